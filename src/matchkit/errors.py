@@ -1,0 +1,96 @@
+"""Every error matchkit raises: the fact with id and value, then what to do.
+
+Messages never carry personal fields: they are built from ids, field names and small numbers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+SHOWN = 10
+"""How many complaints a message lists before it counts the rest."""
+
+
+class Complaint(NamedTuple):
+    """One thing wrong with the input: where it is (record and field), what is wrong, what to do."""
+
+    where: str
+    fact: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        """One line, as a message lists it."""
+        return f"{self.where}: {self.fact}." + (f" {self.advice}." if self.advice else "")
+
+
+def _listed(complaints: Sequence[Complaint]) -> str:
+    lines = [f"  {complaint}" for complaint in complaints[:SHOWN]]
+    if len(complaints) > SHOWN:
+        lines.append(f"  ... and {len(complaints) - SHOWN:,} more.")
+    return "\n".join(lines)
+
+
+class MatchkitError(Exception):
+    """Base of every error that matchkit raises on purpose."""
+
+
+class ListedError(MatchkitError):
+    """An error that lists its complaints: the first ten in the message, all in ``complaints``."""
+
+    def __init__(self, headline: str, complaints: Sequence[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__(f"{headline}\n{_listed(self.complaints)}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by message and complaints, so that the error crosses a process border whole."""
+        return _restored, (type(self), str(self), self.complaints)
+
+
+def _restored(kind: type[ListedError], message: str, complaints: tuple[Complaint, ...]) -> ListedError:
+    error = kind.__new__(kind)
+    error.complaints = complaints
+    error.args = (message,)
+    return error
+
+
+class InputError(ListedError, ValueError):
+    """The input is wrong; ``complaints`` lists every fault found, by record and field."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        count = len(complaints)
+        super().__init__(f"The input has {count:,} fault{'s' if count > 1 else ''}:", complaints)
+
+
+class ContradictionError(ListedError, ValueError):
+    """Hard rules contradict each other, so that no plan at all can keep them."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        super().__init__("Hard rules contradict each other; no plan can keep them all:", complaints)
+
+
+class UnsupportedError(ListedError, NotImplementedError):
+    """The problem asks for what the flow engine cannot express; ``complaints`` names rule and record."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        super().__init__("This problem asks for what a flow cannot express:", complaints)
+
+
+class BrokenPlanError(ListedError):
+    """A plan breaks a rule of its problem; ``complaints`` lists every violation."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        count = len(complaints)
+        super().__init__(f"The plan breaks its problem in {count:,} place{'s' if count > 1 else ''}:", complaints)
+
+
+class BudgetError(MatchkitError, ValueError):
+    """The input is larger than the budget allows; nothing was built."""
+
+
+class EngineError(MatchkitError, RuntimeError):
+    """An engine failed or contradicted its own proof; no answer is given rather than a wrong one."""
+
+
+class StoppedError(MatchkitError, RuntimeError):
+    """Time ran out before there was any plan to hold."""

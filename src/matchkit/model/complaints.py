@@ -1,0 +1,121 @@
+"""From pydantic's errors to complaints by record and field, without the values that may be personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from matchkit.errors import Complaint, InputError
+
+SMALL = 1_000_000
+"""Numbers from here on are described by their length: a phone or ID number may stand in any field."""
+
+_ADVICE = {
+    "missing": ("is missing", "Give a value"),
+    "string_type": ("is not text", "Give text in quotes"),
+    "int_type": ("is not a whole number", "Give a whole number without quotes"),
+    "int_from_float": ("is not a whole number", "Give a whole number without a fraction"),
+    "float_type": ("is not a number", "Give a number without quotes"),
+    "bool_type": ("is neither true nor false", "Give true or false"),
+    "finite_number": ("is not a finite number", "Give a finite number"),
+    "tuple_type": ("is not a list", "Give a list"),
+    "model_type": ("is not a record", "Give a record with named fields"),
+    "model_attributes_type": ("is not a record", "Give a record with named fields"),
+    "timezone_aware": ("has no time zone", "Add an offset, as in 2026-05-01T08:00:00+08:00"),
+    "datetime_type": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
+    "datetime_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
+    "datetime_from_date_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
+    "string_unicode": ("is not valid Unicode text", "Remove the broken character"),
+    "union_tag_not_found": ("does not say which rule it is", "Give the field 'rule'"),
+    "json_invalid": ("is not valid JSON", "Mend the text"),
+    "int_parsing_size": ("is too large a number", "Give a number within the documented range"),
+}
+
+
+def _shown(value: object) -> str:
+    """A small number as it is; a large one by its length; nothing of any text."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    if abs(value) < SMALL:
+        return f"{value} "
+    return f"a number of {len(str(abs(int(value))))} digits " if value == value and abs(value) != float("inf") else ""
+
+
+def _fact(error: Mapping[str, Any]) -> tuple[str, str]:
+    kind, context, value = error["type"], error.get("ctx", {}), _shown(error.get("input"))
+    if kind in _ADVICE:
+        return _ADVICE[kind]
+    if kind in ("greater_than_equal", "less_than_equal"):
+        word, bound = ("below", context["ge"]) if kind == "greater_than_equal" else ("above", context["le"])
+        return f"{value or 'the value '}is {word} {bound:,}", f"Give {'at least' if word == 'below' else 'at most'} {bound:,}"
+    if kind == "value_error":
+        fact, _, advice = str(context["error"]).partition("; ")
+        return fact, advice[:1].upper() + advice[1:]
+    if kind in ("literal_error", "union_tag_invalid"):
+        known = context.get("expected") or context.get("expected_tags")
+        return "is not one of the known words", f"Use {known}"
+    if kind in ("too_long", "string_too_long"):
+        return "is too long", f"Give at most {context['max_length']:,}"
+    if kind in ("too_short", "string_too_short"):
+        return "is empty or too short", f"Give at least {context['min_length']:,}"
+    return f"is not accepted ({kind})", "See the schema"
+
+
+def _followed(data: object, steps: Sequence[int | str], missing: bool) -> tuple[str, str | None]:
+    """Path of a location as text, and the id of the deepest record on it that has one.
+
+    A step that the data does not have is the tag of a union, unless it names the missing field itself.
+    """
+    path, record_id, here = "", None, data
+    for number, step in enumerate(steps, 1):
+        if isinstance(here, Mapping) and step not in here and not (missing and number == len(steps)):
+            continue
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, Sequence) and not isinstance(here, str) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
+        found = here.get("id") if isinstance(here, Mapping) else None
+        if isinstance(found, str) and 0 < len(found) <= 80 and found.isprintable():
+            record_id = found
+    return path, record_id
+
+
+def located(path: str, record_id: str | None = None) -> str:
+    """A place in the input as complaints name it: ``resources[3] (id R4)``."""
+    return f"{path} (id {record_id})" if record_id else path
+
+
+def _unknown_field(path: str, record_id: str | None, name: str) -> Complaint:
+    from matchkit.model.base import Record
+
+    known = sorted({field for record in Record.__subclasses__() for field in record.model_fields})
+    near = get_close_matches(name, known, 1)
+    shown = f"'{name}'" if name.isidentifier() and name.isascii() and len(name) <= 40 else "with an unusual name"
+    return Complaint(located(path, record_id), f"has an unknown field {shown}", f"Maybe '{near[0]}' is meant" if near else "Remove it")
+
+
+def complaints_of(error: ValidationError, data: object, record: str = "Problem") -> list[Complaint]:
+    """One complaint a fault, in the order of the input, naming the field and the id of its record."""
+    found: list[Complaint] = []
+    faults = error.errors(include_url=False)
+    within = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
+    for fault in faults:
+        if fault["type"] == "too_short" and fault["loc"] in within:
+            continue  # pydantic counts only the sound entries; the faults of the others say it all
+        inner = fault.get("ctx", {}).get("error")
+        if isinstance(inner, InputError):
+            found.extend(inner.complaints)
+            continue
+        extra = fault["type"] == "extra_forbidden"
+        steps = fault["loc"][:-1] if extra else fault["loc"]
+        path, record_id = _followed(data, steps, fault["type"] == "missing")
+        if extra:
+            found.append(_unknown_field(path or record, record_id, str(fault["loc"][-1])))
+            continue
+        fact, advice = _fact(fault)
+        found.append(Complaint(located(path or record, record_id), fact, advice))
+    return found

@@ -1,0 +1,51 @@
+"""One line of a community's demand list, and the roles in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from matchkit.model.base import Many, Record
+from matchkit.model.place import Place
+from matchkit.model.skill import Need
+from matchkit.model.text import Id, Name
+from matchkit.model.time import Window
+
+
+class Requirement(Record):
+    """One role in a demand: who can fill it, how many are wanted and how many are the least.
+
+    All entries of ``skills`` must hold: each is a skill at a minimum level, or alternatives of which one is enough.
+    ``id`` is unique among all requirements of the problem.
+    """
+
+    id: Id
+    kind: Name = "person"
+    skills: Annotated[Many[Need], Field(max_length=64)] = ()
+    wanted: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
+    minimum: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+
+    @model_validator(mode="after")
+    def _minimum_within_wanted(self) -> Self:
+        if self.minimum > self.wanted:
+            raise ValueError("has a minimum above what is wanted; lower the minimum or raise wanted")
+        return self
+
+
+class Demand(Record):
+    """What a community needs at a time and place; tier 1 is filled before tier 2, and so on."""
+
+    id: Id
+    community: Id
+    requirements: Annotated[Many[Requirement], Field(min_length=1, max_length=1_000)]
+    name: Name | None = None
+    category: Name | None = None
+    tier: Annotated[int, Field(ge=1, le=20)] = 1
+    weight: Annotated[int, Field(ge=0, le=1_000)] = 100
+    """Points each filled slot earns: which demands come first within a tier."""
+    windows: Annotated[Many[Window], Field(max_length=1_000)] = ()
+    """When it takes place, all of them; empty means that no time is set."""
+    place: Place | None = None
+    """Where it takes place; where none is given, at its community's place."""
+    mode: Literal["on_site", "online"] = "on_site"

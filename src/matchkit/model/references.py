@@ -1,0 +1,120 @@
+"""What no single record can see: ids given twice, ids that name nothing, trees that run in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Protocol
+
+from matchkit.errors import Complaint
+from matchkit.model.complaints import located
+from matchkit.model.text import key
+
+if TYPE_CHECKING:
+    from matchkit.model.problem import Problem
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _twice(path: str, records: Iterable[tuple[str, _Identified]]) -> Iterator[Complaint]:
+    first: dict[str, str] = {}
+    for where, record in records:
+        folded = record.id.casefold()
+        if folded in first:
+            yield Complaint(located(where, record.id), f"has the id of {first[folded]}", "Give every record its own id, different in more than letter case")
+        else:
+            first[folded] = where
+
+
+def _numbered(path: str, records: Sequence[_Identified]) -> list[tuple[str, _Identified]]:
+    return [(f"{path}[{number}]", record) for number, record in enumerate(records)]
+
+
+class _Known:
+    """The ids of one list, and the complaint about one that is not among them."""
+
+    def __init__(self, what: str, ids: Iterable[str]) -> None:
+        self.what, self.ids = what, frozenset(ids)
+
+    def check(self, where: str, wanted: str | None) -> Iterator[Complaint]:
+        if wanted is None or wanted in self.ids:
+            return
+        near = get_close_matches(wanted, sorted(self.ids), 1, 0.8) if len(self.ids) <= 20_000 else []
+        known = f"known: {', '.join(sorted(self.ids)[:5])}{', ...' if len(self.ids) > 5 else ''}" if self.ids else "there are none"
+        yield Complaint(where, f"names the {self.what} {wanted}, which is not listed", f"Maybe {near[0]} is meant" if near else f"Add it, or use a listed one ({known})")
+
+
+def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
+    """One complaint a node that is its own ancestor; iterative, as chains may be long."""
+    done: set[str] = set()
+    for start in sorted(parents):
+        path: list[str] = []
+        on_path: set[str] = set()
+        stack: list[tuple[str, bool]] = [(start, True)]
+        while stack:
+            node, entering = stack.pop()
+            if not entering:
+                on_path.discard(path.pop())
+                done.add(node)
+            elif node in on_path:
+                circle = [*path[path.index(node):], node]
+                yield Complaint(f"{what} {node}", f"is its own ancestor ({' -> '.join(circle[:6])}{' ...' if len(circle) > 6 else ''})", "Remove one of these parents")
+            elif node not in done:
+                path.append(node)
+                on_path.add(node)
+                stack.append((node, False))
+                stack.extend((parent, True) for parent in sorted(parents.get(node, ()), reverse=True))
+
+
+def _skill_names(problem: Problem) -> Iterator[Complaint]:
+    owner: dict[str, str] = {}
+    for number, skill in enumerate(problem.skills):
+        for name in (skill.name, *skill.aliases):
+            other = owner.setdefault(key(name), skill.name)
+            if other != skill.name or (name is skill.name and any(key(s.name) == key(name) for s in problem.skills[:number])):
+                yield Complaint(f"skills[{number}]", "has a name or alias that another skill record has too", "Give each spelling to one skill record")
+                break
+    parents = {key(skill.name): [key(owner.get(key(parent), parent)) for parent in skill.parents] for skill in problem.skills}
+    yield from _circles("skill", parents)
+
+
+def check_references(problem: Problem) -> list[Complaint]:
+    """Every fault between records of the problem, in a fixed order; empty where there is none."""
+    requirements = [(f"demands[{d}].requirements[{n}]", record) for d, demand in enumerate(problem.demands) for n, record in enumerate(demand.requirements)]
+    units = _Known("unit", (unit.id for unit in problem.units))
+    communities = _Known("community", (community.id for community in problem.communities))
+    resources = _Known("resource", (resource.id for resource in problem.resources))
+    demands = _Known("demand", (demand.id for demand in problem.demands))
+    needs = _Known("requirement", (record.id for _, record in requirements))
+
+    found: list[Complaint] = []
+    for path in ("units", "communities", "resources", "demands"):
+        found.extend(_twice(path, _numbered(path, getattr(problem, path))))
+    found.extend(_twice("requirements", requirements))
+
+    for number, unit in enumerate(problem.units):
+        found.extend(units.check(located(f"units[{number}].parent", unit.id), unit.parent))
+    found.extend(_circles("unit", {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units}))
+    for number, community in enumerate(problem.communities):
+        found.extend(communities.check(located(f"communities[{number}].parent", community.id), community.parent))
+    found.extend(_circles("community", {c.id: [c.parent] if c.parent else [] for c in problem.communities}))
+    for number, resource in enumerate(problem.resources):
+        where = f"resources[{number}]"
+        found.extend(units.check(located(f"{where}.unit", resource.id), resource.unit))
+        found.extend(communities.check(located(f"{where}.home", resource.id), resource.home))
+        for place, community_id in enumerate(resource.familiar):
+            found.extend(communities.check(located(f"{where}.familiar[{place}]", resource.id), community_id))
+        for place, preference in enumerate(resource.preferences):
+            found.extend(communities.check(located(f"{where}.preferences[{place}].community", resource.id), preference.community))
+    for number, demand in enumerate(problem.demands):
+        found.extend(communities.check(located(f"demands[{number}].community", demand.id), demand.community))
+    by_field = {"resource": resources, "requirement": needs, "demand": demands, "unit": units, "community": communities}
+    for path, records in (("rules", problem.rules), ("previous", problem.previous)):
+        for number, record in enumerate(records):
+            for field, known in by_field.items():
+                found.extend(known.check(f"{path}[{number}].{field}", getattr(record, field, None)))
+    found.extend(_skill_names(problem))
+    return found

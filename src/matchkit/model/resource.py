@@ -1,0 +1,64 @@
+"""One line of a unit's resource list."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from matchkit.model.base import Many, Record
+from matchkit.model.place import Place
+from matchkit.model.skill import SkillLevel
+from matchkit.model.text import Id, Name, PersonalName, key
+from matchkit.model.time import Window
+
+SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
+"""Kinds that are stocks of alike units unless a resource says otherwise."""
+
+Quantity = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+
+class Preference(Record):
+    """Points for demands of a category, of a community (with those below it), or of both together."""
+
+    category: Name | None = None
+    community: Id | None = None
+    points: Annotated[int, Field(ge=-100, le=100)]
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if self.category is None and self.community is None:
+            raise ValueError("names neither a category nor a community; name at least one")
+        return self
+
+
+class Resource(Record):
+    """What a unit can give: a person, team, venue, equipment, supplies, service, fund, or a kind of the user's own.
+
+    ``capacity`` counts the slots it can fill. A *divisible* resource (equipment, supplies, service and fund unless
+    it says otherwise) is a stock: it can give several units to one requirement and serve demands that overlap in
+    time. One that is not divisible (a person, team, venue) gives at most one unit to a requirement and is in one
+    place at a time.
+    """
+
+    id: Id
+    unit: Id
+    kind: Name = "person"
+    name: PersonalName | None = None
+    skills: Annotated[Many[SkillLevel], Field(max_length=64)] = ()
+    capacity: Quantity = 1
+    divisible: bool | None = None
+    available: Annotated[Many[Window], Field(max_length=10_000)] = ()
+    """When it can be given; empty means always."""
+    place: Place | None = None
+    mode: Literal["on_site", "online", "both"] = "both"
+    home: Id | None = None
+    """The community it lives in or belongs to."""
+    familiar: Annotated[Many[Id], Field(max_length=1_000)] = ()
+    """Communities it knows."""
+    preferences: Annotated[Many[Preference], Field(max_length=64)] = ()
+
+    @property
+    def is_divisible(self) -> bool:
+        """Whether it is a stock of alike units: as said, or else by its kind."""
+        return key(self.kind) in SHARED_KINDS if self.divisible is None else self.divisible

@@ -1,0 +1,56 @@
+"""Ids and names: one normal form on entry, so that later comparison is plain equality.
+
+NFKC makes full-width and compatibility forms equal (Unicode Standard Annex 15). What NFKC leaves apart but
+nobody can see (zero-width, direction marks, control characters, lone surrogates) is refused, not guessed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+LONGEST = 200
+"""Most characters of an id or a name, before and after normalisation."""
+
+# Default-ignorable characters outside category Cf (Unicode DerivedCoreProperties), which print as nothing.
+_INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x3164, 0xFFA0, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)})
+
+
+def _visible(text: str) -> str:
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") or ord(character) in _INVISIBLE or 0xE0000 <= ord(character) <= 0xE0FFF:
+            raise ValueError(f"holds the invisible or control character U+{ord(character):04X}; remove it")
+    return text
+
+
+def normal(text: str) -> str:
+    """The normal form of an id or a name: NFKC, outer blanks removed, inner runs of blanks made one.
+
+    Raises ValueError where a character is invisible or a control, or nothing is left, or it is too long.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"is {len(text)} characters long; at most {LONGEST} are allowed")
+    result = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    result = " ".join(_visible(result.strip()).split())
+    if not result:
+        raise ValueError("is empty; give at least one visible character")
+    if len(result) > LONGEST:
+        raise ValueError(f"is {len(result)} characters long in normal form; at most {LONGEST} are allowed")
+    return result
+
+
+def key(name: str) -> str:
+    """What two names are compared by: the normal form without letter case."""
+    return unicodedata.normalize("NFKC", normal(name).casefold())
+
+
+Id = Annotated[str, Field(max_length=LONGEST), AfterValidator(normal)]
+"""An id in normal form; two ids of one list may not differ in letter case only."""
+
+Name = Annotated[str, Field(max_length=LONGEST), AfterValidator(normal)]
+"""A name to compare by ``key`` (skill, kind, category) and to show as written."""
+
+PersonalName = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"personal": True}), AfterValidator(normal)]
+"""A name that may identify a person: never in an error, a log or a public list."""

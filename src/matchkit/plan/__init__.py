@@ -1,0 +1,17 @@
+"""The answer: a plan in the user's own ids, with what is missing, how good it is and the proof."""
+
+from matchkit.plan.certificate import Certificate, Price
+from matchkit.plan.outcome import Goal, Outcome
+from matchkit.plan.plan import PLAN_SCHEMA_VERSION, Assignment, Plan, Shortfall, Terms
+
+__all__ = [
+    "PLAN_SCHEMA_VERSION",
+    "Assignment",
+    "Certificate",
+    "Goal",
+    "Outcome",
+    "Plan",
+    "Price",
+    "Shortfall",
+    "Terms",
+]

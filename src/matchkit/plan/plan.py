@@ -1,0 +1,93 @@
+"""The plan itself: who serves what, and what is still missing."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from matchkit.errors import InputError
+from matchkit.model.base import Many, Record
+from matchkit.model.complaints import complaints_of
+from matchkit.model.json_text import parsed
+from matchkit.model.text import Id
+from matchkit.plan.certificate import Certificate
+from matchkit.plan.outcome import Outcome
+
+PLAN_SCHEMA_VERSION = "1"
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Terms(Record):
+    """A pair's weight by term, each already multiplied by its factor in the objective."""
+
+    importance: int = 0
+    skill_fit: int = 0
+    distance: int = 0
+    preference: int = 0
+    familiarity: int = 0
+    previous: int = 0
+
+
+class Assignment(Record):
+    """A chosen pair: how many units of the resource serve the requirement, and what one of them is worth."""
+
+    resource: Id
+    requirement: Id
+    quantity: Annotated[int, Field(ge=1)]
+    weight: int
+    terms: Terms
+
+
+class Shortfall(Record):
+    """What a requirement still lacks: assigned plus missing equals wanted."""
+
+    requirement: Id
+    demand: Id
+    tier: int
+    wanted: Count
+    minimum: Count
+    assigned: Count
+    missing: Annotated[int, Field(ge=1)]
+    below_minimum: Count
+    eligible: Count | None
+    """How many resources are eligible for it; None where they were not counted."""
+    reason: Literal["nobody_eligible", "too_few_eligible", "contended"]
+
+
+class Plan(Record):
+    """The answer to a problem, in the user's own ids. Its order is that of the ids."""
+
+    schema_version: Literal["1"] = PLAN_SCHEMA_VERSION
+    assignments: Many[Assignment]
+    shortfalls: Many[Shortfall]
+    outcome: Outcome
+    certificate: Certificate | None
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Plan:
+        """The plan that a JSON text (UTF-8) describes. Raises InputError."""
+        data = parsed(text)
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise InputError(complaints_of(error, data, "Plan")) from None
+
+    def to_json(self) -> str:
+        """The plan as JSON, one key order, the same bytes for the same plan."""
+        return self.model_dump_json(indent=1) + "\n"
+
+    def summary(self) -> str:
+        """A few lines for a person: what is filled, what is missing, how good it is and why that is known."""
+        outcome, filled = self.outcome, sum(a.quantity for a in self.assignments)
+        missing = sum(s.missing for s in self.shortfalls)
+        proof = {"optimal": "proven optimal", "feasible": "not proven optimal"}[outcome.status]
+        gap = "unknown" if outcome.gap is None else f"{outcome.gap:.4%}"
+        lines = [
+            f"{filled:,} of {filled + missing:,} slots filled by {len({a.resource for a in self.assignments}):,} resources; {proof}, gap {gap}",
+            *(f"  {goal.name:<24} {goal.value:>12,}  bound {'unknown' if goal.bound is None else f'{goal.bound:,}'}" for goal in outcome.goals),
+        ]
+        if self.shortfalls:
+            lines.append(f"{len(self.shortfalls):,} requirements lack {missing:,}, {sum(s.below_minimum for s in self.shortfalls):,} of them below a minimum")
+        return "\n".join(lines)
