@@ -24,10 +24,11 @@ class Complaint(NamedTuple):
         return f"{self.where}: {self.fact}." + (f" {self.advice}." if self.advice else "")
 
 
-def _listed(complaints: Sequence[Complaint]) -> str:
+def _listed(complaints: Sequence[Complaint], more: int) -> str:
     lines = [f"  {complaint}" for complaint in complaints[:SHOWN]]
-    if len(complaints) > SHOWN:
-        lines.append(f"  ... and {len(complaints) - SHOWN:,} more.")
+    more += max(0, len(complaints) - SHOWN)
+    if more:
+        lines.append(f"  ... and {more:,} more.")
     return "\n".join(lines)
 
 
@@ -36,11 +37,14 @@ class MatchkitError(Exception):
 
 
 class ListedError(MatchkitError):
-    """An error that lists its complaints: the first ten in the message, all in ``complaints``."""
+    """An error that lists its complaints: the first ten in the message, all in ``complaints``.
 
-    def __init__(self, headline: str, complaints: Sequence[Complaint]) -> None:
+    Where a hostile input has faults by the million, ``complaints`` holds the first thousand; the message counts all.
+    """
+
+    def __init__(self, headline: str, complaints: Sequence[Complaint], more: int = 0) -> None:
         self.complaints = tuple(complaints)
-        super().__init__(f"{headline}\n{_listed(self.complaints)}")
+        super().__init__(f"{headline}\n{_listed(self.complaints, more)}")
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by message and complaints, so that the error crosses a process border whole."""
@@ -57,9 +61,9 @@ def _restored(kind: type[ListedError], message: str, complaints: tuple[Complaint
 class InputError(ListedError, ValueError):
     """The input is wrong; ``complaints`` lists every fault found, by record and field."""
 
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        count = len(complaints)
-        super().__init__(f"The input has {count:,} fault{'s' if count > 1 else ''}:", complaints)
+    def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
+        count = len(complaints) + more
+        super().__init__(f"The input has {count:,} fault{'s' if count > 1 else ''}:", complaints, more)
 
 
 class ContradictionError(ListedError, ValueError):
@@ -86,6 +90,10 @@ class BrokenPlanError(ListedError):
 
 class BudgetError(MatchkitError, ValueError):
     """The input is larger than the budget allows; nothing was built."""
+
+
+class StorageError(MatchkitError, OSError):
+    """A file could not be read or written; what stood there before is untouched."""
 
 
 class EngineError(MatchkitError, RuntimeError):

@@ -6,8 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from matchkit.errors import InputError
-from matchkit.model.complaints import complaints_of
+from matchkit.model.complaints import input_error
 
 Item = TypeVar("Item")
 
@@ -34,7 +33,7 @@ class Record(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise InputError(complaints_of(error, data, type(self).__name__)) from None
+            raise input_error(error, data, type(self).__name__) from None
 
     # Tells pydantic that validation of nested records and of JSON need not pass through this constructor.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]

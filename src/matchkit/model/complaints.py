@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +13,9 @@ from matchkit.errors import Complaint, InputError
 
 SMALL = 1_000_000
 """Numbers from here on are described by their length: a phone or ID number may stand in any field."""
+
+LISTED = 1_000
+"""So many faults of one input are worded; a text can hold millions, and each costs memory and time."""
 
 _ADVICE = {
     "missing": ("is missing", "Give a value"),
@@ -30,7 +34,6 @@ _ADVICE = {
     "datetime_from_date_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
     "string_unicode": ("is not valid Unicode text", "Remove the broken character"),
     "union_tag_not_found": ("does not say which rule it is", "Give the field 'rule'"),
-    "json_invalid": ("is not valid JSON", "Mend the text"),
     "int_parsing_size": ("is too large a number", "Give a number within the documented range"),
 }
 
@@ -46,6 +49,13 @@ def _shown(value: object) -> str:
 
 def _fact(error: Mapping[str, Any]) -> tuple[str, str]:
     kind, context, value = error["type"], error.get("ctx", {}), _shown(error.get("input"))
+    if kind == "json_invalid":
+        # What the parser of plain data lets pass and pydantic's own does not; its words hold positions only.
+        if "recursion" in context["error"]:
+            return "is nested too deeply", "Give at most a few levels of lists and records"
+        if "hex escape" in context["error"]:
+            return f"holds half of a surrogate pair ({context['error'].partition(' at ')[2]})", "Remove the broken character"
+        return f"is not valid JSON ({context['error']})", "Mend the text there"
     if kind in _ADVICE:
         return _ADVICE[kind]
     if kind in ("greater_than_equal", "less_than_equal"):
@@ -89,21 +99,28 @@ def located(path: str, record_id: str | None = None) -> str:
     return f"{path} (id {record_id})" if record_id else path
 
 
-def _unknown_field(path: str, record_id: str | None, name: str) -> Complaint:
+@cache
+def _fields() -> list[str]:
     from matchkit.model.base import Record
 
-    known = sorted({field for record in Record.__subclasses__() for field in record.model_fields})
-    near = get_close_matches(name, known, 1)
+    return sorted({field for record in Record.__subclasses__() for field in record.model_fields})
+
+
+def _unknown_field(path: str, record_id: str | None, name: str) -> Complaint:
+    near = get_close_matches(name, _fields(), 1) if len(name) <= 40 else []
     shown = f"'{name}'" if name.isidentifier() and name.isascii() and len(name) <= 40 else "with an unusual name"
     return Complaint(located(path, record_id), f"has an unknown field {shown}", f"Maybe '{near[0]}' is meant" if near else "Remove it")
 
 
-def complaints_of(error: ValidationError, data: object, record: str = "Problem") -> list[Complaint]:
-    """One complaint a fault, in the order of the input, naming the field and the id of its record."""
+def input_error(error: ValidationError, data: object, record: str = "Problem") -> InputError:
+    """The error to raise: one complaint a fault, in the order of the input, by the field and the id of its record.
+
+    The first ``LISTED`` faults become complaints, the rest are counted.
+    """
     found: list[Complaint] = []
     faults = error.errors(include_url=False)
-    within = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
-    for fault in faults:
+    within = {fault["loc"][:depth] for fault in faults[:LISTED] for depth in range(len(fault["loc"]))}
+    for fault in faults[:LISTED]:
         if fault["type"] == "too_short" and fault["loc"] in within:
             continue  # pydantic counts only the sound entries; the faults of the others say it all
         inner = fault.get("ctx", {}).get("error")
@@ -117,5 +134,6 @@ def complaints_of(error: ValidationError, data: object, record: str = "Problem")
             found.append(_unknown_field(path or record, record_id, str(fault["loc"][-1])))
             continue
         fact, advice = _fact(fault)
-        found.append(Complaint(located(path or record, record_id), fact, advice))
-    return found
+        whole = "the JSON text" if fault["type"] == "json_invalid" else record
+        found.append(Complaint(located(path or whole, record_id), fact, advice))
+    return InputError(found, more=max(0, len(faults) - LISTED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import Any, NoReturn
 
@@ -37,17 +38,25 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def parsed(text: str | bytes) -> Any:
-    """The data of a JSON text. Raises InputError for bad JSON and BudgetError for a text that is too large."""
+def decoded(text: str | bytes) -> str:
+    """The text without a byte order mark. Raises InputError where bytes are not UTF-8, BudgetError where too large."""
     if len(text) > LARGEST:
         raise BudgetError(f"The JSON text holds {len(text):,} characters; at most {LARGEST:,} are allowed. Split the problem.")
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    try:
+        return text.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        _fault(f"is not UTF-8 at byte {error.start}", "Save the file as UTF-8")
+
+
+def parsed(text: str) -> Any:
+    """The data of a JSON text. Raises InputError for bad JSON."""
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole)
     except InputError:
         raise
     except RecursionError:
         _fault("is nested too deeply", "Give at most a few levels of lists and records")
-    except UnicodeDecodeError as error:
-        _fault(f"is not UTF-8 at byte {error.start}", "Save the file as UTF-8")
     except json.JSONDecodeError as error:
         _fault(f"is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})", "Mend the text there")

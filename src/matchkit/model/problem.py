@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from matchkit.errors import InputError
+from matchkit.errors import BudgetError, InputError
 from matchkit.model.base import Many, Record
-from matchkit.model.complaints import complaints_of
+from matchkit.model.complaints import input_error
 from matchkit.model.demand import Demand
-from matchkit.model.json_text import parsed
+from matchkit.model.json_text import decoded, parsed
 from matchkit.model.objective import Objective
 from matchkit.model.references import check_references
 from matchkit.model.resource import Resource
@@ -19,7 +19,17 @@ from matchkit.model.skill import Skill
 from matchkit.model.text import Id
 from matchkit.model.unit import Community, Unit
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Final = "1"
+
+
+MOST_RECORDS = 1_000_000
+"""Most entries of any one list in a JSON text: what cannot be solved anyway is refused before it is built."""
+
+
+def _within_budget(data: object) -> None:
+    for field, entries in data.items() if isinstance(data, dict) else ():
+        if field in Problem.model_fields and isinstance(entries, list) and len(entries) > MOST_RECORDS:
+            raise BudgetError(f"{field} has {len(entries):,} entries; at most {MOST_RECORDS:,} are allowed. Split the problem.")
 
 
 class PreviousPair(Record):
@@ -57,9 +67,14 @@ class Problem(Record):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """The problem that a JSON text (UTF-8) describes. Raises InputError; a key given twice is a fault too."""
+        """The problem that a JSON text (UTF-8) describes. Raises InputError; a key given twice is a fault too.
+
+        Raises BudgetError for a text or a list that is too large to solve.
+        """
+        text = decoded(text)
         data = parsed(text)
+        _within_budget(data)
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            raise InputError(complaints_of(error, data)) from None
+            raise input_error(error, data) from None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Protocol
 
-from matchkit.errors import Complaint
+from matchkit.errors import SHOWN, Complaint
 from matchkit.model.complaints import located
 from matchkit.model.text import key
 
@@ -19,12 +19,13 @@ class _Identified(Protocol):
     def id(self) -> str: ...
 
 
-def _twice(path: str, records: Iterable[tuple[str, _Identified]]) -> Iterator[Complaint]:
+def _twice(records: Iterable[tuple[str, _Identified]]) -> Iterator[Complaint]:
     first: dict[str, str] = {}
     for where, record in records:
         folded = record.id.casefold()
         if folded in first:
-            yield Complaint(located(where, record.id), f"has the id of {first[folded]}", "Give every record its own id, different in more than letter case")
+            fact = f"has the id of {first[folded]}"
+            yield Complaint(located(where, record.id), fact, "Give every record its own id, different in more than letter case")
         else:
             first[folded] = where
 
@@ -38,13 +39,19 @@ class _Known:
 
     def __init__(self, what: str, ids: Iterable[str]) -> None:
         self.what, self.ids = what, frozenset(ids)
+        self._sorted: list[str] = []
+        self._complaints = 0
 
     def check(self, where: str, wanted: str | None) -> Iterator[Complaint]:
         if wanted is None or wanted in self.ids:
             return
-        near = get_close_matches(wanted, sorted(self.ids), 1, 0.8) if len(self.ids) <= 20_000 else []
-        known = f"known: {', '.join(sorted(self.ids)[:5])}{', ...' if len(self.ids) > 5 else ''}" if self.ids else "there are none"
-        yield Complaint(where, f"names the {self.what} {wanted}, which is not listed", f"Maybe {near[0]} is meant" if near else f"Add it, or use a listed one ({known})")
+        self._sorted = self._sorted or sorted(self.ids)
+        self._complaints += 1
+        # The message shows the first complaints only, and a search through all ids takes milliseconds each.
+        near = get_close_matches(wanted, self._sorted, 1, 0.8) if self._complaints <= SHOWN and len(self.ids) <= 20_000 else []
+        known = f"known: {', '.join(self._sorted[:5])}{', ...' if len(self.ids) > 5 else ''}" if self.ids else "there are none"
+        advice = f"Maybe {near[0]} is meant" if near else f"Add it, or use a listed one ({known})"
+        yield Complaint(where, f"names the {self.what} {wanted}, which is not listed", advice)
 
 
 def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
@@ -52,38 +59,44 @@ def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compla
     done: set[str] = set()
     for start in sorted(parents):
         path: list[str] = []
-        on_path: set[str] = set()
+        depth: dict[str, int] = {}
         stack: list[tuple[str, bool]] = [(start, True)]
         while stack:
             node, entering = stack.pop()
             if not entering:
-                on_path.discard(path.pop())
+                del depth[path.pop()]
                 done.add(node)
-            elif node in on_path:
-                circle = [*path[path.index(node):], node]
-                yield Complaint(f"{what} {node}", f"is its own ancestor ({' -> '.join(circle[:6])}{' ...' if len(circle) > 6 else ''})", "Remove one of these parents")
+            elif node in depth:
+                length = len(path) - depth[node]
+                circle = [*path[depth[node] : depth[node] + 6], node][: min(6, length + 1)]
+                shown = " -> ".join(circle) + (" ..." if length >= 6 else "")
+                yield Complaint(f"{what} {node}", f"is its own ancestor ({shown})", "Remove one of these parents")
             elif node not in done:
                 path.append(node)
-                on_path.add(node)
+                depth[node] = len(path) - 1
                 stack.append((node, False))
                 stack.extend((parent, True) for parent in sorted(parents.get(node, ()), reverse=True))
 
 
 def _skill_names(problem: Problem) -> Iterator[Complaint]:
-    owner: dict[str, str] = {}
+    owner: dict[str, int] = {}
     for number, skill in enumerate(problem.skills):
-        for name in (skill.name, *skill.aliases):
-            other = owner.setdefault(key(name), skill.name)
-            if other != skill.name or (name is skill.name and any(key(s.name) == key(name) for s in problem.skills[:number])):
-                yield Complaint(f"skills[{number}]", "has a name or alias that another skill record has too", "Give each spelling to one skill record")
-                break
-    parents = {key(skill.name): [key(owner.get(key(parent), parent)) for parent in skill.parents] for skill in problem.skills}
+        spellings = [key(name) for name in (skill.name, *skill.aliases)]
+        if any(owner.setdefault(spelling, number) != number for spelling in spellings):
+            fact = "has a name or alias that another skill record has too"
+            yield Complaint(f"skills[{number}]", fact, "Give each spelling to one skill record")
+    resolved = {spelling: key(problem.skills[number].name) for spelling, number in owner.items()}
+    parents = {key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents] for s in problem.skills}
     yield from _circles("skill", parents)
 
 
 def check_references(problem: Problem) -> list[Complaint]:
     """Every fault between records of the problem, in a fixed order; empty where there is none."""
-    requirements = [(f"demands[{d}].requirements[{n}]", record) for d, demand in enumerate(problem.demands) for n, record in enumerate(demand.requirements)]
+    requirements = [
+        (f"demands[{place}].requirements[{number}]", record)
+        for place, demand in enumerate(problem.demands)
+        for number, record in enumerate(demand.requirements)
+    ]
     units = _Known("unit", (unit.id for unit in problem.units))
     communities = _Known("community", (community.id for community in problem.communities))
     resources = _Known("resource", (resource.id for resource in problem.resources))
@@ -92,8 +105,8 @@ def check_references(problem: Problem) -> list[Complaint]:
 
     found: list[Complaint] = []
     for path in ("units", "communities", "resources", "demands"):
-        found.extend(_twice(path, _numbered(path, getattr(problem, path))))
-    found.extend(_twice("requirements", requirements))
+        found.extend(_twice(_numbered(path, getattr(problem, path))))
+    found.extend(_twice(requirements))
 
     for number, unit in enumerate(problem.units):
         found.extend(units.check(located(f"units[{number}].parent", unit.id), unit.parent))

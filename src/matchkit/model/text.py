@@ -20,8 +20,9 @@ _INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x3164, 
 
 def _visible(text: str) -> str:
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") or ord(character) in _INVISIBLE or 0xE0000 <= ord(character) <= 0xE0FFF:
-            raise ValueError(f"holds the invisible or control character U+{ord(character):04X}; remove it")
+        code = ord(character)
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") or code in _INVISIBLE or 0xE0000 <= code <= 0xE0FFF:
+            raise ValueError(f"holds the invisible or control character U+{code:04X}; remove it")
     return text
 
 

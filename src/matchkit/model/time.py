@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
 
 from matchkit.model.base import Record
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
+
+ISO_8601 = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
+_WRITTEN = re.compile(ISO_8601, re.ASCII)
+
+
+def _read(value: Any, info: ValidationInfo) -> Any:
+    # pydantic would take a text of digits for seconds or milliseconds since 1970, by its size.
+    if info.mode != "json" or not isinstance(value, str):
+        return value
+    try:
+        if _WRITTEN.match(value) and not value.endswith("\n"):
+            return datetime.fromisoformat(value)
+    except ValueError:  # a 31st of February
+        pass
+    raise ValueError("is not a date and time; give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00")
 
 
 def _within_years(moment: datetime) -> datetime:
@@ -20,7 +36,12 @@ def _within_years(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_within_years)]
+Moment = Annotated[
+    AwareDatetime,
+    AfterValidator(_within_years),
+    BeforeValidator(_read),
+    Field(json_schema_extra={"pattern": ISO_8601}),
+]
 """A moment with a zone, in whole seconds, held in UTC."""
 
 

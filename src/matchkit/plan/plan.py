@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationError
 
-from matchkit.errors import InputError
 from matchkit.model.base import Many, Record
-from matchkit.model.complaints import complaints_of
-from matchkit.model.json_text import parsed
+from matchkit.model.complaints import input_error
+from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id
 from matchkit.plan.certificate import Certificate
 from matchkit.plan.outcome import Outcome
 
-PLAN_SCHEMA_VERSION = "1"
+PLAN_SCHEMA_VERSION: Final = "1"
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -68,11 +67,12 @@ class Plan(Record):
     @classmethod
     def from_json(cls, text: str | bytes) -> Plan:
         """The plan that a JSON text (UTF-8) describes. Raises InputError."""
+        text = decoded(text)
         data = parsed(text)
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            raise InputError(complaints_of(error, data, "Plan")) from None
+            raise input_error(error, data, "Plan") from None
 
     def to_json(self) -> str:
         """The plan as JSON, one key order, the same bytes for the same plan."""
@@ -81,13 +81,18 @@ class Plan(Record):
     def summary(self) -> str:
         """A few lines for a person: what is filled, what is missing, how good it is and why that is known."""
         outcome, filled = self.outcome, sum(a.quantity for a in self.assignments)
+        busy = len({a.resource for a in self.assignments})
         missing = sum(s.missing for s in self.shortfalls)
         proof = {"optimal": "proven optimal", "feasible": "not proven optimal"}[outcome.status]
         gap = "unknown" if outcome.gap is None else f"{outcome.gap:.4%}"
         lines = [
-            f"{filled:,} of {filled + missing:,} slots filled by {len({a.resource for a in self.assignments}):,} resources; {proof}, gap {gap}",
-            *(f"  {goal.name:<24} {goal.value:>12,}  bound {'unknown' if goal.bound is None else f'{goal.bound:,}'}" for goal in outcome.goals),
+            f"{filled:,} of {filled + missing:,} slots filled by {busy:,} resources; {proof}, gap {gap}",
+            *(
+                f"  {goal.name:<24} {goal.value:>12,}  bound {'unknown' if goal.bound is None else f'{goal.bound:,}'}"
+                for goal in outcome.goals
+            ),
         ]
         if self.shortfalls:
-            lines.append(f"{len(self.shortfalls):,} requirements lack {missing:,}, {sum(s.below_minimum for s in self.shortfalls):,} of them below a minimum")
+            below = sum(s.below_minimum for s in self.shortfalls)
+            lines.append(f"{len(self.shortfalls):,} requirements lack {missing:,}, {below:,} of them below a minimum")
         return "\n".join(lines)
