@@ -1,0 +1,54 @@
+"""The generated city: all parts drawn from one seed and put together."""
+
+from __future__ import annotations
+
+from matchkit.datasets.demands import demands_of
+from matchkit.datasets.draws import Draws
+from matchkit.datasets.neighbourhoods import areas_of
+from matchkit.datasets.parameters import SCALES, STATED, ScaleName
+from matchkit.datasets.people import people_of
+from matchkit.datasets.rules import rules_of
+from matchkit.datasets.skills import RECORDS
+from matchkit.datasets.stocks import stocks_of
+from matchkit.datasets.units import units_of
+from matchkit.errors import Complaint, InputError
+from matchkit.model import Problem
+
+_NOTE = """本数据由程序生成，人员、单位、社区、需求及其位置均为虚构，不代表任何真实人群或机构。
+Generated data: every person, unit, community, demand and place is invented and stands for no real population.
+Scale {scale}, seed {seed}: {people:,} people, {leaves:,} neighbourhood units. Size: {source}.
+Figures used as parameters of the generator, not as facts:
+{figures}"""
+
+
+def _checked(scale: str, seed: object) -> int:
+    if scale not in SCALES:
+        raise InputError([Complaint("scale", "is not a known scale", f"Use one of: {', '.join(SCALES)}")])
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise InputError([Complaint("seed", "is not a whole number from 0 up", "Give a whole number such as 0")])
+    return seed
+
+
+def city(scale: ScaleName = "street", seed: int = 0) -> Problem:
+    """The invented city at a scale, the same to the byte for the same scale and seed.
+
+    ``street`` has 300 people and 60 neighbourhood units, ``district`` 2,985 and 773, ``city`` 14,000 and 2,791; every
+    neighbourhood unit has one demand with one requirement or more. ``Problem.note`` says that all is invented and lists
+    the figures used with their sources (``matchkit.datasets.STATED``). Raises InputError for another scale or seed.
+    """
+    seed = _checked(scale, seed)
+    size = SCALES[scale]
+    units = units_of(size)
+    areas = areas_of(size, Draws(seed, "areas"))
+    resources = [*people_of(size, units, areas, Draws(seed, "people")), *stocks_of(size, units, areas, Draws(seed, "stocks"))]
+    demands = list(demands_of(areas, Draws(seed, "demands")))
+    figures = "\n".join(f"- {figure.value:g}: {figure.used_as} [{figure.source}]" for figure in STATED)
+    return Problem(
+        note=_NOTE.format(scale=scale, seed=seed, people=size.people, leaves=size.neighbourhoods, source=size.source, figures=figures),
+        units=tuple(units.records),
+        communities=tuple(areas.records),
+        resources=tuple(resources),
+        demands=tuple(demands),
+        skills=RECORDS,
+        rules=tuple(rules_of(units, areas, resources, demands, Draws(seed, "rules"))),
+    )
