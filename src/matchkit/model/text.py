@@ -47,11 +47,11 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFKC", normal(name).casefold())
 
 
-Id = Annotated[str, Field(max_length=LONGEST), AfterValidator(normal)]
+Id = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)]
 """An id in normal form; two ids of one list may not differ in letter case only."""
 
-Name = Annotated[str, Field(max_length=LONGEST), AfterValidator(normal)]
+Name = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)]
 """A name to compare by ``key`` (skill, kind, category) and to show as written."""
 
-PersonalName = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"personal": True}), AfterValidator(normal)]
+PersonalName = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1, "personal": True}), AfterValidator(normal)]
 """A name that may identify a person: never in an error, a log or a public list."""

@@ -40,7 +40,7 @@ Moment = Annotated[
     AwareDatetime,
     AfterValidator(_within_years),
     BeforeValidator(_read),
-    Field(json_schema_extra={"pattern": ISO_8601}),
+    Field(json_schema_extra={"pattern": ISO_8601.removesuffix("?$") + "$"}),  # a moment without a zone is read only to be refused as such
 ]
 """A moment with a zone, in whole seconds, held in UTC."""
 

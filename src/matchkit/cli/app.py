@@ -1,0 +1,41 @@
+"""The commands together, and the way into them."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import NoReturn
+
+import typer
+
+from matchkit.cli import check, demo, schema, solve, why_not
+from matchkit.cli.exits import Exit, complain, reported
+
+app = typer.Typer(
+    name="matchkit",
+    help="Match what units can give with what communities need: the best plan there is, with its proof.",
+    epilog="Exit codes: 0 fine, 1 the plan breaks a rule, 2 bad input, 3 stopped without a plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(reported(demo.demo))
+app.command("solve")(reported(solve.solve))
+app.command("check")(reported(check.check))
+app.command("why-not")(reported(why_not.why_not))
+app.command("schema")(reported(schema.schema))
+
+
+def run() -> NoReturn:
+    """Run the command line of this process and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Names may be in any script; a terminal that cannot show one must not end the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app(prog_name="matchkit")
+    except Exception:  # noqa: BLE001 - Python's own exit code for a crash, 1, means a broken plan here
+        traceback.print_exc()
+        complain("this is a defect of matchkit; please report it with the lines above.")
+        sys.exit(Exit.DEFECT)
+    sys.exit(Exit.FINE)

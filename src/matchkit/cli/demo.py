@@ -1,0 +1,38 @@
+"""``matchkit demo``: a generated city, from its lists to the plan and its proof."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+
+def demo(
+    scale: Annotated[
+        Literal["street", "district", "city"], typer.Option(help="About 300 people by 60 units, 2,985 by 773, or 14,000 by 2,791.")
+    ] = "street",
+    seed: Annotated[int, typer.Option(min=0, help="Another number gives another city.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option(help="Write problem.json and plan.json into this folder; without it nothing is written.")
+    ] = None,
+) -> None:
+    """Generate an invented city, solve it, and say what is filled, what is missing and how that is proved."""
+    from matchkit.cli.progress import Progress
+    from matchkit.datasets import city
+    from matchkit.io import write_plan, write_problem
+    from matchkit.io.writing import make_folder
+    from matchkit.solve import solve
+
+    problem = city(scale, seed)
+    wanted = sum(requirement.wanted for demand in problem.demands for requirement in demand.requirements)
+    typer.echo(f"An invented {scale} (seed {seed}): {len(problem.resources):,} resources of {len(problem.units):,} units")
+    typer.echo(f"and {len(problem.demands):,} demands of {len(problem.communities):,} communities, with {wanted:,} slots to fill.")
+    with Progress() as progress:
+        plan = solve(problem, progress=progress)
+    typer.echo(plan.summary())
+    if out is not None:
+        make_folder(out)
+        write_problem(problem, out / "problem.json")
+        write_plan(plan, out / "plan.json")
+        typer.echo("Wrote problem.json and plan.json.")

@@ -1,0 +1,86 @@
+"""What long work shows on stderr: the current value and bound, in place on a terminal, else a line a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+EVERY = 1.0
+"""Least seconds between two plain lines."""
+
+
+class Step(Protocol):
+    """What solving reports while it works."""
+
+    @property
+    def phase(self) -> str:
+        """What is being done."""
+
+    @property
+    def round(self) -> int:
+        """How often pairs were priced so far."""
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs the engine was given."""
+
+    @property
+    def value(self) -> tuple[int, ...] | None:
+        """What the plan so far reaches, goal by goal; None where there is none yet."""
+
+    @property
+    def bound(self) -> tuple[int, ...] | None:
+        """What no plan can exceed, goal by goal; None where it is unknown."""
+
+    @property
+    def seconds(self) -> float:
+        """Time since solving began."""
+
+
+def _goals(numbers: Sequence[int] | None) -> str:
+    return "unknown" if numbers is None else " / ".join(f"{number:,}" for number in numbers)
+
+
+def line(step: Step) -> str:
+    """One step in words; value and bound goal by goal, the first goal first."""
+    work = f"{step.seconds:.1f} s  {step.phase}, round {step.round}, {step.pairs:,} pairs"
+    return f"{work}; value {_goals(step.value)}; bound {_goals(step.bound)}"
+
+
+class Progress:
+    """Shows steps while it is entered. Call it with each step; it decides what to show."""
+
+    def __init__(self) -> None:
+        self._status: Status | None = None
+        self._next = 0.0
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("matchkit")
+            self._status.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def __call__(self, step: Step) -> None:
+        """Show a step, or pass it over where the last one was shown less than a second ago."""
+        if self._status is not None:
+            from rich.text import Text
+
+            self._status.update(Text(line(step)))  # as text: an id in brackets is no markup
+            return
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + EVERY
+            sys.stderr.write(f"matchkit: {line(step)}\n")
+            sys.stderr.flush()

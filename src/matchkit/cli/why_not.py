@@ -1,0 +1,24 @@
+"""``matchkit why-not``: every rule that keeps a resource from a requirement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def why_not(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
+    requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")],
+) -> None:
+    """List every rule that this pair fails, with the values compared."""
+    from matchkit.explain import why_not as reasons_against
+    from matchkit.io import read
+
+    reasons = reasons_against(read(problem), resource, requirement)
+    for reason in reasons:
+        typer.echo(f"{reason.rule}: {reason.text}")
+    if not reasons:
+        typer.echo("eligible: this pair fails no rule")
