@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from matchkit.errors import InputError
 from matchkit.model.complaints import input_error
 
 Item = TypeVar("Item")
@@ -33,7 +34,11 @@ class Record(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise input_error(error, data, type(self).__name__) from None
+            raise self._refusal(error, data, from_json=False) from None
+
+    @classmethod
+    def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:  # noqa: ARG003 - for those that look further
+        return input_error(error, data, cls.__name__)
 
     # Tells pydantic that validation of nested records and of JSON need not pass through this constructor.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from matchkit.model.complaints import input_error
 from matchkit.model.demand import Demand
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.objective import Objective
+from matchkit.model.partial import faults_between
 from matchkit.model.references import check_references
 from matchkit.model.resource import Resource
 from matchkit.model.rules import Rule
@@ -66,6 +67,10 @@ class Problem(Record):
         return self
 
     @classmethod
+    def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:
+        return input_error(error, data, cls.__name__, faults_between(cls, error, data, from_json=from_json))
+
+    @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """The problem that a JSON text (UTF-8) describes. Raises InputError; a key given twice is a fault too.
 
@@ -77,4 +82,4 @@ class Problem(Record):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            raise input_error(error, data) from None
+            raise cls._refusal(error, data, from_json=True) from None

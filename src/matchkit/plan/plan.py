@@ -7,7 +7,6 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationError
 
 from matchkit.model.base import Many, Record
-from matchkit.model.complaints import input_error
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id
 from matchkit.plan.certificate import Certificate
@@ -72,7 +71,7 @@ class Plan(Record):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            raise input_error(error, data, "Plan") from None
+            raise cls._refusal(error, data, from_json=True) from None
 
     def to_json(self) -> str:
         """The plan as JSON, one key order, the same bytes for the same plan."""
