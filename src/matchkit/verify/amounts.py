@@ -1,0 +1,89 @@
+"""Who is in the plan, how often and with how much: ids, quantities and overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from matchkit.verify.case import Case, Finding
+from matchkit.verify.report import number
+from matchkit.verify.windows import shown
+
+
+def unknown_id(case: Case) -> Iterator[Finding]:
+    """Every id of an assignment and a shortfall is one of the problem."""
+    world = case.world
+    for entry in case.plan.assignments:
+        if entry.resource not in world.resources:
+            yield (entry.resource,), "is assigned, but is no resource of the problem"
+        if entry.requirement not in world.roles:
+            yield (entry.requirement,), "is served, but is no requirement of the problem"
+    for lack in case.plan.shortfalls:
+        if lack.requirement not in world.roles:
+            yield (lack.requirement,), "has a shortfall, but is no requirement of the problem"
+        if lack.demand not in world.demands:
+            yield (lack.demand,), "is named by a shortfall, but is no demand of the problem"
+
+
+def duplicate(case: Case) -> Iterator[Finding]:
+    """A pair stands in the plan once."""
+    times: dict[tuple[str, str], int] = {}
+    for entry in case.plan.assignments:
+        pair = (entry.resource, entry.requirement)
+        times[pair] = times.get(pair, 0) + 1
+    for pair, count in times.items():
+        if count > 1:
+            yield pair, f"stands in the plan {number(count)} times, once is allowed"
+
+
+def pair_quantity(case: Case) -> Iterator[Finding]:
+    """A divisible resource gives a requirement at most min(capacity, wanted), any other at most 1."""
+    for resource, role, quantity in case.chosen():
+        most = case.world.most(resource, role.requirement)
+        if quantity > most:
+            yield (resource.id, role.id), f"has quantity {number(quantity)}, at most {number(most)} is allowed for the pair"
+
+
+def resource_capacity(case: Case) -> Iterator[Finding]:
+    """A resource gives at most its capacity in all."""
+    for resource, quantity in case.given.items():
+        most = case.world.resources[resource].capacity
+        if quantity > most:
+            yield (resource,), f"gives {number(quantity)} in all, its capacity is {number(most)}"
+
+
+def requirement_wanted(case: Case) -> Iterator[Finding]:
+    """A requirement takes at most what it wants."""
+    for requirement, quantity in case.taken.items():
+        most = case.world.roles[requirement].requirement.wanted
+        if quantity > most:
+            yield (requirement,), f"takes {number(quantity)} in all, wanted are {number(most)}"
+
+
+def overlap(case: Case) -> Iterator[Finding]:
+    """A resource that is not divisible serves one requirement at a time.
+
+    Spans are swept in the order of their start and each is compared with the one that ends last so far, so a resource
+    with thousands of conflicts costs no more than sorting; every resource with a conflict is reported at least once.
+    """
+    world = case.world
+    served: dict[str, dict[str, list[str]]] = {}
+    for resource, role, _ in case.chosen():
+        if role.demand.windows and not world.divisible(resource):
+            served.setdefault(resource.id, {}).setdefault(role.demand.id, []).append(role.id)
+    for who, demands in served.items():
+        for demand, roles in demands.items():
+            if len(roles) > 1:
+                yield (who, *roles[:2]), f"serves {number(len(roles))} requirements of demand {demand} at one time, at most 1 is allowed"
+        if len(demands) < 2:
+            continue
+        spans = sorted((start, end, demand) for demand in demands for start, end in world.needed(world.demands[demand]))
+        latest: tuple[datetime, datetime, str] | None = None
+        told: set[tuple[str, str]] = set()
+        for start, end, demand in spans:
+            if latest is not None and start < latest[1] and (latest[2], demand) not in told:
+                told.add((latest[2], demand))
+                ids = (who, demands[latest[2]][0], demands[demand][0])
+                yield ids, f"is at demand {latest[2]} and at demand {demand} during {shown((start, min(end, latest[1])))}"
+            if latest is None or end > latest[1]:
+                latest = (start, end, demand)

@@ -1,0 +1,89 @@
+"""Every check by name, and the two questions asked of a plan: does it keep its problem, does its proof hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from matchkit.model import Problem
+from matchkit.plan import Plan
+from matchkit.verify import amounts, ledger, outcome, rules
+from matchkit.verify.case import Case, Check, Finding
+from matchkit.verify.certificate import Proof, certificate, certificate_bound
+from matchkit.verify.eligibility import broken
+from matchkit.verify.feasible import certificate_feasible
+from matchkit.verify.report import Report, Violation
+from matchkit.verify.world import World
+
+CHECKS: tuple[Check, ...] = (
+    amounts.unknown_id,
+    amounts.duplicate,
+    amounts.pair_quantity,
+    amounts.resource_capacity,
+    amounts.requirement_wanted,
+    amounts.overlap,
+    rules.lock,
+    rules.unit_cap,
+    rules.community_cap,
+    rules.reserve_share,
+    rules.hours_budget,
+    rules.team,
+    ledger.weight,
+    ledger.ledger,
+    outcome.goals,
+    outcome.value,
+    outcome.bound,
+    outcome.gap,
+    outcome.status,
+)
+"""Every check of a whole plan, in the order of a report; the checks of single pairs are eligibility.ELIGIBILITY."""
+
+
+def _named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
+    return (Violation(rule, ids, fact) for ids, fact in findings)
+
+
+def _not_eligible(case: Case) -> Iterator[Violation]:
+    for resource, role, _ in case.chosen():
+        for rule, fact in broken(case.world, resource, role):
+            yield Violation(rule, (resource.id, role.id), f"{resource.id} {fact}")
+
+
+def verify(problem: Problem, plan: Plan) -> Report:
+    """Whether a plan keeps every rule of its problem and says nothing about itself that is not so.
+
+    Checked are ids, eligibility of each assignment, quantities, overlaps, every rule record, weights by term, the
+    ledger of what is missing, the goals and the outcome's claims, and that the certificate's bound is what its prices
+    give. "optimal" passes only with a certificate whose bound equals the plan's goals. That the prices hold at *every*
+    eligible pair is ``check_certificate``'s part, which looks at all of them; this one looks only at what is in the
+    plan and takes time in proportion to the records. ``outcome`` defines the gap.
+
+    Returns a Report with every violation found, named by its rule. Raises nothing, whatever the plan holds.
+    """
+    case = Case(World(problem), plan)
+    found = list(_not_eligible(case))
+    for check in CHECKS:
+        found.extend(_named(check.__name__, check(case)))
+    if plan.certificate is not None:
+        proof = Proof(case)
+        found.extend(_named("certificate", certificate(proof)))
+        found.extend(_named("certificate_bound", certificate_bound(proof)))
+    return Report(tuple(found))
+
+
+def check_certificate(problem: Problem, plan: Plan) -> Report:
+    """Whether a plan's certificate proves its bound, over all eligible pairs (docs/architecture.md, The certificate).
+
+    Checked are goals, ids and lengths of the prices, the bound they give, and that no eligible pair below its own
+    capacity in the plan is worth more than its two prices. If all hold, no plan that keeps the rules is worth more than
+    ``plan.certificate.bound`` (weak duality). Whether *this* plan reaches the bound, and what it may claim for that, is
+    ``verify``'s part: a plan for which both reports are ok and that is called optimal is optimal.
+
+    Returns a Report; a plan without a certificate proves nothing, which is a violation. At most 100 pairs are listed.
+    """
+    if plan.certificate is None:
+        return Report((Violation("certificate", (), "the plan has no certificate"),))
+    proof = Proof(Case(World(problem), plan))
+    found: list[Violation] = []
+    for check in (certificate, certificate_bound, certificate_feasible):
+        found.extend(_named(check.__name__, check(proof)))
+    return Report(tuple(found))

@@ -1,0 +1,102 @@
+"""What a plan says about itself: goals, value, bound, gap and status.
+
+The gap of a plan is 0.0 where its values equal the bound in every goal; otherwise it is
+``(bound - value) / max(1, abs(bound))`` in the first goal where they differ (a number without unit, as Python divides
+whole numbers: correctly rounded). Where no bound was proved it is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf, isclose
+
+from matchkit.verify.case import Case, Finding
+from matchkit.verify.goals import Vector
+from matchkit.verify.report import number, vector
+
+
+def gap_between(values: Vector, bound: Vector) -> float:
+    """The gap as this module defines it; infinite where no float can hold it."""
+    for value, most in zip(values, bound, strict=True):
+        if value != most:
+            try:
+                return (most - value) / max(1, abs(most))
+            except OverflowError:
+                return inf
+    return 0.0
+
+
+def _bound(case: Case) -> Vector | None:
+    """The certificate's bound, where there is one number a goal."""
+    proof = case.plan.certificate
+    return proof.bound if proof is not None and len(proof.bound) == len(case.values) else None
+
+
+def goals(case: Case) -> Iterator[Finding]:
+    """The outcome lists the goals of the problem in order, each with what the plan reaches."""
+    stated, names = case.plan.outcome.goals, case.goals.names
+    if len(stated) != len(names):
+        yield (), f"{number(len(stated))} goals are listed, the problem has {len(names)}: {', '.join(names)}"
+        return
+    for place, (goal, name, value) in enumerate(zip(stated, names, case.values, strict=True), 1):
+        if goal.name != name:  # the stated name is free text from outside: it is not repeated
+            yield (), f"goal {place} has another name than {name}"
+        if goal.value != value:
+            yield (), f"goal {name} states {number(goal.value)}, the plan reaches {number(value)}"
+
+
+def value(case: Case) -> Iterator[Finding]:
+    """The value is the plan's weight."""
+    stated, right = case.plan.outcome.value, case.values[-1]
+    if stated != right:
+        yield (), f"the value is stated as {number(stated)}, the assignments are worth {number(right)}"
+
+
+def bound(case: Case) -> Iterator[Finding]:
+    """Bounds are those of the certificate, absent without one, and no goal passes them (lexicographically)."""
+    outcome, proof = case.plan.outcome, case.plan.certificate
+    stated = tuple(goal.bound for goal in outcome.goals)
+    if proof is None:
+        if outcome.bound is not None or any(most is not None for most in stated):
+            yield (), "a bound is stated without a certificate that proves it"
+        return
+    if stated != proof.bound:
+        yield (), "the bounds of the goals are not those of the certificate"
+    last = proof.bound[-1] if proof.bound else None
+    if outcome.bound != last:
+        yield (), f"the bound is stated as {_maybe(outcome.bound)}, the certificate's last is {_maybe(last)}"
+    proved = _bound(case)
+    if proved is not None and case.values > proved:
+        yield (), f"the plan reaches {vector(case.values)}, more than the bound {vector(proved)}"
+
+
+def gap(case: Case) -> Iterator[Finding]:
+    """The gap follows from values and bound; there is none without a certificate."""
+    stated = case.plan.outcome.gap
+    if case.plan.certificate is None:
+        if stated is not None:
+            yield (), f"the gap is stated as {stated}, but there is no certificate to prove a bound"
+        return
+    proved = _bound(case)
+    if proved is None or case.values > proved:
+        return  # the checks of certificate and bound report it
+    right = gap_between(case.values, proved)
+    if stated is None or not isclose(stated, right, rel_tol=1e-12):
+        yield (), f"the gap is stated as {stated}, values and bound give {right}"
+
+
+def status(case: Case) -> Iterator[Finding]:
+    """A plan is called optimal exactly where a certificate's bound equals what it reaches."""
+    outcome, proved = case.plan.outcome, _bound(case)
+    optimal = proved is not None and proved == case.values
+    if outcome.status == "optimal" and not optimal:
+        why = "there is no certificate" if case.plan.certificate is None else "the certificate's bound is not what the plan reaches"
+        yield (), f"the plan is called optimal, but {why}"
+    elif outcome.status == "feasible" and optimal:
+        yield (), "the plan is called feasible only, but it reaches the bound of its certificate"
+    if (outcome.stopped == "proved" and outcome.status != "optimal") or (outcome.stopped == "no_proof" and outcome.status == "optimal"):
+        yield (), f"the status {outcome.status} contradicts that solving stopped with {outcome.stopped}"
+
+
+def _maybe(amount: int | None) -> str:
+    return "absent" if amount is None else number(amount)

@@ -1,0 +1,54 @@
+"""Units and communities as trees: who is below whom, and sums over everything below."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from matchkit.model import Community, Unit
+
+
+class Tree:
+    """A forest of ids. Each holds the numbers from its own up to its last descendant's, so that below is O(1)."""
+
+    def __init__(self, records: Iterable[Unit] | Iterable[Community]) -> None:
+        self.parent: dict[str, str | None] = {record.id: record.parent for record in records}
+        children: dict[str | None, list[str]] = {}
+        for node, parent in self.parent.items():
+            children.setdefault(parent, []).append(node)
+        self._order: list[str] = []
+        stack = list(children.get(None, ()))
+        while stack:
+            node = stack.pop()
+            self._order.append(node)
+            stack.extend(children.get(node, ()))
+        self._number = {node: number for number, node in enumerate(self._order)}
+        size = self.totals(dict.fromkeys(self._order, 1))
+        self._end = {node: number + size[node] for node, number in self._number.items()}
+
+    def below(self, node: str, top: str) -> bool:
+        """Whether the node is ``top`` or one of its descendants."""
+        return self._number[top] <= self._number[node] < self._end[top]
+
+    def upward(self, node: str) -> Iterator[str]:
+        """The node, its parent, and so on up to the root of its tree."""
+        here: str | None = node
+        while here is not None:
+            yield here
+            here = self.parent[here]
+
+    def totals(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """For every node, the sum of the amounts at it and below it."""
+        total = {node: amounts.get(node, 0) for node in self._order}
+        for node in reversed(self._order):
+            parent = self.parent[node]
+            if parent is not None:
+                total[parent] += total[node]
+        return total
+
+    def nearest(self, marked: Container[str]) -> dict[str, str | None]:
+        """For every node, the first marked one on the way up from it, itself included; None where there is none."""
+        found: dict[str, str | None] = {}
+        for node in self._order:
+            parent = self.parent[node]
+            found[node] = node if node in marked else None if parent is None else found[parent]
+        return found
