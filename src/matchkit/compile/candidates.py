@@ -1,0 +1,154 @@
+"""A problem's eligible pairs with their weights: the Candidates protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.compile.eligibility.forbid import SparsePairs
+from matchkit.compile.eligible import Eligible, first_of
+from matchkit.compile.ragged import Place
+from matchkit.compile.terms.pairs import Pairs, Term
+from matchkit.graph.candidates import Mask, PairBlock, Whole
+from matchkit.plan import Terms
+
+BLOCK = 600_000
+"""At most about so many pairs a block, which take 20 bytes each in the block and 60 more while in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A term with its name and factor."""
+
+    name: str
+    factor: int
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Capacities of single pairs: what the locks left of those of divisible resources, 1 for all others."""
+
+    divisible: Mask
+    capacity: Whole
+    """Of each resource, before the locks."""
+    wanted: Whole
+    """Of each requirement, before the locks."""
+    reduced: SparsePairs
+    """Locked pairs of divisible resources that have something left."""
+    left_over: Whole
+    """What each of those has left."""
+
+    def of(self, pairs: Pairs, *, after_locks: bool = True) -> Whole:
+        """Capacity of each pair (int64, at least 1)."""
+        most = np.minimum(self.capacity.take(pairs.left), self.wanted.take(pairs.right))
+        found = np.where(self.divisible.take(pairs.left), most, 1)
+        if after_locks:
+            positions, which = self.reduced.positions(pairs.left, pairs.right)
+            found[positions] = self.left_over[which]
+        return found
+
+
+class ProblemCandidates:
+    """Eligible pairs of a problem by blocks of resources, what the locks took left out.
+
+    ``block`` may be called from several threads at once: nothing changes after construction.
+    """
+
+    def __init__(self, eligible: Eligible, terms: tuple[Weighted, ...], amounts: Amounts, drop: SparsePairs, spent_left: Mask, spent_right: Mask, labels: int) -> None:
+        """``drop`` holds pairs that locks took whole, ``spent_*`` marks nodes with nothing left."""
+        self._eligible, self._terms, self._amounts, self._drop = eligible, terms, amounts, drop
+        self._open_left = ~spent_left
+        self._closed = spent_right if spent_right.any() else None
+        self._rows_at_once = max(1, 2_000_000 // max(1, labels))
+        self._left_count, self._right_count = len(spent_left), len(spent_right)
+        self._rows_per_block = _rows_per_block(np.where(spent_left, 0, eligible.reach()))
+        self._weight_range = (
+            sum(weighted.factor * weighted.term.range()[0] for weighted in terms),
+            sum(weighted.factor * weighted.term.range()[1] for weighted in terms),
+        )
+        # By the limits of the records a weight lies between -(64,540 + 158,214 + 6,400) * 1,000 and
+        # (1,000 + 100 + 6,400 + 50 + 50) * 1,000, so that int32 holds it and every partial sum.
+        assert -(2**31) < self._weight_range[0] and self._weight_range[1] < 2**31
+
+    @property
+    def left_count(self) -> int:
+        """Number of resources."""
+        return self._left_count
+
+    @property
+    def right_count(self) -> int:
+        """Number of requirements."""
+        return self._right_count
+
+    @property
+    def weight_range(self) -> tuple[int, int]:
+        """The sum of the bounds of the terms."""
+        return self._weight_range
+
+    @property
+    def rows_per_block(self) -> int:
+        """So many resources that no block of them has more than BLOCK pairs (unless one alone has)."""
+        return self._rows_per_block
+
+    def block(self, start: int, stop: int) -> PairBlock:
+        """The eligible pairs of resources ``start`` to ``stop`` that locks left, with int32 weights."""
+        rows = np.flatnonzero(self._open_left[start:stop]) + start
+        left, right, weight, amount = [np.zeros(0, np.intp)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+        stocks = bool(self._amounts.divisible[rows].any())
+        for pairs in self.open_pairs(rows):
+            left.append(pairs.left)
+            right.append(pairs.right.astype(np.int32))
+            weight.append(self.weights(pairs))
+            if stocks:
+                amount.append(self._amounts.of(pairs))
+        first = first_of(np.concatenate(left) - start, stop - start)
+        return PairBlock(start, stop, first, np.concatenate(right), np.concatenate(weight), np.concatenate(amount) if stocks else None)
+
+    def open_pairs(self, rows: Place) -> Iterator[Pairs]:
+        """Pairs of the rows (ascending) as ``block`` has them, piece by piece."""
+        rows = rows[self._open_left[rows]]
+        for piece in self._eligible.pieces(rows, self._rows_at_once):
+            yield self._eligible.pairs(piece, (self._drop,), self._closed)
+
+    def all_pairs(self) -> Iterator[tuple[Pairs, Whole]]:
+        """Every eligible pair, also those that locks took, with its capacity before the locks; piece by piece."""
+        for piece in self._eligible.pieces(np.arange(self._left_count)):
+            pairs = self._eligible.pairs(piece)
+            yield pairs, self._amounts.of(pairs, after_locks=False)
+
+    def weights(self, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+        """Weight of each pair (int32)."""
+        total = np.zeros(len(pairs.right), np.int32)
+        for weighted in self._terms:
+            if weighted.factor:
+                points = weighted.term.points(pairs).astype(np.int32, copy=False)
+                total += points if weighted.factor == 1 else points * np.int32(weighted.factor)
+        return total
+
+    def terms(self, left: Place, right: Place) -> dict[str, Whole]:
+        """Weight terms of given eligible pairs, ascending by (left, right); factors applied, int64."""
+        found: dict[str, list[Whole]] = {name: [np.zeros(0, np.int64)] for name in Terms.model_fields}
+        begin = 0
+        for piece in self._eligible.pieces(np.unique(left), self._rows_at_once):
+            end = int(np.searchsorted(left, piece[-1], "right"))
+            pairs = self._eligible.known(piece, left[begin:end], right[begin:end])
+            for weighted in self._terms:
+                found[weighted.name].append(weighted.factor * weighted.term.points(pairs).astype(np.int64))
+            begin = end
+        return {name: np.concatenate(parts) for name, parts in found.items()}
+
+
+def _rows_per_block(reach: Place) -> int:
+    """The most rows, a power of two or all, of which no aligned block exceeds BLOCK pairs."""
+    rows = max(1, len(reach))
+    total = np.concatenate([[0], np.cumsum(reach)])
+    size = 1 << (rows - 1).bit_length()
+    while size > 1:
+        cuts = total[np.minimum(np.arange(0, len(reach) + size, size), len(reach))]
+        if len(cuts) < 2 or int(np.diff(cuts).max()) <= BLOCK:
+            break
+        size //= 2
+    return min(size, rows)

@@ -1,0 +1,136 @@
+"""From a problem to the network that matching solves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from matchkit.compile.candidates import Amounts, ProblemCandidates, Weighted
+from matchkit.compile.compiled import Compiled
+from matchkit.compile.eligibility.forbid import SparsePairs
+from matchkit.compile.eligible import Eligible
+from matchkit.compile.lists import Lists
+from matchkit.compile.rules import community_cap, hours_budget, lock, overlap, reserve_share, team, unit_cap
+from matchkit.compile.rules.lock import Locked
+from matchkit.compile.rules.trees import CappedNodes
+from matchkit.compile.terms.distance import Distance
+from matchkit.compile.terms.familiarity import Familiarity
+from matchkit.compile.terms.importance import Importance
+from matchkit.compile.terms.preference import Preference
+from matchkit.compile.terms.previous import Previous
+from matchkit.compile.terms.skill_fit import KnownFit
+from matchkit.compile.tiers import goals_of
+from matchkit.errors import Complaint, ContradictionError, UnsupportedError
+from matchkit.graph.candidates import Whole
+from matchkit.graph.network import Network
+from matchkit.model import Problem
+
+
+def compile_problem(problem: Problem) -> Compiled:
+    """The problem as a network with goals; docs/architecture.md says what its numbers mean.
+
+    The order of records in the problem changes nothing. Raises ContradictionError where locks break other rules, with
+    every contradiction, and UnsupportedError where the problem asks for what a flow cannot express, naming rule and
+    record (of resources that could be sent to two places at one time, it may stop after the first 1,000).
+    """
+    lists = Lists(problem)
+    eligible = Eligible(lists, metres=problem.objective.distance > 0)
+    taken = lock.taken(lists)
+    units = CappedNodes({unit.id: unit.parent for unit in problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
+    communities = CappedNodes({community.id: community.parent for community in problem.communities}, community_cap.caps(lists))
+    from_units = units.used((lists.resources[left].unit, quantity) for (left, _), quantity in taken.items())
+    to_communities = communities.used((lists.slots[right].demand.community, quantity) for (_, right), quantity in taken.items())
+
+    contradictions = _sorted([
+        *lock.contradictions(lists, taken),
+        *overlap.contradictions(lists, eligible.sides, taken),
+        *_beyond("unit", units, from_units),
+        *_beyond("community", communities, to_communities),
+        *hours_budget.contradictions(lists, taken),
+        *team.contradictions(lists, taken),
+    ])
+    if contradictions:
+        raise ContradictionError(contradictions)
+
+    capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
+    wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
+    minimum = np.array([slot.requirement.minimum for slot in lists.slots], np.int64)
+    given, received = _sums(taken, len(capacity), len(wanted))
+    candidates = _candidates(lists, eligible, taken, capacity, wanted, capacity - given, wanted - received)
+    unsupported = _sorted([
+        *hours_budget.unsupported(lists),
+        *team.unsupported(lists),
+        *overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken),
+    ])
+    if unsupported:
+        raise UnsupportedError(unsupported)
+
+    network = Network(
+        pairs=candidates,
+        left_capacity=capacity - given,
+        right_capacity=wanted - received,
+        left_minimum=np.zeros(len(capacity), np.int64),
+        right_minimum=np.maximum(minimum - received, 0),
+        left_tree=units.tree([resource.unit for resource in lists.resources], from_units),
+        right_tree=communities.tree([slot.demand.community for slot in lists.slots], to_communities),
+    )
+    return Compiled(
+        network=network,
+        goals=goals_of(lists.slots, len(capacity)),
+        resource_ids=tuple(resource.id for resource in lists.resources),
+        requirement_ids=tuple(slot.requirement.id for slot in lists.slots),
+        unit_ids=units.ids,
+        community_ids=communities.ids,
+        locked=_locked(candidates, taken),
+        slots=lists.slots,
+        candidates=candidates,
+    )
+
+
+def _candidates(lists: Lists, eligible: Eligible, taken: Mapping[tuple[int, int], int], capacity: Whole, wanted: Whole, left: Whole, right: Whole) -> ProblemCandidates:
+    objective = lists.problem.objective
+    preference, familiarity = Preference(lists), Familiarity(lists)
+    terms = (
+        Weighted("importance", objective.importance, Importance(lists)),
+        Weighted("skill_fit", objective.skill_fit, KnownFit(eligible.meetings.fit_range())),
+        Weighted("distance", objective.distance, Distance(eligible.distances)),
+        Weighted("preference", objective.preference, preference),
+        Weighted("familiarity", objective.familiarity, familiarity),
+        Weighted("previous", objective.previous, Previous(lists)),
+    )
+    left_over = {pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity for pair, quantity in taken.items()}
+    amounts = Amounts(
+        divisible=np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_),
+        capacity=capacity,
+        wanted=wanted,
+        reduced=SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest > 0)),
+        left_over=np.array([rest for rest in left_over.values() if rest > 0], np.int64),
+    )
+    used_up = SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest == 0))
+    return ProblemCandidates(eligible, terms, amounts, used_up, left == 0, right == 0, max(preference.labels, familiarity.labels))
+
+
+def _locked(candidates: ProblemCandidates, taken: Mapping[tuple[int, int], int]) -> Locked:
+    left, right = (np.array([pair[side] for pair in taken], np.intp) for side in (0, 1))
+    terms = candidates.terms(left, right)
+    return Locked(left, right, np.array(list(taken.values()), np.int64), np.sum(list(terms.values()), axis=0, dtype=np.int64))
+
+
+def _sums(taken: Mapping[tuple[int, int], int], left_count: int, right_count: int) -> tuple[Whole, Whole]:
+    given, received = np.zeros(left_count, np.int64), np.zeros(right_count, np.int64)
+    for (left, right), quantity in taken.items():
+        given[left] += quantity
+        received[right] += quantity
+    return given, received
+
+
+def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Complaint]:
+    for node, amount in zip(capped.ids, used, strict=True):
+        if amount > capped.most[node]:
+            rules = "unit_cap and reserve_share rules allow" if what == "unit" else "community_cap rules allow"
+            yield Complaint(f"locks under {what} {node}", f"take {amount:,} in all, its {rules} {capped.most[node]:,}", "Remove a lock or raise the cap")
+
+
+def _sorted(complaints: Iterable[Complaint]) -> list[Complaint]:
+    return sorted(set(complaints))

@@ -1,0 +1,159 @@
+"""The way back: from chosen pairs and prices to the records of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.compile.compiled import Compiled
+from matchkit.compile.ragged import Place
+from matchkit.graph.candidates import Whole
+from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
+
+
+class Eligibility(NamedTuple):
+    """For every requirement (int64): how many resources are eligible, and how much they could give it together."""
+
+    count: Whole
+    capacity: Whole
+
+
+def count_eligible(compiled: Compiled) -> Eligibility:
+    """Who is eligible for every requirement, locks or not: one pass over all pairs. The capacities are before the locks."""
+    nodes = len(compiled.requirement_ids)
+    count, capacity = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    for pairs, most in compiled.candidates.all_pairs():
+        count += np.bincount(pairs.right, minlength=nodes)
+        if int(most.max(initial=1)) == 1:
+            capacity += np.bincount(pairs.right, minlength=nodes)
+        else:
+            np.add.at(capacity, pairs.right, most)
+    return Eligibility(count, capacity)
+
+
+def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> dict[str, Whole]:
+    """The weight terms of chosen pairs, by name, each with its factor; int64 arrays in the order of the pairs given.
+
+    The pairs must be eligible; their sum over the terms is their weight.
+    """
+    lefts, rights = np.asarray(left, np.intp), np.asarray(right, np.intp)
+    order = np.lexsort((rights, lefts))
+    found = compiled.candidates.terms(lefts[order], rights[order])
+    back = np.empty(len(order), np.intp)
+    back[order] = np.arange(len(order))
+    return {name: values[back] for name, values in found.items()}
+
+
+def _with_locks(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike) -> tuple[Place, Place, Whole]:
+    """The whole plan's pairs, ascending, each once; those that carry nothing are left out."""
+    locked, count = compiled.locked, max(1, len(compiled.requirement_ids))
+    codes = np.concatenate([np.asarray(left, np.intp) * count + np.asarray(right, np.intp), locked.left * count + locked.right])
+    amounts = np.concatenate([np.asarray(quantity, np.int64), locked.quantity])
+    distinct, place = np.unique(codes[amounts > 0], return_inverse=True)
+    total = np.zeros(len(distinct), np.int64)
+    np.add.at(total, place, amounts[amounts > 0])
+    return distinct // count, distinct % count, total
+
+
+def decode(
+    compiled: Compiled,
+    left: npt.ArrayLike,
+    right: npt.ArrayLike,
+    quantity: npt.ArrayLike,
+    eligible: Eligibility | None = None,
+) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...]]:
+    """The assignments and shortfalls of chosen pairs (integer arrays by node number), sorted by ids, locks included.
+
+    ``eligible`` is what ``count_eligible`` gave; without it, it is called where anything is missing.
+    """
+    lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
+    terms = compiled.candidates.terms(lefts, rights)
+    weights = np.sum(list(terms.values()), axis=0, dtype=np.int64).tolist()
+    rows = zip(lefts.tolist(), rights.tolist(), amounts.tolist(), weights, zip(*(values.tolist() for values in terms.values()), strict=True), strict=True)
+    names = tuple(terms)
+    assignments = tuple(
+        Assignment(
+            resource=compiled.resource_ids[one],
+            requirement=compiled.requirement_ids[other],
+            quantity=amount,
+            weight=weight,
+            terms=Terms(**dict(zip(names, points, strict=True))),
+        )
+        for one, other, amount, weight, points in rows
+    )
+    assigned = np.zeros(len(compiled.slots), np.int64)
+    np.add.at(assigned, rights, amounts)
+    short = [number for number, slot in enumerate(compiled.slots) if assigned[number] < slot.requirement.wanted]
+    if short and eligible is None:
+        eligible = count_eligible(compiled)
+    return assignments, tuple(_shortfall(compiled, number, int(assigned[number]), eligible) for number in short if eligible is not None)
+
+
+def _shortfall(compiled: Compiled, number: int, assigned: int, eligible: Eligibility) -> Shortfall:
+    slot = compiled.slots[number]
+    need, count = slot.requirement, int(eligible.count[number])
+    scarce = int(eligible.capacity[number]) < need.wanted
+    return Shortfall(
+        requirement=need.id,
+        demand=slot.demand.id,
+        tier=slot.demand.tier,
+        wanted=need.wanted,
+        minimum=need.minimum,
+        assigned=assigned,
+        missing=need.wanted - assigned,
+        below_minimum=max(0, need.minimum - assigned),
+        eligible=count,
+        reason="nobody_eligible" if count == 0 else "too_few_eligible" if scarce else "contended",
+    )
+
+
+def goal_values(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike) -> tuple[int, ...]:
+    """What chosen pairs and the locks reach together in every goal, in Python integers; of no pairs, what locks earn."""
+    lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
+    goals = compiled.goals
+    found = [0] * len(goals.names)
+    assigned: dict[int, int] = {}
+    for number, amount in zip(rights.tolist(), amounts.tolist(), strict=True):
+        assigned[number] = assigned.get(number, 0) + amount
+    for number, amount in assigned.items():
+        least = compiled.slots[number].requirement.minimum
+        if least:
+            found[int(goals.right_minimum[number])] += min(amount, least)
+        if amount > least:
+            found[int(goals.right_rest[number])] += amount - least
+    terms = compiled.candidates.terms(lefts, rights)
+    weights = np.sum(list(terms.values()), axis=0, dtype=np.int64).tolist()
+    found[-1] += sum(amount * weight for amount, weight in zip(amounts.tolist(), weights, strict=True))
+    return tuple(found)
+
+
+def certificate(
+    compiled: Compiled,
+    bound: Sequence[int],
+    resources: npt.NDArray[Any],
+    requirements: npt.NDArray[Any],
+    units: npt.NDArray[Any] | None = None,
+    communities: npt.NDArray[Any] | None = None,
+) -> Certificate:
+    """The certificate of prices: integer arrays of shape (nodes, goals), int64 or Python integers.
+
+    ``units`` and ``communities`` are those of the capped nodes in the order of the trees; None stands for no such
+    node. ``bound``, one number a goal, includes what the locks earn.
+    """
+    return Certificate(
+        goals=compiled.goals.names,
+        bound=tuple(int(value) for value in bound),
+        resources=_prices(compiled.resource_ids, resources),
+        requirements=_prices(compiled.requirement_ids, requirements),
+        units=_prices(compiled.unit_ids, units),
+        communities=_prices(compiled.community_ids, communities),
+    )
+
+
+def _prices(ids: tuple[str, ...], prices: npt.NDArray[Any] | None) -> tuple[Price, ...]:
+    rows = [] if prices is None else prices.tolist()
+    listed = [Price(id=name, price=tuple(int(value) for value in row)) for name, row in zip(ids, rows, strict=True)]
+    return tuple(sorted(listed, key=lambda price: price.id))

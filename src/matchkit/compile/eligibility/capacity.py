@@ -1,0 +1,23 @@
+"""Eligibility ``capacity``: the resource's capacity is at least 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.reason import Reason
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.model import Resource
+
+
+def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+    """Why the resource has nothing to give."""
+    if resource.capacity < 1:
+        yield Reason("capacity", f"capacity {resource.capacity} < 1")
+
+
+def holds(capacity: Whole) -> Mask:
+    """Which resources have something to give (bool, one a resource)."""
+    return np.asarray(capacity >= 1)

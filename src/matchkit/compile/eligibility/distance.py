@@ -1,0 +1,160 @@
+"""Eligibility ``distance``: an on-site demand lies within every farthest distance that concerns the pair."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.ragged import Place as Positions
+from matchkit.compile.reason import Reason
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.model import MaxDistance, Place, Resource
+
+Reals: TypeAlias = npt.NDArray[np.float64]
+
+RADIUS = 6371008.8
+"""Mean radius of the earth in metres."""
+ANYWHERE = 2**62
+"""A limit that nothing on the globe reaches."""
+
+
+def point(place: Place) -> tuple[float, float, float]:
+    """A place on the unit sphere. ``math`` calls the C library, as docs/architecture.md asks; numpy's own may differ."""
+    lat, lon = math.radians(place.lat), math.radians(place.lon)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+
+def metres(one: Place, other: Place) -> int:
+    """Whole metres between two places."""
+    (ax, ay, az), (bx, by, bz) = point(one), point(other)
+    s = (ax - bx) * (ax - bx) + (ay - by) * (ay - by) + (az - bz) * (az - bz)
+    c = math.sqrt(s)
+    return math.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5)
+
+
+def limit(rule: MaxDistance) -> int:
+    """A rule's limit in whole metres."""
+    return math.floor(1000 * rule.km + 0.5)
+
+
+def _kilometres(far: int, most: int) -> str:
+    """``17.3 km > 15 km``, with as many decimals as it takes to see that it is farther."""
+    allowed = f"{most / 1000:.3f}".rstrip("0").rstrip(".")
+    shown = next((text for digits in (1, 2) if float(text := f"{far / 1000:.{digits}f}") > float(allowed)), f"{far / 1000:.3f}")
+    return f"{shown} km > {allowed} km"
+
+
+def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+    """Every limit the pair exceeds: the least one for all, for the resource, for the demand and for both together."""
+    site = lists.site(slot.demand)
+    if site is None or resource.place is None or not lists.farthest:
+        return
+    least: dict[str, int] = {}
+    for rule in lists.farthest:
+        if rule.resource in (None, resource.id) and rule.demand in (None, slot.demand.id):
+            whom = " and ".join(([f"resource {rule.resource}"] if rule.resource else []) + ([f"demand {rule.demand}"] if rule.demand else []))
+            least[whom] = min(limit(rule), least.get(whom, ANYWHERE))
+    far = metres(resource.place, site)
+    for whom in sorted(least):
+        if far > least[whom]:
+            yield Reason("distance", _kilometres(far, least[whom]) + (f" (limit of {whom})" if whom else ""))
+
+
+class Distances:
+    """Distances and limits by number. A resource or requirement without a place, or online, is at no distance."""
+
+    def __init__(self, lists: Lists) -> None:
+        sites = [lists.site(slot.demand) for slot in lists.slots]
+        self._left, self._left_known = _points([resource.place for resource in lists.resources])
+        self._right, self._right_known = _points(sites)
+        self._all_known = bool(self._left_known.all() and self._right_known.all())
+        self._left_limit, self._right_limit = _limits(lists)
+        self.limited = bool((self._left_limit < ANYWHERE).any() or (self._right_limit < ANYWHERE).any())
+        # A rule for one resource at one demand is rare: its pairs are decided here, once, and join the forbidden ones.
+        self.too_far = frozenset(_too_far(lists))
+
+    def metres(self, left: Positions, right: Positions) -> Whole:
+        """Whole metres (int64), 0 where either place is unknown or the demand is online."""
+        s: Reals | None = None
+        for one, other in zip(self._left, self._right, strict=True):
+            part = one.take(left)
+            part -= other.take(right)
+            part *= part
+            s = part if s is None else np.add(s, part, out=s)
+        assert s is not None
+        series = 3.0 * s
+        series *= s
+        series /= 640.0
+        twentyfourth = s / 24.0
+        twentyfourth += 1.0
+        twentyfourth += series
+        np.sqrt(s, out=s)
+        s *= twentyfourth
+        s *= RADIUS
+        s += 0.5
+        # Truncation is the floor here, as nothing is negative.
+        found = s.astype(np.int64)
+        if not self._all_known:
+            found *= self._left_known.take(left) & self._right_known.take(right)
+        return found
+
+    def holds(self, left: Positions, right: Positions, far: Whole) -> Mask:
+        """Which pairs are within the limits for all, for their resource and for their demand."""
+        return np.asarray(far <= np.minimum(self._left_limit.take(left), self._right_limit.take(right)))
+
+    def farthest(self) -> int:
+        """A number of metres that no pair exceeds, by the boxes around the known places of both sides."""
+        if not (self._left_known.any() and self._right_known.any()):
+            return 0
+        s = 0.0
+        for one, other in zip(self._left, self._right, strict=True):
+            a, b = one[self._left_known], other[self._right_known]
+            s += float(max(a.max() - b.min(), b.max() - a.min())) ** 2
+        c = min(2.0, math.sqrt(s) * (1 + 1e-12))
+        # One metre more than the formula gives covers the rounding of both.
+        return math.floor(RADIUS * (c * (1.0 + c * c / 24.0 + 3.0 * c**4 / 640.0))) + 2
+
+
+def _points(places: list[Place | None]) -> tuple[tuple[Reals, Reals, Reals], Mask]:
+    known = np.array([place is not None for place in places], np.bool_)
+    columns = np.array([(0.0, 0.0, 0.0) if place is None else point(place) for place in places], np.float64).reshape(-1, 3)
+    x, y, z = (np.ascontiguousarray(columns[:, axis]) for axis in range(3))
+    return (x, y, z), known
+
+
+def _limits(lists: Lists) -> tuple[Whole, Whole]:
+    left, right = np.full(len(lists.resources), ANYWHERE, np.int64), np.full(len(lists.slots), ANYWHERE, np.int64)
+    by_demand: dict[str, int] = {}
+    for rule in lists.farthest:
+        most = limit(rule)
+        if rule.resource is not None and rule.demand is None:
+            number = lists.left[rule.resource]
+            left[number] = min(most, int(left[number]))
+        elif rule.demand is not None and rule.resource is None:
+            by_demand[rule.demand] = min(most, by_demand.get(rule.demand, ANYWHERE))
+        elif rule.demand is None:
+            np.minimum(left, most, out=left)
+    if by_demand:
+        for number, slot in enumerate(lists.slots):
+            right[number] = by_demand.get(slot.demand.id, ANYWHERE)
+    return left, right
+
+
+def _too_far(lists: Lists) -> Iterator[tuple[str, str]]:
+    rules = [rule for rule in lists.farthest if rule.resource is not None and rule.demand is not None]
+    if not rules:
+        return
+    slots: dict[str, list[Slot]] = {}
+    for slot in lists.slots:
+        slots.setdefault(slot.demand.id, []).append(slot)
+    for rule in rules:
+        resource = lists.resources[lists.left[str(rule.resource)]]
+        for slot in slots[str(rule.demand)]:
+            site = lists.site(slot.demand)
+            if site is not None and resource.place is not None and metres(resource.place, site) > limit(rule):
+                yield resource.id, slot.requirement.id

@@ -1,0 +1,41 @@
+"""Eligibility ``forbid``: no forbid rule names the pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.ragged import Place, found_in
+from matchkit.compile.reason import Reason
+from matchkit.model import Resource
+
+
+def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+    """Whether a rule names the pair."""
+    if (resource.id, slot.requirement.id) in lists.forbidden:
+        yield Reason("forbid", f"a forbid rule names {resource.id} and {slot.requirement.id}")
+
+
+class SparsePairs:
+    """A few pairs named by number, to be found among the many of a block: forbidden, locked or of a previous plan."""
+
+    def __init__(self, right_count: int, pairs: Iterable[tuple[int, int]]) -> None:
+        self._right_count = max(1, right_count)
+        self.codes: Place = np.array(sorted({left * self._right_count + right for left, right in pairs}), np.intp)
+
+    def positions(self, left: Place, right: Place) -> tuple[Place, Place]:
+        """Where the named pairs stand among pairs that ascend by (left, right), and which of the named each is."""
+        if len(self.codes) == 0 or len(left) == 0:
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        begin, end = np.searchsorted(self.codes, [left[0] * self._right_count, (left[-1] + 1) * self._right_count])
+        if begin == end:
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        position, here = found_in(left * self._right_count + right, self.codes[begin:end])
+        return position[here], np.flatnonzero(here) + begin
+
+
+def forbidden(lists: Lists) -> SparsePairs:
+    """The forbidden pairs by number."""
+    return SparsePairs(len(lists.slots), ((lists.left[resource], lists.right[requirement]) for resource, requirement in lists.forbidden))

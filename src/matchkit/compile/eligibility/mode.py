@@ -1,0 +1,28 @@
+"""Eligibility ``mode``: an on-site demand takes nobody who is online only, an online one nobody who is on site only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.ragged import Place
+from matchkit.compile.reason import Reason
+from matchkit.graph.candidates import Mask
+from matchkit.model import Resource
+
+WORDS = {"on_site": "on site", "online": "online"}
+NUMBERS = {"on_site": 0, "online": 1, "both": 2}
+"""Modes as the arrays hold them."""
+
+
+def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+    """Why the modes do not meet."""
+    if resource.mode not in ("both", slot.demand.mode):
+        yield Reason("mode", f"offered {WORDS[resource.mode]} only, demand {WORDS[slot.demand.mode]}")
+
+
+def holds(offered: Place, asked: Place) -> Mask:
+    """Whether modes meet, pair by pair; ``asked`` is never both."""
+    return np.asarray((offered == asked) | (offered == NUMBERS["both"]))

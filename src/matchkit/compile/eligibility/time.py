@@ -1,0 +1,146 @@
+"""Eligibility ``time``: every window of the demand lies inside the resource's availability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.ragged import Place, flat, offsets, spread
+from matchkit.compile.reason import Reason
+from matchkit.graph.candidates import Mask
+from matchkit.model import Resource, Window
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SHOWN = 3
+"""How many free spans a reason lists before it counts the rest."""
+
+Spans = tuple[tuple[int, int], ...]
+"""Half-open spans in seconds since 1970 (UTC), ascending and apart."""
+
+
+def united(windows: Sequence[Window]) -> Spans:
+    """The windows as spans; those that overlap or touch are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((_seconds(window.start), _seconds(window.end)) for window in windows):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _seconds(moment: datetime) -> int:
+    passed = moment - EPOCH
+    return passed.days * 86400 + passed.seconds
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{DAYS[moment.weekday()]} {moment:%Y-%m-%d}"
+
+
+def _text(span: tuple[int, int], day: str = "") -> str:
+    """``Tue 2026-05-05 08:00-12:00``; without the day where it is the one given; midnight at the end is 24:00."""
+    start, end = (EPOCH + timedelta(seconds=moment) for moment in span)
+    last = end - timedelta(seconds=1)
+    until = "24:00" if end.date() != last.date() else _clock(end)
+    if _day(last) != _day(start):
+        return f"{_day(start)} {_clock(start)} - {_day(last)} {until}"
+    return f"{_clock(start)}-{until}" if _day(start) == day else f"{_day(start)} {_clock(start)}-{until}"
+
+
+def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+    """Every window of the demand that the resource is not free for, with when it is free on those days."""
+    if not resource.available:
+        return
+    free = united(resource.available)
+    for start, end in united(slot.demand.windows):
+        if any(since <= start and end <= until for since, until in free):
+            continue
+        first, last = start - start % 86400, end + -end % 86400
+        near = [span for span in free if span[0] < last and span[1] > first]
+        listed = ", ".join(_text(span) for span in near[:SHOWN]) + (f" and {len(near) - SHOWN} more" if len(near) > SHOWN else "")
+        days = {_day(EPOCH + timedelta(seconds=moment)) for span in near for moment in (span[0], span[1] - 1)}
+        needed = _text((start, end), days.pop() if len(days) == 1 else "")
+        yield Reason("time", f"{'free ' + listed if near else 'not free'}, needed {needed} (UTC)")
+
+
+class Coverage:
+    """Which availability covers which demand's windows, by number of either.
+
+    Times are ranks among the moments at which demands start and end. One availability's row over all starts says up
+    to which rank it lasts from there (0: not free), so that a window is covered where that is beyond its end.
+    """
+
+    def __init__(self, available: Sequence[Spans | None], needed: Sequence[Spans]) -> None:
+        """``available`` holds None for always."""
+        self.count = len(needed)
+        starts = np.array(sorted({start for spans in needed for start, _ in spans}), np.int64)
+        ends = np.array(sorted({end for spans in needed for _, end in spans}), np.int64)
+        self._starts = len(starts)
+        self.trivial = len(starts) == 0 or all(spans is None for spans in available)
+        # Runs of one value in each availability's row: free spans and the gaps between them, in turn.
+        always = ((-(2**62), 2**62),)
+        listed = [always if spans is None else spans for spans in available]
+        self._first_span = offsets([len(spans) for spans in listed])
+        bounds = np.array([bound for spans in listed for span in spans for bound in span], np.int64).reshape(-1, 2)
+        self._from, self._until = np.searchsorted(starts, bounds[:, 0]), np.searchsorted(starts, bounds[:, 1])
+        self._lasts = np.searchsorted(ends, bounds[:, 1], "right").astype(np.int32)
+        owner = np.repeat(np.arange(len(listed)), np.diff(self._first_span))
+        self._order_key = owner * (self._starts + 1) + self._from
+        # Windows by their place in their demand: all first windows, all second ones, and so on.
+        first, start = flat([np.searchsorted(starts, [s for s, _ in spans]).tolist() for spans in needed])
+        _, end = flat([np.searchsorted(ends, [e for _, e in spans]).tolist() for spans in needed])
+        sizes = np.diff(first)
+        self._sizes, self._first, self._start, self._end = sizes, first, start, end
+        self._deepest = int(sizes.max(initial=0))
+
+    def table(self, availabilities: Place) -> Mask:
+        """For each availability (row) and each demand's windows (column), whether all are covered."""
+        found = np.ones((len(availabilities), self.count), np.bool_)
+        if self._starts == 0:
+            return found
+        lasts = self._rows(availabilities)
+        for depth in range(self._deepest):
+            column = np.flatnonzero(self._sizes > depth)
+            at = self._first[column] + depth
+            covered = lasts.take(self._start[at], axis=1) > self._end[at].astype(np.int32)
+            if len(column) == self.count:
+                found &= covered
+            else:
+                found[:, column] &= covered
+        return found
+
+    def _rows(self, availabilities: Place) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
+        owner, at = spread(self._first_span, availabilities)
+        position = owner * self._starts
+        # Gap before, span, gap before, span, ...: the last gap of a row runs on into the first of the next.
+        marks = np.empty(2 * len(at) + 2, np.intp)
+        marks[0], marks[-1] = 0, len(availabilities) * self._starts
+        marks[1:-1:2], marks[2:-1:2] = position + self._from[at], position + self._until[at]
+        values = np.zeros(2 * len(at) + 1, np.int32)
+        values[1::2] = self._lasts[at]
+        return np.repeat(values, np.diff(marks)).reshape(len(availabilities), self._starts)
+
+    def holds(self, availability: Place, window: Place) -> Mask:
+        """The same question pair by pair, for when pairs are few among all that a table would answer."""
+        found = np.ones(len(window), np.bool_)
+        left = np.arange(len(window))
+        for depth in range(self._deepest):
+            left = left[self._sizes[window[left]] > depth]
+            if len(left) == 0:
+                break
+            at = self._first[window[left]] + depth
+            who, start = availability[left], self._start[at]
+            span = np.searchsorted(self._order_key, who * (self._starts + 1) + start, "right") - 1
+            inside = (span >= self._first_span[who]) & (start < self._until[span]) & (self._lasts[span] > self._end[at])
+            found[left[~inside]] = False
+            left = left[inside]
+        return found

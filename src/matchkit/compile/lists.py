@@ -1,0 +1,41 @@
+"""The two lists of a problem in their numbering: sorted by id, so that the order of records means nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matchkit.compile.lexicon import Lexicon
+from matchkit.model import Demand, Forbid, MaxDistance, Place, Problem, Requirement, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A requirement with the demand it belongs to."""
+
+    demand: Demand
+    requirement: Requirement
+
+
+class Lists:
+    """Resources and requirements by number and by id, and what rules say about single pairs."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.lexicon = Lexicon(problem)
+        self.resources = tuple(sorted(problem.resources, key=lambda resource: resource.id))
+        self.slots = tuple(sorted((Slot(demand, need) for demand in problem.demands for need in demand.requirements), key=lambda slot: slot.requirement.id))
+        self.left = {resource.id: number for number, resource in enumerate(self.resources)}
+        self.right = {slot.requirement.id: number for number, slot in enumerate(self.slots)}
+        self.forbidden = frozenset((rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, Forbid))
+        self.farthest = [rule for rule in problem.rules if isinstance(rule, MaxDistance)]
+        self._home_place = {community.id: community.place for community in problem.communities}
+
+    def site(self, demand: Demand) -> Place | None:
+        """Where people must go for a demand: None where it is online or its place is unknown."""
+        if demand.mode == "online":
+            return None
+        return demand.place if demand.place is not None else self._home_place[demand.community]
+
+    def own_capacity(self, resource: Resource, slot: Slot) -> int:
+        """How much a pair can carry before any lock."""
+        return min(resource.capacity, slot.requirement.wanted) if self.lexicon.is_divisible(resource) else min(1, resource.capacity)

@@ -1,0 +1,50 @@
+"""Rows of different length in one flat array: row k is ``first[k]:first[k + 1]`` (compressed sparse rows)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Place: TypeAlias = npt.NDArray[np.intp]
+"""Positions in arrays: the type that numpy indexes with, without a cast."""
+
+
+def offsets(counts: npt.ArrayLike) -> Place:
+    """First position of every row and the total at the end (length rows + 1)."""
+    sizes = np.asarray(counts, np.intp)
+    first = np.zeros(len(sizes) + 1, np.intp)
+    np.cumsum(sizes, out=first[1:])
+    return first
+
+
+def spread(first: Place, rows: Place) -> tuple[Place, Place]:
+    """For every entry of the given rows in turn: which of the rows given it is in, and its position in the flat array."""
+    begin = first[rows]
+    counts = first[rows + 1] - begin
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    owner = np.repeat(np.arange(len(rows)), counts)
+    return owner, np.arange(total) + np.repeat(begin - (ends - counts), counts)
+
+
+def flat(rows: Iterable[Sequence[int]]) -> tuple[Place, Place]:
+    """Offsets and flat values of rows of numbers."""
+    listed = list(rows)
+    first = offsets([len(row) for row in listed])
+    return first, np.fromiter((value for row in listed for value in row), np.intp, int(first[-1]))
+
+
+def grouped(codes: Place, groups: int) -> tuple[Place, Place]:
+    """Offsets and members of every group, members ascending."""
+    return offsets(np.bincount(codes, minlength=groups)), np.argsort(codes, kind="stable")
+
+
+def found_in(ordered: Place, wanted: Place) -> tuple[Place, npt.NDArray[np.bool_]]:
+    """Where each wanted number stands in an ascending array, and whether it does."""
+    if len(ordered) == 0:
+        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
+    position = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    return position, ordered[position] == wanted

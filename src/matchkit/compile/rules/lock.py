@@ -1,0 +1,57 @@
+"""Rule ``lock``: what locks take before anything is matched, and where they contradict other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from matchkit.compile.eligibility import broken
+from matchkit.compile.lists import Lists
+from matchkit.compile.ragged import Place
+from matchkit.errors import Complaint
+from matchkit.graph.candidates import Whole
+from matchkit.model import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Locked pairs by number, ascending by (left, right), with the quantity each takes and its weight (int64)."""
+
+    left: Place
+    right: Place
+    quantity: Whole
+    weight: Whole
+
+
+def taken(lists: Lists) -> dict[tuple[int, int], int]:
+    """Quantity by locked pair (left, right), ascending; of several locks on one pair the largest counts."""
+    found: dict[tuple[int, int], int] = {}
+    for rule in lists.problem.rules:
+        if isinstance(rule, Lock):
+            pair = lists.left[rule.resource], lists.right[rule.requirement]
+            found[pair] = max(rule.quantity, found.get(pair, 0))
+    return dict(sorted(found.items()))
+
+
+def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+    """Locked pairs that are not eligible or cannot carry so much, and nodes of which locks take more than there is."""
+    given: dict[int, int] = {}
+    received: dict[int, int] = {}
+    for (left, right), quantity in locked.items():
+        resource, slot = lists.resources[left], lists.slots[right]
+        where = f"lock of resource {resource.id} on requirement {slot.requirement.id}"
+        reasons = broken(lists, resource, slot)
+        if reasons:
+            yield Complaint(where, f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})", "Remove the lock or mend the records")
+        elif quantity > lists.own_capacity(resource, slot):
+            yield Complaint(where, f"asks for {quantity:,}, the pair can carry {lists.own_capacity(resource, slot):,}", "Lower its quantity")
+        given[left] = given.get(left, 0) + quantity
+        received[right] = received.get(right, 0) + quantity
+    for left, amount in sorted(given.items()):
+        resource = lists.resources[left]
+        if amount > resource.capacity:
+            yield Complaint(f"locks of resource {resource.id}", f"take {amount:,} in all, its capacity is {resource.capacity:,}", "Remove a lock or raise the capacity")
+    for right, amount in sorted(received.items()):
+        need = lists.slots[right].requirement
+        if amount > need.wanted:
+            yield Complaint(f"locks on requirement {need.id}", f"give it {amount:,} in all, wanted are {need.wanted:,}", "Remove a lock or raise wanted")

@@ -1,0 +1,103 @@
+"""A resource that is not divisible is at one demand at a time. A flow cannot say so where it has capacity for two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.compile.candidates import ProblemCandidates
+from matchkit.compile.eligibility.time import EPOCH
+from matchkit.compile.lists import Lists
+from matchkit.compile.ragged import Place, flat, spread
+from matchkit.compile.sides import Sides
+from matchkit.errors import Complaint
+from matchkit.graph.candidates import Whole
+
+ENOUGH = 1_000
+"""Resources with an overlap are looked for until so many are found."""
+
+
+class Overlap(NamedTuple):
+    """A resource and two requirements that take place at one time, by number, and a moment when both do."""
+
+    left: int
+    one: int
+    other: int
+    moment: int
+
+    def at(self) -> str:
+        """The moment for a message."""
+        return f"{EPOCH + timedelta(seconds=self.moment):%Y-%m-%d %H:%M} UTC"
+
+
+class Spans:
+    """The windows of every requirement in flat arrays."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._window = sides.window
+        self._first, self._start = flat([start for start, _ in spans] for spans in sides.windows)
+        _, self._end = flat([end for _, end in spans] for spans in sides.windows)
+
+    def overlaps(self, left: Place, right: Place) -> Iterator[Overlap]:
+        """The first overlap of every resource among these pairs that has one, by resource.
+
+        A requirement's own spans are apart. So, with spans in the order of their start, the first that begins before
+        an earlier one ends also begins before its neighbour does, and comparing neighbours finds it.
+        """
+        entry, at = spread(self._first, self._window[right])
+        who, need, start, end = left[entry], right[entry], self._start[at], self._end[at]
+        order = np.lexsort((need, start, who))
+        who, need, start, end = who[order], need[order], start[order], end[order]
+        hit = np.flatnonzero((who[1:] == who[:-1]) & (start[1:] < end[:-1]))
+        hit = hit[np.flatnonzero(np.diff(who[hit], prepend=-1))]
+        for place in hit.tolist():
+            one, other = sorted((int(need[place]), int(need[place + 1])))
+            yield Overlap(int(who[place]), one, other, int(start[place + 1]))
+
+
+def _single(lists: Lists, locked: Mapping[tuple[int, int], int]) -> tuple[Place, Place]:
+    pairs = sorted(pair for pair in locked if not lists.lexicon.is_divisible(lists.resources[pair[0]]))
+    return np.array([left for left, _ in pairs], np.intp), np.array([right for _, right in pairs], np.intp)
+
+
+def contradictions(lists: Lists, sides: Sides, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+    """Resources that locks send to two places at one time."""
+    for found in Spans(sides).overlaps(*_single(lists, locked)):
+        one, other = lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
+        yield Complaint(
+            f"locks of resource {lists.resources[found.left].id}",
+            f"send it to requirements {one} and {other} at one time ({found.at()})",
+            "Remove one of the two locks",
+        )
+
+
+def unsupported(lists: Lists, sides: Sides, candidates: ProblemCandidates, remaining: Whole, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+    """Resources with capacity for two, something left of it, and eligible pairs (locks included) that overlap in time."""
+    rows = np.array(
+        [
+            number
+            for number, resource in enumerate(lists.resources)
+            if resource.capacity >= 2 and remaining[number] >= 1 and not lists.lexicon.is_divisible(resource)
+        ],
+        np.intp,
+    )
+    if len(rows) == 0 or sides.coverage.count == 0 or not any(sides.windows):
+        return
+    spans, count = Spans(sides), 0
+    locked_left, locked_right = _single(lists, locked)
+    for pairs in candidates.open_pairs(rows):
+        among = np.isin(locked_left, pairs.rows)
+        left, right = np.concatenate([pairs.left, locked_left[among]]), np.concatenate([pairs.right, locked_right[among]])
+        for found in spans.overlaps(left, right):
+            resource, one, other = lists.resources[found.left], lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
+            yield Complaint(
+                f"resource {resource.id}",
+                f"has capacity {resource.capacity:,} and could be sent to requirements {one} and {other} at one time ({found.at()})",
+                "Give it capacity 1, forbid one of the pairs, or make it divisible",
+            )
+            count += 1
+        if count >= ENOUGH:
+            return

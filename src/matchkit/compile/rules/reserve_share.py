@@ -1,0 +1,22 @@
+"""Rule ``reserve_share``: a unit keeps back a share of its and its descendants' total capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matchkit.compile.lists import Lists
+from matchkit.compile.rules.trees import totals
+from matchkit.model import ReserveShare
+
+
+def caps(lists: Lists) -> Iterator[tuple[str, int]]:
+    """Unit and what it may give by every such rule: ``floor(total * (100 - percent) / 100)``."""
+    rules = [rule for rule in lists.problem.rules if isinstance(rule, ReserveShare)]
+    if not rules:
+        return
+    own: dict[str, int] = {}
+    for resource in lists.resources:
+        own[resource.unit] = own.get(resource.unit, 0) + resource.capacity
+    total = totals({unit.id: unit.parent for unit in lists.problem.units}, own)
+    for rule in rules:
+        yield rule.unit, total[rule.unit] * (100 - rule.percent) // 100

@@ -1,0 +1,79 @@
+"""Nested caps of units and communities: which nodes bind, and in which order they stand in the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from matchkit.graph.tree import Tree
+
+
+def downward(parents: Mapping[str, str | None]) -> list[str]:
+    """Every node after its parent, otherwise by id."""
+    children: dict[str | None, list[str]] = {}
+    for node in sorted(parents):
+        children.setdefault(parents[node], []).append(node)
+    order: list[str] = []
+    level = children.get(None, [])
+    while level:
+        order.extend(level)
+        level = sorted(child for node in level for child in children.get(node, ()))
+    return order
+
+
+def totals(parents: Mapping[str, str | None], own: Mapping[str, int]) -> dict[str, int]:
+    """For every node, the sum of what it and all nodes below it own."""
+    total = {node: own.get(node, 0) for node in parents}
+    for node in reversed(downward(parents)):
+        parent = parents[node]
+        if parent is not None:
+            total[parent] += total[node]
+    return total
+
+
+class CappedNodes:
+    """The nodes of one forest that a cap binds, each with the smallest cap on it.
+
+    They are numbered by how many capped nodes lie above them, then by id, so that parents come before children.
+    """
+
+    def __init__(self, parents: Mapping[str, str | None], caps: Iterable[tuple[str, int]]) -> None:
+        self.most: dict[str, int] = {}
+        for node, most in caps:
+            self.most[node] = min(most, self.most.get(node, most))
+        self._nearest: dict[str, str | None] = {}
+        depth: dict[str, int] = {}
+        above: dict[str, str | None] = {}
+        for node in downward(parents):
+            parent = parents[node]
+            upper = None if parent is None else self._nearest[parent]
+            if node in self.most:
+                above[node], depth[node] = upper, 0 if upper is None else depth[upper] + 1
+                self._nearest[node] = node
+            else:
+                self._nearest[node] = upper
+        self.ids = tuple(sorted(above, key=lambda node: (depth[node], node)))
+        self._number: dict[str | None, int] = {node: number for number, node in enumerate(self.ids)} | {None: -1}
+        self._parent = [self._number[above[node]] for node in self.ids]
+
+    def of(self, node: str) -> int:
+        """Number of the nearest capped node at or above a node, -1 where there is none."""
+        return self._number[self._nearest[node]]
+
+    def used(self, amounts: Iterable[tuple[str, int]]) -> list[int]:
+        """By capped node, the sum of amounts given at nodes at or below it."""
+        found = [0] * len(self.ids)
+        for node, amount in amounts:
+            here = self.of(node)
+            if here >= 0:
+                found[here] += amount
+        for here in range(len(found) - 1, -1, -1):
+            if self._parent[here] >= 0:
+                found[self._parent[here]] += found[here]
+        return found
+
+    def tree(self, nodes: Sequence[str], used: Sequence[int]) -> Tree:
+        """The caps over leaves that hang at the given nodes, less what is used of them."""
+        left = [self.most[node] - taken for node, taken in zip(self.ids, used, strict=True)]
+        return Tree(np.array([self.of(node) for node in nodes], np.int32), np.array(self._parent, np.int32), np.array(left, np.int64))

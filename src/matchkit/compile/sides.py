@@ -1,0 +1,96 @@
+"""Both lists as arrays of classes: what many resources or requirements share is worked out once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+import numpy as np
+
+from matchkit.compile.eligibility.kind import Kinds
+from matchkit.compile.eligibility.mode import NUMBERS
+from matchkit.compile.eligibility.skill import Profile, Role, SkillIndex
+from matchkit.compile.eligibility.time import Coverage, Spans, united
+from matchkit.compile.lexicon import alternatives
+from matchkit.compile.lists import Lists
+from matchkit.compile.ragged import Place, grouped
+
+Class = TypeVar("Class", bound=Hashable)
+
+
+def classes(values: Iterable[Class]) -> tuple[list[Class], Place]:
+    """The distinct values in the order in which they first occur, and for every value the number of its class."""
+    numbers: dict[Class, int] = {}
+    of = [numbers.setdefault(value, len(numbers)) for value in values]
+    return list(numbers), np.array(of, np.intp)
+
+
+class Sides:
+    """Resources (left) and requirements (right) by class.
+
+    A *profile* is kind, mode and skills of resources, a *role* kind, mode and needs of requirements, a *cell* a role
+    at a time: the requirements of one cell are eligible for the same resources but for distance and single pairs.
+    """
+
+    def __init__(self, lists: Lists) -> None:
+        lexicon, self.lists = lists.lexicon, lists
+        kinds = Kinds(lexicon)
+        declared = [lexicon.declared(resource) for resource in lists.resources]
+        asked = [
+            tuple(sorted(tuple(sorted({(lexicon.word(want.skill), want.level) for want in alternatives(need)})) for need in slot.requirement.skills))
+            for slot in lists.slots
+        ]
+        words = {word for skills in declared for word in skills} | {word for needs in asked for need in needs for word, _ in need}
+        self.words = sorted({broader for word in words for broader in lexicon.above(word)})
+        self._number = {word: number for number, word in enumerate(self.words)}
+
+        profiles, self.profile = classes(
+            Profile(kinds.number(resource.kind), NUMBERS[resource.mode], tuple(sorted((self._number[word], level) for word, level in skills.items())))
+            for resource, skills in zip(lists.resources, declared, strict=True)
+        )
+        roles, self.role = classes(
+            Role(kinds.number(slot.requirement.kind), NUMBERS[slot.demand.mode], tuple(tuple((self._number[word], level) for word, level in need) for need in needs))
+            for slot, needs in zip(lists.slots, asked, strict=True)
+        )
+        self.profiles, self.roles = profiles, roles
+        held = [self._held(profile) for profile in profiles]
+        self.skills = SkillIndex(profiles, roles, len(self.words), held)
+        self.rarity = self._rarity(held)
+
+        free, self.availability = classes(united(resource.available) if resource.available else None for resource in lists.resources)
+        spans: dict[str, Spans] = {demand.id: united(demand.windows) for demand in lists.problem.demands}
+        self.windows, self.window = classes(spans[slot.demand.id] for slot in lists.slots)
+        self.coverage = Coverage(free, self.windows)
+
+        cells, self.cell = np.unique(self.role * max(1, len(self.windows)) + self.window, return_inverse=True)
+        self.cell = self.cell.astype(np.intp)
+        self.cell_window = cells % max(1, len(self.windows))
+        self.first_cell = np.searchsorted(cells // max(1, len(self.windows)), np.arange(len(roles) + 1))
+        self.first_member, self.member = grouped(self.cell, len(cells))
+        self.cell_size = np.diff(self.first_member)
+        self.role_size = np.bincount(self.role, minlength=len(roles))
+
+    def counts_as(self, word: int) -> tuple[int, ...]:
+        """The skill and every broader one it counts as, by number."""
+        return tuple(self._number[broader] for broader in self.lists.lexicon.above(self.words[word]))
+
+    def _held(self, profile: Profile) -> dict[int, int]:
+        named = {self.words[skill]: level for skill, level in profile.declared}
+        return {self._number[word]: level for word, level in self.lists.lexicon.held(named).items()}
+
+    def _rarity(self, held: list[dict[int, int]]) -> Place:
+        """For every skill ``min(20, 10 * wanted // max(1, held))``, in Python integers: both sums may be large."""
+        capacity = [0] * len(self.profiles)
+        for number, resource in zip(self.profile.tolist(), self.lists.resources, strict=True):
+            capacity[number] += resource.capacity
+        wanted, holds = [0] * len(self.words), [0] * len(self.words)
+        for amount, levels in zip(capacity, held, strict=True):
+            for skill in levels:
+                holds[skill] += amount
+        slots = [0] * len(self.roles)
+        for number, slot in zip(self.role.tolist(), self.lists.slots, strict=True):
+            slots[number] += slot.requirement.wanted
+        for amount, role in zip(slots, self.roles, strict=True):
+            for skill in {skill for need in role.needs for skill, _ in need}:
+                wanted[skill] += amount
+        return np.array([min(20, 10 * asked // max(1, has)) for asked, has in zip(wanted, holds, strict=True)], np.intp)

@@ -1,0 +1,37 @@
+"""What a term needs to know of pairs, and what a term is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from matchkit.compile.ragged import Place
+from matchkit.graph.candidates import Integers, Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Eligible pairs, ascending by (left, right).
+
+    ``rows`` are the left nodes in question and ``owner`` says which of them each pair belongs to, so that
+    ``left == rows[owner]``; ``fit`` holds the points of the skills, ``metres`` the distance.
+    """
+
+    rows: Place
+    owner: Place
+    left: Place
+    right: Place
+    fit: Place
+    metres: Whole | None
+
+
+class Term(Protocol):
+    """One term of a weight. The points of any pair lie within ``range``; both are before the objective's factor."""
+
+    def points(self, pairs: Pairs) -> Integers:
+        """Points of each pair (any integer dtype)."""
+        ...
+
+    def range(self) -> tuple[int, int]:
+        """Bounds (least, greatest) of the points."""
+        ...

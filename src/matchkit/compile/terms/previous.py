@@ -1,0 +1,29 @@
+"""Term ``previous``: 50 for a pair of the previous plan."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.eligibility.forbid import SparsePairs
+from matchkit.compile.lists import Lists
+from matchkit.compile.terms.pairs import Pairs
+from matchkit.graph.candidates import Integers
+
+KEPT = 50
+
+
+class Previous:
+    """Points of the pairs of the previous plan."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._pairs = SparsePairs(len(lists.slots), ((lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous))
+
+    def points(self, pairs: Pairs) -> Integers:
+        """50 where the pair is one of them, else 0."""
+        found = np.zeros(len(pairs.right), np.int32)
+        found[self._pairs.positions(pairs.left, pairs.right)[0]] = KEPT
+        return found
+
+    def range(self) -> tuple[int, int]:
+        """0 to 50."""
+        return 0, KEPT if len(self._pairs.codes) else 0

@@ -1,0 +1,72 @@
+"""Term ``skill_fit``: 100, less 10 a surplus level, less the rarity of skills left idle.
+
+The points depend on the resource's profile and the requirement's role only, so they are worked out per such meeting
+(``points``), and a pair looks up its own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.ragged import Place, flat, found_in, spread
+from matchkit.compile.sides import Sides
+from matchkit.compile.terms.pairs import Pairs
+from matchkit.graph.candidates import Integers
+
+FULL = 100
+A_LEVEL = 10
+
+
+class SkillFit:
+    """Points of meetings of profiles and roles."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._rarity, self._count = sides.rarity, max(1, len(sides.words))
+        # Only rare skills can be wasted.
+        rare = [[skill for skill, _ in profile.declared if sides.rarity[skill]] for profile in sides.profiles]
+        self._first_rare, self._rare = flat(rare)
+        self._total = np.array([int(sides.rarity[skills].sum()) if skills else 0 for skills in rare], np.intp)
+        # A skill serves a role that names it or a broader one.
+        sets = sorted({self._named(role.needs) for role in sides.roles})
+        number = {named: place for place, named in enumerate(sets)}
+        self._set = np.array([number[self._named(role.needs)] for role in sides.roles], np.intp)
+        below: dict[int, list[int]] = {}
+        for skill in sorted({skill for skills in rare for skill in skills}):
+            for broader in sides.counts_as(skill):
+                below.setdefault(broader, []).append(skill)
+        self._serves = np.array(
+            sorted({place * self._count + skill for place, named in enumerate(sets) for name in named for skill in below.get(name, ())}), np.intp
+        )
+        highest = max((level for profile in sides.profiles for _, level in profile.declared), default=0)
+        self._most_surplus = max((sum(max(0, highest - min(level for _, level in need)) for need in role.needs) for role in sides.roles), default=0)
+
+    @staticmethod
+    def _named(needs: tuple[tuple[tuple[int, int], ...], ...]) -> tuple[int, ...]:
+        return tuple(sorted({skill for need in needs for skill, _ in need}))
+
+    def points(self, profile: Place, role: Place, surplus: Place) -> Place:
+        """Points of meetings, given the surplus of levels of each."""
+        entry, at = spread(self._first_rare, profile)
+        skill = self._rare[at]
+        _, serves = found_in(self._serves, self._set[role[entry]] * self._count + skill)
+        used = np.bincount(entry, weights=self._rarity[skill] * serves, minlength=len(profile)).astype(np.intp)
+        return np.asarray(FULL - A_LEVEL * surplus - (self._total[profile] - used), np.intp)
+
+    def range(self) -> tuple[int, int]:
+        """From the most surplus and the most rare skills there can be; at least 100 - 10 * 64 * 99 - 64 * 20 = -64,540."""
+        return FULL - A_LEVEL * self._most_surplus - int(self._total.max(initial=0)), FULL
+
+
+class KnownFit:
+    """The term of pairs that already carry their points."""
+
+    def __init__(self, bounds: tuple[int, int]) -> None:
+        self._range = bounds
+
+    def points(self, pairs: Pairs) -> Integers:
+        """The points of each pair's skills."""
+        return pairs.fit
+
+    def range(self) -> tuple[int, int]:
+        """Bounds of the points of the skills."""
+        return self._range

@@ -1,0 +1,41 @@
+"""Every reason why a pair is not eligible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from matchkit.compile.eligibility import broken
+from matchkit.compile.lists import Lists
+from matchkit.compile.reason import Reason
+from matchkit.errors import Complaint, InputError
+from matchkit.model import Problem
+
+SEARCHED = 20_000
+"""Among more ids than this, none that is near is looked for: it would take seconds."""
+
+
+def _unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
+    known = sorted(ids)
+    near = get_close_matches(wanted, known, 3) if len(known) <= SEARCHED and len(wanted) <= 200 else []
+    shown = f"{what} {wanted}" if wanted.isprintable() and 0 < len(wanted) <= 200 else f"the {what} asked for"
+    if near:
+        return Complaint(shown, "is not in the problem", f"Maybe {' or '.join(near)} is meant")
+    listed = f"known: {', '.join(known[:5])}{', ...' if len(known) > 5 else ''}" if known else "there are none"
+    return Complaint(shown, "is not in the problem", f"Use the id of a listed one ({listed})")
+
+
+def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:
+    """Every rule that the pair of these ids fails, with the values compared; empty where the pair is eligible.
+
+    Raises InputError where an id is unknown, with the ids that come near.
+    """
+    lists = Lists(problem)
+    unknown = [
+        _unknown(what, wanted, known)
+        for what, wanted, known in (("resource", resource, lists.left), ("requirement", requirement, lists.right))
+        if wanted not in known
+    ]
+    if unknown:
+        raise InputError(unknown)
+    return broken(lists, lists.resources[lists.left[resource]], lists.slots[lists.right[requirement]])
