@@ -1,0 +1,70 @@
+"""The greedy engine: the most valuable pair first, as long as there is room. Fast to grasp, no proof."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.engines.problem import FlowProblem
+from matchkit.errors import EngineError
+from matchkit.graph.candidates import Whole
+
+
+class GreedyEngine:
+    """Takes pairs by gain (with what their slots gain), never takes one back. For comparison and as a last resort."""
+
+    name = "greedy"
+    exact = False
+
+    def suits(self, problem: FlowProblem) -> bool:
+        """Where nothing is fixed beforehand."""
+        return not problem.supply.any()
+
+    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+        """A flow that keeps every capacity. Raises EngineError for a problem with supplies."""
+        if not self.suits(problem):
+            raise EngineError("The greedy engine cannot start from fixed flows. Use engine='flow'.")
+        pairs, links = problem.pairs, problem.links
+        root = problem.left_count + problem.right_count
+        inward: dict[int, list[int]] = {}
+        outward: dict[int, list[int]] = {}
+        for arc in np.argsort(-links.gain, kind="stable").tolist():
+            tail, head = int(links.tail[arc]), int(links.head[arc])
+            from_left_side = head < problem.left_count or (head > root and tail >= root and not _is_right_cap(problem, tail, head))
+            (inward.setdefault(head, []) if from_left_side else outward.setdefault(tail, [])).append(arc)
+        left_room, link_flow = links.capacity.copy(), np.zeros(len(links), np.int64)
+        pair_flow = np.zeros(len(pairs), np.int64)
+        best_slot = np.zeros(root + problem.hub_count, np.int64)
+        np.maximum.at(best_slot, links.tail, links.gain)
+        order = np.lexsort((np.arange(len(pairs)), -(pairs.gain + best_slot[pairs.head])))
+        for pair in order.tolist():
+            gain, room = int(pairs.gain[pair]), int(pairs.capacity[pair])
+            while room:
+                path = self._way(int(pairs.tail[pair]), inward, links.tail, left_room, root)
+                way_out = self._way(int(pairs.head[pair]), outward, links.head, left_room, root)
+                if path is None or way_out is None:
+                    break
+                arcs = [*path, *way_out]
+                if gain + int(links.gain[arcs].sum()) <= 0:
+                    break
+                units = min(room, int(left_room[arcs].min()))
+                left_room[arcs] -= units
+                link_flow[arcs] += units
+                pair_flow[pair] += units
+                room -= units
+        return pair_flow, link_flow
+
+    @staticmethod
+    def _way(node: int, arcs_at: dict[int, list[int]], other_end: np.ndarray, room: Whole, root: int) -> list[int] | None:  # type: ignore[type-arg]
+        way: list[int] = []
+        while node != root:
+            arc = next((arc for arc in arcs_at.get(node, ()) if room[arc]), None)
+            if arc is None:
+                return None
+            way.append(arc)
+            node = int(other_end[arc])
+        return way
+
+
+def _is_right_cap(problem: FlowProblem, tail: int, head: int) -> bool:
+    """Whether an arc between hubs leads towards the root, as those of right caps do (a parent has the smaller number)."""
+    return tail > head

@@ -1,0 +1,59 @@
+"""What an engine is given: a circulation of greatest gain over a bipartite graph with hubs.
+
+Nodes are numbered left nodes first, then right nodes, then hubs; hub 0 is the root, the others are nested caps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.graph.candidates import Index, Whole
+
+LARGEST = 2**60
+"""Gain times nodes, and sums of capacities, stay below this (OR-Tools' own limits lie at about 2**61.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Parallel arrays of arcs: ``tail`` and ``head`` int32 node numbers, ``capacity`` and ``gain`` int64."""
+
+    tail: Index
+    head: Index
+    capacity: Whole
+    gain: Whole
+
+    def __len__(self) -> int:
+        """Number of arcs."""
+        return len(self.tail)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowProblem:
+    """Find the flow of greatest gain that leaves ``supply`` at every node (out minus in).
+
+    ``pairs`` run from left to right nodes, ``links`` are all arcs from or to a hub. ``supply`` sums to 0, and a flow
+    that meets it exists: the caller knows one.
+    """
+
+    left_count: int
+    right_count: int
+    hub_count: int
+    pairs: Arcs
+    links: Arcs
+    supply: Whole
+
+    @property
+    def node_count(self) -> int:
+        """Left nodes, right nodes and hubs."""
+        return self.left_count + self.right_count + self.hub_count
+
+    def refusal(self) -> str | None:
+        """Why the numbers are too large for an engine to be trusted with, or None; checked before any engine."""
+        for arcs in (self.pairs, self.links):
+            if len(arcs) and int(np.abs(arcs.gain).max()) * (self.node_count + 1) >= LARGEST:
+                return f"a gain of {int(np.abs(arcs.gain).max()):,} over {self.node_count:,} nodes"
+            if len(arcs) and int(arcs.capacity.max()) * len(arcs) >= LARGEST and sum(arcs.capacity.tolist()) >= LARGEST:
+                return f"capacities that add up to {sum(arcs.capacity.tolist()):,}"
+        return None

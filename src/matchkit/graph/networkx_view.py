@@ -1,0 +1,86 @@
+"""networkx graphs in and out. A view for people who live there; nothing is solved on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from matchkit.graph.scaling import refused
+
+if TYPE_CHECKING:
+    import networkx
+
+    from matchkit.graph.bipartite import BipartiteGraph
+
+
+def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight: str, precision: float | None) -> BipartiteGraph:
+    """The bipartite graph of an undirected networkx graph whose left nodes are named.
+
+    Nodes get ids ``str(node)``, which must differ within a side. Node attributes ``capacity`` (default 1) and ``minimum``
+    (default 0), edge attributes ``weight`` (default 0, or the name given) and ``capacity`` (default 1) are read. Pairs are
+    in the order of ``graph.edges``. Raises InputError.
+    """
+    from matchkit.graph.bipartite import BipartiteGraph
+
+    if graph.is_directed() or graph.is_multigraph():
+        raise refused("graph", "is directed or has parallel edges", "Give an undirected networkx.Graph")
+    lefts = set(left)
+    missing = sum(node not in graph for node in lefts)
+    if missing:
+        raise refused("left", f"names {missing:,} nodes that are not in the graph", "Name nodes of the graph")
+    sides = [[node for node in graph.nodes if (node in lefts) == is_left] for is_left in (True, False)]
+    ids = [[str(node) for node in side] for side in sides]
+    for name, texts in zip(("left", "right"), ids, strict=True):
+        if len(set(texts)) < len(texts):
+            raise refused(name, "has two nodes that print alike", "Give nodes different names")
+    ends, weights, capacities = [], [], []
+    for one, other, data in graph.edges(data=True):
+        if (one in lefts) == (other in lefts):
+            raise refused("graph", "has an edge within one side", "Name all left nodes in left")
+        ends.append((str(one), str(other)) if one in lefts else (str(other), str(one)))
+        weights.append(data.get(weight, 0))
+        capacities.append(data.get("capacity", 1))
+    limits = {
+        f"{name}_{what}": [graph.nodes[node].get(what, default) for node in side]
+        for name, side in zip(("left", "right"), sides, strict=True)
+        for what, default in (("capacity", 1), ("minimum", 0))
+    }
+    return BipartiteGraph.from_arrays(
+        np.array([end[0] for end in ends], object), np.array([end[1] for end in ends], object), np.array(weights) if weights else None,
+        edge_capacity=np.array(capacities, np.int64) if all(isinstance(c, int) for c in capacities) else np.array(capacities),
+        left_ids=ids[0], right_ids=ids[1], precision=precision, **limits,
+    )  # fmt: skip
+
+
+def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
+    """An undirected networkx graph with nodes ``("left", id)`` and ``("right", id)`` (the number where there is no id).
+
+    Nodes carry ``bipartite`` (0 left, 1 right), ``capacity`` and ``minimum``, edges ``weight`` (a whole number of precision
+    steps for float weights) and ``capacity``. Costs about 400 bytes a pair: for small graphs.
+    """
+    import networkx
+
+    from matchkit.graph.candidates import MatrixBlock
+
+    result: networkx.Graph[Any] = networkx.Graph()
+    names = []
+    for side, ids, capacity, minimum in (
+        ("left", graph.left_ids, graph.left_capacity, graph.left_minimum),
+        ("right", graph.right_ids, graph.right_capacity, graph.right_minimum),
+    ):
+        names.append([(side, node if ids is None else ids[node]) for node in range(len(capacity))])
+        for node, most, least in zip(names[-1], capacity.tolist(), minimum.tolist(), strict=True):
+            result.add_node(node, bipartite=int(side == "right"), capacity=most, minimum=least)
+    for row in range(graph.pairs.left_count):
+        block = graph.pairs.block(row, row + 1)
+        if isinstance(block, MatrixBlock):
+            rights = list(range(graph.pairs.right_count)) if block.absent is None else np.flatnonzero(~block.absent[0]).tolist()
+            entries = [(right, int(block.weight[0, right]), 1) for right in rights]
+        else:
+            room = [1] * len(block.right) if block.capacity is None else block.capacity.tolist()
+            entries = list(zip(block.right.tolist(), block.weight.tolist(), room, strict=True))
+        for right, weight, most in entries:
+            result.add_edge(names[0][row], names[1][right], weight=weight, capacity=most)
+    return result

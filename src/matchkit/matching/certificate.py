@@ -1,0 +1,157 @@
+"""Checks a solution against its network from scratch: capacities, values, bound, and every candidate against its prices.
+
+Nothing here is shared with the loop: no words, no keys, no links. Prices are compared goal by goal as they are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.graph.candidates import Candidates, Mask, MatrixBlock, Whole
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.graph.tree import Tree
+from matchkit.matching.solution import Solution
+
+
+def check_solution(network: Network, goals: Goals, solution: Solution) -> str | None:
+    """What is wrong with a solution, or None. Theorem: docs/architecture.md, "The certificate"."""
+    broken = _flow_broken(network, goals, solution)
+    if broken or solution.bound is None:
+        return broken
+    if solution.left_price is None or solution.right_price is None or solution.left_cap_price is None or solution.right_cap_price is None:
+        return "a bound without prices"
+    if _bound(network, goals, solution, solution.left_price, solution.right_price) != solution.bound:
+        return "the bound is not what the prices give"
+    if solution.value > solution.bound:
+        return f"the value {solution.value} exceeds the bound {solution.bound}"
+    return _pair_beaten(network, goals, solution, solution.left_price, solution.right_price)
+
+
+def _per_goal(goal: int | Whole, amount: Whole, total: list[int]) -> None:
+    for number in range(len(total)):
+        total[number] += sum(amount[np.broadcast_to(goal, amount.shape) == number].tolist())
+
+
+def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | None:
+    pairs, units = solution.pairs, solution.quantity
+    if (units < 1).any() or (units > pairs.capacity).any():
+        return "a pair carries less than one unit or more than it can"
+    total = [0] * len(goals.names)
+    sides = (
+        ("left", pairs.left, network.left_capacity, network.left_minimum, network.left_tree, goals.left_minimum, -1),
+        ("right", pairs.right, network.right_capacity, network.right_minimum, network.right_tree, goals.right_minimum, goals.right_rest),
+    )
+    for side, node, capacity, minimum, tree, minimum_goal, rest_goal in sides:
+        carried = np.zeros(len(capacity), np.int64)
+        np.add.at(carried, node, units)
+        if (carried > capacity).any():
+            return f"a {side} node carries more than its capacity"
+        if (_below(tree, carried) > tree.capacity).any():
+            return f"a {side} cap is exceeded"
+        _per_goal(minimum_goal, np.minimum(carried, minimum), total)
+        _per_goal(rest_goal, np.maximum(carried - minimum, 0), total)
+    if goals.every >= 0:
+        total[goals.every] += sum(units.tolist())
+    if goals.weight:
+        total[-1] += sum(w * q for w, q in zip(pairs.weight.tolist(), units.tolist(), strict=True))
+    return None if tuple(total) == solution.value else "the value is not what the pairs add up to"
+
+
+def _below(tree: Tree, carried: Whole) -> Whole:
+    """Units below every cap."""
+    below = np.zeros(tree.size, np.int64)
+    inside = tree.of >= 0
+    np.add.at(below, tree.of[inside], carried[inside])
+    for cap in range(tree.size - 1, -1, -1):
+        if tree.parent[cap] >= 0:
+            below[tree.parent[cap]] += below[cap]
+    return below
+
+
+def _above_zero(vectors: Whole) -> Mask:
+    """Which rows are lexicographically greater than zero."""
+    sign = np.zeros(len(vectors), np.int64)
+    for goal in range(vectors.shape[1]):
+        sign = np.where(sign == 0, np.sign(vectors[:, goal]), sign)
+    mask: Mask = sign > 0
+    return mask
+
+
+def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, right: Whole) -> tuple[int, ...]:
+    count = len(goals.names)
+    total = [0] * count
+
+    def add(price: Whole, capacity: Whole) -> None:
+        up = _above_zero(price) & (capacity > 0)
+        for goal in range(count):
+            total[goal] += sum(p * c for p, c in zip(price[up, goal].tolist(), capacity[up].tolist(), strict=True))
+
+    def over(tree: Tree, caps: Whole, of: Whole) -> Whole:
+        padded = np.concatenate([caps, np.zeros((1, count), np.int64)])
+        result: Whole = padded[of]
+        return result
+
+    def gain(goal: Whole, every: int) -> Whole:
+        return (goal[:, None] == np.arange(count)).astype(np.int64) + (np.arange(count) == every)
+
+    assert solution.left_cap_price is not None and solution.right_cap_price is not None
+    lt, rt, lc, rc = network.left_tree, network.right_tree, solution.left_cap_price, solution.right_cap_price
+    own = left - over(lt, lc, lt.of)
+    add(gain(goals.left_minimum, -1) + own, network.left_minimum)
+    add(own, network.left_capacity - network.left_minimum)
+    add(lc - over(lt, lc, lt.parent), lt.capacity)
+    asks = right - over(rt, rc, rt.of)
+    add(gain(goals.right_minimum, goals.every) + asks, network.right_minimum)
+    add(gain(goals.right_rest, goals.every) + asks, network.right_capacity - network.right_minimum)
+    add(rc - over(rt, rc, rt.parent), rt.capacity)
+    pairs = solution.pairs
+    full = np.flatnonzero(solution.quantity == pairs.capacity)
+    surplus = -left[pairs.left[full]] - right[pairs.right[full]]
+    if goals.weight:
+        surplus[:, -1] += pairs.weight[full]
+    add(surplus, pairs.capacity[full])
+    return tuple(total)
+
+
+def _pair_beaten(network: Network, goals: Goals, solution: Solution, left: Whole, right: Whole) -> str | None:
+    """Looks for a pair with room that is worth more than its two prices."""
+    candidates: Candidates = network.pairs
+    columns = candidates.right_count
+    pairs = solution.pairs
+    full = set((pairs.left.astype(np.int64) * columns + pairs.right)[solution.quantity == pairs.capacity].tolist())
+    open_left, open_right = network.left_capacity > 0, network.right_capacity > 0
+    step = max(1, candidates.rows_per_block)
+    for start in range(0, candidates.left_count, step):
+        block = candidates.block(start, min(start + step, candidates.left_count))
+        if isinstance(block, MatrixBlock):
+            beaten = _beaten_cells(block, left[block.start : block.stop], right, goals.weight)
+            row, column = np.nonzero(beaten)
+            row += block.start
+        else:
+            row, column = block.rows(), block.right
+            worth = block.weight.astype(np.int64) if goals.weight else np.zeros(len(column), np.int64)
+            sign = np.zeros(len(column), np.int64)
+            for goal in range(left.shape[1]):
+                value = -left[row, goal] - right[column, goal]
+                if goal == left.shape[1] - 1:
+                    value += worth
+                sign = np.where(sign == 0, np.sign(value), sign) if goal else np.sign(value)
+            row, column = row[sign > 0], column[sign > 0]
+        keep = open_left[row] & open_right[column]
+        key = row[keep].astype(np.int64) * columns + column[keep]
+        missed = next((pair for pair in key.tolist() if pair not in full), None)
+        if missed is not None:
+            return f"pair {divmod(missed, columns)} beats its prices"
+    return None
+
+
+def _beaten_cells(block: MatrixBlock, left: Whole, right: Whole, weighted: bool) -> Mask:
+    sums = [left[:, goal][:, None] + right[:, goal][None, :] for goal in range(left.shape[1] - 1)]
+    lowest = (-left[:, -1])[:, None] - right[:, -1][None, :] if not weighted else None
+    beaten: Mask = (lowest > 0) if lowest is not None else block.weight - left[:, -1][:, None] > right[:, -1][None, :]
+    for price in reversed(sums):
+        beaten = (price < 0) | ((price == 0) & beaten)
+    if block.absent is not None:
+        beaten &= ~block.absent
+    return beaten

@@ -1,0 +1,70 @@
+"""Prices of several words as one number a node, so that one comparison decides whether a pair beats its prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.errors import BudgetError
+from matchkit.graph.candidates import Whole
+from matchkit.matching.links import Links
+from matchkit.matching.potentials import UNREACHED
+from matchkit.matching.words import Word
+
+NEVER = 2**61
+"""The key of a right node that can take nothing: no pair beats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A pair beats its prices if and only if ``weight + left[l] - right[r] > 0`` (weight counted 0 without a weight goal).
+
+    ``exact`` says that the surplus is a true reduced cost (one word), not only right in sign.
+    """
+
+    left: Whole
+    right: Whole
+    weighted: bool
+    exact: bool
+
+
+def settled(lengths: list[Whole], links: Links, words: tuple[Word, ...], used: Whole) -> list[Whole]:
+    """Lengths in which right nodes that nobody serves ask just what their first free slot gives.
+
+    Lowest prices would make such nodes look attractive for nothing; any price up to that supports the same flow.
+    ``used`` (int64) counts the units each right node gets.
+    """
+    first = np.full(links.right_count, -1, np.int64)
+    from_right = np.flatnonzero((links.tail >= links.left_count) & (links.tail < links.root))
+    first[links.tail[from_right[::-1]] - links.left_count] = from_right[::-1]
+    idle = np.flatnonzero((used == 0) & (first >= 0))
+    arcs = first[idle]
+    result = []
+    for length, word in zip(lengths, words, strict=True):
+        new = length.copy()
+        new[links.left_count + idle] = length[links.head[arcs]] - links.gain(word)[arcs]
+        result.append(new)
+    return result
+
+
+def keys_of(lengths: list[Whole], links: Links, words: tuple[Word, ...], span: int) -> Keys:
+    """Keys from settled lengths; ``span`` bounds the absolute weights."""
+    left, right = slice(0, links.left_count), slice(links.left_count, links.root)
+    dead = [lengths[0][side] <= UNREACHED // 2 for side in (left, right)]
+    last = lengths[-1].copy()
+    last[: links.root][np.concatenate(dead)] = 0
+    key = last
+    if len(words) > 1:
+        high = np.stack([length[: links.root] for length in lengths[:-1]], axis=1)
+        _, rank = np.unique(high, axis=0, return_inverse=True)
+        rank = rank.reshape(-1)
+        alive = np.concatenate(dead) == 0
+        reach = int(np.abs(last[: links.root][alive]).max(initial=0))
+        step = 2 * reach + span + 1
+        if (int(rank.max(initial=0)) + 1) * step >= NEVER // 2:
+            raise BudgetError("The weights are too large to compare with so many goals. Scale the weights down.")
+        key = last[: links.root] + rank * step
+    left_key, right_key = key[left].copy(), key[right].copy()
+    left_key[dead[0]], right_key[dead[1]] = -NEVER // 2, NEVER
+    return Keys(left_key, right_key, words[-1].weight, len(words) == 1)

@@ -1,0 +1,137 @@
+"""The price-and-prove loop: solve few pairs exactly, price all, add those that beat their prices, until none does.
+
+Column generation for the transportation problem (Dantzig and Wolfe 1960; "sifting", Bixby and others 1992), with
+exact whole prices, so that the last pass is a proof.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.errors import EngineError
+from matchkit.graph.candidates import Whole
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.matching.bound import dual_bound, goal_values
+from matchkit.matching.keys import Keys, keys_of, settled
+from matchkit.matching.links import Links, links_of
+from matchkit.matching.potentials import UNREACHED
+from matchkit.matching.pricing import Offer, offer
+from matchkit.matching.solution import Solution, Stopped, gap_between
+from matchkit.matching.stages import Engine, Flow, lexicographic_flow, prices
+from matchkit.matching.start import first_pairs, wanted_pairs
+from matchkit.matching.subgraph import Pairs, merged
+from matchkit.matching.words import Word, words_of
+
+ADDED = 8
+"""Most pairs a left node gets in one round."""
+KEPT = 5
+"""Pairs a left node keeps in the engine, on average, while prices are still rough."""
+ROUGH_ROUNDS = 3
+"""Rounds after which hopeless pairs leave the engine; later none does, so that the loop ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where long work stands: seconds since the start, and value and bound by goal as far as known."""
+
+    phase: str
+    round: int
+    pairs: int
+    value: tuple[int, ...] | None
+    bound: tuple[int, ...] | None
+    seconds: float
+
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When to stop early: at a relative gap, or a moment of ``time.monotonic`` (None: never)."""
+
+    gap: float = 0.0
+    deadline: float | None = None
+
+
+def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limits, listener: Listener | None = None) -> Solution:
+    """The best matching of a network, goal after goal, with prices that prove it over all candidates."""
+    began = time.monotonic()
+    words, links = words_of(network, goals), links_of(network, goals)
+    pairs = first_pairs(
+        network.pairs,
+        wanted_pairs(network.left_capacity, network.right_capacity),
+        wanted_pairs(network.right_capacity, network.left_capacity),
+    )
+    number, best_bound, last = 0, None, None
+    while True:
+        number += 1
+        round_ = _Round(network, goals, links, words, pairs, engine)
+        bound = round_.bound()
+        best_bound = bound if best_bound is None else min(best_bound, bound)
+        if listener is not None:
+            listener(Progress("match", number, len(pairs), round_.value, best_bound, time.monotonic() - began))
+        if not round_.improvable:
+            if bound != round_.value:
+                raise EngineError(f"No pair beats its prices, yet value {round_.value} and bound {bound} differ. Report this problem.")
+            return round_.solution("proved", engine.name, number)
+        last = gap_between(round_.value, bound)
+        if last is not None and last <= limits.gap and round_.value[:-1] == bound[:-1]:
+            return round_.solution("gap", engine.name, number)
+        if limits.deadline is not None and time.monotonic() >= limits.deadline:
+            return round_.solution("time_limit", engine.name, number)
+        pairs = round_.next_pairs(rough=number <= ROUGH_ROUNDS)
+
+
+class _Round:
+    """One turn: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those prices."""
+
+    def __init__(self, network: Network, goals: Goals, links: Links, words: tuple[Word, ...], pairs: Pairs, engine: Engine) -> None:
+        self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
+        self.flow: Flow = lexicographic_flow(pairs, links, words, engine)
+        self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
+        used = np.bincount(pairs.right, weights=self.flow.pairs > 0, minlength=links.right_count).astype(np.int64)
+        lengths = settled(prices(pairs, links, self.flow, words), links, words, used)
+        self.keys: Keys = keys_of(lengths, links, words, max(abs(weight) for weight in network.pairs.weight_range))
+        self.surplus: Whole = self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
+        closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
+        self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED)
+        self.improvable = bool((self.offer.surplus > 0).any())
+        self.potential = self._raised(lengths)
+
+    def _raised(self, lengths: list[Whole]) -> Whole:
+        """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair beats it."""
+        dead = lengths[0] <= UNREACHED // 2
+        potential = np.concatenate([word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)], axis=1)
+        left = np.flatnonzero(self.offer.surplus > 0)
+        short = potential[left] - potential[self.offer.partner[left] + self.links.left_count]
+        if self.goals.weight:
+            short[:, -1] += self.offer.worth[left]
+        potential[left] -= short
+        return potential
+
+    def bound(self) -> tuple[int, ...]:
+        """What no matching can exceed, by goal."""
+        return dual_bound(self.links, self.pairs, self.flow, self.potential, self.goals.weight)
+
+    def next_pairs(self, rough: bool) -> Pairs:
+        """The engine's pairs for the next round: the new ones, and the old ones that still have hope."""
+        kept, enough = self.pairs, KEPT * self.links.left_count
+        if rough and len(kept) > enough:
+            bar = np.partition(self.surplus, len(kept) - enough)[len(kept) - enough]
+            kept = kept.take((self.surplus >= bar) | (self.flow.pairs > 0))
+        return merged(kept, self.offer.picked, self.links.right_count)
+
+    def solution(self, stopped: Stopped, engine: str, rounds: int) -> Solution:
+        """The plan of this round with its proof."""
+        chosen, links = np.flatnonzero(self.flow.pairs), self.links
+        first_cap = links.root + 1
+        parts = np.split(self.potential, [links.left_count, links.root, first_cap, first_cap + links.left_caps])
+        return Solution(
+            self.pairs.take(chosen), self.flow.pairs[chosen], self.value, self.bound(),
+            -parts[0], parts[1], -parts[3], parts[4], stopped, engine, rounds, len(self.pairs),
+        )  # fmt: skip

@@ -1,0 +1,149 @@
+"""match(): the best matching of a bipartite graph, with prices and a bound that prove it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from matchkit.errors import Complaint, EngineError, InputError
+from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import Block, Candidates, Integers, MatrixBlock, PairBlock
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.graph.tree import Tree
+from matchkit.matching.certificate import check_solution
+from matchkit.matching.choice import chosen_engine
+from matchkit.matching.loop import Limits, Listener, price_and_prove
+from matchkit.matching.matching import Matching, matching_of
+from matchkit.matching.solution import Solution
+from matchkit.matching.unproven import best_effort
+
+Aim = Literal["weight", "cardinality", "cardinality then weight"]
+AIMS: tuple[Aim, ...] = ("weight", "cardinality", "cardinality then weight")
+
+
+def match(
+    graph: BipartiteGraph,
+    objective: Aim = "weight",
+    *,
+    minimise: bool = False,
+    engine: str = "auto",
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    progress: Listener | None = None,
+) -> Matching:
+    """The best matching of a graph: how many units each pair carries within all capacities.
+
+    Minimums come first: as few missing units as possible (both sides added up); what is missing is reported in
+    ``left_shortfall`` and ``right_shortfall``. Then the objective: ``"weight"`` (the sum of weights; pairs that do not
+    help stay out), ``"cardinality"`` (as many units as there can be) or ``"cardinality then weight"``. ``minimise`` asks for
+    the least weight instead. ``engine`` is "auto", or one of flow, lap, greedy, brute. ``time_limit`` (seconds) and ``gap``
+    (relative) stop early with the best matching so far and its bound.
+
+    Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
+    """
+    found = options_refused(objective, AIMS, "objective", time_limit, gap)
+    if not isinstance(minimise, bool):
+        found.append(Complaint("minimise", "is neither true nor false", "Give True or False"))
+    if found:
+        raise InputError(found)
+    network, goals = _network(graph, minimise), _goals(graph, objective)
+    solution = solve_network(network, goals, engine, time_limit, gap, progress)
+    return matching_of(graph, goals, solution, objective, minimise)
+
+
+def options_refused(choice: str, known: tuple[str, ...], name: str, time_limit: float | None, gap: float) -> list[Complaint]:
+    """What is wrong with the options that match() and solve() share."""
+    found = []
+    if choice not in known:
+        found.append(Complaint(name, f"is {str(choice)[:40]!r}", f"Use one of {', '.join(known)}"))
+    for option, value, most in (("time_limit", time_limit, 1e9), ("gap", gap, 1e9)):
+        if value is not None and not (isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most):
+            found.append(Complaint(option, "is not a number from 0 upwards", "Give seconds" if option == "time_limit" else "Give a share, as in 0.01"))
+    return found
+
+
+def solve_network(network: Network, goals: Goals, engine: str, time_limit: float | None, gap: float, progress: Listener | None) -> Solution:
+    """The best circulation of a network by the engine named, checked before it is given out.
+
+    Raises InputError for an unknown engine and EngineError where a proof does not hold.
+    """
+    limits = Limits(gap, None if time_limit is None else time.monotonic() + time_limit)
+    selected = chosen_engine(engine)
+    if not selected.exact:
+        return best_effort(network, goals, selected)
+    solution = price_and_prove(network, goals, selected, limits, progress)
+    broken = check_solution(network, goals, solution)
+    if broken:
+        raise EngineError(f"The proof of a plan does not hold ({broken}). No answer is given; report this problem.")
+    return solution
+
+
+def _goals(graph: BipartiteGraph, objective: Aim) -> Goals:
+    names = ["minimum"] if graph.left_minimum.any() or graph.right_minimum.any() else []
+    minimum = 0 if names else -1
+    every = -1
+    if objective != "weight":
+        every = len(names)
+        names.append("cardinality")
+    if objective != "cardinality":
+        names.append("weight")
+    lefts, rights = len(graph.left_capacity), len(graph.right_capacity)
+    return Goals(
+        tuple(names),
+        np.full(lefts, minimum, np.int32), np.full(rights, minimum, np.int32), np.full(rights, -1, np.int32),
+        objective != "cardinality", every,
+    )  # fmt: skip
+
+
+def _network(graph: BipartiteGraph, minimise: bool) -> Network:
+    pairs: Candidates = Negated(graph.pairs) if minimise else graph.pairs
+    lefts, rights = len(graph.left_capacity), len(graph.right_capacity)
+    return Network(
+        pairs, graph.left_capacity, graph.right_capacity, graph.left_minimum, graph.right_minimum, Tree.none(lefts), Tree.none(rights)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """The same candidates with every weight turned round: the least weight is the greatest of these."""
+
+    pairs: Candidates
+
+    @property
+    def left_count(self) -> int:
+        """As it was."""
+        return self.pairs.left_count
+
+    @property
+    def right_count(self) -> int:
+        """As it was."""
+        return self.pairs.right_count
+
+    @property
+    def weight_range(self) -> tuple[int, int]:
+        """Turned round."""
+        least, greatest = self.pairs.weight_range
+        return -greatest, -least
+
+    @property
+    def rows_per_block(self) -> int:
+        """As it was."""
+        return self.pairs.rows_per_block
+
+    def block(self, start: int, stop: int) -> Block:
+        """The block with its weights turned round (a copy of the block)."""
+        block = self.pairs.block(start, stop)
+        weight = _turned(block.weight)
+        if isinstance(block, MatrixBlock):
+            return MatrixBlock(start, stop, weight, block.absent)
+        return PairBlock(start, stop, block.first, block.right, weight, block.capacity)
+
+
+def _turned(weight: Integers) -> Integers:
+    """Minus the weights, in a dtype that holds them."""
+    whole = weight.dtype == np.int64 or (weight.dtype == np.int32 and (not weight.size or weight.min() > np.iinfo(np.int32).min))
+    return np.negative(weight if whole else weight.astype(np.int64))

@@ -1,0 +1,130 @@
+"""Matching: what match() returns, in the caller's own ids and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import Whole
+from matchkit.graph.goals import Goals
+from matchkit.graph.pair_list import PairList
+from matchkit.matching.bound import exact_dot
+from matchkit.matching.solution import Solution, Stopped, gap_between
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPairs:
+    """The chosen pairs, sorted: node ids (or numbers) of either side, and the units each carries (int64)."""
+
+    left: npt.NDArray[Any]
+    right: npt.NDArray[Any]
+    quantity: Whole
+
+    def __len__(self) -> int:
+        """Number of chosen pairs."""
+        return len(self.quantity)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matching:
+    """A matching with its proof.
+
+    ``pairs``: the chosen pairs. ``flow``: units on every pair in the order given (int64), None for a dense matrix.
+    ``value``: the weight of the matching (units for the objective "cardinality"); ``bound``: what no matching with equally
+    good earlier goals can exceed (for ``minimise``: fall below), None without proof; for float weights both carry the
+    rounding of the precision. ``goals``: name, value and bound of every goal in order, as whole numbers.
+    ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column a goal; no pair
+    with room is worth more than its two prices (for ``minimise``: less). ``left_shortfall``, ``right_shortfall``: how
+    far below its minimum each node stays.
+    """
+
+    pairs: MatchedPairs
+    flow: Whole | None
+    value: Number
+    bound: Number | None
+    gap: float | None
+    status: Literal["optimal", "feasible"]
+    stopped: Stopped
+    goals: tuple[tuple[str, int, int | None], ...]
+    left_price: npt.NDArray[Any] | None
+    right_price: npt.NDArray[Any] | None
+    left_shortfall: Whole
+    right_shortfall: Whole
+    engine: str
+    rounds: int
+    engine_pairs: int
+
+
+def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, objective: str, minimise: bool) -> Matching:
+    """The solution of a graph's network in the terms of the graph."""
+    sign, step = (-1 if minimise else 1), graph.scale.precision
+    turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
+    chosen, units = solution.pairs, solution.quantity
+    value: Number = int(turn[-1]) * solution.value[-1]
+    bound: Number | None = None if solution.bound is None else int(turn[-1]) * solution.bound[-1]
+    if step is not None and goals.weight:
+        value, bound = _in_given_units(graph, solution, sign, step)
+    prices = [None if price is None else _price(price * turn, step if goals.weight else None) for price in (solution.left_price, solution.right_price)]
+    left, right = (_named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right)))
+    order = np.lexsort((chosen.right, chosen.left))
+    bounds = solution.bound or (None,) * len(goals.names)
+    return Matching(
+        MatchedPairs(left[order], right[order], units[order]),
+        _flow(graph, chosen.keys(len(graph.right_capacity)), units),
+        value, bound, gap_between(solution.value, solution.bound),
+        "optimal" if solution.optimal else "feasible", solution.stopped,
+        tuple((name, int(t) * v, None if b is None else int(t) * b) for name, v, b, t in zip(goals.names, solution.value, bounds, turn.tolist(), strict=True)),
+        prices[0], prices[1],
+        _short(graph.left_minimum, chosen.left, units), _short(graph.right_minimum, chosen.right, units),
+        solution.engine, solution.rounds, solution.engine_pairs,
+    )  # fmt: skip
+
+
+def _named(ids: tuple[str, ...] | None, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
+    if ids is None:
+        return nodes.astype(np.int64)
+    names = np.empty(len(nodes), object)
+    names[:] = [ids[node] for node in nodes.tolist()]
+    return names
+
+
+def _short(minimum: Whole, nodes: npt.NDArray[np.int32], units: Whole) -> Whole:
+    carried = np.zeros(len(minimum), np.int64)
+    np.add.at(carried, nodes, units)
+    return np.maximum(minimum - carried, 0)
+
+
+def _price(price: Whole, step: float | None) -> npt.NDArray[Any]:
+    if step is not None:
+        scaled = price.astype(np.float64)
+        scaled[:, -1] *= step
+        return scaled[:, 0] if price.shape[1] == 1 else scaled
+    return price[:, 0] if price.shape[1] == 1 else price
+
+
+def _flow(graph: BipartiteGraph, keys: Whole, units: Whole) -> Whole | None:
+    pairs = graph.pairs
+    if not isinstance(pairs, PairList):
+        return None
+    rows = np.repeat(np.arange(pairs.left_count, dtype=np.int64), np.diff(pairs.first))
+    where = np.searchsorted(rows * pairs.right_count + pairs.right, keys)
+    flow = np.zeros(len(pairs.right), np.int64)
+    flow[where if pairs.order is None else pairs.order[where]] = units
+    return flow
+
+
+def _in_given_units(graph: BipartiteGraph, solution: Solution, sign: int, step: float) -> tuple[float, float | None]:
+    """Value and bound in the units of the float weights: whole steps times precision, and the rounding that may lie between."""
+    total = exact_dot(solution.pairs.weight, solution.quantity) * sign
+    value = fsum([total * step])
+    if solution.bound is None:
+        return value, None
+    most = min(int(graph.left_capacity.sum()), int(graph.right_capacity.sum()))
+    return value, solution.bound[-1] * sign * step + sign * graph.scale.error * most

@@ -1,0 +1,88 @@
+"""Prices from the residual graph: longest paths from the root, a word at a time.
+
+A flow is optimal if and only if its residual graph has no cycle of positive gain (Ahuja, Magnanti and Orlin 1993,
+theorem 9.1), and then the lengths of longest paths are dual prices. Paths of several words compare
+lexicographically: the second word is measured on those arcs only that are tight in the first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.engines.problem import Arcs
+from matchkit.errors import EngineError
+from matchkit.graph.candidates import Index, Mask, Whole
+
+UNREACHED = -(2**62)
+FEW = 8
+"""Relax from the changed nodes only when their arcs are fewer than one in so many."""
+
+
+class _Relaxation:
+    """Arcs of one direction, sorted by head for sweeps over all and by tail for sweeps over few."""
+
+    def __init__(self, tail: Index, head: Index, gain: Whole, nodes: int) -> None:
+        order = np.argsort(head, kind="stable")
+        self.tail, self.head, self.gain = tail[order], head[order], gain[order]
+        self.start = np.flatnonzero(np.r_[True, self.head[1:] != self.head[:-1]]) if len(head) else np.zeros(0, np.int64)
+        self.heads = self.head[self.start]
+        self.nodes = nodes
+        self._out: tuple[Whole, Whole] | None = None
+
+    def _by_tail(self) -> tuple[Whole, Whole]:
+        if self._out is None:
+            order = np.argsort(self.tail, kind="stable")
+            self._out = order, np.searchsorted(self.tail[order], np.arange(self.nodes + 1))
+        return self._out
+
+    def relax(self, length: Whole, changed: Index | None) -> Index:
+        """Lengthen paths over these arcs, from the changed tails or (None) all; the heads that changed."""
+        if not len(self.tail):
+            return self.heads
+        if changed is not None and len(changed) * FEW < self.nodes:
+            order, first = self._by_tail()
+            begin, count = first[changed], first[changed + 1] - first[changed]
+            total = int(count.sum())
+            if total * FEW < len(self.tail):
+                ends = np.cumsum(count)
+                arcs = order[np.arange(total) + np.repeat(begin - (ends - count), count)]
+                heads = self.head[arcs]
+                longer = length[self.tail[arcs]] + self.gain[arcs]
+                better = longer > length[heads]
+                np.maximum.at(length, heads[better], longer[better])
+                return np.unique(heads[better])
+        best = np.maximum.reduceat(length[self.tail] + self.gain, self.start)
+        better = best > length[self.heads]
+        found = self.heads[better]
+        length[found] = best[better]
+        return found
+
+
+def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: Arcs) -> Whole:
+    """Length of the longest path from the root to every node over residual arcs (UNREACHED where there is none).
+
+    ``forward`` and ``backward`` are the residual arcs of pairs, ``links`` those at hubs, both directions. Raises
+    EngineError if a cycle of positive gain remains, that is, if the flow was not optimal.
+    """
+    length = np.full(nodes, UNREACHED, np.int64)
+    length[root] = 0
+    sets = [_Relaxation(arcs.tail, arcs.head, arcs.gain, nodes) for arcs in (links, forward, backward)]
+    changed: Index | None = None
+    for _ in range(nodes + 2):
+        found = [kind.relax(length, changed) for kind in sets[:1]]
+        fresh = found[0] if changed is None else np.concatenate([changed, found[0]])
+        found.append(sets[1].relax(length, None if changed is None else fresh))
+        found.append(sets[2].relax(length, None if changed is None else np.concatenate([fresh, found[1]])))
+        changed = np.unique(np.concatenate(found))
+        if length[root] > 0:
+            break
+        if not len(changed):
+            return length
+    raise EngineError("The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.")
+
+
+def tight(arcs: Arcs, length: Whole) -> Mask:
+    """Which arcs lie on longest paths."""
+    reached = (length[arcs.tail] > UNREACHED // 2) & (length[arcs.head] > UNREACHED // 2)
+    mask: Mask = reached & (length[arcs.head] == length[arcs.tail] + arcs.gain)
+    return mask

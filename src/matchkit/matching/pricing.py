@@ -1,0 +1,154 @@
+"""One pass over all candidates, a block at a time: which pairs beat their prices, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.graph.candidates import Block, Candidates, Index, Integers, MatrixBlock, PairBlock, Whole
+from matchkit.matching.keys import Keys
+from matchkit.matching.subgraph import Pairs, joined
+
+NOTHING = np.iinfo(np.int64).min // 2
+"""Surplus of a left node that has no open pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a pass found: each left node's greatest surplus over its open pairs, the right node of that pair (-1 where
+    there is none) and its weight (int64 each), and the pairs picked for the engine."""
+
+    surplus: Whole
+    partner: Whole
+    worth: Whole
+    picked: Pairs
+
+
+def blocks(candidates: Candidates) -> Iterator[Block]:
+    """All blocks in order."""
+    step = max(1, candidates.rows_per_block)
+    for start in range(0, candidates.left_count, step):
+        yield candidates.block(start, min(start + step, candidates.left_count))
+
+
+def narrowed(weight: Integers, *keys: Whole) -> npt.DTypeLike:
+    """int32 where weights and keys are small enough to add up in it, else int64."""
+    small = weight.dtype.itemsize <= 4 and weight.dtype != np.uint32
+    return np.int32 if small and all(len(key) == 0 or np.abs(key).max() < 2**29 for key in keys) else np.int64
+
+
+class Pricer:
+    """Prices a block at given keys. ``closed`` are the pairs (sorted keys) that carry all they can."""
+
+    def __init__(self, candidates: Candidates, keys: Keys, closed: Whole, most: int) -> None:
+        self.candidates, self.keys, self.closed = candidates, keys, closed
+        self.most, self.right_count = most, candidates.right_count
+        least, greatest = candidates.weight_range
+        reach = 2**29 if max(abs(least), abs(greatest)) < 2**29 else 0
+        small = reach and all(not len(key) or np.abs(np.clip(key, -reach, reach - 1) - key).max() == 0 for key in (keys.left[keys.left > -(2**60)], keys.right[keys.right < 2**60]))
+        if small:  # nodes that can take nothing stay out of reach in 32 bits too
+            self.left, self.right = (np.clip(key, 1 - reach, reach - 1).astype(np.int32) for key in (keys.left, keys.right))
+        else:
+            self.left, self.right = keys.left, keys.right
+
+    def price(self, block: Block) -> Offer:
+        """The offer of one block."""
+        return self._matrix(block) if isinstance(block, MatrixBlock) else self._pairs(block)
+
+    def _closed(self, block: Block) -> tuple[Whole, Whole]:
+        first, last = np.searchsorted(self.closed, [block.start * self.right_count, block.stop * self.right_count])
+        inside = self.closed[first:last]
+        return inside // self.right_count - block.start, inside % self.right_count
+
+    def _matrix(self, block: MatrixBlock) -> Offer:
+        rows, columns = block.stop - block.start, self.right_count
+        turn = rotation(block.start, columns)
+        surplus = np.empty((rows, columns), self.right.dtype)
+        for to, of in ((slice(0, columns - turn), slice(turn, columns)), (slice(columns - turn, columns), slice(0, turn))):
+            if self.keys.weighted:
+                np.subtract(block.weight[:, of], self.right[of], out=surplus[:, to], casting="unsafe")
+            else:
+                surplus[:, to] = -self.right[of]
+        lowest = np.iinfo(surplus.dtype).min // 2
+        if block.absent is not None:
+            surplus[np.roll(block.absent, -turn, axis=1)] = lowest
+        closed_rows, closed_right = self._closed(block)
+        surplus[closed_rows, (closed_right - turn) % columns] = lowest
+        left = self.left[block.start : block.stop]
+        top = surplus.argmax(1)
+        best = surplus[np.arange(rows), top]
+        found, partner = best.astype(np.int64) + left, (top + turn) % columns
+        worth = block.weight[np.arange(rows), partner].astype(np.int64)
+        found[best == lowest], partner[best == lowest] = NOTHING, -1
+        picked: list[tuple[Whole, Whole]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        active = np.flatnonzero(found > 0)
+        for _ in range(self.most):
+            if not len(active):
+                break
+            picked.append((active, (top[active] + turn) % columns))
+            surplus[active, top[active]] = lowest
+            top[active] = surplus[active].argmax(1) if len(active) < rows else surplus.argmax(1)
+            active = active[surplus[active, top[active]].astype(np.int64) + left[active] > 0]
+        row, right = (np.concatenate([part[k] for part in picked]) for k in (0, 1))
+        order = np.lexsort((right, row))
+        row, right = row[order], right[order]
+        pairs = Pairs((row + block.start).astype(np.int32), right.astype(np.int32), block.weight[row, right].astype(np.int64), np.ones(len(row), np.int64))
+        return Offer(found, partner, worth, pairs)
+
+    def _pairs(self, block: PairBlock) -> Offer:
+        rows = block.stop - block.start
+        count = np.diff(block.first)
+        left = np.repeat(self.left[block.start : block.stop], count)
+        surplus = np.subtract(left, self.right[block.right], dtype=np.int64)
+        if self.keys.weighted:
+            surplus += block.weight
+        row = np.repeat(np.arange(rows), count)
+        closed_rows, closed_right = self._closed(block)
+        if len(closed_rows):
+            at = np.searchsorted(row * self.right_count + block.right, closed_rows * self.right_count + closed_right)
+            surplus[at] = NOTHING
+        found, partner, worth = np.full(rows, NOTHING, np.int64), np.full(rows, -1, np.int64), np.zeros(rows, np.int64)
+        some = np.flatnonzero(count)
+        if len(some):
+            found[some] = np.maximum.reduceat(surplus, block.first[some])
+            hit = np.flatnonzero((surplus == found[row]) & (found[row] > NOTHING))
+            partner[row[hit[::-1]]] = block.right[hit[::-1]]
+            worth[row[hit[::-1]]] = block.weight[hit[::-1]]
+        chosen = best_of_rows(block, row, surplus, np.flatnonzero(surplus > 0), self.most)
+        return Offer(found, partner, worth, pairs_at(block, row, chosen))
+
+
+def rotation(start: int, columns: int) -> int:
+    """Where a block's search for the best right node begins: equal pairs then spread over all right nodes."""
+    return start * 40_503 % columns if columns else 0
+
+
+def best_of_rows(block: PairBlock, row: Whole, score: Whole, where: Whole, most: Whole | int) -> Whole:
+    """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row; ascending."""
+    if not len(where):
+        return where
+    columns = int(block.right[where].max()) + 1
+    apart = (block.right[where] - (row[where] + block.start) * 40_503) % columns
+    order = where[np.lexsort((apart, -score[where], row[where]))]
+    ordered = row[order]
+    start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    rank = np.arange(len(order)) - np.repeat(start, np.diff(np.r_[start, len(order)]))
+    return np.sort(order[rank < (most if isinstance(most, int) else most[ordered])])
+
+
+def pairs_at(block: PairBlock, row: Whole | Index, where: Whole) -> Pairs:
+    """The pairs of a block at these positions."""
+    capacity = np.ones(len(where), np.int64) if block.capacity is None else block.capacity[where]
+    return Pairs((row[where] + block.start).astype(np.int32), block.right[where], block.weight[where].astype(np.int64), capacity)
+
+
+def offer(candidates: Candidates, keys: Keys, closed: Whole, most: int) -> Offer:
+    """Price every candidate; pick up to ``most`` pairs a left node that beat their prices."""
+    pricer = Pricer(candidates, keys, closed, most)
+    found = [pricer.price(block) for block in blocks(candidates)]
+    none = np.zeros(0, np.int64)
+    surplus, partner, worth = (np.concatenate([none, *(getattr(part, name) for part in found)]) for name in ("surplus", "partner", "worth"))
+    return Offer(surplus, partner, worth, joined([part.picked for part in found]))

@@ -1,0 +1,80 @@
+"""Several goals in one number, so that comparing numbers is comparing goals, one after another.
+
+Prices are lengths of simple paths in the residual graph, and an optimal flow differs from any other by simple
+cycles. A simple path or cycle passes each hub (the root and every nested cap) at most once, and only arcs at a hub
+count for a goal other than the weight; so each goal's part is at most twice the hubs, whatever the capacities, and
+the weight's part is bounded by the weights of as many pairs as the smaller side has nodes. A radix above these bounds
+loses nothing: no big-M that grows with the number of tiers times the number of slots. Where one 64-bit number cannot
+hold all goals in that way, they are split into several words, which are solved one after another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.engines.problem import LARGEST
+from matchkit.errors import BudgetError
+from matchkit.graph.candidates import Whole
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Goals ``first`` to ``stop`` in one number; a unit of goal ``first + k`` counts ``units[k]``."""
+
+    first: int
+    stop: int
+    units: tuple[int, ...]
+    weight: bool
+
+    def gain(self, goal: Whole) -> Whole:
+        """What a unit counts in this word for each goal number of ``goal`` (-1 or another word's: 0), int64."""
+        table = np.zeros(self.stop + 2, np.int64)
+        table[self.first : self.stop] = self.units
+        inside = (goal >= self.first) & (goal < self.stop)
+        found: Whole = np.where(inside, table[np.where(inside, goal, 0)], 0)
+        return found
+
+    def split(self, packed: Whole) -> Whole:
+        """The goals' parts of packed numbers, shape (n, stop - first): digits of least absolute value."""
+        parts = np.zeros((len(packed), self.stop - self.first), np.int64)
+        rest = packed.copy()
+        for place in range(len(self.units) - 1):
+            unit = self.units[place]
+            parts[:, place] = (rest + unit // 2) // unit
+            rest -= parts[:, place] * unit
+        parts[:, -1] = rest // self.units[-1]
+        return parts
+
+
+def words_of(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[Word, ...]:
+    """The goals in as few words as fit below ``largest`` over the nodes. Raises BudgetError if the weights do not."""
+    left, right = len(network.left_capacity), len(network.right_capacity)
+    hubs = 1 + network.left_tree.size + network.right_tree.size
+    limit = largest // (left + right + hubs + 1)
+    least, greatest = network.pairs.weight_range
+    span = max(abs(least), abs(greatest), 1)
+    swing = min(left, right) * (max(greatest, 0) - min(least, 0)) + span
+    if span >= limit:
+        raise BudgetError(f"A weight of {span:,} over {left + right:,} nodes is too large: at most {limit - 1:,}. Scale the weights down.")
+    radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
+
+    words: list[Word] = []
+    stop = len(goals.names)
+    while stop > 0 or not words:
+        first, units = stop, []
+        unit, ending_in_weight = 1, goals.weight and stop == len(goals.names)
+        while first > 0:
+            if unit >= limit:
+                break
+            units.append(unit)
+            first -= 1
+            unit *= weight_radix if ending_in_weight and len(units) == 1 else radix
+        words.append(Word(first, stop, tuple(reversed(units)), ending_in_weight))
+        stop = first
+        if stop == 0:
+            break
+    return tuple(reversed(words))
