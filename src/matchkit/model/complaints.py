@@ -34,7 +34,6 @@ _ADVICE = {
     "datetime_from_date_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
     "string_unicode": ("is not valid Unicode text", "Remove the broken character"),
     "union_tag_not_found": ("does not say which rule it is", "Give the field 'rule'"),
-    "int_parsing_size": ("is too large a number", "Give a number within the documented range"),
 }
 
 
@@ -74,12 +73,17 @@ def _fact(error: Mapping[str, Any]) -> tuple[str, str]:
     return f"is not accepted ({kind})", "See the schema"
 
 
+def _id_of(record: object) -> str | None:
+    found = record.get("id") if isinstance(record, Mapping) else None
+    return found if isinstance(found, str) and 0 < len(found) <= 80 and found.isprintable() else None
+
+
 def _followed(data: object, steps: Sequence[int | str], missing: bool) -> tuple[str, str | None]:
     """Path of a location as text, and the id of the deepest record on it that has one.
 
     A step that the data does not have is the tag of a union, unless it names the missing field itself.
     """
-    path, record_id, here = "", None, data
+    path, record_id, here = "", _id_of(data), data
     for number, step in enumerate(steps, 1):
         if isinstance(here, Mapping) and step not in here and not (missing and number == len(steps)):
             continue
@@ -88,9 +92,7 @@ def _followed(data: object, steps: Sequence[int | str], missing: bool) -> tuple[
         elif isinstance(here, Sequence) and not isinstance(here, str) and isinstance(step, int) and step < len(here):
             here = here[step]
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
-        found = here.get("id") if isinstance(here, Mapping) else None
-        if isinstance(found, str) and 0 < len(found) <= 80 and found.isprintable():
-            record_id = found
+        record_id = _id_of(here) or record_id
     return path, record_id
 
 

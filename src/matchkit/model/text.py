@@ -26,6 +26,14 @@ def _visible(text: str) -> str:
     return text
 
 
+def _composed(text: str) -> str:
+    result = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    result = " ".join(_visible(result.strip()).split())
+    if not result:
+        raise ValueError("is empty; give at least one visible character")
+    return result
+
+
 def normal(text: str) -> str:
     """The normal form of an id or a name: NFKC, outer blanks removed, inner runs of blanks made one.
 
@@ -33,18 +41,18 @@ def normal(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise ValueError(f"is {len(text)} characters long; at most {LONGEST} are allowed")
-    result = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    result = " ".join(_visible(result.strip()).split())
-    if not result:
-        raise ValueError("is empty; give at least one visible character")
+    result = _composed(text)
     if len(result) > LONGEST:
         raise ValueError(f"is {len(result)} characters long in normal form; at most {LONGEST} are allowed")
     return result
 
 
 def key(name: str) -> str:
-    """What two names are compared by: the normal form without letter case."""
-    return unicodedata.normalize("NFKC", normal(name).casefold())
+    """What two names are compared by: the normal form without letter case; the key of a key is itself.
+
+    It may be longer than a name may be (the sharp s folds to two letters).
+    """
+    return unicodedata.normalize("NFKC", _composed(name).casefold())
 
 
 Id = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)]

@@ -1,0 +1,267 @@
+"""Every message of the records and the JSON text, in one table: read it as a user would."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from matchkit import errors
+from matchkit.errors import Complaint, InputError
+from matchkit.model import Problem, complaints
+
+Refusal = Callable[[Any], InputError]
+START, END = "2026-05-02T08:00:00Z", "2026-05-02T09:00:00Z"
+ISO = "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00."
+
+
+def _resource(**fields: Any) -> dict[str, Any]:
+    return {"units": [{"id": "U1"}], "resources": [{"id": "R1", "unit": "U1", **fields}]}
+
+
+def _demand(**fields: Any) -> dict[str, Any]:
+    return {"communities": [{"id": "C1"}], "demands": [{"id": "D1", "community": "C1", "requirements": [{"id": "Q1"}], **fields}]}
+
+
+def _rule(**fields: Any) -> dict[str, Any]:
+    return {**_demand(), "rules": [fields]}
+
+
+WORDED: dict[str, tuple[Any, str]] = {
+    # what a field holds
+    "missing": ({"units": [{}]}, "units[0].id: is missing. Give a value."),
+    "no text": ({"units": [{"id": 5}]}, "units[0].id: is not text. Give text in quotes."),
+    "no whole number": (
+        _resource(capacity="5"),
+        "resources[0].capacity (id R1): is not a whole number. Give a whole number without quotes.",
+    ),
+    "a fraction": (_resource(capacity=2.5), "resources[0].capacity (id R1): is not a whole number. Give a whole number without quotes."),
+    "no number": (
+        _resource(place={"lat": "1", "lon": 0}),
+        "resources[0].place.lat (id R1): is not a number. Give a number without quotes.",
+    ),
+    "neither true nor false": (
+        _resource(divisible="yes"),
+        "resources[0].divisible (id R1): is neither true nor false. Give true or false.",
+    ),
+    "no list": (_resource(familiar="C1"), "resources[0].familiar (id R1): is not a list. Give a list."),
+    "no record": ({"units": ["U1"]}, "units[0]: is not a record. Give a record with named fields."),
+    "no record at all": ([], "Problem: is not a record. Give a record with named fields."),
+    "infinite": (
+        json.dumps(_resource(place={"lat": 0, "lon": 0})).replace('"lat": 0', '"lat": 1e999'),
+        "resources[0].place.lat (id R1): is not a finite number. Give a finite number.",
+    ),
+    "too small": (_resource(capacity=-1), "resources[0].capacity (id R1): -1 is below 0. Give at least 0."),
+    "too large": (
+        _resource(capacity=13800138000),
+        "resources[0].capacity (id R1): a number of 11 digits is above 1,000,000,000. Give at most 1,000,000,000.",
+    ),
+    "a word nobody knows": (
+        _resource(mode="home"),
+        "resources[0].mode (id R1): is not one of the known words. Use 'on_site', 'online' or 'both'.",
+    ),
+    "another version": ({"schema_version": "2"}, "schema_version: is not one of the known words. Use '1'."),
+    "too many": (_resource(familiar=["C1"] * 1001), "resources[0].familiar (id R1): is too long. Give at most 1,000."),
+    "too few": (_demand(requirements=[]), "demands[0].requirements (id D1): is empty or too short. Give at least 1."),
+    "an unknown field": (_resource(skils=[]), "resources[0] (id R1): has an unknown field 'skils'. Maybe 'skills' is meant."),
+    "an odd unknown field": (_resource(电话=1), "resources[0] (id R1): has an unknown field with an unusual name. Remove it."),
+    # names
+    "an empty name": ({"units": [{"id": " "}]}, "units[0].id (id  ): is empty. Give at least one visible character."),
+    "a long name": ({"units": [{"id": "x" * 201}]}, "units[0].id: is too long. Give at most 200."),
+    "a name that grows": (
+        _resource(name="ﷺ" * 20),
+        "resources[0].name (id R1): is 360 characters long in normal form. At most 200 are allowed.",
+    ),
+    "an unseen character": (
+        _resource(name="a\u200bb"),
+        "resources[0].name (id R1): holds the invisible or control character U+200B. Remove it.",
+    ),
+    # time
+    "no moment": (_demand(windows=[{"start": "soon", "end": END}]), f"demands[0].windows[0].start (id D1): is not a date and time. {ISO}"),
+    "a number for a moment": (
+        _demand(windows=[{"start": 1777708800, "end": END}]),
+        f"demands[0].windows[0].start (id D1): is not a date and time. {ISO}",
+    ),
+    "no such day": (
+        _demand(windows=[{"start": "2026-02-30T08:00:00Z", "end": END}]),
+        f"demands[0].windows[0].start (id D1): is not a date and time. {ISO}",
+    ),
+    "no zone": (
+        _demand(windows=[{"start": START[:-1], "end": END}]),
+        "demands[0].windows[0].start (id D1): has no time zone. Add an offset, as in 2026-05-01T08:00:00+08:00.",
+    ),
+    "a far year": (
+        _demand(windows=[{"start": "1960-01-01T00:00:00Z", "end": END}]),
+        "demands[0].windows[0].start (id D1): is in the year 1960. It must lie between 1971 and 2199.",
+    ),
+    "part of a second": (
+        _demand(windows=[{"start": "2026-05-02T08:00:00.5Z", "end": END}]),
+        "demands[0].windows[0].start (id D1): has a fraction of a second. Give whole seconds.",
+    ),
+    "backwards": (
+        _demand(windows=[{"start": END, "end": START}]),
+        "demands[0].windows[0] (id D1): ends before or when it starts. Give an end after the start.",
+    ),
+    # what a record says as a whole
+    "a minimum above wanted": (
+        _demand(requirements=[{"id": "Q1", "minimum": 2}]),
+        "demands[0].requirements[0] (id Q1): has a minimum above what is wanted. Lower the minimum or raise wanted.",
+    ),
+    "a preference for nothing": (
+        _resource(preferences=[{"points": 1}]),
+        "resources[0].preferences[0] (id R1): names neither a category nor a community. Name at least one.",
+    ),
+    "least above most": (_rule(rule="team", demand="D1", least=3, most=2), "rules[0]: has least above most. Lower least or raise most."),
+    "an unknown rule": (
+        _rule(rule="forbit"),
+        "rules[0]: is not one of the known words. "
+        "Use 'forbid', 'lock', 'max_distance', 'unit_cap', 'community_cap', 'reserve_share', 'hours_budget', 'team'.",
+    ),
+    "no rule named": (_rule(demand="D1"), "rules[0]: does not say which rule it is. Give the field 'rule'."),
+    # between records
+    "an id twice": (
+        {"units": [{"id": "A"}, {"id": "a"}]},
+        "units[1] (id a): has the id of units[0]. Give every record its own id, different in more than letter case.",
+    ),
+    "an unlisted unit": (
+        {"units": [{"id": "U1", "parent": "X9"}]},
+        "units[0].parent (id U1): names the unit X9, which is not listed. Add it, or use a listed one (known: U1).",
+    ),
+    "a misspelt unit": (
+        {"units": [{"id": "street-12"}, {"id": "U1", "parent": "street-21"}]},
+        "units[1].parent (id U1): names the unit street-21, which is not listed. Maybe street-12 is meant.",
+    ),
+    "an unlisted unit of many": (
+        {"units": [{"id": f"U{n}"} for n in range(7)], "resources": [{"id": "R1", "unit": "zebra"}]},
+        "resources[0].unit (id R1): names the unit zebra, which is not listed. "
+        "Add it, or use a listed one (known: U0, U1, U2, U3, U4, ...).",
+    ),
+    "nothing to name": (
+        _resource(home="C1"),
+        "resources[0].home (id R1): names the community C1, which is not listed. Add it, or use a listed one (there are none).",
+    ),
+    "a circle": (
+        {"units": [{"id": "A", "parent": "B"}, {"id": "B", "parent": "A"}]},
+        "unit A: is its own ancestor (A -> B -> A). Remove one of these parents.",
+    ),
+    "a long circle": (
+        {"units": [{"id": f"U{n}", "parent": f"U{(n + 1) % 8}"} for n in range(8)]},
+        "unit U0: is its own ancestor (U0 -> U1 -> U2 -> U3 -> U4 -> U5 ...). Remove one of these parents.",
+    ),
+    "a spelling of two skills": (
+        {"skills": [{"name": "nurse"}, {"name": "medic", "aliases": ["Ｎurse"]}]},
+        "skills[1]: has a name or alias that another skill record has too. Give each spelling to one skill record.",
+    ),
+    # the text itself
+    "no JSON": ('{"units": [}', "the JSON text: is not valid JSON at line 1, column 12 (Expecting value). Mend the text there."),
+    "nothing": ("", "the JSON text: is not valid JSON at line 1, column 1 (Expecting value). Mend the text there."),
+    "more than one text": ("{}{}", "the JSON text: is not valid JSON at line 1, column 3 (Extra data). Mend the text there."),
+    "a key twice": (
+        '{"units":[{"id":"A","name":"x","name":"y"}]}',
+        "the JSON text: gives the key 'name' twice in the record with id A. Keep one of the two.",
+    ),
+    "an odd key twice": ('{"电话":1,"电话":2}', "the JSON text: gives the key with an unusual name twice. Keep one of the two."),
+    "no number in JSON": ('{"units":NaN}', "the JSON text: holds NaN, which is not a number in JSON. Give a finite number."),
+    "a very long number": ('{"units":%s}' % ("1" * 21), "the JSON text: holds a number of 21 digits. Give numbers of at most 19 digits."),
+    "too deep": ("[" * 5_000, "the JSON text: is nested too deeply. Give at most a few levels of lists and records."),
+    "too deep for a record": (
+        '{"units":%s%s}' % ("[" * 300, "]" * 300),
+        "the JSON text: is nested too deeply. Give at most a few levels of lists and records.",
+    ),
+    "another encoding": ("{}".encode("utf-16"), "the JSON text: is not UTF-8 at byte 0. Save the file as UTF-8."),
+    "half a surrogate": (
+        '{"note":"\\ud800"}',
+        "the JSON text: holds half of a surrogate pair (line 1 column 16). Remove the broken character.",
+    ),
+    "half a surrogate in a str": ('{"note":"\ud800"}', "Problem: is not valid Unicode text. Remove the broken character."),
+}
+
+
+@pytest.mark.parametrize("fault", WORDED)
+def test_a_fault_has_its_words(refusal: Refusal, fault: str) -> None:
+    data, expected = WORDED[fault]
+    assert [str(complaint) for complaint in refusal(data).complaints] == [expected]
+
+
+def test_every_wording_of_a_field_fault_is_in_the_table() -> None:
+    told = {expected for _, expected in WORDED.values()}
+    unpinned = [kind for kind, (fact, _) in complaints._ADVICE.items() if not any(f": {fact}." in line for line in told)]
+    assert unpinned == []
+
+
+def test_no_wording_of_the_table_is_the_fallback_for_kinds_nobody_thought_of() -> None:
+    assert [expected for _, expected in WORDED.values() if "is not accepted (" in expected] == []
+
+
+HEADLINES = {
+    "one input fault": (errors.InputError([Complaint("a", "is wrong", "Mend it")]), "The input has 1 fault:\n  a: is wrong. Mend it."),
+    "two input faults": (errors.InputError([Complaint("a", "b"), Complaint("c", "d")]), "The input has 2 faults:\n  a: b.\n  c: d."),
+    "faults beyond the listed": (
+        errors.InputError([Complaint("a", "b")], more=1_999),
+        "The input has 2,000 faults:\n  a: b.\n  ... and 1,999 more.",
+    ),
+    "a contradiction": (
+        errors.ContradictionError([Complaint("a", "b")]),
+        "Hard rules contradict each other; no plan can keep them all:\n  a: b.",
+    ),
+    "what a flow cannot say": (
+        errors.UnsupportedError([Complaint("a", "b")]),
+        "This problem asks for what a flow cannot express:\n  a: b.",
+    ),
+    "a broken plan": (errors.BrokenPlanError([Complaint("a", "b")]), "The plan breaks its problem in 1 place:\n  a: b."),
+    "a plan broken twice": (
+        errors.BrokenPlanError([Complaint("a", "b")] * 2),
+        "The plan breaks its problem in 2 places:\n  a: b.\n  a: b.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HEADLINES)
+def test_an_error_that_lists_has_its_headline(case: str) -> None:
+    error, expected = HEADLINES[case]
+    assert str(error) == expected
+
+
+def test_the_first_ten_complaints_are_shown_and_the_rest_counted() -> None:
+    lines = str(errors.InputError([Complaint(f"f{n}", "is wrong") for n in range(1_234)])).splitlines()
+    assert lines[0] == "The input has 1,234 faults:"
+    assert lines[1:11] == [f"  f{n}: is wrong." for n in range(10)]
+    assert lines[11:] == ["  ... and 1,224 more."]
+
+
+@pytest.mark.parametrize("case", HEADLINES)
+def test_an_error_crosses_a_process_border_whole(case: str) -> None:
+    error, _ = HEADLINES[case]
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301 - own data
+    assert (type(back), str(back), back.complaints) == (type(error), str(error), error.complaints)
+
+
+@pytest.mark.parametrize(
+    ("kind", "also"),
+    [
+        ("InputError", ValueError),
+        ("ContradictionError", ValueError),
+        ("BudgetError", ValueError),
+        ("UnsupportedError", NotImplementedError),
+        ("EngineError", RuntimeError),
+        ("StoppedError", RuntimeError),
+        ("StorageError", OSError),
+    ],
+)
+def test_every_error_is_matchkits_own_and_also_the_builtin_one_expects(kind: str, also: type[Exception]) -> None:
+    assert issubclass(getattr(errors, kind), errors.MatchkitError)
+    assert issubclass(getattr(errors, kind), also)
+
+
+def test_a_text_of_more_than_a_billion_characters_is_over_budget() -> None:
+    class Long(str):
+        def __len__(self) -> int:
+            return 1_000_000_001
+
+    with pytest.raises(
+        errors.BudgetError, match="The JSON text holds 1,000,000,001 characters; at most 1,000,000,000 are allowed. Split the problem."
+    ):
+        Problem.from_json(Long("{}"))

@@ -1,0 +1,97 @@
+"""Ids and names: one normal form, one key, and nothing that nobody can see (rows 91 to 93 of the list of traps)."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchkit.errors import InputError
+from matchkit.model import Resource, Unit
+from matchkit.model.text import LONGEST, key, normal
+
+ODD = st.one_of(st.characters(), st.sampled_from("ßİıſﬁﷺΐᾳͅ 　ＡａĀ́̈가ㅎ①ⅷ電电"))
+
+
+@given(st.text(ODD, min_size=1, max_size=LONGEST))
+def test_the_normal_form_of_a_normal_form_is_itself_and_so_is_the_key_of_a_key(text: str) -> None:
+    try:
+        once = normal(text)
+    except ValueError:
+        return
+    assert normal(once) == once
+    assert key(key(text)) == key(text) == key(once)
+    assert len(once) <= LONGEST
+    assert once == once.strip()
+    assert unicodedata.is_normalized("NFKC", once)
+
+
+@given(st.text("abcdefgxyzäöüßéñ电工", min_size=1, max_size=20))
+def test_letter_case_width_and_blanks_never_part_two_keys(text: str) -> None:
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+    assert key(f"  {wide.upper()}\u3000") == key(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [("ＣＰＲ", "cpr"), ("１级", "1级"), ("⼯人", "工人"), ("　护理　", "护理"), ("First  Aid", "first aid"), ("Straße", "STRASSE")],
+)
+def test_row_91_compatibility_forms_are_one_skill(written: str, same: str) -> None:
+    assert key(written) == key(same)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\u200b",
+        "\ufeff",
+        "\u202e",
+        "\u2066",
+        "\u200d",
+        "\u00ad",
+        "\u2060",
+        "\x00",
+        "\x1b",
+        "\x7f",
+        "\u0085",
+        "\u2028",
+        "\ufe0f",
+        "\U000e0041",
+        "\u3164",
+        "\n",
+    ],
+)
+def test_row_92_a_character_that_nobody_can_see_is_refused_by_its_number(hidden: str) -> None:
+    with pytest.raises(InputError, match=rf"U\+{ord(hidden):04X}|invisible"):
+        Unit(id=f"C{hidden}PR")
+
+
+@pytest.mark.parametrize(("one", "other"), [("CPR", "СРR"), ("电工", "電工"), ("户", "戶"), ("高", "髙")])
+def test_row_92_look_alikes_and_variants_stay_apart(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_row_93_a_text_that_grows_is_measured_after_it_grew() -> None:
+    with pytest.raises(InputError, match="is 360 characters long in normal form. At most 200 are allowed"):
+        Unit(id="ﷺ" * 20)
+    assert len(normal("ﷺ" * 11)) == 198
+
+
+def test_row_93_a_long_text_is_refused_before_any_work() -> None:
+    started = time.monotonic()
+    with pytest.raises(InputError):
+        Unit(id="ﷺ" * 10_000_000)
+    assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\u3000", "\u00a0"])
+def test_a_name_without_a_visible_character_is_refused(empty: str) -> None:
+    with pytest.raises(InputError, match="is empty"):
+        Resource(id=empty, unit="U")
+
+
+def test_the_name_is_kept_as_written_but_for_its_normal_form() -> None:
+    assert Unit(id="u", name="First Aid").name == "First Aid"
