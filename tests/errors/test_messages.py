@@ -117,8 +117,10 @@ WORDED: dict[str, tuple[Any, str]] = {
     "least above most": (_rule(rule="team", demand="D1", least=3, most=2), "rules[0]: has least above most. Lower least or raise most."),
     "an unknown rule": (
         _rule(rule="forbit"),
-        "rules[0]: is not one of the known words. "
-        "Use 'forbid', 'lock', 'max_distance', 'unit_cap', 'community_cap', 'reserve_share', 'hours_budget', 'team'.",
+        (
+            "rules[0]: is not one of the known words. "
+            "Use 'forbid', 'lock', 'max_distance', 'unit_cap', 'community_cap', 'reserve_share', 'hours_budget', 'team'."
+        ),
     ),
     "no rule named": (_rule(demand="D1"), "rules[0]: does not say which rule it is. Give the field 'rule'."),
     # between records
@@ -136,8 +138,10 @@ WORDED: dict[str, tuple[Any, str]] = {
     ),
     "an unlisted unit of many": (
         {"units": [{"id": f"U{n}"} for n in range(7)], "resources": [{"id": "R1", "unit": "zebra"}]},
-        "resources[0].unit (id R1): names the unit zebra, which is not listed. "
-        "Add it, or use a listed one (known: U0, U1, U2, U3, U4, ...).",
+        (
+            "resources[0].unit (id R1): names the unit zebra, which is not listed. "
+            "Add it, or use a listed one (known: U0, U1, U2, U3, U4, ...)."
+        ),
     ),
     "nothing to name": (
         _resource(home="C1"),

@@ -49,6 +49,8 @@ def _goals(numbers: Sequence[int] | None) -> str:
 
 def line(step: Step) -> str:
     """One step in words; value and bound goal by goal, the first goal first."""
+    if step.pairs == 0 and step.value is None:
+        return f"{step.seconds:.1f} s  {step.phase}"
     work = f"{step.seconds:.1f} s  {step.phase}, round {step.round}, {step.pairs:,} pairs"
     return f"{work}; value {_goals(step.value)}; bound {_goals(step.bound)}"
 
