@@ -23,7 +23,10 @@ def outcome(names: Iterable[str], values: Iterable[int], bound: tuple[int, ...] 
     return Outcome(
         status="optimal" if proved else "feasible",
         stopped="proved" if proved else "gap" if bound is not None else "no_proof",
-        goals=tuple(Goal(name=name, value=value, bound=None if bound is None else bound[n]) for n, (name, value) in enumerate(zip(names, values, strict=True))),
+        goals=tuple(
+            Goal(name=name, value=value, bound=None if bound is None else bound[n])
+            for n, (name, value) in enumerate(zip(names, values, strict=True))
+        ),
         value=values[-1],
         bound=None if bound is None else bound[-1],
         gap=gap,
@@ -43,7 +46,10 @@ def certificate(
     units: Mapping[str, tuple[int, ...]] | None = None,
     communities: Mapping[str, tuple[int, ...]] | None = None,
 ) -> Certificate:
-    groups = [tuple(Price(id=name, price=price) for name, price in group.items()) for group in (resources, requirements, units or {}, communities or {})]
+    groups = [
+        tuple(Price(id=name, price=price) for name, price in group.items())
+        for group in (resources, requirements, units or {}, communities or {})
+    ]
     return Certificate(goals=tuple(names), bound=bound, resources=groups[0], requirements=groups[1], units=groups[2], communities=groups[3])
 
 
@@ -153,7 +159,9 @@ def street(**more: Any) -> m.Problem:
                 weight=80,
                 mode="online",
                 windows=[window(11, 14)],
-                requirements=[m.Requirement(id="Q3", skills=[m.AnyOf(any_of=[m.SkillLevel(skill="law"), m.SkillLevel(skill="care", level=2)])])],
+                requirements=[
+                    m.Requirement(id="Q3", skills=[m.AnyOf(any_of=[m.SkillLevel(skill="law"), m.SkillLevel(skill="care", level=2)])])
+                ],
             ),
             m.Demand(id="D3", community="C2", tier=2, weight=50, requirements=[m.Requirement(id="Q4", kind="supplies", wanted=5)]),
         ],

@@ -30,7 +30,13 @@ def test_the_street_as_worked_out_by_hand_keeps_every_rule() -> None:
 
 def put(resource: str, requirement: str = "Q2") -> Plan:
     """R8's place at Q2 given to another; the terms are then wrong too, unless they are the same."""
-    return changed(GIVEN, assignments=(*(a for a in GIVEN.assignments if a.resource != "R8"), changed(GIVEN.assignments[2], resource=resource, requirement=requirement)))
+    return changed(
+        GIVEN,
+        assignments=(
+            *(a for a in GIVEN.assignments if a.resource != "R8"),
+            changed(GIVEN.assignments[2], resource=resource, requirement=requirement),
+        ),
+    )
 
 
 def said(**fields: object) -> Plan:
@@ -138,7 +144,9 @@ def quantities(plan: Plan) -> set[tuple[str, str, int]]:
     [row for row in BROKEN if row[0] not in ("unknown_id", "duplicate") and quantities(row[1]()[1]) == quantities(GIVEN)],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_where_the_assignments_are_right_nothing_but_the_broken_rule_is_named(rule: str, make: Callable[[], tuple[m.Problem, Plan]]) -> None:
+def test_where_the_assignments_are_right_nothing_but_the_broken_rule_is_named(
+    rule: str, make: Callable[[], tuple[m.Problem, Plan]]
+) -> None:
     problem, plan = make()
     assert rules_found(problem, plan) == {rule}
 
@@ -150,7 +158,7 @@ def test_the_table_breaks_every_rule_there_is() -> None:
 def test_a_violation_names_the_records_and_the_numbers_compared() -> None:
     [found] = verify(street(rules=[m.UnitCap(unit="U1", most=2)]), GIVEN).violations
     assert found.ids == ("U1",)
-    assert "3" in found.fact and "2" in found.fact
+    assert found.fact == "gives 3 with units below it, at most 2 is allowed"
 
 
 def test_raise_if_broken_lists_every_violation() -> None:
@@ -192,7 +200,10 @@ def test_a_long_demand_overlaps_one_that_does_not_start_next() -> None:
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[m.Resource(id="R", unit="U", capacity=3)],
-        demands=[m.Demand(id=name, community="C", windows=[window(*span)], requirements=[m.Requirement(id=f"Q{name}")]) for name, span in spans.items()],
+        demands=[
+            m.Demand(id=name, community="C", windows=[window(*span)], requirements=[m.Requirement(id=f"Q{name}")])
+            for name, span in spans.items()
+        ],
     )
     entry = GIVEN.assignments[0]
     plan = changed(GIVEN, assignments=tuple(changed(entry, resource="R", requirement=f"Q{name}") for name in spans), shortfalls=())

@@ -48,7 +48,10 @@ class Tiny:
         total = [0] * len(self.names)
         for q, (role, demand) in self.roles.items():
             taken = sum(amount for pair, amount in quantities.items() if pair[1] == q)
-            for name, amount in ((f"tier {demand.tier} minimum", min(taken, role.minimum)), (f"tier {demand.tier}", max(0, taken - role.minimum))):
+            for name, amount in (
+                (f"tier {demand.tier} minimum", min(taken, role.minimum)),
+                (f"tier {demand.tier}", max(0, taken - role.minimum)),
+            ):
                 if amount:
                     total[self.names.index(name)] += amount
         total[-1] = sum(amount * self.weight(pair) for pair, amount in quantities.items())
@@ -62,7 +65,10 @@ class Tiny:
             all(given[r] <= record.capacity for r, record in self.resources.items())
             and all(taken[q] <= role.wanted for q, (role, _) in self.roles.items())
             and all(quantities.get(pair, 0) >= amount for pair, amount in self.locks.items())
-            and all(sum(given[r] for r, x in self.resources.items() if below(x.unit, u, UNIT_OVER)) <= most for u, most in self.unit_caps.items())
+            and all(
+                sum(given[r] for r, x in self.resources.items() if below(x.unit, u, UNIT_OVER)) <= most
+                for u, most in self.unit_caps.items()
+            )
             and all(
                 sum(taken[q] for q, (_, d) in self.roles.items() if below(d.community, c, COMMUNITY_OVER)) <= most
                 for c, most in self.community_caps.items()
@@ -94,9 +100,13 @@ class Tiny:
 
         for u, most in self.unit_caps.items():
             holds = {r for r, x in self.resources.items() if u in (x.unit, UNIT_OVER[x.unit])}
-            arcs.append((over(self.unit_caps, UNIT_OVER, UNIT_OVER[u], "u"), f"u:{u}", zero, most - total(locked, 0, holds), total(flow, 0, holds)))
+            arcs.append(
+                (over(self.unit_caps, UNIT_OVER, UNIT_OVER[u], "u"), f"u:{u}", zero, most - total(locked, 0, holds), total(flow, 0, holds))
+            )
         for r, x in self.resources.items():
-            arcs.append((over(self.unit_caps, UNIT_OVER, x.unit, "u"), f"r:{r}", zero, x.capacity - total(locked, 0, {r}), total(flow, 0, {r})))
+            arcs.append(
+                (over(self.unit_caps, UNIT_OVER, x.unit, "u"), f"r:{r}", zero, x.capacity - total(locked, 0, {r}), total(flow, 0, {r}))
+            )
         for pair, own in self.pairs.items():
             arcs.append((f"r:{pair[0]}", f"q:{pair[1]}", (*zero[1:], self.weight(pair)), own - locked.get(pair, 0), flow[pair]))
         for q, (role, d) in self.roles.items():
@@ -107,7 +117,15 @@ class Tiny:
             arcs.append((f"q:{q}", above, self.part(q, ""), rest, now - min(now, least)))
         for c, most in self.community_caps.items():
             holds = {q for q, (_, d) in self.roles.items() if c in (d.community, COMMUNITY_OVER[d.community])}
-            arcs.append((f"c:{c}", over(self.community_caps, COMMUNITY_OVER, COMMUNITY_OVER[c], "c"), zero, most - total(locked, 1, holds), total(flow, 1, holds)))
+            arcs.append(
+                (
+                    f"c:{c}",
+                    over(self.community_caps, COMMUNITY_OVER, COMMUNITY_OVER[c], "c"),
+                    zero,
+                    most - total(locked, 1, holds),
+                    total(flow, 1, holds),
+                )
+            )
 
         longest: dict[str, Vector] = {node: zero for arc in arcs for node in arc[:2]}
         for _ in range(len(longest) + 1):
@@ -134,7 +152,7 @@ class Tiny:
 
 def tiny(seed: int) -> Tiny | None:
     """A random problem of this family; None where it would take long by brute force."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - a seeded test, no secret
     resources, points = [], {}
     for r in range(random.randint(1, 4)):
         shared = random.random() < 0.3

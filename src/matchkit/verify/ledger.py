@@ -16,9 +16,12 @@ def weight(case: Case) -> Iterator[Finding]:
     """
     for entry in case.plan.assignments:
         resource, role = case.world.resources.get(entry.resource), case.world.roles.get(entry.requirement)
-        if resource is None or role is None or skill(case.world, resource, role) is not None:
+        if resource is None or role is None:
             continue
         right = case.terms(resource, role)
+        same = entry.weight == sum(right.values()) and all(getattr(entry.terms, name) == points for name, points in right.items())
+        if same or skill(case.world, resource, role) is not None:
+            continue
         for name, points in right.items():
             stated: int = getattr(entry.terms, name)
             if stated != points:

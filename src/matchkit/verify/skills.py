@@ -28,6 +28,7 @@ class Skills:
         self._above: dict[str, frozenset[str]] = {}
         self._levels: dict[Profile, dict[str, int]] = {}
         self._names: dict[str, str] = {}
+        self._rarity: dict[str, int] = {}
 
     def _resolved(self, spelling: str) -> str:
         return self._skill_of.get(spelling, spelling)
@@ -94,8 +95,11 @@ class Skills:
 
     def rarity(self, skill: str) -> int:
         """Points that leaving the skill idle costs, 0 to 20."""
-        wanted, held = self._supply
-        return min(20, 10 * wanted.get(skill, 0) // max(1, held.get(skill, 0)))
+        found = self._rarity.get(skill)
+        if found is None:
+            wanted, held = self._supply
+            found = self._rarity[skill] = min(20, 10 * wanted.get(skill, 0) // max(1, held.get(skill, 0)))
+        return found
 
     @cached_property
     def _supply(self) -> tuple[dict[str, int], dict[str, int]]:
