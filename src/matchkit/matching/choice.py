@@ -6,8 +6,14 @@ from matchkit.engines import ENGINES
 from matchkit.errors import Complaint, InputError
 from matchkit.matching.stages import Engine
 
-REASON = "no rule ties one resource's pairs together beyond capacities and nested caps, so a flow is exact"
 NAMES = ("auto", *ENGINES)
+
+
+def reason_for(name: str) -> str:
+    """Why the engine of that name solves, in a sentence."""
+    if name == "auto":
+        return "flow: no rule ties one resource's pairs together beyond capacities and nested caps, so a flow is exact"
+    return f"{name}: asked for by name"
 
 
 def chosen_engine(name: str) -> Engine:

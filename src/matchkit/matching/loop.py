@@ -19,18 +19,20 @@ from matchkit.graph.network import Network
 from matchkit.matching.bound import dual_bound, goal_values
 from matchkit.matching.keys import Keys, keys_of, settled
 from matchkit.matching.links import Links, links_of
-from matchkit.matching.potentials import UNREACHED
+from matchkit.matching.potentials import UNREACHED, NotOptimalError
 from matchkit.matching.pricing import Offer, offer
 from matchkit.matching.solution import Solution, Stopped, gap_between
 from matchkit.matching.stages import Engine, Flow, lexicographic_flow, prices
 from matchkit.matching.start import first_pairs, wanted_pairs
 from matchkit.matching.subgraph import Pairs, merged
-from matchkit.matching.words import Word, words_of
+from matchkit.matching.words import Word, guessed_word, words_of
 
 ADDED = 8
 """Most pairs a left node gets in one round."""
 KEPT = 5
 """Pairs a left node keeps in the engine, on average, while prices are still rough."""
+NEAR = 2
+"""Pairs a left node has, on average, that lie close enough below their prices to be added too."""
 ROUGH_ROUNDS = 3
 """Rounds after which hopeless pairs leave the engine; later none does, so that the loop ends."""
 
@@ -67,10 +69,11 @@ def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limi
         wanted_pairs(network.left_capacity, network.right_capacity),
         wanted_pairs(network.right_capacity, network.left_capacity),
     )
-    number, best_bound, last = 0, None, None
+    number, best_bound, guess = 0, None, guessed_word(network, goals) if len(goals.names) > 1 else None
     while True:
         number += 1
-        round_ = _Round(network, goals, links, words, pairs, engine)
+        round_ = _Round(network, goals, links, words, pairs, engine, guess, number)
+        guess = round_.guess
         bound = round_.bound()
         best_bound = bound if best_bound is None else min(best_bound, bound)
         if listener is not None:
@@ -90,18 +93,40 @@ def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limi
 class _Round:
     """One turn: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those prices."""
 
-    def __init__(self, network: Network, goals: Goals, links: Links, words: tuple[Word, ...], pairs: Pairs, engine: Engine) -> None:
+    def __init__(self, network: Network, goals: Goals, links: Links, words: tuple[Word, ...], pairs: Pairs, engine: Engine, guess: Word | None, number: int) -> None:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
-        self.flow: Flow = lexicographic_flow(pairs, links, words, engine)
+        self.flow, lengths = self._solved(engine, guess)
         self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
         used = np.bincount(pairs.right, weights=self.flow.pairs > 0, minlength=links.right_count).astype(np.int64)
-        lengths = settled(prices(pairs, links, self.flow, words), links, words, used)
+        lengths = settled(lengths, links, words, used)
         self.keys: Keys = keys_of(lengths, links, words, max(abs(weight) for weight in network.pairs.weight_range))
         self.surplus: Whole = self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
         closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
-        self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED)
+        self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0)
         self.improvable = bool((self.offer.surplus > 0).any())
         self.potential = self._raised(lengths)
+
+    def _near(self) -> int:
+        """How far below its prices a pair may lie and still be worth adding: as far as the engine's better pairs do.
+
+        Such pairs are the next to beat their prices when those move a little, so adding them saves rounds.
+        """
+        enough = NEAR * self.links.left_count
+        if len(self.surplus) <= enough:
+            return 0
+        return max(0, -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough]))
+
+    def _solved(self, engine: Engine, guess: Word | None) -> tuple[Flow, list[Whole]]:
+        """An optimal flow with its prices: by the guess where the exact prices confirm it, else goal after goal."""
+        self.guess = guess
+        if guess is not None:
+            flow = lexicographic_flow(self.pairs, self.links, (guess,), engine)
+            try:
+                return flow, prices(self.pairs, self.links, flow, self.words)
+            except NotOptimalError:
+                self.guess = None
+        flow = lexicographic_flow(self.pairs, self.links, self.words, engine)
+        return flow, prices(self.pairs, self.links, flow, self.words)
 
     def _raised(self, lengths: list[Whole]) -> Whole:
         """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair beats it."""

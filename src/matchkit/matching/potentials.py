@@ -14,6 +14,11 @@ from matchkit.errors import EngineError
 from matchkit.graph.candidates import Index, Mask, Whole
 
 UNREACHED = -(2**62)
+
+class NotOptimalError(EngineError):
+    """A flow is not the best there is: its residual graph has a cycle of positive gain."""
+
+
 FEW = 8
 """Relax from the changed nodes only when their arcs are fewer than one in so many."""
 
@@ -62,7 +67,7 @@ def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: A
     """Length of the longest path from the root to every node over residual arcs (UNREACHED where there is none).
 
     ``forward`` and ``backward`` are the residual arcs of pairs, ``links`` those at hubs, both directions. Raises
-    EngineError if a cycle of positive gain remains, that is, if the flow was not optimal.
+    NotOptimalError if a cycle of positive gain remains, that is, if the flow was not optimal.
     """
     length = np.full(nodes, UNREACHED, np.int64)
     length[root] = 0
@@ -78,7 +83,7 @@ def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: A
             break
         if not len(changed):
             return length
-    raise EngineError("The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.")
+    raise NotOptimalError("The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.")
 
 
 def tight(arcs: Arcs, length: Whole) -> Mask:

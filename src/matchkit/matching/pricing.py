@@ -43,9 +43,9 @@ def narrowed(weight: Integers, *keys: Whole) -> npt.DTypeLike:
 class Pricer:
     """Prices a block at given keys. ``closed`` are the pairs (sorted keys) that carry all they can."""
 
-    def __init__(self, candidates: Candidates, keys: Keys, closed: Whole, most: int) -> None:
+    def __init__(self, candidates: Candidates, keys: Keys, closed: Whole, most: int, near: int) -> None:
         self.candidates, self.keys, self.closed = candidates, keys, closed
-        self.most, self.right_count = most, candidates.right_count
+        self.most, self.near, self.right_count = most, near, candidates.right_count
         least, greatest = candidates.weight_range
         reach = 2**29 if max(abs(least), abs(greatest)) < 2**29 else 0
         small = reach and all(not len(key) or np.abs(np.clip(key, -reach, reach - 1) - key).max() == 0 for key in (keys.left[keys.left > -(2**60)], keys.right[keys.right < 2**60]))
@@ -84,14 +84,14 @@ class Pricer:
         worth = block.weight[np.arange(rows), partner].astype(np.int64)
         found[best == lowest], partner[best == lowest] = NOTHING, -1
         picked: list[tuple[Whole, Whole]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        active = np.flatnonzero(found > 0)
+        active = np.flatnonzero(found > -self.near)
         for _ in range(self.most):
             if not len(active):
                 break
             picked.append((active, (top[active] + turn) % columns))
             surplus[active, top[active]] = lowest
             top[active] = surplus[active].argmax(1) if len(active) < rows else surplus.argmax(1)
-            active = active[surplus[active, top[active]].astype(np.int64) + left[active] > 0]
+            active = active[surplus[active, top[active]].astype(np.int64) + left[active] > -self.near]
         row, right = (np.concatenate([part[k] for part in picked]) for k in (0, 1))
         order = np.lexsort((right, row))
         row, right = row[order], right[order]
@@ -117,7 +117,7 @@ class Pricer:
             hit = np.flatnonzero((surplus == found[row]) & (found[row] > NOTHING))
             partner[row[hit[::-1]]] = block.right[hit[::-1]]
             worth[row[hit[::-1]]] = block.weight[hit[::-1]]
-        chosen = best_of_rows(block, row, surplus, np.flatnonzero(surplus > 0), self.most)
+        chosen = best_of_rows(block, row, surplus, np.flatnonzero(surplus > -self.near), self.most)
         return Offer(found, partner, worth, pairs_at(block, row, chosen))
 
 
@@ -145,9 +145,10 @@ def pairs_at(block: PairBlock, row: Whole | Index, where: Whole) -> Pairs:
     return Pairs((row[where] + block.start).astype(np.int32), block.right[where], block.weight[where].astype(np.int64), capacity)
 
 
-def offer(candidates: Candidates, keys: Keys, closed: Whole, most: int) -> Offer:
-    """Price every candidate; pick up to ``most`` pairs a left node that beat their prices."""
-    pricer = Pricer(candidates, keys, closed, most)
+def offer(candidates: Candidates, keys: Keys, closed: Whole, most: int, near: int) -> Offer:
+    """Price every candidate; pick up to ``most`` pairs a left node that beat their prices, or fall
+    short by less than ``near``."""
+    pricer = Pricer(candidates, keys, closed, most, near)
     found = [pricer.price(block) for block in blocks(candidates)]
     none = np.zeros(0, np.int64)
     surplus, partner, worth = (np.concatenate([none, *(getattr(part, name) for part in found)]) for name in ("surplus", "partner", "worth"))

@@ -78,3 +78,21 @@ def words_of(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[Wo
         if stop == 0:
             break
     return tuple(reversed(words))
+
+
+GUESSED_PATH = 64
+"""Pairs on the longest chain of moves that the guess reckons with."""
+
+
+def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Word | None:
+    """All goals in one word of small numbers, which engines solve faster; None where they do not fit.
+
+    The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be checked
+    against the exact words, and solved with those where it fails.
+    """
+    nodes = len(network.left_capacity) + len(network.right_capacity) + 1 + network.left_tree.size + network.right_tree.size
+    span = max(*(abs(weight) for weight in network.pairs.weight_range), 1)
+    units = [1]
+    while len(units) < len(goals.names):
+        units.append(units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3))
+    return Word(0, len(units), tuple(reversed(units)), goals.weight) if units[-1] < largest // (nodes + 1) else None

@@ -1,0 +1,19 @@
+"""Which versions had a say in a plan."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+NAMED = ("matchkit", "numpy", "ortools", "pydantic")
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Name and version of Python, matchkit and what it computes with ("unknown" for a source tree never installed)."""
+    found = [("python", platform.python_version())]
+    for name in NAMED:
+        try:
+            found.append((name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append((name, "unknown"))
+    return tuple(found)
