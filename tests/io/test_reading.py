@@ -1,0 +1,100 @@
+"""What is read is bounded and refused in words; no message holds the folders of a path."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matchkit.errors import BudgetError, InputError, MatchkitError
+from matchkit.io import problem_to_json, read, read_plan, write_problem
+from matchkit.model import Problem
+
+Sound = dict[str, Any]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    secret = tmp_path / "home-of-somebody"
+    secret.mkdir()
+    return secret
+
+
+def test_a_problem_comes_back_as_it_was_written(folder: Path, sound: Sound) -> None:
+    problem = Problem.from_json(json.dumps(sound))
+    write_problem(problem, folder / "p.json")
+    assert read(folder / "p.json") == problem
+
+
+def test_the_text_of_a_problem_is_the_same_each_time_and_from_any_layout(sound: Sound) -> None:
+    plain, spaced = Problem.from_json(json.dumps(sound)), Problem.from_json(json.dumps(dict(reversed(sound.items())), indent=7))
+    assert problem_to_json(plain) == problem_to_json(spaced) == problem_to_json(Problem.from_json(problem_to_json(plain)))
+
+
+def test_moments_are_written_in_utc(sound: Sound) -> None:
+    data = json.loads(problem_to_json(Problem.from_json(json.dumps(sound))))
+    assert data["demands"][0]["windows"] == [{"start": "2026-05-02T00:00:00Z", "end": "2026-05-02T04:00:00Z"}]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path, sound: Sound, mark: bytes) -> None:
+    (folder / "p.json").write_bytes(mark + json.dumps(sound, ensure_ascii=False).encode())
+    assert read(folder / "p.json") == Problem.from_json(json.dumps(sound))
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "latin-1"])
+def test_another_encoding_is_refused_not_guessed(folder: Path, encoding: str) -> None:
+    (folder / "p.json").write_bytes('{"note":"é你好"}'.encode(encoding, errors="replace"))
+    with pytest.raises(InputError, match="is not UTF-8 at byte"):
+        read(folder / "p.json")
+
+
+def _refusal(path: Path, kind: type[MatchkitError] = InputError) -> str:
+    for reader in (read, read_plan):
+        with pytest.raises(kind) as caught:
+            reader(path)
+    assert "home-of-somebody" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    assert "p.json: does not exist. Check the name and the folder." in _refusal(folder / "p.json")
+    assert "p.json: does not exist." in _refusal(folder / "no" / "p.json")
+    (folder / "file").touch()
+    assert "p.json: does not exist." in _refusal(folder / "file" / "p.json")
+
+
+def test_another_kind_of_file_is_named(folder: Path) -> None:
+    (folder / "p.xlsx").touch()
+    assert "p.xlsx: does not end in .json. Give a .json file." in _refusal(folder / "p.xlsx")
+
+
+def test_a_folder_and_a_pipe_are_no_files_and_nothing_waits_for_them(folder: Path) -> None:
+    (folder / "d.json").mkdir()
+    assert "d.json: is not a file. Name a file." in _refusal(folder / "d.json")
+    os.mkfifo(folder / "pipe.json")
+    assert "pipe.json: is not a file." in _refusal(folder / "pipe.json")
+
+
+def test_a_link_in_a_circle_is_an_error_of_matchkit(folder: Path) -> None:
+    (folder / "p.json").symlink_to(folder / "p.json")
+    assert "p.json cannot be read" in _refusal(folder / "p.json", MatchkitError)
+
+
+def test_a_file_of_more_than_512_mb_is_refused_unopened(folder: Path) -> None:
+    with (folder / "p.json").open("wb") as file:
+        file.truncate(512 * 1024 * 1024 + 1)  # a sparse file: it takes no room
+    assert "p.json holds more than 536,870,912 bytes" in _refusal(folder / "p.json", BudgetError)
+
+
+def test_a_name_is_shown_so_that_no_terminal_obeys_it(folder: Path) -> None:
+    told = _refusal(folder / "\x1b[2Jp.json")
+    assert "\x1b" not in told
+    assert "\\x1b[2Jp.json" in told
+
+
+def test_a_null_character_in_a_name_is_an_error_of_matchkit(folder: Path) -> None:
+    assert "is not a possible name of a file" in _refusal(folder / "\0.json")

@@ -1,0 +1,127 @@
+"""A file is written whole or not at all, and what stood there before survives."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from matchkit.errors import StorageError
+from matchkit.io import read, write_problem
+from matchkit.model import Problem, Unit
+
+OLD, NEW = Problem(note="old"), Problem(note="new", units=[Unit(id=f"U{n}") for n in range(1_000)])
+
+
+def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
+    (tmp_path / "other").touch()
+    write_problem(NEW, tmp_path / "p.json")
+    assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == stat.S_IMODE((tmp_path / "other").stat().st_mode)
+
+
+def test_a_replaced_file_keeps_its_permissions_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    write_problem(OLD, tmp_path / "p.json")
+    (tmp_path / "p.json").chmod(0o640)
+    write_problem(NEW, tmp_path / "p.json")
+    assert read(tmp_path / "p.json") == NEW
+    assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == 0o640
+    assert os.listdir(tmp_path) == ["p.json"]
+
+
+def test_a_link_goes_on_pointing_where_it_did(tmp_path: Path) -> None:
+    write_problem(OLD, tmp_path / "real.json")
+    (tmp_path / "link.json").symlink_to("real.json")
+    write_problem(NEW, tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert read(tmp_path / "real.json") == NEW
+
+
+def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
+    # The system's own limit on the size of a file fails a write in the middle, as a full disk does.
+    write_problem(OLD, tmp_path / "p.json")
+    program = textwrap.dedent("""
+        import resource, signal, sys
+        from matchkit.errors import StorageError
+        from matchkit.io import write_problem
+        from matchkit.model import Problem, Unit
+        problem = Problem(units=[Unit(id=f"U{n}") for n in range(10_000)])
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        try:
+            write_problem(problem, sys.argv[1])
+        except StorageError as error:
+            print(error)
+    """)
+    done = subprocess.run([sys.executable, "-c", program, tmp_path / "p.json"], capture_output=True, text=True, timeout=60, check=True)
+    told = "p.json cannot be written: it would be too large for this disk; write elsewhere. What stood there before is untouched."
+    assert done.stdout.strip() == told
+    assert read(tmp_path / "p.json") == OLD
+    assert os.listdir(tmp_path) == ["p.json"]
+
+
+@pytest.mark.parametrize(("code", "words"), [(errno.ENOSPC, "the disk is full; free some space"), (errno.EIO, "Input/output error")])
+def test_an_error_at_the_last_moment_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str) -> None:
+    write_problem(OLD, tmp_path / "p.json")
+
+    def full(handle: int) -> None:
+        raise OSError(code, "the system's words")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(StorageError, match=words):
+            write_problem(NEW, tmp_path / "p.json")
+    assert read(tmp_path / "p.json") == OLD
+    assert os.listdir(tmp_path) == ["p.json"]
+
+
+def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_path: Path) -> None:
+    write_problem(OLD, tmp_path / "p.json")
+    program = textwrap.dedent("""
+        import sys
+        from matchkit.io import write_problem
+        from matchkit.model import Problem, Unit
+        problems = [Problem(note="old"), Problem(note="new", units=[Unit(id=f"U{n}") for n in range(1_000)])]
+        print("ready", flush=True)
+        while True:
+            for problem in problems:
+                write_problem(problem, sys.argv[1])
+    """)
+    for delay in (0.01, 0.02, 0.03, 0.05, 0.08):
+        with subprocess.Popen([sys.executable, "-c", program, tmp_path / "p.json"], stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            with pytest.raises(subprocess.TimeoutExpired):
+                writer.wait(delay)
+            writer.send_signal(signal.SIGKILL)
+        assert read(tmp_path / "p.json") in (OLD, NEW)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("no/p.json", "its folder does not exist; make the folder first"),
+        ("file/p.json", "its folder is not a folder; name another place"),
+        ("folder", "it is not a file; name a file"),
+        ("\0.json", "this is not a possible name of a file"),
+        ("x" * 300 + ".json", "its name is too long"),
+    ],
+)
+def test_where_nothing_can_be_written_it_is_said_without_the_folders(tmp_path: Path, path: str, words: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StorageError, match=words) as caught:
+        write_problem(NEW, tmp_path / path)
+    assert tmp_path.name not in str(caught.value)
+
+
+def test_a_device_is_never_replaced() -> None:
+    with pytest.raises(StorageError, match="null cannot be written: it is not a file"):
+        write_problem(NEW, os.devnull)
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
