@@ -29,21 +29,29 @@ class Keys:
     exact: bool
 
 
-def settled(lengths: list[Whole], links: Links, words: tuple[Word, ...], used: Whole) -> list[Whole]:
-    """Lengths in which right nodes that nobody serves ask just what their first free slot gives.
+def settled(lengths: list[Whole], links: Links, words: tuple[Word, ...], carried: Whole) -> list[Whole]:
+    """Lengths in which right caps and nodes that carry nothing ask just what their first free slot gives.
 
     Lowest prices would make such nodes look attractive for nothing; any price up to that supports the same flow.
-    ``used`` (int64) counts the units each right node gets.
+    ``carried`` (int64) is the flow on the links. What no unit can ever leave stays UNREACHED.
     """
-    first = np.full(links.right_count, -1, np.int64)
-    from_right = np.flatnonzero((links.tail >= links.left_count) & (links.tail < links.root))
-    first[links.tail[from_right[::-1]] - links.left_count] = from_right[::-1]
-    idle = np.flatnonzero((used == 0) & (first >= 0))
-    arcs = first[idle]
+    out = np.full(links.node_count, -1, np.int64)
+    from_right = np.flatnonzero((links.tail >= links.left_count) & (links.tail != links.root) & ~links.is_left_cap(links.tail))
+    out[links.tail[from_right[::-1]]] = from_right[::-1]
+    units = np.zeros(links.node_count, np.int64)
+    np.add.at(units, links.tail[from_right], carried[from_right])
+    caps = np.arange(links.root + 1 + links.left_caps, links.node_count)
+    nodes = np.arange(links.left_count, links.root)
+    idle_caps, idle = caps[units[caps] == 0], nodes[units[nodes] == 0]
     result = []
     for length, word in zip(lengths, words, strict=True):
-        new = length.copy()
-        new[links.left_count + idle] = length[links.head[arcs]] - links.gain(word)[arcs]
+        new, gain = length.copy(), links.gain(word)
+        for cap in idle_caps.tolist():  # parents come first
+            new[cap] = new[links.head[out[cap]]] if out[cap] >= 0 else UNREACHED
+        used = out[idle] >= 0
+        above = new[links.head[out[idle[used]]]]
+        new[idle[~used]] = UNREACHED
+        new[idle[used]] = np.where(above > UNREACHED // 2, above - gain[out[idle[used]]], UNREACHED)
         result.append(new)
     return result
 

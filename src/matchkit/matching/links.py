@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.graph.candidates import Index, Whole
+from matchkit.graph.candidates import Index, Mask, Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
@@ -33,6 +33,11 @@ class Links:
     def gain(self, word: Word) -> Whole:
         """What a unit on each link counts in a word (int64)."""
         return word.gain(self.goal) + word.gain(self.also)
+
+    def is_left_cap(self, nodes: Index) -> Mask:
+        """Which nodes are caps of the left tree."""
+        mask: Mask = (nodes > self.root) & (nodes <= self.root + self.left_caps)
+        return mask
 
     @property
     def root(self) -> int:

@@ -16,7 +16,7 @@ from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
-from matchkit.matching.bound import dual_bound, goal_values
+from matchkit.matching.bound import counts, dual_bound, goal_values
 from matchkit.matching.keys import Keys, keys_of, settled
 from matchkit.matching.links import Links, links_of
 from matchkit.matching.potentials import UNREACHED, NotOptimalError
@@ -95,10 +95,10 @@ class _Round:
 
     def __init__(self, network: Network, goals: Goals, links: Links, words: tuple[Word, ...], pairs: Pairs, engine: Engine, guess: Word | None, number: int) -> None:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
+        self.weight_range = network.pairs.weight_range
         self.flow, lengths = self._solved(engine, guess)
         self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
-        used = np.bincount(pairs.right, weights=self.flow.pairs > 0, minlength=links.right_count).astype(np.int64)
-        lengths = settled(lengths, links, words, used)
+        lengths = settled(lengths, links, words, self.flow.links)
         self.keys: Keys = keys_of(lengths, links, words, max(abs(weight) for weight in network.pairs.weight_range))
         self.surplus: Whole = self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
         closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
@@ -130,8 +130,15 @@ class _Round:
 
     def _raised(self, lengths: list[Whole]) -> Whole:
         """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair beats it."""
-        dead = lengths[0] <= UNREACHED // 2
+        dead, links = lengths[0] <= UNREACHED // 2, self.links
         potential = np.concatenate([word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)], axis=1)
+        # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
+        dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + max(abs(weight) for weight in self.weight_range) + 2
+        potential[dead, 0] = np.where(np.flatnonzero(dead) < links.left_count, -dearest, dearest)
+        potential[dead & links.is_left_cap(np.arange(links.node_count)), 0] = -dearest
+        behind = np.flatnonzero((links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail])[::-1]
+        counted = counts(links.goal[behind], potential.shape[1]) + counts(links.also[behind], potential.shape[1])
+        potential[links.tail[behind]] = potential[links.head[behind]] - counted
         left = np.flatnonzero(self.offer.surplus > 0)
         short = potential[left] - potential[self.offer.partner[left] + self.links.left_count]
         if self.goals.weight:
