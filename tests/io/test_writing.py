@@ -32,7 +32,7 @@ def test_a_replaced_file_keeps_its_permissions_and_nothing_is_left_beside_it(tmp
     write_problem(NEW, tmp_path / "p.json")
     assert read(tmp_path / "p.json") == NEW
     assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == 0o640
-    assert os.listdir(tmp_path) == ["p.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
 
 def test_a_link_goes_on_pointing_where_it_did(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
     told = "p.json cannot be written: it would be too large for this disk; write elsewhere. What stood there before is untouched."
     assert done.stdout.strip() == told
     assert read(tmp_path / "p.json") == OLD
-    assert os.listdir(tmp_path) == ["p.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
 
 @pytest.mark.parametrize(("code", "words"), [(errno.ENOSPC, "the disk is full; free some space"), (errno.EIO, "Input/output error")])
@@ -78,7 +78,7 @@ def test_an_error_at_the_last_moment_leaves_the_old_file(tmp_path: Path, monkeyp
         with pytest.raises(StorageError, match=words):
             write_problem(NEW, tmp_path / "p.json")
     assert read(tmp_path / "p.json") == OLD
-    assert os.listdir(tmp_path) == ["p.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
 
 def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_path: Path) -> None:

@@ -22,18 +22,15 @@ def check(
     from matchkit.verify import check_certificate, verify
 
     given, answer = read(problem), read_plan(plan)
-    rules = verify(given, answer)
-    for violation in rules.violations:
+    found = verify(given, answer).violations
+    proof = check_certificate(given, answer).violations if answer.certificate is not None else ()
+    broken = [violation for violation in found if violation not in proof]  # verify looks at part of the proof too
+    for violation in (*broken, *proof):
         typer.echo(str(violation))
-    typer.echo("rules: all kept" if rules.ok else f"rules: broken in {len(rules.violations):,} places")
-    if not rules.ok:
-        raise typer.Exit(Exit.BROKEN_PLAN)
+    typer.echo(f"rules: broken in {len(broken):,} place{'s' if len(broken) > 1 else ''}" if broken else "rules: all kept")
     if answer.certificate is None:
-        typer.echo("certificate: none; the plan keeps the rules, but nothing says how good it is")
-        return
-    proof = check_certificate(given, answer)
-    for violation in proof.violations:
-        typer.echo(str(violation))
-    typer.echo("certificate: holds" if proof.ok else "certificate: does not hold")
-    if not proof.ok:
+        typer.echo("certificate: none; nothing says how good the plan is")
+    else:
+        typer.echo("certificate: does not hold" if proof else "certificate: holds")
+    if broken or proof:
         raise typer.Exit(Exit.BROKEN_PLAN)
