@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.compile.eligibility.forbid import SparsePairs
-from matchkit.compile.eligible import Eligible, first_of
-from matchkit.compile.ragged import Place
+from matchkit.compile.eligible import Eligible
+from matchkit.compile.ragged import Place, offsets
 from matchkit.compile.terms.pairs import Pairs, Term
+from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, PairBlock, Whole
 from matchkit.plan import Terms
 
@@ -51,27 +52,39 @@ class Amounts:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the locks took whole: pairs, and the resources and requirements (bool, one a node) with nothing left."""
+
+    pairs: SparsePairs
+    left: Mask
+    right: Mask
+
+
 class ProblemCandidates:
     """Eligible pairs of a problem by blocks of resources, what the locks took left out.
 
     ``block`` may be called from several threads at once: nothing changes after construction.
     """
 
-    def __init__(self, eligible: Eligible, terms: tuple[Weighted, ...], amounts: Amounts, drop: SparsePairs, spent_left: Mask, spent_right: Mask, labels: int) -> None:
-        """``drop`` holds pairs that locks took whole, ``spent_*`` marks nodes with nothing left."""
-        self._eligible, self._terms, self._amounts, self._drop = eligible, terms, amounts, drop
-        self._open_left = ~spent_left
-        self._closed = spent_right if spent_right.any() else None
+    def __init__(self, eligible: Eligible, terms: tuple[Weighted, ...], amounts: Amounts, spent: Spent, labels: int) -> None:
+        """``labels`` is the widest table that a term makes a row of for each resource."""
+        self._eligible, self._terms, self._amounts, self._drop = eligible, terms, amounts, spent.pairs
+        self._open_left = ~spent.left
+        self._closed = spent.right if spent.right.any() else None
         self._rows_at_once = max(1, 2_000_000 // max(1, labels))
-        self._left_count, self._right_count = len(spent_left), len(spent_right)
-        self._rows_per_block = _rows_per_block(np.where(spent_left, 0, eligible.reach()))
+        self._left_count, self._right_count = len(spent.left), len(spent.right)
+        self._rows_per_block = _rows_per_block(np.where(spent.left, 0, eligible.reach))
         self._weight_range = (
             sum(weighted.factor * weighted.term.range()[0] for weighted in terms),
             sum(weighted.factor * weighted.term.range()[1] for weighted in terms),
         )
         # By the limits of the records a weight lies between -(64,540 + 158,214 + 6,400) * 1,000 and
         # (1,000 + 100 + 6,400 + 50 + 50) * 1,000, so that int32 holds it and every partial sum.
-        assert -(2**31) < self._weight_range[0] and self._weight_range[1] < 2**31
+        if self._weight_range[0] <= -(2**31) or self._weight_range[1] >= 2**31:
+            raise EngineError(
+                f"Weights from {self._weight_range[0]:,} to {self._weight_range[1]:,} exceed 31 bits. Please report this problem."
+            )
 
     @property
     def left_count(self) -> int:
@@ -104,7 +117,7 @@ class ProblemCandidates:
             weight.append(self.weights(pairs))
             if stocks:
                 amount.append(self._amounts.of(pairs))
-        first = first_of(np.concatenate(left) - start, stop - start)
+        first = offsets(np.bincount(np.concatenate(left) - start, minlength=stop - start)).astype(np.int64)
         return PairBlock(start, stop, first, np.concatenate(right), np.concatenate(weight), np.concatenate(amount) if stocks else None)
 
     def open_pairs(self, rows: Place) -> Iterator[Pairs]:
@@ -132,7 +145,7 @@ class ProblemCandidates:
         """Weight terms of given eligible pairs, ascending by (left, right); factors applied, int64."""
         found: dict[str, list[Whole]] = {name: [np.zeros(0, np.int64)] for name in Terms.model_fields}
         begin = 0
-        for piece in self._eligible.pieces(np.unique(left), self._rows_at_once):
+        for piece in self._eligible.runs(np.unique(left), self._rows_at_once):
             end = int(np.searchsorted(left, piece[-1], "right"))
             pairs = self._eligible.known(piece, left[begin:end], right[begin:end])
             for weighted in self._terms:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from matchkit.compile.candidates import Amounts, ProblemCandidates, Weighted
+from matchkit.compile.candidates import Amounts, ProblemCandidates, Spent, Weighted
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import Eligible
@@ -42,14 +42,16 @@ def compile_problem(problem: Problem) -> Compiled:
     from_units = units.used((lists.resources[left].unit, quantity) for (left, _), quantity in taken.items())
     to_communities = communities.used((lists.slots[right].demand.community, quantity) for (_, right), quantity in taken.items())
 
-    contradictions = _sorted([
-        *lock.contradictions(lists, taken),
-        *overlap.contradictions(lists, eligible.sides, taken),
-        *_beyond("unit", units, from_units),
-        *_beyond("community", communities, to_communities),
-        *hours_budget.contradictions(lists, taken),
-        *team.contradictions(lists, taken),
-    ])
+    contradictions = _sorted(
+        [
+            *lock.contradictions(lists, taken),
+            *overlap.contradictions(lists, eligible.sides, taken),
+            *_beyond("unit", units, from_units),
+            *_beyond("community", communities, to_communities),
+            *hours_budget.contradictions(lists, taken),
+            *team.contradictions(lists, taken),
+        ]
+    )
     if contradictions:
         raise ContradictionError(contradictions)
 
@@ -58,11 +60,13 @@ def compile_problem(problem: Problem) -> Compiled:
     minimum = np.array([slot.requirement.minimum for slot in lists.slots], np.int64)
     given, received = _sums(taken, len(capacity), len(wanted))
     candidates = _candidates(lists, eligible, taken, capacity, wanted, capacity - given, wanted - received)
-    unsupported = _sorted([
-        *hours_budget.unsupported(lists),
-        *team.unsupported(lists),
-        *overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken),
-    ])
+    unsupported = _sorted(
+        [
+            *hours_budget.unsupported(lists),
+            *team.unsupported(lists),
+            *overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken),
+        ]
+    )
     if unsupported:
         raise UnsupportedError(unsupported)
 
@@ -88,7 +92,9 @@ def compile_problem(problem: Problem) -> Compiled:
     )
 
 
-def _candidates(lists: Lists, eligible: Eligible, taken: Mapping[tuple[int, int], int], capacity: Whole, wanted: Whole, left: Whole, right: Whole) -> ProblemCandidates:
+def _candidates(
+    lists: Lists, eligible: Eligible, taken: Mapping[tuple[int, int], int], capacity: Whole, wanted: Whole, left: Whole, right: Whole
+) -> ProblemCandidates:
     objective = lists.problem.objective
     preference, familiarity = Preference(lists), Familiarity(lists)
     terms = (
@@ -108,7 +114,7 @@ def _candidates(lists: Lists, eligible: Eligible, taken: Mapping[tuple[int, int]
         left_over=np.array([rest for rest in left_over.values() if rest > 0], np.int64),
     )
     used_up = SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest == 0))
-    return ProblemCandidates(eligible, terms, amounts, used_up, left == 0, right == 0, max(preference.labels, familiarity.labels))
+    return ProblemCandidates(eligible, terms, amounts, Spent(used_up, left == 0, right == 0), max(preference.labels, familiarity.labels))
 
 
 def _locked(candidates: ProblemCandidates, taken: Mapping[tuple[int, int], int]) -> Locked:
@@ -129,7 +135,9 @@ def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Com
     for node, amount in zip(capped.ids, used, strict=True):
         if amount > capped.most[node]:
             rules = "unit_cap and reserve_share rules allow" if what == "unit" else "community_cap rules allow"
-            yield Complaint(f"locks under {what} {node}", f"take {amount:,} in all, its {rules} {capped.most[node]:,}", "Remove a lock or raise the cap")
+            yield Complaint(
+                f"locks under {what} {node}", f"take {amount:,} in all, its {rules} {capped.most[node]:,}", "Remove a lock or raise the cap"
+            )
 
 
 def _sorted(complaints: Iterable[Complaint]) -> list[Complaint]:

@@ -17,7 +17,7 @@ from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
 class Eligibility(NamedTuple):
     """For every requirement (int64): how many resources are eligible, and how much they could give it together."""
 
-    count: Whole
+    resources: Whole
     capacity: Whole
 
 
@@ -71,18 +71,18 @@ def decode(
     """
     lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
     terms = compiled.candidates.terms(lefts, rights)
-    weights = np.sum(list(terms.values()), axis=0, dtype=np.int64).tolist()
-    rows = zip(lefts.tolist(), rights.tolist(), amounts.tolist(), weights, zip(*(values.tolist() for values in terms.values()), strict=True), strict=True)
+    points = zip(*(values.tolist() for values in terms.values()), strict=True)
+    rows = zip(lefts.tolist(), rights.tolist(), amounts.tolist(), points, strict=True)
     names = tuple(terms)
     assignments = tuple(
         Assignment(
             resource=compiled.resource_ids[one],
             requirement=compiled.requirement_ids[other],
             quantity=amount,
-            weight=weight,
-            terms=Terms(**dict(zip(names, points, strict=True))),
+            weight=sum(worth),
+            terms=Terms(**dict(zip(names, worth, strict=True))),
         )
-        for one, other, amount, weight, points in rows
+        for one, other, amount, worth in rows
     )
     assigned = np.zeros(len(compiled.slots), np.int64)
     np.add.at(assigned, rights, amounts)
@@ -94,7 +94,7 @@ def decode(
 
 def _shortfall(compiled: Compiled, number: int, assigned: int, eligible: Eligibility) -> Shortfall:
     slot = compiled.slots[number]
-    need, count = slot.requirement, int(eligible.count[number])
+    need, count = slot.requirement, int(eligible.resources[number])
     scarce = int(eligible.capacity[number]) < need.wanted
     return Shortfall(
         requirement=need.id,
@@ -124,8 +124,9 @@ def goal_values(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, q
             found[int(goals.right_minimum[number])] += min(amount, least)
         if amount > least:
             found[int(goals.right_rest[number])] += amount - least
-    terms = compiled.candidates.terms(lefts, rights)
-    weights = np.sum(list(terms.values()), axis=0, dtype=np.int64).tolist()
+    weights = [
+        sum(points) for points in zip(*(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()), strict=True)
+    ]
     found[-1] += sum(amount * weight for amount, weight in zip(amounts.tolist(), weights, strict=True))
     return tuple(found)
 

@@ -23,7 +23,9 @@ class Lists:
         self.problem = problem
         self.lexicon = Lexicon(problem)
         self.resources = tuple(sorted(problem.resources, key=lambda resource: resource.id))
-        self.slots = tuple(sorted((Slot(demand, need) for demand in problem.demands for need in demand.requirements), key=lambda slot: slot.requirement.id))
+        self.slots = tuple(
+            sorted((Slot(demand, need) for demand in problem.demands for need in demand.requirements), key=lambda slot: slot.requirement.id)
+        )
         self.left = {resource.id: number for number, resource in enumerate(self.resources)}
         self.right = {slot.requirement.id: number for number, slot in enumerate(self.slots)}
         self.forbidden = frozenset((rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, Forbid))

@@ -1,88 +1,83 @@
-"""Which cells every profile meets, with the points of its skills: worked out once where that is small."""
+"""Which roles every profile meets, with the points of its skills: worked out once where that is small."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from matchkit.compile.ragged import Place, found_in, offsets, spread
+from matchkit.compile.ragged import Place, found_in, offsets
 from matchkit.compile.sides import Sides
 from matchkit.compile.terms.skill_fit import SkillFit
 
-KEPT = 6_000_000
-"""Up to so many (profile, cell) entries are kept (16 bytes each); beyond, they are worked out block by block."""
+KEPT = 8_000_000
+"""Up to so many (profile, role) meetings are kept (8 bytes each); beyond, they are worked out piece by piece."""
 AT_ONCE = 2_000_000
-"""Entries worked out in one go while they are gathered."""
+"""Meetings worked out in one go while they are gathered."""
+PROFILES = 10_000
+"""Profiles whose holdings are looked at in one go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Cells met by rows: row k's are ``first[k]:first[k + 1]``, with the skill points of each."""
+    """Roles met by rows: row k's are ``first[k]:first[k + 1]``, ascending, with the skill points of each."""
 
     first: Place
-    cell: Place
-    fit: Place
+    role: npt.NDArray[np.int32]
+    fit: npt.NDArray[np.int32]
 
 
 class Meetings:
-    """Cells by profile; kind, skill and mode are settled here, time, distance and single pairs are not."""
+    """Roles by profile: kind, skill and mode are settled here, time, distance and single pairs are not."""
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
-        self.fit = SkillFit(sides)
+        self._fit = SkillFit(sides)
         profiles = np.arange(len(sides.profiles))
-        cells = np.diff(sides.first_cell)
-        reach = np.concatenate([sides.skills.reach(part, cells) for part in _parts(profiles)] or [np.zeros(0, np.intp)])
+        parts = [profiles[begin : begin + PROFILES] for begin in range(0, len(profiles), PROFILES)]
+        reach = np.concatenate([np.zeros(0, np.intp), *(sides.skills.reach(part, np.ones_like(sides.role_size)) for part in parts)])
         self._kept: Met | None = None
         if int(reach.sum()) <= KEPT:
-            self._kept = self._joined([self._work_out(part) for part in _parts(profiles, reach)])
-            sizes = np.concatenate([[0], np.cumsum(sides.cell_size[self._kept.cell])])
-            self.reach = np.asarray(np.diff(sizes[self._kept.first]), np.intp)
+            cuts = np.flatnonzero(np.diff(np.cumsum(reach) // AT_ONCE)) + 1
+            self._kept = _joined([self._work_out(part) for part in np.split(profiles, cuts) if len(part)])
+            sizes = offsets(sides.role_size[self._kept.role])
+            self.reach = np.diff(sizes[self._kept.first])
         else:
-            self.reach = np.concatenate([sides.skills.reach(part, sides.role_size) for part in _parts(profiles)])
+            self.reach = np.concatenate([np.zeros(0, np.intp), *(sides.skills.reach(part, sides.role_size) for part in parts)])
 
     def of(self, profiles: Place) -> tuple[Met, Place]:
-        """The cells that profiles meet: rows of cells, and for every profile given the number of its row."""
+        """The roles that profiles meet: rows of roles, and for every profile given the number of its row."""
         if self._kept is not None:
             return self._kept, profiles
         distinct, row = np.unique(profiles, return_inverse=True)
         return self._work_out(distinct), row.astype(np.intp)
 
-    def fit_of(self, profiles: Place, cells: Place) -> Place:
-        """Skill points of profiles at cells that they meet."""
+    def fit_of(self, profiles: Place, roles: Place) -> Place:
+        """Skill points of profiles in roles that they meet. Raises ValueError where one does not."""
         met, row = self.of(profiles)
-        count = len(self._sides.cell_size)
-        codes = np.repeat(np.arange(len(met.first) - 1), np.diff(met.first)) * count + met.cell
-        position, _ = found_in(codes, row * count + cells)
-        return met.fit[position]
+        count = len(self._sides.roles)
+        codes = np.repeat(np.arange(len(met.first) - 1) * count, np.diff(met.first)) + met.role
+        position, met_at_all = found_in(codes, row * count + roles)
+        if not met_at_all.all():
+            raise ValueError("a pair that is not eligible has no weight; give only pairs of the candidates")
+        return met.fit[position].astype(np.intp)
 
     def fit_range(self) -> tuple[int, int]:
         """Bounds of the skill points."""
         if self._kept is not None:
             fit = self._kept.fit
             return (int(fit.min()), int(fit.max())) if len(fit) else (0, 0)
-        return self.fit.range()
+        return self._fit.range()
 
     def _work_out(self, profiles: Place) -> Met:
         row, role, surplus = self._sides.skills.met(profiles)
-        fit = self.fit.points(profiles[row], role, surplus)
-        entry, cell = spread(self._sides.first_cell, role)
-        return Met(offsets(np.bincount(row[entry], minlength=len(profiles))), cell, fit[entry])
-
-    @staticmethod
-    def _joined(parts: list[Met]) -> Met:
-        if not parts:
-            return Met(np.zeros(1, np.intp), np.zeros(0, np.intp), np.zeros(0, np.intp))
-        counts = np.concatenate([np.diff(part.first) for part in parts])
-        return Met(offsets(counts), np.concatenate([part.cell for part in parts]), np.concatenate([part.fit for part in parts]))
+        fit = self._fit.points(profiles[row], role, surplus)
+        return Met(offsets(np.bincount(row, minlength=len(profiles))), role.astype(np.int32), fit.astype(np.int32))
 
 
-def _parts(profiles: Place, reach: Place | None = None) -> list[Place]:
-    """Profiles in runs of so few entries that working them out stays small."""
-    if len(profiles) == 0:
-        return []
-    if reach is None:
-        return [profiles[begin : begin + 10_000] for begin in range(0, len(profiles), 10_000)]
-    cuts = np.flatnonzero(np.diff(np.cumsum(reach) // AT_ONCE)) + 1
-    return list(np.split(profiles, cuts))
+def _joined(parts: list[Met]) -> Met:
+    none = np.zeros(0, np.int32)
+    counts = np.concatenate([np.zeros(0, np.intp), *(np.diff(part.first) for part in parts)])
+    role, fit = (np.concatenate([none, *column]) for column in ([part.role for part in parts], [part.fit for part in parts]))
+    return Met(offsets(counts), role, fit)

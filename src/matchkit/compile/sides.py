@@ -28,8 +28,8 @@ def classes(values: Iterable[Class]) -> tuple[list[Class], Place]:
 class Sides:
     """Resources (left) and requirements (right) by class.
 
-    A *profile* is kind, mode and skills of resources, a *role* kind, mode and needs of requirements, a *cell* a role
-    at a time: the requirements of one cell are eligible for the same resources but for distance and single pairs.
+    A *profile* is kind, mode and skills of resources, a *role* kind, mode and needs of requirements; ``member`` lists
+    every role's requirements. Availabilities and the windows of demands are numbered likewise.
     """
 
     def __init__(self, lists: Lists) -> None:
@@ -37,7 +37,12 @@ class Sides:
         kinds = Kinds(lexicon)
         declared = [lexicon.declared(resource) for resource in lists.resources]
         asked = [
-            tuple(sorted(tuple(sorted({(lexicon.word(want.skill), want.level) for want in alternatives(need)})) for need in slot.requirement.skills))
+            tuple(
+                sorted(
+                    tuple(sorted({(lexicon.word(want.skill), want.level) for want in alternatives(need)}))
+                    for need in slot.requirement.skills
+                )
+            )
             for slot in lists.slots
         ]
         words = {word for skills in declared for word in skills} | {word for needs in asked for need in needs for word, _ in need}
@@ -45,11 +50,19 @@ class Sides:
         self._number = {word: number for number, word in enumerate(self.words)}
 
         profiles, self.profile = classes(
-            Profile(kinds.number(resource.kind), NUMBERS[resource.mode], tuple(sorted((self._number[word], level) for word, level in skills.items())))
+            Profile(
+                kinds.number(resource.kind),
+                NUMBERS[resource.mode],
+                tuple(sorted((self._number[word], level) for word, level in skills.items())),
+            )
             for resource, skills in zip(lists.resources, declared, strict=True)
         )
         roles, self.role = classes(
-            Role(kinds.number(slot.requirement.kind), NUMBERS[slot.demand.mode], tuple(tuple((self._number[word], level) for word, level in need) for need in needs))
+            Role(
+                kinds.number(slot.requirement.kind),
+                NUMBERS[slot.demand.mode],
+                tuple(tuple((self._number[word], level) for word, level in need) for need in needs),
+            )
             for slot, needs in zip(lists.slots, asked, strict=True)
         )
         self.profiles, self.roles = profiles, roles
@@ -62,13 +75,8 @@ class Sides:
         self.windows, self.window = classes(spans[slot.demand.id] for slot in lists.slots)
         self.coverage = Coverage(free, self.windows)
 
-        cells, self.cell = np.unique(self.role * max(1, len(self.windows)) + self.window, return_inverse=True)
-        self.cell = self.cell.astype(np.intp)
-        self.cell_window = cells % max(1, len(self.windows))
-        self.first_cell = np.searchsorted(cells // max(1, len(self.windows)), np.arange(len(roles) + 1))
-        self.first_member, self.member = grouped(self.cell, len(cells))
-        self.cell_size = np.diff(self.first_member)
-        self.role_size = np.bincount(self.role, minlength=len(roles))
+        self.first_member, self.member = grouped(self.role, len(roles))
+        self.role_size = np.diff(self.first_member)
 
     def counts_as(self, word: int) -> tuple[int, ...]:
         """The skill and every broader one it counts as, by number."""

@@ -12,7 +12,7 @@ from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(_lists: Lists, resource: Resource, _slot: Slot) -> Iterator[Reason]:
     """Why the resource has nothing to give."""
     if resource.capacity < 1:
         yield Reason("capacity", f"capacity {resource.capacity} < 1")

@@ -45,7 +45,7 @@ def limit(rule: MaxDistance) -> int:
 def _kilometres(far: int, most: int) -> str:
     """``17.3 km > 15 km``, with as many decimals as it takes to see that it is farther."""
     allowed = f"{most / 1000:.3f}".rstrip("0").rstrip(".")
-    shown = next((text for digits in (1, 2) if float(text := f"{far / 1000:.{digits}f}") > float(allowed)), f"{far / 1000:.3f}")
+    shown = next(text for digits in (1, 2, 3) if float(text := f"{far / 1000:.{digits}f}") > float(allowed))
     return f"{shown} km > {allowed} km"
 
 
@@ -57,7 +57,8 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     least: dict[str, int] = {}
     for rule in lists.farthest:
         if rule.resource in (None, resource.id) and rule.demand in (None, slot.demand.id):
-            whom = " and ".join(([f"resource {rule.resource}"] if rule.resource else []) + ([f"demand {rule.demand}"] if rule.demand else []))
+            named = (("resource", rule.resource), ("demand", rule.demand))
+            whom = " and ".join(f"{what} {name}" for what, name in named if name is not None)
             least[whom] = min(limit(rule), least.get(whom, ANYWHERE))
     far = metres(resource.place, site)
     for whom in sorted(least):
@@ -73,20 +74,19 @@ class Distances:
         self._left, self._left_known = _points([resource.place for resource in lists.resources])
         self._right, self._right_known = _points(sites)
         self._all_known = bool(self._left_known.all() and self._right_known.all())
-        self._left_limit, self._right_limit = _limits(lists)
-        self.limited = bool((self._left_limit < ANYWHERE).any() or (self._right_limit < ANYWHERE).any())
+        self._limit, self._left_limit, self._right_limit = _limits(lists)
+        self.limited = self._limit < ANYWHERE or self._left_limit is not None or self._right_limit is not None
         # A rule for one resource at one demand is rare: its pairs are decided here, once, and join the forbidden ones.
         self.too_far = frozenset(_too_far(lists))
 
     def metres(self, left: Positions, right: Positions) -> Whole:
         """Whole metres (int64), 0 where either place is unknown or the demand is online."""
-        s: Reals | None = None
+        s = np.zeros(len(left))  # 0 + x is x: the sum over x, y and z is the same number
         for one, other in zip(self._left, self._right, strict=True):
             part = one.take(left)
             part -= other.take(right)
             part *= part
-            s = part if s is None else np.add(s, part, out=s)
-        assert s is not None
+            s += part
         series = 3.0 * s
         series *= s
         series /= 640.0
@@ -105,7 +105,12 @@ class Distances:
 
     def holds(self, left: Positions, right: Positions, far: Whole) -> Mask:
         """Which pairs are within the limits for all, for their resource and for their demand."""
-        return np.asarray(far <= np.minimum(self._left_limit.take(left), self._right_limit.take(right)))
+        found = np.asarray(far <= self._limit)
+        if self._left_limit is not None:
+            found &= far <= self._left_limit.take(left)
+        if self._right_limit is not None:
+            found &= far <= self._right_limit.take(right)
+        return found
 
     def farthest(self) -> int:
         """A number of metres that no pair exceeds, by the boxes around the known places of both sides."""
@@ -127,22 +132,22 @@ def _points(places: list[Place | None]) -> tuple[tuple[Reals, Reals, Reals], Mas
     return (x, y, z), known
 
 
-def _limits(lists: Lists) -> tuple[Whole, Whole]:
-    left, right = np.full(len(lists.resources), ANYWHERE, np.int64), np.full(len(lists.slots), ANYWHERE, np.int64)
+def _limits(lists: Lists) -> tuple[int, Whole | None, Whole | None]:
+    """The least limit for all, and those for each resource and each requirement where there is any."""
+    everyone = ANYWHERE
+    by_resource: dict[str, int] = {}
     by_demand: dict[str, int] = {}
     for rule in lists.farthest:
         most = limit(rule)
-        if rule.resource is not None and rule.demand is None:
-            number = lists.left[rule.resource]
-            left[number] = min(most, int(left[number]))
-        elif rule.demand is not None and rule.resource is None:
-            by_demand[rule.demand] = min(most, by_demand.get(rule.demand, ANYWHERE))
+        if rule.resource is None and rule.demand is None:
+            everyone = min(most, everyone)
         elif rule.demand is None:
-            np.minimum(left, most, out=left)
-    if by_demand:
-        for number, slot in enumerate(lists.slots):
-            right[number] = by_demand.get(slot.demand.id, ANYWHERE)
-    return left, right
+            by_resource[str(rule.resource)] = min(most, by_resource.get(str(rule.resource), ANYWHERE))
+        elif rule.resource is None:
+            by_demand[rule.demand] = min(most, by_demand.get(rule.demand, ANYWHERE))
+    left = np.array([by_resource.get(resource.id, ANYWHERE) for resource in lists.resources], np.int64) if by_resource else None
+    right = np.array([by_demand.get(slot.demand.id, ANYWHERE) for slot in lists.slots], np.int64) if by_demand else None
+    return everyone, left, right
 
 
 def _too_far(lists: Lists) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ NUMBERS = {"on_site": 0, "online": 1, "both": 2}
 """Modes as the arrays hold them."""
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Why the modes do not meet."""
     if resource.mode not in ("both", slot.demand.mode):
         yield Reason("mode", f"offered {WORDS[resource.mode]} only, demand {WORDS[slot.demand.mode]}")

@@ -70,10 +70,13 @@ class SkillIndex:
         self._option_level = np.array([asked for _, _, asked in options], np.intp)[order]
 
         holders = np.bincount(self._held, minlength=skills)
-        rarity = np.concatenate([holders, [sum(int(holders[skill]) for skill, _ in choice) for choice in choices], [len(profiles)]]).astype(np.int64)
+        rarity = np.concatenate([holders, [sum(int(holders[skill]) for skill, _ in choice) for choice in choices], [len(profiles)]]).astype(
+            np.int64
+        )
         everyone = self._all - 1
         filed = [
-            sorted(((number[need], 1) if len(need) > 1 else need[0] for need in role.needs), key=lambda need: (int(rarity[need[0]]), need)) or [(everyone, 1)]
+            sorted(((number[need], 1) if len(need) > 1 else need[0] for need in role.needs), key=lambda need: (int(rarity[need[0]]), need))
+            or [(everyone, 1)]
             for role in roles
         ]
         self._first_need, self._need = flat([skill for skill, _ in needs] for needs in filed)

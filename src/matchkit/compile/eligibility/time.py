@@ -56,7 +56,7 @@ def _text(span: tuple[int, int], day: str = "") -> str:
     return f"{_clock(start)}-{until}" if _day(start) == day else f"{_day(start)} {_clock(start)}-{until}"
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Every window of the demand that the resource is not free for, with when it is free on those days."""
     if not resource.available:
         return

@@ -36,4 +36,6 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
     for left, used in seconds.items():
         if used > 60 * least[left]:
             where = f"locks of resource {lists.resources[left].id}"
-            yield Complaint(where, f"take {-(-used // 60):,} minutes, an hours_budget rule allows {least[left]:,}", "Remove a lock or raise the budget")
+            yield Complaint(
+                where, f"take {-(-used // 60):,} minutes, an hours_budget rule allows {least[left]:,}", "Remove a lock or raise the budget"
+            )

@@ -42,16 +42,26 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
         where = f"lock of resource {resource.id} on requirement {slot.requirement.id}"
         reasons = broken(lists, resource, slot)
         if reasons:
-            yield Complaint(where, f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})", "Remove the lock or mend the records")
+            yield Complaint(
+                where, f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})", "Remove the lock or mend the records"
+            )
         elif quantity > lists.own_capacity(resource, slot):
-            yield Complaint(where, f"asks for {quantity:,}, the pair can carry {lists.own_capacity(resource, slot):,}", "Lower its quantity")
+            yield Complaint(
+                where, f"asks for {quantity:,}, the pair can carry {lists.own_capacity(resource, slot):,}", "Lower its quantity"
+            )
         given[left] = given.get(left, 0) + quantity
         received[right] = received.get(right, 0) + quantity
     for left, amount in sorted(given.items()):
         resource = lists.resources[left]
         if amount > resource.capacity:
-            yield Complaint(f"locks of resource {resource.id}", f"take {amount:,} in all, its capacity is {resource.capacity:,}", "Remove a lock or raise the capacity")
+            yield Complaint(
+                f"locks of resource {resource.id}",
+                f"take {amount:,} in all, its capacity is {resource.capacity:,}",
+                "Remove a lock or raise the capacity",
+            )
     for right, amount in sorted(received.items()):
         need = lists.slots[right].requirement
         if amount > need.wanted:
-            yield Complaint(f"locks on requirement {need.id}", f"give it {amount:,} in all, wanted are {need.wanted:,}", "Remove a lock or raise wanted")
+            yield Complaint(
+                f"locks on requirement {need.id}", f"give it {amount:,} in all, wanted are {need.wanted:,}", "Remove a lock or raise wanted"
+            )

@@ -74,7 +74,9 @@ def contradictions(lists: Lists, sides: Sides, locked: Mapping[tuple[int, int], 
         )
 
 
-def unsupported(lists: Lists, sides: Sides, candidates: ProblemCandidates, remaining: Whole, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+def unsupported(
+    lists: Lists, sides: Sides, candidates: ProblemCandidates, remaining: Whole, locked: Mapping[tuple[int, int], int]
+) -> Iterator[Complaint]:
     """Resources with capacity for two, something left of it, and eligible pairs (locks included) that overlap in time."""
     rows = np.array(
         [
@@ -92,7 +94,11 @@ def unsupported(lists: Lists, sides: Sides, candidates: ProblemCandidates, remai
         among = np.isin(locked_left, pairs.rows)
         left, right = np.concatenate([pairs.left, locked_left[among]]), np.concatenate([pairs.right, locked_right[among]])
         for found in spans.overlaps(left, right):
-            resource, one, other = lists.resources[found.left], lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
+            resource, one, other = (
+                lists.resources[found.left],
+                lists.slots[found.one].requirement.id,
+                lists.slots[found.other].requirement.id,
+            )
             yield Complaint(
                 f"resource {resource.id}",
                 f"has capacity {resource.capacity:,} and could be sent to requirements {one} and {other} at one time ({found.at()})",

@@ -32,4 +32,8 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
             most[rule.demand] = min(rule.most, most.get(rule.demand, rule.most))
     for demand in most:
         if used.get(demand, 0) > most[demand]:
-            yield Complaint(f"locks at demand {demand}", f"give it {used[demand]:,} in all, a team rule allows {most[demand]:,}", "Remove a lock or raise the rule's most")
+            yield Complaint(
+                f"locks at demand {demand}",
+                f"give it {used[demand]:,} in all, a team rule allows {most[demand]:,}",
+                "Remove a lock or raise the rule's most",
+            )

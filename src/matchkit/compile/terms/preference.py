@@ -61,4 +61,3 @@ class Preference:
     def range(self) -> tuple[int, int]:
         """Sum of the bounds of the three parts."""
         return sum(scopes.range[0] for scopes in self.scopes), sum(scopes.range[1] for scopes in self.scopes)
-

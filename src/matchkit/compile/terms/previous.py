@@ -16,7 +16,9 @@ class Previous:
     """Points of the pairs of the previous plan."""
 
     def __init__(self, lists: Lists) -> None:
-        self._pairs = SparsePairs(len(lists.slots), ((lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous))
+        self._pairs = SparsePairs(
+            len(lists.slots), ((lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous)
+        )
 
     def points(self, pairs: Pairs) -> Integers:
         """50 where the pair is one of them, else 0."""

@@ -35,10 +35,13 @@ class SkillFit:
             for broader in sides.counts_as(skill):
                 below.setdefault(broader, []).append(skill)
         self._serves = np.array(
-            sorted({place * self._count + skill for place, named in enumerate(sets) for name in named for skill in below.get(name, ())}), np.intp
+            sorted({place * self._count + skill for place, named in enumerate(sets) for name in named for skill in below.get(name, ())}),
+            np.intp,
         )
         highest = max((level for profile in sides.profiles for _, level in profile.declared), default=0)
-        self._most_surplus = max((sum(max(0, highest - min(level for _, level in need)) for need in role.needs) for role in sides.roles), default=0)
+        self._most_surplus = max(
+            (sum(max(0, highest - min(level for _, level in need)) for need in role.needs) for role in sides.roles), default=0
+        )
 
     @staticmethod
     def _named(needs: tuple[tuple[tuple[int, int], ...], ...]) -> tuple[int, ...]:
