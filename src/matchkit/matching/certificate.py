@@ -30,7 +30,15 @@ def check_solution(network: Network, goals: Goals, solution: Solution) -> str | 
 
 def _per_goal(goal: int | Whole, amount: Whole, total: list[int]) -> None:
     for number in range(len(total)):
-        total[number] += sum(amount[np.broadcast_to(goal, amount.shape) == number].tolist())
+        counted = amount[np.broadcast_to(goal, amount.shape) == number]
+        total[number] += _sum_of_products(counted, np.ones_like(counted))
+
+
+def _sum_of_products(first: Whole, second: Whole) -> int:
+    """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python integers."""
+    if float(np.abs(first.astype(np.float64)) @ np.abs(second.astype(np.float64))) < 2.0**61:
+        return int((first * second).sum())
+    return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
 
 
 def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | None:
@@ -54,7 +62,7 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | No
     if goals.every >= 0:
         total[goals.every] += sum(units.tolist())
     if goals.weight:
-        total[-1] += sum(w * q for w, q in zip(pairs.weight.tolist(), units.tolist(), strict=True))
+        total[-1] += _sum_of_products(pairs.weight, units)
     return None if tuple(total) == solution.value else "the value is not what the pairs add up to"
 
 
@@ -85,7 +93,7 @@ def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, righ
     def add(price: Whole, capacity: Whole) -> None:
         up = _above_zero(price) & (capacity > 0)
         for goal in range(count):
-            total[goal] += sum(p * c for p, c in zip(price[up, goal].tolist(), capacity[up].tolist(), strict=True))
+            total[goal] += _sum_of_products(price[up, goal], capacity[up])
 
     def over(tree: Tree, caps: Whole, of: Whole) -> Whole:
         padded = np.concatenate([caps, np.zeros((1, count), np.int64)])

@@ -130,13 +130,29 @@ def best_of_rows(block: PairBlock, row: Whole, score: Whole, where: Whole, most:
     """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row; ascending."""
     if not len(where):
         return where
-    columns = int(block.right[where].max()) + 1
-    apart = (block.right[where] - (row[where] + block.start) * 40_503) % columns
-    order = where[np.lexsort((apart, -score[where], row[where]))]
+    rows, scores = row[where], score[where]
+    order = where[_by_row_and_score(rows, scores, (block.right[where] - (rows + block.start) * 40_503) % SPREAD)]
     ordered = row[order]
     start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
     rank = np.arange(len(order)) - np.repeat(start, np.diff(np.r_[start, len(order)]))
     return np.sort(order[rank < (most if isinstance(most, int) else most[ordered])])
+
+
+SPREAD = 64
+"""Equal scores are told apart by this many different numbers, so that rows do not all prefer the same right nodes."""
+
+
+def _by_row_and_score(row: Whole, score: Whole, apart: Whole) -> Whole:
+    """Positions by row, then greatest score; packed into one number each where that fits, which sorts ten times faster."""
+    top = int(score.max())
+    span, count = top - int(score.min()) + 1, len(row)
+    bits = count.bit_length()
+    if (int(row.max()) + 1) * span * SPREAD << bits < 2**63:
+        code = (((row * span + (top - score)) * SPREAD + apart) << bits) | np.arange(count)
+        code.sort()
+        code &= (1 << bits) - 1
+        return code
+    return np.lexsort((apart, -score, row))
 
 
 def pairs_at(block: PairBlock, row: Whole | Index, where: Whole) -> Pairs:

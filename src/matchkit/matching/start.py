@@ -11,7 +11,8 @@ from matchkit.graph.candidates import Block, Candidates, MatrixBlock, PairBlock,
 from matchkit.matching.pricing import best_of_rows, blocks, pairs_at, rotation
 from matchkit.matching.subgraph import Pairs, joined
 
-FEW_A_NODE = 8
+
+FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
 SAMPLE = 16
 """One block in so many is looked at to learn what the best weights of a right node are."""
@@ -90,8 +91,10 @@ def _picked(block: Block, left_wanted: Whole, right_wanted: Whole, bar: Bar) -> 
     right, weight = block.right[open_pair], block.weight[open_pair]
     most = best_of_rows(block, row, block.weight.astype(np.int64), open_pair, left_wanted)
     lucky = (open_pair + block.start) % bar.stride[right] == 0
-    good = open_pair[(weight > bar.weight[right]) | ((weight == bar.weight[right]) & lucky)]
-    return pairs_at(block, row, np.union1d(most, good))
+    picked = np.zeros(len(block.right), np.bool_)
+    picked[open_pair] = (weight > bar.weight[right]) | ((weight == bar.weight[right]) & lucky)
+    picked[most] = True
+    return pairs_at(block, row, np.flatnonzero(picked))
 
 
 def _of_matrix(block: MatrixBlock, left_wanted: Whole, right_wanted: Whole, bar: Bar) -> Pairs:
