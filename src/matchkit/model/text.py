@@ -16,6 +16,18 @@ LONGEST = 200
 
 # Default-ignorable characters outside category Cf (Unicode DerivedCoreProperties), which print as nothing.
 _INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x3164, 0xFFA0, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)})
+_PRINTS_AS_NOTHING = frozenset(map(chr, _INVISIBLE))
+
+
+def _is_normal(text: str) -> bool:
+    """Whether text is in normal form already: a few checks at the speed of C, true of almost every text."""
+    return (
+        text.isprintable()
+        and (text.isascii() or (unicodedata.is_normalized("NFKC", text) and _PRINTS_AS_NOTHING.isdisjoint(text)))
+        and text[:1] not in ("", " ")
+        and text[-1] != " "
+        and "  " not in text
+    )
 
 
 def _visible(text: str) -> str:
@@ -27,6 +39,8 @@ def _visible(text: str) -> str:
 
 
 def _composed(text: str) -> str:
+    if _is_normal(text):
+        return text
     result = text if text.isascii() else unicodedata.normalize("NFKC", text)
     result = " ".join(_visible(result.strip()).split())
     if not result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
@@ -11,20 +12,29 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Vali
 from matchkit.model.base import Record
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
+LONGEST_MOMENT = 40
 
 ISO_8601 = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
 _WRITTEN = re.compile(ISO_8601, re.ASCII)
+
+
+@lru_cache(4096)  # lists name few moments many times
+def _written(text: str) -> datetime | None:
+    if not _WRITTEN.match(text) or text.endswith("\n"):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:  # a 31st of February
+        return None
 
 
 def _read(value: Any, info: ValidationInfo) -> Any:
     # pydantic would take a text of digits for seconds or milliseconds since 1970, by its size.
     if info.mode != "json" or not isinstance(value, str):
         return value
-    try:
-        if _WRITTEN.match(value) and not value.endswith("\n"):
-            return datetime.fromisoformat(value)
-    except ValueError:  # a 31st of February
-        pass
+    found = _written(value) if len(value) <= LONGEST_MOMENT else None
+    if found is not None:
+        return found
     raise ValueError("is not a date and time; give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00")
 
 
