@@ -140,7 +140,8 @@ class Coverage:
             at = self._first[window[left]] + depth
             who, start = availability[left], self._start[at]
             span = np.searchsorted(self._order_key, who * (self._starts + 1) + start, "right") - 1
-            inside = (span >= self._first_span[who]) & (start < self._until[span]) & (self._lasts[span] > self._end[at])
+            # The last span that begins in time; a window that ends within it also begins within it.
+            inside = (span >= self._first_span[who]) & (self._lasts[span] > self._end[at])
             found[left[~inside]] = False
             left = left[inside]
         return found
