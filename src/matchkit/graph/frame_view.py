@@ -12,15 +12,23 @@ if TYPE_CHECKING:
 
 def graph_from_frame(frame: Any, left: str, right: str, weight: str | None, options: dict[str, Any]) -> BipartiteGraph:
     """The bipartite graph of a data frame with one row a pair; see ``BipartiteGraph.from_frame``."""
-    import narwhals
-
     from matchkit.graph.bipartite import BipartiteGraph
 
-    table = narwhals.from_native(frame, eager_only=True)
+    try:
+        import narwhals
+    except ImportError as error:
+        raise refused("frame", "cannot be read without narwhals", "Install matchkit with the extra frames") from error
+    try:
+        table = narwhals.from_native(frame, eager_only=True)
+        known = table.columns
+    except narwhals.exceptions.DuplicateError as error:
+        raise refused("frame", "has two columns of one name", "Give every column its own name") from error
+    except TypeError as error:
+        raise refused("frame", f"is of type {type(frame).__name__}", "Give a pandas, polars or Arrow data frame, collected") from error
     columns = [left, right] + ([weight] if weight else []) + [name for name in [options.get("edge_capacity")] if isinstance(name, str)]
-    missing = [name for name in columns if name not in table.columns]
+    missing = [name for name in columns if name not in known]
     if missing:
-        raise refused("frame", f"has no column {missing[0]!r}", f"Its columns are {', '.join(map(str, table.columns[:10]))}")
+        raise refused("frame", f"has no column {missing[0]!r}", f"Its columns are {', '.join(map(str, known[:10]))}")
     empty = [name for name in columns if table[name].is_null().any()]
     if empty:
         raise refused(f"column {empty[0]!r}", "has empty cells", "Fill them or leave the rows out")

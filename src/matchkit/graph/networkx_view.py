@@ -19,14 +19,19 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
     """The bipartite graph of an undirected networkx graph whose left nodes are named.
 
     Nodes get ids ``str(node)``, which must differ within a side. Node attributes ``capacity`` (default 1) and ``minimum``
-    (default 0), edge attributes ``weight`` (default 0, or the name given) and ``capacity`` (default 1) are read. Pairs are
-    in the order of ``graph.edges``. Raises InputError.
+    (default 0), edge attributes ``weight`` (or the name given; 0 if no edge has it, while some without it are refused as
+    misspelt) and ``capacity`` (default 1) are read. Pairs are in the order of ``graph.edges``. Raises InputError.
     """
+    import networkx
+
     from matchkit.graph.bipartite import BipartiteGraph
 
-    if graph.is_directed() or graph.is_multigraph():
-        raise refused("graph", "is directed or has parallel edges", "Give an undirected networkx.Graph")
-    lefts = set(left)
+    if not isinstance(graph, networkx.Graph) or graph.is_directed() or graph.is_multigraph():
+        raise refused("graph", "is directed, has parallel edges or is no graph", "Give an undirected networkx.Graph")
+    try:
+        lefts = set(left)
+    except TypeError as error:
+        raise refused("left", "is no list of nodes", "Name the left nodes of the graph") from error
     missing = sum(node not in graph for node in lefts)
     if missing:
         raise refused("left", f"names {missing:,} nodes that are not in the graph", "Name nodes of the graph")
@@ -40,16 +45,19 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
         if (one in lefts) == (other in lefts):
             raise refused("graph", "has an edge within one side", "Name all left nodes in left")
         ends.append((str(one), str(other)) if one in lefts else (str(other), str(one)))
-        weights.append(data.get(weight, 0))
+        if weight in data:
+            weights.append(data[weight])
         capacities.append(data.get("capacity", 1))
+    if len(weights) not in (0, len(ends)) or (weight != "weight" and ends and not weights):
+        raise refused("graph", f"has {len(ends) - len(weights):,} edges without {str(weight)[:80]!r}", "Give every edge a weight, or none")
     limits = {
         f"{name}_{what}": [graph.nodes[node].get(what, default) for node in side]
         for name, side in zip(("left", "right"), sides, strict=True)
         for what, default in (("capacity", 1), ("minimum", 0))
     }
     return BipartiteGraph.from_arrays(
-        np.array([end[0] for end in ends], object), np.array([end[1] for end in ends], object), np.array(weights) if weights else None,
-        edge_capacity=np.array(capacities, np.int64) if all(isinstance(c, int) for c in capacities) else np.array(capacities),
+        np.array([end[0] for end in ends], object), np.array([end[1] for end in ends], object), weights or None,
+        edge_capacity=capacities,
         left_ids=ids[0], right_ids=ids[1], precision=precision, **limits,
     )  # fmt: skip
 

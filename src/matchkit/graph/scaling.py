@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -31,16 +32,23 @@ def refused(where: str, fact: str, advice: str) -> InputError:
 
 
 def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[Integers, Scale]:
-    """Weights as integers, and the scale. Raises InputError for weights that are not finite numbers or too large, and
-    for floats with a fraction where no precision is declared."""
+    """Weights as integers, and the scale.
+
+    Raises InputError for weights that are not finite numbers or too large, and for floats with a fraction where no
+    precision is declared.
+    """
     if weight.dtype == np.bool_ or weight.dtype.kind not in "iuf":
         raise refused("weight", f"has dtype {weight.dtype}", "Give integers, or floats with precision=")
+    if precision is not None and (isinstance(precision, bool) or not isinstance(precision, Real) or not 0 < precision < 1e300):
+        raise refused("precision", "is not a positive number", "Give the smallest difference that matters, as in 1e-6")
     if weight.dtype.kind in "iu":
         if precision is not None:
             raise refused("precision", f"is {precision} although the weights are integers", "Leave it out")
         if weight.size and max(abs(int(weight.max())), abs(int(weight.min()))) >= LARGEST_WEIGHT:
             raise refused("weight", f"reaches {max(int(weight.max()), -int(weight.min())):,}", f"Keep weights below {LARGEST_WEIGHT:,}")
         return (weight.astype(np.int64) if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4 else weight), Scale()
+    if weight.dtype.itemsize < 8:  # half precision cannot even hold a step of 1e-6
+        weight = weight.astype(np.float64)
     if not np.isfinite(weight).all():
         raise refused("weight", "holds a value that is not finite", "Leave such pairs out, or mark them as absent")
     if precision is None:
@@ -50,12 +58,13 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
         precision_used: float | None = None
         step = 1.0
     else:
-        if not (np.isfinite(precision) and precision > 0):
-            raise refused("precision", "is not a positive number", "Give the smallest difference that matters, as in 1e-6")
-        precision_used, step = precision, float(precision)
-        rounded = np.rint(weight / step)
+        precision_used = step = float(precision)
+        with np.errstate(over="ignore"):  # refused below, as too many steps
+            rounded = np.rint(weight / step)
     if weight.size and np.abs(rounded).max() >= LARGEST_WEIGHT:
-        raise refused("weight", f"reaches {np.abs(rounded).max():.3g} steps of the precision", f"Keep weights below {LARGEST_WEIGHT:,} steps")
+        raise refused(
+            "weight", f"reaches {np.abs(rounded).max():.3g} steps of the precision", f"Keep weights below {LARGEST_WEIGHT:,} steps"
+        )
     error = 0.0
     if precision_used is not None and weight.size:
         # Products and differences round to nearest: two units in the last place of the largest term cover them.
