@@ -145,7 +145,8 @@ def _pair_beaten(network: Network, goals: Goals, solution: Solution, left: Whole
                 if goal == left.shape[1] - 1:
                     value += worth
                 sign = np.where(sign == 0, np.sign(value), sign) if goal else np.sign(value)
-            row, column = row[sign > 0], column[sign > 0]
+            beats = sign > 0 if block.capacity is None else (sign > 0) & (block.capacity > 0)
+            row, column = row[beats], column[beats]
         keep = open_left[row] & open_right[column]
         key = row[keep].astype(np.int64) * columns + column[keep]
         missed = next((pair for pair in key.tolist() if pair not in full), None)

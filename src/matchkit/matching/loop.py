@@ -16,6 +16,7 @@ from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
+from matchkit.matching.choice import Choice
 from matchkit.matching.bound import counts, dual_bound, goal_values
 from matchkit.matching.keys import Keys, keys_of, settled
 from matchkit.matching.links import Links, links_of
@@ -31,6 +32,8 @@ ADDED = 8
 """Most pairs a left node gets in one round."""
 KEPT = 5
 """Pairs a left node keeps in the engine, on average, while prices are still rough."""
+PATIENCE = 2_000
+"""Sweeps after which a guess that the prices have not confirmed is dropped; real plans take some dozens."""
 NEAR = 2
 """Pairs a left node has, on average, that lie close enough below their prices to be added too."""
 ROUGH_ROUNDS = 3
@@ -117,16 +120,18 @@ class _Round:
         return max(0, -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough]))
 
     def _solved(self, engine: Engine, guess: Word | None) -> tuple[Flow, list[Whole]]:
-        """An optimal flow with its prices: by the guess where the exact prices confirm it, else goal after goal."""
+        """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm them."""
         self.guess = guess
-        if guess is not None:
-            flow = lexicographic_flow(self.pairs, self.links, (guess,), engine)
+        while True:
+            flow = lexicographic_flow(self.pairs, self.links, (self.guess,) if self.guess else self.words, engine)
             try:
-                return flow, prices(self.pairs, self.links, flow, self.words)
+                return flow, prices(self.pairs, self.links, flow, self.words, PATIENCE if self.guess else None)
             except NotOptimalError:
+                if isinstance(engine, Choice) and engine.refuse():
+                    continue
+                if self.guess is None:
+                    raise
                 self.guess = None
-        flow = lexicographic_flow(self.pairs, self.links, self.words, engine)
-        return flow, prices(self.pairs, self.links, flow, self.words)
 
     def _raised(self, lengths: list[Whole]) -> Whole:
         """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair beats it."""

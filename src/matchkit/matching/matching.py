@@ -126,5 +126,5 @@ def _in_given_units(graph: BipartiteGraph, solution: Solution, sign: int, step: 
     value = fsum([total * step])
     if solution.bound is None:
         return value, None
-    most = min(int(graph.left_capacity.sum()), int(graph.right_capacity.sum()))
+    most = min(sum(graph.left_capacity.tolist()), sum(graph.right_capacity.tolist()))  # may exceed 64 bits
     return value, solution.bound[-1] * sign * step + sign * graph.scale.error * most

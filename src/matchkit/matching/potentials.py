@@ -41,7 +41,7 @@ class _Relaxation:
         return self._out
 
     def relax(self, length: Whole, changed: Index | None) -> Index:
-        """Lengthen paths over these arcs, from the changed tails or (None) all; the heads that changed."""
+        """Lengthen paths over these arcs, from the changed tails or (None) all; the heads that changed (some twice)."""
         if not len(self.tail):
             return self.heads
         if changed is not None and len(changed) * FEW < self.nodes:
@@ -53,36 +53,37 @@ class _Relaxation:
                 arcs = order[np.arange(total) + np.repeat(begin - (ends - count), count)]
                 heads = self.head[arcs]
                 longer = length[self.tail[arcs]] + self.gain[arcs]
-                better = longer > length[heads]
+                better = np.flatnonzero(longer > length[heads])
                 np.maximum.at(length, heads[better], longer[better])
-                return np.unique(heads[better])
+                return heads[better]
         best = np.maximum.reduceat(length[self.tail] + self.gain, self.start)
-        better = best > length[self.heads]
+        better = np.flatnonzero(best > length[self.heads])
         found = self.heads[better]
         length[found] = best[better]
         return found
 
 
-def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: Arcs) -> Whole:
+def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: Arcs, patience: int | None = None) -> Whole:
     """Length of the longest path from the root to every node over residual arcs (UNREACHED where there is none).
 
     ``forward`` and ``backward`` are the residual arcs of pairs, ``links`` those at hubs, both directions. Raises
-    NotOptimalError if a cycle of positive gain remains, that is, if the flow was not optimal.
+    NotOptimalError if a cycle of positive gain remains, that is, if the flow was not optimal; with ``patience``, also
+    where so many sweeps do not show that none does.
     """
     length = np.full(nodes, UNREACHED, np.int64)
     length[root] = 0
     sets = [_Relaxation(arcs.tail, arcs.head, arcs.gain, nodes) for arcs in (links, forward, backward)]
-    changed: Index | None = None
-    for _ in range(nodes + 2):
-        found = [kind.relax(length, changed) for kind in sets[:1]]
-        fresh = found[0] if changed is None else np.concatenate([changed, found[0]])
-        found.append(sets[1].relax(length, None if changed is None else fresh))
-        found.append(sets[2].relax(length, None if changed is None else np.concatenate([fresh, found[1]])))
-        changed = np.unique(np.concatenate(found))
+    recent, now = np.ones(nodes, np.bool_), np.zeros(nodes, np.bool_)
+    for sweep in range(min(nodes + 2, patience or nodes + 2)):
+        for arcs in sets:  # each looks at what changed since it last did: in the sweep before, or earlier in this one
+            found = arcs.relax(length, np.flatnonzero(recent) if sweep else None)
+            recent[found] = now[found] = True
         if length[root] > 0:
             break
-        if not len(changed):
+        if not now.any():
             return length
+        recent, now = now, recent
+        now[:] = False
     raise NotOptimalError("The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.")
 
 

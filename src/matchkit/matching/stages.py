@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from matchkit.engines.problem import Arcs, FlowProblem
-from matchkit.errors import EngineError
+from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.links import Links
 from matchkit.matching.potentials import longest_paths, tight
@@ -64,10 +64,10 @@ def _kept(arcs: Arcs, mask: Mask) -> Arcs:
     return Arcs(arcs.tail[mask], arcs.head[mask], arcs.capacity[mask], arcs.gain[mask])
 
 
-def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[Word, ...]) -> list[Whole]:
+def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[Word, ...], patience: int | None = None) -> list[Whole]:
     """Longest paths from the root, one array a word (int64, one a node; UNREACHED where no path leads).
 
-    Raises EngineError if the flow is not optimal for the words, one after another.
+    Raises NotOptimalError if the flow is not optimal for the words, one after another, or ``patience`` (in sweeps) ends.
     """
     found: list[Whole] = []
     masks: list[Mask] | None = None
@@ -75,7 +75,7 @@ def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[Word, ...]) -> l
         sets = Residual(pairs, links, flow, word).sets()
         if masks is not None:
             sets = tuple(_kept(arcs, mask) for arcs, mask in zip(sets, masks, strict=True))  # type: ignore[assignment]
-        length = longest_paths(links.root, links.node_count, *sets)
+        length = longest_paths(links.root, links.node_count, *sets, patience)
         found.append(length)
         on_path = [tight(arcs, length) for arcs in sets]
         if masks is None:
@@ -111,7 +111,7 @@ def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[Word, ...], engi
         )  # fmt: skip
         refusal = problem.refusal()
         if refusal:
-            raise EngineError(f"The numbers are too large for an exact engine: {refusal}. Scale weights or capacities down.")
+            raise BudgetError(f"The numbers are too large for an exact engine: {refusal}. Scale weights or capacities down.")
         new_pairs, new_links = engine.solve(problem)
         flow.pairs[free_pairs], flow.links[free_links] = new_pairs, new_links
         if number + 1 < len(words):

@@ -61,6 +61,7 @@ def words_of(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[Wo
     if span >= limit:
         raise BudgetError(f"A weight of {span:,} over {left + right:,} nodes is too large: at most {limit - 1:,}. Scale the weights down.")
     radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
+    room = limit // 2  # a unit may count for two goals at once: its minimum and cardinality
 
     words: list[Word] = []
     stop = len(goals.names)
@@ -68,7 +69,7 @@ def words_of(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[Wo
         first, units = stop, []
         unit, ending_in_weight = 1, goals.weight and stop == len(goals.names)
         while first > 0:
-            if unit >= limit:
+            if units and unit >= room:
                 break
             units.append(unit)
             first -= 1
@@ -95,4 +96,4 @@ def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Word
     units = [1]
     while len(units) < len(goals.names):
         units.append(units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3))
-    return Word(0, len(units), tuple(reversed(units)), goals.weight) if units[-1] < largest // (nodes + 1) else None
+    return Word(0, len(units), tuple(reversed(units)), goals.weight) if 2 * units[-1] < largest // (nodes + 1) else None
