@@ -50,10 +50,10 @@ class Choice:
         raise EngineError(f"The engine {names} cannot express this problem. Use engine='auto'.")
 
     def refuse(self) -> bool:
-        """Give up the engine that solved last, as its flow was not the best; whether there is another."""
+        """Give up the fastest engine, as a flow was not the best; whether there is another."""
         if len(self._engines) == 1:
             return False
-        self._engines.remove(self._last)
+        del self._engines[0]
         return True
 
 

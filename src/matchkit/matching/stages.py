@@ -10,6 +10,7 @@ import numpy as np
 from matchkit.engines.problem import Arcs, FlowProblem
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.components import solve_apart
 from matchkit.matching.links import Links
 from matchkit.matching.potentials import longest_paths, tight
 from matchkit.matching.subgraph import Pairs
@@ -112,7 +113,7 @@ def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[Word, ...], engi
         refusal = problem.refusal()
         if refusal:
             raise BudgetError(f"The numbers are too large for an exact engine: {refusal}. Scale weights or capacities down.")
-        new_pairs, new_links = engine.solve(problem)
+        new_pairs, new_links = solve_apart(problem, engine)
         flow.pairs[free_pairs], flow.links[free_links] = new_pairs, new_links
         if number + 1 < len(words):
             length = _any_prices(problem, new_pairs, new_links)
