@@ -1,0 +1,1 @@
+"""The benchmarks: every figure in README and docs comes from here. Run ``scripts/bench [NAME ...]``."""
