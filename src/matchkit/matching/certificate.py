@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.graph.candidates import Candidates, Mask, MatrixBlock, Whole
+from matchkit.graph.candidates import Candidates, Integers, Mask, MatrixBlock, Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
@@ -28,7 +28,7 @@ def check_solution(network: Network, goals: Goals, solution: Solution) -> str | 
     return _pair_beaten(network, goals, solution, solution.left_price, solution.right_price)
 
 
-def _per_goal(goal: int | Whole, amount: Whole, total: list[int]) -> None:
+def _per_goal(goal: int | Integers, amount: Whole, total: list[int]) -> None:
     for number in range(len(total)):
         counted = amount[np.broadcast_to(goal, amount.shape) == number]
         total[number] += _sum_of_products(counted, np.ones_like(counted))
@@ -95,24 +95,25 @@ def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, righ
         for goal in range(count):
             total[goal] += _sum_of_products(price[up, goal], capacity[up])
 
-    def over(tree: Tree, caps: Whole, of: Whole) -> Whole:
+    def over(caps: Whole, of: Integers) -> Whole:
         padded = np.concatenate([caps, np.zeros((1, count), np.int64)])
         result: Whole = padded[of]
         return result
 
-    def gain(goal: Whole, every: int) -> Whole:
-        return (goal[:, None] == np.arange(count)).astype(np.int64) + (np.arange(count) == every)
+    def gain(goal: Integers, every: int) -> Whole:
+        counted: Whole = (goal[:, None] == np.arange(count)).astype(np.int64) + (np.arange(count) == every)
+        return counted
 
     assert solution.left_cap_price is not None and solution.right_cap_price is not None
     lt, rt, lc, rc = network.left_tree, network.right_tree, solution.left_cap_price, solution.right_cap_price
-    own = left - over(lt, lc, lt.of)
+    own = left - over(lc, lt.of)
     add(gain(goals.left_minimum, -1) + own, network.left_minimum)
     add(own, network.left_capacity - network.left_minimum)
-    add(lc - over(lt, lc, lt.parent), lt.capacity)
-    asks = right - over(rt, rc, rt.of)
+    add(lc - over(lc, lt.parent), lt.capacity)
+    asks = right - over(rc, rt.of)
     add(gain(goals.right_minimum, goals.every) + asks, network.right_minimum)
     add(gain(goals.right_rest, goals.every) + asks, network.right_capacity - network.right_minimum)
-    add(rc - over(rt, rc, rt.parent), rt.capacity)
+    add(rc - over(rc, rt.parent), rt.capacity)
     pairs = solution.pairs
     full = np.flatnonzero(solution.quantity == pairs.capacity)
     surplus = -left[pairs.left[full]] - right[pairs.right[full]]
@@ -133,9 +134,10 @@ def _pair_beaten(network: Network, goals: Goals, solution: Solution, left: Whole
     for start in range(0, candidates.left_count, step):
         block = candidates.block(start, min(start + step, candidates.left_count))
         if isinstance(block, MatrixBlock):
-            beaten = _beaten_cells(block, left[block.start : block.stop], right, goals.weight)
-            row, column = np.nonzero(beaten)
-            row += block.start
+            row: Integers
+            column: Integers
+            row, column = np.nonzero(_beaten_cells(block, left[block.start : block.stop], right, goals.weight))
+            row = row + block.start
         else:
             row, column = block.rows(), block.right
             worth = block.weight.astype(np.int64) if goals.weight else np.zeros(len(column), np.int64)
