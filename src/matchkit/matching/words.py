@@ -66,7 +66,8 @@ def words_of(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[Wo
     words: list[Word] = []
     stop = len(goals.names)
     while stop > 0 or not words:
-        first, units = stop, []
+        first = stop
+        units: list[int] = []
         unit, ending_in_weight = 1, goals.weight and stop == len(goals.names)
         while first > 0:
             if units and unit >= room:
