@@ -98,7 +98,8 @@ def _named(ids: tuple[str, ...] | None, nodes: npt.NDArray[np.int32]) -> npt.NDA
 def _short(minimum: Whole, nodes: npt.NDArray[np.int32], units: Whole) -> Whole:
     carried = np.zeros(len(minimum), np.int64)
     np.add.at(carried, nodes, units)
-    return np.maximum(minimum - carried, 0)
+    short: Whole = np.maximum(minimum - carried, 0)
+    return short
 
 
 def _price(price: Whole, step: float | None) -> npt.NDArray[Any]:
