@@ -59,7 +59,7 @@ class Choice:
 
 def chosen_engine(name: str) -> Engine:
     """The engine of that name. Raises InputError, which lists the known ones."""
-    if name not in NAMES:
+    if not isinstance(name, str) or name not in NAMES:
         raise InputError([Complaint("engine", f"is {str(name)[:40]!r}", f"Use one of {', '.join(NAMES)}")])
     return ENGINES[name] if name != "auto" else Choice((PerfectMatchingEngine(), FlowEngine()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal
 
 import numpy as np
@@ -46,23 +47,29 @@ def match(
     Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
     """
     found = options_refused(objective, AIMS, "objective", time_limit, gap)
+    if not isinstance(graph, BipartiteGraph):
+        found.append(Complaint("graph", f"is of type {type(graph).__name__}", "Build one with BipartiteGraph.from_matrix or from_arrays"))
+    if progress is not None and not callable(progress):
+        found.append(Complaint("progress", "cannot be called", "Give a function of one argument, or None"))
     if not isinstance(minimise, bool):
         found.append(Complaint("minimise", "is neither true nor false", "Give True or False"))
     if found:
         raise InputError(found)
     network, goals = _network(graph, minimise), _goals(graph, objective)
     solution = solve_network(network, goals, engine, time_limit, gap, progress)
-    return matching_of(graph, goals, solution, objective, minimise)
+    return matching_of(graph, goals, solution, minimise)
 
 
 def options_refused(choice: str, known: tuple[str, ...], name: str, time_limit: float | None, gap: float) -> list[Complaint]:
     """What is wrong with the options that match() and solve() share."""
     found = []
-    if choice not in known:
+    if not isinstance(choice, str) or choice not in known:
         found.append(Complaint(name, f"is {str(choice)[:40]!r}", f"Use one of {', '.join(known)}"))
-    for option, value, most in (("time_limit", time_limit, 1e9), ("gap", gap, 1e9)):
-        if value is not None and not (isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most):
-            found.append(Complaint(option, "is not a number from 0 upwards", "Give seconds" if option == "time_limit" else "Give a share, as in 0.01"))
+    for option, value, advice in (("time_limit", time_limit, "Give seconds, at most 1e9"), ("gap", gap, "Give a share, as in 0.01")):
+        if value is None and option == "time_limit":
+            continue
+        if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1e9:
+            found.append(Complaint(option, "is not a number from 0 upwards", advice))
     return found
 
 
@@ -73,9 +80,8 @@ def solve_network(network: Network, goals: Goals, engine: str, time_limit: float
     """
     limits = Limits(gap, None if time_limit is None else time.monotonic() + time_limit)
     selected = chosen_engine(engine)
-    if not selected.exact:
-        return best_effort(network, goals, selected)
-    solution = price_and_prove(network, goals, selected, limits, progress)
+    exact = selected.exact
+    solution = price_and_prove(network, goals, selected, limits, progress) if exact else best_effort(network, goals, selected)
     broken = check_solution(network, goals, solution)
     if broken:
         raise EngineError(f"The proof of a plan does not hold ({broken}). No answer is given; report this problem.")
