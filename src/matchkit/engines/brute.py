@@ -46,7 +46,8 @@ class BruteEngine:
             if place == len(quantity):
                 break
             quantity[place] += 1
-        assert best is not None  # the empty flow is always possible
+        if best is None:
+            raise EngineError("Not even the empty flow fits. Report this problem.")
         return np.array(best[1], np.int64), np.array(best[2], np.int64)
 
     @staticmethod
@@ -58,8 +59,8 @@ class BruteEngine:
         used, value, net = [0] * len(links), 0, net.copy()
         # Leaves before hubs and children before parents: a hub's number is greater than its parent's.
         for node in [*range(root), *range(problem.node_count - 1, root, -1)]:
-            into = [a for a in range(len(links)) if head[a] == node and (node < root or tail[a] < node and tail[a] >= root)]
-            out = [a for a in range(len(links)) if tail[a] == node and (node < root or head[a] < node and head[a] >= root)]
+            into = [a for a in range(len(links)) if head[a] == node and (node < root or root <= tail[a] < node)]
+            out = [a for a in range(len(links)) if tail[a] == node and (node < root or root <= head[a] < node)]
             need = net[node]  # positive: units must come in
             for arc in sorted(into if need > 0 else out, key=lambda a: -gain[a]):
                 units = min(abs(need), capacity[arc])

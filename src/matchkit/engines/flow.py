@@ -16,8 +16,8 @@ class FlowEngine:
     exact = True
 
     def suits(self, problem: FlowProblem) -> bool:
-        """Always."""
-        return True
+        """Wherever the numbers are small enough."""
+        return problem.refusal() is None
 
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
         """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an optimum."""
@@ -29,6 +29,8 @@ class FlowEngine:
         solver.set_nodes_supplies(np.arange(problem.node_count, dtype=np.int32), problem.supply)
         status = solver.solve()
         if status != solver.OPTIMAL:  # flows may only be read then: otherwise the process dies
-            raise EngineError(f"OR-Tools min-cost flow ended with status {status.name} on {len(problem.pairs):,} pairs. Report this problem.")
+            raise EngineError(
+                f"OR-Tools min-cost flow ended with status {status.name} on {len(problem.pairs):,} pairs. Report this problem."
+            )
         flows = solver.flows(np.arange(len(problem.pairs) + len(problem.links), dtype=np.int32))
         return flows[: len(problem.pairs)], flows[len(problem.pairs) :]

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
+from matchkit.graph.candidates import Index, Whole
 
 
 class GreedyEngine:
@@ -29,7 +29,7 @@ class GreedyEngine:
         outward: dict[int, list[int]] = {}
         for arc in np.argsort(-links.gain, kind="stable").tolist():
             tail, head = int(links.tail[arc]), int(links.head[arc])
-            from_left_side = head < problem.left_count or (head > root and tail >= root and not _is_right_cap(problem, tail, head))
+            from_left_side = head < problem.left_count or head > tail >= root  # away from the root: to a cap of the left tree
             (inward.setdefault(head, []) if from_left_side else outward.setdefault(tail, [])).append(arc)
         left_room, link_flow = links.capacity.copy(), np.zeros(len(links), np.int64)
         pair_flow = np.zeros(len(pairs), np.int64)
@@ -54,7 +54,7 @@ class GreedyEngine:
         return pair_flow, link_flow
 
     @staticmethod
-    def _way(node: int, arcs_at: dict[int, list[int]], other_end: np.ndarray, room: Whole, root: int) -> list[int] | None:  # type: ignore[type-arg]
+    def _way(node: int, arcs_at: dict[int, list[int]], other_end: Index, room: Whole, root: int) -> list[int] | None:
         way: list[int] = []
         while node != root:
             arc = next((arc for arc in arcs_at.get(node, ()) if room[arc]), None)
@@ -63,8 +63,3 @@ class GreedyEngine:
             way.append(arc)
             node = int(other_end[arc])
         return way
-
-
-def _is_right_cap(problem: FlowProblem, tail: int, head: int) -> bool:
-    """Whether an arc between hubs leads towards the root, as those of right caps do (a parent has the smaller number)."""
-    return tail > head

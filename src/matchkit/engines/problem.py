@@ -52,8 +52,9 @@ class FlowProblem:
     def refusal(self) -> str | None:
         """Why the numbers are too large for an engine to be trusted with, or None; checked before any engine."""
         for arcs in (self.pairs, self.links):
-            if len(arcs) and int(np.abs(arcs.gain).max()) * (self.node_count + 1) >= LARGEST:
-                return f"a gain of {int(np.abs(arcs.gain).max()):,} over {self.node_count:,} nodes, of at most {(LARGEST - 1) // (self.node_count + 1):,}"
+            most = (LARGEST - 1) // (self.node_count + 1)
+            if len(arcs) and int(np.abs(arcs.gain).max()) > most:
+                return f"a gain of {int(np.abs(arcs.gain).max()):,} over {self.node_count:,} nodes, of at most {most:,}"
             if len(arcs) and int(arcs.capacity.max()) * len(arcs) >= LARGEST and sum(arcs.capacity.tolist()) >= LARGEST:
                 return f"capacities that add up to {sum(arcs.capacity.tolist()):,}, of at most {LARGEST - 1:,}"
         return None

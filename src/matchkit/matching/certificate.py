@@ -21,7 +21,8 @@ def check_solution(network: Network, goals: Goals, solution: Solution) -> str | 
         return broken
     if solution.left_price is None or solution.right_price is None or solution.left_cap_price is None or solution.right_cap_price is None:
         return "a bound without prices"
-    if _bound(network, goals, solution, solution.left_price, solution.right_price) != solution.bound:
+    caps = solution.left_cap_price, solution.right_cap_price
+    if _bound(network, goals, solution, solution.left_price, solution.right_price, caps) != solution.bound:
         return "the bound is not what the prices give"
     if solution.value > solution.bound:
         return f"the value {solution.value} exceeds the bound {solution.bound}"
@@ -86,7 +87,7 @@ def _above_zero(vectors: Whole) -> Mask:
     return mask
 
 
-def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, right: Whole) -> tuple[int, ...]:
+def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, right: Whole, caps: tuple[Whole, Whole]) -> tuple[int, ...]:
     count = len(goals.names)
     total = [0] * count
 
@@ -104,8 +105,7 @@ def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, righ
         counted: Whole = (goal[:, None] == np.arange(count)).astype(np.int64) + (np.arange(count) == every)
         return counted
 
-    assert solution.left_cap_price is not None and solution.right_cap_price is not None
-    lt, rt, lc, rc = network.left_tree, network.right_tree, solution.left_cap_price, solution.right_cap_price
+    lt, rt, (lc, rc) = network.left_tree, network.right_tree, caps
     own = left - over(lc, lt.of)
     add(gain(goals.left_minimum, -1) + own, network.left_minimum)
     add(own, network.left_capacity - network.left_minimum)

@@ -16,7 +16,9 @@ PAIRS_PER_BATCH = 20_000
 class Solver(Protocol):
     """What solves one part."""
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]: ...
+    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+        """The flow on pairs and links."""
+        ...
 
 
 def components(problem: FlowProblem) -> Whole:

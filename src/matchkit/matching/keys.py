@@ -13,7 +13,7 @@ from matchkit.matching.potentials import UNREACHED
 from matchkit.matching.words import Word
 
 NEVER = 2**61
-"""The key of a right node that can take nothing: no pair beats it."""
+"""The key of a right node that can take nothing, and minus that of a left node: no pair beats it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,11 @@ def keys_of(lengths: list[Whole], links: Links, words: tuple[Word, ...], span: i
         alive = np.concatenate(dead) == 0
         reach = int(np.abs(last[: links.root][alive]).max(initial=0))
         step = 2 * reach + span + 1
-        if (int(rank.max(initial=0)) + 1) * step >= NEVER // 2:
+        if (int(rank.max(initial=0)) + 1) * step >= NEVER // 4:
             raise BudgetError("The weights are too large to compare with so many goals. Scale the weights down.")
         key = last[: links.root] + rank * step
     left_key, right_key = key[left].copy(), key[right].copy()
-    left_key[dead[0]], right_key[dead[1]] = -NEVER // 2, NEVER
+    if max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]])) >= NEVER // 4:
+        raise BudgetError("The weights are too large to compare. Scale the weights down.")
+    left_key[dead[0]], right_key[dead[1]] = -NEVER, NEVER
     return Keys(left_key, right_key, words[-1].weight, len(words) == 1)

@@ -16,9 +16,9 @@ from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
-from matchkit.matching.choice import Choice
 from matchkit.matching.bound import counts, dual_bound, goal_values
-from matchkit.matching.keys import Keys, keys_of, settled
+from matchkit.matching.choice import Choice
+from matchkit.matching.keys import NEVER, Keys, keys_of, settled
 from matchkit.matching.links import Links, links_of
 from matchkit.matching.potentials import UNREACHED, NotOptimalError
 from matchkit.matching.pricing import Offer, offer
@@ -96,7 +96,17 @@ def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limi
 class _Round:
     """One turn: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those prices."""
 
-    def __init__(self, network: Network, goals: Goals, links: Links, words: tuple[Word, ...], pairs: Pairs, engine: Engine, guess: Word | None, number: int) -> None:
+    def __init__(
+        self,
+        network: Network,
+        goals: Goals,
+        links: Links,
+        words: tuple[Word, ...],
+        pairs: Pairs,
+        engine: Engine,
+        guess: Word | None,
+        number: int,
+    ) -> None:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
         self.weight_range = network.pairs.weight_range
         self.flow, lengths = self._solved(engine, guess)
@@ -117,7 +127,8 @@ class _Round:
         enough = NEAR * self.links.left_count
         if len(self.surplus) <= enough:
             return 0
-        return max(0, -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough]))
+        far = -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough])
+        return far if 0 < far < NEVER // 4 else 0
 
     def _solved(self, engine: Engine, guess: Word | None) -> tuple[Flow, list[Whole]]:
         """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm them."""
@@ -136,11 +147,13 @@ class _Round:
     def _raised(self, lengths: list[Whole]) -> Whole:
         """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair beats it."""
         dead, links = lengths[0] <= UNREACHED // 2, self.links
-        potential = np.concatenate([word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)], axis=1)
+        potential = np.concatenate(
+            [word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)], axis=1
+        )
         # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
         dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + max(abs(weight) for weight in self.weight_range) + 2
         potential[dead, 0] = np.where(np.flatnonzero(dead) < links.left_count, -dearest, dearest)
-        potential[dead & links.is_left_cap(np.arange(links.node_count)), 0] = -dearest
+        potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = -dearest
         behind = np.flatnonzero((links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail])[::-1]
         counted = counts(links.goal[behind], potential.shape[1]) + counts(links.also[behind], potential.shape[1])
         potential[links.tail[behind]] = potential[links.head[behind]] - counted

@@ -62,7 +62,7 @@ class Matching:
     engine_pairs: int
 
 
-def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, objective: str, minimise: bool) -> Matching:
+def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, minimise: bool) -> Matching:
     """The solution of a graph's network in the terms of the graph."""
     sign, step = (-1 if minimise else 1), graph.scale.precision
     turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
@@ -71,7 +71,8 @@ def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, objecti
     bound: Number | None = None if solution.bound is None else int(turn[-1]) * solution.bound[-1]
     if step is not None and goals.weight:
         value, bound = _in_given_units(graph, solution, sign, step)
-    prices = [None if price is None else _price(price * turn, step if goals.weight else None) for price in (solution.left_price, solution.right_price)]
+    scale = step if goals.weight else None
+    prices = [None if price is None else _price(price * turn, scale) for price in (solution.left_price, solution.right_price)]
     left, right = (_named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right)))
     order = np.lexsort((chosen.right, chosen.left))
     bounds = solution.bound or (None,) * len(goals.names)
@@ -80,7 +81,10 @@ def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, objecti
         _flow(graph, chosen.keys(len(graph.right_capacity)), units),
         value, bound, gap_between(solution.value, solution.bound),
         "optimal" if solution.optimal else "feasible", solution.stopped,
-        tuple((name, int(t) * v, None if b is None else int(t) * b) for name, v, b, t in zip(goals.names, solution.value, bounds, turn.tolist(), strict=True)),
+        tuple(
+            (name, t * reached, None if most is None else t * most)
+            for name, reached, most, t in zip(goals.names, solution.value, bounds, turn.tolist(), strict=True)
+        ),
         prices[0], prices[1],
         _short(graph.left_minimum, chosen.left, units), _short(graph.right_minimum, chosen.right, units),
         solution.engine, solution.rounds, solution.engine_pairs,

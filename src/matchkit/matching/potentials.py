@@ -11,9 +11,10 @@ import numpy as np
 
 from matchkit.engines.problem import Arcs
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Index, Mask, Whole
+from matchkit.graph.candidates import Index, Integers, Mask, Whole
 
 UNREACHED = -(2**62)
+
 
 class NotOptimalError(EngineError):
     """A flow is not the best there is: its residual graph has a cycle of positive gain."""
@@ -40,7 +41,7 @@ class _Relaxation:
             self._out = order, np.searchsorted(self.tail[order], np.arange(self.nodes + 1))
         return self._out
 
-    def relax(self, length: Whole, changed: Index | None) -> Index:
+    def relax(self, length: Whole, changed: Integers | None) -> Integers:
         """Lengthen paths over these arcs, from the changed tails or (None) all; the heads that changed (some twice)."""
         if not len(self.tail):
             return self.heads
@@ -55,7 +56,8 @@ class _Relaxation:
                 longer = length[self.tail[arcs]] + self.gain[arcs]
                 better = np.flatnonzero(longer > length[heads])
                 np.maximum.at(length, heads[better], longer[better])
-                return heads[better]
+                reached: Integers = heads[better]
+                return reached
         best = np.maximum.reduceat(length[self.tail] + self.gain, self.start)
         better = np.flatnonzero(best > length[self.heads])
         found = self.heads[better]

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from matchkit.graph.candidates import Block, Candidates, Index, Integers, MatrixBlock, PairBlock, Whole
-from matchkit.matching.keys import Keys
-from matchkit.matching.subgraph import Pairs, joined
+from matchkit.matching.keys import NEVER, Keys
+from matchkit.matching.subgraph import Pairs, empty, joined
 
 NOTHING = np.iinfo(np.int64).min // 2
 """Surplus of a left node that has no open pair."""
@@ -19,7 +18,8 @@ NOTHING = np.iinfo(np.int64).min // 2
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What a pass found: each left node's greatest surplus over its open pairs, the right node of that pair (-1 where
-    there is none) and its weight (int64 each), and the pairs picked for the engine."""
+    there is none) and its weight (int64 each), and the pairs picked for the engine.
+    """
 
     surplus: Whole
     partner: Whole
@@ -34,10 +34,13 @@ def blocks(candidates: Candidates) -> Iterator[Block]:
         yield candidates.block(start, min(start + step, candidates.left_count))
 
 
-def narrowed(weight: Integers, *keys: Whole) -> npt.DTypeLike:
-    """int32 where weights and keys are small enough to add up in it, else int64."""
-    small = weight.dtype.itemsize <= 4 and weight.dtype != np.uint32
-    return np.int32 if small and all(len(key) == 0 or np.abs(key).max() < 2**29 for key in keys) else np.int64
+def _narrowed(keys: Keys, span: int) -> tuple[Integers, Integers]:
+    """The keys in 32 bits where all live ones and the weights are small enough; dead ones stay out of reach."""
+    live = (keys.left[keys.left > -NEVER], keys.right[keys.right < NEVER])
+    if max(span, *(int(np.abs(key).max(initial=0)) for key in live)) >= 2**27:
+        return keys.left, keys.right
+    left, right = (np.clip(key, -(2**29), 2**29).astype(np.int32) for key in (keys.left, keys.right))
+    return left, right
 
 
 class Pricer:
@@ -46,16 +49,13 @@ class Pricer:
     def __init__(self, candidates: Candidates, keys: Keys, closed: Whole, most: int, near: int) -> None:
         self.candidates, self.keys, self.closed = candidates, keys, closed
         self.most, self.near, self.right_count = most, near, candidates.right_count
-        least, greatest = candidates.weight_range
-        reach = 2**29 if max(abs(least), abs(greatest)) < 2**29 else 0
-        small = reach and all(not len(key) or np.abs(np.clip(key, -reach, reach - 1) - key).max() == 0 for key in (keys.left[keys.left > -(2**60)], keys.right[keys.right < 2**60]))
-        if small:  # nodes that can take nothing stay out of reach in 32 bits too
-            self.left, self.right = (np.clip(key, 1 - reach, reach - 1).astype(np.int32) for key in (keys.left, keys.right))
-        else:
-            self.left, self.right = keys.left, keys.right
+        self.left, self.right = _narrowed(keys, max(abs(weight) for weight in candidates.weight_range))
 
     def price(self, block: Block) -> Offer:
         """The offer of one block."""
+        if not self.right_count:
+            rows = block.stop - block.start
+            return Offer(np.full(rows, NOTHING, np.int64), np.full(rows, -1, np.int64), np.zeros(rows, np.int64), empty())
         return self._matrix(block) if isinstance(block, MatrixBlock) else self._pairs(block)
 
     def _closed(self, block: Block) -> tuple[Whole, Whole]:
@@ -95,7 +95,12 @@ class Pricer:
         row, right = (np.concatenate([part[k] for part in picked]) for k in (0, 1))
         order = np.lexsort((right, row))
         row, right = row[order], right[order]
-        pairs = Pairs((row + block.start).astype(np.int32), right.astype(np.int32), block.weight[row, right].astype(np.int64), np.ones(len(row), np.int64))
+        pairs = Pairs(
+            (row + block.start).astype(np.int32),
+            right.astype(np.int32),
+            block.weight[row, right].astype(np.int64),
+            np.ones(len(row), np.int64),
+        )
         return Offer(found, partner, worth, pairs)
 
     def _pairs(self, block: PairBlock) -> Offer:
@@ -163,7 +168,8 @@ def pairs_at(block: PairBlock, row: Whole | Index, where: Whole) -> Pairs:
 
 def offer(candidates: Candidates, keys: Keys, closed: Whole, most: int, near: int) -> Offer:
     """Price every candidate; pick up to ``most`` pairs a left node that beat their prices, or fall
-    short by less than ``near``."""
+    short by less than ``near``.
+    """
     pricer = Pricer(candidates, keys, closed, most, near)
     found = [pricer.price(block) for block in blocks(candidates)]
     none = np.zeros(0, np.int64)

@@ -21,14 +21,22 @@ class Engine(Protocol):
     """What every engine offers; ``matchkit.engines`` registers them."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the outcome calls it."""
+        ...
 
     @property
-    def exact(self) -> bool: ...
+    def exact(self) -> bool:
+        """Whether its flows are optimal, so that prices can prove them."""
+        ...
 
-    def suits(self, problem: FlowProblem) -> bool: ...
+    def suits(self, problem: FlowProblem) -> bool:
+        """Whether it can solve this problem."""
+        ...
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]: ...
+    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+        """The flow on pairs and links."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

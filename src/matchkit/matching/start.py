@@ -11,7 +11,6 @@ from matchkit.graph.candidates import Block, Candidates, MatrixBlock, PairBlock,
 from matchkit.matching.pricing import best_of_rows, blocks, pairs_at, rotation
 from matchkit.matching.subgraph import Pairs, joined
 
-
 FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
 SAMPLE = 16
@@ -28,7 +27,8 @@ def wanted_pairs(capacity: Whole, other: Whole) -> Whole:
 @dataclass(frozen=True, slots=True)
 class Bar:
     """How good a pair must be for its right node to want it: above ``weight``, or equal to it in one row of ``stride``
-    (0: in none), so that many equal weights do not flood the engine. Arrays are int64, one value a right node."""
+    (0: in none), so that many equal weights do not flood the engine. Arrays are int64, one value a right node.
+    """
 
     weight: Whole
     stride: Whole
@@ -117,12 +117,14 @@ def _of_matrix(block: MatrixBlock, left_wanted: Whole, right_wanted: Whole, bar:
         top = rotated.argmax(1)
         picked[few, (top + turn) % columns] |= rotated[every, top] > lowest
         rotated[every, top] = lowest
-    for row in np.flatnonzero(left_wanted > 2 * FEW_A_NODE):
-        count = min(int(left_wanted[row]), columns)
-        best = np.argpartition(weight[row], columns - count)[columns - count :]
-        picked[row, best] |= weight[row, best] > lowest
+    for one in np.flatnonzero(left_wanted > 2 * FEW_A_NODE).tolist():
+        count = min(int(left_wanted[one]), columns)
+        best = np.argpartition(weight[one], columns - count)[columns - count :]
+        picked[one, best] |= weight[one, best] > lowest
     row, right = np.nonzero(picked)
-    return Pairs((row + block.start).astype(np.int32), right.astype(np.int32), block.weight[row, right].astype(np.int64), np.ones(len(row), np.int64))
+    return Pairs(
+        (row + block.start).astype(np.int32), right.astype(np.int32), block.weight[row, right].astype(np.int64), np.ones(len(row), np.int64)
+    )
 
 
 def coprime(number: int, other: int) -> int:

@@ -15,7 +15,21 @@ LONGEST = 200
 """Most characters of an id or a name, before and after normalisation."""
 
 # Default-ignorable characters outside category Cf (Unicode DerivedCoreProperties), which print as nothing.
-_INVISIBLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x3164, 0xFFA0, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)})
+_INVISIBLE = frozenset(
+    {
+        0x034F,
+        0x115F,
+        0x1160,
+        0x17B4,
+        0x17B5,
+        0x2065,
+        0x3164,
+        0xFFA0,
+        *range(0x180B, 0x1810),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0000, 0xE1000),
+    }
+)
 _PRINTS_AS_NOTHING = frozenset(map(chr, _INVISIBLE))
 
 
