@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from matchkit.errors import BudgetError, InputError
 from matchkit.model.base import Many, Record
+from matchkit.model.collector import collector_at_rest
 from matchkit.model.complaints import input_error
 from matchkit.model.demand import Demand
 from matchkit.model.json_text import decoded, parsed
@@ -71,6 +72,7 @@ class Problem(Record):
         return input_error(error, data, cls.__name__, faults_between(cls, error, data, from_json=from_json))
 
     @classmethod
+    @collector_at_rest()
     def from_json(cls, text: str | bytes) -> Self:
         """The problem that a JSON text (UTF-8) describes. Raises InputError; a key given twice is a fault too.
 

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationError
 
 from matchkit.model.base import Many, Record
+from matchkit.model.collector import collector_at_rest
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id
 from matchkit.plan.certificate import Certificate
@@ -64,6 +65,7 @@ class Plan(Record):
     certificate: Certificate | None
 
     @classmethod
+    @collector_at_rest()
     def from_json(cls, text: str | bytes) -> Plan:
         """The plan that a JSON text (UTF-8) describes. Raises InputError."""
         text = decoded(text)

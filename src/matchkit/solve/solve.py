@@ -13,12 +13,14 @@ from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.match import options_refused, solve_network
 from matchkit.matching.solution import Solution, gap_between
 from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Certificate, Goal, Outcome, Plan
 from matchkit.solve.digest import digest
 from matchkit.solve.versions import versions
 from matchkit.verify import verify
 
 
+@collector_at_rest()
 def solve(
     problem: Problem,
     *,
