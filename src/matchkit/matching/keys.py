@@ -69,7 +69,8 @@ def keys_of(lengths: list[Whole], links: Links, words: tuple[Word, ...], span: i
         rank = rank.reshape(-1)
         alive = np.concatenate(dead) == 0
         reach = int(np.abs(last[: links.root][alive]).max(initial=0))
-        step = 2 * reach + span + 1
+        # Not only the sign must be right: a left node's best pair by its key is its best pair goal after goal.
+        step = 2 * reach + 2 * span + 1
         if (int(rank.max(initial=0)) + 1) * step >= NEVER // 4:
             raise BudgetError("The weights are too large to compare with so many goals. Scale the weights down.")
         key = last[: links.root] + rank * step
