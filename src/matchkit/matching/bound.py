@@ -43,7 +43,7 @@ def dual_bound(links: Links, pairs: Pairs, flow: Flow, potential: Whole, weighte
     if weighted:
         surplus[:, -1] += pairs.weight[full]
     bound = [0] * goals
-    for vectors, capacity in ((reduced, links.capacity), (surplus, pairs.capacity[full])):
+    for vectors, capacity in ((reduced, links.stated), (surplus, pairs.capacity[full])):
         up = positive(vectors)
         for goal in range(goals):
             bound[goal] += exact_dot(vectors[up, goal], capacity[up])

@@ -17,7 +17,8 @@ from matchkit.matching.words import Word
 class Links:
     """All arcs that touch a hub. ``goal`` and ``also`` (int64) are the goals a unit counts for, -1 for none.
 
-    Nodes: left, right, root, caps of the left tree, caps of the right tree.
+    ``capacity`` is cut to one more than can ever flow, which engines need; ``stated`` is as given, which bounds are made
+    of. Nodes: left, right, root, caps of the left tree, caps of the right tree.
     """
 
     left_count: int
@@ -27,6 +28,7 @@ class Links:
     tail: Index
     head: Index
     capacity: Whole
+    stated: Whole
     goal: Whole
     also: Whole
 
@@ -63,7 +65,7 @@ def _above(tree: Tree, root: int, first: int) -> tuple[Index, Index]:
 
 
 def links_of(network: Network, goals: Goals) -> Links:
-    """The links of a network. Capacities that can never bind are cut to one more than can ever flow."""
+    """The links of a network."""
     left, right = len(network.left_capacity), len(network.right_capacity)
     lt, rt, root = network.left_tree, network.right_tree, left + right
     total = 1 + min(sum(network.left_capacity.tolist()), sum(network.right_capacity.tolist()))
@@ -87,6 +89,6 @@ def links_of(network: Network, goals: Goals) -> Links:
     return Links(
         left, right, lt.size, rt.size,
         tail[used].astype(np.int32), head[used].astype(np.int32),
-        np.minimum(capacity[used], total), goal[used].astype(np.int64),
+        np.minimum(capacity[used], total), capacity[used], goal[used].astype(np.int64),
         np.where((tail[used] >= left) & (tail[used] < root), goals.every, -1),
     )  # fmt: skip
