@@ -11,22 +11,30 @@ from matchkit.graph.candidates import Candidates, Integers, Mask, MatrixBlock, W
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
+from matchkit.matching.chosen import listed_wrong, stated_wrong
 from matchkit.matching.solution import Solution
+
+LARGEST = 2**60
+"""Prices, which are lengths of paths, stay below this."""
 
 
 def check_solution(network: Network, goals: Goals, solution: Solution) -> str | None:
     """What is wrong with a solution, or None. Theorem: docs/architecture.md, "The certificate"."""
-    broken = _flow_broken(network, goals, solution)
-    if broken or solution.bound is None:
+    broken = listed_wrong(solution.pairs, len(network.left_capacity), len(network.right_capacity)) or _flow_broken(network, goals, solution)
+    if broken:
         return broken
+    if solution.bound is None:
+        return _candidates_wrong(network, goals, solution, None)
     if solution.left_price is None or solution.right_price is None or solution.left_cap_price is None or solution.right_cap_price is None:
         return "a bound without prices"
     caps = solution.left_cap_price, solution.right_cap_price
+    if any((price > LARGEST).any() or (price < -LARGEST).any() for price in (solution.left_price, solution.right_price, *caps)):
+        return "a price is so large that sums of prices could overflow"
     if _bound(network, goals, solution, solution.left_price, solution.right_price, caps) != solution.bound:
         return "the bound is not what the prices give"
     if solution.value > solution.bound:
         return f"the value {solution.value} exceeds the bound {solution.bound}"
-    return _pair_beaten(network, goals, solution, solution.left_price, solution.right_price)
+    return _candidates_wrong(network, goals, solution, (solution.left_price, solution.right_price))
 
 
 def _per_goal(goal: int | Integers, amount: Whole, total: list[int]) -> None:
@@ -123,8 +131,8 @@ def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, righ
     return tuple(total)
 
 
-def _pair_beaten(network: Network, goals: Goals, solution: Solution, left: Whole, right: Whole) -> str | None:
-    """Looks for a pair with room that is worth more than its two prices."""
+def _candidates_wrong(network: Network, goals: Goals, solution: Solution, prices: tuple[Whole, Whole] | None) -> str | None:
+    """Looks for a chosen pair that is no candidate, and for a pair with room that is worth more than its two prices."""
     candidates: Candidates = network.pairs
     columns = candidates.right_count
     pairs = solution.pairs
@@ -133,6 +141,12 @@ def _pair_beaten(network: Network, goals: Goals, solution: Solution, left: Whole
     step = max(1, candidates.rows_per_block)
     for start in range(0, candidates.left_count, step):
         block = candidates.block(start, min(start + step, candidates.left_count))
+        unknown = stated_wrong(block, pairs)
+        if unknown:
+            return unknown
+        if prices is None:
+            continue
+        left, right = prices
         if isinstance(block, MatrixBlock):
             row: Integers
             column: Integers

@@ -1,0 +1,55 @@
+"""Whether the pairs a solution chose are candidates at all, with the weight and capacity it gives them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.graph.candidates import Block, MatrixBlock
+from matchkit.matching.subgraph import Pairs
+
+
+def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> str | None:
+    """Whether nodes are out of range or a pair is listed twice; None if all is well. To be asked before anything else."""
+    if not len(pairs):
+        return None
+    if (
+        int(pairs.left.min()) < 0
+        or int(pairs.left.max()) >= left_count
+        or int(pairs.right.min()) < 0
+        or int(pairs.right.max()) >= right_count
+    ):
+        return "a pair has a node that does not exist"
+    return "the pairs are not sorted, or one is listed twice" if (np.diff(pairs.keys(right_count)) <= 0).any() else None
+
+
+def stated_wrong(block: Block, pairs: Pairs) -> str | None:
+    """Whether a pair of this block's rows is no candidate, or has another weight or capacity; None if all is well."""
+    first, last = np.searchsorted(pairs.left, [block.start, block.stop])
+    if first == last:
+        return None
+    row, right, weight, capacity = (
+        pairs.left[first:last] - block.start,
+        pairs.right[first:last],
+        pairs.weight[first:last],
+        pairs.capacity[first:last],
+    )
+    if isinstance(block, MatrixBlock):
+        there = np.ones(len(row), np.bool_) if block.absent is None else ~block.absent[row, right]
+        same = there & (block.weight[row, right] == weight) & (capacity == 1)
+    else:
+        columns = int(max(right.max(), block.right.max(initial=0))) + 1
+        keys = np.repeat(np.arange(block.stop - block.start), np.diff(block.first)) * columns + block.right
+        at = np.minimum(np.searchsorted(keys, row.astype(np.int64) * columns + right), max(0, len(keys) - 1))
+        if not len(keys):
+            return f"pair {_name(pairs, int(first))} is no candidate"
+        there = keys[at] == row.astype(np.int64) * columns + right
+        same = there & (block.weight[at] == weight) & (capacity == (1 if block.capacity is None else block.capacity[at]))
+    wrong = np.flatnonzero(~same)
+    if not len(wrong):
+        return None
+    fact = "has another weight or capacity than its candidate" if there[wrong[0]] else "is no candidate"
+    return f"pair {_name(pairs, int(first + wrong[0]))} {fact}"
+
+
+def _name(pairs: Pairs, position: int) -> str:
+    return str((int(pairs.left[position]), int(pairs.right[position])))
