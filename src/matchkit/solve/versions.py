@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib import metadata
 
 NAMED = ("matchkit", "numpy", "ortools", "pydantic")
 
 
+@cache  # what is installed does not change within a process, and reading it takes longer than a small problem
 def versions() -> tuple[tuple[str, str], ...]:
     """Name and version of Python, matchkit and what it computes with ("unknown" for a source tree never installed)."""
     found = [("python", platform.python_version())]
