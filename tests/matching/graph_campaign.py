@@ -96,7 +96,10 @@ def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
         wrong.append(f"told {told}, the flow is worth {values(case, flow)}, best is {best}, status {found.status}")
     if found.value != best[-1] or found.bound != best[-1]:
         wrong.append(f"value {found.value} and bound {found.bound}, best is {best[-1]}")
-    short = ([missing.tolist()[place] for place in order] for missing, order in zip((found.left_shortfall, found.right_shortfall), places, strict=True))
+    short = (
+        [missing.tolist()[place] for place in order]
+        for missing, order in zip((found.left_shortfall, found.right_shortfall), places, strict=True)
+    )
     wrong.append(_shortfalls(case, flow, *short))
     if int(found.pairs.quantity.sum()) != sum(flow) or len(found.pairs) != sum(units > 0 for units in flow):
         wrong.append("pairs and flow differ")

@@ -26,7 +26,10 @@ def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
         if most > 0:
             graph.add_edge(tail, head, key=name, capacity=most, weight=-gain)
 
-    for name, nodes, caps, goals in (("left", case.left, case.left_caps, case.left_goal), ("right", case.right, case.right_caps, case.right_goal)):
+    for name, nodes, caps, goals in (
+        ("left", case.left, case.left_caps, case.left_goal),
+        ("right", case.right, case.right_caps, case.right_goal),
+    ):
         for cap, most in enumerate(caps.most):
             _between(arc, name, (name, "cap", cap), _hub(name, caps.parent[cap]), most, 0, "cap")
         for node, (most, least) in enumerate(nodes):

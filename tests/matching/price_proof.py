@@ -21,7 +21,10 @@ def proof_broken(case: Case, flow: list[int], found: Matching, places: tuple[lis
         rows = [[entry] if goals == 1 else entry for entry in price]
         return [(*row[:-1], sign * row[-1]) for row in rows]
 
-    left, right = (vectors([price.tolist()[place] for place in order]) for price, order in zip((found.left_price, found.right_price), places, strict=True))
+    left, right = (
+        vectors([price.tolist()[place] for place in order])
+        for price, order in zip((found.left_price, found.right_price), places, strict=True)
+    )
     bound = [0] * goals
 
     def pay(vector: tuple[int, ...], units: int) -> None:

@@ -37,7 +37,7 @@ def test_random_instances_agree_with_every_flow_and_two_other_engines(first: int
     tally = campaign(first, EACH)
     assert tally.disagreements == []
     assert tally.cases == EACH
-    assert KINDS <= set(tally.seen), "every kind of instance occurs"
+    assert set(tally.seen) >= KINDS, "every kind of instance occurs"
     assert min(tally.seen[kind] for kind in KINDS) >= 10
 
 
@@ -162,7 +162,13 @@ def test_greedy_keeps_every_limit_and_claims_no_proof() -> None:
         solution = solve_network(network, goals, "greedy", None, 0.0, None)
         flow, top = flow_of(case, solution), _as_solved(case, optimum(case))
         assert broken(case, flow) is None, seed
-        assert (solution.bound, solution.left_price, solution.optimal, solution.gap, solution.stopped) == (None, None, False, None, "no_proof")
+        assert (solution.bound, solution.left_price, solution.optimal, solution.gap, solution.stopped) == (
+            None,
+            None,
+            False,
+            None,
+            "no_proof",
+        )
         assert solution.value <= top, seed
         worse += solution.value < top
     assert worse > 20, "else this greedy would be an exact engine"
