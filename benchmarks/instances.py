@@ -53,14 +53,15 @@ def complete_matrix(case: str, lefts: int, rights: int, seed: int) -> tuple[Weig
 def random_pairs(lefts: int, rights: int, degree: int, seed: int, most: int = 1) -> Pairs:
     """``degree`` different random right nodes for every left node, weights 1 to 99,999, slots for 0.8 of what there is.
 
-    A left node takes 1 to ``most`` units, a right node 1 to 1.6 times its even share.
+    A left node takes 1 to ``most`` units, a right node 1 to 1.6 times its even share. Every set of right nodes is equally
+    likely (Floyd's sampling: Bentley and Floyd 1987).
     """
     rng = np.random.default_rng(seed)
-    right = np.empty((lefts, degree), np.int32)
-    for a in range(0, lefts, ROWS):
-        rows = slice(a, min(lefts, a + ROWS))
-        right[rows] = np.argpartition(rng.random((rows.stop - a, rights)), degree - 1, axis=1)[:, :degree]
-    right.sort(axis=1)
+    right = np.empty((degree, lefts), np.int32)
+    for place, last in enumerate(range(rights - degree, rights)):
+        drawn = rng.integers(0, last + 1, lefts, dtype=np.int32)
+        right[place] = np.where((right[:place] == drawn).any(axis=0), last, drawn)
+    right = np.sort(right.T, axis=1)
     return Pairs(
         np.repeat(np.arange(lefts, dtype=np.int32), degree),
         right.ravel(),

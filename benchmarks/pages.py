@@ -1,7 +1,8 @@
 """Figures in the pages: what stands between two markers is made from the committed results, and only from them.
 
-``<!-- table NAME -->`` ... ``<!-- end -->`` holds a benchmark's table, and ``<!-- figure FILE PATH -->`` ... ``<!-- end -->``
-one number of benchmarks/results/FILE.json, where PATH is its way down from ``figures``, with dots.
+``<!-- table NAME -->`` ... ``<!-- end -->`` holds a benchmark's table, ``<!-- machine FILE -->`` ... ``<!-- end -->`` when and on what
+benchmarks/results/FILE.json was measured, and ``<!-- figure FILE PATH -->`` ... ``<!-- end -->`` one number of that file, where PATH
+is its way down from ``figures``, with dots.
 """
 
 from __future__ import annotations
@@ -20,16 +21,17 @@ _MARKED = re.compile(r"(<!-- (table|figure|machine) ([^>]*?) -->)(.*?)(<!-- end 
 
 def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
     """The page with everything between markers made anew. Raises KeyError for a marker that no result answers."""
-    tables = {name: (one.name, make) for one in benchmarks().values() for name, make in one.tables.items()}
+    known = benchmarks()
+    tables = {name: (one.name, make) for one in known.values() for name, make in one.tables.items()}
 
     def content(marked: re.Match[str]) -> str:
         kind, words = marked[2], marked[3]
-        if kind == "figure":
-            made = cell(_at(results, words))
-        elif kind == "machine":
-            made = "\n" + _setting(results[words]) + "\n"
+        benchmark, make = tables[words] if kind == "table" else (words.split()[0], None)
+        if benchmark not in results and benchmark in known:
+            return marked[0]  # never measured so far
+        if make is None:
+            made = cell(_at(results, words)) if kind == "figure" else "\n" + _setting(results[benchmark]) + "\n"
         else:
-            benchmark, make = tables[words]
             made = "\n\n" + make(results[benchmark]["figures"]) + "\n\n"
         return marked[1] + made + marked[5]
 
