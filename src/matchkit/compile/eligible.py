@@ -57,7 +57,7 @@ class Eligible:
     def runs(self, rows: Place, most_rows: int = 2**20) -> Iterator[Place]:
         """The rows, ascending, all of them, in pieces as above."""
         if self._dense:
-            most_rows = min(most_rows, max(1, CELLS // self.boards.columns))
+            most_rows = min(most_rows, max(1, CELLS // max(1, self.boards.columns)))
         filled = np.cumsum(self.reach[rows])
         begin = 0
         while begin < len(rows):

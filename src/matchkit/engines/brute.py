@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
 from matchkit.engines.problem import FlowProblem
@@ -19,7 +21,8 @@ class BruteEngine:
 
     def suits(self, problem: FlowProblem) -> bool:
         """Where nothing is fixed beforehand and there are few flows."""
-        return not problem.supply.any() and float(np.prod(problem.pairs.capacity + 1.0)) <= MOST_FLOWS
+        flows = prod((problem.pairs.capacity + 1.0).tolist())  # of Python floats: too many are infinite without a warning
+        return not problem.supply.any() and flows <= MOST_FLOWS
 
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
         """The best flow. Raises EngineError where there are too many to try."""
