@@ -15,23 +15,24 @@ from matchkit.matching.stages import Engine
 NAMES = ("auto", *ENGINES)
 REASONS = {
     "flow": "flow: no rule ties one resource's pairs together beyond capacities and nested caps, so a flow is exact",
-    "lap": "lap: both sides are of one size and everybody carries one unit, so linear assignment is exact and faster than a flow",
+    "lap": "lap: both sides are of one size and everybody carries one unit; a perfect matching was tried first, and the prices confirm it",
 }
 
 
 class Choice:
-    """The engines to try, the fastest first: each problem goes to the first that suits it."""
+    """The engines to try, the fastest first and the most general last: each problem goes to the first that suits it."""
 
     exact = True
 
     def __init__(self, engines: Sequence[Engine]) -> None:
         self._engines = list(engines)
-        self._last: Engine = self._engines[-1]
+        self._used: list[Engine] = []
 
     @property
     def name(self) -> str:
-        """The engine that solved last."""
-        return self._last.name
+        """The engine that solved, or the more general of two that did."""
+        names = {engine.name for engine in self._used}
+        return next((engine.name for engine in reversed(self._engines) if engine.name in names), self._engines[-1].name)
 
     def suits(self, problem: FlowProblem) -> bool:
         """Whether any engine does."""
@@ -42,16 +43,17 @@ class Choice:
         for engine in tuple(self._engines):
             if engine.suits(problem):
                 try:
-                    self._last = engine
-                    return engine.solve(problem)
+                    found = engine.solve(problem)
                 except NotPerfectError:
                     self._engines.remove(engine)
-        names = ", ".join(engine.name for engine in self._engines)
-        raise EngineError(f"The engine {names} cannot express this problem. Use engine='auto'.")
+                    continue
+                self._used.append(engine)
+                return found
+        raise EngineError("No engine takes this problem: its numbers are too large. Scale weights or capacities down.")
 
     def refuse(self) -> bool:
-        """Give up the fastest engine, as a flow was not the best; whether there is another."""
-        if len(self._engines) == 1:
+        """Give up the fastest engine, if it had a part in a flow that was not the best; whether that leaves another."""
+        if len(self._engines) == 1 or self._engines[0] not in self._used:
             return False
         del self._engines[0]
         return True

@@ -51,29 +51,37 @@ def solve_apart(problem: FlowProblem, engine: Solver) -> tuple[Whole, Whole]:
     """The engine's flow on pairs and links, found component by component (small ones in batches)."""
     if len(problem.pairs) <= PAIRS_PER_BATCH:
         return engine.solve(problem)
-    batch = _batches(problem)
-    if int(batch.max(initial=0)) == 0:
+    batch, count = _batches(problem)
+    if count == 1:
         return engine.solve(problem)
     root = problem.left_count + problem.right_count
     pair_flow, link_flow = np.zeros(len(problem.pairs), np.int64), np.zeros(len(problem.links), np.int64)
-    pair_batch = batch[problem.pairs.tail]
-    link_batch = batch[np.where(problem.links.tail == root, problem.links.head, problem.links.tail)]
-    for number in range(int(batch.max()) + 1):
-        nodes = np.flatnonzero((batch == number) | (np.arange(problem.node_count) == root))
-        pairs, links = np.flatnonzero(pair_batch == number), np.flatnonzero(link_batch == number)
-        pair_flow[pairs], link_flow[links] = engine.solve(_part(problem, nodes, pairs, links))
+    link_node = np.where(problem.links.tail == root, problem.links.head, problem.links.tail)
+    split = [_by_batch(owner, count) for owner in (batch, batch[problem.pairs.tail], batch[link_node])]
+    for nodes, pairs, links in zip(*split, strict=True):
+        part = _part(problem, np.union1d(nodes, root), pairs, links)
+        pair_flow[pairs], link_flow[links] = engine.solve(part)
     return pair_flow, link_flow
 
 
-def _batches(problem: FlowProblem) -> Index:
-    """Batch of every node: whole components, one after another, cut where enough pairs have come together."""
+def _by_batch(owner: Index, count: int) -> list[Whole]:
+    """Positions of every batch, ascending; those of batch -1 are left out."""
+    order = np.argsort(owner, kind="stable")
+    return np.split(order, np.searchsorted(owner[order], np.arange(count + 1)))[1:-1]
+
+
+def _batches(problem: FlowProblem) -> tuple[Index, int]:
+    """Batch of every node (-1: no pair, so that nothing flows), and how many there are.
+
+    A batch is whole components, one after another, cut where enough pairs have come together.
+    """
     label = components(problem)
     sizes = np.bincount(label[problem.pairs.tail], minlength=problem.node_count)
-    before = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    # A component starts a batch of its own where the one before it ended one.
-    slot = before // PAIRS_PER_BATCH
-    _, number = np.unique(slot[label], return_inverse=True)
-    return number.reshape(-1).astype(np.int32)
+    before = np.cumsum(sizes) - sizes
+    slot = np.where(sizes > 0, before // PAIRS_PER_BATCH, -1)
+    used = np.unique(slot[sizes > 0])
+    number = np.where(slot >= 0, np.searchsorted(used, slot), -1)
+    return number[label].astype(np.int32), len(used)
 
 
 def _part(problem: FlowProblem, nodes: Whole, pairs: Whole, links: Whole) -> FlowProblem:

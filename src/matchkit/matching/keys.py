@@ -10,7 +10,7 @@ from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.links import Links
 from matchkit.matching.potentials import UNREACHED
-from matchkit.matching.words import Word
+from matchkit.matching.words import KEY_ROOM, Word
 
 NEVER = 2**61
 """The key of a right node that can take nothing, and minus that of a left node: no pair beats it."""
@@ -71,11 +71,11 @@ def keys_of(lengths: list[Whole], links: Links, words: tuple[Word, ...], span: i
         reach = int(np.abs(last[: links.root][alive]).max(initial=0))
         # Not only the sign must be right: a left node's best pair by its key is its best pair goal after goal.
         step = 2 * reach + 2 * span + 1
-        if (int(rank.max(initial=0)) + 1) * step >= NEVER // 4:
+        if (int(rank.max(initial=0)) + 1) * step >= KEY_ROOM:
             raise BudgetError("The weights are too large to compare with so many goals. Scale the weights down.")
         key = last[: links.root] + rank * step
     left_key, right_key = key[left].copy(), key[right].copy()
-    if max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]])) >= NEVER // 4:
+    if max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]])) >= KEY_ROOM:
         raise BudgetError("The weights are too large to compare. Scale the weights down.")
     left_key[dead[0]], right_key[dead[1]] = -NEVER, NEVER
     return Keys(left_key, right_key, words[-1].weight, len(words) == 1)

@@ -108,11 +108,11 @@ class _Round:
         number: int,
     ) -> None:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
-        self.weight_range = network.pairs.weight_range
+        self.span = max(abs(weight) for weight in network.pairs.weight_range) if goals.weight else 0
         self.flow, lengths = self._solved(engine, guess)
         self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
         lengths = settled(lengths, links, words, self.flow.links)
-        self.keys: Keys = keys_of(lengths, links, words, max(abs(weight) for weight in network.pairs.weight_range))
+        self.keys: Keys = keys_of(lengths, links, words, self.span)
         self.surplus: Whole = self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
         closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
         self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0)
@@ -151,7 +151,7 @@ class _Round:
             [word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)], axis=1
         )
         # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
-        dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + max(abs(weight) for weight in self.weight_range) + 2
+        dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + 2
         potential[dead, 0] = np.where(np.flatnonzero(dead) < links.left_count, -dearest, dearest)
         # A left minimum behind such a cap gains nothing there: its cap is priced above it by more than a unit is worth.
         potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = -dearest - 1

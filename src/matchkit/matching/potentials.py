@@ -7,6 +7,8 @@ lexicographically: the second word is measured on those arcs only that are tight
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
 from matchkit.engines.problem import Arcs
@@ -22,6 +24,10 @@ class NotOptimalError(EngineError):
 
 FEW = 8
 """Relax from the changed nodes only when their arcs are fewer than one in so many."""
+
+
+CRAWL_AFTER, CRAWL_BELOW, CRAWL_PATIENCE = 200, 64, 20
+"""After so many sweeps, where at most so many nodes still change, go node by node for so many steps a node."""
 
 
 class _Relaxation:
@@ -75,7 +81,7 @@ def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: A
     length = np.full(nodes, UNREACHED, np.int64)
     length[root] = 0
     sets = [_Relaxation(arcs.tail, arcs.head, arcs.gain, nodes) for arcs in (links, forward, backward)]
-    recent, now = np.ones(nodes, np.bool_), np.zeros(nodes, np.bool_)
+    recent, now, crawling = np.ones(nodes, np.bool_), np.zeros(nodes, np.bool_), True
     for sweep in range(min(nodes + 2, patience or nodes + 2)):
         for arcs in sets:  # each looks at what changed since it last did: in the sweep before, or earlier in this one
             found = arcs.relax(length, np.flatnonzero(recent) if sweep else None)
@@ -84,9 +90,41 @@ def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: A
             break
         if not now.any():
             return length
+        if crawling and sweep >= CRAWL_AFTER and np.count_nonzero(now) <= CRAWL_BELOW:
+            if _crawled(length, sets, np.flatnonzero(now), root):
+                return length
+            crawling, now[:] = False, True
         recent, now = now, recent
         now[:] = False
     raise NotOptimalError("The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.")
+
+
+def _crawled(length: Whole, sets: list[_Relaxation], changed: Integers, root: int) -> bool:
+    """Finish node by node where few nodes change at a time (first in, first out: Bellman 1958, Moore 1959).
+
+    Long chains would take a sweep a node. Whether it came to an end before its patience did; what it reached stands.
+    """
+    tail, head, gain = (np.concatenate([getattr(arcs, name) for arcs in sets]) for name in ("tail", "head", "gain"))
+    order = np.argsort(tail, kind="stable")
+    heads, gains = head[order].tolist(), gain[order].tolist()
+    first = np.searchsorted(tail[order], np.arange(len(length) + 1)).tolist()
+    at, queue = length.tolist(), deque(changed.tolist())
+    waiting = set(queue)
+    steps = CRAWL_PATIENCE * len(length)
+    while queue and at[root] <= 0 and steps > 0:
+        node = queue.popleft()
+        waiting.discard(node)
+        here = at[node]
+        for arc in range(first[node], first[node + 1]):
+            other = heads[arc]
+            if here + gains[arc] > at[other]:
+                at[other] = here + gains[arc]
+                if other not in waiting:
+                    waiting.add(other)
+                    queue.append(other)
+        steps -= 1
+    length[:] = at
+    return not queue and at[root] <= 0
 
 
 def tight(arcs: Arcs, length: Whole) -> Mask:

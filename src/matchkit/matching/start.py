@@ -14,7 +14,7 @@ from matchkit.matching.subgraph import Pairs, joined
 FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
 SAMPLE = 16
-"""One block in so many is looked at to learn what the best weights of a right node are."""
+"""One row in so many is looked at to learn what the best weights of a right node are."""
 
 
 def wanted_pairs(capacity: Whole, other: Whole) -> Whole:
@@ -37,8 +37,8 @@ class Bar:
 def bars(candidates: Candidates, wanted: Whole) -> Bar:
     """A bar for every right node that about ``wanted`` of its pairs pass, learned from a sample of the blocks."""
     rows, columns = 0, []
-    step = max(1, candidates.rows_per_block // SAMPLE)
-    for start in range(0, candidates.left_count, max(1, candidates.rows_per_block)):
+    step = max(1, candidates.rows_per_block // (4 * SAMPLE))  # several slices a block: its first rows may be alike
+    for start in range(0, candidates.left_count, SAMPLE * step):
         block = candidates.block(start, min(start + step, candidates.left_count))
         rows += block.stop - block.start
         columns.append(_by_right(block))

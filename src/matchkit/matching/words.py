@@ -54,31 +54,42 @@ def words_of(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[Wo
     """The goals in as few words as fit below ``largest`` over the nodes. Raises BudgetError if the weights do not."""
     left, right = len(network.left_capacity), len(network.right_capacity)
     hubs = 1 + network.left_tree.size + network.right_tree.size
-    limit = largest // (left + right + hubs + 1)
-    least, greatest = network.pairs.weight_range
+    nodes = left + right + hubs
+    limit = largest // (nodes + 1)
+    least, greatest = network.pairs.weight_range if goals.weight else (0, 0)
     span = max(abs(least), abs(greatest), 1)
     swing = min(left, right) * (max(greatest, 0) - min(least, 0)) + span
     if span >= limit:
         raise BudgetError(f"A weight of {span:,} over {left + right:,} nodes is too large: at most {limit - 1:,}. Scale the weights down.")
     radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
     room = limit // 2  # a unit may count for two goals at once: its minimum and cardinality
+    words = _filled(goals, room, room, radix, weight_radix)
+    if len(words) == 1:
+        return words
+    # Prices of several words are compared by one key (keys.py): nodes times twice what the last word can reach.
+    spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
+    if spare < 16 * hubs:
+        raise BudgetError(f"Weights up to {span:,} over {left + right:,} nodes are too large beside so many goals. Scale the weights down.")
+    return _filled(goals, room, min(room, spare // (16 * hubs)), radix, weight_radix)
 
+
+KEY_ROOM = 2**59
+"""Keys of live nodes stay below this."""
+
+
+def _filled(goals: Goals, room: int, last_room: int, radix: int, weight_radix: int) -> tuple[Word, ...]:
+    """Words filled from the last goal to the first, as many goals in each as its room holds."""
     words: list[Word] = []
     stop = len(goals.names)
-    while stop > 0 or not words:
-        first = stop
-        units: list[int] = []
-        unit, ending_in_weight = 1, goals.weight and stop == len(goals.names)
-        while first > 0:
-            if units and unit >= room:
-                break
+    while stop > 0:
+        first, unit, units = stop, 1, list[int]()
+        weighted = goals.weight and not words
+        while first > 0 and (not units or unit < (room if words else last_room)):
             units.append(unit)
             first -= 1
-            unit *= weight_radix if ending_in_weight and len(units) == 1 else radix
-        words.append(Word(first, stop, tuple(reversed(units)), ending_in_weight))
+            unit *= weight_radix if weighted and len(units) == 1 else radix
+        words.append(Word(first, stop, tuple(reversed(units)), weighted))
         stop = first
-        if stop == 0:
-            break
     return tuple(reversed(words))
 
 
@@ -93,7 +104,7 @@ def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Word
     against the exact words, and solved with those where it fails.
     """
     nodes = len(network.left_capacity) + len(network.right_capacity) + 1 + network.left_tree.size + network.right_tree.size
-    span = max(*(abs(weight) for weight in network.pairs.weight_range), 1)
+    span = max(*(abs(weight) for weight in network.pairs.weight_range), 1) if goals.weight else 1
     units = [1]
     while len(units) < len(goals.names):
         units.append(units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3))
