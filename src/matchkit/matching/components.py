@@ -71,15 +71,18 @@ def _by_batch(owner: Index, count: int) -> list[Whole]:
 
 
 def _batches(problem: FlowProblem) -> tuple[Index, int]:
-    """Batch of every node (-1: no pair, so that nothing flows), and how many there are.
+    """Batch of every node (-1: no pair and no supply, so that nothing flows), and how many there are.
 
     A batch is whole components, one after another, cut where enough pairs have come together.
     """
     label = components(problem)
     sizes = np.bincount(label[problem.pairs.tail], minlength=problem.node_count)
     before = np.cumsum(sizes) - sizes
-    slot = np.where(sizes > 0, before // PAIRS_PER_BATCH, -1)
-    used = np.unique(slot[sizes > 0])
+    moves = sizes > 0
+    moves[label[np.flatnonzero(problem.supply)]] = True  # what pairs fixed before still has to leave by the links
+    moves[problem.left_count + problem.right_count] = False
+    slot = np.where(moves, before // PAIRS_PER_BATCH, -1)
+    used = np.unique(slot[moves])
     number = np.where(slot >= 0, np.searchsorted(used, slot), -1)
     return number[label].astype(np.int32), len(used)
 
