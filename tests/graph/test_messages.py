@@ -347,7 +347,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     ),
     "lap with capacities": (
         lambda _: LapEngine().solve(_problem(capacity=2)),
-        "The lap engine takes capacities of 1 without caps only. Use engine='flow'.",
+        "The lap engine takes capacities of 1 without caps, and weights that it can add up. Use engine='flow'.",
     ),
     "lap with a gain too large": (
         lambda patch: (patch.setattr(LapEngine, "suits", lambda *_: True), LapEngine().solve(_problem(gain=2**61))),

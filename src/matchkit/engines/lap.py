@@ -37,7 +37,7 @@ class LapEngine:
         from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
         if not self.suits(problem):
-            raise EngineError("The lap engine takes capacities of 1 without caps only. Use engine='flow'.")
+            raise EngineError("The lap engine takes capacities of 1 without caps, and weights that it can add up. Use engine='flow'.")
         left, right, nodes = problem.left_count, problem.right_count, problem.left_count + problem.right_count
         slot = np.zeros(nodes, np.int64)
         usable = np.zeros(nodes, np.bool_)
