@@ -30,8 +30,8 @@ def goals(plan: Plan) -> tuple[int, ...]:
 def test_a_plan_that_stops_early_keeps_all_rules_and_its_bound_holds(street: mk.Problem, best: Plan, option: dict[str, float]) -> None:
     plan = mk.solve(street, **option)
     assert mk.verify(street, plan).ok and mk.check_certificate(street, plan).ok
-    bound = tuple(goal.bound for goal in plan.outcome.goals)
-    assert goals(plan) <= goals(best) <= bound
+    assert plan.certificate is not None
+    assert goals(plan) <= goals(best) <= plan.certificate.bound
     assert plan.outcome.stopped in {"proved", *(name for name in ("time_limit", "gap") if name in option)}
     if plan.outcome.stopped == "gap":
         assert plan.outcome.gap is not None and plan.outcome.gap <= option["gap"]
@@ -45,9 +45,22 @@ def test_early_stops_of_other_streets_hold_too() -> None:
         for option in ({"time_limit": 0}, {"gap": 0.05}):
             hurried = mk.solve(problem, **option)
             assert mk.check_certificate(problem, hurried).ok
-            assert goals(hurried) <= most <= tuple(goal.bound for goal in hurried.outcome.goals)
+            assert hurried.certificate is not None and goals(hurried) <= most <= hurried.certificate.bound
+            for place, goal in enumerate(hurried.outcome.goals):  # a stated bound is one: for plans that are alike in the goals before
+                assert goal.bound is None or goal.value <= goal.bound
+                assert goal.bound is None or most[:place] != goals(hurried)[:place] or most[place] <= goal.bound
             early += hurried.outcome.stopped != "proved"
     assert early > 3
+
+
+def test_a_plan_that_an_early_stop_left_without_a_gap_is_called_proved() -> None:
+    """Three alike people for one need: the first round's plan is the best, whatever gap was asked for."""
+    people = [mk.Resource(id=f"R{number}", unit="U") for number in range(3)]
+    demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q")])
+    problem = mk.Problem(units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=people, demands=[demand])
+    for option in ({}, {"gap": 0.5}, {"gap": 1.0}, {"time_limit": 0.0}):
+        outcome = mk.solve(problem, **option).outcome
+        assert (outcome.stopped == "proved") == (outcome.status == "optimal") == (outcome.gap == 0)
 
 
 def test_greedy_keeps_all_rules_and_claims_nothing() -> None:

@@ -24,11 +24,11 @@ def outcome(names: Iterable[str], values: Iterable[int], bound: tuple[int, ...] 
         status="optimal" if proved else "feasible",
         stopped="proved" if proved else "gap" if bound is not None else "no_proof",
         goals=tuple(
-            Goal(name=name, value=value, bound=None if bound is None else bound[n])
+            Goal(name=name, value=value, bound=None if bound is None or values[:n] != bound[:n] else bound[n])
             for n, (name, value) in enumerate(zip(names, values, strict=True))
         ),
         value=values[-1],
-        bound=None if bound is None else bound[-1],
+        bound=None if bound is None or values[:-1] != bound[:-1] else bound[-1],
         gap=gap,
         engine="hand",
         reason="worked out on paper",

@@ -9,7 +9,7 @@ from handmade import certificate, changed, plan
 from paper_proofs import ALL, NAMES, capped, contended, stock
 
 import matchkit.model as m
-from matchkit.plan import Certificate, Plan, Price
+from matchkit.plan import Certificate, Plan, Price, Terms
 from matchkit.verify import check_certificate, verify
 
 
@@ -35,8 +35,9 @@ def test_a_plan_without_a_certificate_proves_nothing() -> None:
 
 def test_a_plan_that_is_optimal_may_not_be_called_less() -> None:
     problem, given = contended()
-    less = changed(given, outcome=changed(given.outcome, status="feasible", stopped="gap"))
-    assert {violation.rule for violation in verify(problem, less).violations} == {"status"}
+    for status, stopped in (("feasible", "gap"), ("optimal", "gap"), ("optimal", "time_limit"), ("feasible", "proved")):
+        less = changed(given, outcome=changed(given.outcome, status=status, stopped=stopped))
+        assert {violation.rule for violation in verify(problem, less).violations} == {"status"}
 
 
 def priced(proof: Certificate, group: str, name: str, price: tuple[int, ...]) -> Certificate:
@@ -89,6 +90,53 @@ def test_a_proof_of_another_problem_is_refused() -> None:
     assert found.fact == "the pair is worth (0, 0, 19), more than its prices (0, 0, 10)"
 
 
+def early() -> tuple[m.Problem, Plan]:
+    """The one person serves tier 2: (0, 1, 70). The prices of ``contended`` hold here too and give the bound (1, 0, 30).
+
+    Tier 1 may rise to 1. As numbers of their own, 0 for tier 2 and 30 for the weight would lie below what is reached.
+    """
+    problem, best = contended()
+    return problem, plan(problem, {("R", "Q2"): 1}, {("R", "Q2"): Terms(importance=70)}, NAMES, (0, 1, 70), best.certificate, 1.0)
+
+
+def with_bounds(given: Plan, bounds: tuple[int | None, ...], last: int | None) -> Plan:
+    goals = tuple(changed(goal, bound=most) for goal, most in zip(given.outcome.goals, bounds, strict=True))
+    return changed(given, outcome=changed(given.outcome, goals=goals, bound=last))
+
+
+def test_after_an_early_stop_goals_have_bounds_up_to_the_first_that_differs() -> None:
+    problem, given = early()
+    right = with_bounds(given, (1, None, None), None)
+    assert verify(problem, right).violations == () and check_certificate(problem, right).violations == ()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "last"),
+    [
+        ((1, 0, 30), 30),
+        ((1, 0, None), None),
+        ((1, None, None), 30),
+        ((1, None, 30), None),
+        ((None, None, None), None),
+        ((2, None, None), None),
+    ],
+)
+def test_any_other_bound_of_a_goal_is_refused(bounds: tuple[int | None, ...], last: int | None) -> None:
+    problem, given = early()
+    assert {violation.rule for violation in verify(problem, with_bounds(given, bounds, last)).violations} == {"bound"}
+
+
+def test_a_goal_at_its_bound_may_not_leave_it_out() -> None:
+    problem, given = contended()
+    missing = with_bounds(given, (None, 0, 30), 30)
+    assert {violation.rule for violation in verify(problem, missing).violations} == {"bound"}
+
+
+def test_the_summary_states_no_bound_of_a_goal_after_the_first_that_differs() -> None:
+    lines = early()[1].summary().splitlines()
+    assert [line.split("  bound ")[1] for line in lines[1:4]] == ["1", *["open until the goals before reach theirs"] * 2]
+
+
 def test_only_the_first_hundred_pairs_above_their_prices_are_listed() -> None:
     people = [m.Resource(id=f"R{number}", unit="U") for number in range(300)]
     problem = changed(contended()[0], resources=tuple(people))
@@ -103,8 +151,8 @@ def test_a_plan_worth_more_than_its_stated_bound_is_refused() -> None:
     """(1, 0, 30) under a bound of (0, 9, 99): the first goal decides."""
     problem, given = contended()
     low = (0, 9, 99)
-    goals = tuple(changed(goal, bound=most) for goal, most in zip(given.outcome.goals, low, strict=True))
-    said = changed(given.outcome, goals=goals, bound=99, status="feasible", stopped="gap")
+    goals = tuple(changed(goal, bound=most) for goal, most in zip(given.outcome.goals, (0, None, None), strict=True))
+    said = changed(given.outcome, goals=goals, bound=None, status="feasible", stopped="gap")
     found = verify(problem, changed(given, outcome=said, certificate=changed(given.certificate, bound=low))).violations
     assert [violation.rule for violation in found] == ["bound", "certificate_bound"]
     assert found[0].fact == "the plan reaches (1, 0, 30), more than the bound (0, 9, 99)"

@@ -18,7 +18,8 @@ class Certificate(Record):
 
     ``resources`` and ``requirements`` price a resource's unit of capacity and a requirement's slot so that no
     eligible pair left out is worth more than its two prices; ``units`` and ``communities`` are the prices at the
-    capped nodes of the two trees. ``bound`` is what no plan can exceed, by goal.
+    capped nodes of the two trees. ``bound`` is what no plan can exceed, compared as a vector in the order of the goals: a
+    number in it bounds its own goal only for plans whose earlier goals all equal the numbers before it.
     """
 
     goals: Many[str]

@@ -8,7 +8,12 @@ from matchkit.model.base import Many, Record
 
 
 class Goal(Record):
-    """One goal's value in the plan and the most that any plan can reach given the goals before it."""
+    """One goal's value in the plan, and the most that any plan can reach in it that has these values in all goals before.
+
+    ``bound`` is a number up to and including the first goal in which value and bound differ, and None in every later
+    one: a plan that raises that goal may have anything in those. It is None in all goals where nothing was proved. The
+    whole bound, true as a vector in the order of the goals, is ``certificate.bound``.
+    """
 
     name: str
     value: int
@@ -18,7 +23,7 @@ class Goal(Record):
 class Outcome(Record):
     """What is known about a plan.
 
-    ``status`` says what the plan is, ``stopped`` why solving ended. ``gap`` is 0 where the plan is proven optimal,
+    ``status`` says what the plan is, ``stopped`` why solving ended: "proved" exactly where the plan is optimal. ``gap`` is 0 where the plan is proven optimal,
     else the relative distance to the bound in the first goal where the two differ; None where no bound was proved.
     """
 
@@ -28,6 +33,7 @@ class Outcome(Record):
     value: int
     """Weight of the plan: the value of the last goal."""
     bound: int | None
+    """The bound of the last goal; None where an earlier goal is not at its bound, or nothing was proved."""
     gap: float | None
     engine: str
     reason: str

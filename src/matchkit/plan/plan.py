@@ -80,16 +80,20 @@ class Plan(Record):
         return self.model_dump_json(indent=1) + "\n"
 
     def summary(self) -> str:
-        """A few lines for a person: what is filled, what is missing, how good it is and why that is known."""
+        """A few lines for a person: what is filled, what is missing, how good it is and why that is known.
+
+        A goal after the first one below its bound has no bound of its own, and the line says so.
+        """
         outcome, filled = self.outcome, sum(a.quantity for a in self.assignments)
         busy = len({a.resource for a in self.assignments})
         missing = sum(s.missing for s in self.shortfalls)
         proof = {"optimal": "proven optimal", "feasible": "not proven optimal"}[outcome.status]
+        absent = "unknown" if self.certificate is None else "open until the goals before reach theirs"
         gap = "unknown" if outcome.gap is None else f"{outcome.gap:.4%}"
         lines = [
             f"{filled:,} of {filled + missing:,} slots filled by {busy:,} resources; {proof}, gap {gap}",
             *(
-                f"  {goal.name:<24} {goal.value:>12,}  bound {'unknown' if goal.bound is None else f'{goal.bound:,}'}"
+                f"  {goal.name:<24} {goal.value:>12,}  bound {absent if goal.bound is None else f'{goal.bound:,}'}"
                 for goal in outcome.goals
             ),
         ]

@@ -70,10 +70,10 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, engine: str,
     if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
         raise EngineError("The plan's goals do not add up to what the engine's flow gave. Report this problem.")
     bound = None if solution.bound is None else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
-    bounds = bound or (None,) * len(value)
+    bounds = _scalar_bounds(value, bound)
     outcome = Outcome(
         status="optimal" if value == bound else "feasible",
-        stopped=solution.stopped,
+        stopped="proved" if value == bound else solution.stopped,
         goals=tuple(Goal(name=name, value=v, bound=b) for name, v, b in zip(compiled.goals.names, value, bounds, strict=True)),
         value=value[-1],
         bound=bounds[-1],
@@ -85,6 +85,18 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, engine: str,
         digest=digest(problem),
     )
     return Plan(assignments=assignments, shortfalls=shortfalls, outcome=outcome, certificate=_certificate(compiled, solution, bound))
+
+
+def _scalar_bounds(value: tuple[int, ...], bound: tuple[int, ...] | None) -> tuple[int | None, ...]:
+    """The bound of each goal on its own: up to the first goal that differs.
+
+    The bound is true as a vector. A plan that raises that goal may have any number in the later ones, so their entries
+    bound nothing.
+    """
+    if bound is None:
+        return (None,) * len(value)
+    differs = next((goal for goal, reached in enumerate(value) if reached != bound[goal]), len(value))
+    return tuple(most if goal <= differs else None for goal, most in enumerate(bound))
 
 
 def _is_short(compiled: Compiled, solution: Solution) -> bool:

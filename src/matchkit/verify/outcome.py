@@ -7,12 +7,15 @@ whole numbers: correctly rounded). Where no bound was proved it is None.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf, isclose
 
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.goals import Vector
 from matchkit.verify.report import number, vector
+
+_SHOWN = 41
+"""Most bounds that a message shows: two goals for each of 20 tiers and the weight. Plans come from outside."""
 
 
 def gap_between(values: Vector, bound: Vector) -> float:
@@ -53,20 +56,30 @@ def value(case: Case) -> Iterator[Finding]:
 
 
 def bound(case: Case) -> Iterator[Finding]:
-    """Bounds are those of the certificate, absent without one, and no goal passes them (lexicographically)."""
+    """Bounds are those of the certificate, and no plan's goals pass them (lexicographically).
+
+    The certificate's bound is true as a vector, so a goal states its number only while every goal before it is at its
+    bound: up to and including the first that differs. Later goals state none, nor does any without a certificate.
+    """
     outcome, proof = case.plan.outcome, case.plan.certificate
     stated = tuple(goal.bound for goal in outcome.goals)
     if proof is None:
         if outcome.bound is not None or any(most is not None for most in stated):
             yield (), "a bound is stated without a certificate that proves it"
         return
-    if stated != proof.bound:
-        yield (), "the bounds of the goals are not those of the certificate"
-    last = proof.bound[-1] if proof.bound else None
-    if outcome.bound != last:
-        yield (), f"the bound is stated as {_maybe(outcome.bound)}, the certificate's last is {_maybe(last)}"
     proved = _bound(case)
-    if proved is not None and case.values > proved:
+    if proved is None:
+        return  # the check of the certificate reports it
+    right: list[int | None] = []
+    reached = True
+    for value, most in zip(case.values, proved, strict=True):
+        right.append(most if reached else None)
+        reached = reached and value == most
+    if stated != tuple(right):
+        yield (), f"the goals state the bounds {_listed(stated)}, values and certificate give {_listed(right)}"
+    if outcome.bound != right[-1]:
+        yield (), f"the bound is stated as {_maybe(outcome.bound)}, values and certificate give {_maybe(right[-1])} for the last goal"
+    if case.values > proved:
         yield (), f"the plan reaches {vector(case.values)}, more than the bound {vector(proved)}"
 
 
@@ -86,7 +99,7 @@ def gap(case: Case) -> Iterator[Finding]:
 
 
 def status(case: Case) -> Iterator[Finding]:
-    """A plan is called optimal exactly where a certificate's bound equals what it reaches."""
+    """A plan is called optimal, and solving is said to have proved it, exactly where a certificate's bound equals its goals."""
     outcome, proved = case.plan.outcome, _bound(case)
     optimal = proved is not None and proved == case.values
     if outcome.status == "optimal" and not optimal:
@@ -94,8 +107,13 @@ def status(case: Case) -> Iterator[Finding]:
         yield (), f"the plan is called optimal, but {why}"
     elif outcome.status == "feasible" and optimal:
         yield (), "the plan is called feasible only, but it reaches the bound of its certificate"
-    if (outcome.stopped == "proved" and outcome.status != "optimal") or (outcome.stopped == "no_proof" and outcome.status == "optimal"):
+    if (outcome.stopped == "proved") != (outcome.status == "optimal"):
         yield (), f"the status {outcome.status} contradicts that solving stopped with {outcome.stopped}"
+
+
+def _listed(amounts: Sequence[int | None]) -> str:
+    shown = ", ".join(_maybe(amount) for amount in amounts[:_SHOWN])
+    return f"({shown}{', ...' if len(amounts) > _SHOWN else ''})"
 
 
 def _maybe(amount: int | None) -> str:
