@@ -144,4 +144,6 @@ def test_an_empty_side_gives_an_empty_matching(shape: tuple[int, int], sparse: b
 
 
 def test_a_matrix_of_subnormal_floats_and_a_coarse_precision_is_all_zero() -> None:
-    assert _match(np.full((2, 2), 5e-324), precision=1.0).value == 0.0
+    matching = _match(np.full((2, 2), 5e-324), precision=1.0)
+    assert matching.goals[-1][1] == 0  # in steps
+    assert matching.value == 2 * 5e-324  # as given

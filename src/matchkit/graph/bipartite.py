@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,9 +94,12 @@ class BipartiteGraph:
         order, twice = sorted_order(left_index, right_index, right_count)
         if twice is not None:
             raise given_twice(left_index[twice], right_index[twice], left_names, right_names)
-        if order is not None:
+        if order is None:
+            whole = whole.copy()  # what the caller does to the array later changes nothing here
+        else:
             left_index, right_index, whole = left_index[order], right_index[order], whole[order]
             room = None if room is None else room[order]
+            scale = replace(scale, given=None if scale.given is None else scale.given[order])
         first = np.searchsorted(left_index, np.arange(left_count + 1)).astype(np.int64)
         span = (int(whole.min()), int(whole.max())) if len(whole) else (0, 0)
         pairs: Candidates = PairList(left_count, right_count, first, right_index.astype(np.int32), whole, room, order, span)

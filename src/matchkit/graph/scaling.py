@@ -24,6 +24,8 @@ class Scale:
 
     precision: float | None = None
     error: float = 0.0
+    given: npt.NDArray[np.floating] | None = None
+    """The weights as given, in the order of the pairs (or cells), where a precision is declared."""
 
 
 def refused(where: str, fact: str, advice: str) -> InputError:
@@ -70,4 +72,4 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
         # Products and differences round to nearest: two units in the last place of the largest term cover them.
         error = float(np.abs(rounded * step - weight).max() + 2 * np.spacing(np.abs(weight).max()))
     small = not weight.size or np.abs(rounded).max() < 2**31
-    return rounded.astype(np.int32 if small else np.int64), Scale(precision_used, error)
+    return rounded.astype(np.int32 if small else np.int64), Scale(precision_used, error, weight if precision_used is not None else None)

@@ -13,8 +13,7 @@ from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.pair_list import PairList
-from matchkit.matching.bound import exact_dot
-from matchkit.matching.solution import Solution, Stopped, gap_between
+from matchkit.matching.solution import Solution, Stopped, gap_between, stated_bounds
 
 Number = int | float
 
@@ -38,8 +37,10 @@ class Matching:
 
     ``pairs``: the chosen pairs. ``flow``: units on every pair in the order given (int64), None for a dense matrix.
     ``value``: the weight of the matching (units for the objective "cardinality"); ``bound``: what no matching with equally
-    good earlier goals can exceed (for ``minimise``: fall below), None without proof; for float weights both carry the
-    rounding of the precision. ``goals``: name, value and bound of every goal in order, as whole numbers.
+    good earlier goals can exceed (for ``minimise``: fall below), None without proof, and where an early stop leaves an
+    earlier goal open. Float weights are compared in whole steps of the precision: "optimal" means that there is no
+    better matching in steps, and ``bound`` and ``gap`` include what rounding may hide. ``goals``: name, value and bound
+    of every goal in order, as whole numbers.
     ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column a goal; no pair
     with room is worth more than its two prices (for ``minimise``: less). ``left_shortfall``, ``right_shortfall``: how
     far below its minimum each node stays.
@@ -65,21 +66,25 @@ class Matching:
 def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, minimise: bool) -> Matching:
     """The solution of a graph's network in the terms of the graph."""
     sign, step = (-1 if minimise else 1), graph.scale.precision
+    gap = gap_between(solution.value, solution.bound)
     turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
     chosen, units = solution.pairs, solution.quantity
     value: Number = int(turn[-1]) * solution.value[-1]
-    bound: Number | None = None if solution.bound is None else int(turn[-1]) * solution.bound[-1]
+    bounds = stated_bounds(solution.value, solution.bound)
+    whole = None if bounds[-1] is None else int(turn[-1]) * bounds[-1]
+    bound: Number | None = whole
     if step is not None and goals.weight:
-        value, bound = _in_given_units(graph, solution, sign, step)
+        value, bound = _in_given_units(graph, solution, whole, sign, step)
+        if gap == 0 and bound is not None:
+            gap = abs(bound - value) / max(1.0, abs(bound))
     scale = step if goals.weight else None
     prices = [None if price is None else _price(price * turn, scale) for price in (solution.left_price, solution.right_price)]
     left, right = (_named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right)))
     order = np.lexsort((chosen.right, chosen.left))
-    bounds = solution.bound or (None,) * len(goals.names)
     return Matching(
         MatchedPairs(left[order], right[order], units[order]),
         _flow(graph, chosen.keys(len(graph.right_capacity)), units),
-        value, bound, gap_between(solution.value, solution.bound),
+        value, bound, gap,
         "optimal" if solution.optimal else "feasible", solution.stopped,
         tuple(
             (name, t * reached, None if most is None else t * most)
@@ -118,18 +123,33 @@ def _flow(graph: BipartiteGraph, keys: Whole, units: Whole) -> Whole | None:
     pairs = graph.pairs
     if not isinstance(pairs, PairList):
         return None
-    rows = np.repeat(np.arange(pairs.left_count, dtype=np.int64), np.diff(pairs.first))
-    where = np.searchsorted(rows * pairs.right_count + pairs.right, keys)
+    where = _positions(pairs, keys)
     flow = np.zeros(len(pairs.right), np.int64)
     flow[where if pairs.order is None else pairs.order[where]] = units
     return flow
 
 
-def _in_given_units(graph: BipartiteGraph, solution: Solution, sign: int, step: float) -> tuple[float, float | None]:
+def _given(graph: BipartiteGraph, solution: Solution) -> npt.NDArray[np.floating]:
+    """The float weight of every chosen pair, as it was given."""
+    given, pairs = graph.scale.given, graph.pairs
+    if given is None:
+        return solution.pairs.weight.astype(np.float64)
+    if isinstance(pairs, PairList):
+        return given[_positions(pairs, solution.pairs.keys(pairs.right_count))]
+    return given[solution.pairs.left, solution.pairs.right]
+
+
+def _positions(pairs: PairList, keys: Whole) -> Whole:
+    """Where pairs stand in a sorted list."""
+    rows = np.repeat(np.arange(pairs.left_count, dtype=np.int64), np.diff(pairs.first))
+    found: Whole = np.searchsorted(rows * pairs.right_count + pairs.right, keys)
+    return found
+
+
+def _in_given_units(graph: BipartiteGraph, solution: Solution, bound: int | None, sign: int, step: float) -> tuple[float, float | None]:
     """Value and bound in the units of the float weights: whole steps times precision, and the rounding that may lie between."""
-    total = exact_dot(solution.pairs.weight, solution.quantity) * sign
-    value = fsum([total * step])
-    if solution.bound is None:
+    value = fsum((_given(graph, solution) * solution.quantity).tolist())
+    if bound is None:
         return value, None
     most = min(sum(graph.left_capacity.tolist()), sum(graph.right_capacity.tolist()))  # may exceed 64 bits
-    return value, solution.bound[-1] * sign * step + sign * graph.scale.error * most
+    return value, bound * step + sign * graph.scale.error * most

@@ -132,11 +132,16 @@ def rotation(start: int, columns: int) -> int:
 
 
 def best_of_rows(block: PairBlock, row: Whole, score: Whole, where: Whole, most: Whole | int) -> Whole:
-    """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row; ascending."""
+    """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row; ascending.
+
+    Of equal scores each row prefers those from a right node of its own on, and then round: where all pairs are worth
+    the same, those picked form a ring in which everybody can be matched.
+    """
     if not len(where):
         return where
     rows, scores = row[where], score[where]
-    order = where[_by_row_and_score(rows, scores, (block.right[where] - (rows + block.start) * 40_503) % SPREAD)]
+    columns = int(block.right.max()) + 1
+    order = where[_by_row_and_score(rows, scores, (block.right[where] - (rows + block.start) * 40_503) % columns, columns)]
     ordered = row[order]
     start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
     rank = np.arange(len(order)) - np.repeat(start, np.diff(np.r_[start, len(order)]))
@@ -144,16 +149,18 @@ def best_of_rows(block: PairBlock, row: Whole, score: Whole, where: Whole, most:
 
 
 SPREAD = 64
-"""Equal scores are told apart by this many different numbers, so that rows do not all prefer the same right nodes."""
+"""Equal scores are told apart by this many different numbers where one for every right node does not fit."""
 
 
-def _by_row_and_score(row: Whole, score: Whole, apart: Whole) -> Whole:
+def _by_row_and_score(row: Whole, score: Whole, apart: Whole, columns: int) -> Whole:
     """Positions by row, then greatest score; packed into one number each where that fits, which sorts ten times faster."""
     top = int(score.max())
     span, count = top - int(score.min()) + 1, len(row)
     bits = count.bit_length()
-    if (int(row.max()) + 1) * span * SPREAD << bits < 2**63:
-        code = (((row * span + (top - score)) * SPREAD + apart) << bits) | np.arange(count)
+    room = (2**63 - 1) // ((int(row.max()) + 1) * span << bits)
+    if room >= min(columns, SPREAD):
+        spread = columns if room >= columns else SPREAD
+        code = (((row * span + (top - score)) * spread + apart % spread) << bits) | np.arange(count)
         code.sort()
         code &= (1 << bits) - 1
         return code

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from matchkit.graph.candidates import Whole
 from matchkit.matching.subgraph import Pairs
 
@@ -39,11 +37,6 @@ class Solution:
         """Whether the value meets the bound."""
         return self.value == self.bound
 
-    @property
-    def gap(self) -> float | None:
-        """0 if optimal, else (bound - value) / max(1, abs(bound)) in the first goal that differs; None without a bound."""
-        return gap_between(self.value, self.bound)
-
 
 def gap_between(value: tuple[int, ...], bound: tuple[int, ...] | None) -> float | None:
     """The relative distance in the first goal that differs; 0.0 where none does."""
@@ -55,15 +48,12 @@ def gap_between(value: tuple[int, ...], bound: tuple[int, ...] | None) -> float 
     return 0.0
 
 
-def left_units(solution: Solution, count: int) -> Whole:
-    """Units each left node carries (int64)."""
-    units = np.zeros(count, np.int64)
-    np.add.at(units, solution.pairs.left, solution.quantity)
-    return units
+def stated_bounds(value: tuple[int, ...], bound: tuple[int, ...] | None) -> tuple[int | None, ...]:
+    """What is true of each goal alone: its bound as long as all goals before it are reached, None after the first that is not.
 
-
-def right_units(solution: Solution, count: int) -> Whole:
-    """Units each right node carries (int64)."""
-    units = np.zeros(count, np.int64)
-    np.add.at(units, solution.pairs.right, solution.quantity)
-    return units
+    A bound compares goal after goal; beyond the first open goal its numbers bound nothing by themselves.
+    """
+    if bound is None:
+        return (None,) * len(value)
+    reached = next((goal for goal, (got, most) in enumerate(zip(value, bound, strict=True)) if got != most), len(value))
+    return tuple(most if goal <= reached else None for goal, most in enumerate(bound))

@@ -13,6 +13,8 @@ from matchkit.matching.subgraph import Pairs, joined
 
 FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
+ROOM = 2.5
+"""Pairs for each further unit of capacity."""
 SAMPLE = 16
 """One row in so many is looked at to learn what the best weights of a right node are."""
 
@@ -20,7 +22,7 @@ SAMPLE = 16
 def wanted_pairs(capacity: Whole, other: Whole) -> Whole:
     """How many pairs a node should have in the engine at first: a few, and more than it can carry (int64)."""
     share = min(1.0, float(other.sum(dtype=np.float64)) / max(1.0, float(capacity.sum(dtype=np.float64))))
-    found: Whole = np.where(capacity > 0, FEW_A_NODE + np.ceil(2.5 * share * np.minimum(capacity, 10_000_000)), 0).astype(np.int64)
+    found: Whole = np.where(capacity > 0, FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)), 0).astype(np.int64)
     return found
 
 

@@ -11,7 +11,7 @@ from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.matching.choice import NAMES, reason_for
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.match import options_refused, solve_network
-from matchkit.matching.solution import Solution, gap_between
+from matchkit.matching.solution import Solution, gap_between, stated_bounds
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Certificate, Goal, Outcome, Plan
@@ -70,7 +70,7 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, engine: str,
     if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
         raise EngineError("The plan's goals do not add up to what the engine's flow gave. Report this problem.")
     bound = None if solution.bound is None else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
-    bounds = _scalar_bounds(value, bound)
+    bounds = stated_bounds(value, bound)
     outcome = Outcome(
         status="optimal" if value == bound else "feasible",
         stopped="proved" if value == bound else solution.stopped,
@@ -85,18 +85,6 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, engine: str,
         digest=digest(problem),
     )
     return Plan(assignments=assignments, shortfalls=shortfalls, outcome=outcome, certificate=_certificate(compiled, solution, bound))
-
-
-def _scalar_bounds(value: tuple[int, ...], bound: tuple[int, ...] | None) -> tuple[int | None, ...]:
-    """The bound of each goal on its own: up to the first goal that differs.
-
-    The bound is true as a vector. A plan that raises that goal may have any number in the later ones, so their entries
-    bound nothing.
-    """
-    if bound is None:
-        return (None,) * len(value)
-    differs = next((goal for goal, reached in enumerate(value) if reached != bound[goal]), len(value))
-    return tuple(most if goal <= differs else None for goal, most in enumerate(bound))
 
 
 def _is_short(compiled: Compiled, solution: Solution) -> bool:
