@@ -8,7 +8,7 @@ from matchkit.model.base import Many, Record
 
 
 class Goal(Record):
-    """One goal's value in the plan, and the most that any plan can reach in it that has these values in all goals before.
+    """One goal's value in the plan, and the most that any plan with these values in all goals before can reach in it.
 
     ``bound`` is a number up to and including the first goal in which value and bound differ, and None in every later
     one: a plan that raises that goal may have anything in those. It is None in all goals where nothing was proved. The
@@ -23,8 +23,9 @@ class Goal(Record):
 class Outcome(Record):
     """What is known about a plan.
 
-    ``status`` says what the plan is, ``stopped`` why solving ended: "proved" exactly where the plan is optimal. ``gap`` is 0 where the plan is proven optimal,
-    else the relative distance to the bound in the first goal where the two differ; None where no bound was proved.
+    ``status`` says what the plan is, ``stopped`` why solving ended: "proved" exactly where the plan is optimal. ``gap``
+    is 0 where the plan is proven optimal, else the relative distance to the bound in the first goal where the two
+    differ; None where no bound was proved.
     """
 
     status: Literal["optimal", "feasible"]

@@ -1,31 +1,76 @@
-"""A fingerprint of a problem that does not depend on the order of its records."""
+"""A fingerprint of a problem that does not depend on the order of its records, nor on that of the lists within them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
 
-from matchkit.model import Demand, Problem
+from matchkit.model import Preference, Problem, SkillLevel, Window
 from matchkit.model.base import Record
 
 LISTS = ("units", "communities", "resources", "demands", "skills", "rules", "previous")
 
 
 def digest(problem: Problem) -> str:
-    """SHA-256 (hexadecimal) of the problem as JSON with every list of records sorted by its text, requirements by their ids."""
-    seal = hashlib.sha256()
+    """SHA-256 (hexadecimal) of the problem as JSON with every list, also within records, sorted by its entries' text."""
+    seal, order = hashlib.sha256(), _Order()
     for name in LISTS:
         seal.update(f"\n{name}\n".encode())
-        for text in sorted(_texts(getattr(problem, name))):
+        for text in sorted(order.record(entry).model_dump_json() for entry in getattr(problem, name)):
             seal.update(text.encode() + b"\n")
     rest = problem.model_dump(mode="json", exclude=set(LISTS))
     seal.update(json.dumps(rest, sort_keys=True).encode())
     return seal.hexdigest()
 
 
-def _texts(records: Iterable[Record]) -> Iterable[str]:
-    for record in records:
-        if isinstance(record, Demand) and len(record.requirements) > 1:
-            record = record.model_copy(update={"requirements": tuple(sorted(record.requirements, key=lambda need: need.id))})
-        yield record.model_dump_json()
+class _Order:
+    """Records with their inner lists sorted. Every list of a record is a set to the solver: no order of it means anything.
+
+    Many resources share one window or skill record, so what is worked out of one is kept by its identity; the records
+    themselves are kept with it, as an identity means something only while its owner lives.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[int, tuple[str, Any, Any]] = {}
+
+    def record(self, record: Record) -> Record:
+        """The record with every list in it sorted; itself where nothing had to move."""
+        moved = {}
+        for name, value in record.__dict__.items():
+            if type(value) is tuple and value:
+                found = self._list(value)
+                if found != value:
+                    moved[name] = found
+        return record.model_copy(update=moved) if moved else record
+
+    def _list(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(value) == 1 and isinstance(value[0], _PLAIN):
+            return value
+        if isinstance(value[0], str):
+            return tuple(sorted(value))
+        if isinstance(value[0], Window):  # as texts of moments in UTC sort, without writing tens of thousands of them
+            return tuple(sorted(value, key=_span))
+        entries = [self._entry(entry) for entry in value]
+        if len(entries) > 1:
+            entries.sort(key=_text)
+        return tuple([entry for _, entry, _ in entries])
+
+    def _entry(self, entry: Record) -> tuple[str, Any, Any]:
+        """Text and sorted form of an entry, and the entry."""
+        found = self._entries.get(id(entry))
+        if found is None:
+            ordered = self.record(entry)
+            found = self._entries[id(entry)] = (ordered.model_dump_json(), ordered, entry)
+        return found
+
+
+_PLAIN = (str, Window, SkillLevel, Preference)
+"""What holds no list."""
+
+_span = attrgetter("start", "end")
+
+
+def _text(entry: tuple[str, Any, Any]) -> str:
+    return entry[0]
