@@ -22,7 +22,7 @@ def state():
         "numpy errors": np.geterr(),
         "numpy print": str(np.get_printoptions()),
         "warnings": [str(entry) for entry in warnings.filters],
-        "loggers": {name: str(getattr(entry, "handlers", "")) for name, entry in logging.root.manager.loggerDict.items() if "matchkit" in name},
+        "loggers": {n: str(getattr(e, "handlers", "")) for n, e in logging.root.manager.loggerDict.items() if "matchkit" in n},
         "log level": [logging.root.level, [str(h) for h in logging.root.handlers], logging.raiseExceptions],
         "hooks": [sys.excepthook, sys.displayhook, threading.excepthook, sys.unraisablehook, sys.gettrace(), sys.getprofile()],
         "limits": [sys.getrecursionlimit(), sys.getswitchinterval(), sys.get_int_max_str_digits()],
