@@ -150,7 +150,10 @@ def _candidates_wrong(network: Network, goals: Goals, solution: Solution, prices
         if isinstance(block, MatrixBlock):
             row: Integers
             column: Integers
-            row, column = np.nonzero(_beaten_cells(block, left[block.start : block.stop], right, goals.weight))
+            beaten = _beaten_cells(block, left[block.start : block.stop], right, goals.weight)
+            if not beaten.any():
+                continue
+            row, column = np.nonzero(beaten)
             row = row + block.start
         else:
             row, column = block.rows(), block.right

@@ -30,11 +30,11 @@ from matchkit.matching.words import Word, guessed_word, words_of
 
 ADDED = 8
 """Most pairs a left node gets in one round."""
-KEPT = 5
+KEPT = 8
 """Pairs a left node keeps in the engine, on average, while prices are still rough."""
 PATIENCE = 2_000
 """Sweeps after which a guess that the prices have not confirmed is dropped; real plans take some dozens."""
-NEAR = 2
+NEAR = 4
 """Pairs a left node has, on average, that lie close enough below their prices to be added too."""
 ROUGH_ROUNDS = 3
 """Rounds after which hopeless pairs leave the engine; later none does, so that the loop ends."""

@@ -38,17 +38,15 @@ class Bar:
 
 def bars(candidates: Candidates, wanted: Whole) -> Bar:
     """A bar for every right node that about ``wanted`` of its pairs pass, learned from a sample of the blocks."""
-    rows, columns = 0, []
+    sample = []
     step = max(1, candidates.rows_per_block // (4 * SAMPLE))  # several slices a block: its first rows may be alike
     for start in range(0, candidates.left_count, SAMPLE * step):
-        block = candidates.block(start, min(start + step, candidates.left_count))
-        rows += block.stop - block.start
-        columns.append(_by_right(block))
+        sample.append(candidates.block(start, min(start + step, candidates.left_count)))
+    rows = sum(block.stop - block.start for block in sample)
     bar = Bar(np.full(candidates.right_count, np.iinfo(np.int64).min, np.int64), np.ones(candidates.right_count, np.int64))
     if not rows:
         return bar
-    right, weight = (np.concatenate([column[k] for column in columns]) for k in (0, 1))
-    right, weight = _sorted(right, weight)
+    right, weight = _sorted(sample, candidates.right_count)
     share = rows / candidates.left_count
     first = np.searchsorted(right, np.arange(candidates.right_count + 1))
     rank = np.ceil(wanted * share).astype(np.int64)
@@ -60,8 +58,17 @@ def bars(candidates: Candidates, wanted: Whole) -> Bar:
     return bar
 
 
-def _sorted(right: Whole, weight: Whole) -> tuple[Whole, Whole]:
-    """By right node, then greatest weight first; as one number each where that fits, which sorts much faster."""
+def _sorted(sample: list[Block], right_count: int) -> tuple[Whole, Whole]:
+    """Right nodes and weights of all pairs, by right node and then greatest weight first.
+
+    A matrix is sorted column by column; else each pair is one number where that fits, which sorts much faster.
+    """
+    whole = [block.weight for block in sample if isinstance(block, MatrixBlock) and block.absent is None]
+    if len(whole) == len(sample):
+        columns = np.sort(np.concatenate(whole).T, axis=1)[:, ::-1]
+        return np.repeat(np.arange(right_count), columns.shape[1]), columns.ravel().astype(np.int64)
+    parts = [_by_right(block) for block in sample]
+    right, weight = (np.concatenate([part[k] for part in parts]) for k in (0, 1))
     top = int(weight.max(initial=0))
     span = top - int(weight.min(initial=0)) + 1
     if span * (int(right.max(initial=0)) + 1) < 2**62:
@@ -123,7 +130,7 @@ def _of_matrix(block: MatrixBlock, left_wanted: Whole, right_wanted: Whole, bar:
         count = min(int(left_wanted[one]), columns)
         best = np.argpartition(weight[one], columns - count)[columns - count :]
         picked[one, best] |= weight[one, best] > lowest
-    row, right = np.nonzero(picked)
+    row, right = np.divmod(np.flatnonzero(picked), columns) if columns else (np.zeros(0, np.int64), np.zeros(0, np.int64))
     return Pairs(
         (row + block.start).astype(np.int32), right.astype(np.int32), block.weight[row, right].astype(np.int64), np.ones(len(row), np.int64)
     )
