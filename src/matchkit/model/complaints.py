@@ -114,10 +114,11 @@ def _unknown_field(path: str, record_id: str | None, name: str) -> Complaint:
     return Complaint(located(path, record_id), f"has an unknown field {shown}", f"Maybe '{near[0]}' is meant" if near else "Remove it")
 
 
-def input_error(error: ValidationError, data: object, record: str, also: Sequence[Complaint] = ()) -> InputError:
+def input_error(error: ValidationError, data: object, record: str, also: Sequence[Complaint] = (), more: int = 0) -> InputError:
     """The error to raise: one complaint a fault, in the order of the input, by the field and the id of its record.
 
-    The first ``LISTED`` faults become complaints, the rest are counted; ``also`` is listed after them.
+    The first ``LISTED`` faults become complaints, the rest are counted; ``also`` is listed after them, and ``more`` others
+    are counted.
     """
     found: list[Complaint] = []
     faults = error.errors(include_url=False)
@@ -128,6 +129,7 @@ def input_error(error: ValidationError, data: object, record: str, also: Sequenc
         inner = fault.get("ctx", {}).get("error")
         if isinstance(inner, InputError):
             found.extend(inner.complaints)
+            more += inner.more
             continue
         extra = fault["type"] == "extra_forbidden"
         steps = fault["loc"][:-1] if extra else fault["loc"]
@@ -138,4 +140,4 @@ def input_error(error: ValidationError, data: object, record: str, also: Sequenc
         fact, advice = _fact(fault)
         whole = "the JSON text" if fault["type"] == "json_invalid" else record
         found.append(Complaint(located(path or whole, record_id), fact, advice))
-    return InputError([*found, *also], more=max(0, len(faults) - LISTED))
+    return InputError([*found, *also], more=more + max(0, len(faults) - LISTED))

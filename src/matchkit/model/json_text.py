@@ -11,6 +11,9 @@ from matchkit.errors import BudgetError, Complaint, InputError
 LARGEST = 1_000_000_000
 """Most characters (or bytes) of a text."""
 
+MOST_OPENED = 10_000_000
+"""Most records and lists in a text, by its opening brackets. An empty one is two characters and hundreds of bytes of memory."""
+
 
 def _fault(fact: str, advice: str) -> NoReturn:
     raise InputError([Complaint("the JSON text", fact, advice)])
@@ -51,7 +54,10 @@ def decoded(text: str | bytes) -> str:
 
 
 def parsed(text: str) -> Any:
-    """The data of a JSON text. Raises InputError for bad JSON."""
+    """The data of a JSON text. Raises InputError for bad JSON, BudgetError for too many records and lists (brackets in names count)."""
+    opened = text.count("{") + text.count("[")
+    if opened > MOST_OPENED:
+        raise BudgetError(f"The JSON text opens {opened:,} records and lists; at most {MOST_OPENED:,} are allowed. Split the problem.")
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole)
     except InputError:

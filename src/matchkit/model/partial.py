@@ -47,23 +47,23 @@ def _partly(kind: type[Problem], field: str, entries: Sequence[object], faulty: 
     return [by_number.get(number) or faulty_ones[number] for number in range(len(entries))]
 
 
-def faults_between(kind: type[Problem], error: ValidationError, data: object, *, from_json: bool) -> list[Complaint]:
-    """The faults between the records that are sound, given the error that the others caused."""
+def faults_between(kind: type[Problem], error: ValidationError, data: object, *, from_json: bool) -> tuple[list[Complaint], int]:
+    """The faults between the records that are sound, given the error that the others caused: the first, and how many more."""
     if not isinstance(data, Mapping) or error.error_count() > LISTED:  # a flood is no slip of somebody who reads all this
-        return []
+        return [], 0
     faulty: dict[str, set[object]] = {}
     for fault in error.errors(include_url=False, include_context=False, include_input=False):
         if not fault["loc"] or fault["type"] == "json_invalid":
-            return []
+            return [], 0
         faulty.setdefault(str(fault["loc"][0]), set()).add(fault["loc"][1] if len(fault["loc"]) > 1 else None)
     parts: dict[str, list[Any]] = {}
     for field in ("units", "communities", "resources", "demands", "skills", "rules", "previous"):
         entries = data.get(field, ())
         whole = isinstance(entries, list | tuple) and None not in faulty.get(field, ())
         if not whole and field in ("units", "communities", "resources", "demands"):
-            return []  # what is in the list is unknown, so nothing that names it can be judged
+            return [], 0  # what is in the list is unknown, so nothing that names it can be judged
         try:
             parts[field] = _partly(kind, field, entries, faulty.get(field, set()), from_json=from_json) if whole else []
         except ValidationError:
-            return []
+            return [], 0
     return check_references(cast("Problem", SimpleNamespace(**parts)))

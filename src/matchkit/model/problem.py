@@ -62,14 +62,15 @@ class Problem(Record):
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
-        found = check_references(self)
+        found, more = check_references(self)
         if found:
-            raise InputError(found)
+            raise InputError(found, more)
         return self
 
     @classmethod
     def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:
-        return input_error(error, data, cls.__name__, faults_between(cls, error, data, from_json=from_json))
+        also, more = faults_between(cls, error, data, from_json=from_json)
+        return input_error(error, data, cls.__name__, also, more)
 
     @classmethod
     @collector_at_rest()

@@ -1,13 +1,15 @@
-"""What no single record can see: ids given twice, ids that name nothing, trees that run in circles."""
+"""What no single record can see: ids given twice, ids that name nothing, trees that are none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from matchkit.errors import SHOWN, Complaint
-from matchkit.model.complaints import located
+from matchkit.model.complaints import LISTED, located
+from matchkit.model.forests import forest_faults
 from matchkit.model.text import key
 
 if TYPE_CHECKING:
@@ -54,30 +56,6 @@ class _Known:
         yield Complaint(where, f"names the {self.what} {wanted}, which is not listed", advice)
 
 
-def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
-    """One complaint a node that is its own ancestor; iterative, as chains may be long."""
-    done: set[str] = set()
-    for start in sorted(parents):
-        path: list[str] = []
-        depth: dict[str, int] = {}
-        stack: list[tuple[str, bool]] = [(start, True)]
-        while stack:
-            node, entering = stack.pop()
-            if not entering:
-                del depth[path.pop()]
-                done.add(node)
-            elif node in depth:
-                length = len(path) - depth[node]
-                circle = [*path[depth[node] : depth[node] + 6], node][: min(6, length + 1)]
-                shown = " -> ".join(circle) + (" ..." if length >= 6 else "")
-                yield Complaint(f"{what} {node}", f"is its own ancestor ({shown})", "Remove one of these parents")
-            elif node not in done:
-                path.append(node)
-                depth[node] = len(path) - 1
-                stack.append((node, False))
-                stack.extend((parent, True) for parent in sorted(parents.get(node, ()), reverse=True))
-
-
 def _skill_names(problem: Problem) -> Iterator[Complaint]:
     owner: dict[str, int] = {}
     for number, skill in enumerate(problem.skills):
@@ -87,11 +65,10 @@ def _skill_names(problem: Problem) -> Iterator[Complaint]:
             yield Complaint(f"skills[{number}]", fact, "Give each spelling to one skill record")
     resolved = {spelling: key(problem.skills[number].name) for spelling, number in owner.items()}
     parents = {key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents] for s in problem.skills}
-    yield from _circles("skill", parents)
+    yield from forest_faults("skill", parents)
 
 
-def check_references(problem: Problem) -> list[Complaint]:
-    """Every fault between records of the problem, in a fixed order; empty where there is none."""
+def _faults(problem: Problem) -> Iterator[Complaint]:
     requirements = [
         (f"demands[{place}].requirements[{number}]", record)
         for place, demand in enumerate(problem.demands)
@@ -103,31 +80,38 @@ def check_references(problem: Problem) -> list[Complaint]:
     demands = _Known("demand", (demand.id for demand in problem.demands))
     needs = _Known("requirement", (record.id for _, record in requirements))
 
-    found: list[Complaint] = []
     for path in ("units", "communities", "resources", "demands"):
-        found.extend(_twice(_numbered(path, getattr(problem, path))))
-    found.extend(_twice(requirements))
+        yield from _twice(_numbered(path, getattr(problem, path)))
+    yield from _twice(requirements)
 
     for number, unit in enumerate(problem.units):
-        found.extend(units.check(located(f"units[{number}].parent", unit.id), unit.parent))
-    found.extend(_circles("unit", {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units}))
+        yield from units.check(located(f"units[{number}].parent", unit.id), unit.parent)
+    yield from forest_faults("unit", {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units})
     for number, community in enumerate(problem.communities):
-        found.extend(communities.check(located(f"communities[{number}].parent", community.id), community.parent))
-    found.extend(_circles("community", {c.id: [c.parent] if c.parent else [] for c in problem.communities}))
+        yield from communities.check(located(f"communities[{number}].parent", community.id), community.parent)
+    yield from forest_faults("community", {c.id: [c.parent] if c.parent else [] for c in problem.communities})
     for number, resource in enumerate(problem.resources):
         where = f"resources[{number}]"
-        found.extend(units.check(located(f"{where}.unit", resource.id), resource.unit))
-        found.extend(communities.check(located(f"{where}.home", resource.id), resource.home))
+        yield from units.check(located(f"{where}.unit", resource.id), resource.unit)
+        yield from communities.check(located(f"{where}.home", resource.id), resource.home)
         for place, community_id in enumerate(resource.familiar):
-            found.extend(communities.check(located(f"{where}.familiar[{place}]", resource.id), community_id))
+            yield from communities.check(located(f"{where}.familiar[{place}]", resource.id), community_id)
         for place, preference in enumerate(resource.preferences):
-            found.extend(communities.check(located(f"{where}.preferences[{place}].community", resource.id), preference.community))
+            yield from communities.check(located(f"{where}.preferences[{place}].community", resource.id), preference.community)
     for number, demand in enumerate(problem.demands):
-        found.extend(communities.check(located(f"demands[{number}].community", demand.id), demand.community))
+        yield from communities.check(located(f"demands[{number}].community", demand.id), demand.community)
     by_field = {"resource": resources, "requirement": needs, "demand": demands, "unit": units, "community": communities}
     for path, records in (("rules", problem.rules), ("previous", problem.previous)):
         for number, record in enumerate(records):
             for field, known in by_field.items():
-                found.extend(known.check(f"{path}[{number}].{field}", getattr(record, field, None)))
-    found.extend(_skill_names(problem))
-    return found
+                yield from known.check(f"{path}[{number}].{field}", getattr(record, field, None))
+    yield from _skill_names(problem)
+
+
+def check_references(problem: Problem) -> tuple[list[Complaint], int]:
+    """The faults between records of the problem, in a fixed order: the first ``LISTED`` of them, and how many more.
+
+    The rest are found and counted but not kept: a text of some megabytes can hold millions.
+    """
+    faults = _faults(problem)
+    return list(islice(faults, LISTED)), sum(1 for _ in faults)

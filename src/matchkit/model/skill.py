@@ -20,8 +20,8 @@ class Skill(Record):
     """
 
     name: Name
-    aliases: Many[Name] = ()
-    parents: Many[Name] = ()
+    aliases: Annotated[Many[Name], Field(max_length=1_000)] = ()
+    parents: Annotated[Many[Name], Field(max_length=1_000)] = ()
 
 
 class SkillLevel(Record):

@@ -1,0 +1,89 @@
+"""Trees of units, communities and skills: at most 1,000 above anything, and refusing more takes seconds, not minutes."""
+
+from __future__ import annotations
+
+import json
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from matchkit.errors import InputError
+from matchkit.model import Community, Problem, Skill, Unit
+
+
+def chain(field: str, length: int) -> list[dict[str, Any]]:
+    if field == "skills":
+        return [{"name": f"n{n}", "parents": [f"n{n - 1}"] if n else []} for n in range(length)]
+    return [{"id": f"n{n}", "parent": f"n{n - 1}" if n else None} for n in range(length)]
+
+
+FIELDS = ["units", "communities", "skills"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_thousand_above_is_allowed_and_one_more_is_refused(field: str) -> None:
+    """The last of a chain of 1,001 has 1,000 above it."""
+    assert len(getattr(Problem.from_json(json.dumps({field: chain(field, 1_001)})), field)) == 1_001
+    with pytest.raises(InputError) as caught:
+        Problem.from_json(json.dumps({field: chain(field, 1_002)}))
+    [found] = caught.value.complaints
+    one = {"units": "unit", "communities": "community", "skills": "skill"}[field]
+    assert str(found) == (
+        f"{one} n1001: has more than 1,000 {field} above it. Leave out levels between, or parents that follow from others."
+    )
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_chain_of_fifty_thousand_is_refused_in_seconds(field: str) -> None:
+    """2 MB of text. Going up from each would be 1,250 million steps."""
+    text = json.dumps({field: chain(field, 50_000)})
+    started = perf_counter()
+    with pytest.raises(InputError, match="1 fault"):
+        Problem.from_json(text)
+    assert perf_counter() - started < 10
+
+
+def test_ancestors_are_counted_once_though_many_ways_lead_to_them() -> None:
+    """40 floors of two skills, each below both of the floor above: 78 above the last, by 2^39 ways."""
+    skills = [
+        Skill(name=f"s{floor}{side}", parents=[f"s{floor - 1}a", f"s{floor - 1}b"] if floor else []) for floor in range(40) for side in "ab"
+    ]
+    assert len(Problem(skills=skills).skills) == 80
+
+
+def test_five_hundred_floors_of_two_are_a_thousand_and_one_floor_more_is_too_many() -> None:
+    def floors(count: int) -> list[Skill]:
+        return [Skill(name=f"s{n}{side}", parents=[f"s{n - 1}a", f"s{n - 1}b"] if n else []) for n in range(count) for side in "ab"]
+
+    assert Problem(skills=floors(501))
+    with pytest.raises(InputError) as caught:
+        Problem(skills=floors(502))
+    assert [complaint.where for complaint in caught.value.complaints] == ["skill s501a", "skill s501b"]
+
+
+def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() -> None:
+    """800 skills, each below all before it, and 2,000 below the last: 320,000 steps up from each of those."""
+    dense = [Skill(name=f"s{n}", parents=[f"s{k}" for k in range(n)]) for n in range(800)]
+    leaves = [Skill(name=f"t{n}", parents=["s799"]) for n in range(2_000)]
+    started = perf_counter()
+    with pytest.raises(InputError) as caught:
+        Problem(skills=[*dense, *leaves])
+    [found] = caught.value.complaints
+    assert str(found) == (
+        "skills: have so many parents above one another that going up from each takes more than 20,000,000 steps. "
+        "Leave out levels between, or parents that follow from others."
+    )
+    assert perf_counter() - started < 20
+
+
+def test_a_wide_tree_has_no_limit_of_its_own() -> None:
+    assert Problem(units=[Unit(id="top"), *(Unit(id=f"u{n}", parent="top") for n in range(20_000))])
+    assert Problem(communities=[Community(id="top"), *(Community(id=f"c{n}", parent="top") for n in range(20_000))])
+
+
+@pytest.mark.parametrize("field", ["aliases", "parents"])
+def test_a_skill_has_at_most_a_thousand_aliases_and_parents(field: str) -> None:
+    assert Skill(name="s", **{field: [f"n{n}" for n in range(1_000)]})
+    with pytest.raises(InputError, match=f"{field}: is too long. Give at most 1,000"):
+        Skill(name="s", **{field: [f"n{n}" for n in range(1_001)]})
