@@ -38,10 +38,9 @@ class Bar:
 
 def bars(candidates: Candidates, wanted: Whole) -> Bar:
     """A bar for every right node that about ``wanted`` of its pairs pass, learned from a sample of the blocks."""
-    sample = []
+    count = candidates.left_count
     step = max(1, candidates.rows_per_block // (4 * SAMPLE))  # several slices a block: its first rows may be alike
-    for start in range(0, candidates.left_count, SAMPLE * step):
-        sample.append(candidates.block(start, min(start + step, candidates.left_count)))
+    sample = [candidates.block(start, min(start + step, count)) for start in range(0, count, SAMPLE * step)]
     rows = sum(block.stop - block.start for block in sample)
     bar = Bar(np.full(candidates.right_count, np.iinfo(np.int64).min, np.int64), np.ones(candidates.right_count, np.int64))
     if not rows:
