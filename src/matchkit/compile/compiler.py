@@ -32,7 +32,8 @@ def compile_problem(problem: Problem) -> Compiled:
 
     The order of records in the problem changes nothing. Raises ContradictionError where locks break other rules, with
     every contradiction, and UnsupportedError where the problem asks for what a flow cannot express, naming rule and
-    record (of resources that could be sent to two places at one time, it may stop after the first 1,000).
+    record (of resources that could be sent to two places at one time, it may stop after the first 1,000). Raises BudgetError
+    where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built.
     """
     lists = Lists(problem)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)

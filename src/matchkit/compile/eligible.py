@@ -15,6 +15,7 @@ from matchkit.compile.meetings import Meetings
 from matchkit.compile.ragged import Place, spread
 from matchkit.compile.sides import Sides
 from matchkit.compile.terms.pairs import Pairs
+from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 
 PIECE = 120_000
@@ -26,6 +27,18 @@ ANSWERS_KEPT, ANSWERS = 60, 12
 """How many answers of a board take as long as listing one pair: where boards are kept, and where they are not."""
 
 
+MOST_PAIRS = 20_000_000_000
+"""Most pairs that kind, skill and mode may leave: all are looked at, several times."""
+
+
+def _within_budget(pairs: int) -> None:
+    if pairs > MOST_PAIRS:
+        raise BudgetError(
+            f"Kind, skill and mode leave {pairs:,} pairs of a resource and a requirement; at most {MOST_PAIRS:,} are allowed. "
+            "Split the problem by place or time, or ask for skills that fewer resources have."
+        )
+
+
 class Eligible:
     """Pairs that break no rule on single pairs. Nothing here changes after it is built, so threads may share it."""
 
@@ -33,6 +46,10 @@ class Eligible:
         """``metres`` asks for the distance of every pair even where no rule limits it."""
         self.sides = Sides(lists)
         self.meetings = Meetings(self.sides)
+        self.has_capacity = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
+        self.reach: Place = np.where(self.has_capacity, self.meetings.reach[self.sides.profile], 0)
+        """For each resource a number of pairs that it cannot exceed, distance and single pairs left aside."""
+        _within_budget(int(self.reach.sum()))
         self.boards = Boards(self.sides, self.meetings)
         self.distances = Distances(lists)
         self._metres = metres or self.distances.limited
@@ -40,9 +57,6 @@ class Eligible:
             forbidden(lists),
             SparsePairs(len(lists.slots), ((lists.left[r], lists.right[q]) for r, q in self.distances.too_far)),
         )
-        self.has_capacity = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
-        self.reach: Place = np.where(self.has_capacity, self.meetings.reach[self.sides.profile], 0)
-        """For each resource a number of pairs that it cannot exceed, distance and single pairs left aside."""
         answers = len(lists.resources) * len(lists.slots)
         self._dense = answers <= (ANSWERS_KEPT if self.boards.kept else ANSWERS) * int(self.reach.sum())
         if self._dense and self.boards.kept:

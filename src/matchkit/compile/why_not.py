@@ -10,6 +10,7 @@ from matchkit.compile.lists import Lists
 from matchkit.compile.reason import Reason
 from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
+from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
 
 SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""
@@ -28,8 +29,13 @@ def _unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
 def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:
     """Every rule that the pair of these ids fails, with the values compared; empty where the pair is eligible.
 
-    Raises InputError where an id is unknown, with the ids that come near.
+    Raises InputError where an id is unknown, with the ids that come near, and where an argument is of another type.
     """
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    for name, given in (("resource", resource), ("requirement", requirement)):
+        wrong += of_another_type(name, given, str, AN_ID)
+    if wrong:
+        raise InputError(wrong)
     lists = Lists(problem)
     unknown = [
         _unknown(what, wanted, known)

@@ -14,6 +14,7 @@ from matchkit.matching.match import options_refused, solve_network
 from matchkit.matching.solution import Solution, gap_between, stated_bounds
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
+from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Certificate, Goal, Outcome, Plan
 from matchkit.solve.digest import digest
 from matchkit.solve.versions import versions
@@ -36,12 +37,15 @@ def solve(
     called with a Progress (phase, round, pairs in the engine, value and bound by goal, seconds). ``seed`` is recorded in the
     outcome; the engines of this version draw no random numbers.
 
-    Raises InputError for wrong options, ContradictionError where locks break other rules, UnsupportedError where the
-    problem asks for what a flow cannot express, BudgetError for numbers too large to be exact with.
+    Raises InputError for wrong options and for what is no Problem, ContradictionError where locks break other rules,
+    UnsupportedError where the problem asks for what a flow cannot express, BudgetError for too many possible pairs and
+    for numbers too large to be exact with.
     """
-    found = options_refused(engine, NAMES, "engine", time_limit, gap)
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused(engine, NAMES, "engine", time_limit, gap)
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         found.append(Complaint("seed", "is not a whole number from 0 upwards", "Give 0 or more"))
+    if progress is not None and not callable(progress):
+        found.append(Complaint("progress", "cannot be called", "Give a function of one argument, or None"))
     if found:
         raise InputError(found)
     began = time.monotonic()

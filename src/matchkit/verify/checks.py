@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from matchkit.errors import InputError
 from matchkit.model import Problem
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.verify import amounts, ledger, outcome, rules
 from matchkit.verify.case import Case, Check, Finding
@@ -48,17 +50,33 @@ def _not_eligible(case: Case) -> Iterator[Violation]:
             yield Violation(rule, (resource.id, role.id), f"{resource.id} {fact}")
 
 
+def _refuse_other_types(problem: object, plan: object) -> None:
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    if found:
+        raise InputError(found)
+
+
 def verify(problem: Problem, plan: Plan) -> Report:
-    """Whether a plan keeps every rule of its problem and says nothing about itself that is not so.
+    """Whether a plan keeps every rule of its problem, and whether its numbers are those of its assignments.
 
-    Checked are ids, eligibility of each assignment, quantities, overlaps, every rule record, weights by term, the
-    ledger of what is missing, the goals and the outcome's claims, and that the certificate's bound is what its prices
-    give. "optimal" passes only with a certificate whose bound equals the plan's goals. That the prices hold at *every*
-    eligible pair is ``check_certificate``'s part, which looks at all of them; this one looks only at what is in the
-    plan and takes time in proportion to the records. ``outcome`` defines the gap.
+    Checked are ids, eligibility of each assignment, quantities, overlaps, every rule record, weights by term, and the
+    ledger of what is missing: its numbers, and that ``eligible`` is 0 exactly where the reason is "nobody_eligible". Of
+    the outcome: names and values of the goals, the value, the bounds (that of a goal up to and including the first that
+    is not at its bound, then None), the gap, and that status and ``stopped`` fit them. Of the certificate: goals, ids
+    and lengths of its prices, and that its bound is what they give. All this takes time in proportion to the records.
 
-    Returns a Report with every violation found, named by its rule. Raises nothing, whatever the plan holds.
+    "optimal" passes only with a certificate whose bound equals the plan's goals; it is *proved* only if
+    ``check_certificate`` passes too, which adds that the prices hold at every eligible pair.
+
+    Neither of the two checks how many resources are eligible for what is short and whether it is "contended" or
+    "too_few_eligible", why solving stopped where it was not proved (gap, time limit or no proof), nor what the outcome
+    says about how the plan was made: ``digest`` (so nothing says that the plan was made for this very problem, only that
+    it is right for it), ``engine``, ``reason``, ``seed`` and ``versions``. Nor is the order of the lists looked at.
+
+    Returns a Report with every violation found, named by its rule. Raises InputError for what is no Problem or no Plan,
+    and nothing else, whatever the plan holds.
     """
+    _refuse_other_types(problem, plan)
     case = Case(World(problem), plan)
     found = list(_not_eligible(case))
     for check in CHECKS:
@@ -73,13 +91,17 @@ def verify(problem: Problem, plan: Plan) -> Report:
 def check_certificate(problem: Problem, plan: Plan) -> Report:
     """Whether a plan's certificate proves its bound, over all eligible pairs (docs/architecture.md, The certificate).
 
-    Checked are goals, ids and lengths of the prices, the bound they give, and that no eligible pair below its own
-    capacity in the plan is worth more than its two prices. If all hold, no plan that keeps the rules is worth more than
-    ``plan.certificate.bound`` (weak duality). Whether *this* plan reaches the bound, and what it may claim for that, is
-    ``verify``'s part: a plan for which both reports are ok and that is called optimal is optimal.
+    What it adds to ``verify``: every eligible pair is looked at, also those that are not in the plan. Checked are goals,
+    ids and lengths of the prices, the bound they give, and that no eligible pair below its own capacity in the plan is
+    worth more than its two prices. If all hold, no plan that keeps the rules is worth more than
+    ``plan.certificate.bound``, compared as a vector (weak duality). Whether *this* plan reaches the bound, and what it may
+    claim for that, is ``verify``'s part: a plan for which both reports are ok and that is called optimal is optimal. What
+    neither checks stands there too.
 
     Returns a Report; a plan without a certificate proves nothing, which is a violation. At most 100 pairs are listed.
+    Raises InputError for what is no Problem or no Plan.
     """
+    _refuse_other_types(problem, plan)
     if plan.certificate is None:
         return Report((Violation("certificate", (), "the plan has no certificate"),))
     proof = Proof(Case(World(problem), plan))
