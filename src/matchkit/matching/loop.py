@@ -90,7 +90,9 @@ def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limi
             return round_.solution("gap", engine.name, number)
         if limits.deadline is not None and time.monotonic() >= limits.deadline:
             return round_.solution("time_limit", engine.name, number)
-        pairs = round_.next_pairs(rough=number <= ROUGH_ROUNDS)
+        known, pairs = len(pairs), round_.next_pairs(rough=number <= ROUGH_ROUNDS)
+        if number > ROUGH_ROUNDS and len(pairs) == known:  # else an engine that errs would keep the loop going for ever
+            raise EngineError("The engine's own pairs beat the prices of its plan. No answer is given; report this problem.")
 
 
 class _Round:
