@@ -27,6 +27,7 @@ from matchkit.errors import BudgetError, EngineError, InputError
 from matchkit.matching import loop
 from matchkit.matching.choice import Choice
 from matchkit.matching.keys import keys_of
+from matchkit.matching.subgraph import empty
 
 SOURCE = Path(matchkit.__file__).parent
 Patch = pytest.MonkeyPatch
@@ -381,6 +382,14 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     "an engine that lies": (
         lambda patch: (patch.setattr("matchkit.matching.match.chosen_engine", lambda _: _Idle()), _match()()),
         "The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.",
+    ),
+    "a loop that would never end": (
+        lambda patch: (
+            patch.setattr(loop, "first_pairs", lambda *_: empty()),
+            patch.setattr(loop._Round, "next_pairs", lambda own, **_: own.pairs),
+            _match()(),
+        ),
+        "The engine's own pairs beat the prices of its plan. No answer is given; report this problem.",
     ),
     "a bound that differs": (
         lambda patch: (patch.setattr(loop, "dual_bound", lambda *_: (9,)), _match()()),

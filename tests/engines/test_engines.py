@@ -1,0 +1,167 @@
+"""The engines below the door: what they are given, what they give back, and that matching believes none of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from every_flow import optimum
+from graph_cases import graph_case, network_case, network_of
+
+from matchkit.engines import ENGINES
+from matchkit.engines.perfect import NotPerfectError, PerfectMatchingEngine
+from matchkit.engines.problem import LARGEST, Arcs, FlowProblem
+from matchkit.errors import EngineError
+from matchkit.graph.candidates import Whole
+from matchkit.matching.certificate import check_solution
+from matchkit.matching.links import links_of
+from matchkit.matching.loop import Limits, price_and_prove
+from matchkit.matching.start import first_pairs
+from matchkit.matching.words import words_of
+
+ALL = [*ENGINES.values(), PerfectMatchingEngine()]
+
+
+def _problem(seed: int) -> FlowProblem:
+    """The first problem that the loop would give an engine: all goals in one word where they fit."""
+    network, goals = network_of(network_case(seed) if seed % 2 else graph_case(seed))
+    links, word = links_of(network, goals), words_of(network, goals)[-1]
+    many = np.full(len(network.left_capacity), 99), np.full(len(network.right_capacity), 99)
+    pairs = first_pairs(network.pairs, *many)
+    gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
+    return FlowProblem(
+        links.left_count, links.right_count, links.hub_count,
+        Arcs(pairs.left, pairs.right + np.int32(links.left_count), pairs.capacity, gain),
+        Arcs(links.tail, links.head, links.capacity, links.gain(word)), np.zeros(links.node_count, np.int64),
+    )  # fmt: skip
+
+
+def _square(seed: int) -> FlowProblem:
+    """Everybody has a pair with everybody, and capacities are 1."""
+    rng, count = np.random.default_rng(seed), 3
+    one, none = np.ones(2 * count, np.int64), np.zeros(2 * count, np.int64)
+    tail, head = (side.ravel().astype(np.int32) for side in np.indices((count, count)))
+    nodes, root = np.arange(2 * count, dtype=np.int32), np.full(2 * count, 2 * count, np.int32)
+    links = Arcs(np.where(nodes < count, root, nodes), np.where(nodes < count, nodes, root), one, none)
+    pairs = Arcs(tail, head + np.int32(count), np.ones(count**2, np.int64), rng.integers(1, 20, count**2))
+    return FlowProblem(count, count, 1, pairs, links, np.zeros(2 * count + 1, np.int64))
+
+
+def _worth(problem: FlowProblem, flows: tuple[Whole, Whole]) -> int:
+    return sum(int(arcs.gain @ units) for arcs, units in zip((problem.pairs, problem.links), flows, strict=True))
+
+
+def _imbalance(problem: FlowProblem, flows: tuple[Whole, Whole]) -> Whole:
+    net = -problem.supply
+    for arcs, units in zip((problem.pairs, problem.links), flows, strict=True):
+        np.add.at(net, arcs.tail, units)
+        np.subtract.at(net, arcs.head, units)
+    return net
+
+
+@pytest.mark.parametrize("engine", ALL, ids=lambda engine: f"{engine.name}{'' if engine in ENGINES.values() else ' (perfect)'}")
+def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(engine) -> None:  # type: ignore[no-untyped-def]
+    solved = best = 0
+    for seed in range(330):
+        problem = _problem(seed) if seed < 300 else _square(seed)
+        if not engine.suits(problem):
+            continue
+        try:
+            flows = engine.solve(problem)
+        except NotPerfectError:
+            continue
+        for arcs, units in zip((problem.pairs, problem.links), flows, strict=True):
+            assert units.shape == (len(arcs),)
+            assert ((units >= 0) & (units <= arcs.capacity)).all(), seed
+        assert not _imbalance(problem, flows).any(), seed
+        top = _worth(problem, ENGINES["flow"].solve(problem))
+        assert _worth(problem, flows) <= top, seed
+        best += _worth(problem, flows) == top
+        solved += 1
+    assert solved >= (20 if isinstance(engine, PerfectMatchingEngine) else 50)
+    if engine.exact and engine in ENGINES.values():
+        assert best == solved
+
+
+def test_brute_and_flow_agree_with_flows_written_out_by_hand() -> None:
+    """One left node of capacity 2, one right node whose first unit gains 10 and second 1, a pair of gain -3 and capacity 2."""
+    problem = FlowProblem(
+        1, 1, 1,
+        Arcs(np.array([0], np.int32), np.array([1], np.int32), np.array([2]), np.array([-3])),
+        Arcs(np.array([2, 1, 1], np.int32), np.array([0, 2, 2], np.int32), np.array([2, 1, 1]), np.array([0, 10, 1])),
+        np.zeros(3, np.int64),
+    )  # fmt: skip
+    for name in ("flow", "brute", "greedy"):
+        pairs, links = ENGINES[name].solve(problem)
+        assert (pairs.tolist(), links.tolist()) == ([1], [1, 1, 0]), name
+
+
+def test_the_registry_names_every_engine_once() -> None:
+    assert list(ENGINES) == ["flow", "lap", "greedy", "brute"]
+    assert [engine.exact for engine in ENGINES.values()] == [True, True, False, True]
+    assert all(name == engine.name for name, engine in ENGINES.items())
+
+
+def test_lap_takes_single_units_only() -> None:
+    wide = replace(_single(), pairs=replace(_single().pairs, capacity=np.array([2])))
+    heavy = replace(_single(), pairs=replace(_single().pairs, gain=np.array([2**58])))
+    fixed = replace(_single(), supply=np.array([1, 0, -1]))
+    assert [ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)] == [True, False, False, False]
+
+
+def _single() -> FlowProblem:
+    one = np.array([1])
+    links = Arcs(np.array([2, 1], np.int32), np.array([0, 2], np.int32), np.array([1, 1]), np.array([0, 0]))
+    return FlowProblem(1, 1, 1, Arcs(np.array([0], np.int32), np.array([1], np.int32), one, one), links, np.zeros(3, np.int64))
+
+
+@pytest.mark.parametrize(
+    ("gain", "capacity", "refused"),
+    [((LARGEST - 1) // 4, 1, False), (LARGEST // 4, 1, True), (1, LARGEST - 1, False), (1, LARGEST, True)],
+)
+def test_numbers_are_refused_from_the_limit_on(gain: int, capacity: int, refused: bool) -> None:
+    problem = replace(_single(), pairs=replace(_single().pairs, gain=np.array([gain]), capacity=np.array([capacity])))
+    assert (problem.refusal() is not None) == refused
+
+
+class _Lying:
+    """Gives the flow engine's answer with one thing changed."""
+
+    name, exact = "lying", True
+
+    def __init__(self, change) -> None:  # type: ignore[no-untyped-def]
+        self.change = change
+
+    def suits(self, _: FlowProblem) -> bool:
+        return True
+
+    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+        pairs, links = ENGINES["flow"].solve(problem)
+        return self.change(pairs.copy(), links.copy())
+
+
+LIES = {
+    "does nothing": lambda pairs, links: (pairs * 0, links * 0),
+    "exchanges pairs": lambda pairs, links: (1 - np.minimum(pairs, 1), links),
+    "forgets a pair": lambda pairs, links: (np.where(np.arange(len(pairs)) == 0, 0, pairs), links),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_an_engine_that_is_wrong_gives_an_error_or_a_proof_but_never_a_wrong_plan(lie: str) -> None:
+    caught = 0
+    for seed in range(200):
+        case = graph_case(seed)
+        network, goals = network_of(case)
+        try:
+            solution = price_and_prove(network, goals, _Lying(LIES[lie]), Limits())
+        except EngineError:
+            caught += 1
+            continue
+        if check_solution(network, goals, solution):
+            caught += 1
+            continue
+        best = optimum(case)
+        assert solution.value == (*best[:-1], -best[-1] if case.minimise else best[-1]), seed
+    assert caught > 50
