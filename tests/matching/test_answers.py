@@ -250,6 +250,32 @@ def test_the_value_is_exact_beyond_sixty_four_bits() -> None:
     assert found.value == found.bound == 2**95
 
 
+@pytest.mark.parametrize("guess", [False, True])
+def test_weights_up_to_the_limit_are_exact_or_refused(guess: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A unit counts for its minimum and for cardinality at once: both together still have to fit an engine."""
+    if not guess:
+        monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
+    exact = refused = 0
+    for nodes in (2, 3, 5, 10):
+        # A unit of the first goal counts about 9 x (4 x nodes + 6) weights; 2**60 over the nodes is what fits.
+        whole = 2**60 // (2 * nodes + 2) // (9 * (4 * nodes + 6))
+        for percent in (*range(40, 60), *range(85, 105), *range(200, 10_000, 500)):
+            weight = whole * percent // 100
+            if weight >= 2**52:
+                continue
+            graph = mk.BipartiteGraph.from_matrix(np.full((nodes, nodes), weight), right_minimum=1)
+            try:
+                found = mk.match(graph, "cardinality then weight")
+            except mk.errors.BudgetError:
+                assert percent >= 200, "several words carry what one cannot"
+                refused += 1
+                continue
+            assert found.goals == (("minimum", nodes, nodes), ("cardinality", nodes, nodes), ("weight", nodes * weight, nodes * weight))
+            exact += 1
+    assert exact > 150
+    assert refused > 0
+
+
 def test_the_bound_of_floats_is_right_where_capacities_add_up_beyond_sixty_four_bits() -> None:
     nodes = 1_100
     graph = mk.BipartiteGraph.from_arrays(

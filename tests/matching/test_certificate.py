@@ -174,6 +174,12 @@ def test_a_pair_that_beats_its_prices_is_found(matrix: bool) -> None:
         assert _check(BY_HAND, matrix, replace(SQUARE, pairs=dearer)) == f"pair ({i}, {j}) beats its prices"
 
 
+@pytest.mark.parametrize("matrix", [False, True])
+def test_what_is_no_pair_needs_no_price(matrix: bool) -> None:
+    without = replace(SQUARE, pairs=SQUARE.pairs[:3])  # as a matrix, the absent cell holds 127
+    assert _check(BY_HAND, matrix, without) is None
+
+
 def test_a_pair_behind_a_node_without_capacity_needs_no_price() -> None:
     closed = replace(SQUARE, left=((1, 0), (0, 0)))
     one = replace(BY_HAND, pairs=_pairs((0, 0, 5, 1)), quantity=np.array([1]), value=(5,), bound=(5,))
