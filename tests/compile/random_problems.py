@@ -37,6 +37,7 @@ from matchkit.model import (
     Window,
 )
 from matchkit.model.skill import Need
+from matchkit.plan import Terms
 
 MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
 SPELLINGS = {
@@ -159,7 +160,7 @@ def random_problem(rng: random.Random, resources: int = 6, demands: int = 4, *, 
         "resources": [resource(number) for number in range(count)],
         "demands": [demand(number) for number in range(rng.randint(1, demands))],
         "skills": RECORDS if rng.random() < 0.8 else (),
-        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in Objective.model_fields})
+        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in Terms.model_fields})
         if rng.random() < 0.5
         else Objective(),
     }

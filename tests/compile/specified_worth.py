@@ -92,6 +92,13 @@ class Worth:
             "previous": 50
             if any(pair.resource == resource.id and pair.requirement == requirement.id for pair in self.problem.previous)
             else 0,
+            "score": sum(
+                points
+                for record in self.problem.scores
+                if record.resource == resource.id
+                for name, points in zip(record.requirements, record.points, strict=True)
+                if name == requirement.id
+            ),
         }
         return {name: getattr(self.problem.objective, name) * value for name, value in points.items()}
 

@@ -12,7 +12,8 @@ from matchkit.compile import compile_problem, terms_of
 from matchkit.compile.eligibility.distance import Distances, metres
 from matchkit.compile.eligibility.time import Coverage
 from matchkit.compile.lists import Lists
-from matchkit.model import MaxDistance, Objective, Place, Preference
+from matchkit.model import MaxDistance, Objective, Place, Preference, Scores
+from matchkit.plan import Terms
 
 
 def test_metres_are_those_of_the_formula_anywhere_on_the_globe() -> None:
@@ -63,7 +64,7 @@ def test_interval_cover_is_that_of_a_loop() -> None:
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_weights_at_the_limits_of_the_records_are_exact(sign: int) -> None:
-    """64 needs of surplus 99, 64 disliked topics, the other end of the world, every factor 1,000: still within 31 bits."""
+    """Every term at its limit, every factor 1,000: still within 31 bits."""
     names = [f"skill {n}" for n in range(64)]
     top = sign < 0
     made = problem(
@@ -77,7 +78,8 @@ def test_weights_at_the_limits_of_the_records_are_exact(sign: int) -> None:
             )
         ],
         [demand("D1", need("Q1", skills=[skill(name) for name in names]), weight=0 if top else 1000, place=Place(lat=-90 * -sign, lon=0))],
-        objective=Objective(**dict.fromkeys(Objective.model_fields, 1000)),
+        scores=[Scores(resource="R1", requirements=["Q1"], points=[1_000_000 * sign])],
+        objective=Objective(**dict.fromkeys(Terms.model_fields, 1000)),
     )
     compiled = compile_problem(made)
     weight = int(compiled.network.pairs.block(0, 1).weight[0])

@@ -79,8 +79,8 @@ class ProblemCandidates:
             sum(weighted.factor * weighted.term.range()[0] for weighted in terms),
             sum(weighted.factor * weighted.term.range()[1] for weighted in terms),
         )
-        # By the limits of the records a weight lies between -(64,540 + 158,214 + 6,400) * 1,000 and
-        # (1,000 + 100 + 6,400 + 50 + 50) * 1,000, so that int32 holds it and every partial sum.
+        # By the limits of the records a weight lies between -(83,360 + 158,214 + 6,400 + 1,000,000) * 1,000
+        # and (1,000 + 100 + 6,400 + 50 + 50 + 1,000,000) * 1,000, so that int32 holds it and every partial sum.
         if self._weight_range[0] <= -(2**31) or self._weight_range[1] >= 2**31:
             raise EngineError(
                 f"Weights from {self._weight_range[0]:,} to {self._weight_range[1]:,} exceed 31 bits. Please report this problem."

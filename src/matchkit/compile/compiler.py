@@ -19,6 +19,7 @@ from matchkit.compile.terms.familiarity import Familiarity
 from matchkit.compile.terms.importance import Importance
 from matchkit.compile.terms.preference import Preference
 from matchkit.compile.terms.previous import Previous
+from matchkit.compile.terms.score import Score
 from matchkit.compile.terms.skill_fit import KnownFit
 from matchkit.compile.tiers import goals_of
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError
@@ -105,6 +106,7 @@ def _candidates(
         Weighted("preference", objective.preference, preference),
         Weighted("familiarity", objective.familiarity, familiarity),
         Weighted("previous", objective.previous, Previous(lists)),
+        Weighted("score", objective.score, Score(lists)),
     )
     left_over = {pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity for pair, quantity in taken.items()}
     amounts = Amounts(

@@ -1,27 +1,63 @@
 """The records: what units can give, what communities need, and the rules between them."""
 
 from matchkit.model.demand import Demand, Requirement
-from matchkit.model.objective import Objective
+from matchkit.model.objective import Aim, Objective, Part
 from matchkit.model.place import Place
-from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem
-from matchkit.model.resource import Preference, Resource
-from matchkit.model.rules import CommunityCap, Forbid, HoursBudget, Lock, MaxDistance, ReserveShare, Rule, Team, UnitCap
+from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem, Scores
+from matchkit.model.resource import Load, Preference, Resource
+from matchkit.model.rules import (
+    AllOrNothing,
+    ChooseAtMost,
+    CommunityCap,
+    CountBudget,
+    Cover,
+    Forbid,
+    HoursBudget,
+    KeepApart,
+    KeepTogether,
+    LocalMember,
+    Lock,
+    LongestRun,
+    MaxDistance,
+    ReserveShare,
+    Rest,
+    Rule,
+    SkillCount,
+    Soft,
+    Team,
+    Trainees,
+    Travel,
+    UnitCap,
+    UnitShare,
+    UnitsRepresented,
+)
 from matchkit.model.skill import AnyOf, Need, Skill, SkillLevel
 from matchkit.model.time import Window
 from matchkit.model.unit import Community, Unit
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Aim",
+    "AllOrNothing",
     "AnyOf",
+    "ChooseAtMost",
     "Community",
     "CommunityCap",
+    "CountBudget",
+    "Cover",
     "Demand",
     "Forbid",
     "HoursBudget",
+    "KeepApart",
+    "KeepTogether",
+    "Load",
+    "LocalMember",
     "Lock",
+    "LongestRun",
     "MaxDistance",
     "Need",
     "Objective",
+    "Part",
     "Place",
     "Preference",
     "PreviousPair",
@@ -29,11 +65,19 @@ __all__ = [
     "Requirement",
     "ReserveShare",
     "Resource",
+    "Rest",
     "Rule",
+    "Scores",
     "Skill",
+    "SkillCount",
     "SkillLevel",
+    "Soft",
     "Team",
+    "Trainees",
+    "Travel",
     "Unit",
     "UnitCap",
+    "UnitShare",
+    "UnitsRepresented",
     "Window",
 ]

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from matchkit.model.base import Many, Record
 from matchkit.model.place import Place
+from matchkit.model.resource import Load
 from matchkit.model.skill import Need
 from matchkit.model.text import Id, Name
 from matchkit.model.time import Window
@@ -25,6 +26,8 @@ class Requirement(Record):
     skills: Annotated[Many[Need], Field(max_length=64)] = ()
     wanted: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
     minimum: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    uses: Annotated[Many[Load], Field(max_length=16)] = ()
+    """What each assigned unit uses of its resource's loads."""
 
     @model_validator(mode="after")
     def _minimum_within_wanted(self) -> Self:
@@ -49,3 +52,13 @@ class Demand(Record):
     place: Place | None = None
     """Where it takes place; where none is given, at its community's place."""
     mode: Literal["on_site", "online"] = "on_site"
+    minutes: Annotated[int, Field(ge=1, le=527_040)] | None = None
+    """Where given, the demand is flexible: it takes so long, at one time within one of its windows."""
+    step: Annotated[int, Field(ge=1, le=1_440)] = 60
+    """A flexible demand may start at the start of a window and every so many minutes later."""
+
+    @model_validator(mode="after")
+    def _flexible_within_windows(self) -> Self:
+        if self.minutes is not None and not self.windows:
+            raise ValueError("gives minutes but no windows to lie in; give windows, or leave minutes out")
+        return self

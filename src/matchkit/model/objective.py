@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from matchkit.model.base import Record
+from matchkit.model.base import Many, Record
+from matchkit.model.text import Name
 
 Factor = Annotated[int, Field(ge=0, le=1_000)]
 
 
+class Part(Record):
+    """A measure of a plan, counted so many times; a ``cost`` counts against it.
+
+    ``filled`` and ``minimum`` count filled slots beyond and up to the minimum, of one tier or (without ``tier``) of all;
+    ``weight`` is the plan's weight with everything paid; ``resources_used`` and ``broken`` (amounts of soft rules of a tier) are
+    costs.
+    """
+
+    measure: Literal["minimum", "filled", "weight", "resources_used", "broken"]
+    tier: Annotated[int, Field(ge=1, le=20)] | None = None
+    factor: Annotated[int, Field(ge=1, le=1_000)] = 1
+
+    @model_validator(mode="after")
+    def _tier_where_it_means_something(self) -> Self:
+        if self.tier is not None and self.measure in ("weight", "resources_used"):
+            raise ValueError(f"names a tier, but {self.measure} has none; leave tier out")
+        return self
+
+
+class Aim(Record):
+    """One goal: a sum of measures. What comes later may cost it at most ``tolerance``."""
+
+    name: Name
+    parts: Annotated[Many[Part], Field(min_length=1, max_length=100)]
+    tolerance: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+
+
 class Objective(Record):
-    """Factors of the weight terms. Filling comes first, tier by tier; weight decides among equal fillings.
+    """Factors of the weight terms, and the goals. Unless ``aims`` says otherwise, filling comes first, tier by tier.
 
     docs/architecture.md gives each term's points.
     """
@@ -29,3 +57,13 @@ class Objective(Record):
     """50 points in the home community, else 25 in a familiar one (or below it)."""
     previous: Factor = 1
     """50 points for a pair of the previous plan."""
+    score: Factor = 1
+    """The points that ``Problem.scores`` gives the pair."""
+    aims: Annotated[Many[Aim], Field(max_length=50)] = ()
+    """The goals, the first before all others; empty: every tier's minimums, then its rest, and last the weight."""
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        if len({aim.name for aim in self.aims}) < len(self.aims):
+            raise ValueError("names two aims alike; give every aim its own name")
+        return self

@@ -30,7 +30,7 @@ def _stand_in(entry: object, path: str) -> SimpleNamespace:
     """In place of a faulty record: its id, so that what names it is not blamed, and nothing to complain about."""
     roles = entry.get("requirements") if isinstance(entry, Mapping) else ()
     requirements = [_stand_in(role, f"{path}.{number}") for number, role in enumerate(roles)] if isinstance(roles, list | tuple) else []
-    nothing = dict.fromkeys(("parent", "unit", "home", "community", "resource", "requirement", "demand"))
+    nothing: dict[str, Any] = {"resources": ()} | dict.fromkeys(("parent", "unit", "home", "community", "resource", "requirement", "demand"))
     identity = _id_of(entry) or f"\0{path}"  # no id can be this one
     return SimpleNamespace(id=identity, familiar=(), preferences=(), requirements=requirements, **nothing)
 
@@ -42,7 +42,7 @@ def _partly(kind: type[Problem], field: str, entries: Sequence[object], faulty: 
     checked = records.validate_json(json.dumps(values)) if from_json else records.validate_python(values)
     by_number = dict(zip(sound, checked, strict=True))
     faulty_ones = {number: _stand_in(entry, f"{field}.{number}") for number, entry in enumerate(entries) if number in faulty}
-    if field == "skills":  # a skill has no id, and none is missed: names need no record
+    if field in ("skills", "scores"):  # neither has an id, and none is missed
         return [by_number[number] for number in sorted(by_number)]
     return [by_number.get(number) or faulty_ones[number] for number in range(len(entries))]
 
@@ -57,7 +57,7 @@ def faults_between(kind: type[Problem], error: ValidationError, data: object, *,
             return [], 0
         faulty.setdefault(str(fault["loc"][0]), set()).add(fault["loc"][1] if len(fault["loc"]) > 1 else None)
     parts: dict[str, list[Any]] = {}
-    for field in ("units", "communities", "resources", "demands", "skills", "rules", "previous"):
+    for field in ("units", "communities", "resources", "demands", "skills", "rules", "previous", "scores"):
         entries = data.get(field, ())
         whole = isinstance(entries, list | tuple) and None not in faulty.get(field, ())
         if not whole and field in ("units", "communities", "resources", "demands"):

@@ -41,6 +41,22 @@ class PreviousPair(Record):
     requirement: Id
 
 
+class Scores(Record):
+    """What pairs of one resource are worth by the caller's own reckoning: ``points[k]`` for ``requirements[k]``."""
+
+    resource: Id
+    requirements: Annotated[Many[Id], Field(max_length=1_000_000)]
+    points: Annotated[Many[Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(max_length=1_000_000)]
+
+    @model_validator(mode="after")
+    def _one_each(self) -> Self:
+        if len(self.requirements) != len(self.points):
+            raise ValueError(f"has {len(self.requirements)} requirements and {len(self.points)} points; give one each")
+        if len(set(self.requirements)) < len(self.requirements):
+            raise ValueError("names a requirement twice; give each pair its points once")
+        return self
+
+
 class Problem(Record):
     """What units can give and what communities need.
 
@@ -58,6 +74,8 @@ class Problem(Record):
     skills: Many[Skill] = ()
     rules: Many[Rule] = ()
     previous: Many[PreviousPair] = ()
+    scores: Many[Scores] = ()
+    """At most one record a resource; a pair that is not listed has 0 points."""
     objective: Objective = Objective()
 
     @model_validator(mode="after")

@@ -68,6 +68,18 @@ def _skill_names(problem: Problem) -> Iterator[Complaint]:
     yield from forest_faults("skill", parents)
 
 
+def _score_faults(problem: Problem, resources: _Known, needs: _Known) -> Iterator[Complaint]:
+    seen: set[str] = set()
+    for number, record in enumerate(problem.scores):
+        yield from resources.check(f"scores[{number}].resource", record.resource)
+        if record.resource in seen:
+            yield Complaint(f"scores[{number}].resource", f"scores resource {record.resource} a second time", "Give one record a resource")
+        seen.add(record.resource)
+        for place, name in enumerate(record.requirements):
+            if name not in needs.ids:
+                yield from needs.check(f"scores[{number}].requirements[{place}]", name)
+
+
 def _faults(problem: Problem) -> Iterator[Complaint]:
     requirements = [
         (f"demands[{place}].requirements[{number}]", record)
@@ -105,6 +117,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
         for number, record in enumerate(records):
             for field, known in by_field.items():
                 yield from known.check(f"{path}[{number}].{field}", getattr(record, field, None))
+            for place, name in enumerate(getattr(record, "resources", ())):
+                yield from resources.check(f"{path}[{number}].resources[{place}]", name)
+    yield from _score_faults(problem, resources, needs)
     yield from _skill_names(problem)
 
 

@@ -18,6 +18,13 @@ SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
 Quantity = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
+class Load(Record):
+    """So much of a dimension: kilograms, seats, money. Dimensions compare by key."""
+
+    dimension: Name
+    amount: Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+
 class Preference(Record):
     """Points for demands of a category, of a community (with those below it), or of both together."""
 
@@ -45,7 +52,7 @@ class Resource(Record):
     unit: Id
     kind: Name = "person"
     name: PersonalName | None = None
-    skills: Annotated[Many[SkillLevel], Field(max_length=64)] = ()
+    skills: Annotated[Many[SkillLevel], Field(max_length=1_000)] = ()
     capacity: Quantity = 1
     divisible: bool | None = None
     available: Annotated[Many[Window], Field(max_length=10_000)] = ()
@@ -57,6 +64,10 @@ class Resource(Record):
     familiar: Annotated[Many[Id], Field(max_length=1_000)] = ()
     """Communities it knows."""
     preferences: Annotated[Many[Preference], Field(max_length=64)] = ()
+    loads: Annotated[Many[Load], Field(max_length=16)] = ()
+    """What it can carry in all, by dimension; a dimension not listed is 0."""
+    activation: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    """Points it costs to use the resource at all."""
 
     @property
     def is_divisible(self) -> bool:

@@ -91,3 +91,6 @@ Name = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 
 
 PersonalName = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1, "personal": True}), AfterValidator(normal)]
 """A name that may identify a person: never in an error, a log or a public list."""
+
+Label = Annotated[str, Field(max_length=LONGEST * 8, json_schema_extra={"minLength": 1})]
+"""What a message or a plan calls a rule: its own id, or its kind with the ids it names."""

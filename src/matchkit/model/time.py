@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
 
@@ -66,3 +67,17 @@ class Window(Record):
         if self.end <= self.start:
             raise ValueError("ends before or when it starts; give an end after the start")
         return self
+
+
+def _known_zone(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*", name, re.ASCII):
+        raise ValueError("is no name of a time zone; give one as in Asia/Shanghai or UTC")
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        raise ValueError("is no time zone that this system knows; give one as in Asia/Shanghai or UTC") from None
+    return name
+
+
+Zone = Annotated[str, Field(max_length=60), AfterValidator(_known_zone)]
+"""A time zone by its IANA name."""

@@ -2,7 +2,7 @@
 
 from matchkit.plan.certificate import Certificate, Price
 from matchkit.plan.outcome import Goal, Outcome
-from matchkit.plan.plan import PLAN_SCHEMA_VERSION, Assignment, Plan, Shortfall, Terms
+from matchkit.plan.plan import PLAN_SCHEMA_VERSION, Assignment, Payment, Plan, Shortfall, Terms
 
 __all__ = [
     "PLAN_SCHEMA_VERSION",
@@ -10,6 +10,7 @@ __all__ = [
     "Certificate",
     "Goal",
     "Outcome",
+    "Payment",
     "Plan",
     "Price",
     "Shortfall",

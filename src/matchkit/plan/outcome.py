@@ -11,13 +11,15 @@ class Goal(Record):
     """One goal's value in the plan, and the most that any plan with these values in all goals before can reach in it.
 
     ``bound`` is a number up to and including the first goal in which value and bound differ, and None in every later
-    one: a plan that raises that goal may have anything in those. It is None in all goals where nothing was proved. The
-    whole bound, true as a vector in the order of the goals, is ``certificate.bound``.
+    one: a plan that raises that goal may have anything in those. It is None in all goals where nothing was proved. Where
+    prices prove it, the whole bound, true as a vector in the order of the goals, is ``certificate.bound``. ``tolerance`` is how
+    much of it the goals after it were allowed to cost.
     """
 
     name: str
     value: int
     bound: int | None
+    tolerance: int = 0
 
 
 class Outcome(Record):
@@ -29,13 +31,15 @@ class Outcome(Record):
     """
 
     status: Literal["optimal", "feasible"]
-    stopped: Literal["proved", "gap", "time_limit", "no_proof"]
+    stopped: Literal["proved", "gap", "time_limit", "interrupted", "no_proof"]
     goals: Many[Goal]
     value: int
     """Weight of the plan: the value of the last goal."""
     bound: int | None
     """The bound of the last goal; None where an earlier goal is not at its bound, or nothing was proved."""
     gap: float | None
+    proof: Literal["prices", "search"] | None = None
+    """What the bound rests on: prices in the certificate, which anybody can check; an exact engine's search; or there is none."""
     engine: str
     reason: str
     """Why this engine was chosen."""

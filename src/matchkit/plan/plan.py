@@ -9,7 +9,8 @@ from pydantic import Field, ValidationError
 from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.json_text import decoded, parsed
-from matchkit.model.text import Id
+from matchkit.model.text import Id, Label
+from matchkit.model.time import Moment
 from matchkit.plan.certificate import Certificate
 from matchkit.plan.outcome import Outcome
 
@@ -27,6 +28,7 @@ class Terms(Record):
     preference: int = 0
     familiarity: int = 0
     previous: int = 0
+    score: int = 0
 
 
 class Assignment(Record):
@@ -37,6 +39,21 @@ class Assignment(Record):
     quantity: Annotated[int, Field(ge=1)]
     weight: int
     terms: Terms
+    start: Moment | None = None
+    """When it begins, where the demand is flexible."""
+
+
+class Payment(Record):
+    """What a soft rule was broken by, or that a resource with an activation cost is used, and the points it takes.
+
+    ``rule`` is the rule's label (``activation`` for the cost of a resource, with its id). ``paid`` is 0 where the amount counts
+    in a goal of its own (``tier``) or is allowed because the previous plan had it.
+    """
+
+    rule: Label
+    amount: Annotated[int, Field(ge=1)]
+    paid: Count
+    tier: int | None = None
 
 
 class Shortfall(Record):
@@ -61,6 +78,7 @@ class Plan(Record):
     schema_version: Literal["1"] = PLAN_SCHEMA_VERSION
     assignments: Many[Assignment]
     shortfalls: Many[Shortfall]
+    payments: Many[Payment] = ()
     outcome: Outcome
     certificate: Certificate | None
 

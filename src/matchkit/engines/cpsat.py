@@ -1,0 +1,136 @@
+"""The general engine: OR-Tools' CP-SAT, one worker by default, its answer read only where there is one and checked here."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from matchkit.engines.program import FREE, Found, Program
+from matchkit.errors import BudgetError, EngineError
+from matchkit.graph.candidates import Whole
+
+POLL = 0.05
+"""Seconds between two looks at whether to stop."""
+
+
+def solve_program(
+    program: Program,
+    *,
+    seconds: float | None = None,
+    work: float | None = None,
+    hint: Whole | None = None,
+    stop: Callable[[], bool] | None = None,
+    gap: float = 0.0,
+    presolve: bool = True,
+    workers: int = 1,
+    seed: int = 0,
+) -> Found:
+    """The best values of a program, as far as found in so many ``seconds`` (building counts) or so much ``work``.
+
+    ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer. ``hint`` are values to start
+    from; ``stop`` is polled and ends the search. ``gap`` (relative) is enough. Raises BudgetError for numbers too large to
+    be exact with and EngineError where CP-SAT contradicts itself.
+    """
+    began = time.monotonic()
+    reason = program.refusal()
+    if reason is not None:
+        raise BudgetError(f"The problem has {reason}; numbers that large are not exact. Give smaller weights, factors or prices.")
+    if program.size == 0:
+        fits = bool(((program.low <= 0) & (program.high >= 0)).all())
+        return Found("optimal", np.zeros(0, np.int64), 0, 0) if fits else Found("infeasible", None, None, None)
+    if stop is not None and stop():
+        return Found("unknown", None, None, None)
+    from ortools.sat.python import cp_model
+
+    model, variables = _model(cp_model, program, hint)
+    solver = cp_model.CpSolver()
+    options = solver.parameters
+    options.num_workers = workers
+    options.random_seed = seed
+    options.catch_sigint_signal = False  # else the host's Ctrl-C is lost for good
+    options.cp_model_presolve = presolve
+    options.relative_gap_limit = gap
+    if work is not None:
+        options.max_deterministic_time = work
+    if seconds is not None:
+        left = seconds - (time.monotonic() - began)
+        if left <= 0:
+            return Found("unknown", None, None, None)
+        options.max_time_in_seconds = left
+    status = _solved(solver, model, stop)
+    if status == cp_model.MODEL_INVALID:
+        raise EngineError(f"CP-SAT calls a model of {program.size:,} variables invalid. Report this problem.")
+    if status == cp_model.INFEASIBLE:
+        return Found("infeasible", None, None, None)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        # Values may only be read then: otherwise they are stray memory. The bound may still be its default, 0.
+        return Found("unknown", None, None, _bound(program, math.inf))
+    bound = _bound(program, solver.best_objective_bound)
+    value = np.array([solver.value(variable) for variable in variables], np.int64)
+    if not program.keeps(value):
+        raise EngineError("CP-SAT's answer breaks its own model. No answer is given; report this problem.")
+    objective = program.objective(value)
+    if objective > bound:
+        raise EngineError(f"CP-SAT's answer is worth {objective:,}, more than its bound {bound:,}. Report this problem.")
+    return Found("optimal" if objective == bound else "feasible", value, objective, bound)
+
+
+def _model(cp_model: Any, program: Program, hint: Whole | None) -> tuple[Any, list[Any]]:
+    model = cp_model.CpModel()
+    variables = [
+        model.new_int_var(low, high, "") for low, high in zip(program.lower.tolist(), program.upper.tolist(), strict=True)
+    ]  # a domain of 0 and 1 is a Boolean to CP-SAT
+    first, column, coefficient = program.first.tolist(), program.column.tolist(), program.coefficient.tolist()
+    for row, (low, high) in enumerate(zip(program.low.tolist(), program.high.tolist(), strict=True)):
+        begin, end = first[row], first[row + 1]
+        if begin == end:
+            if low > 0 or high < 0:
+                model.add_bool_or([])
+            continue
+        total = cp_model.LinearExpr.weighted_sum([variables[k] for k in column[begin:end]], coefficient[begin:end])
+        if low == high:
+            model.add(total == low)
+        else:
+            if high < FREE:
+                model.add(total <= high)
+            if low > -FREE:
+                model.add(total >= low)
+    earning = np.flatnonzero(program.gain)
+    model.maximize(cp_model.LinearExpr.weighted_sum([variables[k] for k in earning.tolist()], program.gain[earning].tolist()))
+    if hint is not None:
+        for variable, amount in zip(variables, hint.tolist(), strict=True):
+            model.add_hint(variable, amount)
+    return model, variables
+
+
+def _solved(solver: Any, model: Any, stop: Callable[[], bool] | None) -> Any:
+    if stop is None:
+        return solver.solve(model)
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(POLL):
+            if stop():
+                solver.stop_search()  # a stop before the search began is lost: so it is said until it ended
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        return solver.solve(model)
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _bound(program: Program, stated: float) -> int:
+    """The stated bound as a whole number: all sums are below 2^52, so a double holds it and half a unit is no doubt."""
+    ways = program.gain * np.where(program.gain > 0, program.upper, program.lower)
+    most = int(ways.sum())
+    if not math.isfinite(stated):
+        return most
+    return min(most, math.floor(stated + 1e-6))

@@ -1,0 +1,85 @@
+"""What the general engine is given: an integer program in arrays, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from matchkit.graph.candidates import Index, Mask, Whole
+
+FREE = 2**62
+"""Stands for no limit on a row's sum (minus this: no least sum)."""
+LARGEST = 2**52
+"""A row's and the objective's absolute sum stay below this: every partial sum is exact, in doubles too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Find whole numbers between ``lower`` and ``upper`` of greatest gain, every row's sum between ``low`` and ``high``.
+
+    All int64 but ``column`` (int32). Row k has the entries ``first[k]:first[k + 1]``: ``coefficient`` times the variable
+    ``column``, no variable twice in a row.
+    """
+
+    lower: Whole
+    upper: Whole
+    gain: Whole
+    first: Whole
+    column: Index
+    coefficient: Whole
+    low: Whole
+    high: Whole
+
+    @property
+    def size(self) -> int:
+        """Number of variables."""
+        return len(self.lower)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.low)
+
+    def sums(self, value: Whole) -> Whole:
+        """Every row's sum at these values (int64)."""
+        parts = self.coefficient * value[self.column]
+        total = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts)])
+        return total[self.first[1:]] - total[self.first[:-1]]
+
+    def objective(self, value: Whole) -> int:
+        """The gain of these values."""
+        return int((self.gain * value).sum())
+
+    def broken(self, value: Whole) -> Mask:
+        """Rows that these values break (bool, one a row)."""
+        sums = self.sums(value)
+        return (sums < self.low) | (sums > self.high)
+
+    def keeps(self, value: Whole) -> bool:
+        """Whether the values lie in their limits and keep all rows."""
+        return bool((value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any())
+
+    def refusal(self) -> str | None:
+        """Why the numbers are too large for an engine to be trusted with, or None; checked before any engine."""
+        reach = np.maximum(np.abs(self.lower), np.abs(self.upper))
+        if self.size and int(reach.max()) >= LARGEST:
+            return f"a variable of up to {int(reach.max()):,}"
+        worth = float((np.abs(self.gain.astype(np.float64)) * reach).sum())
+        if worth >= LARGEST:
+            return f"an objective of up to {worth:.3g}"
+        parts = np.abs(self.coefficient.astype(np.float64)) * reach[self.column]
+        if len(parts) and float(np.add.reduceat(np.append(parts, 0.0), np.minimum(self.first[:-1], len(parts))).max()) >= LARGEST:
+            return "a row whose sum may exceed 52 bits"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search ended with: values that keep the program (None: none found), and a bound no values exceed (None: unknown)."""
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    value: Whole | None
+    objective: int | None
+    bound: int | None

@@ -1,0 +1,79 @@
+"""Rules as data: what a plan must keep beyond skill, kind, time and capacity. docs/rules.md says what each means exactly."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from matchkit.model.rules.base import RuleRecord, Soft
+from matchkit.model.rules.pairs import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
+from matchkit.model.rules.teams import (
+    AllOrNothing,
+    ChooseAtMost,
+    Cover,
+    KeepApart,
+    KeepTogether,
+    LocalMember,
+    SkillCount,
+    Team,
+    Trainees,
+    UnitShare,
+    UnitsRepresented,
+)
+from matchkit.model.rules.time import CountBudget, HoursBudget, InPeriods, LongestRun, OfResources, Rest, Travel
+
+Rule = Annotated[
+    Forbid
+    | Lock
+    | MaxDistance
+    | UnitCap
+    | CommunityCap
+    | ReserveShare
+    | HoursBudget
+    | CountBudget
+    | LongestRun
+    | Rest
+    | Travel
+    | Team
+    | Cover
+    | Trainees
+    | UnitsRepresented
+    | UnitShare
+    | LocalMember
+    | KeepTogether
+    | KeepApart
+    | AllOrNothing
+    | ChooseAtMost,
+    Field(discriminator="rule"),
+]
+
+__all__ = [
+    "AllOrNothing",
+    "ChooseAtMost",
+    "CommunityCap",
+    "CountBudget",
+    "Cover",
+    "Forbid",
+    "HoursBudget",
+    "InPeriods",
+    "KeepApart",
+    "KeepTogether",
+    "LocalMember",
+    "Lock",
+    "LongestRun",
+    "MaxDistance",
+    "OfResources",
+    "ReserveShare",
+    "Rest",
+    "Rule",
+    "RuleRecord",
+    "SkillCount",
+    "Soft",
+    "Team",
+    "Trainees",
+    "Travel",
+    "UnitCap",
+    "UnitShare",
+    "UnitsRepresented",
+]

@@ -1,0 +1,121 @@
+"""Rules on who serves one demand, or one community, together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from matchkit.model.base import Many
+from matchkit.model.rules.base import LARGEST, RuleRecord
+from matchkit.model.skill import SkillLevel
+from matchkit.model.text import Id
+
+Count = Annotated[int, Field(ge=1, le=LARGEST)]
+
+
+class Team(RuleRecord):
+    """A demand is served by nobody, or by at least ``least`` and at most ``most`` units in all."""
+
+    rule: Literal["team"] = "team"
+    demand: Id
+    least: Count
+    most: Count
+
+    @model_validator(mode="after")
+    def _least_within_most(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("has least above most; lower least or raise most")
+        return self
+
+
+class SkillCount(SkillLevel):
+    """So many who have a skill at this level or above."""
+
+    count: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class Cover(RuleRecord):
+    """Those who serve a demand together have these skills, if anybody serves it.
+
+    ``counting`` says whether one of them may count for ``several`` of the skills or for ``one`` only. One leader at a level
+    is a cover of one skill.
+    """
+
+    rule: Literal["cover"] = "cover"
+    demand: Id
+    skills: Annotated[Many[SkillCount], Field(min_length=1, max_length=64)]
+    counting: Literal["one", "several"]
+
+
+class Trainees(RuleRecord):
+    """Of those who serve a demand, at most ``most`` without the skill at this level for each one who has it."""
+
+    rule: Literal["trainees"] = "trainees"
+    demand: Id
+    senior: SkillLevel
+    most: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class UnitsRepresented(RuleRecord):
+    """Those who serve a demand come from at least so many units, if anybody serves it."""
+
+    rule: Literal["units_represented"] = "units_represented"
+    demand: Id
+    least: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class UnitShare(RuleRecord):
+    """Of a unit (with those below it) a community (with those below it) takes at least and at most so much, if it takes anything."""
+
+    rule: Literal["unit_share"] = "unit_share"
+    unit: Id
+    community: Id
+    least: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+    most: Annotated[int, Field(ge=0, le=LARGEST)] = LARGEST
+
+    @model_validator(mode="after")
+    def _least_within_most(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("has least above most; lower least or raise most")
+        return self
+
+
+class LocalMember(RuleRecord):
+    """Among those who serve a demand are at least so many at home in its community, if anybody serves it."""
+
+    rule: Literal["local_member"] = "local_member"
+    demand: Id
+    least: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class KeepTogether(RuleRecord):
+    """These resources serve a demand all or not at all, each demand by itself."""
+
+    rule: Literal["keep_together"] = "keep_together"
+    resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
+
+
+class KeepApart(RuleRecord):
+    """At most one of these resources serves a demand, each demand by itself."""
+
+    rule: Literal["keep_apart"] = "keep_apart"
+    resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
+
+
+class AllOrNothing(RuleRecord):
+    """A demand is served by nobody, or each of its requirements gets at least its minimum.
+
+    With minimums that equal what is wanted, a bundle (people, a hall, a car) comes whole or not at all.
+    """
+
+    rule: Literal["all_or_nothing"] = "all_or_nothing"
+    demand: Id
+
+
+class ChooseAtMost(RuleRecord):
+    """At most so many of these resources are used at all: two of five venues."""
+
+    rule: Literal["choose_at_most"] = "choose_at_most"
+    resources: Annotated[Many[Id], Field(min_length=1, max_length=100_000)]
+    most: Annotated[int, Field(ge=0, le=LARGEST)]

@@ -1,0 +1,83 @@
+"""Rules on one resource's time: how much, how often, and how close together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from matchkit.model.rules.base import LARGEST, RuleRecord
+from matchkit.model.text import Id, Name
+from matchkit.model.time import Zone
+
+Period = Literal["all", "day", "week", "days"]
+
+
+class OfResources(RuleRecord):
+    """A rule for one resource, for all resources of a kind, or (where neither is given) for every one by itself.
+
+    Divisible resources are stocks, not somebody's time: no rule of this page holds for them.
+    """
+
+    resource: Id | None = None
+    kind: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_scope(self) -> Self:
+        if self.resource is not None and self.kind is not None:
+            raise ValueError("names a resource and a kind; give one of them, or neither")
+        return self
+
+
+class InPeriods(OfResources):
+    """A rule for every period: all time, each calendar day, each ISO week, or any ``days`` calendar days in a row."""
+
+    per: Period = "all"
+    days: Annotated[int, Field(ge=1, le=366)] | None = None
+    zone: Zone = "UTC"
+    """Whose midnight parts the days."""
+
+    @model_validator(mode="after")
+    def _days_where_asked(self) -> Self:
+        if (self.per == "days") != (self.days is not None):
+            raise ValueError("gives days without per 'days', or the other way round; give both or none")
+        return self
+
+
+class HoursBudget(InPeriods):
+    """A resource serves at most so many minutes in each period; demands without windows count nothing."""
+
+    rule: Literal["hours_budget"] = "hours_budget"
+    minutes: Annotated[int, Field(ge=0, le=LARGEST)]
+
+
+class CountBudget(InPeriods):
+    """A resource serves at most so many demands that start in a period; demands without windows count in ``all`` only."""
+
+    rule: Literal["count_budget"] = "count_budget"
+    most: Annotated[int, Field(ge=0, le=LARGEST)]
+
+
+class LongestRun(OfResources):
+    """A resource serves on at most so many calendar days in a row."""
+
+    rule: Literal["longest_run"] = "longest_run"
+    days: Annotated[int, Field(ge=1, le=366)]
+    zone: Zone = "UTC"
+
+
+class Rest(OfResources):
+    """Between two demands that a resource serves lie at least so many minutes: rest of a person, set-up of a venue."""
+
+    rule: Literal["rest"] = "rest"
+    minutes: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Travel(OfResources):
+    """Between two on-site demands that a resource serves lies the time of the way at so many km an hour.
+
+    Demands without a known place, and online ones, need no way.
+    """
+
+    rule: Literal["travel"] = "travel"
+    kmh: Annotated[int, Field(ge=1, le=10_000)]
