@@ -1,0 +1,5 @@
+"""Left nodes as blocks: each takes a set of pairs that fits its time, budget and count; prices on right nodes tie them together."""
+
+from matchkit.matching.blocks.blocks import Blocks, Priced, Reached
+
+__all__ = ["Blocks", "Priced", "Reached"]
