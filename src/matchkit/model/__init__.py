@@ -34,6 +34,7 @@ from matchkit.model.rules import (
 from matchkit.model.skill import AnyOf, Need, Skill, SkillLevel
 from matchkit.model.time import Window
 from matchkit.model.unit import Community, Unit
+from matchkit.model.weekly import Weekly
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -79,5 +80,6 @@ __all__ = [
     "UnitCap",
     "UnitShare",
     "UnitsRepresented",
+    "Weekly",
     "Window",
 ]

@@ -32,6 +32,8 @@ _ADVICE = {
     "datetime_type": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
     "datetime_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
     "datetime_from_date_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
+    "date_type": ("is not a day", "Give a date, as in 2026-05-01"),
+    "date_parsing": ("is not a day", "Give a date, as in 2026-05-01"),
     "string_unicode": ("is not valid Unicode text", "Remove the broken character"),
     "union_tag_not_found": ("does not say which rule it is", "Give the field 'rule'"),
 }

@@ -12,6 +12,10 @@ from matchkit.model.resource import Load
 from matchkit.model.skill import Need
 from matchkit.model.text import Id, Name
 from matchkit.model.time import Window
+from matchkit.model.weekly import Time, check_bounded, expanded
+
+MOST_WINDOWS = 1_000
+"""Most windows of one demand."""
 
 
 class Requirement(Record):
@@ -47,8 +51,8 @@ class Demand(Record):
     tier: Annotated[int, Field(ge=1, le=20)] = 1
     weight: Annotated[int, Field(ge=0, le=1_000)] = 100
     """Points each filled slot earns: which demands come first within a tier."""
-    windows: Annotated[Many[Window], Field(max_length=1_000)] = ()
-    """When it takes place, all of them; empty means that no time is set."""
+    windows: Annotated[Many[Time], Field(max_length=MOST_WINDOWS)] = ()
+    """When it takes place, all of them, as windows or weekly patterns; empty means that no time is set."""
     place: Place | None = None
     """Where it takes place; where none is given, at its community's place."""
     mode: Literal["on_site", "online"] = "on_site"
@@ -62,3 +66,13 @@ class Demand(Record):
         if self.minutes is not None and not self.windows:
             raise ValueError("gives minutes but no windows to lie in; give windows, or leave minutes out")
         return self
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        check_bounded(self.windows, MOST_WINDOWS)
+        return self
+
+    @property
+    def times(self) -> tuple[Window, ...]:
+        """The windows of ``windows``, weekly patterns expanded; none means that no time is set."""
+        return expanded(self.windows)

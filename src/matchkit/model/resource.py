@@ -11,6 +11,10 @@ from matchkit.model.place import Place
 from matchkit.model.skill import SkillLevel
 from matchkit.model.text import Id, Name, PersonalName, key
 from matchkit.model.time import Window
+from matchkit.model.weekly import Time, check_bounded, expanded
+
+MOST_WINDOWS = 10_000
+"""Most windows of one resource's availability."""
 
 SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
 """Kinds that are stocks of alike units unless a resource says otherwise."""
@@ -55,8 +59,8 @@ class Resource(Record):
     skills: Annotated[Many[SkillLevel], Field(max_length=1_000)] = ()
     capacity: Quantity = 1
     divisible: bool | None = None
-    available: Annotated[Many[Window], Field(max_length=10_000)] = ()
-    """When it can be given; empty means always."""
+    available: Annotated[Many[Time], Field(max_length=MOST_WINDOWS)] = ()
+    """When it can be given, as windows or weekly patterns; empty means always."""
     place: Place | None = None
     mode: Literal["on_site", "online", "both"] = "both"
     home: Id | None = None
@@ -68,6 +72,16 @@ class Resource(Record):
     """What it can carry in all, by dimension; a dimension not listed is 0."""
     activation: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Points it costs to use the resource at all."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        check_bounded(self.available, MOST_WINDOWS)
+        return self
+
+    @property
+    def free(self) -> tuple[Window, ...]:
+        """The windows of ``available``, weekly patterns expanded; none means always."""
+        return expanded(self.available)
 
     @property
     def is_divisible(self) -> bool:
