@@ -10,9 +10,10 @@ import numpy as np
 from matchkit.compile.eligibility.kind import Kinds
 from matchkit.compile.eligibility.mode import NUMBERS
 from matchkit.compile.eligibility.skill import Profile, Role, SkillIndex
-from matchkit.compile.eligibility.time import Coverage, Spans, united
+from matchkit.compile.eligibility.time import Coverage
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.lists import Lists
+from matchkit.compile.occasions import Spans, united
 from matchkit.compile.ragged import Place, grouped
 
 Class = TypeVar("Class", bound=Hashable)
@@ -70,9 +71,12 @@ class Sides:
         self.skills = SkillIndex(profiles, roles, len(self.words), held)
         self.rarity = self._rarity(held)
 
-        free, self.availability = classes(united(resource.available) if resource.available else None for resource in lists.resources)
-        spans: dict[str, Spans] = {demand.id: united(demand.windows) for demand in lists.problem.demands}
-        self.windows, self.window = classes(spans[slot.demand.id] for slot in lists.slots)
+        free, self.availability = classes(united(resource.free) if resource.available else None for resource in lists.resources)
+        spans: dict[tuple[str, int | None], Spans] = {}
+        for slot in lists.slots:
+            if (slot.demand.id, slot.start) not in spans:
+                spans[slot.demand.id, slot.start] = united(slot.demand.times)
+        self.windows, self.window = classes(spans[slot.demand.id, slot.start] for slot in lists.slots)
         self.coverage = Coverage(free, self.windows)
 
         self.first_member, self.member = grouped(self.role, len(roles))
@@ -96,8 +100,8 @@ class Sides:
             for skill in levels:
                 holds[skill] += amount
         slots = [0] * len(self.roles)
-        for number, slot in zip(self.role.tolist(), self.lists.slots, strict=True):
-            slots[number] += slot.requirement.wanted
+        for requirement, place in self.lists.right.items():  # a flexible one counts once, whatever its starts
+            slots[int(self.role[place])] += self.lists.slots[place].requirement.wanted
         for amount, role in zip(slots, self.roles, strict=True):
             for skill in {skill for need in role.needs for skill, _ in need}:
                 wanted[skill] += amount

@@ -48,9 +48,9 @@ class _Order:
     def _list(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(value) == 1 and isinstance(value[0], _PLAIN):
             return value
-        if isinstance(value[0], str):
+        if not isinstance(value[0], Record):  # texts, days, numbers
             return tuple(sorted(value))
-        if isinstance(value[0], Window):  # as texts of moments in UTC sort, without writing tens of thousands of them
+        if all(isinstance(entry, Window) for entry in value):  # as texts of moments in UTC sort, without writing tens of thousands of them
             return tuple(sorted(value, key=_span))
         entries = [self._entry(entry) for entry in value]
         if len(entries) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,6 +44,8 @@ class World:
         self.skills = Skills(problem)
         self.forbidden = {(rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, Forbid)}
         self.previous = {(pair.resource, pair.requirement) for pair in problem.previous}
+        self._scored = {record.resource: record for record in problem.scores}
+        self._scores: dict[str, dict[str, int]] = {}
         self._keys: dict[str, str] = {}
         self._asked: dict[str, Asked] = {}
         self._profiles: dict[str, Profile] = {}
@@ -50,6 +53,13 @@ class World:
         self._needed: dict[str, Spans] = {}
         self._stands: dict[str, Point | None] = {}
         self._takes_place: dict[str, Point | None] = {}
+
+    def scores(self, resource: str) -> Mapping[str, int]:
+        """The caller's points of a resource's pairs, by requirement."""
+        if resource not in self._scores:
+            record = self._scored.get(resource)
+            self._scores[resource] = {} if record is None else dict(zip(record.requirements, record.points, strict=True))
+        return self._scores[resource]
 
     def key(self, name: str) -> str:
         """What a name compares by."""
@@ -80,13 +90,13 @@ class World:
     def free(self, resource: Resource) -> Spans:
         """When the resource is available; empty means always."""
         if resource.id not in self._free:
-            self._free[resource.id] = united(resource.available)
+            self._free[resource.id] = united(resource.free)
         return self._free[resource.id]
 
     def needed(self, demand: Demand) -> Spans:
         """When the demand takes place; empty means that no time is set."""
         if demand.id not in self._needed:
-            self._needed[demand.id] = united(demand.windows)
+            self._needed[demand.id] = united(demand.times)
         return self._needed[demand.id]
 
     def stands(self, resource: Resource) -> Point | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from matchkit.compile.eligibility.time import united
 from matchkit.compile.lists import Lists
+from matchkit.compile.occasions import united
 from matchkit.errors import Complaint
 from matchkit.model import HoursBudget
 
@@ -31,7 +31,7 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
     seconds: dict[int, int] = {}
     for (left, right), quantity in locked.items():
         if left in least:
-            spans = united(lists.slots[right].demand.windows)
+            spans = united(lists.slots[right].demand.times)
             seconds[left] = seconds.get(left, 0) + quantity * sum(end - start for start, end in spans)
     for left, used in seconds.items():
         if used > 60 * least[left]:
