@@ -30,6 +30,7 @@ def outcome(names: Iterable[str], values: Iterable[int], bound: tuple[int, ...] 
         value=values[-1],
         bound=None if bound is None or values[:-1] != bound[:-1] else bound[-1],
         gap=gap,
+        proof=None if bound is None else "prices",
         engine="hand",
         reason="worked out on paper",
         seed=0,

@@ -108,7 +108,7 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("weight", with_plan(edited(GIVEN, "R1", "Q1", weight=278))),
     *(
         ("weight", with_plan(edited(GIVEN, "R1", "Q1", terms=changed(GIVEN.assignments[0].terms, **{term: 1}))))
-        for term in ("importance", "skill_fit", "distance", "preference", "familiarity", "previous")
+        for term in ("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score")
     ),
     ("ledger", with_plan(changed(GIVEN, shortfalls=()))),
     ("ledger", with_plan(changed(GIVEN, shortfalls=GIVEN.shortfalls * 2))),

@@ -13,6 +13,7 @@ from matchkit.verify.certificate import Proof
 from matchkit.verify.eligibility import broken
 from matchkit.verify.feasible import above_their_prices
 from matchkit.verify.world import World
+from matchkit.verify.worth import TERMS
 
 
 def crowded(random: Random) -> m.Problem:
@@ -90,7 +91,11 @@ def crowded(random: Random) -> m.Problem:
         demands=demands,
         rules=rules,
         previous=[m.PreviousPair(resource=random.choice(anyone), requirement=random.choice(anything)) for _ in range(40)],
-        objective=m.Objective(**{term: random.choice([0, 1, 1, 3]) for term in m.Objective.model_fields}),
+        scores=[
+            m.Scores(resource=name, requirements=(of := random.sample(anything, 5)), points=[random.randint(-90, 90) for _ in of])
+            for name in random.sample(anyone, 8)
+        ],
+        objective=m.Objective(**{term: random.choice([0, 1, 1, 3]) for term in TERMS}),
     )
 
 

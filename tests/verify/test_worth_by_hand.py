@@ -15,7 +15,7 @@ from matchkit.verify.places import limit_in_metres, metres, point
 from matchkit.verify.spelling import key
 from matchkit.verify.windows import seconds, uncovered, united
 from matchkit.verify.world import World
-from matchkit.verify.worth import terms
+from matchkit.verify.worth import TERMS, terms
 
 Level = m.SkillLevel
 
@@ -145,7 +145,19 @@ def test_a_preference_for_a_category_does_not_fit_a_demand_without_one() -> None
 
 def test_factors_multiply_and_zero_switches_off() -> None:
     given = world({"home": "mid"}, {}, {"weight": 40}, objective=m.Objective(importance=3, skill_fit=0, familiarity=2))
-    assert worth(given) == {"importance": 120, "skill_fit": 0, "distance": 0, "preference": 0, "familiarity": 100, "previous": 0}
+    assert worth(given) == {**dict.fromkeys(TERMS, 0), "importance": 120, "familiarity": 100}
+
+
+def test_a_score_counts_its_factor_and_a_pair_that_is_not_scored_has_none() -> None:
+    given = world(
+        {},
+        {},
+        others=[m.Resource(id="R2", unit="U")],
+        scores=[m.Scores(resource="R", requirements=["Q"], points=[-7])],
+        objective=m.Objective(score=3),
+    )
+    assert worth(given)["score"] == -21
+    assert terms(given, given.resources["R2"], given.roles["Q"])["score"] == 0
 
 
 def test_a_demand_is_where_it_says_or_else_at_its_own_community_never_at_a_parents() -> None:

@@ -1,4 +1,4 @@
-"""The points of a pair that only few resources have: preferences, familiarity and the previous plan."""
+"""The points of a pair that only few resources have: preferences, familiarity, the previous plan and the caller's scores."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matchkit.verify.world import Role
 
 
 class Extras:
-    """For a requirement, the resources that know its community, prefer it or served it before, found by index."""
+    """For a requirement, the resources that know its community, prefer it, served it before or are scored for it, found by index."""
 
     def __init__(self, offer: Offer) -> None:
         self._world = world = offer.world
@@ -28,6 +28,11 @@ class Extras:
         for first, second in world.previous:
             if first in numbers:
                 self._before.setdefault(second, []).append(numbers[first])
+        self._scored: dict[str, list[tuple[int, int]]] = {}
+        for record in world.problem.scores if world.problem.objective.score else ():
+            if record.resource in numbers:
+                for requirement, points in zip(record.requirements, record.points, strict=True):
+                    self._scored.setdefault(requirement, []).append((numbers[record.resource], points))
         self._of_demand: dict[str, dict[int, int]] = {}
 
     def _demand(self, demand: Demand) -> dict[int, int]:
@@ -50,9 +55,11 @@ class Extras:
         if role.demand.id not in self._of_demand:
             self._of_demand = {role.demand.id: self._demand(role.demand)}  # only the latest: all together would be pairs
         found = self._of_demand[role.demand.id]
-        before = self._before.get(role.id, ())
-        if before:
-            found = dict(found)
+        before, scored = self._before.get(role.id, ()), self._scored.get(role.id, ())
+        if before or scored:
+            found, objective = dict(found), self._world.problem.objective
             for number in before:
-                found[number] = found.get(number, 0) + 50 * self._world.problem.objective.previous
+                found[number] = found.get(number, 0) + 50 * objective.previous
+            for number, points in scored:
+                found[number] = found.get(number, 0) + points * objective.score
         return found

@@ -50,6 +50,11 @@ def previous(world: World, resource: Resource, role: Role) -> int:
     return 50 if (resource.id, role.id) in world.previous else 0
 
 
+def score(world: World, resource: Resource, role: Role) -> int:
+    """The caller's own points for the pair."""
+    return world.scores(resource.id).get(role.id, 0)
+
+
 TERMS: dict[str, Points] = {
     "importance": importance,
     "skill_fit": skill_fit,
@@ -57,6 +62,7 @@ TERMS: dict[str, Points] = {
     "preference": preference,
     "familiarity": familiarity,
     "previous": previous,
+    "score": score,
 }
 """Every term by its name in the records."""
 
