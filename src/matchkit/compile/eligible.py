@@ -55,7 +55,7 @@ class Eligible:
         self._metres = metres or self.distances.limited
         self._forbidden = (
             forbidden(lists),
-            SparsePairs(len(lists.slots), ((lists.left[r], lists.right[q]) for r, q in self.distances.too_far)),
+            SparsePairs(len(lists.slots), ((lists.left[r], place) for r, q in self.distances.too_far for place in lists.places[q])),
         )
         answers = len(lists.resources) * len(lists.slots)
         self._dense = answers <= (ANSWERS_KEPT if self.boards.kept else ANSWERS) * int(self.reach.sum())

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matchkit.compile.lexicon import Lexicon
+from matchkit.compile.occasions import occasions
 from matchkit.model import Demand, Forbid, MaxDistance, Place, Problem, Requirement, Resource
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A requirement with the demand it belongs to."""
+    """A requirement with the demand it belongs to; of a flexible demand, as if that were fixed at one of its starts."""
 
     demand: Demand
     requirement: Requirement
+    start: int | None = None
+    """Seconds since 1970 where the demand is flexible."""
 
 
 class Lists:
@@ -24,12 +27,20 @@ class Lists:
         self.lexicon = Lexicon(problem)
         self.resources = tuple(sorted(problem.resources, key=lambda resource: resource.id))
         self.slots = tuple(
-            sorted((Slot(demand, need) for demand in problem.demands for need in demand.requirements), key=lambda slot: slot.requirement.id)
+            sorted(
+                (Slot(fixed, need, start) for demand in problem.demands for fixed, start in occasions(demand) for need in demand.requirements),
+                key=lambda slot: (slot.requirement.id, slot.start or 0),
+            )
         )
         self.left = {resource.id: number for number, resource in enumerate(self.resources)}
-        self.right = {slot.requirement.id: number for number, slot in enumerate(self.slots)}
-        self.forbidden = frozenset((rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, Forbid))
-        self.farthest = [rule for rule in problem.rules if isinstance(rule, MaxDistance)]
+        self.places: dict[str, list[int]] = {}
+        """By requirement id, the numbers of its slots: one, or one for each start of a flexible demand."""
+        for number, slot in enumerate(self.slots):
+            self.places.setdefault(slot.requirement.id, []).append(number)
+        self.right = {requirement: numbers[0] for requirement, numbers in self.places.items()}
+        hard = [rule for rule in problem.rules if rule.soft is None]
+        self.forbidden = frozenset((rule.resource, rule.requirement) for rule in hard if isinstance(rule, Forbid))
+        self.farthest = [rule for rule in hard if isinstance(rule, MaxDistance)]
         self._home_place = {community.id: community.place for community in problem.communities}
 
     def site(self, demand: Demand) -> Place | None:

@@ -38,4 +38,5 @@ class SparsePairs:
 
 def forbidden(lists: Lists) -> SparsePairs:
     """The forbidden pairs by number."""
-    return SparsePairs(len(lists.slots), ((lists.left[resource], lists.right[requirement]) for resource, requirement in lists.forbidden))
+    named = ((lists.left[resource], right) for resource, requirement in lists.forbidden for right in lists.places[requirement])
+    return SparsePairs(len(lists.slots), named)

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
 from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.occasions import EPOCH, Spans, united
 from matchkit.compile.ragged import Place, flat, offsets, spread
 from matchkit.compile.reason import Reason
 from matchkit.graph.candidates import Mask
-from matchkit.model import Resource, Window
+from matchkit.model import Resource
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHOWN = 3
 """How many free spans a reason lists before it counts the rest."""
-
-Spans = tuple[tuple[int, int], ...]
-"""Half-open spans in seconds since 1970 (UTC), ascending and apart."""
-
-
-def united(windows: Sequence[Window]) -> Spans:
-    """The windows as spans; those that overlap or touch are one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted((_seconds(window.start), _seconds(window.end)) for window in windows):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
-
-
-def _seconds(moment: datetime) -> int:
-    passed = moment - EPOCH
-    return passed.days * 86400 + passed.seconds
 
 
 def _clock(moment: datetime) -> str:
@@ -60,8 +41,8 @@ def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Every window of the demand that the resource is not free for, with when it is free on those days."""
     if not resource.available:
         return
-    free = united(resource.available)
-    for start, end in united(slot.demand.windows):
+    free = united(resource.free)
+    for start, end in united(slot.demand.times):
         if any(since <= start and end <= until for since, until in free):
             continue
         first, last = start - start % 86400, end + -end % 86400

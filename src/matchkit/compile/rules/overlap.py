@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.eligibility.time import EPOCH
 from matchkit.compile.lists import Lists
+from matchkit.compile.occasions import EPOCH
 from matchkit.compile.ragged import Place, flat, spread
 from matchkit.compile.sides import Sides
 from matchkit.errors import Complaint

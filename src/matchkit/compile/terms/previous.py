@@ -17,7 +17,8 @@ class Previous:
 
     def __init__(self, lists: Lists) -> None:
         self._pairs = SparsePairs(
-            len(lists.slots), ((lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous)
+            len(lists.slots),
+            ((lists.left[pair.resource], right) for pair in lists.problem.previous for right in lists.places[pair.requirement]),
         )
 
     def points(self, pairs: Pairs) -> Integers:

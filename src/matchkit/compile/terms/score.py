@@ -19,8 +19,10 @@ class Score:
         points: list[int] = []
         for record in lists.problem.scores:
             left = lists.left[record.resource]
-            codes.extend(left * self._count + lists.right[requirement] for requirement in record.requirements)
-            points.extend(record.points)
+            for requirement, amount in zip(record.requirements, record.points, strict=True):
+                for right in lists.places[requirement]:
+                    codes.append(left * self._count + right)
+                    points.append(amount)
         given = np.array(codes, np.intp)
         order = np.argsort(given, kind="stable")
         self._codes = given[order]

@@ -1,0 +1,53 @@
+"""When a flexible demand may take place: each start makes it, as it were, a fixed demand of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from matchkit.errors import BudgetError
+from matchkit.model import Demand, Window
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_STARTS = 100_000
+"""Most starts of one flexible demand."""
+
+Spans = tuple[tuple[int, int], ...]
+"""Half-open spans in seconds since 1970 (UTC), ascending and apart."""
+
+
+def united(windows: Sequence[Window]) -> Spans:
+    """The windows as spans; those that overlap or touch are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((seconds(window.start), seconds(window.end)) for window in windows):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970 of an aware moment."""
+    passed = moment - EPOCH
+    return passed.days * 86400 + passed.seconds
+
+
+def moment(second: int) -> datetime:
+    """The way back, in UTC."""
+    return EPOCH + timedelta(seconds=second)
+
+
+def occasions(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
+    """A fixed demand as it is; a flexible one at each of its starts, with that start. Raises BudgetError for too many."""
+    if demand.minutes is None:
+        yield demand, None
+        return
+    lasts, step, count = 60 * demand.minutes, 60 * demand.step, 0
+    for begin, end in united(demand.times):
+        for start in range(begin, end - lasts + 1, step):
+            count += 1
+            if count > MOST_STARTS:
+                raise BudgetError(f"Demand {demand.id} may start at more than {MOST_STARTS:,} times. Give it a longer step or shorter windows.")
+            window = Window(start=moment(start), end=moment(start + lasts))
+            yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
