@@ -34,12 +34,13 @@ from matchkit.model import (
     Window,
 )
 from matchkit.plan import Plan
-from matchkit.solve import solve
+from matchkit.solve import Budget, solve
 from matchkit.verify import check_certificate, verify
 
 __all__ = [
     "AnyOf",
     "BipartiteGraph",
+    "Budget",
     "Community",
     "CommunityCap",
     "Demand",

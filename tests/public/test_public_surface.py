@@ -17,7 +17,7 @@ RECORDS = (
     *("AnyOf", "Community", "CommunityCap", "Demand", "Forbid", "HoursBudget", "Lock", "MaxDistance", "Objective", "Place", "Preference"),
     *("PreviousPair", "Problem", "Requirement", "ReserveShare", "Resource", "Skill", "SkillLevel", "Team", "Unit", "UnitCap", "Window"),
 )
-DOORS = ("BipartiteGraph", "Plan", "check_certificate", "datasets", "errors", "match", "read", "solve", "verify", "why_not")
+DOORS = ("BipartiteGraph", "Budget", "Plan", "check_certificate", "datasets", "errors", "match", "read", "solve", "verify", "why_not")
 
 
 def test_the_public_names_are_these_and_no_others() -> None:
