@@ -17,17 +17,18 @@ from matchkit.model.time import FIRST_YEAR, LAST_YEAR, Window, Zone
 LONGEST_PATTERN: Final = 800
 """Most days from a pattern's first date to its last: somewhat more than two years."""
 
-_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+"""A time of day as HH:MM, a regular expression."""
 
 
 def _start(text: str) -> str:
-    if not re.fullmatch(_CLOCK, text):
+    if not re.fullmatch(CLOCK, text):
         raise ValueError("is not a time of day; give HH:MM from 00:00 to 23:59")
     return text
 
 
 def _end(text: str) -> str:
-    if text != "24:00" and not re.fullmatch(_CLOCK, text):
+    if text != "24:00" and not re.fullmatch(CLOCK, text):
         raise ValueError("is not a time of day; give HH:MM from 00:00 to 24:00")
     return text
 
@@ -63,9 +64,9 @@ class Weekly(Record):
     """Whose clocks show the hours: an IANA name."""
     days: Annotated[Many[Weekday], Field(min_length=1, max_length=7)]
     """Days of the week, 1 for Monday to 7 for Sunday."""
-    start: Annotated[str, AfterValidator(_start), Field(max_length=5, json_schema_extra={"pattern": f"^{_CLOCK}$"})]
+    start: Annotated[str, AfterValidator(_start), Field(max_length=5, json_schema_extra={"pattern": f"^{CLOCK}$"})]
     """Local time "HH:MM"."""
-    end: Annotated[str, AfterValidator(_end), Field(max_length=5, json_schema_extra={"pattern": f"^({_CLOCK}|24:00)$"})]
+    end: Annotated[str, AfterValidator(_end), Field(max_length=5, json_schema_extra={"pattern": f"^({CLOCK}|24:00)$"})]
     """Local time "HH:MM", or "24:00"; on the next day where it is not after ``start``."""
     first: Day
     last: Day
