@@ -80,6 +80,12 @@ WORDED: dict[str, tuple[Any, str]] = {
         "resources[0].name (id R1): holds the invisible or control character U+200B. Remove it.",
     ),
     # time
+    "no day": (
+        _demand(
+            windows=[{"zone": "UTC", "days": [1], "start": "08:00", "end": "09:00", "first": "4 May 2026", "last": "2026-05-10"}],
+        ),
+        "demands[0].windows[0].first (id D1): is not a day. Give a date, as in 2026-05-01.",
+    ),
     "no moment": (_demand(windows=[{"start": "soon", "end": END}]), f"demands[0].windows[0].start (id D1): is not a date and time. {ISO}"),
     "a number for a moment": (
         _demand(windows=[{"start": 1777708800, "end": END}]),

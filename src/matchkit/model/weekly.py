@@ -64,9 +64,9 @@ class Weekly(Record):
     """Whose clocks show the hours: an IANA name."""
     days: Annotated[Many[Weekday], Field(min_length=1, max_length=7)]
     """Days of the week, 1 for Monday to 7 for Sunday."""
-    start: Annotated[str, AfterValidator(_start), Field(max_length=5, json_schema_extra={"pattern": f"^{CLOCK}$"})]
+    start: Annotated[str, AfterValidator(_start), Field(json_schema_extra={"pattern": f"^{CLOCK}$"})]
     """Local time "HH:MM"."""
-    end: Annotated[str, AfterValidator(_end), Field(max_length=5, json_schema_extra={"pattern": f"^({CLOCK}|24:00)$"})]
+    end: Annotated[str, AfterValidator(_end), Field(json_schema_extra={"pattern": f"^({CLOCK}|24:00)$"})]
     """Local time "HH:MM", or "24:00"; on the next day where it is not after ``start``."""
     first: Day
     last: Day
