@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import matchkit as mk
 from matchkit.errors import InputError
+from matchkit.io.published import generated
 from matchkit.model import Demand, Problem, Requirement, Resource, Weekly, Window
 from matchkit.solve.digest import digest
 
@@ -274,3 +276,28 @@ def test_a_text_for_a_day_is_refused_in_python() -> None:
 def test_a_window_of_text_hours_is_still_a_faulty_window(refusal: Callable[[Any], InputError], sound: dict[str, Any]) -> None:
     sound["demands"][0]["windows"] = [{"start": "18:00", "end": "22:00"}]
     assert {complaint.fact for complaint in refusal(json.dumps(sound)).complaints} == {"is not a date and time"}
+
+
+def _change(**fields: Any) -> dict[str, Any]:
+    return {"units": [{"id": "U"}], "resources": [{"id": "R", "unit": "U", "available": [JSON | fields]}]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "sound"),
+    [
+        ({}, True),
+        ({"end": "24:00"}, True),
+        ({"start": "24:00"}, False),
+        ({"days": [8]}, False),
+        ({"first": "4 May"}, False),
+        ({"x": 1}, False),
+    ],
+)
+def test_the_schema_judges_a_pattern_as_the_records_do(fields: dict[str, Any], sound: bool) -> None:
+    data = _change(**fields)
+    assert Draft202012Validator(generated("problem")).is_valid(data) is sound
+    if sound:
+        Problem.from_json(json.dumps(data))
+    else:
+        with pytest.raises(InputError):
+            Problem.from_json(json.dumps(data))
