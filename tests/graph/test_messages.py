@@ -66,11 +66,41 @@ def _edges(*edges: tuple[Any, Any], **data: Any) -> nx.Graph:
 
 HALF = _edges(("a", "x"), weight=1)
 HALF.add_edge("a", "y")
+SOME_USE = _edges(("a", "x"), consumption=1)
+SOME_USE.add_edge("a", "y")
 NUMBERS = "Give node numbers or ids, all of one type."
 WHOLE = "Give 0 to 9,007,199,254,740,992."
 FRAME = {"left": ["a"], "right": ["x"], "weight": [1]}
 
 INPUT: dict[str, tuple[Callable[[], Any], str]] = {
+    # consumption
+    "consumption of another length": (_arrays(consumption=[1, 2]), "consumption: has shape (2,). Give one entry a pair: 1."),
+    "consumption below zero": (_arrays(consumption=[-1]), f"consumption[0]: is -1. {WHOLE}"),
+    "consumption in fractions": (_arrays(consumption=[0.5]), "consumption: has dtype float64. Give integers."),
+    "a left minimum beside consumption": (
+        _arrays(consumption=[1], left_capacity=7, left_minimum=3),
+        "left_minimum: of node 0 is 3 beside consumption. Leave left minimums out; right nodes may have them.",
+    ),
+    "consumption of another shape": (
+        _matrix(np.eye(2, dtype=int), consumption=[1, 2]),
+        "consumption: has shape (2,). Give whole numbers of shape (2, 2).",
+    ),
+    "sparse consumption of another shape": (
+        _matrix(scipy.sparse.eye(2, dtype=int), consumption=scipy.sparse.eye(3, dtype=int)),
+        "consumption: has shape (3, 3). Give whole numbers of shape (2, 2).",
+    ),
+    "sparse consumption with a cell twice": (
+        _matrix(scipy.sparse.eye(2, dtype=int), consumption=scipy.sparse.coo_matrix(([1, 2], ([1, 1], [0, 0])), (2, 2))),
+        "consumption: holds cell (1, 0) twice. Give every cell once.",
+    ),
+    "consumption on some edges": (
+        _networkx(SOME_USE, ["a"]),
+        "graph: has 1 edges without 'consumption'. Give every edge a consumption, or none.",
+    ),
+    "a flow engine beside consumption": (
+        _match(graph=mk.BipartiteGraph.from_arrays([0], [0], consumption=[1]), engine="flow"),
+        "engine: is 'flow' for a graph with consumption. Leave it out: no flow engine can solve that.",
+    ),
     # arrays
     "ragged": (_arrays([[0], [1, 2]]), "left: is no array (ValueError). Give a list, a numpy array or a number."),
     "hostile": (_arrays(weight=_Fails()), "weight: is no array (ZeroDivisionError). Give a list, a numpy array or a number."),
@@ -255,6 +285,10 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
     "many nodes": (
         _arrays(left_capacity=np.broadcast_to(np.int8(1), 10_000_001)),
         "The left side has 10,000,001 nodes; at most 10,000,000 are allowed.",
+    ),
+    "weights that add up beside consumption": (
+        lambda: mk.match(mk.BipartiteGraph.from_arrays([0], [0], [2**51], consumption=[1])),
+        "The weights of all pairs add up to 2.25e+15; below 1,125,899,906,842,624 they are exact. Scale them down.",
     ),
     "many columns": (
         _matrix(scipy.sparse.coo_array((1, 10**12))),

@@ -15,11 +15,13 @@ from matchkit.graph.given import (
     MOST_NODES,
     Amounts,
     array_of,
+    consumption_of,
     given_twice,
     node_count,
     node_limits,
     numbered_nodes,
     one_each,
+    stored_consumption,
     too_many_nodes,
     whole_amounts,
 )
@@ -41,6 +43,10 @@ class BipartiteGraph:
 
     Build it with ``from_arrays``, ``from_matrix``, ``from_networkx`` or ``from_frame``. Nodes are numbered from 0, or by
     sorted ids where ids were given (``left_ids``, ``right_ids``). Capacities and minimums are int64 arrays.
+
+    ``consumption`` (int64, one a pair in the order of the pairs, or a matrix of all cells; None: 1 everywhere) is what a
+    unit on a pair uses of its left node's capacity; where it is given, that capacity limits the sum of consumption times
+    units (the generalised assignment problem), and left nodes have no minimum.
     """
 
     pairs: Candidates
@@ -51,6 +57,7 @@ class BipartiteGraph:
     left_ids: Ids
     right_ids: Ids
     scale: Scale
+    consumption: Whole | None = None
 
     @classmethod
     def from_arrays(
@@ -64,6 +71,7 @@ class BipartiteGraph:
         left_minimum: Amounts = None,
         right_minimum: Amounts = None,
         edge_capacity: npt.ArrayLike | None = None,
+        consumption: npt.ArrayLike | None = None,
         left_ids: Sequence[str] | None = None,
         right_ids: Sequence[str] | None = None,
         precision: float | None = None,
@@ -74,7 +82,9 @@ class BipartiteGraph:
         ``precision`` (the smallest difference that matters), default 0; ``edge_capacity`` the units a pair may carry,
         default 1. Capacities (default 1) and minimums (default 0) are one number for all or one a node: by node
         number, or in the order of ``left_ids`` / ``right_ids`` where the nodes have ids (default: all ids that occur in
-        the pairs, sorted). Raises InputError, also for a pair given twice.
+        the pairs, sorted). ``consumption`` (whole numbers from 0, one a pair) is what a unit uses of its left node's
+        capacity, which then is no number of units; left minimums are refused beside it. Raises InputError, also for a
+        pair given twice.
         """
         left_index, left_names, left_order = numbered_nodes("left", left, left_ids)
         right_index, right_names, right_order = numbered_nodes("right", right, right_ids)
@@ -91,6 +101,8 @@ class BipartiteGraph:
         weights = np.zeros(len(left_index), np.int64) if weight is None else one_each("weight", weight, len(left_index))
         whole, scale = whole_weights(weights, precision)
         room = None if edge_capacity is None else whole_amounts("edge_capacity", one_each("edge_capacity", edge_capacity, len(left_index)))
+        used = None if consumption is None else consumption_of(consumption, left_index.shape)
+        _no_left_minimum(used, left_min)
         order, twice = sorted_order(left_index, right_index, right_count)
         if twice is not None:
             raise given_twice(left_index[twice], right_index[twice], left_names, right_names)
@@ -98,12 +110,12 @@ class BipartiteGraph:
             whole = whole.copy()  # what the caller does to the array later changes nothing here
         else:
             left_index, right_index, whole = left_index[order], right_index[order], whole[order]
-            room = None if room is None else room[order]
+            room, used = (None if amounts is None else amounts[order] for amounts in (room, used))
             scale = replace(scale, given=None if scale.given is None else scale.given[order])
         first = np.searchsorted(left_index, np.arange(left_count + 1)).astype(np.int64)
         span = (int(whole.min()), int(whole.max())) if len(whole) else (0, 0)
         pairs: Candidates = PairList(left_count, right_count, first, right_index.astype(np.int32), whole, room, order, span)
-        return cls(pairs, left_cap, right_cap, left_min, right_min, left_names, right_names, scale)
+        return cls(pairs, left_cap, right_cap, left_min, right_min, left_names, right_names, scale, used)
 
     @classmethod
     def from_matrix(
@@ -115,13 +127,15 @@ class BipartiteGraph:
         right_capacity: Amounts = None,
         left_minimum: Amounts = None,
         right_minimum: Amounts = None,
+        consumption: Any = None,
         precision: float | None = None,
     ) -> BipartiteGraph:
         """A graph from a matrix: rows are left nodes, columns right nodes, each cell the weight of a pair.
 
         A dense integer matrix is used as it stands, without a copy (do not change it while matching). ``absent``, a
         boolean matrix of the same shape, marks cells that are no pair. Any sparse matrix with ``tocoo()`` works too:
-        its stored entries are the pairs. Raises InputError.
+        its stored entries are the pairs. ``consumption`` is a matrix of the same shape, as in ``from_arrays`` (sparse beside
+        a sparse matrix, if you like). Raises InputError.
         """
         limits = (left_capacity, left_minimum), (right_capacity, right_minimum)
         if hasattr(weight, "tocoo"):
@@ -145,6 +159,7 @@ class BipartiteGraph:
             return cls.from_arrays(
                 entries.row, entries.col, given, precision=precision,
                 left_capacity=left_cap, right_capacity=right_cap, left_minimum=left_min, right_minimum=right_min,
+                consumption=None if consumption is None else stored_consumption(consumption, cells, entries.row, entries.col),
             )  # fmt: skip
         if rows * columns > MOST_CELLS:
             raise BudgetError(f"The matrix has {rows * columns:,} cells; at most {MOST_CELLS:,} are allowed. Give a sparse matrix.")
@@ -157,7 +172,9 @@ class BipartiteGraph:
                 given = np.where(mask, given.dtype.type(0), given)
         whole, scale = whole_weights(given, precision)
         span = (int(whole.min()), int(whole.max())) if whole.size else (0, 0)
-        return cls(MatrixPairs(whole, mask, span), left_cap, right_cap, left_min, right_min, None, None, scale)
+        used = None if consumption is None else consumption_of(consumption, cells)
+        _no_left_minimum(used, left_min)
+        return cls(MatrixPairs(whole, mask, span), left_cap, right_cap, left_min, right_min, None, None, scale, used)
 
     @classmethod
     def from_networkx(
@@ -181,8 +198,15 @@ class BipartiteGraph:
         """A graph from a pandas, polars or Arrow data frame with one row a pair (needs the extra ``frames``).
 
         ``left``, ``right`` and ``weight`` name the columns; ``options`` are those of ``from_arrays``, where a string for
-        ``edge_capacity`` names a column too. Raises InputError.
+        ``edge_capacity`` or ``consumption`` names a column too. Raises InputError.
         """
         from matchkit.graph.frame_view import graph_from_frame
 
         return graph_from_frame(frame, left, right, weight, options)
+
+
+def _no_left_minimum(consumption: Whole | None, left_minimum: Whole) -> None:
+    """Refuses minimums of left nodes beside consumption: units to reach and capacity to keep would be two different sums."""
+    if consumption is not None and left_minimum.any():
+        fact = f"of node {int(left_minimum.argmax())} is {int(left_minimum.max()):,} beside consumption"
+        raise refused("left_minimum", fact, "Leave left minimums out; right nodes may have them")

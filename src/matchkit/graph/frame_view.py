@@ -25,7 +25,8 @@ def graph_from_frame(frame: Any, left: str, right: str, weight: str | None, opti
         raise refused("frame", "has two columns of one name", "Give every column its own name") from error
     except TypeError as error:
         raise refused("frame", f"is of type {type(frame).__name__}", "Give a pandas, polars or Arrow data frame, collected") from error
-    columns = [left, right] + ([weight] if weight else []) + [name for name in [options.get("edge_capacity")] if isinstance(name, str)]
+    named = {option: options[option] for option in ("edge_capacity", "consumption") if isinstance(options.get(option), str)}
+    columns = [left, right] + ([weight] if weight else []) + list(named.values())
     missing = [name for name in columns if name not in known]
     if missing:
         raise refused("frame", f"has no column {missing[0]!r}", f"Its columns are {', '.join(map(str, known[:10]))}")
@@ -33,6 +34,5 @@ def graph_from_frame(frame: Any, left: str, right: str, weight: str | None, opti
     if empty:
         raise refused(f"column {empty[0]!r}", "has empty cells", "Fill them or leave the rows out")
     arrays = {name: table[name].to_numpy() for name in columns}
-    if isinstance(options.get("edge_capacity"), str):
-        options = options | {"edge_capacity": arrays[options["edge_capacity"]]}
+    options = options | {option: arrays[name] for option, name in named.items()}
     return BipartiteGraph.from_arrays(arrays[left], arrays[right], arrays[weight] if weight else None, **options)

@@ -63,6 +63,35 @@ def whole_amounts(name: str, values: npt.ArrayLike) -> Whole:
     return found.astype(np.int64)
 
 
+def consumption_of(values: Any, shape: tuple[int, ...]) -> Whole:
+    """What a unit on each pair (or in each cell) uses of its left node's capacity, as int64 of this shape."""
+    found = array_of("consumption", values)
+    if found.shape != shape:
+        advice = f"Give one entry a pair: {shape[0]:,}" if len(shape) == 1 else f"Give whole numbers of shape {shape}"
+        raise refused("consumption", f"has shape {found.shape}", advice)
+    return whole_amounts("consumption", found)
+
+
+def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns: Whole) -> Whole:
+    """The same for the stored entries of a sparse matrix, out of a matrix that is dense or sparse (not stored there: 0)."""
+    if not hasattr(values, "tocoo"):
+        return consumption_of(values, shape)[rows, columns]
+    if values.shape != shape:
+        raise refused("consumption", f"has shape {values.shape}", f"Give whole numbers of shape {shape}")
+    entries = values.tocoo()
+    held = consumption_of(entries.data, entries.data.shape)
+    keys = entries.row.astype(np.int64) * shape[1] + entries.col
+    order = np.argsort(keys, kind="stable")
+    keys, held = keys[order], held[order]
+    twice = np.flatnonzero(np.diff(keys) == 0)
+    if len(twice):
+        row, column = divmod(int(keys[twice[0]]), shape[1])
+        raise refused("consumption", f"holds cell ({row}, {column}) twice", "Give every cell once")
+    wanted = rows.astype(np.int64) * shape[1] + columns
+    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+    return np.where(keys[at] == wanted, held[at], 0) if len(keys) else np.zeros(len(wanted), np.int64)
+
+
 def node_limits(
     side: str, count: int, ids: tuple[str, ...] | None, order: Whole | None, capacity: Amounts, minimum: Amounts
 ) -> tuple[Whole, Whole]:

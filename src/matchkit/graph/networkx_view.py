@@ -20,7 +20,8 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
 
     Nodes get ids ``str(node)``, which must differ within a side. Node attributes ``capacity`` (default 1) and ``minimum``
     (default 0), edge attributes ``weight`` (or the name given; 0 if no edge has it, while some without it are refused as
-    misspelt) and ``capacity`` (default 1) are read. Pairs are in the order of ``graph.edges``. Raises InputError.
+    misspelt), ``capacity`` (default 1) and ``consumption`` (all edges or none) are read. Pairs are in the order of
+    ``graph.edges``. Raises InputError.
     """
     import networkx
 
@@ -40,7 +41,7 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
     for name, texts in zip(("left", "right"), ids, strict=True):
         if len(set(texts)) < len(texts):
             raise refused(name, "has two nodes that print alike", "Give nodes different names")
-    ends, weights, capacities = [], [], []
+    ends, weights, capacities, used = [], [], [], []
     for one, other, data in graph.edges(data=True):
         if (one in lefts) == (other in lefts):
             raise refused("graph", "has an edge within one side", "Name all left nodes in left")
@@ -48,8 +49,12 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
         if weight in data:
             weights.append(data[weight])
         capacities.append(data.get("capacity", 1))
+        if "consumption" in data:
+            used.append(data["consumption"])
     if len(weights) not in (0, len(ends)) or (weight != "weight" and ends and not weights):
         raise refused("graph", f"has {len(ends) - len(weights):,} edges without {str(weight)[:80]!r}", "Give every edge a weight, or none")
+    if len(used) not in (0, len(ends)):
+        raise refused("graph", f"has {len(ends) - len(used):,} edges without 'consumption'", "Give every edge a consumption, or none")
     limits = {
         f"{name}_{what}": [graph.nodes[node].get(what, default) for node in side]
         for name, side in zip(("left", "right"), sides, strict=True)
@@ -57,7 +62,7 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
     }
     return BipartiteGraph.from_arrays(
         np.array([end[0] for end in ends], object), np.array([end[1] for end in ends], object), weights or None,
-        edge_capacity=capacities,
+        edge_capacity=capacities, consumption=used or None,
         left_ids=ids[0], right_ids=ids[1], precision=precision, **limits,
     )  # fmt: skip
 
@@ -66,7 +71,7 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
     """An undirected networkx graph with nodes ``("left", id)`` and ``("right", id)`` (the number where there is no id).
 
     Nodes carry ``bipartite`` (0 left, 1 right), ``capacity`` and ``minimum``, edges ``weight`` (a whole number of precision
-    steps for float weights) and ``capacity``. Costs about 400 bytes a pair: for small graphs.
+    steps for float weights), ``capacity`` and, where the graph has it, ``consumption``. Costs about 400 bytes a pair: for small graphs.
     """
     import networkx
 
@@ -81,6 +86,7 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
         names.append([(side, node if ids is None else ids[node]) for node in range(len(capacity))])
         for node, most, least in zip(names[-1], capacity.tolist(), minimum.tolist(), strict=True):
             result.add_node(node, bipartite=int(side == "right"), capacity=most, minimum=least)
+    listed = 0
     for row in range(graph.pairs.left_count):
         block = graph.pairs.block(row, row + 1)
         if isinstance(block, MatrixBlock):
@@ -91,4 +97,16 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
             entries = list(zip(block.right.tolist(), block.weight.tolist(), room, strict=True))
         for right, weight, most in entries:
             result.add_edge(names[0][row], names[1][right], weight=weight, capacity=most)
+        used = _consumption(graph, row, listed, [right for right, *_ in entries])
+        for (right, *_), amount in zip(entries, used, strict=False):
+            result.edges[names[0][row], names[1][right]]["consumption"] = amount
+        listed += len(entries)
     return result
+
+
+def _consumption(graph: BipartiteGraph, row: int, listed: int, rights: list[int]) -> list[int]:
+    """What a unit on each pair of a row uses, the row's pairs being listed from that position on; none where it is not said."""
+    if graph.consumption is None:
+        return []
+    found = graph.consumption[row, rights] if graph.consumption.ndim == 2 else graph.consumption[listed : listed + len(rights)]
+    return [int(amount) for amount in found.tolist()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from numbers import Real
 from typing import Literal
 
@@ -11,13 +10,15 @@ import numpy as np
 
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Block, Candidates, Integers, MatrixBlock, PairBlock
+from matchkit.graph.candidates import Candidates
 from matchkit.graph.goals import Goals
+from matchkit.graph.negated import Negated
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
 from matchkit.matching.certificate import check_solution
 from matchkit.matching.choice import chosen_engine
-from matchkit.matching.loop import Limits, Listener, price_and_prove
+from matchkit.matching.consumption.solve import solve_consumption
+from matchkit.matching.loop import Limits, Listener, Progress, price_and_prove
 from matchkit.matching.matching import Matching, matching_of
 from matchkit.matching.solution import Solution
 from matchkit.matching.unproven import best_effort
@@ -44,6 +45,9 @@ def match(
     the least weight instead. ``engine`` is "auto", or one of flow, lap, greedy, brute. ``time_limit`` (seconds) and ``gap``
     (relative) stop early with the best matching so far and its bound.
 
+    A graph with ``consumption`` is solved by prices on its right nodes, exact knapsacks on its left ones and, for what those
+    leave open, a search (engine "auto" only); ``proof`` of the matching says which of them its bound rests on.
+
     Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
     """
     found = options_refused(objective, AIMS, "objective", time_limit, gap)
@@ -55,9 +59,33 @@ def match(
         found.append(Complaint("minimise", "is neither true nor false", "Give True or False"))
     if found:
         raise InputError(found)
-    network, goals = _network(graph, minimise), _goals(graph, objective)
+    goals = _goals(graph, objective)
+    if graph.consumption is not None:
+        return _consuming(graph, goals, minimise, engine, Limits(gap, _deadline(time_limit)), progress)
+    network = _network(graph, minimise)
     solution = solve_network(network, goals, engine, time_limit, gap, progress)
     return matching_of(graph, goals, solution, minimise)
+
+
+def _deadline(time_limit: float | None) -> float | None:
+    return None if time_limit is None else time.monotonic() + time_limit
+
+
+def _consuming(graph: BipartiteGraph, goals: Goals, minimise: bool, engine: str, limits: Limits, progress: Listener | None) -> Matching:
+    """The best matching of a graph with consumption, for which there is one way to solve it."""
+    if engine != "auto":
+        chosen_engine(engine)  # an unknown name is refused as ever
+        raise InputError(
+            [Complaint("engine", f"is {engine!r} for a graph with consumption", "Leave it out: no flow engine can solve that")]
+        )
+    began = time.monotonic()
+
+    def tell(goal: int, pairs: int) -> None:
+        if progress is not None:
+            progress(Progress("match", goal, pairs, None, None, time.monotonic() - began))
+
+    answer = solve_consumption(graph, goals, minimise, limits, tell)
+    return matching_of(graph, goals, answer.solution, minimise, answer.right_price, answer.proof)
 
 
 def options_refused(choice: str, known: tuple[str, ...], name: str, time_limit: float | None, gap: float) -> list[Complaint]:
@@ -78,7 +106,7 @@ def solve_network(network: Network, goals: Goals, engine: str, time_limit: float
 
     Raises InputError for an unknown engine and EngineError where a proof does not hold.
     """
-    limits = Limits(gap, None if time_limit is None else time.monotonic() + time_limit)
+    limits = Limits(gap, _deadline(time_limit))
     selected = chosen_engine(engine)
     exact = selected.exact
     solution = price_and_prove(network, goals, selected, limits, progress) if exact else best_effort(network, goals, selected)
@@ -111,45 +139,3 @@ def _network(graph: BipartiteGraph, minimise: bool) -> Network:
     return Network(
         pairs, graph.left_capacity, graph.right_capacity, graph.left_minimum, graph.right_minimum, Tree.none(lefts), Tree.none(rights)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Negated:
-    """The same candidates with every weight turned round: the least weight is the greatest of these."""
-
-    pairs: Candidates
-
-    @property
-    def left_count(self) -> int:
-        """As it was."""
-        return self.pairs.left_count
-
-    @property
-    def right_count(self) -> int:
-        """As it was."""
-        return self.pairs.right_count
-
-    @property
-    def weight_range(self) -> tuple[int, int]:
-        """Turned round."""
-        least, greatest = self.pairs.weight_range
-        return -greatest, -least
-
-    @property
-    def rows_per_block(self) -> int:
-        """As it was."""
-        return self.pairs.rows_per_block
-
-    def block(self, start: int, stop: int) -> Block:
-        """The block with its weights turned round (a copy of the block)."""
-        block = self.pairs.block(start, stop)
-        weight = _turned(block.weight)
-        if isinstance(block, MatrixBlock):
-            return MatrixBlock(start, stop, weight, block.absent)
-        return PairBlock(start, stop, block.first, block.right, weight, block.capacity)
-
-
-def _turned(weight: Integers) -> Integers:
-    """Minus the weights, in a dtype that holds them."""
-    whole = weight.dtype == np.int64 or (weight.dtype == np.int32 and (not weight.size or weight.min() > np.iinfo(np.int32).min))
-    return np.negative(weight if whole else weight.astype(np.int64))

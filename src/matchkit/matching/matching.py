@@ -42,8 +42,11 @@ class Matching:
     better matching in steps, and ``bound`` and ``gap`` include what rounding may hide. ``goals``: name, value and bound
     of every goal in order, as whole numbers.
     ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column a goal; no pair
-    with room is worth more than its two prices (for ``minimise``: less). ``left_shortfall``, ``right_shortfall``: how
-    far below its minimum each node stays.
+    with room is worth more than its two prices (for ``minimise``: less). With consumption there are no left prices, and
+    ``right_price`` (float64, one a right node) is what a unit there pays in the relaxation of the last goal, in which each
+    left node then fills its capacity as gains it most; None where the last goal was not reached. ``proof`` says what the
+    bound rests on: "prices", or (with consumption) also a "search" by the engine CP-SAT; None without a bound.
+    ``left_shortfall``, ``right_shortfall``: how far below its minimum each node stays.
     """
 
     pairs: MatchedPairs
@@ -61,10 +64,18 @@ class Matching:
     engine: str
     rounds: int
     engine_pairs: int
+    proof: Literal["prices", "search"] | None
 
 
-def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, minimise: bool) -> Matching:
-    """The solution of a graph's network in the terms of the graph."""
+def matching_of(
+    graph: BipartiteGraph,
+    goals: Goals,
+    solution: Solution,
+    minimise: bool,
+    right_price: npt.NDArray[np.float64] | None = None,
+    proof: Literal["prices", "search"] = "prices",
+) -> Matching:
+    """The solution of a graph's network in the terms of the graph; ``right_price`` and ``proof`` where its prices are others."""
     sign, step = (-1 if minimise else 1), graph.scale.precision
     gap = gap_between(solution.value, solution.bound)
     turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
@@ -79,6 +90,8 @@ def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, minimis
             gap = abs(bound - value) / max(1.0, abs(bound))
     scale = step if goals.weight else None
     prices = [None if price is None else _price(price * turn, scale) for price in (solution.left_price, solution.right_price)]
+    if right_price is not None:
+        prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
     left, right = (_named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right)))
     order = np.lexsort((chosen.right, chosen.left))
     return Matching(
@@ -93,6 +106,7 @@ def matching_of(graph: BipartiteGraph, goals: Goals, solution: Solution, minimis
         prices[0], prices[1],
         _short(graph.left_minimum, chosen.left, units), _short(graph.right_minimum, chosen.right, units),
         solution.engine, solution.rounds, solution.engine_pairs,
+        None if solution.bound is None else proof,
     )  # fmt: skip
 
 
@@ -151,5 +165,7 @@ def _in_given_units(graph: BipartiteGraph, solution: Solution, bound: int | None
     value = fsum((_given(graph, solution) * solution.quantity).tolist())
     if bound is None:
         return value, None
-    most = min(sum(graph.left_capacity.tolist()), sum(graph.right_capacity.tolist()))  # may exceed 64 bits
+    most = sum(graph.right_capacity.tolist())  # may exceed 64 bits
+    if graph.consumption is None:
+        most = min(most, sum(graph.left_capacity.tolist()))
     return value, bound * step + sign * graph.scale.error * most

@@ -1,0 +1,108 @@
+"""The way to good prices: deflected subgradient steps towards the best flow known (Held, Wolfe and Crowder 1974)."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.matching.consumption.instance import Stage
+from matchkit.matching.consumption.relaxation import Evaluation, Prices, Relaxation
+from matchkit.matching.consumption.repair import Incumbent, Repair
+
+STEPS = 1_500
+"""Most evaluations of prices."""
+PATIENT = 20
+"""Evaluations without a better bound after which steps get shorter."""
+LOOK_BACK = 100
+"""Evaluations over which the bound must come nearer by a part of what is left, or the descent ends."""
+EVERY = 10
+"""Evaluations between two repairs."""
+
+Reals = npt.NDArray[np.float64]
+
+
+def descend(relaxation: Relaxation, incumbent: Incumbent, deadline: float | None) -> Evaluation:
+    """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's flows.
+
+    Ends where the bound meets the incumbent or says that no flow keeps the stage, and where steps have become too small.
+    """
+    stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage)
+    price = first_prices(stage)
+    best = relaxation.evaluate(_rounded(price, relaxation))
+    incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
+    kept, direction, share, stalled = price, np.zeros(len(price)), 1.0, 0
+    reach = max(1.0, (best.bound / scale - stage.worst()) * 0.02)
+    history = [best.bound / scale]
+    found = best
+    for number in range(1, STEPS):
+        if _closed(best.bound, scale, stage, incumbent) or (deadline is not None and time.monotonic() >= deadline):
+            break
+        slope = _slope(stage, found, price)
+        if not slope.any():
+            break  # both sides agree: no prices are better
+        direction = slope + 0.3 * direction
+        value = found.bound / scale
+        left = value - incumbent.value if incumbent.value is not None else value - best.bound / scale + reach
+        step = share * max(left, 0.5) / float(direction @ direction) if direction.any() else 0.0
+        price = price - step * direction
+        price[-2:] = np.maximum(price[-2:], 0)
+        found = relaxation.evaluate(_rounded(price, relaxation))
+        if found.bound < best.bound:
+            best, kept, stalled = found, price.copy(), 0
+        else:
+            stalled += 1
+        if stalled >= PATIENT:
+            share, stalled, price, found, direction = share * 0.7, 0, kept.copy(), best, np.zeros(len(price))
+        if number % EVERY == 0:
+            incumbent.offer(repair(found.flow, relaxation.reduced(found.prices)))
+        history.append(best.bound / scale)
+        if share < 1e-3 or (number > LOOK_BACK and _slow(history, stage, incumbent)):
+            break
+    incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
+    return best
+
+
+def first_prices(stage: Stage) -> Reals:
+    """What the first pair that finds no room at its right node gains; at least 0 where nothing must be carried."""
+    pairs = stage.instance.pairs
+    order = np.lexsort((-stage.gain, pairs.right))
+    right, gain = pairs.right[order], stage.gain[order]
+    first = np.searchsorted(right, np.arange(len(stage.most) + 1))
+    place = first[:-1] + stage.most
+    price = np.zeros(len(stage.most) + 2)
+    some = np.flatnonzero(np.diff(first) > 0)
+    price[some] = gain[np.minimum(place, first[1:] - 1)[some]]
+    crowded = place < first[1:]
+    free = stage.least == 0
+    price[:-2] = np.where(free, np.where(crowded, np.maximum(price[:-2], 0), 0), price[:-2])
+    return price
+
+
+def _rounded(price: Reals, relaxation: Relaxation) -> Prices:
+    whole = np.rint(np.clip(price * relaxation.scale, -relaxation.limit, relaxation.limit)).astype(np.int64)
+    return Prices(whole[:-2], int(whole[-2]), int(whole[-1]))
+
+
+def _slope(stage: Stage, found: Evaluation, price: Reals) -> Reals:
+    """By how much the bound rises with each price: what right nodes want beyond what left nodes give them, and the like."""
+    slope = np.zeros(len(price))
+    slope[:-2] = found.wanted - stage.instance.carried(found.flow)
+    slope[-2] = np.minimum(found.wanted, stage.instance.right_minimum).sum() - stage.met
+    slope[-1] = found.wanted.sum() - stage.units
+    for place, asked in ((-2, stage.met), (-1, stage.units)):
+        if not asked or (price[place] <= 0 and slope[place] > 0):
+            slope[place] = 0
+    return slope
+
+
+def _closed(bound: int, scale: int, stage: Stage, incumbent: Incumbent) -> bool:
+    """Whether no better flow is left, or none at all."""
+    return bound // scale < stage.worst() or (incumbent.value is not None and bound // scale <= incumbent.value)
+
+
+def _slow(history: list[float], stage: Stage, incumbent: Incumbent) -> bool:
+    """Whether the bound has hardly come nearer of late."""
+    far = history[-1] - (stage.worst() if incumbent.value is None else incumbent.value)
+    return history[-1 - LOOK_BACK] - history[-1] < 0.03 * max(1.0, far)

@@ -1,0 +1,108 @@
+"""What is to be matched with consumption, in arrays, and one goal of it to be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.errors import BudgetError
+from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import Candidates, Mask, MatrixBlock, Whole
+from matchkit.matching.subgraph import Pairs, joined
+
+LARGEST = 2**50
+"""Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for scaled prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """Pairs (sorted, all of them), and what a unit on each uses of its left node's capacity.
+
+    All int64. ``room`` is the most units a pair can carry under the capacities of both its nodes; ``right_capacity`` and
+    ``right_minimum`` are no more than the pairs of a node can carry.
+    """
+
+    pairs: Pairs
+    consumption: Whole
+    room: Whole
+    left_capacity: Whole
+    right_capacity: Whole
+    right_minimum: Whole
+
+    def used(self, flow: Whole) -> Whole:
+        """Consumption times units of every left node."""
+        total = np.zeros(len(self.left_capacity), np.int64)
+        np.add.at(total, self.pairs.left, self.consumption * flow)
+        return total
+
+    def carried(self, flow: Whole) -> Whole:
+        """Units of every right node."""
+        total = np.zeros(len(self.right_capacity), np.int64)
+        np.add.at(total, self.pairs.right, flow)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Find the flow of greatest ``gain`` (int64, one a pair) that keeps what earlier goals reached.
+
+    ``room`` (int64, one a pair) and ``most`` (one a right node) limit units; right nodes carry ``least`` (int64) at least,
+    ``met`` counts units up to the minimums (0: no such row), ``units`` all units, to be at least so many.
+    """
+
+    instance: Instance
+    gain: Whole
+    room: Whole
+    most: Whole
+    least: Whole
+    met: int = 0
+    units: int = 0
+
+    def value(self, flow: Whole) -> int:
+        """Gain of a flow."""
+        return int((self.gain * flow).sum())
+
+    def lacks(self, flow: Whole) -> int:
+        """How many units a flow within all capacities lacks of what it must keep."""
+        carried = self.instance.carried(flow)
+        missing = int(np.maximum(self.least - carried, 0).sum())
+        missing += max(0, self.met - int(np.minimum(carried, self.instance.right_minimum).sum()))
+        return missing + max(0, self.units - int(flow.sum()))
+
+    def worst(self) -> int:
+        """No flow is worth less."""
+        return int((np.minimum(self.gain, 0) * self.room).sum())
+
+
+def instance_of(graph: BipartiteGraph, candidates: Candidates) -> Instance:
+    """The instance of a graph with consumption; ``candidates`` are its pairs, weights turned round where the least is sought.
+
+    Raises BudgetError for numbers too large to be exact with.
+    """
+    pairs, present = _listed(candidates)
+    used = np.zeros(0, np.int64) if graph.consumption is None else graph.consumption
+    consumption: Whole = used[present] if present is not None else used
+    free = np.maximum(consumption, 1)
+    room = np.minimum(np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), graph.left_capacity[pairs.left] // free)
+    room = np.where(consumption == 0, np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), room)
+    for name, numbers in (("weights", pairs.weight), ("units", np.ones_like(room)), ("consumption", consumption)):
+        reach = float((np.abs(numbers.astype(np.float64)) * room).sum())
+        if reach >= LARGEST:
+            raise BudgetError(f"The {name} of all pairs add up to {reach:.3g}; below {LARGEST:,} they are exact. Scale them down.")
+    reach_of = np.zeros(len(graph.right_capacity), np.int64)
+    np.add.at(reach_of, pairs.right, room)
+    most = np.minimum(graph.right_capacity, reach_of)
+    return Instance(pairs, consumption, room, graph.left_capacity, most, np.minimum(graph.right_minimum, most))
+
+
+def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
+    """All pairs, and which cells of a matrix they are (None for a list)."""
+    block = candidates.block(0, candidates.left_count)
+    if isinstance(block, MatrixBlock):
+        present = np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
+        row, column = np.nonzero(present)
+        ones = np.ones(len(row), np.int64)
+        return Pairs(row.astype(np.int32), column.astype(np.int32), block.weight[present].astype(np.int64), ones), present
+    capacity = np.ones(len(block.right), np.int64) if block.capacity is None else block.capacity
+    return joined([Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]), None

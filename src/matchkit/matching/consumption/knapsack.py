@@ -1,0 +1,168 @@
+"""Exact knapsacks, one a left node: which units to take for the greatest gain within the node's capacity.
+
+Dynamic programming over capacity (Kellerer, Pferschy and Pisinger 2004, "Knapsack Problems", chapters 2 and 7), for
+many nodes at once. A pair of several units is split into pieces of 1, 2, 4, ... units, which give any number of units.
+Where a node has more states than fit, consumption and capacity are divided and rounded down: that lets in more than is
+allowed, so that what is found is no knapsack but still a bound on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.graph.candidates import Whole
+from matchkit.matching.consumption.instance import Instance
+
+STATES = 10_000_000
+"""Pieces times capacities in all tables together, about; beyond it capacities are divided."""
+FEWEST = 100
+"""Capacities that every left node may tell apart, whatever the others need."""
+NEVER = -(2**61)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Left nodes of like size: row k is node ``node[k]`` of ``capacity[k]``, its pieces in the columns, padded with -1.
+
+    ``pair``, ``units`` and ``size`` (int64, of one shape) say whose piece it is, of how many units, using how much.
+    """
+
+    node: Whole
+    capacity: Whole
+    pair: Whole
+    units: Whole
+    size: Whole
+
+
+class Knapsacks:
+    """The knapsacks of all left nodes of an instance."""
+
+    def __init__(self, instance: Instance, room: Whole) -> None:
+        pair, units = _pieces(room)
+        capacity, size = _reduced(instance, pair, units)
+        self._room, self._lefts = room, len(capacity)
+        self._tables = _tables(instance.pairs.left[pair].astype(np.int64), capacity, pair, units, size)
+
+    def best(self, gain: Whole) -> tuple[Whole, Whole]:
+        """Greatest gain of every left node, and units of every pair that reach it, at these gains a unit (int64)."""
+        worth, flow = np.zeros(self._lefts, np.int64), np.zeros(len(self._room), np.int64)
+        for table in self._tables:
+            _fill(table, gain, worth, flow)
+        return worth, flow
+
+    def forced(self, gain: Whole, worth: Whole) -> Whole:
+        """For every pair what its left node can gain at most if a unit goes there (int64); ``worth`` is that of ``best``."""
+        most = np.full(len(self._room), NEVER, np.int64)
+        for table in self._tables:
+            for row in range(len(table.node)):
+                _force(table, row, gain, self._room, worth, most)
+        return most
+
+
+def _pieces(room: Whole) -> tuple[Whole, Whole]:
+    """Pair and units of every piece, by pairs."""
+    pair, units, rest, piece = [], [], room.copy(), 1
+    while (rest > 0).any():
+        open_pair = np.flatnonzero(rest > 0)
+        taken = np.minimum(rest[open_pair], piece)
+        pair.append(open_pair)
+        units.append(taken)
+        rest[open_pair] -= taken
+        piece *= 2
+    if not pair:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    every, amount = np.concatenate(pair), np.concatenate(units)
+    order = np.argsort(every, kind="stable")
+    return every[order], amount[order]
+
+
+def _reduced(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whole]:
+    """Capacity of every left node and size of every piece, in the largest unit that divides them, or a larger one."""
+    left = instance.pairs.left[pair]
+    size = instance.consumption[pair] * units
+    total, common, count = (np.zeros(len(instance.left_capacity), np.int64) for _ in range(3))
+    np.add.at(total, left, size)
+    np.add.at(count, left, 1)
+    np.gcd.at(common, left, instance.consumption[pair])
+    step = np.maximum(common, 1)
+    capacity = np.minimum(instance.left_capacity, total) // step
+    if float(count @ (capacity + 1.0)) > STATES:
+        limit = max(FEWEST, STATES // max(1, len(pair)))
+        coarse = -(-capacity // limit)
+        step, capacity = step * np.maximum(coarse, 1), capacity // np.maximum(coarse, 1)
+    return capacity, size // step[left]
+
+
+def _tables(left: Whole, capacity: Whole, pair: Whole, units: Whole, size: Whole) -> list[Table]:
+    """Left nodes of like capacity and like numbers of pieces together, so that little is padded."""
+    count = np.bincount(left, minlength=len(capacity))
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
+    kind = np.ceil(np.log2(capacity + 1)) * 64 + np.ceil(np.log2(np.maximum(count, 1)))
+    tables = []
+    for one in np.unique(kind[count > 0]).tolist():
+        nodes = np.flatnonzero((kind == one) & (count > 0))
+        columns, states = int(count[nodes].max()), int(capacity[nodes].max()) + 1
+        rows = max(1, 2 * STATES // (columns * states))
+        for start in range(0, len(nodes), rows):
+            some = nodes[start : start + rows]
+            place = np.arange(columns)
+            at = np.where(place < count[some, None], first[some, None] + place, -1)
+            padded = [np.where(at >= 0, values[at], filler) for values, filler in ((pair, -1), (units, 0), (size, 0))]
+            tables.append(Table(some, capacity[some], *padded))
+    return tables
+
+
+def _fill(table: Table, gain: Whole, worth: Whole, flow: Whole) -> None:
+    """One table's knapsacks: pieces that gain nothing stay out, the others one after another into all capacities at once."""
+    piece = np.where(table.pair >= 0, gain[table.pair] * table.units, 0)
+    useful = piece > 0
+    columns = int(useful.sum(1).max())
+    order = np.argsort(~useful, axis=1, kind="stable")[:, :columns]
+    piece, size, useful = (np.take_along_axis(values, order, 1) for values in (piece, table.size, useful))
+    size[~useful], piece[~useful] = 0, 0
+    rows, states, margin = len(table.node), int(table.capacity.max()) + 1, int(size.max(initial=0))
+    value = np.full((rows, margin + states), NEVER, np.int64)  # the margin stands for capacities below zero
+    value[:, margin:] = 0
+    flat, current = value.ravel(), value[:, margin:]
+    here = (np.arange(rows) * (margin + states) + margin)[:, None] + np.arange(states)
+    taken = np.empty((columns, rows, states), np.bool_)
+    for column in range(columns):
+        with_it = flat[here - size[:, column, None]] + piece[:, column, None]
+        np.greater(with_it, current, out=taken[column])
+        np.maximum(current, with_it, out=current)
+    every, left = np.arange(rows), table.capacity.copy()
+    worth[table.node] = current[every, left]
+    for column in range(columns - 1, -1, -1):
+        into = taken[column, every, left]
+        chosen = order[into, column]
+        np.add.at(flow, table.pair[every[into], chosen], table.units[every[into], chosen])
+        left -= np.where(into, size[:, column], 0)
+
+
+def _force(table: Table, row: int, gain: Whole, room: Whole, worth: Whole, most: Whole) -> None:
+    """One left node: with a pair that gains nothing, the knapsack of what is left; with one that gains, of all others."""
+    own = table.pair[row] >= 0
+    pair, units, size = table.pair[row, own], table.units[row, own], table.size[row, own]
+    capacity, piece = int(table.capacity[row]), gain[pair] * units
+    before = [np.zeros(capacity + 1, np.int64)]
+    useful = np.flatnonzero(piece > 0)
+    for k in useful.tolist():
+        before.append(_with(before[-1], int(size[k]), int(piece[k])))
+    idle = np.flatnonzero((piece <= 0) & (units == 1))
+    most[pair[idle]] = before[-1][capacity - size[idle]] + piece[idle]
+    most[pair[useful]] = worth[table.node[row]]
+    after = np.zeros(capacity + 1, np.int64)
+    for place, k in reversed(list(enumerate(useful.tolist()))):
+        if room[pair[k]] == 1:
+            rest = capacity - int(size[k]) + 1
+            most[pair[k]] = int(piece[k]) + int((before[place][:rest] + after[:rest][::-1]).max())
+        after = _with(after, int(size[k]), int(piece[k]))
+
+
+def _with(value: Whole, size: int, piece: int) -> Whole:
+    """The values of all capacities with one more piece to choose from."""
+    more = value.copy()
+    np.maximum(value[size:], value[: len(value) - size] + piece, out=more[size:])
+    return more

@@ -1,0 +1,146 @@
+"""From what left nodes would take at some prices to a flow that keeps the right side too, and a better one next to it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.graph.candidates import Whole
+from matchkit.matching.consumption.instance import Stage
+
+MOVES = 2_000
+"""Most single changes that one repair makes for the better."""
+
+
+class Incumbent:
+    """The best flow so far: one that lacks nothing the stage must keep, or else one that lacks little."""
+
+    def __init__(self, stage: Stage, start: Whole | None = None) -> None:
+        self._stage = stage
+        self.flow: Whole = np.zeros(len(stage.room), np.int64)
+        self.lacks, self._worth = stage.lacks(self.flow), 0
+        if start is not None:
+            self.offer(start)
+
+    @property
+    def value(self) -> int | None:
+        """Its gain, or None while it lacks something."""
+        return None if self.lacks else self._worth
+
+    def offer(self, flow: Whole) -> None:
+        """Take this flow if it is better. Whoever made it, its feasibility is checked here."""
+        stage = self._stage
+        instance = stage.instance
+        if (flow < 0).any() or (flow > stage.room).any() or (instance.carried(flow) > stage.most).any():
+            return
+        if (instance.used(flow) > instance.left_capacity).any():
+            return
+        lacks, worth = stage.lacks(flow), stage.value(flow)
+        if (-lacks, worth) > (-self.lacks, self._worth):
+            self.flow, self.lacks, self._worth = flow.copy(), lacks, worth
+
+
+class Repair:
+    """Repairs for one stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        pairs = stage.instance.pairs
+        self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
+        self._of_right = np.argsort(self._right, kind="stable")
+        self._first = np.searchsorted(self._right[self._of_right], np.arange(len(stage.most) + 1))
+        self._first_left = np.searchsorted(self._left, np.arange(len(stage.instance.left_capacity) + 1))
+
+    def __call__(self, taken: Whole, gain: Whole) -> Whole:
+        """A flow within all capacities near the one ``taken`` (which keeps the left ones), by ``gain`` after prices."""
+        stage, instance = self._stage, self._stage.instance
+        self._flow, self._gain = taken.copy(), gain
+        self._rest = instance.left_capacity - instance.used(taken)
+        self._carried = instance.carried(taken)
+        for right in np.flatnonzero(self._carried > stage.most).tolist():
+            self._drop(right, int(self._carried[right] - stage.most[right]))
+        for floor in (stage.least, instance.right_minimum if stage.met else None, stage.most if stage.units else None):
+            if floor is not None:
+                short = np.flatnonzero(self._carried < np.minimum(floor, stage.most))
+                for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
+                    self._add(right, int(floor[right] - self._carried[right]))
+        self._improve()
+        return self._flow
+
+    def _pairs_of(self, right: int) -> Whole:
+        return self._of_right[self._first[right] : self._first[right + 1]]
+
+    def _easiest(self, rights: Whole) -> Whole:
+        """Minus the least consumption among a right node's pairs: who needs much goes first."""
+        consumption = self._stage.instance.consumption
+        return np.array([-int(consumption[self._pairs_of(right)].min(initial=2**62)) for right in rights.tolist()], np.int64)
+
+    def _change(self, pair: int, units: int) -> None:
+        self._flow[pair] += units
+        self._rest[self._left[pair]] -= units * int(self._stage.instance.consumption[pair])
+        self._carried[self._right[pair]] += units
+
+    def _fits(self, pair: int) -> int:
+        """How many more units the pair and its left node have room for."""
+        more = int(self._stage.room[pair] - self._flow[pair])
+        consumption = int(self._stage.instance.consumption[pair])
+        return more if consumption == 0 else min(more, int(self._rest[self._left[pair]]) // consumption)
+
+    def _drop(self, right: int, units: int) -> None:
+        pairs = self._pairs_of(right)
+        pairs = pairs[self._flow[pairs] > 0]
+        for pair in pairs[np.argsort(self._gain[pairs], kind="stable")].tolist():
+            gone = min(units, int(self._flow[pair]))
+            self._change(pair, -gone)
+            units -= gone
+
+    def _add(self, right: int, units: int) -> None:
+        pairs = self._pairs_of(right)
+        ordered = pairs[np.argsort(-self._gain[pairs], kind="stable")].tolist()
+        for pair in ordered:
+            more = min(units, self._fits(pair))
+            if more > 0:
+                self._change(pair, more)
+                units -= more
+        for pair in ordered:
+            if units > 0 and self._flow[pair] < self._stage.room[pair] and self._cleared(pair):
+                self._change(pair, 1)
+                units -= 1
+
+    def _cleared(self, pair: int) -> bool:
+        """Whether one unit of another right node could leave this pair's left node for another one, to make room."""
+        consumption = self._stage.instance.consumption
+        left = int(self._left[pair])
+        need = int(consumption[pair] - self._rest[left])
+        own = np.arange(self._first_left[left], self._first_left[left + 1])
+        for other in own[(self._flow[own] > 0) & (consumption[own] >= need) & (own != pair)].tolist():
+            elsewhere = self._pairs_of(int(self._right[other]))
+            fits = elsewhere[
+                (self._left[elsewhere] != left)
+                & (self._flow[elsewhere] < self._stage.room[elsewhere])
+                & (consumption[elsewhere] <= self._rest[self._left[elsewhere]])
+            ]
+            if len(fits):
+                self._change(other, -1)
+                self._change(int(fits[self._gain[fits].argmax()]), 1)
+                return True
+        return False
+
+    def _improve(self) -> None:
+        """Units that gain and fit are added, and units that gain more on another pair of their right node move there."""
+        stage, consumption = self._stage, self._stage.instance.consumption
+        for _ in range(MOVES):
+            open_pair = (self._flow < stage.room) & (consumption <= self._rest[self._left])
+            added = open_pair & (self._carried < stage.most)[self._right]
+            used = np.where(self._flow > 0, stage.gain, 2**60)
+            worst = np.full(len(stage.most), 2**60)
+            np.minimum.at(worst, self._right, used)
+            value = np.where(added, stage.gain, 0)
+            moved = np.where(open_pair & (worst[self._right] < 2**60), stage.gain - worst[self._right], 0)
+            best = np.maximum(value, moved)
+            if not len(best) or (pair := int(best.argmax())) < 0 or best[pair] <= 0:
+                return
+            if moved[pair] > value[pair]:
+                pairs = self._pairs_of(int(self._right[pair]))
+                pairs = pairs[self._flow[pairs] > 0]
+                self._change(int(pairs[stage.gain[pairs].argmin()]), -1)
+            self._change(pair, 1)

@@ -1,0 +1,170 @@
+"""Goal after goal: prices, repairs and, where they leave something open, the search; then the answer is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from matchkit.errors import EngineError
+from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import Candidates, Whole
+from matchkit.graph.goals import Goals
+from matchkit.graph.negated import Negated
+from matchkit.matching.consumption.check import answer_wrong, bound_wrong
+from matchkit.matching.consumption.descent import descend
+from matchkit.matching.consumption.instance import Instance, Stage, instance_of
+from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
+from matchkit.matching.consumption.repair import Incumbent
+from matchkit.matching.consumption.search import near_enough, over, search
+from matchkit.matching.loop import Limits
+from matchkit.matching.solution import Solution, Stopped
+
+Proof = Literal["prices", "search"]
+Told = Callable[[int, int], None]
+"""Is told how many goals were tried, and of how many pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A solution, prices of right nodes for the last goal (float64, exact; None where it was not reached), and what the
+    bound rests on: prices alone, or the general engine's search as well.
+    """
+
+    solution: Solution
+    right_price: np.typing.NDArray[np.float64] | None
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How a stage ended; a bound below every value says that no flow keeps it."""
+
+    stage: Stage
+    flow: Whole
+    value: int | None
+    bound: int
+    relaxation: Relaxation
+    prices: Evaluation
+
+    @property
+    def impossible(self) -> bool:
+        return self.value is None and self.bound < self.stage.worst()
+
+
+def solve_consumption(graph: BipartiteGraph, goals: Goals, minimise: bool, limits: Limits, tell: Told | None = None) -> Answer:
+    """The best flow of a graph with consumption, goal after goal. Raises BudgetError for numbers too large to be exact with."""
+    candidates: Candidates = Negated(graph.pairs) if minimise else graph.pairs
+    run = _Run(instance_of(graph, candidates), goals, limits, tell)
+    answer = run.answer()
+    wrong = answer_wrong(graph, candidates, goals, answer.solution) or run.unproved
+    if wrong:
+        raise EngineError(f"The proof of a matching does not hold ({wrong}). No answer is given; report this problem.")
+    return answer
+
+
+class _Run:
+    """One call: the goals in turn, each keeping what those before reached."""
+
+    def __init__(self, instance: Instance, goals: Goals, limits: Limits, tell: Told | None) -> None:
+        self.instance, self._goals, self._limits, self._tell = instance, goals, limits, tell
+        self._searched, self._rounds = False, 0
+        self.unproved: str | None = None
+        """What is wrong with a bound that was said to rest on prices."""
+
+    def answer(self) -> Answer:
+        """All goals in turn."""
+        instance, names = self.instance, self._goals.names
+        nothing = np.zeros_like(instance.right_minimum)
+        base = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, nothing)
+        bounds: list[int] = []
+        flow: Whole | None = None
+        rest = list(names)
+        if names[0] == "minimum":
+            rest = rest[1:]
+            bounds.append(int(instance.right_minimum.sum()))
+            # First as if all minimums could be met; only where they cannot, how many can is a question of its own.
+            hoped = replace(base, least=instance.right_minimum)
+            reached = self._stage(self._aimed(hoped, rest[0]), None, last=len(rest) == 1)
+            if not reached.impossible:
+                base = hoped
+                if not self._settled(reached, bounds):
+                    return self._answer(reached, bounds)
+                flow, base, rest = reached.flow, self._kept(base, rest[0], reached), rest[1:]
+                if not rest:
+                    return self._answer(reached, bounds)
+            else:
+                bounds.pop()
+                open_minimum = instance.right_minimum[instance.pairs.right] > 0
+                most = replace(base, gain=np.ones_like(base.gain), room=np.where(open_minimum, base.room, 0), most=instance.right_minimum)
+                reached = self._stage(most, reached.flow, last=False)
+                if not self._settled(reached, bounds):
+                    return self._answer(reached, bounds)
+                flow, base = reached.flow, replace(base, met=bounds[-1])
+        for name in rest:
+            last = name == rest[-1]
+            reached = self._stage(self._aimed(base, name), flow, last=last)
+            if not self._settled(reached, bounds):
+                break
+            flow, base = reached.flow, self._kept(base, name, reached)
+        return self._answer(reached, bounds)
+
+    def _aimed(self, base: Stage, name: str) -> Stage:
+        return base if name == "weight" else replace(base, gain=np.ones_like(base.gain))
+
+    def _kept(self, base: Stage, name: str, reached: _Reached) -> Stage:
+        return base if name == "weight" else replace(base, units=reached.bound)
+
+    def _settled(self, reached: _Reached, bounds: list[int]) -> bool:
+        """Whether a stage is proven optimal; its bound is noted."""
+        bounds.append(reached.bound)
+        return reached.value == reached.bound
+
+    def _stage(self, stage: Stage, start: Whole | None, last: bool) -> _Reached:
+        limits = self._limits if last else Limits(0.0, self._limits.deadline)
+        relaxation, incumbent = Relaxation(stage), Incumbent(stage, start)
+        prices = descend(relaxation, incumbent, limits.deadline)
+        bound, searched = prices.bound // relaxation.scale, False
+        if bound >= stage.worst() and not near_enough(limits, incumbent.value, bound) and not over(limits):
+            searched = True
+            bound = search(stage, relaxation.if_used(prices), bound, incumbent, limits)
+        self._searched |= searched
+        self._rounds += 1
+        if not searched:
+            self.unproved = self.unproved or bound_wrong(stage, prices.prices, relaxation.scale, bound)
+        if self._tell is not None:
+            self._tell(self._rounds, len(stage.room))
+        return _Reached(stage, incumbent.flow, incumbent.value, bound, relaxation, prices)
+
+    def _answer(self, reached: _Reached, bounds: list[int]) -> Answer:
+        goals, instance = self._goals, self.instance
+        flow = reached.flow
+        carried = instance.carried(flow)
+        every = {
+            "minimum": int(np.minimum(carried, instance.right_minimum).sum()),
+            "cardinality": int(flow.sum()),
+            "weight": int((instance.pairs.weight * flow).sum()),
+        }
+        most = {
+            "minimum": int(instance.right_minimum.sum()),
+            "cardinality": int(instance.room.sum()),
+            "weight": int((np.maximum(instance.pairs.weight, 0) * instance.room).sum()),
+        }
+        value = tuple(every[name] for name in goals.names)
+        bound = tuple(bounds) + tuple(most[name] for name in goals.names[len(bounds) :])
+        stopped: Stopped = "proved" if value == bound else "time_limit"
+        if stopped != "proved" and value[:-1] == bound[:-1] and near_enough(self._limits, value[-1], bound[-1]):
+            stopped = "gap"
+        chosen = np.flatnonzero(flow)
+        done = len(bounds) == len(goals.names)
+        price = reached.prices.prices.right / reached.relaxation.scale if done else None
+        return Answer(
+            Solution(
+                instance.pairs.take(chosen), flow[chosen], value, bound, None, None, None, None, stopped,
+                "lagrangian+cpsat" if self._searched else "lagrangian", self._rounds, len(instance.pairs),
+            ),
+            price,
+            "search" if self._searched else "prices",
+        )  # fmt: skip
