@@ -30,7 +30,12 @@ def test_a_plan_short_of_its_bound_has_the_gap_of_the_first_goal_that_differs() 
 def test_a_plan_without_a_certificate_proves_nothing() -> None:
     problem, given = contended()
     assert [violation.rule for violation in check_certificate(problem, changed(given, certificate=None)).violations] == ["certificate"]
-    assert {violation.rule for violation in verify(problem, changed(given, certificate=None)).violations} == {"bound", "gap", "status"}
+    assert {violation.rule for violation in verify(problem, changed(given, certificate=None)).violations} == {
+        "proof",
+        "bound",
+        "gap",
+        "status",
+    }
 
 
 def test_a_plan_that_is_optimal_may_not_be_called_less() -> None:

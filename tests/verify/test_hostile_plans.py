@@ -55,7 +55,7 @@ def test_an_empty_plan_for_an_empty_problem_is_optimal() -> None:
     proof = certificate(["weight"], (0,), {}, {})
     given = street_plan()
     goals = (changed(given.outcome.goals[0], name="weight", value=0, bound=0),)
-    said = changed(given.outcome, goals=goals, value=0, bound=0, gap=0.0, status="optimal", stopped="proved")
+    said = changed(given.outcome, goals=goals, value=0, bound=0, gap=0.0, status="optimal", stopped="proved", proof="prices")
     for report in both(m.Problem(), Plan(assignments=(), shortfalls=(), outcome=said, certificate=proof)):
         assert report.violations == ()
 

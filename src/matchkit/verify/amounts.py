@@ -1,4 +1,4 @@
-"""Who is in the plan, how often and with how much: ids, quantities and overlaps."""
+"""Who is in the plan, how often, with how much and when: ids, quantities, loads, starts and overlaps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.report import number
+from matchkit.verify.starts import may_start
 from matchkit.verify.windows import shown
 
 
@@ -60,6 +61,39 @@ def requirement_wanted(case: Case) -> Iterator[Finding]:
             yield (requirement,), f"takes {number(quantity)} in all, wanted are {number(most)}"
 
 
+def load(case: Case) -> Iterator[Finding]:
+    """A resource carries at most what it can, in every dimension."""
+    world, carried = case.world, dict[str, dict[str, int]]()
+    for resource, role, quantity in case.chosen():
+        for dimension, used in world.uses(role.requirement).items():
+            of = carried.setdefault(resource.id, {})
+            of[dimension] = of.get(dimension, 0) + quantity * used
+    for who, amounts in carried.items():
+        most = world.loads(world.resources[who])
+        for dimension, amount in amounts.items():
+            if amount > most.get(dimension, 0):
+                yield (who,), f"carries {number(amount)} of {dimension} in all, at most {number(most.get(dimension, 0))} fit"
+
+
+def start(case: Case) -> Iterator[Finding]:
+    """Assignments to a flexible demand state one start that it may have, all the same; any others state none."""
+    world = case.world
+    for entry in case.plan.assignments:
+        role = world.roles.get(entry.requirement)
+        if role is None:
+            continue
+        ids = (entry.resource, entry.requirement)
+        if role.demand.minutes is None:
+            if entry.start is not None:
+                yield ids, f"states a start, but demand {role.demand.id} has fixed times"
+        elif entry.start is None:
+            yield ids, f"states no start, but demand {role.demand.id} is flexible"
+        elif not may_start(role.demand, world.needed(role.demand), entry.start):
+            yield ids, f"starts at {entry.start:%Y-%m-%d %H:%M:%S}, where demand {role.demand.id} may not start"
+        elif entry.start != case.starts[role.demand.id]:
+            yield ids, f"starts at {entry.start:%Y-%m-%d %H:%M:%S}, others at demand {role.demand.id} at another time"
+
+
 def overlap(case: Case) -> Iterator[Finding]:
     """A resource that is not divisible serves one requirement at a time.
 
@@ -77,7 +111,7 @@ def overlap(case: Case) -> Iterator[Finding]:
                 yield (who, *roles[:2]), f"serves {number(len(roles))} requirements of demand {demand} at one time, at most 1 is allowed"
         if len(demands) < 2:
             continue
-        spans = sorted((start, end, demand) for demand in demands for start, end in world.needed(world.demands[demand]))
+        spans = sorted((start, end, demand) for demand in demands for start, end in case.served.times(world.demands[demand]))
         latest: tuple[datetime, datetime, str] | None = None
         told: set[tuple[str, str]] = set()
         for start, end, demand in spans:

@@ -39,6 +39,8 @@ class Proof:
         stated, network, names = self.case.plan.certificate, self.network, self.case.goals.names
         if stated is None:
             return
+        if self.case.goals.given:
+            yield (), "the problem gives aims of its own, about which prices prove nothing"
         if stated.goals != names:
             yield (), f"the certificate's goals are not those of the problem: {', '.join(names)}"
         if len(stated.bound) != len(names):

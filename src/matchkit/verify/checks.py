@@ -8,12 +8,14 @@ from matchkit.errors import InputError
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
-from matchkit.verify import amounts, ledger, outcome, rules
+from matchkit.verify import amounts, ledger, outcome
+from matchkit.verify.breaches import broken_rules, payments
 from matchkit.verify.case import Case, Check, Finding
 from matchkit.verify.certificate import Proof, certificate, certificate_bound
 from matchkit.verify.eligibility import broken
 from matchkit.verify.feasible import certificate_feasible
 from matchkit.verify.report import Report, Violation
+from matchkit.verify.windows import shown, uncovered
 from matchkit.verify.world import World
 
 CHECKS: tuple[Check, ...] = (
@@ -22,22 +24,21 @@ CHECKS: tuple[Check, ...] = (
     amounts.pair_quantity,
     amounts.resource_capacity,
     amounts.requirement_wanted,
+    amounts.load,
+    amounts.start,
     amounts.overlap,
-    rules.lock,
-    rules.unit_cap,
-    rules.community_cap,
-    rules.reserve_share,
-    rules.hours_budget,
-    rules.team,
+    payments,
     ledger.weight,
     ledger.ledger,
     outcome.goals,
     outcome.value,
+    outcome.proof,
     outcome.bound,
     outcome.gap,
     outcome.status,
 )
-"""Every check of a whole plan, in the order of a report; the checks of single pairs are eligibility.ELIGIBILITY."""
+"""Checks of a whole plan, in the order of a report. Those of single pairs are eligibility.ELIGIBILITY, those of rule records
+rules.AMOUNTS; a violation carries the name of the check or of the rule."""
 
 
 def _named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
@@ -45,8 +46,14 @@ def _named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
 
 
 def _not_eligible(case: Case) -> Iterator[Violation]:
+    world = case.world
     for resource, role, _ in case.chosen():
-        for rule, fact in broken(case.world, resource, role):
+        found = dict(broken(world, resource, role))
+        times = case.served.times(role.demand)
+        if role.demand.minutes is not None and times and resource.available and "time" not in found:
+            missing = uncovered(times, world.free(resource))
+            found |= {} if missing is None else {"time": f"is not free for all of {shown(missing)}"}
+        for rule, fact in found.items():
             yield Violation(rule, (resource.id, role.id), f"{resource.id} {fact}")
 
 
@@ -59,26 +66,29 @@ def _refuse_other_types(problem: object, plan: object) -> None:
 def verify(problem: Problem, plan: Plan) -> Report:
     """Whether a plan keeps every rule of its problem, and whether its numbers are those of its assignments.
 
-    Checked are ids, eligibility of each assignment, quantities, overlaps, every rule record, weights by term, and the
-    ledger of what is missing: its numbers, and that ``eligible`` is 0 exactly where the reason is "nobody_eligible". Of
-    the outcome: names and values of the goals, the value, the bounds (that of a goal up to and including the first that
-    is not at its bound, then None), the gap, and that status and ``stopped`` fit them. Of the certificate: goals, ids
-    and lengths of its prices, and that its bound is what they give. All this takes time in proportion to the records.
+    Checked are ids, eligibility of each assignment, quantities, loads, starts and overlaps; by how much each rule record is
+    broken (docs/rules.md), that this is 0 where the rule is hard, not more than before where it may be no worse, and that
+    ``payments`` lists all that is broken and every activation cost; weights by term; and the ledger of what is missing: its
+    numbers, and that ``eligible`` is 0 exactly where the reason is "nobody_eligible". Of the outcome: names, values and
+    tolerances of the goals, the value, what the bound rests on, the bounds, the gap, and that status and ``stopped`` fit
+    them (matchkit.verify.outcome says how they hang together). Of the certificate: goals, ids and lengths of its prices,
+    and that its bound is what they give. All this takes time in proportion to the records.
 
-    "optimal" passes only with a certificate whose bound equals the plan's goals; it is *proved* only if
-    ``check_certificate`` passes too, which adds that the prices hold at every eligible pair.
+    With a certificate, "optimal" passes only if its bound equals the plan's goals; it is *proved* only if
+    ``check_certificate`` passes too, which adds that the prices hold at every eligible pair. Where the bound rests on a
+    search, "optimal" is the engine's word: only that it fits the numbers stated is checked.
 
     Neither of the two checks how many resources are eligible for what is short and whether it is "contended" or
-    "too_few_eligible", why solving stopped where it was not proved (gap, time limit or no proof), nor what the outcome
-    says about how the plan was made: ``digest`` (so nothing says that the plan was made for this very problem, only that
-    it is right for it), ``engine``, ``reason``, ``seed`` and ``versions``. Nor is the order of the lists looked at.
+    "too_few_eligible", why solving stopped where it was not proved (gap, time limit, interrupted or no proof), nor what the
+    outcome says about how the plan was made: ``digest`` (so nothing says that the plan was made for this very problem, only
+    that it is right for it), ``engine``, ``reason``, ``seed`` and ``versions``. Nor is the order of the lists looked at.
 
     Returns a Report with every violation found, named by its rule. Raises InputError for what is no Problem or no Plan,
     and nothing else, whatever the plan holds.
     """
     _refuse_other_types(problem, plan)
     case = Case(World(problem), plan)
-    found = list(_not_eligible(case))
+    found = [*_not_eligible(case), *broken_rules(case)]
     for check in CHECKS:
         found.extend(_named(check.__name__, check(case)))
     if plan.certificate is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from matchkit.model import Resource
 from matchkit.verify.report import number
+from matchkit.verify.starts import some_start
 from matchkit.verify.windows import shown, uncovered
 from matchkit.verify.world import Role, World
 
@@ -39,7 +40,10 @@ def mode(_world: World, resource: Resource, role: Role) -> str | None:
 
 
 def time(world: World, resource: Resource, role: Role) -> str | None:
-    """Every window of the demand lies inside the availability."""
+    """Every window of the demand lies inside the availability; of a flexible demand, the time after one of its starts."""
+    if role.demand.minutes is not None:
+        fits = some_start(role.demand, world.needed(role.demand), world.free(resource))
+        return None if fits else f"is never free for {number(role.demand.minutes)} minutes within the windows of the demand"
     if not resource.available or not role.demand.windows:
         return None
     missing = uncovered(world.needed(role.demand), world.free(resource))
@@ -47,7 +51,7 @@ def time(world: World, resource: Resource, role: Role) -> str | None:
 
 
 def max_distance(world: World, resource: Resource, role: Role) -> str | None:
-    """Nobody is sent farther than every limit for all, for the resource or for the demand."""
+    """Nobody is sent farther than every hard limit for all, for the resource or for the demand."""
     limit = world.limit(resource.id, role.demand.id)
     if limit is None:
         return None
@@ -56,11 +60,19 @@ def max_distance(world: World, resource: Resource, role: Role) -> str | None:
 
 
 def forbid(world: World, resource: Resource, role: Role) -> str | None:
-    """No rule forbids the pair."""
+    """No hard rule forbids the pair."""
     return "is forbidden by a rule" if (resource.id, role.id) in world.forbidden else None
 
 
-ELIGIBILITY: tuple[PairRule, ...] = (capacity, kind, skill, mode, time, max_distance, forbid)
+def load(world: World, resource: Resource, role: Role) -> str | None:
+    """One unit fits into what the resource can carry."""
+    loads = world.loads(resource) if role.requirement.uses else {}
+    beyond = [(name, used) for name, used in world.uses(role.requirement).items() if used > loads.get(name, 0)]
+    facts = [f"{number(used)} of {name} > {number(loads.get(name, 0))}" for name, used in beyond]
+    return f"cannot carry one unit: {', '.join(facts)}" if facts else None
+
+
+ELIGIBILITY: tuple[PairRule, ...] = (capacity, kind, skill, mode, time, max_distance, forbid, load)
 """Every rule on a single pair; a violation carries the function's name."""
 
 

@@ -30,7 +30,9 @@ def _alike(proof: Proof) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list
     for role in world.roles.values():
         if not proof.network.spent(requirement=role.id):
             same = found.setdefault((world.key(role.requirement.kind), world.asked(role.requirement)), {})
-            same.setdefault((role.demand.mode, world.needed(role.demand)), []).append(role)
+            # Whether a flexible demand has a start that suits is left to the look at the single pair.
+            needed = world.needed(role.demand) if role.demand.minutes is None else ()
+            same.setdefault((role.demand.mode, needed), []).append(role)
     return found
 
 

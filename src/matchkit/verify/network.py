@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matchkit.model import CommunityCap, Lock, ReserveShare, UnitCap
-from matchkit.verify.goals import Goals, Vector
+from matchkit.verify.goals import Goals, Standing, Vector
 from matchkit.verify.trees import Tree
 from matchkit.verify.world import World
 from matchkit.verify.worth import weight
@@ -20,7 +20,9 @@ def _sums(tree: Tree, own: Mapping[str, tuple[str, int]]) -> dict[str, int]:
 
 
 class Network:
-    """What is left after the locks. No capacity is negative: where locks ask too much, the checks of the rules say so.
+    """What is left after the hard locks, below hard caps; what soft rules take can only make a plan worth less.
+
+    No capacity is negative: where locks ask too much, the checks of the rules say so.
 
     ``resources`` and ``units`` and ``communities`` hold capacities by id, the latter two of capped nodes only;
     ``slots`` holds for each requirement what is left up to its minimum and beyond. ``over_*`` give the nearest capped
@@ -31,7 +33,7 @@ class Network:
         self.world, self.goals = world, goals
         self.locked: dict[tuple[str, str], int] = {}
         for rule in world.problem.rules:
-            if isinstance(rule, Lock):
+            if isinstance(rule, Lock) and rule.soft is None:
                 pair = (rule.resource, rule.requirement)
                 self.locked[pair] = max(rule.quantity, self.locked.get(pair, 0))
         used: dict[str, int] = {}
@@ -55,7 +57,7 @@ class Network:
         self.over_unit = {node: self._above(world.units, nearest_unit, node) for node in self.units}
         self.over_community = {node: self._above(world.communities, nearest_community, node) for node in self.communities}
         earned = sum(quantity * weight(world, world.resources[r], world.roles[q]) for (r, q), quantity in self.locked.items())
-        self.earned: Vector = goals.values(filled, earned)
+        self.earned: Vector = goals.values(Standing(filled, earned))
 
     @staticmethod
     def _above(tree: Tree, nearest: Mapping[str, str | None], node: str) -> str | None:
@@ -64,7 +66,7 @@ class Network:
 
     def _unit_caps(self, used: Mapping[str, int]) -> dict[str, int]:
         world, caps = self.world, dict[str, int]()
-        rules = [rule for rule in world.problem.rules if isinstance(rule, UnitCap | ReserveShare)]
+        rules = [rule for rule in world.problem.rules if isinstance(rule, UnitCap | ReserveShare) and rule.soft is None]
         if not rules:
             return {}
         taken = _sums(world.units, {name: (world.resources[name].unit, amount) for name, amount in used.items()})
@@ -77,7 +79,7 @@ class Network:
 
     def _community_caps(self, filled: Mapping[str, int]) -> dict[str, int]:
         world, caps = self.world, dict[str, int]()
-        rules = [rule for rule in world.problem.rules if isinstance(rule, CommunityCap)]
+        rules = [rule for rule in world.problem.rules if isinstance(rule, CommunityCap) and rule.soft is None]
         if not rules:
             return {}
         taken = _sums(world.communities, {name: (world.roles[name].demand.community, amount) for name, amount in filled.items()})

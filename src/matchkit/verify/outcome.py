@@ -1,8 +1,18 @@
-"""What a plan says about itself: goals, value, bound, gap and status.
+"""What a plan says about itself: goals, value, what its bound rests on, bound, gap and status.
 
-The gap of a plan is 0.0 where its values equal the bound in every goal; otherwise it is
-``(bound - value) / max(1, abs(bound))`` in the first goal where they differ (a number without unit, as Python divides
-whole numbers: correctly rounded). Where no bound was proved it is None.
+A goal is *reached* where its bound exceeds its value by no more than its tolerance. Without aims every tolerance is 0. An
+aim's tolerance is what later goals may cost it: the bound of a later goal is over plans that keep every earlier goal within
+its tolerance of its bound, so a plan with all goals reached is a best one. Nothing comes after the last goal, which is
+therefore reached only where value and bound are equal, whatever its tolerance.
+
+A goal states a number as bound up to and including the first goal that is not reached, and none after it: what later goals
+can reach is known only for plans that reach the earlier ones. The gap is 0.0 where every goal is reached; otherwise it is
+``(bound - value) / max(1, abs(bound))`` in the first one that is not (a number without unit, as Python divides whole
+numbers: correctly rounded). Where no bound was proved it is None.
+
+A bound rests on *prices*, exactly where there is a certificate: then it must be the certificate's. Or it rests on an
+engine's *search*: then it is the engine's word, of which only what has just been said can be checked, and that no value
+exceeds its bound. A plan that says neither states no bound.
 """
 
 from __future__ import annotations
@@ -14,14 +24,16 @@ from matchkit.verify.case import Case, Finding
 from matchkit.verify.goals import Vector
 from matchkit.verify.report import number, vector
 
-_SHOWN = 41
-"""Most bounds that a message shows: two goals for each of 20 tiers and the weight. Plans come from outside."""
+_SHOWN = 61
+"""Most bounds that a message shows: three goals for each of 20 tiers and the weight. Plans come from outside."""
+
+Bounds = tuple[int | None, ...]
 
 
-def gap_between(values: Vector, bound: Vector) -> float:
-    """The gap as this module defines it; infinite where no float can hold it."""
-    for value, most in zip(values, bound, strict=True):
-        if value != most:
+def gap_between(values: Vector, bound: Bounds, slack: Vector | None = None) -> float:
+    """The gap as this module defines it; infinite where no float can hold it. ``slack`` is what goals may be short of."""
+    for value, most, free in zip(values, bound, slack or (0,) * len(values), strict=True):
+        if most is not None and not 0 <= most - value <= free:
             try:
                 return (most - value) / max(1, abs(most))
             except OverflowError:
@@ -29,53 +41,89 @@ def gap_between(values: Vector, bound: Vector) -> float:
     return 0.0
 
 
-def _bound(case: Case) -> Vector | None:
+def _proved(case: Case) -> Vector | None:
     """The certificate's bound, where there is one number a goal."""
     proof = case.plan.certificate
     return proof.bound if proof is not None and len(proof.bound) == len(case.values) else None
 
 
+def _searched(case: Case) -> bool:
+    """Whether the bounds rest on an engine's word."""
+    return case.plan.certificate is None and case.plan.outcome.proof == "search"
+
+
+def _stated(case: Case) -> Bounds:
+    return tuple(goal.bound for goal in case.plan.outcome.goals)
+
+
+def _in_force(case: Case) -> Bounds | None:
+    """The bounds that gap and status follow from; None where there are none, or not one for each goal, or a value exceeds one."""
+    if _searched(case):
+        stated = _stated(case)
+        if len(stated) != len(case.values) or not stated or stated[0] is None:
+            return None
+        return None if any(most is not None and most < value for value, most in zip(case.values, stated, strict=True)) else stated
+    proved = _proved(case)
+    return None if proved is None or case.values > proved else proved
+
+
+def _reached(case: Case, bound: Bounds) -> bool:
+    return all(
+        most is not None and 0 <= most - value <= slack for value, most, slack in zip(case.values, bound, case.goals.slack, strict=True)
+    )
+
+
 def goals(case: Case) -> Iterator[Finding]:
-    """The outcome lists the goals of the problem in order, each with what the plan reaches."""
+    """The outcome lists the goals of the problem in order, each with what the plan reaches and the tolerance of its aim."""
     stated, names = case.plan.outcome.goals, case.goals.names
     if len(stated) != len(names):
         yield (), f"{number(len(stated))} goals are listed, the problem has {len(names)}: {', '.join(names)}"
         return
-    for place, (goal, name, value) in enumerate(zip(stated, names, case.values, strict=True), 1):
+    rows = zip(stated, names, case.values, case.goals.tolerances, strict=True)
+    for place, (goal, name, value, tolerance) in enumerate(rows, 1):
         if goal.name != name:  # the stated name is free text from outside: it is not repeated
             yield (), f"goal {place} has another name than {name}"
         if goal.value != value:
             yield (), f"goal {name} states {number(goal.value)}, the plan reaches {number(value)}"
+        if goal.tolerance != tolerance:
+            yield (), f"goal {name} states the tolerance {number(goal.tolerance)}, the problem gives {number(tolerance)}"
 
 
 def value(case: Case) -> Iterator[Finding]:
-    """The value is the plan's weight."""
+    """The value is that of the last goal: the weight, unless the problem gives aims."""
     stated, right = case.plan.outcome.value, case.values[-1]
     if stated != right:
-        yield (), f"the value is stated as {number(stated)}, the assignments are worth {number(right)}"
+        yield (), f"the value is stated as {number(stated)}, the assignments are worth {number(right)} in the last goal"
+
+
+def proof(case: Case) -> Iterator[Finding]:
+    """A bound rests on prices exactly where there is a certificate; a search is named where there are bounds without one."""
+    said, held = case.plan.outcome.proof, case.plan.certificate is not None
+    if held != (said == "prices"):
+        yield (), f"the bound is said to rest on {said or 'nothing'}, but there is {'a' if held else 'no'} certificate"
+    elif said == "search" and all(most is None for most in _stated(case)):
+        yield (), "the bound is said to rest on a search, but none is stated"
 
 
 def bound(case: Case) -> Iterator[Finding]:
-    """Bounds are those of the certificate, and no plan's goals pass them (lexicographically).
+    """Each goal states its bound up to and including the first that is not reached, then none; no value exceeds its bound.
 
-    The certificate's bound is true as a vector, so a goal states its number only while every goal before it is at its
-    bound: up to and including the first that differs. Later goals state none, nor does any without a certificate.
+    With a certificate the numbers are the certificate's; its bound is true as a vector, and so is the comparison. Without
+    one, and unless a search is said to have found them, no bound is stated.
     """
-    outcome, proof = case.plan.outcome, case.plan.certificate
-    stated = tuple(goal.bound for goal in outcome.goals)
-    if proof is None:
+    outcome, stated = case.plan.outcome, _stated(case)
+    if _searched(case):
+        yield from _bound_of_search(case, stated)
+        return
+    if case.plan.certificate is None:
         if outcome.bound is not None or any(most is not None for most in stated):
             yield (), "a bound is stated without a certificate that proves it"
         return
-    proved = _bound(case)
+    proved = _proved(case)
     if proved is None:
         return  # the check of the certificate reports it
-    right: list[int | None] = []
-    reached = True
-    for value, most in zip(case.values, proved, strict=True):
-        right.append(most if reached else None)
-        reached = reached and value == most
-    if stated != tuple(right):
+    right = _as_far_as_reached(case, proved)
+    if stated != right:
         yield (), f"the goals state the bounds {_listed(stated)}, values and certificate give {_listed(right)}"
     if outcome.bound != right[-1]:
         yield (), f"the bound is stated as {_maybe(outcome.bound)}, values and certificate give {_maybe(right[-1])} for the last goal"
@@ -83,30 +131,61 @@ def bound(case: Case) -> Iterator[Finding]:
         yield (), f"the plan reaches {vector(case.values)}, more than the bound {vector(proved)}"
 
 
+def _as_far_as_reached(case: Case, proved: Vector) -> Bounds:
+    right: list[int | None] = []
+    reached = True
+    for value, most, slack in zip(case.values, proved, case.goals.slack, strict=True):
+        right.append(most if reached else None)
+        reached = reached and 0 <= most - value <= slack
+    return tuple(right)
+
+
+def _bound_of_search(case: Case, stated: Bounds) -> Iterator[Finding]:
+    if len(stated) != len(case.values):
+        return  # the check of the goals reports it
+    reached = True
+    for name, value, most, slack in zip(case.goals.names, case.values, stated, case.goals.slack, strict=True):
+        if (most is not None) != reached:
+            why = "every goal before it is reached" if reached else "a goal before it is not reached"
+            yield (), f"the bound of goal {name} is stated as {_maybe(most)}, but {why}"
+            break
+        if most is not None and most < value:
+            yield (), f"the plan reaches {number(value)} in goal {name}, more than its bound {number(most)}"
+        reached = reached and most is not None and most - value <= slack
+    if case.plan.outcome.bound != stated[-1]:
+        yield (), f"the bound is stated as {_maybe(case.plan.outcome.bound)}, that of the last goal is {_maybe(stated[-1])}"
+
+
 def gap(case: Case) -> Iterator[Finding]:
-    """The gap follows from values and bound; there is none without a certificate."""
+    """The gap follows from values and bounds; there is none where no bound was proved."""
     stated = case.plan.outcome.gap
-    if case.plan.certificate is None:
+    if case.plan.certificate is None and not _searched(case):
         if stated is not None:
             yield (), f"the gap is stated as {stated}, but there is no certificate to prove a bound"
         return
-    proved = _bound(case)
-    if proved is None or case.values > proved:
-        return  # the checks of certificate and bound report it
-    right = gap_between(case.values, proved)
+    found = _in_force(case)
+    if found is None:
+        if _searched(case) and stated is not None and not any(most is not None for most in _stated(case)):
+            yield (), f"the gap is stated as {stated}, but no bound is"
+        return  # the checks of goals, certificate and bound report it
+    right = gap_between(case.values, found, case.goals.slack)
     if stated is None or not isclose(stated, right, rel_tol=1e-12):
         yield (), f"the gap is stated as {stated}, values and bound give {right}"
 
 
 def status(case: Case) -> Iterator[Finding]:
-    """A plan is called optimal, and solving is said to have proved it, exactly where a certificate's bound equals its goals."""
-    outcome, proved = case.plan.outcome, _bound(case)
-    optimal = proved is not None and proved == case.values
+    """A plan is called optimal, and solving is said to have proved it, exactly where every goal reaches its bound."""
+    outcome, found = case.plan.outcome, _in_force(case)
+    optimal = found is not None and _reached(case, found)
     if outcome.status == "optimal" and not optimal:
-        why = "there is no certificate" if case.plan.certificate is None else "the certificate's bound is not what the plan reaches"
+        if case.plan.certificate is not None:
+            why = "the certificate's bound is not what the plan reaches"
+        else:
+            why = "the bounds of the search are not what the plan reaches" if _searched(case) else "there is no certificate"
         yield (), f"the plan is called optimal, but {why}"
     elif outcome.status == "feasible" and optimal:
-        yield (), "the plan is called feasible only, but it reaches the bound of its certificate"
+        rests = "of its certificate" if case.plan.certificate is not None else "of every goal"
+        yield (), f"the plan is called feasible only, but it reaches the bound {rests}"
     if (outcome.stopped == "proved") != (outcome.status == "optimal"):
         yield (), f"the status {outcome.status} contradicts that solving stopped with {outcome.stopped}"
 

@@ -29,6 +29,10 @@ class Tree:
         """Whether the node is ``top`` or one of its descendants."""
         return self._number[top] <= self._number[node] < self._end[top]
 
+    def span(self, node: str) -> tuple[int, int]:
+        """The node's number, and the first number that is neither its own nor a descendant's."""
+        return self._number[node], self._end[node]
+
     def upward(self, node: str) -> Iterator[str]:
         """The node, its parent, and so on up to the root of its tree."""
         here: str | None = node

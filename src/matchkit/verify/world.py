@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from matchkit.model import Demand, Forbid, MaxDistance, Place, Problem, Requirement, Resource
+from matchkit.model import Demand, Forbid, Load, MaxDistance, Place, Problem, Requirement, Resource
+from matchkit.verify.days import Days
 from matchkit.verify.places import Point, limit_in_metres, metres, point
 from matchkit.verify.skills import Asked, Profile, Skills
 from matchkit.verify.spelling import key
@@ -42,7 +43,7 @@ class World:
         }
         self.units, self.communities = Tree(problem.units), Tree(problem.communities)
         self.skills = Skills(problem)
-        self.forbidden = {(rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, Forbid)}
+        self.forbidden = {(rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, Forbid) and rule.soft is None}
         self.previous = {(pair.resource, pair.requirement) for pair in problem.previous}
         self._scored = {record.resource: record for record in problem.scores}
         self._scores: dict[str, dict[str, int]] = {}
@@ -53,6 +54,9 @@ class World:
         self._needed: dict[str, Spans] = {}
         self._stands: dict[str, Point | None] = {}
         self._takes_place: dict[str, Point | None] = {}
+        self._days: dict[str, Days] = {}
+        self._loads: dict[str, dict[str, int]] = {}
+        self._uses: dict[str, dict[str, int]] = {}
 
     def scores(self, resource: str) -> Mapping[str, int]:
         """The caller's points of a resource's pairs, by requirement."""
@@ -117,16 +121,49 @@ class World:
         here, there = self.stands(resource), self.takes_place(demand)
         return None if here is None or there is None else metres(here, there)
 
+    def days(self, zone: str) -> Days:
+        """The calendar of a zone."""
+        if zone not in self._days:
+            self._days[zone] = Days(zone)
+        return self._days[zone]
+
+    def loads(self, resource: Resource) -> Mapping[str, int]:
+        """How much of each dimension, by key, a resource has."""
+        if resource.id not in self._loads:
+            self._loads[resource.id] = self._summed(resource.loads)
+        return self._loads[resource.id]
+
+    def uses(self, requirement: Requirement) -> Mapping[str, int]:
+        """How much of each dimension, by key, an assigned unit takes."""
+        if requirement.id not in self._uses:
+            self._uses[requirement.id] = self._summed(requirement.uses)
+        return self._uses[requirement.id]
+
+    def _summed(self, entries: tuple[Load, ...]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for entry in entries:
+            dimension = self.key(entry.dimension)
+            found[dimension] = found.get(dimension, 0) + entry.amount
+        return found
+
+    @cached_property
+    def unit_capacity(self) -> dict[str, int]:
+        """The capacity of every unit, with those below it."""
+        own: dict[str, int] = {}
+        for resource in self.problem.resources:
+            own[resource.unit] = own.get(resource.unit, 0) + resource.capacity
+        return self.units.totals(own)
+
     @cached_property
     def _community_place(self) -> dict[str, Place | None]:
         return {community.id: community.place for community in self.problem.communities}
 
     @cached_property
     def farthest(self) -> dict[tuple[str | None, str | None], int]:
-        """The smallest limit in metres by the (resource, demand) that a rule names; None stands for all."""
+        """The smallest hard limit in metres by the (resource, demand) that a rule names; None stands for all."""
         found: dict[tuple[str | None, str | None], int] = {}
         for rule in self.problem.rules:
-            if isinstance(rule, MaxDistance):
+            if isinstance(rule, MaxDistance) and rule.soft is None:
                 limit = limit_in_metres(rule.km)
                 found[rule.resource, rule.demand] = min(limit, found.get((rule.resource, rule.demand), limit))
         return found

@@ -1,0 +1,149 @@
+"""Rules on one resource's time: one function a kind, the amount of one record. Divisible resources have no time of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from matchkit.model import CountBudget, HoursBudget, LongestRun, Rest, Travel
+from matchkit.verify.closeness import meetings, pairs_within
+from matchkit.verify.days import Excess, excess, week
+from matchkit.verify.places import metres
+from matchkit.verify.report import number
+from matchkit.verify.rules.amount import KEPT, Amount
+from matchkit.verify.served import Served
+from matchkit.verify.windows import Spans, seconds
+
+Scoped = HoursBudget | CountBudget | LongestRun | Rest | Travel
+
+
+def _in_scope(served: Served, rule: Scoped) -> Iterator[tuple[str, dict[str, int]]]:
+    """The resources in use that the rule is for, each with the demands it serves."""
+    world = served.world
+    names = served.demands if rule.resource is None else [rule.resource] if rule.resource in served.demands else []
+    for name in names:
+        resource = world.resources[name]
+        if not world.divisible(resource) and (rule.kind is None or world.key(resource.kind) == world.key(rule.kind)):
+            yield name, served.demands[name]
+
+
+def _with_times(served: Served, demands: dict[str, int]) -> dict[str, Spans]:
+    found = {name: served.times(served.world.demands[name]) for name in demands}
+    return {name: spans for name, spans in found.items() if spans}
+
+
+def _in_periods(rule: HoursBudget | CountBudget, amounts: dict[int, int], most: int, unit: int) -> Excess | None:
+    """What amounts by day exceed in the periods of the rule that are parts of a calendar."""
+    if rule.per == "week":
+        weeks: dict[int, int] = {}
+        for day, amount in amounts.items():
+            weeks[week(day)] = weeks.get(week(day), 0) + amount
+        return excess(weeks, 1, most, unit)
+    return excess(amounts, rule.days or 1, most, unit)
+
+
+def _when(rule: HoursBudget | CountBudget, first: int) -> str:
+    if rule.per == "all":
+        return ""
+    day = f"{datetime.fromordinal(7 * first + 1 if rule.per == 'week' else first):%Y-%m-%d}"
+    return f" in the {f'{rule.days} days' if rule.per == 'days' else rule.per} from {day}"
+
+
+def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, words: tuple[str, str]) -> Amount:
+    """The excess over all resources of the rule, told by the first resource and period that have one."""
+    size, told = 0, KEPT
+    for name, demands in _in_scope(served, rule):
+        amounts = _used(served, rule, demands)
+        found = _in_periods(rule, amounts, most, unit)
+        if found is not None:
+            size += found.size
+            if not told.ids or name < told.ids[0]:
+                told = Amount(0, (name,), f"serves {number(found.used)} {words[0]}{_when(rule, found.first)}, {words[1]}")
+    return told._replace(size=size)
+
+
+def _used(served: Served, rule: HoursBudget | CountBudget, demands: dict[str, int]) -> dict[int, int]:
+    """Seconds or units by day; where the rule is for all time, all at 0."""
+    world, whole = served.world, rule.per == "all"
+    timed = [(served.times(world.demands[name]), quantity) for name, quantity in demands.items()]
+    if isinstance(rule, HoursBudget):
+        if whole:
+            return {0: sum(quantity * seconds(times) for times, quantity in timed)}
+        return world.days(rule.zone).seconds((start, end, quantity) for times, quantity in timed for start, end in times)
+    found: dict[int, int] = {}
+    for times, quantity in timed:
+        if times or whole:
+            day = 0 if whole else world.days(rule.zone).day(times[0][0])
+            found[day] = found.get(day, 0) + quantity
+    return found
+
+
+def hours_budget(served: Served, rule: HoursBudget) -> Amount:
+    """Minutes beyond, begun ones counting whole, over resources and periods."""
+    most = 60 * rule.minutes
+    return _summed(served, rule, most, 60, ("seconds", f"its budget of {number(rule.minutes)} minutes is {number(most)}"))
+
+
+def count_budget(served: Served, rule: CountBudget) -> Amount:
+    """Quantity beyond, over resources and periods."""
+    return _summed(served, rule, rule.most, 1, ("units", f"at most {number(rule.most)} are allowed"))
+
+
+def longest_run(served: Served, rule: LongestRun) -> Amount:
+    """How many stretches of ``days`` + 1 days in a row have work on every day, over resources."""
+    days, size, told = served.world.days(rule.zone), 0, KEPT
+    for name, demands in _in_scope(served, rule):
+        spans = sorted(span for times in _with_times(served, demands).values() for span in days.touched(times))
+        runs: list[tuple[int, int]] = []
+        for first, last in spans:
+            if runs and first <= runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+            else:
+                runs.append((first, last))
+        for first, last in runs:
+            long = last - first + 1
+            if long > rule.days:
+                size += long - rule.days
+                if not told.ids or name < told.ids[0]:
+                    since = f"{datetime.fromordinal(first):%Y-%m-%d}"
+                    told = Amount(0, (name,), f"serves on {number(long)} days in a row from {since}, at most {rule.days} are allowed")
+    return told._replace(size=size)
+
+
+def rest(served: Served, rule: Rest) -> Amount:
+    """Pairs of demands served that lie less than so many minutes apart, over resources."""
+    gap, size, ids = timedelta(minutes=rule.minutes), 0, list[str]()
+    for name, demands in _in_scope(served, rule):
+        times = _with_times(served, demands)
+        close = pairs_within(times, gap) if len(times) > 1 else 0
+        size += close
+        ids += [name] if close else []
+    return _close(size, ids, f"with less than {number(rule.minutes)} minutes between them")
+
+
+def travel(served: Served, rule: Travel) -> Amount:
+    """Pairs of demands served that lie closer than the way between them takes, over resources."""
+    world, size, ids = served.world, 0, list[str]()
+
+    def way(one: str, other: str) -> timedelta | None:
+        here, there = world.takes_place(world.demands[one]), world.takes_place(world.demands[other])
+        if here is None or there is None:
+            return None
+        gap = -(-metres(here, there) * 36 // (rule.kmh * 10))
+        return timedelta(seconds=gap) if gap else None
+
+    for name, demands in _in_scope(served, rule):
+        times = {demand: spans for demand, spans in _with_times(served, demands).items() if world.takes_place(world.demands[demand])}
+        if len(times) < 2:
+            continue
+        points = [point for demand in times if (point := world.takes_place(world.demands[demand])) is not None]
+        # By way of the first no two are farther apart than twice its farthest; the formula falls short by up to 21% there.
+        reach = 3 * max(metres(points[0], point) for point in points) + 3
+        close = len(meetings(times, timedelta(seconds=-(-reach * 36 // (rule.kmh * 10))), way))
+        size += close
+        ids += [name] if close else []
+    return _close(size, ids, f"with less time between them than the way takes at {number(rule.kmh)} km an hour")
+
+
+def _close(size: int, ids: list[str], how: str) -> Amount:
+    return Amount(size, (min(ids),), f"serves demands {how}; in all {number(size)} pairs of demands lie so close") if size else KEPT
