@@ -104,4 +104,22 @@ class EngineError(MatchkitError, RuntimeError):
 
 
 class StoppedError(MatchkitError, RuntimeError):
-    """Time ran out before there was any plan to hold."""
+    """Time ran out, or somebody interrupted, before there was any plan to hold."""
+
+
+class WorkerError(MatchkitError, RuntimeError):
+    """The process that solved ended without an answer; the process that asked goes on.
+
+    ``exit_code`` is that of the process (-9: ended by signal 9; None: it never started), ``output`` the end of what it wrote
+    to stderr. ``plan`` is the best verified Plan that it had sent before, or None.
+    """
+
+    def __init__(self, message: str, exit_code: int | None = None, output: str = "", plan: object = None) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+        self.output = output
+        self.plan = plan
+
+
+class OutOfMemoryError(WorkerError, MemoryError):
+    """The process that solved reached its memory limit before it had an answer; ``plan`` as in WorkerError."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
+
 from matchkit.compile import compile_problem
+from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.matching.loop import Listener, Progress
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Plan
 from matchkit.solve.flow import solve_flow
+from matchkit.solve.general import solve_general
 from matchkit.solve.request import Course, Request
 from matchkit.verify import verify
+
+GENERAL = "cpsat"
+"""The engine for what ties pairs together by more than capacities; it takes any problem."""
 
 
 @collector_at_rest()
@@ -21,9 +28,20 @@ def conduct(problem: Problem, request: Request, course: Course, progress: Listen
             progress(Progress(phase, 0, 0, None, None, course.elapsed()))
 
     tell("compile")
-    compiled = compile_problem(problem)
-    # What no flow can express branches off here, to an engine that hands ``course.found`` its plans and polls ``course.stop``.
-    plan = solve_flow(problem, compiled, request, course, progress, tell)
+    began = time.monotonic()
+    tied = ""
+    try:
+        compiled = None if request.engine == GENERAL else compile_problem(problem)
+    except UnsupportedError as error:  # what no flow can express goes to the general engine, unless a flow was asked for
+        if request.engine != "auto":
+            raise
+        compiled, tied = None, f"{error.complaints[0].where} {error.complaints[0].fact}"
+    if course.stop():
+        raise StoppedError("Solving was stopped before there was any plan to hold.")
+    if compiled is None:
+        plan = solve_general(problem, tied or "asked for", request, course, tell, progress)
+    else:
+        plan = solve_flow(problem, compiled, request, course, tell, progress, time.monotonic() - began)
     tell("verify")
     verify(problem, plan).raise_if_broken()
     return plan

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
 
 from matchkit.compile import Compiled, certificate, count_eligible, decode, goal_values
 from matchkit.errors import EngineError
-from matchkit.matching.choice import reason_for
-from matchkit.matching.loop import Listener
-from matchkit.matching.match import solve_network
+from matchkit.matching.certificate import check_solution
+from matchkit.matching.choice import chosen_engine, reason_for
+from matchkit.matching.loop import Listener, price_and_prove
 from matchkit.matching.solution import Solution, gap_between, stated_bounds
+from matchkit.matching.unproven import best_effort
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Goal, Outcome, Plan
 from matchkit.solve.digest import digest
+from matchkit.solve.limits import CourseLimits
 from matchkit.solve.request import Course, Request
 from matchkit.solve.versions import versions
 
 Tell = Callable[[str], None]
 
 
-def solve_flow(problem: Problem, compiled: Compiled, request: Request, course: Course, progress: Listener | None, tell: Tell) -> Plan:
-    """The plan of a compiled problem, not verified yet."""
-    left = max(0.0, course.deadline - time.monotonic())
-    solution = solve_network(compiled.network, compiled.goals, request.engine, left, request.gap, progress)
+def solve_flow(
+    problem: Problem, compiled: Compiled, request: Request, course: Course, tell: Tell, progress: Listener | None, compile_seconds: float
+) -> Plan:
+    """The plan of a compiled problem, not verified yet. ``compile_seconds`` tells what its size means on this machine."""
+    network, goals, engine = compiled.network, compiled.goals, chosen_engine(request.engine)
+    limits = CourseLimits(request.gap, course, compile_seconds, progress)
+    solution = price_and_prove(network, goals, engine, limits, limits.heard) if engine.exact else best_effort(network, goals, engine)
+    broken = check_solution(network, goals, solution)
+    if broken:
+        raise EngineError(f"The proof of a plan does not hold ({broken}). No answer is given; report this problem.")
     tell("decode")
     return _plan(problem, compiled, solution, request)
 

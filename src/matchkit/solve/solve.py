@@ -12,8 +12,9 @@ from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solve.budget import Budget, records_within
-from matchkit.solve.conductor import conduct
+from matchkit.solve.conductor import GENERAL, conduct
 from matchkit.solve.request import Course, Request
+from matchkit.solve.worker import solve_isolated
 
 DEFAULT = Budget()
 
@@ -40,7 +41,7 @@ def solve(
     allows and for numbers too large to be exact with.
     """
     began = time.monotonic()
-    found = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused(engine, NAMES, "engine", time_limit, gap)
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused(engine, (*NAMES, GENERAL), "engine", time_limit, gap)
     found += of_another_type("budget", budget, Budget, "Give a Budget, as in Budget(seconds=60)")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         found.append(Complaint("seed", "is not a whole number from 0 upwards", "Give 0 or more"))
@@ -53,4 +54,6 @@ def solve(
     records_within(budget, problem)
     seconds = budget.limit(time_limit)
     request = Request(engine, seed, gap, budget, seconds, time_limit is not None)
+    if isolated or budget.megabytes is not None:
+        return solve_isolated(problem, request, began, progress)
     return conduct(problem, request, Course(began, began + seconds), progress)
