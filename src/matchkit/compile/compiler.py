@@ -11,7 +11,7 @@ from matchkit.compile.compiled import Compiled
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.lists import Lists
-from matchkit.compile.rules import community_cap, hours_budget, lock, overlap, reserve_share, team, unit_cap
+from matchkit.compile.rules import community_cap, lock, overlap, reserve_share, unit_cap
 from matchkit.compile.rules.lock import Locked
 from matchkit.compile.rules.trees import CappedNodes
 from matchkit.compile.terms.distance import Distance
@@ -22,6 +22,7 @@ from matchkit.compile.terms.previous import Previous
 from matchkit.compile.terms.score import Score
 from matchkit.compile.terms.skill_fit import KnownFit
 from matchkit.compile.tiers import goals_of
+from matchkit.compile.ties import ties
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.network import Network
@@ -37,6 +38,9 @@ def compile_problem(problem: Problem) -> Compiled:
     where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built.
     """
     lists = Lists(problem)
+    tied = _sorted(ties(lists))
+    if tied:
+        raise UnsupportedError(tied)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
     taken = lock.taken(lists)
     units = CappedNodes({unit.id: unit.parent for unit in problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
@@ -50,8 +54,6 @@ def compile_problem(problem: Problem) -> Compiled:
             *overlap.contradictions(lists, eligible.sides, taken),
             *_beyond("unit", units, from_units),
             *_beyond("community", communities, to_communities),
-            *hours_budget.contradictions(lists, taken),
-            *team.contradictions(lists, taken),
         ]
     )
     if contradictions:
@@ -61,14 +63,8 @@ def compile_problem(problem: Problem) -> Compiled:
     wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
     minimum = np.array([slot.requirement.minimum for slot in lists.slots], np.int64)
     given, received = _sums(taken, len(capacity), len(wanted))
-    candidates = _candidates(lists, eligible, taken, capacity, wanted, capacity - given, wanted - received)
-    unsupported = _sorted(
-        [
-            *hours_budget.unsupported(lists),
-            *team.unsupported(lists),
-            *overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken),
-        ]
-    )
+    candidates = candidates_of(lists, eligible, taken, capacity, wanted, capacity - given, wanted - received)
+    unsupported = _sorted(overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken))
     if unsupported:
         raise UnsupportedError(unsupported)
 
@@ -94,9 +90,10 @@ def compile_problem(problem: Problem) -> Compiled:
     )
 
 
-def _candidates(
+def candidates_of(
     lists: Lists, eligible: Eligible, taken: Mapping[tuple[int, int], int], capacity: Whole, wanted: Whole, left: Whole, right: Whole
 ) -> ProblemCandidates:
+    """Eligible pairs with their weights. ``capacity`` and ``wanted`` are before the locks ``taken``, ``left`` and ``right`` after."""
     objective = lists.problem.objective
     preference, familiarity = Preference(lists), Familiarity(lists)
     terms = (

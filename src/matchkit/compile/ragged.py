@@ -48,3 +48,14 @@ def found_in(ordered: Place, wanted: Place) -> tuple[Place, npt.NDArray[np.bool_
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
     position = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
     return position, ordered[position] == wanted
+
+
+def joint(one: Place, other: Place) -> tuple[Place, Place, Place]:
+    """The distinct couples of two arrays of whole numbers, ascending, as two arrays; and for every entry which it is."""
+    if len(one) == 0:
+        none = np.zeros(0, np.intp)
+        return none, none, none
+    least = int(other.min())
+    width = int(other.max()) - least + 1
+    codes, which = np.unique(one * width + (other - least), return_inverse=True)
+    return codes // width, codes % width + least, which.astype(np.intp)

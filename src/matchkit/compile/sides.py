@@ -100,7 +100,7 @@ class Sides:
             for skill in levels:
                 holds[skill] += amount
         slots = [0] * len(self.roles)
-        for requirement, place in self.lists.right.items():  # a flexible one counts once, whatever its starts
+        for place in self.lists.right.values():  # a flexible one counts once, whatever its starts
             slots[int(self.role[place])] += self.lists.slots[place].requirement.wanted
         for amount, role in zip(slots, self.roles, strict=True):
             for skill in {skill for need in role.needs for skill, _ in need}:

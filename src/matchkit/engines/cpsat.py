@@ -33,7 +33,7 @@ def solve_program(
     """The best values of a program, as far as found in so many ``seconds`` (building counts) or so much ``work``.
 
     ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer. ``hint`` are values to start
-    from; ``stop`` is polled and ends the search. ``gap`` (relative) is enough. Raises BudgetError for numbers too large to
+    from, negative where none is known; ``stop`` is polled and ends the search. ``gap`` (relative) is enough. Raises BudgetError for numbers too large to
     be exact with and EngineError where CP-SAT contradicts itself.
     """
     began = time.monotonic()
@@ -104,7 +104,8 @@ def _model(cp_model: Any, program: Program, hint: Whole | None) -> tuple[Any, li
     model.maximize(cp_model.LinearExpr.weighted_sum([variables[k] for k in earning.tolist()], program.gain[earning].tolist()))
     if hint is not None:
         for variable, amount in zip(variables, hint.tolist(), strict=True):
-            model.add_hint(variable, amount)
+            if amount >= 0:
+                model.add_hint(variable, amount)
     return model, variables
 
 

@@ -61,6 +61,27 @@ class Program:
         """Whether the values lie in their limits and keep all rows."""
         return bool((value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any())
 
+    def free_part(self) -> tuple[Program | None, Whole]:
+        """The program of the variables that are not fixed, and their numbers; no program where fixed ones break a row."""
+        free = np.flatnonzero(self.lower < self.upper)
+        fixed = np.where(self.lower < self.upper, 0, self.lower)
+        base = self.sums(fixed)
+        number = np.full(self.size, -1, np.int64)
+        number[free] = np.arange(len(free))
+        inside = number[self.column] >= 0
+        sizes = np.bincount(np.repeat(np.arange(self.rows), np.diff(self.first))[inside], minlength=self.rows)
+        low = np.where(self.low <= -FREE, -FREE, self.low - base)
+        high = np.where(self.high >= FREE, FREE, self.high - base)
+        kept = sizes > 0
+        if bool(((low > 0) | (high < 0))[~kept].any()):
+            return None, free
+        program = Program(
+            self.lower[free], self.upper[free], self.gain[free],
+            np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[kept])]),
+            number[self.column[inside]].astype(np.int32), self.coefficient[inside], low[kept], high[kept],
+        )  # fmt: skip
+        return program, free
+
     def refusal(self) -> str | None:
         """Why the numbers are too large for an engine to be trusted with, or None; checked before any engine."""
         reach = np.maximum(np.abs(self.lower), np.abs(self.upper))

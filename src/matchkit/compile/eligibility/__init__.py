@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from matchkit.compile.eligibility import capacity, distance, forbid, kind, mode, skill, time
+from matchkit.compile.eligibility import capacity, distance, forbid, kind, load, mode, skill, time
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.reason import Reason
 from matchkit.model import Resource
@@ -17,6 +17,7 @@ RULES: tuple[Callable[[Lists, Resource, Slot], Iterator[Reason]], ...] = (
     time.reasons,
     distance.reasons,
     forbid.reasons,
+    load.reasons,
 )
 """The rules in the order in which reasons are told."""
 

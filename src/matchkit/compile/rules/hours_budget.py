@@ -1,41 +1,59 @@
-"""Rule ``hours_budget``: a resource serves at most so many minutes. A flow cannot count minutes."""
+"""Rule ``hours_budget``: a resource serves at most so many minutes in every period."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import numpy as np
 
-from matchkit.compile.lists import Lists
-from matchkit.compile.occasions import united
-from matchkit.errors import Complaint
-from matchkit.model import HoursBudget
-
-
-def unsupported(lists: Lists) -> Iterator[Complaint]:
-    """One complaint a rule."""
-    for rule in lists.problem.rules:
-        if isinstance(rule, HoursBudget):
-            yield Complaint(
-                f"rule hours_budget of resource {rule.resource}",
-                f"limits the resource to {rule.minutes:,} minutes, and a flow counts units, not minutes",
-                "Remove the rule, or limit the resource by its capacity",
-            )
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.facts import iso_week
+from matchkit.compile.general.scope import Scope
+from matchkit.compile.ragged import Place, joint
+from matchkit.graph.candidates import Whole
+from matchkit.model.rules import HoursBudget, InPeriods
 
 
-def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
-    """Resources of which the locks alone take more minutes than a rule allows."""
-    least: dict[int, int] = {}
-    for rule in lists.problem.rules:
-        if isinstance(rule, HoursBudget):
-            number = lists.left[rule.resource]
-            least[number] = min(rule.minutes, least.get(number, rule.minutes))
-    seconds: dict[int, int] = {}
-    for (left, right), quantity in locked.items():
-        if left in least:
-            spans = united(lists.slots[right].demand.times)
-            seconds[left] = seconds.get(left, 0) + quantity * sum(end - start for start, end in spans)
-    for left, used in seconds.items():
-        if used > 60 * least[left]:
-            where = f"locks of resource {lists.resources[left].id}"
-            yield Complaint(
-                where, f"take {-(-used // 60):,} minutes, an hours_budget rule allows {least[left]:,}", "Remove a lock or raise the budget"
-            )
+def rows(rule: HoursBudget, scope: Scope, bend: Bend) -> None:
+    """The seconds of every resource in every period are at most the budget; the amount is in minutes."""
+    facts, pairs = scope.facts, np.flatnonzero(scope.timed & scope.facts.in_scope(rule)[scope.left])
+    if rule.per == "all":
+        pair, period, seconds = pairs, np.zeros(len(pairs), np.intp), facts.lasts[scope.right[pairs]]
+    else:
+        pair, period, seconds = _by_period(rule, scope, pairs)
+    groups, _, owner = joint(scope.left[pair], period)
+    total = np.bincount(owner, weights=seconds, minlength=len(groups)).astype(np.int64)
+    within_limit(scope, bend, owner, pair, seconds, total, 60 * rule.minutes, 60)
+
+
+def within_limit(scope: Scope, bend: Bend, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int) -> None:
+    """Rows for the groups that could exceed a limit, of which group ``owner[k]`` uses so much by a pair."""
+    tight = np.flatnonzero(total > most)
+    row = np.full(len(total), -1, np.intp)
+    row[tight] = np.arange(len(tight))
+    inside = row[owner] >= 0
+    bend.at_most(len(tight), row[owner[inside]], pair[inside], uses[inside], most, -(-(total[tight] - most) // unit), unit)
+
+
+def _by_period(rule: HoursBudget, scope: Scope, pairs: Place) -> tuple[Place, Place, Whole]:
+    """For every pair and period that it takes time in: pair, period (a day's number), seconds."""
+    by_slot: dict[int, list[tuple[int, int]]] = {}
+    for slot in np.unique(scope.right[pairs]).tolist():
+        found: dict[int, int] = {}
+        for day, seconds in scope.facts.days(slot, rule.zone):
+            for period in periods(rule, day):
+                found[period] = found.get(period, 0) + seconds
+        by_slot[slot] = sorted(found.items())
+    slots = scope.right[pairs].tolist()
+    counts = [len(by_slot[slot]) for slot in slots]
+    entries = np.array([entry for slot in slots for entry in by_slot[slot]], np.int64).reshape(-1, 2)
+    return np.repeat(pairs, counts), entries[:, 0], entries[:, 1]
+
+
+def periods(rule: InPeriods, day: int) -> range | tuple[int]:
+    """The periods that a calendar day is part of, by the number of their first day."""
+    if rule.per == "all":
+        return (0,)
+    if rule.per == "day":
+        return (day,)
+    if rule.per == "week":
+        return (iso_week(day),)
+    return range(day - (rule.days or 1) + 1, day + 1)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from matchkit.compile.eligibility import broken
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.scope import Scope
 from matchkit.compile.lists import Lists
 from matchkit.compile.ragged import Place
 from matchkit.errors import Complaint
@@ -27,7 +31,7 @@ def taken(lists: Lists) -> dict[tuple[int, int], int]:
     """Quantity by locked pair (left, right), ascending; of several locks on one pair the largest counts."""
     found: dict[tuple[int, int], int] = {}
     for rule in lists.problem.rules:
-        if isinstance(rule, Lock):
+        if isinstance(rule, Lock) and rule.soft is None:
             pair = lists.left[rule.resource], lists.right[rule.requirement]
             found[pair] = max(rule.quantity, found.get(pair, 0))
     return dict(sorted(found.items()))
@@ -40,7 +44,7 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
     for (left, right), quantity in locked.items():
         resource, slot = lists.resources[left], lists.slots[right]
         where = f"lock of resource {resource.id} on requirement {slot.requirement.id}"
-        reasons = broken(lists, resource, slot)
+        reasons = min((broken(lists, resource, lists.slots[place]) for place in lists.places[slot.requirement.id]), key=len)
         if reasons:
             yield Complaint(
                 where, f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})", "Remove the lock or mend the records"
@@ -65,3 +69,9 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
             yield Complaint(
                 f"locks on requirement {need.id}", f"give it {amount:,} in all, wanted are {need.wanted:,}", "Remove a lock or raise wanted"
             )
+
+
+def rows(rule: Lock, scope: Scope, bend: Bend) -> None:
+    """The pair carries at least its quantity, or the amount is what it lacks."""
+    pairs = scope.named(rule.resource, rule.requirement)
+    bend.at_most(1, np.zeros(len(pairs), np.intp), pairs, -1, -rule.quantity, rule.quantity)

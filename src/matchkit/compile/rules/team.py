@@ -1,39 +1,29 @@
-"""Rule ``team``: a demand is served by nobody or within bounds. A flow cannot leave a gap between 0 and the least."""
+"""Rule ``team``: a demand is served by nobody or by so many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import numpy as np
 
-from matchkit.compile.lists import Lists
-from matchkit.errors import Complaint
-from matchkit.model import Team
-
-
-def unsupported(lists: Lists) -> Iterator[Complaint]:
-    """One complaint a rule."""
-    for rule in lists.problem.rules:
-        if isinstance(rule, Team):
-            yield Complaint(
-                f"rule team of demand {rule.demand}",
-                f"asks for nobody or {rule.least:,} to {rule.most:,}, and a flow knows no such gap",
-                "Remove the rule, or use the minimum of the demand's requirements",
-            )
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.scope import Scope
+from matchkit.compile.ragged import Place
+from matchkit.compile.rules.unit_cap import beyond
+from matchkit.graph.candidates import Whole
+from matchkit.model.rules import Team
 
 
-def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
-    """Demands at which the locks alone exceed a rule's most."""
-    used: dict[str, int] = {}
-    for (_, right), quantity in locked.items():
-        demand = lists.slots[right].demand.id
-        used[demand] = used.get(demand, 0) + quantity
-    most: dict[str, int] = {}
-    for rule in lists.problem.rules:
-        if isinstance(rule, Team):
-            most[rule.demand] = min(rule.most, most.get(rule.demand, rule.most))
-    for demand in most:
-        if used.get(demand, 0) > most[demand]:
-            yield Complaint(
-                f"locks at demand {demand}",
-                f"give it {used[demand]:,} in all, a team rule allows {most[demand]:,}",
-                "Remove a lock or raise the rule's most",
-            )
+def rows(rule: Team, scope: Scope, bend: Bend) -> None:
+    """Quantity is at least ``least`` where the demand is served, and at most ``most``."""
+    demand = scope.facts.demand_number[rule.demand]
+    pairs = scope.of_demand(demand)
+    if len(pairs) == 0:
+        return
+    at_least_if_served(scope, bend, demand, pairs, np.ones(len(pairs), np.int64), rule.least)
+    beyond(pairs, rule.most, scope, bend)
+
+
+def at_least_if_served(scope: Scope, bend: Bend, demand: int, column: Place, coefficient: Whole, least: int) -> None:
+    """One row: these variables add up to at least so much where the demand is served; the amount is what they lack."""
+    if least:
+        columns, coefficients = np.append(column, scope.served(demand)), np.append(-coefficient, least)
+        bend.at_most(1, np.zeros(len(columns), np.intp), columns, coefficients, 0, least)

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.scope import Scope
 from matchkit.compile.lists import Lists
+from matchkit.compile.ragged import Place
 from matchkit.model import UnitCap
 
 
 def caps(lists: Lists) -> Iterator[tuple[str, int]]:
     """Unit and most of every such rule."""
     for rule in lists.problem.rules:
-        if isinstance(rule, UnitCap):
+        if isinstance(rule, UnitCap) and rule.soft is None:
             yield rule.unit, rule.most
+
+
+def rows(rule: UnitCap, scope: Scope, bend: Bend) -> None:
+    """The quantity of the unit's pairs is at most the cap."""
+    beyond(scope.within(scope.facts.of_unit(rule.unit)[scope.left]), rule.most, scope, bend)
+
+
+def beyond(pairs: Place, most: int, scope: Scope, bend: Bend) -> None:
+    """One row: these pairs carry at most so much, and the amount is what they carry beyond it."""
+    total = int(scope.most[pairs].sum())
+    if total > most:
+        bend.at_most(1, np.zeros(len(pairs), np.intp), pairs, 1, most, total - most)

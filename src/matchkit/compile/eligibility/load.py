@@ -1,0 +1,57 @@
+"""Eligibility ``load``: one unit of the requirement fits into what the resource has of every dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.ragged import Place
+from matchkit.compile.reason import Reason
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.model import Requirement, Resource
+
+
+def _has(lists: Lists, record: Resource) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for load in record.loads:
+        dimension = lists.lexicon.key(load.dimension)
+        found[dimension] = found.get(dimension, 0) + load.amount
+    return found
+
+
+def _uses(lists: Lists, record: Requirement) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for load in record.uses:
+        dimension = lists.lexicon.key(load.dimension)
+        found[dimension] = found.get(dimension, 0) + load.amount
+    return found
+
+
+def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+    """Every dimension of which one unit uses more than the resource has."""
+    if not slot.requirement.uses:
+        return
+    has = _has(lists, resource)
+    for dimension, amount in sorted(_uses(lists, slot.requirement).items()):
+        if amount > has.get(dimension, 0):
+            yield Reason("load", f"{dimension} {has.get(dimension, 0):,} < {amount:,}")
+
+
+class Loads:
+    """By dimension, what every resource has and what a unit of every slot uses (int64)."""
+
+    def __init__(self, lists: Lists) -> None:
+        uses = [_uses(lists, slot.requirement) for slot in lists.slots]
+        self.dimensions = sorted({dimension for used in uses for dimension, amount in used.items() if amount})
+        has = [_has(lists, resource) for resource in lists.resources] if self.dimensions else []
+        self.has: list[Whole] = [np.array([given.get(name, 0) for given in has], np.int64) for name in self.dimensions]
+        self.uses: list[Whole] = [np.array([used.get(name, 0) for used in uses], np.int64) for name in self.dimensions]
+
+    def holds(self, left: Place, right: Place) -> Mask:
+        """Which pairs fit one unit."""
+        found = np.ones(len(left), np.bool_)
+        for has, uses in zip(self.has, self.uses, strict=True):
+            found &= uses[right] <= has[left]
+        return found

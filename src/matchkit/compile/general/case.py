@@ -1,0 +1,216 @@
+"""A general problem: every eligible pair, and the program of any selection of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matchkit.compile.candidates import ProblemCandidates
+from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.facts import Facts
+from matchkit.compile.general.goals import Measures, aims_of, fill_measures, goal_rows
+from matchkit.compile.general.scope import Scope
+from matchkit.compile.lists import Lists
+from matchkit.compile.ragged import Place
+from matchkit.compile.rules import (
+    all_or_nothing,
+    base_rows,
+    choose_at_most,
+    community_cap,
+    count_budget,
+    cover,
+    forbid,
+    hours_budget,
+    keep_apart,
+    keep_together,
+    local_member,
+    lock,
+    longest_run,
+    max_distance,
+    reserve_share,
+    rest,
+    team,
+    trainees,
+    travel,
+    unit_cap,
+    unit_share,
+    units_represented,
+)
+from matchkit.graph.candidates import Whole
+from matchkit.matching.search.formulation import Formulation
+from matchkit.model import ChooseAtMost, Forbid, MaxDistance, Part, Rest
+from matchkit.model.rules import RuleRecord
+from matchkit.plan import Payment
+
+RULES: dict[str, Callable[[Any, Scope, Bend], None]] = {
+    "all_or_nothing": all_or_nothing.rows,
+    "choose_at_most": choose_at_most.rows,
+    "community_cap": community_cap.rows,
+    "count_budget": count_budget.rows,
+    "cover": cover.rows,
+    "forbid": forbid.rows,
+    "hours_budget": hours_budget.rows,
+    "keep_apart": keep_apart.rows,
+    "keep_together": keep_together.rows,
+    "local_member": local_member.rows,
+    "lock": lock.rows,
+    "longest_run": longest_run.rows,
+    "max_distance": max_distance.rows,
+    "reserve_share": reserve_share.rows,
+    "rest": rest.rows,
+    "team": team.rows,
+    "trainees": trainees.rows,
+    "travel": travel.rows,
+    "unit_cap": unit_cap.rows,
+    "unit_share": unit_share.rows,
+    "units_represented": units_represented.rows,
+}
+"""By kind of rule, what makes its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A formulation with what the way back needs: by soft rule, the variables whose sum is its amount."""
+
+    formulation: Formulation
+    amounts: tuple[tuple[RuleRecord, Place], ...]
+
+
+class Case:
+    """All eligible pairs of a problem and its rules; a Formulator."""
+
+    def __init__(self, lists: Lists, candidates: ProblemCandidates, left: Place, right: Place, weight: Whole, most: Whole) -> None:
+        """Pairs ascending by (left, right)."""
+        self.lists, self.candidates = lists, candidates
+        self._left, self._right, self._weight, self._most = left, right, weight, most
+        self.facts, self.loads = Facts(lists), Loads(lists)
+        self.aims = aims_of(lists.problem)
+        rules = sorted(lists.problem.rules, key=lambda rule: rule.model_dump_json())
+        # Hard ones of these kinds are in the pairs and in the widened times already.
+        self.rules: list[RuleRecord] = [rule for rule in rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)]
+        self.rest = np.zeros(len(lists.resources), np.int64)
+        for rule in rules:
+            if isinstance(rule, Rest) and rule.soft is None:
+                concerned = self.facts.in_scope(rule)
+                self.rest[concerned] = np.maximum(self.rest[concerned], 60 * rule.minutes)
+        self.activation = np.array([resource.activation for resource in lists.resources], np.int64)
+        self._asks_used = bool(self.activation.any()) or any(isinstance(rule, ChooseAtMost) for rule in rules)
+        self._asks_used |= any(part.measure == "resources_used" for aim in self.aims for part in aim.parts)
+        self.allowed: dict[int, int] = {}
+        """By place in ``rules`` of one that may be broken as much as in the previous plan: how much that is."""
+
+    @property
+    def left(self) -> Place:
+        """Resource of every pair."""
+        return self._left
+
+    @property
+    def right(self) -> Place:
+        """Slot of every pair."""
+        return self._right
+
+    @property
+    def most(self) -> Whole:
+        """The most a pair may carry."""
+        return self._most
+
+    @property
+    def weight(self) -> Whole:
+        """What a unit on a pair is worth."""
+        return self._weight
+
+    def formulation(self, selection: Place, fixed: Whole) -> Formulation:
+        """The program of some pairs."""
+        return self.written(selection, fixed).formulation
+
+    def written(self, selection: Place, fixed: Whole) -> Written:
+        """The program of some pairs, with its amounts."""
+        most = self._most[selection]
+        lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
+        # Rows are written for what pairs may carry, also the fixed ones: coefficients stay the same.
+        scope = Scope(self.facts, self._left[selection], self._right[selection], lower, np.maximum(upper, 1))
+        if self._asks_used:
+            scope.used()
+        base_rows.capacity(scope)
+        base_rows.wanted(scope)
+        base_rows.starts(scope)
+        base_rows.loads(scope, self.loads)
+        base_rows.one_place_at_a_time(scope, self.rest)
+        bends = []
+        for place, rule in enumerate(self.rules):
+            bend = Bend(rule, scope.builder)
+            RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
+            amount = bend.all()
+            if rule.soft is not None and rule.soft.no_worse and len(amount):
+                scope.builder.row(amount, 1, high=self.allowed[place])
+            bends.append((rule, amount))
+        custom = bool(self.lists.problem.objective.aims)
+        minimum, filled = fill_measures(scope, in_any_order=custom)
+        measures = Measures(minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends))
+        program = scope.builder.program()
+        program.upper[: len(selection)] = upper
+        goals = goal_rows(self.aims, measures, program.size, program.upper)
+        return Written(Formulation(program, goals, len(selection)), tuple((rule, amount) for rule, amount in bends if rule.soft is not None))
+
+    def values(self, chosen: Place, quantity: Whole, payments: Iterable[Payment]) -> tuple[int, ...]:
+        """What chosen pairs with their quantities reach in every goal, in Python integers."""
+        payments = tuple(payments)
+        taken: dict[int, int] = {}
+        for number, amount in zip(self.facts.requirement[self._right[chosen]].tolist(), quantity.tolist(), strict=True):
+            taken[number] = taken.get(number, 0) + amount
+        minimum: dict[int, int] = {}
+        filled: dict[int, int] = {}
+        for number, amount in taken.items():
+            slot = self.lists.slots[self.lists.right[self.facts.requirement_ids[number]]]
+            tier, least = slot.demand.tier, slot.requirement.minimum
+            minimum[tier] = minimum.get(tier, 0) + min(amount, least)
+            filled[tier] = filled.get(tier, 0) + max(0, amount - least)
+        weights = zip(self._weight[chosen].tolist(), quantity.tolist(), strict=True)
+        broken: dict[int, int] = {}
+        for payment in payments:
+            if payment.tier is not None:
+                broken[payment.tier] = broken.get(payment.tier, 0) - payment.amount
+        weight = sum(worth * amount for worth, amount in weights) - sum(payment.paid for payment in payments)
+        by_tier = {"minimum": minimum, "filled": filled, "broken": broken}
+        used = len(set(self._left[chosen].tolist()))
+
+        def measured(part: Part) -> int:
+            if part.measure in by_tier:
+                return sum(amount for tier, amount in by_tier[part.measure].items() if part.tier in (None, tier))
+            return weight if part.measure == "weight" else -used
+
+        return tuple(sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims)
+
+    def _weights(self, scope: Scope, selection: Place, bends: list[tuple[RuleRecord, Place]]) -> tuple[Place, Whole]:
+        columns, amounts = [np.arange(len(selection))], [self._weight[selection]]
+        if self.activation.any():
+            used = scope.used()
+            costly = np.flatnonzero((self.activation > 0) & (used >= 0))
+            columns.append(used[costly])
+            amounts.append(-self.activation[costly])
+        for rule, amount in bends:
+            if rule.soft is not None and rule.soft.price:
+                columns.append(amount)
+                amounts.append(np.full(len(amount), -rule.soft.price))
+        return np.concatenate(columns), np.concatenate(amounts)
+
+
+def _used(scope: Scope) -> tuple[Place, Whole]:
+    if not scope.knows_used:
+        return np.zeros(0, np.intp), np.zeros(0, np.int64)
+    used = scope.used()
+    columns = used[used >= 0]
+    return columns, np.full(len(columns), -1)
+
+
+def _broken(bends: list[tuple[RuleRecord, Place]]) -> dict[int, tuple[Place, Whole]]:
+    by_tier: dict[int, list[Place]] = {}
+    for rule, amount in bends:
+        if rule.soft is not None and rule.soft.tier is not None:
+            by_tier.setdefault(rule.soft.tier, []).append(amount)
+    joined = {tier: np.concatenate(parts) for tier, parts in by_tier.items()}
+    return {tier: (columns, np.full(len(columns), -1)) for tier, columns in joined.items()}

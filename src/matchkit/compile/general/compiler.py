@@ -1,0 +1,55 @@
+"""From a problem to a case: all eligible pairs in memory, within a budget."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.candidates import ProblemCandidates
+from matchkit.compile.compiler import candidates_of
+from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligible import Eligible
+from matchkit.compile.general.case import Case
+from matchkit.compile.general.previous import allowed_amounts
+from matchkit.compile.lists import Lists
+from matchkit.compile.ragged import Place
+from matchkit.compile.rules import lock
+from matchkit.errors import BudgetError, ContradictionError
+from matchkit.graph.candidates import Whole
+from matchkit.model import Problem
+
+
+def compile_case(problem: Problem, most_pairs: int) -> Case:
+    """The problem as a case. Raises BudgetError for more eligible pairs than that.
+
+    Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is.
+    """
+    lists = Lists(problem)
+    contradictions = sorted(set(lock.contradictions(lists, lock.taken(lists))))
+    if contradictions:
+        raise ContradictionError(contradictions)
+    eligible = Eligible(lists, metres=problem.objective.distance > 0)
+    capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
+    wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
+    candidates = candidates_of(lists, eligible, {}, capacity, wanted, capacity, wanted)
+    case = Case(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs))
+    case.allowed = allowed_amounts(case)
+    return case
+
+
+def _pairs(candidates: ProblemCandidates, loads: Loads, most_pairs: int) -> tuple[Place, Place, Whole, Whole]:
+    left, right = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    weight, most = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    count = 0
+    for pairs, amount in candidates.all_pairs():
+        keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
+        count += len(keep)
+        if count > most_pairs:
+            raise BudgetError(
+                f"The problem has more than {most_pairs:,} eligible pairs, and its rules tie them together. "
+                "Split the problem by place or time, ask for skills that fewer resources have, or give a Budget with more pairs."
+            )
+        left.append(pairs.left[keep])
+        right.append(pairs.right[keep])
+        weight.append(candidates.weights(pairs)[keep].astype(np.int64))
+        most.append(amount[keep])
+    return np.concatenate(left), np.concatenate(right), np.concatenate(weight), np.concatenate(most)

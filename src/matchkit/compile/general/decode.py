@@ -1,0 +1,100 @@
+"""From quantities of a case's pairs to the records of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchkit.compile.general.case import Case
+from matchkit.compile.occasions import moment
+from matchkit.compile.ragged import joint
+from matchkit.engines.cpsat import solve_program
+from matchkit.errors import EngineError
+from matchkit.graph.candidates import Whole
+from matchkit.plan import Assignment, Payment, Shortfall, Terms
+
+
+def decode_case(case: Case, quantity: Whole) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...], tuple[Payment, ...]]:
+    """Assignments, shortfalls and payments of quantities (one a pair), sorted by ids."""
+    chosen = np.flatnonzero(quantity > 0)
+    return _assignments(case, quantity), _shortfalls(case, quantity), tuple(sorted(_payments(case, quantity[chosen], chosen), key=_order))
+
+
+def _order(payment: Payment) -> tuple[str, int, int]:
+    return payment.rule, payment.amount, payment.paid
+
+
+def _assignments(case: Case, quantity: Whole) -> tuple[Assignment, ...]:
+    lists, chosen = case.lists, np.flatnonzero(quantity > 0)
+    terms = case.candidates.terms(case.left[chosen], case.right[chosen])
+    names, columns = tuple(terms), [values.tolist() for values in terms.values()]
+    found = []
+    for place, pair in enumerate(chosen.tolist()):
+        slot = lists.slots[int(case.right[pair])]
+        worth = {name: column[place] for name, column in zip(names, columns, strict=True)}
+        found.append(
+            Assignment(
+                resource=lists.resources[int(case.left[pair])].id,
+                requirement=slot.requirement.id,
+                quantity=int(quantity[pair]),
+                weight=sum(worth.values()),
+                terms=Terms(**worth),
+                start=None if slot.start is None else moment(slot.start),
+            )
+        )
+    return tuple(sorted(found, key=lambda entry: (entry.resource, entry.requirement)))
+
+
+def _shortfalls(case: Case, quantity: Whole) -> tuple[Shortfall, ...]:
+    lists, facts = case.lists, case.facts
+    requirement = facts.requirement[case.right]
+    assigned = np.zeros(len(facts.requirement_ids), np.int64)
+    np.add.at(assigned, requirement, quantity)
+    _, needs, which = joint(case.left, requirement)  # a resource counts once, whatever the starts it could take
+    eligible = np.bincount(needs, minlength=len(assigned))
+    most = np.zeros(len(needs), np.int64)
+    np.maximum.at(most, which, case.most)
+    capacity = np.zeros(len(assigned), np.int64)
+    np.add.at(capacity, needs, most)
+    found = []
+    for number, name in enumerate(facts.requirement_ids):
+        slot = lists.slots[lists.right[name]]
+        need, has, count = slot.requirement, int(assigned[number]), int(eligible[number])
+        if has < need.wanted:
+            found.append(
+                Shortfall(
+                    requirement=name,
+                    demand=slot.demand.id,
+                    tier=slot.demand.tier,
+                    wanted=need.wanted,
+                    minimum=need.minimum,
+                    assigned=has,
+                    missing=need.wanted - has,
+                    below_minimum=max(0, need.minimum - has),
+                    eligible=count,
+                    reason="nobody_eligible" if count == 0 else "too_few_eligible" if int(capacity[number]) < need.wanted else "contended",
+                )
+            )
+    return tuple(found)
+
+
+def _payments(case: Case, quantity: Whole, chosen: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Iterator[Payment]:
+    """Every soft rule that is broken, by the least amount that these quantities break it by, and what resources cost."""
+    used = np.unique(case.left[chosen])
+    for left in used[case.activation[used] > 0].tolist():
+        yield Payment(rule=f"activation {case.lists.resources[left].id}", amount=1, paid=int(case.activation[left]))
+    written = case.written(chosen, quantity)
+    program = written.formulation.program
+    amounts = [(rule, columns) for rule, columns in written.amounts if len(columns)]
+    if not amounts:
+        return
+    for _, columns in amounts:
+        program.gain[columns] = -1
+    found = solve_program(program)
+    if found.value is None or found.status != "optimal":
+        raise EngineError("What a plan breaks of its soft rules could not be counted. Report this problem.")
+    for rule, columns in amounts:
+        amount, soft = int(found.value[columns].sum()), rule.soft
+        if amount and soft is not None:
+            yield Payment(rule=rule.label, amount=amount, paid=amount * (soft.price or 0), tier=soft.tier)

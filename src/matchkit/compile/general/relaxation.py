@@ -1,0 +1,81 @@
+"""A case with all that no flow can express left out: its optimum bounds the case's, and its plan is where the search begins."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.general.case import Case
+from matchkit.compile.ragged import joint
+from matchkit.compile.rules import community_cap, reserve_share, unit_cap
+from matchkit.compile.rules.trees import CappedNodes
+from matchkit.compile.tiers import goals_of
+from matchkit.errors import BudgetError, EngineError
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.graph.pair_list import PairList
+from matchkit.matching.certificate import check_solution
+from matchkit.matching.choice import chosen_engine
+from matchkit.matching.loop import Limits, price_and_prove
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.search import Relaxed
+
+
+def relaxed(case: Case, clock: Clock) -> Relaxed | None:
+    """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or there are no pairs."""
+    goals = _goals(case)
+    if goals is None or len(case.left) == 0:
+        return None
+    lists, facts = case.lists, case.facts
+    lefts, needs, which = joint(case.left, facts.requirement[case.right])
+    weight = np.full(len(lefts), np.iinfo(np.int64).min)
+    np.maximum.at(weight, which, case.weight)
+    most = np.zeros(len(lefts), np.int64)
+    np.maximum.at(most, which, case.most)
+    slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
+    units = CappedNodes({unit.id: unit.parent for unit in lists.problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
+    communities = CappedNodes({place.id: place.parent for place in lists.problem.communities}, community_cap.caps(lists))
+    first = np.searchsorted(lefts, np.arange(len(lists.resources) + 1)).astype(np.int64)
+    pairs = PairList(
+        len(lists.resources), len(slots), first, needs.astype(np.int32), weight, most if int(most.max()) > 1 else None, None,
+        (int(weight.min()), int(weight.max())),
+    )  # fmt: skip
+    network = Network(
+        pairs=pairs,
+        left_capacity=np.array([resource.capacity for resource in lists.resources], np.int64),
+        right_capacity=np.array([slot.requirement.wanted for slot in slots], np.int64),
+        left_minimum=np.zeros(len(lists.resources), np.int64),
+        right_minimum=np.array([slot.requirement.minimum for slot in slots], np.int64),
+        left_tree=units.tree([resource.unit for resource in lists.resources], [0] * len(units.ids)),
+        right_tree=communities.tree([slot.demand.community for slot in slots], [0] * len(communities.ids)),
+    )
+    try:
+        solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
+    except BudgetError:  # numbers too large for a flow: the search has its own bound
+        return None
+    broken = check_solution(network, goals, solution)
+    if broken or solution.bound is None:
+        raise EngineError(f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem.")
+    quantity = np.zeros(len(case.left), np.int64)
+    begins = np.zeros(len(lefts), np.intp)
+    begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
+    codes = lefts * len(slots) + needs
+    chosen = np.searchsorted(codes, solution.pairs.left.astype(np.intp) * len(slots) + solution.pairs.right)
+    quantity[begins[chosen]] = solution.quantity
+    return Relaxed(_by_aim(case, goals, solution.bound), quantity)
+
+
+def _goals(case: Case) -> Goals | None:
+    """The case's goals without those on broken rules, where they are those of a flow; or the weight alone."""
+    slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
+    count = len(case.lists.resources)
+    if not case.lists.problem.objective.aims:
+        return goals_of(slots, count)
+    if [aim.parts for aim in case.aims] == [(part,) for aim in case.aims for part in aim.parts if part.measure == "weight" and part.factor == 1]:
+        none = np.full(len(slots), -1, np.int32)
+        return Goals(tuple(aim.name for aim in case.aims), np.full(count, -1, np.int32), none, none, weight=True)
+    return None
+
+
+def _by_aim(case: Case, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
+    known = dict(zip(goals.names, bound, strict=True))
+    return tuple(known.get(aim.name, 0) for aim in case.aims)  # nothing less than 0 can be broken

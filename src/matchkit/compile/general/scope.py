@@ -1,0 +1,163 @@
+"""Chosen pairs as the variables of an integer program, and what rules ask about them: who serves, who is used."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.general.builder import Builder
+from matchkit.compile.general.facts import Facts
+from matchkit.compile.ragged import Place, grouped, spread
+from matchkit.graph.candidates import Mask, Whole
+
+
+class Members:
+    """Who may serve a demand: resource ``left[k]`` does where the variables ``column[owner == k]`` add up to 1."""
+
+    def __init__(self, left: Place, owner: Place, column: Place) -> None:
+        self.left, self.owner, self.column = left, owner, column
+
+    def among(self, mask: Mask) -> Place:
+        """The variables of those members whom a mask over resources names."""
+        found: Place = self.column[mask[self.left[self.owner]]]
+        return found
+
+
+class Scope:
+    """Pairs in order of (left, right), variable k being the quantity of pair k, and the variables made on the way."""
+
+    def __init__(self, facts: Facts, left: Place, right: Place, lower: Whole, upper: Whole, *, apart: bool = True) -> None:
+        """``apart`` says that rows keep a resource from being at two demands at one time."""
+        self._apart = apart
+        self.facts, self.left, self.right = facts, left, right
+        self.most = upper
+        self.builder = Builder(lower, upper)
+        self.demand = facts.demand[right]
+        self.single = ~facts.divisible[left]
+        """Pairs of resources that are not divisible (bool)."""
+        self.timed = self.single & facts.timed[right]
+        """Those of them whose demand has times."""
+        self.first_of_left, _ = grouped(left, len(facts.divisible))
+        self._first_of_demand, self._of_demand = grouped(self.demand, len(facts.demand_ids))
+        self._served: dict[int, int] = {}
+        self._members: dict[int, Members] = {}
+        self._used: Place | None = None
+
+    @property
+    def count(self) -> int:
+        """Number of pairs."""
+        return len(self.left)
+
+    def of_left(self, left: int) -> Place:
+        """The pairs of a resource."""
+        return np.arange(self.first_of_left[left], self.first_of_left[left + 1])
+
+    def of_demand(self, demand: int) -> Place:
+        """The pairs of a demand, ascending."""
+        return self._of_demand[self._first_of_demand[demand] : self._first_of_demand[demand + 1]]
+
+    def within(self, mask: Mask) -> Place:
+        """The pairs for which a mask over pairs holds."""
+        return np.flatnonzero(mask)
+
+    def named(self, resource: str, requirement: str) -> Place:
+        """The pairs of these ids: one, or one for each start of a flexible demand."""
+        lists = self.facts.lists
+        mine = self.of_left(lists.left[resource])
+        found: Place = mine[np.isin(self.right[mine], lists.places[requirement])]
+        return found
+
+    def indicator(self, pairs: Place) -> int:
+        """A variable that is 1 where any of these pairs carries something."""
+        here = int(self.builder.variables(1, 1)[0])
+        count = len(pairs)
+        column = np.concatenate([pairs, np.full(count, here)])
+        coefficient = np.concatenate([np.ones(count, np.int64), -self.most[pairs]])
+        self.builder.rows(count, np.tile(np.arange(count), 2), column, coefficient, high=0)
+        return here
+
+    def served(self, demand: int) -> int:
+        """A variable that is 1 where anybody serves the demand."""
+        if demand not in self._served:
+            self._served[demand] = self.indicator(self.of_demand(demand))
+        return self._served[demand]
+
+    def members(self, demand: int) -> Members:
+        """Who may serve a demand."""
+        if demand not in self._members:
+            self._members[demand] = self._made(self.of_demand(demand))
+        return self._members[demand]
+
+    def _made(self, pairs: Place) -> Members:
+        pairs = pairs[np.argsort(self.left[pairs], kind="stable")]
+        lefts, owner, sizes = np.unique(self.left[pairs], return_inverse=True, return_counts=True)
+        # A sum of pairs says it by itself where it cannot exceed 1.
+        plain = np.bincount(owner, weights=self.most[pairs], minlength=len(lefts)) <= 1
+        if self._apart:
+            plain |= np.bincount(owner, weights=~self.timed[pairs], minlength=len(lefts)) == 0
+        own, column = [owner[plain[owner]]], [pairs[plain[owner]]]
+        first = np.concatenate([[0], np.cumsum(sizes)])
+        for number in np.flatnonzero(~plain).tolist():
+            here = pairs[first[number] : first[number + 1]]
+            serves = self.indicator(here)
+            self.builder.row(np.append(here, serves), np.append(np.full(len(here), -1), 1), high=0)
+            own.append(np.array([number]))
+            column.append(np.array([serves]))
+        return Members(lefts, np.concatenate(own), np.concatenate(column))
+
+    def used(self) -> Place:
+        """For every resource, the variable that is 1 where it is used at all, or -1 where it has no pairs."""
+        if self._used is None:
+            lefts = np.unique(self.left)
+            made = self.builder.variables(len(lefts), 1)
+            self._used = np.full(len(self.facts.divisible), -1, np.intp)
+            self._used[lefts] = made
+            owner = np.tile(np.arange(self.count), 2)
+            column = np.concatenate([np.arange(self.count), self._used[self.left]])
+            coefficient = np.concatenate([np.ones(self.count, np.int64), -self.most])
+            self.builder.rows(self.count, owner, column, coefficient, high=0)
+        return self._used
+
+    @property
+    def knows_used(self) -> bool:
+        """Whether anything asks which resources are used."""
+        return self._used is not None
+
+    def spans(self, pairs: Place) -> tuple[Place, Whole, Whole]:
+        """The times of pairs, one after another: pair, start and end in seconds."""
+        facts = self.facts
+        counts = np.array([len(facts.spans[slot]) for slot in self.right[pairs].tolist()], np.intp)
+        flat = [bound for slot in self.right[pairs].tolist() for span in facts.spans[slot] for bound in span]
+        bounds = np.array(flat, np.int64).reshape(-1, 2)
+        return np.repeat(pairs, counts), bounds[:, 0], bounds[:, 1]
+
+
+def cliques(left: Place, start: Whole, end: Whole) -> tuple[Place, Place, Place]:
+    """Greatest sets of spans of one left node that share a moment: set, span, and the left node of each set.
+
+    Every moment at which a span begins is looked at; a set is dropped where the next one holds it. Sets of one span
+    are left out.
+    """
+    if len(left) == 0:
+        none = np.zeros(0, np.intp)
+        return none, none, none
+    base = int(start.min())
+    width = int(end.max()) - base + 2
+    point_key = np.unique(left * width + (start - base))
+    owner_of = point_key // width
+    low = np.searchsorted(point_key, left * width + (start - base))
+    high = np.searchsorted(point_key, left * width + (end - base))
+    first = np.concatenate([[0], np.cumsum(high - low)])
+    span, at = spread(first, np.arange(len(left)))
+    point = at - first[span] + low[span]
+    order = np.argsort(point, kind="stable")
+    point, span = point[order], span[order]
+    begin = np.searchsorted(point, np.arange(len(point_key)))
+    soonest = np.minimum.reduceat(end[span] - base, begin)  # every point has the span that begins there
+    nearest = np.append(point_key[1:], 0)
+    same = np.append(owner_of[1:] == owner_of[:-1], False)
+    sizes = np.diff(np.append(begin, len(point)))
+    # The next moment's set holds this one unless somebody here has left before it.
+    keep = (sizes > 1) & (~same | (soonest <= nearest - owner_of * width))
+    number = np.cumsum(keep) - 1
+    kept = keep[point]
+    return number[point[kept]], span[kept], owner_of[keep]

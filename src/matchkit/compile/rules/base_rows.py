@@ -1,0 +1,91 @@
+"""Rows that every general problem has: capacities, what is wanted, starts, loads, and one place at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.general.scope import Scope, cliques
+from matchkit.compile.ragged import Place, joint
+from matchkit.graph.candidates import Whole
+
+
+def capacity(scope: Scope) -> None:
+    """A resource gives at most its capacity in all."""
+    most = np.array([resource.capacity for resource in scope.facts.lists.resources], np.int64)
+    _at_most(scope, scope.left, most)
+
+
+def wanted(scope: Scope) -> None:
+    """A requirement takes at most what it wants, at all starts together."""
+    lists = scope.facts.lists
+    most = np.array([lists.slots[lists.right[name]].requirement.wanted for name in scope.facts.requirement_ids], np.int64)
+    _at_most(scope, scope.facts.requirement[scope.right], most)
+
+
+def _at_most(scope: Scope, group: Place, most: Whole) -> None:
+    total = np.bincount(group, weights=scope.most, minlength=len(most))
+    tight = np.flatnonzero(total > most)
+    row = np.full(len(most), -1, np.intp)
+    row[tight] = np.arange(len(tight))
+    pairs = np.flatnonzero(row[group] >= 0)
+    scope.builder.rows(len(tight), row[group[pairs]], pairs, 1, high=most[tight])
+
+
+def starts(scope: Scope) -> None:
+    """A flexible demand takes place at one of its starts."""
+    facts = scope.facts
+    pairs = np.flatnonzero(facts.flexible[scope.right])
+    if len(pairs) == 0:
+        return
+    slots = facts.lists.slots
+    begun = np.array([slots[slot].start for slot in scope.right[pairs].tolist()], np.int64)
+    whose, _, of = joint(scope.demand[pairs], begun)
+    takes_place = scope.builder.variables(len(whose), 1)
+    demands, group = np.unique(whose, return_inverse=True)
+    scope.builder.rows(len(demands), group, takes_place, 1, high=1)
+    # All pairs of one slot at one start together, and each by itself where it is a matter of 0 or 1.
+    entries, group = np.unique(scope.right[pairs], return_inverse=True)
+    most = np.array([slots[slot].requirement.wanted for slot in entries.tolist()], np.int64)
+    at = np.zeros(len(entries), np.intp)
+    at[group] = takes_place[of]
+    owner = np.concatenate([group, np.arange(len(entries))])
+    scope.builder.rows(len(entries), owner, np.concatenate([pairs, at]), np.concatenate([np.ones(len(pairs), np.int64), -most]), high=0)
+    count = len(pairs)
+    column = np.concatenate([pairs, takes_place[of]])
+    scope.builder.rows(
+        count, np.tile(np.arange(count), 2), column, np.concatenate([np.ones(count, np.int64), -scope.most[pairs]]), high=0
+    )
+
+
+def loads(scope: Scope, given: Loads) -> None:
+    """What a resource carries of each dimension is at most its load."""
+    for has, uses in zip(given.has, given.uses, strict=True):
+        pairs = np.flatnonzero(uses[scope.right] > 0)
+        lefts, owner = np.unique(scope.left[pairs], return_inverse=True)
+        scope.builder.rows(len(lefts), owner, pairs, uses[scope.right[pairs]], high=has[lefts])
+
+
+def one_place_at_a_time(scope: Scope, rest: Whole) -> None:
+    """No two demands of a resource that is not divisible at one time, nor closer than its hard ``rest`` (seconds a resource)."""
+    timed = np.flatnonzero(scope.timed)
+    sizes = np.bincount(scope.left[timed], minlength=len(rest))
+    timed = timed[sizes[scope.left[timed]] > 1]
+    pair, start, end = scope.spans(timed)
+    number, span, owner = cliques(scope.left[pair], start, end + rest[scope.left[pair]])
+    code = np.unique(number * max(1, scope.count) + pair[span])  # a pair with two times in one set is there once
+    row, column = code // max(1, scope.count), code % max(1, scope.count)
+    sizes = np.bincount(row, minlength=len(owner))
+    keep = np.flatnonzero(sizes > 1)
+    place = np.full(len(owner), -1, np.intp)
+    place[keep] = np.arange(len(keep))
+    inside = place[row] >= 0
+    row, column, owner = place[row[inside]], column[inside], owner[keep]
+    if not scope.knows_used:
+        scope.builder.rows(len(keep), row, column, 1, high=1)
+        return
+    used = scope.used()[owner]  # stronger than asking it pair by pair
+    rows = np.concatenate([row, np.arange(len(keep))])
+    scope.builder.rows(
+        len(keep), rows, np.concatenate([column, used]), np.concatenate([np.ones(len(column), np.int64), np.full(len(keep), -1)]), high=0
+    )

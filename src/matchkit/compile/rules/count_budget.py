@@ -1,0 +1,28 @@
+"""Rule ``count_budget``: a resource is assigned at most so many units in every period."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.facts import start_day
+from matchkit.compile.general.scope import Scope
+from matchkit.compile.ragged import joint
+from matchkit.compile.rules.hours_budget import periods, within_limit
+from matchkit.model.rules import CountBudget
+
+
+def rows(rule: CountBudget, scope: Scope, bend: Bend) -> None:
+    """The units of every resource whose demand starts in a period are at most the budget."""
+    facts = scope.facts
+    concerned = scope.single & facts.in_scope(rule)[scope.left]
+    pairs = np.flatnonzero(concerned if rule.per == "all" else concerned & scope.timed)
+    starting: dict[int, list[int]] = {}
+    for slot in np.unique(scope.right[pairs]).tolist():
+        starting[slot] = [0] if rule.per == "all" else list(periods(rule, start_day(facts.spans[slot], rule.zone)))
+    slots = scope.right[pairs].tolist()
+    pair = np.repeat(pairs, [len(starting[slot]) for slot in slots])
+    period = np.array([period for slot in slots for period in starting[slot]], np.int64)
+    groups, _, owner = joint(scope.left[pair], period)
+    total = np.bincount(owner, weights=scope.most[pair], minlength=len(groups)).astype(np.int64)
+    within_limit(scope, bend, owner, pair, np.ones(len(pair), np.int64), total, rule.most, 1)

@@ -1,0 +1,13 @@
+"""Rule ``forbid``, where it is soft: quantity on the pair. (A hard one leaves the pair out: eligibility/forbid.py.)"""
+
+from __future__ import annotations
+
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.scope import Scope
+from matchkit.compile.rules.unit_cap import beyond
+from matchkit.model.rules import Forbid
+
+
+def rows(rule: Forbid, scope: Scope, bend: Bend) -> None:
+    """The pair carries nothing, or the amount is what it carries."""
+    beyond(scope.named(rule.resource, rule.requirement), 0, scope, bend)

@@ -1,0 +1,120 @@
+"""One goal after another by an exact engine, each held while the next is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matchkit.engines.cpsat import solve_program
+from matchkit.engines.program import FREE, Found, Program
+from matchkit.graph.candidates import Whole
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.formulation import Formulation
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """How far it came: the pairs' quantities (None: none found beyond those it began with), value and bound by goal.
+
+    A goal's bound holds for all values of the program that reach at least this in every goal before (less its tolerance).
+    """
+
+    quantity: Whole | None
+    goals: tuple[int, ...] | None
+    bounds: tuple[int, ...]
+    infeasible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard the engine tries: deterministic work a goal (None: no limit), presolve, a seed, and the gap that is enough."""
+
+    work: float | None = None
+    presolve: bool = True
+    seed: int = 0
+    gap: float = 0.0
+
+
+PLAIN = Effort()
+
+
+def climb(
+    formulation: Formulation,
+    clock: Clock,
+    effort: Effort = PLAIN,
+    *,
+    start: Whole | None = None,
+    reached: Sequence[int] | None = None,
+    known: Sequence[int] | None = None,
+) -> Climb:
+    """The best quantities, goal after goal.
+
+    ``start`` are quantities of the pairs to begin with; ``reached`` says that they keep the program, and what they reach.
+    ``known`` is a bound by goal that holds where all goals before are at theirs (a vector, in order).
+    """
+    program, value = formulation.program, None
+    hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+    bounds: list[int] = []
+    exact_so_far = True
+    for number, goal in enumerate(formulation.goals):
+        most = goal.most if known is None or not exact_so_far else min(goal.most, known[number])
+        here = _value(goal.gain, value) if value is not None else None if reached is None else reached[number]
+        if here is None or here < most:
+            found = _solved(replace(program, gain=goal.gain), clock.share(_part(number, len(formulation.goals))), effort, hint)
+            if found.status == "infeasible":
+                return Climb(None, None, (), infeasible=True)
+            most = most if found.bound is None else min(most, found.bound)
+            if found.value is not None and (here is None or _value(goal.gain, found.value) > here):
+                hint = value = found.value
+                here = _value(goal.gain, value)
+            if here is None:
+                return Climb(None, None, ())
+        bounds.append(max(most, here))
+        exact_so_far = exact_so_far and known is not None and here == known[number]
+        if number + 1 < len(formulation.goals):
+            program = _held(program, goal.gain, here - goal.tolerance)
+    if value is None:
+        return Climb(None, None if reached is None else tuple(reached), tuple(bounds))
+    return Climb(value[: formulation.pairs], formulation.values(value), tuple(bounds))
+
+
+def _value(gain: Whole, value: Whole) -> int:
+    return int((gain * value).sum())
+
+
+def _part(number: int, goals: int) -> float:
+    """The share of the time left that a goal gets: what is not used is left for those after it."""
+    return 1.0 if number + 1 == goals else min(0.5, 1.5 / (goals - number))
+
+
+def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
+    core, free = program.free_part()
+    if core is None:
+        return Found("infeasible", None, None, None)
+    fixed = np.where(program.lower < program.upper, 0, program.lower)
+    base = program.objective(fixed)
+    found = solve_program(
+        core, seconds=clock.left(), work=effort.work, hint=None if hint is None else hint[free], stop=clock.stop,
+        gap=effort.gap, presolve=effort.presolve, seed=effort.seed,
+    )  # fmt: skip
+    value = None
+    if found.value is not None:
+        value = fixed.copy()
+        value[free] = found.value
+    objective = None if found.objective is None else found.objective + base
+    return Found(found.status, value, objective, None if found.bound is None else found.bound + base)
+
+
+def _held(program: Program, gain: Whole, least: int) -> Program:
+    """The program with one more row: a goal reaches at least so much."""
+    column = np.flatnonzero(gain)
+    return replace(
+        program,
+        first=np.append(program.first, len(program.column) + len(column)),
+        column=np.append(program.column, column.astype(np.int32)),
+        coefficient=np.append(program.coefficient, gain[column]),
+        low=np.append(program.low, least),
+        high=np.append(program.high, FREE),
+    )

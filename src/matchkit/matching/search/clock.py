@@ -1,0 +1,38 @@
+"""When to stop: a moment, or somebody's word."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A moment of ``time.monotonic`` at which to stop (None: none), and a question that is asked all the time."""
+
+    deadline: float | None = None
+    stop: Callable[[], bool] = never
+
+    def left(self) -> float | None:
+        """Seconds left, at least 0; None where there is no end."""
+        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+
+    def over(self) -> bool:
+        """Whether to stop now."""
+        return self.stop() or (self.deadline is not None and time.monotonic() >= self.deadline)
+
+    def share(self, part: float) -> Clock:
+        """A clock that stops after this part of what is left."""
+        left = self.left()
+        return self if left is None else Clock(time.monotonic() + part * left, self.stop)
+
+    def at_most(self, seconds: float) -> Clock:
+        """A clock that stops after so many seconds if this one does not before."""
+        until = time.monotonic() + seconds
+        return Clock(until if self.deadline is None else min(until, self.deadline), self.stop)

@@ -1,0 +1,98 @@
+"""Large-neighbourhood search: some left nodes free, all others as they are, solved exactly, again and again (Shaw 1998)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from matchkit.graph.candidates import Whole
+from matchkit.matching.search.climb import Effort, climb
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.formulation import Formulator, Place
+
+FREE_PAIRS = 3_000
+"""Pairs free in one neighbourhood, to begin with."""
+MOST_FREE = 30_000
+WORK = 1.0
+"""CP-SAT's deterministic time for one goal of one neighbourhood."""
+
+Goals = tuple[int, ...]
+
+
+def improve(
+    formulator: Formulator,
+    quantity: Whole,
+    goals: Goals,
+    clock: Clock,
+    *,
+    seed: int = 0,
+    enough: Callable[[Goals], bool] = lambda _: False,
+    found: Callable[[Whole, Goals], None] | None = None,
+    most_rounds: int | None = None,
+) -> tuple[Whole, Goals]:
+    """Better quantities (int64, one a pair) and their goals, never worse ones, until time is over or the goals are ``enough``."""
+    random, size, number = np.random.default_rng(seed), FREE_PAIRS, 0
+    around = Around(formulator)
+    while not clock.over() and not enough(goals) and (most_rounds is None or number < most_rounds):
+        number += 1
+        free = around.pairs(quantity, size, random)
+        selection = np.union1d(free, np.flatnonzero(quantity > 0))
+        is_free = np.zeros(len(quantity), np.bool_)
+        is_free[free] = True
+        fixed = np.where(is_free[selection], -1, quantity[selection])
+        formulation = formulator.formulation(selection, fixed)
+        climbed = climb(formulation, clock, Effort(work=WORK, seed=number), start=quantity[selection], reached=goals)
+        proved = climbed.goals is not None and climbed.goals == climbed.bounds
+        size = min(MOST_FREE, size + size // 4) if proved else max(200, size - size // 4)
+        if climbed.quantity is not None and climbed.goals is not None and climbed.goals > goals:
+            quantity = np.zeros_like(quantity)
+            quantity[selection] = climbed.quantity
+            goals = climbed.goals
+            if found is not None:
+                found(quantity, goals)
+    return quantity, goals
+
+
+class Around:
+    """Pairs near one another: left nodes that could serve the same right nodes."""
+
+    def __init__(self, formulator: Formulator) -> None:
+        self._left, self._right = np.asarray(formulator.left, np.intp), np.asarray(formulator.right, np.intp)
+        lefts = int(self._left.max(initial=-1)) + 1
+        rights = int(self._right.max(initial=-1)) + 1
+        self._first_of_left = np.searchsorted(self._left, np.arange(lefts + 1))
+        self._by_right = np.argsort(self._right, kind="stable")
+        self._first_of_right = np.searchsorted(self._right[self._by_right], np.arange(rights + 1))
+
+    def pairs(self, quantity: Whole, size: int, random: np.random.Generator) -> Place:
+        """About so many pairs, ascending: all pairs of some left nodes, found by steps from a random right node.
+
+        Half of the left nodes taken at each right node serve it now, so that they can be exchanged.
+        """
+        lefts: dict[int, None] = {}
+        total, tries = 0, 0
+        right = int(random.integers(len(self._first_of_right) - 1)) if len(self._left) else 0
+        while total < size and tries < 200 and len(self._left):
+            tries += 1
+            here = self._by_right[self._first_of_right[right] : self._first_of_right[right + 1]]
+            serving = here[quantity[here] > 0]
+            others = here[quantity[here] == 0]
+            taken = np.concatenate([_some(serving, 4, random), _some(others, 4, random)])
+            for left in self._left[taken].tolist():
+                if left not in lefts:
+                    lefts[left] = None
+                    total += int(self._first_of_left[left + 1] - self._first_of_left[left])
+            known = list(lefts)
+            if not known:
+                right = int(random.integers(len(self._first_of_right) - 1))
+                continue
+            left = known[int(random.integers(len(known)))]
+            begin, end = int(self._first_of_left[left]), int(self._first_of_left[left + 1])
+            right = int(self._right[int(random.integers(begin, end))])
+        parts = [np.arange(self._first_of_left[left], self._first_of_left[left + 1]) for left in sorted(lefts)]
+        return np.concatenate([np.zeros(0, np.intp), *parts])
+
+
+def _some(among: Place, most: int, random: np.random.Generator) -> Place:
+    return among if len(among) <= most else random.choice(among, most, replace=False)

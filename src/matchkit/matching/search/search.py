@@ -1,0 +1,122 @@
+"""The general search: whole where CP-SAT holds it, by neighbourhoods where it does not, with a bound either way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.graph.candidates import Whole
+from matchkit.matching.search.climb import Climb, Effort, climb
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.formulation import Formulator
+from matchkit.matching.search.improve import improve
+
+WHOLE = 120_000
+"""Up to so many pairs the whole program is given to the engine."""
+SMALL = 3_000
+"""Up to so many pairs nothing else is tried first."""
+
+Goals = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """What a relaxation (some rules left out) gave: a bound by goal, true as a vector in order, and quantities to begin with."""
+
+    bounds: Goals
+    quantity: Whole | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The best found: quantities (None: none in time), value and bound by goal, whether rules contradict each other."""
+
+    quantity: Whole | None
+    goals: Goals | None
+    bounds: Goals | None
+    engine: str
+    infeasible: bool = False
+
+
+Listener = Callable[[Whole, Goals, Goals | None], None]
+
+
+def search(
+    formulator: Formulator,
+    clock: Clock,
+    *,
+    relaxed: Relaxed | None = None,
+    gap: float = 0.0,
+    seed: int = 0,
+    presolve: bool = True,
+    found: Listener | None = None,
+) -> Result:
+    """The best plan of all pairs, as far as time allows; optimal where the goals equal the bounds."""
+    count = len(formulator.left)
+    everything = np.arange(count)
+    quantity: Whole | None = None
+    goals: Goals | None = None
+    known = None if relaxed is None else relaxed.bounds
+    effort = Effort(presolve=presolve, seed=seed, gap=gap)
+    first = _begin(formulator, clock, effort, relaxed) if count > SMALL else None
+    if first is not None and first.quantity is not None:
+        quantity, goals = first.quantity, first.goals
+        if found is not None and goals is not None:
+            found(quantity, goals, known)
+    bounds: Goals | None = known
+    engine = "cpsat"
+    if count <= WHOLE:
+        formulation = formulator.formulation(everything, np.full(count, -1, np.int64))
+        share = clock if count <= SMALL else clock.share(0.5)
+        climbed = climb(formulation, share, effort, start=quantity, reached=goals, known=known)
+        if climbed.infeasible:
+            return Result(None, None, None, engine, infeasible=True)
+        if climbed.quantity is not None:
+            quantity, goals = climbed.quantity, climbed.goals
+            if found is not None and goals is not None:
+                found(quantity, goals, climbed.bounds)
+        if climbed.bounds:
+            bounds = climbed.bounds
+    if quantity is None:  # nothing carried keeps every rule unless some are locked
+        start = np.zeros(0, np.intp) if count > WHOLE else everything
+        climbed = climb(formulator.formulation(start, np.full(len(start), -1, np.int64)), clock, effort)
+        if climbed.infeasible and len(start) == count:
+            return Result(None, None, None, engine, infeasible=True)
+        if climbed.quantity is None or climbed.goals is None:
+            return Result(None, None, bounds, engine)
+        quantity, goals = np.zeros(count, np.int64), climbed.goals
+        quantity[start] = climbed.quantity
+    if goals is None:
+        return Result(None, None, bounds, engine)
+
+    def enough(reached: Goals) -> bool:
+        return bounds is not None and _close(reached, bounds, gap)
+
+    if clock.deadline is not None and not enough(goals):
+        engine = "cpsat with large-neighbourhood search"
+        listen = None if found is None else (lambda better, reached: found(better, reached, bounds))
+        quantity, goals = improve(formulator, quantity, goals, clock, seed=seed, enough=enough, found=listen)
+    return Result(quantity, goals, bounds, engine)
+
+
+def _close(goals: Goals, bounds: Goals, gap: float) -> bool:
+    for value, bound in zip(goals, bounds, strict=True):
+        if value < bound:
+            return bound - value <= gap * max(1, abs(value))
+    return True
+
+
+def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxed | None) -> Climb | None:
+    """A plan out of the pairs that the relaxation chose: the most of them that keep all rules."""
+    if relaxed is None or relaxed.quantity is None:
+        return None
+    chosen = np.flatnonzero(relaxed.quantity > 0)
+    formulation = formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
+    climbed = climb(formulation, clock.share(0.2), effort, start=relaxed.quantity[chosen])
+    if climbed.quantity is None:
+        return None
+    quantity = np.zeros(len(relaxed.quantity), np.int64)
+    quantity[chosen] = climbed.quantity
+    return Climb(quantity, climbed.goals, ())

@@ -1,0 +1,111 @@
+"""A problem whose pairs hang together by more than capacities: the general search on its case, and the plan that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from matchkit.compile.general.case import Case
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.decode import decode_case
+from matchkit.compile.general.relaxation import relaxed
+from matchkit.errors import Complaint, ContradictionError, StoppedError
+from matchkit.graph.candidates import Whole
+from matchkit.matching.loop import Listener, Progress
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.search import search
+from matchkit.model import Lock, Problem
+from matchkit.plan import Goal, Outcome, Plan
+from matchkit.solve.digest import digest
+from matchkit.solve.request import Course, Request
+from matchkit.solve.versions import versions
+from matchkit.verify import verify
+
+Tell = Callable[[str], None]
+Goals = tuple[int, ...]
+
+
+def solve_general(problem: Problem, why: str, request: Request, course: Course, tell: Tell, progress: Listener | None) -> Plan:
+    """The plan of a problem that no flow can express, not verified yet. ``why`` names what ties its pairs together.
+
+    Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
+    """
+    case = compile_case(problem, request.budget.pairs)
+    clock = Clock(course.deadline if request.limited else None, course.stop)
+    rounds = 0
+
+    def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
+        nonlocal rounds
+        rounds += 1
+        if progress is not None:
+            progress(Progress("search", rounds, len(case.left), goals, bounds, course.elapsed()))
+        if course.hard:
+            plan = _plan(problem, case, quantity, bounds, why, "cpsat", request, stopped="time_limit")
+            verify(problem, plan).raise_if_broken()
+            course.found(plan)
+
+    tell("relax")
+    loose = relaxed(case, clock.share(0.3))
+    tell("search")
+    result = search(case, clock, relaxed=loose, gap=request.gap, seed=request.seed, found=found)
+    if result.infeasible:
+        raise ContradictionError(_locks(problem))
+    if result.quantity is None:
+        raise StoppedError("Time ran out before there was any plan. Give more time, or relax locks and hard rules.")
+    tell("decode")
+    stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
+    return _plan(problem, case, result.quantity, result.bounds, why, result.engine, request, stopped=stopped)
+
+
+def _plan(
+    problem: Problem, case: Case, quantity: Whole, bounds: Goals | None, why: str, engine: str, request: Request, *, stopped: str
+) -> Plan:
+    assignments, shortfalls, payments = decode_case(case, quantity)
+    chosen = np.flatnonzero(quantity > 0)
+    values = case.values(chosen, quantity[chosen], payments)
+    tolerances = [aim.tolerance for aim in case.aims]
+    stated, gap = stated_bounds(values, bounds, tolerances)
+    optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
+    outcome = Outcome.model_validate(
+        {
+            "status": "optimal" if optimal else "feasible",
+            "stopped": "proved" if optimal else stopped,
+            "goals": tuple(
+                Goal(name=aim.name, value=value, bound=bound, tolerance=aim.tolerance)
+                for aim, value, bound in zip(case.aims, values, stated, strict=True)
+            ),
+            "value": values[-1],
+            "bound": stated[-1],
+            "gap": gap,
+            "proof": None if bounds is None else "search",
+            "engine": engine,
+            "reason": f"{engine}: {why}",
+            "seed": request.seed,
+            "versions": versions(),
+            "digest": digest(problem),
+        }
+    )
+    return Plan(assignments=assignments, shortfalls=shortfalls, payments=payments, outcome=outcome, certificate=None)
+
+
+def stated_bounds(values: Goals, bounds: Goals | None, tolerances: list[int]) -> tuple[tuple[int | None, ...], float | None]:
+    """The bounds up to the first goal that lies below its own by more than its tolerance, and the relative gap there.
+
+    Nothing comes after the last goal, so its tolerance allows nothing.
+    """
+    if bounds is None:
+        return tuple(None for _ in values), None
+    found: list[int | None] = []
+    for value, known, tolerance in zip(values, bounds, (*tolerances[:-1], 0), strict=True):
+        bound = max(known, value)
+        found.append(bound)
+        if value < bound - tolerance:
+            return (*found, *(None for _ in values[len(found) :])), (bound - value) / max(1, abs(bound))
+    return tuple(found), 0.0
+
+
+def _locks(problem: Problem) -> list[Complaint]:
+    locks = sorted({rule.label for rule in problem.rules if isinstance(rule, Lock) and rule.soft is None})
+    shown = ", ".join(locks[:5]) + (", ..." if len(locks) > 5 else "")
+    return [Complaint(f"locks ({shown})", "cannot all be kept together with the other hard rules", "Remove a lock, or make a rule soft")]
