@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.report import Violation, number
 
-BY_PAIR = frozenset({"forbid", "max_distance"})
-"""Rules of which a hard record makes pairs not eligible: that check reports each pair, with the same name."""
-
 
 def broken_rules(case: Case) -> Iterator[Violation]:
     """Hard rules that are broken, and such as may be no worse than before but are; each by the name of its kind."""
@@ -18,8 +15,7 @@ def broken_rules(case: Case) -> Iterator[Violation]:
         if amount.size < 0:
             yield Violation(rule.rule, amount.ids, amount.fact)
         elif rule.soft is None:
-            if rule.rule not in BY_PAIR:
-                yield Violation(rule.rule, amount.ids, amount.fact)
+            yield Violation(rule.rule, amount.ids, amount.fact)
         elif rule.soft.no_worse:
             allowed = case.amount(case.before, rule).size
             if 0 <= allowed < amount.size:

@@ -15,6 +15,9 @@ from matchkit.verify.starts import may_start
 from matchkit.verify.world import Role, World
 from matchkit.verify.worth import terms
 
+BY_PAIR = frozenset({"forbid", "max_distance"})
+"""Kinds of which a hard record makes pairs not eligible: the checks of that name report each pair."""
+
 Finding = tuple[tuple[str, ...], str]
 """Ids of the records concerned, and the fact."""
 
@@ -65,8 +68,9 @@ class Case:
 
     @cached_property
     def breaches(self) -> list[tuple[Rule, Amount]]:
-        """Every rule record that the plan breaks, hard or soft, and by how much."""
-        found = ((rule, self.amount(self.served, rule)) for rule in self.world.problem.rules)
+        """Rule records that the plan breaks, hard or soft, and by how much; without those that only make pairs not eligible."""
+        rules = (rule for rule in self.world.problem.rules if rule.soft is not None or rule.rule not in BY_PAIR)
+        found = ((rule, self.amount(self.served, rule)) for rule in rules)
         return [(rule, amount) for rule, amount in found if amount.size]
 
     @staticmethod

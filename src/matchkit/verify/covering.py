@@ -38,18 +38,27 @@ def _path(mask: int, at: Sequence[dict[int, int]], taken: Sequence[int], counts:
     """Moves (who, from, to) that free a place for the mask, the last place first; None where there is no such path."""
     reached: dict[int, tuple[int, int | None]] = {}
     queue: list[tuple[int, int | None]] = [(mask, None)]
+    unreached = (1 << len(counts)) - 1
     for mover, before in queue:  # grows while it is walked: breadth first
-        for place in range(len(counts)):
-            if place in reached or not mover >> place & 1:
-                continue
+        found = mover & unreached
+        unreached &= ~found
+        while found:
+            place = (found & -found).bit_length() - 1
+            found &= found - 1
             reached[place] = mover, before
             if taken[place] < counts[place]:
-                moves, here = list[tuple[int, int | None, int]](), place
-                while True:
-                    who, previous = reached[here]
-                    moves.append((who, previous, here))
-                    if previous is None:
-                        return moves
-                    here = previous
+                return _moves(place, reached)
             queue.extend((other, place) for other in at[place])
+        if not unreached:
+            return None  # every place was reached, and none is free
     return None
+
+
+def _moves(place: int, reached: dict[int, tuple[int, int | None]]) -> list[tuple[int, int | None, int]]:
+    moves: list[tuple[int, int | None, int]] = []
+    here: int | None = place
+    while here is not None:
+        who, previous = reached[here]
+        moves.append((who, previous, here))
+        here = previous
+    return moves
