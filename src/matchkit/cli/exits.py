@@ -10,7 +10,7 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from matchkit.errors import BrokenPlanError, EngineError, MatchkitError, StoppedError
+from matchkit.errors import BrokenPlanError, EngineError, MatchkitError, StoppedError, WorkerError
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -31,7 +31,7 @@ def exit_code(error: MatchkitError) -> Exit:
     """The exit code that stands for an error: bad input, unless it is about the plan or about having none."""
     if isinstance(error, BrokenPlanError):
         return Exit.BROKEN_PLAN
-    if isinstance(error, StoppedError | EngineError):
+    if isinstance(error, StoppedError | EngineError | WorkerError):
         return Exit.NO_PLAN
     return Exit.BAD_INPUT
 

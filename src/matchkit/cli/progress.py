@@ -49,6 +49,8 @@ def _goals(numbers: Sequence[int] | None) -> str:
 
 def line(step: Step) -> str:
     """One step in words; value and bound goal by goal, the first goal first."""
+    if step.phase == "stop":
+        return f"{step.seconds:.1f} s  stopping with the best plan so far; Ctrl-C again stops at once"
     if step.pairs == 0 and step.value is None:
         return f"{step.seconds:.1f} s  {step.phase}"
     work = f"{step.seconds:.1f} s  {step.phase}, round {step.round}, {step.pairs:,} pairs"
@@ -75,14 +77,14 @@ class Progress:
             self._status.stop()
 
     def __call__(self, step: Step) -> None:
-        """Show a step, or pass it over where the last one was shown less than a second ago."""
+        """Show a step, or pass it over where the last one was shown less than a second ago; never that Ctrl-C was heard."""
         if self._status is not None:
             from rich.text import Text
 
             self._status.update(Text(line(step)))  # as text: an id in brackets is no markup
             return
         now = time.monotonic()
-        if now >= self._next:
+        if now >= self._next or step.phase == "stop":
             self._next = now + EVERY
             sys.stderr.write(f"matchkit: {line(step)}\n")
             sys.stderr.flush()

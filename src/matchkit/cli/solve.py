@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+EARLY = {"time_limit": "time is over", "interrupted": "interrupted"}
+"""How solving is said to have ended early."""
+
 
 def _finite(value: float | None) -> float | None:
     if value is not None and not math.isfinite(value):
@@ -21,16 +24,27 @@ def solve(
     time_limit: Annotated[float | None, typer.Option(min=0, callback=_finite, help="Most seconds; the best plan so far is kept.")] = None,
     gap: Annotated[float, typer.Option(min=0, max=1, callback=_finite, help="Stop when proven this close to the best, as in 0.01.")] = 0.0,
     engine: Annotated[str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")] = "auto",
+    memory: Annotated[int | None, typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated.")] = None,
+    isolated: Annotated[bool, typer.Option(help="Solve in a process of its own, which Ctrl-C and --time-limit end in time.")] = True,
 ) -> None:
-    """Find the best plan for a problem and write it with its proof."""
+    """Find the best plan for a problem and write it with its proof.
+
+    Ctrl-C and --time-limit end with the best plan so far; without any, with exit code 3. Ctrl-C again ends at once.
+    """
+    from matchkit.cli.exits import complain
     from matchkit.cli.progress import Progress
     from matchkit.io import read, write_plan
     from matchkit.io.writing import check_writable
+    from matchkit.solve import Budget
     from matchkit.solve import solve as solved
 
+    if memory is not None and not isolated:
+        raise typer.BadParameter("a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory")
     check_writable(out)
-    given = read(problem)
+    given, budget = read(problem), Budget(megabytes=memory)
     with Progress() as progress:
-        plan = solved(given, engine=engine, time_limit=time_limit, gap=gap, progress=progress)
+        plan = solved(given, engine=engine, time_limit=time_limit, gap=gap, progress=progress, budget=budget, isolated=isolated)
     write_plan(plan, out)
+    if plan.outcome.stopped in EARLY:
+        complain(f"{EARLY[plan.outcome.stopped]}: this is the best plan so far.")
     typer.echo(plan.summary())

@@ -36,6 +36,18 @@ def solve(
     called with a Progress (phase, round, pairs in the engine, value and bound by goal, seconds). ``seed`` is recorded in the
     outcome; the engines of this version draw no random numbers. ``budget`` is the most that solving may take.
 
+    In the process of the caller a limit of time ends the search at the next moment possible (between rounds, some seconds on a
+    city; then the plan is still decoded and verified), and Ctrl-C raises KeyboardInterrupt when Python next looks. With
+    ``isolated``, or a budget of megabytes, solving happens in a worker process, half a second dearer:
+
+    * the answer, or StoppedError where there is no verified plan yet, is there 0.5 seconds after the limit at the latest;
+    * Ctrl-C gives the best plan so far, its ``outcome.stopped`` "interrupted", or StoppedError; ``progress`` is told of phase
+      "stop", presses within half a second count as one, and a later one ends the wait for a plan at once;
+    * what kills the worker is WorkerError, and OutOfMemoryError where that was the memory limit: ``plan`` of the error is
+      the best plan so far.
+
+    No signal handler of the caller is touched, and no process, thread or file is left behind.
+
     Raises InputError for wrong options and for what is no Problem, ContradictionError where locks break other rules,
     UnsupportedError where the problem asks for what a flow cannot express, BudgetError for more records or pairs than the budget
     allows and for numbers too large to be exact with.

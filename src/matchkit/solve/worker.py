@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from matchkit.matching.loop import Listener
+from matchkit.matching.loop import Listener, Progress
 from matchkit.model import Problem
 from matchkit.plan import Plan
 from matchkit.solve.request import Request
@@ -26,7 +26,7 @@ def solve_isolated(problem: Problem, request: Request, began: float, progress: L
     Whatever else ends the wait (an error in the listener, an exception of a signal handler of the host's) ends the worker too.
     """
     supervisor = Supervisor(problem, request, began + request.seconds)
-    waiting = _Waiting(supervisor, progress)
+    waiting = _Waiting(supervisor, began, progress)
     try:
         waiting.follow(PRESSES)
     finally:
@@ -38,9 +38,9 @@ def solve_isolated(problem: Problem, request: Request, began: float, progress: L
 class _Waiting:
     """The calling thread's wait for a supervisor, which Ctrl-C ends with the best plan so far instead of at once."""
 
-    def __init__(self, supervisor: Supervisor, progress: Listener | None) -> None:
+    def __init__(self, supervisor: Supervisor, began: float, progress: Listener | None) -> None:
         self._supervisor, self._progress = supervisor, progress
-        self._quiet_from = 0.0
+        self._began, self._quiet_from, self._told = began, 0.0, False
 
     def follow(self, presses: int) -> None:
         """Wait until the supervisor is done, taking in so many interrupts.
@@ -57,9 +57,16 @@ class _Waiting:
                 return
             self._supervisor.interrupt()
             self._quiet_from = time.monotonic() + QUIET
+            if not self._told:
+                self._told = True
+                self._tell(Progress("stop", 0, 0, None, None, time.monotonic() - self._began))
         self._supervisor.start()
         while not self._supervisor.over:
             event = self._supervisor.events.get()
-            if event is not None and self._progress is not None:
-                self._progress(event)
+            if event is not None:
+                self._tell(event)
         time.sleep(max(0.0, self._quiet_from - time.monotonic()))
+
+    def _tell(self, event: Progress) -> None:
+        if self._progress is not None:
+            self._progress(event)
