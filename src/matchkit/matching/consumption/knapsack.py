@@ -19,6 +19,8 @@ STATES = 10_000_000
 """Pieces times capacities in all tables together, about; beyond it capacities are divided."""
 FEWEST = 100
 """Capacities that every left node may tell apart, whatever the others need."""
+SMALL = 50_000
+"""A table of so many states may be mostly padding: another table would cost more."""
 NEVER = -(2**61)
 
 
@@ -96,49 +98,66 @@ def _reduced(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whol
 
 
 def _tables(left: Whole, capacity: Whole, pair: Whole, units: Whole, size: Whole) -> list[Table]:
-    """Left nodes of like capacity and like numbers of pieces together, so that little is padded."""
+    """Left nodes of like capacity and numbers of pieces together, so that little is padded and few tables are needed."""
     count = np.bincount(left, minlength=len(capacity))
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
+    open_node = np.flatnonzero(count)
     kind = np.ceil(np.log2(capacity + 1)) * 64 + np.ceil(np.log2(np.maximum(count, 1)))
     tables = []
-    for one in np.unique(kind[count > 0]).tolist():
-        nodes = np.flatnonzero((kind == one) & (count > 0))
-        columns, states = int(count[nodes].max()), int(capacity[nodes].max()) + 1
-        rows = max(1, 2 * STATES // (columns * states))
-        for start in range(0, len(nodes), rows):
-            some = nodes[start : start + rows]
-            place = np.arange(columns)
-            at = np.where(place < count[some, None], first[some, None] + place, -1)
-            padded = [np.where(at >= 0, values[at], filler) for values, filler in ((pair, -1), (units, 0), (size, 0))]
-            tables.append(Table(some, capacity[some], *padded))
+    for nodes in _alike(open_node[np.argsort(kind[open_node], kind="stable")], capacity + 1, count):
+        at = first[nodes, None] + np.arange(int(count[nodes].max()))
+        at = np.where(at < first[nodes + 1, None], at, -1)
+        padded = [np.where(at >= 0, values[at], filler) for values, filler in ((pair, -1), (units, 0), (size, 0))]
+        tables.append(Table(nodes, capacity[nodes], *padded))
     return tables
+
+
+def _alike(nodes: Whole, states: Whole, count: Whole) -> list[Whole]:
+    """The nodes in order, cut where a table would grow too large or hold too much padding."""
+    parts, start, needed, widest, longest = [], 0, 0, 0, 0
+    for place, node in enumerate(nodes.tolist()):
+        own, most, columns = int(states[node]), max(widest, int(states[node])), max(longest, int(count[node]))
+        area = (place - start + 1) * most * columns
+        needed += own * int(count[node])
+        if place > start and (area > 2 * STATES or area > max(2 * needed, SMALL)):
+            parts.append(nodes[start:place])
+            start, needed, most, columns = place, own * int(count[node]), own, int(count[node])
+        widest, longest = most, columns
+    return [*parts, nodes[start:]] if len(nodes) else []
 
 
 def _fill(table: Table, gain: Whole, worth: Whole, flow: Whole) -> None:
     """One table's knapsacks: pieces that gain nothing stay out, the others one after another into all capacities at once."""
-    piece = np.where(table.pair >= 0, gain[table.pair] * table.units, 0)
+    piece = gain[table.pair] * table.units
     useful = piece > 0
     columns = int(useful.sum(1).max())
+    if not columns:
+        return
     order = np.argsort(~useful, axis=1, kind="stable")[:, :columns]
-    piece, size, useful = (np.take_along_axis(values, order, 1) for values in (piece, table.size, useful))
-    size[~useful], piece[~useful] = 0, 0
-    rows, states, margin = len(table.node), int(table.capacity.max()) + 1, int(size.max(initial=0))
-    value = np.full((rows, margin + states), NEVER, np.int64)  # the margin stands for capacities below zero
+    every = np.arange(len(table.node))
+    useful = useful[every[:, None], order]
+    piece = np.where(useful, piece[every[:, None], order], 0).T[:, :, None].copy()  # one slice a column
+    size = np.where(useful, table.size[every[:, None], order], 0).T.copy()
+    states, margin = int(table.capacity.max()) + 1, int(size.max())
+    value = np.full((len(every), margin + states), NEVER, np.int64)  # the margin stands for capacities below zero
     value[:, margin:] = 0
     flat, current = value.ravel(), value[:, margin:]
-    here = (np.arange(rows) * (margin + states) + margin)[:, None] + np.arange(states)
-    taken = np.empty((columns, rows, states), np.bool_)
+    here = (every * (margin + states) + margin)[:, None] + np.arange(states)
+    taken = np.empty((columns, *here.shape), np.bool_)
     for column in range(columns):
-        with_it = flat[here - size[:, column, None]] + piece[:, column, None]
+        with_it = flat[here - size[column][:, None]]
+        with_it += piece[column]
         np.greater(with_it, current, out=taken[column])
         np.maximum(current, with_it, out=current)
-    every, left = np.arange(rows), table.capacity.copy()
+    left = table.capacity.copy()
     worth[table.node] = current[every, left]
+    into = np.empty((columns, len(every)), np.bool_)
     for column in range(columns - 1, -1, -1):
-        into = taken[column, every, left]
-        chosen = order[into, column]
-        np.add.at(flow, table.pair[every[into], chosen], table.units[every[into], chosen])
-        left -= np.where(into, size[:, column], 0)
+        into[column] = taken[column, every, left]
+        left -= size[column] * into[column]
+    column_of, row = np.nonzero(into)
+    chosen = order[row, column_of]
+    np.add.at(flow, table.pair[row, chosen], table.units[row, chosen])
 
 
 def _force(table: Table, row: int, gain: Whole, room: Whole, worth: Whole, most: Whole) -> None:
