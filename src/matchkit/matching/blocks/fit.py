@@ -1,0 +1,112 @@
+"""From a set of pairs to a plan: what is too much is dropped, what still fits is added."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.blocks.blocks import Blocks
+
+
+def load_of(blocks: Blocks, chosen: Whole) -> Whole:
+    """Units taken of every right node (int64)."""
+    return np.bincount(blocks.right[chosen], minlength=blocks.right_count)
+
+
+def worth(blocks: Blocks, chosen: Whole) -> int:
+    """What a plan is worth, in Python integers."""
+    load = load_of(blocks, chosen)
+    first = np.minimum(load, blocks.right_minimum)
+    parts = blocks.weight[chosen], first * blocks.minimum_gain, (load - first) * blocks.rest_gain
+    return sum(int(number) for part in parts for number in part.tolist() if number)
+
+
+def earned(blocks: Blocks, chosen: Whole, price: Whole) -> Whole:
+    """What each left node earns at these prices (int64)."""
+    total = np.zeros(blocks.left_count, np.int64)
+    np.add.at(total, blocks.left[chosen], blocks.weight[chosen] - price[blocks.right[chosen]])
+    return total
+
+
+def fits(blocks: Blocks, chosen: Whole) -> bool:
+    """Whether a set of pairs (indices, each once) is a plan."""
+    left, right = blocks.left[chosen], blocks.right[chosen]
+    if (load_of(blocks, chosen) > blocks.right_capacity).any() or len(np.unique(chosen)) != len(chosen):
+        return False
+    if (np.bincount(left, minlength=blocks.left_count) > blocks.count).any():
+        return False
+    spent = np.zeros(blocks.left_count, np.int64)
+    np.add.at(spent, left, blocks.uses[right])
+    if ((blocks.budget >= 0) & (spent > blocks.budget)).any():
+        return False
+    timed = blocks.begin[right] < blocks.end[right]
+    order = np.lexsort((blocks.begin[right], left))
+    order = order[timed[order]]
+    node, begin, end = left[order], blocks.begin[right[order]], blocks.end[right[order]]
+    return not ((node[1:] == node[:-1]) & (begin[1:] < end[:-1])).any()
+
+
+def within_limits(blocks: Blocks, chosen: Whole, rough: Mask) -> Whole:
+    """Pairs of ``rough`` left nodes (bool) whose budget or count they break are dropped, those that earn least first."""
+    mine = chosen[rough[blocks.left[chosen]]]
+    if len(mine) == 0:
+        return chosen
+    budget, count = blocks.budget.tolist(), blocks.count.tolist()
+    spent, taken = [0] * blocks.left_count, [0] * blocks.left_count
+    dropped = []
+    for pair in mine[np.argsort(-blocks.weight[mine], kind="stable")].tolist():
+        node, use = int(blocks.left[pair]), int(blocks.uses[blocks.right[pair]])
+        if taken[node] >= count[node] or (budget[node] >= 0 and spent[node] + use > budget[node]):
+            dropped.append(pair)
+        else:
+            taken[node], spent[node] = taken[node] + 1, spent[node] + use
+    kept: Whole = chosen[~np.isin(chosen, dropped)]
+    return kept
+
+
+def within_room(blocks: Blocks, pairs: Whole, room: Whole) -> Whole:
+    """Of these pairs the heaviest of every right node, as many as it has room for."""
+    order = pairs[np.lexsort((pairs, -blocks.weight[pairs], blocks.right[pairs]))]
+    first = np.searchsorted(blocks.right[order], np.arange(blocks.right_count))
+    place = np.arange(len(order)) - first[blocks.right[order]]
+    kept: Whole = order[place < room[blocks.right[order]]]
+    return kept
+
+
+def filled(blocks: Blocks, chosen: Whole) -> Whole:
+    """The plan with every pair added, dearest first, that still fits and gains (int64, ascending)."""
+    room = blocks.right_capacity - load_of(blocks, chosen)
+    load = load_of(blocks, chosen)
+    count = blocks.count - np.bincount(blocks.left[chosen], minlength=blocks.left_count)
+    spent = np.zeros(blocks.left_count, np.int64)
+    np.add.at(spent, blocks.left[chosen], blocks.uses[blocks.right[chosen]])
+    spare = np.where(blocks.budget < 0, np.iinfo(np.int64).max, blocks.budget - spent)
+    there = np.zeros(blocks.pairs, bool)
+    there[chosen] = True
+    gain = blocks.weight + np.where(load < blocks.right_minimum, blocks.minimum_gain, blocks.rest_gain)[blocks.right]
+    open_ = ~there & (gain > 0) & (room[blocks.right] > 0) & (count[blocks.left] > 0)
+    open_ &= spare[blocks.left] >= blocks.uses[blocks.right]
+    pairs = np.flatnonzero(open_)
+    pairs = pairs[np.lexsort((pairs, -gain[pairs]))]
+    busy: dict[int, list[tuple[int, int]]] = {}
+    eager = np.zeros(blocks.left_count, bool)
+    eager[blocks.left[pairs]] = True
+    for pair in chosen[eager[blocks.left[chosen]]].tolist():
+        right = blocks.right[pair]
+        busy.setdefault(int(blocks.left[pair]), []).append((int(blocks.begin[right]), int(blocks.end[right])))
+    added = []
+    ends = zip(pairs.tolist(), blocks.left[pairs].tolist(), blocks.right[pairs].tolist(), strict=True)
+    for pair, node, right in ends:
+        if room[right] <= 0 or count[node] <= 0 or spare[node] < blocks.uses[right]:
+            continue
+        earns = blocks.minimum_gain[right] if load[right] < blocks.right_minimum[right] else blocks.rest_gain[right]
+        if blocks.weight[pair] + earns <= 0:
+            continue
+        begin, end = int(blocks.begin[right]), int(blocks.end[right])
+        if begin < end and any(start < end and begin < stop for start, stop in busy.get(node, []) if start < stop):
+            continue
+        busy.setdefault(node, []).append((begin, end))
+        room[right], load[right] = room[right] - 1, load[right] + 1
+        count[node], spare[node] = count[node] - 1, spare[node] - blocks.uses[right]
+        added.append(pair)
+    return np.sort(np.concatenate([chosen, np.array(added, np.int64)]))

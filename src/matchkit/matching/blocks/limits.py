@@ -1,0 +1,85 @@
+"""What a left node's budget and count ask of a dynamic program: small whole numbers, exact where they stay small."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.blocks.blocks import Blocks
+
+STATES = 512
+"""A left node's dynamic program keeps at most about so many states; limits that would need more are made coarser."""
+
+
+class Limits(NamedTuple):
+    """Budget and count as steps of a table.
+
+    A set of pairs that keeps the given budget and count keeps these: the ``use`` of its pairs adds up to at most ``budget`` and
+    its ``unit`` to at most ``counted``. Where ``exact`` the reverse holds too. Elsewhere they are a relaxation, true as a bound.
+
+    Attributes:
+        use, unit: int64 a pair; ``unit`` is 1 where the count is kept by a table's second dimension, else 0.
+        budget, counted: int64 a left node, the most it may use and count (0: not kept by a table).
+        exact: bool a left node.
+        possible: bool a pair, False where it alone breaks a limit.
+    """
+
+    use: Whole
+    unit: Whole
+    budget: Whole
+    counted: Whole
+    exact: Mask
+    possible: Mask
+
+
+def limits(blocks: Blocks) -> Limits:
+    """Limits that do not bind are left out, budgets divided by what their uses share, large ones rounded.
+
+    Rounding to a grain g: if the uses add up to at most b, then the sum of floor(use / g) is at most floor(b / g).
+    """
+    people, left = blocks.left_count, blocks.left
+    use = blocks.uses[blocks.right]
+    allowed = blocks.budget[left]
+    possible = (blocks.count[left] > 0) & ((allowed < 0) | (use <= allowed))
+    use = np.where(possible, use, 0)
+    total, pairs = _sums(left, use, people), np.bincount(left[possible], minlength=people)
+    spends = (blocks.budget >= 0) & (total > blocks.budget)
+    use[~spends[left]] = 0
+    budget = np.where(spends, blocks.budget, 0)
+    shared = _shared(left, use, people)
+    use //= shared[left]
+    budget //= shared
+    least = np.full(people, np.iinfo(np.int64).max)
+    np.minimum.at(least, left[possible], use[possible])
+    fits = np.where(spends & (least > 0), budget // np.maximum(least, 1), pairs)
+    counts = blocks.count < np.minimum(pairs, fits)
+    count = np.where(counts, blocks.count, 0)
+    alone = counts & ~spends  # a count by itself is a budget of which every pair uses one
+    use[alone[left] & possible] = 1
+    budget = np.where(alone, count, budget)
+    dropped = counts & spends & (count > STATES // 8)
+    count[alone | dropped] = 0
+    room = STATES // np.where(count > 0, count + 2, 1) - 1
+    grain = np.maximum(1, -(-budget // room))
+    exact = ~dropped & (grain == 1)
+    return Limits(use // grain[left], (count > 0)[left].astype(np.int64), budget // grain, count, exact, possible)
+
+
+def _sums(left: np.ndarray, amount: Whole, people: int) -> Whole:
+    """Sums by left node, exact (int64): a bincount with weights would go through doubles."""
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(amount)])
+    first = np.searchsorted(left, np.arange(people + 1))
+    sums: Whole = total[first[1:]] - total[first[:-1]]
+    return sums
+
+
+def _shared(left: np.ndarray, use: Whole, people: int) -> Whole:
+    """Greatest common divisor of each left node's uses, at least 1."""
+    first = np.searchsorted(left, np.arange(people + 1))
+    some = np.flatnonzero(first[1:] > first[:-1])
+    shared = np.ones(people, np.int64)
+    if len(some):
+        shared[some] = np.maximum(1, np.gcd.reduceat(use, first[some]))
+    return shared
