@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-import matchkit.model as m
 from handmade import Pair, outcome, shortfalls, window
+
+import matchkit.model as m
 from matchkit.plan import Assignment, Goal, Payment, Plan, Terms
 
 ONLY = m.Objective(skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0)

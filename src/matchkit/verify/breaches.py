@@ -12,9 +12,7 @@ from matchkit.verify.report import Violation, number
 def broken_rules(case: Case) -> Iterator[Violation]:
     """Hard rules that are broken, and such as may be no worse than before but are; each by the name of its kind."""
     for rule, amount in case.breaches:
-        if amount.size < 0:
-            yield Violation(rule.rule, amount.ids, amount.fact)
-        elif rule.soft is None:
+        if amount.size < 0 or rule.soft is None:
             yield Violation(rule.rule, amount.ids, amount.fact)
         elif rule.soft.no_worse:
             allowed = case.amount(case.before, rule).size
