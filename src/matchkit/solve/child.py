@@ -18,7 +18,7 @@ from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
 from matchkit.solve.conductor import conduct
 from matchkit.solve.crossing import STOP, Kind, receive, write_frame
-from matchkit.solve.memory import keep_within
+from matchkit.solve.memory import is_out_of_memory, keep_within
 from matchkit.solve.request import Course
 
 
@@ -27,13 +27,14 @@ def main() -> NoReturn:
     answers = _stdout_alone()
     try:
         _serve(sys.stdin.buffer, answers)
-    except MemoryError as error:
-        traceback.clear_frames(error.__traceback__)  # what solving held is room to say so
-        write_frame(answers, Kind.MEMORY)
     except Exception as error:  # noqa: BLE001 - every error is the host's
-        if not isinstance(error, MatchkitError):
-            error.add_note(f"In the worker process:\n{traceback.format_exc()}")
-        write_frame(answers, Kind.FAILED, error)
+        if is_out_of_memory(error):
+            traceback.clear_frames(error.__traceback__)  # what solving held is room to say so
+            write_frame(answers, Kind.MEMORY)
+        else:
+            if not isinstance(error, MatchkitError):
+                error.add_note(f"In the worker process:\n{traceback.format_exc()}")
+            write_frame(answers, Kind.FAILED, error)
     os._exit(0)  # the thread that listens to the host waits for ever, and the host has what it wants
 
 

@@ -8,6 +8,18 @@ import sys
 from matchkit.errors import WorkerError
 
 MEGABYTE = 1_000_000
+REFUSED = ("bad_alloc", "MemoryError", "emory allocation", "annot allocate memory", "failed to map", "ut of memory")
+"""Parts of what libraries print, or say in an error, when they got no memory."""
+
+
+def speaks_of_memory(words: str) -> bool:
+    """Whether a message says that memory was refused."""
+    return any(part in words for part in REFUSED)
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether an error means that memory was refused: Python's own, and a library's that could not be loaded for it."""
+    return isinstance(error, MemoryError) or (isinstance(error, ImportError | OSError) and speaks_of_memory(str(error)))
 
 
 def keep_within(megabytes: int | None) -> None:

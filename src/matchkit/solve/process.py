@@ -20,8 +20,8 @@ from matchkit.solve.request import Request
 
 PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from matchkit.solve.child import main; main()"
 """A Python of its own rather than multiprocessing: the host's main module need not be one that can be imported again."""
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""Nothing here multiplies matrices, and every thread of a library that does sets address space aside."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+"""One thread works and none multiplies matrices; what others would set aside counts against a limit on address space."""
 TOLD = 4_000
 """Most bytes of the worker's stderr that are kept, the last ones."""
 

@@ -1,0 +1,126 @@
+"""Solving in a worker process gives the answers, errors and progress that solving at home gives."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import matchkit as mk
+from matchkit.errors import BudgetError, ContradictionError, EngineError, InputError
+from matchkit.solve import Progress
+
+
+@pytest.fixture(scope="module")
+def street() -> mk.Problem:
+    return mk.datasets.city("street", 3)
+
+
+def test_the_plan_is_the_same_to_the_byte(street: mk.Problem) -> None:
+    assert mk.solve(street, isolated=True).to_json() == mk.solve(street).to_json()
+
+
+def test_progress_is_told_in_the_thread_of_the_caller_and_in_order(street: mk.Problem) -> None:
+    told: list[tuple[str, int]] = []
+    mk.solve(street, isolated=True, progress=lambda event: told.append((event.phase, threading.get_ident())))
+    phases = [phase for phase, _ in told]
+    assert phases[0] == "compile" and "match" in phases and phases[-2:] == ["decode", "verify"]
+    assert {thread for _, thread in told} == {threading.get_ident()}
+
+
+def test_an_error_in_the_listener_reaches_the_caller_and_leaves_no_thread(street: mk.Problem) -> None:
+    class HaltError(Exception):
+        pass
+
+    def halt(event: Progress) -> None:
+        raise HaltError
+
+    before = threading.active_count()
+    with pytest.raises(HaltError):
+        mk.solve(street, isolated=True, progress=halt)
+    assert threading.active_count() == before
+
+
+def test_errors_of_the_worker_arrive_as_they_are_raised_at_home() -> None:
+    """The resource is locked to two requirements and has capacity for one."""
+    demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=[mk.Resource(id="R", unit="U")],
+        demands=[demand],
+        rules=[mk.Lock(resource="R", requirement="Q1"), mk.Lock(resource="R", requirement="Q2")],
+    )
+    found = []
+    for isolated in (False, True):
+        with pytest.raises(ContradictionError) as caught:
+            mk.solve(problem, isolated=isolated)
+        found.append((str(caught.value), caught.value.complaints))
+    assert found[0] == found[1]
+
+
+def test_an_engine_that_cannot_take_the_problem_says_so_from_the_worker(street: mk.Problem) -> None:
+    with pytest.raises(EngineError, match="Use engine='flow'"):
+        mk.solve(street, engine="brute", isolated=True)
+
+
+def test_a_problem_of_a_class_that_the_worker_cannot_import_is_solved(street: mk.Problem) -> None:
+    class Ours(mk.Problem):
+        pass
+
+    ours = Ours(**dict(street))
+    assert mk.solve(ours, isolated=True).outcome.value == mk.solve(street).outcome.value
+
+
+def test_megabytes_mean_a_process_of_its_own(street: mk.Problem) -> None:
+    """A limit on the memory of the host itself would be one that the host cannot take back."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    plan = mk.solve(street, budget=mk.Budget(megabytes=1_500))
+    assert plan.outcome.status == "optimal"
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_more_records_than_the_budget_allows_are_refused_before_anything_is_built() -> None:
+    """By hand: a unit, a community, a resource, a demand and its two requirements are six."""
+    demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
+    lists: dict[str, Any] = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")]}
+    problem = mk.Problem(**lists, resources=[mk.Resource(id="R", unit="U")], demands=[demand])
+    told: list[Progress] = []
+    with pytest.raises(BudgetError, match="The problem has 6 records; the budget allows 5. Split the problem, or give a Budget with more."):
+        mk.solve(problem, budget=mk.Budget(records=5), progress=told.append)
+    assert told == []
+    assert mk.solve(problem, budget=mk.Budget(records=6)).outcome.status == "optimal"
+
+
+def test_the_seconds_of_a_budget_are_the_limit_where_none_is_given(street: mk.Problem) -> None:
+    plan = mk.solve(street, budget=mk.Budget(seconds=1e-9))
+    assert plan.outcome.stopped == "time_limit"
+    assert mk.verify(street, plan).ok
+
+
+def test_the_seconds_of_a_budget_bound_a_longer_limit(street: mk.Problem) -> None:
+    assert mk.solve(street, time_limit=1e6, budget=mk.Budget(seconds=1e-9)).outcome.stopped == "time_limit"
+
+
+WRONG: dict[str, tuple[Callable[[mk.Problem], Any], str]] = {
+    "a budget that is a dict": (lambda p: mk.solve(p, budget={"seconds": 1}), "budget: is of type dict. Give a Budget"),  # type: ignore[arg-type]
+    "isolated that is a word": (lambda p: mk.solve(p, isolated="yes"), "isolated: is neither true nor false. Give True or False."),  # type: ignore[arg-type]
+    "no seconds": (lambda _: mk.Budget(seconds=0), "seconds: "),
+    "seconds without end": (lambda _: mk.Budget(seconds=float("inf")), "seconds: is not a finite number"),
+    "half a record": (lambda _: mk.Budget(records=0.5), "records: is not a whole number"),  # type: ignore[arg-type]
+    "no pairs": (lambda _: mk.Budget(pairs=0), "pairs: 0 is below 1. Give at least 1."),
+    "less memory than Python takes": (lambda _: mk.Budget(megabytes=100), "megabytes: 100 is below 200. Give at least 200."),
+    "an unknown field": (lambda _: mk.Budget(minutes=1), "has an unknown field 'minutes'"),  # type: ignore[call-arg]
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_budget_is_refused_in_words(name: str, street: mk.Problem) -> None:
+    act, told = WRONG[name]
+    with pytest.raises(InputError) as caught:
+        act(street)
+    assert told in str(caught.value)
