@@ -287,8 +287,10 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
         "The left side has 10,000,001 nodes; at most 10,000,000 are allowed.",
     ),
     "weights that add up beside consumption": (
-        lambda: mk.match(mk.BipartiteGraph.from_arrays([0], [0], [2**51], consumption=[1])),
-        "The weights of all pairs add up to 2.25e+15; below 1,125,899,906,842,624 they are exact. Scale them down.",
+        lambda: mk.match(
+            mk.BipartiteGraph.from_arrays([0], [0], [2**51], left_capacity=32, right_capacity=32, edge_capacity=[32], consumption=[1])
+        ),
+        "The weights of all pairs add up to 7.21e+16; below 72,057,594,037,927,936 they are exact. Scale them down.",
     ),
     "many columns": (
         _matrix(scipy.sparse.coo_array((1, 10**12))),

@@ -78,3 +78,30 @@ def test_preflib_papers_get_three_reviewers_each_without_conflicts() -> None:
     assert not absent[found.pairs.left, found.pairs.right].any()
     assert np.bincount(found.pairs.left).max() <= 7
     assert (np.bincount(found.pairs.right, minlength=papers) == 3).all()
+
+
+def _generalised_assignment() -> list[str]:
+    small = [f"gap{group}-{number}" for group in range(1, 7) for number in range(5)]
+    return small + [f"{kind}{agents:02}{jobs}" for kind in "ab" for agents in (5, 10, 20) for jobs in (100, 200)]
+
+
+@pytest.mark.parametrize("name", _generalised_assignment())
+def test_generalised_assignment_reaches_the_published_optimum_with_a_bound_that_meets_it(name: str) -> None:
+    folder = _folder("gap")
+    with (folder / "optima.csv").open(encoding="utf-8", newline="") as file:
+        [known] = [row for row in csv.DictReader(file) if row["file"] == name]
+    agents, jobs, *numbers = map(int, (folder / name).read_text(encoding="utf-8").split())
+    assert (agents, jobs) == (int(known["agents"]), int(known["jobs"]))
+    cells = agents * jobs
+    cost, use = (np.array(numbers[part : part + cells], np.int64).reshape(agents, jobs) for part in (0, cells))
+    capacity = np.array(numbers[2 * cells :], np.int64)
+    graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=capacity, right_minimum=1, consumption=use)
+    found = mk.match(graph, minimise=True)
+    optimum = int(known["optimum_minimise"])
+    assert found.goals == (("minimum", jobs, jobs), ("weight", optimum, optimum))
+    assert found.status == "optimal"
+    assert sorted(found.pairs.right.tolist()) == list(range(jobs))
+    assert int(cost[found.pairs.left, found.pairs.right].sum()) == optimum
+    load = np.zeros(agents, np.int64)
+    np.add.at(load, found.pairs.left, use[found.pairs.left, found.pairs.right])
+    assert (load <= capacity).all()

@@ -11,7 +11,7 @@ from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Mask, MatrixBlock, Whole
 from matchkit.matching.subgraph import Pairs, joined
 
-LARGEST = 2**50
+LARGEST = 2**56
 """Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for scaled prices."""
 
 

@@ -15,8 +15,10 @@ import numpy as np
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Instance
 
-STATES = 10_000_000
-"""Pieces times capacities in all tables together, about; beyond it capacities are divided."""
+STATES = 3_000_000
+"""Pieces times capacities in all tables together; beyond it capacities are divided."""
+ROUGH = 300_000
+"""So many they are then, about: where the tables are no longer exact, quick ones do as well."""
 FEWEST = 100
 """Capacities that every left node may tell apart, whatever the others need."""
 SMALL = 50_000
@@ -91,7 +93,7 @@ def _reduced(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whol
     step = np.maximum(common, 1)
     capacity = np.minimum(instance.left_capacity, total) // step
     if float(count @ (capacity + 1.0)) > STATES:
-        limit = max(FEWEST, STATES // max(1, len(pair)))
+        limit = max(FEWEST, ROUGH // max(1, len(pair)))
         coarse = -(-capacity // limit)
         step, capacity = step * np.maximum(coarse, 1), capacity // np.maximum(coarse, 1)
     return capacity, size // step[left]
