@@ -25,7 +25,7 @@ def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[Place]
     matrix = np.triu(close(slots))
     demand = scope.facts.demand[slots]
     lefts, begin = np.unique(scope.left[timed], return_index=True)
-    ends = np.append(begin[1:], len(timed))
+    ends = np.append(begin, len(timed))[1:]  # none where there are no pairs
     ones: list[Place] = []
     others: list[Place] = []
     groups: list[Whole] = []
