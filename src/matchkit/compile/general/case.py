@@ -149,11 +149,11 @@ class Case:
                 scope.builder.row(amount, 1, high=self.allowed[place])
             bends.append((rule, amount))
         custom = bool(self.lists.problem.objective.aims)
-        minimum, filled = fill_measures(scope, in_any_order=custom)
-        measures = Measures(minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends))
+        minimum, filled, most = fill_measures(scope, self._weight[selection], in_any_order=custom)
+        measures = Measures(minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends), most)
         program = scope.builder.program()
         program.upper[: len(selection)] = upper
-        goals = goal_rows(self.aims, measures, program.size, program.upper)
+        goals = goal_rows(self.aims, measures, program.size)
         return Written(Formulation(program, goals, len(selection)), tuple((rule, amount) for rule, amount in bends if rule.soft is not None))
 
     def values(self, chosen: Place, quantity: Whole, payments: Iterable[Payment]) -> tuple[int, ...]:

@@ -46,6 +46,14 @@ class Measures:
     weight: Entries
     used: Entries
     broken: Mapping[int, Entries]
+    most: Mapping[tuple[str, int], int]
+    """What no plan exceeds, by measure and tier (weight: tier 0); costs are at most 0."""
+
+    def ceiling(self, part: Part) -> int:
+        """What no plan exceeds in a part."""
+        return part.factor * sum(
+            most for (measure, tier), most in self.most.items() if measure == part.measure and part.tier in (None, tier)
+        )
 
     def of(self, part: Part) -> Iterator[Entries]:
         """The variables that a part counts, with its factor."""
@@ -59,8 +67,10 @@ class Measures:
                 yield column, amount * part.factor
 
 
-def fill_measures(scope: Scope, *, in_any_order: bool) -> tuple[dict[int, Entries], dict[int, Entries]]:
-    """By tier, the variables that count what requirements have up to their minimum, and beyond it.
+def fill_measures(
+    scope: Scope, weight: Whole, *, in_any_order: bool
+) -> tuple[dict[int, Entries], dict[int, Entries], dict[tuple[str, int], int]]:
+    """By tier, the variables that count what requirements have up to their minimum, and beyond it; and what none exceeds.
 
     ``in_any_order`` says that a goal may count what lies beyond a minimum before the minimum itself.
     """
@@ -69,13 +79,17 @@ def fill_measures(scope: Scope, *, in_any_order: bool) -> tuple[dict[int, Entrie
     requirement = facts.requirement[scope.right]
     minimum: dict[int, list[Entries]] = {}
     filled: dict[int, list[Entries]] = {}
+    ceiling: dict[tuple[str, int], int] = {("weight", 0): 0}
     order = np.argsort(requirement, kind="stable")
     present, begin = np.unique(requirement[order], return_index=True)
-    ends = np.append(begin[1:], len(order))
+    ends = np.append(begin, len(order))[1:]
     for number, first, last in zip(present.tolist(), begin.tolist(), ends.tolist(), strict=True):
         slot, pairs = lists.slots[lists.right[facts.requirement_ids[number]]], order[first:last]
         least, tier, ones = slot.requirement.minimum, slot.demand.tier, np.ones(last - first, np.int64)
-        rest = slot.requirement.wanted - least
+        rest, could = slot.requirement.wanted - least, int(scope.most[pairs].sum())
+        for measure, most in (("minimum", min(least, could)), ("filled", max(0, min(rest, could - least)))):
+            ceiling[measure, tier] = ceiling.get((measure, tier), 0) + most
+        ceiling["weight", 0] += min(slot.requirement.wanted, could) * max(0, int(weight[pairs].max()))
         if least == 0 or rest == 0:
             (filled if least == 0 else minimum).setdefault(tier, []).append((pairs, ones))
             continue
@@ -88,20 +102,20 @@ def fill_measures(scope: Scope, *, in_any_order: bool) -> tuple[dict[int, Entrie
         one = np.ones(1, np.int64)
         minimum.setdefault(tier, []).append((np.array([low]), one))
         filled.setdefault(tier, []).append((np.array([high]), one))
-    return _joined(minimum), _joined(filled)
+    return _joined(minimum), _joined(filled), ceiling
 
 
 def _joined(parts: Mapping[int, Sequence[Entries]]) -> dict[int, Entries]:
     return {tier: (np.concatenate([c for c, _ in found]), np.concatenate([a for _, a in found])) for tier, found in parts.items()}
 
 
-def goal_rows(aims: Sequence[Aim], measures: Measures, size: int, upper: Whole) -> tuple[GoalRow, ...]:
-    """The aims as goals over so many variables of at most ``upper``."""
+def goal_rows(aims: Sequence[Aim], measures: Measures, size: int) -> tuple[GoalRow, ...]:
+    """The aims as goals over so many variables."""
     found = []
     for aim in aims:
         gain = np.zeros(size, np.int64)
         for part in aim.parts:
             for column, amount in measures.of(part):
                 np.add.at(gain, column, amount)
-        found.append(GoalRow(aim.name, gain, aim.tolerance, int((np.maximum(gain, 0) * upper).sum())))
+        found.append(GoalRow(aim.name, gain, aim.tolerance, sum(map(measures.ceiling, aim.parts))))
     return tuple(found)

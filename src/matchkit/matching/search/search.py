@@ -16,7 +16,9 @@ from matchkit.matching.search.improve import improve
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
 SMALL = 3_000
-"""Up to so many pairs nothing else is tried first."""
+"""Up to so many pairs nothing else is tried."""
+MEDIUM, MOSTLY = 15_000, 0.9
+"""Up to so many pairs the whole program gets most of the time; beyond, half of it."""
 
 Goals = tuple[int, ...]
 
@@ -69,7 +71,7 @@ def search(
     engine = "cpsat"
     if count <= WHOLE:
         formulation = formulator.formulation(everything, np.full(count, -1, np.int64))
-        share = clock if count <= SMALL else clock.share(0.5)
+        share = clock if count <= SMALL else clock.share(MOSTLY if count <= MEDIUM else 0.5)
         climbed = climb(formulation, share, effort, start=quantity, reached=goals, known=known)
         if climbed.infeasible:
             return Result(None, None, None, engine, infeasible=True)
