@@ -1,0 +1,174 @@
+"""What a worker had sent before it was stopped, or died, is not lost: the best verified plan so far, or a typed error.
+
+The worker here is a stand-in that sends what each test tells it to, and then does what workers must not do.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+
+import pytest
+
+import matchkit as mk
+from matchkit.errors import EngineError, OutOfMemoryError, StoppedError, WorkerError
+from matchkit.plan import Plan
+from matchkit.solve import Progress, process, supervisor
+
+START = """
+import sys; sys.path[:] = sys.argv[1:]
+import os, time
+from matchkit.errors import EngineError
+from matchkit.matching.loop import Progress
+from matchkit.solve import crossing
+from matchkit.solve.conductor import conduct
+from matchkit.solve.request import Course
+request, ends, problem = crossing.receive(sys.stdin.buffer)
+answers = os.fdopen(os.dup(1), "wb")
+def say(kind, content=None):
+    crossing.write_frame(answers, kind, content)
+def plan():
+    now = time.monotonic()
+    return conduct(problem, request, Course(now, now))
+PLAN, DONE, FAILED, MEMORY = crossing.Kind.PLAN, crossing.Kind.DONE, crossing.Kind.FAILED, crossing.Kind.MEMORY
+def ready():
+    say(crossing.Kind.PROGRESS, Progress("match", 1, 1, None, None, 0.0))
+"""
+
+
+@pytest.fixture(scope="module")
+def street() -> mk.Problem:
+    return mk.datasets.city("street", 3)
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes the worker run these lines."""
+    monkeypatch.setitem(supervisor.GRACE, "interrupted", 0.2)
+
+    def runs(lines: str) -> None:
+        monkeypatch.setattr(process, "PROGRAM", START + lines)
+
+    return runs
+
+
+def press(event: Progress) -> None:
+    """Ctrl-C, once the worker is at work; not at the report that the first one was heard."""
+    if event.phase != "stop":
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_gives_the_plan_that_a_worker_sent_before_it_stopped_listening(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
+    worker("say(PLAN, plan()); ready(); time.sleep(60)")
+    plan = mk.solve(street, isolated=True, progress=press)
+    assert (plan.outcome.status, plan.outcome.stopped) == ("feasible", "interrupted")
+    assert mk.verify(street, plan).ok
+
+
+def test_an_interrupt_without_a_plan_is_a_typed_error(worker: Callable[[str], None], street: mk.Problem) -> None:
+    worker("ready(); time.sleep(60)")
+    with pytest.raises(StoppedError, match="Solving was interrupted before there was any plan to hold."):
+        mk.solve(street, isolated=True, progress=press)
+
+
+def test_the_caller_is_told_that_the_interrupt_was_heard(worker: Callable[[str], None], street: mk.Problem) -> None:
+    worker("say(PLAN, plan()); ready(); time.sleep(60)")
+    told = []
+
+    def listen(event: Progress) -> None:
+        told.append(event.phase)
+        press(event)
+
+    mk.solve(street, isolated=True, progress=listen)
+    assert told == ["match", "stop"]
+
+
+def test_thirty_interrupts_are_one(worker: Callable[[str], None], street: mk.Problem) -> None:
+    """Wherever one strikes, also while another is being dealt with."""
+    worker("say(PLAN, plan()); ready(); time.sleep(60)")
+
+    def fall() -> None:
+        for _ in range(30):
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            pause.wait(0.003)
+
+    thread, pause = threading.Thread(target=fall), threading.Event()
+
+    def listen(event: Progress) -> None:
+        if event.phase == "match":
+            thread.start()
+
+    plan = mk.solve(street, isolated=True, progress=listen)
+    thread.join()
+    assert plan.outcome.stopped == "interrupted"
+
+
+def test_the_deadline_gives_the_plan_that_a_worker_sent_before_it_hung(worker: Callable[[str], None], street: mk.Problem) -> None:
+    worker("say(PLAN, plan()); ready(); time.sleep(60)")
+    heard: list[Progress] = []
+    limit = 3.0
+    while not heard and limit < 50:  # a busy machine may take longer to start a Python
+        try:
+            plan = mk.solve(street, isolated=True, time_limit=limit, progress=heard.append)
+        except StoppedError:
+            limit *= 2
+    assert (plan.outcome.status, plan.outcome.stopped) == ("feasible", "time_limit")
+    assert mk.verify(street, plan).ok
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "code", "words"),
+    [
+        ("os.abort()", WorkerError, -6, "The worker process was ended by signal 6 (SIGABRT) before it had an answer."),
+        ("os.kill(os.getpid(), 11)", WorkerError, -11, "was ended by signal 11 (SIGSEGV)"),
+        ("os._exit(3)", WorkerError, 3, "ended with exit code 3 before it had an answer."),
+        ("say(MEMORY); time.sleep(60)", OutOfMemoryError, -9, "Solving came to the memory of this machine."),
+        ("os.write(2, b\"what():  std::bad_alloc\"); os.abort()", OutOfMemoryError, -6, "Solving came to the memory of this machine."),
+        ("answers.write(b'\\x03\\0\\0\\0\\0\\0\\0\\xff\\xff cut off'); answers.flush(); os._exit(0)", WorkerError, 0, "exit code 0"),
+    ],
+)  # fmt: skip
+def test_a_worker_that_dies_is_a_typed_error_with_its_exit_code_and_its_best_plan(
+    act: str, kind: type[WorkerError], code: int, words: str, worker: Callable[[str], None], street: mk.Problem
+) -> None:
+    worker("say(PLAN, plan()); " + act)
+    with pytest.raises(WorkerError) as caught:
+        mk.solve(street, isolated=True)
+    assert type(caught.value) is kind
+    assert (caught.value.exit_code, words in str(caught.value)) == (code, True)
+    assert str(caught.value).endswith(" Its best plan so far is the error's 'plan'.")
+    assert isinstance(caught.value.plan, Plan) and mk.verify(street, caught.value.plan).ok
+
+
+def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(worker: Callable[[str], None], street: mk.Problem) -> None:
+    worker("os.write(2, b'the last words'); os.abort()")
+    with pytest.raises(WorkerError) as caught:
+        mk.solve(street, isolated=True)
+    assert str(caught.value) == "The worker process was ended by signal 6 (SIGABRT) before it had an answer."
+    assert (caught.value.plan, caught.value.output) == (None, "the last words")
+
+
+def test_an_error_of_matchkit_is_passed_on_even_where_a_plan_had_been_sent(worker: Callable[[str], None], street: mk.Problem) -> None:
+    """A plan of an engine that then contradicts its own proof is not to be trusted."""
+    worker("say(PLAN, plan()); say(FAILED, EngineError('it contradicts itself.')); time.sleep(60)")
+    with pytest.raises(EngineError, match="it contradicts itself."):
+        mk.solve(street, isolated=True)
+
+
+def test_a_worker_that_never_started_is_a_typed_error(monkeypatch: pytest.MonkeyPatch, street: mk.Problem) -> None:
+    monkeypatch.setattr("sys.executable", "/no/such/python")
+    with pytest.raises(WorkerError, match="No worker process could be started"):
+        mk.solve(street, isolated=True)
+    monkeypatch.setattr("sys.executable", "")
+    with pytest.raises(WorkerError, match="This program has no Python to start a worker process with."):
+        mk.solve(street, isolated=True)
+
+
+def test_the_errors_cross_a_process_border_whole() -> None:
+    import pickle
+
+    error = pickle.loads(pickle.dumps(OutOfMemoryError("full.", -6, "bad_alloc", None)))  # noqa: S301 - its own pickle
+    assert (type(error), str(error), error.exit_code, error.output, error.plan) == (OutOfMemoryError, "full.", -6, "bad_alloc", None)
+    assert isinstance(error, MemoryError)
