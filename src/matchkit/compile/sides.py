@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +15,7 @@ from matchkit.compile.lexicon import alternatives
 from matchkit.compile.lists import Lists
 from matchkit.compile.occasions import Spans, united
 from matchkit.compile.ragged import Place, grouped
+from matchkit.model import Window
 
 Class = TypeVar("Class", bound=Hashable)
 
@@ -24,6 +25,16 @@ def classes(values: Iterable[Class]) -> tuple[list[Class], Place]:
     numbers: dict[Class, int] = {}
     of = [numbers.setdefault(value, len(numbers)) for value in values]
     return list(numbers), np.array(of, np.intp)
+
+
+def _availabilities(lists: Lists) -> Iterator[Spans | None]:
+    """When each resource is free, None for always. Thousands may share one weekly pattern, which is united once."""
+    known: dict[int, tuple[tuple[Window, ...], Spans | None]] = {}  # by identity, which holds while the windows live
+    for resource in lists.resources:
+        windows = resource.free
+        if id(windows) not in known:
+            known[id(windows)] = windows, united(windows) or None
+        yield known[id(windows)][1]
 
 
 class Sides:
@@ -71,7 +82,7 @@ class Sides:
         self.skills = SkillIndex(profiles, roles, len(self.words), held)
         self.rarity = self._rarity(held)
 
-        free, self.availability = classes(united(resource.free) if resource.available else None for resource in lists.resources)
+        free, self.availability = classes(_availabilities(lists))
         spans: dict[tuple[str, int | None], Spans] = {}
         for slot in lists.slots:
             if (slot.demand.id, slot.start) not in spans:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Self, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
@@ -153,10 +153,18 @@ Time = Annotated[Annotated[Window, Tag("window")] | Annotated[Weekly, Tag("weekl
 """A window, or a weekly pattern that stands for windows."""
 
 
-def expanded(times: Sequence[Window | Weekly]) -> tuple[Window, ...]:
-    """The windows that the times stand for: windows as they are, patterns expanded in their place."""
+def expanded(times: tuple[Window | Weekly, ...]) -> tuple[Window, ...]:
+    """The windows that the times stand for: windows as they are, patterns expanded in their place.
+
+    Equal times with patterns give one and the same tuple as a rule, so that what is worked out of it can be kept by identity.
+    """
     if all(isinstance(time, Window) for time in times):
-        return tuple(times)  # type: ignore[arg-type]
+        return cast("tuple[Window, ...]", times)
+    return _together(times)
+
+
+@lru_cache(256)
+def _together(times: tuple[Window | Weekly, ...]) -> tuple[Window, ...]:
     return tuple(window for time in times for window in ((time,) if isinstance(time, Window) else time.windows()))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from matchkit.model import Demand, Forbid, Load, MaxDistance, Place, Problem, Requirement, Resource
+from matchkit.model import Demand, Forbid, Load, MaxDistance, Place, Problem, Requirement, Resource, Window
 from matchkit.verify.days import Days
 from matchkit.verify.places import Point, limit_in_metres, metres, point
 from matchkit.verify.skills import Asked, Profile, Skills
@@ -51,6 +51,7 @@ class World:
         self._asked: dict[str, Asked] = {}
         self._profiles: dict[str, Profile] = {}
         self._free: dict[str, Spans] = {}
+        self._shared: dict[int, tuple[Sequence[Window], Spans]] = {}
         self._needed: dict[str, Spans] = {}
         self._stands: dict[str, Point | None] = {}
         self._takes_place: dict[str, Point | None] = {}
@@ -94,7 +95,10 @@ class World:
     def free(self, resource: Resource) -> Spans:
         """When the resource is available; empty means always."""
         if resource.id not in self._free:
-            self._free[resource.id] = united(resource.free)
+            windows = resource.free  # many share one weekly pattern, and then the very same windows
+            if id(windows) not in self._shared:
+                self._shared[id(windows)] = windows, united(windows)
+            self._free[resource.id] = self._shared[id(windows)][1]
         return self._free[resource.id]
 
     def needed(self, demand: Demand) -> Spans:
