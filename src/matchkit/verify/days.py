@@ -22,6 +22,7 @@ class Days:
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._midnights: dict[int, datetime] = {}
+        self._lengths: dict[int, int] = {}
 
     def midnight(self, day: int) -> datetime:
         """The first moment of a day, in UTC."""
@@ -38,6 +39,13 @@ class Days:
         while self.midnight(day + 1) <= moment:
             day += 1
         return day
+
+    def _length(self, day: int) -> int:
+        """Seconds of a day."""
+        found = self._lengths.get(day)
+        if found is None:
+            found = self._lengths[day] = (self.midnight(day + 1) - self.midnight(day)) // _SECOND
+        return found
 
     def touched(self, spans: Spans) -> list[tuple[int, int]]:
         """First and last day of each span; a day that only the end reaches is not touched."""
@@ -63,8 +71,7 @@ class Days:
         for place, until_day in pairwise(places):
             filled += steps[place]
             for day in range(place, until_day) if filled else ():
-                whole = (self.midnight(day + 1) - self.midnight(day)) // _SECOND
-                found[day] = found.get(day, 0) + filled * whole
+                found[day] = found.get(day, 0) + filled * self._length(day)
         return found
 
 

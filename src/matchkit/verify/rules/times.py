@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from matchkit.model import CountBudget, HoursBudget, LongestRun, Rest, Travel
 from matchkit.verify.closeness import meetings, pairs_within
 from matchkit.verify.days import Excess, excess, week
-from matchkit.verify.places import metres
+from matchkit.verify.places import Point, metres
 from matchkit.verify.report import number
 from matchkit.verify.rules.amount import KEPT, Amount
 from matchkit.verify.served import Served
@@ -112,10 +112,10 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
 
 def rest(served: Served, rule: Rest) -> Amount:
     """Pairs of demands served that lie less than so many minutes apart, over resources."""
-    gap, size, ids = timedelta(minutes=rule.minutes), 0, list[str]()
+    size, ids = 0, list[str]()
     for name, demands in _in_scope(served, rule):
         times = _with_times(served, demands)
-        close = pairs_within(times, gap) if len(times) > 1 else 0
+        close = pairs_within(times, 60 * rule.minutes) if len(times) > 1 else 0
         size += close
         ids += [name] if close else []
     return _close(size, ids, f"with less than {number(rule.minutes)} minutes between them")
@@ -124,25 +124,27 @@ def rest(served: Served, rule: Rest) -> Amount:
 def travel(served: Served, rule: Travel) -> Amount:
     """Pairs of demands served that lie closer than the way between them takes, over resources."""
     world, size, ids = served.world, 0, list[str]()
-
-    def way(one: str, other: str) -> timedelta | None:
-        here, there = world.takes_place(world.demands[one]), world.takes_place(world.demands[other])
-        if here is None or there is None:
-            return None
-        gap = -(-metres(here, there) * 36 // (rule.kmh * 10))
-        return timedelta(seconds=gap) if gap else None
-
     for name, demands in _in_scope(served, rule):
-        times = {demand: spans for demand, spans in _with_times(served, demands).items() if world.takes_place(world.demands[demand])}
-        if len(times) < 2:
+        times = _with_times(served, demands)
+        points = {demand: point for demand in times if (point := world.takes_place(world.demands[demand])) is not None}
+        if len(points) < 2:
             continue
-        points = [point for demand in times if (point := world.takes_place(world.demands[demand])) is not None]
+        first = next(iter(points.values()))
         # By way of the first no two are farther apart than twice its farthest; the formula falls short by up to 21% there.
-        reach = 3 * max(metres(points[0], point) for point in points) + 3
-        close = len(meetings(times, timedelta(seconds=-(-reach * 36 // (rule.kmh * 10))), way))
+        reach = 3 * max(metres(first, point) for point in points.values()) + 3
+        close = len(meetings({demand: times[demand] for demand in points}, _way(reach, rule), _ways(points, rule)))
         size += close
         ids += [name] if close else []
     return _close(size, ids, f"with less time between them than the way takes at {number(rule.kmh)} km an hour")
+
+
+def _way(far: int, rule: Travel) -> int:
+    """Seconds for so many metres, begun ones counting whole."""
+    return -(-far * 36 // (rule.kmh * 10))
+
+
+def _ways(points: Mapping[str, Point], rule: Travel) -> Callable[[str, str], int]:
+    return lambda one, other: _way(metres(points[one], points[other]), rule)
 
 
 def _close(size: int, ids: list[str], how: str) -> Amount:
