@@ -98,7 +98,8 @@ def kept(
     taken = {name: sum(n for (_, q), n in quantities.items() if q == name) for name in roles}
     least = sum(min(taken[name], role.minimum) for name, (role, _) in roles.items())
     filled = sum(max(0, taken[name] - role.minimum) for name, (role, _) in roles.items())
-    values = {"tier 1 minimum": least, "tier 1": filled}
+    values = {"tier 1 minimum": least} if any(role.minimum for role, _ in roles.values()) else {}
+    values |= {"tier 1": filled} if any(role.wanted > role.minimum for role, _ in roles.values()) else {}
     for tier in sorted({rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier}):
         values[f"tier {tier} broken"] = -sum(entry.amount for entry in paid if entry.tier == tier)
     values["weight"] = 100 * sum(quantities.values()) - sum(entry.paid for entry in paid)
