@@ -82,9 +82,10 @@ class Weekly(Record):
         if self.last - self.first >= timedelta(days=LONGEST_PATTERN):
             raise ValueError(f"lasts more than {LONGEST_PATTERN} days; split it")
         for name in ("off", "also"):
-            outside = [day for day in getattr(self, name) if not self.first <= day <= self.last]
-            if outside:
-                raise ValueError(f"names {min(outside)} in {name}, outside its first and last date; remove it")
+            named = sorted(getattr(self, name))
+            if named and not (self.first <= named[0] and named[-1] <= self.last):
+                outside = named[0] if named[0] < self.first else named[-1]
+                raise ValueError(f"names {outside} in {name}, outside its first and last date; remove it")
         both = set(self.off) & set(self.also)
         if both:
             raise ValueError(f"names {min(both)} in off and in also; remove it from one of them")
