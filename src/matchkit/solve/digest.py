@@ -20,7 +20,9 @@ def digest(problem: Problem) -> str:
         seal.update(f"\n{name}\n".encode())
         for text in sorted(order.record(entry).model_dump_json() for entry in getattr(problem, name)):
             seal.update(text.encode() + b"\n")
-    rest = problem.model_dump(mode="json", exclude=set(LISTS))
+    rest = problem.model_dump(mode="json", exclude={*LISTS, "scores"})
+    # Two lists run side by side in each, so that its pairs are sorted and neither list alone.
+    rest["scores"] = sorted([entry.resource, sorted(zip(entry.requirements, entry.points, strict=True))] for entry in problem.scores)
     seal.update(json.dumps(rest, sort_keys=True).encode())
     return seal.hexdigest()
 

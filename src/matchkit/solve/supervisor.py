@@ -121,7 +121,7 @@ class Supervisor:
         kind, data = self._last or (None, b"")
         if kind == Kind.DONE:
             plan: Plan = content(data)
-            return _stopped_by(self._why, plan) if plan.outcome.stopped == "time_limit" else plan
+            return _stopped_by(self._why, plan) if plan.outcome.stopped in ("time_limit", "interrupted") else plan
         error: BaseException | None = content(data) if kind == Kind.FAILED else None
         best: Plan | None = None if self._best is None else content(self._best)
         if error is not None and not isinstance(error, StoppedError):
