@@ -18,6 +18,16 @@ class Slot:
     start: int | None = None
     """Seconds since 1970 where the demand is flexible."""
 
+    @property
+    def never(self) -> bool:
+        """Whether the demand is flexible and no window of it is long enough: it is there, but nobody can serve it."""
+        return self.demand.minutes is not None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the demand is not flexible."""
+        return self.start is None and self.demand.minutes is None
+
 
 class Lists:
     """Resources and requirements by number and by id, and what rules say about single pairs."""

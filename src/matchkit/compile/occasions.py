@@ -39,7 +39,10 @@ def moment(second: int) -> datetime:
 
 
 def occasions(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
-    """A fixed demand as it is; a flexible one at each of its starts, with that start. Raises BudgetError for too many."""
+    """A fixed demand as it is; a flexible one at each of its starts, with that start, or as it is where there is none.
+
+    Raises BudgetError for too many starts.
+    """
     if demand.minutes is None:
         yield demand, None
         return
@@ -51,3 +54,5 @@ def occasions(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
                 raise BudgetError(f"Demand {demand.id} may start at more than {MOST_STARTS:,} times. Give it a longer step or shorter windows.")
             window = Window(start=moment(start), end=moment(start + lasts))
             yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
+    if count == 0:
+        yield demand, None

@@ -10,7 +10,7 @@ import numpy as np
 from matchkit.compile.eligibility.kind import Kinds
 from matchkit.compile.eligibility.mode import NUMBERS
 from matchkit.compile.eligibility.skill import Profile, Role, SkillIndex
-from matchkit.compile.eligibility.time import Coverage
+from matchkit.compile.eligibility.time import NEVER, Coverage
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.lists import Lists
 from matchkit.compile.occasions import Spans, united
@@ -86,7 +86,7 @@ class Sides:
         spans: dict[tuple[str, int | None], Spans] = {}
         for slot in lists.slots:
             if (slot.demand.id, slot.start) not in spans:
-                spans[slot.demand.id, slot.start] = united(slot.demand.times)
+                spans[slot.demand.id, slot.start] = NEVER if slot.never else united(slot.demand.times)
         self.windows, self.window = classes(spans[slot.demand.id, slot.start] for slot in lists.slots)
         self.coverage = Coverage(free, self.windows)
 

@@ -62,7 +62,10 @@ class Program:
         return bool((value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any())
 
     def free_part(self) -> tuple[Program | None, Whole]:
-        """The program of the variables that are not fixed, and their numbers; no program where fixed ones break a row."""
+        """The program of the variables that are not fixed, and their numbers; no program where fixed ones break a row.
+
+        Rows that no values of the free variables can break are left out.
+        """
         free = np.flatnonzero(self.lower < self.upper)
         fixed = np.where(self.lower < self.upper, 0, self.lower)
         base = self.sums(fixed)
@@ -72,15 +75,26 @@ class Program:
         sizes = np.bincount(np.repeat(np.arange(self.rows), np.diff(self.first))[inside], minlength=self.rows)
         low = np.where(self.low <= -FREE, -FREE, self.low - base)
         high = np.where(self.high >= FREE, FREE, self.high - base)
-        kept = sizes > 0
-        if bool(((low > 0) | (high < 0))[~kept].any()):
+        least, greatest = self._reach(inside)
+        if bool(((least > high) | (greatest < low)).any()):
             return None, free
+        kept = (least < low) | (greatest > high)
+        inside &= np.repeat(kept, np.diff(self.first))
         program = Program(
             self.lower[free], self.upper[free], self.gain[free],
             np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[kept])]),
             number[self.column[inside]].astype(np.int32), self.coefficient[inside], low[kept], high[kept],
         )  # fmt: skip
         return program, free
+
+    def _reach(self, inside: Mask) -> tuple[Whole, Whole]:
+        """The least and the greatest that the entries of every row named by a mask can add up to."""
+        one, other = self.coefficient * self.lower[self.column], self.coefficient * self.upper[self.column]
+        found = []
+        for parts in (np.minimum(one, other), np.maximum(one, other)):
+            total = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(inside, parts, 0))])
+            found.append(total[self.first[1:]] - total[self.first[:-1]])
+        return found[0], found[1]
 
     def refusal(self) -> str | None:
         """Why the numbers are too large for an engine to be trusted with, or None; checked before any engine."""

@@ -15,6 +15,9 @@ from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ALWAYS: Spans = ((-(2**62), 2**62),)
+NEVER: Spans = ((0, 2**62 + 1),)
+"""What no availability covers, not even ``ALWAYS``: the time of a flexible demand that has no start."""
 SHOWN = 3
 """How many free spans a reason lists before it counts the rest."""
 
@@ -39,6 +42,9 @@ def _text(span: tuple[int, int], day: str = "") -> str:
 
 def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Every window of the demand that the resource is not free for, with when it is free on those days."""
+    if slot.never:
+        yield Reason("time", f"no window of the demand is {slot.demand.minutes:,} minutes long")
+        return
     if not resource.available:
         return
     free = united(resource.free)
@@ -66,10 +72,9 @@ class Coverage:
         starts = np.array(sorted({start for spans in needed for start, _ in spans}), np.int64)
         ends = np.array(sorted({end for spans in needed for _, end in spans}), np.int64)
         self._starts = len(starts)
-        self.trivial = len(starts) == 0 or all(spans is None for spans in available)
+        self.trivial = len(starts) == 0 or (NEVER not in needed and all(spans is None for spans in available))
         # Runs of one value in each availability's row: free spans and the gaps between them, in turn.
-        always = ((-(2**62), 2**62),)
-        listed = [always if spans is None else spans for spans in available]
+        listed = [ALWAYS if spans is None else spans for spans in available]
         self._first_span = offsets([len(spans) for spans in listed])
         bounds = np.array([bound for spans in listed for span in spans for bound in span], np.int64).reshape(-1, 2)
         self._from, self._until = np.searchsorted(starts, bounds[:, 0]), np.searchsorted(starts, bounds[:, 1])

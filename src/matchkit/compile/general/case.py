@@ -149,8 +149,8 @@ class Case:
                 scope.builder.row(amount, 1, high=self.allowed[place])
             bends.append((rule, amount))
         custom = bool(self.lists.problem.objective.aims)
-        minimum, filled, most = fill_measures(scope, self._weight[selection], in_any_order=custom)
-        measures = Measures(minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends), most)
+        minimum, filled, ceiling = fill_measures(scope, self._weight[selection], in_any_order=custom)
+        measures = Measures(minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends), ceiling)
         program = scope.builder.program()
         program.upper[: len(selection)] = upper
         goals = goal_rows(self.aims, measures, program.size)

@@ -25,7 +25,7 @@ def _amount(case: Case, rule: RuleRecord) -> int:
     lists = case.lists
     pairs = sorted({(lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous})
     if isinstance(rule, OfResources) and not (isinstance(rule, CountBudget) and rule.per == "all"):
-        pairs = [(left, right) for left, right in pairs if lists.slots[right].start is None]  # no time, so nothing to count
+        pairs = [(left, right) for left, right in pairs if lists.slots[right].fixed]  # no time, so nothing to count
     left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
     ones = np.ones(len(pairs), np.int64)
     scope = Scope(case.facts, left, right, ones, ones, apart=False)

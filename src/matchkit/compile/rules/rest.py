@@ -8,8 +8,8 @@ import numpy as np
 
 from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.scope import Scope
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Mask, Whole
+from matchkit.compile.ragged import Place, joint
+from matchkit.graph.candidates import Mask
 from matchkit.model.rules import Rest
 
 
@@ -21,31 +21,58 @@ def rows(rule: Rest, scope: Scope, bend: Bend) -> None:
 def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[Place], Mask]) -> None:
     """Of two demands that ``close`` (slots to a matrix) calls too close, a resource serves one, or pays for both."""
     timed = np.flatnonzero(scope.timed & resources[scope.left])
+    if len(timed) == 0:
+        return
     slots = np.unique(scope.right[timed])
-    matrix = np.triu(close(slots))
-    demand = scope.facts.demand[slots]
+    matrix = close(slots)
     lefts, begin = np.unique(scope.left[timed], return_index=True)
-    ends = np.append(begin, len(timed))[1:]  # none where there are no pairs
-    ones: list[Place] = []
-    others: list[Place] = []
-    groups: list[Whole] = []
-    for left, first, last in zip(lefts.tolist(), begin.tolist(), ends.tolist(), strict=True):
+    for first, last in zip(begin.tolist(), np.append(begin[1:], len(timed)).tolist(), strict=True):
         pairs = timed[first:last]
         place = np.searchsorted(slots, scope.right[pairs])
-        one, other = np.nonzero(matrix[np.ix_(place, place)])
-        a, b = demand[place[one]], demand[place[other]]
-        ones.append(pairs[one])
-        others.append(pairs[other])
-        groups.append((left * len(scope.facts.demand_ids) + np.minimum(a, b)) * len(scope.facts.demand_ids) + np.maximum(a, b))
-    none = np.zeros(0, np.intp)
-    one, other, group = np.concatenate([none, *ones]), np.concatenate([none, *others]), np.concatenate([none, *groups])
-    if len(one) == 0:
-        return
-    distinct, which = np.unique(group, return_inverse=True)
-    slack = bend.slack(1, len(distinct))
-    rows, column, coefficient = np.tile(np.arange(len(one)), 2), np.concatenate([one, other]), np.ones(2 * len(one), np.int64)
+        near = matrix[np.ix_(place, place)]
+        if not near.any():
+            continue
+        if bend.hard:
+            sets = clique_cover(near)
+            owner = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
+            scope.builder.rows(len(sets), owner, pairs[np.array([one for members in sets for one in members], np.intp)], 1, high=1)
+        else:
+            _paid(scope, bend, pairs, *np.nonzero(np.triu(near)))
+
+
+def _paid(scope: Scope, bend: Bend, pairs: Place, one: Place, other: Place) -> None:
+    """For every two demands of one resource an amount of 1 where it serves both."""
+    a, b = scope.demand[pairs[one]], scope.demand[pairs[other]]
+    couples, _, which = joint(np.minimum(a, b), np.maximum(a, b))
+    slack = bend.slack(1, len(couples))
     if slack is not None:
-        rows = np.concatenate([rows, np.arange(len(one))])
-        column = np.concatenate([column, slack[which]])
-        coefficient = np.append(coefficient, np.full(len(one), -1))
-    scope.builder.rows(len(one), rows, column, coefficient, high=1)
+        rows = np.tile(np.arange(len(one)), 3)
+        column = np.concatenate([pairs[one], pairs[other], slack[which]])
+        scope.builder.rows(len(one), rows, column, np.repeat([1, 1, -1], len(one)), high=1)
+
+
+def clique_cover(near: Mask) -> list[list[int]]:
+    """Sets of which any two are near each other, such that any two that are near stand in one of them together.
+
+    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` is symmetric.
+    """
+    open_edges = near.copy()
+    found = []
+    for one in range(len(near)):
+        while True:
+            waiting = np.flatnonzero(open_edges[one])
+            if len(waiting) == 0:
+                break
+            members, common = [one], near[one].copy()
+            fresh = open_edges[one].copy()
+            while True:
+                choice = np.flatnonzero(common & fresh)
+                if len(choice) == 0:
+                    choice = np.flatnonzero(common)
+                if len(choice) == 0:
+                    break
+                members.append(int(choice[0]))
+                common &= near[choice[0]]
+            open_edges[np.ix_(members, members)] = False
+            found.append(members)
+    return found

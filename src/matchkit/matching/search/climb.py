@@ -74,7 +74,7 @@ def climb(
         bounds.append(max(most, here))
         exact_so_far = exact_so_far and known is not None and here == known[number]
         if number + 1 < len(formulation.goals):
-            program = _held(program, goal.gain, here - goal.tolerance)
+            program = held(program, goal.gain, here - goal.tolerance)
     if value is None:
         return Climb(None, None if reached is None else tuple(reached), tuple(bounds))
     return Climb(value[: formulation.pairs], formulation.values(value), tuple(bounds))
@@ -107,7 +107,7 @@ def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) 
     return Found(found.status, value, objective, None if found.bound is None else found.bound + base)
 
 
-def _held(program: Program, gain: Whole, least: int) -> Program:
+def held(program: Program, gain: Whole, least: int) -> Program:
     """The program with one more row: a goal reaches at least so much."""
     column = np.flatnonzero(gain)
     return replace(

@@ -7,15 +7,15 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.climb import Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulator, Place
+from matchkit.matching.search.leap import leap
 
-FREE_PAIRS = 3_000
+FREE_PAIRS = 600
 """Pairs free in one neighbourhood, to begin with."""
-MOST_FREE = 30_000
-WORK = 1.0
-"""CP-SAT's deterministic time for one goal of one neighbourhood."""
+LEAST_FREE, MOST_FREE = 200, 30_000
+WORK = 0.2
+"""CP-SAT's deterministic time for one word of goals of one neighbourhood."""
 
 Goals = tuple[int, ...]
 
@@ -42,13 +42,12 @@ def improve(
         is_free[free] = True
         fixed = np.where(is_free[selection], -1, quantity[selection])
         formulation = formulator.formulation(selection, fixed)
-        climbed = climb(formulation, clock, Effort(work=WORK, seed=number), start=quantity[selection], reached=goals)
-        proved = climbed.goals is not None and climbed.goals == climbed.bounds
-        size = min(MOST_FREE, size + size // 4) if proved else max(200, size - size // 4)
-        if climbed.quantity is not None and climbed.goals is not None and climbed.goals > goals:
+        better, reached, done = leap(formulation, quantity[selection], goals, clock, work=WORK, seed=number)
+        size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
+        if better is not None and reached > goals:
             quantity = np.zeros_like(quantity)
-            quantity[selection] = climbed.quantity
-            goals = climbed.goals
+            quantity[selection] = better
+            goals = reached
             if found is not None:
                 found(quantity, goals)
     return quantity, goals

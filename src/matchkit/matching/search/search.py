@@ -69,6 +69,14 @@ def search(
             found(quantity, goals, known)
     bounds: Goals | None = known
     engine = "cpsat"
+    listen = None if found is None else (lambda better, reached: found(better, reached, bounds))
+
+    def enough(reached: Goals) -> bool:
+        return bounds is not None and _close(reached, bounds, gap)
+
+    if quantity is not None and goals is not None and clock.deadline is not None:
+        engine = "cpsat with large-neighbourhood search"
+        quantity, goals = improve(formulator, quantity, goals, clock.share(0.35), seed=seed, enough=enough, found=listen)
     if count <= WHOLE:
         formulation = formulator.formulation(everything, np.full(count, -1, np.int64))
         share = clock if count <= SMALL else clock.share(MOSTLY if count <= MEDIUM else 0.5)
@@ -93,13 +101,9 @@ def search(
     if goals is None:
         return Result(None, None, bounds, engine)
 
-    def enough(reached: Goals) -> bool:
-        return bounds is not None and _close(reached, bounds, gap)
-
     if clock.deadline is not None and not enough(goals):
         engine = "cpsat with large-neighbourhood search"
-        listen = None if found is None else (lambda better, reached: found(better, reached, bounds))
-        quantity, goals = improve(formulator, quantity, goals, clock, seed=seed, enough=enough, found=listen)
+        quantity, goals = improve(formulator, quantity, goals, clock, seed=seed + 1, enough=enough, found=listen)
     return Result(quantity, goals, bounds, engine)
 
 

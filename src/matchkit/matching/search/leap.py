@@ -1,0 +1,45 @@
+"""From one plan to a better one within a small program: goals joined in words, nothing proved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from matchkit.engines.cpsat import solve_program
+from matchkit.graph.candidates import Whole
+from matchkit.matching.search.climb import held
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.formulation import Formulation
+from matchkit.matching.search.words import words_of
+
+
+def leap(
+    formulation: Formulation, start: Whole, reached: Sequence[int], clock: Clock, *, work: float, seed: int
+) -> tuple[Whole | None, tuple[int, ...], bool]:
+    """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals; whether none is better."""
+    program = formulation.program
+    core, free = program.free_part()
+    if core is None:
+        return None, tuple(reached), False
+    fixed = np.where(program.lower < program.upper, 0, program.lower)
+    hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])[free]
+    value: Whole | None = None
+    done = True
+    for word in words_of(core, [goal.gain[free] for goal in formulation.goals]):
+        found = solve_program(replace(core, gain=word), seconds=clock.left(), work=work, hint=hint, stop=clock.stop, seed=seed)
+        done = done and found.status == "optimal"
+        if found.value is None:
+            return (None, tuple(reached), False) if value is None else (*_whole(formulation, fixed, free, value), False)
+        hint = value = found.value
+        core = held(core, word, int((word * value).sum()))
+    if value is None:
+        return None, tuple(reached), True
+    return *_whole(formulation, fixed, free, value), done
+
+
+def _whole(formulation: Formulation, fixed: Whole, free: Whole, value: Whole) -> tuple[Whole, tuple[int, ...]]:
+    whole = fixed.copy()
+    whole[free] = value
+    return whole[: formulation.pairs], formulation.values(whole)
