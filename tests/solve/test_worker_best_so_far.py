@@ -119,6 +119,21 @@ def test_the_deadline_gives_the_plan_that_a_worker_sent_before_it_hung(worker: C
     assert mk.verify(street, plan).ok
 
 
+def test_the_wait_for_an_interrupted_worker_ends_at_the_deadline_too(
+    worker: Callable[[str], None], street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(supervisor.GRACE, "interrupted", 1e6)
+    worker("ready(); time.sleep(40); say(MEMORY)")
+    with pytest.raises(StoppedError):
+        mk.solve(street, isolated=True, time_limit=5, progress=press)
+
+
+def test_a_worker_that_talks_without_end_is_ended_at_the_deadline(worker: Callable[[str], None], street: mk.Problem) -> None:
+    worker("while True: ready()")
+    with pytest.raises(StoppedError):
+        mk.solve(street, isolated=True, time_limit=3)
+
+
 @pytest.mark.parametrize(
     ("act", "kind", "code", "words"),
     [

@@ -25,6 +25,7 @@ def is_out_of_memory(error: Exception) -> bool:
 def keep_within(megabytes: int | None) -> None:
     """Limit the address space of this process; without a number to what the machine has, where that is known.
 
+    A process that dies of it, or of anything else, writes no picture of its memory into the host's folder either.
     Raises WorkerError where a number is given and the system has no such limit (Windows).
     """
     try:
@@ -34,6 +35,7 @@ def keep_within(megabytes: int | None) -> None:
             return
         raise WorkerError(f"{sys.platform} has no limit on the memory of a process. Leave Budget.megabytes out.") from None
     most = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if megabytes is None else megabytes * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if most > 0:
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)

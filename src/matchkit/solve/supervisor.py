@@ -30,7 +30,7 @@ class Supervisor:
     def __init__(self, problem: Problem, request: Request, deadline: float) -> None:
         self.events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
         self.over = False
-        self._request, self._ends = request, deadline
+        self._request, self._deadline, self._ends = request, deadline, deadline
         self._notes: queue.SimpleQueue[Frame | Literal["interrupt", "abandon"] | None] = queue.SimpleQueue()
         self._process = Process(problem, request, deadline, self._notes.put)
         self._why: Why | None = None
@@ -89,10 +89,13 @@ class Supervisor:
 
     def _goes_on(self) -> bool:
         """Deal with the next thing that happens; whether to wait for another."""
-        try:
-            note = self._notes.get(timeout=max(0.0, self._ends - time.monotonic()))
-        except queue.Empty:
+        left = self._ends - time.monotonic()
+        if left <= 0.0:  # also where notes pour in
             return self._ask_to_stop("time_limit")
+        try:
+            note = self._notes.get(timeout=left)
+        except queue.Empty:
+            return True
         if note == "interrupt":
             return self._ask_to_stop("interrupted")
         if note is None or note == "abandon":
@@ -103,7 +106,8 @@ class Supervisor:
         now = time.monotonic()
         if self._why is not None:  # asked before: its time is over, or somebody insists
             return why == "interrupted" and now < self._insisted_from
-        self._why, self._ends, self._insisted_from = why, now + GRACE[why], now + INSISTED
+        self._why, self._insisted_from = why, now + INSISTED
+        self._ends = min(now + GRACE[why], max(now, self._deadline) + GRACE["time_limit"])
         self._process.ask_to_stop()
         return True
 
