@@ -13,10 +13,14 @@ from matchkit.matching.consumption.repair import Incumbent, Repair
 
 STEPS = 1_500
 """Most evaluations of prices."""
-PATIENT = 20
-"""Evaluations without a better bound after which steps get shorter."""
-LOOK_BACK = 100
-"""Evaluations over which the bound must come nearer by a part of what is left, or the descent ends."""
+PATIENT = 15
+"""Evaluations in which the bound must fall half as far as aimed, or the aim comes nearer."""
+FIRST_REACH = 0.01
+"""How far below the first bound steps aim, as a part of what lies between it and the worst flow."""
+DEFLECTION = 0.6
+"""How much of the step before goes into each step."""
+NEAR, FINE = 0.02, 0.02
+"""The descent ends where it aims nearer than the first part of a unit, or of the second part of what is left."""
 EVERY = 10
 """Evaluations between two repairs."""
 
@@ -26,39 +30,44 @@ Reals = npt.NDArray[np.float64]
 def descend(relaxation: Relaxation, incumbent: Incumbent, deadline: float | None) -> Evaluation:
     """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's flows.
 
-    Ends where the bound meets the incumbent or says that no flow keeps the stage, and where steps have become too small.
+    Steps aim a little below the best bound: further after it has fallen so far, less far where it no longer falls
+    (Brännlund 1993), and never below the incumbent. Ends where the bound meets the incumbent or says that no flow keeps
+    the stage, and where the aim lies too near to matter.
     """
     stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage)
     price = first_prices(stage)
-    best = relaxation.evaluate(_rounded(price, relaxation))
+    best = found = relaxation.evaluate(_rounded(price, relaxation))
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
-    kept, direction, share, stalled = price, np.zeros(len(price)), 1.0, 0
-    reach = max(1.0, (best.bound / scale - stage.worst()) * 0.02)
-    history = [best.bound / scale]
-    found = best
+    kept, direction, stalled = price, np.zeros(len(price)), 0
+    span = best.bound / scale - stage.worst()
+    reach, marked = max(1.0, span * FIRST_REACH), best.bound / scale
     for number in range(1, STEPS):
         if _closed(best.bound, scale, stage, incumbent) or (deadline is not None and time.monotonic() >= deadline):
             break
         slope = _slope(stage, found, price)
         if not slope.any():
             break  # both sides agree: no prices are better
-        direction = slope + 0.3 * direction
-        value = found.bound / scale
-        left = value - incumbent.value if incumbent.value is not None else value - best.bound / scale + reach
-        step = share * max(left, 0.5) / float(direction @ direction) if direction.any() else 0.0
-        price = price - step * direction
+        direction = slope + DEFLECTION * direction
+        length = float(direction @ direction)
+        if length == 0:
+            direction, length = slope, float(slope @ slope)
+        top = best.bound / scale
+        if incumbent.value is not None:
+            reach = min(reach, max(top - incumbent.value, 0.5))
+        price = price - (found.bound / scale - top + reach) / length * direction
         price[-2:] = np.maximum(price[-2:], 0)
         found = relaxation.evaluate(_rounded(price, relaxation))
+        stalled += 1
         if found.bound < best.bound:
-            best, kept, stalled = found, price.copy(), 0
-        else:
-            stalled += 1
+            best, kept = found, price.copy()
+            if marked - best.bound / scale >= reach / 2:
+                marked, stalled, reach = best.bound / scale, 0, reach * 1.5
         if stalled >= PATIENT:
-            share, stalled, price, found, direction = share * 0.7, 0, kept.copy(), best, np.zeros(len(price))
+            marked, stalled, reach = best.bound / scale, 0, reach / 2
+            price, found, direction = kept.copy(), best, np.zeros(len(price))
         if number % EVERY == 0:
             incumbent.offer(repair(found.flow, relaxation.reduced(found.prices)))
-        history.append(best.bound / scale)
-        if share < 1e-3 or (number > LOOK_BACK and _slow(history, stage, incumbent)):
+        if reach < NEAR * max(1.0, (span / 100 if incumbent.value is None else top - incumbent.value) * FINE):
             break
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
     return best
@@ -100,9 +109,3 @@ def _slope(stage: Stage, found: Evaluation, price: Reals) -> Reals:
 def _closed(bound: int, scale: int, stage: Stage, incumbent: Incumbent) -> bool:
     """Whether no better flow is left, or none at all."""
     return bound // scale < stage.worst() or (incumbent.value is not None and bound // scale <= incumbent.value)
-
-
-def _slow(history: list[float], stage: Stage, incumbent: Incumbent) -> bool:
-    """Whether the bound has hardly come nearer of late."""
-    far = history[-1] - (stage.worst() if incumbent.value is None else incumbent.value)
-    return history[-1 - LOOK_BACK] - history[-1] < 0.03 * max(1.0, far)

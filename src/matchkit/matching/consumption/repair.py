@@ -10,6 +10,9 @@ from matchkit.matching.consumption.instance import Stage
 MOVES = 2_000
 """Most single changes that one repair makes for the better."""
 
+EXCHANGES = 3
+"""Left nodes for which a repair tries all exchanges of two units to make room for a third."""
+
 
 class Incumbent:
     """The best flow so far: one that lacks nothing the stage must keep, or else one that lacks little."""
@@ -46,6 +49,7 @@ class Repair:
         self._stage = stage
         pairs = stage.instance.pairs
         self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
+        self._keys = self._left * len(stage.most) + self._right
         self._of_right = np.argsort(self._right, kind="stable")
         self._first = np.searchsorted(self._right[self._of_right], np.arange(len(stage.most) + 1))
         self._first_left = np.searchsorted(self._left, np.arange(len(stage.instance.left_capacity) + 1))
@@ -101,10 +105,11 @@ class Repair:
             if more > 0:
                 self._change(pair, more)
                 units -= more
-        for pair in ordered:
-            if units > 0 and self._flow[pair] < self._stage.room[pair] and self._cleared(pair):
-                self._change(pair, 1)
-                units -= 1
+        for clear, most in ((self._cleared, len(ordered)), (self._exchanged, EXCHANGES)):
+            for pair in ordered[:most]:
+                if units > 0 and self._flow[pair] < self._stage.room[pair] and clear(pair):
+                    self._change(pair, 1)
+                    units -= 1
 
     def _cleared(self, pair: int) -> bool:
         """Whether one unit of another right node could leave this pair's left node for another one, to make room."""
@@ -124,6 +129,37 @@ class Repair:
                 self._change(int(fits[self._gain[fits].argmax()]), 1)
                 return True
         return False
+
+    def _exchanged(self, pair: int) -> bool:
+        """Whether a unit of the pair's left node could change places with a smaller one of another left node, to make room."""
+        consumption = self._stage.instance.consumption
+        left = int(self._left[pair])
+        used = np.flatnonzero(self._flow > 0)
+        out, into = used[self._left[used] == left], used[self._left[used] != left]
+        if not len(out) or not len(into):
+            return False
+        back = self._open(np.full(len(into), left), self._right[into])  # where the other's unit would come to
+        there = self._open(self._left[into][None, :], self._right[out][:, None])  # and where this one's would go
+        freed = consumption[out][:, None] - consumption[back][None, :]
+        needed = consumption[there] - consumption[into][None, :]
+        fits = (back >= 0)[None, :] & (there >= 0)
+        fits &= (self._rest[left] + freed >= consumption[pair]) & (self._rest[self._left[into]][None, :] >= needed)
+        fits &= self._right[out][:, None] != self._right[into][None, :]
+        if not fits.any():
+            return False
+        change = self._gain[back][None, :] + self._gain[there] - self._gain[out][:, None] - self._gain[into][None, :]
+        one, other = np.unravel_index(int(np.where(fits, change, -(2**62)).argmax()), fits.shape)
+        for place, units in ((out[one], -1), (into[other], -1), (back[other], 1), (there[one, other], 1)):
+            self._change(int(place), units)
+        return True
+
+    def _open(self, left: Whole, right: Whole) -> Whole:
+        """Pairs of these nodes with room for a unit, -1 where there is none."""
+        wanted = left * len(self._stage.most) + right
+        found = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        good = (self._keys[found] == wanted) & (self._flow[found] < self._stage.room[found])
+        place: Whole = np.where(good, found, -1)
+        return place
 
     def _improve(self) -> None:
         """Units that gain and fit are added, and units that gain more on another pair of their right node move there."""

@@ -20,7 +20,7 @@ from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.repair import Incumbent
 from matchkit.matching.loop import Limits
 
-FIRST_STEPS = 16
+FIRST_STEPS = 64
 """Into how many parts the first target divides what lies between bound and incumbent."""
 
 
@@ -42,6 +42,7 @@ def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limit
     least = stage.worst()
     bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
     width = max(1, (bound - incumbent.value) // FIRST_STEPS) if incumbent.value is not None else 1
+    again = True
     while not over(limits) and not near_enough(limits, incumbent.value, bound):
         lowest = least if incumbent.value is None else incumbent.value + 1
         if bound < lowest:
@@ -61,7 +62,7 @@ def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limit
             bound = target - 1
         elif found.bound is not None:
             bound = min(bound, max(target - 1, found.bound))
-        width *= 2
+        width, again = (width, False) if again else (2 * width, True)
     return bound if incumbent.value is None else max(bound, incumbent.value)
 
 
