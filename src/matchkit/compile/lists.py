@@ -38,7 +38,7 @@ class Lists:
         self.resources = tuple(sorted(problem.resources, key=lambda resource: resource.id))
         self.slots = tuple(
             sorted(
-                (Slot(fixed, need, start) for demand in problem.demands for fixed, start in occasions(demand) for need in demand.requirements),
+                (Slot(at, need, start) for demand in problem.demands for at, start in occasions(demand) for need in demand.requirements),
                 key=lambda slot: (slot.requirement.id, slot.start or 0),
             )
         )

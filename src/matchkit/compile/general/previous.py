@@ -16,9 +16,7 @@ from matchkit.model.rules import OfResources, RuleRecord
 
 def allowed_amounts(case: Case) -> dict[int, int]:
     """By place in the case's rules, the amount that the pairs of ``previous`` break it by, each pair carrying 1."""
-    return {
-        place: _amount(case, rule) for place, rule in enumerate(case.rules) if rule.soft is not None and rule.soft.no_worse
-    }
+    return {place: _amount(case, rule) for place, rule in enumerate(case.rules) if rule.soft is not None and rule.soft.no_worse}
 
 
 def _amount(case: Case, rule: RuleRecord) -> int:
