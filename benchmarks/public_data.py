@@ -19,7 +19,7 @@ def folder(name: str, file: str) -> Path:
     raise SkippedError(f"the public instances {name} are neither in the folder MATCHKIT_DATA nor in ../shared/data beside the project")
 
 
-def rows(path: Path) -> list[dict[str, str]]:
+def records(path: Path) -> list[dict[str, str]]:
     """A CSV file's rows by column name."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
