@@ -88,16 +88,17 @@ def plan_worth(blocks: Blocks, chosen: Any) -> int:
     return gains + sum(int(blocks.weight[pair]) for pair in chosen.tolist())
 
 
-def bound_by_hand(blocks: Blocks, price: Any) -> int:
-    """The Lagrangian bound at these prices, by looking at every set of pairs of every left node."""
+def bound_by_hand(blocks: Blocks, price: Any, scale: int = 1) -> int:
+    """The Lagrangian bound at these prices (parts of 1 / scale), by looking at every set of pairs of every left node."""
     prices = [int(number) for number in price]
     total = 0
     for node in range(blocks.left_count):
         total += max(
-            sum(int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen) for chosen in feasible_sets(blocks, node)
+            sum(scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen)
+            for chosen in feasible_sets(blocks, node)
         )
     for slot, amount in enumerate(prices):
         minimum, capacity = int(blocks.right_minimum[slot]), int(blocks.right_capacity[slot])
-        total += minimum * max(0, int(blocks.minimum_gain[slot]) + amount)
-        total += (capacity - minimum) * max(0, int(blocks.rest_gain[slot]) + amount)
-    return total
+        total += minimum * max(0, scale * int(blocks.minimum_gain[slot]) + amount)
+        total += (capacity - minimum) * max(0, scale * int(blocks.rest_gain[slot]) + amount)
+    return total // scale

@@ -32,14 +32,14 @@ def test_where_many_want_the_same_optimum_lies_between_value_and_bound(seed):
     blocks = random_blocks(seed, lefts=9, rights=5, density=0.8)
     answer = price_blocks(blocks)
     assert plan_worth(blocks, answer.chosen) == answer.value == best_plan(blocks) <= answer.bound
-    assert answer.bound == bound_by_hand(blocks, answer.price)
+    assert answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_stated_bound_is_that_of_the_stated_prices(seed):
     blocks = random_blocks(seed)
     answer = price_blocks(blocks)
-    assert answer.bound == bound_by_hand(blocks, answer.price) == block_bound(blocks, answer.price)
+    assert answer.bound == bound_by_hand(blocks, answer.price, answer.scale) == block_bound(blocks, answer.price, answer.scale)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -55,7 +55,7 @@ def test_budgets_too_large_for_a_table_leave_a_true_bound_and_a_feasible_plan(se
     assert limits(blocks).budget.max() < STATES
     answer = price_blocks(blocks)
     assert plan_worth(blocks, answer.chosen) == answer.value <= best_plan(blocks) <= answer.bound
-    assert answer.bound >= bound_by_hand(blocks, answer.price)
+    assert answer.bound >= bound_by_hand(blocks, answer.price, answer.scale)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -132,14 +132,14 @@ def test_same_blocks_same_answer():
 def test_stop_from_the_start_still_gives_a_true_bound_and_a_plan():
     blocks = random_blocks(5)
     answer = price_blocks(blocks, stop=lambda: True)
-    assert answer.bound == bound_by_hand(blocks, answer.price)
+    assert answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
     assert plan_worth(blocks, answer.chosen) == answer.value
 
 
 def test_no_time_at_all_still_gives_a_true_bound_and_a_plan():
     blocks = week(60, 40, 6)
     answer = price_blocks(blocks, seconds=0.0)
-    assert 0 < answer.value <= answer.bound == block_bound(blocks, answer.price)
+    assert 0 < answer.value <= answer.bound == block_bound(blocks, answer.price, answer.scale)
 
 
 def test_each_plan_heard_of_is_better_than_the_one_before():

@@ -10,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from matchkit.graph.candidates import Index, Mask, Whole
 from matchkit.matching.blocks.blocks import Blocks
-from matchkit.matching.blocks.limits import STATES, Limits
+from matchkit.matching.blocks.limits import Limits
 
 CELLS = 10_000_000
 """Cells a group's table may have; smaller tables stay in the cache."""
@@ -191,8 +191,9 @@ def _grouped(left: Index, pairs: Whole, limits: Limits) -> list[tuple[Whole, Who
     walk = zip(order.tolist(), budget[order].tolist(), count[order].tolist(), held[order].tolist(), strict=True)
     for place, (_, asked, counted, size) in enumerate(walk):
         most_budget, most_count, steps, many = max(most_budget, asked), max(most_count, counted), max(steps, size), many + 1
+        alone = (asked + 1) * (counted + 2 if counted else 1)
         states = (most_budget + 1) * (most_count + 2 if most_count else 1)
-        if many > 1 and (many > TOGETHER or 2 * states * steps * many > CELLS or states > 2 * STATES):
+        if many > 1 and (many > TOGETHER or 2 * states * steps * many > CELLS or states > 2 * alone):
             cuts.append(place)
             most_budget, most_count, steps, many = asked, counted, size, 1
     cuts.append(len(order))

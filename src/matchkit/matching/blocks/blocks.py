@@ -53,13 +53,15 @@ class Priced(NamedTuple):
     """A plan and the prices that say how far from best it can be.
 
     Attributes:
-        price: int64 a right node, what a unit of it costs the left nodes.
+        price: int64 a right node, what a unit of it costs the left nodes, in parts of a unit of weight.
+        scale: how many of those parts make one unit of weight.
         bound: no plan is worth more; proved at these prices over all pairs.
         chosen: int64, ascending indices of the pairs of the best plan found.
         value: what that plan is worth.
     """
 
     price: Whole
+    scale: int
     bound: int
     chosen: Whole
     value: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -12,12 +12,14 @@ from matchkit.matching.blocks.blocks import Blocks
 STATES = 512
 """A left node's dynamic program keeps at most about so many states; limits that would need more are made coarser."""
 
+Rounding: TypeAlias = Literal["down", "near", "up"]
+
 
 class Limits(NamedTuple):
-    """Budget and count as steps of a table.
+    """Budget and count as steps of a table: the ``use`` of a block's pairs adds up to at most ``budget``, its ``unit`` to ``counted``.
 
-    A set of pairs that keeps the given budget and count keeps these: the ``use`` of its pairs adds up to at most ``budget`` and
-    its ``unit`` to at most ``counted``. Where ``exact`` the reverse holds too. Elsewhere they are a relaxation, true as a bound.
+    Where ``exact`` this is what budget and count ask. Elsewhere uses are rounded: down, and every block that keeps the budget
+    keeps this too (a relaxation, true as a bound); up, and every block that keeps this keeps the budget; near is neither.
 
     Attributes:
         use, unit: int64 a pair; ``unit`` is 1 where the count is kept by a table's second dimension, else 0.
@@ -34,10 +36,12 @@ class Limits(NamedTuple):
     possible: Mask
 
 
-def limits(blocks: Blocks) -> Limits:
-    """Limits that do not bind are left out, budgets divided by what their uses share, large ones rounded.
+def limits(blocks: Blocks, states: int = STATES, rounding: Rounding = "down") -> Limits:
+    """Limits that do not bind are left out, budgets divided by what their uses share, those of too many states rounded.
 
-    Rounding to a grain g: if the uses add up to at most b, then the sum of floor(use / g) is at most floor(b / g).
+    Down to a grain g: if uses add up to at most b, then the sum of floor(use / g) is at most floor(b / g). Up: if the sum of
+    ceil(use / g) is at most floor(b / g), then the uses add up to at most b. A count that would need too many states beside
+    a budget is left out, which relaxes as well.
     """
     people, left = blocks.left_count, blocks.left
     use = blocks.uses[blocks.right]
@@ -59,12 +63,15 @@ def limits(blocks: Blocks) -> Limits:
     alone = counts & ~spends  # a count by itself is a budget of which every pair uses one
     use[alone[left] & possible] = 1
     budget = np.where(alone, count, budget)
-    dropped = counts & spends & (count > STATES // 8)
+    dropped = counts & spends & (count > states // 8)
     count[alone | dropped] = 0
-    room = STATES // np.where(count > 0, count + 2, 1) - 1
+    room = states // np.where(count > 0, count + 2, 1) - 1
     grain = np.maximum(1, -(-budget // room))
     exact = ~dropped & (grain == 1)
-    return Limits(use // grain[left], (count > 0)[left].astype(np.int64), budget // grain, count, exact, possible)
+    if rounding == "up":
+        possible = possible & (-(-use // grain[left]) <= (budget // grain)[left])
+    added = {"down": np.zeros_like(grain), "near": grain // 2, "up": grain - 1}[rounding]
+    return Limits((use + added[left]) // grain[left], (count > 0)[left].astype(np.int64), budget // grain, count, exact, possible)
 
 
 def _sums(left: np.ndarray, amount: Whole, people: int) -> Whole:

@@ -1,0 +1,187 @@
+"""One search by prices: which pairs are looked at when, when a dive is worth its time, and what is best so far."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from matchkit.graph.candidates import Whole
+from matchkit.matching.blocks.best import BestBlocks, losses
+from matchkit.matching.blocks.blocks import Blocks, Reached
+from matchkit.matching.blocks.descent import descend
+from matchkit.matching.blocks.dive import Care, dive
+from matchkit.matching.blocks.fit import earned, fits, within_limits, within_room, worth
+from matchkit.matching.blocks.limits import limits
+from matchkit.matching.blocks.neighbours import improved
+from matchkit.matching.blocks.slots import Slots, slot_part
+
+SAMPLED = 300_000
+"""With more pairs than twice this, prices start from a sample of the left nodes with about so many pairs."""
+NEAR = 40
+"""So many pairs a left node, those that cost it least, are looked at between two looks at all."""
+STAGES = (
+    (100, 2 * NEAR, None),
+    (150, NEAR, Care(0.1, 20)),
+    (300, NEAR, Care(0.05, 30)),
+    (0, NEAR, Care(0.03, 40)),
+)
+"""Rounds of prices, pairs a left node they look at, and the dive after them: each slower and mostly better than the one before."""
+HASTE = Care(0.2, 10)
+"""The dive where half of the time went into prices."""
+PEOPLE = (40, 60, 80)
+"""Left nodes freed at once for the general engine, in turn."""
+WHOLE = 2_000
+"""With so few pairs (and left nodes) everything is freed at once."""
+WORK = 1.0
+"""CP-SAT's deterministic time for one neighbourhood: about as many seconds."""
+LEAST = 1e-7
+"""Prices that can hope for no larger share of the bound are left as they are."""
+GIVE_UP = 60
+"""Neighbourhoods in a row that brought nothing, after which the search ends."""
+CELLS = 1_000_000_000
+"""A look at all pairs fills about so many cells at most: finer budgets than that are made coarser."""
+
+
+def fine_states(blocks: Blocks) -> int:
+    """States a left node's table may have where all pairs are looked at, a few times in a search."""
+    return min(4096, max(256, CELLS // max(1, blocks.pairs)))
+
+
+def rough_states(blocks: Blocks) -> int:
+    """The same for prices and dives, which look hundreds of times, at the near pairs only."""
+    return min(fine_states(blocks), max(128, CELLS // 100 // max(1, min(blocks.pairs, NEAR * blocks.left_count))))
+
+
+class Search:
+    """The state of one call: the best prices and plan so far, and who wants to hear of them.
+
+    ``blocks`` have weights and gains times ``scale``; bounds and values that leave this class are in units again.
+    """
+
+    def __init__(
+        self,
+        blocks: Blocks,
+        scale: int,
+        *,
+        seconds: float | None,
+        gap: float,
+        stop: Callable[[], bool],
+        found: Callable[[Whole, int], None] | None,
+        progress: Callable[[Reached], None] | None,
+    ) -> None:
+        self.blocks, self.scale, self.gap = blocks, scale, gap
+        self.began, self.seconds, self.told = time.monotonic(), np.inf if seconds is None else seconds, stop
+        self.found, self.progress = found, progress
+        self.true = limits(blocks, fine_states(blocks))
+        self.rough = limits(blocks, rough_states(blocks), "near")
+        self.safe = limits(blocks, fine_states(blocks), "up")
+        self.price: Whole = -np.maximum(blocks.minimum_gain, blocks.rest_gain)
+        self.best: Whole = np.zeros(blocks.left_count, np.int64)
+        self.chosen: Whole = np.zeros(0, np.int64)
+        self.bound, self.value, self.proved = 0, 0, False
+
+    def run(self) -> None:
+        """Prices, for half of the time at most, and plans; what left nodes lose against their best blocks tells where a better plan must differ."""
+        blocks = self.blocks
+        large = blocks.pairs > 2 * SAMPLED
+        price, hope = self._sampled() if large else self.price, 0.01 if large else 0.05
+        everything, rough = BestBlocks(blocks, self.true), BestBlocks(blocks, self.rough)
+        self._prove(everything, price)
+        crowded = everything.size > 4 * NEAR * blocks.left_count
+        lost, dived = losses(blocks, self.rough, price), False
+        for rounds, each, care in STAGES:
+            if self._enough() or self._late(0.5)():
+                break
+            if rounds:
+                fewer = BestBlocks(blocks, self.rough, lost <= self._spread(lost, each)) if crowded else rough
+                slots = Slots.of(blocks)
+                result = descend(fewer, slots, price, rounds=rounds, hope=hope, patience=10, least=LEAST, stop=self._late(0.5))
+                if result is not None:
+                    price, hope = result.price, max(result.hope, 10 * LEAST)
+                    self._prove(everything, price)
+                    lost = losses(blocks, self.rough, price)
+            if care is not None and not self._enough():
+                self._dive(price, lost, care)
+                dived = True
+        if not dived and not self._enough():
+            self._dive(price, lost, HASTE)
+        self._neighbourhoods(lost)
+
+    def _dive(self, price: Whole, lost: Whole, care: Care) -> None:
+        near = lost <= self._spread(lost, NEAR)
+        self._offer(dive(self.blocks, self.safe, price, keep=near, care=care, stop=self._late(1.0)))
+        self._tell("dive")
+
+    def _sampled(self) -> Whole:
+        """Prices of a sample of the left nodes, every so manieth, against as large a part of every right node."""
+        every = -(-self.blocks.pairs // SAMPLED)
+        some = self.blocks.left % every == 0
+        share = len(range(0, self.blocks.left_count, every)) / self.blocks.left_count
+        best, slots = BestBlocks(self.blocks, self.rough, some), Slots.of(self.blocks, share=share)
+        result = descend(best, slots, self.price, rounds=150, hope=0.05, patience=10, least=LEAST, stop=self._late(0.2))
+        return self.price if result is None else result.price
+
+    def _prove(self, everything: BestBlocks, price: Whole) -> None:
+        """The bound of these prices over all pairs, and their blocks cut down to a plan. Never cut short."""
+        total, pairs = everything.at(price)
+        bound = (total + slot_part(self.blocks, price)) // self.scale
+        if not self.proved or bound < self.bound:
+            self.price, self.bound, self.proved = price, bound, True
+            self.best = earned(self.blocks, pairs, price)
+        pairs = within_limits(self.blocks, pairs, ~self.true.exact)
+        self._offer(np.sort(within_room(self.blocks, pairs, self.blocks.right_capacity)))
+        self._tell("prices")
+
+    def _neighbourhoods(self, lost: Whole) -> None:
+        """Frees a few left nodes at a time, until nothing has helped for long."""
+        blocks, rng, idle, turn = self.blocks, np.random.default_rng(0), 0, 0
+        whole = blocks.left_count <= PEOPLE[-1] and blocks.pairs <= WHOLE
+        spread = int(lost.max(initial=0)) if whole else self._spread(lost, NEAR // 2)
+        while idle < GIVE_UP and not self._enough() and not self._late(1.0)():
+            better = improved(
+                blocks,
+                self.chosen,
+                self.price,
+                self.best,
+                lost,
+                people=blocks.left_count if whole else PEOPLE[turn % len(PEOPLE)],
+                spread=spread,
+                rng=rng,
+                seconds=self.seconds - (time.monotonic() - self.began),
+                work=WORK,
+                stop=self._late(1.0),
+            )
+            before, turn = self.value, turn + 1
+            if better is not None:
+                self._offer(better)
+            idle = 0 if self.value > before else idle + 1
+            self._tell("neighbourhood")
+            if whole:
+                break
+
+    def _spread(self, lost: Whole, each: int) -> int:
+        """The loss that about so many pairs a left node stay within."""
+        most = each * self.blocks.left_count
+        return int(np.partition(lost, most)[most]) if most < len(lost) else int(lost.max(initial=0))
+
+    def _offer(self, chosen: Whole) -> None:
+        """Takes a plan that is better than what is in hand; a set of pairs that is no plan is never taken."""
+        value = worth(self.blocks, chosen) // self.scale
+        if value > self.value and fits(self.blocks, chosen):
+            self.chosen, self.value = chosen, value
+            if self.found is not None:
+                self.found(chosen, value)
+
+    def _tell(self, stage: str) -> None:
+        if self.progress is not None:
+            self.progress(Reached(time.monotonic() - self.began, stage, self.bound, self.value))
+
+    def _enough(self) -> bool:
+        return self.bound - self.value <= self.gap * self.value
+
+    def _late(self, part: float) -> Callable[[], bool]:
+        """Whether this part of the time is over, or the caller says stop."""
+        end = self.began + part * self.seconds
+        return lambda: time.monotonic() >= end or self.told()
