@@ -286,6 +286,12 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
         _arrays(left_capacity=np.broadcast_to(np.int8(1), 10_000_001)),
         "The left side has 10,000,001 nodes; at most 10,000,000 are allowed.",
     ),
+    "a large matrix beside consumption": (
+        lambda: mk.match(
+            mk.BipartiteGraph.from_matrix(np.broadcast_to(np.int8(1), (5000, 5000)), consumption=np.broadcast_to(np.int8(1), (5000, 5000)))
+        ),
+        "The matrix has 25,000,000 cells; with consumption at most 20,000,000 are allowed. Leave hopeless pairs out.",
+    ),
     "weights that add up beside consumption": (
         lambda: mk.match(
             mk.BipartiteGraph.from_arrays([0], [0], [2**51], left_capacity=32, right_capacity=32, edge_capacity=[32], consumption=[1])

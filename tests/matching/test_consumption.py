@@ -98,6 +98,16 @@ def test_stopped_at_once_it_holds_a_matching_and_a_true_bound(seed: int) -> None
             break
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_a_gap_is_kept(seed: int) -> None:
+    case = drawn(80_000 + seed)
+    found, top = case.solved(gap=0.5), best(case)
+    assert told(case, found)[:-1] == top[:-1]
+    assert found.gap is not None
+    assert found.gap <= 0.5
+    assert found.stopped == ("proved" if told(case, found) == top and found.gap == 0 else "gap")
+
+
 def _knapsack_case() -> Case:
     """By hand: one node of capacity 10 takes the two of 5 worth 6 each, not the one of 9 worth 11."""
     return Case(((0, 0, 11, 1, 9), (0, 1, 6, 1, 5), (0, 2, 6, 1, 5)), (10,), ((1, 0),) * 3, "weight", minimise=False)

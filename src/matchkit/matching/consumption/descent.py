@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import numpy.typing as npt
 
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.relaxation import Evaluation, Prices, Relaxation
 from matchkit.matching.consumption.repair import Incumbent, Repair
+from matchkit.matching.consumption.stopping import near_enough, over
+from matchkit.matching.loop import Limits
 
 STEPS = 1_500
 """Most evaluations of prices."""
@@ -27,7 +27,7 @@ EVERY = 10
 Reals = npt.NDArray[np.float64]
 
 
-def descend(relaxation: Relaxation, incumbent: Incumbent, deadline: float | None) -> Evaluation:
+def descend(relaxation: Relaxation, incumbent: Incumbent, limits: Limits) -> Evaluation:
     """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's flows.
 
     Steps aim a little below the best bound: further after it has fallen so far, less far where it no longer falls
@@ -42,7 +42,7 @@ def descend(relaxation: Relaxation, incumbent: Incumbent, deadline: float | None
     span = best.bound / scale - stage.worst()
     reach, marked = max(1.0, span * FIRST_REACH), best.bound / scale
     for number in range(1, STEPS):
-        if _closed(best.bound, scale, stage, incumbent) or (deadline is not None and time.monotonic() >= deadline):
+        if _closed(best.bound // scale, stage, incumbent, limits):
             break
         slope = _slope(stage, found, price)
         if not slope.any():
@@ -106,6 +106,6 @@ def _slope(stage: Stage, found: Evaluation, price: Reals) -> Reals:
     return slope
 
 
-def _closed(bound: int, scale: int, stage: Stage, incumbent: Incumbent) -> bool:
-    """Whether no better flow is left, or none at all."""
-    return bound // scale < stage.worst() or (incumbent.value is not None and bound // scale <= incumbent.value)
+def _closed(bound: int, stage: Stage, incumbent: Incumbent, limits: Limits) -> bool:
+    """Whether the incumbent is good enough, no flow keeps the stage, or the time is up."""
+    return bound < stage.worst() or near_enough(limits, incumbent.value, bound) or over(limits)

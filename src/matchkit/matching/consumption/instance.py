@@ -14,6 +14,9 @@ from matchkit.matching.subgraph import Pairs, joined
 LARGEST = 2**56
 """Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for scaled prices."""
 
+MOST_PAIRS = 20_000_000
+"""All of them are in memory, several numbers each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Instance:
@@ -97,7 +100,10 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> Instance:
 
 
 def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
-    """All pairs, and which cells of a matrix they are (None for a list)."""
+    """All pairs, and which cells of a matrix they are (None for a list). Raises BudgetError where they are too many."""
+    count = candidates.left_count * candidates.right_count
+    if isinstance(candidates.block(0, 0), MatrixBlock) and count > MOST_PAIRS:
+        raise BudgetError(f"The matrix has {count:,} cells; with consumption at most {MOST_PAIRS:,} are allowed. Leave hopeless pairs out.")
     block = candidates.block(0, candidates.left_count)
     if isinstance(block, MatrixBlock):
         present = np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent

@@ -7,9 +7,9 @@ import numpy as np
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
 
-MOVES = 2_000
-"""Most single changes that one repair makes for the better."""
-
+ROUNDS, MOVES = 20, 1_000
+"""Most looks at all pairs that one repair takes, and most changes for the better after each."""
+NONE = 2**60
 EXCHANGES = 3
 """Left nodes for which a repair tries all exchanges of two units to make room for a third."""
 
@@ -164,19 +164,30 @@ class Repair:
     def _improve(self) -> None:
         """Units that gain and fit are added, and units that gain more on another pair of their right node move there."""
         stage, consumption = self._stage, self._stage.instance.consumption
-        for _ in range(MOVES):
+        for _ in range(ROUNDS):
             open_pair = (self._flow < stage.room) & (consumption <= self._rest[self._left])
-            added = open_pair & (self._carried < stage.most)[self._right]
-            used = np.where(self._flow > 0, stage.gain, 2**60)
-            worst = np.full(len(stage.most), 2**60)
-            np.minimum.at(worst, self._right, used)
-            value = np.where(added, stage.gain, 0)
-            moved = np.where(open_pair & (worst[self._right] < 2**60), stage.gain - worst[self._right], 0)
-            best = np.maximum(value, moved)
-            if not len(best) or (pair := int(best.argmax())) < 0 or best[pair] <= 0:
+            worst = np.full(len(stage.most), NONE)
+            np.minimum.at(worst, self._right, np.where(self._flow > 0, stage.gain, NONE))
+            better = open_pair & (worst[self._right] < NONE) & (stage.gain > worst[self._right])
+            more = open_pair & (self._carried < stage.most)[self._right] & (stage.gain > 0)
+            useful = np.flatnonzero(better | more)
+            useful = useful[np.argsort(-(stage.gain - np.where(more, 0, worst[self._right]))[useful], kind="stable")]
+            if not sum([self._taken(pair) for pair in useful[:MOVES].tolist()]):
                 return
-            if moved[pair] > value[pair]:
-                pairs = self._pairs_of(int(self._right[pair]))
-                pairs = pairs[self._flow[pairs] > 0]
-                self._change(int(pairs[stage.gain[pairs].argmin()]), -1)
+
+    def _taken(self, pair: int) -> bool:
+        """Whether one more unit on the pair gained something: a new one, or one from the worst pair of its right node."""
+        stage = self._stage
+        right = int(self._right[pair])
+        if not self._fits(pair):
+            return False
+        if self._carried[right] < stage.most[right] and stage.gain[pair] > 0:
             self._change(pair, 1)
+            return True
+        pairs = self._pairs_of(right)
+        pairs = pairs[self._flow[pairs] > 0]
+        if not len(pairs) or stage.gain[pair] <= stage.gain[pairs].min():
+            return False
+        self._change(int(pairs[stage.gain[pairs].argmin()]), -1)
+        self._change(pair, 1)
+        return True

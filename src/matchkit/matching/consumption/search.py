@@ -18,20 +18,11 @@ from matchkit.engines.program import FREE, Program
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.repair import Incumbent
+from matchkit.matching.consumption.stopping import near_enough, over
 from matchkit.matching.loop import Limits
 
 FIRST_STEPS = 64
 """Into how many parts the first target divides what lies between bound and incumbent."""
-
-
-def near_enough(limits: Limits, value: int | None, bound: int) -> bool:
-    """Whether value and bound are close enough."""
-    return value is not None and bound - value <= limits.gap * max(1, abs(bound))
-
-
-def over(limits: Limits) -> bool:
-    """Whether the time is up."""
-    return limits.deadline is not None and time.monotonic() >= limits.deadline
 
 
 def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limits: Limits) -> int:

@@ -18,7 +18,8 @@ from matchkit.matching.consumption.descent import descend
 from matchkit.matching.consumption.instance import Instance, Stage, instance_of
 from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
 from matchkit.matching.consumption.repair import Incumbent
-from matchkit.matching.consumption.search import near_enough, over, search
+from matchkit.matching.consumption.search import search
+from matchkit.matching.consumption.stopping import near_enough, over
 from matchkit.matching.loop import Limits
 from matchkit.matching.solution import Solution, Stopped
 
@@ -125,7 +126,7 @@ class _Run:
     def _stage(self, stage: Stage, start: Whole | None, last: bool) -> _Reached:
         limits = self._limits if last else Limits(0.0, self._limits.deadline)
         relaxation, incumbent = Relaxation(stage), Incumbent(stage, start)
-        prices = descend(relaxation, incumbent, limits.deadline)
+        prices = descend(relaxation, incumbent, limits)
         bound, searched = prices.bound // relaxation.scale, False
         if bound >= stage.worst() and not near_enough(limits, incumbent.value, bound) and not over(limits):
             searched = True
