@@ -79,6 +79,7 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.LongestRun, {"resource": "A", "days": 4}, ("A 1", "A 3", "A 5"), 0),
     (m.LongestRun, {"resource": "A", "days": 1}, ("A 7",), 1),
     (m.LongestRun, {"resource": "A", "days": 1, "zone": SHANGHAI}, ("A 7",), 0),
+    (m.LongestRun, {"resource": "A", "days": 1, "zone": "America/Sao_Paulo"}, ("A 7",), 0),  # ends at midnight there
     (m.Rest, {"resource": "A", "minutes": 60}, ("A 1", "A 2"), 0),
     (m.Rest, {"resource": "A", "minutes": 61}, ("A 1", "A 2", "A 4"), 1),
     (m.Rest, {"resource": "A", "minutes": 1200}, ("A 1", "A 2", "A 3"), 2),  # 10:00 + 20 h is 06:00, D3 begins at 08:00
