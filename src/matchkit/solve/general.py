@@ -48,7 +48,8 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     tell("relax")
     loose = relaxed(case, clock.share(0.3))
     tell("search")
-    result = search(case, clock, relaxed=loose, gap=request.gap, seed=request.seed, found=found)
+    slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
+    result = search(case, clock, relaxed=loose, gap=request.gap, seed=request.seed, found=found, slack=slack)
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:

@@ -28,10 +28,14 @@ def improve(
     *,
     seed: int = 0,
     enough: Callable[[Goals], bool] = lambda _: False,
+    kept: Callable[[Goals], Goals] = lambda _: (),
     found: Callable[[Whole, Goals], None] | None = None,
     most_rounds: int | None = None,
 ) -> tuple[Whole, Goals]:
-    """Better quantities (int64, one a pair) and their goals, never worse ones, until time is over or the goals are ``enough``."""
+    """Better quantities (int64, one a pair) and their goals, never worse ones, until time is over or the goals are ``enough``.
+
+    ``kept`` says of goals how many of the first are reached, by the least that may become of each: those after them count.
+    """
     random, size, number = np.random.default_rng(seed), FREE_PAIRS, 0
     around = Around(formulator)
     while not clock.over() and not enough(goals) and (most_rounds is None or number < most_rounds):
@@ -42,9 +46,10 @@ def improve(
         is_free[free] = True
         fixed = np.where(is_free[selection], -1, quantity[selection])
         formulation = formulator.formulation(selection, fixed)
-        better, reached, done = leap(formulation, quantity[selection], goals, clock, work=WORK, seed=number)
+        least = kept(goals)
+        better, reached, done = leap(formulation, quantity[selection], goals, clock, work=WORK, seed=number, kept=least)
         size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
-        if better is not None and reached > goals:
+        if better is not None and reached[len(least) :] > goals[len(least) :]:
             quantity = np.zeros_like(quantity)
             quantity[selection] = better
             goals = reached

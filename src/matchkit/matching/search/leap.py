@@ -16,9 +16,12 @@ from matchkit.matching.search.words import words_of
 
 
 def leap(
-    formulation: Formulation, start: Whole, reached: Sequence[int], clock: Clock, *, work: float, seed: int
+    formulation: Formulation, start: Whole, reached: Sequence[int], clock: Clock, *, work: float, seed: int, kept: Sequence[int] = ()
 ) -> tuple[Whole | None, tuple[int, ...], bool]:
-    """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals; whether none is better."""
+    """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals; whether none is better.
+
+    The first goals need no more than what ``kept`` asks of them.
+    """
     program = formulation.program
     core, free = program.free_part()
     if core is None:
@@ -27,7 +30,9 @@ def leap(
     hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])[free]
     value: Whole | None = None
     done = True
-    for word in words_of(core, [goal.gain[free] for goal in formulation.goals]):
+    for goal, least in zip(formulation.goals, kept, strict=False):
+        core = held(core, goal.gain[free], least - int((goal.gain * fixed).sum()))
+    for word in words_of(core, [goal.gain[free] for goal in formulation.goals[len(kept) :]]):
         found = solve_program(replace(core, gain=word), seconds=clock.left(), work=work, hint=hint, stop=clock.stop, seed=seed)
         done = done and found.status == "optimal"
         if found.value is None:

@@ -54,8 +54,12 @@ def search(
     seed: int = 0,
     presolve: bool = True,
     found: Listener | None = None,
+    slack: Goals | None = None,
 ) -> Result:
-    """The best plan of all pairs, as far as time allows; optimal where the goals equal the bounds."""
+    """The best plan of all pairs, as far as time allows; optimal where each goal is at its bound, or short of it by its ``slack``.
+
+    ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing.
+    """
     count = len(formulator.left)
     everything = np.arange(count)
     quantity: Whole | None = None
@@ -72,11 +76,14 @@ def search(
     listen = None if found is None else (lambda better, reached: found(better, reached, bounds))
 
     def enough(reached: Goals) -> bool:
-        return bounds is not None and _close(reached, bounds, gap)
+        return bounds is not None and _close(reached, bounds, slack or (0,) * len(reached), gap)
+
+    def kept(reached: Goals) -> Goals:
+        return () if bounds is None else _kept(reached, bounds, slack or (0,) * len(reached))
 
     if quantity is not None and goals is not None and clock.deadline is not None:
         engine = "cpsat with large-neighbourhood search"
-        quantity, goals = improve(formulator, quantity, goals, clock.share(0.35), seed=seed, enough=enough, found=listen)
+        quantity, goals = improve(formulator, quantity, goals, clock.share(0.35), seed=seed, enough=enough, kept=kept, found=listen)
     if count <= WHOLE:
         formulation = formulator.formulation(everything, np.full(count, -1, np.int64))
         share = clock if count <= SMALL else clock.share(MOSTLY if count <= MEDIUM else 0.5)
@@ -103,15 +110,23 @@ def search(
 
     if clock.deadline is not None and not enough(goals):
         engine = "cpsat with large-neighbourhood search"
-        quantity, goals = improve(formulator, quantity, goals, clock, seed=seed + 1, enough=enough, found=listen)
+        quantity, goals = improve(formulator, quantity, goals, clock, seed=seed + 1, enough=enough, kept=kept, found=listen)
     return Result(quantity, goals, bounds, engine)
 
 
-def _close(goals: Goals, bounds: Goals, gap: float) -> bool:
-    for value, bound in zip(goals, bounds, strict=True):
-        if value < bound:
-            return bound - value <= gap * max(1, abs(value))
-    return True
+def _close(goals: Goals, bounds: Goals, slack: Goals, gap: float) -> bool:
+    first = len(_kept(goals, bounds, slack))
+    return first == len(goals) or bounds[first] - goals[first] <= gap * max(1, abs(goals[first]))
+
+
+def _kept(goals: Goals, bounds: Goals, slack: Goals) -> Goals:
+    """The least that may become of every goal up to the first that is short of its bound by more than its slack."""
+    least: list[int] = []
+    for value, bound, free in zip(goals, bounds, slack, strict=True):
+        if value < bound - free:
+            break
+        least.append(bound - free)
+    return tuple(least)
 
 
 def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxed | None) -> Climb | None:
