@@ -10,11 +10,12 @@ from matchkit.compile.general.case import Case
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.relaxation import relaxed
+from matchkit.compile.general.weeks import relaxed_weeks
 from matchkit.errors import Complaint, ContradictionError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.search import search
+from matchkit.matching.search.search import WHOLE, Relaxed, search
 from matchkit.model import Lock, Problem
 from matchkit.plan import Goal, Outcome, Plan
 from matchkit.solve.digest import digest
@@ -47,6 +48,9 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
 
     tell("relax")
     loose = relaxed(case, clock.share(0.3))
+    weeks = relaxed_weeks(case, clock.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
+    if weeks is not None:
+        loose = weeks if loose is None else Relaxed(min(loose.bounds, weeks.bounds), weeks.quantity)
     tell("search")
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
     result = search(case, clock, relaxed=loose, gap=request.gap, seed=request.seed, found=found, slack=slack)

@@ -81,6 +81,8 @@ def search(
     def kept(reached: Goals) -> Goals:
         return () if bounds is None else _kept(reached, bounds, slack or (0,) * len(reached))
 
+    if quantity is not None and goals is not None and enough(goals):
+        return Result(quantity, goals, bounds, engine)
     if quantity is not None and goals is not None and clock.deadline is not None:
         engine = "cpsat with large-neighbourhood search"
         quantity, goals = improve(formulator, quantity, goals, clock.share(0.35), seed=seed, enough=enough, kept=kept, found=listen)
@@ -134,8 +136,10 @@ def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxe
     if relaxed is None or relaxed.quantity is None:
         return None
     chosen = np.flatnonzero(relaxed.quantity > 0)
-    formulation = formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
-    climbed = climb(formulation, clock.share(0.2), effort, start=relaxed.quantity[chosen])
+    carried = relaxed.quantity[chosen]
+    climbed = climb(formulator.formulation(chosen, carried), clock.share(0.1), effort)  # as it is, where it keeps all rules
+    if climbed.quantity is None:
+        climbed = climb(formulator.formulation(chosen, np.full(len(chosen), -1, np.int64)), clock.share(0.2), effort, start=carried)
     if climbed.quantity is None:
         return None
     quantity = np.zeros(len(relaxed.quantity), np.int64)

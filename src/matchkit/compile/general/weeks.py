@@ -1,0 +1,177 @@
+"""A case as blocks: what ties the pairs of one resource stays in its block, what ties resources is priced or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import gcd
+
+import numpy as np
+
+from matchkit.compile.general.case import Case
+from matchkit.compile.ragged import Place, joint
+from matchkit.graph.candidates import Index, Whole
+from matchkit.matching.blocks import Blocks, price_blocks
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.search import Relaxed
+from matchkit.model import HoursBudget, Rest
+
+LARGEST = 2**50
+"""What blocks earn in all stays below this."""
+NO_END = 10.0**9
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Blocks of a case, with the way back: for every pair of the blocks a pair of the case, and every goal's digit."""
+
+    blocks: Blocks
+    pair: Place
+    digits: tuple[int, ...]
+    """What one of every goal counts for in the blocks' value; 0: the goal is left out."""
+    ceilings: tuple[int, ...]
+    floors: tuple[int, ...]
+
+    def bounds(self, bound: int) -> tuple[int, ...]:
+        """A bound by goal, true as a vector in order, from a bound of the blocks' value."""
+        left = bound - sum(digit * floor for digit, floor in zip(self.digits, self.floors, strict=True))
+        found = []
+        for digit, ceiling, floor in zip(self.digits, self.ceilings, self.floors, strict=True):
+            if digit == 0:
+                found.append(ceiling)
+                continue
+            here = min(left // digit, ceiling - floor)
+            found.append(floor + here)
+            left -= here * digit
+        return tuple(found)
+
+
+def weeks_of(case: Case) -> Weeks | None:
+    """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong tool."""
+    if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
+        return None
+    measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
+    if len(measures) < len(case.aims) or any(part.measure == "resources_used" or part.factor != 1 for part in measures):
+        return None
+    lists, facts = case.lists, case.facts
+    lefts, needs, which = joint(case.left, facts.requirement[case.right])
+    weight = np.full(len(lefts), np.iinfo(np.int64).min)
+    np.maximum.at(weight, which, case.weight)
+    pair = np.zeros(len(lefts), np.intp)
+    pair[which[::-1]] = np.arange(len(which))[::-1]
+    slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
+    wanted = np.array([slot.requirement.wanted for slot in slots], np.int64)
+    minimum = np.array([slot.requirement.minimum for slot in slots], np.int64)
+    tier = np.array([slot.demand.tier for slot in slots], np.int64)
+    best = np.zeros(len(slots), np.int64)
+    np.maximum.at(best, needs, weight)
+    ceilings, floors = [], []
+    for part in measures:
+        mine = (tier == part.tier) if part.tier is not None else np.ones(len(slots), np.bool_)
+        most = {
+            "minimum": int(minimum[mine].sum()),
+            "filled": int((wanted - minimum)[mine].sum()),
+            "broken": 0,
+            "weight": int((wanted * best).sum()),
+        }
+        ceilings.append(most[part.measure])
+        worst = -int((wanted * max(0, -int(weight.min()))).sum())
+        floors.append(worst if part.measure == "weight" else 0)
+    digits = _digits(ceilings, floors, [part.measure == "broken" for part in measures])
+    minimum_gain, rest_gain, factor = np.zeros(len(slots), np.int64), np.zeros(len(slots), np.int64), 0
+    for part, digit in zip(measures, digits, strict=True):
+        mine = (tier == part.tier) if part.tier is not None else np.ones(len(slots), np.bool_)
+        minimum_gain[mine] += digit * (part.measure == "minimum")
+        rest_gain[mine] += digit * (part.measure == "filled")
+        factor += digit * (part.measure == "weight")
+    begin, end = _steps(case)
+    budget, uses = _budgets(case)
+    blocks = Blocks(
+        left=lefts.astype(np.int32), right=needs.astype(np.int32), weight=weight * factor,
+        left_count=len(lists.resources), right_count=len(slots),
+        count=np.array([resource.capacity for resource in lists.resources], np.int64), budget=budget, uses=uses, begin=begin, end=end,
+        right_capacity=wanted, right_minimum=minimum, minimum_gain=minimum_gain, rest_gain=rest_gain,
+    )  # fmt: skip
+    return Weeks(blocks, pair, tuple(digits), tuple(ceilings), tuple(floors))
+
+
+def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list[int]:
+    """What a unit of every goal counts for: goals from the first on, as many as fit, each digit above all after it."""
+    kept: list[int] = []
+    width = 1
+    for number, (ceiling, floor) in enumerate(zip(ceilings, floors, strict=True)):
+        if skipped[number]:
+            continue
+        if width * (ceiling - floor + 1) >= LARGEST:
+            break
+        width *= ceiling - floor + 1
+        kept.append(number)
+    digits = [0] * len(ceilings)
+    place = 1
+    for number in reversed(kept):
+        digits[number] = place
+        place *= ceilings[number] - floors[number] + 1
+    return digits
+
+
+def _steps(case: Case) -> tuple[Index, Index]:
+    """For every requirement the steps it takes of a resource: those of its longest time; none where it is flexible."""
+    facts, lists = case.facts, case.lists
+    rest = min((60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)), default=0)
+    longest = []
+    for name in facts.requirement_ids:
+        place = lists.right[name]
+        spans = facts.spans[place]
+        if not spans or facts.flexible[place]:
+            longest.append((0, 0))
+            continue
+        start, until = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
+        longest.append((start, until + rest))
+    moments = np.unique(np.array([moment for span in longest for moment in span if span[0] < span[1]], np.int64))
+    bounds = np.array(longest, np.int64).reshape(-1, 2)
+    begin, end = (np.searchsorted(moments, bounds[:, side]).astype(np.int32) for side in (0, 1))
+    untimed = bounds[:, 0] == bounds[:, 1]
+    begin[untimed] = end[untimed] = 0
+    return begin, end
+
+
+def _of_all(rule: Rest) -> bool:
+    return rule.soft is None and rule.resource is None and rule.kind is None
+
+
+def _budgets(case: Case) -> tuple[Whole, Whole]:
+    """For every resource its least budget of seconds over all time (-1: none), and what requirements use, by their gcd."""
+    facts, lists = case.facts, case.lists
+    uses = np.array([int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids], np.int64)
+    budget = np.full(len(lists.resources), -1, np.int64)
+    for rule in lists.problem.rules:
+        if isinstance(rule, HoursBudget) and rule.soft is None and rule.per in ("all", "week", "day"):
+            most = 60 * rule.minutes * _periods(case, rule)
+            mine = facts.in_scope(rule)
+            budget[mine] = np.where(budget[mine] < 0, most, np.minimum(budget[mine], most))
+    unit = max(1, gcd(*uses.tolist()))
+    return np.where(budget < 0, -1, budget // unit), uses // unit
+
+
+def _periods(case: Case, rule: HoursBudget) -> int:
+    """In how many periods of the rule anything takes place."""
+    if rule.per == "all":
+        return 1
+    from matchkit.compile.rules.hours_budget import periods
+
+    slots = np.flatnonzero(case.facts.timed)
+    return max(1, len({period for slot in slots.tolist() for day, _ in case.facts.days(slot, rule.zone) for period in periods(rule, day)}))
+
+
+def relaxed_weeks(
+    case: Case, clock: Clock, gap: float, told: Callable[[tuple[int, ...], tuple[int, ...]], None] | None = None
+) -> Relaxed | None:
+    """What the block engine finds for a case in the time there is: a bound by goal and quantities; None where it does not suit."""
+    weeks = weeks_of(case)
+    if weeks is None:
+        return None
+    left = clock.left()
+    priced = price_blocks(weeks.blocks, seconds=NO_END if left is None else left, gap=gap, stop=clock.stop)
+    quantity = np.zeros(len(case.left), np.int64)
+    quantity[weeks.pair[priced.chosen]] = 1
+    return Relaxed(weeks.bounds(priced.bound), quantity)
