@@ -116,7 +116,12 @@ class _Run:
         return base if name == "weight" else replace(base, gain=np.ones_like(base.gain))
 
     def _kept(self, base: Stage, name: str, reached: _Reached) -> Stage:
-        return base if name == "weight" else replace(base, units=reached.bound)
+        """What the goals after this one must keep."""
+        if name == "weight":
+            return base
+        if reached.bound == int(base.most.sum()):
+            return replace(base, least=base.most)  # every right node is full: one price each says more than one for all
+        return replace(base, units=reached.bound)
 
     def _settled(self, reached: _Reached, bounds: list[int]) -> bool:
         """Whether a stage is proven optimal; its bound is noted."""
