@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from every_plan import TooManyError, Values, best, every_plan
+from every_plan import TooManyError, best, every_plan
 from rule_problems import rule_problem
 
 import matchkit as mk
-from matchkit.compile.general.compiler import compile_case
 from matchkit.errors import ContradictionError
-from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.search import search
 from matchkit.verify.goals import Goals
 from matchkit.verify.world import World
 
@@ -84,13 +81,3 @@ def compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     if not report.ok:
         wrong.append(f"verify: {report.violations[0]}")
     return "; ".join(wrong) or None
-
-
-def by_search_without_presolve(problem: mk.Problem) -> Values | None:
-    """The goals that the general search reaches with nothing simplified beforehand; None where no plan keeps all hard rules."""
-    try:
-        case = compile_case(problem, 1_000_000)
-    except ContradictionError:
-        return None
-    result = search(case, Clock(None), presolve=False)
-    return None if result.infeasible else result.goals

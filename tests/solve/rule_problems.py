@@ -54,11 +54,12 @@ class Ways:
     flexible: bool
 
 
-def rule_problem(seed: int) -> m.Problem:
-    """The problem of a seed."""
+def rule_problem(seed: int, *, large: bool = False) -> m.Problem:
+    """The problem of a seed; a large one has far more plans than can be listed."""
     rng = seeded(seed)
     about_time = ORDER[seed % len(ORDER)] in ABOUT_TIME
     count, demands = rng.choice(((1, 3), (2, 3)) if about_time else SHAPES) if seed % 29 else rng.choice(((0, 2), (2, 0), (0, 0)))
+    count, demands = (rng.randint(5, 8), rng.randint(4, 7)) if large else (count, demands)
     units = _forest(rng, [f"U{n}" for n in range(rng.randint(1, 3))])
     communities = _forest(rng, [f"C{n}" for n in range(rng.randint(1, 3))])
     ways = Ways(
@@ -156,13 +157,15 @@ def _windows(rng: random.Random, eve: datetime, style: str) -> list[m.Window | m
     if rng.random() < 0.08:
         first = eve.date()
         return [m.Weekly(zone=rng.choice(ZONES), days=range(1, 8), start="22:00", end="03:00", first=first, last=_later(first, 1))]
-    found: list[m.Window | m.Weekly] = []
+    found: list[m.Window] = []
     for _ in range(rng.choice((1, 1, 1, 2))):
         hours = {"near": (14, 16, 20, 22, 23, 25), "days": (10, 22, 34, 45, 46, 58, 70), "crowd": (20, 21, 22), "free": (8, 30)}[style]
         start = eve + timedelta(hours=rng.choice(hours), minutes=rng.choice((0, 0, 0, 15)), seconds=rng.choice((0, 0, 0, 0, 30)))
+        if found and rng.random() < 0.3:  # two that touch are one
+            start = found[-1].end
         minutes = rng.choice((30, 60, 90, 120, 180, 300))
         found.append(m.Window(start=start, end=start + timedelta(minutes=minutes, seconds=rng.choice((0, 0, 0, 0, 1)))))
-    return found
+    return list(found)
 
 
 def _requirement(rng: random.Random, name: str, ways: Ways) -> m.Requirement:
