@@ -160,9 +160,7 @@ def random_problem(rng: random.Random, resources: int = 6, demands: int = 4, *, 
         "resources": [resource(number) for number in range(count)],
         "demands": [demand(number) for number in range(rng.randint(1, demands))],
         "skills": RECORDS if rng.random() < 0.8 else (),
-        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in Terms.model_fields})
-        if rng.random() < 0.5
-        else Objective(),
+        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in Terms.model_fields}) if rng.random() < 0.5 else Objective(),
     }
     problem = Problem(**data)
     needs = [need.id for entry in problem.demands for need in entry.requirements]

@@ -1,4 +1,4 @@
-"""What solve() cannot do, it says: which rule, which record; and what only looks like a failure gets a plan."""
+"""What cannot be done is said: which rule, which record; what only a flow cannot do is solved, and what looks like a failure is a plan."""
 
 from __future__ import annotations
 
@@ -26,14 +26,18 @@ def person(name: str = "ana", **more: Any) -> mk.Resource:
     return mk.Resource(id=name, unit="U", **more)
 
 
+def weighty(name: str, weight: int, *windows: mk.Window) -> mk.Demand:
+    return demand(name, *windows).model_copy(update={"weight": weight})
+
+
 def demand(name: str, *windows: mk.Window, **need: Any) -> mk.Demand:
     return mk.Demand(id=name, community="C", windows=windows, requirements=[mk.Requirement(id=f"{name}.q", **need)])
 
 
-def refused(problem: mk.Problem, error: type[UnsupportedError] | type[ContradictionError], *facts: str) -> None:
+def refused(problem: mk.Problem, error: type[UnsupportedError] | type[ContradictionError], *facts: str, engine: str = "auto") -> None:
     """solve() raises the error with one complaint for each of these facts, in their order, and an advice with each."""
     with pytest.raises(error) as caught:
-        mk.solve(problem)
+        mk.solve(problem, engine=engine)
     told = [str(complaint) for complaint in caught.value.complaints]
     assert len(told) == len(facts)
     for line, fact in zip(told, facts, strict=True):
@@ -52,18 +56,35 @@ def exact_ledger(problem: mk.Problem, plan: Plan) -> None:
     assert not missing
 
 
-# ── What a flow cannot express ──
+def proven(problem: mk.Problem) -> set[tuple[str, str]]:
+    """The pairs of the plan, which keeps every rule, has an exact ledger and is proven to be the best by a search."""
+    plan = mk.solve(problem)
+    exact_ledger(problem, plan)
+    outcome = plan.outcome
+    assert (outcome.status, outcome.stopped, outcome.gap, outcome.proof) == ("optimal", "proved", 0.0, "search")
+    return {(entry.resource, entry.requirement) for entry in plan.assignments}
 
 
-def test_one_person_with_capacity_for_two_at_demands_that_overlap_is_refused_by_name() -> None:
-    problem = town([person(capacity=2)], [demand("one", window(0, 3)), demand("two", window(2, 5))])
+# ── What a flow cannot express: solved, unless a flow was asked for by name ──
+
+
+FLOWS = ("flow", "lap", "greedy", "brute")
+
+
+@pytest.mark.parametrize("engine", FLOWS)
+def test_one_person_with_capacity_for_two_at_demands_that_overlap_serves_one_and_a_flow_by_name_refuses(engine: str) -> None:
+    """Both are worth the same but for the weight of the second, 101 points."""
+    problem = town([person(capacity=2)], [demand("one", window(0, 3)), weighty("two", 101, window(2, 5))])
     fact = "resource ana: has capacity 2 and could be sent to requirements one.q and two.q at one time (2026-05-04 10:00 UTC)"
-    refused(problem, UnsupportedError, fact)
+    assert proven(problem) == {("ana", "two.q")}
+    refused(problem, UnsupportedError, fact, engine=engine)
 
 
 def test_two_roles_of_one_demand_with_a_window_overlap_too() -> None:
     both = mk.Demand(id="d", community="C", windows=[window(0, 1)], requirements=[mk.Requirement(id="a"), mk.Requirement(id="b")])
-    refused(town([person(capacity=2)], [both]), UnsupportedError, "requirements a and b at one time")
+    problem = town([person(capacity=2)], [both])
+    assert len(proven(problem)) == 1
+    refused(problem, UnsupportedError, "requirements a and b at one time", engine="flow")
 
 
 @pytest.mark.parametrize(
@@ -83,21 +104,35 @@ def test_the_same_without_the_conflict_has_a_plan(resource: mk.Resource, second:
     exact_ledger(problem, plan)
 
 
-def test_hours_budgets_and_teams_are_refused_together_each_with_its_record() -> None:
+def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_together() -> None:
+    """The demand takes three hours, bo may give one of them: ana alone would be no team of two."""
     problem = town(
-        [person(), person("bo")],
-        [demand("one", window(0, 3))],
+        [person(), person("bo"), person("cy")],
+        [demand("one", window(0, 3), wanted=2)],
         mk.HoursBudget(resource="bo", minutes=60),
-        mk.HoursBudget(resource="ana", minutes=90),
-        mk.Team(demand="one", least=1, most=2),
+        mk.HoursBudget(resource="ana", minutes=180),
+        mk.Team(demand="one", least=2, most=2),
     )
-    refused(
-        problem,
-        UnsupportedError,
-        "rule hours_budget of resource ana: limits the resource to 90 minutes",
-        "rule hours_budget of resource bo: limits the resource to 60 minutes",
-        "rule team of demand one",
+    assert proven(problem) == {("ana", "one.q"), ("cy", "one.q")}
+    assert proven(problem.model_copy(update={"resources": problem.resources[:2]})) == set()
+    facts = (
+        "rule hours_budget ana: ties pairs together",
+        "rule hours_budget bo: ties pairs together",
+        "rule team one: ties pairs together",
     )
+    refused(problem, UnsupportedError, *facts, engine="flow")
+
+
+def test_the_outcome_says_which_rule_asked_for_the_general_engine() -> None:
+    problem = town([person()], [demand("one")], mk.Team(demand="one", least=1, most=1))
+    assert mk.solve(problem).outcome.reason == "cpsat: rule team one ties pairs together by more than capacities"
+
+
+def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same() -> None:
+    problem = town([person(), person("bo", capacity=2)], [demand("one", wanted=2, minimum=1), demand("two", window(0, 1))])
+    plan, by_flow = mk.solve(problem, engine="cpsat"), mk.solve(problem)
+    assert (plan.outcome.reason, plan.outcome.status) == ("cpsat: asked for", "optimal")
+    assert [(goal.name, goal.value) for goal in plan.outcome.goals] == [(goal.name, goal.value) for goal in by_flow.outcome.goals]
 
 
 # ── Rules that contradict each other ──
@@ -131,9 +166,14 @@ def test_hours_budgets_and_teams_are_refused_together_each_with_its_record() -> 
             [mk.Lock(resource="ana", requirement="one.q"), mk.CommunityCap(community="C", most=0)],
         ),
         (
-            "locks of resource ana",
+            "locks (lock ana one.q): cannot all be kept together with the other hard rules",
             [person()],
             [mk.Lock(resource="ana", requirement="one.q"), mk.HoursBudget(resource="ana", minutes=179)],
+        ),
+        (
+            "locks (lock ana one.q): cannot all be kept together with the other hard rules",
+            [person()],
+            [mk.Lock(resource="ana", requirement="one.q"), mk.Team(demand="one", least=2, most=2)],
         ),
     ],
 )
