@@ -1,0 +1,74 @@
+"""What an aim's tolerance allows: a later goal may cost an earlier one so much, and the plan is optimal all the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import matchkit as mk
+import matchkit.model as m
+from matchkit.compile.general.compiler import compile_case
+from matchkit.matching.search import search
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.improve import improve
+
+
+def problem(tolerance: int, *, last: int = 0) -> m.Problem:
+    """Three slots, one of which is worth 100 points, one 40 and one -300."""
+    slots = [m.Demand(id=f"D{n}", community="C", requirements=[m.Requirement(id=f"Q{n}")]) for n in (1, 2, 3)]
+    aims = [
+        m.Aim(name="filled", parts=[m.Part(measure="filled")], tolerance=tolerance),
+        m.Aim(name="weight", parts=[m.Part(measure="weight")], tolerance=last),
+    ]
+    terms = dict.fromkeys(("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0)
+    return m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[m.Resource(id="A", unit="U", capacity=3)],
+        demands=slots,
+        scores=[m.Scores(resource="A", requirements=["Q1", "Q2", "Q3"], points=[100, 40, -300])],
+        objective=m.Objective(**terms, aims=aims),
+    )
+
+
+@pytest.mark.parametrize("limit", [None, 20.0])
+@pytest.mark.parametrize(
+    ("tolerance", "values", "bounds"),
+    [(0, (3, -160), (3, -160)), (1, (2, 140), (3, 140)), (2, (2, 140), (3, 140)), (9, (2, 140), (3, 140))],
+)
+def test_later_goals_may_cost_an_earlier_one_its_tolerance(
+    tolerance: int, values: tuple[int, int], bounds: tuple[int, int], limit: float | None
+) -> None:
+    """With a time limit too, in which nothing is taken back: a goal within its tolerance is reached."""
+    plan = mk.solve(problem(tolerance), time_limit=limit)
+    assert tuple(goal.value for goal in plan.outcome.goals) == values
+    assert tuple(goal.bound for goal in plan.outcome.goals) == bounds
+    assert (plan.outcome.status, plan.outcome.gap) == ("optimal", 0.0)
+
+
+def test_the_tolerance_of_the_last_goal_allows_nothing() -> None:
+    plan = mk.solve(problem(0, last=500))
+    assert tuple(goal.value for goal in plan.outcome.goals) == (3, -160)
+
+
+def test_neighbourhoods_take_back_nothing_that_a_tolerance_gave() -> None:
+    """From one slot filled, with two of three to be kept: weight is what is left to raise, and 140 is its best."""
+    case = compile_case(problem(1), 10)
+    start = np.array([1, 0, 1], np.int64)
+    goals = tuple(case.formulation(np.arange(3), np.full(3, -1, np.int64)).values(start))
+    assert goals == (2, -200)
+    quantity, reached = improve(case, start, goals, Clock(), kept=lambda _: (2,), most_rounds=3)
+    assert (quantity.tolist(), reached) == ([1, 1, 0], (2, 140))
+
+
+def test_neighbourhoods_raise_a_goal_that_is_not_reached_before_any_other() -> None:
+    case = compile_case(problem(1), 10)
+    start = np.array([1, 0, 0], np.int64)
+    quantity, reached = improve(case, start, (1, 100), Clock(), most_rounds=3)
+    assert (quantity.tolist(), reached) == ([1, 1, 1], (3, -160))
+
+
+def test_begun_from_few_pairs_and_with_neighbourhoods_the_answer_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SMALL", -1)
+    plan = mk.solve(problem(1), engine="cpsat", time_limit=2.0)
+    assert tuple(goal.value for goal in plan.outcome.goals) == (2, 140)
