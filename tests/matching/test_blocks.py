@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, random_blocks
 
+from matchkit.errors import BudgetError
 from matchkit.matching.blocks import Blocks, block_bound, price_blocks
 from matchkit.matching.blocks.best import losses
 from matchkit.matching.blocks.limits import STATES, limits
@@ -177,3 +178,9 @@ def test_large_gains_and_weights_stay_exact():
     )
     price = np.random.default_rng(3).integers(-60, 40, blocks.right_count) * 10**12 + 1
     assert block_bound(blocks, price) == bound_by_hand(blocks, price)
+
+
+def test_weights_too_large_for_exact_sums_are_refused():
+    blocks = random_blocks(11)
+    with pytest.raises(BudgetError, match="A pair may earn .* Give smaller weights or gains"):
+        price_blocks(dataclasses.replace(blocks, weight=blocks.weight * 10**17))

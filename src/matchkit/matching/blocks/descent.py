@@ -15,6 +15,10 @@ SHRINK = 0.6
 """What is left of the hoped-for gain after it did not come."""
 
 
+WORTHWHILE = 0.1
+"""A gain of less than this share of the hoped-for one counts as none: finely divided prices nearly always gain a little."""
+
+
 class Descended(NamedTuple):
     """The best prices met, the dual value there (of the pairs looked at only), the share still hoped for, and every round's pairs."""
 
@@ -57,10 +61,9 @@ def descend(
             history.append(pairs)
         value = total + slots.worth(whole)
         size = size or value
+        idle = 0 if value < lowest - WORTHWHILE * hope * size else idle + 1
         if value < lowest:
-            lowest, kept, idle = value, whole, 0
-        else:
-            idle += 1
+            lowest, kept = value, whole
         if idle >= patience:
             hope, idle, at = hope * SHRINK, 0, kept.astype(np.float64)
         if hope < least:

@@ -75,38 +75,42 @@ def within_room(blocks: Blocks, pairs: Whole, room: Whole) -> Whole:
 
 def filled(blocks: Blocks, chosen: Whole) -> Whole:
     """The plan with every pair added, dearest first, that still fits and gains (int64, ascending)."""
-    room = blocks.right_capacity - load_of(blocks, chosen)
     load = load_of(blocks, chosen)
     count = blocks.count - np.bincount(blocks.left[chosen], minlength=blocks.left_count)
     spent = np.zeros(blocks.left_count, np.int64)
     np.add.at(spent, blocks.left[chosen], blocks.uses[blocks.right[chosen]])
     spare = np.where(blocks.budget < 0, np.iinfo(np.int64).max, blocks.budget - spent)
-    there = np.zeros(blocks.pairs, bool)
-    there[chosen] = True
     gain = blocks.weight + np.where(load < blocks.right_minimum, blocks.minimum_gain, blocks.rest_gain)[blocks.right]
-    open_ = ~there & (gain > 0) & (room[blocks.right] > 0) & (count[blocks.left] > 0)
-    open_ &= spare[blocks.left] >= blocks.uses[blocks.right]
-    pairs = np.flatnonzero(open_)
+    fits_alone = (gain > 0) & (load < blocks.right_capacity)[blocks.right] & (count > 0)[blocks.left]
+    fits_alone &= spare[blocks.left] >= blocks.uses[blocks.right]
+    fits_alone[chosen] = False
+    pairs = np.flatnonzero(fits_alone)
     pairs = pairs[np.lexsort((pairs, -gain[pairs]))]
+    at_all = np.zeros(blocks.left_count, bool)
+    at_all[blocks.left[pairs]] = True
+    begin, end, uses = blocks.begin.tolist(), blocks.end.tolist(), blocks.uses.tolist()
     busy: dict[int, list[tuple[int, int]]] = {}
-    eager = np.zeros(blocks.left_count, bool)
-    eager[blocks.left[pairs]] = True
-    for pair in chosen[eager[blocks.left[chosen]]].tolist():
-        right = blocks.right[pair]
-        busy.setdefault(int(blocks.left[pair]), []).append((int(blocks.begin[right]), int(blocks.end[right])))
+    for node, right in zip(*_ends(blocks, chosen[at_all[blocks.left[chosen]]]), strict=True):
+        if begin[right] < end[right]:
+            busy.setdefault(node, []).append((begin[right], end[right]))
+    loads, counts, spares = load.tolist(), count.tolist(), spare.tolist()
+    capacity, minimum = blocks.right_capacity.tolist(), blocks.right_minimum.tolist()
+    first, rest = blocks.minimum_gain.tolist(), blocks.rest_gain.tolist()
     added = []
-    ends = zip(pairs.tolist(), blocks.left[pairs].tolist(), blocks.right[pairs].tolist(), strict=True)
-    for pair, node, right in ends:
-        if room[right] <= 0 or count[node] <= 0 or spare[node] < blocks.uses[right]:
+    for pair, weight, node, right in zip(pairs.tolist(), blocks.weight[pairs].tolist(), *_ends(blocks, pairs), strict=True):
+        if loads[right] >= capacity[right] or counts[node] <= 0 or spares[node] < uses[right]:
             continue
-        earns = blocks.minimum_gain[right] if load[right] < blocks.right_minimum[right] else blocks.rest_gain[right]
-        if blocks.weight[pair] + earns <= 0:
+        if weight + (first[right] if loads[right] < minimum[right] else rest[right]) <= 0:
             continue
-        begin, end = int(blocks.begin[right]), int(blocks.end[right])
-        if begin < end and any(start < end and begin < stop for start, stop in busy.get(node, []) if start < stop):
-            continue
-        busy.setdefault(node, []).append((begin, end))
-        room[right], load[right] = room[right] - 1, load[right] + 1
-        count[node], spare[node] = count[node] - 1, spare[node] - blocks.uses[right]
+        start, stop = begin[right], end[right]
+        if start < stop:
+            if any(other < stop and start < until for other, until in busy.get(node, ())):
+                continue
+            busy.setdefault(node, []).append((start, stop))
+        loads[right], counts[node], spares[node] = loads[right] + 1, counts[node] - 1, spares[node] - uses[right]
         added.append(pair)
     return np.sort(np.concatenate([chosen, np.array(added, np.int64)]))
+
+
+def _ends(blocks: Blocks, pairs: Whole) -> tuple[list[int], list[int]]:
+    return blocks.left[pairs].tolist(), blocks.right[pairs].tolist()

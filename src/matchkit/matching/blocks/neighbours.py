@@ -90,38 +90,22 @@ def _program(blocks: Blocks, pairs: Whole, load: Whole) -> Program:
     )
 
 
-def improved(
-    blocks: Blocks,
-    chosen: Whole,
-    price: Whole,
-    best: Whole,
-    lost: Whole,
-    *,
-    people: int,
-    spread: int,
-    rng: np.random.Generator,
-    seconds: float,
-    work: float,
-    stop: Callable[[], bool],
-) -> Whole | None:
-    """One neighbourhood placed anew: who loses most against the prices, and who could fill the dearest empty slots.
+def worst_placed(blocks: Blocks, chosen: Whole, price: Whole, best: Whole, near: Mask, people: int, rng: np.random.Generator) -> Mask:
+    """Left nodes to free (bool), drawn at random: rather who loses most against the prices, or could fill a dear empty slot.
 
     The gap is exactly what left nodes lose against their best blocks (``best``: int64 a left node, the value at these prices)
-    plus the price of empty units; so those are where a better plan must differ. ``lost``: what each pair costs its left node;
-    the freed ones use pairs that cost at most ``spread``, and what they have.
+    plus the price of empty units; so those are where a better plan must differ. ``near``: bool a pair, which pairs count.
     """
     missed = np.maximum(0, best - earned(blocks, chosen, price)).astype(np.float64)
     empty = (blocks.right_capacity - load_of(blocks, chosen)) * np.maximum(0, price + blocks.rest_gain).astype(np.float64)
-    typical = max(1.0, float(missed.mean()))
-    odds = (empty + typical / max(1, blocks.right_count)) / (empty + typical / max(1, blocks.right_count)).sum()
-    hot = rng.choice(blocks.right_count, min(3, blocks.right_count), replace=False, p=odds)
-    near = np.zeros(blocks.left_count, bool)
-    near[blocks.left[np.isin(blocks.right, hot) & (lost <= spread)]] = True
-    pull = (missed + typical) * np.where(near, 6.0, 1.0)
-    who = np.argsort(-(np.log(rng.random(blocks.left_count)) / pull), kind="stable")[:people]
+    typical = 1.0 + float(missed.mean())
+    odds = empty + typical / blocks.right_count
+    hot = np.zeros(blocks.right_count, bool)
+    hot[rng.choice(blocks.right_count, min(3, blocks.right_count), replace=False, p=odds / odds.sum())] = True
+    close = np.zeros(blocks.left_count, bool)
+    close[blocks.left[near & hot[blocks.right]]] = True
+    pull = (missed + typical) * np.where(close, 6.0, 1.0)
+    drawn = np.log(rng.random(blocks.left_count)) / pull  # sampling without replacement by weight (Efraimidis and Spirakis, 2006)
     free = np.zeros(blocks.left_count, bool)
-    free[who] = True
-    mine = free[blocks.left]
-    use = mine & (lost <= spread)
-    use[chosen[mine[chosen]]] = True
-    return placed_anew(blocks, chosen, np.flatnonzero(use), free, seconds=seconds, work=work, stop=stop)
+    free[np.argsort(-drawn, kind="stable")[:people]] = True
+    return free

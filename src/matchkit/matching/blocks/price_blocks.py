@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Whole
-from matchkit.matching.blocks.best import BestBlocks
+from matchkit.matching.blocks.best import TOGETHER, BestBlocks
 from matchkit.matching.blocks.blocks import Blocks, Priced, Reached
 from matchkit.matching.blocks.limits import limits
 from matchkit.matching.blocks.search import Search, fine_states
@@ -16,6 +17,9 @@ from matchkit.matching.blocks.slots import slot_part
 
 FINE = 2**14
 """Prices are in parts of a unit of weight, so many that what a pair earns is about this many parts: then rounding costs little."""
+
+LARGEST = 2**61
+"""Sums over a group of left nodes stay below this."""
 
 
 def block_bound(blocks: Blocks, price: Whole, scale: int = 1) -> int:
@@ -51,9 +55,16 @@ def price_blocks(
     """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, after so many seconds, or where nothing helps.
 
     ``stop`` is polled; ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The same blocks give the same
-    answer unless time or ``stop`` ended it. A first look at all pairs is never cut short: without it nothing is proved.
+    answer unless time or ``stop`` ended it. A first look at all pairs is never cut short: without it nothing is proved. Raises
+    BudgetError where weights and gains are so large that 64 bits might not hold a group's value.
     """
     scale = _scale(blocks)
+    earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
+    if earns * scale * held * TOGETHER >= LARGEST:
+        raise BudgetError(
+            f"A pair may earn {earns:,} and a left node has up to {held - 1:,} pairs; sums that large are not exact. "
+            "Give smaller weights or gains."
+        )
     search = Search(scaled(blocks, scale), scale, seconds=seconds, gap=gap, stop=stop, found=found, progress=progress)
     search.run()
     return Priced(search.price, scale, search.bound, search.chosen, search.value)
@@ -68,10 +79,12 @@ def scaled(blocks: Blocks, scale: int) -> Blocks:
     )
 
 
+def _most(blocks: Blocks) -> int:
+    """The most that a pair with its unit's gain earns, or costs (a Python integer)."""
+    reach = [int(np.abs(part).max(initial=0)) for part in (blocks.weight, blocks.minimum_gain, blocks.rest_gain)]
+    return reach[0] + max(reach[1:])
+
+
 def _scale(blocks: Blocks) -> int:
     """A power of two that makes what a pair earns about FINE: 1 where weights are large already."""
-    earns = blocks.weight + np.maximum(blocks.minimum_gain, blocks.rest_gain)[blocks.right]
-    earns = earns[earns > 0]
-    if len(earns) == 0:
-        return 1
-    return 1 << max(0, (FINE // max(1, int(earns.max()))).bit_length() - 1)
+    return 1 << max(0, (FINE // max(1, _most(blocks))).bit_length() - 1)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matchkit.graph.candidates import Whole
+from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks.best import BestBlocks, losses
 from matchkit.matching.blocks.blocks import Blocks, Reached
 from matchkit.matching.blocks.descent import descend
 from matchkit.matching.blocks.dive import Care, dive
 from matchkit.matching.blocks.fit import earned, fits, within_limits, within_room, worth
 from matchkit.matching.blocks.limits import limits
-from matchkit.matching.blocks.neighbours import improved
+from matchkit.matching.blocks.neighbours import placed_anew, worst_placed
 from matchkit.matching.blocks.slots import Slots, slot_part
 
 SAMPLED = 300_000
@@ -24,14 +24,17 @@ NEAR = 40
 STAGES = (
     (100, 2 * NEAR, None),
     (150, NEAR, Care(0.1, 20)),
-    (300, NEAR, Care(0.05, 30)),
-    (0, NEAR, Care(0.03, 40)),
+    (300, NEAR, None),
 )
-"""Rounds of prices, pairs a left node they look at, and the dive after them: each slower and mostly better than the one before."""
+"""Rounds of prices, pairs a left node they look at, and the dive after them."""
+AGAIN = Care(0.1, 20)
+"""How a part of the left nodes dives again."""
 HASTE = Care(0.2, 10)
 """The dive where half of the time went into prices."""
-PEOPLE = (40, 60, 80)
-"""Left nodes freed at once for the general engine, in turn."""
+SHARES = (0.1, 0.2, 0.0, 0.3, 0.5, 0.0)
+"""Shares of the left nodes freed to dive again, in turn; 0: PEOPLE of them for the general engine."""
+PEOPLE = 60
+"""Left nodes freed for the general engine."""
 WHOLE = 2_000
 """With so few pairs (and left nodes) everything is freed at once."""
 WORK = 1.0
@@ -83,11 +86,12 @@ class Search:
         self.bound, self.value, self.proved = 0, 0, False
 
     def run(self) -> None:
-        """Prices, for half of the time at most, and plans; what left nodes lose against their best blocks tells where a better plan must differ."""
+        """Prices, for half of the time at most, then plans."""
         blocks = self.blocks
         large = blocks.pairs > 2 * SAMPLED
         price, hope = self._sampled() if large else self.price, 0.01 if large else 0.05
-        everything, rough = BestBlocks(blocks, self.true), BestBlocks(blocks, self.rough)
+        everything = BestBlocks(blocks, self.true)
+        rough = everything if self.true.exact.all() and self.rough.exact.all() else BestBlocks(blocks, self.rough)
         self._prove(everything, price)
         crowded = everything.size > 4 * NEAR * blocks.left_count
         lost, dived = losses(blocks, self.rough, price), False
@@ -105,7 +109,7 @@ class Search:
             if care is not None and not self._enough():
                 self._dive(price, lost, care)
                 dived = True
-        if not dived and not self._enough():
+        if not (dived or self._enough() or self._late(1.0)()):
             self._dive(price, lost, HASTE)
         self._neighbourhoods(lost)
 
@@ -135,31 +139,34 @@ class Search:
         self._tell("prices")
 
     def _neighbourhoods(self, lost: Whole) -> None:
-        """Frees a few left nodes at a time, until nothing has helped for long."""
+        """Frees some left nodes at a time and places them anew, until nothing has helped for long."""
         blocks, rng, idle, turn = self.blocks, np.random.default_rng(0), 0, 0
-        whole = blocks.left_count <= PEOPLE[-1] and blocks.pairs <= WHOLE
-        spread = int(lost.max(initial=0)) if whole else self._spread(lost, NEAR // 2)
+        if blocks.left_count <= PEOPLE and blocks.pairs <= WHOLE:
+            if not (self._enough() or self._late(1.0)()):
+                self._solve(np.flatnonzero(self.true.possible), np.ones(blocks.left_count, bool))
+            return
+        near, nearest = lost <= self._spread(lost, NEAR), lost <= self._spread(lost, NEAR // 2)
         while idle < GIVE_UP and not self._enough() and not self._late(1.0)():
-            better = improved(
-                blocks,
-                self.chosen,
-                self.price,
-                self.best,
-                lost,
-                people=blocks.left_count if whole else PEOPLE[turn % len(PEOPLE)],
-                spread=spread,
-                rng=rng,
-                seconds=self.seconds - (time.monotonic() - self.began),
-                work=WORK,
-                stop=self._late(1.0),
-            )
-            before, turn = self.value, turn + 1
-            if better is not None:
-                self._offer(better)
-            idle = 0 if self.value > before else idle + 1
+            before, share = self.value, SHARES[turn % len(SHARES)]
+            many = int(np.ceil(share * blocks.left_count)) or PEOPLE
+            free = worst_placed(blocks, self.chosen, self.price, self.best, nearest, many, rng)
+            mine = free[blocks.left]
+            if share:
+                stay = self.chosen[~mine[self.chosen]]
+                again = dive(blocks, self.safe, self.price, keep=near, care=AGAIN, stop=self._late(1.0), kept=stay, free=free)
+                self._offer(again)
+            else:
+                use = mine & nearest
+                use[self.chosen[mine[self.chosen]]] = True
+                self._solve(np.flatnonzero(use), free)
+            idle, turn = 0 if self.value > before else idle + 1, turn + 1
             self._tell("neighbourhood")
-            if whole:
-                break
+
+    def _solve(self, pairs: Whole, free: Mask) -> None:
+        seconds = self.seconds - (time.monotonic() - self.began)
+        better = placed_anew(self.blocks, self.chosen, pairs, free, seconds=seconds, work=WORK, stop=self._late(1.0))
+        if better is not None:
+            self._offer(better)
 
     def _spread(self, lost: Whole, each: int) -> int:
         """The loss that about so many pairs a left node stay within."""
