@@ -69,6 +69,8 @@ def test_what_matchkit_writes_keeps_its_schemas(sound: Sound) -> None:
     assert plan["outcome"]["gap"] == 0
 
 
+WEEKLY = {"zone": "Asia/Shanghai", "days": [1, 3], "start": "18:00", "end": "22:00", "first": "2026-05-01", "last": "2026-06-30"}
+
 SPOILED: dict[str, tuple[str, Any]] = {
     "a field missing": ("resources.0.unit", None),
     "a field unknown": ("resources.0.phone", "1"),
@@ -96,6 +98,17 @@ SPOILED: dict[str, tuple[str, Any]] = {
     "a moment of digits": ("demands.0.windows.0.start", "1777708800"),
     "a day for a moment": ("demands.0.windows.0.start", "2026-05-02"),
     "another version": ("schema_version", "2"),
+    "a pattern's clock beyond the day": ("resources.0.available", [WEEKLY | {"start": "25:00"}]),
+    "a pattern's day as a moment": ("resources.0.available", [WEEKLY | {"first": "2026-05-04T00:00:00Z"}]),
+    "an eighth day of the week": ("demands.0.windows", [WEEKLY | {"days": [8]}]),
+    "a window with days": ("demands.0.windows.0.days", [1]),
+    "a load below nothing": ("resources.1.loads", [{"dimension": "kg", "amount": -1}]),
+    "a rule soft in an unknown way": ("rules.0.soft", {"penalty": 3}),
+    "a cover that counts in no way": ("rules.0", {"rule": "cover", "demand": "D1", "skills": [{"skill": "a"}]}),
+    "a period unknown": ("rules.0", {"rule": "count_budget", "most": 1, "per": "month"}),
+    "resources of one": ("rules.0", {"rule": "keep_apart", "resources": ["R1"]}),
+    "an aim at an unknown measure": ("objective.aims", [{"name": "x", "parts": [{"measure": "fairness"}]}]),
+    "a score of half a point": ("scores", [{"resource": "R1", "requirements": ["Q1"], "points": [0.5]}]),
 }
 
 
@@ -175,8 +188,23 @@ def test_what_the_records_accept_the_schema_accepts(data: st.DataObject) -> None
 BASE: dict[str, Any] = {
     "units": [{"id": "U1"}],
     "communities": [{"id": "C1"}],
-    "resources": [{"id": "R1", "unit": "U1", "skills": [{"skill": "a", "level": 2}], "mode": "both", "place": {"lat": 1.0, "lon": 2}}],
+    "resources": [
+        {
+            "id": "R1",
+            "unit": "U1",
+            "skills": [{"skill": "a", "level": 2}],
+            "mode": "both",
+            "place": {"lat": 1.0, "lon": 2},
+            "available": [WEEKLY],
+        }
+    ],
     "demands": [{"id": "D1", "community": "C1", "requirements": [{"id": "Q1", "skills": [{"any_of": [{"skill": "a"}]}]}]}],
-    "rules": [{"rule": "max_distance", "km": 1.5}, {"rule": "lock", "resource": "R1", "requirement": "Q1"}],
-    "objective": {"distance": 0},
+    "rules": [
+        {"rule": "max_distance", "km": 1.5},
+        {"rule": "lock", "resource": "R1", "requirement": "Q1", "soft": {"price": 3}},
+        {"rule": "hours_budget", "minutes": 600, "per": "days", "days": 3, "zone": "Asia/Shanghai"},
+        {"rule": "cover", "demand": "D1", "counting": "one", "skills": [{"skill": "a", "level": 2, "count": 1}]},
+    ],
+    "scores": [{"resource": "R1", "requirements": ["Q1"], "points": [5]}],
+    "objective": {"distance": 0, "aims": [{"name": "first", "parts": [{"measure": "filled", "tier": 1}], "tolerance": 1}]},
 }

@@ -47,7 +47,7 @@ def generated(what: What) -> dict[str, Any]:
     # The schema describes what is read: fields with a default may be left out.
     body = record.model_json_schema(mode="validation")
     for definition in body["$defs"].values():
-        if "rule" in definition["properties"]:
+        if "const" in definition["properties"].get("rule", {}):
             # A rule has a default for who builds it in code; in a file it must say which rule it is.
             definition["required"] = ["rule", *definition["required"]]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:matchkit:{what}:{version}", **body}
