@@ -14,10 +14,12 @@ from consuming_cases import Case, best, drawn, told, values
 
 import matchkit as mk
 from matchkit.errors import EngineError
-from matchkit.matching.consumption import check, solve
+from matchkit.matching.consumption import check, search, solve
 from matchkit.matching.consumption.instance import Stage, instance_of
 from matchkit.matching.consumption.knapsack import Knapsacks
 from matchkit.matching.consumption.relaxation import Prices, Relaxation
+from matchkit.matching.consumption.repair import Incumbent
+from matchkit.matching.loop import Limits
 
 BATCH = 25
 
@@ -253,3 +255,26 @@ def test_progress_is_told() -> None:
     heard: list[object] = []
     _knapsack_case().solved(progress=heard.append)
     assert heard
+
+
+def test_a_search_whose_flow_breaks_a_capacity_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No two of the jobs fit; a program that forgets so has an answer that is no flow."""
+    graph = mk.BipartiteGraph.from_arrays([0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=3, consumption=[2, 2, 2])
+    instance = instance_of(graph, graph.pairs)
+    stage = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, np.zeros_like(instance.right_minimum))
+    loose = replace(stage, instance=replace(instance, left_capacity=np.array([6])))
+    program = search._program
+    monkeypatch.setattr(search, "_program", lambda _, core, target: program(loose, core, target))
+    with pytest.raises(
+        EngineError, match=r"^A flow of the search does not keep what was asked\. No answer is given; report this problem\.$"
+    ):
+        search.search(stage, np.full(3, 7), 7, Incumbent(stage), Limits())
+
+
+def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
+    graph = mk.BipartiteGraph.from_arrays([0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=4, consumption=[3, 2, 2])
+    instance = instance_of(graph, graph.pairs)
+    stage = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, np.zeros_like(instance.right_minimum))
+    incumbent = Incumbent(stage)
+    assert search.search(stage, np.full(3, 7), 7, incumbent, Limits()) == incumbent.value == 4
+    assert incumbent.flow.tolist() == [0, 1, 1]

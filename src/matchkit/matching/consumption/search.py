@@ -15,6 +15,7 @@ import numpy as np
 
 from matchkit.engines.cpsat import solve_program
 from matchkit.engines.program import FREE, Program
+from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.repair import Incumbent
@@ -49,6 +50,8 @@ def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limit
             flow = np.zeros(len(stage.room), np.int64)
             flow[core] = found.value[: len(core)]
             incumbent.offer(flow)
+            if found.objective is None or incumbent.value is None or incumbent.value < found.objective:
+                raise EngineError("A flow of the search does not keep what was asked. No answer is given; report this problem.")
         if found.status == "infeasible":
             bound = target - 1
         elif found.bound is not None:
