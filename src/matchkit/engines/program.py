@@ -46,7 +46,8 @@ class Program:
         """Every row's sum at these values (int64)."""
         parts = self.coefficient * value[self.column]
         total = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts)])
-        return total[self.first[1:]] - total[self.first[:-1]]
+        sums: Whole = total[self.first[1:]] - total[self.first[:-1]]
+        return sums
 
     def objective(self, value: Whole) -> int:
         """The gain of these values."""
@@ -67,19 +68,18 @@ class Program:
         Rows that no values of the free variables can break are left out.
         """
         free = np.flatnonzero(self.lower < self.upper)
-        fixed = np.where(self.lower < self.upper, 0, self.lower)
-        base = self.sums(fixed)
+        base = self.sums(np.where(self.lower < self.upper, 0, self.lower))
         number = np.full(self.size, -1, np.int64)
         number[free] = np.arange(len(free))
         inside = number[self.column] >= 0
-        sizes = np.bincount(np.repeat(np.arange(self.rows), np.diff(self.first))[inside], minlength=self.rows)
+        least, greatest = self.reach(self.lower, self.upper)
+        if bool(((least > self.high) | (greatest < self.low)).any()):
+            return None, free
         low = np.where(self.low <= -FREE, -FREE, self.low - base)
         high = np.where(self.high >= FREE, FREE, self.high - base)
-        least, greatest = self._reach(inside)
-        if bool(((least > high) | (greatest < low)).any()):
-            return None, free
-        kept = (least < low) | (greatest > high)
+        kept = (least < self.low) | (greatest > self.high)
         inside &= np.repeat(kept, np.diff(self.first))
+        sizes = np.bincount(np.repeat(np.arange(self.rows), np.diff(self.first))[inside], minlength=self.rows)
         program = Program(
             self.lower[free], self.upper[free], self.gain[free],
             np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[kept])]),
@@ -87,12 +87,12 @@ class Program:
         )  # fmt: skip
         return program, free
 
-    def _reach(self, inside: Mask) -> tuple[Whole, Whole]:
-        """The least and the greatest that the entries of every row named by a mask can add up to."""
-        one, other = self.coefficient * self.lower[self.column], self.coefficient * self.upper[self.column]
+    def reach(self, lower: Whole, upper: Whole) -> tuple[Whole, Whole]:
+        """The least and the greatest sum of every row within limits of the variables."""
+        one, other = self.coefficient * lower[self.column], self.coefficient * upper[self.column]
         found = []
         for parts in (np.minimum(one, other), np.maximum(one, other)):
-            total = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(inside, parts, 0))])
+            total = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts)])
             found.append(total[self.first[1:]] - total[self.first[:-1]])
         return found[0], found[1]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matchkit.engines.cpsat import solve_program
 from matchkit.engines.program import FREE, Found, Program
+from matchkit.engines.reduce import reduced
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation
@@ -16,7 +17,7 @@ from matchkit.matching.search.formulation import Formulation
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """How far it came: the pairs' quantities (None: none found beyond those it began with), value and bound by goal.
+    """How far it came: the pairs' quantities (None: none known), value and bound by goal.
 
     A goal's bound holds for all values of the program that reach at least this in every goal before (less its tolerance).
     """
@@ -38,6 +39,8 @@ class Effort:
 
 
 PLAIN = Effort()
+Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
+"""Quantities and goals, and the time there is, to quantities and goals that are no worse."""
 
 
 def climb(
@@ -48,11 +51,13 @@ def climb(
     start: Whole | None = None,
     reached: Sequence[int] | None = None,
     known: Sequence[int] | None = None,
+    relink: Relink | None = None,
 ) -> Climb:
     """The best quantities, goal after goal.
 
     ``start`` are quantities of the pairs to begin with; ``reached`` says that they keep the program, and what they reach.
-    ``known`` is a bound by goal that holds where all goals before are at theirs (a vector, in order).
+    ``known`` is a bound by goal that holds where all goals before are at theirs (a vector, in order). An engine that raises one
+    goal is careless of those after it; ``relink`` makes the most of what it found.
     """
     program, value = formulation.program, None
     hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
@@ -69,6 +74,12 @@ def climb(
             if found.value is not None and (here is None or _value(goal.gain, found.value) > here):
                 hint = value = found.value
                 here = _value(goal.gain, value)
+                if relink is not None and number + 1 < len(formulation.goals):
+                    better = relink(value[: formulation.pairs], formulation.values(value), clock)
+                    if better[1] >= formulation.values(value):
+                        (start, reached), value = better, None
+                        hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+                        here = reached[number]
             if here is None:
                 return Climb(None, None, ())
         bounds.append(max(most, here))
@@ -76,7 +87,7 @@ def climb(
         if number + 1 < len(formulation.goals):
             program = held(program, goal.gain, here - goal.tolerance)
     if value is None:
-        return Climb(None, None if reached is None else tuple(reached), tuple(bounds))
+        return Climb(start, None if reached is None else tuple(reached), tuple(bounds))
     return Climb(value[: formulation.pairs], formulation.values(value), tuple(bounds))
 
 
@@ -90,10 +101,9 @@ def _part(number: int, goals: int) -> float:
 
 
 def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
-    core, free = program.free_part()
+    core, free, fixed = reduced(program)
     if core is None:
         return Found("infeasible", None, None, None)
-    fixed = np.where(program.lower < program.upper, 0, program.lower)
     base = program.objective(fixed)
     found = solve_program(
         core, seconds=clock.left(), work=effort.work, hint=None if hint is None else hint[free], stop=clock.stop,

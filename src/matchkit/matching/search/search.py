@@ -12,6 +12,7 @@ from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulator
 from matchkit.matching.search.improve import improve
+from matchkit.matching.search.leap import leap
 
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
@@ -19,6 +20,11 @@ SMALL = 3_000
 """Up to so many pairs nothing else is tried."""
 MEDIUM, MOSTLY = 15_000, 0.9
 """Up to so many pairs the whole program gets most of the time; beyond, half of it."""
+
+RELINK = 2.0
+"""CP-SAT's deterministic time to join the plans known."""
+FIRST = 0.15
+"""The share of the time for neighbourhoods before the whole is tried."""
 
 Goals = tuple[int, ...]
 
@@ -85,11 +91,12 @@ def search(
         return Result(quantity, goals, bounds, engine)
     if quantity is not None and goals is not None and clock.deadline is not None:
         engine = "cpsat with large-neighbourhood search"
-        quantity, goals = improve(formulator, quantity, goals, clock.share(0.35), seed=seed, enough=enough, kept=kept, found=listen)
+        quantity, goals = improve(formulator, quantity, goals, clock.share(FIRST), seed=seed, enough=enough, kept=kept, found=listen)
     if count <= WHOLE:
         formulation = formulator.formulation(everything, np.full(count, -1, np.int64))
         share = clock if count <= SMALL else clock.share(MOSTLY if count <= MEDIUM else 0.5)
-        climbed = climb(formulation, share, effort, start=quantity, reached=goals, known=known)
+        relink = _Relink(formulator, quantity, relaxed, seed) if count > SMALL else None
+        climbed = climb(formulation, share, effort, start=quantity, reached=goals, known=known, relink=relink)
         if climbed.infeasible:
             return Result(None, None, None, engine, infeasible=True)
         if climbed.quantity is not None:
@@ -145,3 +152,25 @@ def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxe
     quantity = np.zeros(len(relaxed.quantity), np.int64)
     quantity[chosen] = climbed.quantity
     return Climb(quantity, climbed.goals, ())
+
+
+class _Relink:
+    """The pairs of the plans known so far, taken together: what each of them does well is joined in one."""
+
+    def __init__(self, formulator: Formulator, quantity: Whole | None, relaxed: Relaxed | None, seed: int) -> None:
+        self._formulator, self._seed = formulator, seed
+        self._known = np.zeros(len(formulator.left), np.bool_)
+        for plan in (quantity, None if relaxed is None else relaxed.quantity):
+            if plan is not None:
+                self._known |= plan > 0
+
+    def __call__(self, quantity: Whole, goals: Goals, clock: Clock) -> tuple[Whole, Goals]:
+        self._known |= quantity > 0
+        selection = np.flatnonzero(self._known)
+        formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
+        better, reached, _ = leap(formulation, quantity[selection], goals, clock.share(0.2), work=RELINK, seed=self._seed)
+        if better is None or reached <= goals:
+            return quantity, goals
+        found = np.zeros_like(quantity)
+        found[selection] = better
+        return found, reached
