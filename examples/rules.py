@@ -1,4 +1,4 @@
-"""Every rule in one short story: a street prepares for a flood, and somebody asks why."""
+"""The rules of a flow, and two beyond it, in one short story: a street prepares for a flood, and somebody asks why."""
 
 from datetime import UTC, datetime
 
@@ -59,15 +59,15 @@ def build() -> mk.Problem:
     )
 
 
-def asks_too_much() -> mk.Problem:
-    """The same with two rules that a flow cannot express; solve() names them and gives no plan rather than a wrong one."""
+def asks_for_more() -> mk.Problem:
+    """The same with two rules that no flow can express: the general engine keeps them, and the outcome says so."""
     problem = build()
     more = (mk.HoursBudget(resource="ana", minutes=300), mk.Team(demand="rides", least=2, most=2))
     return problem.model_copy(update={"rules": (*problem.rules, *more)})
 
 
 def main() -> None:
-    """Solve, check, ask why, and ask for too much."""
+    """Solve, check, ask why, ask for more, and ask a flow for too much."""
     problem = build()
     plan: mk.Plan = mk.solve(problem)
     print(plan.summary())
@@ -79,8 +79,11 @@ def main() -> None:
         print(f"  {lack.requirement} lacks {lack.missing}: {lack.reason}")
     for reason in mk.why_not(problem, "di", "drivers"):
         print(f"di does not drive at riverside: {reason.text}")
+    other = mk.solve(asks_for_more())
+    print(f"with an hours budget and a team: {other.summary().splitlines()[0]}")
+    print(other.outcome.reason)
     try:
-        mk.solve(asks_too_much())
+        mk.solve(asks_for_more(), engine="flow")
     except mk.errors.UnsupportedError as error:
         print(error)
 

@@ -1,4 +1,4 @@
-"""The example with every rule says what can be worked out by hand."""
+"""The example with the rules of a flow says what can be worked out by hand."""
 
 from __future__ import annotations
 
@@ -25,15 +25,18 @@ def test_the_plan_is_the_one_worked_out_by_hand() -> None:
     assert plan.outcome.status == "optimal"
 
 
-def test_it_prints_the_plan_the_reason_and_what_a_flow_cannot_express(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_prints_the_plan_the_reason_the_plan_of_more_rules_and_what_a_flow_cannot_express(capsys: pytest.CaptureFixture[str]) -> None:
     importlib.import_module("rules").main()
     told = capsys.readouterr().out
     for line in (
         "53 of 94 slots filled by 4 resources; proven optimal, gap 0",
         "bags lacks 40: contended",
         "di does not drive at riverside: 26.7 km > 15 km",
-        "rule hours_budget of resource ana: limits the resource to 300 minutes",
-        "rule team of demand rides",
+        # Two drivers or none: di is too far away, so cy stays at home.
+        "with an hours budget and a team: 52 of 94 slots filled by 3 resources; proven optimal",
+        "cpsat: rule hours_budget ana ties pairs together by more than capacities",
+        "rule hours_budget ana: ties pairs together by more than capacities. Solve with engine",
+        "rule team rides: ties pairs together by more than capacities. Solve with engine",
     ):
         assert line in told
 
