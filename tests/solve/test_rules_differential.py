@@ -10,6 +10,7 @@ from rule_campaign import Tally, campaign
 from rule_draws import ORDER
 from rule_features import features
 from rule_problems import rule_problem
+from tactics_campaign import same_by_all_tactics, same_by_both_engines
 
 COUNT, PARTS = 80, 2
 DRAWN = 600
@@ -58,3 +59,13 @@ def test_a_tolerance_lets_a_later_goal_choose_among_what_the_earlier_leaves() ->
     assert best(values, (2, 0, 0)) == (9, 5, 3)
     assert best(values, (2, 1, 0)) == (9, 5, 3)
     assert best(values, (3, 0, 0)) == (9, 9, 9)
+
+
+def test_presolve_relaxation_first_pairs_and_seed_change_no_value() -> None:
+    assert same_by_all_tactics(0, 24).disagreements == []
+
+
+def test_the_general_search_reaches_what_a_flow_proves() -> None:
+    tally = same_by_both_engines(0, 40)
+    assert tally.disagreements == []
+    assert tally.seen["prices and search"] > 30
