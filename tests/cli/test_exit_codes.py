@@ -81,19 +81,40 @@ def test_a_wrong_record_ends_with_2_without_the_name_of_a_person(run: Run, tmp_p
     assert not (tmp_path / "plan.json").exists()
 
 
+BUDGET = {"rule": "hours_budget", "resource": "R1", "minutes": 60}
+
+
 @pytest.mark.parametrize(
-    ("rule", "told"),
+    ("rules", "told"),
     [
-        ({"rule": "hours_budget", "resource": "R1", "minutes": 60}, "hours_budget"),
-        ({"rule": "lock", "resource": "R1", "requirement": "Q2"}, "R1"),
+        ([BUDGET, {"rule": "lock", "resource": "R1", "requirement": "Q1"}], "locks (lock R1 Q1): cannot all be kept together"),
+        ([{"rule": "lock", "resource": "R1", "requirement": "Q2"}], "R1"),
     ],
+    ids=["by a search", "by looking"],
 )
-def test_rules_that_cannot_be_kept_end_with_2(run: Run, tmp_path: Path, sound: dict[str, Any], rule: dict[str, Any], told: str) -> None:
-    sound["rules"].append(rule)
+def test_rules_that_cannot_be_kept_end_with_2(
+    run: Run, tmp_path: Path, sound: dict[str, Any], rules: list[dict[str, Any]], told: str
+) -> None:
+    sound["rules"] += rules
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
     done = run("solve", "p.json", "-o", "plan.json")
     _said_error(done, told)
     assert not (tmp_path / "plan.json").exists()
+
+
+def test_what_no_flow_can_express_is_solved_and_ends_with_2_only_where_a_flow_is_named(
+    run: Run, tmp_path: Path, sound: dict[str, Any]
+) -> None:
+    """R1 has an hour for a demand of four."""
+    sound["rules"].append(BUDGET)
+    (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
+    _said_error(run("solve", "p.json", "-o", "plan.json", "--engine", "flow"), "rule hours_budget R1: ties pairs together")
+    assert not (tmp_path / "plan.json").exists()
+    done = run("solve", "p.json", "-o", "plan.json")
+    assert done.returncode == 0, done.stderr
+    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert (plan["outcome"]["status"], [entry["resource"] for entry in plan["assignments"]]) == ("optimal", ["R2"])
+    assert run("check", "p.json", "plan.json").returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,10 @@ def _rule(**fields: Any) -> dict[str, Any]:
     return {**_demand(), "rules": [fields]}
 
 
+def _soft(**how: Any) -> dict[str, Any]:
+    return {**_demand(), "rules": [{"rule": "team", "demand": "D1", "least": 1, "most": 2, "soft": how}]}
+
+
 WORDED: dict[str, tuple[Any, str]] = {
     # what a field holds
     "missing": ({"units": [{}]}, "units[0].id: is missing. Give a value."),
@@ -125,8 +129,61 @@ WORDED: dict[str, tuple[Any, str]] = {
         _rule(rule="forbit"),
         (
             "rules[0]: is not one of the known words. "
-            "Use 'forbid', 'lock', 'max_distance', 'unit_cap', 'community_cap', 'reserve_share', 'hours_budget', 'team'."
+            "Use 'forbid', 'lock', 'max_distance', 'unit_cap', 'community_cap', 'reserve_share', 'hours_budget', 'count_budget', "
+            "'longest_run', 'rest', 'travel', 'team', 'cover', 'trainees', 'units_represented', 'unit_share', 'local_member', "
+            "'keep_together', 'keep_apart', 'all_or_nothing', 'choose_at_most'."
         ),
+    ),
+    "a share of least above most": (
+        {**_demand(), "units": [{"id": "U1"}], "rules": [{"rule": "unit_share", "unit": "U1", "community": "C1", "least": 3, "most": 2}]},
+        "rules[0]: has least above most. Lower least or raise most.",
+    ),
+    "soft in no way": (_soft(), "rules[0].soft: gives not exactly one of price, tier and no_worse. Give one."),
+    "soft in two ways": (_soft(price=1, tier=1), "rules[0].soft: gives not exactly one of price, tier and no_worse. Give one."),
+    "a rule of two scopes": (
+        {**_resource(), "rules": [{"rule": "rest", "minutes": 5, "resource": "R1", "kind": "person"}]},
+        "rules[0]: names a resource and a kind. Give one of them, or neither.",
+    ),
+    "days of no period": (
+        _rule(rule="count_budget", most=1, days=3),
+        "rules[0]: gives days without per 'days', or the other way round. Give both or none.",
+    ),
+    "a period without days": (
+        _rule(rule="hours_budget", minutes=1, per="days"),
+        "rules[0]: gives days without per 'days', or the other way round. Give both or none.",
+    ),
+    "one kept apart": (
+        {**_resource(), "rules": [{"rule": "keep_apart", "resources": ["R1"]}]},
+        "rules[0].resources: is empty or too short. Give at least 2.",
+    ),
+    "somebody unknown kept apart": (
+        {**_resource(), "rules": [{"rule": "keep_apart", "resources": ["R1", "R2"]}]},
+        "rules[0].resources[1]: names the resource R2, which is not listed. Add it, or use a listed one (known: R1).",
+    ),
+    # time that is not fixed, aims, scores
+    "a flexible demand without windows": (
+        _demand(minutes=60),
+        "demands[0] (id D1): gives minutes but no windows to lie in. Give windows, or leave minutes out.",
+    ),
+    "a tier of what has none": (
+        {"objective": {"aims": [{"name": "A", "parts": [{"measure": "weight", "tier": 1}]}]}},
+        "objective.aims[0].parts[0]: names a tier, but weight has none. Leave tier out.",
+    ),
+    "two aims alike": (
+        {"objective": {"aims": [{"name": "A", "parts": [{"measure": "weight"}]}] * 2}},
+        "objective: names two aims alike. Give every aim its own name.",
+    ),
+    "a score for nothing": (
+        {**_resource(), "scores": [{"resource": "R1", "requirements": [], "points": [5]}]},
+        "scores[0]: has 0 requirements and 1 points. Give one each.",
+    ),
+    "two scores for one pair": (
+        {**_resource(), **_demand(), "scores": [{"resource": "R1", "requirements": ["Q1", "Q1"], "points": [5, 6]}]},
+        "scores[0]: names a requirement twice. Give each pair its points once.",
+    ),
+    "a resource scored twice": (
+        {**_resource(), "scores": [{"resource": "R1", "requirements": [], "points": []}] * 2},
+        "scores[1].resource: scores resource R1 a second time. Give one record a resource.",
     ),
     "no rule named": (_rule(demand="D1"), "rules[0]: does not say which rule it is. Give the field 'rule'."),
     # between records
