@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, replace
 
 import problem_campaign
 from every_plan import Values
@@ -16,8 +18,14 @@ from matchkit.compile.general.relaxation import relaxed
 from matchkit.errors import ContradictionError
 from matchkit.matching.search import search as general
 from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.tactics import ALL, NONE, Tactics
+from matchkit.solve.budget import Budget
+from matchkit.solve.conductor import conduct
+from matchkit.solve.request import Course, Request
 
 MOST_PAIRS = 1_000_000
+FOREVER = 1e6
+TACTICS = tuple(field.name for field in fields(Tactics))
 
 
 def same_by_all_tactics(first_seed: int, count: int) -> Tally:
@@ -44,10 +52,12 @@ def by_tactic(problem: mk.Problem) -> dict[str, Values | None]:
     except ContradictionError:
         return {"compiled": None}
     loose = relaxed(case, Clock())
-    return {
-        "plain": _bounds(general.search(case, Clock(), presolve=False)),
-        "presolved": _bounds(general.search(case, Clock())),
-        "relaxed first": _bounds(general.search(case, Clock(), relaxed=loose)),
+    single = {name: _conducted(problem, replace(ALL, **{name: False})) for name in TACTICS}
+    return single | {
+        "none at all": _conducted(problem, NONE),
+        "all": _conducted(problem, ALL),
+        "all, and nothing is small": _conducted_as_if_large(problem),
+        "plain": _bounds(general.search(case, Clock(), tactics=NONE)),
         "begun from few pairs": _begun_from_few(case, loose),
         "another seed": _bounds(general.search(case, Clock(), relaxed=loose, seed=7)),
     }
@@ -56,6 +66,22 @@ def by_tactic(problem: mk.Problem) -> dict[str, Values | None]:
 def _bounds(result: general.Result) -> Values | None:
     """All goals are solved to the end here, so a bound is the best that its goal can be."""
     return None if result.infeasible else result.bounds
+
+
+def _conducted(problem: mk.Problem, tactics: Tactics) -> Values | None:
+    """What solve() proves of each goal with these tactics, by the general engine."""
+    began = time.monotonic()
+    request = Request("cpsat", 0, 0.0, Budget(), FOREVER, limited=False, tactics=tactics)
+    try:
+        plan = conduct(problem, request, Course(began, began + FOREVER))
+    except ContradictionError:
+        return None
+    return tuple(goal.bound for goal in plan.outcome.goals if goal.bound is not None)
+
+
+def _conducted_as_if_large(problem: mk.Problem) -> Values | None:
+    with _nothing_is_small():
+        return _conducted(problem, ALL)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -9,13 +10,15 @@ import numpy as np
 from matchkit.compile.general.case import Case
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
+from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.weeks import relaxed_weeks
+from matchkit.engines.program import LARGEST
 from matchkit.errors import Complaint, ContradictionError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.search import WHOLE, Relaxed, search
+from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
 from matchkit.model import Lock, Problem
 from matchkit.plan import Goal, Outcome, Plan
 from matchkit.solve.digest import digest
@@ -25,6 +28,7 @@ from matchkit.verify import verify
 
 Tell = Callable[[str], None]
 Goals = tuple[int, ...]
+Found = Callable[[Whole, Goals, Goals | None], None]
 
 
 def solve_general(problem: Problem, why: str, request: Request, course: Course, tell: Tell, progress: Listener | None) -> Plan:
@@ -33,7 +37,9 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
     """
     case = compile_case(problem, request.budget.pairs)
-    clock = Clock(course.deadline if request.limited else None, course.stop)
+    # The budget's own time is for what would never end: no part of the work is planned by it.
+    clock = Clock(course.deadline if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline)
+    small = grouped(case) if request.tactics.grouping else None
     rounds = 0
 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
@@ -42,25 +48,43 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
         if progress is not None:
             progress(Progress("search", rounds, len(case.left), goals, bounds, course.elapsed()))
         if course.hard:
-            plan = _plan(problem, case, quantity, bounds, why, "cpsat", request, stopped="time_limit")
+            plan = _plan(problem, case, quantity if small is None else small.apart(case, quantity), bounds, why, "cpsat", request, stopped="time_limit")
             verify(problem, plan).raise_if_broken()
             course.found(plan)
 
     tell("relax")
-    loose = relaxed(case, clock.share(0.3))
-    weeks = relaxed_weeks(case, clock.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
-    if weeks is not None:
-        loose = weeks if loose is None else Relaxed(min(loose.bounds, weeks.bounds), weeks.quantity)
-    tell("search")
-    slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
-    result = search(case, clock, relaxed=loose, gap=request.gap, seed=request.seed, found=found, slack=slack)
+    result = _searched(case if small is None else small.case, clock, request, tell, found)
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:
         raise StoppedError("Time ran out before there was any plan. Give more time, or relax locks and hard rules.")
+    quantity = result.quantity if small is None else small.apart(case, result.quantity)
     tell("decode")
     stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
-    return _plan(problem, case, result.quantity, result.bounds, why, result.engine, request, stopped=stopped)
+    return _plan(problem, case, quantity, result.bounds, why, result.engine, request, stopped=stopped)
+
+
+def _as_far_as_it_holds(loose: Relaxed, slack: Goals) -> Relaxed:
+    """A relaxation's bounds without those of goals that an earlier one may give something up for: in order, they say nothing of those."""
+    first = next((number for number, free in enumerate(slack) if free), len(slack))
+    if first == len(slack):
+        return loose
+    return Relaxed((*loose.bounds[: first + 1], *(LARGEST for _ in slack[first + 1 :])), loose.quantity)
+
+
+def _searched(case: Case, clock: Clock, request: Request, tell: Tell, found: Found) -> Result:
+    relaxation = request.tactics.relaxation
+    loose = relaxed(case, clock.share(0.3)) if relaxation else None
+    size = len(case.left)
+    weeks = relaxed_weeks(case, clock.share(0.9 if size > WHOLE else 0.4), request.gap) if relaxation and size > SMALL else None
+    if weeks is not None:
+        known = weeks.bounds if loose is None else min(loose.bounds, weeks.bounds)
+        loose = Relaxed(known, weeks.quantity, None if loose is None or known != loose.bounds else loose.losses)
+    tell("search")
+    slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
+    return search(
+        case, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack
+    )
 
 
 def _plan(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matchkit.matching.search.tactics import ALL, Tactics
 from matchkit.plan import Plan
 from matchkit.solve.budget import Budget
 
@@ -25,6 +26,7 @@ class Request:
     """How long solving may take, of time limit and budget the shorter."""
     limited: bool
     """Whether the caller set a limit of time; the budget's own is for what would never end."""
+    tactics: Tactics = ALL
 
 
 def never() -> bool:

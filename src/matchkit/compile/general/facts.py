@@ -33,6 +33,7 @@ class Facts:
         """Of each slot."""
         self.flexible: Mask = np.array([slot.start is not None for slot in slots], np.bool_)
         self.divisible: Mask = np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_)
+        self.capacity: Whole = np.array([resource.capacity for resource in lists.resources], np.int64)
         self.spans: list[Spans] = [united(slot.demand.times) for slot in slots]
         self.timed: Mask = np.array([bool(spans) for spans in self.spans], np.bool_)
         self.lasts: Whole = np.array([sum(end - start for start, end in spans) for spans in self.spans], np.int64)

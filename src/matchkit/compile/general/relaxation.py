@@ -10,6 +10,7 @@ from matchkit.compile.rules import community_cap, reserve_share, unit_cap
 from matchkit.compile.rules.trees import CappedNodes
 from matchkit.compile.tiers import goals_of
 from matchkit.errors import BudgetError, EngineError
+from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
@@ -18,6 +19,10 @@ from matchkit.matching.choice import chosen_engine
 from matchkit.matching.loop import Limits, price_and_prove
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
+from matchkit.matching.solution import Solution
+
+MOST_LOSSES = 500_000
+"""Up to so many pairs it is worth keeping what each would lose."""
 
 
 def relaxed(case: Case, clock: Clock) -> Relaxed | None:
@@ -41,7 +46,7 @@ def relaxed(case: Case, clock: Clock) -> Relaxed | None:
     )  # fmt: skip
     network = Network(
         pairs=pairs,
-        left_capacity=np.array([resource.capacity for resource in lists.resources], np.int64),
+        left_capacity=facts.capacity,
         right_capacity=np.array([slot.requirement.wanted for slot in slots], np.int64),
         left_minimum=np.zeros(len(lists.resources), np.int64),
         right_minimum=np.array([slot.requirement.minimum for slot in slots], np.int64),
@@ -61,7 +66,30 @@ def relaxed(case: Case, clock: Clock) -> Relaxed | None:
     codes = lefts * len(slots) + needs
     chosen = np.searchsorted(codes, solution.pairs.left.astype(np.intp) * len(slots) + solution.pairs.right)
     quantity[begins[chosen]] = solution.quantity
-    return Relaxed(_by_aim(case, goals, solution.bound), quantity)
+    return Relaxed(_by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution))
+
+
+def _losses(case: Case, goals: Goals, solution: Solution) -> Whole | None:
+    """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as much or more.
+
+    A unit forced onto a pair takes so much off the bound: the same prices prove it (reduced costs; Dantzig, Fulkerson and
+    Johnson 1954).
+    """
+    if len(case.left) > MOST_LOSSES or solution.left_price is None or solution.right_price is None:
+        return None
+    if solution.left_price.dtype != np.int64 or solution.right_price.dtype != np.int64:
+        return None
+    loss = solution.left_price[case.left] + solution.right_price[case.facts.requirement[case.right]]
+    if goals.weight:
+        loss[:, -1] -= case.weight
+    positive, undecided = np.zeros(len(loss), np.bool_), np.ones(len(loss), np.bool_)
+    for column in loss.T:
+        positive |= undecided & (column > 0)
+        undecided &= column == 0
+    loss[~positive] = 0
+    place = {name: number for number, name in enumerate(goals.names)}
+    none = np.zeros(len(loss), np.int64)
+    return np.stack([loss[:, place[aim.name]] if aim.name in place else none for aim in case.aims], axis=1)
 
 
 def _goals(case: Case) -> Goals | None:

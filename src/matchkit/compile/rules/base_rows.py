@@ -12,8 +12,7 @@ from matchkit.graph.candidates import Whole
 
 def capacity(scope: Scope) -> None:
     """A resource gives at most its capacity in all."""
-    most = np.array([resource.capacity for resource in scope.facts.lists.resources], np.int64)
-    _at_most(scope, scope.left, most)
+    _at_most(scope, scope.left, scope.facts.capacity)
 
 
 def wanted(scope: Scope) -> None:

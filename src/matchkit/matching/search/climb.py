@@ -101,7 +101,11 @@ def _part(number: int, goals: int) -> float:
 
 
 def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
-    core, free, fixed = reduced(program)
+    if effort.presolve:
+        core, free, fixed = reduced(program)
+    else:
+        core, free = program.free_part()
+        fixed = np.where(program.lower < program.upper, 0, program.lower)
     if core is None:
         return Found("infeasible", None, None, None)
     base = program.objective(fixed)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.graph.candidates import Whole
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.search.apart import climb_apart
 from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.formulation import Formulator
+from matchkit.matching.search.formulation import Formulator, Place
 from matchkit.matching.search.improve import improve
 from matchkit.matching.search.leap import leap
+from matchkit.matching.search.tactics import ALL, Tactics
 
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
@@ -31,10 +33,26 @@ Goals = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """What a relaxation (some rules left out) gave: a bound by goal, true as a vector in order, and quantities to begin with."""
+    """What a relaxation (some rules left out) gave: a bound by goal, true as a vector in order, and quantities to begin with.
+
+    ``losses`` (int64, pairs x goals): no plan with a pair is worth more than the bound less the pair's row, as vectors.
+    """
 
     bounds: Goals
     quantity: Whole | None
+    losses: Whole | None = None
+
+    def hopeless(self, goals: Goals, count: int) -> Mask:
+        """Which of so many pairs are in no plan that reaches at least these goals, in order."""
+        found = np.zeros(count, np.bool_)
+        if self.losses is None:
+            return found
+        undecided = np.ones(count, np.bool_)
+        for number, (bound, value) in enumerate(zip(self.bounds, goals, strict=True)):
+            beyond = self.losses[:, number] - (bound - value)
+            found |= undecided & (beyond > 0)
+            undecided &= beyond == 0
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,7 @@ def search(
     relaxed: Relaxed | None = None,
     gap: float = 0.0,
     seed: int = 0,
-    presolve: bool = True,
+    tactics: Tactics = ALL,
     found: Listener | None = None,
     slack: Goals | None = None,
 ) -> Result:
@@ -66,61 +84,105 @@ def search(
 
     ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing.
     """
-    count = len(formulator.left)
-    everything = np.arange(count)
-    quantity: Whole | None = None
-    goals: Goals | None = None
-    known = None if relaxed is None else relaxed.bounds
-    effort = Effort(presolve=presolve, seed=seed, gap=gap)
-    first = _begin(formulator, clock, effort, relaxed) if count > SMALL else None
-    if first is not None and first.quantity is not None:
-        quantity, goals = first.quantity, first.goals
-        if found is not None and goals is not None:
-            found(quantity, goals, known)
-    bounds: Goals | None = known
-    engine = "cpsat"
-    listen = None if found is None else (lambda better, reached: found(better, reached, bounds))
+    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack).run()
 
-    def enough(reached: Goals) -> bool:
-        return bounds is not None and _close(reached, bounds, slack or (0,) * len(reached), gap)
 
-    def kept(reached: Goals) -> Goals:
-        return () if bounds is None else _kept(reached, bounds, slack or (0,) * len(reached))
+class _Search:
+    """One search under way: the best plan so far, and what bounds it."""
 
-    if quantity is not None and goals is not None and enough(goals):
-        return Result(quantity, goals, bounds, engine)
-    if quantity is not None and goals is not None and clock.deadline is not None:
-        engine = "cpsat with large-neighbourhood search"
-        quantity, goals = improve(formulator, quantity, goals, clock.share(FIRST), seed=seed, enough=enough, kept=kept, found=listen)
-    if count <= WHOLE:
-        formulation = formulator.formulation(everything, np.full(count, -1, np.int64))
-        share = clock if count <= SMALL else clock.share(MOSTLY if count <= MEDIUM else 0.5)
-        relink = _Relink(formulator, quantity, relaxed, seed) if count > SMALL else None
-        climbed = climb(formulation, share, effort, start=quantity, reached=goals, known=known, relink=relink)
+    def __init__(
+        self, formulator: Formulator, clock: Clock, relaxed: Relaxed | None, gap: float, seed: int, tactics: Tactics,
+        found: Listener | None, slack: Goals | None,
+    ) -> None:  # fmt: skip
+        self._formulator, self._clock, self._relaxed, self._gap, self._seed = formulator, clock, relaxed, gap, seed
+        self._tactics, self._found, self._slack = tactics, found, slack
+        self._count = len(formulator.left)
+        self._effort = Effort(presolve=tactics.presolve, seed=seed, gap=gap)
+        self._quantity: Whole | None = None
+        self._goals: Goals | None = None
+        self._bounds: Goals | None = None if relaxed is None else relaxed.bounds
+        self._engine = "cpsat"
+
+    def run(self) -> Result:
+        """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
+        if self._count > SMALL:
+            self._take(_begin(self._formulator, self._clock, self._effort, self._relaxed))
+            self._improve(self._clock.share(FIRST))
+        if self._count <= WHOLE and not self._enough() and self._whole():
+            return Result(None, None, None, self._engine, infeasible=True)
+        if self._quantity is None and self._nothing():
+            return Result(None, None, None, self._engine, infeasible=True)
+        self._improve(self._clock)
+        return Result(self._quantity, self._goals, None if self._goals is None and self._relaxed is None else self._bounds, self._engine)
+
+    def _take(self, climbed: Climb | None) -> None:
+        if climbed is None or climbed.quantity is None or climbed.goals is None:
+            return
+        if self._goals is None or climbed.goals != self._goals:
+            self._quantity, self._goals = climbed.quantity, climbed.goals
+            self._tell(climbed.quantity, climbed.goals)
+
+    def _tell(self, quantity: Whole, goals: Goals) -> None:
+        if self._found is not None:
+            self._found(quantity, goals, self._bounds)
+
+    def _enough(self) -> bool:
+        return self._goals is not None and self._bounds is not None and _close(self._goals, self._bounds, self._free(self._goals), self._gap)
+
+    def _free(self, goals: Goals) -> Goals:
+        return self._slack or (0,) * len(goals)
+
+    def _improve(self, clock: Clock) -> None:
+        if self._quantity is None or self._goals is None or clock.deadline is None or self._enough():
+            return
+        self._engine = "cpsat with large-neighbourhood search"
+        bounds = self._bounds
+        self._seed += 1
+        self._quantity, self._goals = improve(
+            self._formulator, self._quantity, self._goals, clock, seed=self._seed,
+            enough=lambda goals: bounds is not None and _close(goals, bounds, self._free(goals), self._gap),
+            kept=lambda goals: () if bounds is None else _kept(goals, bounds, self._free(goals)),
+            found=self._tell,
+        )  # fmt: skip
+
+    def _whole(self) -> bool:
+        """All pairs that may be in a better plan, by the engine; whether nothing keeps the rules."""
+        exact = not any(self._slack or ())
+        selection = np.arange(self._count)
+        if exact and self._tactics.pruning and self._relaxed is not None and self._quantity is not None and self._goals is not None:
+            selection = np.flatnonzero(~self._relaxed.hopeless(self._goals, self._count) | (self._quantity > 0))
+        formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
+        clock = self._clock if self._count <= SMALL else self._clock.share(MOSTLY if self._count <= MEDIUM else 0.5)
+        start = None if self._quantity is None else self._quantity[selection]
+        climbed: Climb | None = None
+        if exact and self._tactics.components:
+            climbed = climb_apart(formulation, clock, self._effort, start=start)
+        if climbed is None:
+            known = None if self._relaxed is None else self._relaxed.bounds
+            relink = None if self._count <= SMALL else _Relink(self._formulator, selection, self._quantity, self._relaxed, self._seed)
+            climbed = climb(formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink)
         if climbed.infeasible:
-            return Result(None, None, None, engine, infeasible=True)
-        if climbed.quantity is not None:
-            quantity, goals = climbed.quantity, climbed.goals
-            if found is not None and goals is not None:
-                found(quantity, goals, climbed.bounds)
-        if climbed.bounds:
-            bounds = climbed.bounds
-    if quantity is None:  # nothing carried keeps every rule unless some are locked
-        start = np.zeros(0, np.intp) if count > WHOLE else everything
-        climbed = climb(formulator.formulation(start, np.full(len(start), -1, np.int64)), clock, effort)
-        if climbed.infeasible and len(start) == count:
-            return Result(None, None, None, engine, infeasible=True)
-        if climbed.quantity is None or climbed.goals is None:
-            return Result(None, None, bounds, engine)
-        quantity, goals = np.zeros(count, np.int64), climbed.goals
-        quantity[start] = climbed.quantity
-    if goals is None:
-        return Result(None, None, bounds, engine)
+            return True
+        if climbed.bounds and climbed.goals is not None:
+            # Left-out pairs are in no better plan: the bound holds for what is better than the plan in hand.
+            bounds = climbed.bounds if self._goals is None else max(climbed.bounds, self._goals)
+            self._bounds = bounds if self._bounds is None or not exact else min(self._bounds, bounds)
+        if climbed.quantity is not None and climbed.goals is not None and (self._goals is None or climbed.goals >= self._goals or not exact):
+            quantity = np.zeros(self._count, np.int64)
+            quantity[selection] = climbed.quantity
+            self._take(Climb(quantity, climbed.goals, ()))
+        return False
 
-    if clock.deadline is not None and not enough(goals):
-        engine = "cpsat with large-neighbourhood search"
-        quantity, goals = improve(formulator, quantity, goals, clock, seed=seed + 1, enough=enough, kept=kept, found=listen)
-    return Result(quantity, goals, bounds, engine)
+    def _nothing(self) -> bool:
+        """A first plan where there is none: of no pairs if that keeps the rules, else of all; whether nothing keeps them."""
+        for selection in (np.zeros(0, np.intp), np.arange(self._count)):
+            climbed = climb(self._formulator.formulation(selection, np.full(len(selection), -1, np.int64)), self._clock, self._effort)
+            if climbed.quantity is not None:
+                quantity = np.zeros(self._count, np.int64)
+                quantity[selection] = climbed.quantity
+                self._take(Climb(quantity, climbed.goals, ()))
+                return False
+        return climbed.infeasible
 
 
 def _close(goals: Goals, bounds: Goals, slack: Goals, gap: float) -> bool:
@@ -157,20 +219,25 @@ def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxe
 class _Relink:
     """The pairs of the plans known so far, taken together: what each of them does well is joined in one."""
 
-    def __init__(self, formulator: Formulator, quantity: Whole | None, relaxed: Relaxed | None, seed: int) -> None:
-        self._formulator, self._seed = formulator, seed
+    def __init__(self, formulator: Formulator, pairs: Place, quantity: Whole | None, relaxed: Relaxed | None, seed: int) -> None:
+        """``pairs`` are those that the quantities it is called with belong to."""
+        self._formulator, self._pairs, self._seed = formulator, pairs, seed
         self._known = np.zeros(len(formulator.left), np.bool_)
         for plan in (quantity, None if relaxed is None else relaxed.quantity):
             if plan is not None:
                 self._known |= plan > 0
 
     def __call__(self, quantity: Whole, goals: Goals, clock: Clock) -> tuple[Whole, Goals]:
-        self._known |= quantity > 0
-        selection = np.flatnonzero(self._known)
+        whole = np.zeros(len(self._known), np.int64)
+        whole[self._pairs] = quantity
+        self._known |= whole > 0
+        among = np.zeros(len(self._known), np.bool_)
+        among[self._pairs] = True
+        selection = np.flatnonzero(self._known & among)
         formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
-        better, reached, _ = leap(formulation, quantity[selection], goals, clock.share(0.2), work=RELINK, seed=self._seed)
+        better, reached, _ = leap(formulation, whole[selection], goals, clock.share(0.2), work=RELINK, seed=self._seed)
         if better is None or reached <= goals:
             return quantity, goals
-        found = np.zeros_like(quantity)
-        found[selection] = better
-        return found, reached
+        whole[:] = 0
+        whole[selection] = better
+        return whole[self._pairs], reached

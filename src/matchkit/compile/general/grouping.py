@@ -1,0 +1,99 @@
+"""Resources that nothing tells apart, taken as one stock where that is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.compile.general.case import Case
+from matchkit.compile.ragged import Place
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.model import (
+    AllOrNothing,
+    CommunityCap,
+    Forbid,
+    KeepApart,
+    KeepTogether,
+    Lock,
+    MaxDistance,
+    ReserveShare,
+    Team,
+    UnitCap,
+    UnitShare,
+)
+
+COUNTING = AllOrNothing | CommunityCap | Forbid | KeepApart | KeepTogether | Lock | MaxDistance | ReserveShare | Team | UnitCap | UnitShare
+"""Rules that count quantity, or name resources: alike to all that they do not name. Others count heads or days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A case in which each group of like resources is one, with the way back."""
+
+    case: Case
+    pair: Place
+    """For every pair of the small case, that pair of the whole case that its first resource has."""
+    members: tuple[Place, ...]
+    """The resources of each group of two or more, by id."""
+
+    def apart(self, whole: Case, quantity: Whole) -> Whole:
+        """Quantities of the whole case: what a group carries is shared out by id, one unit each."""
+        found = np.zeros(len(whole.left), np.int64)
+        found[self.pair] = quantity
+        for members in self.members:
+            mine = np.flatnonzero(whole.left == members[0])
+            carried = found[mine].copy()
+            found[mine] = 0
+            served = np.repeat(np.arange(len(mine)), carried)
+            for resource, place in zip(members.tolist(), served.tolist(), strict=False):
+                found[int(np.searchsorted(whole.left, resource)) + place] = 1
+        return found
+
+
+def grouped(case: Case) -> Grouped | None:
+    """The case with like resources as one; None where there are none, or a rule counts heads.
+
+    Exact: a resource of capacity 1 serves one demand, so no rule ties its pairs together, and quantities are all that
+    rules see of resources of one unit with the same pairs of the same weights.
+    """
+    problem = case.lists.problem
+    if not all(isinstance(rule, COUNTING) for rule in problem.rules) or case.loads.dimensions:
+        return None
+    if any(part.measure == "resources_used" for aim in case.aims for part in aim.parts):
+        return None
+    members = tuple(_alike(case))
+    if not members:
+        return None
+    keep = np.ones(len(case.facts.divisible), np.bool_)
+    sizes = np.ones(len(keep), np.int64)
+    for group in members:
+        keep[group[1:]] = False
+        sizes[group[0]] = len(group)
+    pair = np.flatnonzero(keep[case.left])
+    left, right = case.left[pair], case.right[pair]
+    wanted = np.array([slot.requirement.wanted for slot in case.lists.slots], np.int64)
+    most = np.where(sizes[left] > 1, np.minimum(sizes[left], wanted[right]), case.most[pair])
+    small = Case(case.lists, case.candidates, left, right, case.weight[pair], most)
+    small.facts.divisible = case.facts.divisible | (sizes > 1)
+    small.facts.capacity = np.where(keep, case.facts.capacity * sizes, 0)
+    small.allowed = case.allowed
+    return Grouped(small, pair, members)
+
+
+def _alike(case: Case) -> Iterator[Place]:
+    lists = case.lists
+    named: set[str] = set()
+    for rule in lists.problem.rules:
+        named.update(getattr(rule, "resources", ()))
+        named.add(getattr(rule, "resource", None) or "")
+    able: Mask = np.array([r.capacity == 1 and not r.activation and r.id not in named for r in lists.resources], np.bool_)
+    able &= ~case.facts.divisible
+    first = np.searchsorted(case.left, np.arange(len(lists.resources) + 1))
+    found: dict[tuple[str, bytes, bytes], list[int]] = {}
+    for left in np.flatnonzero(able & (np.diff(first) > 0)).tolist():
+        mine = slice(int(first[left]), int(first[left + 1]))
+        key = lists.resources[left].unit, case.right[mine].tobytes(), case.weight[mine].tobytes()
+        found.setdefault(key, []).append(left)
+    return (np.array(group, np.intp) for group in found.values() if len(group) > 1)

@@ -1,0 +1,110 @@
+"""A program whose parts no row joins, part by part: goals in order add up over parts, and so do their bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matchkit.engines.program import Program
+from matchkit.graph.candidates import Whole
+from matchkit.matching.search.climb import Climb, Effort, climb
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.formulation import Formulation, GoalRow, Place
+
+BATCH = 2_000
+"""Small parts are taken together up to so many variables: a call of the engine costs more than they do."""
+
+
+def parts_of(program: Program) -> list[Place]:
+    """The variables of each part (ascending), small parts taken together; in the order of their least variable."""
+    label = _labels(program)
+    roots, part, sizes = np.unique(label, return_inverse=True, return_counts=True)
+    # Consecutive parts fill a batch until it is full.
+    batch = np.concatenate([[0], np.cumsum(sizes)[:-1]]) // BATCH if len(roots) else np.zeros(0, np.int64)
+    large = sizes >= BATCH
+    key = np.where(large, len(sizes) + np.arange(len(sizes)), batch)
+    _, of = np.unique(key, return_inverse=True)
+    owner = of[part]
+    order = np.argsort(owner, kind="stable")
+    cuts = np.flatnonzero(np.diff(owner[order])) + 1
+    found = [np.sort(variables) for variables in np.split(order, cuts)] if len(order) else []
+    return sorted(found, key=lambda variables: int(variables[0]))
+
+
+def _labels(program: Program) -> Whole:
+    """The least variable of every variable's part; labels spread over rows and jump (Shiloach and Vishkin 1982)."""
+    label = np.arange(program.size)
+    begin = program.first[:-1]
+    filled = np.flatnonzero(np.diff(program.first) > 0)
+    sizes = np.diff(program.first)[filled]
+    while len(filled):
+        before = label
+        least = np.minimum.reduceat(label[program.column], begin[filled])
+        label = label.copy()
+        entry = np.repeat(least, sizes)
+        np.minimum.at(label, program.column, entry)
+        np.minimum.at(label, before[program.column], entry)
+        while True:
+            jumped = label[label]
+            if (jumped == label).all():
+                break
+            label = jumped
+        if (label == before).all():
+            break
+    return label
+
+
+def climb_apart(formulation: Formulation, clock: Clock, effort: Effort, *, start: Whole | None = None) -> Climb | None:
+    """As ``climb``, part by part; None where all is one part. Every goal but the last must have tolerance 0."""
+    parts = parts_of(formulation.program)
+    if len(parts) < 2:
+        return None
+    quantity = np.zeros(formulation.pairs, np.int64)
+    goals, bounds = np.zeros(len(formulation.goals), np.int64), np.zeros(len(formulation.goals), np.int64)
+    left = sum(map(len, parts))
+    for variables in parts:
+        part = _part(formulation, variables)
+        mine = variables[variables < formulation.pairs]
+        share = clock.share(len(variables) / left)
+        left -= len(variables)
+        climbed = climb(part, share, effort, start=None if start is None else start[mine])
+        if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
+            return replace(climbed, quantity=None, goals=None, bounds=())
+        quantity[mine] = climbed.quantity
+        goals += np.array(climbed.goals, np.int64)
+        bounds += np.array(_in_order(climbed, part.goals), np.int64)
+    return Climb(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
+
+
+def _in_order(climbed: Climb, goals: tuple[GoalRow, ...]) -> list[int]:
+    """A part's bounds, true as a vector in order: behind the first goal that is open, what no values exceed."""
+    found, is_open = [], False
+    for value, bound, goal in zip(climbed.goals or (), climbed.bounds, goals, strict=True):
+        found.append(goal.most if is_open else bound)
+        is_open = is_open or value < bound
+    return found
+
+
+def _part(formulation: Formulation, variables: Place) -> Formulation:
+    program = formulation.program
+    number = np.full(program.size, -1, np.int64)
+    number[variables] = np.arange(len(variables))
+    sizes = np.diff(program.first)
+    inside = np.zeros(program.rows, np.bool_)
+    filled = sizes > 0
+    inside[filled] = number[program.column[program.first[:-1][filled]]] >= 0
+    if len(variables) and variables[0] == 0:
+        inside |= ~filled  # rows without variables go with the first part
+    entries = np.repeat(inside, sizes)
+    part = Program(
+        program.lower[variables], program.upper[variables], program.gain[variables],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[inside])]),
+        number[program.column[entries]].astype(np.int32), program.coefficient[entries], program.low[inside], program.high[inside],
+    )  # fmt: skip
+    goals = []
+    for goal in formulation.goals:
+        gain = goal.gain[variables]
+        ways = int(np.maximum(gain * part.lower, gain * part.upper).sum())
+        goals.append(GoalRow(goal.name, gain, goal.tolerance, min(goal.most, ways) if ways >= 0 else ways))
+    return Formulation(part, tuple(goals), int((variables < formulation.pairs).sum()))
