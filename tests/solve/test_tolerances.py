@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 import pytest
 
@@ -13,9 +15,13 @@ from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.improve import improve
 
 
-def problem(tolerance: int, *, last: int = 0) -> m.Problem:
+def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
     """Three slots, one of which is worth 100 points, one 40 and one -300."""
-    slots = [m.Demand(id=f"D{n}", community="C", requirements=[m.Requirement(id=f"Q{n}")]) for n in (1, 2, 3)]
+    days = [datetime(2026, 5, day, 8, tzinfo=UTC) for day in (1, 2, 3)]
+    windows = [[m.Window(start=start, end=start + timedelta(hours=2))] if timed else [] for start in days]
+    slots = [
+        m.Demand(id=f"D{n}", community="C", windows=when, requirements=[m.Requirement(id=f"Q{n}")]) for n, when in enumerate(windows, 1)
+    ]
     aims = [
         m.Aim(name="filled", parts=[m.Part(measure="filled")], tolerance=tolerance),
         m.Aim(name="weight", parts=[m.Part(measure="weight")], tolerance=last),
@@ -44,6 +50,12 @@ def test_later_goals_may_cost_an_earlier_one_its_tolerance(
     assert tuple(goal.value for goal in plan.outcome.goals) == values
     assert tuple(goal.bound for goal in plan.outcome.goals) == bounds
     assert (plan.outcome.status, plan.outcome.gap) == ("optimal", 0.0)
+
+
+def test_a_relaxation_bounds_no_goal_that_an_earlier_one_gives_something_up_for() -> None:
+    """Demands with times are relaxed to blocks, whose bound is (3, -160): true in order, and nothing for 2 slots filled."""
+    plan = mk.solve(problem(1, timed=True))
+    assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [(2, 3), (140, 140)]
 
 
 def test_the_tolerance_of_the_last_goal_allows_nothing() -> None:
