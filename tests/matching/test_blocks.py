@@ -9,7 +9,10 @@ from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, ran
 from matchkit.errors import BudgetError
 from matchkit.matching.blocks import Blocks, block_bound, price_blocks
 from matchkit.matching.blocks.best import losses
+from matchkit.matching.blocks.dive import Care, dive
+from matchkit.matching.blocks.fit import filled, fits, worth
 from matchkit.matching.blocks.limits import STATES, limits
+from matchkit.matching.blocks.neighbours import placed_anew
 
 SEEDS = range(40)
 
@@ -184,3 +187,48 @@ def test_weights_too_large_for_exact_sums_are_refused():
     blocks = random_blocks(11)
     with pytest.raises(BudgetError, match="A pair may earn .* Give smaller weights or gains"):
         price_blocks(dataclasses.replace(blocks, weight=blocks.weight * 10**17))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_set_of_pairs_is_called_a_plan_exactly_where_it_is_one(seed):
+    blocks = random_blocks(seed, lefts=3, rights=5)
+    rng = np.random.default_rng(seed)
+    for size in range(6):
+        chosen = np.sort(rng.permutation(blocks.pairs)[:size])
+        load = np.bincount(blocks.right[chosen], minlength=blocks.right_count)
+        whole = (load <= blocks.right_capacity).all()
+        for node in range(blocks.left_count):
+            whole = whole and tuple(chosen[blocks.left[chosen] == node].tolist()) in set(feasible_sets(blocks, node))
+        assert fits(blocks, chosen) == whole
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_filling_an_empty_plan_leaves_no_pair_that_could_be_added_and_gains(seed):
+    blocks = random_blocks(seed)
+    plan = filled(blocks, np.zeros(0, np.int64))
+    assert plan_worth(blocks, plan) == worth(blocks, plan)
+    for pair in set(range(blocks.pairs)) - set(plan.tolist()):
+        more = np.sort(np.append(plan, pair))
+        assert not fits(blocks, more) or worth(blocks, more) <= worth(blocks, plan)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_general_engine_places_everybody_as_well_as_can_be(seed):
+    blocks = random_blocks(seed, lefts=5, rights=5)
+    empty = np.zeros(0, np.int64)
+    everyone = np.ones(blocks.left_count, bool)
+    plan = placed_anew(blocks, empty, np.arange(blocks.pairs), everyone, seconds=60, work=10, stop=lambda: False)
+    assert plan_worth(blocks, plan) == best_plan(blocks)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_dive_settles_the_free_only_and_ends_with_a_plan(seed):
+    blocks = random_blocks(seed, lefts=8, rights=5)
+    kept = filled(blocks, np.zeros(0, np.int64))
+    free = np.arange(blocks.left_count) < 4
+    stay = kept[~free[blocks.left[kept]]]
+    safe = limits(blocks, STATES, "up")
+    price = np.zeros(blocks.right_count, np.int64)
+    plan = dive(blocks, safe, price, keep=safe.possible, care=Care(0.3, 8), stop=lambda: False, kept=stay, free=free)
+    assert plan_worth(blocks, plan) == worth(blocks, plan)
+    assert set(stay.tolist()) <= set(plan.tolist())

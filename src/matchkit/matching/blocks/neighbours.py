@@ -23,6 +23,8 @@ def placed_anew(
     stay = chosen[~free[blocks.left[chosen]]]
     load = load_of(blocks, stay)
     pairs = pairs[(load < blocks.right_capacity)[blocks.right[pairs]]]
+    if len(pairs) == 0:
+        return np.sort(stay)
     program = _program(blocks, pairs, load)
     if program.refusal() is not None:
         return None
