@@ -33,8 +33,9 @@ def solve_program(
     """The best values of a program, as far as found in so many ``seconds`` (building counts) or so much ``work``.
 
     ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer. ``hint`` are values to start
-    from, negative where none is known; ``stop`` is polled and ends the search. ``gap`` (relative) is enough. Raises BudgetError for numbers too large to
-    be exact with and EngineError where CP-SAT contradicts itself.
+    from, negative where none is known; ``stop`` is polled and ends the search. ``gap`` (relative) is enough.
+
+    Raises BudgetError for numbers too large to be exact with and EngineError where CP-SAT contradicts itself.
     """
     began = time.monotonic()
     reason = program.refusal()

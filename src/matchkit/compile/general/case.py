@@ -91,7 +91,9 @@ class Case:
         self.aims = aims_of(lists.problem)
         rules = sorted(lists.problem.rules, key=lambda rule: rule.model_dump_json())
         # Hard ones of these kinds are in the pairs and in the widened times already.
-        self.rules: list[RuleRecord] = [rule for rule in rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)]
+        self.rules: list[RuleRecord] = [
+            rule for rule in rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)
+        ]
         self.rest = np.zeros(len(lists.resources), np.int64)
         for rule in rules:
             if isinstance(rule, Rest) and rule.soft is None:
@@ -154,7 +156,9 @@ class Case:
         program = scope.builder.program()
         program.upper[: len(selection)] = upper
         goals = goal_rows(self.aims, measures, program.size)
-        return Written(Formulation(program, goals, len(selection)), tuple((rule, amount) for rule, amount in bends if rule.soft is not None))
+        return Written(
+            Formulation(program, goals, len(selection)), tuple((rule, amount) for rule, amount in bends if rule.soft is not None)
+        )
 
     def values(self, chosen: Place, quantity: Whole, payments: Iterable[Payment]) -> tuple[int, ...]:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""

@@ -29,7 +29,7 @@ def relaxed(case: Case, clock: Clock) -> Relaxed | None:
     """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or there are no pairs."""
     goals = _goals(case)
     if goals is None or len(case.left) == 0:
-        return None
+        return _fewest(case)
     lists, facts = case.lists, case.facts
     lefts, needs, which = joint(case.left, facts.requirement[case.right])
     weight = np.full(len(lefts), np.iinfo(np.int64).min)
@@ -69,6 +69,34 @@ def relaxed(case: Case, clock: Clock) -> Relaxed | None:
     return Relaxed(_by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution))
 
 
+def _fewest(case: Case) -> Relaxed | None:
+    """Where all minimums come first and then as few resources as can be: those that the busiest moment alone takes.
+
+    A plan that fills all minimums has, at every moment, a resource of its own for every unit of a minimum needed then.
+    """
+    parts = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
+    if [(part.measure, part.tier) for part in parts] != [("minimum", None), ("resources_used", None)] or len(case.aims) != 2 or case.aims[0].tolerance:
+        return None
+    facts, lists = case.facts, case.lists
+    shared = np.zeros(len(lists.slots), np.bool_)
+    shared[case.right[facts.divisible[case.left]]] = True
+    changes: dict[int, int] = {}
+    total = 0
+    for slot, record in enumerate(lists.slots):
+        if lists.right[record.requirement.id] != slot:
+            continue
+        total += record.requirement.minimum
+        if not shared[slot] and not facts.flexible[slot]:
+            for start, end in facts.spans[slot]:
+                changes[start] = changes.get(start, 0) + record.requirement.minimum
+                changes[end] = changes.get(end, 0) - record.requirement.minimum
+    busiest = busy = 0
+    for moment in sorted(changes):
+        busy += changes[moment]
+        busiest = max(busiest, busy)
+    return Relaxed((total * parts[0].factor, -busiest * parts[1].factor), None)
+
+
 def _losses(case: Case, goals: Goals, solution: Solution) -> Whole | None:
     """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as much or more.
 
@@ -98,7 +126,9 @@ def _goals(case: Case) -> Goals | None:
     count = len(case.lists.resources)
     if not case.lists.problem.objective.aims:
         return goals_of(slots, count)
-    if [aim.parts for aim in case.aims] == [(part,) for aim in case.aims for part in aim.parts if part.measure == "weight" and part.factor == 1]:
+    if [aim.parts for aim in case.aims] == [
+        (part,) for aim in case.aims for part in aim.parts if part.measure == "weight" and part.factor == 1
+    ]:
         none = np.full(len(slots), -1, np.int32)
         return Goals(tuple(aim.name for aim in case.aims), np.full(count, -1, np.int32), none, none, weight=True)
     return None

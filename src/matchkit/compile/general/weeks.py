@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import gcd
 
@@ -49,6 +48,8 @@ class Weeks:
 def weeks_of(case: Case) -> Weeks | None:
     """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong tool."""
     if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
+        return None
+    if any(aim.tolerance for aim in case.aims[:-1]):  # then no bound in order holds for later goals
         return None
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
     if len(measures) < len(case.aims) or any(part.measure == "resources_used" or part.factor != 1 for part in measures):
@@ -163,9 +164,7 @@ def _periods(case: Case, rule: HoursBudget) -> int:
     return max(1, len({period for slot in slots.tolist() for day, _ in case.facts.days(slot, rule.zone) for period in periods(rule, day)}))
 
 
-def relaxed_weeks(
-    case: Case, clock: Clock, gap: float, told: Callable[[tuple[int, ...], tuple[int, ...]], None] | None = None
-) -> Relaxed | None:
+def relaxed_weeks(case: Case, clock: Clock, gap: float) -> Relaxed | None:
     """What the block engine finds for a case in the time there is: a bound by goal and quantities; None where it does not suit."""
     weeks = weeks_of(case)
     if weeks is None:

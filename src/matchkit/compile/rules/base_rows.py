@@ -52,9 +52,7 @@ def starts(scope: Scope) -> None:
     scope.builder.rows(len(entries), owner, np.concatenate([pairs, at]), np.concatenate([np.ones(len(pairs), np.int64), -most]), high=0)
     count = len(pairs)
     column = np.concatenate([pairs, takes_place[of]])
-    scope.builder.rows(
-        count, np.tile(np.arange(count), 2), column, np.concatenate([np.ones(count, np.int64), -scope.most[pairs]]), high=0
-    )
+    scope.builder.rows(count, np.tile(np.arange(count), 2), column, np.concatenate([np.ones(count, np.int64), -scope.most[pairs]]), high=0)
 
 
 def loads(scope: Scope, given: Loads) -> None:

@@ -25,4 +25,4 @@ def rows(rule: CountBudget, scope: Scope, bend: Bend) -> None:
     period = np.array([period for slot in slots for period in starting[slot]], np.int64)
     groups, _, owner = joint(scope.left[pair], period)
     total = np.bincount(owner, weights=scope.most[pair], minlength=len(groups)).astype(np.int64)
-    within_limit(scope, bend, owner, pair, np.ones(len(pair), np.int64), total, rule.most, 1)
+    within_limit(bend, owner, pair, np.ones(len(pair), np.int64), total, rule.most, 1)

@@ -21,10 +21,10 @@ def rows(rule: HoursBudget, scope: Scope, bend: Bend) -> None:
         pair, period, seconds = _by_period(rule, scope, pairs)
     groups, _, owner = joint(scope.left[pair], period)
     total = np.bincount(owner, weights=seconds, minlength=len(groups)).astype(np.int64)
-    within_limit(scope, bend, owner, pair, seconds, total, 60 * rule.minutes, 60)
+    within_limit(bend, owner, pair, seconds, total, 60 * rule.minutes, 60)
 
 
-def within_limit(scope: Scope, bend: Bend, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int) -> None:
+def within_limit(bend: Bend, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int) -> None:
     """Rows for the groups that could exceed a limit, of which group ``owner[k]`` uses so much by a pair."""
     tight = np.flatnonzero(total > most)
     row = np.full(len(total), -1, np.intp)

@@ -25,7 +25,7 @@ def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[Place]
         return
     slots = np.unique(scope.right[timed])
     matrix = close(slots)
-    lefts, begin = np.unique(scope.left[timed], return_index=True)
+    _, begin = np.unique(scope.left[timed], return_index=True)
     for first, last in zip(begin.tolist(), np.append(begin[1:], len(timed)).tolist(), strict=True):
         pairs = timed[first:last]
         place = np.searchsorted(slots, scope.right[pairs])

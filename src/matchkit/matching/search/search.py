@@ -127,7 +127,9 @@ class _Search:
             self._found(quantity, goals, self._bounds)
 
     def _enough(self) -> bool:
-        return self._goals is not None and self._bounds is not None and _close(self._goals, self._bounds, self._free(self._goals), self._gap)
+        return (
+            self._goals is not None and self._bounds is not None and _close(self._goals, self._bounds, self._free(self._goals), self._gap)
+        )
 
     def _free(self, goals: Goals) -> Goals:
         return self._slack or (0,) * len(goals)
@@ -167,7 +169,11 @@ class _Search:
             # Left-out pairs are in no better plan: the bound holds for what is better than the plan in hand.
             bounds = climbed.bounds if self._goals is None else max(climbed.bounds, self._goals)
             self._bounds = bounds if self._bounds is None or not exact else min(self._bounds, bounds)
-        if climbed.quantity is not None and climbed.goals is not None and (self._goals is None or climbed.goals >= self._goals or not exact):
+        if (
+            climbed.quantity is not None
+            and climbed.goals is not None
+            and (self._goals is None or climbed.goals >= self._goals or not exact)
+        ):
             quantity = np.zeros(self._count, np.int64)
             quantity[selection] = climbed.quantity
             self._take(Climb(quantity, climbed.goals, ()))
