@@ -14,9 +14,12 @@ import pytest
 import matchkit as mk
 import matchkit.model as m
 from matchkit.compile.general import case
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.weeks import relaxed_weeks
 from matchkit.compile.lists import Lists
 from matchkit.compile.rules import base_rows
 from matchkit.errors import BrokenPlanError, EngineError
+from matchkit.matching.search.clock import Clock
 
 COOK = m.SkillLevel(skill="cook", level=2)
 WEIGHT_ALONE = m.Objective(
@@ -198,3 +201,13 @@ def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_s
     assert (plan.outcome.value, plan.outcome.status) == (300, "optimal")
     assert [(lack.requirement, lack.reason) for lack in plan.shortfalls] == [("Q1", "nobody_eligible")]
     assert [str(reason) for reason in mk.why_not(problem, "A", "Q1")] == ["time: no window of the demand is 61 minutes long"]
+
+
+def test_a_stock_of_two_is_at_two_places_at_one_time() -> None:
+    """With an activation cost, no flow and so the general search, whose relaxation of timed demands must not forbid it."""
+    van = person("A", "U1", "C1", capacity=2, divisible=True, activation=30)
+    problem = village(resources=[van], demands=[demand(n, window(8, 10), {"wanted": 1}) for n in (1, 4)], objective=m.Objective(skill_fit=0))
+    plan = mk.solve(problem)
+    assert [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals] == [("tier 1", 2, 2), ("weight", 270, 270)]
+    weeks = relaxed_weeks(compile_case(problem, 10), Clock(), 0.0)
+    assert weeks is None or weeks.bounds >= (2, 270)

@@ -49,6 +49,9 @@ def weeks_of(case: Case) -> Weeks | None:
     """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong tool."""
     if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
         return None
+    capacity = np.array([resource.capacity for resource in case.lists.resources], np.int64)
+    if (case.facts.divisible & (capacity > 1))[case.left].any():  # a stock may be at two places at one time, a block may not
+        return None
     if any(aim.tolerance for aim in case.aims[:-1]):  # then no bound in order holds for later goals
         return None
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
@@ -90,7 +93,7 @@ def weeks_of(case: Case) -> Weeks | None:
     blocks = Blocks(
         left=lefts.astype(np.int32), right=needs.astype(np.int32), weight=weight * factor,
         left_count=len(lists.resources), right_count=len(slots),
-        count=np.array([resource.capacity for resource in lists.resources], np.int64), budget=budget, uses=uses, begin=begin, end=end,
+        count=capacity, budget=budget, uses=uses, begin=begin, end=end,
         right_capacity=wanted, right_minimum=minimum, minimum_gain=minimum_gain, rest_gain=rest_gain,
     )  # fmt: skip
     return Weeks(blocks, pair, tuple(digits), tuple(ceilings), tuple(floors))
