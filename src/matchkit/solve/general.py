@@ -30,27 +30,46 @@ Tell = Callable[[str], None]
 Goals = tuple[int, ...]
 Found = Callable[[Whole, Goals, Goals | None], None]
 
+RESERVE = 2.0
+"""What is left to do when the search ends, in times that compiling took: the step under way, decode and verify."""
+OFTEN = 10.0
+"""Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
+
 
 def solve_general(problem: Problem, why: str, request: Request, course: Course, tell: Tell, progress: Listener | None) -> Plan:
     """The plan of a problem that no flow can express, not verified yet. ``why`` names what ties its pairs together.
 
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
     """
+    began = time.monotonic()
     case = compile_case(problem, request.budget.pairs)
+    # Who waits no longer than the deadline needs decode and verify done by then; they take about as long as compiling.
+    reserve = RESERVE * (time.monotonic() - began) if course.hard else 0.0
     # The budget's own time is for what would never end: no part of the work is planned by it.
-    clock = Clock(course.deadline if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline)
+    clock = Clock(course.deadline - reserve if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline)
     small = grouped(case) if request.tactics.grouping else None
-    rounds = 0
+    rounds, next_time = 0, 0.0
 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
-        nonlocal rounds
+        nonlocal rounds, next_time
         rounds += 1
         if progress is not None:
             progress(Progress("search", rounds, len(case.left), goals, bounds, course.elapsed()))
-        if course.hard:
-            plan = _plan(problem, case, quantity if small is None else small.apart(case, quantity), bounds, why, "cpsat", request, stopped="time_limit")
+        if course.hard and time.monotonic() >= next_time:
+            since = time.monotonic()
+            plan = _plan(
+                problem,
+                case,
+                quantity if small is None else small.apart(case, quantity),
+                bounds,
+                why,
+                "cpsat",
+                request,
+                stopped="time_limit",
+            )
             verify(problem, plan).raise_if_broken()
             course.found(plan)
+            next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
 
     tell("relax")
     result = _searched(case if small is None else small.case, clock, request, tell, found)
@@ -82,9 +101,7 @@ def _searched(case: Case, clock: Clock, request: Request, tell: Tell, found: Fou
         loose = Relaxed(known, weeks.quantity, None if loose is None or known != loose.bounds else loose.losses)
     tell("search")
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
-    return search(
-        case, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack
-    )
+    return search(case, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack)
 
 
 def _plan(
