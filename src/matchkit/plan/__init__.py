@@ -1,12 +1,14 @@
 """The answer: a plan in the user's own ids, with what is missing, how good it is and the proof."""
 
-from matchkit.plan.certificate import Certificate, Price
+from matchkit.plan.certificate import BlockCertificate, BlockPrice, Certificate, Price
 from matchkit.plan.outcome import Goal, Outcome
 from matchkit.plan.plan import PLAN_SCHEMA_VERSION, Assignment, Payment, Plan, Shortfall, Terms
 
 __all__ = [
     "PLAN_SCHEMA_VERSION",
     "Assignment",
+    "BlockCertificate",
+    "BlockPrice",
     "Certificate",
     "Goal",
     "Outcome",

@@ -11,7 +11,7 @@ from matchkit.model.collector import collector_at_rest
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
-from matchkit.plan.certificate import Certificate
+from matchkit.plan.certificate import AnyCertificate
 from matchkit.plan.outcome import Outcome
 
 PLAN_SCHEMA_VERSION: Final = "1"
@@ -80,7 +80,7 @@ class Plan(Record):
     shortfalls: Many[Shortfall]
     payments: Many[Payment] = ()
     outcome: Outcome
-    certificate: Certificate | None
+    certificate: AnyCertificate | None
 
     @classmethod
     @collector_at_rest()

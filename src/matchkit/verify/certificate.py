@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from matchkit.plan import Price
+from matchkit.plan import Certificate, Price
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.goals import Vector
 from matchkit.verify.network import Network
@@ -28,15 +28,16 @@ class Proof:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.network = Network(case.world, case.goals)
+        self.stated = case.plan.certificate if isinstance(case.plan.certificate, Certificate) else None
         self.faults = list(self._faults())
-        stated = case.plan.certificate
+        stated = self.stated
         self.prices: Prices | None = None
         if stated is not None and not self.faults:
             groups = (stated.resources, stated.requirements, stated.units, stated.communities)
             self.prices = Prices(*({entry.id: entry.price for entry in group} for group in groups))
 
     def _faults(self) -> Iterator[Finding]:
-        stated, network, names = self.case.plan.certificate, self.network, self.case.goals.names
+        stated, network, names = self.stated, self.network, self.case.goals.names
         if stated is None:
             return
         if self.case.goals.given:
@@ -138,7 +139,7 @@ def certificate(proof: Proof) -> Iterator[Finding]:
 
 def certificate_bound(proof: Proof) -> Iterator[Finding]:
     """The stated bound is the one its prices give."""
-    stated = proof.case.plan.certificate
+    stated = proof.stated
     if stated is None or proof.prices is None:
         return
     right = dual_bound(proof, proof.prices)

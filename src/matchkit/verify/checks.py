@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from matchkit.errors import InputError
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
-from matchkit.plan import Plan
+from matchkit.plan import BlockCertificate, Plan
 from matchkit.verify import amounts, ledger, outcome
+from matchkit.verify.block_certificate import BlockProof, block_bound, blocks_feasible
 from matchkit.verify.breaches import broken_rules, payments
 from matchkit.verify.case import Case, Check, Finding
 from matchkit.verify.certificate import Proof, certificate, certificate_bound
@@ -91,11 +92,23 @@ def verify(problem: Problem, plan: Plan) -> Report:
     found = [*_not_eligible(case), *broken_rules(case)]
     for check in CHECKS:
         found.extend(_named(check.__name__, check(case)))
-    if plan.certificate is not None:
-        proof = Proof(case)
-        found.extend(_named("certificate", certificate(proof)))
-        found.extend(_named("certificate_bound", certificate_bound(proof)))
+    found.extend(_of_certificate(case))
     return Report(tuple(found))
+
+
+def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violation]:
+    """What is wrong with the prices, the bound they give and, where asked, with what they say of every eligible pair."""
+    stated = case.plan.certificate
+    if isinstance(stated, BlockCertificate):
+        blocks = BlockProof(case, stated)
+        findings = iter(blocks.faults), block_bound(blocks), blocks_feasible(blocks) if every_pair else ()
+    elif stated is not None:
+        proof = Proof(case)
+        findings = certificate(proof), certificate_bound(proof), certificate_feasible(proof) if every_pair else ()
+    else:
+        return
+    for name, found in zip(("certificate", "certificate_bound", "certificate_feasible"), findings, strict=True):
+        yield from _named(name, found)
 
 
 def check_certificate(problem: Problem, plan: Plan) -> Report:
@@ -103,19 +116,16 @@ def check_certificate(problem: Problem, plan: Plan) -> Report:
 
     What it adds to ``verify``: every eligible pair is looked at, also those that are not in the plan. Checked are goals,
     ids and lengths of the prices, the bound they give, and that no eligible pair below its own capacity in the plan is
-    worth more than its two prices. If all hold, no plan that keeps the rules is worth more than
+    worth more than its two prices; where the prices hold block by block, that no resource's best block is worth more than
+    its price. If all hold, no plan that keeps the rules is worth more than
     ``plan.certificate.bound``, compared as a vector (weak duality). Whether *this* plan reaches the bound, and what it may
     claim for that, is ``verify``'s part: a plan for which both reports are ok and that is called optimal is optimal. What
     neither checks stands there too.
 
-    Returns a Report; a plan without a certificate proves nothing, which is a violation. At most 100 pairs are listed.
+    Returns a Report; a plan without a certificate proves nothing, which is a violation. At most 100 pairs (or resources) are listed.
     Raises InputError for what is no Problem or no Plan.
     """
     _refuse_other_types(problem, plan)
     if plan.certificate is None:
         return Report((Violation("certificate", (), "the plan has no certificate"),))
-    proof = Proof(Case(World(problem), plan))
-    found: list[Violation] = []
-    for check in (certificate, certificate_bound, certificate_feasible):
-        found.extend(_named(check.__name__, check(proof)))
-    return Report(tuple(found))
+    return Report(tuple(_of_certificate(Case(World(problem), plan), every_pair=True)))

@@ -1,0 +1,173 @@
+"""What one resource's time is worth at most: the best of its pieces that are disjoint in time, within a budget and a count.
+
+Weighted interval scheduling with a knapsack (Kleinberg and Tardos, Algorithm Design, 6.1 and 6.4). A price on the budget and
+one on the count give an upper bound without any knapsack (Everett, 1963); the dynamic program keeps only what could
+still beat the best set known, which is next to nothing. All in whole numbers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+FINE = 2**20
+"""Prices of budget and count are in so many parts of a unit."""
+STEPS = 40
+"""Halvings in the search for such a price."""
+MOST_STATES = 1_000_000
+"""After so many states of one resource the upper bound stands for the best."""
+
+
+class Piece(NamedTuple):
+    """A pair as the block sees it: what it earns, the time [begin, end) it takes (equal: none), what it uses of the budget."""
+
+    profit: int
+    begin: int
+    end: int
+    use: int
+
+
+def best_block(pieces: Iterable[Piece], count: int, budget: int | None) -> int:
+    """The most that at most ``count`` pieces earn, no two at one time, their uses within the budget (None: none).
+
+    Exact; after ``MOST_STATES`` states it is an upper bound.
+    """
+    kept = _worth_a_look(pieces, count, budget)
+    if not kept or count < 1:
+        return 0
+    timed = [piece for piece in kept if piece.begin < piece.end]
+    if _most_together(timed) + len(kept) - len(timed) <= count:
+        count = len(kept)
+    if budget is None or sum(piece.use for piece in kept) <= budget:
+        kept, budget = [piece._replace(use=0) for piece in kept], 0
+    return _Block(kept, count, budget).best()
+
+
+def _worth_a_look(pieces: Iterable[Piece], count: int, budget: int | None) -> list[Piece]:
+    """Pieces that earn and fit, by their begin, timeless ones last; of those alike in time and use the dearest that could be taken."""
+    alike: dict[tuple[int, int, int], list[int]] = {}
+    for piece in pieces:
+        if piece.profit > 0 and (budget is None or piece.use <= budget):
+            begin, end = (piece.begin, piece.end) if piece.begin < piece.end else (0, 0)
+            alike.setdefault((begin, end, piece.use), []).append(piece.profit)
+    timed: list[Piece] = []
+    timeless: list[Piece] = []
+    for (begin, end, use), profits in sorted(alike.items()):
+        if begin < end:
+            timed.append(Piece(max(profits), begin, end, use))
+            continue
+        room = count if budget is None or use == 0 else min(count, budget // use)
+        timeless.extend(Piece(profit, 0, 0, use) for profit in sorted(profits, reverse=True)[:room])
+    return timed + timeless
+
+
+def _most_together(timed: Sequence[Piece]) -> int:
+    """How many are disjoint at most: the one that ends first, again and again."""
+    found, free = 0, None
+    for piece in sorted(timed, key=lambda piece: piece.end):
+        if free is None or piece.begin >= free:
+            found, free = found + 1, piece.end
+    return found
+
+
+class _Block:
+    """Pieces by their begin, timeless ones last; after piece k the next that may follow it is ``after[k]``."""
+
+    def __init__(self, pieces: Sequence[Piece], count: int, budget: int) -> None:
+        self.pieces, self.count, self.budget = pieces, count, budget
+        self.counts = count < len(pieces)
+        begins = [piece.begin for piece in pieces if piece.begin < piece.end]
+        self.after = [bisect_left(begins, piece.end) if piece.begin < piece.end else at + 1 for at, piece in enumerate(pieces)]
+        self.known = 0
+        """What the best set met so far earns."""
+
+    def best(self) -> int:
+        """What the best set earns."""
+        a_unit, a_piece, most = self._prices()
+        if most // FINE <= self.known:
+            return self.known
+        return self._searched(a_unit, a_piece, most)
+
+    def _tails(self, a_unit: int, a_piece: int) -> list[int]:
+        """For every piece, what those from it on earn at most in parts of a unit, less these prices: budget and count left out."""
+        tails = [0] * (len(self.pieces) + 1)
+        for at in range(len(self.pieces) - 1, -1, -1):
+            piece = self.pieces[at]
+            taken = FINE * piece.profit - a_unit * piece.use - a_piece + tails[self.after[at]]
+            tails[at] = max(taken, tails[at + 1])
+        return tails
+
+    def _look(self, a_unit: int, a_piece: int) -> tuple[int, int, int]:
+        """The upper bound at these prices (in parts), and use and count of the set that attains it."""
+        tails, at, used, many, earned = self._tails(a_unit, a_piece), 0, 0, 0, 0
+        while at < len(self.pieces):
+            if tails[at] == tails[at + 1]:
+                at += 1
+                continue
+            piece = self.pieces[at]
+            used, many, earned, at = used + piece.use, many + 1, earned + piece.profit, self.after[at]
+        if used <= self.budget and many <= self.count:
+            self.known = max(self.known, earned)
+        return tails[0] + a_unit * self.budget + a_piece * (self.count if self.counts else 0), used, many
+
+    def _prices(self) -> tuple[int, int, int]:
+        """Prices of budget and count that make the upper bound small, one after the other; and that bound."""
+        bound, used, many = self._look(0, 0)
+        best = (0, 0, bound)
+        if used <= self.budget and many <= self.count:
+            return best
+        for _ in range(2):
+            for of_budget in (True, False):
+                if not (any(piece.use for piece in self.pieces) if of_budget else self.counts):
+                    continue
+                low, high = 0, FINE * max(piece.profit // max(1, piece.use) if of_budget else piece.profit for piece in self.pieces) + FINE
+                for _ in range(STEPS):
+                    middle = (low + high) // 2
+                    a_unit, a_piece = (middle, best[1]) if of_budget else (best[0], middle)
+                    bound, used, many = self._look(a_unit, a_piece)
+                    if bound < best[2]:
+                        best = (a_unit, a_piece, bound)
+                    if best[2] // FINE <= self.known or high - low <= 1:
+                        break
+                    too_much = used > self.budget if of_budget else many > self.count
+                    low, high = (middle, high) if too_much else (low, middle)
+            if not (self.counts and any(piece.use for piece in self.pieces)):
+                break
+        return best
+
+    def _searched(self, a_unit: int, a_piece: int, most: int) -> int:
+        """The dynamic program: at every piece the (use, count) of the sets before it, each with the most that it earns."""
+        tails, looked = self._tails(a_unit, a_piece), 0
+        states: list[dict[tuple[int, int], int]] = [{} for _ in range(len(self.pieces) + 1)]
+        states[0][0, 0] = 0
+        for at, piece in enumerate(self.pieces):
+            here, states[at] = self._undominated(states[at]), {}
+            looked += len(here)
+            if looked > MOST_STATES:
+                return most // FINE
+            onward, beyond = states[at + 1], states[self.after[at]]
+            for used, many, earned in here:
+                spare = a_unit * (self.budget - used) + (a_piece * (self.count - many) if self.counts else 0)
+                if FINE * earned + spare + tails[at] < FINE * (self.known + 1):
+                    continue
+                if onward.get((used, many), -1) < earned:
+                    onward[used, many] = earned
+                used, many, earned = used + piece.use, many + (1 if self.counts else 0), earned + piece.profit
+                if used <= self.budget and many <= self.count and beyond.get((used, many), -1) < earned:
+                    beyond[used, many] = earned
+                    self.known = max(self.known, earned)
+        return self.known
+
+    def _undominated(self, states: dict[tuple[int, int], int]) -> list[tuple[int, int, int]]:
+        """(use, count, earned) of the states that no other one beats with less of both."""
+        kept: list[tuple[int, int, int]] = []
+        best = [-1] * (1 + max((many for _, many in states), default=0))
+        for (used, many), earned in sorted(states.items()):
+            if earned > best[many]:
+                kept.append((used, many, earned))
+                for other in range(many, len(best)):
+                    if best[other] >= earned:
+                        break
+                    best[other] = earned
+        return kept
