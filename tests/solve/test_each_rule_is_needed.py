@@ -206,7 +206,8 @@ def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_s
 def test_a_stock_of_two_is_at_two_places_at_one_time() -> None:
     """With an activation cost, no flow and so the general search, whose relaxation of timed demands must not forbid it."""
     van = person("A", "U1", "C1", capacity=2, divisible=True, activation=30)
-    problem = village(resources=[van], demands=[demand(n, window(8, 10), {"wanted": 1}) for n in (1, 4)], objective=m.Objective(skill_fit=0))
+    both = [demand(n, window(8, 10), {"wanted": 1}) for n in (1, 4)]
+    problem = village(resources=[van], demands=both, objective=m.Objective(skill_fit=0))
     plan = mk.solve(problem)
     assert [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals] == [("tier 1", 2, 2), ("weight", 270, 270)]
     weeks = relaxed_weeks(compile_case(problem, 10), Clock(), 0.0)

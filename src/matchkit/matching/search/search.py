@@ -161,7 +161,9 @@ class _Search:
             climbed = climb_apart(formulation, clock, self._effort, start=start)
         if climbed is None:
             known = None if self._relaxed is None else self._relaxed.bounds
-            relink = None if self._count <= SMALL else _Relink(self._formulator, selection, self._quantity, self._relaxed, self._seed)
+            # Joining plans compares their goals in order, and would take back what a tolerance gave to a later goal.
+            small = self._count <= SMALL or not exact
+            relink = None if small else _Relink(self._formulator, selection, self._quantity, self._relaxed, self._seed)
             climbed = climb(formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink)
         if climbed.infeasible:
             return True
@@ -213,13 +215,15 @@ def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxe
     chosen = np.flatnonzero(relaxed.quantity > 0)
     carried = relaxed.quantity[chosen]
     climbed = climb(formulator.formulation(chosen, carried), clock.share(0.1), effort)  # as it is, where it keeps all rules
-    if climbed.quantity is None:
-        climbed = climb(formulator.formulation(chosen, np.full(len(chosen), -1, np.int64)), clock.share(0.2), effort, start=carried)
-    if climbed.quantity is None:
+    found, goals = climbed.quantity, climbed.goals
+    if found is None:
+        formulation = formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
+        found, goals, _ = leap(formulation, carried, (), clock.share(0.2), work=RELINK, seed=effort.seed)
+    if found is None:
         return None
     quantity = np.zeros(len(relaxed.quantity), np.int64)
-    quantity[chosen] = climbed.quantity
-    return Climb(quantity, climbed.goals, ())
+    quantity[chosen] = found
+    return Climb(quantity, goals, ())
 
 
 class _Relink:
