@@ -1,9 +1,9 @@
-"""What a solve tells of its phases, as seconds a phase; and the start of each from its first word."""
+"""What a solve tells: the seconds of every phase, each from its first word, and how far its goals are proven."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import Any
 
 import matchkit as mk
@@ -23,12 +23,12 @@ def solved(solve: Callable[[Callable[[Progress], None]], mk.Plan], phases: Seque
 
     def listen(step: Progress) -> None:
         nonlocal pairs
-        moments.setdefault(step.phase, time.perf_counter())
+        moments.setdefault(step.phase, perf_counter())
         pairs = max(pairs, step.pairs)
 
-    began = time.perf_counter()
+    began = perf_counter()
     plan = solve(listen)
-    until = time.perf_counter()
+    until = perf_counter()
     told = [phase for phase in phases if phase in moments]
     ends = [*(moments[phase] for phase in told[1:]), until]
     return plan, {

@@ -140,10 +140,10 @@ def worth(week: Week, people: Whole, shifts: Whole) -> int:
         raise ValueError("shifts: a person is in two places at a time, or works too long")
     value = 0
     for person, shift in zip(people, shifts, strict=True):
-        place = np.searchsorted(week.who[shift], person)
-        if week.who[shift][place] != person:
+        place = np.flatnonzero(week.who[shift] == person)
+        if len(place) != 1:
             raise ValueError("shifts: a person cannot do a shift")
-        value += int(week.points[shift][place])
+        value += int(week.points[shift][place[0]])
     return value
 
 
@@ -209,7 +209,8 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         taken = np.array([(p, s) for p, s, variable in pairs if solver.value(variable)], np.int64).reshape(-1, 2)
         value = worth(week, taken[:, 0], taken[:, 1])
-    bound = int(np.floor(solver.best_objective_bound + 1e-6)) if status != cp_model.MODEL_INVALID else None
+    best = solver.best_objective_bound
+    bound = int(np.floor(best + 1e-6)) if value is not None or 0 < best < np.inf else None  # it says 0 where it has none yet
     return {
         "value": value,
         "bound": bound,
