@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,11 +67,16 @@ def _best(problem: mk.Problem, tactics: Tactics) -> Values | None:
 
 @contextmanager
 def _nothing_is_small() -> Iterator[None]:
-    before, general.SMALL = general.SMALL, -1
+    """Every problem is begun from the plans of its relaxations, that of blocks among them."""
+    places = (general, sys.modules["matchkit.solve.general"])  # by name: the package's attribute is the function solve
+    before = general.SMALL
+    for place in places:
+        place.SMALL = -1  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        general.SMALL = before
+        for place in places:
+            place.SMALL = before  # type: ignore[attr-defined]
 
 
 def same_by_both_engines(first_seed: int, count: int) -> Tally:
