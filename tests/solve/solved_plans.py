@@ -1,4 +1,4 @@
-"""1,000 random problems that have a plan with at least one assignment, solved."""
+"""1,000 random problems that a flow expresses and that have a plan with at least one assignment, solved with a proof by prices."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def solved_plans(count: int = PLANS) -> tuple[tuple[Stated, Plan], ...]:
         seed += 1
         problem = case(seed)
         try:
-            plan = mk.solve(problem)
+            plan = mk.solve(problem, engine="flow")
         except (ContradictionError, UnsupportedError):
             continue
         if plan.assignments:

@@ -16,7 +16,7 @@ from problem_campaign import case
 from random_problems import RECORDS, seeded
 
 import matchkit as mk
-from matchkit.errors import ContradictionError, UnsupportedError
+from matchkit.errors import ContradictionError
 from matchkit.model.text import key
 from matchkit.plan import Plan
 
@@ -29,7 +29,7 @@ def other(problem: mk.Problem, **fields: Any) -> mk.Problem:
 
 
 def plain(seed: int) -> mk.Problem:
-    """The problem of a seed without hours budgets and teams, which a flow cannot express, and without a previous plan."""
+    """The problem of a seed without hours budgets, teams and a previous plan."""
     problem = case(seed)
     rules = tuple(rule for rule in problem.rules if not isinstance(rule, mk.HoursBudget | mk.Team))
     return other(problem, rules=rules, previous=())
@@ -42,7 +42,7 @@ def unrare(problem: mk.Problem) -> mk.Problem:
 def solved(problem: mk.Problem) -> Plan | None:
     try:
         return mk.solve(problem)
-    except (ContradictionError, UnsupportedError):
+    except ContradictionError:
         return None
 
 
