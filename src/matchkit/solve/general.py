@@ -12,13 +12,13 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.relaxation import relaxed
-from matchkit.compile.general.weeks import relaxed_weeks
+from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
 from matchkit.engines.program import LARGEST
 from matchkit.errors import Complaint, ContradictionError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
+from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, search
 from matchkit.model import Lock, Problem
 from matchkit.plan import Goal, Outcome, Plan
 from matchkit.solve.digest import digest
@@ -49,6 +49,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     clock = Clock(course.deadline - reserve if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline)
     small = grouped(case) if request.tactics.grouping else None
     rounds, next_time = 0, 0.0
+    weeks: RelaxedWeeks | None = None
 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
         nonlocal rounds, next_time
@@ -65,6 +66,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
                 why,
                 "cpsat",
                 request,
+                weeks,
                 stopped="time_limit",
             )
             verify(problem, plan).raise_if_broken()
@@ -72,7 +74,11 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
             next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
 
     tell("relax")
-    result = _searched(case if small is None else small.case, clock, request, tell, found)
+    searched = case if small is None else small.case
+    loose, weeks = _relaxed(searched, clock, request)
+    tell("search")
+    slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
+    result = search(searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack)
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:
@@ -80,7 +86,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     quantity = result.quantity if small is None else small.apart(case, result.quantity)
     tell("decode")
     stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
-    return _plan(problem, case, quantity, result.bounds, why, result.engine, request, stopped=stopped)
+    return _plan(problem, case, quantity, result.bounds, why, result.engine, request, weeks, stopped=stopped)
 
 
 def _as_far_as_it_holds(loose: Relaxed, slack: Goals) -> Relaxed:
@@ -91,28 +97,40 @@ def _as_far_as_it_holds(loose: Relaxed, slack: Goals) -> Relaxed:
     return Relaxed((*loose.bounds[: first + 1], *(LARGEST for _ in slack[first + 1 :])), loose.quantity)
 
 
-def _searched(case: Case, clock: Clock, request: Request, tell: Tell, found: Found) -> Result:
-    relaxation = request.tactics.relaxation
-    loose = relaxed(case, clock.share(0.3)) if relaxation else None
+def _relaxed(case: Case, clock: Clock, request: Request) -> tuple[Relaxed | None, RelaxedWeeks | None]:
+    """Where the search begins: the better of the relaxations; and that of timed work, whose prices prove its bounds."""
+    if not request.tactics.relaxation:
+        return None, None
     size = len(case.left)
-    weeks = relaxed_weeks(case, clock.share(0.9 if size > WHOLE else 0.4), request.gap) if relaxation and size > SMALL else None
-    if weeks is not None:
-        known = weeks.bounds if loose is None else min(loose.bounds, weeks.bounds)
-        loose = Relaxed(known, weeks.quantity, None if loose is None or known != loose.bounds else loose.losses)
-    tell("search")
-    slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
-    return search(case, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack)
+    loose = relaxed(case, clock.share(0.3))
+    weeks = relaxed_weeks(case, clock.share(0.9 if size > WHOLE else 0.4), request.gap) if size > SMALL else None
+    if weeks is None:
+        return loose, None
+    known = weeks.bounds if loose is None else min(loose.bounds, weeks.bounds)
+    return Relaxed(known, weeks.quantity, None if loose is None or known != loose.bounds else loose.losses), weeks
 
 
 def _plan(
-    problem: Problem, case: Case, quantity: Whole, bounds: Goals | None, why: str, engine: str, request: Request, *, stopped: str
+    problem: Problem,
+    case: Case,
+    quantity: Whole,
+    bounds: Goals | None,
+    why: str,
+    engine: str,
+    request: Request,
+    weeks: RelaxedWeeks | None,
+    *,
+    stopped: str,
 ) -> Plan:
+    """A plan in the user's ids. Where the block engine's prices alone prove all that is stated, they are its certificate."""
     assignments, shortfalls, payments = decode_case(case, quantity)
     chosen = np.flatnonzero(quantity > 0)
     values = case.values(chosen, quantity[chosen], payments)
     tolerances = [aim.tolerance for aim in case.aims]
     stated, gap = stated_bounds(values, bounds, tolerances)
     optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
+    priced = bounds is not None and weeks is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap)
+    certificate = weeks.certificate() if weeks is not None and priced else None
     outcome = Outcome.model_validate(
         {
             "status": "optimal" if optimal else "feasible",
@@ -124,7 +142,7 @@ def _plan(
             "value": values[-1],
             "bound": stated[-1],
             "gap": gap,
-            "proof": None if bounds is None else "search",
+            "proof": None if bounds is None else "search" if certificate is None else "prices",
             "engine": engine,
             "reason": f"{engine}: {why}",
             "seed": request.seed,
@@ -132,7 +150,7 @@ def _plan(
             "digest": digest(problem),
         }
     )
-    return Plan(assignments=assignments, shortfalls=shortfalls, payments=payments, outcome=outcome, certificate=None)
+    return Plan(assignments=assignments, shortfalls=shortfalls, payments=payments, outcome=outcome, certificate=certificate)
 
 
 def stated_bounds(values: Goals, bounds: Goals | None, tolerances: list[int]) -> tuple[tuple[int | None, ...], float | None]:

@@ -95,7 +95,7 @@ class Facts:
         if key not in self._days:
             found: dict[int, int] = {}
             for start, end in self.spans[slot]:
-                day = _local_day(start, zone)
+                day = local_day(start, zone)
                 while True:
                     midnight = _midnight(day + 1, zone)
                     begin = max(start, _midnight(day, zone))
@@ -158,7 +158,8 @@ def _below(top: str, parents: dict[str, str | None]) -> set[str]:
     return {node for node in parents if is_below(node)}
 
 
-def _local_day(second: int, zone: str) -> int:
+def local_day(second: int, zone: str) -> int:
+    """The calendar day (ordinal) of a moment in a zone."""
     return moment(second).astimezone(ZoneInfo(zone)).toordinal()
 
 
@@ -168,7 +169,7 @@ def _midnight(day: int, zone: str) -> int:
 
 def start_day(spans: Spans, zone: str) -> int:
     """The calendar day (ordinal) on which times start."""
-    return _local_day(spans[0][0], zone)
+    return local_day(spans[0][0], zone)
 
 
 def iso_week(day: int) -> int:

@@ -8,12 +8,15 @@ from math import gcd
 import numpy as np
 
 from matchkit.compile.general.case import Case
+from matchkit.compile.general.facts import iso_week, local_day
+from matchkit.compile.occasions import united
 from matchkit.compile.ragged import Place, joint
 from matchkit.graph.candidates import Index, Whole
-from matchkit.matching.blocks import Blocks, price_blocks
+from matchkit.matching.blocks import Blocks, Priced, price_blocks
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
 from matchkit.model import HoursBudget, Rest
+from matchkit.plan import BlockCertificate, BlockPrice
 
 LARGEST = 2**50
 """What blocks earn in all stays below this."""
@@ -49,7 +52,7 @@ def weeks_of(case: Case) -> Weeks | None:
     """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong tool."""
     if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
         return None
-    capacity = np.array([resource.capacity for resource in case.lists.resources], np.int64)
+    capacity = case.facts.capacity
     if (case.facts.divisible & (capacity > 1))[case.left].any():  # a stock may be at two places at one time, a block may not
         return None
     if any(aim.tolerance for aim in case.aims[:-1]):  # then no bound in order holds for later goals
@@ -121,7 +124,7 @@ def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list
 def _steps(case: Case) -> tuple[Index, Index]:
     """For every requirement the steps it takes of a resource: those of its longest time; none where it is flexible."""
     facts, lists = case.facts, case.lists
-    rest = min((60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)), default=0)
+    rest = max((60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)), default=0)
     longest = []
     for name in facts.requirement_ids:
         place = lists.right[name]
@@ -158,17 +161,49 @@ def _budgets(case: Case) -> tuple[Whole, Whole]:
 
 
 def _periods(case: Case, rule: HoursBudget) -> int:
-    """In how many periods of the rule anything takes place."""
+    """How many periods of the rule the windows of all demands touch."""
     if rule.per == "all":
         return 1
-    from matchkit.compile.rules.hours_budget import periods
+    spans = {span for demand in case.lists.problem.demands for span in united(demand.times)}
+    number = iso_week if rule.per == "week" else int
+    step = 7 if rule.per == "week" else 1
+    count, free = 0, 0
+    for first, last in sorted((number(local_day(start, rule.zone)), number(local_day(end - 1, rule.zone))) for start, end in spans):
+        count += max(0, last + step - max(first, free)) // step
+        free = max(free, last + step)
+    return count
 
-    slots = np.flatnonzero(case.facts.timed)
-    return max(1, len({period for slot in slots.tolist() for day, _ in case.facts.days(slot, rule.zone) for period in periods(rule, day)}))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelaxedWeeks(Relaxed):
+    """What the block engine found for a case: bounds by goal, quantities to begin with, and the prices that prove the bounds."""
+
+    weeks: Weeks
+    priced: Priced
+    goals: tuple[str, ...]
+    resources: tuple[str, ...]
+    requirements: tuple[str, ...]
+
+    def certificate(self) -> BlockCertificate:
+        """The prices as a record that anybody can check."""
+        return BlockCertificate(
+            goals=self.goals,
+            bound=self.bounds,
+            digits=self.weeks.digits,
+            floors=self.weeks.floors,
+            ceilings=self.weeks.ceilings,
+            scale=self.priced.scale,
+            resources=_prices(self.resources, self.priced.best),
+            requirements=_prices(self.requirements, self.priced.price),
+        )
 
 
-def relaxed_weeks(case: Case, clock: Clock, gap: float) -> Relaxed | None:
-    """What the block engine finds for a case in the time there is: a bound by goal and quantities; None where it does not suit."""
+def _prices(ids: tuple[str, ...], prices: Whole) -> tuple[BlockPrice, ...]:
+    return tuple(BlockPrice(id=name, price=price) for name, price in zip(ids, prices.tolist(), strict=True))
+
+
+def relaxed_weeks(case: Case, clock: Clock, gap: float) -> RelaxedWeeks | None:
+    """What the block engine finds for a case in the time there is: a bound by goal, quantities and prices; None where it does not suit."""
     weeks = weeks_of(case)
     if weeks is None:
         return None
@@ -176,4 +211,12 @@ def relaxed_weeks(case: Case, clock: Clock, gap: float) -> Relaxed | None:
     priced = price_blocks(weeks.blocks, seconds=NO_END if left is None else left, gap=gap, stop=clock.stop)
     quantity = np.zeros(len(case.left), np.int64)
     quantity[weeks.pair[priced.chosen]] = 1
-    return Relaxed(weeks.bounds(priced.bound), quantity)
+    return RelaxedWeeks(
+        weeks.bounds(priced.bound),
+        quantity,
+        weeks=weeks,
+        priced=priced,
+        goals=tuple(aim.name for aim in case.aims),
+        resources=tuple(resource.id for resource in case.lists.resources),
+        requirements=tuple(case.facts.requirement_ids),
+    )

@@ -58,6 +58,8 @@ class Priced(NamedTuple):
         bound: no plan is worth more; proved at these prices over all pairs.
         chosen: int64, ascending indices of the pairs of the best plan found.
         value: what that plan is worth.
+        best: int64 a left node, what its best block is worth at these prices, in their parts. With what the right nodes' units are
+            worth (``slot_part``) they add up to the bound times the scale, or less than one unit more.
     """
 
     price: Whole
@@ -65,6 +67,7 @@ class Priced(NamedTuple):
     bound: int
     chosen: Whole
     value: int
+    best: Whole
 
 
 class Reached(NamedTuple):

@@ -67,7 +67,7 @@ def price_blocks(
         )
     search = Search(scaled(blocks, scale), scale, seconds=seconds, gap=gap, stop=stop, found=found, progress=progress)
     search.run()
-    return Priced(search.price, scale, search.bound, search.chosen, search.value)
+    return Priced(search.price, scale, search.bound, search.chosen, search.value, search.best)
 
 
 def scaled(blocks: Blocks, scale: int) -> Blocks:
