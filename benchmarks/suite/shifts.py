@@ -193,10 +193,13 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
         goal += points.tolist()
     for mine in of_person:
         model.add(cp_model.LinearExpr.weighted_sum([v for _, v in mine], [int(lasts[s]) for s, _ in mine]) <= HOURS)
-        for hour in range(WEEK):
-            going_on = [v for s, v in mine if week.begin[s] <= hour < week.end[s]]
-            if len(going_on) > 1:
-                model.add_at_most_one(going_on)
+        going_on: list[list[Any]] = [[] for _ in range(WEEK)]
+        for s, variable in mine:
+            for hour in range(week.begin[s], week.end[s]):
+                going_on[hour].append(variable)
+        for variables in going_on:
+            if len(variables) > 1:
+                model.add_at_most_one(variables)
     model.maximize(cp_model.LinearExpr.weighted_sum([variable for *_, variable in pairs], goal))
     built = time.perf_counter() - began
     solver = cp_model.CpSolver()
