@@ -77,7 +77,7 @@ class ContradictionError(ListedError, ValueError):
 
 
 class UnsupportedError(ListedError, NotImplementedError):
-    """The problem asks for what the flow engine cannot express; ``complaints`` names rule and record."""
+    """A flow engine was named, and the problem asks for what no flow can express; ``complaints`` names rule and record."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         super().__init__("This problem asks for what a flow cannot express:", complaints)

@@ -30,14 +30,17 @@ def solve(
     budget: Budget = DEFAULT,
     isolated: bool = False,
 ) -> Plan:
-    """The best plan for a problem, verified, with a certificate over all eligible pairs.
+    """The best plan for a problem, verified.
 
-    ``time_limit`` (seconds) and ``gap`` (relative) stop early with the best plan so far and its bound; ``progress`` is
-    called with a Progress (phase, round, pairs in the engine, value and bound by goal, seconds). ``seed`` is recorded in the
-    outcome; the engines of this version draw no random numbers. ``budget`` is the most that solving may take.
+    ``engine`` "auto" takes a flow where one can express the problem, with a certificate over all eligible pairs, and else the
+    general engine "cpsat"; ``outcome.reason`` says why, ``outcome.proof`` what the bound rests on. A flow engine by name ("flow",
+    "lap", "greedy", "brute") is kept to, "cpsat" takes any problem. ``time_limit`` (seconds) and ``gap`` (relative) stop early with
+    the best plan so far and its bound; ``progress`` is called with a Progress (phase, round, pairs in the engine, value and bound
+    by goal, seconds). ``seed`` is for what the general engine draws and recorded in the outcome; a flow draws nothing. ``budget``
+    is the most that solving may take.
 
-    In the process of the caller a limit of time ends the search at the next moment possible (between rounds, some seconds on a
-    city; then the plan is still decoded and verified), and Ctrl-C raises KeyboardInterrupt when Python next looks. With
+    In the process of the caller a limit of time ends the search at the next moment possible (of a flow between rounds,
+    some seconds on a city; then the plan is still decoded and verified), and Ctrl-C raises KeyboardInterrupt when Python next looks. With
     ``isolated``, or a budget of megabytes, solving happens in a worker process, half a second dearer:
 
     * the answer, or StoppedError where there is no verified plan yet, is there 0.5 seconds after the limit at the latest;
@@ -49,8 +52,8 @@ def solve(
     No signal handler of the caller is touched, and no process, thread or file is left behind.
 
     Raises InputError for wrong options and for what is no Problem, ContradictionError where locks break other rules,
-    UnsupportedError where the problem asks for what a flow cannot express, BudgetError for more records or pairs than the budget
-    allows and for numbers too large to be exact with.
+    UnsupportedError where a flow engine is named and the problem asks for what a flow cannot express, StoppedError where time is
+    over before any plan, BudgetError for more records or pairs than the budget allows and for numbers too large to be exact with.
     """
     began = time.monotonic()
     found = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused(engine, (*NAMES, GENERAL), "engine", time_limit, gap)
