@@ -1,4 +1,4 @@
-"""The pages on adding a rule and an engine: their code runs, and what they name is there."""
+"""The pages on how matchkit is built: the code on them runs, and what they name is there."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ def test_every_name_of_code_that_a_page_places_in_a_file_stands_in_it(name: str)
         text = (ROOT / path).read_text(encoding="utf-8")
         for word in filter(None, words):
             assert re.search(rf"\b{word}\b", text), (word, path)
+
+
+def test_every_module_that_the_architecture_names_is_there() -> None:
+    package = ROOT / "src" / "matchkit"
+    named = set(re.findall(r"`((?:\w+/)*\w+\.py)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")))
+    assert len(named) > 20
+    assert [path for path in sorted(named) if not ((package / path).exists() or ("/" not in path and any(package.rglob(path))))] == []
 
 
 def test_with_its_entry_the_engine_of_the_page_solves_and_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
