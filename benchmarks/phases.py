@@ -46,6 +46,7 @@ def outcome(plan: mk.Plan) -> dict[str, Any]:
         "status": found.status,
         "stopped": found.stopped,
         "engine": found.engine,
+        "proof": found.proof,
         "gap": found.gap,
         "gap_in": short[0] if short else None,
         "goals": [[goal.name, goal.value, goal.bound] for goal in found.goals],
