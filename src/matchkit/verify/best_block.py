@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 FINE = 2**20
 """Prices of budget and count are in so many parts of a unit."""
-STEPS = 40
-"""Halvings in the search for such a price."""
+STEPS = 30
+"""Most steps of the search for such a price; it ends of itself after a few."""
 MOST_STATES = 1_000_000
 """After so many states of one resource the upper bound stands for the best."""
 
@@ -28,20 +28,21 @@ class Piece(NamedTuple):
     use: int
 
 
-def best_block(pieces: Iterable[Piece], count: int, budget: int | None) -> int:
+def best_block(pieces: Iterable[Piece], count: int, budget: int | None, enough: int = 0) -> int:
     """The most that at most ``count`` pieces earn, no two at one time, their uses within the budget (None: none).
 
-    Exact; after ``MOST_STATES`` states it is an upper bound.
+    Where that is less than ``enough``, the answer is ``enough``: to know that no set earns more takes far less time. Exact
+    beyond it; after ``MOST_STATES`` states it is an upper bound.
     """
-    kept = _worth_a_look(pieces, count, budget)
-    if not kept or count < 1:
-        return 0
+    kept = _worth_a_look(pieces, count, budget) if count > 0 else []
+    if not kept:
+        return max(0, enough)
     timed = [piece for piece in kept if piece.begin < piece.end]
     if _most_together(timed) + len(kept) - len(timed) <= count:
         count = len(kept)
     if budget is None or sum(piece.use for piece in kept) <= budget:
         kept, budget = [piece._replace(use=0) for piece in kept], 0
-    return _Block(kept, count, budget).best()
+    return _Block(kept, count, budget, max(0, enough)).best()
 
 
 def _worth_a_look(pieces: Iterable[Piece], count: int, budget: int | None) -> list[Piece]:
@@ -74,13 +75,13 @@ def _most_together(timed: Sequence[Piece]) -> int:
 class _Block:
     """Pieces by their begin, timeless ones last; after piece k the next that may follow it is ``after[k]``."""
 
-    def __init__(self, pieces: Sequence[Piece], count: int, budget: int) -> None:
+    def __init__(self, pieces: Sequence[Piece], count: int, budget: int, enough: int) -> None:
         self.pieces, self.count, self.budget = pieces, count, budget
         self.counts = count < len(pieces)
         begins = [piece.begin for piece in pieces if piece.begin < piece.end]
         self.after = [bisect_left(begins, piece.end) if piece.begin < piece.end else at + 1 for at, piece in enumerate(pieces)]
-        self.known = 0
-        """What the best set met so far earns."""
+        self.known = enough
+        """What the best set met so far earns, or what is enough."""
 
     def best(self) -> int:
         """What the best set earns."""
@@ -98,8 +99,8 @@ class _Block:
             tails[at] = max(taken, tails[at + 1])
         return tails
 
-    def _look(self, a_unit: int, a_piece: int) -> tuple[int, int, int]:
-        """The upper bound at these prices (in parts), and use and count of the set that attains it."""
+    def _look(self, a_unit: int, a_piece: int) -> tuple[int, int, int, int]:
+        """The upper bound at these prices (in parts), and what the set that attains it earns, uses and counts."""
         tails, at, used, many, earned = self._tails(a_unit, a_piece), 0, 0, 0, 0
         while at < len(self.pieces):
             if tails[at] == tails[at + 1]:
@@ -109,31 +110,48 @@ class _Block:
             used, many, earned, at = used + piece.use, many + 1, earned + piece.profit, self.after[at]
         if used <= self.budget and many <= self.count:
             self.known = max(self.known, earned)
-        return tails[0] + a_unit * self.budget + a_piece * (self.count if self.counts else 0), used, many
+        return tails[0] + a_unit * self.budget + a_piece * (self.count if self.counts else 0), earned, used, many
 
     def _prices(self) -> tuple[int, int, int]:
         """Prices of budget and count that make the upper bound small, one after the other; and that bound."""
-        bound, used, many = self._look(0, 0)
+        bound, _, used, many = self._look(0, 0)
         best = (0, 0, bound)
         if used <= self.budget and many <= self.count:
             return best
-        for _ in range(2):
-            for of_budget in (True, False):
-                if not (any(piece.use for piece in self.pieces) if of_budget else self.counts):
-                    continue
-                low, high = 0, FINE * max(piece.profit // max(1, piece.use) if of_budget else piece.profit for piece in self.pieces) + FINE
-                for _ in range(STEPS):
-                    middle = (low + high) // 2
-                    a_unit, a_piece = (middle, best[1]) if of_budget else (best[0], middle)
-                    bound, used, many = self._look(a_unit, a_piece)
-                    if bound < best[2]:
-                        best = (a_unit, a_piece, bound)
-                    if best[2] // FINE <= self.known or high - low <= 1:
-                        break
-                    too_much = used > self.budget if of_budget else many > self.count
-                    low, high = (middle, high) if too_much else (low, middle)
-            if not (self.counts and any(piece.use for piece in self.pieces)):
+        uses = any(piece.use for piece in self.pieces)
+        for of_budget in (True, False, True) if uses and self.counts else (uses,):
+            best = self._settled(best, of_budget=of_budget)
+        return best
+
+    def _settled(self, best: tuple[int, int, int], *, of_budget: bool) -> tuple[int, int, int]:
+        """The best price of the budget, or of the count, at the other's, where that is better than what there is.
+
+        The upper bound is the greatest of straight lines in the price, one a set. Where the line of a set that is too much meets
+        that of one that is not, either the bound lies on both, or a new set lies above (Newton's method, as by Dinkelbach).
+        """
+        other, limit = (best[1], self.budget) if of_budget else (best[0], self.count)
+
+        def at(price: int) -> tuple[int, int, int]:
+            bound, earned, used, many = self._look(*((price, other) if of_budget else (other, price)))
+            mine, its = (used, many) if of_budget else (many, used)
+            return bound, FINE * earned - other * its, mine
+
+        _, height, over = at(0)
+        if over <= limit:
+            return best
+        dearest = max(piece.profit // max(1, piece.use) if of_budget else piece.profit for piece in self.pieces)
+        _, depth, under = at(FINE * (dearest + 1))
+        for _ in range(STEPS):
+            price = (height - depth) // (over - under)
+            bound, earned, mine = at(price)
+            if bound < best[2]:
+                best = (price, other, bound) if of_budget else (other, price, bound)
+            if best[2] // FINE <= self.known or (earned, mine) in ((height, over), (depth, under)):
                 break
+            if mine > limit:
+                height, over = earned, mine
+            else:
+                depth, under = earned, mine
         return best
 
     def _searched(self, a_unit: int, a_piece: int, most: int) -> int:

@@ -148,7 +148,8 @@ def blocks_feasible(proof: BlockProof) -> Iterator[Finding]:
             profit = factor * weight - proof.requirements[role.id]
             if profit > 0:
                 profits.append((profit, role, moment))
-        worth, price = blocks.best(resource, profits), proof.resources[resource.id]
+        price = proof.resources[resource.id]
+        worth = blocks.best(resource, profits, price)
         if worth > price:
             listed += 1
             if listed > LISTED:

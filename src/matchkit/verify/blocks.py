@@ -94,8 +94,8 @@ class Blocks:
         found = ((getattr(self.world.problem.objective, name), term) for name, term in TERMS.items() if has.get(name, True))
         return [(factor, term) for factor, term in found if factor]
 
-    def best(self, resource: Resource, profits: list[tuple[int, Role, Moment]]) -> int:
-        """What the best block of a resource earns, given what a unit of each of its pairs does."""
+    def best(self, resource: Resource, profits: list[tuple[int, Role, Moment]], enough: int) -> int:
+        """What the best block of a resource earns, given what a unit of each of its pairs does; or ``enough`` where that is more."""
         if self.world.divisible(resource):
             earned, left = 0, resource.capacity
             for profit, role, _ in sorted(profits, key=lambda entry: -entry[0]):
@@ -103,12 +103,12 @@ class Blocks:
                     break
                 taken = min(left, self.world.most(resource, role.requirement))
                 earned, left = earned + taken * profit, left - taken
-            return earned
+            return max(earned, enough)
         wide, pieces = self.rest(resource), []
         for profit, _, moment in profits:
             begin, end = (0, 0) if moment.longest is None else (moment.longest[0], moment.longest[1] + wide)
             pieces.append(Piece(profit, begin, end, moment.use))
-        return best_block(pieces, resource.capacity, self.budget(resource))
+        return best_block(pieces, resource.capacity, self.budget(resource), enough)
 
     def rest(self, resource: Resource) -> int:
         """Seconds that lie at least between two demands of a resource."""
