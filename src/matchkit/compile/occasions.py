@@ -51,9 +51,7 @@ def occasions(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
         for start in range(begin, end - lasts + 1, step):
             count += 1
             if count > MOST_STARTS:
-                raise BudgetError(
-                    f"Demand {demand.id} may start at over {MOST_STARTS:,} times. Give a longer step or shorter windows."
-                )
+                raise BudgetError(f"Demand {demand.id} may start at over {MOST_STARTS:,} times. Give a longer step or shorter windows.")
             window = Window(start=moment(start), end=moment(start + lasts))
             yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
     if count == 0:

@@ -12,6 +12,7 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.relaxation import relaxed
+from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
 from matchkit.engines.program import LARGEST
 from matchkit.errors import Complaint, ContradictionError, StoppedError
@@ -78,7 +79,9 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     loose, weeks = _relaxed(searched, clock, request)
     tell("search")
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
-    result = search(searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack)
+    result = search(searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
+        tighten=(lambda goals, number, left: goal_bound(searched, goals, number, left)) if request.tactics.relaxation else None,
+    )  # fmt: skip
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -128,6 +130,52 @@ class Case:
     def formulation(self, selection: Place, fixed: Whole) -> Formulation:
         """The program of some pairs."""
         return self.written(selection, fixed).formulation
+
+    def part(self, pairs: Place) -> Case:
+        """The same problem as if only these pairs were eligible."""
+        found = copy(self)
+        found._left, found._right, found._weight, found._most = (  # noqa: SLF001 - of its own kind
+            self._left[pairs], self._right[pairs], self._weight[pairs], self._most[pairs],
+        )  # fmt: skip
+        found.__dict__.pop("_eligible_slots", None)
+        return found
+
+    def short(self, quantity: Whole) -> Place:
+        """Slots of requirements that lack something and have anybody eligible: below their minimum first, then by tier."""
+        facts = self.facts
+        assigned = np.zeros(len(facts.requirement_ids), np.int64)
+        np.add.at(assigned, facts.requirement[self._right], quantity)
+        wanted, minimum, tier = self._needs
+        lacks = assigned < wanted
+        urgency = 2 * tier + (assigned >= minimum)
+        slots = self._eligible_slots
+        slots = slots[lacks[facts.requirement[slots]]]
+        return slots[np.argsort(urgency[facts.requirement[slots]], kind="stable")]
+
+    @cached_property
+    def ceilings(self) -> tuple[int, ...]:
+        """What no plan exceeds in each goal, whatever the others are: all that is wanted, each at its best weight."""
+        wanted, minimum, tier = self._needs
+        best = np.zeros(len(wanted), np.int64)
+        np.maximum.at(best, self.facts.requirement[self._right], self._weight)
+
+        def most(part: Part) -> int:
+            mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
+            counted = {"minimum": minimum, "filled": wanted - minimum, "weight": wanted * best}
+            return part.factor * int(counted[part.measure][mine].sum()) if part.measure in counted else 0
+
+        return tuple(sum(map(most, aim.parts)) for aim in self.aims)
+
+    @cached_property
+    def _needs(self) -> tuple[Whole, Whole, Whole]:
+        """Wanted, minimum and tier of every requirement."""
+        slots = [self.lists.slots[self.lists.right[name]] for name in self.facts.requirement_ids]
+        rows = np.array([(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots], np.int64).reshape(-1, 3)
+        return rows[:, 0], rows[:, 1], rows[:, 2]
+
+    @cached_property
+    def _eligible_slots(self) -> Place:
+        return np.unique(self._right)
 
     def written(self, selection: Place, fixed: Whole) -> Written:
         """The program of some pairs, with its amounts."""

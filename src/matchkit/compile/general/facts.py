@@ -7,14 +7,17 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import numpy.typing as npt
 
-from matchkit.compile.eligibility.distance import metres
+from matchkit.compile.eligibility.distance import RADIUS, point
 from matchkit.compile.lists import Lists
 from matchkit.compile.occasions import Spans, moment, seconds, united
 from matchkit.compile.ragged import Place
+from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model.rules import OfResources
+
+MOST_SLOTS = 12_000
+"""Up to so many slots it is kept which lie close to which, a byte for every two."""
 
 
 class Facts:
@@ -39,6 +42,7 @@ class Facts:
         self.lasts: Whole = np.array([sum(end - start for start, end in spans) for spans in self.spans], np.int64)
         """Seconds of each slot."""
         self._held = [lists.lexicon.held(lists.lexicon.declared(resource)) for resource in lists.resources]
+        self._near: dict[tuple[str, int], Mask] = {}
         self._days: dict[tuple[str, int], list[tuple[int, int]]] = {}
         self._unit_parent = {unit.id: unit.parent for unit in problem.units}
         self._community_parent = {community.id: community.parent for community in problem.communities}
@@ -107,36 +111,54 @@ class Facts:
             self._days[key] = sorted(found.items())
         return self._days[key]
 
-    def close(self, slots: Place, gap: npt.ArrayLike) -> Mask:
-        """Which of the slots lie closer than a gap (seconds: a number, or a matrix) to which; False at gap 0 and in one demand."""
-        depth = max((len(self.spans[slot]) for slot in slots.tolist()), default=0)
-        found = np.zeros((len(slots), len(slots)), np.bool_)
-        gaps = np.asarray(gap, np.int64)
+    def close(self, gap: int) -> Mask:
+        """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand. Kept once worked out."""
+        if ("gap", gap) not in self._near:
+            self._near["gap", gap] = self._closer(gap)
+        return self._near["gap", gap]
+
+    def out_of_reach(self, kmh: int) -> Mask:
+        """Between which slots the time is too short for the way at a speed: as ``close``."""
+        if ("kmh", kmh) not in self._near:
+            self._near["kmh", kmh] = self._closer(self._ways(kmh))
+        return self._near["kmh", kmh]
+
+    def _closer(self, gap: int | Whole) -> Mask:
+        slots = len(self.spans)
+        if slots > MOST_SLOTS:
+            raise BudgetError(
+                f"The problem has {slots:,} requirements at their starts, and rules on the time between two; "
+                f"at most {MOST_SLOTS:,} are allowed. Split the problem by place or time, or give flexible demands longer steps."
+            )
+        depth = max((len(spans) for spans in self.spans), default=0)
+        found = np.zeros((slots, slots), np.bool_)
         far = 2**60
-        starts = np.full((depth, len(slots)), far, np.int64)
-        ends = np.full((depth, len(slots)), -far, np.int64)
-        for place, slot in enumerate(slots.tolist()):
-            for level, (start, end) in enumerate(self.spans[slot]):
-                starts[level, place], ends[level, place] = start, end
+        starts, ends = np.full((depth, slots), far, np.int64), np.full((depth, slots), -far, np.int64)
+        for slot, spans in enumerate(self.spans):
+            for level, (start, end) in enumerate(spans):
+                starts[level, slot], ends[level, slot] = start, end
         for one in range(depth):
+            there = np.flatnonzero(starts[one] < far)
             for other in range(depth):
-                near = starts[one][:, None] < ends[other][None, :] + gaps
-                near &= starts[other][None, :] < ends[one][:, None] + gaps
-                near &= (starts[one] < far)[:, None] & (starts[other] < far)[None, :]
-                found |= near
-        found &= gaps > 0
-        found &= self.demand[slots][:, None] != self.demand[slots][None, :]
+                near = starts[one][there][:, None] < ends[other][None, :] + (gap if isinstance(gap, int) else gap[there])
+                near &= starts[other][None, :] < ends[one][there][:, None] + (gap if isinstance(gap, int) else gap[there])
+                found[there] |= near
+        found &= gap > 0
+        found &= self.demand[:, None] != self.demand[None, :]
         return found
 
-    def ways(self, slots: Place, kmh: int) -> Whole:
-        """Seconds of the way between the demands of slots, 0 where there is none to go (matrix of int64)."""
-        sites = [self.lists.site(self.lists.slots[slot].demand) for slot in slots.tolist()]
+    def _ways(self, kmh: int) -> Whole:
+        """Seconds of the way between slots, 0 where there is none to go (int64, slots x slots)."""
+        sites = [self.lists.site(slot.demand) for slot in self.lists.slots]
         distinct = sorted({(site.lat, site.lon): site for site in sites if site is not None}.items())
         number = {key: place for place, (key, _) in enumerate(distinct)}
+        x, y, z = (np.array([point(site)[axis] for _, site in distinct], np.float64) for axis in range(3))
+        # The same operations in the same order as ``metres``, so the same numbers.
+        s = (x[:, None] - x) * (x[:, None] - x) + (y[:, None] - y) * (y[:, None] - y) + (z[:, None] - z) * (z[:, None] - z)
+        c = np.sqrt(s)
+        far = np.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5).astype(np.int64)
         table = np.zeros((len(distinct) + 1, len(distinct) + 1), np.int64)  # the last row and column: nowhere
-        for one, (_, here) in enumerate(distinct):
-            for other, (_, there) in enumerate(distinct[:one]):
-                table[one, other] = table[other, one] = -(-metres(here, there) * 36 // (kmh * 10))
+        table[:-1, :-1] = -(-far * 36 // (kmh * 10))
         of = np.array([len(distinct) if site is None else number[site.lat, site.lon] for site in sites], np.intp)
         found: Whole = table[of[:, None], of[None, :]]
         return found

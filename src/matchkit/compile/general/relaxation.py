@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
 import numpy as np
 
 from matchkit.compile.general.case import Case
-from matchkit.compile.ragged import joint
+from matchkit.compile.ragged import Place, joint
 from matchkit.compile.rules import community_cap, reserve_share, unit_cap
 from matchkit.compile.rules.trees import CappedNodes
 from matchkit.compile.tiers import goals_of
@@ -20,6 +23,7 @@ from matchkit.matching.loop import Limits, price_and_prove
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
 from matchkit.matching.solution import Solution
+from matchkit.model import Part
 
 MOST_LOSSES = 500_000
 """Up to so many pairs it is worth keeping what each would lose."""
@@ -30,6 +34,35 @@ def relaxed(case: Case, clock: Clock) -> Relaxed | None:
     goals = _goals(case)
     if goals is None or len(case.left) == 0:
         return _fewest(case)
+    flow = _flow_of(case)
+    network, lefts, needs, which = flow.network, flow.left, flow.need, flow.which
+    requirements = len(case.facts.requirement_ids)
+    try:
+        solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
+    except BudgetError:  # numbers too large for a flow: the search has its own bound
+        return None
+    broken = check_solution(network, goals, solution)
+    if broken or solution.bound is None:
+        raise EngineError(f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem.")
+    quantity = np.zeros(len(case.left), np.int64)
+    begins = np.zeros(len(lefts), np.intp)
+    begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
+    codes = lefts * requirements + needs
+    chosen = np.searchsorted(codes, solution.pairs.left.astype(np.intp) * requirements + solution.pairs.right)
+    quantity[begins[chosen]] = solution.quantity
+    return Relaxed(_by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution))
+
+
+class _Flow(NamedTuple):
+    """The network of a case, a node a requirement whatever its starts; for every pair of the case, which pair of it that is."""
+
+    network: Network
+    left: Place
+    need: Place
+    which: Place
+
+
+def _flow_of(case: Case) -> _Flow:
     lists, facts = case.lists, case.facts
     lefts, needs, which = joint(case.left, facts.requirement[case.right])
     weight = np.full(len(lefts), np.iinfo(np.int64).min)
@@ -53,20 +86,30 @@ def relaxed(case: Case, clock: Clock) -> Relaxed | None:
         left_tree=units.tree([resource.unit for resource in lists.resources], [0] * len(units.ids)),
         right_tree=communities.tree([slot.demand.community for slot in slots], [0] * len(communities.ids)),
     )
-    try:
-        solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
-    except BudgetError:  # numbers too large for a flow: the search has its own bound
-        return None
+    return _Flow(network, lefts, needs, which)
+
+
+def most_of_goal(case: Case, part: Part) -> int:
+    """The most that any plan of a case reaches in one measure, all rules left out that no flow can express."""
+    if len(case.left) == 0:
+        return 0
+    slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
+    mine = np.array([part.tier in (None, slot.demand.tier) for slot in slots], np.bool_)
+    none, here = np.full(len(slots), -1, np.int32), np.where(mine, 0, -1).astype(np.int32)
+    counted = {"minimum": (here, none), "filled": (none, here), "weight": (none, none)}[part.measure]
+    names = ("weight",) if part.measure == "weight" else (part.measure, "weight")
+    goals = Goals(names, np.full(len(case.lists.resources), -1, np.int32), *counted, weight=True)
+    network = _flow_of(case).network
+    wanted, minimum = network.right_capacity, network.right_minimum
+    if part.measure == "minimum":
+        network = replace(network, right_capacity=minimum)
+    elif part.measure == "filled":  # what lies beyond a minimum is at most what one gets where nothing goes before
+        network = replace(network, right_capacity=wanted - minimum, right_minimum=np.zeros_like(minimum))
+    solution = price_and_prove(network, goals, chosen_engine("flow"), Limits())
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
         raise EngineError(f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem.")
-    quantity = np.zeros(len(case.left), np.int64)
-    begins = np.zeros(len(lefts), np.intp)
-    begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
-    codes = lefts * len(slots) + needs
-    chosen = np.searchsorted(codes, solution.pairs.left.astype(np.intp) * len(slots) + solution.pairs.right)
-    quantity[begins[chosen]] = solution.quantity
-    return Relaxed(_by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution))
+    return solution.bound[0]
 
 
 def _fewest(case: Case) -> Relaxed | None:
@@ -75,7 +118,11 @@ def _fewest(case: Case) -> Relaxed | None:
     A plan that fills all minimums has, at every moment, a resource of its own for every unit of a minimum needed then.
     """
     parts = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
-    if [(part.measure, part.tier) for part in parts] != [("minimum", None), ("resources_used", None)] or len(case.aims) != 2 or case.aims[0].tolerance:
+    if (
+        [(part.measure, part.tier) for part in parts] != [("minimum", None), ("resources_used", None)]
+        or len(case.aims) != 2
+        or case.aims[0].tolerance
+    ):
         return None
     facts, lists = case.facts, case.lists
     shared = np.zeros(len(lists.slots), np.bool_)

@@ -36,6 +36,12 @@ class Scope:
         """Pairs of resources that are not divisible (bool)."""
         self.timed = self.single & facts.timed[right]
         """Those of them whose demand has times."""
+        free = lower < upper
+        self.open_left: Mask = (
+            np.bincount(left[free], minlength=len(facts.divisible)) > 0 if free.any() else ~np.zeros_like(facts.divisible)
+        )
+        """Resources with a pair that is not fixed: where some are, the others keep every hard rule on one resource as they are.
+        (Where nothing is free, whether the quantities keep all rules is the question.)"""
         self.first_of_left, _ = grouped(left, len(facts.divisible))
         self._first_of_demand, self._of_demand = grouped(self.demand, len(facts.demand_ids))
         self._served: dict[int, int] = {}

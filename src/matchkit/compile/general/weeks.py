@@ -91,8 +91,8 @@ def weeks_of(case: Case) -> Weeks | None:
         minimum_gain[mine] += digit * (part.measure == "minimum")
         rest_gain[mine] += digit * (part.measure == "filled")
         factor += digit * (part.measure == "weight")
-    begin, end = _steps(case)
-    budget, uses = _budgets(case)
+    begin, end = steps(case)
+    budget, uses = budgets(case)
     blocks = Blocks(
         left=lefts.astype(np.int32), right=needs.astype(np.int32), weight=weight * factor,
         left_count=len(lists.resources), right_count=len(slots),
@@ -121,7 +121,7 @@ def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list
     return digits
 
 
-def _steps(case: Case) -> tuple[Index, Index]:
+def steps(case: Case) -> tuple[Index, Index]:
     """For every requirement the steps it takes of a resource: those of its longest time; none where it is flexible."""
     facts, lists = case.facts, case.lists
     rest = max((60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)), default=0)
@@ -146,7 +146,7 @@ def _of_all(rule: Rest) -> bool:
     return rule.soft is None and rule.resource is None and rule.kind is None
 
 
-def _budgets(case: Case) -> tuple[Whole, Whole]:
+def budgets(case: Case) -> tuple[Whole, Whole]:
     """For every resource its least budget of seconds over all time (-1: none), and what requirements use, by their gcd."""
     facts, lists = case.facts, case.lists
     uses = np.array([int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids], np.int64)

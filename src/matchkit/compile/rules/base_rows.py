@@ -65,7 +65,7 @@ def loads(scope: Scope, given: Loads) -> None:
 
 def one_place_at_a_time(scope: Scope, rest: Whole) -> None:
     """No two demands of a resource that is not divisible at one time, nor closer than its hard ``rest`` (seconds a resource)."""
-    timed = np.flatnonzero(scope.timed)
+    timed = np.flatnonzero(scope.timed & scope.open_left[scope.left])
     sizes = np.bincount(scope.left[timed], minlength=len(rest))
     timed = timed[sizes[scope.left[timed]] > 1]
     pair, start, end = scope.spans(timed)

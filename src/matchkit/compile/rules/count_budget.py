@@ -8,15 +8,15 @@ from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.facts import start_day
 from matchkit.compile.general.scope import Scope
 from matchkit.compile.ragged import joint
-from matchkit.compile.rules.hours_budget import periods, within_limit
+from matchkit.compile.rules.hours_budget import concerned, periods, within_limit
 from matchkit.model.rules import CountBudget
 
 
 def rows(rule: CountBudget, scope: Scope, bend: Bend) -> None:
     """The units of every resource whose demand starts in a period are at most the budget."""
     facts = scope.facts
-    concerned = scope.single & facts.in_scope(rule)[scope.left]
-    pairs = np.flatnonzero(concerned if rule.per == "all" else concerned & scope.timed)
+    mine = scope.single & concerned(rule, scope, bend)[scope.left]
+    pairs = np.flatnonzero(mine if rule.per == "all" else mine & scope.timed)
     starting: dict[int, list[int]] = {}
     for slot in np.unique(scope.right[pairs]).tolist():
         starting[slot] = [0] if rule.per == "all" else list(periods(rule, start_day(facts.spans[slot], rule.zone)))

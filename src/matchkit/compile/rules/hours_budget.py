@@ -8,13 +8,13 @@ from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.facts import iso_week
 from matchkit.compile.general.scope import Scope
 from matchkit.compile.ragged import Place, joint
-from matchkit.graph.candidates import Whole
-from matchkit.model.rules import HoursBudget, InPeriods
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.model.rules import HoursBudget, InPeriods, OfResources
 
 
 def rows(rule: HoursBudget, scope: Scope, bend: Bend) -> None:
     """The seconds of every resource in every period are at most the budget; the amount is in minutes."""
-    facts, pairs = scope.facts, np.flatnonzero(scope.timed & scope.facts.in_scope(rule)[scope.left])
+    facts, pairs = scope.facts, np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left])
     if rule.per == "all":
         pair, period, seconds = pairs, np.zeros(len(pairs), np.intp), facts.lasts[scope.right[pairs]]
     else:
@@ -22,6 +22,12 @@ def rows(rule: HoursBudget, scope: Scope, bend: Bend) -> None:
     groups, _, owner = joint(scope.left[pair], period)
     total = np.bincount(owner, weights=seconds, minlength=len(groups)).astype(np.int64)
     within_limit(bend, owner, pair, seconds, total, 60 * rule.minutes, 60)
+
+
+def concerned(rule: OfResources, scope: Scope, bend: Bend) -> Mask:
+    """Resources for which a rule on one resource's time needs rows."""
+    mine = scope.facts.in_scope(rule)
+    return mine & scope.open_left if bend.hard else mine
 
 
 def within_limit(bend: Bend, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int) -> None:

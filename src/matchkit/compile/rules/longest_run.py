@@ -7,12 +7,13 @@ import numpy as np
 from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.scope import Scope
 from matchkit.compile.ragged import joint
+from matchkit.compile.rules.hours_budget import concerned
 from matchkit.model.rules import LongestRun
 
 
 def rows(rule: LongestRun, scope: Scope, bend: Bend) -> None:
     """A variable a resource and day says that there is work; of any ``days`` + 1 days in a row one has none."""
-    facts, pairs = scope.facts, np.flatnonzero(scope.timed & scope.facts.in_scope(rule)[scope.left])
+    facts, pairs = scope.facts, np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left])
     touched = {slot: [day for day, _ in facts.days(slot, rule.zone)] for slot in np.unique(scope.right[pairs]).tolist()}
     slots = scope.right[pairs].tolist()
     pair = np.repeat(pairs, [len(touched[slot]) for slot in slots])

@@ -15,20 +15,22 @@ from matchkit.model.rules import Rest
 
 def rows(rule: Rest, scope: Scope, bend: Bend) -> None:
     """The amount is the number of pairs of demands that lie too close."""
-    too_close(scope, bend, scope.facts.in_scope(rule), lambda slots: scope.facts.close(slots, 60 * rule.minutes))
+    too_close(scope, bend, scope.facts.in_scope(rule), lambda: scope.facts.close(60 * rule.minutes))
 
 
-def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[Place], Mask]) -> None:
-    """Of two demands that ``close`` (slots to a matrix) calls too close, a resource serves one, or pays for both."""
-    timed = np.flatnonzero(scope.timed & resources[scope.left])
+def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[], Mask]) -> None:
+    """Of two demands that ``close`` (a matrix over slots) calls too close, a resource serves one, or pays for both."""
+    concerned = scope.timed & resources[scope.left]
+    if bend.hard:
+        concerned &= scope.open_left[scope.left]
+    timed = np.flatnonzero(concerned)
     if len(timed) == 0:
         return
-    slots = np.unique(scope.right[timed])
-    matrix = close(slots)
+    matrix = close()
     _, begin = np.unique(scope.left[timed], return_index=True)
     for first, last in zip(begin.tolist(), np.append(begin[1:], len(timed)).tolist(), strict=True):
         pairs = timed[first:last]
-        place = np.searchsorted(slots, scope.right[pairs])
+        place = scope.right[pairs]
         near = matrix[np.ix_(place, place)]
         if not near.any():
             continue

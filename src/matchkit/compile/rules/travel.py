@@ -11,4 +11,4 @@ from matchkit.model.rules import Travel
 def rows(rule: Travel, scope: Scope, bend: Bend) -> None:
     """The amount is the number of pairs of demands between which the time is too short for the way."""
     facts = scope.facts
-    too_close(scope, bend, facts.in_scope(rule), lambda slots: facts.close(slots, facts.ways(slots, rule.kmh)))
+    too_close(scope, bend, facts.in_scope(rule), lambda: facts.out_of_reach(rule.kmh))

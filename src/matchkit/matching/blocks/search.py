@@ -89,6 +89,7 @@ class Search:
         """Prices, for half of the time at most, then plans."""
         blocks = self.blocks
         large = blocks.pairs > 2 * SAMPLED
+        self.price = self._start()
         price, hope = self._sampled() if large else self.price, 0.01 if large else 0.05
         everything = BestBlocks(blocks, self.true)
         rough = everything if self.true.exact.all() and self.rough.exact.all() else BestBlocks(blocks, self.rough)
@@ -112,6 +113,19 @@ class Search:
         if not (dived or self._enough() or self._late(1.0)()):
             self._dive(price, lost, HASTE)
         self._neighbourhoods(lost)
+
+    def _start(self) -> Whole:
+        """Prices to begin with: the right nodes' gains all to the left nodes, or all to themselves, whichever bounds better.
+
+        The first suits where left nodes are scarce, the second where right nodes are.
+        """
+        blocks = self.blocks
+        every = -(-blocks.pairs // SAMPLED)
+        some = BestBlocks(blocks, self.rough, blocks.left % every == 0)
+        ways = [self.price, np.zeros(blocks.right_count, np.int64)]
+        if not self.price.any():
+            return self.price
+        return min(ways, key=lambda price: every * some.at(price)[0] + slot_part(blocks, price))
 
     def _dive(self, price: Whole, lost: Whole, care: Care) -> None:
         near = lost <= self._spread(lost, NEAR)

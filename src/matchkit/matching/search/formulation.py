@@ -62,6 +62,15 @@ class Formulator(Protocol):
         """What a unit on every pair is worth."""
         ...
 
+    @property
+    def ceilings(self) -> tuple[int, ...]:
+        """What no plan exceeds in each goal, whatever the others are."""
+        ...
+
+    def short(self, quantity: Whole) -> Place:
+        """Right nodes that could take more than these quantities give them, the most urgent first."""
+        ...
+
     def formulation(self, selection: Place, fixed: Whole) -> Formulation:
         """The program of some pairs (ascending), all others carrying nothing; ``fixed`` is a pair's quantity, or -1: free."""
         ...

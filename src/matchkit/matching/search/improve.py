@@ -37,10 +37,12 @@ def improve(
     ``kept`` says of goals how many of the first are reached, by the least that may become of each: those after them count.
     """
     random, size, number = np.random.default_rng(seed), FREE_PAIRS, 0
-    around = Around(formulator)
+    around, none = Around(formulator), np.zeros(0, np.intp)
     while not clock.over() and not enough(goals) and (most_rounds is None or number < most_rounds):
         number += 1
-        free = around.pairs(quantity, size, random)
+        short = formulator.short(quantity) if number % 2 else none
+        right = int(short[int(len(short) * random.random() ** 3)]) if len(short) else None
+        free = around.pairs(quantity, size, random, right)
         selection = np.union1d(free, np.flatnonzero(quantity > 0))
         is_free = np.zeros(len(quantity), np.bool_)
         is_free[free] = True
@@ -69,14 +71,15 @@ class Around:
         self._by_right = np.argsort(self._right, kind="stable")
         self._first_of_right = np.searchsorted(self._right[self._by_right], np.arange(rights + 1))
 
-    def pairs(self, quantity: Whole, size: int, random: np.random.Generator) -> Place:
-        """About so many pairs, ascending: all pairs of some left nodes, found by steps from a random right node.
+    def pairs(self, quantity: Whole, size: int, random: np.random.Generator, right: int | None = None) -> Place:
+        """About so many pairs, ascending: all pairs of some left nodes, found by steps from a right node (None: any).
 
         Half of the left nodes taken at each right node serve it now, so that they can be exchanged.
         """
         lefts: dict[int, None] = {}
         total, tries = 0, 0
-        right = int(random.integers(len(self._first_of_right) - 1)) if len(self._left) else 0
+        if right is None or right + 1 >= len(self._first_of_right):
+            right = int(random.integers(len(self._first_of_right) - 1)) if len(self._left) else 0
         while total < size and tries < 200 and len(self._left):
             tries += 1
             here = self._by_right[self._first_of_right[right] : self._first_of_right[right + 1]]

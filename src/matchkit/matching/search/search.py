@@ -67,6 +67,8 @@ class Result:
 
 
 Listener = Callable[[Whole, Goals, Goals | None], None]
+Tighten = Callable[[Goals, int, Clock], int | None]
+"""A bound of one goal for plans that reach these goals before it, in the time there is."""
 
 
 def search(
@@ -79,12 +81,14 @@ def search(
     tactics: Tactics = ALL,
     found: Listener | None = None,
     slack: Goals | None = None,
+    tighten: Tighten | None = None,
 ) -> Result:
     """The best plan of all pairs, as far as time allows; optimal where each goal is at its bound, or short of it by its ``slack``.
 
-    ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing.
+    ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing. ``tighten`` is asked for a better
+    bound of the first goal that is open.
     """
-    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack).run()
+    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten).run()
 
 
 class _Search:
@@ -92,26 +96,32 @@ class _Search:
 
     def __init__(
         self, formulator: Formulator, clock: Clock, relaxed: Relaxed | None, gap: float, seed: int, tactics: Tactics,
-        found: Listener | None, slack: Goals | None,
+        found: Listener | None, slack: Goals | None, tighten: Tighten | None,
     ) -> None:  # fmt: skip
         self._formulator, self._clock, self._relaxed, self._gap, self._seed = formulator, clock, relaxed, gap, seed
-        self._tactics, self._found, self._slack = tactics, found, slack
+        self._tactics, self._found, self._slack, self._asked = tactics, found, slack, tighten
         self._count = len(formulator.left)
         self._effort = Effort(presolve=tactics.presolve, seed=seed, gap=gap)
         self._quantity: Whole | None = None
         self._goals: Goals | None = None
         self._bounds: Goals | None = None if relaxed is None else relaxed.bounds
         self._engine = "cpsat"
+        self._tightened: set[int] = set()
 
     def run(self) -> Result:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
         if self._count > SMALL:
             self._take(_begin(self._formulator, self._clock, self._effort, self._relaxed))
             self._improve(self._clock.share(FIRST))
+            if self._clock.deadline is not None:
+                self._tighten(self._clock.share(FIRST))
         if self._count <= WHOLE and not self._enough() and self._whole():
             return Result(None, None, None, self._engine, infeasible=True)
         if self._quantity is None and self._nothing():
             return Result(None, None, None, self._engine, infeasible=True)
+        self._improve(self._clock.share(0.7))
+        if self._clock.deadline is not None:
+            self._tighten(self._clock.share(0.5))
         self._improve(self._clock)
         return Result(self._quantity, self._goals, None if self._goals is None and self._relaxed is None else self._bounds, self._engine)
 
@@ -146,6 +156,19 @@ class _Search:
             kept=lambda goals: () if bounds is None else _kept(goals, bounds, self._free(goals)),
             found=self._tell,
         )  # fmt: skip
+
+    def _tighten(self, clock: Clock) -> None:
+        """A better bound of the first goal that is open, if there is a way to one that was not taken already."""
+        if self._asked is None or self._goals is None or self._bounds is None or any(self._slack or ()) or self._enough():
+            return
+        number = next(place for place, (value, bound) in enumerate(zip(self._goals, self._bounds, strict=True)) if value < bound)
+        if number in self._tightened or clock.over():
+            return
+        self._tightened.add(number)
+        bound = self._asked(self._goals, number, clock)
+        if bound is not None and bound < self._bounds[number]:
+            # In order: a plan is no better than this in the goal, or has less of one before it. Of later goals nothing is known.
+            self._bounds = (*self._bounds[:number], max(bound, self._goals[number]), *self._formulator.ceilings[number + 1 :])
 
     def _whole(self) -> bool:
         """All pairs that may be in a better plan, by the engine; whether nothing keeps the rules."""
