@@ -1,0 +1,159 @@
+"""Plans of timed work carry the block engine's prices, which the checker accepts; and no plan beats what they prove."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from every_plan import TooManyError, every_plan
+from random_problems import seeded
+from rule_problems import rule_problem
+
+import matchkit as mk
+import matchkit.model as m
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.weeks import relaxed_weeks
+from matchkit.errors import ContradictionError
+from matchkit.matching.search.clock import Clock
+from matchkit.plan import BlockCertificate, BlockPrice, Outcome, Plan
+
+SEEDS = range(240)
+"""Of random problems with every rule."""
+PAIRS = 1_000_000
+
+
+@pytest.fixture
+def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also small problems, which the search alone would prove, start from the block engine."""
+    monkeypatch.setattr(sys.modules["matchkit.solve.general"], "SMALL", -1)
+
+
+def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:
+    """The block engine's certificate, at the prices it begins with where it is stopped at once."""
+    try:
+        weeks = relaxed_weeks(compile_case(problem, PAIRS), Clock(None, lambda: stopped), 0.0)
+    except ContradictionError:
+        return None
+    return None if weeks is None else weeks.certificate()
+
+
+def carrying(proof: BlockCertificate) -> Plan:
+    """A plan that is nothing but its certificate."""
+    said = Outcome(
+        status="feasible", stopped="no_proof", goals=(), value=0, bound=None, gap=None, proof="prices",
+        engine="hand", reason="", seed=0, versions=(), digest="",
+    )  # fmt: skip
+    return Plan(assignments=(), shortfalls=(), outcome=said, certificate=proof)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_the_engines_prices_pass_the_check_and_no_plan_beats_their_bound(stopped: bool) -> None:
+    seen: Counter[str] = Counter()
+    for seed in SEEDS:
+        problem = rule_problem(seed)
+        proof = priced(problem, stopped=stopped)
+        if proof is None:
+            continue
+        seen["certificates"] += 1
+        assert mk.check_certificate(problem, carrying(proof)).violations == (), seed
+        try:
+            values = every_plan(problem).values
+        except TooManyError:
+            continue
+        seen["compared"] += 1
+        assert all(reached <= proof.bound for reached in values), seed
+        seen["tight"] += bool(values) and max(values) == proof.bound
+    assert seen["compared"] >= 20, seen
+    assert stopped or seen["tight"] >= 10, seen
+
+
+def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
+    """The engine's prices of resources are exactly what their best blocks are worth, so not one can be lowered.
+
+    Unless a rest is not for all: the engine leaves that out, the checker does not.
+    """
+    for seed in SEEDS:
+        problem = rule_problem(seed)
+        if any(isinstance(rule, m.Rest) and (rule.resource or rule.kind) for rule in problem.rules):
+            continue
+        proof = priced(problem, stopped=False)
+        for place, entry in enumerate(proof.resources if proof is not None else ()):
+            assert proof is not None
+            resources = list(proof.resources)
+            resources[place] = BlockPrice(id=entry.id, price=entry.price - 1)
+            report = mk.check_certificate(problem, carrying(proof.model_copy(update={"resources": tuple(resources)})))
+            assert (entry.id,) in {violation.ids for violation in report.violations}, seed
+
+
+@pytest.mark.usefixtures("blocks_first")
+def test_plans_that_the_prices_prove_carry_them() -> None:
+    seen: Counter[str] = Counter()
+    for seed in SEEDS:
+        problem = rule_problem(seed)
+        try:
+            plan = mk.solve(problem)
+        except ContradictionError:
+            continue
+        assert (plan.outcome.proof == "prices") == (plan.certificate is not None)
+        if isinstance(plan.certificate, BlockCertificate):
+            seen["by blocks"] += 1
+            assert mk.check_certificate(problem, plan).violations == (), seed
+            assert mk.verify(problem, plan).ok
+            assert Plan.from_json(plan.to_json()) == plan
+    assert seen["by blocks"] >= 10, seen
+
+
+def village(*rules: m.Rule, demands: tuple[m.Demand, ...], people: int = 1, place: m.Place | None = None) -> m.Problem:
+    skill = (m.SkillLevel(skill="care"),)
+    return m.Problem(
+        units=(m.Unit(id="U"),),
+        communities=(m.Community(id="C"),),
+        resources=tuple(m.Resource(id=f"R{n:03}", unit="U", capacity=9, skills=skill, place=place) for n in range(people)),
+        demands=demands,
+        rules=rules,
+    )
+
+
+def shift(number: int, start: float, hours: float, wanted: int = 1, **fields: object) -> m.Demand:
+    begin = datetime(2026, 5, 4, tzinfo=UTC) + timedelta(hours=start)
+    role = m.Requirement(id=f"Q{number:03}", skills=(m.SkillLevel(skill="care"),), wanted=wanted)
+    windows = (m.Window(start=begin, end=begin + timedelta(hours=hours)),)
+    return m.Demand.model_validate({"id": f"D{number:03}", "community": "C", "requirements": (role,), "windows": windows, **fields})
+
+
+@pytest.mark.usefixtures("blocks_first")
+def test_two_shifts_at_one_time_for_one_person_are_proved_by_prices() -> None:
+    """Capacities alone would let one person serve both; the best week of the one there is says otherwise."""
+    problem = village(demands=(shift(1, 8, 4), shift(2, 10, 4)))
+    plan = mk.solve(problem)
+    assert [goal.value for goal in plan.outcome.goals] == [1, 200]  # 100 for the demand, 100 for skill fit
+    assert (plan.outcome.status, plan.outcome.proof) == ("optimal", "prices")
+    assert isinstance(plan.certificate, BlockCertificate)
+    assert plan.certificate.bound == (1, 200)
+    assert mk.check_certificate(problem, plan).ok
+
+
+@pytest.mark.usefixtures("blocks_first")
+def test_what_blocks_leave_out_is_proved_by_the_search_without_a_certificate() -> None:
+    """Nobody gets from one to the other in no time: prices of blocks know no ways, so their bound of two is not the one stated."""
+    here, there = m.Place(lat=30, lon=100), m.Place(lat=31, lon=100)
+    problem = village(m.Travel(kmh=50), demands=(shift(1, 8, 2, place=here), shift(2, 10, 2, place=there)), place=here)
+    proof = priced(problem, stopped=False)
+    assert proof is not None
+    assert proof.bound[0] == 2
+    plan = mk.solve(problem)
+    assert plan.outcome.goals[0].value == 1
+    assert (plan.outcome.status, plan.outcome.proof, plan.certificate) == ("optimal", "search", None)
+
+
+def test_a_plan_within_its_gap_carries_the_proof_of_the_gap() -> None:
+    """Eighty people and sixty shifts of a week, with rest and hours; nothing is set for the test."""
+    rng = seeded(5)
+    demands = tuple(shift(n, 24 * rng.randrange(7) + rng.choice((6, 10, 14, 18)), 4, rng.randint(1, 6)) for n in range(60))
+    problem = village(m.Rest(minutes=480), m.HoursBudget(minutes=12 * 60, per="week"), demands=demands, people=80)
+    plan = mk.solve(problem, gap=0.2)
+    assert plan.outcome.proof == "prices"
+    assert isinstance(plan.certificate, BlockCertificate)
+    assert mk.check_certificate(problem, plan).ok
