@@ -15,6 +15,9 @@ from matchkit.matching.search.formulation import Formulation, GoalRow, Place
 BATCH = 2_000
 """Small parts are taken together up to so many variables: a call of the engine costs more than they do."""
 
+LATE = 2.0
+"""Seconds to see what a part's quantities are worth, after the time for it is over."""
+
 
 def parts_of(program: Program) -> list[Place]:
     """The variables of each part (ascending), small parts taken together; in the order of their least variable."""
@@ -63,18 +66,29 @@ def climb_apart(formulation: Formulation, clock: Clock, effort: Effort, *, start
     quantity = np.zeros(formulation.pairs, np.int64)
     goals, bounds = np.zeros(len(formulation.goals), np.int64), np.zeros(len(formulation.goals), np.int64)
     left = sum(map(len, parts))
-    for variables in parts:
+    for variables in sorted(parts, key=len):  # what small parts leave of their time is for the large ones
         part = _part(formulation, variables)
         mine = variables[variables < formulation.pairs]
         share = clock.share(len(variables) / left)
         left -= len(variables)
         climbed = climb(part, share, effort, start=None if start is None else start[mine])
+        if climbed.quantity is None and not climbed.infeasible and start is not None:
+            climbed = _as_it_was(part, start[mine], clock)
         if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
             return replace(climbed, quantity=None, goals=None, bounds=())
         quantity[mine] = climbed.quantity
         goals += np.array(climbed.goals, np.int64)
         bounds += np.array(_in_order(climbed, part.goals), np.int64)
     return Climb(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
+
+
+def _as_it_was(part: Formulation, start: Whole, clock: Clock) -> Climb:
+    """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds its goals."""
+    program = part.program
+    lower, upper = program.lower.copy(), program.upper.copy()
+    lower[: part.pairs] = upper[: part.pairs] = start
+    climbed = climb(replace(part, program=replace(program, lower=lower, upper=upper)), Clock(None, clock.stop).at_most(LATE), Effort())
+    return replace(climbed, bounds=tuple(goal.most for goal in part.goals)) if climbed.quantity is not None else climbed
 
 
 def _in_order(climbed: Climb, goals: tuple[GoalRow, ...]) -> list[int]:

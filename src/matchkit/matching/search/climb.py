@@ -12,7 +12,8 @@ from matchkit.engines.program import FREE, Found, Program
 from matchkit.engines.reduce import reduced
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.formulation import Formulation
+from matchkit.matching.search.formulation import Formulation, GoalRow
+from matchkit.matching.search.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Effort:
 
 
 PLAIN = Effort()
+WORD = 2**28
+"""Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its numbers are small."""
 Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
 """Quantities and goals, and the time there is, to quantities and goals that are no worse."""
 
@@ -62,37 +65,41 @@ def climb(
     program, value = formulation.program, None
     hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
     bounds: list[int] = []
-    exact_so_far = True
-    for number, goal in enumerate(formulation.goals):
-        most = goal.most if known is None or not exact_so_far else min(goal.most, known[number])
-        here = _value(goal.gain, value) if value is not None else None if reached is None else reached[number]
+    words = joined(formulation, WORD if effort.presolve else 0)
+    for number, word in enumerate(words):
+        begin, end = len(bounds), len(bounds) + len(word.goals)
+        most = tuple(goal.most for goal in word.goals)
+        if known is not None and (value is not None or reached is not None or not bounds):
+            before = formulation.values(value)[:begin] if value is not None else tuple(reached or ())[:begin]
+            most = min(most, tuple(known[begin:end])) if before == tuple(known[:begin]) else most
+        here = formulation.values(value)[begin:end] if value is not None else None if reached is None else tuple(reached[begin:end])
         if here is None or here < most:
-            found = _solved(replace(program, gain=goal.gain), clock.share(_part(number, len(formulation.goals))), effort, hint)
+            found = _solved(replace(program, gain=word.gain), clock.share(_part(number, len(words))), effort, hint)
             if found.status == "infeasible":
                 return Climb(None, None, (), infeasible=True)
-            most = most if found.bound is None else min(most, found.bound)
-            if found.value is not None and (here is None or _value(goal.gain, found.value) > here):
+            most = most if found.bound is None else min(most, word.read(found.bound))
+            if found.value is not None and (here is None or formulation.values(found.value)[begin:end] > here):
                 hint = value = found.value
-                here = _value(goal.gain, value)
-                if relink is not None and number + 1 < len(formulation.goals):
+                if relink is not None and end < len(formulation.goals):
                     better = relink(value[: formulation.pairs], formulation.values(value), clock)
                     if better[1] >= formulation.values(value):
                         (start, reached), value = better, None
                         hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
-                        here = reached[number]
+                here = formulation.values(value)[begin:end] if value is not None else tuple(reached or ())[begin:end]
             if here is None:
                 return Climb(None, None, ())
-        bounds.append(max(most, here))
-        exact_so_far = exact_so_far and known is not None and here == known[number]
-        if number + 1 < len(formulation.goals):
-            program = held(program, goal.gain, here - goal.tolerance)
+        bounds.extend(_in_order(here, max(most, here), word.goals))
+        for goal, amount in zip(word.goals, here, strict=True):
+            program = held(program, goal.gain, amount - goal.tolerance)
     if value is None:
         return Climb(start, None if reached is None else tuple(reached), tuple(bounds))
     return Climb(value[: formulation.pairs], formulation.values(value), tuple(bounds))
 
 
-def _value(gain: Whole, value: Whole) -> int:
-    return int((gain * value).sum())
+def _in_order(here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[GoalRow]) -> list[int]:
+    """A bound of several goals in order as one of each: behind the first that is open, what no values exceed."""
+    first = next((place for place, (value, bound) in enumerate(zip(here, most, strict=True)) if value != bound), len(goals))
+    return [bound if place <= first else goal.most for place, (bound, goal) in enumerate(zip(most, goals, strict=True))]
 
 
 def _part(number: int, goals: int) -> float:

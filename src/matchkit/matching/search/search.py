@@ -112,8 +112,8 @@ class _Search:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
         if self._count > SMALL:
             self._take(_begin(self._formulator, self._clock, self._effort, self._relaxed))
-            self._improve(self._clock.share(FIRST))
-            if self._clock.deadline is not None:
+            self._improve(self._clock.share(FIRST if self._count > MEDIUM else FIRST / 2))
+            if self._clock.deadline is not None and self._count > WHOLE:
                 self._tighten(self._clock.share(FIRST))
         if self._count <= WHOLE and not self._enough() and self._whole():
             return Result(None, None, None, self._engine, infeasible=True)
