@@ -50,7 +50,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     clock = Clock(course.deadline - reserve if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline)
     small = grouped(case) if request.tactics.grouping else None
     rounds, next_time = 0, 0.0
-    weeks: RelaxedWeeks | None = None
+    priced: list[RelaxedWeeks] = []
 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
         nonlocal rounds, next_time
@@ -67,7 +67,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
                 why,
                 "cpsat",
                 request,
-                weeks,
+                priced,
                 stopped="time_limit",
             )
             verify(problem, plan).raise_if_broken()
@@ -77,10 +77,11 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     tell("relax")
     searched = case if small is None else small.case
     loose, weeks = _relaxed(searched, clock, request)
+    priced += [] if weeks is None else [weeks]
     tell("search")
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
     result = search(searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
-        tighten=(lambda goals, number, left: goal_bound(searched, goals, number, left)) if request.tactics.relaxation else None,
+        tighten=(lambda goals, at, left: goal_bound(searched, goals, at, left, priced.append)) if request.tactics.relaxation else None,
     )  # fmt: skip
     if result.infeasible:
         raise ContradictionError(_locks(problem))
@@ -89,7 +90,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     quantity = result.quantity if small is None else small.apart(case, result.quantity)
     tell("decode")
     stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
-    return _plan(problem, case, quantity, result.bounds, why, result.engine, request, weeks, stopped=stopped)
+    return _plan(problem, case, quantity, result.bounds, why, result.engine, request, priced, stopped=stopped)
 
 
 def _as_far_as_it_holds(loose: Relaxed, slack: Goals) -> Relaxed:
@@ -121,7 +122,7 @@ def _plan(
     why: str,
     engine: str,
     request: Request,
-    weeks: RelaxedWeeks | None,
+    priced: list[RelaxedWeeks],
     *,
     stopped: str,
 ) -> Plan:
@@ -132,8 +133,9 @@ def _plan(
     tolerances = [aim.tolerance for aim in case.aims]
     stated, gap = stated_bounds(values, bounds, tolerances)
     optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
-    priced = bounds is not None and weeks is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap)
-    certificate = weeks.certificate() if weeks is not None and priced else None
+    proving = (weeks for weeks in priced if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap))
+    proof = next(proving, None)
+    certificate = None if proof is None else proof.certificate()
     outcome = Outcome.model_validate(
         {
             "status": "optimal" if optimal else "feasible",

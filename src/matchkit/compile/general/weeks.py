@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
 
@@ -15,7 +16,7 @@ from matchkit.graph.candidates import Index, Whole
 from matchkit.matching.blocks import Blocks, Priced, price_blocks
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
-from matchkit.model import HoursBudget, Rest
+from matchkit.model import HoursBudget, Part, Rest
 from matchkit.plan import BlockCertificate, BlockPrice
 
 LARGEST = 2**50
@@ -70,20 +71,7 @@ def weeks_of(case: Case) -> Weeks | None:
     wanted = np.array([slot.requirement.wanted for slot in slots], np.int64)
     minimum = np.array([slot.requirement.minimum for slot in slots], np.int64)
     tier = np.array([slot.demand.tier for slot in slots], np.int64)
-    best = np.zeros(len(slots), np.int64)
-    np.maximum.at(best, needs, weight)
-    ceilings, floors = [], []
-    for part in measures:
-        mine = (tier == part.tier) if part.tier is not None else np.ones(len(slots), np.bool_)
-        most = {
-            "minimum": int(minimum[mine].sum()),
-            "filled": int((wanted - minimum)[mine].sum()),
-            "broken": 0,
-            "weight": int((wanted * best).sum()),
-        }
-        ceilings.append(most[part.measure])
-        worst = -int((wanted * max(0, -int(weight.min()))).sum())
-        floors.append(worst if part.measure == "weight" else 0)
+    ceilings, floors = reach(case, measures)
     digits = _digits(ceilings, floors, [part.measure == "broken" for part in measures])
     minimum_gain, rest_gain, factor = np.zeros(len(slots), np.int64), np.zeros(len(slots), np.int64), 0
     for part, digit in zip(measures, digits, strict=True):
@@ -100,6 +88,29 @@ def weeks_of(case: Case) -> Weeks | None:
         right_capacity=wanted, right_minimum=minimum, minimum_gain=minimum_gain, rest_gain=rest_gain,
     )  # fmt: skip
     return Weeks(blocks, pair, tuple(digits), tuple(ceilings), tuple(floors))
+
+
+def reach(case: Case, parts: Sequence[Part]) -> tuple[list[int], list[int]]:
+    """What goals of one part each reach at most and at least, costs left out."""
+    slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
+    wanted = np.array([slot.requirement.wanted for slot in slots], np.int64)
+    minimum = np.array([slot.requirement.minimum for slot in slots], np.int64)
+    tier = np.array([slot.demand.tier for slot in slots], np.int64)
+    best = np.zeros(len(slots), np.int64)
+    np.maximum.at(best, case.facts.requirement[case.right], case.weight)
+    worst = -int((wanted * max(0, -int(case.weight.min()))).sum())
+    ceilings, floors = [], []
+    for part in parts:
+        mine = (tier == part.tier) if part.tier is not None else np.ones(len(slots), np.bool_)
+        most = {
+            "minimum": int(minimum[mine].sum()),
+            "filled": int((wanted - minimum)[mine].sum()),
+            "broken": 0,
+            "weight": int((wanted * best).sum()),
+        }
+        ceilings.append(most[part.measure])
+        floors.append(worst if part.measure == "weight" else 0)
+    return ceilings, floors
 
 
 def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list[int]:
@@ -211,6 +222,11 @@ def relaxed_weeks(case: Case, clock: Clock, gap: float) -> RelaxedWeeks | None:
     priced = price_blocks(weeks.blocks, seconds=NO_END if left is None else left, gap=gap, stop=clock.stop)
     quantity = np.zeros(len(case.left), np.int64)
     quantity[weeks.pair[priced.chosen]] = 1
+    return priced_case(case, weeks, priced, quantity)
+
+
+def priced_case(case: Case, weeks: Weeks, priced: Priced, quantity: Whole | None) -> RelaxedWeeks:
+    """What blocks of a case and their prices say of it."""
     return RelaxedWeeks(
         weeks.bounds(priced.bound),
         quantity,
