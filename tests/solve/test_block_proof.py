@@ -14,7 +14,8 @@ from rule_problems import rule_problem
 import matchkit as mk
 import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.general.weeks import relaxed_weeks
+from matchkit.compile.general.tighten import goal_bound
+from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
 from matchkit.errors import ContradictionError
 from matchkit.matching.search.clock import Clock
 from matchkit.plan import BlockCertificate, BlockPrice, Outcome, Plan
@@ -67,6 +68,25 @@ def test_the_engines_prices_pass_the_check_and_no_plan_beats_their_bound(stopped
         seen["tight"] += bool(values) and max(values) == proof.bound
     assert seen["compared"] >= 20, seen
     assert stopped or seen["tight"] >= 10, seen
+
+
+def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
+    """Each goal in turn, those before it held by a price: whatever the digits, the bound is true in order."""
+    seen: Counter[str] = Counter()
+    for seed in SEEDS:
+        problem = rule_problem(seed)
+        try:
+            case, values = compile_case(problem, PAIRS), every_plan(problem).values
+        except (ContradictionError, TooManyError):
+            continue
+        told: list[RelaxedWeeks] = []
+        for number in range(len(case.aims) if values and len(case.left) else 0):
+            goal_bound(case, max(values), number, Clock(None, lambda: False), told.append)
+        for weeks in told:
+            seen["certificates"] += 1
+            assert mk.check_certificate(problem, carrying(weeks.certificate())).violations == (), seed
+            assert all(reached <= weeks.bounds for reached in values), seed
+    assert seen["certificates"] >= 50, seen
 
 
 def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
