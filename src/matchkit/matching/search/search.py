@@ -12,6 +12,7 @@ from matchkit.matching.search.apart import climb_apart
 from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulator, Place
+from matchkit.matching.search.greedy import fitted
 from matchkit.matching.search.improve import improve
 from matchkit.matching.search.leap import leap
 from matchkit.matching.search.tactics import ALL, Tactics
@@ -110,8 +111,9 @@ class _Search:
 
     def run(self) -> Result:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
-        if self._count > SMALL:
+        if self._count > SMALL or self._clock.deadline is not None:
             self._take(_begin(self._formulator, self._clock, self._effort, self._relaxed))
+        if self._count > SMALL:
             self._improve(self._clock.share(FIRST if self._count > MEDIUM else FIRST / 2))
             if self._clock.deadline is not None and self._count > WHOLE:
                 self._tighten(self._clock.share(FIRST))
@@ -237,11 +239,16 @@ def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxe
         return None
     chosen = np.flatnonzero(relaxed.quantity > 0)
     carried = relaxed.quantity[chosen]
-    climbed = climb(formulator.formulation(chosen, carried), clock.share(0.1), effort)  # as it is, where it keeps all rules
-    found, goals = climbed.quantity, climbed.goals
-    if found is None:
-        formulation = formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
-        found, goals, _ = leap(formulation, carried, (), clock.share(0.2), work=RELINK, seed=effort.seed)
+    free = formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
+    found, goals = None, None
+    for wish in (carried, fitted(free, carried)):  # as it is, and then as far as it fits
+        climbed = climb(formulator.formulation(chosen, wish), clock.share(0.2), effort)
+        if climbed.quantity is not None and climbed.goals is not None:
+            found, goals = climbed.quantity, climbed.goals
+            break
+    better, reached, _ = leap(free, carried if found is None else found, goals or (), clock.share(0.2), work=RELINK, seed=effort.seed)
+    if better is not None and (goals is None or reached > goals):
+        found, goals = better, reached
     if found is None:
         return None
     quantity = np.zeros(len(relaxed.quantity), np.int64)
