@@ -64,6 +64,9 @@ def climb(
     """
     program, value = formulation.program, None
     hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+    if start is not None and reached is None:  # it may keep the program all the same
+        tried = _completed(program, start, clock)
+        hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
     bounds: list[int] = []
     words = joined(formulation, WORD if effort.presolve else 0)
     for number, word in enumerate(words):
@@ -74,7 +77,10 @@ def climb(
             most = min(most, tuple(known[begin:end])) if before == tuple(known[:begin]) else most
         here = formulation.values(value)[begin:end] if value is not None else None if reached is None else tuple(reached[begin:end])
         if here is None or here < most:
-            found = _solved(replace(program, gain=word.gain), clock.share(_part(number, len(words))), effort, hint)
+            whole = replace(program, gain=word.gain)
+            if value is None and start is not None and reached is not None:
+                hint = _completed(whole, start, clock)  # an engine begins from a hint only if it is whole
+            found = _solved(whole, clock.share(_part(number, len(words))), effort, hint)
             if found.status == "infeasible":
                 return Climb(None, None, (), infeasible=True)
             most = most if found.bound is None else min(most, word.read(found.bound))
@@ -94,6 +100,14 @@ def climb(
     if value is None:
         return Climb(start, None if reached is None else tuple(reached), tuple(bounds))
     return Climb(value[: formulation.pairs], formulation.values(value), tuple(bounds))
+
+
+def _completed(program: Program, start: Whole, clock: Clock) -> Whole:
+    """All variables at their best for the quantities of the pairs; -1 for those not known."""
+    lower, upper = program.lower.copy(), program.upper.copy()
+    lower[: len(start)] = upper[: len(start)] = start
+    found = _solved(replace(program, lower=lower, upper=upper), clock, PLAIN, None)
+    return found.value if found.value is not None else np.concatenate([start, np.full(program.size - len(start), -1)])
 
 
 def _in_order(here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[GoalRow]) -> list[int]:
