@@ -94,8 +94,7 @@ def bound_by_hand(blocks: Blocks, price: Any, scale: int = 1) -> int:
     total = 0
     for node in range(blocks.left_count):
         total += max(
-            sum(scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen)
-            for chosen in feasible_sets(blocks, node)
+            sum(scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen) for chosen in feasible_sets(blocks, node)
         )
     for slot, amount in enumerate(prices):
         minimum, capacity = int(blocks.right_minimum[slot]), int(blocks.right_capacity[slot])

@@ -30,7 +30,9 @@ def _stand_in(entry: object, path: str) -> SimpleNamespace:
     """In place of a faulty record: its id, so that what names it is not blamed, and nothing to complain about."""
     roles = entry.get("requirements") if isinstance(entry, Mapping) else ()
     requirements = [_stand_in(role, f"{path}.{number}") for number, role in enumerate(roles)] if isinstance(roles, list | tuple) else []
-    nothing: dict[str, Any] = {"resources": ()} | dict.fromkeys(("parent", "unit", "home", "community", "resource", "requirement", "demand"))
+    nothing: dict[str, Any] = {"resources": ()} | dict.fromkeys(
+        ("parent", "unit", "home", "community", "resource", "requirement", "demand")
+    )
     identity = _id_of(entry) or f"\0{path}"  # no id can be this one
     return SimpleNamespace(id=identity, familiar=(), preferences=(), requirements=requirements, **nothing)
 

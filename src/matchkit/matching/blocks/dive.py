@@ -100,4 +100,3 @@ def _settle(blocks: Blocks, order: Whole, last: Whole, load: Whole, most: int) -
             done.append(node)
             taken.append(mine[first[node] : first[node + 1]])
     return done, np.concatenate(taken)
-

@@ -40,6 +40,8 @@ class Effort:
 
 
 PLAIN = Effort()
+LARGE = 4_000
+"""Smaller programs are solved goal by goal: there one more solve costs less than larger numbers do."""
 WORD = 2**28
 """Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its numbers are small."""
 Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
@@ -68,7 +70,7 @@ def climb(
         tried = _completed(program, start, clock)
         hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
     bounds: list[int] = []
-    words = joined(formulation, WORD if effort.presolve else 0)
+    words = joined(formulation, WORD if effort.presolve and program.size >= LARGE else 0)
     for number, word in enumerate(words):
         begin, end = len(bounds), len(bounds) + len(word.goals)
         most = tuple(goal.most for goal in word.goals)
