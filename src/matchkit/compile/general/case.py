@@ -91,7 +91,7 @@ class Case:
         self._left, self._right, self._weight, self._most = left, right, weight, most
         self.facts, self.loads = Facts(lists), Loads(lists)
         self.aims = aims_of(lists.problem)
-        rules = sorted(lists.problem.rules, key=lambda rule: rule.model_dump_json())
+        rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
         # Hard ones of these kinds are in the pairs and in the widened times already.
         self.rules: list[RuleRecord] = [
             rule for rule in rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)

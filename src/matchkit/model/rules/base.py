@@ -38,10 +38,10 @@ class RuleRecord(Record):
 
     @property
     def label(self) -> str:
-        """Its id; or else its kind with the ids it names (of a list of resources the first three)."""
+        """Its id; or else its kind with the ids it names (of a list of resources the first three by id)."""
         if self.id is not None:
             return self.id
         named = [getattr(self, field, None) for field in ("resource", "requirement", "demand", "unit", "community", "kind")]
         several: tuple[str, ...] = getattr(self, "resources", ())
-        more = [*several[:3], *(["..."] if len(several) > 3 else [])]
+        more = [*sorted(several)[:3], *(["..."] if len(several) > 3 else [])]
         return " ".join([getattr(self, "rule", "rule"), *(name for name in named if name is not None), *more])
