@@ -69,9 +69,14 @@ class Window(Record):
         return self
 
 
+OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
+
+
 def _known_zone(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*", name, re.ASCII):
         raise ValueError("is no name of a time zone; give one as in Asia/Shanghai or UTC")
+    if name in OF_THE_MACHINE:
+        raise ValueError("means another zone on every machine; give one as in Asia/Shanghai or UTC")
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):

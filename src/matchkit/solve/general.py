@@ -14,7 +14,6 @@ from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
-from matchkit.engines.program import LARGEST
 from matchkit.errors import Complaint, ContradictionError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
@@ -93,12 +92,12 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     return _plan(problem, case, quantity, result.bounds, why, result.engine, request, priced, stopped=stopped)
 
 
-def _as_far_as_it_holds(loose: Relaxed, slack: Goals) -> Relaxed:
+def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:
     """A relaxation's bounds without those of goals that an earlier one may give something up for: in order, they say nothing of those."""
-    first = next((number for number, free in enumerate(slack) if free), len(slack))
-    if first == len(slack):
+    first = next((number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims))
+    if loose is None or first == len(case.aims):
         return loose
-    return Relaxed((*loose.bounds[: first + 1], *(LARGEST for _ in slack[first + 1 :])), loose.quantity)
+    return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
 
 
 def _relaxed(case: Case, clock: Clock, request: Request) -> tuple[Relaxed | None, RelaxedWeeks | None]:
@@ -106,7 +105,7 @@ def _relaxed(case: Case, clock: Clock, request: Request) -> tuple[Relaxed | None
     if not request.tactics.relaxation:
         return None, None
     size = len(case.left)
-    loose = relaxed(case, clock.share(0.3))
+    loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)
     weeks = relaxed_weeks(case, clock.share(0.9 if size > WHOLE else 0.4), request.gap) if size > SMALL else None
     if weeks is None:
         return loose, None

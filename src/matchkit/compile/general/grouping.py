@@ -56,10 +56,13 @@ def grouped(case: Case) -> Grouped | None:
     """The case with like resources as one; None where there are none, or a rule counts heads.
 
     Exact: a resource of capacity 1 serves one demand, so no rule ties its pairs together, and quantities are all that
-    rules see of resources of one unit with the same pairs of the same weights.
+    rules see of resources of one unit with the same pairs of the same weights; but for a soft ``max_distance``, which sees
+    how far each has to go (a hard one is in the pairs).
     """
     problem = case.lists.problem
     if not all(isinstance(rule, COUNTING) for rule in problem.rules) or case.loads.dimensions:
+        return None
+    if any(isinstance(rule, MaxDistance) and rule.soft is not None for rule in problem.rules):
         return None
     if any(part.measure == "resources_used" for aim in case.aims for part in aim.parts):
         return None

@@ -173,9 +173,8 @@ def _goals(case: Case) -> Goals | None:
     count = len(case.lists.resources)
     if not case.lists.problem.objective.aims:
         return goals_of(slots, count)
-    if [aim.parts for aim in case.aims] == [
-        (part,) for aim in case.aims for part in aim.parts if part.measure == "weight" and part.factor == 1
-    ]:
+    only = case.aims[0].parts[0]
+    if len(case.aims) == len(case.aims[0].parts) == 1 and (only.measure, only.factor) == ("weight", 1):
         none = np.full(len(slots), -1, np.int32)
         return Goals(tuple(aim.name for aim in case.aims), np.full(count, -1, np.int32), none, none, weight=True)
     return None
