@@ -52,7 +52,7 @@ def solve_program(
     solver = cp_model.CpSolver()
     options = solver.parameters
     options.num_workers = workers
-    options.random_seed = seed
+    options.random_seed = seed % 2**31  # CP-SAT takes 31 bits
     options.catch_sigint_signal = False  # else the host's Ctrl-C is lost for good
     options.cp_model_presolve = presolve
     options.relative_gap_limit = gap
