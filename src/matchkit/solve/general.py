@@ -89,7 +89,8 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     quantity = result.quantity if small is None else small.apart(case, result.quantity)
     tell("decode")
     stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
-    return _plan(problem, case, quantity, result.bounds, why, result.engine, request, priced, stopped=stopped)
+    engine = result.engine if weeks is None else f"blocks with {result.engine}"
+    return _plan(problem, case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
 
 
 def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:

@@ -10,6 +10,7 @@ from matchkit.compile.general.case import Case
 from matchkit.compile.general.relaxation import most_of_goal
 from matchkit.compile.general.weeks import RelaxedWeeks, Weeks, budgets, priced_case, reach, steps
 from matchkit.compile.ragged import joint
+from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks import Blocks, Priced, price_blocks
 from matchkit.matching.search.clock import Clock
@@ -41,7 +42,10 @@ def goal_bound(
         return None
     held = HELD * (int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1)
     counts = [0 if part.measure == "broken" else held for part in parts[:number]] + [1]
-    blocks, priced = _people(people, parts, counts, clock)
+    try:
+        blocks, priced = _people(people, parts, counts, clock)
+    except BudgetError:  # numbers too large for blocks
+        return None
     bound = priced.bound
     if len(others.left) == 0:
         ceilings, floors = reach(case, parts)
