@@ -183,6 +183,8 @@ class Case:
         lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
         # Rows are written for what pairs may carry, also the fixed ones: coefficients stay the same.
         scope = Scope(self.facts, self._left[selection], self._right[selection], lower, np.maximum(upper, 1))
+        if not (fixed < 0).any():  # whether they keep all rules is the question, also of resources that no pair of 0 makes look open
+            scope.open_left[:] = True
         if self._asks_used:
             scope.used()
         base_rows.capacity(scope)
