@@ -14,7 +14,7 @@ from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
-from matchkit.errors import Complaint, ContradictionError, StoppedError
+from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
@@ -131,6 +131,8 @@ def _plan(
     chosen = np.flatnonzero(quantity > 0)
     values = case.values(chosen, quantity[chosen], payments)
     tolerances = [aim.tolerance for aim in case.aims]
+    if bounds is not None and bounds < values and not any(tolerances[:-1]):
+        raise EngineError(f"The plan reaches {values}, more than what bounds it, {bounds}. No answer is given; report this problem.")
     stated, gap = stated_bounds(values, bounds, tolerances)
     optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
     proving = (weeks for weeks in priced if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,9 +93,9 @@ class Case:
         self.aims = aims_of(lists.problem)
         rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
         # Hard ones of these kinds are in the pairs and in the widened times already.
-        self.rules: list[RuleRecord] = [
-            rule for rule in rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)
-        ]
+        self.rules: list[RuleRecord] = _once(
+            [rule for rule in rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)]
+        )
         self.rest = np.zeros(len(lists.resources), np.int64)
         for rule in rules:
             if isinstance(rule, Rest) and rule.soft is None:
@@ -251,6 +251,18 @@ class Case:
                 columns.append(amount)
                 amounts.append(np.full(len(amount), -rule.soft.price))
         return np.concatenate(columns), np.concatenate(amounts)
+
+
+def _once(rules: Sequence[RuleRecord]) -> list[RuleRecord]:
+    """The rules, each hard one once however often it is given."""
+    hard: set[str] = set()
+    found = []
+    for rule in rules:
+        text = rule.model_dump_json(exclude={"id"})
+        if rule.soft is not None or text not in hard:
+            found.append(rule)
+        hard.add(text)
+    return found
 
 
 def _used(scope: Scope) -> tuple[Place, Whole]:

@@ -8,8 +8,12 @@ from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.facts import iso_week
 from matchkit.compile.general.scope import Scope
 from matchkit.compile.ragged import Place, joint
+from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.model.rules import HoursBudget, InPeriods, OfResources
+from matchkit.model.rules import HoursBudget, InPeriods, LongestRun, OfResources
+
+MOST_ENTRIES = 5_000_000
+"""So many days of pairs a rule may look at, each as often as periods hold it."""
 
 
 def rows(rule: HoursBudget, scope: Scope, bend: Bend) -> None:
@@ -42,16 +46,30 @@ def within_limit(bend: Bend, owner: Place, pair: Place, uses: Whole, total: Whol
 def _by_period(rule: HoursBudget, scope: Scope, pairs: Place) -> tuple[Place, Place, Whole]:
     """For every pair and period that it takes time in: pair, period (a day's number), seconds."""
     by_slot: dict[int, list[tuple[int, int]]] = {}
-    for slot in np.unique(scope.right[pairs]).tolist():
+    slots, times = np.unique(scope.right[pairs], return_counts=True)
+    within_entries(
+        rule, sum(len(scope.facts.days(slot, rule.zone)) * count for slot, count in zip(slots.tolist(), times.tolist(), strict=True))
+    )
+    for slot in slots.tolist():
         found: dict[int, int] = {}
         for day, seconds in scope.facts.days(slot, rule.zone):
             for period in periods(rule, day):
                 found[period] = found.get(period, 0) + seconds
         by_slot[slot] = sorted(found.items())
-    slots = scope.right[pairs].tolist()
-    counts = [len(by_slot[slot]) for slot in slots]
-    entries = np.array([entry for slot in slots for entry in by_slot[slot]], np.int64).reshape(-1, 2)
+    served = scope.right[pairs].tolist()
+    counts = [len(by_slot[slot]) for slot in served]
+    entries = np.array([entry for slot in served for entry in by_slot[slot]], np.int64).reshape(-1, 2)
     return np.repeat(pairs, counts), entries[:, 0], entries[:, 1]
+
+
+def within_entries(rule: InPeriods | LongestRun, days: int) -> None:
+    """Raises BudgetError where a rule would ask for too many days of too many pairs, before any is listed."""
+    entries = days * (rule.days or 1)
+    if entries > MOST_ENTRIES:
+        raise BudgetError(
+            f"Rule {rule.label} looks at {entries:,} days of pairs; at most {MOST_ENTRIES:,} are allowed. "
+            "Give demands shorter windows, or the rule fewer days."
+        )
 
 
 def periods(rule: InPeriods, day: int) -> range | tuple[int]:

@@ -7,7 +7,7 @@ import numpy as np
 from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.scope import Scope
 from matchkit.compile.ragged import joint
-from matchkit.compile.rules.hours_budget import concerned
+from matchkit.compile.rules.hours_budget import concerned, within_entries
 from matchkit.model.rules import LongestRun
 
 
@@ -16,6 +16,7 @@ def rows(rule: LongestRun, scope: Scope, bend: Bend) -> None:
     facts, pairs = scope.facts, np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left])
     touched = {slot: [day for day, _ in facts.days(slot, rule.zone)] for slot in np.unique(scope.right[pairs]).tolist()}
     slots = scope.right[pairs].tolist()
+    within_entries(rule, sum(len(touched[slot]) for slot in slots))
     pair = np.repeat(pairs, [len(touched[slot]) for slot in slots])
     day = np.array([day for slot in slots for day in touched[slot]], np.int64)
     lefts, days, owner = joint(scope.left[pair], day)

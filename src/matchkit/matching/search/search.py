@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.search.apart import climb_apart
 from matchkit.matching.search.climb import Climb, Effort, climb
@@ -168,9 +169,11 @@ class _Search:
             return
         self._tightened.add(number)
         bound = self._asked(self._goals, number, clock)
+        if bound is not None and bound < self._goals[number]:
+            raise EngineError(f"A goal reaches {self._goals[number]:,}, more than its bound {bound:,}. Report this problem.")
         if bound is not None and bound < self._bounds[number]:
             # In order: a plan is no better than this in the goal, or has less of one before it. Of later goals nothing is known.
-            self._bounds = (*self._bounds[:number], max(bound, self._goals[number]), *self._formulator.ceilings[number + 1 :])
+            self._bounds = (*self._bounds[:number], bound, *self._formulator.ceilings[number + 1 :])
 
     def _whole(self) -> bool:
         """All pairs that may be in a better plan, by the engine; whether nothing keeps the rules."""
