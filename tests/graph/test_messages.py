@@ -14,19 +14,26 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse
+from ortools.sat.python import cp_model
 
 import matchkit
 import matchkit as mk
+from matchkit.engines import cpsat
 from matchkit.engines.brute import BruteEngine
+from matchkit.engines.cpsat import solve_program
 from matchkit.engines.flow import FlowEngine
 from matchkit.engines.greedy import GreedyEngine
 from matchkit.engines.lap import LapEngine
 from matchkit.engines.perfect import PerfectMatchingEngine
 from matchkit.engines.problem import Arcs, FlowProblem
+from matchkit.engines.program import Program
 from matchkit.errors import BudgetError, EngineError, InputError
 from matchkit.matching import loop
+from matchkit.matching.blocks import Blocks, price_blocks
 from matchkit.matching.choice import Choice
 from matchkit.matching.keys import keys_of
+from matchkit.matching.search import search
+from matchkit.matching.search.clock import Clock
 from matchkit.matching.subgraph import empty
 
 SOURCE = Path(matchkit.__file__).parent
@@ -355,6 +362,26 @@ def _problem(gain: int = 1, capacity: int = 1, supply: tuple[int, ...] = (0, 0, 
     return FlowProblem(1, 1, 1, arcs([0] * pairs, [1] * pairs, gain), arcs([2, 1], [0, 2], 0), np.array(supply, np.int64))
 
 
+def _reached_three() -> SimpleNamespace:
+    """A search with a plan that reaches 3 of at most 9, and a way to a bound of 2."""
+    return SimpleNamespace(_asked=lambda *_: 2, _goals=(3,), _bounds=(9,), _slack=None, _enough=lambda: False, _tightened=set())
+
+
+def _one_pair(weight: int) -> Blocks:
+    one, zero = np.ones(1, np.int64), np.zeros(1, np.int64)
+    node = np.zeros(1, np.int32)
+    return Blocks(node, node, np.array([weight]), 1, 1, one, -one, zero, node, node, one, zero, zero, zero)
+
+
+def _program(gain: int = 3) -> Program:
+    """One variable of 0 or 1, without rows."""
+    none = np.zeros(0, np.int64)
+    return Program(
+        np.zeros(1, np.int64), np.ones(1, np.int64), np.array([gain], np.int64),
+        np.zeros(1, np.int64), np.zeros(0, np.int32), none, none, none,
+    )  # fmt: skip
+
+
 def _two_by_two(cells: list[tuple[int, int]]) -> FlowProblem:
     tail, head = (np.array(side, np.int32) for side in zip(*cells, strict=True))
     one = np.ones(4, np.int64)
@@ -437,6 +464,22 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         lambda patch: (patch.setattr(loop, "dual_bound", lambda *_: (9,)), _match()()),
         "No pair beats its prices, yet value (2,) and bound (9,) differ. Report this problem.",
     ),
+    "a bound of one goal below what a plan reaches": (
+        lambda _: search._Search._tighten(_reached_three(), Clock()),  # type: ignore[arg-type]
+        "A goal reaches 3, more than its bound 2. Report this problem.",
+    ),
+    "an answer of CP-SAT that breaks its model": (
+        lambda patch: (patch.setattr(Program, "keeps", lambda *_: False), solve_program(_program())),
+        "CP-SAT's answer breaks its own model. No answer is given; report this problem.",
+    ),
+    "an answer of CP-SAT beyond its bound": (
+        lambda patch: (patch.setattr(cpsat, "_bound", lambda *_: 2), solve_program(_program())),
+        "CP-SAT's answer is worth 3, more than its bound 2. Report this problem.",
+    ),
+    "a model that CP-SAT calls invalid": (
+        lambda patch: (patch.setattr(cpsat, "_solved", lambda *_: cp_model.MODEL_INVALID), solve_program(_program())),
+        "CP-SAT calls a model of 1 variables invalid. Report this problem.",
+    ),
     "a proof that fails": (
         lambda patch: (patch.setattr("matchkit.matching.match.check_solution", lambda *_: "why"), _match()()),
         "The proof of a plan does not hold (why). No answer is given; report this problem.",
@@ -467,6 +510,23 @@ def test_the_engine_message(case: str, monkeypatch: Patch) -> None:
     assert str(caught.value) == message
 
 
+def test_earnings_too_large_for_blocks() -> None:
+    with pytest.raises(BudgetError) as caught:
+        price_blocks(_one_pair(2**58))
+    told = (
+        "A pair may earn 288,230,376,151,711,744 and a left node has up to 1 pairs; sums that large are not exact. "
+        "Give smaller weights or gains."
+    )
+    assert str(caught.value) == told
+
+
+def test_numbers_too_large_for_cp_sat() -> None:
+    with pytest.raises(BudgetError) as caught:
+        solve_program(_program(gain=2**53))
+    told = "The problem has an objective of up to 9.01e+15; numbers that large are not exact. Give smaller weights, factors or prices."
+    assert str(caught.value) == told
+
+
 def test_a_gain_too_large_for_any_engine() -> None:
     assert _problem(gain=2**60).refusal() == "a gain of 1,152,921,504,606,846,976 over 3 nodes, of at most 288,230,376,151,711,743"
 
@@ -486,7 +546,7 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
     pinned = Path(__file__).read_text(encoding="utf-8")
     told = " ".join([message for table in (INPUT, BUDGET, ENGINE) for _, message in table.values()]) + re.sub(r'"\n\s*"', "", pinned)
     missing, calls = [], 0
-    for path in sorted(file for package in ("graph", "engines", "matching") for file in (SOURCE / package).glob("*.py")):
+    for path in sorted(file for package in ("graph", "engines", "matching") for file in (SOURCE / package).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
