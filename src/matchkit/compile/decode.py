@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.compile.compiled import Compiled
+from matchkit.compile.lists import Slot
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Whole
 from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
@@ -89,13 +90,16 @@ def decode(
     short = [number for number, slot in enumerate(compiled.slots) if assigned[number] < slot.requirement.wanted]
     if short and eligible is None:
         eligible = count_eligible(compiled)
-    return assignments, tuple(_shortfall(compiled, number, int(assigned[number]), eligible) for number in short if eligible is not None)
+    return assignments, tuple(
+        shortfall(compiled.slots[number], int(assigned[number]), int(eligible.resources[number]), int(eligible.capacity[number]))
+        for number in short
+        if eligible is not None
+    )
 
 
-def _shortfall(compiled: Compiled, number: int, assigned: int, eligible: Eligibility) -> Shortfall:
-    slot = compiled.slots[number]
-    need, count = slot.requirement, int(eligible.resources[number])
-    scarce = int(eligible.capacity[number]) < need.wanted
+def shortfall(slot: Slot, assigned: int, eligible: int, capacity: int) -> Shortfall:
+    """What a requirement lacks, given how many resources are eligible for it and how much they could give it together."""
+    need = slot.requirement
     return Shortfall(
         requirement=need.id,
         demand=slot.demand.id,
@@ -105,8 +109,8 @@ def _shortfall(compiled: Compiled, number: int, assigned: int, eligible: Eligibi
         assigned=assigned,
         missing=need.wanted - assigned,
         below_minimum=max(0, need.minimum - assigned),
-        eligible=count,
-        reason="nobody_eligible" if count == 0 else "too_few_eligible" if scarce else "contended",
+        eligible=eligible,
+        reason="nobody_eligible" if eligible == 0 else "too_few_eligible" if capacity < need.wanted else "contended",
     )
 
 

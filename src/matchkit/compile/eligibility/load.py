@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -10,20 +10,13 @@ from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.ragged import Place
 from matchkit.compile.reason import Reason
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.model import Requirement, Resource
+from matchkit.model import Load, Resource
 
 
-def _has(lists: Lists, record: Resource) -> dict[str, int]:
+def _by_dimension(lists: Lists, loads: Iterable[Load]) -> dict[str, int]:
+    """The amounts by key of their dimension, those of one dimension added up."""
     found: dict[str, int] = {}
-    for load in record.loads:
-        dimension = lists.lexicon.key(load.dimension)
-        found[dimension] = found.get(dimension, 0) + load.amount
-    return found
-
-
-def _uses(lists: Lists, record: Requirement) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for load in record.uses:
+    for load in loads:
         dimension = lists.lexicon.key(load.dimension)
         found[dimension] = found.get(dimension, 0) + load.amount
     return found
@@ -33,8 +26,8 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Every dimension of which one unit uses more than the resource has."""
     if not slot.requirement.uses:
         return
-    has = _has(lists, resource)
-    for dimension, amount in sorted(_uses(lists, slot.requirement).items()):
+    has = _by_dimension(lists, resource.loads)
+    for dimension, amount in sorted(_by_dimension(lists, slot.requirement.uses).items()):
         if amount > has.get(dimension, 0):
             yield Reason("load", f"{dimension} {has.get(dimension, 0):,} < {amount:,}")
 
@@ -43,9 +36,9 @@ class Loads:
     """By dimension, what every resource has and what a unit of every slot uses (int64)."""
 
     def __init__(self, lists: Lists) -> None:
-        uses = [_uses(lists, slot.requirement) for slot in lists.slots]
+        uses = [_by_dimension(lists, slot.requirement.uses) for slot in lists.slots]
         self.dimensions = sorted({dimension for used in uses for dimension, amount in used.items() if amount})
-        has = [_has(lists, resource) for resource in lists.resources] if self.dimensions else []
+        has = [_by_dimension(lists, resource.loads) for resource in lists.resources] if self.dimensions else []
         self.has: list[Whole] = [np.array([given.get(name, 0) for given in has], np.int64) for name in self.dimensions]
         self.uses: list[Whole] = [np.array([used.get(name, 0) for used in uses], np.int64) for name in self.dimensions]
 

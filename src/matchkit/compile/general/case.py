@@ -137,7 +137,8 @@ class Case:
         found._left, found._right, found._weight, found._most = (  # noqa: SLF001 - of its own kind
             self._left[pairs], self._right[pairs], self._weight[pairs], self._most[pairs],
         )  # fmt: skip
-        found.__dict__.pop("_eligible_slots", None)
+        for kept in ("_eligible_slots", "ceilings"):  # of other pairs
+            found.__dict__.pop(kept, None)
         return found
 
     def short(self, quantity: Whole) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matchkit.compile.decode import shortfall
 from matchkit.compile.general.case import Case
 from matchkit.compile.occasions import moment
 from matchkit.compile.ragged import joint
@@ -57,26 +58,12 @@ def _shortfalls(case: Case, quantity: Whole) -> tuple[Shortfall, ...]:
     np.maximum.at(most, which, case.most)
     capacity = np.zeros(len(assigned), np.int64)
     np.add.at(capacity, needs, most)
-    found = []
-    for number, name in enumerate(facts.requirement_ids):
-        slot = lists.slots[lists.right[name]]
-        need, has, count = slot.requirement, int(assigned[number]), int(eligible[number])
-        if has < need.wanted:
-            found.append(
-                Shortfall(
-                    requirement=name,
-                    demand=slot.demand.id,
-                    tier=slot.demand.tier,
-                    wanted=need.wanted,
-                    minimum=need.minimum,
-                    assigned=has,
-                    missing=need.wanted - has,
-                    below_minimum=max(0, need.minimum - has),
-                    eligible=count,
-                    reason="nobody_eligible" if count == 0 else "too_few_eligible" if int(capacity[number]) < need.wanted else "contended",
-                )
-            )
-    return tuple(found)
+    slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
+    return tuple(
+        shortfall(slot, int(assigned[number]), int(eligible[number]), int(capacity[number]))
+        for number, slot in enumerate(slots)
+        if assigned[number] < slot.requirement.wanted
+    )
 
 
 def _payments(case: Case, quantity: Whole, chosen: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Iterator[Payment]:
