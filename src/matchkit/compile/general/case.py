@@ -146,7 +146,7 @@ class Case:
         facts = self.facts
         assigned = np.zeros(len(facts.requirement_ids), np.int64)
         np.add.at(assigned, facts.requirement[self._right], quantity)
-        wanted, minimum, tier = self._needs
+        wanted, minimum, tier = self.needs
         lacks = assigned < wanted
         urgency = 2 * tier + (assigned >= minimum)
         slots = self._eligible_slots
@@ -156,7 +156,7 @@ class Case:
     @cached_property
     def ceilings(self) -> tuple[int, ...]:
         """What no plan exceeds in each goal, whatever the others are: all that is wanted, each at its best weight."""
-        wanted, minimum, tier = self._needs
+        wanted, minimum, tier = self.needs
         best = np.zeros(len(wanted), np.int64)
         np.maximum.at(best, self.facts.requirement[self._right], self._weight)
 
@@ -168,7 +168,7 @@ class Case:
         return tuple(sum(map(most, aim.parts)) for aim in self.aims)
 
     @cached_property
-    def _needs(self) -> tuple[Whole, Whole, Whole]:
+    def needs(self) -> tuple[Whole, Whole, Whole]:
         """Wanted, minimum and tier of every requirement."""
         slots = [self.lists.slots[self.lists.right[name]] for name in self.facts.requirement_ids]
         rows = np.array([(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots], np.int64).reshape(-1, 3)

@@ -54,64 +54,54 @@ def weeks_of(case: Case) -> Weeks | None:
     """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong tool."""
     if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
         return None
-    capacity = case.facts.capacity
-    if (case.facts.divisible & (capacity > 1))[case.left].any():  # a stock may be at two places at one time, a block may not
+    if (case.facts.divisible & (case.facts.capacity > 1))[case.left].any():  # a stock may be at two places at one time, a block may not
         return None
     if any(aim.tolerance for aim in case.aims[:-1]):  # then no bound in order holds for later goals
         return None
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
     if len(measures) < len(case.aims) or any(part.measure == "resources_used" or part.factor != 1 for part in measures):
         return None
+    floors = floors_of(case, measures)
+    digits = _digits(list(case.ceilings), floors, [part.measure == "broken" for part in measures])
+    blocks, pair = blocks_of(case, measures, digits)
+    return Weeks(blocks, pair, tuple(digits), case.ceilings, tuple(floors))
+
+
+def blocks_of(case: Case, parts: Sequence[Part], counts: Sequence[int]) -> tuple[Blocks, Place]:
+    """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of the case.
+
+    A requirement is one node whatever its starts; what nobody can fill is not wanted.
+    """
     lists, facts = case.lists, case.facts
     lefts, needs, which = joint(case.left, facts.requirement[case.right])
     weight = np.full(len(lefts), np.iinfo(np.int64).min)
     np.maximum.at(weight, which, case.weight)
     pair = np.zeros(len(lefts), np.intp)
     pair[which[::-1]] = np.arange(len(which))[::-1]
-    slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
-    wanted = np.array([slot.requirement.wanted for slot in slots], np.int64)
-    minimum = np.array([slot.requirement.minimum for slot in slots], np.int64)
-    tier = np.array([slot.demand.tier for slot in slots], np.int64)
-    ceilings, floors = reach(case, measures)
-    digits = _digits(ceilings, floors, [part.measure == "broken" for part in measures])
-    minimum_gain, rest_gain, factor = np.zeros(len(slots), np.int64), np.zeros(len(slots), np.int64), 0
-    for part, digit in zip(measures, digits, strict=True):
-        mine = (tier == part.tier) if part.tier is not None else np.ones(len(slots), np.bool_)
-        minimum_gain[mine] += digit * (part.measure == "minimum")
-        rest_gain[mine] += digit * (part.measure == "filled")
-        factor += digit * (part.measure == "weight")
+    wanted, minimum, tier = case.needs
+    there = np.bincount(needs, minlength=len(wanted)) > 0
+    minimum_gain, rest_gain, factor = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.int64), 0
+    for part, count in zip(parts, counts, strict=False):
+        mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
+        minimum_gain[mine] += count * (part.measure == "minimum")
+        rest_gain[mine] += count * (part.measure == "filled")
+        factor += count * (part.measure == "weight")
     begin, end = steps(case)
     budget, uses = budgets(case)
     blocks = Blocks(
         left=lefts.astype(np.int32), right=needs.astype(np.int32), weight=weight * factor,
-        left_count=len(lists.resources), right_count=len(slots),
-        count=capacity, budget=budget, uses=uses, begin=begin, end=end,
-        right_capacity=wanted, right_minimum=minimum, minimum_gain=minimum_gain, rest_gain=rest_gain,
+        left_count=len(lists.resources), right_count=len(wanted),
+        count=facts.capacity, budget=budget, uses=uses, begin=begin, end=end,
+        right_capacity=np.where(there, wanted, 0), right_minimum=np.where(there, minimum, 0),
+        minimum_gain=minimum_gain, rest_gain=rest_gain,
     )  # fmt: skip
-    return Weeks(blocks, pair, tuple(digits), tuple(ceilings), tuple(floors))
+    return blocks, pair
 
 
-def reach(case: Case, parts: Sequence[Part]) -> tuple[list[int], list[int]]:
-    """What goals of one part each reach at most and at least, costs left out."""
-    slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
-    wanted = np.array([slot.requirement.wanted for slot in slots], np.int64)
-    minimum = np.array([slot.requirement.minimum for slot in slots], np.int64)
-    tier = np.array([slot.demand.tier for slot in slots], np.int64)
-    best = np.zeros(len(slots), np.int64)
-    np.maximum.at(best, case.facts.requirement[case.right], case.weight)
-    worst = -int((wanted * max(0, -int(case.weight.min()))).sum())
-    ceilings, floors = [], []
-    for part in parts:
-        mine = (tier == part.tier) if part.tier is not None else np.ones(len(slots), np.bool_)
-        most = {
-            "minimum": int(minimum[mine].sum()),
-            "filled": int((wanted - minimum)[mine].sum()),
-            "broken": 0,
-            "weight": int((wanted * best).sum()),
-        }
-        ceilings.append(most[part.measure])
-        floors.append(worst if part.measure == "weight" else 0)
-    return ceilings, floors
+def floors_of(case: Case, parts: Sequence[Part]) -> list[int]:
+    """What goals of one part each reach at least, costs left out."""
+    worst = -int(case.needs[0].sum()) * max(0, -int(case.weight.min()))
+    return [worst if part.measure == "weight" else 0 for part in parts]
 
 
 def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list[int]:
@@ -231,6 +221,9 @@ def relaxed_weeks(case: Case, clock: Clock, gap: float) -> RelaxedWeeks | None:
 
 def priced_case(case: Case, weeks: Weeks, priced: Priced, quantity: Whole | None) -> RelaxedWeeks:
     """What blocks of a case and their prices say of it."""
+    # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.
+    unearned = -priced.scale * np.maximum(weeks.blocks.minimum_gain, weeks.blocks.rest_gain)
+    priced = priced._replace(price=np.where(weeks.blocks.right_capacity > 0, priced.price, unearned))
     return RelaxedWeeks(
         weeks.bounds(priced.bound),
         quantity,
