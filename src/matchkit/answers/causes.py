@@ -1,0 +1,164 @@
+"""Why requirements lack something: one cause each, from a closed list, with a witness that can be checked.
+
+docs/explanations.md defines the causes, what each witness claims, and what its remedy promises. ``matchkit.verify.check_witness``
+follows that page and shares nothing with what finds the causes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matchkit.answers.base import Answer
+from matchkit.answers.changes import Change
+from matchkit.answers.reasons import Reason
+from matchkit.model.base import Many, Record
+from matchkit.model.text import Id, Label
+
+Count = Annotated[int, Field(ge=0)]
+Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
+CAUSES: tuple[Cause, ...] = ("nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit")
+
+
+class Removed(Record):
+    """One rule of eligibility: how many resources it alone keeps out, and how many it keeps out together with others or alone."""
+
+    rule: str
+    alone: Count
+    all: Count
+
+
+class NearMiss(Record):
+    """A resource that fails few rules, and those."""
+
+    resource: Id
+    reasons: Many[Reason]
+
+
+class Funnel(Record):
+    """Nobody is eligible: every resource fails a rule. ``removed`` counts by rule, ``nearest`` names some that fail the fewest."""
+
+    witness: Literal["funnel"] = "funnel"
+    resources: Count
+    removed: Many[Removed]
+    nearest: Many[NearMiss]
+
+
+class Claim(Record):
+    """What one record has a part in: so many units."""
+
+    id: Id
+    units: Count
+
+
+class PairClaim(Record):
+    """What one pair has a part in: so many units."""
+
+    resource: Id
+    requirement: Id
+    units: Count
+
+
+class Crowd(Record):
+    """A Hall set: the ``requirements`` hold as many units as all who are eligible for one of them, or for the one that lacks, can give.
+
+    These give through ``resources`` (all they have), below ``units`` (all that a cap leaves) or on ``pairs`` (all that the pair carries).
+    Minimal: could any other of the requirements do with one unit less, the one that lacks could have one more.
+    """
+
+    witness: Literal["crowd"] = "crowd"
+    requirements: Many[Claim]
+    resources: Many[Claim]
+    units: Many[Claim] = ()
+    pairs: Many[PairClaim] = ()
+
+
+class Step(Record):
+    """One unit of a resource goes to a requirement, away from another (None: it was free)."""
+
+    resource: Id
+    to: Id
+    away_from: Id | None = None
+
+
+class Broken(Record):
+    """A rule that some steps would break: its kind and label, and by how much more than now."""
+
+    rule: str
+    label: Label
+    amount: Annotated[int, Field(ge=1)]
+
+
+class Blocked(Record):
+    """The steps would give one unit more and break no eligibility and no capacity, but exactly these hard rules.
+
+    Where the network of capacities and caps alone proves that there is no other way, ``crowd`` does.
+    """
+
+    witness: Literal["blocked"] = "blocked"
+    steps: Annotated[Many[Step], Field(min_length=1)]
+    rules: Annotated[Many[Broken], Field(min_length=1)]
+    crowd: Crowd | None = None
+
+
+class Loss(Record):
+    """A goal before and after."""
+
+    goal: str
+    before: int
+    after: int
+
+
+class Dear(Record):
+    """The steps would give one unit more and break no hard rule, but the plan would be worth less, or no more.
+
+    ``goals`` are all goals before and after, ``rules`` the soft rules that the steps would break further.
+    """
+
+    witness: Literal["dear"] = "dear"
+    steps: Annotated[Many[Step], Field(min_length=1)]
+    goals: Many[Loss]
+    rules: Many[Broken] = ()
+
+
+class Unsearched(Record):
+    """The search ended before it was known: the first goal that is not proved, with its value and bound (None: nothing was proved).
+
+    ``steps`` would make the plan better, where such are known.
+    """
+
+    witness: Literal["unsearched"] = "unsearched"
+    goal: str
+    value: int
+    bound: int | None
+    gap: float | None
+    steps: Many[Step] = ()
+
+
+Witness = Annotated[Funnel | Crowd | Blocked | Dear | Unsearched, Field(discriminator="witness")]
+"""What proves a cause."""
+
+
+class Shortage(Answer):
+    """Why a requirement lacks units: one cause for all that it lacks, the witness of the next unit, and what would remove the obstacle.
+
+    ``remedy`` makes a problem whose best plan fills at least one unit more in ``goal`` and loses nothing in any goal before it. It is
+    empty where only more search helps.
+    """
+
+    requirement: Id
+    demand: Id
+    tier: int
+    missing: Annotated[int, Field(ge=1)]
+    goal: str | None
+    """The goal that the next unit counts in; None where no goal counts it."""
+    cause: Cause
+    witness: Witness
+    remedy: Many[Change]
+
+
+class Shortages(Answer):
+    """All that a plan lacks, ascending by tier and then by requirement."""
+
+    shortages: Many[Shortage]

@@ -1,0 +1,51 @@
+"""A message of the catalogue with its values filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import Formatter
+from typing import Any, Final, Literal
+
+from matchkit.words.catalogue import MESSAGES
+
+Lang = Literal["en", "zh"]
+LANGUAGES: Final[tuple[Lang, ...]] = ("en", "zh")
+LISTED = 5
+"""So many members of a list are shown before the rest is counted."""
+_LONGEST = 128
+"""Most bits of a number that is written out: plans come from outside, and Python refuses to print a huge number."""
+
+
+class _Words(Formatter):
+    """Fields as in str.format, and beyond it: ``{n:|slot|slots}`` picks a word by number; a list is joined and cut short."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith("|"):
+            one, many = format_spec[1:].split("|")
+            return one if value == 1 else many
+        if isinstance(value, int) and value.bit_length() > _LONGEST:
+            digits = value.bit_length() * 30103 // 100000 + 1
+            return f"(about {digits:,} digits)" if self._lang == "en" else f"（约 {digits:,} 位数）"
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return self._listed([self.format_field(entry, format_spec) for entry in value[:LISTED]], len(value))
+        return str(super().format_field(value, format_spec))
+
+    def _listed(self, shown: list[str], count: int) -> str:
+        if not count:
+            return "nobody" if self._lang == "en" else "无"
+        comma, rest = (", ", f" and {count - len(shown):,} more") if self._lang == "en" else ("、", f" 等 {count:,} 项")
+        return comma.join(shown) + (rest if count > len(shown) else "")
+
+
+_WORDS = {lang: _Words(lang) for lang in LANGUAGES}
+
+
+def say(key: str, lang: Lang = "en", **values: Any) -> str:
+    """The message of this key in a language, its fields filled with the values (text, whole numbers, or lists of them).
+
+    Values are never read as templates. Raises KeyError for an unknown key, language or field: that is a defect, not bad input.
+    """
+    return _WORDS[lang].format(MESSAGES[key][LANGUAGES.index(lang)], **values)
