@@ -38,7 +38,7 @@ def worth(given: World) -> dict[str, int]:
 
 
 def reasons(given: World) -> dict[str, str]:
-    return dict(broken(given, given.resources["R"], given.roles["Q"]))
+    return {rule: str(said) for rule, said in broken(given, given.resources["R"], given.roles["Q"])}
 
 
 MEDICAL = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from matchkit.verify.case import Case, Finding
-from matchkit.verify.report import number
+from matchkit.verify.report import fact
 from matchkit.verify.starts import may_start
 from matchkit.verify.windows import shown
 
@@ -16,14 +16,14 @@ def unknown_id(case: Case) -> Iterator[Finding]:
     world = case.world
     for entry in case.plan.assignments:
         if entry.resource not in world.resources:
-            yield (entry.resource,), "is assigned, but is no resource of the problem"
+            yield (entry.resource,), fact("no_resource")
         if entry.requirement not in world.roles:
-            yield (entry.requirement,), "is served, but is no requirement of the problem"
+            yield (entry.requirement,), fact("no_requirement")
     for lack in case.plan.shortfalls:
         if lack.requirement not in world.roles:
-            yield (lack.requirement,), "has a shortfall, but is no requirement of the problem"
+            yield (lack.requirement,), fact("no_requirement_short")
         if lack.demand not in world.demands:
-            yield (lack.demand,), "is named by a shortfall, but is no demand of the problem"
+            yield (lack.demand,), fact("no_demand_short")
 
 
 def duplicate(case: Case) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def duplicate(case: Case) -> Iterator[Finding]:
         times[pair] = times.get(pair, 0) + 1
     for pair, count in times.items():
         if count > 1:
-            yield pair, f"stands in the plan {number(count)} times, once is allowed"
+            yield pair, fact("duplicate", count - 1, times=count)
 
 
 def pair_quantity(case: Case) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def pair_quantity(case: Case) -> Iterator[Finding]:
     for resource, role, quantity in case.chosen():
         most = case.world.most(resource, role.requirement)
         if quantity > most:
-            yield (resource.id, role.id), f"has quantity {number(quantity)}, at most {number(most)} is allowed for the pair"
+            yield (resource.id, role.id), fact("pair_quantity", quantity - most, quantity=quantity, most=most)
 
 
 def resource_capacity(case: Case) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def resource_capacity(case: Case) -> Iterator[Finding]:
     for resource, quantity in case.given.items():
         most = case.world.resources[resource].capacity
         if quantity > most:
-            yield (resource,), f"gives {number(quantity)} in all, its capacity is {number(most)}"
+            yield (resource,), fact("resource_capacity", quantity - most, quantity=quantity, most=most)
 
 
 def requirement_wanted(case: Case) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def requirement_wanted(case: Case) -> Iterator[Finding]:
     for requirement, quantity in case.taken.items():
         most = case.world.roles[requirement].requirement.wanted
         if quantity > most:
-            yield (requirement,), f"takes {number(quantity)} in all, wanted are {number(most)}"
+            yield (requirement,), fact("requirement_wanted", quantity - most, quantity=quantity, most=most)
 
 
 def load(case: Case) -> Iterator[Finding]:
@@ -71,8 +71,9 @@ def load(case: Case) -> Iterator[Finding]:
     for who, amounts in carried.items():
         most = world.loads(world.resources[who])
         for dimension, amount in amounts.items():
-            if amount > most.get(dimension, 0):
-                yield (who,), f"carries {number(amount)} of {dimension} in all, at most {number(most.get(dimension, 0))} fit"
+            fits = most.get(dimension, 0)
+            if amount > fits:
+                yield (who,), fact("load", amount - fits, carried=amount, dimension=dimension, most=fits)
 
 
 def start(case: Case) -> Iterator[Finding]:
@@ -85,13 +86,13 @@ def start(case: Case) -> Iterator[Finding]:
         ids = (entry.resource, entry.requirement)
         if role.demand.minutes is None:
             if entry.start is not None:
-                yield ids, f"states a start, but demand {role.demand.id} has fixed times"
+                yield ids, fact("start_of_fixed", demand=role.demand.id)
         elif entry.start is None:
-            yield ids, f"states no start, but demand {role.demand.id} is flexible"
+            yield ids, fact("start_missing", demand=role.demand.id)
         elif not may_start(role.demand, world.needed(role.demand), entry.start):
-            yield ids, f"starts at {entry.start:%Y-%m-%d %H:%M:%S}, where demand {role.demand.id} may not start"
+            yield ids, fact("start_wrong", start=f"{entry.start:%Y-%m-%d %H:%M:%S}", demand=role.demand.id)
         elif entry.start != case.starts[role.demand.id]:
-            yield ids, f"starts at {entry.start:%Y-%m-%d %H:%M:%S}, others at demand {role.demand.id} at another time"
+            yield ids, fact("start_differs", start=f"{entry.start:%Y-%m-%d %H:%M:%S}", demand=role.demand.id)
 
 
 def overlap(case: Case) -> Iterator[Finding]:
@@ -108,7 +109,7 @@ def overlap(case: Case) -> Iterator[Finding]:
     for who, demands in served.items():
         for demand, roles in demands.items():
             if len(roles) > 1:
-                yield (who, *roles[:2]), f"serves {number(len(roles))} requirements of demand {demand} at one time, at most 1 is allowed"
+                yield (who, *roles[:2]), fact("overlap_roles", len(roles) - 1, roles=len(roles), demand=demand)
         if len(demands) < 2:
             continue
         spans = sorted((start, end, demand) for demand in demands for start, end in case.served.times(world.demands[demand]))
@@ -118,6 +119,7 @@ def overlap(case: Case) -> Iterator[Finding]:
             if latest is not None and start < latest[1] and (latest[2], demand) not in told:
                 told.add((latest[2], demand))
                 ids = (who, demands[latest[2]][0], demands[demand][0])
-                yield ids, f"is at demand {latest[2]} and at demand {demand} during {shown((start, min(end, latest[1])))}"
+                during = shown((start, min(end, latest[1])))
+                yield ids, fact("overlap", first=latest[2], second=demand, during=during)
             if latest is None or end > latest[1]:
                 latest = (start, end, demand)

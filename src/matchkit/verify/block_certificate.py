@@ -9,7 +9,7 @@ from matchkit.plan import BlockCertificate, BlockPrice
 from matchkit.verify.blocks import Blocks, Moment
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.goals import Vector
-from matchkit.verify.report import number, vector
+from matchkit.verify.report import fact
 from matchkit.verify.world import Role
 
 LISTED = 100
@@ -30,18 +30,18 @@ class BlockProof:
     def _faults(self) -> Iterator[Finding]:
         stated, names, world = self.stated, self.case.goals.names, self.case.world
         if stated.goals != names:
-            yield (), f"the certificate's goals are not those of the problem: {', '.join(names)}"
+            yield (), fact("certificate_goals", names=", ".join(names))
         vectors = {"bound": stated.bound, "digits": stated.digits, "floors": stated.floors, "ceilings": stated.ceilings}
         lengths = [(what, len(entries)) for what, entries in vectors.items() if len(entries) != len(names)]
         for what, length in lengths:
-            yield (), f"the certificate's {what} has {number(length)} numbers, the problem has {len(names)} goals"
-        yield from _group("resource", stated.resources, world.resources)
-        yield from _group("requirement", stated.requirements, world.roles)
+            yield (), fact("certificate_length", what=fact(f"the_{what}"), length=length, goals=str(len(names)))
+        yield from _group("a_resource", stated.resources, world.resources)
+        yield from _group("a_requirement", stated.requirements, world.roles)
         if stated.goals != names or lengths:
             return
         for aim, floor, ceiling in zip(self.case.goals.aims, stated.floors, stated.ceilings, strict=True):
             if floor > ceiling:
-                yield (), f"the floor {number(floor)} of goal {aim.name} lies above its ceiling {number(ceiling)}"
+                yield (), fact("floor_above", floor=floor, goal=aim.name, ceiling=ceiling)
         yield from self.outside(0, 0)
 
     def outside(self, least: int, most: int) -> Iterator[Finding]:
@@ -49,9 +49,9 @@ class BlockProof:
         for aim, floor, ceiling in zip(self.case.goals.aims, self.stated.floors, self.stated.ceilings, strict=True):
             low, high = self._reach(aim, least, most)
             if floor > low:
-                yield (), f"the floor of goal {aim.name} is stated as {number(floor)}, plans may reach as little as {number(low)}"
+                yield (), fact("floor_wrong", goal=aim.name, floor=floor, least=low)
             if ceiling < high:
-                yield (), f"the ceiling of goal {aim.name} is stated as {number(ceiling)}, plans may reach as much as {number(high)}"
+                yield (), fact("ceiling_wrong", goal=aim.name, ceiling=ceiling, most=high)
 
     def _reach(self, aim: Aim, least: int, most: int) -> tuple[int, int]:
         """Least and most of a goal, costs left out."""
@@ -113,13 +113,13 @@ def _group(what: str, entries: tuple[BlockPrice, ...], known: Collection[str]) -
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:
-            yield (entry.id,), f"the {what} has more than one price in the certificate"
+            yield (entry.id,), fact("price_twice", what=fact(what))
         elif entry.id not in known:
-            yield (entry.id,), f"has a price in the certificate, but is no {what} of the problem"
+            yield (entry.id,), fact("price_unknown", what=fact(what))
         seen.add(entry.id)
     for name in known:
         if name not in seen:
-            yield (name,), f"the {what} has no price in the certificate"
+            yield (name,), fact("price_missing", what=fact(what))
 
 
 def block_bound(proof: BlockProof) -> Iterator[Finding]:
@@ -127,7 +127,7 @@ def block_bound(proof: BlockProof) -> Iterator[Finding]:
     if proof.whole:
         right = proof.bound()
         if proof.stated.bound != right:
-            yield (), f"the certificate states the bound {vector(proof.stated.bound)}, its prices give {vector(right)}"
+            yield (), fact("certificate_bound", stated=proof.stated.bound, right=right)
 
 
 def blocks_feasible(proof: BlockProof) -> Iterator[Finding]:
@@ -153,9 +153,9 @@ def blocks_feasible(proof: BlockProof) -> Iterator[Finding]:
         if worth > price:
             listed += 1
             if listed > LISTED:
-                yield (), f"more than {number(LISTED)} resources' blocks are worth more than their prices; the search ended here"
+                yield (), fact("more_blocks", listed=LISTED)
                 return
-            yield (resource.id,), f"its best block is worth {number(worth)} at these prices, more than its price {number(price)}"
+            yield (resource.id,), fact("block_worth", worth=worth, price=price)
     wanted = {role.id: role.requirement.wanted for role in world.roles.values()}
     together = (sum(wanted[name] * weight for name, weight in weights.items()) for weights in (least, most))
     yield from proof.outside(*together)

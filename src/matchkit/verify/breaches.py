@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from matchkit.verify.case import Case, Finding
-from matchkit.verify.report import Violation, number
+from matchkit.verify.report import Fact, Violation, fact
 
 
 def broken_rules(case: Case) -> Iterator[Violation]:
     """Hard rules that are broken, and such as may be no worse than before but are; each by the name of its kind."""
     for rule, amount in case.breaches:
         if amount.size < 0 or rule.soft is None:
-            yield Violation(rule.rule, amount.ids, amount.fact)
+            yield Violation(rule.rule, amount.ids, amount.said._replace(amount=amount.size), rule.label)
         elif rule.soft.no_worse:
             allowed = case.amount(case.before, rule).size
             if 0 <= allowed < amount.size:
-                more = f"the rule is broken by {number(amount.size)} in all, by the previous pairs only by {number(allowed)}"
-                yield Violation(rule.rule, amount.ids, f"{amount.fact}; {more}")
+                more = fact("no_worse", amount.size - allowed, told=amount.said, now=amount.size, before=allowed)
+                yield Violation(rule.rule, amount.ids, more, rule.label)
 
 
 def payments(case: Case) -> Iterator[Finding]:
@@ -31,18 +31,15 @@ def payments(case: Case) -> Iterator[Finding]:
     stated = Counter((entry.rule, entry.amount, entry.paid, entry.tier) for entry in case.plan.payments)
     labels = {label for label, *_ in right}
     for entry, count in (right - stated).items():
-        yield (entry[0],), f"{_shown(entry)} is right, but listed {_times(count)} too seldom"
+        yield (entry[0],), _listed("payment_missing", entry, count)
     for entry, count in (stated - right).items():
         if entry[0] in labels:
-            yield (entry[0],), f"{_shown(entry)} is listed {_times(count)} too often"
+            yield (entry[0],), _listed("payment_beyond", entry, count)
         else:  # the stated label is free text from outside: it is not repeated
-            yield (), f"{_shown(entry)} is listed for what is neither a soft rule that the plan breaks nor an activation to pay"
+            yield (), _listed("payment_unknown", entry, count)
 
 
-def _shown(entry: tuple[str, int, int, int | None]) -> str:
-    _, amount, paid, tier = entry
-    return f"amount {number(amount)}, paid {number(paid)}{'' if tier is None else f', tier {number(tier)}'}"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{number(count)} times"
+def _listed(key: str, entry: tuple[str, int, int, int | None], count: int) -> Fact:
+    _, size, paid, tier = entry
+    shown = fact("payment", size=size, paid=paid) if tier is None else fact("payment_of_tier", size=size, paid=paid, tier=tier)
+    return fact(key, payment=shown, times=fact("once") if count == 1 else fact("times", times=count))

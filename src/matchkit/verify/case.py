@@ -9,6 +9,7 @@ from functools import cached_property
 from matchkit.model import Resource, Rule
 from matchkit.plan import Plan
 from matchkit.verify.goals import Goals, Standing, Vector
+from matchkit.verify.report import Fact, fact
 from matchkit.verify.rules import Amount, UncountedError, amount_of
 from matchkit.verify.served import Served
 from matchkit.verify.starts import may_start
@@ -18,7 +19,7 @@ from matchkit.verify.worth import terms
 BY_PAIR = frozenset({"forbid", "max_distance"})
 """Kinds of which a hard record makes pairs not eligible: the checks of that name report each pair."""
 
-Finding = tuple[tuple[str, ...], str]
+Finding = tuple[tuple[str, ...], Fact]
 """Ids of the records concerned, and the fact."""
 
 
@@ -79,7 +80,7 @@ class Case:
         try:
             return amount_of(served, rule)
         except UncountedError as error:
-            return Amount(-1, (), str(error))
+            return Amount(-1, (), fact("uncounted", demands=error.demands))
 
     @cached_property
     def costs(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ from matchkit.plan import Certificate, Price
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.goals import Vector
 from matchkit.verify.network import Network
-from matchkit.verify.report import number, vector
+from matchkit.verify.report import fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +41,32 @@ class Proof:
         if stated is None:
             return
         if self.case.goals.given:
-            yield (), "the problem gives aims of its own, about which prices prove nothing"
+            yield (), fact("aims_given")
         if stated.goals != names:
-            yield (), f"the certificate's goals are not those of the problem: {', '.join(names)}"
+            yield (), fact("certificate_goals", names=", ".join(names))
         if len(stated.bound) != len(names):
-            yield (), f"the certificate's bound has {number(len(stated.bound))} numbers, the problem has {len(names)} goals"
+            yield (), fact("certificate_length", what=fact("the_bound"), length=len(stated.bound), goals=str(len(names)))
         idle = {resource for resource in network.resources if network.spent(resource=resource)}
         full = {requirement for requirement in network.slots if network.spent(requirement=requirement)}
-        yield from self._group("resource", stated.resources, network.resources, idle)
-        yield from self._group("requirement", stated.requirements, network.slots, full)
-        yield from self._group("capped unit", stated.units, network.units, ())
-        yield from self._group("capped community", stated.communities, network.communities, ())
+        yield from self._group("a_resource", stated.resources, network.resources, idle)
+        yield from self._group("a_requirement", stated.requirements, network.slots, full)
+        yield from self._group("a_capped_unit", stated.units, network.units, ())
+        yield from self._group("a_capped_community", stated.communities, network.communities, ())
 
     def _group(self, what: str, entries: tuple[Price, ...], known: Collection[str], free: Collection[str]) -> Iterator[Finding]:
         seen: set[str] = set()
         length = len(self.case.goals.names)
         for entry in entries:
             if entry.id in seen:
-                yield (entry.id,), f"the {what} has more than one price in the certificate"
+                yield (entry.id,), fact("price_twice", what=fact(what))
             elif entry.id not in known:
-                yield (entry.id,), f"has a price in the certificate, but is no {what} of the problem"
+                yield (entry.id,), fact("price_unknown", what=fact(what))
             elif len(entry.price) != length:
-                yield (entry.id,), f"the price of the {what} has {number(len(entry.price))} numbers, the problem has {length} goals"
+                yield (entry.id,), fact("price_length", what=fact(what), length=len(entry.price), goals=str(length))
             seen.add(entry.id)
         for name in known:
             if name not in seen and name not in free:
-                yield (name,), f"the {what} has no price in the certificate"
+                yield (name,), fact("price_missing", what=fact(what))
 
     def gain(self, resource: str, requirement: str) -> Vector:
         """A pair's gain in every goal: its weight in the last, 0 before."""
@@ -144,4 +144,4 @@ def certificate_bound(proof: Proof) -> Iterator[Finding]:
         return
     right = dual_bound(proof, proof.prices)
     if stated.bound != right:
-        yield (), f"the certificate states the bound {vector(stated.bound)}, its prices give {vector(right)}"
+        yield (), fact("certificate_bound", stated=stated.bound, right=right)

@@ -11,11 +11,11 @@ from matchkit.plan import BlockCertificate, Plan
 from matchkit.verify import amounts, ledger, outcome
 from matchkit.verify.block_certificate import BlockProof, block_bound, blocks_feasible
 from matchkit.verify.breaches import broken_rules, payments
-from matchkit.verify.case import Case, Check, Finding
+from matchkit.verify.case import BY_PAIR, Case, Check, Finding
 from matchkit.verify.certificate import Proof, certificate, certificate_bound
 from matchkit.verify.eligibility import broken
 from matchkit.verify.feasible import certificate_feasible
-from matchkit.verify.report import Report, Violation
+from matchkit.verify.report import Report, Violation, fact
 from matchkit.verify.windows import shown, uncovered
 from matchkit.verify.world import World
 
@@ -43,19 +43,22 @@ rules.AMOUNTS; a violation carries the name of the check or of the rule."""
 
 
 def _named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
-    return (Violation(rule, ids, fact) for ids, fact in findings)
+    return (Violation(rule, ids, said) for ids, said in findings)
 
 
 def _not_eligible(case: Case) -> Iterator[Violation]:
     world = case.world
-    for resource, role, _ in case.chosen():
+    for resource, role, quantity in case.chosen():
         found = dict(broken(world, resource, role))
         times = case.served.times(role.demand)
         if role.demand.minutes is not None and times and resource.available and "time" not in found:
             missing = uncovered(times, world.free(resource))
-            found |= {} if missing is None else {"time": f"is not free for all of {shown(missing)}"}
-        for rule, fact in found.items():
-            yield Violation(rule, (resource.id, role.id), f"{resource.id} {fact}")
+            found |= {} if missing is None else {"time": fact("not_free", time=shown(missing))}
+        for rule, said in found.items():
+            label, ids = None, (resource.id, role.id)
+            if rule in BY_PAIR:  # the amount is that of one unit so far
+                label, said = world.pair_label(rule, *ids), said._replace(amount=said.amount * max(1, quantity))
+            yield Violation(rule, ids, fact("of", said.amount, who=resource.id, told=said), label)
 
 
 def _refuse_other_types(problem: object, plan: object) -> None:
@@ -127,5 +130,5 @@ def check_certificate(problem: Problem, plan: Plan) -> Report:
     """
     _refuse_other_types(problem, plan)
     if plan.certificate is None:
-        return Report((Violation("certificate", (), "the plan has no certificate"),))
+        return Report((Violation("certificate", (), fact("certificate_missing")),))
     return Report(tuple(_of_certificate(Case(World(problem), plan), every_pair=True)))

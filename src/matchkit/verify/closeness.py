@@ -13,7 +13,11 @@ MOST_MEETINGS = 300_000
 
 
 class UncountedError(Exception):
-    """There is so much of it that counting would take too long; the message is the fact. Never leaves the checker."""
+    """There are so many demands that counting would take too long. Never leaves the checker."""
+
+    def __init__(self, demands: int) -> None:
+        super().__init__(f"{demands:,} demands lie too close together to be counted")
+        self.demands = demands
 
 
 def pairs_within(times: Mapping[str, Spans], gap: int) -> int:
@@ -43,7 +47,7 @@ def meetings(times: Mapping[str, Spans], most: int, gap: Callable[[str, str], in
         waiting = [entry for entry in waiting if start < entry[1] + most]
         looked += len(waiting)
         if looked > MOST_MEETINGS:
-            raise UncountedError(f"serves {len(times):,} demands too close together to be counted")
+            raise UncountedError(len(times))
         for _, other_end, other in waiting:
             pair = (name, other) if name < other else (other, name)
             if other != name and pair not in found:

@@ -15,7 +15,7 @@ from matchkit.verify.certificate import Prices, Proof
 from matchkit.verify.eligibility import eligible
 from matchkit.verify.extras import Extras
 from matchkit.verify.pools import Offer
-from matchkit.verify.report import number, vector
+from matchkit.verify.report import fact
 from matchkit.verify.skills import Asked
 from matchkit.verify.windows import Spans
 from matchkit.verify.world import Role
@@ -66,7 +66,7 @@ def certificate_feasible(proof: Proof) -> Iterator[Finding]:
         return
     for count, (resource, role) in enumerate(above_their_prices(proof, proof.prices)):
         if count == LISTED:
-            yield (), f"more than {number(LISTED)} pairs are worth more than their prices; the search ended here"
+            yield (), fact("more_pairs", listed=LISTED)
             return
         worth, price = proof.gain(resource.id, role.id), _sum(proof.prices, resource, role)
-        yield (resource.id, role.id), f"the pair is worth {vector(worth)}, more than its prices {vector(price)}"
+        yield (resource.id, role.id), fact("pair_worth", worth=worth, price=price)

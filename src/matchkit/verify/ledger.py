@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.eligibility import skill
-from matchkit.verify.report import number
+from matchkit.verify.report import fact
 
 
 def weight(case: Case) -> Iterator[Finding]:
@@ -25,9 +25,9 @@ def weight(case: Case) -> Iterator[Finding]:
         for name, points in right.items():
             stated: int = getattr(entry.terms, name)
             if stated != points:
-                yield (entry.resource, entry.requirement), f"states {number(stated)} for {name}, right is {number(points)}"
+                yield (entry.resource, entry.requirement), fact("term", stated=stated, term=name, right=points)
         if entry.weight != sum(right.values()):
-            yield (entry.resource, entry.requirement), f"states weight {number(entry.weight)}, right is {number(sum(right.values()))}"
+            yield (entry.resource, entry.requirement), fact("weight", stated=entry.weight, right=sum(right.values()))
 
 
 def ledger(case: Case) -> Iterator[Finding]:
@@ -41,10 +41,10 @@ def ledger(case: Case) -> Iterator[Finding]:
         assigned = case.taken.get(role.id, 0)
         wanted, minimum = role.requirement.wanted, role.requirement.minimum
         if assigned >= wanted:
-            yield (role.id,), f"has a shortfall, but {number(assigned)} of {number(wanted)} wanted are assigned"
+            yield (role.id,), fact("not_short", assigned=assigned, wanted=wanted)
             continue
         if lack.demand != role.demand.id:
-            yield (role.id, lack.demand), f"belongs to demand {role.demand.id}, the shortfall names another"
+            yield (role.id, lack.demand), fact("short_demand", demand=role.demand.id)
         right = {
             "tier": role.demand.tier,
             "wanted": wanted,
@@ -56,12 +56,12 @@ def ledger(case: Case) -> Iterator[Finding]:
         for name, amount in right.items():
             told: int = getattr(lack, name)
             if told != amount:
-                yield (role.id,), f"states {name} {number(told)} in its shortfall, right is {number(amount)}"
+                yield (role.id,), fact("short_number", name=name, stated=told, right=amount)
         if lack.eligible is not None and (lack.eligible == 0) != (lack.reason == "nobody_eligible"):
-            yield (role.id,), f"states {number(lack.eligible)} eligible and the reason {lack.reason}, which contradict each other"
+            yield (role.id,), fact("short_reason", eligible=lack.eligible, reason=lack.reason)
     for role in case.world.roles.values():
         count, missing = stated.get(role.id, 0), role.requirement.wanted - case.taken.get(role.id, 0)
         if missing > 0 and count == 0:
-            yield (role.id,), f"lacks {number(missing)}, but has no shortfall"
+            yield (role.id,), fact("short_unlisted", missing=missing)
         elif missing > 0 and count > 1:
-            yield (role.id,), f"has {number(count)} shortfalls, exactly 1 is right"
+            yield (role.id,), fact("short_often", count=count)

@@ -17,15 +17,12 @@ exceeds its bound. A plan that says neither states no bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import inf, isclose
 
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.goals import Vector
-from matchkit.verify.report import number, vector
-
-_SHOWN = 61
-"""Most bounds that a message shows: three goals for each of 20 tiers and the weight. Plans come from outside."""
+from matchkit.verify.report import Fact, fact
 
 Bounds = tuple[int | None, ...]
 
@@ -77,32 +74,32 @@ def goals(case: Case) -> Iterator[Finding]:
     """The outcome lists the goals of the problem in order, each with what the plan reaches and the tolerance of its aim."""
     stated, names = case.plan.outcome.goals, case.goals.names
     if len(stated) != len(names):
-        yield (), f"{number(len(stated))} goals are listed, the problem has {len(names)}: {', '.join(names)}"
+        yield (), fact("goal_count", stated=len(stated), count=str(len(names)), names=", ".join(names))
         return
     rows = zip(stated, names, case.values, case.goals.tolerances, strict=True)
     for place, (goal, name, value, tolerance) in enumerate(rows, 1):
         if goal.name != name:  # the stated name is free text from outside: it is not repeated
-            yield (), f"goal {place} has another name than {name}"
+            yield (), fact("goal_name", place=str(place), name=name)
         if goal.value != value:
-            yield (), f"goal {name} states {number(goal.value)}, the plan reaches {number(value)}"
+            yield (), fact("goal_value", name=name, stated=goal.value, right=value)
         if goal.tolerance != tolerance:
-            yield (), f"goal {name} states the tolerance {number(goal.tolerance)}, the problem gives {number(tolerance)}"
+            yield (), fact("goal_tolerance", name=name, stated=goal.tolerance, right=tolerance)
 
 
 def value(case: Case) -> Iterator[Finding]:
     """The value is that of the last goal: the weight, unless the problem gives aims."""
     stated, right = case.plan.outcome.value, case.values[-1]
     if stated != right:
-        yield (), f"the value is stated as {number(stated)}, the assignments are worth {number(right)} in the last goal"
+        yield (), fact("value", stated=stated, right=right)
 
 
 def proof(case: Case) -> Iterator[Finding]:
     """A bound rests on prices exactly where there is a certificate; a search is named where there are bounds without one."""
     said, held = case.plan.outcome.proof, case.plan.certificate is not None
     if held != (said == "prices"):
-        yield (), f"the bound is said to rest on {said or 'nothing'}, but there is {'a' if held else 'no'} certificate"
+        yield (), fact("proof_held" if held else "proof_absent", said=fact(f"on_{said or 'nothing'}"))
     elif said == "search" and all(most is None for most in _stated(case)):
-        yield (), "the bound is said to rest on a search, but none is stated"
+        yield (), fact("proof_without_bound")
 
 
 def bound(case: Case) -> Iterator[Finding]:
@@ -117,18 +114,18 @@ def bound(case: Case) -> Iterator[Finding]:
         return
     if case.plan.certificate is None:
         if outcome.bound is not None or any(most is not None for most in stated):
-            yield (), "a bound is stated without a certificate that proves it"
+            yield (), fact("bound_unproved")
         return
     proved = _proved(case)
     if proved is None:
         return  # the check of the certificate reports it
     right = _as_far_as_reached(case, proved)
     if stated != right:
-        yield (), f"the goals state the bounds {_listed(stated)}, values and certificate give {_listed(right)}"
+        yield (), fact("bounds", stated=stated, right=right)
     if outcome.bound != right[-1]:
-        yield (), f"the bound is stated as {_maybe(outcome.bound)}, values and certificate give {_maybe(right[-1])} for the last goal"
+        yield (), fact("bound_last", stated=outcome.bound, right=right[-1])
     if case.values > proved:
-        yield (), f"the plan reaches {vector(case.values)}, more than the bound {vector(proved)}"
+        yield (), fact("beyond_bound", reached=case.values, bound=proved)
 
 
 def _as_far_as_reached(case: Case, proved: Vector) -> Bounds:
@@ -146,14 +143,14 @@ def _bound_of_search(case: Case, stated: Bounds) -> Iterator[Finding]:
     reached = True
     for name, value, most, slack in zip(case.goals.names, case.values, stated, case.goals.slack, strict=True):
         if (most is not None) != reached:
-            why = "every goal before it is reached" if reached else "a goal before it is not reached"
-            yield (), f"the bound of goal {name} is stated as {_maybe(most)}, but {why}"
+            why = fact("all_reached" if reached else "not_all_reached")
+            yield (), fact("bound_of_goal", name=name, stated=most, why=why)
             break
         if most is not None and most < value:
-            yield (), f"the plan reaches {number(value)} in goal {name}, more than its bound {number(most)}"
+            yield (), fact("goal_beyond_bound", reached=value, name=name, bound=most)
         reached = reached and most is not None and most - value <= slack
     if case.plan.outcome.bound != stated[-1]:
-        yield (), f"the bound is stated as {_maybe(case.plan.outcome.bound)}, that of the last goal is {_maybe(stated[-1])}"
+        yield (), fact("bound_not_last", stated=case.plan.outcome.bound, right=stated[-1])
 
 
 def gap(case: Case) -> Iterator[Finding]:
@@ -161,16 +158,16 @@ def gap(case: Case) -> Iterator[Finding]:
     stated = case.plan.outcome.gap
     if case.plan.certificate is None and not _searched(case):
         if stated is not None:
-            yield (), f"the gap is stated as {stated}, but there is no certificate to prove a bound"
+            yield (), fact("gap_unproved", stated=str(stated))
         return
     found = _in_force(case)
     if found is None:
         if _searched(case) and stated is not None and not any(most is not None for most in _stated(case)):
-            yield (), f"the gap is stated as {stated}, but no bound is"
+            yield (), fact("gap_without_bound", stated=str(stated))
         return  # the checks of goals, certificate and bound report it
     right = gap_between(case.values, found, case.goals.slack)
     if stated is None or not isclose(stated, right, rel_tol=1e-12):
-        yield (), f"the gap is stated as {stated}, values and bound give {right}"
+        yield (), fact("gap", stated=str(stated), right=str(right))
 
 
 def status(case: Case) -> Iterator[Finding]:
@@ -179,21 +176,11 @@ def status(case: Case) -> Iterator[Finding]:
     optimal = found is not None and _reached(case, found)
     if outcome.status == "optimal" and not optimal:
         if case.plan.certificate is not None:
-            why = "the certificate's bound is not what the plan reaches"
+            why: Fact = fact("certificate_not_reached")
         else:
-            why = "the bounds of the search are not what the plan reaches" if _searched(case) else "there is no certificate"
-        yield (), f"the plan is called optimal, but {why}"
+            why = fact("search_not_reached" if _searched(case) else "no_certificate")
+        yield (), fact("not_optimal", why=why)
     elif outcome.status == "feasible" and optimal:
-        rests = "of its certificate" if case.plan.certificate is not None else "of every goal"
-        yield (), f"the plan is called feasible only, but it reaches the bound {rests}"
+        yield (), fact("optimal_by_certificate" if case.plan.certificate is not None else "optimal_by_goals")
     if (outcome.stopped == "proved") != (outcome.status == "optimal"):
-        yield (), f"the status {outcome.status} contradicts that solving stopped with {outcome.stopped}"
-
-
-def _listed(amounts: Sequence[int | None]) -> str:
-    shown = ", ".join(_maybe(amount) for amount in amounts[:_SHOWN])
-    return f"({shown}{', ...' if len(amounts) > _SHOWN else ''})"
-
-
-def _maybe(amount: int | None) -> str:
-    return "absent" if amount is None else number(amount)
+        yield (), fact("status_stopped", status=outcome.status, stopped=outcome.stopped)

@@ -1,29 +1,69 @@
-"""What a check found: every violation, named by its rule, with the ids and the numbers compared."""
+"""What a check found: every violation, named by its rule, with the ids and the numbers compared, in English and Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matchkit.errors import BrokenPlanError, Complaint
-
-_LONGEST_SHOWN = 128
-"""Most bits of a number that is written out. Plans come from outside, and Python refuses to print a huge number."""
+from matchkit.words import Lang, say, told
 
 _ADVICE = "Mend this in the plan, or solve again"
 
 
+class Fact(NamedTuple):
+    """What is wrong: the key of a message (``violation.<key>`` of the catalogue), its values by field, and the size of the fault.
+
+    ``amount`` is a whole number, by how much the rule is broken (docs/rules.md; of what has a most: the quantity beyond it), 1 where
+    no amount is defined, and -1 where it is too much to be counted.
+    """
+
+    key: str
+    values: tuple[tuple[str, Any], ...] = ()
+    amount: int = 1
+
+    def text(self, lang: Lang = "en") -> str:
+        """The fact in words."""
+        return told(self.key, self.values, lang)
+
+    def __str__(self) -> str:
+        """The fact in English."""
+        return self.text()
+
+
+def fact(key: str, amount: int = 1, **values: Any) -> Fact:
+    """The fact with its values by name: whole numbers, text, vectors (tuples of numbers), facts or tuples of facts."""
+    return Fact(key, tuple(values.items()), amount)
+
+
 class Violation(NamedTuple):
-    """One broken rule: its name, the ids of the records it concerns, and the fact with the numbers compared."""
+    """One broken rule: its name, the ids of the records it concerns, the fact with the numbers compared, and the rule record's label."""
 
     rule: str
     ids: tuple[str, ...]
-    fact: str
+    said: Fact
+    label: str | None = None
+    """Where a rule record is broken: what messages call it."""
+
+    @property
+    def fact(self) -> str:
+        """The fact in English."""
+        return self.said.text()
+
+    @property
+    def amount(self) -> int:
+        """By how much the rule is broken; 1 where no amount is defined, -1 where it could not be counted."""
+        return self.said.amount
+
+    def line(self, lang: Lang = "en") -> str:
+        """One line: rule, ids and fact."""
+        key = "violation.line" if self.ids else "violation.line_without_ids"
+        return say(key, lang, rule=say(f"check.{self.rule}", lang), ids=", ".join(self.ids), fact=self.said.text(lang))
 
     def __str__(self) -> str:
-        """One line: rule, ids and fact."""
-        return f"{self.rule} {', '.join(self.ids)}: {self.fact}" if self.ids else f"{self.rule}: {self.fact}"
+        """The line in English."""
+        return self.line()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +83,6 @@ class Report:
             raise BrokenPlanError([Complaint(f"{v.rule} {', '.join(v.ids)}".strip(), v.fact, _ADVICE) for v in self.violations])
 
 
-def number(value: int) -> str:
-    """A whole number as a message shows it; one of more than 38 digits by its length."""
-    if value.bit_length() <= _LONGEST_SHOWN:
-        return f"{value:,}"
-    return f"a number of about {value.bit_length() * 30103 // 100000 + 1:,} digits"
-
-
-def vector(values: Sequence[int]) -> str:
-    """A vector of goals as a message shows it."""
-    return f"({', '.join(number(value) for value in values)})"
+def parts(found: Sequence[Fact], key: str = "and") -> Fact:
+    """Facts told one after another, with the words of ``key`` ("and", "or") between them."""
+    return Fact(key, (("parts", tuple(found)),))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from matchkit.model import Window
+from matchkit.verify.report import Fact, fact
 
 Spans = tuple[tuple[datetime, datetime], ...]
 """Disjoint windows in order, none touching the next."""
@@ -41,8 +42,8 @@ def seconds(spans: Spans) -> int:
     return sum((end - start) // timedelta(seconds=1) for start, end in spans)
 
 
-def shown(span: tuple[datetime, datetime]) -> str:
+def shown(span: tuple[datetime, datetime]) -> Fact:
     """A window as a message shows it, in UTC."""
     start, end = span
     last = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
-    return f"{start:%Y-%m-%d %H:%M} to {last} UTC"
+    return fact("window", start=f"{start:%Y-%m-%d %H:%M}", end=last)

@@ -172,6 +172,27 @@ class World:
                 found[rule.resource, rule.demand] = min(limit, found.get((rule.resource, rule.demand), limit))
         return found
 
+    def pair_label(self, kind: str, resource: str, requirement: str) -> str | None:
+        """The label of the hard record of a kind ("forbid", "max_distance") that keeps a pair apart; of limits, the least."""
+        demand = self.roles[requirement].demand.id
+        named = ((None, None), (resource, None), (None, demand), (resource, demand))
+        limits = [self._labels[pair] for pair in named if pair in self._labels] if kind == "max_distance" else []
+        return min(limits)[1] if limits else self._forbids.get((resource, requirement))
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str | None, str | None], tuple[float, str]]:
+        found: dict[tuple[str | None, str | None], tuple[float, str]] = {}
+        for rule in self.problem.rules:
+            if isinstance(rule, MaxDistance) and rule.soft is None:
+                told = rule.km, rule.label
+                found[rule.resource, rule.demand] = min(told, found.get((rule.resource, rule.demand), told))
+        return found
+
+    @cached_property
+    def _forbids(self) -> dict[tuple[str, str], str]:
+        rules = (rule for rule in self.problem.rules if isinstance(rule, Forbid) and rule.soft is None)
+        return {(rule.resource, rule.requirement): rule.label for rule in sorted(rules, key=lambda rule: rule.label, reverse=True)}
+
     def limit(self, resource: str, demand: str) -> int | None:
         """The farthest that this resource may be sent to this demand, in metres; None where no rule says so."""
         if not self.farthest:

@@ -2,5 +2,6 @@
 
 from matchkit.words.catalogue import MESSAGES
 from matchkit.words.say import LANGUAGES, Lang, say
+from matchkit.words.told import told
 
-__all__ = ["LANGUAGES", "MESSAGES", "Lang", "say"]
+__all__ = ["LANGUAGES", "MESSAGES", "Lang", "say", "told"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import causes, changes
+from matchkit.words import causes, changes, violations
 
 Messages = Mapping[str, tuple[str, str]]
 
-MESSAGES: Messages = {**causes.MESSAGES, **changes.MESSAGES}
+MESSAGES: Messages = {**causes.MESSAGES, **changes.MESSAGES, **violations.MESSAGES}

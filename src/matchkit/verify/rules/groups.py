@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matchkit.model import ChooseAtMost, KeepApart, KeepTogether, UnitShare
-from matchkit.verify.report import number
+from matchkit.verify.report import fact
 from matchkit.verify.rules.amount import Amount
 from matchkit.verify.served import Served
 
@@ -21,30 +21,26 @@ def keep_together(served: Served, rule: KeepTogether) -> Amount:
     """How many of the resources do not serve a demand that one of them serves, over demands."""
     whole = len(set(rule.resources))
     lacking = {demand: whole - count for demand, count in _serving(served, rule.resources).items() if count < whole}
-    fact = (
-        f"of {number(whole)} resources that belong together, {number(sum(lacking.values()))} are missing at {number(len(lacking))} demands"
-    )
-    return Amount(sum(lacking.values()), (min(lacking),) if lacking else (), fact)
+    told = fact("keep_together", whole=whole, missing=sum(lacking.values()), demands=len(lacking))
+    return Amount(sum(lacking.values()), (min(lacking),) if lacking else (), told)
 
 
 def keep_apart(served: Served, rule: KeepApart) -> Amount:
     """How many of the resources serve a demand beyond one, over demands."""
     meeting = {demand: count - 1 for demand, count in _serving(served, rule.resources).items() if count > 1}
     size = sum(meeting.values())
-    fact = f"of resources to be kept apart, {number(size)} too many serve {number(len(meeting))} demands"
-    return Amount(size, (min(meeting),) if meeting else (), fact)
+    return Amount(size, (min(meeting),) if meeting else (), fact("keep_apart", size=size, demands=len(meeting)))
 
 
 def choose_at_most(served: Served, rule: ChooseAtMost) -> Amount:
     """Resources used beyond ``most``."""
     used = sum(name in served.given for name in set(rule.resources))
-    fact = f"{number(used)} of {number(len(set(rule.resources)))} resources are used, at most {number(rule.most)} are allowed"
-    return Amount(max(0, used - rule.most), (), fact)
+    return Amount(max(0, used - rule.most), (), fact("choose_at_most", used=used, whole=len(set(rule.resources)), most=rule.most))
 
 
 def unit_share(served: Served, rule: UnitShare) -> Amount:
     """Units of quantity below ``least``, if the community takes anything, or beyond ``most``."""
     quantity = served.shares[rule.unit, rule.community]
     short = rule.least - quantity if served.by_community[rule.community] else 0
-    fact = f"gives {number(quantity)} to {rule.community}, allowed are {number(rule.least)} to {number(rule.most)} if it takes anything"
-    return Amount(max(0, short, quantity - rule.most), (rule.unit, rule.community), fact)
+    told = fact("unit_share", quantity=quantity, community=rule.community, least=rule.least, most=rule.most)
+    return Amount(max(0, short, quantity - rule.most), (rule.unit, rule.community), told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
 from matchkit.verify.places import limit_in_metres
-from matchkit.verify.report import number
+from matchkit.verify.report import fact
 from matchkit.verify.rules.amount import KEPT, Amount
 from matchkit.verify.served import Served
 
@@ -12,14 +12,14 @@ from matchkit.verify.served import Served
 def forbid(served: Served, rule: Forbid) -> Amount:
     """Quantity of the pair."""
     quantity = served.pairs.get((rule.resource, rule.requirement), 0)
-    return Amount(quantity, (rule.resource, rule.requirement), f"has quantity {number(quantity)}, the pair is forbidden")
+    return Amount(quantity, (rule.resource, rule.requirement), fact("forbid_amount", quantity=quantity))
 
 
 def lock(served: Served, rule: Lock) -> Amount:
     """What the pair lacks of its quantity."""
     quantity = served.pairs.get((rule.resource, rule.requirement), 0)
-    fact = f"has quantity {number(quantity)}, locked are at least {number(rule.quantity)}"
-    return Amount(max(0, rule.quantity - quantity), (rule.resource, rule.requirement), fact)
+    told = fact("lock", quantity=quantity, least=rule.quantity)
+    return Amount(max(0, rule.quantity - quantity), (rule.resource, rule.requirement), told)
 
 
 def max_distance(served: Served, rule: MaxDistance) -> Amount:
@@ -32,28 +32,24 @@ def max_distance(served: Served, rule: MaxDistance) -> Amount:
             size += quantity * -((limit - far) // 1000)
             if far > worst:
                 worst, ids = far, (resource.id, role.id)
-    return Amount(size, ids, f"is {number(worst)} m away, {number(limit)} m are allowed") if size else KEPT
+    return Amount(size, ids, fact("max_distance_amount", far=worst, most=limit)) if size else KEPT
 
 
 def unit_cap(served: Served, rule: UnitCap) -> Amount:
     """Quantity of the unit, with those below it, beyond the cap."""
     given = served.by_unit[rule.unit]
-    return Amount(
-        max(0, given - rule.most), (rule.unit,), f"gives {number(given)} with units below it, at most {number(rule.most)} is allowed"
-    )
+    return Amount(max(0, given - rule.most), (rule.unit,), fact("unit_cap", given=given, most=rule.most))
 
 
 def community_cap(served: Served, rule: CommunityCap) -> Amount:
     """Quantity of the community, with those below it, beyond the cap."""
     taken = served.by_community[rule.community]
-    fact = f"takes {number(taken)} with communities below it, at most {number(rule.most)} is allowed"
-    return Amount(max(0, taken - rule.most), (rule.community,), fact)
+    return Amount(max(0, taken - rule.most), (rule.community,), fact("community_cap", taken=taken, most=rule.most))
 
 
 def reserve_share(served: Served, rule: ReserveShare) -> Amount:
     """Quantity of the unit beyond what its share, rounded up to whole units, leaves."""
     given, whole = served.by_unit[rule.unit], served.world.unit_capacity[rule.unit]
     most = whole * (100 - rule.percent) // 100
-    return Amount(
-        max(0, given - most), (rule.unit,), f"gives {number(given)} of {number(whole)}; {rule.percent}% kept back leaves {number(most)}"
-    )
+    told = fact("reserve_share", given=given, whole=whole, percent=rule.percent, most=most)
+    return Amount(max(0, given - most), (rule.unit,), told)

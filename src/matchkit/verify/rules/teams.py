@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matchkit.model import AllOrNothing, Cover, LocalMember, Team, Trainees, UnitsRepresented
 from matchkit.verify.covering import places_given
-from matchkit.verify.report import number
+from matchkit.verify.report import fact
 from matchkit.verify.rules.amount import Amount
 from matchkit.verify.served import Served
 
@@ -13,7 +13,7 @@ def team(served: Served, rule: Team) -> Amount:
     """Units below ``least`` or beyond ``most``, if the demand is served."""
     quantity = sum(served.members.get(rule.demand, {}).values())
     size = max(0, rule.least - quantity, quantity - rule.most) if quantity else 0
-    return Amount(size, (rule.demand,), f"is served by {number(quantity)}, allowed are 0 or {number(rule.least)} to {number(rule.most)}")
+    return Amount(size, (rule.demand,), fact("team", quantity=quantity, least=rule.least, most=rule.most))
 
 
 def cover(served: Served, rule: Cover) -> Amount:
@@ -30,8 +30,8 @@ def cover(served: Served, rule: Cover) -> Amount:
     else:
         counts = [count for _, _, count in asked]
         missing = sum(counts) - places_given(masks, counts)
-    fact = f"is served by {number(len(members))}, who lack {number(missing)} of the skills asked of them together"
-    return Amount(missing if members else 0, (rule.demand,), fact)
+    told = fact("cover", members=len(members), missing=missing)
+    return Amount(missing if members else 0, (rule.demand,), told)
 
 
 def trainees(served: Served, rule: Trainees) -> Amount:
@@ -41,16 +41,16 @@ def trainees(served: Served, rule: Trainees) -> Amount:
     levels = (world.skills.levels(world.profile(world.resources[name])).get(skill, 0) for name in members)
     seniors = sum(level >= rule.senior.level for level in levels)
     juniors = len(members) - seniors
-    fact = f"is served by {number(juniors)} without the skill and {number(seniors)} with it; each allows {number(rule.most)}"
-    return Amount(max(0, juniors - rule.most * seniors), (rule.demand,), fact)
+    told = fact("trainees", juniors=juniors, seniors=seniors, most=rule.most)
+    return Amount(max(0, juniors - rule.most * seniors), (rule.demand,), told)
 
 
 def units_represented(served: Served, rule: UnitsRepresented) -> Amount:
     """Units missing among those that the members name, if the demand is served."""
     members = served.members.get(rule.demand, {})
     units = len({served.world.resources[name].unit for name in members})
-    fact = f"is served by members of {number(units)} units, at least {number(rule.least)} are asked"
-    return Amount(max(0, rule.least - units) if members else 0, (rule.demand,), fact)
+    told = fact("units_represented", units=units, least=rule.least)
+    return Amount(max(0, rule.least - units) if members else 0, (rule.demand,), told)
 
 
 def local_member(served: Served, rule: LocalMember) -> Amount:
@@ -59,13 +59,13 @@ def local_member(served: Served, rule: LocalMember) -> Amount:
     here = world.demands[rule.demand].community
     homes = (world.resources[name].home for name in members)
     local = sum(home is not None and world.communities.below(here, home) for home in homes)
-    fact = f"is served by {number(local)} members at home there, at least {number(rule.least)} are asked"
-    return Amount(max(0, rule.least - local) if members else 0, (rule.demand,), fact)
+    told = fact("local_member", local=local, least=rule.least)
+    return Amount(max(0, rule.least - local) if members else 0, (rule.demand,), told)
 
 
 def all_or_nothing(served: Served, rule: AllOrNothing) -> Amount:
     """Units below the minimum, over the requirements, if the demand is served."""
     demand = served.world.demands[rule.demand]
     missing = sum(max(0, role.minimum - served.taken.get(role.id, 0)) for role in demand.requirements)
-    fact = f"is served, but its requirements lack {number(missing)} of their minimums"
-    return Amount(missing if rule.demand in served.members else 0, (rule.demand,), fact)
+    told = fact("all_or_nothing", missing=missing)
+    return Amount(missing if rule.demand in served.members else 0, (rule.demand,), told)

@@ -9,7 +9,7 @@ from matchkit.model import CountBudget, HoursBudget, LongestRun, Rest, Travel
 from matchkit.verify.closeness import meetings, pairs_within
 from matchkit.verify.days import Excess, excess, week
 from matchkit.verify.places import Point, metres
-from matchkit.verify.report import number
+from matchkit.verify.report import Fact, fact
 from matchkit.verify.rules.amount import KEPT, Amount
 from matchkit.verify.served import Served
 from matchkit.verify.windows import Spans, seconds
@@ -42,14 +42,14 @@ def _in_periods(rule: HoursBudget | CountBudget, amounts: dict[int, int], most: 
     return excess(amounts, rule.days or 1, most, unit)
 
 
-def _when(rule: HoursBudget | CountBudget, first: int) -> str:
+def _when(rule: HoursBudget | CountBudget, first: int) -> Fact:
     if rule.per == "all":
-        return ""
+        return fact("in_all")
     day = f"{datetime.fromordinal(7 * first + 1 if rule.per == 'week' else first):%Y-%m-%d}"
-    return f" in the {f'{rule.days} days' if rule.per == 'days' else rule.per} from {day}"
+    return fact("in_days", days=str(rule.days), first=day) if rule.per == "days" else fact(f"in_{rule.per}", first=day)
 
 
-def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, words: tuple[str, str]) -> Amount:
+def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, said: Fact) -> Amount:
     """The excess over all resources of the rule, told by the first resource and period that have one."""
     size, told = 0, KEPT
     for name, demands in _in_scope(served, rule):
@@ -58,7 +58,8 @@ def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: in
         if found is not None:
             size += found.size
             if not told.ids or name < told.ids[0]:
-                told = Amount(0, (name,), f"serves {number(found.used)} {words[0]}{_when(rule, found.first)}, {words[1]}")
+                values = (("used", found.used), ("when", _when(rule, found.first)), *said.values)
+                told = Amount(0, (name,), said._replace(values=values))
     return told._replace(size=size)
 
 
@@ -81,12 +82,12 @@ def _used(served: Served, rule: HoursBudget | CountBudget, demands: dict[str, in
 def hours_budget(served: Served, rule: HoursBudget) -> Amount:
     """Minutes beyond, begun ones counting whole, over resources and periods."""
     most = 60 * rule.minutes
-    return _summed(served, rule, most, 60, ("seconds", f"its budget of {number(rule.minutes)} minutes is {number(most)}"))
+    return _summed(served, rule, most, 60, fact("hours_budget", minutes=rule.minutes, most=most))
 
 
 def count_budget(served: Served, rule: CountBudget) -> Amount:
     """Quantity beyond, over resources and periods."""
-    return _summed(served, rule, rule.most, 1, ("units", f"at most {number(rule.most)} are allowed"))
+    return _summed(served, rule, rule.most, 1, fact("count_budget", most=rule.most))
 
 
 def longest_run(served: Served, rule: LongestRun) -> Amount:
@@ -106,7 +107,7 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
                 size += long - rule.days
                 if not told.ids or name < told.ids[0]:
                     since = f"{datetime.fromordinal(first):%Y-%m-%d}"
-                    told = Amount(0, (name,), f"serves on {number(long)} days in a row from {since}, at most {rule.days} are allowed")
+                    told = Amount(0, (name,), fact("longest_run", days=long, since=since, most=str(rule.days)))
     return told._replace(size=size)
 
 
@@ -118,7 +119,7 @@ def rest(served: Served, rule: Rest) -> Amount:
         close = pairs_within(times, 60 * rule.minutes) if len(times) > 1 else 0
         size += close
         ids += [name] if close else []
-    return _close(size, ids, f"with less than {number(rule.minutes)} minutes between them")
+    return _close(size, ids, fact("rest", minutes=rule.minutes, pairs=size))
 
 
 def travel(served: Served, rule: Travel) -> Amount:
@@ -135,7 +136,7 @@ def travel(served: Served, rule: Travel) -> Amount:
         close = len(meetings({demand: times[demand] for demand in points}, _way(reach, rule), _ways(points, rule)))
         size += close
         ids += [name] if close else []
-    return _close(size, ids, f"with less time between them than the way takes at {number(rule.kmh)} km an hour")
+    return _close(size, ids, fact("travel", kmh=rule.kmh, pairs=size))
 
 
 def _way(far: int, rule: Travel) -> int:
@@ -147,5 +148,5 @@ def _ways(points: Mapping[str, Point], rule: Travel) -> Callable[[str, str], int
     return lambda one, other: _way(metres(points[one], points[other]), rule)
 
 
-def _close(size: int, ids: list[str], how: str) -> Amount:
-    return Amount(size, (min(ids),), f"serves demands {how}; in all {number(size)} pairs of demands lie so close") if size else KEPT
+def _close(size: int, ids: list[str], said: Fact) -> Amount:
+    return Amount(size, (min(ids),), said) if size else KEPT

@@ -1,0 +1,60 @@
+"""Whatever the checker finds can be said in both languages, and nothing is worded that it never finds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from ruled import kept, valley, who
+
+import matchkit.model as m
+from matchkit.verify import verify
+from matchkit.verify.checks import CHECKS
+from matchkit.verify.eligibility import ELIGIBILITY
+from matchkit.verify.report import fact
+from matchkit.verify.rules import AMOUNTS
+from matchkit.words import LANGUAGES, MESSAGES
+
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py"))
+WORDED = {key.partition(".")[2] for key in MESSAGES if key.startswith("violation.")}
+BY_THE_TELLER = {"line", "line_without_ids", "long_number", "absent", "and", "or"}
+
+
+def test_every_fact_has_words_and_every_words_have_a_fact() -> None:
+    """Keys stand in the code as text, but for those that end in what a record says."""
+    literal = {name for name in WORDED if f'"{name}"' in SOURCES}
+    made = {name for name in WORDED if name.startswith(("in_", "on_", "the_"))}
+    assert WORDED - literal - made - BY_THE_TELLER == set()
+    assert set(re.findall(r'fact\(\s*"(\w+)"', SOURCES)) <= WORDED
+
+
+def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
+    named = {key.partition(".")[2] for key in MESSAGES if key.startswith("check.")}
+    checks = {check.__name__ for check in (*CHECKS, *ELIGIBILITY)} | {"certificate", "certificate_bound", "certificate_feasible"}
+    assert named == checks | set(AMOUNTS)
+
+
+@pytest.mark.parametrize("key", sorted(WORDED))
+def test_both_languages_of_a_message_name_the_same_values(key: str) -> None:
+    fields = [set(re.findall(r"\{(\w+)\}", text)) for text in MESSAGES[f"violation.{key}"]]
+    assert fields[0] == fields[1]
+
+
+def test_a_broken_cap_is_told_in_both_languages_with_its_size_and_label() -> None:
+    """A and B, both of U1, give 2 and 3: 5, of which 1 is allowed."""
+    problem = valley(m.UnitCap(unit="U1", most=1, id="cap of U1"))
+    [found] = [each for each in verify(problem, kept(problem, who("A 1", "A 2", "B 1", "B 2", "B 4"))).violations if each.rule == "unit_cap"]
+    assert (found.amount, found.label, found.ids) == (4, "cap of U1", ("U1",))
+    assert found.line("en") == str(found) == "unit_cap U1: gives 5 with units below it, at most 1 is allowed"
+    assert found.line("zh") == "单位上限（U1）：连同下级单位共提供 5，最多允许 1"
+
+
+def test_parts_numbers_and_vectors_are_told_in_both_languages() -> None:
+    level = fact("level", skill="护理", held=1, asked=2)
+    needs = fact("and", parts=(fact("or", parts=(level, level)), level))
+    told = [fact("skill", needs=needs).text(lang) for lang in LANGUAGES]
+    assert told == ["lacks skill 护理 1 < 2 or 护理 1 < 2, 护理 1 < 2", "技能不足：护理 1 级 < 2 级或护理 1 级 < 2 级、护理 1 级 < 2 级"]
+    told = [fact("bounds", stated=(1000, None), right=(10**6000, 2)).text(lang) for lang in LANGUAGES]
+    assert told[0] == "the goals state the bounds (1,000, absent), values and certificate give (a number of about 6,001 digits, 2)"
+    assert told[1] == "各目标的上界写为 (1,000, 无)，由数值和证明得出的是 (一个约 6,001 位的数, 2)"
