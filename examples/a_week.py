@@ -75,7 +75,7 @@ def main() -> None:
     for lack in plan.shortfalls:
         print(f"{lack.requirement} lacks {lack.missing}: {lack.reason}")
     for reason in mk.why_not(problem, "ana", "library helper"):
-        print(f"ana cannot open the library: {reason.text}")
+        print(f"ana cannot open the library: {reason.compared()}")
     print(f"{plan.outcome.status}, {plan.outcome.reason}")
 
 

@@ -78,7 +78,7 @@ def main() -> None:
     for lack in plan.shortfalls:
         print(f"  {lack.requirement} lacks {lack.missing}: {lack.reason}")
     for reason in mk.why_not(problem, "di", "drivers"):
-        print(f"di does not drive at riverside: {reason.text}")
+        print(f"di does not drive at riverside: {reason.compared()}")
     other = mk.solve(asks_for_more())
     print(f"with an hours budget and a team: {other.summary().splitlines()[0]}")
     print(other.outcome.reason)

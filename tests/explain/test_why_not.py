@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
+from pydantic import ValidationError
 
 from matchkit.errors import InputError
 from matchkit.explain import Reason, why_not
@@ -139,7 +140,7 @@ def test_unknown_ids_are_both_told_with_near_ones() -> None:
 
 
 def test_a_reason_is_a_frozen_record() -> None:
-    reason = Reason("kind", "kind a, needed b")
-    with pytest.raises(AttributeError):
-        reason.rule = "skill"  # type: ignore[misc]
-    assert (reason.rule, reason.text) == ("kind", "kind a, needed b")
+    reason = Reason.of("kind", "kind", kind="a", needed="b")
+    with pytest.raises(ValidationError):
+        reason.rule = "skill"
+    assert (reason.rule, reason.compared()) == ("kind", "kind a, needed b")

@@ -6,17 +6,18 @@ from typing import Any
 
 from matchkit.answers.base import Answer
 from matchkit.model.base import Many
-from matchkit.words import Lang, say
-
-Value = int | str | Many[str]
+from matchkit.words import Lang, say, spans
 
 
 class Reason(Answer):
-    """One rule that a pair fails. ``fact`` is the key of a message in the catalogue, ``values`` what it compares, by field."""
+    """One rule that a pair fails. ``fact`` is the key of a message in the catalogue, ``values`` what it compares, by field.
+
+    Among the values, ``free`` and ``window`` are spans of time in ISO 8601 (UTC), and ``short`` are the alternatives that all fail.
+    """
 
     rule: str
     fact: str
-    values: Many[tuple[str, Value]] = ()
+    values: Many[tuple[str, int | str | Many[str] | Many[Reason]]] = ()
 
     @classmethod
     def of(cls, rule: str, fact: str, **values: Any) -> Reason:
@@ -25,4 +26,17 @@ class Reason(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Rule and values in one line, such as ``skill: skill nursing 1 < 2``."""
-        return say("reason", lang, rule=say(f"rule.{self.rule}", lang), fact=say(f"reason.{self.fact}", lang, **dict(self.values)))
+        return say("reason", lang, rule=say(f"rule.{self.rule}", lang), fact=self.compared(lang))
+
+    def compared(self, lang: Lang = "en") -> str:
+        """The values alone, such as ``skill nursing 1 < 2``, for where the rule is named already."""
+        values: dict[str, Any] = dict(self.values)
+        if "short" in values:
+            values["short"] = say("reason.and", lang).join(other.compared(lang) for other in values["short"])
+        if "window" in values:
+            free = values.get("free", ())
+            known = {day for span in free for day in spans.days(span)}
+            values["free"] = [spans.told(span, lang) for span in free]
+            # A window of the one day that was just told does not tell it again.
+            values["window"] = spans.told(values["window"], lang, known.pop() if len(known) == 1 else "")
+        return say(f"reason.{self.fact}", lang, **values)

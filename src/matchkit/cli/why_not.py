@@ -7,18 +7,22 @@ from typing import Annotated
 
 import typer
 
+from matchkit.words import Lang
+
 
 def why_not(
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
     resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
     requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")],
+    lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
 ) -> None:
     """List every rule that this pair fails, with the values compared."""
     from matchkit.explain import why_not as reasons_against
     from matchkit.io import read
+    from matchkit.words import say
 
     reasons = reasons_against(read(problem), resource, requirement)
     for reason in reasons:
-        typer.echo(f"{reason.rule}: {reason.text}")
+        typer.echo(reason.line(lang))
     if not reasons:
-        typer.echo("eligible: this pair fails no rule")
+        typer.echo(say("eligible", lang))

@@ -4,7 +4,6 @@ from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import Eligibility, certificate, count_eligible, decode, goal_values, terms_of
-from matchkit.compile.reason import Reason
 from matchkit.compile.rules.lock import Locked
 from matchkit.compile.why_not import reasons
 
@@ -13,7 +12,6 @@ __all__ = [
     "Eligibility",
     "Locked",
     "ProblemCandidates",
-    "Reason",
     "certificate",
     "compile_problem",
     "count_eligible",

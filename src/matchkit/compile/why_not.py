@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import broken
 from matchkit.compile.lists import Lists
-from matchkit.compile.reason import Reason
 from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import causes, changes, violations
+from matchkit.words import causes, changes, reasons, violations
 
 Messages = Mapping[str, tuple[str, str]]
 
-MESSAGES: Messages = {**causes.MESSAGES, **changes.MESSAGES, **violations.MESSAGES}
+MESSAGES: Messages = {**causes.MESSAGES, **changes.MESSAGES, **reasons.MESSAGES, **violations.MESSAGES}

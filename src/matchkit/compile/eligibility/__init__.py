@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import capacity, distance, forbid, kind, load, mode, skill, time
 from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.reason import Reason
 from matchkit.model import Resource
 
 RULES: tuple[Callable[[Lists, Resource, Slot], Iterator[Reason]], ...] = (

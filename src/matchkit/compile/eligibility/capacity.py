@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.reason import Reason
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
 
@@ -15,7 +15,7 @@ from matchkit.model import Resource
 def reasons(_lists: Lists, resource: Resource, _slot: Slot) -> Iterator[Reason]:
     """Why the resource has nothing to give."""
     if resource.capacity < 1:
-        yield Reason("capacity", f"capacity {resource.capacity} < 1")
+        yield Reason.of("capacity", "capacity", capacity=resource.capacity)
 
 
 def holds(capacity: Whole) -> Mask:

@@ -9,9 +9,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.ragged import Place as Positions
-from matchkit.compile.reason import Reason
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import MaxDistance, Place, Resource
 
@@ -21,6 +21,13 @@ RADIUS = 6371008.8
 """Mean radius of the earth in metres."""
 ANYWHERE = 2**62
 """A limit that nothing on the globe reaches."""
+FACTS = {
+    (False, False): "distance",
+    (True, False): "distance_of_demand",
+    (False, True): "distance_of_resource",
+    (True, True): "distance_of_both",
+}
+"""What a limit exceeded is told as, by whether its rule names the demand and the resource; in the order in which they are told."""
 
 
 def point(place: Place) -> tuple[float, float, float]:
@@ -42,28 +49,28 @@ def limit(rule: MaxDistance) -> int:
     return math.floor(1000 * rule.km + 0.5)
 
 
-def _kilometres(far: int, most: int) -> str:
-    """``17.3 km > 15 km``, with as many decimals as it takes to see that it is farther."""
+def _kilometres(far: int, most: int) -> tuple[str, str]:
+    """``17.3`` and ``15``, with as many decimals as it takes to see that the first is farther."""
     allowed = f"{most / 1000:.3f}".rstrip("0").rstrip(".")
-    shown = next(text for digits in (1, 2, 3) if float(text := f"{far / 1000:.{digits}f}") > float(allowed))
-    return f"{shown} km > {allowed} km"
+    return next(text for digits in (1, 2, 3) if float(text := f"{far / 1000:.{digits}f}") > float(allowed)), allowed
 
 
 def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
-    """Every limit the pair exceeds: the least one for all, for the resource, for the demand and for both together."""
+    """Every limit the pair exceeds: the least one for all, for the demand, for the resource and for both together."""
     site = lists.site(slot.demand)
     if site is None or resource.place is None or not lists.farthest:
         return
     least: dict[str, int] = {}
     for rule in lists.farthest:
         if rule.resource in (None, resource.id) and rule.demand in (None, slot.demand.id):
-            named = (("resource", rule.resource), ("demand", rule.demand))
-            whom = " and ".join(f"{what} {name}" for what, name in named if name is not None)
-            least[whom] = min(limit(rule), least.get(whom, ANYWHERE))
+            fact = FACTS[rule.demand is not None, rule.resource is not None]
+            least[fact] = min(limit(rule), least.get(fact, ANYWHERE))
     far = metres(resource.place, site)
-    for whom in sorted(least):
-        if far > least[whom]:
-            yield Reason("distance", _kilometres(far, least[whom]) + (f" (limit of {whom})" if whom else ""))
+    for (of_demand, of_resource), fact in FACTS.items():
+        if far > least.get(fact, ANYWHERE):
+            kilometres, allowed = _kilometres(far, least[fact])
+            whom = ({"resource": resource.id} if of_resource else {}) | ({"demand": slot.demand.id} if of_demand else {})
+            yield Reason.of("distance", fact, far=kilometres, limit=allowed, **whom)
 
 
 class Distances:

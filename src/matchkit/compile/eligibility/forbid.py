@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.ragged import Place, found_in
-from matchkit.compile.reason import Reason
 from matchkit.model import Resource
 
 
 def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Whether a rule names the pair."""
     if (resource.id, slot.requirement.id) in lists.forbidden:
-        yield Reason("forbid", f"a forbid rule names {resource.id} and {slot.requirement.id}")
+        yield Reason.of("forbid", "forbid", resource=resource.id, requirement=slot.requirement.id)
 
 
 class SparsePairs:

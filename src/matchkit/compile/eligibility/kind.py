@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.lexicon import Lexicon
 from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.reason import Reason
 from matchkit.model import Resource
 
 
 def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Why the kinds differ."""
     if lists.lexicon.key(resource.kind) != lists.lexicon.key(slot.requirement.kind):
-        yield Reason("kind", f"kind {resource.kind}, needed {slot.requirement.kind}")
+        yield Reason.of("kind", "kind", kind=resource.kind, needed=slot.requirement.kind)
 
 
 class Kinds:

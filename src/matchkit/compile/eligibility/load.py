@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.ragged import Place
-from matchkit.compile.reason import Reason
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Load, Resource
 
@@ -29,7 +29,7 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     has = _by_dimension(lists, resource.loads)
     for dimension, amount in sorted(_by_dimension(lists, slot.requirement.uses).items()):
         if amount > has.get(dimension, 0):
-            yield Reason("load", f"{dimension} {has.get(dimension, 0):,} < {amount:,}")
+            yield Reason.of("load", "load", dimension=dimension, has=has.get(dimension, 0), needed=amount)
 
 
 class Loads:

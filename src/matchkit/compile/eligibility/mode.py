@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.ragged import Place
-from matchkit.compile.reason import Reason
 from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
 
-WORDS = {"on_site": "on site", "online": "online"}
 NUMBERS = {"on_site": 0, "online": 1, "both": 2}
 """Modes as the arrays hold them."""
 
@@ -20,7 +19,7 @@ NUMBERS = {"on_site": 0, "online": 1, "both": 2}
 def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Why the modes do not meet."""
     if resource.mode not in ("both", slot.demand.mode):
-        yield Reason("mode", f"offered {WORDS[resource.mode]} only, demand {WORDS[slot.demand.mode]}")
+        yield Reason.of("mode", f"{resource.mode}_only")
 
 
 def holds(offered: Place, asked: Place) -> Mask:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import mode
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.ragged import Place, flat, found_in, grouped, spread
-from matchkit.compile.reason import Reason
 from matchkit.model import Resource
 
 Choice = tuple[tuple[int, int], ...]
@@ -41,7 +41,8 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     for need in slot.requirement.skills:
         short = [(want.skill, held.get(lexicon.word(want.skill), 0), want.level) for want in alternatives(need)]
         if all(level < asked for _, level, asked in short):
-            yield Reason("skill", " and ".join(f"skill {name} {level} < {asked}" for name, level, asked in short))
+            levels = [Reason.of("skill", "level", skill=name, held=level, asked=asked) for name, level, asked in short]
+            yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
 
 
 class SkillIndex:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 
 import numpy as np
 
+from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.occasions import EPOCH, Spans, united
+from matchkit.compile.occasions import Spans, moment, united
 from matchkit.compile.ragged import Place, flat, offsets, spread
-from matchkit.compile.reason import Reason
 from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
+from matchkit.words.spans import iso
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ALWAYS: Spans = ((-(2**62), 2**62),)
 NEVER: Spans = ((0, 2**62 + 1),)
 """What no availability covers, not even ``ALWAYS``: the time of a flexible demand that has no start."""
@@ -22,28 +21,15 @@ SHOWN = 3
 """How many free spans a reason lists before it counts the rest."""
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-
-
-def _day(moment: datetime) -> str:
-    return f"{DAYS[moment.weekday()]} {moment:%Y-%m-%d}"
-
-
-def _text(span: tuple[int, int], day: str = "") -> str:
-    """``Tue 2026-05-05 08:00-12:00``; without the day where it is the one given; midnight at the end is 24:00."""
-    start, end = (EPOCH + timedelta(seconds=moment) for moment in span)
-    last = end - timedelta(seconds=1)
-    until = "24:00" if end.date() != last.date() else _clock(end)
-    if _day(last) != _day(start):
-        return f"{_day(start)} {_clock(start)} - {_day(last)} {until}"
-    return f"{_clock(start)}-{until}" if _day(start) == day else f"{_day(start)} {_clock(start)}-{until}"
+def _iso(span: tuple[int, int]) -> str:
+    start, end = map(moment, span)
+    return iso(start, end)
 
 
 def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Every window of the demand that the resource is not free for, with when it is free on those days."""
     if slot.never:
-        yield Reason("time", f"no window of the demand is {slot.demand.minutes:,} minutes long")
+        yield Reason.of("time", "no_start", minutes=slot.demand.minutes)
         return
     if not resource.available:
         return
@@ -53,10 +39,13 @@ def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
             continue
         first, last = start - start % 86400, end + -end % 86400
         near = [span for span in free if span[0] < last and span[1] > first]
-        listed = ", ".join(_text(span) for span in near[:SHOWN]) + (f" and {len(near) - SHOWN} more" if len(near) > SHOWN else "")
-        days = {_day(EPOCH + timedelta(seconds=moment)) for span in near for moment in (span[0], span[1] - 1)}
-        needed = _text((start, end), days.pop() if len(days) == 1 else "")
-        yield Reason("time", f"{'free ' + listed if near else 'not free'}, needed {needed} (UTC)")
+        listed = tuple(_iso(span) for span in near[:SHOWN])
+        if not near:
+            yield Reason.of("time", "not_free", window=_iso((start, end)))
+        elif len(near) <= SHOWN:
+            yield Reason.of("time", "free", free=listed, window=_iso((start, end)))
+        else:
+            yield Reason.of("time", "free_and_more", free=listed, more=len(near) - SHOWN, window=_iso((start, end)))
 
 
 class Coverage:

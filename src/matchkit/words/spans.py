@@ -1,0 +1,43 @@
+"""How a span of time is told: it is kept as ISO 8601 text, ``2026-05-05T08:00:00Z/2026-05-05T12:00:00Z``, which is the same in all languages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from matchkit.words.say import Lang, say
+
+
+def iso(start: datetime, end: datetime) -> str:
+    """The half-open span of two moments in UTC as ISO 8601 text."""
+    return f"{start:%Y-%m-%dT%H:%M:%S}Z/{end:%Y-%m-%dT%H:%M:%S}Z"
+
+
+def days(span: str) -> tuple[str, str]:
+    """The first and the last day of a span, such as ``2026-05-05``."""
+    start, last, _ = _parsed(span)
+    return f"{start:%Y-%m-%d}", f"{last:%Y-%m-%d}"
+
+
+def told(span: str, lang: Lang = "en", day: str = "") -> str:
+    """``Tue 2026-05-05 08:00-12:00``; without the day where it is the one given; midnight at the end is 24:00."""
+    start, last, end = _parsed(span)
+    until = "24:00" if end.date() != last.date() else _clock(end)
+    date, last_date = days(span)
+    if date == last_date == day:
+        return say("span.clock", lang, start=_clock(start), end=until)
+    weekday, last_weekday = (say(f"weekday.{moment.weekday()}", lang) for moment in (start, last))
+    if date == last_date:
+        return say("span.day", lang, weekday=weekday, date=date, start=_clock(start), end=until)
+    return say(
+        "span.days", lang, weekday=weekday, date=date, start=_clock(start), last_weekday=last_weekday, last_date=last_date, end=until
+    )
+
+
+def _parsed(span: str) -> tuple[datetime, datetime, datetime]:
+    """Start, the last second and the end."""
+    start, end = (datetime.fromisoformat(moment) for moment in span.split("/"))
+    return start, end - timedelta(seconds=1), end
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
