@@ -1,0 +1,42 @@
+"""By how much given quantities break rules, hard and soft alike, read off the rows that the search is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.case import RULES
+from matchkit.compile.general.facts import Facts
+from matchkit.compile.general.scope import Scope
+from matchkit.compile.ragged import Place
+from matchkit.engines.cpsat import solve_program
+from matchkit.errors import EngineError
+from matchkit.graph.candidates import Whole
+from matchkit.model import Soft
+from matchkit.model.rules import RuleRecord
+
+_BENDS = Soft(price=0)
+
+
+def amounts_of(facts: Facts, rules: Sequence[RuleRecord], left: Place, right: Place, quantity: Whole) -> list[int]:
+    """The amount of every rule (docs/rules.md) for pairs of resources and slots, ascending by both, that carry at least 1 each.
+
+    Nothing is asked of the pairs themselves: they may overlap, or be more than there is.
+    """
+    scope = Scope(facts, left, right, quantity, quantity, apart=False)
+    columns = []
+    for rule in rules:
+        bend = Bend(rule.model_copy(update={"soft": _BENDS}), scope.builder)
+        RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
+        columns.append(bend.all())
+    if not any(len(amount) for amount in columns):
+        return [0] * len(columns)
+    program = scope.builder.program()
+    for amount in columns:
+        program.gain[amount] = -1
+    found = solve_program(program)
+    if found.status != "optimal" or found.value is None:
+        raise EngineError("What a plan breaks of its rules could not be counted. Report this problem.")
+    return [int(found.value[amount].sum()) for amount in columns]

@@ -1,0 +1,5 @@
+"""Why requirements lack something: one cause each, with a witness that matchkit.verify.check_witness can check."""
+
+from matchkit.explain.shortages.causes import Causes
+
+__all__ = ["Causes"]

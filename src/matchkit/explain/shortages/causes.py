@@ -1,0 +1,155 @@
+"""The cause of every shortage, in the order of docs/explanations.md: the first that its witness proves."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, Loss, Shortage, Shortages, Step, Unsearched, Witness
+from matchkit.answers.changes import Change
+from matchkit.compile.funnel import Funnels
+from matchkit.explain.shortages.caps import community_caps, unit_caps
+from matchkit.explain.shortages.crowds import crowd
+from matchkit.explain.shortages.reach import Closed, Reach, Reached
+from matchkit.explain.shortages.remedies import Remedies
+from matchkit.explain.shortages.weighing import Moves, Weighed, Weighing, last_goal, next_goal
+from matchkit.explain.standing import Standing
+
+TRIED = 30
+"""So many ways to one more unit are weighed before the best of them is told."""
+
+
+class Causes:
+    """Explains what a plan lacks. Raises EngineError where the plan's own proof is contradicted."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self._units, self._communities = unit_caps(standing), community_caps(standing)
+        self.weighing = Weighing(standing, self._units, self._communities)
+        count = range(len(standing.requirement_ids))
+        self._next = np.array([next_goal(standing, right) for right in count], np.int64)
+        self._last = np.array([last_goal(standing, right) for right in count], np.int64)
+        self._remedies = Remedies(standing, self.weighing)
+        self._crowds: dict[tuple[bytes, bytes, tuple[int, ...]], Crowd] = {}
+        """By what is reached: many requirements may lack the same."""
+        self._reach = Reach(standing, self._units, self._next, self._last)
+
+    @cached_property
+    def _funnels(self) -> Funnels:
+        return Funnels(self.standing.lists, self.standing.eligible)
+
+    def all(self) -> Shortages:
+        """Why every requirement lacks what it lacks."""
+        short = np.flatnonzero(self.standing.taken < self.standing.wanted)
+        order = np.lexsort((short, self.standing.tier[short]))
+        return Shortages(shortages=tuple(self.of(right) for right in short[order].tolist()))
+
+    def of(self, right: int) -> Shortage:
+        """Why one requirement, by its number, lacks units; it must lack some."""
+        standing = self.standing
+        cause, witness, remedy = self._found(right)
+        goal = int(self._next[right])
+        return Shortage(
+            requirement=standing.requirement_ids[right],
+            demand=standing.demands[right].id,
+            tier=int(standing.tier[right]),
+            missing=int(standing.wanted[right] - standing.taken[right]),
+            goal=standing.aims[goal].name if goal < len(standing.aims) else None,
+            cause=cause,
+            witness=witness,
+            remedy=remedy,
+        )
+
+    def _found(self, right: int) -> tuple[Cause, Witness, tuple[Change, ...]]:
+        standing = self.standing
+        if standing.rfirst[right] == standing.rfirst[right + 1]:
+            return "nobody_eligible", self._funnels.of(standing.requirement_ids[right]), self._aside(right)
+        closed = self._reach.closed(right)
+        if closed is not None:
+            return self._crowded(right, closed)
+        ways = self._ways(right, self._reach.of(right))
+        weighed = [(moves, self.weighing.of(moves)) for moves in ways]
+        better = next((moves for moves, found in weighed if not found.hard and self._is_better(found)), None)
+        if better is not None or not self._proved(right):
+            return "search_limit", self._unsearched(better), ()
+        for moves, found in weighed:
+            if not found.hard:
+                goals = zip(self.weighing.labels, found.before, found.after, strict=True)
+                told = tuple(Loss(goal=name, before=before, after=after) for name, before, after in goals)
+                return "soft_rule", Dear(steps=self._steps(moves), goals=told, rules=found.soft), self._aside(right)
+        if not weighed:
+            return "search_limit", self._unsearched(None), ()
+        moves, found = min(weighed, key=lambda way: len(way[1].hard))
+        return "limit", Blocked(steps=self._steps(moves), rules=found.hard), self._room(right, moves, found)
+
+    def _crowded(self, right: int, closed: Closed) -> tuple[Cause, Witness, tuple[Change, ...]]:
+        """All that anybody eligible can give is held: by caps that a resource with something left runs into, or by others."""
+        standing = self.standing
+        key = closed.left.tobytes(), closed.right[(standing.taken[closed.right] > 0)].tobytes(), closed.caps
+        if key not in self._crowds:
+            self._crowds[key] = crowd(standing, self._units, right, closed)
+        witness = self._crowds[key]
+        if witness.units:
+            begin, end = standing.rfirst[right], standing.rfirst[right + 1]
+            at = standing.by_right[begin:end]
+            left = standing.left[at]
+            spare = left[(standing.given[left] < standing.capacity[left]) & (standing.carried[at] < standing.own_capacity(at))]
+            ways = [((one, right, -1),) for one in spare[:TRIED].tolist()]
+            weighed = [(moves, self.weighing.of(moves)) for moves in ways]
+            held = [
+                (moves, found)
+                for moves, found in weighed
+                if found.hard and all(b.rule in ("unit_cap", "reserve_share", "community_cap") for b in found.hard)
+            ]
+            if held:
+                moves, found = min(held, key=lambda way: len(way[1].hard))
+                return (
+                    "limit",
+                    Blocked(steps=self._steps(moves), rules=found.hard, crowd=witness),
+                    self._remedies.with_room(moves, found.hard),
+                )
+        others = [q for q in closed.right.tolist() if q != right and standing.taken[q] > 0]
+        above = bool(others) and all(self._last[q] < self._next[right] for q in others)
+        return ("higher_tier" if above else "contention"), witness, self._aside(right)
+
+    def _ways(self, right: int, reached: Reached) -> list[Moves]:
+        """Steps to one more unit: those of one step first, then the shortest chain to each end."""
+        late = reached.late.tolist()
+        ends = [(end, False) for end in reached.free.tolist()] + [(end, True) for end in late]
+        chains = [self._reach.chain(right, reached, end, late=last) for end, last in ends[:TRIED]]
+        return [tuple(chain) for chain in chains if chain is not None]
+
+    def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Change, ...]:
+        if (
+            len(moves) == 1
+            and moves[0][2] < 0
+            and all(broken.rule in ("unit_cap", "reserve_share", "community_cap") for broken in found.hard)
+        ):
+            return self._remedies.with_room(moves, found.hard)
+        return self._aside(right)
+
+    def _aside(self, right: int) -> tuple[Change, ...]:
+        return self._remedies.set_aside(right)
+
+    def _steps(self, moves: Moves) -> tuple[Step, ...]:
+        names, needs = self.standing.resource_ids, self.standing.requirement_ids
+        return tuple(Step(resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None) for left, to, away in moves)
+
+    def _is_better(self, found: Weighed) -> bool:
+        """Whether the goals are better in their order, an earlier one having to rise by more than its tolerance allows to lose."""
+        return found.after > found.before
+
+    def _proved(self, right: int) -> bool:
+        """Whether the outcome proves every goal up to the one that the next unit counts in."""
+        goals = self.standing.plan.outcome.goals
+        return all(
+            goal.bound is not None and goal.bound - goal.value <= goal.tolerance
+            for goal in goals[: min(int(self._next[right]) + 1, len(goals))]
+        )
+
+    def _unsearched(self, moves: Moves | None) -> Unsearched:
+        outcome = self.standing.plan.outcome
+        goal = next((goal for goal in outcome.goals if goal.bound is None or goal.value < goal.bound), outcome.goals[-1])
+        steps = () if moves is None else self._steps(moves)
+        return Unsearched(goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps)

@@ -1,0 +1,47 @@
+"""The Hall set of a requirement that lacks something: who holds all that anybody eligible can give."""
+
+from __future__ import annotations
+
+from matchkit.answers.causes import Claim, Crowd, PairClaim
+from matchkit.compile.ragged import spread
+from matchkit.errors import EngineError
+from matchkit.explain.shortages.caps import Caps
+from matchkit.explain.shortages.reach import Closed
+from matchkit.explain.standing import Standing
+
+
+def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
+    """The witness that everything reached is held: docs/explanations.md, Crowd."""
+    members = [q for q in found.right.tolist() if standing.taken[q] > 0]
+    inside = {*members, right}
+    named = [node for node in found.caps if not any(above in found.caps for above in list(caps.above(node))[1:])]
+    below = {node for node in range(len(caps.ids)) if any(above in named for above in caps.above(node))}
+    resources = [r for r in found.left.tolist() if caps.of[r] not in below]
+    elsewhere = [((r, q), amount) for (r, q), amount in standing.locks.items() if q not in inside]
+    bound = dict.fromkeys(resources, 0)
+    under = dict.fromkeys(named, 0)
+    for (r, _), amount in elsewhere:
+        if r in bound:
+            bound[r] += amount
+        for node in caps.above(caps.of[r]):
+            if node in under:
+                under[node] += amount
+    _, at = spread(standing.rfirst, found.right)
+    at = standing.by_right[at]
+    full = at[standing.carried[at] == standing.own_capacity(at)]
+    pairs = sorted(
+        (int(r), int(q), int(amount))
+        for r, q, amount in zip(standing.left[full].tolist(), standing.right[full].tolist(), standing.carried[full].tolist(), strict=True)
+        if r not in bound and caps.of[r] not in below
+    )
+    made = Crowd(
+        requirements=tuple(Claim(id=standing.requirement_ids[q], units=int(standing.taken[q])) for q in members),
+        resources=tuple(Claim(id=standing.resource_ids[r], units=int(standing.capacity[r]) - bound[r]) for r in resources),
+        units=tuple(sorted((Claim(id=caps.ids[node], units=caps.most[node] - under[node]) for node in named), key=lambda claim: claim.id)),
+        pairs=tuple(PairClaim(resource=standing.resource_ids[r], requirement=standing.requirement_ids[q], units=n) for r, q, n in pairs),
+    )
+    held = sum(claim.units for claim in made.requirements)
+    given = sum(claim.units for claim in (*made.resources, *made.units)) + sum(claim.units for claim in made.pairs)
+    if held != given:
+        raise EngineError(f"Requirement {standing.requirement_ids[right]} lacks units that no proof explains. Report this problem.")
+    return made

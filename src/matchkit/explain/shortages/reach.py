@@ -1,0 +1,157 @@
+"""Who would have to give way, and to whom: everything that a requirement which lacks something can reach in the residual network.
+
+A requirement reaches every resource that is eligible and could give it more; a resource reaches the requirements that it
+serves, as it would have to leave one of them; one whose unit's cap is used up reaches all that the unit serves.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.compile.ragged import Place, grouped, spread
+from matchkit.explain.shortages.caps import Caps
+from matchkit.explain.standing import Standing
+from matchkit.graph.candidates import Mask, Whole
+
+Bits = npt.NDArray[np.uint8]
+
+KEPT = 2**28
+"""Most bytes of what single requirements reach that are kept from one search to the next."""
+
+
+class Closed(NamedTuple):
+    """All that a requirement reaches, where all of it is held: resources, requirements (itself included), caps of units by number."""
+
+    left: Place
+    right: Place
+    caps: tuple[int, ...]
+
+
+class Reached(NamedTuple):
+    """The nearest ends of what a requirement reaches, ascending.
+
+    ``free`` are resources with something left that no cap holds back, ``late`` requirements whose last goal comes after its next one.
+    """
+
+    free: Place
+    late: Place
+    via_left: Place
+    """For every resource reached, the requirement that reaches it."""
+    via_right: Place
+    """For every requirement reached, the resource that would leave it; -1 where it is reached by way of a cap."""
+
+
+class Reach:
+    """The residual network of a plan, kept for one search after another.
+
+    For whole sets, what a requirement reaches in one step is a row of bits, made when first asked for: a city's sets are
+    united by the thousand in milliseconds.
+    """
+
+    def __init__(self, standing: Standing, caps: Caps, next_goal: Whole, last_goal: Whole) -> None:
+        self._standing, self._next, self._last = standing, next_goal, last_goal
+        self._open: Mask = standing.carried < standing.own_capacity(np.arange(len(standing.right)))
+        loose = standing.chosen[standing.carried[standing.chosen] > standing.locked[standing.chosen]]
+        self._loose_first, order = grouped(standing.left[loose], len(standing.capacity))
+        self._loose: Place = loose[order]
+        self._spare: Mask = standing.given < standing.capacity
+        full = [caps.full(node) for node in range(len(caps.ids))]
+        nearest = np.array([here[0] if here else -1 for here in full], np.intp)
+        of = np.array(caps.of, np.intp)
+        self._stop: Place = np.where(of >= 0, nearest[of], -1) if len(nearest) else np.full(len(of), -1, np.intp)
+        self._below: dict[int, Place] = {}
+        for node in sorted({here[0] for here in full if here}):
+            under = np.array([node in caps.above(cap) for cap in range(len(caps.ids))], np.bool_)
+            self._below[node] = loose[(of[standing.left[loose]] >= 0) & under[of[standing.left[loose]]]]
+        self._rows: dict[int, tuple[Bits, Bits, tuple[int, ...], bool]] = {}
+        self._most_rows = KEPT // (len(self._spare) // 8 + len(standing.wanted) // 8 + 200)
+
+    def closed(self, right: int) -> Closed | None:
+        """All that a requirement reaches; None where something is free, or held by one that comes after it."""
+        lefts, rights = np.zeros(len(self._spare), np.bool_), np.zeros(len(self._last), np.bool_)
+        left_bits, seen, caps = np.packbits(lefts), np.packbits(rights), set[int]()
+        late = np.packbits(self._last > self._next[right])
+        rights[right] = True
+        front = np.array([right], np.intp)
+        while len(front):
+            rows = [self._row(node) for node in front.tolist()]
+            if any(free for *_, free in rows):
+                return None
+            reached = np.bitwise_or.reduce([row[0] for row in rows])
+            left_bits = np.bitwise_or.reduce([left_bits, *(row[1] for row in rows)])
+            caps.update(node for row in rows for node in row[2])
+            if (reached & late).any():
+                return None
+            new = np.flatnonzero(np.unpackbits(reached & ~seen, count=len(rights)))
+            seen |= reached
+            front = new[~rights[new]]
+            rights[front] = True
+        return Closed(np.flatnonzero(np.unpackbits(left_bits, count=len(lefts))), np.flatnonzero(rights), tuple(sorted(caps)))
+
+    def _row(self, right: int) -> tuple[Bits, Bits, tuple[int, ...], bool]:
+        """What a requirement reaches in one step: requirements, resources, caps, and whether anything is free."""
+        found = self._rows.get(right)
+        if found is None:
+            standing = self._standing
+            at = standing.by_right[standing.rfirst[right] : standing.rfirst[right + 1]]
+            left = standing.left[at[self._open[at]]]
+            stop = self._stop[left[self._spare[left]]]
+            held = tuple(np.unique(stop[stop >= 0]).tolist())
+            _, given = spread(self._loose_first, left)
+            units = np.concatenate([self._loose[given], *(self._below[node] for node in held)])
+            lefts, rights = np.zeros(len(self._spare), np.bool_), np.zeros(len(self._last), np.bool_)
+            lefts[left], rights[standing.right[units]] = True, True
+            found = np.packbits(rights), np.packbits(lefts), held, bool((stop < 0).any())
+            if len(self._rows) < self._most_rows:
+                self._rows[right] = found
+        return found
+
+    def of(self, right: int) -> Reached:
+        """The nearest ends of what a requirement reaches, by the fewest steps."""
+        standing = self._standing
+        lefts, rights = np.zeros(len(standing.capacity), np.bool_), np.zeros(len(standing.wanted), np.bool_)
+        via_left, via_right = np.full(len(lefts), -1, np.intp), np.full(len(rights), -1, np.intp)
+        caps: set[int] = set()
+        rights[right] = True
+        front = np.array([right], np.intp)
+        free = late = np.zeros(0, np.intp)
+        while len(front) and not len(free) and not len(late):
+            entry, at = spread(standing.rfirst, front)
+            at = standing.by_right[at]
+            keep = self._open[at] & ~lefts[standing.left[at]]
+            who, wanting = standing.left[at[keep]], front[entry[keep]]
+            via_left[who[::-1]] = wanting[::-1]  # the first one counts
+            new = np.unique(who)
+            lefts[new] = True
+            spare = new[self._spare[new]]
+            free = spare[self._stop[spare] < 0]
+            held = sorted({node for node in self._stop[spare].tolist() if node >= 0} - caps)
+            caps.update(held)
+            _, given = spread(self._loose_first, new)
+            units = self._loose[given]
+            units = units[~rights[standing.right[units]]]
+            via_right[standing.right[units[::-1]]] = standing.left[units[::-1]]
+            others = [standing.right[self._below[node]] for node in held]  # by way of a cap: no resource gives them up for another
+            front = np.unique(np.concatenate([standing.right[units], *others]))
+            front = front[~rights[front]]
+            rights[front] = True
+            late = front[self._last[front] > self._next[right]]
+        return Reached(free, late, via_left, via_right)
+
+    def chain(self, right: int, found: Reached, end: int, *, late: bool) -> list[tuple[int, int, int]] | None:
+        """Steps (resource, to, away from or -1) from a requirement to a free resource, or (``late``) to one that would lose a unit.
+
+        None where the way leads through a cap, at which one resource stands back for another.
+        """
+        steps: list[tuple[int, int, int]] = []
+        at, left = (end, int(found.via_right[end])) if late else (-1, end)
+        while left >= 0:
+            wanting = int(found.via_left[left])
+            steps.append((left, wanting, at))
+            if wanting == right:
+                return steps[::-1]
+            at, left = wanting, int(found.via_right[wanting])
+        return None

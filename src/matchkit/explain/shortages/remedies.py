@@ -1,0 +1,160 @@
+"""What would remove the obstacle to a requirement's next unit: changes of the problem, as few and as small as prove the cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, time, timedelta
+
+import numpy as np
+
+from matchkit.answers.apply import changed
+from matchkit.answers.causes import Broken
+from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeRule, RemoveRule
+from matchkit.compile.general.amounts import amounts_of
+from matchkit.compile.general.facts import Facts
+from matchkit.compile.lists import Lists
+from matchkit.explain.shortages.caps import Cap
+from matchkit.explain.shortages.weighing import Moves, Weighing
+from matchkit.explain.standing import Standing
+from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
+from matchkit.model.skill import AnyOf
+from matchkit.model.text import LONGEST
+
+
+class Remedies:
+    """Makes the changes that remove an obstacle, one requirement after another."""
+
+    def __init__(self, standing: Standing, weighing: Weighing) -> None:
+        self._standing, self._weighing = standing, weighing
+        problem = standing.problem
+        self._ids = {name.casefold() for name in standing.resource_ids}
+        self._unit_ids = {unit.id.casefold() for unit in problem.units}
+        self._demands = {need.id: demand for demand in problem.demands for need in demand.requirements}
+        self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {
+            (rule.rule, rule.label): (rule, most, node) for (_, node), rules in weighing.cap_rules.items() for rule, most in rules
+        }
+
+    def set_aside(self, right: int) -> tuple[Change, ...]:
+        """One more resource of just what the requirement asks, in a unit of its own and locked to it; and what would stand in its way.
+
+        Of a flexible demand that fits into none of its windows, a window of its length; caps of the community raised by one; and
+        other hard rules that it would break are dropped.
+        """
+        standing, weighing = self._standing, self._weighing
+        need = standing.requirements[right]
+        demand = self._demands[need.id]
+        unit = Unit(id=unused(f"more for {need.id}", self._unit_ids))
+        made = Resource(
+            id=unused(f"more for {need.id}", self._ids),
+            unit=unit.id,
+            kind=need.kind,
+            skills=tuple(_skills(need.skills)),
+            divisible=False,
+            loads=need.uses,
+        )
+        changes: list[Change] = []
+        if demand.minutes is not None and not _fits(demand):
+            changes.append(ChangeDemand(demand=_longer(demand)))
+        changes += [AddResource(resource=made, unit=unit), AddRule(rule=Lock(resource=made.id, requirement=need.id))]
+        caps = weighing.caps_broken(None, right)
+        changes += self._raised(caps)
+        if weighing.tied:
+            known = {broken.label for broken in caps}
+            more = [broken for broken in _broken_by(standing, weighing, changes, made.id, right) if broken.label not in known]
+            changes += [RemoveRule(label=label) for label in dict.fromkeys(broken.label for broken in more)]
+        return tuple(changes)
+
+    def with_room(self, moves: Moves, broken: Iterable[Broken]) -> tuple[Change, ...]:
+        """The caps in the way raised by what is missing, and the unit locked where it is to go."""
+        standing, (left, right, _) = self._standing, moves[0]
+        at = standing.position(left, right)
+        held = 0 if at is None else int(standing.carried[at])
+        lock = Lock(resource=standing.resource_ids[left], requirement=standing.requirement_ids[right], quantity=held + 1)
+        return (*self._raised(broken), AddRule(rule=lock))
+
+    def _raised(self, broken: Iterable[Broken]) -> Iterator[Change]:
+        """Every cap and reserve among the broken rules, raised by the amount broken."""
+        for one in sorted({(broken.rule, broken.label): broken for broken in broken}.values(), key=lambda one: (one.rule, one.label)):
+            if (one.rule, one.label) in self._rule:
+                rule, most, node = self._rule[one.rule, one.label]
+                yield ChangeRule(label=one.label, rule=_raised(self._standing.lists, rule, most + one.amount, node))
+
+
+def _raised(lists: Lists, rule: Cap, most: int, node: str) -> Cap:
+    if not isinstance(rule, ReserveShare):
+        return rule.model_copy(update={"most": most})
+    total = max(1, _capacity(lists, node))
+    percent = rule.percent
+    while percent and total * (100 - percent) // 100 < most:
+        percent -= 1
+    return rule.model_copy(update={"percent": percent})
+
+
+def _capacity(lists: Lists, node: str) -> int:
+    parents = {unit.id: unit.parent for unit in lists.problem.units}
+
+    def inside(unit: str | None) -> bool:
+        while unit is not None and unit != node:
+            unit = parents[unit]
+        return unit == node
+
+    return sum(resource.capacity for resource in lists.resources if inside(resource.unit))
+
+
+def unused(wish: str, folded: AbstractSet[str]) -> str:
+    """An id like the one wished for that is not among those taken (given without letter case)."""
+    wish = wish[: LONGEST - 12].rstrip()
+    return next(name for name in (wish, *(f"{wish} {number}" for number in range(2, len(folded) + 3))) if name.casefold() not in folded)
+
+
+def _skills(needs: Iterable[SkillLevel | AnyOf]) -> list[SkillLevel]:
+    return [need.any_of[0] if isinstance(need, AnyOf) else need for need in needs]
+
+
+def _fits(demand: Demand) -> bool:
+    lasts = timedelta(minutes=demand.minutes or 0)
+    return any(window.start + lasts <= window.end for window in _united(demand))
+
+
+def _united(demand: Demand) -> list[Window]:
+    found: list[Window] = []
+    for window in sorted(demand.times, key=lambda window: window.start):
+        if found and window.start <= found[-1].end:
+            found[-1] = Window(start=found[-1].start, end=max(found[-1].end, window.end))
+        else:
+            found.append(window)
+    return found
+
+
+def _longer(demand: Demand) -> Demand:
+    """The demand with a window that it fits into: its first one made longer."""
+    first = min((window.start for window in demand.times), default=None)
+    if first is None:  # patterns that hold on no date
+        dates = [pattern.first for pattern in demand.windows if isinstance(pattern, Weekly)]
+        first = datetime.combine(min(dates), time(), tzinfo=UTC)
+    window = Window(start=first, end=first + timedelta(minutes=demand.minutes or 1))
+    return demand.model_copy(update={"windows": (*demand.windows, window)})
+
+
+def _broken_by(standing: Standing, weighing: Weighing, changes: Iterable[Change], resource: str, right: int) -> list[Broken]:
+    """Hard rules that the plan with a unit of a new resource would break in the changed problem, soft ones of no worse too."""
+    lists = Lists(changed(standing.problem, changes))
+    units, slots = {}, weighing.case.lists.slots
+    for (left, slot), amount in weighing.units.items():
+        told = slots[slot]
+        place = next(p for p in lists.places[told.requirement.id] if lists.slots[p].start == told.start)
+        units[lists.left[standing.resource_ids[left]], place] = amount
+    places = lists.places[standing.requirement_ids[right]]
+    demand = lists.slots[places[0]].demand.id
+    starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
+    units[lists.left[resource], next(p for p in places if not starts or lists.slots[p].start in starts)] = 1
+    rules = sorted(
+        (rule for rule in lists.problem.rules if (rule.soft is None or rule.soft.no_worse) and rule.rule not in ("forbid", "max_distance")),
+        key=lambda rule: (rule.rule, rule.label),
+    )
+    pairs = sorted(units)
+    lefts, rights = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
+    quantity = np.array([units[pair] for pair in pairs], np.int64)
+    amounts = amounts_of(Facts(lists), rules, lefts, rights, quantity)
+    return [Broken(rule=rule.rule, label=rule.label, amount=amount) for rule, amount in zip(rules, amounts, strict=True) if amount]

@@ -1,0 +1,245 @@
+"""What some steps would do to a plan: which rules they would break, and what they would change in the goals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matchkit.answers.causes import Broken
+from matchkit.compile.general.amounts import amounts_of
+from matchkit.compile.general.case import Case
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.occasions import seconds
+from matchkit.compile.ties import ties
+from matchkit.explain.shortages.caps import Caps, cap_rules
+from matchkit.explain.standing import Standing
+from matchkit.model import Forbid, MaxDistance
+from matchkit.model.rules import RuleRecord
+from matchkit.plan import Payment
+from matchkit.solve.budget import Budget
+
+Moves = Sequence[tuple[int, int, int]]
+"""Resource, requirement it goes to, requirement it leaves or -1: by the numbers of the standing."""
+Units = dict[tuple[int, int], int]
+"""Quantity by resource and slot of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Hard rules broken by some steps, soft ones broken further, and all goals before and after."""
+
+    hard: tuple[Broken, ...]
+    soft: tuple[Broken, ...]
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+class Weighing:
+    """Weighs steps against one plan. ``tied`` tells whether the problem asks for more than capacities and caps."""
+
+    def __init__(self, standing: Standing, units: Caps, communities: Caps) -> None:
+        self._standing, self._units, self._communities = standing, units, communities
+        self.tied = next(iter(ties(standing.lists)), None) is not None or standing.plan.outcome.engine.endswith("cpsat")
+        self.cap_rules = cap_rules(standing.lists)
+        self.labels = [aim.name for aim in standing.aims]
+
+    def caps_broken(self, resource: int | None, requirement: int, instead_of: int = -1) -> tuple[Broken, ...]:
+        """The caps that one more unit for a requirement would break: of a resource that gives one more (None: nobody's cap counts),
+        and where another requirement has one less.
+        """
+        found = []
+        less = [] if instead_of < 0 else list(self._communities.above(self._communities.of[instead_of]))
+        nodes = [
+            ("community", self._communities, node)
+            for node in self._communities.above(self._communities.of[requirement])
+            if node not in less
+        ]
+        if resource is not None:
+            nodes += [("unit", self._units, node) for node in self._units.above(self._units.of[resource])]
+        for tree, caps, node in nodes:
+            for rule, most in self.cap_rules.get((tree, caps.ids[node]), ()):
+                if caps.used[node] + 1 > most:
+                    found.append(Broken(rule=rule.rule, label=rule.label, amount=caps.used[node] + 1 - most))
+        return tuple(sorted(found, key=_order))
+
+    def of(self, moves: Moves) -> Weighed:
+        """What these steps would do: by the caps alone where nothing else ties pairs together."""
+        standing = self._standing
+        if not self.tied:
+            (last, _, away), first = moves[-1], moves[0][1]
+            caps = self.caps_broken(last if away < 0 else None, first, away)
+            before = tuple(goal.value for goal in standing.plan.outcome.goals)
+            return Weighed(caps, (), before, self._plain_goals(before, moves))
+        units = self.stepped(moves)
+        if units is None:
+            demand = standing.demands[moves[0][1]].id
+            started = Broken(rule="start", label=demand, amount=1)
+            return Weighed((started,), (), self._values(self.units, self._now), ())
+        overlaps, loads = self._overlaps(units, moves), self._overloads(units, moves)
+        amounts = self._amounts(units)
+        hard: list[Broken] = [*overlaps, *loads]
+        soft: list[Broken] = []
+        for (rule, allowed), was, now in zip(self._rules, self._now, amounts, strict=True):
+            if now <= was:
+                continue
+            broken = Broken(rule=str(getattr(rule, "rule", "")), label=rule.label, amount=now - was)
+            bends = rule.soft is not None and (not rule.soft.no_worse or now <= allowed)
+            (soft if bends else hard).append(broken)
+        return Weighed(
+            tuple(sorted(hard, key=_order)),
+            tuple(sorted(soft, key=_order)),
+            self._values(self.units, self._now),
+            self._values(units, amounts),
+        )
+
+    def _plain_goals(self, before: tuple[int, ...], moves: Moves) -> tuple[int, ...]:
+        """Goals of a flow after some steps: one requirement more, perhaps another less, and the weights."""
+        standing, after = self._standing, list(before)
+        for left, to, away in moves:
+            at = standing.position(left, to)
+            after[-1] += 0 if at is None else int(standing.weight[at])
+            if away >= 0:
+                at = standing.position(left, away)
+                after[-1] -= 0 if at is None else int(standing.weight[at])
+        first, last = moves[0][1], moves[-1][2]
+        after[next_goal(standing, first)] += 1
+        if last >= 0:
+            after[last_goal(standing, last)] -= 1
+        return tuple(after)
+
+    # -- where rules tie pairs together ----------------------------------------------------------------------------------
+
+    @cached_property
+    def case(self) -> Case:
+        """All pairs with their starts."""
+        return compile_case(self._standing.problem, Budget().pairs)
+
+    @cached_property
+    def _rules(self) -> list[tuple[RuleRecord, int]]:
+        """Every rule that is not part of eligibility, with the amount that it allows where it may be no worse than before."""
+        kept = [rule for rule in self._standing.problem.rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance)]
+        allowed = {rule.model_dump_json(): amount for rule, amount in self._allowed()}
+        return [(rule, allowed.get(rule.model_dump_json(), 0)) for rule in sorted(kept, key=lambda rule: (rule.rule, rule.label))]
+
+    def _allowed(self) -> list[tuple[RuleRecord, int]]:
+        return [(self.case.rules[place], amount) for place, amount in self.case.allowed.items()]
+
+    @cached_property
+    def units(self) -> Units:
+        """The plan's quantities."""
+        standing, lists, found = self._standing, self.case.lists, Units()
+        for entry in standing.plan.assignments:
+            start = None if entry.start is None else seconds(entry.start)
+            slot = next((place for place in lists.places[entry.requirement] if lists.slots[place].start == start), None)
+            if slot is not None:
+                found[standing.left_of[entry.resource], slot] = entry.quantity
+        return found
+
+    def slot(self, units: Units, resource: int, requirement: int) -> int | None:
+        """Where a unit for a requirement would go: of a flexible demand at the start it has, or the first that suits."""
+        lists, name = self.case.lists, self._standing.requirement_ids[requirement]
+        places = lists.places[name]
+        if len(places) == 1:
+            return places[0]
+        demand = lists.slots[places[0]].demand.id
+        starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
+        begin, end = np.searchsorted(self.case.left, [resource, resource + 1])
+        able = set(self.case.right[begin:end].tolist())
+        return next((place for place in places if place in able and (not starts or lists.slots[place].start in starts)), None)
+
+    def stepped(self, moves: Moves) -> Units | None:
+        """The plan's quantities after some steps; None where a flexible demand has a start at which the resource cannot come."""
+        units = dict(self.units)
+        for left, _, away in moves:
+            if away >= 0:
+                at = next(pair for pair in units if pair[0] == left and self._requirement(pair[1]) == away)
+                units[at] -= 1
+                if not units[at]:
+                    del units[at]
+        for left, to, _ in moves:
+            slot = self.slot(units, left, to)
+            if slot is None:
+                return None
+            units[left, slot] = units.get((left, slot), 0) + 1
+        return units
+
+    def _requirement(self, slot: int) -> int:
+        return self._standing.right_of[self.case.lists.slots[slot].requirement.id]
+
+    @cached_property
+    def _now(self) -> list[int]:
+        return self._amounts(self.units)
+
+    def _amounts(self, units: Units) -> list[int]:
+        pairs = sorted(units)
+        left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
+        quantity = np.array([units[pair] for pair in pairs], np.int64)
+        return amounts_of(self.case.facts, [rule for rule, _ in self._rules], left, right, quantity)
+
+    def _values(self, units: Units, amounts: list[int]) -> tuple[int, ...]:
+        case, pairs = self.case, sorted(units)
+        columns = len(case.lists.slots)
+        codes = case.left * columns + case.right
+        chosen = np.searchsorted(codes, np.array([left * columns + slot for left, slot in pairs], np.int64))
+        payments = [
+            Payment(rule=rule.label, amount=amount, paid=amount * (rule.soft.price or 0), tier=rule.soft.tier)
+            for (rule, _), amount in zip(self._rules, amounts, strict=True)
+            if amount and rule.soft is not None
+        ]
+        used = sorted({left for left, _ in pairs})
+        costs = [(case.lists.resources[left], int(case.activation[left])) for left in used]
+        payments += [Payment(rule=f"activation {resource.id}", amount=1, paid=cost) for resource, cost in costs if cost]
+        return case.values(chosen, np.array([units[pair] for pair in pairs], np.int64), payments)
+
+    def _overlaps(self, units: Units, moves: Moves) -> list[Broken]:
+        """Resources of the steps that would be at two places at one time, or twice at one demand that has times."""
+        facts, lists, found = self.case.facts, self.case.lists, []
+        for left in sorted({move[0] for move in moves}):
+            if facts.divisible[left]:
+                continue
+            slots = sorted(slot for who, slot in units if who == left)
+            spans = sorted((start, end, slot) for slot in slots for start, end in facts.spans[slot])
+            demands = [lists.slots[slot].demand.id for slot in slots if facts.timed[slot]]
+            latest, twice = None, len(set(demands)) < len(demands)
+            for start, end, _ in spans:
+                twice |= latest is not None and start < latest
+                latest = end if latest is None else max(latest, end)
+            if twice:
+                found.append(Broken(rule="overlap", label=lists.resources[left].id, amount=1))
+        return found
+
+    def _overloads(self, units: Units, moves: Moves) -> list[Broken]:
+        """Resources of the steps that would carry more than they can."""
+        loads, found = self.case.loads, []
+        for left in sorted({move[0] for move in moves}):
+            mine = [(slot, amount) for (who, slot), amount in units.items() if who == left]
+            for has, uses in zip(loads.has, loads.uses, strict=True):
+                if sum(int(uses[slot]) * amount for slot, amount in mine) > int(has[left]):
+                    found.append(Broken(rule="load", label=self.case.lists.resources[left].id, amount=1))
+                    break
+        return found
+
+
+def next_goal(standing: Standing, right: int) -> int:
+    """The number of the goal that a requirement's next unit counts in; that of all goals where none does."""
+    return _goal(standing, right, "minimum" if standing.taken[right] < standing.minimum[right] else "filled")
+
+
+def last_goal(standing: Standing, right: int) -> int:
+    """The number of the goal that the last unit a requirement holds counts in; that of all goals where none does."""
+    return _goal(standing, right, "minimum" if standing.taken[right] <= standing.minimum[right] else "filled")
+
+
+def _goal(standing: Standing, right: int, measure: str) -> int:
+    tier = int(standing.tier[right])
+    for number, aim in enumerate(standing.aims):
+        if any(part.measure == measure and part.tier in (None, tier) for part in aim.parts):
+            return number
+    return len(standing.aims)
+
+
+def _order(broken: Broken) -> tuple[str, str, int]:
+    return broken.rule, broken.label, broken.amount
