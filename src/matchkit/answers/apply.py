@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any, get_args
 
 from matchkit.answers.changes import (
+    MOST_CHANGES,
     AddDemand,
     AddResource,
     AddRule,
@@ -22,26 +25,56 @@ from matchkit.answers.changes import (
     SetWanted,
     Train,
 )
-from matchkit.errors import Complaint, InputError
+from matchkit.answers.named import Found, ScoreTable, names_of_pair, names_of_rule
+from matchkit.errors import SHOWN, BudgetError, Complaint, InputError
 from matchkit.model import Problem, Resource, SkillLevel
-from matchkit.model.rules import RuleRecord
+from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.model.text import key
+
+KINDS = get_args(get_args(Change)[0])
+SEARCHED = 20_000
+"""Among more ids than this, none that is near is looked for: it would take seconds."""
 
 
 def changed(problem: Problem, changes: Iterable[Change]) -> Problem:
     """The problem with these changes made, one after another. The one given stays as it is.
 
-    A rule that names several resources loses one that is taken out, and goes where fewer are left than it needs. Raises
-    InputError for an id or label that is not in the problem, and for whatever a Problem refuses.
+    What is taken out takes along every rule, previous pair and score that names it alone; a rule that names several resources
+    loses those taken out, and goes where fewer are left than it needs. Raises InputError, which lists every fault: an id or label
+    that is not in the problem (with ids that come near), one that is added twice, and whatever a Problem refuses; BudgetError for
+    more than 10,000 changes.
     """
+    given = _given(problem, changes)
     lists = _Lists(problem)
-    for number, change in enumerate(changes):
+    for number, change in enumerate(given):
         lists.make(change, f"changes[{number}]")
     return lists.problem()
 
 
+def _given(problem: object, changes: object) -> list[Change]:
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    if not isinstance(changes, Iterable) or isinstance(changes, str | bytes | dict | KINDS):
+        raise InputError([*wrong, Complaint("changes", f"is of type {type(changes).__name__}", "Give a list of changes")])
+    given = list(islice(changes, MOST_CHANGES + 1))
+    if len(given) > MOST_CHANGES:
+        raise BudgetError(f"There are more than {MOST_CHANGES:,} changes, the most that are made. Change the problem itself.")
+    wrong += [
+        Complaint(
+            f"changes[{number}]", f"is of type {type(change).__name__}", "Give a change, as in SetCapacity(resource='R1', capacity=2)"
+        )
+        for number, change in enumerate(given)
+        if not isinstance(change, KINDS)
+    ]
+    if wrong:
+        raise InputError(wrong)
+    return given
+
+
 class _Lists:
-    """The lists of a problem while changes are made to them, by id."""
+    """The lists of a problem while changes are made to them, by id, and every fault of the changes so far.
+
+    A change at fault is made as far as it can be, so that no later one is blamed for what it was to bring.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self._fields: dict[str, Any] = {name: getattr(problem, name) for name in type(problem).model_fields}
@@ -49,17 +82,32 @@ class _Lists:
         self._resources = {resource.id: resource for resource in problem.resources}
         self._demands = {demand.id: demand for demand in problem.demands}
         self._owner = {need.id: demand.id for demand in problem.demands for need in demand.requirements}
-        self._rules: list[Any] = list(problem.rules)
+        self._rules: Found[Any] = Found(problem.rules, names_of_rule)
+        self._shrunk: dict[int, set[str]] = {}
+        self._previous = Found(problem.previous, names_of_pair)
+        self._scores = ScoreTable(problem.scores)
         self._word = {key(alias): key(skill.name) for skill in problem.skills for alias in skill.aliases}
+        self._above = {key(skill.name): [self._spelling(parent) for parent in skill.parents] for skill in problem.skills}
+        self._taken_out: dict[tuple[str, str], str] = {}
+        self._faults: list[Complaint] = []
 
     def problem(self) -> Problem:
+        self._shrink()
         made = {
             "units": tuple(self._units.values()),
             "resources": tuple(self._resources.values()),
             "demands": tuple(self._demands.values()),
-            "rules": tuple(self._rules),
+            "rules": self._rules.records(),
+            "previous": self._previous.records(),
+            "scores": self._scores.records(),
         }
-        return Problem(**{**self._fields, **made})
+        try:
+            found = Problem(**{**self._fields, **made})
+        except InputError as error:
+            raise InputError([*self._faults, *error.complaints], error.more) from None
+        if self._faults:
+            raise InputError(self._faults)
+        return found
 
     def make(self, change: Change, where: str) -> None:
         match change:
@@ -70,111 +118,162 @@ class _Lists:
                 self._new(where, "resource", change.resource.id, self._resources)
                 self._resources[change.resource.id] = change.resource
             case RemoveResource():
-                self._known(where, "resource", change.resource, self._resources)
-                del self._resources[change.resource]
-                self._forget("resource", {change.resource})
+                if self._known(where, "resource", change.resource, self._resources):
+                    del self._resources[change.resource]
+                    self._taken_out["resource", change.resource] = where
+                    self._forget("resource", change.resource)
+                    for number in self._rules.naming("resources", change.resource):
+                        self._shrunk.setdefault(number, set()).add(change.resource)
             case ChangeResource():
                 self._known(where, "resource", change.resource.id, self._resources)
                 self._resources[change.resource.id] = change.resource
             case SetCapacity():
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():
-                self._remake(where, change.resource, skills=self._trained(where, change))
+                if self._known(where, "resource", change.resource, self._resources):
+                    self._remake(where, change.resource, skills=self._trained(self._resources[change.resource], change))
             case FreeAt():
-                available = self._resource(where, change.resource).available
-                self._remake(where, change.resource, available=(*available, change.time) if available else ())
+                if self._known(where, "resource", change.resource, self._resources):
+                    available = self._resources[change.resource].available
+                    self._remake(where, change.resource, available=(*available, change.time) if available else ())
             case AddDemand():
                 self._new(where, "demand", change.demand.id, self._demands)
-                self._put(change.demand)
+                self._put(change.demand, where)
             case RemoveDemand():
-                self._known(where, "demand", change.demand, self._demands)
-                gone = self._demands.pop(change.demand)
-                self._forget("demand", {gone.id})
-                self._forget("requirement", {need.id for need in gone.requirements})
+                if self._known(where, "demand", change.demand, self._demands):
+                    self._put(None, where, self._demands.pop(change.demand))
+                    self._taken_out["demand", change.demand] = where
+                    self._forget("demand", change.demand)
             case ChangeDemand():
                 self._known(where, "demand", change.demand.id, self._demands)
-                before = {need.id for need in self._demands[change.demand.id].requirements}
-                self._put(change.demand)
-                self._forget("requirement", before - {need.id for need in change.demand.requirements})
+                self._put(change.demand, where, self._demands.get(change.demand.id))
             case SetWanted():
-                self._known(where, "requirement", change.requirement, self._owner)
-                demand = self._demands[self._owner[change.requirement]]
-                sizes = {"wanted": change.wanted, "minimum": change.minimum}
-                needs = [_with(need, **sizes) if need.id == change.requirement else need for need in demand.requirements]
-                self._put(_with(demand, requirements=needs))
+                self._set_wanted(where, change)
             case AddRule():
-                self._rules.append(change.rule)
+                self._rules.add(change.rule)
             case RemoveRule():
-                self._rules = [rule for rule in self._rules if rule.label != self._label(where, change.label)]
+                for number in self._labelled(where, change.label):
+                    self._rules.drop(number)
             case ChangeRule():
-                first = next(at for at, rule in enumerate(self._rules) if rule.label == self._label(where, change.label))
-                self._rules[first] = change.rule
-                self._rules = [rule for at, rule in enumerate(self._rules) if at == first or rule.label != change.label]
+                for place, number in enumerate(self._labelled(where, change.label)):
+                    if place == 0:
+                        self._rules.replace(number, change.rule)
+                    else:
+                        self._rules.drop(number)
             case ChangeObjective():
                 self._fields["objective"] = change.objective
 
-    def _put(self, demand: Any) -> None:
-        self._demands[demand.id] = demand
-        self._owner |= {need.id: demand.id for need in demand.requirements}
+    def _put(self, demand: Any, where: str, before: Any = None) -> None:
+        """A demand in its place (None: nothing), and its requirements in theirs; what named one that is gone goes too."""
+        left = {need.id for need in demand.requirements} if demand is not None else set()
+        for need in before.requirements if before is not None else ():
+            if need.id not in left and self._owner.get(need.id) == before.id:
+                del self._owner[need.id]
+                self._taken_out["requirement", need.id] = where
+                self._forget("requirement", need.id)
+        if demand is not None:
+            self._demands[demand.id] = demand
+            self._owner |= dict.fromkeys(left, demand.id)
 
-    def _resource(self, where: str, name: str) -> Resource:
-        self._known(where, "resource", name, self._resources)
-        return self._resources[name]
+    def _set_wanted(self, where: str, change: SetWanted) -> None:
+        if not self._known(where, "requirement", change.requirement, self._owner):
+            return
+        demand = self._demands[self._owner[change.requirement]]
+        needs = list(demand.requirements)
+        place = next(number for number, need in enumerate(needs) if need.id == change.requirement)
+        minimum = needs[place].minimum if change.minimum is None else change.minimum
+        try:
+            needs[place] = _with(needs[place], wanted=change.wanted, minimum=minimum)
+        except InputError as error:
+            self._blame(where, change.requirement, error)
+            return
+        self._put(_with(demand, requirements=needs), where, demand)
 
     def _remake(self, where: str, name: str, **fields: Any) -> None:
-        self._resources[name] = _with(self._resource(where, name), **fields)
+        if not self._known(where, "resource", name, self._resources):
+            return
+        try:
+            self._resources[name] = _with(self._resources[name], **fields)
+        except InputError as error:
+            self._blame(where, name, error)
 
-    def _trained(self, where: str, change: Train) -> tuple[SkillLevel, ...]:
-        held = self._resource(where, change.resource).skills
+    def _trained(self, resource: Resource, change: Train) -> tuple[SkillLevel, ...]:
         word = self._spelling(change.skill)
-        if any(self._spelling(one.skill) == word and one.level >= change.level for one in held):
-            return held
-        others = [one for one in held if self._spelling(one.skill) != word]
+        if any(one.level >= change.level and self._counts_as(self._spelling(one.skill), word) for one in resource.skills):
+            return resource.skills
+        others = [one for one in resource.skills if self._spelling(one.skill) != word]
         return (*others, SkillLevel(skill=change.skill, level=change.level))
 
     def _spelling(self, skill: str) -> str:
         return self._word.get(key(skill), key(skill))
 
-    def _label(self, where: str, label: str) -> str:
-        self._known(where, "rule", label, {rule.label: rule for rule in self._rules})
-        return label
+    def _counts_as(self, skill: str, wanted: str) -> bool:
+        """Whether a skill is the one wanted, or lies below it."""
+        seen, stack = {skill}, [skill]
+        while stack:
+            here = stack.pop()
+            if here == wanted:
+                return True
+            more = [above for above in self._above.get(here, ()) if above not in seen]
+            seen.update(more)
+            stack.extend(more)
+        return False
 
-    def _forget(self, field: str, gone: set[str]) -> None:
-        """Drop what names the records that are gone: rules, previous pairs, scores; take them out of rules that name several."""
-        kept: list[RuleRecord] = []
-        for rule in self._rules:
-            several = getattr(rule, "resources", ()) if field == "resource" else ()
-            left = [name for name in several if name not in gone]
-            if getattr(rule, field, None) in gone:
-                continue
-            if len(left) < len(several):
-                if len(left) < (1 if getattr(rule, "rule", "") == "choose_at_most" else 2):
-                    continue
-                rule = _with(rule, resources=left)
-            kept.append(rule)
-        self._rules = kept
+    def _labelled(self, where: str, label: str) -> list[int]:
+        """The rules of this label."""
+        self._shrink()
+        found = self._rules.naming("label", label)
+        if not found:
+            self._known(where, "rule", label, set(self._rules.named("label")))
+        return found
+
+    def _forget(self, field: str, name: str) -> None:
+        """Drop the rules, previous pairs and scores that name a record that is gone."""
+        for number in self._rules.naming(field, name):
+            self._rules.drop(number)
         if field == "demand":
             return
-        self._fields["previous"] = tuple(pair for pair in self._fields["previous"] if getattr(pair, field) not in gone)
-        scores = []
-        for record in self._fields["scores"]:
-            if field == "resource":
-                scores += [] if record.resource in gone else [record]
-                continue
-            left = [(name, points) for name, points in zip(record.requirements, record.points, strict=True) if name not in gone]
-            scores.append(_with(record, requirements=[name for name, _ in left], points=[points for _, points in left]))
-        self._fields["scores"] = tuple(scores)
+        for number in self._previous.naming(field, name):
+            self._previous.drop(number)
+        self._scores.forget(field, name)
 
-    @staticmethod
-    def _known(where: str, what: str, name: str, known: dict[str, Any]) -> None:
-        if name not in known:
-            listed = ", ".join(sorted(known)[:5]) + (", ..." if len(known) > 5 else "")
-            raise InputError([Complaint(where, f"names the {what} {name}, which is not in the problem", f"Known: {listed or 'none'}")])
+    def _shrink(self) -> None:
+        """Take resources that are gone out of rules that name several."""
+        for number, gone in self._shrunk.items():
+            rule = self._rules[number]
+            left = [name for name in rule.resources if name not in gone]
+            if len(left) < (1 if rule.rule == "choose_at_most" else 2):
+                self._rules.drop(number)
+            else:
+                self._rules.replace(number, _with(rule, resources=left))
+        self._shrunk = {}
 
-    @staticmethod
-    def _new(where: str, what: str, name: str, known: dict[str, Any]) -> None:
+    def _known(self, where: str, what: str, name: str, known: Collection[str]) -> bool:
         if name in known:
-            raise InputError([Complaint(where, f"adds the {what} {name}, which is in the problem already", "Give it an id of its own")])
+            return True
+        shown = name if name.isprintable() and len(name) <= 200 else "of an unusual name"
+        gone = self._taken_out.get((what, name))
+        if gone is not None:
+            self._faults.append(Complaint(where, f"names the {what} {shown}, which {gone} takes out", "Put the changes in another order"))
+            return False
+        listed = sorted(known)
+        searched = len(self._faults) < SHOWN and len(listed) <= SEARCHED and len(name) <= 200
+        near = get_close_matches(name, listed, 3, 0.8) if searched else []
+        if near:
+            advice = f"Maybe {' or '.join(near)} is meant"
+        else:
+            shown_known = ", ".join(listed[:5]) + (", ..." if len(listed) > 5 else "")
+            advice = f"Use the id of a listed one (known: {shown_known})" if listed else "There are none"
+        self._faults.append(Complaint(where, f"names the {what} {shown}, which is not in the problem", advice))
+        return False
+
+    def _new(self, where: str, what: str, name: str, known: Collection[str]) -> None:
+        if name in known:
+            fact = f"adds the {what} {name}, which is in the problem already"
+            self._faults.append(Complaint(where, fact, "Give it an id of its own, or change the one there"))
+
+    def _blame(self, where: str, name: str, error: InputError) -> None:
+        self._faults += [Complaint(f"{where} ({name}, {one.where})", one.fact, one.advice) for one in error.complaints]
 
 
 def _with(record: Any, **fields: Any) -> Any:

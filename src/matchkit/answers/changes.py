@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from matchkit.answers.base import Answer
-from matchkit.model import Demand, Objective, Resource, SkillLevel, Unit
+from matchkit.answers.wording import demand_told, objective_told, resource_told, rule_told, time_told
+from matchkit.errors import BudgetError
+from matchkit.model import Demand, Objective, Resource, Unit
+from matchkit.model.base import Many, Record
+from matchkit.model.complaints import input_error
+from matchkit.model.json_text import decoded, parsed
 from matchkit.model.resource import Quantity
 from matchkit.model.rules import Rule
 from matchkit.model.skill import Level
@@ -18,12 +23,16 @@ from matchkit.model.text import Id, Label, Name
 from matchkit.model.weekly import Time
 from matchkit.words import Lang, say
 
+MOST_CHANGES = 10_000
+"""Most changes that are made at once."""
+
 
 class _Change(Answer):
     def line(self, lang: Lang = "en") -> str:
-        return say(f"change.{getattr(self, 'change', '')}", lang, **self._values())
+        """What is changed, in one line."""
+        return say(f"change.{getattr(self, 'change', '')}", lang, **self._values(lang))
 
-    def _values(self) -> dict[str, Any]:
+    def _values(self, lang: Lang) -> dict[str, Any]:  # noqa: ARG002 - for those that tell more
         return {name: getattr(self, name) for name in type(self).model_fields if name != "change"}
 
 
@@ -34,17 +43,12 @@ class AddResource(_Change):
     resource: Resource
     unit: Unit | None = None
 
-    def _values(self) -> dict[str, Any]:
-        return {
-            "resource": self.resource.id,
-            "unit": self.resource.unit,
-            "kind": self.resource.kind,
-            "skills": _skills(self.resource.skills),
-        }
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"resource": self.resource.id, "unit": self.resource.unit, "told": resource_told(self.resource, lang)}
 
 
 class RemoveResource(_Change):
-    """A resource less, with every rule, previous pair and score that names it alone."""
+    """A resource less, with every rule, previous pair and score that names it alone; rules that name several lose it."""
 
     change: Literal["remove_resource"] = "remove_resource"
     resource: Id
@@ -56,8 +60,8 @@ class ChangeResource(_Change):
     change: Literal["change_resource"] = "change_resource"
     resource: Resource
 
-    def _values(self) -> dict[str, Any]:
-        return {"resource": self.resource.id}
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"resource": self.resource.id, "unit": self.resource.unit, "told": resource_told(self.resource, lang)}
 
 
 class SetCapacity(_Change):
@@ -69,7 +73,7 @@ class SetCapacity(_Change):
 
 
 class Train(_Change):
-    """A resource holds a skill at this level, if it does not hold it at a higher one."""
+    """A resource holds a skill at this level, if it does not hold it (or a narrower one) at that level or a higher one."""
 
     change: Literal["train"] = "train"
     resource: Id
@@ -84,6 +88,9 @@ class FreeAt(_Change):
     resource: Id
     time: Time
 
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"resource": self.resource, "time": time_told(self.time, lang)}
+
 
 class AddDemand(_Change):
     """One more demand."""
@@ -91,34 +98,39 @@ class AddDemand(_Change):
     change: Literal["add_demand"] = "add_demand"
     demand: Demand
 
-    def _values(self) -> dict[str, Any]:
-        return {"demand": self.demand.id}
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"demand": self.demand.id, "community": self.demand.community, "told": demand_told(self.demand, lang)}
 
 
 class RemoveDemand(_Change):
-    """A demand less, with every rule, previous pair and score that names it or one of its requirements alone."""
+    """A demand less, with every rule, previous pair and score that names it or one of its requirements."""
 
     change: Literal["remove_demand"] = "remove_demand"
     demand: Id
 
 
 class ChangeDemand(_Change):
-    """The demand of this id as given here instead."""
+    """The demand of this id as given here instead. Rules, previous pairs and scores of requirements that it no longer has go."""
 
     change: Literal["change_demand"] = "change_demand"
     demand: Demand
 
-    def _values(self) -> dict[str, Any]:
-        return {"demand": self.demand.id}
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"demand": self.demand.id, "community": self.demand.community, "told": demand_told(self.demand, lang)}
 
 
 class SetWanted(_Change):
-    """A requirement wants so many, at least so many."""
+    """A requirement wants so many, at least so many of them; without ``minimum`` that stays as it is."""
 
     change: Literal["set_wanted"] = "set_wanted"
     requirement: Id
     wanted: Annotated[int, Field(ge=1, le=1_000_000_000)]
-    minimum: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    minimum: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+
+    def line(self, lang: Lang = "en") -> str:
+        """What is changed, in one line."""
+        key = "change.set_wanted" if self.minimum is not None else "change.set_wanted_only"
+        return say(key, lang, **self._values(lang))
 
 
 class AddRule(_Change):
@@ -127,8 +139,8 @@ class AddRule(_Change):
     change: Literal["add_rule"] = "add_rule"
     rule: Rule
 
-    def _values(self) -> dict[str, Any]:
-        return {"rule": self.rule.label}
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"rule": rule_told(self.rule, lang)}
 
 
 class RemoveRule(_Change):
@@ -145,8 +157,8 @@ class ChangeRule(_Change):
     label: Label
     rule: Rule
 
-    def _values(self) -> dict[str, Any]:
-        return {"label": self.label, "rule": self.rule.label, "limit": _limit(self.rule)}
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"label": self.label, "rule": rule_told(self.rule, lang)}
 
 
 class ChangeObjective(_Change):
@@ -154,6 +166,9 @@ class ChangeObjective(_Change):
 
     change: Literal["change_objective"] = "change_objective"
     objective: Objective
+
+    def _values(self, lang: Lang) -> dict[str, Any]:
+        return {"told": objective_told(self.objective, lang)}
 
 
 Change = Annotated[
@@ -175,11 +190,21 @@ Change = Annotated[
 ]
 
 
-def _skills(skills: tuple[SkillLevel, ...]) -> tuple[str, ...]:
-    return tuple(f"{held.skill} {held.level}" for held in skills)
+class _Listed(Record):
+    changes: Many[Change]
 
 
-def _limit(rule: Rule) -> str:
-    """The numbers of a rule, by field, as a change of them is told."""
-    told = {name: getattr(rule, name) for name in type(rule).model_fields}
-    return ", ".join(f"{name} {value}" for name, value in told.items() if isinstance(value, int | float) and not isinstance(value, bool))
+def changes_from_json(text: str | bytes) -> tuple[Change, ...]:
+    """The changes that a JSON text (UTF-8) lists: ``[{"change": "set_capacity", "resource": "R1", "capacity": 2}, ...]``.
+
+    Raises InputError, which lists every fault by change and field (a key given twice is one too), and BudgetError for a text
+    that is too large or more than 10,000 changes. Whether the ids are in a problem, ``changed`` says.
+    """
+    text = decoded(text)
+    data = {"changes": parsed(text)}
+    if isinstance(data["changes"], list) and len(data["changes"]) > MOST_CHANGES:
+        raise BudgetError(f"There are {len(data['changes']):,} changes; at most {MOST_CHANGES:,} are made. Change the problem itself.")
+    try:
+        return _Listed.model_validate_json('{"changes":' + text + "}").changes
+    except ValidationError as error:
+        raise input_error(error, data, "changes") from None

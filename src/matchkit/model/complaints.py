@@ -27,6 +27,7 @@ _ADVICE = {
     "finite_number": ("is not a finite number", "Give a finite number"),
     "tuple_type": ("is not a list", "Give a list"),
     "model_type": ("is not a record", "Give a record with named fields"),
+    "dict_type": ("is not a record", "Give a record with named fields"),
     "model_attributes_type": ("is not a record", "Give a record with named fields"),
     "timezone_aware": ("has no time zone", "Add an offset, as in 2026-05-01T08:00:00+08:00"),
     "datetime_type": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
@@ -35,7 +36,6 @@ _ADVICE = {
     "date_type": ("is not a day", "Give a date, as in 2026-05-01"),
     "date_parsing": ("is not a day", "Give a date, as in 2026-05-01"),
     "string_unicode": ("is not valid Unicode text", "Remove the broken character"),
-    "union_tag_not_found": ("does not say which rule it is", "Give the field 'rule'"),
 }
 
 
@@ -59,6 +59,9 @@ def _fact(error: Mapping[str, Any]) -> tuple[str, str]:
         return f"is not valid JSON ({context['error']})", "Mend the text there"
     if kind in _ADVICE:
         return _ADVICE[kind]
+    if kind == "union_tag_not_found":
+        tag = str(context["discriminator"]).strip("'")
+        return f"does not say which {tag} it is", f"Give the field '{tag}'"
     if kind in ("greater_than_equal", "less_than_equal"):
         word, bound = ("below", context["ge"]) if kind == "greater_than_equal" else ("above", context["le"])
         return f"{value or 'the value '}is {word} {bound:,}", f"Give {'at least' if word == 'below' else 'at most'} {bound:,}"

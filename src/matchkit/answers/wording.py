@@ -1,0 +1,125 @@
+"""How the records that changes bring are told: what matters of a resource, a demand, a rule, a time and an objective, in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from matchkit.model import Demand, Objective, Resource, SkillLevel, Window
+from matchkit.model.rules import RuleRecord
+from matchkit.model.rules.base import LARGEST
+from matchkit.model.weekly import Weekly
+from matchkit.words import Lang, say
+
+NUMBERS = ("quantity", "least", "most", "percent", "minutes", "km", "kmh", "days")
+"""Fields of rules that hold a number, in the order in which they are told."""
+
+
+def skill_told(held: SkillLevel, lang: Lang) -> str:
+    """A skill with its level."""
+    return say("change.skill", lang, skill=held.skill, level=held.level)
+
+
+def resource_told(resource: Resource, lang: Lang) -> str:
+    """A resource's kind, skills and capacity; never its name."""
+    skills = [skill_told(held, lang) for held in resource.skills]
+    key = "change.told_resource" if skills else "change.told_resource_unskilled"
+    return say(key, lang, kind=resource.kind, skills=skills, capacity=resource.capacity)
+
+
+def demand_told(demand: Demand, lang: Lang) -> str:
+    """A demand's tier, and how many its requirements want."""
+    needs = [
+        say(f"change.need{'_at_least' if need.minimum else ''}", lang, requirement=need.id, wanted=need.wanted, minimum=need.minimum)
+        for need in demand.requirements
+    ]
+    return say("change.told_demand", lang, tier=demand.tier, needs=needs)
+
+
+def objective_told(objective: Objective, lang: Lang) -> str:
+    """The factors that are not the usual ones, and the names of aims."""
+    factors = {name: getattr(objective, name) for name in type(objective).model_fields if name != "aims"}
+    told = [
+        say("change.factor", lang, term=say(f"change.term.{name}", lang), factor=factor) for name, factor in factors.items() if factor != 1
+    ]
+    if objective.aims:
+        told.append(say("change.aims", lang, aims=[aim.name for aim in objective.aims]))
+    return say("change.told_objective", lang, told=told) if told else say("change.usual_objective", lang)
+
+
+def rule_told(rule: RuleRecord, lang: Lang) -> str:
+    """A rule's label, its limits, and what breaking it costs."""
+    limits = list(_limits(rule, lang))
+    return say("change.told_rule", lang, rule=rule.label, limits=limits) if limits else rule.label
+
+
+def _limits(rule: Any, lang: Lang) -> Iterator[str]:
+    fields = type(rule).model_fields
+    for name in NUMBERS:
+        value = getattr(rule, name, None)
+        per_days = name == "days" and "per" in fields  # told with its period
+        if name in fields and value is not None and not per_days and not (name == "most" and value == LARGEST):
+            yield say(f"change.rule.{name}", lang, value=value)
+    if "per" in fields:
+        yield say(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)
+    if "senior" in fields:
+        yield say("change.rule.senior", lang, skill=skill_told(rule.senior, lang))
+    if "skills" in fields:
+        yield say(
+            "change.rule.skills",
+            lang,
+            skills=[say("change.skill_count", lang, skill=skill_told(s, lang), count=s.count) for s in rule.skills],
+        )
+    if rule.soft is not None:
+        kind = "no_worse" if rule.soft.no_worse else "tier" if rule.soft.tier is not None else "price"
+        yield say(f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier)
+
+
+def time_told(time: Window | Weekly, lang: Lang) -> str:
+    """A window in UTC, or a weekly pattern by the clocks of its zone."""
+    if isinstance(time, Window):
+        same = time.start.date() == time.end.date()
+        key = "change.window" if same else "change.window_days"
+        return say(
+            key, lang, day=_day(time.start, lang), start=_clock(time.start), last=_day(time.end, lang), end=_clock(time.end)
+        )  # fmt: skip
+    overnight = time.end <= time.start
+    told = say(
+        f"change.weekly{'_night' if overnight else ''}",
+        lang,
+        days=_weekdays(tuple(sorted(set(time.days))), lang),
+        start=time.start,
+        end=time.end,
+        first=str(time.first),
+        last=str(time.last),
+        zone=time.zone,
+    )
+    for name in ("off", "also"):
+        dates = sorted(set(getattr(time, name)))
+        if dates:
+            told = say(f"change.weekly_{name}", lang, told=told, dates=[str(date) for date in dates])
+    return told
+
+
+def _day(moment: datetime, lang: Lang) -> str:
+    return say("change.day", lang, weekday=say(f"change.weekday.{moment.isoweekday()}", lang), date=str(moment.date()))
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+
+
+def _weekdays(days: tuple[int, ...], lang: Lang) -> str:
+    """Days of the week, those in a row as one."""
+    if len(days) == 7:
+        return say("change.weekday.all", lang)
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    names = [[say(f"change.weekday.{run[at]}", lang) for at in (0, -1)] for run in runs]
+    told = [first if first == last else say("change.weekday.run", lang, first=first, last=last) for first, last in names]
+    return say("change.weekdays", lang, days=told)
