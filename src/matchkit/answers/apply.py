@@ -53,7 +53,7 @@ def changed(problem: Problem, changes: Iterable[Change]) -> Problem:
 
 def _given(problem: object, changes: object) -> list[Change]:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if not isinstance(changes, Iterable) or isinstance(changes, str | bytes | dict | KINDS):
+    if not isinstance(changes, Iterable) or isinstance(changes, (str, bytes, dict, *KINDS)):
         raise InputError([*wrong, Complaint("changes", f"is of type {type(changes).__name__}", "Give a list of changes")])
     given = list(islice(changes, MOST_CHANGES + 1))
     if len(given) > MOST_CHANGES:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import causes, changes, reasons, violations
+from matchkit.words import audit, causes, changes, comparison, conflicts, reasons, repairs, violations
 
 Messages = Mapping[str, tuple[str, str]]
 
-MESSAGES: Messages = {**causes.MESSAGES, **changes.MESSAGES, **reasons.MESSAGES, **violations.MESSAGES}
+MESSAGES: Messages = {
+    **audit.MESSAGES,
+    **causes.MESSAGES,
+    **changes.MESSAGES,
+    **comparison.MESSAGES,
+    **conflicts.MESSAGES,
+    **reasons.MESSAGES,
+    **repairs.MESSAGES,
+    **violations.MESSAGES,
+}

@@ -1,0 +1,145 @@
+"""What two plans differ in, as records. docs/explanations.md (Comparisons) defines every number."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from matchkit.answers.base import Answer
+from matchkit.model.base import Many, Record
+from matchkit.model.text import Id, Label
+from matchkit.model.time import Moment
+from matchkit.words import Lang
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Figure(Record):
+    """A whole number before and after; ``difference`` is after less before."""
+
+    before: int
+    after: int
+    difference: int
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if self.difference != self.after - self.before:
+            raise ValueError("has a difference that is not after less before; give what it is")
+        return self
+
+
+class TermFigure(Figure):
+    """A term of the weight: the sum over assignments of quantity times the term."""
+
+    term: str
+
+
+class IdFigure(Figure):
+    """What a demand or community gets, or a unit or resource gives, in units."""
+
+    id: Id
+
+
+class RequirementFigure(IdFigure):
+    """What a requirement gets, in units, with its demand and tier where they are known."""
+
+    demand: Id | None = None
+    tier: int | None = None
+
+
+class PairFigure(Figure):
+    """The quantity of a pair, 0 in a plan that does not have it, and its start where its demand is flexible."""
+
+    resource: Id
+    requirement: Id
+    start_before: Moment | None = None
+    start_after: Moment | None = None
+
+
+class GoalFigure(Record):
+    """A goal's value in either plan; None in one that has no goal of this name, and then no difference."""
+
+    name: str
+    before: int | None
+    after: int | None
+    difference: int | None
+
+
+class TierFigure(Record):
+    """The slots of a tier, up to the minimums and beyond: filled (None where no problem says how many), and missing."""
+
+    tier: int
+    filled_minimum: Figure | None
+    filled_rest: Figure | None
+    missing_minimum: Figure
+    missing_rest: Figure
+
+
+class PaymentFigure(Record):
+    """What a soft rule was broken by and what it took, or the cost of a resource in use."""
+
+    rule: Label
+    tier: int | None
+    amount: Figure
+    paid: Figure
+
+
+class Comparison(Answer):
+    """What changed from one plan to another. Of lists of ids only those that changed stand here, ascending.
+
+    The differences of ``terms`` less that of ``paid`` add up to that of ``weight``, exactly. ``communities`` and ``units`` count
+    their own demands and resources, not those of what lies below them.
+    """
+
+    weight: Figure
+    """The terms less what is paid: the value of a last goal ``weight``."""
+    terms: Many[TermFigure]
+    paid: Figure
+    slots: Figure
+    """Assigned units in all."""
+    goals: Many[GoalFigure]
+    tiers: Many[TierFigure]
+    gone: Many[PairFigure]
+    """Pairs of the plan before that the one after does not have."""
+    new: Many[PairFigure]
+    moved: Many[PairFigure]
+    """Pairs of both whose quantity or start is another."""
+    kept: Count
+    """How many pairs are as they were."""
+    requirements: Many[RequirementFigure]
+    demands: Many[IdFigure] | None
+    """As ``communities`` and ``units``: None where no problem was given."""
+    communities: Many[IdFigure] | None
+    units: Many[IdFigure] | None
+    resources: Many[IdFigure]
+    payments: Many[PaymentFigure]
+
+    @property
+    def same(self) -> bool:
+        """Whether the two plans have the same pairs, and the same numbers."""
+        numbers = [one.difference for one in (self.weight, self.paid, *self.terms)] + [goal.difference for goal in self.goals]
+        lists = (self.gone, self.new, self.moved, self.payments)
+        return not any(lists) and all(number == 0 for number in numbers) and not any(map(_differs, self.tiers))
+
+    def line(self, lang: Lang = "en") -> str:
+        """How many pairs changed, and the first goal that did."""
+        from matchkit.answers.comparison_text import headline
+
+        return headline(self, lang)
+
+    def text(self, lang: Lang = "en") -> str:
+        """The whole comparison, with tables."""
+        from matchkit.answers.comparison_text import lines
+
+        return "\n".join(lines(self, lang))
+
+
+def _differs(tier: TierFigure) -> bool:
+    figures = (tier.filled_minimum, tier.filled_rest, tier.missing_minimum, tier.missing_rest)
+    return any(figure is not None and figure.difference for figure in figures)
+
+
+def figure(before: int, after: int) -> Figure:
+    """The figure of two numbers."""
+    return Figure(before=before, after=after, difference=after - before)

@@ -1,0 +1,167 @@
+"""What changed from one plan to another: term by term, goal by goal, tier by tier, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from matchkit.answers.comparison import (
+    Comparison,
+    Figure,
+    GoalFigure,
+    IdFigure,
+    PairFigure,
+    PaymentFigure,
+    RequirementFigure,
+    TermFigure,
+    TierFigure,
+    figure,
+)
+from matchkit.errors import Complaint, InputError
+from matchkit.explain.added_up import Amounts, Side
+from matchkit.model import Problem
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.plan import Plan, Terms
+
+LISTED = 1_000
+"""So many faults are worded."""
+
+
+def compare(before: Plan, after: Plan, problem: Problem | None = None, problem_after: Problem | None = None) -> Comparison:
+    """What changed from one plan to another; without a problem only what the plans say by themselves.
+
+    ``problem`` is what ``before`` is a plan of, ``problem_after`` what ``after`` is a plan of (without it: the same problem). With them
+    the comparison also says what each tier has filled, and what demands, communities and units gained and lost. Each plan's
+    numbers are its own: ``verify`` says whether they are right. Raises InputError where a plan names what its problem does not
+    have, where an assignment's terms do not add up to its weight, and for other types.
+    """
+    wrong = of_another_type("before", before, Plan, A_PLAN) + of_another_type("after", after, Plan, A_PLAN)
+    for name, given in (("problem", problem), ("problem_after", problem_after)):
+        wrong += [] if given is None else of_another_type(name, given, Problem, A_PROBLEM)
+    if problem is None and problem_after is not None:
+        wrong.append(Complaint("problem", "is missing, but problem_after is given", "Give both, or neither"))
+    if not wrong:
+        wrong = [fault for name, plan, of in _sides(before, after, problem, problem_after) for fault in _faults(name, plan, of)]
+    if wrong:
+        raise InputError(wrong[:LISTED], max(0, len(wrong) - LISTED))
+    (_, _, of_before), (_, _, of_after) = _sides(before, after, problem, problem_after)
+    return _compared(Side(before, of_before), Side(after, of_after))
+
+
+def _sides(
+    before: Plan, after: Plan, problem: Problem | None, problem_after: Problem | None
+) -> tuple[tuple[str, Plan, Problem | None], tuple[str, Plan, Problem | None]]:
+    return ("before", before, problem), ("after", after, problem if problem_after is None else problem_after)
+
+
+def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complaint]:
+    for number, entry in enumerate(plan.assignments):
+        told = sum(getattr(entry.terms, term) for term in Terms.model_fields)
+        if told != entry.weight:
+            fact = "has terms that do not add up to its weight"
+            yield Complaint(f"{name}.assignments[{number}]", fact, "Give the plan as solve() returned it; verify() says more")
+    if problem is None:
+        return
+    resources = {resource.id for resource in problem.resources}
+    requirements = {need.id for demand in problem.demands for need in demand.requirements}
+    for number, entry in enumerate(plan.assignments):
+        for what, wanted, known in (("resource", entry.resource, resources), ("requirement", entry.requirement, requirements)):
+            if wanted not in known:
+                fact = f"names the {what} {wanted}, which is not in its problem"
+                yield Complaint(f"{name}.assignments[{number}]", fact, "Give the problem that it is a plan of")
+
+
+def _compared(one: Side, two: Side) -> Comparison:
+    pairs = [_pair(one, two, pair) for pair in sorted({*one.pairs, *two.pairs})]
+    changed = [pair for pair in pairs if pair.difference or pair.start_before != pair.start_after]
+    known = one.known and two.known
+    return Comparison(
+        weight=figure(one.weight, two.weight),
+        terms=tuple(TermFigure(**_figures(one.terms[term], two.terms[term]), term=term) for term in one.terms),
+        paid=figure(one.paid, two.paid),
+        slots=figure(sum(one.given.values()), sum(two.given.values())),
+        goals=tuple(_goals(one.plan, two.plan)),
+        tiers=tuple(_tiers(one, two)),
+        gone=tuple(pair for pair in changed if pair.after == 0),
+        new=tuple(pair for pair in changed if pair.before == 0),
+        moved=tuple(pair for pair in changed if pair.before and pair.after),
+        kept=len(pairs) - len(changed),
+        requirements=tuple(_requirements(one, two)),
+        demands=tuple(_by_id(*(_of_demands(side, "id") for side in (one, two)))) if known else None,
+        communities=tuple(_by_id(*(_of_demands(side, "community") for side in (one, two)))) if known else None,
+        units=tuple(_by_id(*(side.summed(side.given, side.unit_of) for side in (one, two)))) if known else None,
+        resources=tuple(_by_id(one.given, two.given)),
+        payments=tuple(_payments(one, two)),
+    )
+
+
+def _figures(before: int, after: int) -> dict[str, int]:
+    return {"before": before, "after": after, "difference": after - before}
+
+
+def _pair(one: Side, two: Side, pair: tuple[str, str]) -> PairFigure:
+    before, after = one.pairs.get(pair, 0), two.pairs.get(pair, 0)
+    return PairFigure(
+        before=before,
+        after=after,
+        difference=after - before,
+        resource=pair[0],
+        requirement=pair[1],
+        start_before=one.starts.get(pair),
+        start_after=two.starts.get(pair),
+    )
+
+
+def _goals(before: Plan, after: Plan) -> Iterator[GoalFigure]:
+    """The goals of the plan after in their order, each that only the one before has behind the goal that it stands behind there."""
+    old = {goal.name: goal.value for goal in before.outcome.goals}
+    new = {goal.name: goal.value for goal in after.outcome.goals}
+    for name in _merged(list(old), list(new)):
+        values = old.get(name), new.get(name)
+        difference = None if values[0] is None or values[1] is None else values[1] - values[0]
+        yield GoalFigure(name=name, before=values[0], after=values[1], difference=difference)
+
+
+def _merged(old: list[str], new: list[str]) -> list[str]:
+    found = list(new)
+    for place, name in enumerate(old):
+        if name not in new:
+            found.insert(found.index(old[place - 1]) + 1 if place else 0, name)
+    return found
+
+
+def _tiers(one: Side, two: Side) -> Iterator[TierFigure]:
+    first, second = one.by_tier(), two.by_tier()
+    for tier in sorted({*first, *second}):
+        before, after = first.get(tier, {}), second.get(tier, {})
+        parts = {
+            name: figure(before.get(name, 0), after.get(name, 0))
+            for name in ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest")
+        }
+        filled: dict[str, Figure | None] = {name: parts[name] if one.known else None for name in ("filled_minimum", "filled_rest")}
+        yield TierFigure(tier=tier, **filled, missing_minimum=parts["missing_minimum"], missing_rest=parts["missing_rest"])
+
+
+def _requirements(one: Side, two: Side) -> Iterator[RequirementFigure]:
+    for entry in _by_id(one.taken, two.taken):
+        after, before = two.about(entry.id), one.about(entry.id)
+        demand, tier = after if after[0] is not None else before
+        yield RequirementFigure(**_figures(entry.before, entry.after), id=entry.id, demand=demand, tier=tier)
+
+
+def _of_demands(side: Side, field: str) -> Amounts:
+    return side.summed(side.taken, {name: getattr(place.demand, field) for name, place in side.places.items()})
+
+
+def _by_id(before: Mapping[str, int], after: Mapping[str, int]) -> Iterable[IdFigure]:
+    for name in sorted({*before, *after}):
+        figures = _figures(before.get(name, 0), after.get(name, 0))
+        if figures["difference"]:
+            yield IdFigure(**figures, id=name)
+
+
+def _payments(one: Side, two: Side) -> Iterator[PaymentFigure]:
+    before, after = one.payments(), two.payments()
+    for key in sorted({*before, *after}, key=lambda key: (key[0], key[1] or 0)):
+        first, second = before.get(key, (0, 0)), after.get(key, (0, 0))
+        if first != second:
+            yield PaymentFigure(rule=key[0], tier=key[1], amount=figure(first[0], second[0]), paid=figure(first[1], second[1]))
