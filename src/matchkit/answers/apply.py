@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any, get_args
 
+from pydantic import BaseModel
+
 from matchkit.answers.changes import (
     MOST_CHANGES,
     AddDemand,
@@ -44,21 +46,23 @@ def changed(problem: Problem, changes: Iterable[Change]) -> Problem:
     that is not in the problem (with ids that come near), one that is added twice, and whatever a Problem refuses; BudgetError for
     more than 10,000 changes.
     """
-    given = _given(problem, changes)
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    if wrong:
+        raise InputError(wrong)
     lists = _Lists(problem)
-    for number, change in enumerate(given):
+    for number, change in enumerate(listed_changes(changes)):
         lists.make(change, f"changes[{number}]")
     return lists.problem()
 
 
-def _given(problem: object, changes: object) -> list[Change]:
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if not isinstance(changes, Iterable) or isinstance(changes, (str, bytes, dict, *KINDS)):
-        raise InputError([*wrong, Complaint("changes", f"is of type {type(changes).__name__}", "Give a list of changes")])
-    given = list(islice(changes, MOST_CHANGES + 1))
+def listed_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes, taken in once. Raises InputError for what is no list of changes, BudgetError for more than 10,000."""
+    if not isinstance(changes, Iterable) or isinstance(changes, (str, bytes, dict, BaseModel)):
+        raise InputError([Complaint("changes", f"is of type {type(changes).__name__}", "Give a list of changes")])
+    given = tuple(islice(changes, MOST_CHANGES + 1))
     if len(given) > MOST_CHANGES:
         raise BudgetError(f"There are more than {MOST_CHANGES:,} changes, the most that are made. Change the problem itself.")
-    wrong += [
+    wrong = [
         Complaint(
             f"changes[{number}]", f"is of type {type(change).__name__}", "Give a change, as in SetCapacity(resource='R1', capacity=2)"
         )

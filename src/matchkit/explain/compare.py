@@ -112,16 +112,16 @@ def _pair(one: Side, two: Side, pair: tuple[str, str]) -> PairFigure:
 
 
 def _goals(before: Plan, after: Plan) -> Iterator[GoalFigure]:
-    """The goals of the plan after in their order, each that only the one before has behind the goal that it stands behind there."""
     old = {goal.name: goal.value for goal in before.outcome.goals}
     new = {goal.name: goal.value for goal in after.outcome.goals}
-    for name in _merged(list(old), list(new)):
+    for name in merged(list(old), list(new)):
         values = old.get(name), new.get(name)
         difference = None if values[0] is None or values[1] is None else values[1] - values[0]
         yield GoalFigure(name=name, before=values[0], after=values[1], difference=difference)
 
 
-def _merged(old: list[str], new: list[str]) -> list[str]:
+def merged(old: list[str], new: list[str]) -> list[str]:
+    """The new names in their order, each that is only in the old list behind the one that it stands behind there."""
     found = list(new)
     for place, name in enumerate(old):
         if name not in new:

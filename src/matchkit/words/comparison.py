@@ -56,4 +56,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "comparison.goal_tier_minimum": ("tier {tier} minimum", "第 {tier} 级最低名额"),
     "comparison.goal_tier_broken": ("tier {tier} broken", "第 {tier} 级违规量"),
     "comparison.goal_weight": ("weight", "总分"),
+    # What changes would bring.
+    "what_if.line": ("with {count:,} {count:|change|changes}, change in the best {goal}: {difference}", "作 {count:,} 项改动后，{goal}最好结果的变化：{difference}"),
+    "what_if.none": ("with {count:,} {count:|change|changes}, no goal's best changes", "作 {count:,} 项改动后，各目标的最好结果都不变"),
+    "what_if.changes": ("Changes:", "改动："),
+    "what_if.goals_proven": ("The best of each goal (proven):", "各目标的最好结果（已证明）："),
+    "what_if.goals": ("The best of each goal, as far as it is proven:", "各目标的最好结果（就已证明的范围）："),
+    "what_if.plans": ("The two plans found:", "所得两个方案的比较："),
+    "range.unknown": ("not known", "未知"),
+    "range.at_most": ("at most {most}", "至多 {most}"),
+    "range.at_least": ("at least {least}", "至少 {least}"),
+    "range.between": ("{least} to {most}", "{least} 至 {most}"),
 }

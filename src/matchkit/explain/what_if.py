@@ -1,0 +1,78 @@
+"""What changes of a problem would bring: both problems solved, and what is proved about the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from matchkit.answers.apply import changed, listed_changes
+from matchkit.answers.changes import Change
+from matchkit.answers.what_if import UNKNOWN, GoalShift, Range, WhatIf
+from matchkit.errors import InputError
+from matchkit.explain.compare import compare, merged
+from matchkit.model import Problem
+from matchkit.model.given import A_PLAN, of_another_type
+from matchkit.plan import Outcome, Plan
+from matchkit.solve import solve
+from matchkit.verify import check_certificate, verify
+
+
+def what_if(problem: Problem, changes: Iterable[Change], plan: Plan | None = None, **options: Any) -> WhatIf:
+    """What the changes would bring to the best plan: goal by goal, and how the two plans found differ.
+
+    ``options`` are those of ``solve``, for each of the two solves; with ``plan``, a plan of the problem, only the changed problem is
+    solved. Where a plan is not proven optimal, what is said of a goal's best is between what the plan reaches and its bound, and
+    the difference is a range. A plan given is verified, its certificate against all pairs too; what it says a search proved is
+    taken as said. Raises InputError for faults of the changes, BrokenPlanError for a plan that is wrong, and what ``solve`` raises.
+    """
+    listed = listed_changes(changes)
+    other = changed(problem, listed)
+    if plan is not None:
+        wrong = of_another_type("plan", plan, Plan, A_PLAN)
+        if wrong:
+            raise InputError(wrong)
+        verify(problem, plan).raise_if_broken()
+        if plan.certificate is not None:
+            check_certificate(problem, plan).raise_if_broken()
+    before = solve(problem, **options) if plan is None else plan
+    after = solve(other, **options)
+    return WhatIf(
+        changes=listed,
+        goals=shifts(before.outcome, after.outcome),
+        before=before.outcome,
+        after=after.outcome,
+        comparison=compare(before, after, problem, other),
+        plan_before=before,
+        plan_after=after,
+    )
+
+
+def shifts(before: Outcome, after: Outcome) -> tuple[GoalShift, ...]:
+    """What is proved of the best of each goal, in either problem, and of the difference."""
+    first, second = best(before), best(after)
+    return tuple(
+        GoalShift(name=name, before=first.get(name), after=second.get(name), difference=_less(second.get(name), first.get(name)))
+        for name in merged(list(first), list(second))
+    )
+
+
+def best(outcome: Outcome) -> dict[str, Range]:
+    """Where the best of each goal lies: the most that a plan reaches in it which keeps the goals before within their tolerance.
+
+    The plan itself reaches its value, and nothing is above the bound; behind a goal that is not reached neither says anything.
+    """
+    found: dict[str, Range] = {}
+    reached, last = True, len(outcome.goals) - 1
+    for place, goal in enumerate(outcome.goals):
+        found[goal.name] = Range(least=goal.value, most=goal.bound) if reached else UNKNOWN
+        slack = 0 if place == last else goal.tolerance
+        reached = reached and goal.bound is not None and goal.bound - goal.value <= slack
+    return found
+
+
+def _less(one: Range | None, other: Range | None) -> Range:
+    if one is None or other is None:
+        return UNKNOWN
+    least = None if one.least is None or other.most is None else one.least - other.most
+    most = None if one.most is None or other.least is None else one.most - other.least
+    return Range(least=least, most=most)
