@@ -15,6 +15,7 @@ from matchkit.answers.changes import Change
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
+from matchkit.words import Lang, say
 
 Count = Annotated[int, Field(ge=0)]
 Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
@@ -28,6 +29,16 @@ class Removed(Record):
     alone: Count
     all: Count
 
+    def told(self, lang: Lang = "en") -> str:
+        """Both counts, such as ``kind keeps out 9 (2 alone)``."""
+        return say(
+            "funnel.removed_alone" if self.alone else "funnel.removed",
+            lang,
+            rule=say(f"rule.{self.rule}", lang),
+            alone=self.alone,
+            all=self.all,
+        )
+
 
 class NearMiss(Record):
     """A resource that fails few rules, and those."""
@@ -35,14 +46,42 @@ class NearMiss(Record):
     resource: Id
     reasons: Many[Reason]
 
+    def told(self, lang: Lang = "en") -> str:
+        """Every reason, the values compared only."""
+        return say("funnel.and", lang).join(reason.compared(lang) for reason in self.reasons)
 
-class Funnel(Record):
-    """Nobody is eligible: every resource fails a rule. ``removed`` counts by rule, ``nearest`` names some that fail the fewest."""
+
+class Funnel(Answer):
+    """Nobody is eligible: every resource fails a rule. ``removed`` counts by rule, ``nearest`` names some that fail the fewest.
+
+    ``removed`` lists the rules that keep anybody out, in the order in which reasons are told. Of a requirement that somebody is
+    eligible for, the same is told of all others.
+    """
 
     witness: Literal["funnel"] = "funnel"
     resources: Count
     removed: Many[Removed]
     nearest: Many[NearMiss]
+
+    def line(self, lang: Lang = "en") -> str:
+        """The rules that keep most out, and who comes nearest."""
+        if not self.nearest:
+            return say("funnel.open" if self.resources else "funnel.nobody", lang, resources=self.resources)
+        most = sorted(self.removed, key=lambda entry: -entry.all)
+        first = self.nearest[0]
+        return say(
+            "funnel.line",
+            lang,
+            resources=self.resources,
+            removed=[entry.told(lang) for entry in most],
+            resource=first.resource,
+            reasons=first.told(lang),
+        )
+
+    def text(self, lang: Lang = "en") -> str:
+        """A line for every rule that keeps anybody out, and for everybody who comes nearest."""
+        near = (say("funnel.nearest", lang, resource=entry.resource, reasons=entry.told(lang)) for entry in self.nearest)
+        return "\n".join((self.line(lang), *(f"  {text}" for text in (*(entry.told(lang) for entry in self.removed), *near))))
 
 
 class Claim(Record):

@@ -12,7 +12,7 @@ from matchkit.words import Lang, say, spans
 class Reason(Answer):
     """One rule that a pair fails. ``fact`` is the key of a message in the catalogue, ``values`` what it compares, by field.
 
-    Among the values, ``free`` and ``window`` are spans of time in ISO 8601 (UTC), and ``short`` are the alternatives that all fail.
+    Among the values, ``free``, ``window`` and ``last`` are spans of time in ISO 8601 (UTC), ``short`` the alternatives that all fail.
     """
 
     rule: str
@@ -39,4 +39,6 @@ class Reason(Answer):
             values["free"] = [spans.told(span, lang) for span in free]
             # A window of the one day that was just told does not tell it again.
             values["window"] = spans.told(values["window"], lang, known.pop() if len(known) == 1 else "")
+        if "last" in values:
+            values["last"] = spans.told(values["last"], lang)
         return say(f"reason.{self.fact}", lang, **values)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.eligibility import broken
+from matchkit.compile.eligibility import against
 from matchkit.compile.lists import Lists
 from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
@@ -16,7 +16,8 @@ SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""
 
 
-def _unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
+def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
+    """What is wrong with an id that is not among those of the problem, with the ids that come near."""
     known = sorted(ids)
     near = get_close_matches(wanted, known, 3) if len(known) <= SEARCHED and len(wanted) <= 200 else []
     shown = f"{what} {wanted}" if wanted.isprintable() and 0 < len(wanted) <= 200 else f"the {what} asked for"
@@ -37,11 +38,11 @@ def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, 
     if wrong:
         raise InputError(wrong)
     lists = Lists(problem)
-    unknown = [
-        _unknown(what, wanted, known)
+    strange = [
+        unknown(what, wanted, known)
         for what, wanted, known in (("resource", resource, lists.left), ("requirement", requirement, lists.right))
         if wanted not in known
     ]
-    if unknown:
-        raise InputError(unknown)
-    return broken(lists, lists.resources[lists.left[resource]], lists.slots[lists.right[requirement]])
+    if strange:
+        raise InputError(strange)
+    return against(lists, lists.resources[lists.left[resource]], requirement)

@@ -1,6 +1,7 @@
-"""Why pairs are not eligible (``reason.*``), how spans of time are told (``span.*``), and what rules are called (``rule.*``)."""
+"""Why pairs are not eligible (``reason.*``, ``funnel.*``), how spans of time are told (``span.*``), and what rules are called (``rule.*``)."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "reason": ("{rule}: {fact}", "{rule}：{fact}"),
     # One for each fact of a rule of eligibility: what a pair offers and what is asked.
     "reason.capacity": ("capacity {capacity} < 1", "容量 {capacity} < 1"),
     "reason.kind": ("kind {kind}, needed {needed}", "类别为 {kind}，需要的是 {needed}"),
@@ -15,6 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.free_and_more": (
         "free {free} and {more:,} more, needed {window} (UTC)",
         "空闲时段为 {free}，另有 {more:,} 段，需要 {window}（UTC）",
+    ),
+    "reason.free_at_no_start": (
+        "free at none of {starts:,} starts, the first {window}, the last {last} (UTC)",
+        "{starts:,} 个可选的开始时间都没有空闲，最早为 {window}，最晚为 {last}（UTC）",
     ),
     "reason.distance": ("{far} km > {limit} km", "{far} 公里 > {limit} 公里"),
     "reason.distance_of_resource": (
@@ -32,6 +37,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.forbid": ("a forbid rule names {resource} and {requirement}", "有规则禁止 {resource} 承担 {requirement}"),
     "reason.load": ("{dimension} {has:,} < {needed:,}", "{dimension} {has:,} < {needed:,}"),
     "eligible": ("eligible: this pair fails no rule", "符合条件：这一对不违反任何规则"),
+    # How many each rule keeps from a requirement, and who comes nearest.
+    "funnel.nobody": ("there are no resources", "没有任何资源"),
+    "funnel.open": (
+        "{resources:,} {resources:|resource|resources}: no rule keeps anybody out",
+        "共 {resources:,} 个资源：没有规则排除任何资源",
+    ),
+    "funnel.line": (
+        "{resources:,} {resources:|resource|resources}: {removed}; nearest: {resource} ({reasons})",
+        "共 {resources:,} 个资源：{removed}；最接近的是 {resource}（{reasons}）",
+    ),
+    "funnel.removed": ("{rule} keeps out {all:,}", "因{rule}排除 {all:,} 个"),
+    "funnel.removed_alone": ("{rule} keeps out {all:,} ({alone:,} alone)", "因{rule}排除 {all:,} 个（其中 {alone:,} 个仅此一条不符）"),
+    "funnel.nearest": ("{resource}: {reasons}", "{resource}：{reasons}"),
+    "funnel.and": ("; ", "；"),
     # Spans of time.
     "span.clock": ("{start}-{end}", "{start}-{end}"),
     "span.day": ("{weekday} {date} {start}-{end}", "{date}（{weekday}）{start}-{end}"),

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import capacity, distance, forbid, kind, load, mode, skill, time
 from matchkit.compile.lists import Lists, Slot
 from matchkit.model import Resource
 
-RULES: tuple[Callable[[Lists, Resource, Slot], Iterator[Reason]], ...] = (
-    capacity.reasons,
-    kind.reasons,
-    skill.reasons,
-    mode.reasons,
-    time.reasons,
-    distance.reasons,
-    forbid.reasons,
-    load.reasons,
-)
-"""The rules in the order in which reasons are told."""
+RULES: Mapping[str, Callable[[Lists, Resource, Slot], Iterator[Reason]]] = {
+    "capacity": capacity.reasons,
+    "kind": kind.reasons,
+    "skill": skill.reasons,
+    "mode": mode.reasons,
+    "time": time.reasons,
+    "distance": distance.reasons,
+    "forbid": forbid.reasons,
+    "load": load.reasons,
+}
+"""The rules by name, in the order in which reasons are told."""
 
 
 def broken(lists: Lists, resource: Resource, slot: Slot) -> tuple[Reason, ...]:
     """Every rule the pair fails; empty where it is eligible."""
-    return tuple(reason for rule in RULES for reason in rule(lists, resource, slot))
+    return tuple(reason for rule in RULES.values() for reason in rule(lists, resource, slot))
+
+
+def against(lists: Lists, resource: Resource, requirement: str) -> tuple[Reason, ...]:
+    """Every rule that the resource fails for the requirement of this id, whenever its demand starts; empty where it is eligible."""
+    slots = [lists.slots[number] for number in lists.places[requirement]]
+    if len(slots) == 1:
+        return broken(lists, resource, slots[0])
+    # Only the time depends on the start.
+    return tuple(
+        reason
+        for name, rule in RULES.items()
+        for reason in (time.reasons_at_all(resource, slots) if name == "time" else rule(lists, resource, slots[0]))
+    )

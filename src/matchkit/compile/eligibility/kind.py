@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from matchkit.answers.reasons import Reason
 from matchkit.compile.lexicon import Lexicon
 from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.ragged import Place
+from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
 
 
@@ -14,6 +18,11 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Why the kinds differ."""
     if lists.lexicon.key(resource.kind) != lists.lexicon.key(slot.requirement.kind):
         yield Reason.of("kind", "kind", kind=resource.kind, needed=slot.requirement.kind)
+
+
+def holds(offered: Place, asked: int) -> Mask:
+    """Which kinds, by number, are the one asked for."""
+    return np.asarray(offered == asked)
 
 
 class Kinds:

@@ -12,6 +12,7 @@ from matchkit.compile.eligibility import mode
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.ragged import Place, flat, found_in, grouped, spread
+from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
 
 Choice = tuple[tuple[int, int], ...]
@@ -43,6 +44,27 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
         if all(level < asked for _, level, asked in short):
             levels = [Reason.of("skill", "level", skill=name, held=level, asked=asked) for name, level, asked in short]
             yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
+
+
+class Levels:
+    """What every profile holds, by skill."""
+
+    def __init__(self, profiles: int, owner: Place, skill: Place, level: Place, skills: int) -> None:
+        """``owner``, ``skill`` and ``level`` are what is held; ``skills`` is how many skills there are."""
+        self._profiles = profiles
+        self._first, order = grouped(skill, skills)
+        self._owner, self._level = owner[order], level[order]
+
+    def enough(self, needs: Sequence[Choice]) -> Mask:
+        """Which profiles meet every need."""
+        found = np.ones(self._profiles, np.bool_)
+        for need in needs:
+            met = np.zeros(self._profiles, np.bool_)
+            for skill, asked in need:
+                held = slice(self._first[skill], self._first[skill + 1])
+                met[self._owner[held][self._level[held] >= asked]] = True
+            found &= met
+        return found
 
 
 class SkillIndex:
@@ -86,6 +108,11 @@ class SkillIndex:
         anchors = np.array([role.kind * self._all + needs[0][0] for role, needs in zip(roles, filed, strict=True)], np.intp)
         self._anchors, filed_under = np.unique(anchors, return_inverse=True)
         self._first_role, self._role = grouped(filed_under.astype(np.intp), len(self._anchors))
+
+    def levels(self) -> Levels:
+        """The same levels by skill, for questions about one role at a time."""
+        owner = np.repeat(np.arange(len(self._kind)), np.diff(self._first_held))
+        return Levels(len(self._kind), owner, self._held, self._level, self._skills)
 
     def _holdings(self, profiles: Place) -> tuple[Place, Place]:
         """What the profiles hold: codes (row * skills + skill, ascending) and levels."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
 from matchkit.compile.occasions import Spans, moment, united
 from matchkit.compile.ragged import Place, flat, offsets, spread
-from matchkit.graph.candidates import Mask
+from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
 from matchkit.words.spans import iso
 
@@ -48,6 +49,22 @@ def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
             yield Reason.of("time", "free_and_more", free=listed, more=len(near) - SHOWN, window=_iso((start, end)))
 
 
+def reasons_at_all(resource: Resource, slots: Sequence[Slot]) -> Iterator[Reason]:
+    """Whether the resource is free at no start of a flexible demand; ``slots`` are one requirement at every start, ascending."""
+    if not resource.available:
+        return
+    free = united(resource.free)
+    [(first, end)] = united(slots[0].demand.times)
+    lasts = end - first
+    starts = [slot.start or 0 for slot in slots]
+    for since, until in free:
+        place = bisect_left(starts, since)  # none in this span fits if the first that begins within it does not
+        if place < len(starts) and starts[place] + lasts <= until:
+            return
+    ends = {"window": _iso((first, end)), "last": _iso((starts[-1], starts[-1] + lasts))}
+    yield Reason.of("time", "free_at_no_start", starts=len(starts), **ends)
+
+
 class Coverage:
     """Which availability covers which demand's windows, by number of either.
 
@@ -69,6 +86,7 @@ class Coverage:
         self._from, self._until = np.searchsorted(starts, bounds[:, 0]), np.searchsorted(starts, bounds[:, 1])
         self._lasts = np.searchsorted(ends, bounds[:, 1], "right").astype(np.int32)
         owner = np.repeat(np.arange(len(listed)), np.diff(self._first_span))
+        self._bounds, self._owner = bounds, owner
         self._order_key = owner * (self._starts + 1) + self._from
         # Windows by their place in their demand: all first windows, all second ones, and so on.
         first, start = flat([np.searchsorted(starts, [s for s, _ in spans]).tolist() for spans in needed])
@@ -119,4 +137,13 @@ class Coverage:
             inside = (span >= self._first_span[who]) & (self._lasts[span] > self._end[at])
             found[left[~inside]] = False
             left = left[inside]
+        return found
+
+    def at_some(self, starts: Whole, lasts: int) -> Mask:
+        """For each availability, whether it covers one of the spans that begin at ``starts`` (seconds, ascending) and last so long."""
+        place = np.searchsorted(starts, self._bounds[:, 0])
+        within = np.flatnonzero(place < len(starts))
+        within = within[starts[place[within]] + lasts <= self._bounds[within, 1]]
+        found = np.zeros(len(self._first_span) - 1, np.bool_)
+        found[self._owner[within]] = True
         return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.compile.eligibility import broken
+from matchkit.compile.eligibility import against
 from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.scope import Scope
 from matchkit.compile.lists import Lists
@@ -44,7 +44,7 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
     for (left, right), quantity in locked.items():
         resource, slot = lists.resources[left], lists.slots[right]
         where = f"lock of resource {resource.id} on requirement {slot.requirement.id}"
-        reasons = min((broken(lists, resource, lists.slots[place]) for place in lists.places[slot.requirement.id]), key=len)
+        reasons = against(lists, resource, slot.requirement.id)
         if reasons:
             yield Complaint(
                 where, f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})", "Remove the lock or mend the records"

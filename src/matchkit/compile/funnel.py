@@ -1,0 +1,114 @@
+"""How many resources every rule of eligibility keeps from a requirement, and who comes nearest to it (docs/explanations.md, Funnel)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.answers.causes import Funnel, NearMiss, Removed
+from matchkit.compile.eligibility import against, capacity, kind, mode
+from matchkit.compile.eligibility.distance import Distances
+from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligible import Eligible
+from matchkit.compile.lists import Lists
+from matchkit.compile.ragged import Place
+from matchkit.compile.sides import Sides
+from matchkit.compile.why_not import unknown
+from matchkit.errors import InputError
+from matchkit.graph.candidates import Mask
+from matchkit.model import Problem
+from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
+
+NEAREST = 5
+"""So many resources that come nearest are named."""
+
+
+def funnel(problem: Problem, requirement: str) -> Funnel:
+    """How many resources each rule keeps from the requirement of this id, and up to five that come nearest, with every reason.
+
+    Raises InputError where the id is unknown, with the ids that come near, and where an argument is of another type.
+    """
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("requirement", requirement, str, AN_ID)
+    if wrong:
+        raise InputError(wrong)
+    lists = Lists(problem)
+    if requirement not in lists.right:
+        raise InputError([unknown("requirement", requirement, lists.right)])
+    return Funnels(lists).of(requirement)
+
+
+class Funnels:
+    """The same for many requirements of one problem: what they share is prepared once."""
+
+    def __init__(self, lists: Lists, eligible: Eligible | None = None) -> None:
+        """``eligible`` lends its arrays where there is one of these lists."""
+        self._lists = lists
+        self._sides = sides = Sides(lists) if eligible is None else eligible.sides
+        self._distances = Distances(lists) if eligible is None else eligible.distances
+        self._loads = Loads(lists)
+        self._everyone: Place = np.arange(len(lists.resources))
+        self._levels = sides.skills.levels()
+        self._kind: Place = np.array([profile.kind for profile in sides.profiles], np.intp)[sides.profile]
+        self._mode: Place = np.array([profile.mode for profile in sides.profiles], np.intp)[sides.profile]
+        self._able = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
+        self._classes = int(sides.availability.max(initial=-1)) + 1
+        self._forbidden, self._too_far = _by_requirement(lists, lists.forbidden), _by_requirement(lists, self._distances.too_far)
+
+    def of(self, requirement: str) -> Funnel:
+        """The funnel of a requirement by its id. Raises KeyError where the problem has no such requirement."""
+        kept_out = {name: ~holds for name, holds in self.holds(requirement).items()}
+        failed = np.zeros(len(self._everyone), np.int8)
+        for fails in kept_out.values():
+            failed += fails
+        last = failed == 1
+        counts = [
+            Removed(rule=rule, alone=int(np.count_nonzero(fails & last)), all=int(np.count_nonzero(fails)))
+            for rule, fails in kept_out.items()
+        ]
+        failing = np.flatnonzero(failed)
+        near = failing[np.argsort(failed[failing], kind="stable")[:NEAREST]].tolist()  # resources ascend by id
+        resources = self._lists.resources
+        return Funnel(
+            resources=len(resources),
+            removed=tuple(entry for entry in counts if entry.all),
+            nearest=tuple(
+                NearMiss(resource=resources[left].id, reasons=against(self._lists, resources[left], requirement)) for left in near
+            ),
+        )
+
+    def holds(self, requirement: str) -> dict[str, Mask]:
+        """By rule, in the order in which reasons are told, which resources (by number) keep it."""
+        places, sides = self._lists.places[requirement], self._sides
+        right = places[0]  # where there are several, they differ in time only
+        role = sides.roles[int(sides.role[right])]
+        rights = np.full(len(self._everyone), right, np.intp)
+        metres = self._distances.metres(self._everyone, rights)
+        return {
+            "capacity": self._able,
+            "kind": kind.holds(self._kind, role.kind),
+            "skill": self._levels.enough(role.needs)[sides.profile],
+            "mode": mode.holds(self._mode, np.asarray(role.mode, np.intp)),
+            "time": self._free(places)[sides.availability],
+            "distance": self._distances.holds(self._everyone, rights, metres) & self._without(self._too_far, requirement),
+            "forbid": self._without(self._forbidden, requirement),
+            "load": self._loads.holds(self._everyone, rights),
+        }
+
+    def _free(self, places: list[int]) -> Mask:
+        """Which availabilities cover the times of the slot, or of one of the slots."""
+        coverage, windows, slots = self._sides.coverage, self._sides.window[places], self._lists.slots
+        if len(places) == 1:
+            return coverage.holds(np.arange(self._classes), np.full(self._classes, windows[0]))
+        [(start, end)] = self._sides.windows[int(windows[0])]
+        return coverage.at_some(np.array([slots[place].start for place in places], np.int64), end - start)
+
+    def _without(self, named: dict[str, list[int]], requirement: str) -> Mask:
+        found = np.ones(len(self._everyone), np.bool_)
+        found[named.get(requirement, [])] = False
+        return found
+
+
+def _by_requirement(lists: Lists, pairs: frozenset[tuple[str, str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for resource, requirement in pairs:
+        found.setdefault(requirement, []).append(lists.left[resource])
+    return found
