@@ -14,7 +14,8 @@ from matchkit.verify.checks import CHECKS
 from matchkit.verify.eligibility import ELIGIBILITY
 from matchkit.verify.report import fact
 from matchkit.verify.rules import AMOUNTS
-from matchkit.words import LANGUAGES, MESSAGES
+from matchkit.words import LANGUAGES
+from matchkit.words.violations import MESSAGES
 
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py"))
 WORDED = {key.partition(".")[2] for key in MESSAGES if key.startswith("violation.")}
@@ -44,7 +45,8 @@ def test_both_languages_of_a_message_name_the_same_values(key: str) -> None:
 def test_a_broken_cap_is_told_in_both_languages_with_its_size_and_label() -> None:
     """A and B, both of U1, give 2 and 3: 5, of which 1 is allowed."""
     problem = valley(m.UnitCap(unit="U1", most=1, id="cap of U1"))
-    [found] = [each for each in verify(problem, kept(problem, who("A 1", "A 2", "B 1", "B 2", "B 4"))).violations if each.rule == "unit_cap"]
+    plan = kept(problem, who("A 1", "A 2", "B 1", "B 2", "B 4"))
+    [found] = [each for each in verify(problem, plan).violations if each.rule == "unit_cap"]
     assert (found.amount, found.label, found.ids) == (4, "cap of U1", ("U1",))
     assert found.line("en") == str(found) == "unit_cap U1: gives 5 with units below it, at most 1 is allowed"
     assert found.line("zh") == "单位上限（U1）：连同下级单位共提供 5，最多允许 1"

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from matchkit.cli import check, demo, schema, solve, why_not
+from matchkit.cli import audit, check, demo, schema, solve, why_not
 from matchkit.cli.exits import Exit, complain, reported
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("demo")(reported(demo.demo))
 app.command("solve")(reported(solve.solve))
 app.command("check")(reported(check.check))
 app.command("why-not")(reported(why_not.why_not))
+app.command("audit")(reported(audit.audit))
 app.command("schema")(reported(schema.schema))
 
 

@@ -31,7 +31,8 @@ class Case:
     have; the check ``start`` reports any other.
     """
 
-    def __init__(self, world: World, plan: Plan) -> None:
+    def __init__(self, world: World, plan: Plan, known: dict[tuple[str, str], dict[str, int]] | None = None) -> None:
+        """``known`` holds terms of pairs that were worked out before; what is worked out here is added."""
         self.world, self.plan = world, plan
         self.pairs: dict[tuple[str, str], int] = {}
         self.starts: dict[str, datetime] = {}
@@ -45,7 +46,7 @@ class Case:
                     self.starts[demand.id] = min(entry.start, self.starts.get(demand.id, entry.start))
         self.served = Served(world, self.pairs, self.starts)
         self.given, self.taken = self.served.given, self.served.taken
-        self._terms: dict[tuple[str, str], dict[str, int]] = {}
+        self._terms = {} if known is None else known
 
     def chosen(self) -> Iterator[tuple[Resource, Role, int]]:
         """Every pair of known ids in the plan, with its quantity."""

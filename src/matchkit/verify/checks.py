@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from matchkit.errors import InputError
-from matchkit.model import Problem
+from matchkit.model import Problem, Resource
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import BlockCertificate, Plan
 from matchkit.verify import amounts, ledger, outcome
@@ -17,9 +17,9 @@ from matchkit.verify.eligibility import broken
 from matchkit.verify.feasible import certificate_feasible
 from matchkit.verify.report import Report, Violation, fact
 from matchkit.verify.windows import shown, uncovered
-from matchkit.verify.world import World
+from matchkit.verify.world import Role, World
 
-CHECKS: tuple[Check, ...] = (
+OF_PAIRS: tuple[Check, ...] = (
     amounts.unknown_id,
     amounts.duplicate,
     amounts.pair_quantity,
@@ -28,6 +28,11 @@ CHECKS: tuple[Check, ...] = (
     amounts.load,
     amounts.start,
     amounts.overlap,
+)
+"""Checks that look at nothing of a plan but its assignments."""
+
+CHECKS: tuple[Check, ...] = (
+    *OF_PAIRS,
     payments,
     ledger.weight,
     ledger.ledger,
@@ -42,23 +47,24 @@ CHECKS: tuple[Check, ...] = (
 rules.AMOUNTS; a violation carries the name of the check or of the rule."""
 
 
-def _named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
+def named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
+    """The findings of a check as violations of its name."""
     return (Violation(rule, ids, said) for ids, said in findings)
 
 
-def _not_eligible(case: Case) -> Iterator[Violation]:
+def not_eligible(case: Case, resource: Resource, role: Role, quantity: int) -> Iterator[Violation]:
+    """Every rule on single pairs that this pair of the plan breaks."""
     world = case.world
-    for resource, role, quantity in case.chosen():
-        found = dict(broken(world, resource, role))
-        times = case.served.times(role.demand)
-        if role.demand.minutes is not None and times and resource.available and "time" not in found:
-            missing = uncovered(times, world.free(resource))
-            found |= {} if missing is None else {"time": fact("not_free", time=shown(missing))}
-        for rule, said in found.items():
-            label, ids = None, (resource.id, role.id)
-            if rule in BY_PAIR:  # the amount is that of one unit so far
-                label, said = world.pair_label(rule, *ids), said._replace(amount=said.amount * max(1, quantity))
-            yield Violation(rule, ids, fact("of", said.amount, who=resource.id, told=said), label)
+    found = dict(broken(world, resource, role))
+    times = case.served.times(role.demand)
+    if role.demand.minutes is not None and times and resource.available and "time" not in found:
+        missing = uncovered(times, world.free(resource))
+        found |= {} if missing is None else {"time": fact("not_free", time=shown(missing))}
+    for rule, said in found.items():
+        label, ids = None, (resource.id, role.id)
+        if rule in BY_PAIR:  # the amount is that of one unit so far
+            label, said = world.pair_label(rule, *ids), said._replace(amount=said.amount * max(1, quantity))
+        yield Violation(rule, ids, fact("of", said.amount, who=resource.id, told=said), label)
 
 
 def _refuse_other_types(problem: object, plan: object) -> None:
@@ -92,9 +98,10 @@ def verify(problem: Problem, plan: Plan) -> Report:
     """
     _refuse_other_types(problem, plan)
     case = Case(World(problem), plan)
-    found = [*_not_eligible(case), *broken_rules(case)]
+    found = [violation for pair in case.chosen() for violation in not_eligible(case, *pair)]
+    found.extend(broken_rules(case))
     for check in CHECKS:
-        found.extend(_named(check.__name__, check(case)))
+        found.extend(named(check.__name__, check(case)))
     found.extend(_of_certificate(case))
     return Report(tuple(found))
 
@@ -111,7 +118,7 @@ def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violati
     else:
         return
     for name, found in zip(("certificate", "certificate_bound", "certificate_feasible"), findings, strict=True):
-        yield from _named(name, found)
+        yield from named(name, found)
 
 
 def check_certificate(problem: Problem, plan: Plan) -> Report:

@@ -38,7 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "violation.overlap": (
         "is at demand {first} and at demand {second} during {during}",
-        "在 {during} 同时被安排到需求 {first} 和需求 {second}",
+        "在 {during}同时被安排到需求 {first} 和需求 {second}",
     ),
     # When a resource may serve a requirement.
     "violation.of": ("{who} {told}", "{who} {told}"),
@@ -53,7 +53,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "is never free for {minutes} minutes within the windows of the demand",
         "在该需求的时间段内没有连续 {minutes} 分钟的空闲",
     ),
-    "violation.not_free": ("is not free for all of {time}", "在 {time} 并非全程有空"),
+    "violation.not_free": ("is not free for all of {time}", "在 {time}并非全程有空"),
     "violation.max_distance": ("is {far} m away, at most {most} m are allowed", "相距 {far} 米，最多允许 {most} 米"),
     "violation.forbid": ("is forbidden by a rule", "规则禁止这样安排"),
     "violation.load_of_one": ("cannot carry one unit: {beyond}", "连一个单位也承载不了：{beyond}"),

@@ -1,0 +1,51 @@
+"""``matchkit audit``: what a table made by hand breaks, what it is worth, and what would help."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from matchkit.cli.exits import Exit
+
+
+def _finite(value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter("give a finite number")
+    return value
+
+
+def audit(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="The table: .csv (resource,requirement,quantity,start) or .json.")],
+    lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
+    json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")] = None,
+    improvements: Annotated[int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")] = 5,
+    time_limit: Annotated[float | None, typer.Option(min=0, callback=_finite, help="Most seconds for each part of the work.")] = None,
+) -> None:
+    """Audit a table of pairs made by hand: every broken rule with its size, its score, its distance to the best plan, what would help.
+
+    Ends with exit code 1 where a rule is broken or a row cannot be counted.
+    """
+    from matchkit.cli.progress import Progress
+    from matchkit.explain.audit import audit as audited
+    from matchkit.io import read
+    from matchkit.io.tables import read_table
+    from matchkit.io.writing import check_writable, write_bytes
+
+    if out is not None:
+        check_writable(out)
+    given, rows = read(problem), read_table(table)
+    with Progress() as progress:
+        found = audited(given, rows, improvements=improvements, time_limit=time_limit, progress=progress)
+    told = found.to_json() if json else found.text(lang) + "\n"
+    if out is None:
+        typer.echo(told, nl=False)
+    else:
+        write_bytes(out, told.encode())
+        typer.echo(found.line(lang))
+    if found.faults:
+        raise typer.Exit(Exit.BROKEN_PLAN)

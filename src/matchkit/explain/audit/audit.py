@@ -1,0 +1,155 @@
+"""audit(): what a table breaks, what it is worth, how far from the best plan it is, and what would help."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+from matchkit.answers.audit import Audit, Behind, Distance, PairUnits, Reached, Score, SoundPart, Without
+from matchkit.errors import BudgetError, Complaint, ContradictionError, EngineError, InputError, StoppedError
+from matchkit.explain.audit.faults import faults_of
+from matchkit.explain.audit.improve import improvements_of
+from matchkit.explain.audit.part import largest_part, units_of
+from matchkit.explain.audit.table import Table, table_of
+from matchkit.matching.loop import Listener
+from matchkit.matching.match import options_refused
+from matchkit.matching.search.clock import Clock
+from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.plan import Plan
+from matchkit.solve import solve
+from matchkit.verify import verify
+from matchkit.verify.tally import Entry, Tallies, Tally
+
+PART_SECONDS = 60.0
+"""How long the largest sound part is looked for where no limit is given."""
+
+
+@collector_at_rest()
+def audit(
+    problem: Problem,
+    table: Sequence[object] | Plan,
+    *,
+    improvements: int = 5,
+    time_limit: float | None = None,
+    best: Plan | None = None,
+    progress: Listener | None = None,
+) -> Audit:
+    """Everything that can be said of a table of pairs: its faults, its score, its distance to the best plan, and what would help.
+
+    ``table`` is a list of pairs (resource id, requirement id[, quantity[, start]]), of records with these fields, or a Plan; of a
+    Plan, what it says of itself is checked too. Ids that nobody knows, rows given twice, quantities of 0 and whatever else a hand may
+    write are findings. ``best`` is the best plan where that is known already; else the problem is solved, for at most ``time_limit``
+    seconds (the largest sound part and the improvements are given as much again; without a limit the part has a minute).
+    ``improvements`` is how many single changes are given, 0 to 1,000; ``progress`` is told of the solve's steps.
+
+    Returns an Audit. Raises InputError for what is no Problem, no table or no such option, and BudgetError for more than a million rows.
+    """
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused("auto", ("auto",), "engine", time_limit, 0.0)
+    if isinstance(improvements, bool) or not isinstance(improvements, int) or not 0 <= improvements <= 1000:
+        wrong.append(Complaint("improvements", "is not a whole number from 0 to 1,000", "Give 5"))
+    wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
+    if wrong:
+        raise InputError(wrong)
+    given = table_of(table)
+    tallies = Tallies(problem)
+    tally = tallies.of(given.entries)
+    # Of a plan, every violation there is; of another table those of its pairs.
+    violations = verify(problem, table).violations if isinstance(table, Plan) else tally.violations
+    sound = not given.faults and not tally.violations
+    plan, unsolved = _best(problem, best, time_limit, progress)
+    part, unknown = (None, None) if sound else _part(problem, tallies, given.entries, time_limit)
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    found = improvements_of(problem, tallies, given.entries, tally, improvements, deadline)
+    return Audit(
+        rows=given.rows,
+        sound=sound,
+        faults=(*given.faults, *faults_of(violations, given)),
+        score=_score(tallies, tally, given),
+        distance=None if plan is None else _distance(tally, plan, sound=sound),
+        unsolved=unsolved,
+        part=part,
+        part_unknown=unknown,
+        improvements=found.found,
+        tried=found.tried,
+        exhaustive=found.exhaustive,
+    )
+
+
+def _reached(tallies: Tallies, values: Sequence[int]) -> tuple[Reached, ...]:
+    return tuple(Reached(goal=name, value=value) for name, value in zip(tallies.goals.names, values, strict=True))
+
+
+def _known(tallies: Tallies, entry: Entry) -> bool:
+    return entry.resource in tallies.world.resources and entry.requirement in tallies.world.roles
+
+
+def _score(tallies: Tallies, tally: Tally, table: Table) -> Score:
+    counted = [number for number, entry in zip(table.numbers, table.entries, strict=True) if _known(tallies, entry)]
+    return Score(
+        goals=_reached(tallies, tally.values),
+        terms=tuple(tally.terms.items()),
+        payments=tally.payments,
+        units=sum(entry.quantity for entry in table.entries if _known(tallies, entry)),
+        left_out=tuple(sorted(set(range(1, table.rows + 1)) - set(counted))),
+    )
+
+
+def _best(problem: Problem, best: Plan | None, time_limit: float | None, progress: Listener | None) -> tuple[Plan | None, Without | None]:
+    """The plan to compare with, or why there is none."""
+    if best is not None:
+        verify(problem, best).raise_if_broken()
+        return best, None
+    try:
+        return solve(problem, time_limit=time_limit, progress=progress), None
+    except ContradictionError:
+        return None, "contradiction"
+    except StoppedError:
+        return None, "stopped"
+    except BudgetError:
+        return None, "budget"
+
+
+def _distance(tally: Tally, plan: Plan, *, sound: bool) -> Distance:
+    goals = tuple(
+        Behind(goal=goal.name, table=value, best=goal.value, bound=goal.bound, tolerance=goal.tolerance)
+        for goal, value in zip(plan.outcome.goals, tally.values, strict=True)
+    )
+    return Distance(comparable=sound, status=plan.outcome.status, gap=plan.outcome.gap, goals=goals)
+
+
+def _part(
+    problem: Problem, tallies: Tallies, entries: Sequence[Entry], time_limit: float | None
+) -> tuple[SoundPart | None, Without | None]:
+    """The largest part that is a plan, or why there is none."""
+    try:
+        found = largest_part(problem, entries, Clock(time.monotonic() + (PART_SECONDS if time_limit is None else time_limit)))
+    except ContradictionError:
+        return None, "contradiction"
+    except StoppedError:
+        return None, "stopped"
+    except BudgetError:
+        return None, "budget"
+    if found is None:
+        return None, "none"
+    kept = [Entry(each.resource, each.requirement, each.quantity, each.start) for each in found.assignments]
+    tally = tallies.of(kept)
+    if tally.violations:
+        raise EngineError(f"The part of the table said to be sound breaks a rule ({tally.violations[0].rule}). Report this problem.")
+    table, part = units_of([entry for entry in entries if _known(tallies, entry)]), units_of(kept)
+    both = {pair: min(amount, part.get(pair, 0)) for pair, amount in table.items()}
+    return SoundPart(
+        units=found.kept,
+        of=sum(table.values()),
+        most=found.most,
+        proved=found.most == found.kept,
+        kept=_pairs(both),
+        dropped=_pairs({pair: amount - both[pair] for pair, amount in table.items()}),
+        added=_pairs({pair: amount - both.get(pair, 0) for pair, amount in part.items()}),
+        goals=_reached(tallies, tally.values),
+    ), None
+
+
+def _pairs(units: Mapping[tuple[str, str], int]) -> tuple[PairUnits, ...]:
+    return tuple(PairUnits(resource=r, requirement=q, units=amount) for (r, q), amount in sorted(units.items()) if amount)

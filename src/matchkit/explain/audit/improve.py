@@ -1,0 +1,197 @@
+"""The best single changes of a table, each tried: what it does to every goal and to every rule is counted anew by the checker's code."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from matchkit.answers.audit import AmountChange, GoalChange, Improvement, PairUnits
+from matchkit.compile.eligibility import broken
+from matchkit.compile.occasions import moment
+from matchkit.explain.audit.moves import Move, Moves, Pair
+from matchkit.explain.audit.part import units_of
+from matchkit.explain.standing import Standing
+from matchkit.model import Problem
+from matchkit.plan import Plan
+from matchkit.verify import Violation
+from matchkit.verify.tally import Entry, Tallies, Tally
+
+TRIED = 400
+"""Most changes that are tried."""
+UNCOUNTED = 10**18
+"""Stands for an amount that is too much to be counted."""
+
+Key = tuple[str, str | None, tuple[str, ...]]
+
+
+class Improvements(NamedTuple):
+    """The changes, how many were tried, and whether none that is better by the goals was left out."""
+
+    found: tuple[Improvement, ...]
+    tried: int
+    exhaustive: bool
+
+
+def improvements_of(
+    problem: Problem, tallies: Tallies, entries: Sequence[Entry], before: Tally, count: int, deadline: float | None = None
+) -> Improvements:
+    """The best changes that break nothing further and either make the goals better or something less broken, each of other records.
+
+    They are tried in the order of what they are worth before soft rules; where no soft rule is paid for, that is what they are worth,
+    and when so many are found that no other can be better, the rest need not be tried.
+    """
+    if count == 0:
+        return Improvements((), 0, exhaustive=False)
+    world = tallies.world
+    known = [entry for entry in entries if entry.resource in world.resources and entry.requirement in world.roles]
+    standing = Standing(problem, _nothing())
+    units, rows = units_of(known), {(entry.resource, entry.requirement): entry.quantity for entry in known}
+    moves = Moves(standing, tallies, units, rows, _concerned(before.violations, units))
+    trial = _Trial(standing, tallies, entries, before)
+    exact = moves.exact and not any(rule.soft is not None and not rule.soft.no_worse for rule in problem.rules)
+    found: list[_Found] = []
+    chosen: list[_Found] = []
+    tried, exhaustive = 0, None
+    for number, move in enumerate(moves.best()):
+        if exact and len(chosen) == count and _losses(move.worth) > chosen[-1][0]:
+            exhaustive = moves.left_out is None or _losses(moves.left_out) > chosen[-1][0]
+            break
+        if tried == TRIED or (deadline is not None and time.monotonic() >= deadline):
+            exhaustive = False
+            break
+        tried += 1
+        better = trial.of(move)
+        if better is not None:
+            gains = tuple(goal.before - goal.after for goal in better.goals)
+            found.append((gains, -sum(each.before - each.after for each in better.mended), number, better))
+            chosen = _chosen(found, count)
+    return Improvements(tuple(better for *_, better in chosen), tried, moves.left_out is None if exhaustive is None else exhaustive)
+
+
+def _losses(worth: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(-amount for amount in worth)
+
+
+_Found = tuple[tuple[int, ...], int, int, Improvement]
+"""Loss by goal, minus the amounts mended, the place among the changes, and the change."""
+
+
+def _chosen(found: list[_Found], count: int) -> list[_Found]:
+    """The best by goals, then by what they mend; each concerns other resources and requirements than those before it."""
+    chosen, taken = list[_Found](), set[tuple[str, str]]()
+    for entry in sorted(found, key=lambda entry: entry[:3]):
+        pairs = (*entry[3].out, *entry[3].put)
+        concerned = {name for pair in pairs for name in (("resource", pair.resource), ("requirement", pair.requirement))}
+        if len(chosen) < count and taken.isdisjoint(concerned):
+            chosen.append(entry)
+            taken |= concerned
+    return chosen
+
+
+def _nothing() -> Plan:
+    return Plan.model_construct(assignments=(), shortfalls=(), outcome=None, certificate=None)  # type: ignore[arg-type]
+
+
+def _concerned(violations: Iterable[Violation], units: Iterable[Pair]) -> set[Pair]:
+    """The table's pairs of which a violation names the resource and the requirement, or only one of them; of rules on others, all."""
+    pairs, both, one = set(units), set[Pair](), set[str]()
+    resources, requirements = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    for violation in violations:
+        ids = set(violation.ids)
+        named = ids & resources, ids & requirements
+        if named[0] and named[1]:
+            both |= {(r, q) for r in named[0] for q in named[1]} & pairs
+        elif named[0] or named[1]:
+            one |= ids
+        else:
+            return pairs
+    return both | {pair for pair in pairs if pair[0] in one or pair[1] in one}
+
+
+def amounts_of(violations: Iterable[Violation]) -> Counter[Key]:
+    """By how much each rule is broken; rule records by their label, whoever is named first in what they say."""
+    found: Counter[Key] = Counter()
+    for violation in violations:
+        ids = violation.ids if violation.label is None or len(violation.ids) > 1 else ()
+        found[violation.rule, violation.label, ids] += UNCOUNTED if violation.amount < 0 else violation.amount
+    return found
+
+
+class _Trial:
+    """A table on which changes are tried."""
+
+    def __init__(self, standing: Standing, tallies: Tallies, entries: Sequence[Entry], before: Tally) -> None:
+        self._standing, self._tallies, self._entries, self._before = standing, tallies, entries, before
+        self._amounts = amounts_of(before.violations)
+        self._ids = {(v.rule, v.label, v.ids if v.label is None or len(v.ids) > 1 else ()): v.ids for v in reversed(before.violations)}
+        self._starts = tallies.case(entries).starts
+
+    def of(self, move: Move) -> Improvement | None:
+        """The change, where it breaks nothing further and makes anything better."""
+        table, starts = self._changed(move)
+        if table is None:
+            return None
+        after = self._tallies.of(table)
+        amounts = amounts_of(after.violations)
+        if any(amount > self._amounts[key] for key, amount in amounts.items()):
+            return None
+        mended = [
+            AmountChange(rule=key[0], ids=self._ids[key], before=amount, after=amounts[key])
+            for key, amount in self._amounts.items()
+            if amounts[key] < amount
+        ]
+        if not mended and after.values <= self._before.values:
+            return None
+        names = self._tallies.goals.names
+        return Improvement(
+            kind=move.kind,
+            out=tuple(PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.out),
+            put=tuple(PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.put),
+            starts=tuple("" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts) if any(starts) else (),
+            goals=tuple(
+                GoalChange(goal=name, before=one, after=other)
+                for name, one, other in zip(names, self._before.values, after.values, strict=True)
+            ),
+            mended=tuple(mended),
+        )
+
+    def _changed(self, move: Move) -> tuple[list[Entry] | None, list[datetime | None]]:
+        """The table after the change, and when what is put in starts; None where a flexible demand has no start that suits."""
+        off = dict(move.out)
+        table: list[Entry] = []
+        for entry in reversed(self._entries):
+            less = min(off.get((entry.resource, entry.requirement), 0), entry.quantity)
+            if less:
+                off[entry.resource, entry.requirement] -= less
+            if entry.quantity > less:
+                table.append(entry._replace(quantity=entry.quantity - less))
+        table.reverse()
+        starts: list[datetime | None] = []
+        for (resource, requirement), units in move.put:
+            start = self._start(resource, requirement)
+            if start is None and self._tallies.world.roles[requirement].demand.minutes is not None:
+                return None, []
+            starts.append(start)
+            at = next((n for n, entry in enumerate(table) if (entry.resource, entry.requirement) == (resource, requirement)), None)
+            if at is None:
+                table.append(Entry(resource, requirement, units, start))
+            else:
+                table[at] = table[at]._replace(quantity=table[at].quantity + units)
+        return table, starts
+
+    def _start(self, resource: str, requirement: str) -> datetime | None:
+        demand = self._tallies.world.roles[requirement].demand
+        if demand.minutes is None:
+            return None
+        if demand.id in self._starts:
+            return self._starts[demand.id]
+        lists = self._standing.lists
+        who = lists.resources[lists.left[resource]]
+        for place in lists.places[requirement]:
+            slot = lists.slots[place]
+            if slot.start is not None and not broken(lists, who, slot):
+                return moment(slot.start)
+        return None

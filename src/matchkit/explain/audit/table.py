@@ -1,0 +1,130 @@
+"""A table made by hand, read line by line: what can be looked at, and what is no possible line at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from matchkit.answers.audit import Fault, Said
+from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.model.text import LONGEST, normal
+from matchkit.model.time import LONGEST_MOMENT, Moment
+from matchkit.plan import Assignment, Plan
+from matchkit.verify.tally import Entry
+
+FIELDS = ("resource", "requirement", "quantity", "start")
+MOST_ROWS = 1_000_000
+LARGEST = 1_000_000_000
+"""The largest quantity that a record may hold."""
+
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+_ADVICE = "Give a list of pairs (resource, requirement[, quantity[, start]]), of records with these fields, or a Plan"
+
+
+class Table(NamedTuple):
+    """The lines that say something, each with its number (from 1), and the faults of the others."""
+
+    rows: int
+    entries: tuple[Entry, ...]
+    numbers: tuple[int, ...]
+    faults: tuple[Fault, ...]
+
+
+def table_of(given: object) -> Table:
+    """The table. Raises InputError for what is none, and BudgetError for more than a million lines; faults of lines are findings."""
+    lines: object = given.assignments if isinstance(given, Plan) else given
+    if not isinstance(lines, Sequence) or isinstance(lines, str | bytes | bytearray | memoryview):
+        raise InputError([Complaint("table", f"is of type {type(given).__name__}", _ADVICE)])
+    if len(lines) > MOST_ROWS:
+        raise BudgetError(f"The table has {len(lines):,} lines; at most {MOST_ROWS:,} are looked at. Split it.")
+    entries: list[Entry] = []
+    numbers: list[int] = []
+    faults: list[Fault] = []
+    for place, line in enumerate(lines, 1):
+        found: list[Said] = []
+        entry = _entry(line, found)
+        faults += [Fault(rule="row", label=None, ids=(), amount=1, said=said, rows=(place,)) for said in found]
+        if entry is not None:
+            entries.append(entry)
+            numbers.append(place)
+    return Table(len(lines), tuple(entries), tuple(numbers), tuple(faults))
+
+
+def _said(key: str, **values: Any) -> Said:
+    return Said(key=f"row_{key}", values=tuple(values.items()))
+
+
+def _fields(line: object, found: list[Said]) -> dict[str, Any] | None:
+    """What a line says, by field; None where it is no possible line."""
+    if isinstance(line, Assignment):
+        return {name: getattr(line, name) for name in FIELDS}
+    if isinstance(line, Mapping):
+        unknown = sum(name not in FIELDS for name in line)
+        if unknown:
+            found.append(_said("fields", count=unknown))
+        return {name: line[name] for name in FIELDS if name in line}
+    if isinstance(line, Sequence) and not isinstance(line, str | bytes | bytearray | memoryview):
+        if 2 <= len(line) <= len(FIELDS):
+            return dict(zip(FIELDS, line, strict=False))
+        found.append(_said("length", count=len(line)))
+        return None
+    found.append(_said("type"))
+    return None
+
+
+def _entry(line: object, found: list[Said]) -> Entry | None:
+    fields = _fields(line, found)
+    if fields is None:
+        return None
+    ids = [_id(name, fields.get(name), found) for name in ("resource", "requirement")]
+    quantity = _quantity(fields.get("quantity"), found)
+    start = _start(fields.get("start"), found)
+    if ids[0] is None or ids[1] is None or quantity is None or start is False:
+        return None
+    return Entry(ids[0], ids[1], quantity, start)
+
+
+def _id(name: str, given: object, found: list[Said]) -> str | None:
+    if isinstance(given, str) and len(given) <= LONGEST:
+        try:
+            return normal(given)
+        except ValueError:
+            found.append(_said("id", field=name))
+            return None
+    # What is no id is not repeated: it may be a person's number.
+    key = "missing" if given is None or given == "" else "long" if isinstance(given, str) else "no_text"
+    found.append(_said(key, field=name))
+    return None
+
+
+def _quantity(given: object, found: list[Said]) -> int | None:
+    """One where none is given; None where it is no possible quantity."""
+    if given is None:
+        return 1
+    if isinstance(given, bool) or not isinstance(given, int):
+        found.append(_said("quantity_type"))
+    elif given < 1:
+        found.append(_said("quantity_zero") if given == 0 else _said("quantity_negative"))
+    elif given > LARGEST:
+        found.append(_said("quantity_large", most=LARGEST))
+    else:
+        return given
+    return None
+
+
+def _start(given: object, found: list[Said]) -> datetime | Literal[False] | None:
+    """The start in UTC, None where none is given, False where it is no moment."""
+    if given is None:
+        return None
+    try:
+        if isinstance(given, str) and len(given) <= LONGEST_MOMENT and given.isascii() and given.isprintable():
+            return _MOMENT.validate_json(f'"{given}"' if '"' not in given and "\\" not in given else "0")
+        if isinstance(given, datetime):
+            return _MOMENT.validate_python(given)
+    except (ValidationError, OverflowError):
+        pass
+    found.append(_said("start"))
+    return False
