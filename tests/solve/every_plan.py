@@ -20,7 +20,7 @@ from matchkit.plan import Plan
 from matchkit.verify import amounts
 from matchkit.verify.breaches import broken_rules
 from matchkit.verify.case import Case
-from matchkit.verify.checks import _not_eligible
+from matchkit.verify.checks import not_eligible
 from matchkit.verify.eligibility import eligible
 from matchkit.verify.starts import may_start
 from matchkit.verify.world import World
@@ -148,4 +148,5 @@ def _bundles(world: World, who: m.Resource, starts: Starts, most: int) -> list[t
 
 def _alone_right(world: World, bundle: Sequence[Entry]) -> bool:
     case = _case(world, bundle)
-    return not any(next(iter(check(case)), None) for check in ALONE) and next(_not_eligible(case), None) is None
+    barred = (found for pair in case.chosen() for found in not_eligible(case, *pair))
+    return not any(next(iter(check(case)), None) for check in ALONE) and next(barred, None) is None
