@@ -6,7 +6,9 @@ follows that page and shares nothing with what finds the causes.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -15,7 +17,7 @@ from matchkit.answers.changes import Change
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
-from matchkit.words import Lang, say
+from matchkit.words import Lang, Whole, say
 
 Count = Annotated[int, Field(ge=0)]
 Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
@@ -113,20 +115,28 @@ class Crowd(Record):
     pairs: Many[PairClaim] = ()
 
 
-class Step(Record):
+class Step(Answer):
     """One unit of a resource goes to a requirement, away from another (None: it was free)."""
 
     resource: Id
     to: Id
     away_from: Id | None = None
 
+    def line(self, lang: Lang = "en") -> str:
+        """Who goes where, in one line."""
+        return say("step" if self.away_from is None else "step.away", lang, **self.model_dump())
 
-class Broken(Record):
+
+class Broken(Answer):
     """A rule that some steps would break: its kind and label, and by how much more than now."""
 
     rule: str
     label: Label
     amount: Annotated[int, Field(ge=1)]
+
+    def line(self, lang: Lang = "en") -> str:
+        """The rule and by how much."""
+        return say("broken", lang, rule=say(f"rule.{self.rule}", lang), label=self.label, amount=self.amount)
 
 
 class Blocked(Record):
@@ -175,7 +185,14 @@ class Unsearched(Record):
     steps: Many[Step] = ()
 
 
-Witness = Annotated[Funnel | Crowd | Blocked | Dear | Unsearched, Field(discriminator="witness")]
+class InCrowd(Record):
+    """In a list of shortages, where many lack the same: the number of the crowd in ``Shortages.crowds`` that is the witness."""
+
+    witness: Literal["in_crowd"] = "in_crowd"
+    number: Count
+
+
+Witness = Annotated[Funnel | Crowd | InCrowd | Blocked | Dear | Unsearched, Field(discriminator="witness")]
 """What proves a cause."""
 
 
@@ -196,8 +213,89 @@ class Shortage(Answer):
     witness: Witness
     remedy: Many[Change]
 
+    def line(self, lang: Lang = "en") -> str:
+        """What is missing and why, in one line."""
+        told = {"requirement": self.requirement, "tier": self.tier, "missing": self.missing, "why": self._why(lang)}
+        return say("shortage", lang, **told)
+
+    def text(self, lang: Lang = "en") -> str:
+        """The cause with its witness, and what would help."""
+        lines = [self.line(lang), *self._proof(lang)]
+        if self.remedy:
+            lines.append(say("shortage.remedy", lang))
+            lines += [f"  - {change.line(lang)}" for change in self.remedy]
+        return "\n".join(lines)
+
+    def _why(self, lang: Lang) -> str:
+        witness, told = self.witness, dict[str, Any]()
+        if isinstance(witness, Crowd):
+            others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
+            told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
+            return say(f"cause.{self.cause}.{'others' if others else 'alone'}", lang, **told)
+        if isinstance(witness, Blocked):
+            told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
+        elif isinstance(witness, Dear):
+            fallen = next((loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1])
+            told = {"goal": fallen.goal, "before": fallen.before, "after": fallen.after}
+        elif isinstance(witness, Unsearched):
+            return say("cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **witness.model_dump())
+        return say(f"cause.{self.cause}", lang, **told)
+
+    def _proof(self, lang: Lang) -> list[str]:
+        witness = self.witness
+        if isinstance(witness, Funnel):
+            return [f"  {line}" for line in witness.text(lang).splitlines()]
+        lines = []
+        crowd = witness.crowd if isinstance(witness, Blocked) else witness if isinstance(witness, Crowd) else None
+        if isinstance(witness, Blocked | Dear | Unsearched):
+            lines += [step.line(lang) for step in witness.steps]
+        if isinstance(witness, Dear):
+            lines += [say("loss", lang, **loss.model_dump()) for loss in witness.goals if loss.before != loss.after]
+        if crowd is not None:
+            shown = {"requirements": crowd.requirements, "resources": crowd.resources, "units": crowd.units}
+            lines += [
+                say(f"crowd.{name}", lang, claims=tuple(f"{claim.id} ({claim.units:,})" for claim in claims))
+                for name, claims in shown.items()
+                if claims
+            ]
+            if crowd.pairs:
+                pairs = tuple(f"{pair.resource} → {pair.requirement} ({pair.units:,})" for pair in crowd.pairs)
+                lines.append(say("crowd.pairs", lang, claims=pairs))
+        return [f"  {line}" for line in lines]
+
 
 class Shortages(Answer):
-    """All that a plan lacks, ascending by tier and then by requirement."""
+    """All that a plan lacks, ascending by tier and then by requirement. Crowds that several share stand in ``crowds`` once."""
 
     shortages: Many[Shortage]
+    crowds: Many[Crowd] = ()
+
+    def whole(self) -> Iterator[Shortage]:
+        """Every shortage with its own witness, also where that is a crowd of the list."""
+        for shortage in self.shortages:
+            yield self._whole(shortage)
+
+    def of(self, requirement: str) -> Shortage | None:
+        """The shortage of a requirement, None where it lacks nothing."""
+        return next((self._whole(shortage) for shortage in self.shortages if shortage.requirement == requirement), None)
+
+    def _whole(self, shortage: Shortage) -> Shortage:
+        if not isinstance(shortage.witness, InCrowd):
+            return shortage
+        return shortage.model_copy(update={"witness": self.crowds[shortage.witness.number]})
+
+    def line(self, lang: Lang = "en") -> str:
+        """How much is missing, by cause."""
+        counts = Counter[str]()
+        for shortage in self.shortages:
+            counts[shortage.cause] += shortage.missing
+        causes = tuple(
+            say("shortages.cause", lang, cause=say(f"cause.name.{cause}", lang), units=counts[cause]) for cause in CAUSES if counts[cause]
+        )
+        if not causes:
+            return say("shortages.none", lang)
+        return say("shortages", lang, requirements=len(self.shortages), units=sum(counts.values()), causes=Whole(causes))
+
+    def text(self, lang: Lang = "en") -> str:
+        """A line for every shortage."""
+        return "\n".join([self.line(lang), *(shortage.line(lang) for shortage in self.whole())])

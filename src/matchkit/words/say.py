@@ -16,6 +16,12 @@ _LONGEST = 128
 """Most bits of a number that is written out: plans come from outside, and Python refuses to print a huge number."""
 
 
+class Whole(tuple[str, ...]):
+    """A list that is told whole, however long."""
+
+    __slots__ = ()
+
+
 class _Words(Formatter):
     """Fields as in str.format, and beyond it: ``{n:|slot|slots}`` picks a word by number; a list is joined and cut short."""
 
@@ -30,7 +36,8 @@ class _Words(Formatter):
             digits = value.bit_length() * 30103 // 100000 + 1
             return f"(about {digits:,} digits)" if self._lang == "en" else f"（约 {digits:,} 位数）"
         if isinstance(value, Sequence) and not isinstance(value, str):
-            return self._listed([self.format_field(entry, format_spec) for entry in value[:LISTED]], len(value))
+            shown = value if isinstance(value, Whole) else value[:LISTED]
+            return self._listed([self.format_field(entry, format_spec) for entry in shown], len(value))
         return str(super().format_field(value, format_spec))
 
     def _listed(self, shown: list[str], count: int) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, Loss, Shortage, Shortages, Step, Unsearched, Witness
+from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, InCrowd, Loss, Shortage, Shortages, Step, Unsearched, Witness
 from matchkit.answers.changes import Change
 from matchkit.compile.funnel import Funnels
 from matchkit.explain.shortages.caps import community_caps, unit_caps
@@ -16,6 +16,7 @@ from matchkit.explain.shortages.remedies import Remedies
 from matchkit.explain.shortages.weighing import Moves, Weighed, Weighing, last_goal, next_goal
 from matchkit.explain.standing import Standing
 
+UNIT_CAPS = ("unit_cap", "reserve_share")
 TRIED = 30
 """So many ways to one more unit are weighed before the best of them is told."""
 
@@ -43,7 +44,15 @@ class Causes:
         """Why every requirement lacks what it lacks."""
         short = np.flatnonzero(self.standing.taken < self.standing.wanted)
         order = np.lexsort((short, self.standing.tier[short]))
-        return Shortages(shortages=tuple(self.of(right) for right in short[order].tolist()))
+        crowds: dict[int, Crowd] = {}
+        found = []
+        for shortage in map(self.of, short[order].tolist()):
+            if isinstance(shortage.witness, Crowd):
+                crowds.setdefault(id(shortage.witness), shortage.witness)
+                number = list(crowds).index(id(shortage.witness))
+                shortage = shortage.model_copy(update={"witness": InCrowd(number=number)})
+            found.append(shortage)
+        return Shortages(shortages=tuple(found), crowds=tuple(crowds.values()))
 
     def of(self, right: int) -> Shortage:
         """Why one requirement, by its number, lacks units; it must lack some."""
@@ -91,24 +100,10 @@ class Causes:
             self._crowds[key] = crowd(standing, self._units, right, closed)
         witness = self._crowds[key]
         if witness.units:
-            begin, end = standing.rfirst[right], standing.rfirst[right + 1]
-            at = standing.by_right[begin:end]
-            left = standing.left[at]
-            spare = left[(standing.given[left] < standing.capacity[left]) & (standing.carried[at] < standing.own_capacity(at))]
-            ways = [((one, right, -1),) for one in spare[:TRIED].tolist()]
-            weighed = [(moves, self.weighing.of(moves)) for moves in ways]
-            held = [
-                (moves, found)
-                for moves, found in weighed
-                if found.hard and all(b.rule in ("unit_cap", "reserve_share", "community_cap") for b in found.hard)
-            ]
-            if held:
-                moves, found = min(held, key=lambda way: len(way[1].hard))
-                return (
-                    "limit",
-                    Blocked(steps=self._steps(moves), rules=found.hard, crowd=witness),
-                    self._remedies.with_room(moves, found.hard),
-                )
+            weighed = [(moves, self.weighing.of(moves)) for moves in self._ways(right, self._reach.of(right, capped=True))]
+            moves, found = min(weighed, key=lambda way: (len(way[1].hard), len(way[0])))
+            proof = witness if all(broken.rule in UNIT_CAPS for broken in found.hard) else None
+            return "limit", Blocked(steps=self._steps(moves), rules=found.hard, crowd=proof), self._room(right, moves, found)
         others = [q for q in closed.right.tolist() if q != right and standing.taken[q] > 0]
         above = bool(others) and all(self._last[q] < self._next[right] for q in others)
         return ("higher_tier" if above else "contention"), witness, self._aside(right)
@@ -121,11 +116,8 @@ class Causes:
         return [tuple(chain) for chain in chains if chain is not None]
 
     def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Change, ...]:
-        if (
-            len(moves) == 1
-            and moves[0][2] < 0
-            and all(broken.rule in ("unit_cap", "reserve_share", "community_cap") for broken in found.hard)
-        ):
+        """Room under the caps for a single step that breaks nothing else; for any other, a resource set aside."""
+        if len(moves) == 1 and moves[0][2] < 0 and self._remedies.may_raise(right, found.hard):
             return self._remedies.with_room(moves, found.hard)
         return self._aside(right)
 
@@ -137,8 +129,15 @@ class Causes:
         return tuple(Step(resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None) for left, to, away in moves)
 
     def _is_better(self, found: Weighed) -> bool:
-        """Whether the goals are better in their order, an earlier one having to rise by more than its tolerance allows to lose."""
-        return found.after > found.before
+        """Whether the goals are better in their order, those alike that lie within a goal's tolerance of what can be reached."""
+        goals = self.standing.plan.outcome.goals
+        for number, (goal, before, after) in enumerate(zip(goals, found.before, found.after, strict=True)):
+            slack = goal.tolerance if number + 1 < len(goals) else 0
+            reached = goal.bound is not None and goal.bound - before <= slack
+            mark = goal.bound if reached and goal.bound is not None else max(before, after)
+            if before != after and min(before, after) < mark - slack:
+                return after > before
+        return False
 
     def _proved(self, right: int) -> bool:
         """Whether the outcome proves every goal up to the one that the next unit counts in."""

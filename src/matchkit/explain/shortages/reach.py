@@ -109,8 +109,8 @@ class Reach:
                 self._rows[right] = found
         return found
 
-    def of(self, right: int) -> Reached:
-        """The nearest ends of what a requirement reaches, by the fewest steps."""
+    def of(self, right: int, *, capped: bool = False) -> Reached:
+        """The nearest ends of what a requirement reaches, by the fewest steps; ``capped`` ends at caps that are used up too."""
         standing = self._standing
         lefts, rights = np.zeros(len(standing.capacity), np.bool_), np.zeros(len(standing.wanted), np.bool_)
         via_left, via_right = np.full(len(lefts), -1, np.intp), np.full(len(rights), -1, np.intp)
@@ -127,7 +127,7 @@ class Reach:
             new = np.unique(who)
             lefts[new] = True
             spare = new[self._spare[new]]
-            free = spare[self._stop[spare] < 0]
+            free = spare if capped else spare[self._stop[spare] < 0]
             held = sorted({node for node in self._stop[spare].tolist() if node >= 0} - caps)
             caps.update(held)
             _, given = spread(self._loose_first, new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, time, timedelta
 
@@ -10,16 +10,21 @@ import numpy as np
 
 from matchkit.answers.apply import changed
 from matchkit.answers.causes import Broken
-from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeRule, RemoveRule
+from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeObjective, ChangeRule, RemoveRule
 from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.facts import Facts
 from matchkit.compile.lists import Lists
 from matchkit.explain.shortages.caps import Cap
-from matchkit.explain.shortages.weighing import Moves, Weighing
+from matchkit.explain.shortages.weighing import Moves, Units, Weighing, next_goal
 from matchkit.explain.standing import Standing
-from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
+from matchkit.model import Aim, Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
+from matchkit.model.rules import RuleRecord
 from matchkit.model.skill import AnyOf
 from matchkit.model.text import LONGEST
+
+
+MOST_HELD = 90
+"""Most pairs that a remedy holds where they are."""
 
 
 class Remedies:
@@ -61,9 +66,65 @@ class Remedies:
         changes += self._raised(caps)
         if weighing.tied:
             known = {broken.label for broken in caps}
-            more = [broken for broken in _broken_by(standing, weighing, changes, made.id, right) if broken.label not in known]
-            changes += [RemoveRule(label=label) for label in dict.fromkeys(broken.label for broken in more)]
+            more = [label for label in self._hindering(changes, made.id, right) if label not in known]
+            changes += [RemoveRule(label=label) for label in more]
+            if self._filling_waits(right):
+                changes += self._filling_first(right)
         return tuple(changes)
+
+    def _hindering(self, changes: Iterable[Change], resource: str, right: int) -> list[str]:
+        """Labels of rules that the plan with a unit of a new resource would break in the changed problem.
+
+        They are hard, may be no worse than before, or count in a goal before the next one of the requirement.
+        """
+        standing, weighing = self._standing, self._weighing
+        lists = Lists(changed(standing.problem, changes))
+        units, slots = {}, weighing.case.lists.slots
+        for (left, slot), amount in weighing.units.items():
+            told = slots[slot]
+            place = next(p for p in lists.places[told.requirement.id] if lists.slots[p].start == told.start)
+            units[lists.left[standing.resource_ids[left]], place] = amount
+        places = lists.places[standing.requirement_ids[right]]
+        demand = lists.slots[places[0]].demand.id
+        starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
+        before = dict(units)
+        units[lists.left[resource], next(p for p in places if not starts or lists.slots[p].start in starts)] = 1
+        rules = sorted(
+            (rule for rule in lists.problem.rules if self._matters(rule, right) and rule.rule not in ("forbid", "max_distance")),
+            key=lambda rule: (rule.rule, rule.label),
+        )
+        facts = Facts(lists)
+        amounts = zip(rules, _amounts(facts, rules, before), _amounts(facts, rules, units), strict=True)
+        return list(dict.fromkeys(rule.label for rule, was, now in amounts if now > was))
+
+    def _matters(self, rule: RuleRecord, right: int) -> bool:
+        """Whether a rule is hard, may be no worse than before, or is counted by a goal before the requirement's next."""
+        if rule.soft is None or rule.soft.no_worse:
+            return True
+        tier, earlier = rule.soft.tier, self._standing.aims[: next_goal(self._standing, right)]
+        parts = [part for aim in earlier for part in aim.parts]
+        if tier is None:
+            return any(part.measure == "weight" for part in parts)
+        return any(part.measure == "broken" and part.tier in (None, tier) for part in parts)
+
+    def _filling_first(self, right: int) -> Iterator[Change]:
+        """Filling before all else, tier by tier; and the tier's own pairs held, lest an earlier tier takes what this one gains."""
+        standing = self._standing
+        yield ChangeObjective(objective=standing.problem.objective.model_copy(update={"aims": ()}))
+        held = standing.chosen[standing.tier[standing.right[standing.chosen]] == standing.tier[right]]
+        for at in held[:MOST_HELD].tolist():
+            r, q = int(standing.left[at]), int(standing.right[at])
+            lock = Lock(resource=standing.resource_ids[r], requirement=standing.requirement_ids[q], quantity=int(standing.carried[at]))
+            yield AddRule(rule=lock)
+
+    def may_raise(self, right: int, broken: Iterable[Broken]) -> bool:
+        """Whether room under hard caps is all it takes: filling comes first, and nothing else is broken."""
+        return not self._filling_waits(right) and all((one.rule, one.label) in self._rule for one in broken)
+
+    def _filling_waits(self, right: int) -> bool:
+        """Whether no goal counts the requirement's next unit, or one before that goal counts what any unit costs."""
+        goal = next_goal(self._standing, right)
+        return goal == len(self._standing.aims) or any(_counts_use(aim) for aim in self._standing.aims[:goal])
 
     def with_room(self, moves: Moves, broken: Iterable[Broken]) -> tuple[Change, ...]:
         """The caps in the way raised by what is missing, and the unit locked where it is to go."""
@@ -137,24 +198,11 @@ def _longer(demand: Demand) -> Demand:
     return demand.model_copy(update={"windows": (*demand.windows, window)})
 
 
-def _broken_by(standing: Standing, weighing: Weighing, changes: Iterable[Change], resource: str, right: int) -> list[Broken]:
-    """Hard rules that the plan with a unit of a new resource would break in the changed problem, soft ones of no worse too."""
-    lists = Lists(changed(standing.problem, changes))
-    units, slots = {}, weighing.case.lists.slots
-    for (left, slot), amount in weighing.units.items():
-        told = slots[slot]
-        place = next(p for p in lists.places[told.requirement.id] if lists.slots[p].start == told.start)
-        units[lists.left[standing.resource_ids[left]], place] = amount
-    places = lists.places[standing.requirement_ids[right]]
-    demand = lists.slots[places[0]].demand.id
-    starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
-    units[lists.left[resource], next(p for p in places if not starts or lists.slots[p].start in starts)] = 1
-    rules = sorted(
-        (rule for rule in lists.problem.rules if (rule.soft is None or rule.soft.no_worse) and rule.rule not in ("forbid", "max_distance")),
-        key=lambda rule: (rule.rule, rule.label),
-    )
+def _counts_use(aim: Aim) -> bool:
+    return any(part.measure in ("weight", "resources_used") for part in aim.parts)
+
+
+def _amounts(facts: Facts, rules: Sequence[RuleRecord], units: Units) -> list[int]:
     pairs = sorted(units)
     lefts, rights = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
-    quantity = np.array([units[pair] for pair in pairs], np.int64)
-    amounts = amounts_of(Facts(lists), rules, lefts, rights, quantity)
-    return [Broken(rule=rule.rule, label=rule.label, amount=amount) for rule, amount in zip(rules, amounts, strict=True) if amount]
+    return amounts_of(facts, rules, lefts, rights, np.array([units[pair] for pair in pairs], np.int64))

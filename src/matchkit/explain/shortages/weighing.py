@@ -63,7 +63,7 @@ class Weighing:
             for rule, most in self.cap_rules.get((tree, caps.ids[node]), ()):
                 if caps.used[node] + 1 > most:
                     found.append(Broken(rule=rule.rule, label=rule.label, amount=caps.used[node] + 1 - most))
-        return tuple(sorted(found, key=_order))
+        return _told(found)
 
     def of(self, moves: Moves) -> Weighed:
         """What these steps would do: by the caps alone where nothing else ties pairs together."""
@@ -75,22 +75,22 @@ class Weighing:
             return Weighed(caps, (), before, self._plain_goals(before, moves))
         units = self.stepped(moves)
         if units is None:
-            demand = standing.demands[moves[0][1]].id
-            started = Broken(rule="start", label=demand, amount=1)
-            return Weighed((started,), (), self._values(self.units, self._now), ())
+            late = Broken(rule="time", label=standing.resource_ids[self._hindered(moves)], amount=1)
+            now = self._values(self.units, self._now)
+            return Weighed((late,), (), now, now)
         overlaps, loads = self._overlaps(units, moves), self._overloads(units, moves)
         amounts = self._amounts(units)
         hard: list[Broken] = [*overlaps, *loads]
         soft: list[Broken] = []
-        for (rule, allowed), was, now in zip(self._rules, self._now, amounts, strict=True):
-            if now <= was:
+        for (rule, allowed), was, grown in zip(self._rules, self._now, amounts, strict=True):
+            if grown <= was:
                 continue
-            broken = Broken(rule=str(getattr(rule, "rule", "")), label=rule.label, amount=now - was)
-            bends = rule.soft is not None and (not rule.soft.no_worse or now <= allowed)
+            broken = Broken(rule=str(getattr(rule, "rule", "")), label=rule.label, amount=grown - was)
+            bends = rule.soft is not None and (not rule.soft.no_worse or grown <= allowed)
             (soft if bends else hard).append(broken)
         return Weighed(
-            tuple(sorted(hard, key=_order)),
-            tuple(sorted(soft, key=_order)),
+            _told(hard),
+            _told(soft),
             self._values(self.units, self._now),
             self._values(units, amounts),
         )
@@ -165,6 +165,10 @@ class Weighing:
                 return None
             units[left, slot] = units.get((left, slot), 0) + 1
         return units
+
+    def _hindered(self, moves: Moves) -> int:
+        """The first resource of the steps that is not free at the start which its flexible demand has."""
+        return next(left for left, to, _ in moves if self.slot(self.units, left, to) is None)
 
     def _requirement(self, slot: int) -> int:
         return self._standing.right_of[self.case.lists.slots[slot].requirement.id]
@@ -241,5 +245,9 @@ def _goal(standing: Standing, right: int, measure: str) -> int:
     return len(standing.aims)
 
 
-def _order(broken: Broken) -> tuple[str, str, int]:
-    return broken.rule, broken.label, broken.amount
+def _told(broken: list[Broken]) -> tuple[Broken, ...]:
+    """Every kind and label once, with the greatest amount."""
+    found: dict[tuple[str, str], Broken] = {}
+    for one in sorted(broken, key=lambda one: (one.rule, one.label, one.amount)):
+        found[one.rule, one.label] = one
+    return tuple(found.values())
