@@ -116,8 +116,10 @@ class Causes:
         return [tuple(chain) for chain in chains if chain is not None]
 
     def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Change, ...]:
-        """Room under the caps for a single step that breaks nothing else; for any other, a resource set aside."""
-        if len(moves) == 1 and moves[0][2] < 0 and self._remedies.may_raise(right, found.hard):
+        """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a resource set aside."""
+        earlier = slice(0, int(self._next[right]))
+        single = len(moves) == 1 and moves[0][2] < 0 and found.after[earlier] >= found.before[earlier]
+        if single and self._remedies.may_raise(right, found.hard):
             return self._remedies.with_room(moves, found.hard)
         return self._aside(right)
 

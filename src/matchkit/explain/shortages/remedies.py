@@ -22,7 +22,6 @@ from matchkit.model.rules import RuleRecord
 from matchkit.model.skill import AnyOf
 from matchkit.model.text import LONGEST
 
-
 MOST_HELD = 90
 """Most pairs that a remedy holds where they are."""
 
