@@ -60,8 +60,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "audit.open": ("open", "未定"),
     "audit.not_comparable": (
-        "The table breaks rules, so the difference says nothing of how good it is: no plan is worth what it is worth.",
-        "这张表违反了规则，所以上述差别不能说明它的好坏：按规则做不出这样的方案。",
+        "The table breaks rules: it is no plan, so the difference does not say how good it is.",
+        "这张表违反了规则，不是可行的方案，所以上述差别不能说明它的好坏。",
     ),
     "audit.unsolved_none": ("There is nothing to compare with: the problem has no plan.", "没有可比较的方案：这个问题没有方案。"),
     "audit.unsolved_contradiction": (
