@@ -1,0 +1,89 @@
+"""Hard rules that contradict each other: minimal sets, each member's removal resolves its set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matchkit.answers.base import Answer
+from matchkit.answers.reasons import Reason
+from matchkit.answers.wording import rule_told
+from matchkit.model.base import Many, Record
+from matchkit.model.rules import Rule
+from matchkit.model.text import Id, Label
+from matchkit.words import Lang, say
+
+
+class Member(Record):
+    """A rule of a conflict, and its place in ``Problem.rules``: several rules may have one label."""
+
+    position: Annotated[int, Field(ge=0)]
+    label: Label
+    rule: Rule
+
+
+class Against(Record):
+    """What the locks of a conflict ask of one record, and what it has.
+
+    ``capacity``: of a resource; ``wanted``: of a requirement; ``pair``: what one pair can carry, ``id`` being the resource; ``time``: a
+    resource is asked to be at so many demands, and cannot be at all of them; ``load``: of a resource in one dimension.
+    """
+
+    what: Literal["capacity", "wanted", "pair", "time", "load"]
+    id: Id
+    asked: Annotated[int, Field(ge=1)]
+    has: Annotated[int, Field(ge=0)]
+
+    def told(self, lang: Lang = "en") -> str:
+        """In one line."""
+        return say(f"conflict.against_{self.what}", lang, id=self.id, asked=self.asked, has=self.has)
+
+
+class Conflict(Answer):
+    """Rules that no plan keeps together; without any one of them some plan keeps the others.
+
+    ``reasons`` says why the pair is not eligible, where a single lock is the whole conflict; ``against`` what locks ask that records do
+    not have. Both are empty where rules alone contradict each other.
+    """
+
+    members: Annotated[Many[Member], Field(min_length=1)]
+    reasons: Many[Reason] = ()
+    against: Many[Against] = ()
+
+    def line(self, lang: Lang = "en") -> str:
+        """Which rules they are."""
+        labels = [member.label for member in self.members]
+        return say("conflict.line", lang, count=len(labels), labels=labels)
+
+    def text(self, lang: Lang = "en") -> str:
+        """Every rule with its values, and what stands against them."""
+        return "\n".join(self._lines(lang))
+
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        yield self.line(lang)
+        for member in self.members:
+            yield say("conflict.member", lang, rule=rule_told(member.rule, lang), position=member.position)
+        for told in (*(one.line(lang) for one in self.reasons), *(one.told(lang) for one in self.against)):
+            yield say("conflict.because", lang, fact=told)
+
+
+class Conflicts(Answer):
+    """Conflicts that share no rule. With all their members removed, or one of each that hits every other, hard rules can be kept.
+
+    ``complete``: what is left without all members is free of contradiction. It is false only where a time limit ended the search.
+    """
+
+    conflicts: Many[Conflict]
+    complete: bool = True
+
+    def line(self, lang: Lang = "en") -> str:
+        """How many there are."""
+        if not self.conflicts:
+            return say("conflicts.none" if self.complete else "conflicts.unknown", lang)
+        return say("conflicts.some" if self.complete else "conflicts.more", lang, count=len(self.conflicts))
+
+    def text(self, lang: Lang = "en") -> str:
+        """The line, and every conflict in full."""
+        return "\n".join((self.line(lang), *(conflict.text(lang) for conflict in self.conflicts)))

@@ -1,0 +1,113 @@
+"""What would fill a demand: sets of changes with their price, each tried. docs/explanations.md says what a repair is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matchkit.answers.base import Answer
+from matchkit.answers.causes import Claim, Loss
+from matchkit.answers.changes import AddRule, Change
+from matchkit.answers.comparison_text import goal_told
+from matchkit.model import Lock
+from matchkit.model.base import Many, Record
+from matchkit.model.text import Id
+from matchkit.words import Lang, say
+
+Price = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Prices(Record):
+    """What each kind of change costs, in whole numbers of whatever the caller counts in; None: this kind is not offered."""
+
+    add_resource: Price | None = 100
+    """One more resource that gives one unit."""
+    train: Price | None = 20
+    """One resource one level higher in one skill."""
+    free: Price | None = 10
+    """One resource free for one hour more; a begun hour counts whole."""
+    raise_cap: Price | None = 30
+    """One unit more within a unit_cap, a community_cap or a reserve_share."""
+    widen: Price | None = 5
+    """A max_distance wider by one kilometre; a begun one counts whole."""
+    drop_rule: Price | None = 60
+    """A hard rule less (all rules of one label are one)."""
+    want_less: Price | None = None
+    """A requirement of the demand wants one unit less."""
+    ask_less: Price | None = None
+    """A requirement of the demand asks for one level less of one skill."""
+
+
+class Repair(Answer):
+    """Changes that together cost ``price``. With them made, the best plan fills the demand; ``goals`` are those that count for it.
+
+    Changes that add a lock cost nothing: they set aside for the demand whom the plan of the changed problem gives it.
+    """
+
+    price: Annotated[int, Field(ge=0)]
+    changes: Many[Change]
+    goals: Many[Loss]
+
+    def line(self, lang: Lang = "en") -> str:
+        """Its price and how many changes it takes."""
+        paid = [change for change in self.changes if _lock(change) is None]
+        return say("repair.line", lang, price=self.price, changes=len(paid)) if paid else say("repair.free", lang)
+
+    def text(self, lang: Lang = "en") -> str:
+        """Every change in a line of its own, and the goals that it raises."""
+        lines = [self.line(lang), *(say("repair.step", lang, change=_told(change, lang)) for change in self.changes)]
+        raised = [goal for goal in self.goals if goal.before != goal.after]
+        lines += [say("repair.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after) for goal in raised]
+        return "\n".join(lines)
+
+
+class Repairs(Answer):
+    """The cheapest sets of changes that fill a demand, cheapest first, none with all that another has.
+
+    ``lacking`` is what its requirements lack of ``to`` in the plan; nothing: there is nothing to repair. ``candidates`` counts the
+    changes that were weighed. ``exact``: it is proven that nothing cheaper, made of changes of these kinds, is missing in the list.
+    """
+
+    demand: Id
+    to: Literal["wanted", "minimum"]
+    lacking: Many[Claim]
+    repairs: Many[Repair]
+    prices: Prices
+    candidates: Annotated[int, Field(ge=0)]
+    exact: bool
+
+    def line(self, lang: Lang = "en") -> str:
+        """How many there are, and what the cheapest costs."""
+        if not self.lacking:
+            return say(f"repairs.lacks_nothing_{self.to}", lang, demand=self.demand)
+        values = {"demand": self.demand, "units": sum(claim.units for claim in self.lacking)}
+        if not self.repairs:
+            return say("repairs.none_exact" if self.exact else "repairs.none_found", lang, candidates=self.candidates, **values)
+        key = "repairs.exact" if self.exact else "repairs.found"
+        return say(key, lang, repairs=len(self.repairs), price=self.repairs[0].price, **values)
+
+    def text(self, lang: Lang = "en") -> str:
+        """The line, what is lacking, and every repair in full."""
+        return "\n".join(self._lines(lang))
+
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        yield self.line(lang)
+        for claim in self.lacking:
+            yield say("repairs.lacking", lang, requirement=claim.id, units=claim.units)
+        for number, repair in enumerate(self.repairs, 1):
+            first, *rest = repair.text(lang).split("\n")
+            yield say("repairs.numbered", lang, number=number, repair=first)
+            yield from rest
+
+
+def _lock(change: Change) -> Lock | None:
+    return change.rule if isinstance(change, AddRule) and isinstance(change.rule, Lock) else None
+
+
+def _told(change: Change, lang: Lang) -> str:
+    lock = _lock(change)
+    if lock is not None:
+        return say("repair.set_aside", lang, resource=lock.resource, requirement=lock.requirement, quantity=lock.quantity)
+    return change.line(lang)

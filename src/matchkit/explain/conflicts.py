@@ -1,0 +1,220 @@
+"""Which hard rules contradict each other: minimal sets by QuickXplain (Junker 2004), every step decided by solving."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
+from matchkit.compile.lists import Lists
+from matchkit.compile.rules import lock as locks
+from matchkit.compile.why_not import reasons
+from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
+from matchkit.model import (
+    Aim,
+    ChooseAtMost,
+    CommunityCap,
+    CountBudget,
+    Forbid,
+    HoursBudget,
+    KeepApart,
+    Lock,
+    LongestRun,
+    MaxDistance,
+    Objective,
+    Part,
+    Problem,
+    ReserveShare,
+    Rest,
+    Travel,
+    UnitCap,
+    UnitShare,
+)
+from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.rules import RuleRecord
+from matchkit.model.text import key
+from matchkit.solve import solve
+
+SHRINK = (
+    Forbid | Lock | MaxDistance | UnitCap | CommunityCap | ReserveShare | HoursBudget | CountBudget | LongestRun | Rest | Travel | KeepApart
+    | ChooseAtMost
+)  # fmt: skip
+"""Rules that a plan keeps if a larger one does: with these alone, nobody is needed but those whom locks name."""
+NOTHING = Objective(
+    **{name: 0 for name, field in Objective.model_fields.items() if name != "aims"},
+    aims=(Aim(name="any plan", parts=(Part(measure="weight"),)),),
+)
+"""An objective for which any plan is as good as another."""
+
+
+def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts:
+    """Minimal sets of hard rules (locks are such) that no plan keeps together, found one after another until the rest can be kept.
+
+    Soft rules of "no worse" count with them. Empty where ``solve`` finds a plan. The sets share no rule; the order of records changes
+    nothing but the positions stated. ``time_limit`` (seconds) ends the search with what was found, and then ``complete`` is false.
+    Raises InputError for what is no Problem and a wrong time limit.
+    """
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    if time_limit is not None and (isinstance(time_limit, bool) or not isinstance(time_limit, int | float) or not 0 < time_limit < 10**9):
+        wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"))
+    if wrong:
+        raise InputError(wrong)
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    binding = [place for place, rule in enumerate(problem.rules) if _binds(rule)]
+    binding.sort(key=lambda place: (problem.rules[place].rule, problem.rules[place].label, problem.rules[place].model_dump_json(), place))
+    if not any(isinstance(problem.rules[place], Lock) for place in binding):
+        return Conflicts(conflicts=())  # the plan without any assignment keeps all else
+    kept = Kept(problem, deadline)
+    found: list[Conflict] = []
+    try:
+        while not kept.together(binding):
+            members = kept.minimal(binding)
+            found.append(_told(problem, members))
+            binding = [place for place in binding if place not in set(members)]
+    except StoppedError:
+        return Conflicts(conflicts=tuple(found), complete=False)
+    return Conflicts(conflicts=tuple(found))
+
+
+def _binds(rule: RuleRecord) -> bool:
+    return rule.soft is None or rule.soft.no_worse
+
+
+class Kept:
+    """Whether rules of a problem, by their places, can be kept together. Each set is solved once."""
+
+    def __init__(self, problem: Problem, deadline: float | None) -> None:
+        self._problem, self._deadline = problem, deadline
+        self._known: dict[frozenset[int], bool] = {}
+
+    def together(self, places: Sequence[int]) -> bool:
+        """Raises StoppedError where time is up."""
+        asked = frozenset(places)
+        if asked not in self._known:
+            left = None if self._deadline is None else self._deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise StoppedError("Time ran out before the conflict was known. Give more time.")
+            try:
+                solve(_alone(self._problem, [self._problem.rules[place] for place in places]), time_limit=left)
+            except ContradictionError:
+                self._known[asked] = False
+            else:
+                self._known[asked] = True
+        return self._known[asked]
+
+    def minimal(self, places: Sequence[int]) -> list[int]:
+        """A minimal set that cannot be kept together, of places that cannot."""
+        return self._needed([], list(places), grown=False)
+
+    def _needed(self, given: list[int], places: list[int], *, grown: bool) -> list[int]:
+        """Of the places those which, with the ones given, make a minimal set; ``grown``: whether something was just given."""
+        if grown and not self.together(given):
+            return []
+        if len(places) == 1:
+            return places
+        half = len(places) // 2
+        first, second = places[:half], places[half:]
+        needed = self._needed([*given, *first], second, grown=bool(first))
+        return [*self._needed([*given, *needed], first, grown=bool(needed)), *needed]
+
+
+def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
+    """The problem with these rules and no other, as small as has a plan where the whole has one, any plan being as good as another.
+
+    Every rule but ``unit_share`` speaks of a resource, or of a demand by itself, or keeps numbers low; so the demands that locks name
+    decide, and with rules that larger plans keep only where smaller ones do the resources that locks name.
+    """
+    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
+    fields |= {"rules": rules, "objective": NOTHING, "scores": ()}
+    if any(rule.soft is not None for rule in rules):  # what the previous plan broke is counted over all of it
+        return Problem(**fields)
+    locked = [rule for rule in rules if isinstance(rule, Lock)]
+    needs, people = {rule.requirement for rule in locked}, {rule.resource for rule in locked}
+    if any(isinstance(rule, UnitShare) and rule.least for rule in rules):
+        demands = problem.demands
+    else:
+        demands = tuple(demand for demand in problem.demands if any(need.id in needs for need in demand.requirements))
+    resources = problem.resources
+    if all(isinstance(rule, SHRINK) for rule in rules) and not any(isinstance(rule, ReserveShare) for rule in rules):
+        resources = tuple(resource for resource in resources if resource.id in people)
+    known = {"resource": {one.id for one in resources}, "demand": {one.id for one in demands}}
+    known["requirement"] = {need.id for one in demands for need in one.requirements}
+    fields |= {"demands": demands, "resources": resources, "previous": (), "rules": list(_about(rules, known))}
+    return Problem(**fields)
+
+
+def _about(rules: Sequence[Any], known: dict[str, set[str]]) -> Iterator[Any]:
+    """The rules that name nothing but what is known, lists of resources cut to those."""
+    for rule in rules:
+        named = ((getattr(rule, field, None), ids) for field, ids in known.items())
+        if any(name is not None and name not in ids for name, ids in named):
+            continue
+        several = getattr(rule, "resources", None)
+        if several is None:
+            yield rule
+            continue
+        left = [name for name in several if name in known["resource"]]
+        if len(left) >= (1 if isinstance(rule, ChooseAtMost) else 2):
+            yield rule.model_copy(update={"resources": tuple(left)})
+
+
+def _told(problem: Problem, places: Sequence[int]) -> Conflict:
+    rules = [problem.rules[place] for place in places]
+    members = tuple(Member(position=place, label=rule.label, rule=rule) for place, rule in zip(places, rules, strict=True))
+    if not all(isinstance(rule, Lock) for rule in rules):
+        return Conflict(members=members)
+    alone = Problem(**{**{name: getattr(problem, name) for name in type(problem).model_fields}, "rules": rules})
+    if len(rules) == 1 and isinstance(rules[0], Lock):
+        why = reasons(alone, rules[0].resource, rules[0].requirement)
+        if why:
+            return Conflict(members=members, reasons=why)
+    return Conflict(members=members, against=tuple(_against(Lists(alone))))
+
+
+def _against(lists: Lists) -> Iterator[Against]:
+    """What the locks ask beyond what there is."""
+    taken = locks.taken(lists)
+    given: dict[int, int] = {}
+    received: dict[int, int] = {}
+    over = False
+    for (left, right), quantity in taken.items():
+        resource, slot = lists.resources[left], lists.slots[right]
+        most = lists.own_capacity(resource, slot)
+        if quantity > most:
+            over = True
+            yield Against(what="pair", id=resource.id, asked=quantity, has=most)
+        given[left], received[right] = given.get(left, 0) + quantity, received.get(right, 0) + quantity
+    if over:
+        return
+    for left, amount in sorted(given.items()):
+        if amount > lists.resources[left].capacity:
+            over = True
+            yield Against(what="capacity", id=lists.resources[left].id, asked=amount, has=lists.resources[left].capacity)
+    for right, amount in sorted(received.items()):
+        need = lists.slots[right].requirement
+        if amount > need.wanted:
+            over = True
+            yield Against(what="wanted", id=need.id, asked=amount, has=need.wanted)
+    if not over:
+        yield from _of_one(lists, taken)
+
+
+def _of_one(lists: Lists, taken: dict[tuple[int, int], int]) -> Iterator[Against]:
+    """Loads and times of the one resource that all locks are of."""
+    lefts = {left for left, _ in taken}
+    if len(lefts) != 1:
+        return
+    resource = lists.resources[lefts.pop()]
+    uses: dict[str, int] = {}
+    for (_, right), quantity in taken.items():
+        for use in lists.slots[right].requirement.uses:
+            uses[key(use.dimension)] = uses.get(key(use.dimension), 0) + quantity * use.amount
+    over = False
+    for dimension, amount in sorted(uses.items()):
+        has = sum(load.amount for load in resource.loads if key(load.dimension) == dimension)
+        if amount > has:
+            over = True
+            yield Against(what="load", id=resource.id, asked=amount, has=has)
+    if not over:
+        yield Against(what="time", id=resource.id, asked=len(taken), has=1)

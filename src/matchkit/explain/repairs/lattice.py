@@ -1,0 +1,103 @@
+"""The cheapest sets of changes that do, where more changes never do less: a search by price that learns from what fails.
+
+What fails is raised as far as it still fails; every set that does must stand higher than that on some ladder. This is the implicit
+hitting set method (Reiter 1987; Davies and Bacchus 2011) on ladders instead of sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from heapq import heappop, heappush
+
+from matchkit.explain.repairs.ladders import Levels
+
+MOST_SETS = 200_000
+"""So many sets are looked at before the search gives up."""
+
+
+class Search:
+    """Sets of changes by price. ``enough`` says whether a set could do and is monotone; ``does`` has the last word on one that could."""
+
+    def __init__(self, top: Levels, price: Callable[[Levels], int], enough: Callable[[Levels], bool], over: Callable[[], bool]) -> None:
+        self._top, self._price, self._ask, self._over = top, price, enough, over
+        self._failing: list[Levels] = []
+        self._doing: list[Levels] = []
+        self.complete = True
+
+    def cheapest(self, does: Callable[[Levels], bool]) -> Iterator[Levels]:
+        """Sets that do, cheapest first, then by fewest levels, none above another. ``complete`` turns false where the search gave up."""
+        start: Levels = (0,) * len(self._top)
+        heap = [(0, 0, start)]
+        seen, found = {start}, list[Levels]()
+        while heap:
+            if self._over() or len(seen) > MOST_SETS:
+                self.complete = False
+                return
+            _, _, levels = heappop(heap)
+            if any(_below(one, levels) for one in found):
+                continue
+            reached = next((failed for failed in self._failing if _below(levels, failed)), None)
+            if reached is None:
+                if not self._enough(levels):
+                    reached = self._raised(levels)
+                    self._failing.append(reached)
+                elif does(levels):
+                    found.append(levels)
+                    yield levels
+                    continue
+                else:  # it could, but does not: one that does may lie just above
+                    reached = levels
+            for more in self._above(levels, reached):
+                if more not in seen:
+                    seen.add(more)
+                    heappush(heap, (self._price(more), sum(more), more))
+
+    def _above(self, levels: Levels, reached: Levels) -> Iterator[Levels]:
+        for place, (level, most) in enumerate(zip(reached, self._top, strict=True)):
+            if level < most:
+                yield (*levels[:place], level + 1, *levels[place + 1 :])
+
+    def _enough(self, levels: Levels) -> bool:
+        if any(_below(one, levels) for one in self._doing):
+            return True
+        if any(_below(levels, one) for one in self._failing):
+            return False
+        if self._ask(levels):
+            self._doing.append(levels)
+            return True
+        return False
+
+    def _raised(self, levels: Levels) -> Levels:
+        """A set above one that fails, which fails too, and no ladder of which can be climbed further."""
+        found = levels
+        todo: list[Sequence[int]] = [range(len(self._top))]
+        while todo:
+            if self._over():
+                self.complete = False
+                return found
+            places = todo.pop()
+            raised = tuple(self._top[place] if place in places else level for place, level in enumerate(found))
+            if raised == found:
+                continue
+            if not self._enough(raised):
+                found = raised
+            elif len(places) > 1:
+                half = len(places) // 2
+                todo += [places[half:], places[:half]]
+            elif len(places) == 1:
+                found = self._climbed(found, places[0])
+        return found
+
+    def _climbed(self, levels: Levels, place: int) -> Levels:
+        low, high = levels[place], self._top[place]  # it fails at low and does at high
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._enough((*levels[:place], middle, *levels[place + 1 :])):
+                high = middle
+            else:
+                low = middle
+        return (*levels[:place], low, *levels[place + 1 :])
+
+
+def _below(one: Levels, other: Levels) -> bool:
+    return all(a <= b for a, b in zip(one, other, strict=True))

@@ -1,0 +1,114 @@
+"""Hard rules as ladders: caps raised unit by unit, a farthest distance widened resource by resource, and any rule dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from matchkit.answers.changes import ChangeRule, RemoveRule, SetWanted
+from matchkit.answers.repairs import Prices
+from matchkit.compile.eligibility.distance import limit
+from matchkit.explain.repairs.ladders import Ladder, Rung
+from matchkit.model import CommunityCap, Demand, MaxDistance, Problem, ReserveShare, SkillLevel, UnitCap
+from matchkit.model.rules import RuleRecord
+
+MOST_WIDER = 12
+"""A distance limit is widened to so many resources at most, the nearest: farther ones come with the rule dropped."""
+
+
+def relaxed(problem: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Ladder]:
+    """A ladder for every label of hard rules; ``missing`` units are what caps are raised by at most.
+
+    A label that soft rules share is left alone: dropping it would change what plans are worth.
+    """
+    by_label: dict[str, list[RuleRecord]] = {}
+    for rule in problem.rules:
+        by_label.setdefault(rule.label, []).append(rule)
+    for label, rules in sorted(by_label.items()):
+        if any(rule.soft is not None for rule in rules):
+            continue
+        rungs: list[Rung] = []
+        if len(rules) == 1:
+            rungs += _loosened(problem, rules[0], missing, far, prices)
+        if prices.drop_rule is not None:
+            rungs.append(Rung(prices.drop_rule, (RemoveRule(label=label),)))
+        if rungs:
+            yield Ladder.of(("rule", label), rungs)
+
+
+def _loosened(problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Rung]:
+    if isinstance(rule, UnitCap | CommunityCap | ReserveShare) and prices.raise_cap is not None:
+        for more, changed in _raised(problem, rule, missing):
+            yield Rung(prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),))
+    elif isinstance(rule, MaxDistance) and prices.widen is not None:
+        for metres in sorted(far.get(rule, ()))[:MOST_WIDER]:
+            wider = rule.model_copy(update={"km": metres / 1000})
+            yield Rung(prices.widen * -(-(metres - limit(rule)) // 1000), (ChangeRule(label=rule.label, rule=wider),))
+
+
+def _raised(
+    problem: Problem, rule: UnitCap | CommunityCap | ReserveShare, missing: int
+) -> Iterator[tuple[int, UnitCap | CommunityCap | ReserveShare]]:
+    """A cap raised by one unit, by two, and so on; a reserve by as few percent as leave a unit more."""
+    if not isinstance(rule, ReserveShare):
+        for more in range(1, missing + 1):
+            yield more, rule.model_copy(update={"most": rule.most + more})
+        return
+    total = _capacity(problem, rule.unit)
+    now = total * (100 - rule.percent) // 100
+    reached = now
+    for percent in range(rule.percent - 1, -1, -1):
+        leaves = total * (100 - percent) // 100
+        if leaves > reached:
+            yield leaves - now, rule.model_copy(update={"percent": percent})
+            reached = leaves
+        if reached >= now + missing:
+            return
+
+
+def _capacity(problem: Problem, top: str) -> int:
+    parents = {unit.id: unit.parent for unit in problem.units}
+
+    def inside(unit: str | None) -> bool:
+        while unit is not None and unit != top:
+            unit = parents[unit]
+        return unit == top
+
+    return sum(resource.capacity for resource in problem.resources if inside(resource.unit))
+
+
+def asked_less(demand: Demand, lacking: Mapping[str, int], prices: Prices) -> Iterator[Ladder]:
+    """Requirements that want fewer units, or ask for a lower level of one skill."""
+    for need in sorted(demand.requirements, key=lambda need: need.id):
+        if prices.ask_less is not None:
+            for place, asked in enumerate(need.skills):
+                if isinstance(asked, SkillLevel) and asked.level > 1:
+                    rungs = (
+                        Rung(prices.ask_less * less, demand=_Lower(need.id, place, asked.level - less)) for less in range(1, asked.level)
+                    )
+                    yield Ladder.of(("ask", need.id, f"{place:03}"), rungs)
+        if prices.want_less is not None:
+            most = min(lacking.get(need.id, 0), need.wanted - 1)
+            yield Ladder.of(
+                ("want", need.id), (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in range(1, most + 1))
+            )
+
+
+def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Rung:
+    return Rung(price * less, (SetWanted(requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)),))
+
+
+class _Lower:
+    """A demand with a lower level in one skill that a requirement asks for."""
+
+    def __init__(self, requirement: str, place: int, level: int) -> None:
+        self._requirement, self._place, self._level = requirement, place, level
+
+    def __call__(self, demand: Demand) -> Demand:
+        needs = []
+        for need in demand.requirements:
+            if need.id == self._requirement:
+                asked = need.skills[self._place]
+                skills = (*need.skills[: self._place], asked.model_copy(update={"level": self._level}), *need.skills[self._place + 1 :])
+                need = need.model_copy(update={"skills": skills})
+            needs.append(need)
+        return demand.model_copy(update={"requirements": tuple(needs)})

@@ -1,0 +1,117 @@
+"""Who could serve a demand with training, with more free time, or from farther away: for each the ladders of what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from matchkit.answers.changes import FreeAt, Train
+from matchkit.answers.repairs import Prices
+from matchkit.compile.eligibility import broken
+from matchkit.compile.eligibility.distance import limit, metres
+from matchkit.compile.lexicon import alternatives
+from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.occasions import moment, united
+from matchkit.explain.repairs.ladders import Ladder, Rung
+from matchkit.model import Demand, MaxDistance, Resource, Window
+
+MOST_STARTS = 12
+"""Of a flexible demand, so many starts for which a resource is made free: those for which it takes least."""
+
+Asked = dict[tuple[str, str], set[int]]
+"""By resource and skill, the levels asked."""
+
+
+@dataclass
+class Near:
+    """What would make resources eligible for a demand that are not."""
+
+    lists: Lists
+    demand: Demand
+    prices: Prices
+    skills: Asked = field(default_factory=dict)
+    times: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """By resource and start (0 where the demand is not flexible), the spans in which it is not free."""
+    far: dict[MaxDistance, set[int]] = field(default_factory=dict)
+    """By rule, the metres of those whom it keeps out."""
+
+    def __post_init__(self) -> None:
+        """Look at every resource for every requirement of the demand."""
+        self._mended = {
+            rule
+            for rule, price in (
+                ("skill", self.prices.train if self.prices.ask_less is None else 0),
+                ("time", self.prices.free),
+                ("distance", self.prices.widen if self.prices.drop_rule is None else 0),
+                ("forbid", self.prices.drop_rule),
+            )
+            if price is not None
+        }
+        places = [place for need in sorted(self.demand.requirements, key=lambda need: need.id) for place in self.lists.places[need.id]]
+        for resource in self.lists.resources:
+            for place in places:
+                self._look(resource, self.lists.slots[place])
+
+    def _look(self, resource: Resource, slot: Slot) -> None:
+        failed = {reason.rule for reason in broken(self.lists, resource, slot)}
+        if not failed or not failed <= self._mended or slot.never:
+            return
+        if "skill" in failed:
+            lexicon = self.lists.lexicon
+            held = lexicon.held(lexicon.declared(resource))
+            for need in slot.requirement.skills:
+                wants = alternatives(need)
+                if not any(held.get(lexicon.word(want.skill), 0) >= want.level for want in wants):
+                    for want in wants:
+                        self.skills.setdefault((resource.id, lexicon.word(want.skill)), set()).add(want.level)
+        if "time" in failed:
+            self.times[resource.id, slot.start or 0] = _not_free(resource, slot)
+        if "distance" in failed:
+            site = self.lists.site(slot.demand)
+            if site is not None and resource.place is not None:
+                far = metres(resource.place, site)
+                for rule in self.lists.farthest:
+                    concerned = rule.resource in (None, resource.id) and rule.demand in (None, self.demand.id)
+                    if concerned and far > limit(rule):
+                        self.far.setdefault(rule, set()).add(far)
+
+    def ladders(self) -> Iterator[Ladder]:
+        """Training and free time, by resource."""
+        if self.prices.train is not None:
+            yield from self._training(self.prices.train)
+        if self.prices.free is not None:
+            yield from self._free(self.prices.free)
+
+    def _training(self, price: int) -> Iterator[Ladder]:
+        lexicon = self.lists.lexicon
+        for (name, word), levels in sorted(self.skills.items()):
+            resource = self.lists.resources[self.lists.left[name]]
+            now = lexicon.held(lexicon.declared(resource)).get(word, 0)
+            rungs = (
+                Rung(price * (level - now), (Train(resource=name, skill=word, level=level),)) for level in sorted(levels) if level > now
+            )
+            yield Ladder.of(("train", name, word), rungs)
+
+    def _free(self, price: int) -> Iterator[Ladder]:
+        by_resource: dict[str, list[tuple[int, int, tuple[tuple[int, int], ...]]]] = {}
+        for (name, start), spans in self.times.items():
+            by_resource.setdefault(name, []).append((sum(end - begin for begin, end in spans), start, spans))
+        for name, starts in sorted(by_resource.items()):
+            for seconds, start, spans in sorted(starts)[:MOST_STARTS]:
+                changes = tuple(FreeAt(resource=name, time=Window(start=moment(begin), end=moment(end))) for begin, end in spans)
+                yield Ladder.of(("free", name, f"{start:012}"), [Rung(price * -(-seconds // 3600), changes)])
+
+
+def _not_free(resource: Resource, slot: Slot) -> tuple[tuple[int, int], ...]:
+    """The spans of a demand's times in which a resource is not free."""
+    free, found = united(resource.free), []
+    for start, end in united(slot.demand.times):
+        at = start
+        for since, until in free:
+            if until > at and since < end:
+                if since > at:
+                    found.append((at, since))
+                at = max(at, until)
+        if at < end:
+            found.append((at, end))
+    return tuple(found)

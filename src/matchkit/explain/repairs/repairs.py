@@ -1,0 +1,124 @@
+"""repairs(): the door. What is asked is checked, candidates are gathered, searched by price, and each repair is applied and solved."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from matchkit.answers.causes import Claim
+from matchkit.answers.repairs import Prices, Repair, Repairs
+from matchkit.compile.lists import Lists
+from matchkit.compile.why_not import unknown
+from matchkit.errors import Complaint, InputError
+from matchkit.explain.repairs.fresh import added, others_of_kind
+from matchkit.explain.repairs.ladders import Ladder, Ladders, Levels
+from matchkit.explain.repairs.lattice import Search
+from matchkit.explain.repairs.limits import asked_less, relaxed
+from matchkit.explain.repairs.mark import Mark
+from matchkit.explain.repairs.people import Near
+from matchkit.explain.repairs.trial import Clock, Trials
+from matchkit.model import Cover, Demand, Problem, Trainees
+from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
+from matchkit.plan import Plan
+
+DEFAULT = Prices()
+MOST = 100
+"""Most repairs that may be asked for."""
+
+
+def repairs(
+    problem: Problem,
+    plan: Plan,
+    demand: str,
+    *,
+    prices: Prices = DEFAULT,
+    most: int = 3,
+    to: Literal["wanted", "minimum"] = "wanted",
+    time_limit: float | None = None,
+) -> Repairs:
+    """The cheapest sets of changes that fill all that a demand lacks, ``most`` of them, cheapest first.
+
+    A repair fills every requirement of the demand to what is wanted (or to its minimum, with ``to``), on top of what the plan
+    has: no goal up to the demand's own is lower than before, and those that count the demand rise by all that it gains. Each is tried by
+    solving the changed problem, which ``verify`` passes. ``prices`` are by kind of change; docs/explanations.md says what is weighed.
+    ``time_limit`` (seconds) ends the search with what was found; then ``exact`` is false.
+
+    Raises InputError for an unknown demand, a plan of another problem and wrong options; UnsupportedError where all 20 tiers are used up.
+    """
+    _check(problem, plan, demand, prices, most, to, time_limit)
+    own = next(entry for entry in problem.demands if entry.id == demand)
+    mark = Mark(problem, plan, own, to)
+    lacking = mark.lacking
+    if not lacking:
+        return Repairs(demand=demand, to=to, lacking=(), repairs=(), prices=prices, candidates=0, exact=True)
+    clock = Clock(time_limit)
+    ladders = all_ladders(problem, own, lacking, prices)
+    trials = Trials(problem, mark, ladders, clock)
+    search = Search(ladders.top, ladders.price, trials.enough, clock.over)
+    found: list[Repair] = []
+
+    def does(levels: Levels) -> bool:
+        repair = trials.repair(levels)
+        if repair is not None:
+            found.append(repair)
+        return repair is not None
+
+    for _ in search.cheapest(does):
+        if len(found) == most:
+            break
+    return Repairs(
+        demand=demand,
+        to=to,
+        lacking=tuple(Claim(id=name, units=units) for name, units in lacking.items()),
+        repairs=tuple(found),
+        prices=prices,
+        candidates=ladders.candidates,
+        exact=search.complete and trials.decided and monotone(problem, mark, prices),
+    )
+
+
+def all_ladders(problem: Problem, demand: Demand, lacking: dict[str, int], prices: Prices) -> Ladders:
+    """Every change that is weighed, in a fixed order."""
+    near = Near(Lists(problem), demand, prices)
+    found: list[Ladder] = [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
+    found += near.ladders()
+    found += relaxed(problem, sum(lacking.values()), near.far, prices)
+    found += asked_less(demand, lacking, prices)
+    return Ladders(demand, [ladder for ladder in found if ladder.rungs], others_of_kind(problem, demand))
+
+
+def monotone(problem: Problem, mark: Mark, prices: Prices) -> bool:
+    """Whether more changes never do less, which the search by price counts on.
+
+    Not where the weight comes before the demand's goal and counts skills (training and new resources change what pairs are worth), where
+    a goal may give something up for later ones, where a rule on skills allows what the previous plan broke, counted anew after training, or
+    where a demand may want less: its team may then be too small for its rules.
+    """
+    weighs = problem.objective.skill_fit > 0 and any(part.measure == "weight" for aim in mark.aims for part in aim.parts)
+    gives = any(aim.tolerance for aim in mark.aims)
+    worse = any(rule.soft is not None and rule.soft.no_worse and isinstance(rule, Cover | Trainees) for rule in problem.rules)
+    return not (weighs or gives or (worse and prices.train is not None) or prices.want_less is not None)
+
+
+def _check(problem: object, plan: object, demand: object, prices: object, most: object, to: object, time_limit: object) -> None:
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    wrong += of_another_type("demand", demand, str, AN_ID) + of_another_type(
+        "prices", prices, Prices, "Give Prices, as in Prices(train=30)"
+    )
+    if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= MOST:
+        wrong.append(Complaint("most", f"is not a whole number from 1 to {MOST}", "Give how many repairs to look for"))
+    if to not in ("wanted", "minimum"):
+        wrong.append(Complaint("to", "is neither wanted nor minimum", 'Give "wanted" or "minimum"'))
+    if time_limit is not None and (isinstance(time_limit, bool) or not isinstance(time_limit, int | float) or not 0 < time_limit < 10**9):
+        wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"))
+    if wrong or not isinstance(problem, Problem) or not isinstance(plan, Plan) or not isinstance(demand, str):
+        raise InputError(wrong)
+    known = {entry.id for entry in problem.demands}
+    if demand not in known:
+        wrong.append(unknown("demand", demand, known))
+    ids = {resource.id for resource in problem.resources}, {need.id for entry in problem.demands for need in entry.requirements}
+    for entry in plan.assignments:
+        for what, name, mine in (("resource", entry.resource, ids[0]), ("requirement", entry.requirement, ids[1])):
+            if name not in mine:
+                wrong.append(Complaint(f"{what} {name}", "is in the plan, but not in the problem", "Give the problem that it is a plan of"))
+    if wrong:
+        raise InputError(wrong[:1000], max(0, len(wrong) - 1000))

@@ -1,0 +1,137 @@
+"""Trying a set of changes: would the demand have all it is to have, at no loss in the goals that count it, and does it when applied."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from matchkit.answers.apply import changed
+from matchkit.answers.causes import Loss
+from matchkit.answers.changes import AddRule, Change
+from matchkit.answers.repairs import Repair
+from matchkit.errors import ContradictionError, StoppedError
+from matchkit.explain.repairs.first import first, with_fields, with_old_tiers
+from matchkit.explain.repairs.ladders import Ladders, Levels
+from matchkit.explain.repairs.mark import Mark, taken, target, values
+from matchkit.model import Demand, Lock, Problem
+from matchkit.plan import Assignment, Plan
+from matchkit.solve import solve
+
+
+class Clock:
+    """The time there is: until a moment, or for ever."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+
+    def left(self) -> float | None:
+        """Seconds left (at least a hundredth); None for no limit."""
+        return None if self._deadline is None else max(0.01, self._deadline - time.monotonic())
+
+    def over(self) -> bool:
+        """Whether time is up."""
+        return self._deadline is not None and time.monotonic() >= self._deadline
+
+
+class Tried(NamedTuple):
+    """The best plan that fills the demand first: whether the goals compare (in their order, and one by one) with what they must be."""
+
+    enough: bool
+    no_loss: bool
+    assignments: tuple[Assignment, ...]
+
+
+FAILED = Tried(enough=False, no_loss=False, assignments=())
+
+
+class Trials:
+    """Sets of changes tried by solving, each once. ``decided`` turns false where a solve ended before it was known."""
+
+    def __init__(self, problem: Problem, mark: Mark, ladders: Ladders, clock: Clock) -> None:
+        self._problem, self._mark, self._ladders, self._clock = problem, mark, ladders, clock
+        self._known: dict[Levels, Tried] = {}
+        self.decided = True
+
+    def enough(self, levels: Levels) -> bool:
+        """Whether a plan of the changed problem fills the demand and reaches what the goals must be, in their order."""
+        return self._tried(levels).enough
+
+    def _tried(self, levels: Levels) -> Tried:
+        if levels not in self._known:
+            self._known[levels] = self._try(levels)
+        return self._known[levels]
+
+    def _try(self, levels: Levels) -> Tried:
+        changes, rules = self._ladders.trial(levels)
+        made = changed(self._problem, changes)
+        made = with_fields(made, rules=(*made.rules, *rules)) if rules else made
+        own = _own(made, self._mark.demand.id)
+        ahead, old = first(made, own.id, minimum=self._mark.to == "minimum")
+        plan = self._solved(ahead)
+        if plan is None:
+            return FAILED
+        reached = values(made, self._mark.aims, plan.assignments, with_old_tiers(plan, old))
+        least = self._mark.least(own)
+        full = _filled(own, self._mark, plan)
+        enough = full and reached >= least
+        if not enough and plan.outcome.status != "optimal":
+            self.decided = False
+        return Tried(enough, full and all(a >= b for a, b in zip(reached, least, strict=True)), plan.assignments)
+
+    def repair(self, levels: Levels) -> Repair | None:
+        """The set as a repair, applied and solved for real; None where it loses something or does not do what it must.
+
+        Where the best plan of the changed problem gives the demand's people to others that count as much, the demand's are locked.
+        """
+        if not self._tried(levels).no_loss:
+            return None
+        changes = self._ladders.changes(levels)
+        for more in ((), self._set_aside(levels, changes)):
+            found = self._applied(self._ladders.price(levels), (*changes, *more))
+            if found is not None:
+                return found
+        return None
+
+    def _applied(self, price: int, changes: tuple[Change, ...]) -> Repair | None:
+        made = changed(self._problem, changes)
+        plan = self._solved(made)
+        own = _own(made, self._mark.demand.id)
+        if plan is None or not _filled(own, self._mark, plan):
+            return None
+        reached = values(made, self._mark.aims, plan.assignments, plan.payments)
+        if any(value < least for value, least in zip(reached, self._mark.least(own), strict=True)):
+            return None
+        told = zip(self._mark.aims, self._mark.before, reached, strict=True)
+        return Repair(price=price, changes=changes, goals=tuple(Loss(goal=aim.name, before=one, after=other) for aim, one, other in told))
+
+    def _set_aside(self, levels: Levels, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Locks on all that the demand has in the plan that was tried, but where it is locked anyway."""
+        own = {need.id for need in self._mark.demand.requirements}
+        locked = {
+            (change.rule.resource, change.rule.requirement)
+            for change in changes
+            if isinstance(change, AddRule) and isinstance(change.rule, Lock)
+        }
+        return tuple(
+            AddRule(rule=Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity))
+            for entry in self._tried(levels).assignments
+            if entry.requirement in own and (entry.resource, entry.requirement) not in locked
+        )
+
+    def _solved(self, problem: Problem) -> Plan | None:
+        try:
+            return solve(problem, time_limit=self._clock.left())
+        except ContradictionError:
+            return None
+        except StoppedError:
+            self.decided = False
+            return None
+
+
+def _own(problem: Problem, name: str) -> Demand:
+    return next(demand for demand in problem.demands if demand.id == name)
+
+
+def _filled(demand: Demand, mark: Mark, plan: Plan) -> bool:
+    has = taken(plan.assignments)
+    return all(has.get(name, 0) >= wanted for name, wanted in target(demand, mark.to).items())
