@@ -14,9 +14,9 @@ from matchkit.verify.checks import CHECKS
 from matchkit.verify.eligibility import ELIGIBILITY
 from matchkit.verify.report import fact
 from matchkit.verify.rules import AMOUNTS
-from matchkit.words import LANGUAGES
-from matchkit.words.violations import MESSAGES
+from matchkit.words import LANGUAGES, violations, witness
 
+MESSAGES = {**violations.MESSAGES, **witness.MESSAGES}
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py"))
 WORDED = {key.partition(".")[2] for key in MESSAGES if key.startswith("violation.")}
 BY_THE_TELLER = {"line", "line_without_ids", "long_number", "absent", "and", "or"}
@@ -33,7 +33,7 @@ def test_every_fact_has_words_and_every_words_have_a_fact() -> None:
 def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
     named = {key.partition(".")[2] for key in MESSAGES if key.startswith("check.")}
     checks = {check.__name__ for check in (*CHECKS, *ELIGIBILITY)} | {"certificate", "certificate_bound", "certificate_feasible"}
-    assert named == checks | set(AMOUNTS)
+    assert named == checks | set(AMOUNTS) | {"shortage", "cause", "witness", "remedy"}
 
 
 @pytest.mark.parametrize("key", sorted(WORDED))

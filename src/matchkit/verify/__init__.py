@@ -2,5 +2,6 @@
 
 from matchkit.verify.checks import check_certificate, verify
 from matchkit.verify.report import Report, Violation
+from matchkit.verify.witness import check_shortages, check_witness
 
-__all__ = ["Report", "Violation", "check_certificate", "verify"]
+__all__ = ["Report", "Violation", "check_certificate", "check_shortages", "check_witness", "verify"]

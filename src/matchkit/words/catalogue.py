@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import audit, causes, changes, comparison, conflicts, reasons, repairs, violations
+from matchkit.words import audit, causes, changes, comparison, conflicts, reasons, repairs, violations, witness
 
 Messages = Mapping[str, tuple[str, str]]
 
@@ -17,4 +17,5 @@ MESSAGES: Messages = {
     **reasons.MESSAGES,
     **repairs.MESSAGES,
     **violations.MESSAGES,
+    **witness.MESSAGES,
 }

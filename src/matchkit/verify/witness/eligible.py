@@ -1,0 +1,62 @@
+"""Who is eligible for a requirement, of whole lists at a time: requirements that ask the same share what is found."""
+
+from __future__ import annotations
+
+from matchkit.model import Resource
+from matchkit.verify.eligibility import capacity, forbid, load, max_distance, mode, time
+from matchkit.verify.skills import Asked, Profile
+from matchkit.verify.windows import Spans
+from matchkit.verify.world import Role, World
+
+
+class Eligible:
+    """The ids of the resources eligible for each requirement; of a flexible demand, at one of its starts."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._forbidden = {requirement for _, requirement in world.forbidden}
+        self._found: dict[str, frozenset[str]] = {}
+        self._capable: dict[tuple[str, Asked], list[Resource]] = {}
+        self._timed: dict[tuple[object, ...], tuple[list[Resource], frozenset[str]]] = {}
+        self._by_profile: dict[str, dict[Profile, list[Resource]]] = {}
+        for resource in world.problem.resources:
+            of_kind = self._by_profile.setdefault(world.key(resource.kind), {})
+            of_kind.setdefault(world.profile(resource), []).append(resource)
+
+    def __getitem__(self, requirement: str) -> frozenset[str]:
+        """The ids of all who are eligible for the requirement of this id, which is known."""
+        if requirement not in self._found:
+            self._found[requirement] = self._of(self._world.roles[requirement])
+        return self._found[requirement]
+
+    def _of(self, role: Role) -> frozenset[str]:
+        world, (free, ids) = self._world, self._free(role)
+        if not world.farthest and role.id not in self._forbidden and not role.requirement.uses:
+            return ids
+        rules = (max_distance, forbid, load)
+        return frozenset(one.id for one in free if all(rule(world, one, role) is None for rule in rules))
+
+    def _free(self, role: Role) -> tuple[list[Resource], frozenset[str]]:
+        """Those who hold the skills and serve demands of this mode at these times; and their ids."""
+        world, demand = self._world, role.demand
+        kind, asked = world.key(role.requirement.kind), world.asked(role.requirement)
+        alike = (kind, asked, demand.mode, world.needed(demand), demand.minutes, demand.step)
+        if alike not in self._timed:
+            fits: dict[int, tuple[Spans, bool]] = {}  # many share one availability, and then the very same spans
+            found = []
+            for resource in self._holding(kind, asked):
+                spans = world.free(resource)
+                if id(spans) not in fits:
+                    fits[id(spans)] = spans, time(world, resource, role) is None
+                if fits[id(spans)][1] and capacity(world, resource, role) is None and mode(world, resource, role) is None:
+                    found.append(resource)
+            self._timed[alike] = found, frozenset(one.id for one in found)
+        return self._timed[alike]
+
+    def _holding(self, kind: str, asked: Asked) -> list[Resource]:
+        """The resources of a kind (by key) for which every need holds."""
+        if (kind, asked) not in self._capable:
+            skills, profiles = self._world.skills, self._by_profile.get(kind, {})
+            holding = [members for profile, members in profiles.items() if next(skills.unmet(asked, profile), None) is None]
+            self._capable[kind, asked] = [resource for members in holding for resource in members]
+        return self._capable[kind, asked]

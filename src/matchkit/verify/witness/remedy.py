@@ -1,0 +1,69 @@
+"""The form of a remedy: its changes can be made, leave what is lacking as it is, and set aside what they add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matchkit.answers.apply import changed
+from matchkit.answers.causes import Blocked, Shortage
+from matchkit.answers.changes import AddResource
+from matchkit.errors import MatchkitError
+from matchkit.model import Lock, Problem
+from matchkit.verify.eligibility import eligible
+from matchkit.verify.report import Fact, fact
+from matchkit.verify.witness.growth import growth
+from matchkit.verify.witness.moves import made
+from matchkit.verify.witness.view import View
+from matchkit.verify.world import Role, World
+
+MOST = 100
+"""Most changes of a remedy."""
+
+
+def remedy(view: View, said: Shortage) -> Iterator[Fact]:
+    """Everything that is wrong with the remedy, as far as it shows without solving again."""
+    changes = said.remedy
+    if said.cause == "search_limit":
+        if changes:
+            yield fact("remedy_of_search")
+        return
+    if not changes or len(changes) > MOST:
+        yield fact("remedy_length", count=len(changes), most=MOST)
+        return
+    try:
+        problem = changed(view.world.problem, changes)
+    except MatchkitError:  # its message may show the record's words
+        yield fact("remedy_not_made")
+        return
+    world = World(problem)
+    now, then = view.world.roles[said.requirement], world.roles.get(said.requirement)
+    if then is None or _asks(now) != _asks(then):
+        yield fact("remedy_asks")
+        return
+    added = [change.resource.id for change in changes if isinstance(change, AddResource)]
+    locks = {
+        rule.resource for rule in problem.rules if isinstance(rule, Lock) and rule.soft is None and rule.requirement == said.requirement
+    }
+    for name in added:
+        if name not in world.resources or not eligible(world, world.resources[name], then):
+            yield fact("remedy_eligible", who=name)
+        elif name not in locks:
+            yield fact("remedy_not_locked", who=name)
+    if not added and isinstance(said.witness, Blocked):
+        yield from _unblocked(problem, view, said.witness)
+
+
+def _asks(role: Role) -> tuple[object, ...]:
+    need, demand = role.requirement, role.demand
+    return need.wanted, need.minimum, demand.id, demand.tier
+
+
+def _unblocked(problem: Problem, view: View, said: Blocked) -> Iterator[Fact]:
+    """The steps keep every hard rule of the changed problem."""
+    after = View(problem, view.plan)
+    moves = made(after, said.steps)
+    if isinstance(moves, Fact):
+        yield moves
+        return
+    for rule, label in sorted(growth(after, moves).hard)[:1]:
+        yield fact("remedy_still", rule=rule, label=label)
