@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 from typing import Any, get_args
 
@@ -261,8 +261,7 @@ class _Lists:
             self._faults.append(Complaint(where, f"names the {what} {shown}, which {gone} takes out", "Put the changes in another order"))
             return False
         listed = sorted(known)
-        searched = len(self._faults) < SHOWN and len(listed) <= SEARCHED and len(name) <= 200
-        near = get_close_matches(name, listed, 3, 0.8) if searched else []
+        near = _nearest(name, listed) if len(self._faults) < SHOWN else []
         if near:
             advice = f"Maybe {' or '.join(near)} is meant"
         else:
@@ -283,3 +282,15 @@ class _Lists:
 def _with(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
     return type(record)(**{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields})
+
+
+def _nearest(name: str, listed: list[str]) -> list[str]:
+    """Up to three that come nearest, the first by id where several are as near."""
+    if len(listed) > SEARCHED or len(name) > 200:
+        return []
+    near = get_close_matches(name, listed, len(listed) or 1, 0.8)
+    return sorted(one for one in near if _ratio(one, name) == _ratio(near[0], name))[:3]
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()

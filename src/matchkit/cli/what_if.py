@@ -1,0 +1,41 @@
+"""``matchkit what-if``: what a list of changes would bring."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+
+def _finite(value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter("give a finite number")
+    return value
+
+
+def what_if(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    changes: Annotated[Path, typer.Argument(metavar="CHANGES", help="A .json file with a list of changes.")],
+    plan: Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="The best plan of the problem, if solved before.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0, callback=_finite, help="Most seconds for each solve.")] = None,
+    lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """Solve the problem with and without CHANGES and say what they would bring.
+
+    CHANGES lists records such as {"change": "set_capacity", "resource": "R1", "capacity": 2}. Where a plan is not proven
+    optimal, differences are ranges.
+    """
+    from matchkit.answers.changes import changes_from_json
+    from matchkit.cli.progress import Progress
+    from matchkit.explain.what_if import what_if as asked
+    from matchkit.io import read, read_plan
+    from matchkit.io.reading import read_bytes
+
+    listed, given = changes_from_json(read_bytes(changes)), read(problem)
+    before = None if plan is None else read_plan(plan)
+    with Progress() as progress:
+        found = asked(given, listed, before, time_limit=time_limit, progress=progress)
+    typer.echo(found.to_json() if as_json else found.text(lang), nl=not as_json)
