@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any, get_args
 
@@ -27,15 +26,14 @@ from matchkit.answers.changes import (
     SetWanted,
     Train,
 )
+from matchkit.answers.faults import Faults
 from matchkit.answers.named import Found, ScoreTable, names_of_pair, names_of_rule
-from matchkit.errors import SHOWN, BudgetError, Complaint, InputError
-from matchkit.model import Problem, Resource, SkillLevel
+from matchkit.answers.training import Training
+from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
-from matchkit.model.text import key
 
 KINDS = get_args(get_args(Change)[0])
-SEARCHED = 20_000
-"""Among more ids than this, none that is near is looked for: it would take seconds."""
 
 
 def changed(problem: Problem, changes: Iterable[Change]) -> Problem:
@@ -90,10 +88,8 @@ class _Lists:
         self._shrunk: dict[int, set[str]] = {}
         self._previous = Found(problem.previous, names_of_pair)
         self._scores = ScoreTable(problem.scores)
-        self._word = {key(alias): key(skill.name) for skill in problem.skills for alias in skill.aliases}
-        self._above = {key(skill.name): [self._spelling(parent) for parent in skill.parents] for skill in problem.skills}
-        self._taken_out: dict[tuple[str, str], str] = {}
-        self._faults: list[Complaint] = []
+        self._training = Training(problem.skills)
+        self._faults = Faults()
 
     def problem(self) -> Problem:
         self._shrink()
@@ -108,48 +104,48 @@ class _Lists:
         try:
             found = Problem(**{**self._fields, **made})
         except InputError as error:
-            raise InputError([*self._faults, *error.complaints], error.more) from None
-        if self._faults:
-            raise InputError(self._faults)
+            raise InputError([*self._faults.found, *error.complaints], error.more) from None
+        if self._faults.found:
+            raise InputError(self._faults.found)
         return found
 
     def make(self, change: Change, where: str) -> None:
         match change:
             case AddResource():
                 if change.unit is not None:
-                    self._new(where, "unit", change.unit.id, self._units)
+                    self._faults.new(where, "unit", change.unit.id, self._units)
                     self._units[change.unit.id] = change.unit
-                self._new(where, "resource", change.resource.id, self._resources)
+                self._faults.new(where, "resource", change.resource.id, self._resources)
                 self._resources[change.resource.id] = change.resource
             case RemoveResource():
-                if self._known(where, "resource", change.resource, self._resources):
+                if self._faults.known(where, "resource", change.resource, self._resources):
                     del self._resources[change.resource]
-                    self._taken_out["resource", change.resource] = where
+                    self._faults.taken_out["resource", change.resource] = where
                     self._forget("resource", change.resource)
                     for number in self._rules.naming("resources", change.resource):
                         self._shrunk.setdefault(number, set()).add(change.resource)
             case ChangeResource():
-                self._known(where, "resource", change.resource.id, self._resources)
+                self._faults.known(where, "resource", change.resource.id, self._resources)
                 self._resources[change.resource.id] = change.resource
             case SetCapacity():
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():
-                if self._known(where, "resource", change.resource, self._resources):
-                    self._remake(where, change.resource, skills=self._trained(self._resources[change.resource], change))
+                if self._faults.known(where, "resource", change.resource, self._resources):
+                    self._remake(where, change.resource, skills=self._training.trained(self._resources[change.resource], change))
             case FreeAt():
-                if self._known(where, "resource", change.resource, self._resources):
+                if self._faults.known(where, "resource", change.resource, self._resources):
                     available = self._resources[change.resource].available
                     self._remake(where, change.resource, available=(*available, change.time) if available else ())
             case AddDemand():
-                self._new(where, "demand", change.demand.id, self._demands)
+                self._faults.new(where, "demand", change.demand.id, self._demands)
                 self._put(change.demand, where)
             case RemoveDemand():
-                if self._known(where, "demand", change.demand, self._demands):
+                if self._faults.known(where, "demand", change.demand, self._demands):
                     self._put(None, where, self._demands.pop(change.demand))
-                    self._taken_out["demand", change.demand] = where
+                    self._faults.taken_out["demand", change.demand] = where
                     self._forget("demand", change.demand)
             case ChangeDemand():
-                self._known(where, "demand", change.demand.id, self._demands)
+                self._faults.known(where, "demand", change.demand.id, self._demands)
                 self._put(change.demand, where, self._demands.get(change.demand.id))
             case SetWanted():
                 self._set_wanted(where, change)
@@ -173,14 +169,14 @@ class _Lists:
         for need in before.requirements if before is not None else ():
             if need.id not in left and self._owner.get(need.id) == before.id:
                 del self._owner[need.id]
-                self._taken_out["requirement", need.id] = where
+                self._faults.taken_out["requirement", need.id] = where
                 self._forget("requirement", need.id)
         if demand is not None:
             self._demands[demand.id] = demand
             self._owner |= dict.fromkeys(left, demand.id)
 
     def _set_wanted(self, where: str, change: SetWanted) -> None:
-        if not self._known(where, "requirement", change.requirement, self._owner):
+        if not self._faults.known(where, "requirement", change.requirement, self._owner):
             return
         demand = self._demands[self._owner[change.requirement]]
         needs = list(demand.requirements)
@@ -189,46 +185,24 @@ class _Lists:
         try:
             needs[place] = _with(needs[place], wanted=change.wanted, minimum=minimum)
         except InputError as error:
-            self._blame(where, change.requirement, error)
+            self._faults.blame(where, change.requirement, error)
             return
         self._put(_with(demand, requirements=needs), where, demand)
 
     def _remake(self, where: str, name: str, **fields: Any) -> None:
-        if not self._known(where, "resource", name, self._resources):
+        if not self._faults.known(where, "resource", name, self._resources):
             return
         try:
             self._resources[name] = _with(self._resources[name], **fields)
         except InputError as error:
-            self._blame(where, name, error)
-
-    def _trained(self, resource: Resource, change: Train) -> tuple[SkillLevel, ...]:
-        word = self._spelling(change.skill)
-        if any(one.level >= change.level and self._counts_as(self._spelling(one.skill), word) for one in resource.skills):
-            return resource.skills
-        others = [one for one in resource.skills if self._spelling(one.skill) != word]
-        return (*others, SkillLevel(skill=change.skill, level=change.level))
-
-    def _spelling(self, skill: str) -> str:
-        return self._word.get(key(skill), key(skill))
-
-    def _counts_as(self, skill: str, wanted: str) -> bool:
-        """Whether a skill is the one wanted, or lies below it."""
-        seen, stack = {skill}, [skill]
-        while stack:
-            here = stack.pop()
-            if here == wanted:
-                return True
-            more = [above for above in self._above.get(here, ()) if above not in seen]
-            seen.update(more)
-            stack.extend(more)
-        return False
+            self._faults.blame(where, name, error)
 
     def _labelled(self, where: str, label: str) -> list[int]:
         """The rules of this label."""
         self._shrink()
         found = self._rules.naming("label", label)
         if not found:
-            self._known(where, "rule", label, set(self._rules.named("label")))
+            self._faults.known(where, "rule", label, set(self._rules.named("label")))
         return found
 
     def _forget(self, field: str, name: str) -> None:
@@ -252,45 +226,7 @@ class _Lists:
                 self._rules.replace(number, _with(rule, resources=left))
         self._shrunk = {}
 
-    def _known(self, where: str, what: str, name: str, known: Collection[str]) -> bool:
-        if name in known:
-            return True
-        shown = name if name.isprintable() and len(name) <= 200 else "of an unusual name"
-        gone = self._taken_out.get((what, name))
-        if gone is not None:
-            self._faults.append(Complaint(where, f"names the {what} {shown}, which {gone} takes out", "Put the changes in another order"))
-            return False
-        listed = sorted(known)
-        near = _nearest(name, listed) if len(self._faults) < SHOWN else []
-        if near:
-            advice = f"Maybe {' or '.join(near)} is meant"
-        else:
-            shown_known = ", ".join(listed[:5]) + (", ..." if len(listed) > 5 else "")
-            advice = f"Use the id of a listed one (known: {shown_known})" if listed else "There are none"
-        self._faults.append(Complaint(where, f"names the {what} {shown}, which is not in the problem", advice))
-        return False
-
-    def _new(self, where: str, what: str, name: str, known: Collection[str]) -> None:
-        if name in known:
-            fact = f"adds the {what} {name}, which is in the problem already"
-            self._faults.append(Complaint(where, fact, "Give it an id of its own, or change the one there"))
-
-    def _blame(self, where: str, name: str, error: InputError) -> None:
-        self._faults += [Complaint(f"{where} ({name}, {one.where})", one.fact, one.advice) for one in error.complaints]
-
 
 def _with(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
     return type(record)(**{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields})
-
-
-def _nearest(name: str, listed: list[str]) -> list[str]:
-    """Up to three that come nearest, the first by id where several are as near."""
-    if len(listed) > SEARCHED or len(name) > 200:
-        return []
-    near = get_close_matches(name, listed, len(listed) or 1, 0.8)
-    return sorted(one for one in near if _ratio(one, name) == _ratio(near[0], name))[:3]
-
-
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()
