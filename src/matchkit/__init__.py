@@ -5,7 +5,7 @@ or a data frame to BipartiteGraph and ``match`` it. Either way the answer carrie
 """
 
 from matchkit import calendars, datasets, errors
-from matchkit.explain import why_not
+from matchkit.explain import Explainer, why_not
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.io import read
 from matchkit.matching.match import match
@@ -55,7 +55,7 @@ from matchkit.model import (
 )
 from matchkit.plan import Plan
 from matchkit.solve import Budget, solve
-from matchkit.verify import check_certificate, verify
+from matchkit.verify import check_certificate, check_shortages, check_witness, verify
 
 __all__ = [
     "Aim",
@@ -69,6 +69,7 @@ __all__ = [
     "CountBudget",
     "Cover",
     "Demand",
+    "Explainer",
     "Forbid",
     "HoursBudget",
     "KeepApart",
@@ -105,6 +106,8 @@ __all__ = [
     "Window",
     "calendars",
     "check_certificate",
+    "check_shortages",
+    "check_witness",
     "datasets",
     "errors",
     "match",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from matchkit.answers.causes import Claim, Crowd, PairClaim
 from matchkit.compile.ragged import spread
 from matchkit.errors import EngineError
@@ -16,7 +18,11 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
     inside = {*members, right}
     named = [node for node in found.caps if not any(above in found.caps for above in list(caps.above(node))[1:])]
     below = {node for node in range(len(caps.ids)) if any(above in named for above in caps.above(node))}
-    resources = [r for r in found.left.tolist() if caps.of[r] not in below]
+    _, at = spread(standing.rfirst, found.right)
+    at = standing.by_right[at]
+    full = at[standing.carried[at] == standing.own_capacity(at)]
+    named_so = {r for r in found.left.tolist() if caps.of[r] not in below}
+    resources = sorted(named_so | {r for r in standing.left[full].tolist() if caps.of[r] not in below and _spent(standing, r, inside)})
     elsewhere = [((r, q), amount) for (r, q), amount in standing.locks.items() if q not in inside]
     bound = dict.fromkeys(resources, 0)
     under = dict.fromkeys(named, 0)
@@ -26,9 +32,6 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
         for node in caps.above(caps.of[r]):
             if node in under:
                 under[node] += amount
-    _, at = spread(standing.rfirst, found.right)
-    at = standing.by_right[at]
-    full = at[standing.carried[at] == standing.own_capacity(at)]
     pairs = sorted(
         (int(r), int(q), int(amount))
         for r, q, amount in zip(standing.left[full].tolist(), standing.right[full].tolist(), standing.carried[full].tolist(), strict=True)
@@ -45,3 +48,10 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
     if held != given:
         raise EngineError(f"Requirement {standing.requirement_ids[right]} lacks units that no proof explains. Report this problem.")
     return made
+
+
+def _spent(standing: Standing, left: int, inside: set[int]) -> bool:
+    """Whether a resource gives all it has, and all of it to these requirements."""
+    at = np.arange(standing.first[left], standing.first[left + 1])
+    at = at[standing.carried[at] > 0]
+    return bool(standing.given[left] == standing.capacity[left]) and inside.issuperset(standing.right[at].tolist())

@@ -1,0 +1,269 @@
+"""Every kind of shortage on problems small enough to see the cause: the cause, its witness and its remedy, as by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from by_hand import demand, need, problem, resource, skill, window
+
+import matchkit as mk
+from matchkit.answers.apply import changed
+from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, PairClaim, Shortage, Step, Unsearched
+from matchkit.answers.changes import AddResource, AddRule, ChangeRule
+from matchkit.errors import InputError
+from matchkit.explain.explainer import Explainer
+from matchkit.model import (
+    Community,
+    CommunityCap,
+    HoursBudget,
+    KeepApart,
+    Load,
+    Lock,
+    Problem,
+    ReserveShare,
+    Soft,
+    Team,
+    Unit,
+    UnitCap,
+)
+
+NURSE, DRIVER = {"skills": [skill("nursing")]}, {"skills": [skill("driving")]}
+BOTH = {"skills": [skill("nursing"), skill("driving")]}
+
+
+def explained(made: Problem, requirement: str, **how: Any) -> Shortage:
+    """The shortage, after its witness was checked and its remedy tried."""
+    plan = mk.solve(made, **how)
+    found = Explainer(made, plan).shortage(requirement)
+    mk.check_witness(made, plan, found).raise_if_broken()
+    if found.remedy:
+        better = mk.solve(changed(made, found.remedy))
+        before, after = ({goal.name: goal.value for goal in one.outcome.goals} for one in (plan, better))
+        names = list(before)
+        goal = names.index(str(found.goal))
+        assert all(after[name] >= before[name] for name in names[:goal])
+        assert after[names[goal]] >= before[names[goal]] + 1
+    return found
+
+
+def test_nobody_is_eligible() -> None:
+    made = problem([resource("R1"), resource("R2", mode="online", **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))])
+    found = explained(made, "Q1")
+    assert (found.cause, found.missing, found.goal, found.tier, found.demand) == ("nobody_eligible", 2, "tier 1", 1, "D1")
+    assert isinstance(found.witness, Funnel)
+    assert {entry.rule: (entry.alone, entry.all) for entry in found.witness.removed} == {"skill": (1, 1), "mode": (1, 1)}
+    new, lock = found.remedy
+    assert isinstance(new, AddResource)
+    assert new.resource.skills == (skill("nursing"),)
+    assert lock == AddRule(rule=Lock(resource=new.resource.id, requirement="Q1"))
+
+
+def test_all_who_are_eligible_are_here_already() -> None:
+    found = explained(problem([resource("R1", **NURSE), resource("R2")], [demand("D1", need("Q1", wanted=3, **NURSE))]), "Q1")
+    assert found.cause == "contention"
+    assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
+    assert found.line() == "Q1 (tier 1) lacks 2: all that anybody eligible can give (1) is here already"
+    assert found.line("zh") == "Q1（第 1 级）缺 2：符合条件者所能提供的（1）已全部在此"
+
+
+def test_a_crowd_names_all_in_the_chain_and_nobody_else() -> None:
+    """Q1 needs a nurse: R1, who drives for Q2 instead of R2, who does what only R2 can do for Q3. Q4 has a cook of its own."""
+    cook = {"skills": [skill("cooking")]}
+    made = problem(
+        [
+            resource("R1", **BOTH),
+            resource("R2", skills=[skill("driving"), skill("teaching")]),
+            resource("R4", **cook),
+            resource("R5", **cook),
+        ],
+        [
+            demand("D1", need("Q1", **NURSE), weight=0),
+            demand("D2", need("Q2", **DRIVER), need("Q3", skills=[skill("teaching")])),
+            demand("D4", need("Q4", **cook)),
+        ],
+    )
+    found = explained(made, "Q1")
+    assert found.cause == "contention"
+    assert found.witness == Crowd(
+        requirements=[Claim(id="Q2", units=1), Claim(id="Q3", units=1)], resources=[Claim(id="R1", units=1), Claim(id="R2", units=1)]
+    )
+
+
+def test_what_is_held_for_an_earlier_tier() -> None:
+    made = problem([resource("R1", **NURSE)], [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE), tier=2)])
+    found = explained(made, "Q2")
+    assert (found.cause, found.goal) == ("higher_tier", "tier 2")
+    assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
+
+
+def test_what_a_lock_binds_elsewhere_is_not_there_to_give() -> None:
+    made = problem(
+        [resource("R1", capacity=2, **NURSE)],
+        [demand("D1", need("Q1", wanted=2, **NURSE)), demand("D2", need("Q2", **NURSE)), demand("D3", need("Q3", **NURSE), weight=0)],
+        Lock(resource="R1", requirement="Q2"),
+    )
+    found = explained(made, "Q3")
+    assert found.cause == "contention"
+    assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
+
+
+def test_one_who_can_come_once_only_has_more_to_give_elsewhere() -> None:
+    """R1 may serve two, but each once: a pair that is full, not a resource that is."""
+    found = explained(problem([resource("R1", capacity=2, **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))]), "Q1")
+    assert found.cause == "contention"
+    assert found.witness == Crowd(
+        requirements=[Claim(id="Q1", units=1)], resources=[], pairs=[PairClaim(resource="R1", requirement="Q1", units=1)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "raised"),
+    [
+        (UnitCap(unit="U0", most=1), UnitCap(unit="U0", most=2)),
+        (ReserveShare(unit="U0", percent=50), ReserveShare(unit="U0", percent=0)),
+    ],
+)
+def test_a_cap_or_a_reserve_of_a_unit_above(rule: UnitCap | ReserveShare, raised: UnitCap | ReserveShare) -> None:
+    units = [Unit(id="U0"), Unit(id="U1", parent="U0")]
+    made = problem([resource("R1", **NURSE), resource("R2", **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))], rule, units=units)
+    found = explained(made, "Q1")
+    assert found.cause == "limit"
+    assert isinstance(found.witness, Blocked)
+    free = found.witness.steps[0].resource
+    assert found.witness.steps == (Step(resource=free, to="Q1"),)
+    assert found.witness.rules == (Broken(rule=rule.rule, label=rule.label, amount=1),)
+    assert found.witness.crowd == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[], units=[Claim(id="U0", units=1)])
+    assert found.remedy == (ChangeRule(label=rule.label, rule=raised), AddRule(rule=Lock(resource=free, requirement="Q1")))
+
+
+def test_a_cap_of_the_community() -> None:
+    made = problem(
+        [resource("R1"), resource("R2")],
+        [demand("D1", need("Q1", wanted=2), community="C2")],
+        CommunityCap(community="C1", most=1),
+        communities=[Community(id="C1"), Community(id="C2", parent="C1")],
+    )
+    found = explained(made, "Q1")
+    assert found.cause == "limit"
+    assert isinstance(found.witness, Blocked)
+    assert found.witness.rules == (Broken(rule="community_cap", label="community_cap C1", amount=1),)
+    assert found.witness.crowd is None
+    assert found.remedy[0] == ChangeRule(label="community_cap C1", rule=CommunityCap(community="C1", most=2))
+
+
+def test_one_who_is_elsewhere_at_that_time() -> None:
+    made = problem(
+        [resource("R1", capacity=2)],
+        [demand("D1", need("Q1"), windows=[window(5, 8, 12)]), demand("D2", need("Q2"), windows=[window(5, 10, 14)], weight=0)],
+    )
+    found = explained(made, "Q2")
+    assert found.cause == "limit"
+    assert found.witness == Blocked(steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="overlap", label="R1", amount=1)])
+
+
+def test_hours_that_are_used_up_say_by_how_many_minutes() -> None:
+    made = problem(
+        [resource("R1", capacity=2)],
+        [demand("D1", need("Q1"), windows=[window(5, 8, 12)]), demand("D2", need("Q2"), windows=[window(6, 8, 11)], weight=0)],
+        HoursBudget(per="all", minutes=300),
+    )
+    found = explained(made, "Q2")
+    assert found.cause == "limit"
+    assert found.witness == Blocked(
+        steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="hours_budget", label="hours_budget", amount=120)]
+    )
+
+
+def test_a_load_that_does_not_fit_beside_another() -> None:
+    uses = {"kind": "van", "uses": [Load(dimension="kg", amount=60)]}
+    van = resource("R1", kind="van", capacity=2, loads=[Load(dimension="kg", amount=100)])
+    found = explained(problem([van], [demand("D1", need("Q1", **uses)), demand("D2", need("Q2", **uses), weight=0)]), "Q2")
+    assert found.witness == Blocked(steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="load", label="R1", amount=1)])
+
+
+def test_a_team_too_small_to_begin() -> None:
+    made = problem([resource("R1")], [demand("D1", need("Q1", wanted=3))], Team(demand="D1", least=2, most=3))
+    found = explained(made, "Q1")
+    assert found.cause == "limit"
+    assert found.witness == Blocked(steps=[Step(resource="R1", to="Q1")], rules=[Broken(rule="team", label="team D1", amount=1)])
+
+
+def test_a_soft_rule_of_an_earlier_tier_costs_more() -> None:
+    """R1 and R2 had better not meet (tier 1), and Q2 (tier 2) needs both."""
+    made = problem(
+        [resource("R1"), resource("R2")],
+        [demand("D1", need("Q1", wanted=2), tier=2)],
+        KeepApart(resources=["R1", "R2"], soft=Soft(tier=1)),
+    )
+    found = explained(made, "Q1")
+    assert (found.cause, found.goal) == ("soft_rule", "tier 2")
+    assert isinstance(found.witness, Dear)
+    assert [(loss.goal, loss.before, loss.after) for loss in found.witness.goals][:2] == [("tier 1 broken", 0, -1), ("tier 2", 1, 2)]
+    assert found.witness.rules == (Broken(rule="keep_apart", label="keep_apart R1 R2", amount=1),)
+    assert found.line() == "Q1 (tier 2) lacks 1: one more would cost more than it brings: tier 1 broken goes from 0 to -1"
+
+
+def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
+    """Greedy takes the best pair first and leaves Q2 without its only nurse, though R2 could do for Q1."""
+    made = problem(
+        [resource("R1", **BOTH), resource("R2", **DRIVER)],
+        [demand("D1", need("Q1", **DRIVER), weight=500), demand("D2", need("Q2", **NURSE))],
+        Lock(resource="R1", requirement="Q1"),
+    )
+    plan = mk.solve(made)
+    loose = made.model_copy(update={"rules": ()})  # the plan is one of this problem too, only not the best
+    found = Explainer(loose, plan.model_copy(update={"outcome": _unproven(plan), "certificate": None})).shortage("Q2")
+    assert found.cause == "search_limit"
+    assert isinstance(found.witness, Unsearched)
+    assert found.witness.steps == (Step(resource="R1", to="Q2", away_from="Q1"), Step(resource="R2", to="Q1"))
+    assert found.remedy == ()
+
+
+def _unproven(plan: mk.Plan) -> Any:
+    goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
+    told = {"status": "feasible", "stopped": "no_proof", "goals": goals, "bound": None, "gap": None, "proof": None}
+    return plan.outcome.model_copy(update=told)
+
+
+def test_asking_for_what_lacks_nothing_or_is_unknown_is_an_error() -> None:
+    made = problem([resource("R1")], [demand("D1", need("Q1"))])
+    asked = Explainer(made, mk.solve(made))
+    assert asked.shortages().line() == "nothing is missing"
+    with pytest.raises(InputError, match="requirement Q1: lacks nothing: all 1 wanted are assigned"):
+        asked.shortage("Q1")
+    with pytest.raises(InputError, match=r"requirement Q2: is not in the problem. Use the id of a listed one \(known: Q1\)"):
+        asked.shortage("Q2")
+    with pytest.raises(InputError, match="requirement: is of type int. Give its id as text"):
+        asked.shortage(5)  # type: ignore[arg-type]
+
+
+def test_a_plan_of_another_problem_is_refused() -> None:
+    made = problem([resource("R1")], [demand("D1", need("Q1"))])
+    plan = mk.solve(made)
+    other = problem([resource("R2")], [demand("D1", need("Q1", **NURSE))])
+    with pytest.raises(InputError, match="resource R1: is in the plan, but not in the problem"):
+        Explainer(other, plan)
+    stricter = problem([resource("R1")], [demand("D1", need("Q1", **NURSE))])
+    with pytest.raises(InputError, match="R1 with Q1: is in the plan, but is no eligible pair"):
+        Explainer(stricter, plan)
+
+
+def test_shortages_stand_by_tier_and_share_their_crowds() -> None:
+    made = problem(
+        [resource("R1", **NURSE)],
+        [
+            demand("D1", need("Q9", **NURSE)),
+            demand("D2", need("Q2", **NURSE), need("Q1", **NURSE), tier=2),
+            demand("D3", need("Q3", **DRIVER)),
+        ],
+    )
+    plan = mk.solve(made)
+    found = Explainer(made, plan).shortages()
+    assert [entry.requirement for entry in found.shortages] == ["Q3", "Q1", "Q2"]
+    assert len(found.crowds) == 1
+    mk.check_shortages(made, plan, found).raise_if_broken()
+    assert found.of("Q1") == Explainer(made, plan).shortage("Q1")
+    assert found.of("Q9") is None
+    assert found.line() == "3 requirements lack 3 units: nobody eligible 1, earlier goals come first 2"
+    assert type(found).model_validate_json(found.to_json()) == found
