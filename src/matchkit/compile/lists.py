@@ -51,6 +51,10 @@ class Lists:
         hard = [rule for rule in problem.rules if rule.soft is None]
         self.forbidden = frozenset((rule.resource, rule.requirement) for rule in hard if isinstance(rule, Forbid))
         self.farthest = [rule for rule in hard if isinstance(rule, MaxDistance)]
+        self.farthest_of: dict[tuple[str | None, str | None], list[MaxDistance]] = {}
+        """The same by the resource and the demand that they name."""
+        for rule in self.farthest:
+            self.farthest_of.setdefault((rule.resource, rule.demand), []).append(rule)
         self._home_place = {community.id: community.place for community in problem.communities}
 
     def site(self, demand: Demand) -> Place | None:

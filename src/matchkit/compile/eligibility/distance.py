@@ -60,16 +60,13 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     site = lists.site(slot.demand)
     if site is None or resource.place is None or not lists.farthest:
         return
-    least: dict[str, int] = {}
-    for rule in lists.farthest:
-        if rule.resource in (None, resource.id) and rule.demand in (None, slot.demand.id):
-            fact = FACTS[rule.demand is not None, rule.resource is not None]
-            least[fact] = min(limit(rule), least.get(fact, ANYWHERE))
     far = metres(resource.place, site)
     for (of_demand, of_resource), fact in FACTS.items():
-        if far > least.get(fact, ANYWHERE):
-            kilometres, allowed = _kilometres(far, least[fact])
-            whom = ({"resource": resource.id} if of_resource else {}) | ({"demand": slot.demand.id} if of_demand else {})
+        whom = ({"resource": resource.id} if of_resource else {}) | ({"demand": slot.demand.id} if of_demand else {})
+        rules = lists.farthest_of.get((whom.get("resource"), whom.get("demand")), ())
+        least = min(map(limit, rules), default=ANYWHERE)
+        if far > least:
+            kilometres, allowed = _kilometres(far, least)
             yield Reason.of("distance", fact, far=kilometres, limit=allowed, **whom)
 
 
