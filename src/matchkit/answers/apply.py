@@ -185,7 +185,7 @@ class _Lists:
         try:
             needs[place] = _with(needs[place], wanted=change.wanted, minimum=minimum)
         except InputError as error:
-            self._faults.blame(where, change.requirement, error)
+            self._faults.blame(where, error)
             return
         self._put(_with(demand, requirements=needs), where, demand)
 
@@ -195,7 +195,7 @@ class _Lists:
         try:
             self._resources[name] = _with(self._resources[name], **fields)
         except InputError as error:
-            self._faults.blame(where, name, error)
+            self._faults.blame(where, error)
 
     def _labelled(self, where: str, label: str) -> list[int]:
         """The rules of this label."""

@@ -43,9 +43,9 @@ class Faults:
             fact = f"adds the {what} {name}, which is in the problem already"
             self.found.append(Complaint(where, fact, "Give it an id of its own, or change the one there"))
 
-    def blame(self, where: str, name: str, error: InputError) -> None:
+    def blame(self, where: str, error: InputError) -> None:
         """What a record that a change makes anew refuses."""
-        self.found += [Complaint(f"{where} ({name}, {one.where})", one.fact, one.advice) for one in error.complaints]
+        self.found += [Complaint(f"{where}, {one.where}", one.fact, one.advice) for one in error.complaints]
 
 
 def _nearest(name: str, listed: list[str]) -> list[str]:

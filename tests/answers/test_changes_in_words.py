@@ -1,0 +1,118 @@
+"""How changes are told, in both languages: times and rules so that people can read them, and nobody's name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from by_hand import demand, need, resource, skill, window
+
+import matchkit.model as m
+from matchkit.answers.changes import AddDemand, AddResource, AddRule, ChangeObjective, ChangeResource, ChangeRule, FreeAt, SetWanted
+
+
+def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
+    return m.Weekly(zone="Asia/Shanghai", days=days, start=start, end=end, first=date(2026, 5, 4), last=date(2026, 5, 31), **more)
+
+
+@pytest.mark.parametrize(
+    ("time", "english", "chinese"),
+    [
+        (window(5, 8, 12), "Tue 2026-05-05 08:00-12:00 (UTC)", "2026-05-05 周二 08:00 至 12:00（UTC）"),
+        (
+            window(5, 20, 26),
+            "Tue 2026-05-05 20:00 - Wed 2026-05-06 02:00 (UTC)",
+            "2026-05-05 周二 20:00 至 2026-05-06 周三 02:00（UTC）",
+        ),
+        (window(5, 8, 8 + 1 / 3600), "Tue 2026-05-05 08:00-08:00:01 (UTC)", "2026-05-05 周二 08:00 至 08:00:01（UTC）"),
+        (
+            weekly([1, 2, 3, 5], "18:00", "22:00"),
+            "Mon to Wed, Fri 18:00-22:00, 2026-05-04 to 2026-05-31 (Asia/Shanghai)",
+            "2026-05-04 至 2026-05-31，每周一至周三、周五 18:00 至 22:00（Asia/Shanghai）",
+        ),
+        (
+            weekly([1, 2, 3, 4, 5, 6, 7], "22:00", "06:00", off=[date(2026, 5, 5)]),
+            "daily 22:00 to 06:00 the next day, 2026-05-04 to 2026-05-31 (Asia/Shanghai), not on 2026-05-05",
+            "2026-05-04 至 2026-05-31，每天 22:00 至次日 06:00（Asia/Shanghai），2026-05-05 除外",
+        ),
+        (
+            weekly([7], "00:00", "24:00", also=[date(2026, 5, 6), date(2026, 5, 5)]),
+            "Sun 00:00-24:00, 2026-05-04 to 2026-05-31 (Asia/Shanghai), also on 2026-05-05, 2026-05-06",
+            "2026-05-04 至 2026-05-31，每周日 00:00 至 24:00（Asia/Shanghai），另加 2026-05-05、2026-05-06",
+        ),
+    ],
+)
+def test_times(time: Any, english: str, chinese: str) -> None:
+    change = FreeAt(resource="R1", time=time)
+    assert change.line() == f"free R1 at this time too: {english}"
+    assert change.line("zh") == f"让 R1 在以下时间也有空：{chinese}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "chinese"),
+    [
+        (m.Forbid(resource="R1", requirement="Q1"), "forbid R1 Q1", "forbid R1 Q1"),
+        (m.MaxDistance(km=2.5), "max_distance (2.5 km)", "max_distance（2.5 公里）"),
+        (m.UnitShare(unit="U1", community="C1", least=2), "unit_share U1 C1 (at least 2)", "unit_share U1 C1（至少 2）"),
+        (
+            m.HoursBudget(minutes=600, per="days", days=7, zone="Asia/Shanghai", soft=m.Soft(price=5)),
+            "hours_budget (600 minutes, in any 7 days in a row (Asia/Shanghai), soft: 5 points for each one broken)",
+            "hours_budget（600 分钟、任意连续 7 天（Asia/Shanghai）、软规则：每违反 1 扣 5 分）",
+        ),
+        (
+            m.Cover(demand="D1", skills=[m.SkillCount(skill="nursing", level=2, count=3)], counting="one", soft=m.Soft(tier=2)),
+            "cover D1 (together: 3 with nursing 2, soft: counted in tier 2)",
+            "cover D1（合计具备：nursing 2 级 3 名、软规则：计入第 2 级目标）",
+        ),
+        (m.LongestRun(days=1, soft=m.Soft(no_worse=True)), "longest_run (1 day in a row, soft: no worse than in the previous plan)",
+         "longest_run（连续 1 天、软规则：不差于上一方案）"),
+    ],
+)  # fmt: skip
+def test_rules(rule: Any, english: str, chinese: str) -> None:
+    assert AddRule(rule=rule).line() == f"add rule {english}"
+    assert AddRule(rule=rule).line("zh") == f"增加规则 {chinese}"
+    assert ChangeRule(label="old", rule=rule).line() == f"replace rule old by {english}"
+
+
+def test_every_number_of_every_rule_is_told() -> None:
+    """Each kind of rule with a value of its own in each field of numbers: the value stands in the text, in both languages."""
+    ids = {"resource": "R", "requirement": "Q", "demand": "D", "unit": "U", "community": "C", "resources": ["R", "S"]}
+    special = {"skills": [m.SkillCount(skill="law", count=7)], "senior": skill("law", 3), "counting": "one", "per": "all", "zone": "UTC"}
+    numbers = {"quantity": 11, "least": 12, "most": 13, "percent": 14, "minutes": 15, "km": 16.5, "kmh": 17, "days": 18}
+    kinds = m.rules.RuleRecord.__subclasses__()
+    kinds = [kind for one in kinds for kind in (one.__subclasses__() or [one])]
+    kinds = [kind for one in kinds for kind in (one.__subclasses__() or [one])]
+    assert len(kinds) == 21
+    for kind in kinds:
+        fields = {name: {**ids, **special, **numbers}[name] for name in kind.model_fields if name not in ("rule", "id", "soft", "kind")}
+        if "per" in fields:
+            fields |= {"per": "days", "days": 18}
+        rule = kind(**fields)
+        for lang in ("en", "zh"):
+            told = AddRule(rule=rule).line(lang)
+            assert all(str(numbers[name]) in told for name in fields if name in numbers), told
+            assert "km" not in fields or "16.5" in told
+
+
+def test_a_resource_is_told_without_the_name_of_a_person() -> None:
+    who = resource("R9", name="Li Si", skills=[skill("law", 2), skill("nursing")], capacity=3)
+    assert AddResource(resource=who).line() == "add resource R9 to unit U1 (person, skills: law 2, nursing 1; capacity 3)"
+    assert AddResource(resource=who).line("zh") == "为单位 U1 增加资源 R9（person，技能：law 2 级、nursing 1 级；容量 3）"
+    assert ChangeResource(resource=resource("R9", name="Li Si")).line() == "change resource R9 of unit U1 to: person, no skills, capacity 1"
+
+
+def test_a_demand_is_told_with_what_it_wants() -> None:
+    change = AddDemand(demand=demand("D9", need("Q1", wanted=3, minimum=1), need("Q2"), tier=2, name="secret"))
+    assert change.line() == "add demand D9 of community C1 (tier 2; Q1 wants 3, at least 1, Q2 wants 1)"
+    assert change.line("zh") == "为社区 C1 增加需求 D9（第 2 级；Q1 需要 3（至少 1）、Q2 需要 1）"
+
+
+def test_sizes_and_objectives() -> None:
+    assert SetWanted(requirement="Q1", wanted=1200).line() == "let Q1 want 1,200"
+    assert SetWanted(requirement="Q1", wanted=3, minimum=1).line("zh") == "将 Q1 的需要量设为 3，至少 1"
+    assert ChangeObjective(objective=m.Objective()).line() == "change the objective: the usual one"
+    aim = m.Aim(name="few people", parts=[m.Part(measure="resources_used")])
+    told = ChangeObjective(objective=m.Objective(distance=0, aims=[aim]))
+    assert told.line() == "change the objective: distance counts 0 times, goals in this order: few people"
+    assert told.line("zh") == "修改目标：距离 ×0、目标依次为：few people"
