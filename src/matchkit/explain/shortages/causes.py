@@ -119,7 +119,7 @@ class Causes:
         """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a resource set aside."""
         earlier = slice(0, int(self._next[right]))
         single = len(moves) == 1 and moves[0][2] < 0 and found.after[earlier] >= found.before[earlier]
-        if single and self._remedies.may_raise(right, found.hard):
+        if single and self._remedies.may_raise(found.hard):
             return self._remedies.with_room(moves, found.hard)
         return self._aside(right)
 

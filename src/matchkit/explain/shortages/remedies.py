@@ -10,14 +10,14 @@ import numpy as np
 
 from matchkit.answers.apply import changed
 from matchkit.answers.causes import Broken
-from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeObjective, ChangeRule, RemoveRule
+from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeRule, RemoveRule
 from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.facts import Facts
 from matchkit.compile.lists import Lists
 from matchkit.explain.shortages.caps import Cap
 from matchkit.explain.shortages.weighing import Moves, Units, Weighing, next_goal
 from matchkit.explain.standing import Standing
-from matchkit.model import Aim, Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
+from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
 from matchkit.model.rules import RuleRecord
 from matchkit.model.skill import AnyOf
 from matchkit.model.text import LONGEST
@@ -67,9 +67,7 @@ class Remedies:
             known = {broken.label for broken in caps}
             more = [label for label in self._hindering(changes, made.id, right) if label not in known]
             changes += [RemoveRule(label=label) for label in more]
-            if self._filling_waits(right):
-                changes += self._filling_first(right)
-        return tuple(changes)
+        return (*changes, *self._held(right))
 
     def _hindering(self, changes: Iterable[Change], resource: str, right: int) -> list[str]:
         """Labels of rules that the plan with a unit of a new resource would break in the changed problem.
@@ -106,24 +104,20 @@ class Remedies:
             return any(part.measure == "weight" for part in parts)
         return any(part.measure == "broken" and part.tier in (None, tier) for part in parts)
 
-    def _filling_first(self, right: int) -> Iterator[Change]:
-        """Filling before all else, tier by tier; and the tier's own pairs held, lest an earlier tier takes what this one gains."""
+    def _held(self, right: int) -> Iterator[Change]:
+        """Where the problem's own aims may come before filling: what the plan has in this tier and earlier ones, held where it is."""
         standing = self._standing
-        yield ChangeObjective(objective=standing.problem.objective.model_copy(update={"aims": ()}))
-        held = standing.chosen[standing.tier[standing.right[standing.chosen]] == standing.tier[right]]
-        for at in held[:MOST_HELD].tolist():
+        if not standing.problem.objective.aims:
+            return
+        held = standing.chosen[standing.tier[standing.right[standing.chosen]] <= standing.tier[right]]
+        for at in held.tolist() if len(held) <= MOST_HELD else ():
             r, q = int(standing.left[at]), int(standing.right[at])
             lock = Lock(resource=standing.resource_ids[r], requirement=standing.requirement_ids[q], quantity=int(standing.carried[at]))
             yield AddRule(rule=lock)
 
-    def may_raise(self, right: int, broken: Iterable[Broken]) -> bool:
+    def may_raise(self, broken: Iterable[Broken]) -> bool:
         """Whether room under hard caps is all it takes: filling comes first, and nothing else is broken."""
-        return not self._filling_waits(right) and all((one.rule, one.label) in self._rule for one in broken)
-
-    def _filling_waits(self, right: int) -> bool:
-        """Whether no goal counts the requirement's next unit, or one before that goal counts what any unit costs."""
-        goal = next_goal(self._standing, right)
-        return goal == len(self._standing.aims) or any(_counts_use(aim) for aim in self._standing.aims[:goal])
+        return not self._standing.problem.objective.aims and all((one.rule, one.label) in self._rule for one in broken)
 
     def with_room(self, moves: Moves, broken: Iterable[Broken]) -> tuple[Change, ...]:
         """The caps in the way raised by what is missing, and the unit locked where it is to go."""
@@ -195,10 +189,6 @@ def _longer(demand: Demand) -> Demand:
         first = datetime.combine(min(dates), time(), tzinfo=UTC)
     window = Window(start=first, end=first + timedelta(minutes=demand.minutes or 1))
     return demand.model_copy(update={"windows": (*demand.windows, window)})
-
-
-def _counts_use(aim: Aim) -> bool:
-    return any(part.measure in ("weight", "resources_used") for part in aim.parts)
 
 
 def _amounts(facts: Facts, rules: Sequence[RuleRecord], units: Units) -> list[int]:
