@@ -25,6 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "capacities alone leave no way to one more: the cause is contention or higher_tier",
         "单凭容量就已无法再增加一个，原因应是争用（contention）或更高级别（higher_tier）",
     ),
+    "violation.cause_later": (
+        "one of the crowd counts in a later goal: something else stands in the way",
+        "争用的岗位中有计入更靠后目标的，真正的障碍另有其他",
+    ),
     "violation.cause_units": ("rests on caps of units: the cause is limit", "依据的是单位上限，原因应是限制（limit）"),
     "violation.cause_of_crowd": ("by the goals of those in the crowd the cause is {right}", "按争用各方所计入的目标，原因应是 {right}"),
     # Nobody is eligible.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from matchkit.answers.causes import Blocked, Crowd, Dear, Funnel, InCrowd, Shortage, Shortages, Unsearched
 from matchkit.errors import InputError
@@ -119,16 +119,26 @@ def _cause(view: View, said: Shortage) -> Iterator[Fact]:
         yield fact("cause_nobody")
         return
     if not isinstance(witness, Crowd):
-        if reached(view, requirement).free is None:
+        way = reached(view, requirement)
+        if way.free is None and not _later(view, requirement, way.requirements):
             yield fact("cause_crowd")
         return
     if witness.units:
         yield fact("cause_units")
     others = {claim.id for claim in witness.requirements} & view.world.roles.keys() - {requirement}
-    late = any(view.last_goal(name) >= view.next_goal(requirement) for name in others)
-    right = "contention" if late or not others else "higher_tier"
+    if _later(view, requirement, others):
+        yield fact("cause_later")
+        return
+    level = any(view.last_goal(name) == view.next_goal(requirement) for name in others)
+    right = "contention" if level or not others else "higher_tier"
     if said.cause != right:
         yield fact("cause_of_crowd", right=right)
+
+
+def _later(view: View, requirement: str, others: Collection[str]) -> bool:
+    """Whether a unit of one of the others counts in a later goal than the next one of the requirement."""
+    goal = view.next_goal(requirement)
+    return any(view.last_goal(name) > goal for name in others if name != requirement)
 
 
 def _witness(view: View, said: Shortage) -> Iterator[Fact]:

@@ -127,7 +127,8 @@ def growth(view: View, moves: Moves) -> Growth:
         else:
             allowed = view.allowed(rule)
             counted = counted and allowed >= 0
-            _note(found.hard, rule, max(0, after - allowed) - max(0, before - allowed))
+            if after > allowed:
+                _note(found.hard, rule, after - before)
     for key in _without_record(sides, moves):
         found.hard[key] = 1
     return found._replace(paid=paid, counted=counted)

@@ -57,6 +57,8 @@ def blocked(view: View, requirement: str, said: Blocked) -> Iterator[Fact]:
         caps = {rule.label for rule in view.world.problem.rules if rule.rule in CAPS and getattr(rule, "unit", None) in named}
         if not named or not all(kind in CAPS for kind, _ in hard) or caps.isdisjoint(label for _, label in hard):
             yield fact("not_caps_alone")
+        if any(view.last_goal(claim.id) > view.next_goal(requirement) for claim in said.crowd.requirements if claim.id in view.world.roles):
+            yield fact("cause_later")
         yield from crowd(view, requirement, said.crowd)
 
 
