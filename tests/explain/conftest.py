@@ -1,7 +1,7 @@
-"""Makes the builders of tests/compile and the generators of tests/solve importable beside these tests, which are no package."""
+"""Makes the builders of tests/compile and the generators of tests/solve and tests/verify, and those here, importable beside these tests, which are no package."""
 
 import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS / folder) for folder in ("compile", "solve") if str(TESTS / folder) not in sys.path]
+sys.path[:0] = [str(TESTS / folder) for folder in ("compile", "explain", "solve", "verify") if str(TESTS / folder) not in sys.path]

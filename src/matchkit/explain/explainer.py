@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 from matchkit.answers.causes import Shortage, Shortages
@@ -35,18 +36,20 @@ class Explainer:
     def _pairs(self) -> Pairs:
         return Pairs(self._standing)
 
-    def shortages(self) -> Shortages:
-        """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check."""
-        return self._causes.all()
+    def shortages(self, demand: str | None = None) -> Shortages:
+        """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of one demand, where named.
+
+        Raises InputError for the id of a demand that is not in the problem.
+        """
+        if demand is None:
+            return self._causes.all()
+        self._known("demand", demand, {record.id for record in self._standing.problem.demands})
+        return self._causes.all([number for number, record in enumerate(self._standing.demands) if record.id == demand])
 
     def shortage(self, requirement: str) -> Shortage:
         """Why one requirement lacks units. Raises InputError where its id is unknown, or it lacks nothing."""
-        wrong = of_another_type("requirement", requirement, str, AN_ID)
-        if wrong:
-            raise InputError(wrong)
-        number = self._standing.right_of.get(requirement)
-        if number is None:
-            raise InputError([unknown("requirement", requirement, self._standing.right_of)])
+        self._known("requirement", requirement, self._standing.right_of)
+        number = self._standing.right_of[requirement]
         wanted = int(self._standing.wanted[number])
         if self._standing.taken[number] >= wanted:
             lacks = Complaint(f"requirement {requirement}", f"lacks nothing: all {wanted:,} wanted are assigned", "Ask about one that does")
@@ -64,3 +67,19 @@ class Explainer:
         is not proven is stated as a bound.
         """
         return self._pairs.why_not(resource, requirement, time_limit=time_limit)
+
+    def pair(self, resource: str, requirement: str) -> Why | WhyNot:
+        """``why`` of a pair in the plan, ``why_not`` of any other."""
+        self._known("resource", resource, self._standing.left_of)
+        self._known("requirement", requirement, self._standing.right_of)
+        at = self._standing.position(self._standing.left_of[resource], self._standing.right_of[requirement])
+        chosen = at is not None and self._standing.carried[at] > 0
+        return self.why(resource, requirement) if chosen else self.why_not(resource, requirement)
+
+    @staticmethod
+    def _known(what: str, name: str, known: Collection[str]) -> None:
+        wrong = of_another_type(what, name, str, AN_ID)
+        if not wrong and name not in known:
+            wrong = [unknown(what, name, known)]
+        if wrong:
+            raise InputError(wrong)

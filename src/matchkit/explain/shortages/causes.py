@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -40,9 +41,11 @@ class Causes:
     def _funnels(self) -> Funnels:
         return Funnels(self.standing.lists, self.standing.eligible)
 
-    def all(self) -> Shortages:
-        """Why every requirement lacks what it lacks."""
+    def all(self, only: Iterable[int] | None = None) -> Shortages:
+        """Why every requirement (or each of those given, by number) lacks what it lacks."""
         short = np.flatnonzero(self.standing.taken < self.standing.wanted)
+        if only is not None:
+            short = np.intersect1d(short, np.array(list(only), np.intp))
         order = np.lexsort((short, self.standing.tier[short]))
         crowds: dict[int, Crowd] = {}
         found = []

@@ -1,0 +1,48 @@
+"""``matchkit explain``: why a plan lacks what it lacks, why a pair is in it or not, what a resource does, and what would help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matchkit.words import Lang
+
+if TYPE_CHECKING:
+    from matchkit.answers.base import Answer
+
+
+def explain(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
+    demand: Annotated[str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")] = None,
+    resource: Annotated[str | None, typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing.")] = None,
+    pair: Annotated[tuple[str, str] | None, typer.Option(metavar="RESOURCE REQUIREMENT", help="Why this pair is in the plan, or not.")] = None,
+    repairs: Annotated[bool, typer.Option("--repairs", help="With --demand: the cheapest changes that would fill it, each tried.")] = False,
+    lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
+    json: Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")] = False,
+) -> None:
+    """Explain a plan: without options, every shortage in a line each."""
+    from matchkit.explain import Explainer
+    from matchkit.io import read, read_plan
+
+    if sum(asked is not None for asked in (demand, resource, pair)) > 1:
+        raise typer.BadParameter("ask one thing at a time: --demand, --resource or --pair")
+    if repairs and demand is None:
+        raise typer.BadParameter("name the demand to repair with --demand", param_hint="--repairs")
+    given, answer = read(problem), read_plan(plan)
+    asked = Explainer(given, answer)
+    found: list[Answer] = []
+    if demand is not None:
+        found.append(asked.shortages(demand))
+        if repairs:
+            found.append(asked.repairs(demand))
+    elif resource is not None:
+        found.append(asked.resource(resource))
+    elif pair is not None:
+        found.append(asked.pair(*pair))
+    else:
+        found.append(asked.shortages())
+    for entry in found:
+        typer.echo(entry.to_json() if json else entry.text(lang))
