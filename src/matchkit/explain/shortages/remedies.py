@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, time, timedelta
+from itertools import chain, count
 
 import numpy as np
 
@@ -159,7 +160,8 @@ def _capacity(lists: Lists, node: str) -> int:
 def unused(wish: str, folded: AbstractSet[str]) -> str:
     """An id like the one wished for that is not among those taken (given without letter case)."""
     wish = wish[: LONGEST - 12].rstrip()
-    return next(name for name in (wish, *(f"{wish} {number}" for number in range(2, len(folded) + 3))) if name.casefold() not in folded)
+    names = chain([wish], (f"{wish} {number}" for number in count(2)))
+    return next(name for name in names if name.casefold() not in folded)
 
 
 def _skills(needs: Iterable[SkillLevel | AnyOf]) -> list[SkillLevel]:
