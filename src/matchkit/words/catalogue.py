@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import audit, causes, changes, comparison, conflicts, reasons, repairs, violations, witness
+from matchkit.words import audit, causes, changes, comparison, conflicts, pairs, reasons, repairs, violations, witness
 
 Messages = Mapping[str, tuple[str, str]]
 
@@ -14,6 +14,7 @@ MESSAGES: Messages = {
     **changes.MESSAGES,
     **comparison.MESSAGES,
     **conflicts.MESSAGES,
+    **pairs.MESSAGES,
     **reasons.MESSAGES,
     **repairs.MESSAGES,
     **violations.MESSAGES,

@@ -1,0 +1,264 @@
+"""Why a pair is in a plan, and why one is not: what it is worth, who comes next, and what forcing it would cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matchkit.answers.base import Answer
+from matchkit.answers.reasons import Reason
+from matchkit.model.base import Many, Record
+from matchkit.model.text import Id, Label
+from matchkit.model.time import Moment
+from matchkit.plan import Terms
+from matchkit.words import Lang, say
+
+Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1)]
+
+
+class RunnerUp(Record):
+    """The best of those that could have had the unit: what one on it is worth, and by how much it is behind, a number a goal."""
+
+    id: Id
+    weight: int
+    behind: Many[int]
+
+
+class Why(Answer):
+    """Why a pair is in the plan.
+
+    ``weight`` is the sum of ``terms``. Where the plan carries prices of both, ``goals`` names what the numbers of every vector
+    stand for, and ``left_over`` is the reduced cost: the weight less the two prices, not less than 0 for what no lock holds where the
+    plan is proven. Runner-ups are then compared by weight less prices; else by weight alone (``ranked_by``).
+    """
+
+    resource: Id
+    requirement: Id
+    quantity: Positive
+    locked: Count
+    """So many of these units hard locks hold there, whatever they are worth."""
+    weight: int
+    terms: Terms
+    ranked_by: Literal["prices", "weight"]
+    proven: bool
+    """Whether the plan is proven optimal, so that the prices are exact."""
+    goals: Many[str]
+    resource_price: Many[int] | None
+    requirement_price: Many[int] | None
+    left_over: Many[int] | None
+    other_resource: RunnerUp | None
+    """Who would serve the requirement next: the best of those that could give it a unit more."""
+    other_requirement: RunnerUp | None
+    """What the resource would serve next."""
+
+    def line(self, lang: Lang = "en") -> str:
+        """What the pair is worth, and who comes next for the requirement."""
+        return say(
+            "pair.why.line", lang, resource=self.resource, requirement=self.requirement, weight=self.weight,
+            next=self._next(self.other_resource, "resource", lang),
+        )  # fmt: skip
+
+    def text(self, lang: Lang = "en") -> str:
+        """Terms, prices and both runner-ups."""
+        return "\n".join([self.line(lang), *(f"  {line}" for line in self._lines(lang))])
+
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        counting = [say(f"pair.why.term.{name}", lang, points=points) for name, points in self.terms if points]
+        if counting:
+            yield say("pair.why.terms", lang, weight=self.weight, terms=_joined(counting, lang))
+        else:
+            yield say("pair.why.terms.none", lang)
+        if self.resource_price is not None and self.requirement_price is not None and self.left_over is not None:
+            yield say(
+                "pair.why.prices", lang, resource=self.resource, requirement=self.requirement,
+                first=changes_told(self.goals, self.resource_price, lang, signed=False),
+                second=changes_told(self.goals, self.requirement_price, lang, signed=False),
+                rest=changes_told(self.goals, self.left_over, lang, signed=False),
+            )  # fmt: skip
+        yield say("pair.why.quantity", lang, resource=self.resource, quantity=self.quantity)
+        if self.locked:
+            yield say("pair.why.locked", lang, locked=self.locked)
+        yield self._next(self.other_resource, "resource", lang)
+        yield self._next(self.other_requirement, "requirement", lang)
+        if self.ranked_by == "weight":
+            yield say("pair.why.by_weight", lang)
+        elif not self.proven:
+            yield say("pair.why.not_proven", lang)
+
+    def _next(self, other: RunnerUp | None, what: str, lang: Lang) -> str:
+        if other is None:
+            return say(f"pair.why.next.{what}.none", lang, resource=self.resource, requirement=self.requirement)
+        return say(
+            f"pair.why.next.{what}", lang, resource=self.resource, requirement=self.requirement, other=other.id, weight=other.weight,
+            behind=changes_told(self.goals, other.behind, lang, signed=False),
+        )  # fmt: skip
+
+
+class Move(Record):
+    """Units of a resource that change their requirement; None stands for spare capacity."""
+
+    resource: Id
+    to: Id | None
+    away_from: Id | None
+    quantity: Positive = 1
+
+
+class Filled(Record):
+    """A requirement that has more (or, below 0, less) than before."""
+
+    requirement: Id
+    change: int
+
+
+class NewStart(Record):
+    """A flexible demand that takes place at another time; None where nobody serves it."""
+
+    demand: Id
+    before: Moment | None
+    after: Moment | None
+
+
+class GoalLoss(Record):
+    """What a goal has before and after, and what forcing costs the best plan in it: from ``least`` to ``most``, equal where it is exact.
+
+    None stands for what is not known; after the first goal in which the loss is not exact, nothing is known of any later one.
+    """
+
+    goal: str
+    before: int
+    after: int | None
+    least: int | None
+    most: int | None
+
+
+class Obstacle(Record):
+    """What rules a forced pair out: hard locks hold too much of something, or cannot all be kept together with the other hard rules."""
+
+    kind: Literal["resource", "requirement", "unit", "community", "rules"]
+    id: Id | None = None
+    limit: int | None = None
+    """What there is of it; of a unit or a community, what its caps and reserves leave."""
+    held: int | None = None
+    """What other hard locks hold."""
+    needed: int | None = None
+    """What the forced pair would need."""
+    locks: Many[Label] = ()
+
+
+Verdict = Literal["not_eligible", "at_capacity", "ruled_out", "exact", "bound", "unknown"]
+
+
+class WhyNot(Answer):
+    """Why a pair is not in the plan (or not with more), and what it would cost to force one unit (more) of it, as a hard lock does.
+
+    The loss is that of the best plan: without the lock less with it, goal by goal; where a later goal gains, its loss is below 0.
+    ``verdict`` says what the rest holds: ``not_eligible`` all ``reasons``; ``at_capacity`` nothing, the plan has all that the pair can
+    carry; ``ruled_out`` the ``obstacles``; ``exact`` the loss, proven; ``bound`` a range; ``unknown`` that the search found no plan with
+    the lock in its time. ``moves`` lead from the plan to one with the pair and the goals ``after``.
+    """
+
+    resource: Id
+    requirement: Id
+    quantity: Count
+    """What the plan has of the pair."""
+    verdict: Verdict
+    proof: Literal["prices", "search"] | None = None
+    """What the loss rests on: a shortest path under the plan's prices, or solving again with the lock."""
+    reasons: Many[Reason] = ()
+    obstacles: Many[Obstacle] = ()
+    loss: Many[GoalLoss] = ()
+    moves: Many[Move] = ()
+    filled: Many[Filled] = ()
+    starts: Many[NewStart] = ()
+
+    def line(self, lang: Lang = "en") -> str:
+        """The verdict with its numbers."""
+        ids = {"resource": self.resource, "requirement": self.requirement, "quantity": self.quantity}
+        more = ".more" if self.quantity and self.verdict in ("ruled_out", "exact", "bound") else ""
+        match self.verdict:
+            case "not_eligible":
+                told = _joined([reason.line(lang) for reason in self.reasons], lang, ";")
+                return say("pair.why_not.not_eligible", lang, **ids, reasons=told)
+            case "ruled_out":
+                told = _joined([_obstacle(obstacle, lang) for obstacle in self.obstacles], lang, ";")
+                return say(f"pair.why_not.ruled_out{more}", lang, **ids, obstacles=told)
+            case "exact":
+                change = [-(goal.most or 0) for goal in self.loss]
+                if not any(change):
+                    return say(f"pair.why_not.free{more}", lang, **ids)
+                told = changes_told([goal.goal for goal in self.loss], change, lang)
+                return say(f"pair.why_not.exact{more}", lang, **ids, change=told)
+            case "bound":
+                return say(f"pair.why_not.bound{more}", lang, **ids, loss=_joined(list(_ranges(self.loss, lang)), lang))
+        return say(f"pair.why_not.{self.verdict}", lang, **ids)
+
+    def text(self, lang: Lang = "en") -> str:
+        """The verdict, every goal that changes, and every move."""
+        return "\n".join([self.line(lang), *(f"  {line}" for line in self._lines(lang))])
+
+    def _lines(self, lang: Lang) -> Iterator[str]:
+        for goal in self.loss:
+            if goal.after is not None and goal.after != goal.before:
+                yield say("pair.why_not.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after)
+        for move in self.moves:
+            way = "swap" if move.to and move.away_from else "join" if move.to else "leave"
+            many = ".many" if move.quantity > 1 else ""
+            yield say(f"pair.move.{way}{many}", lang, resource=move.resource, to=move.to, away_from=move.away_from, quantity=move.quantity)
+        for entry in self.filled:
+            way = "more" if entry.change > 0 else "less"
+            yield say(f"pair.filled.{way}", lang, requirement=entry.requirement, count=abs(entry.change))
+        for start in self.starts:
+            times = {name: _moment(at, lang) for name, at in (("before", start.before), ("after", start.after))}
+            yield say("pair.new_start", lang, demand=start.demand, **times)
+        if self.proof == "search" and self.moves:
+            yield say("pair.why_not.searched", lang)
+
+
+def goal_told(name: str, lang: Lang) -> str:
+    """A goal's name in a language: those that every problem has by their meaning, one of the problem's own aims as it is."""
+    tier = re.fullmatch(r"tier (\d{1,9})( minimum| broken)?", name)
+    if tier is not None:
+        return say({None: "pair.goal.filled", " minimum": "pair.goal.minimum", " broken": "pair.goal.broken"}[tier[2]], lang, tier=tier[1])
+    return say("pair.goal.weight", lang) if name == "weight" else name
+
+
+def changes_told(goals: Sequence[str], amounts: Sequence[int], lang: Lang, *, signed: bool = True) -> str:
+    """The goals that are not 0, each with its number; "nothing" where all are."""
+    key = "pair.goal.change" if signed else "pair.goal.amount"
+    told = [say(key, lang, goal=goal_told(name, lang), amount=amount) for name, amount in zip(goals, amounts, strict=True) if amount]
+    return _joined(told, lang) if told else say("pair.goal.nothing", lang)
+
+
+def _joined(parts: Sequence[str], lang: Lang, mark: str = ",") -> str:
+    return say(f"pair.between.{mark}", lang).join(parts)
+
+
+def _moment(at: Moment | None, lang: Lang) -> str:
+    return say("pair.new_start.none", lang) if at is None else f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _obstacle(obstacle: Obstacle, lang: Lang) -> str:
+    if obstacle.kind == "rules":
+        return say("pair.obstacle.rules", lang, locks=obstacle.locks) if obstacle.locks else say("pair.obstacle.other_rules", lang)
+    values = {"id": obstacle.id, "limit": obstacle.limit, "held": obstacle.held, "needed": obstacle.needed}
+    return say(f"pair.obstacle.{obstacle.kind}", lang, **values)
+
+
+def _ranges(loss: Sequence[GoalLoss], lang: Lang) -> Iterator[str]:
+    for goal in loss:
+        name = goal_told(goal.goal, lang)
+        if goal.least is None and goal.most is None:
+            yield say("pair.range.unknown", lang, goal=name)
+        elif goal.least == goal.most:
+            if goal.most:
+                yield say("pair.range.exact", lang, goal=name, loss=goal.most)
+        elif goal.least is None:
+            yield say("pair.range.most", lang, goal=name, most=goal.most)
+        elif goal.most is None:
+            yield say("pair.range.least", lang, goal=name, least=goal.least)
+        else:
+            yield say("pair.range.between", lang, goal=name, least=goal.least, most=goal.most)

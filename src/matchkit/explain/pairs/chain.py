@@ -1,0 +1,126 @@
+"""From a path through the residual network to moves in the user's ids, and what the plan's goals are after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.answers.pairs import Filled, Move
+from matchkit.compile.ragged import Place
+from matchkit.errors import EngineError
+from matchkit.explain.pairs.network import FlowNetwork
+from matchkit.explain.shortages.caps import Caps
+from matchkit.explain.standing import Standing
+from matchkit.graph.candidates import Whole
+
+Vector = tuple[int, ...]
+
+
+class Step(NamedTuple):
+    """One unit of a resource to a requirement, away from another; -1 stands for spare capacity."""
+
+    left: int
+    to: int
+    away: int
+
+
+def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> list[Step]:
+    """The moves of a cycle: the resource goes to the requirement, and the path leads from there back to it.
+
+    In their order each resource leaves the requirement that the one before has joined, wherever nothing is left over in between.
+    """
+    offset, root = network.rights.start, network.root
+    found: list[Step] = []
+    away = -1
+    for tail, head in pairwise(path):
+        if head < offset:  # a resource is reached: it leaves what the path came from
+            came = tail - offset if tail < root else -1
+            if head == left:
+                away = came
+            else:
+                found.append(Step(head, -1, came))
+        elif tail < offset and head < root:
+            found[-1] = found[-1]._replace(to=head - offset)
+    return [Step(left, right, away), *found]
+
+
+def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[Vector, list[Filled]]:
+    """The goals after these moves, counted anew, and the requirements that have more or less than before.
+
+    Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and caps.
+    """
+    standing = network.standing
+    given, taken = standing.given.copy(), standing.taken.copy()
+    change_of: dict[int, int] = {}
+    for left, to, away in moves:
+        for right, by in ((to, 1), (away, -1)):
+            if right < 0:
+                continue
+            at = standing.position(left, right)
+            if at is None:
+                raise _wrong()
+            change_of[at] = change_of.get(at, 0) + by
+            given[left] += by
+            taken[right] += by
+    moved = np.array(sorted(change_of), np.intp)
+    carried = standing.carried[moved] + np.array([change_of[at] for at in moved.tolist()], np.int64)
+    kept = (
+        (carried >= standing.locked[moved]).all()
+        and (carried <= standing.own_capacity(moved)).all()
+        and (given <= standing.capacity).all()
+        and (taken <= standing.wanted).all()
+        and _within(network.units, given - standing.given)
+        and _within(network.communities, taken - standing.taken)
+    )
+    if not kept:
+        raise _wrong()
+    stay = np.setdiff1d(standing.chosen, moved, assume_unique=True)
+    positions, quantity = np.concatenate([stay, moved]), np.concatenate([standing.carried[stay], carried])
+    change = taken - standing.taken
+    filled = [Filled(requirement=standing.requirement_ids[q], change=int(change[q])) for q in np.flatnonzero(change).tolist()]
+    return goals(standing, positions, quantity), filled
+
+
+def goals(standing: Standing, positions: Place, quantity: Whole) -> Vector:
+    """What a plan of a flow has in every goal, in Python's integers, from its pairs with the quantity of each."""
+    taken: dict[int, int] = {}
+    for right, amount in zip(standing.right[positions].tolist(), quantity.tolist(), strict=True):
+        taken[right] = taken.get(right, 0) + amount
+    found = dict.fromkeys((aim.name for aim in standing.aims), 0)
+    for right, amount in taken.items():
+        least, tier = int(standing.minimum[right]), int(standing.tier[right])
+        if least and amount:
+            found[f"tier {tier} minimum"] += min(amount, least)
+        if amount > least:
+            found[f"tier {tier}"] += amount - least
+    pairs = zip(standing.weight[positions].tolist(), quantity.tolist(), strict=True)
+    found["weight"] += sum(weight * amount for weight, amount in pairs)
+    return tuple(found.values())
+
+
+def told(standing: Standing, moves: Iterable[Step]) -> tuple[Move, ...]:
+    """The moves in the user's ids."""
+    names = standing.requirement_ids
+    return tuple(
+        Move(
+            resource=standing.resource_ids[left],
+            to=names[to] if to >= 0 else None,
+            away_from=names[away] if away >= 0 else None,
+        )
+        for left, to, away in moves
+    )
+
+
+def _within(caps: Caps, change: Whole) -> bool:
+    used = list(caps.used)
+    for leaf in np.flatnonzero(change).tolist():
+        for node in caps.above(caps.of[leaf]):
+            used[node] += int(change[leaf])
+    return all(now <= max(most, before) for now, most, before in zip(used, caps.most, caps.used, strict=True))
+
+
+def _wrong() -> EngineError:
+    return EngineError("A chain of moves does not lead to a plan of the problem. No answer is given; report this problem.")

@@ -1,0 +1,124 @@
+"""The nodes of a plan's network, and what is left of every one: docs/architecture.md, The network.
+
+Nodes are numbered: resources, requirements, the root, capped units, capped communities.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.compile.ragged import Place
+from matchkit.compile.rules.overlap import Spans
+from matchkit.compile.ties import ties
+from matchkit.explain.shortages.caps import Caps, community_caps, unit_caps
+from matchkit.explain.standing import Standing
+from matchkit.graph.candidates import Mask, Whole
+
+
+class Links(NamedTuple):
+    """Arcs that touch a hub and could carry one unit more (or less: from head to tail). ``goal`` is the goal a unit counts in, -1
+    for none, ``sign`` whether it gains (1) or loses (-1) there.
+    """
+
+    tail: Place
+    head: Place
+    goal: Place
+    sign: Place
+
+
+class FlowNetwork:
+    """A plan in its network. What hard locks hold stays where it is: ``lock_given``, ``lock_taken`` and the caps' ``*_locked``."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self.units, self.communities = unit_caps(standing), community_caps(standing)
+        left, right = len(standing.capacity), len(standing.wanted)
+        self.lefts, self.rights, self.root = range(left), range(left, left + right), left + right
+        self.unit_nodes = range(self.root + 1, self.root + 1 + len(self.units.ids))
+        self.community_nodes = range(self.unit_nodes.stop, self.unit_nodes.stop + len(self.communities.ids))
+        self.size = self.community_nodes.stop
+        self.lock_given: Whole = np.zeros(left, np.int64)
+        self.lock_taken: Whole = np.zeros(right, np.int64)
+        for (r, q), quantity in standing.locks.items():
+            self.lock_given[r] += quantity
+            self.lock_taken[q] += quantity
+        self.units_locked = _below(self.units, self.lock_given)
+        self.communities_locked = _below(self.communities, self.lock_taken)
+        self.spent_left: Mask = self.lock_given >= standing.capacity
+        self.spent_right: Mask = self.lock_taken >= standing.wanted
+
+    def keeps_capacities(self) -> bool:
+        """Whether the plan keeps locks, capacities and caps, as every verified plan does."""
+        standing = self.standing
+        chosen = standing.chosen
+        return bool(
+            (standing.carried[chosen] <= standing.own_capacity(chosen)).all()
+            and (standing.carried >= standing.locked).all()
+            and all(standing.position(r, q) is not None for r, q in standing.locks)
+            and (standing.given <= standing.capacity).all()
+            and (standing.taken <= standing.wanted).all()
+            and all(used <= most for caps in (self.units, self.communities) for used, most in zip(caps.used, caps.most, strict=True))
+        )
+
+    def is_flow(self) -> bool:
+        """Whether capacities, locks and caps are all that ties pairs together, as compile_problem asks before it makes a flow."""
+        standing = self.standing
+        if next(ties(standing.lists), None) is not None:
+            return False
+        several = (standing.capacity >= 2) & ~standing.divisible & ~self.spent_left
+        sides = standing.eligible.sides
+        if not several.any() or not any(sides.windows):
+            return True
+        at = np.flatnonzero(several[standing.left] & (~self.spent_right[standing.right] | (standing.locked > 0)))
+        return next(Spans(sides).overlaps(standing.left[at], standing.right[at]), None) is None
+
+    def links(self) -> Links:
+        """Every arc at a hub of which the plan leaves something, in either direction."""
+        standing = self.standing
+        up_left = np.array([self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp)
+        up_right = np.array([self._hub(self.community_nodes, cap) for cap in self.communities.of], np.intp)
+        lefts, rights = np.arange(len(up_left)), np.arange(len(up_right)) + self.rights.start
+        next_goal, last_goal = self._goals(standing.taken), self._goals(standing.taken - 1)
+        none = np.full(len(lefts), -1)
+        parts = [
+            (up_left, lefts, none, 1, standing.given < standing.capacity),
+            (lefts, up_left, none, -1, standing.given > self.lock_given),
+            (rights, up_right, next_goal, 1, standing.taken < standing.wanted),
+            (up_right, rights, last_goal, -1, standing.taken > self.lock_taken),
+        ]
+        for caps, nodes, locked, down in (
+            (self.units, self.unit_nodes, self.units_locked, True),
+            (self.communities, self.community_nodes, self.communities_locked, False),
+        ):
+            here, above = np.array(nodes, np.intp), np.array([self._hub(nodes, cap) for cap in caps.parent], np.intp)
+            used, most, held = (np.array(amounts, np.int64) for amounts in (caps.used, caps.most, locked))
+            tail, head = (above, here) if down else (here, above)
+            parts += [(tail, head, np.full(len(here), -1), 1, used < most), (head, tail, np.full(len(here), -1), -1, used > held)]
+        tail, head, goal, sign = (
+            np.concatenate([np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[part[4]] for part in parts])
+            for column in range(4)
+        )
+        return Links(tail, head, goal, sign)
+
+    def _hub(self, nodes: range, cap: int) -> int:
+        return nodes[cap] if cap >= 0 else self.root
+
+    def _goals(self, held: Whole) -> Place:
+        """For every requirement, the goal that a unit counts in after so many."""
+        standing = self.standing
+        number = {aim.name: place for place, aim in enumerate(standing.aims)}
+        names = [
+            f"tier {tier} minimum" if units < least else f"tier {tier}"
+            for units, least, tier in zip(held.tolist(), standing.minimum.tolist(), standing.tier.tolist(), strict=True)
+        ]
+        return np.array([number.get(name, -1) for name in names], np.intp)
+
+
+def _below(caps: Caps, amounts: Whole) -> list[int]:
+    found = [0] * len(caps.ids)
+    for leaf in np.flatnonzero(amounts).tolist():
+        for node in caps.above(caps.of[leaf]):
+            found[node] += int(amounts[leaf])
+    return found

@@ -1,0 +1,186 @@
+"""Questions about single pairs of one problem and plan."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from matchkit.answers.pairs import GoalLoss, Why, WhyNot
+from matchkit.compile.eligibility import against
+from matchkit.compile.why_not import unknown
+from matchkit.errors import Complaint, EngineError, InputError
+from matchkit.explain.pairs.chain import after, goals, steps, told
+from matchkit.explain.pairs.network import FlowNetwork
+from matchkit.explain.pairs.obstacles import obstacles
+from matchkit.explain.pairs.paths import Paths, TooLongError
+from matchkit.explain.pairs.prices import Vectors, potentials
+from matchkit.explain.pairs.residual import residual
+from matchkit.explain.pairs.resolve import forced
+from matchkit.explain.pairs.why import Priced, left_over, why
+from matchkit.explain.standing import Standing
+from matchkit.model.given import AN_ID, of_another_type
+from matchkit.plan import Certificate
+from matchkit.verify import verify
+
+TIME_LIMIT = 10.0
+"""Seconds that solving again may take."""
+
+
+class Pairs:
+    """Why pairs are in a plan and why not. What all questions share is made when first asked for, or by ``prepare``."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._verified = False
+
+    def prepare(self) -> None:
+        """Make everything that questions share: of a proven flow, the residual network over all eligible pairs."""
+        _ = self._priced, self._paths
+
+    def why(self, resource: str, requirement: str) -> Why:
+        """Why a pair is in the plan: its weight by term, its prices, and who would be next.
+
+        Raises InputError for ids that are not in the problem, for a pair that is not in the plan, and for a certificate of another
+        problem.
+        """
+        left, right = self._numbers(resource, requirement)
+        at = self._standing.position(left, right)
+        if at is None or not self._standing.carried[at]:
+            advice = f"Ask why_not for {resource} and {requirement}"
+            raise InputError([Complaint(f"{resource} with {requirement}", "is not in the plan", advice)])
+        return why(self._standing, at, self._network, self._priced)
+
+    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
+        """Why a pair is not in the plan, or not with more, and what forcing one unit (more) would cost.
+
+        In a flow that is proven optimal the loss is exact and ``moves`` are the fewest changes that reach it along one chain. Else the
+        problem is solved again with a hard lock, for at most ``time_limit`` seconds (None: until it is done).
+
+        Raises InputError for ids that are not in the problem and for a certificate of another problem, and BrokenPlanError for a plan
+        that breaks its problem.
+        """
+        left, right = self._numbers(resource, requirement)
+        standing = self._standing
+        at = standing.position(left, right)
+        ids: dict[str, Any] = {"resource": resource, "requirement": requirement}
+        if at is None:
+            reasons = against(standing.lists, standing.lists.resources[left], requirement)
+            return WhyNot(**ids, quantity=0, verdict="not_eligible", reasons=reasons)
+        ids["quantity"] = carried = int(standing.carried[at])
+        if carried >= standing.own_capacity(np.array([at], np.intp))[0]:
+            return WhyNot(**ids, verdict="at_capacity")
+        ruled_out = tuple(obstacles(self._network, left, right, carried + 1))
+        if ruled_out:
+            return WhyNot(**ids, verdict="ruled_out", obstacles=ruled_out)
+        if self._paths is None:
+            self._keeps_rules()
+            return WhyNot(**ids, **forced(standing, resource, requirement, carried + 1, time_limit))
+        return WhyNot(**ids, **self._chained(self._paths, at))
+
+    def _chained(self, paths: Paths, at: int) -> dict[str, Any]:
+        """Loss and moves by the cheapest path from the requirement back to the resource, counted anew from the records."""
+        standing, network = self._standing, self._network
+        left, right = int(standing.left[at]), int(standing.right[at])
+        start, there = network.rights[right], bool(standing.carried[at] > standing.locked[at])
+        try:
+            found = paths.cheapest(start, left, there=there)
+        except TooLongError:
+            paths = self._large_paths
+            found = paths.cheapest(start, left, there=there)
+        if found is None:
+            raise EngineError("No chain of moves leads to a plan with the pair, and no lock stands in its way. Report this problem.")
+        cost, path = found
+        moves = steps(network, left, right, path)
+        goals_after, filled = after(network, moves)
+        lost = tuple(one - other for one, other in zip(self._goals, goals_after, strict=True))
+        if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(self._short_of(at)):
+            raise EngineError("What a chain of moves loses is not what the prices say. No answer is given; report this problem.")
+        names = (aim.name for aim in standing.aims)
+        loss = tuple(
+            GoalLoss(goal=name, before=one, after=other, least=one - other, most=one - other)
+            for name, one, other in zip(names, self._goals, goals_after, strict=True)
+        )
+        return {"verdict": "exact", "proof": "prices", "loss": loss, "moves": told(standing, moves), "filled": filled}
+
+    def _short_of(self, at: int) -> tuple[int, ...]:
+        """What a pair's weight is short of its two prices."""
+        standing, priced = self._standing, self._priced
+        if priced is None:
+            raise EngineError("There are no prices to compare a chain of moves with. Report this problem.")
+        return tuple(-part for part in left_over(standing, priced, at))
+
+    def _numbers(self, resource: object, requirement: object) -> tuple[int, int]:
+        """The numbers of two ids; both are looked at before either is refused."""
+        wrong: list[Complaint] = []
+        numbers: list[int] = []
+        for what, given, known in (
+            ("resource", resource, self._standing.left_of),
+            ("requirement", requirement, self._standing.right_of),
+        ):
+            if not isinstance(given, str):
+                wrong += of_another_type(what, given, str, AN_ID)
+            elif given not in known:
+                wrong.append(unknown(what, given, known))
+            else:
+                numbers.append(known[given])
+        if wrong:
+            raise InputError(wrong)
+        return numbers[0], numbers[1]
+
+    @cached_property
+    def _network(self) -> FlowNetwork:
+        return FlowNetwork(self._standing)
+
+    @cached_property
+    def _potential(self) -> Vectors | None:
+        """The prices by node, of a plan whose problem is a flow; None where there are none."""
+        stated = self._standing.plan.certificate
+        if not isinstance(stated, Certificate) or not self._network.is_flow():
+            return None
+        return potentials(self._standing, self._network, stated)
+
+    @cached_property
+    def _paths(self) -> Paths | None:
+        """Cheapest paths under the prices; None where they do not prove that the plan is the best there is."""
+        return self._paths_of(large=False)
+
+    @cached_property
+    def _large_paths(self) -> Paths:
+        """The same in numbers without end, for a path too long for 64 bits."""
+        found = self._paths_of(large=True)
+        if found is None:
+            raise EngineError("Prices prove a plan in 64 bits, but not in numbers without end. Report this problem.")
+        return found
+
+    def _paths_of(self, *, large: bool) -> Paths | None:
+        network, potential = self._network, self._potential
+        if potential is None:
+            return None
+        if not network.keeps_capacities():
+            self._keeps_rules()
+        found = residual(network, potential, large=large)
+        if found is None:
+            return None
+        try:
+            return Paths(found, network.root)
+        except TooLongError:
+            return self._paths_of(large=True)
+
+    @cached_property
+    def _priced(self) -> Priced | None:
+        potential = self._potential
+        return None if potential is None else Priced(self._network, potential, proven=self._paths is not None)
+
+    @cached_property
+    def _goals(self) -> tuple[int, ...]:
+        """What the plan has in every goal, counted anew."""
+        chosen = self._standing.chosen
+        return goals(self._standing, chosen, self._standing.carried[chosen])
+
+    def _keeps_rules(self) -> None:
+        """Raises BrokenPlanError for a plan that breaks its problem."""
+        if not self._verified:
+            verify(self._standing.problem, self._standing.plan).raise_if_broken()
+            self._verified = True

@@ -1,0 +1,65 @@
+"""The certificate's prices as potentials of the network's nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.errors import Complaint, InputError
+from matchkit.explain.pairs.network import FlowNetwork
+from matchkit.explain.standing import Standing
+from matchkit.plan import Certificate, Price
+
+Vectors = npt.NDArray[Any]
+"""One vector a node; int64 where that holds what is added up of them, else Python's own integers."""
+LARGEST = 2**40
+
+_ADVICE = "Give the plan that solve() returned for this very problem"
+
+
+def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) -> Vectors:
+    """A vector for every node, so that an arc costs that of its head less that of its tail less its gain.
+
+    Resources and capped units stand at minus their price, requirements and capped communities at theirs, the root at 0. Nodes
+    that locks have used up may lack a price and stand at 0. Raises InputError where the certificate is not one of this problem.
+    """
+    goals = tuple(aim.name for aim in standing.aims)
+    wrong: list[Complaint] = []
+    if stated.goals != goals:
+        wrong.append(Complaint("certificate", "names other goals than the problem has", _ADVICE))
+    groups = (
+        ("resource", stated.resources, standing.resource_ids, network.lefts, -1, network.spent_left),
+        ("requirement", stated.requirements, standing.requirement_ids, network.rights, 1, network.spent_right),
+        ("capped unit", stated.units, network.units.ids, network.unit_nodes, -1, ()),
+        ("capped community", stated.communities, network.communities.ids, network.community_nodes, 1, ()),
+    )
+    rows: list[tuple[int, ...]] = [(0,) * len(goals)] * network.size
+    for what, prices, ids, nodes, sign, spent in groups:
+        wrong += _placed(what, prices, ids, nodes, sign, spent, len(goals), rows)
+    if wrong:
+        raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
+    large = any(abs(part) >= LARGEST for row in rows for part in row)
+    return np.array(rows, object if large else np.int64).reshape(network.size, len(goals))
+
+
+def _placed(
+    what: str, prices: Sequence[Price], ids: Sequence[str], nodes: range, sign: int, spent: Any, goals: int, rows: list[tuple[int, ...]]
+) -> Iterator[Complaint]:
+    """Put the prices of one group into their rows; yield what is wrong with them."""
+    number = {name: place for place, name in enumerate(ids)}
+    seen: set[str] = set()
+    for entry in prices:
+        place = number.get(entry.id)
+        if place is None:
+            yield Complaint(f"{what} {entry.id}", "has a price in the certificate, but is not in the problem", _ADVICE)
+        elif entry.id in seen or len(entry.price) != goals:
+            yield Complaint(f"{what} {entry.id}", "has more than one price, or one of another length", _ADVICE)
+        else:
+            rows[nodes[place]] = entry.price if sign > 0 else tuple(-part for part in entry.price)
+        seen.add(entry.id)
+    for place, name in enumerate(ids):
+        if name not in seen and not (len(spent) and spent[place]):
+            yield Complaint(f"{what} {name}", "has no price in the certificate", _ADVICE)

@@ -1,0 +1,94 @@
+"""All that could change in a plan, as arcs with costs: the residual network over every eligible pair.
+
+An arc costs what its gain lacks of the potentials of its ends. With the prices of an optimal plan no arc costs less than nothing, and
+what a chain of moves loses is the sum of its costs (Ahuja, Magnanti and Orlin 1993, section 9.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.compile.ragged import Place, offsets
+from matchkit.explain.pairs.fold import Fold, Folded, fold_for
+from matchkit.explain.pairs.network import FlowNetwork, Links
+from matchkit.explain.pairs.prices import Vectors
+from matchkit.graph.candidates import Index
+
+PATHS = 5
+"""So many paths stand in one comparison at most (paths.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Arcs by tail: those of node n are ``first[n]:first[n + 1]`` of ``head`` and ``cost``."""
+
+    first: Place
+    head: Index
+    cost: Folded
+
+    def turned(self) -> Arcs:
+        """The same arcs from head to tail."""
+        tail = np.repeat(np.arange(len(self.first) - 1, dtype=np.int32), np.diff(self.first))
+        order = np.argsort(self.head, kind="stable")
+        return Arcs(offsets(np.bincount(self.head, minlength=len(self.first) - 1)), tail[order], self.cost[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """The residual network with costs in one number each."""
+
+    arcs: Arcs
+    fold: Fold
+
+
+def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -> Residual | None:
+    """The residual network under these potentials; None where an arc costs less than nothing, so that they prove nothing."""
+    standing, links = network.standing, network.links()
+    own = standing.own_capacity(np.arange(len(standing.right)))
+    on = np.flatnonzero((standing.carried < own) & ~network.spent_left[standing.left] & ~network.spent_right[standing.right])
+    off = np.flatnonzero(standing.carried > standing.locked)
+    large = large or potential.dtype == object
+    step = potential[links.head] - potential[links.tail]
+    counted = links.goal >= 0
+    step[np.flatnonzero(counted), links.goal[counted]] -= links.sign[counted]
+    last = potential.shape[1] - 1
+    heaviest = max(*(_heaviest(network, potential, at) for at in (on, off)), _greatest(step[:, last]))
+    fold = fold_for(_spans(network, potential, links), heaviest, 8 * network.size, large=large)
+    base = fold.of(potential)
+    weight = fold.units[-1] * standing.weight.astype(fold.dtype)
+    pair = [base[standing.right[at] + network.rights.start] - base[standing.left[at]] - weight[at] for at in (on, off)]
+    cost = [pair[0], -pair[1], fold.of(step)]
+    if any(len(part) and part.min() < 0 for part in cost):
+        return None
+    # A move is a resource that is passed: what leads to one counts one.
+    cost[1] += 1
+    cost[2] += links.head < network.rights.start
+    tail = [standing.left[on], standing.right[off] + network.rights.start, links.tail]
+    head = [standing.right[on] + network.rights.start, standing.left[off], links.head]
+    return Residual(_by_tail(network.size, tail, head, cost), fold)
+
+
+def _spans(network: FlowNetwork, potential: Vectors, links: Links) -> list[int]:
+    """What a comparison of paths reaches in each goal but the last: a path's gains, two at each hub, and a difference of potentials."""
+    hubs = 1 + len(network.community_nodes)
+    ends = np.unique(np.concatenate([links.tail, links.head]))  # whatever carries anything, or could, is at a hub
+    among = potential[ends]
+    return [PATHS * (2 * hubs + int(column.max() - column.min())) if len(column) else 0 for column in among[:, :-1].T]
+
+
+def _heaviest(network: FlowNetwork, potential: Vectors, at: Place) -> int:
+    """The greatest cost of these pairs in the last goal, up or down."""
+    standing, column = network.standing, potential[:, -1]
+    return _greatest(column[standing.right[at] + network.rights.start] - column[standing.left[at]] - standing.weight[at])
+
+
+def _greatest(amounts: Folded) -> int:
+    return max(int(amounts.max()), -int(amounts.min())) if len(amounts) else 0
+
+
+def _by_tail(size: int, tail: list[Place], head: list[Place], cost: list[Folded]) -> Arcs:
+    tails = np.concatenate(tail)
+    order = np.argsort(tails, kind="stable")
+    return Arcs(offsets(np.bincount(tails, minlength=size)), np.concatenate(head).astype(np.int32)[order], np.concatenate(cost)[order])

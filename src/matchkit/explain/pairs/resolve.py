@@ -1,0 +1,121 @@
+"""What forcing a pair costs where no prices prove it: solve again with the lock, and compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from matchkit.answers.apply import changed
+from matchkit.answers.changes import AddRule
+from matchkit.answers.pairs import Filled, GoalLoss, Move, NewStart, Obstacle
+from matchkit.errors import ContradictionError, EngineError, StoppedError
+from matchkit.explain.standing import Standing
+from matchkit.model import Lock
+from matchkit.plan import Plan
+from matchkit.plan.outcome import Goal
+from matchkit.solve import solve
+
+
+def forced(standing: Standing, resource: str, requirement: str, quantity: int, time_limit: float | None) -> dict[str, Any]:
+    """The fields of a WhyNot: verdict, and loss and moves or what rules it out."""
+    lock = Lock(resource=resource, requirement=requirement, quantity=quantity)
+    problem = changed(standing.problem, [AddRule(rule=lock)])
+    try:
+        found = solve(problem, seed=standing.plan.outcome.seed, time_limit=time_limit)
+    except ContradictionError:
+        locks = sorted({rule.label for rule in standing.problem.rules if isinstance(rule, Lock) and rule.soft is None})
+        return {"verdict": "ruled_out", "obstacles": (Obstacle(kind="rules", locks=tuple(locks)),), "proof": "search"}
+    except StoppedError:
+        return {"verdict": "unknown", "proof": "search"}
+    loss = losses(standing.plan.outcome.goals, found.outcome.goals)
+    exact = all(goal.most is not None and goal.least == goal.most for goal in loss)
+    moves, filled = difference(standing.plan, found, (resource, requirement))
+    return {
+        "verdict": "exact" if exact else "bound",
+        "proof": "search",
+        "loss": loss,
+        "moves": moves,
+        "filled": filled,
+        "starts": new_starts(standing, found),
+    }
+
+
+def losses(before: Sequence[Goal], after: Sequence[Goal]) -> tuple[GoalLoss, ...]:
+    """What the best plan loses by goal, from the values and bounds of both solves; None after the first goal that either leaves open.
+
+    A goal that may give something up to later ones is known as far as its tolerance. Raises EngineError where forcing gains what was
+    proven impossible.
+    """
+    found: list[GoalLoss] = []
+    known = even = True
+    for number, (one, other) in enumerate(zip(before, after, strict=True)):
+        tolerance = one.tolerance if number < len(before) - 1 else 0
+        least = most = None
+        if known:
+            least = None if other.bound is None else _low(one, tolerance) - other.bound
+            most = None if one.bound is None else one.bound - _low(other, tolerance)
+            if even:  # the best plan with a lock is a plan without it
+                least = -tolerance if least is None else max(-tolerance, least)
+            if least is not None and most is not None and most < least:
+                raise EngineError("A plan with one more lock is better than what bounds all plans. Report this problem.")
+        found.append(GoalLoss(goal=one.name, before=one.value, after=other.value, least=least, most=most))
+        known = known and _settled(one, tolerance) and _settled(other, tolerance)
+        even = even and known and one.bound == other.bound
+    return tuple(found)
+
+
+def _settled(goal: Goal, tolerance: int) -> bool:
+    return goal.bound is not None and goal.value >= goal.bound - tolerance
+
+
+def _low(goal: Goal, tolerance: int) -> int:
+    """The least that the best plan has in a goal."""
+    return goal.value if goal.bound is None else min(goal.value, goal.bound - tolerance)
+
+
+def difference(one: Plan, other: Plan, first: tuple[str, str]) -> tuple[tuple[Move, ...], tuple[Filled, ...]]:
+    """What leads from one plan to the other: units that move, resource by resource, those of the pair ``first`` before all others;
+    and the requirements that have more or less.
+    """
+    had, has = ({(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments} for plan in (one, other))
+    lost: dict[str, list[tuple[str, int]]] = {}
+    gained: dict[str, list[tuple[str, int]]] = {}
+    filled: dict[str, int] = {}
+    for pair in sorted({*had, *has}, key=lambda pair: (pair != first, pair)):
+        by = has.get(pair, 0) - had.get(pair, 0)
+        if by:
+            (gained if by > 0 else lost).setdefault(pair[0], []).append((pair[1], abs(by)))
+            filled[pair[1]] = filled.get(pair[1], 0) + by
+    moves = [
+        move
+        for name in sorted({*lost, *gained}, key=lambda name: (name != first[0], name))
+        for move in _moves(name, lost.get(name, []), gained.get(name, []))
+    ]
+    return tuple(moves), tuple(Filled(requirement=name, change=by) for name, by in sorted(filled.items()) if by)
+
+
+def _moves(resource: str, lost: list[tuple[str, int]], gained: list[tuple[str, int]]) -> list[Move]:
+    """A resource's units, those that it gives elsewhere first."""
+    found: list[Move] = []
+    lost, gained = list(lost), list(gained)
+    while lost or gained:
+        units = min(side[0][1] for side in (lost, gained) if side)
+        ends: list[str | None] = []
+        for side in (gained, lost):
+            ends.append(side[0][0] if side else None)
+            if side:
+                name, rest = side.pop(0)
+                if rest > units:
+                    side.insert(0, (name, rest - units))
+        found.append(Move(resource=resource, to=ends[0], away_from=ends[1], quantity=units))
+    return found
+
+
+def new_starts(standing: Standing, other: Plan) -> tuple[NewStart, ...]:
+    """The flexible demands that take place at another time in the other plan."""
+    owner = {need.id: demand.id for demand in standing.problem.demands for need in demand.requirements}
+    before, after = (
+        {owner[entry.requirement]: entry.start for entry in plan.assignments if entry.start is not None} for plan in (standing.plan, other)
+    )
+    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    return tuple(NewStart(demand=name, before=before.get(name), after=after.get(name)) for name in names)
