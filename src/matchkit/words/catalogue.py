@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import audit, causes, changes, comparison, conflicts, pairs, reasons, repairs, violations, witness
+from matchkit.words import advice, audit, causes, changes, comparison, conflicts, pairs, reasons, repairs, violations, witness
 
 Messages = Mapping[str, tuple[str, str]]
 
 MESSAGES: Messages = {
+    **advice.MESSAGES,
     **audit.MESSAGES,
     **causes.MESSAGES,
     **changes.MESSAGES,

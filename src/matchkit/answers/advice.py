@@ -1,0 +1,144 @@
+"""What would help a plan and what helps it now: whom to recruit, who adds what, what pooling gains, and all advice together."""
+
+from __future__ import annotations
+
+from matchkit.answers.base import Answer
+from matchkit.answers.causes import Count
+from matchkit.answers.changes import AddResource
+from matchkit.answers.effects import Effect, Known, effect_told, goals_told
+from matchkit.answers.idle import IdleResources
+from matchkit.model import Resource, Window
+from matchkit.model.base import Many, Record
+from matchkit.model.text import Id
+from matchkit.words import Lang, say
+
+
+class Recruit(Answer):
+    """What one more resource, made as a requirement asks, would add to the plan: the best plan with it less the plan given."""
+
+    change: AddResource
+    like: Id
+    """The requirement that it is made for: its kind, its skills at their levels, its mode, times and place."""
+    community: Id
+    goals: Effect
+    known: Known
+
+    def line(self, lang: Lang = "en") -> str:
+        """The profile and what it adds."""
+        return say("advice.recruit.line", lang, who=self._who(lang), effect=effect_told(self.known, self.goals, lang))
+
+    def _who(self, lang: Lang) -> str:
+        resource: Resource = self.change.resource
+        held = [f"{skill.skill} {skill.level}" for skill in resource.skills]
+        skills = say("advice.recruit.skills", lang, skills=held) if held else say("advice.recruit.no_skills", lang)
+        free = [_time(window) for window in resource.free]
+        return say(
+            "advice.recruit.who", lang, kind=resource.kind, skills=skills, mode=say(f"advice.mode.{resource.mode}", lang),
+            times=say("advice.recruit.times", lang, times=free) if free else say("advice.recruit.always", lang),
+            community=self.community, requirement=self.like,
+        )  # fmt: skip
+
+
+def _time(window: Window) -> str:
+    same = window.start.date() == window.end.date()
+    return f"{window.start:%Y-%m-%d %H:%M}-{window.end:{'%H:%M' if same else '%Y-%m-%d %H:%M'}}"
+
+
+class Recruits(Answer):
+    """The profiles that would add the most, best first; ``profiles`` were looked at."""
+
+    profiles: Count
+    recruits: Many[Recruit]
+
+    def line(self, lang: Lang = "en") -> str:
+        """The best one."""
+        if not self.recruits:
+            return say("advice.recruits.none", lang, profiles=self.profiles)
+        return say("advice.recruits.line", lang, profiles=self.profiles, best=self.recruits[0].line(lang))
+
+    def text(self, lang: Lang = "en") -> str:
+        """All, best first."""
+        return "\n".join([self.line(lang), *(f"  {recruit.line(lang)}" for recruit in self.recruits)])
+
+
+class Contribution(Answer):
+    """What a resource or a unit adds now: the plan less the best plan without it.
+
+    ``at_least`` and ``at_most`` are equal where ``known`` is "solved" or "prices"; None where nothing is known on that side.
+    """
+
+    id: Id
+    gives: Count
+    """Units that it gives in the plan."""
+    at_least: Effect | None
+    at_most: Effect | None
+    known: Known
+
+    def line(self, lang: Lang = "en") -> str:
+        """Who adds what."""
+        if self.known == "between":
+            told = say(
+                "advice.effect.between", lang, least=goals_told(self.at_least or (), lang), most=goals_told(self.at_most or (), lang)
+            )
+        else:
+            told = effect_told(self.known, (self.at_most if self.at_least is None else self.at_least) or (), lang)
+        return say("advice.contribution.line", lang, name=self.id, effect=told)
+
+
+class Contributions(Answer):
+    """What every resource and every unit that gives something adds now, those that add the most first, then by id."""
+
+    resources: Many[Contribution]
+    units: Many[Contribution]
+
+    def line(self, lang: Lang = "en") -> str:
+        """How many give something, and who adds the most."""
+        both = [*self.units[:1], *self.resources[:1]]
+        if not both:
+            return say("advice.contributions.none", lang)
+        best = [entry.line(lang) for entry in both]
+        return say("advice.contributions.line", lang, resources=len(self.resources), units=len(self.units), best=best)
+
+    def text(self, lang: Lang = "en") -> str:
+        """All, those that add the most first."""
+        return "\n".join([self.line(lang), *(f"  {entry.line(lang)}" for entry in (*self.units, *self.resources))])
+
+
+class Alone(Record):
+    """What a unit fills on its own, of what the units before it left."""
+
+    unit: Id
+    goals: Effect
+
+
+class Pooling(Answer):
+    """What planning together gains over each unit on its own: the joint optimum less the sum of what ``alone`` states, goal by goal."""
+
+    units: Many[Alone]
+    joint: Effect
+    gain: Effect
+
+    def line(self, lang: Lang = "en") -> str:
+        """The gain."""
+        return say("advice.pooling.line", lang, units=len(self.units), goals=goals_told(self.gain, lang))
+
+    def text(self, lang: Lang = "en") -> str:
+        """The gain, and every unit by itself."""
+        alone = [say("advice.pooling.unit", lang, unit=entry.unit, goals=goals_told(entry.goals, lang)) for entry in self.units]
+        return "\n".join([self.line(lang), *(f"  {entry}" for entry in alone)])
+
+
+class Advice(Answer):
+    """What would help, who helps, and who could."""
+
+    recruit: Recruits
+    contributions: Contributions
+    idle: IdleResources
+
+    def line(self, lang: Lang = "en") -> str:
+        """The best recruit."""
+        return self.recruit.line(lang)
+
+    def text(self, lang: Lang = "en") -> str:
+        """All three; of the long lists only their first lines."""
+        return "\n".join([self.recruit.text(lang), self.contributions.line(lang), self.idle.line(lang)])

@@ -1,0 +1,81 @@
+"""Resources that give nothing, and the one datum that keeps each of them so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Literal
+
+from matchkit.answers.base import Answer
+from matchkit.answers.causes import Count
+from matchkit.answers.changes import Change
+from matchkit.answers.reasons import Reason
+from matchkit.model.base import Many
+from matchkit.model.text import Id
+from matchkit.words import Lang, say
+
+Blocked = Literal[
+    "capacity", "kind", "skill", "mode", "time", "distance", "forbid", "load", "cap", "bound", "filled", "several", "nothing_short"
+]
+"""What keeps a resource idle: one rule of eligibility, one cap, other rules, or no single datum (docs/explanations.md, Advice)."""
+
+
+class Idle(Answer):
+    """A resource that gives nothing, and the one datum that keeps it so.
+
+    With ``change`` the resource is eligible for ``requirement``, which lacks something, within every cap.
+    """
+
+    resource: Id
+    blocked_by: Blocked
+    requirement: Id | None = None
+    reasons: Many[Reason] = ()
+    change: Change | None = None
+    eligible: Count = 0
+    """How many requirements it could serve as it is."""
+
+    def line(self, lang: Lang = "en") -> str:
+        """Who is idle, and why."""
+        facts = (", " if lang == "en" else "、").join(self._fact(reason, lang) for reason in self.reasons)
+        values: dict[str, Any] = {"resource": self.resource, "requirement": self.requirement, "facts": facts}
+        if self.change is not None:
+            kind = "cap" if self.blocked_by == "cap" else "rule"
+            rule = say(f"advice.advised.{self.blocked_by}", lang)
+            return say(f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values)
+        if self.blocked_by in ("filled", "nothing_short", "bound"):
+            return say(f"advice.idle.{self.blocked_by}", lang, eligible=self.eligible, **values)
+        return say("advice.idle.several", lang, rules=max(1, len(self.reasons)), **values)
+
+    @staticmethod
+    def _fact(reason: Reason, lang: Lang) -> str:
+        values = {name: say(f"advice.mode.{value}", lang) if name in ("offered", "asked") and value in ("on_site", "online") else value
+                  for name, value in reason.values}  # fmt: skip
+        return say(f"advice.idle.{reason.fact}", lang, **values)
+
+
+class IdleResources(Answer):
+    """Every resource that gives nothing, by id."""
+
+    idle: Many[Idle]
+
+    def line(self, lang: Lang = "en") -> str:
+        """How many, by what blocks them."""
+        if not self.idle:
+            return say("advice.idle.none", lang)
+        counted = Counter(entry.blocked_by for entry in self.idle)
+        named = [
+            say(
+                "advice.idle.counted",
+                lang,
+                count=count,
+                what=say(f"advice.{'what' if f'advice.what.{what}' in _WHAT else 'advised'}.{what}", lang),
+            )
+            for what, count in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
+        ]
+        return say("advice.idle.list", lang, count=len(self.idle), reasons=(", " if lang == "en" else "、").join(named))
+
+    def text(self, lang: Lang = "en") -> str:
+        """All, by id."""
+        return "\n".join([self.line(lang), *(f"  {entry.line(lang)}" for entry in self.idle)])
+
+
+_WHAT = frozenset({"advice.what.filled", "advice.what.several", "advice.what.bound", "advice.what.nothing_short"})

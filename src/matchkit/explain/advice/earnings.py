@@ -1,0 +1,51 @@
+"""What resources and capped units earn by a system of prices: their part of the bound of docs/architecture.md."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.ragged import Place
+from matchkit.explain.advice.flow import Goals, Residue
+from matchkit.explain.advice.vectors import signs
+from matchkit.graph.candidates import Mask, Whole
+
+
+class Earnings:
+    """The parts of the dual bound that fall away with resources, and with the caps above none but them."""
+
+    def __init__(self, residue: Residue, potential: Whole, counted: Mask) -> None:
+        """``potential`` (nodes, goals) is that of longest paths; nodes not counted earn nothing."""
+        network, links, pairs, flow = residue.network, residue.links, residue.pairs, residue.flow.pairs
+        lefts, root, tree = links.left_count, links.root, network.left_tree
+        of, parent = (np.where(up >= 0, up + root + 1, root) for up in (tree.of, tree.parent))
+        caps = np.arange(tree.size) + root + 1
+        self.resources: Whole = _times(network.left_capacity, potential[of] - potential[:lefts], counted[:lefts])
+        self._caps = _times(tree.capacity, potential[parent] - potential[caps], counted[caps])
+        full = np.flatnonzero((flow == pairs.capacity) & (flow > 0))
+        beyond = potential[pairs.left[full]] - potential[pairs.right[full] + lefts]
+        beyond[:, -1] += pairs.weight[full]
+        np.add.at(self.resources, pairs.left[full], _times(flow[full], beyond, np.ones(len(full), np.bool_)))
+
+    def of(self, resources: Place, caps: Place) -> Goals:
+        """What these earn together."""
+        total = self.resources[resources].sum(axis=0) + self._caps[caps].sum(axis=0)
+        return tuple(total.tolist())
+
+
+def chains(residue: Residue) -> list[Goals | None]:
+    """For every resource, what the best chain of moves through the root that replaces one unit of it costs; None where there is none.
+
+    The unit that the cap above it then has to spare goes to the root, and one from the root takes its place: a walk of the residual
+    graph, in which no cycle gains, so that a simple path does no worse.
+    """
+    (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
+    tree, root, lefts = residue.network.left_tree, residue.links.root, residue.links.left_count
+    of = np.where(tree.of >= 0, tree.of + root + 1, root)
+    cost = -(after[:lefts] + before[of])
+    there = after_reached[:lefts] & before_reached[of]
+    return [tuple(row) if known else None for row, known in zip(cost.tolist(), there.tolist(), strict=True)]
+
+
+def _times(capacity: Whole, vectors: Whole, counted: Mask) -> Whole:
+    """Capacity times the vectors that are above 0, goal after goal; zeros for the others and for what is not counted."""
+    return np.where(((signs(vectors) > 0) & counted)[:, None], vectors * capacity[:, None], 0)

@@ -1,0 +1,66 @@
+"""One change after another, each time the best of those tried: what remains where no prices compare them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import comb
+
+from matchkit.answers.changes import AddResource, Change, Train
+from matchkit.answers.choice import Choice, ChoiceStep
+from matchkit.answers.effects import effect
+from matchkit.explain.advice.flow import Goals
+from matchkit.explain.advice.trial import Trials
+from matchkit.explain.advice.vectors import minus
+
+WIDTH = 5
+"""So many changes are tried at each step."""
+
+
+def greedy(trials: Trials, options: Sequence[Change], k: int) -> Choice:
+    """Up to ``k`` of the options, one after another, each the best of the first ``WIDTH`` that are left; nothing is proven."""
+    chosen: list[Change] = []
+    steps: list[ChoiceStep] = []
+    reached: Goals = (0,) * len(trials.names)
+    left = list(options)
+    while len(chosen) < k and left and not trials.over:
+        parts = WIDTH * (k - len(chosen))
+        tried = [(trials.of(together([*chosen, option]), among=parts - place), option) for place, option in enumerate(left[:WIDTH])]
+        gains = [(trial.gain, -place, option) for place, (trial, option) in enumerate(tried) if trial is not None]
+        if not gains:
+            break
+        gain, _, option = max(gains, key=lambda entry: entry[:2])
+        left = [other for other in left if other is not option] if gain > reached else left[WIDTH:]
+        if gain > reached:
+            chosen.append(option)
+            steps.append(ChoiceStep(change=option, goals=effect(trials.names, minus(gain, reached))))
+            reached = gain
+    return Choice(k=k, steps=tuple(steps), goals=effect(trials.names, reached), bound=None, proven=False, solved=trials.solved)
+
+
+def together(changes: Sequence[Change]) -> list[Change]:
+    """The changes as one list: a unit that several bring is new once."""
+    found: list[Change] = []
+    units: set[str] = set()
+    for change in changes:
+        unit = change.unit if isinstance(change, AddResource) else None
+        if unit is not None and unit.id in units:
+            found.append(change.model_copy(update={"unit": None}))
+            continue
+        if unit is not None:
+            units.add(unit.id)
+        found.append(change)
+    return found
+
+
+def sets_of(options: Sequence[Train], k: int) -> Iterator[tuple[Train, ...]]:
+    """Every set of one to ``k`` options that trains nobody twice."""
+    for size in range(1, min(k, len(options)) + 1):
+        for chosen in combinations(options, size):
+            if len({option.resource for option in chosen}) == size:
+                yield chosen
+
+
+def number_of_sets(options: int, k: int) -> int:
+    """No fewer than ``sets_of`` yields."""
+    return sum(comb(options, size) for size in range(1, min(k, options) + 1))

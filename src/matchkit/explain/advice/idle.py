@@ -1,0 +1,112 @@
+"""Idle resources, and the one datum that keeps each of them so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from matchkit.answers.idle import Idle, IdleResources
+from matchkit.compile.ragged import Place
+from matchkit.explain.advice.caps import FullCap, FullCaps
+from matchkit.explain.advice.failing import RULES, Counts, Failing
+from matchkit.explain.advice.mend import mended
+from matchkit.explain.advice.trial import checked
+from matchkit.explain.standing import Standing
+from matchkit.model import Problem
+from matchkit.plan import Plan
+
+CELLS = 2_000_000
+"""Resources times slots looked at in one go."""
+TRIES = 200
+"""Slots of which one rule alone keeps a resource that are looked at before it counts as kept by several."""
+
+
+def idle(problem: Problem, plan: Plan) -> IdleResources:
+    """Every resource that gives nothing in the plan, and the single datum whose change makes it useful, where there is one.
+
+    Useful: eligible for a requirement that lacks something, with room in every cap above both. Of several the requirement whose next unit
+    counts in the earliest goal is named, then the first rule of time, skill, mode, load, distance, forbid, capacity, kind.
+
+    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    """
+    checked(problem, plan)
+    return idle_of(Standing(problem, plan))
+
+
+def idle_of(standing: Standing) -> IdleResources:
+    """The answer, from a plan that was placed already."""
+    rows = np.flatnonzero(standing.given == 0)
+    short = _short_slots(standing)
+    caps = FullCaps(standing)
+    if not len(short):
+        return IdleResources(idle=tuple(_alone(standing, int(row)) for row in rows.tolist()))
+    failing = Failing(standing, short)
+    step = max(1, CELLS // len(short))
+    found = [entry for begin in range(0, len(rows), step) for entry in _blocked(standing, failing, caps, rows[begin : begin + step], short)]
+    return IdleResources(idle=tuple(found))
+
+
+def _alone(standing: Standing, row: int) -> Idle:
+    eligible = _eligible(standing, row)
+    return Idle(resource=standing.resource_ids[row], blocked_by="filled" if eligible else "nothing_short", eligible=eligible)
+
+
+def _eligible(standing: Standing, row: int) -> int:
+    return int(standing.first[row + 1] - standing.first[row])
+
+
+def _short_slots(standing: Standing) -> Place:
+    """Slots of the requirements that lack something, those first whose next unit counts in the earliest goal."""
+    short = np.flatnonzero(standing.taken < standing.wanted)
+    beyond = standing.taken >= standing.minimum
+    order = short[np.lexsort((short, beyond[short], standing.tier[short]))]
+    places = standing.lists.places
+    return np.array([slot for q in order.tolist() for slot in places[standing.requirement_ids[q]]], np.intp)
+
+
+def _blocked(standing: Standing, failing: Failing, caps: FullCaps, rows: Place, short: Place) -> Iterator[Idle]:
+    tables = failing.tables(rows)
+    lists = standing.lists
+    over_right = [caps.above_community(lists.slots[slot].demand.community) for slot in short.tolist()]
+    over_left = [caps.above_unit(lists.resources[row].unit) for row in rows.tolist()]
+    count = np.array([len(full) for full in over_left], np.int16)[:, None] + np.array([len(full) for full in over_right], np.int16)[None, :]
+    for table in tables.values():
+        count = count + table
+    for place, row in enumerate(rows.tolist()):
+        yield _one(standing, row, short, count[place], {rule: tables[rule][place] for rule in RULES}, over_left[place], over_right)
+
+
+def _one(
+    standing: Standing,
+    row: int,
+    short: Place,
+    count: Counts,
+    tables: Mapping[str, Counts],
+    over_left: list[FullCap],
+    over_right: list[list[FullCap]],
+) -> Idle:
+    lists, eligible = standing.lists, _eligible(standing, row)
+    resource = lists.resources[row]
+    for column in np.flatnonzero(count == 1)[:TRIES].tolist():
+        slot = lists.slots[int(short[column])]
+        rule = next((rule for rule in RULES if tables[rule][column]), "cap")
+        found = mended(lists, rule, resource, slot, [*over_left, *over_right[column]])
+        if found.change is not None:
+            return Idle(
+                resource=resource.id, blocked_by=found.rule, requirement=slot.requirement.id, reasons=found.reasons, change=found.change,
+                eligible=eligible,
+            )  # fmt: skip
+    nearest = int(np.argmin(count))
+    slot = lists.slots[int(short[nearest])]
+    if count[nearest] == 0:
+        return Idle(resource=resource.id, blocked_by="bound", requirement=slot.requirement.id, eligible=eligible)
+    if eligible:
+        return Idle(resource=resource.id, blocked_by="filled", eligible=eligible)
+    reasons = tuple(
+        reason
+        for rule in (*RULES, "cap")
+        if rule == "cap" or tables[rule][nearest]
+        for reason in mended(lists, rule, resource, slot, [*over_left, *over_right[nearest]]).reasons
+    )
+    return Idle(resource=resource.id, blocked_by="several", requirement=slot.requirement.id, reasons=reasons)

@@ -1,0 +1,100 @@
+"""What a plan loses at least and at most when resources leave it, by prices and by what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from matchkit.compile.lexicon import Lexicon
+from matchkit.explain.advice.earnings import Earnings, chains
+from matchkit.explain.advice.flow import Goals, Residue
+from matchkit.explain.advice.own import Own
+from matchkit.explain.advice.rarity import Rarity
+from matchkit.explain.advice.vectors import minus
+from matchkit.model import Problem, ReserveShare
+
+
+class Leaving:
+    """A best plan, and what it loses without some resources. ``slack`` is by how much it exceeds the plan that is asked about.
+
+    *At least*: without them the same prices hold (weights of others can only fall), less what they earn by these prices. *At most*:
+    the others go on as they do, or one chain of moves replaces the one unit that is gone. docs/explanations.md (Advice) has the proofs.
+    """
+
+    def __init__(self, problem: Problem, residue: Residue, slack: Goals) -> None:
+        self._residue, self._slack = residue, slack
+        lexicon = Lexicon(problem)
+        self._rarity = Rarity(problem, lexicon)
+        self._resources = {resource.id: resource for resource in problem.resources}
+        self._parent = {unit.id: unit.parent for unit in problem.units}
+        self._own = Own(problem, residue, lexicon)
+        self._reserves = [rule for rule in problem.rules if isinstance(rule, ReserveShare) and rule.soft is None]
+        self._capacity = self._by_unit({name: resource.capacity for name, resource in self._resources.items()})
+        self._used = self._by_unit(self._own.gives)
+        (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
+        self._systems = (Earnings(residue, after, after_reached), Earnings(residue, -before, before_reached))
+        self._chain = chains(residue)
+
+    def least(self, resources: Sequence[str]) -> Goals | None:
+        """What the plan loses at least; None where a lock holds one of them, which may do more harm than good."""
+        if any(name in self._own.locked for name in resources):
+            return None
+        rows = np.array([self._residue.left_of[name] for name in resources], np.intp)
+        gone = set(resources)
+        caps = np.array([cap for cap, members in enumerate(self._below_caps) if members and members <= gone], np.intp)
+        return minus(max(system.of(rows, caps) for system in self._systems), self._slack)
+
+    def most(self, resources: Sequence[str]) -> Goals | None:
+        """What the plan loses at most; None where the others cannot simply go on."""
+        held = self._rarity.amounts(self._resources[name] for name in resources)
+        moved = self._rarity.moved({word: -amount for word, amount in held.items()})
+        bounds: list[Goals] = []
+        if self._reserves_hold(resources, self._own.gives):
+            own = self._own.worth(resources)
+            bounds.append((*own[:-1], own[-1] + self._rarity.factor * self._own.idle_cost(moved, frozenset(resources))))
+        if len(resources) == 1 and self._has_one(resources[0]) and self._reserves_hold(resources, {}):
+            chain = self._chain[self._residue.left_of[resources[0]]]
+            if chain is not None:
+                bounds.append((*chain[:-1], chain[-1] + self._rarity.drift(moved)))
+        return minus(min(bounds), self._slack) if bounds else None
+
+    def _has_one(self, name: str) -> bool:
+        """Whether all that leaves is one unit."""
+        return self._resources[name].capacity == 1 and name not in self._own.locked
+
+    def _reserves_hold(self, resources: Sequence[str], gives: Mapping[str, int]) -> bool:
+        """Whether what is left of every reserve that shrinks suffices for what the plan takes, less what they give."""
+        if not self._reserves:
+            return True
+        gone = self._by_unit({name: self._resources[name].capacity for name in resources})
+        less = self._by_unit({name: gives.get(name, 0) for name in resources})
+        return all(
+            self._used.get(rule.unit, 0) - less.get(rule.unit, 0)
+            <= (self._capacity[rule.unit] - gone[rule.unit]) * (100 - rule.percent) // 100
+            for rule in self._reserves
+            if rule.unit in gone
+        )
+
+    def _by_unit(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """Amounts by resource, added up for every unit at or above."""
+        found: dict[str, int] = {}
+        for name, amount in amounts.items():
+            node: str | None = self._resources[name].unit
+            while node is not None and amount:
+                found[node] = found.get(node, 0) + amount
+                node = self._parent[node]
+        return found
+
+    @cached_property
+    def _below_caps(self) -> list[set[str]]:
+        """The resources below every capped unit."""
+        found: dict[str, set[str]] = {unit: set() for unit in self._residue.compiled.unit_ids}
+        for name, resource in self._resources.items():
+            node: str | None = resource.unit
+            while node is not None:
+                if node in found:
+                    found[node].add(name)
+                node = self._parent[node]
+        return list(found.values())

@@ -1,0 +1,125 @@
+"""What planning together gains over each unit on its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.answers.advice import Alone, Pooling
+from matchkit.answers.effects import effect
+from matchkit.compile import Compiled, compile_problem, goal_values
+from matchkit.compile.ragged import Place
+from matchkit.errors import InputError, UnsupportedError
+from matchkit.explain.advice.flow import Goals, all_pairs
+from matchkit.explain.advice.vectors import minus, plus
+from matchkit.graph.candidates import Whole
+from matchkit.graph.goals import Goals as NetworkGoals
+from matchkit.graph.network import Network
+from matchkit.graph.pair_list import PairList
+from matchkit.graph.tree import Tree
+from matchkit.matching.match import solve_network
+from matchkit.matching.subgraph import Pairs
+from matchkit.model import Problem
+from matchkit.model.given import A_PROBLEM, of_another_type
+
+Taken = tuple[Place, Place, Whole]
+"""Pairs chosen: resource, requirement, units."""
+
+
+def pooling(problem: Problem) -> Pooling:
+    """The joint optimum less what the units reach on their own, one after another in the order of their ids.
+
+    Each unit that lists resources plans by itself for what the units before it left open, as well as it can for itself and without
+    regard to those after it; locks stand from the start, caps hold throughout, and pairs are worth what they are worth in the joint
+    problem. What they reach together is a plan of the problem too, so the gain is never negative, goal after goal.
+
+    Raises InputError for what is no Problem, and UnsupportedError where no flow can express it: rules that tie units together have no
+    meaning for a unit on its own.
+    """
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    if wrong:
+        raise InputError(wrong)
+    try:
+        compiled = compile_problem(problem)
+    except UnsupportedError as error:
+        raise UnsupportedError(
+            [entry._replace(advice="pooling() is for problems that a flow can express") for entry in error.complaints]
+        ) from None
+    return _Pool(problem, compiled).answer()
+
+
+class _Pool:
+    """A problem as a network, its units' resources, and what is taken so far."""
+
+    def __init__(self, problem: Problem, compiled: Compiled) -> None:
+        self._compiled, self._network, self._pairs = compiled, compiled.network, all_pairs(compiled)
+        unit_of = {resource.id: resource.unit for resource in problem.resources}
+        self._rows: dict[str, list[int]] = {}
+        for row, name in enumerate(compiled.resource_ids):
+            self._rows.setdefault(unit_of[name], []).append(row)
+        self._first = np.searchsorted(self._pairs.left, np.arange(len(compiled.resource_ids) + 1))
+        self._right = self._network.right_capacity.copy()
+        self._minimum = self._network.right_minimum.copy()
+        self._left_caps, self._right_caps = self._network.left_tree.capacity.copy(), self._network.right_tree.capacity.copy()
+
+    def answer(self) -> Pooling:
+        """The sum over units, and the joint optimum."""
+        compiled, names = self._compiled, self._compiled.goals.names
+        none = np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.int64)
+        parts, reached, alone = [none], goal_values(compiled, *none), list[Alone]()
+        for unit in sorted(self._rows):
+            parts.append(self._solved(np.array(self._rows[unit], np.intp)))
+            now = goal_values(compiled, *_joined(parts))
+            alone.append(Alone(unit=unit, goals=effect(names, minus(now, reached))))
+            reached = now
+        joint = self._joint()
+        return Pooling(units=tuple(alone), joint=effect(names, joint), gain=effect(names, minus(joint, reached)))
+
+    def _joint(self) -> Goals:
+        solution = solve_network(self._network, self._compiled.goals, "auto", None, 0.0, None)
+        locked = goal_values(self._compiled, *(np.zeros(0, np.int64) for _ in range(3)))
+        return plus(tuple(solution.value), locked)
+
+    def _solved(self, rows: Place) -> Taken:
+        """What the resources of one unit take of what is left, for the best of themselves; it is left no longer."""
+        old, network, goals = self._pairs, self._network, self._compiled.goals
+        entries = np.concatenate([np.arange(self._first[row], self._first[row + 1]) for row in rows.tolist()])
+        entries = entries[self._right[old.right[entries]] > 0]
+        slots = np.unique(old.right[entries])
+        if not len(entries):
+            return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.int64)
+        weight = old.weight[entries]
+        left, right = np.searchsorted(rows, old.left[entries]), np.searchsorted(slots, old.right[entries])
+        pairs = PairList(
+            len(rows), len(slots), np.searchsorted(left, np.arange(len(rows) + 1)).astype(np.int64), right.astype(np.int32), weight,
+            np.minimum(old.capacity[entries], self._right[old.right[entries]]), None, (int(weight.min()), int(weight.max())),
+        )  # fmt: skip
+        own = Network(
+            pairs, network.left_capacity[rows], self._right[slots], network.left_minimum[rows], self._minimum[slots],
+            Tree(network.left_tree.of[rows], network.left_tree.parent, self._left_caps),
+            Tree(network.right_tree.of[slots], network.right_tree.parent, self._right_caps),
+        )  # fmt: skip
+        wanted = NetworkGoals(
+            goals.names, goals.left_minimum[rows], goals.right_minimum[slots], goals.right_rest[slots], goals.weight, goals.every
+        )
+        solution = solve_network(own, wanted, "auto", None, 0.0, None)
+        return self._take(solution.pairs, solution.quantity, rows, slots)
+
+    def _take(self, chosen: Pairs, quantity: Whole, rows: Place, slots: Place) -> Taken:
+        network, left, right = self._network, rows[chosen.left], slots[chosen.right]
+        np.subtract.at(self._right, right, quantity)
+        least = np.zeros_like(self._minimum)
+        np.add.at(least, right, quantity)
+        self._minimum = np.maximum(self._minimum - least, 0)
+        for tree, caps, nodes in ((network.left_tree, self._left_caps, left), (network.right_tree, self._right_caps, right)):
+            at = tree.of[nodes]
+            units = quantity.copy()
+            while (at >= 0).any():
+                at, units = at[at >= 0], units[at >= 0]
+                np.subtract.at(caps, at, units)
+                at = tree.parent[at]
+        return left, right, quantity
+
+
+def _joined(parts: list[Taken]) -> Taken:
+    left, right, quantity = (np.concatenate([part[column] for part in parts]) for column in range(3))
+    return left, right, quantity

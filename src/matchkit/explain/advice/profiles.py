@@ -1,0 +1,86 @@
+"""Resources that do not exist yet, and what each would be worth to every requirement: eligibility and weight as compile has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.compile.lexicon import Lexicon
+from matchkit.compile.ragged import Place
+from matchkit.explain.advice.rarity import Rarity, named_by
+from matchkit.explain.standing import Standing
+from matchkit.graph.candidates import Whole
+from matchkit.model import Forbid, MaxDistance, Problem, Resource
+from matchkit.plan import Outcome, Plan
+
+
+class Imagined(NamedTuple):
+    """Eligible pairs of resources as given (``owner`` their number) with requirements (by id, ascending), and their weights."""
+
+    owner: Place
+    right: Place
+    weight: Whole
+
+
+def imagined(
+    problem: Problem,
+    resources: Sequence[Resource],
+    rarity: Callable[[int, str], int],
+    origin: Mapping[str, str] | None = None,
+) -> Imagined:
+    """What resources would be worth if they were in the problem.
+
+    ``rarity`` gives that of a word for the resource of this number. What rules, previous pairs and scores say of
+    ``origin[resource.id]`` holds for the resource too.
+    """
+    aside = _aside(problem, resources, origin or {})
+    standing = Standing(aside, Plan(assignments=(), shortfalls=(), outcome=_NO_OUTCOME, certificate=None))
+    number = {resource.id: place for place, resource in enumerate(resources)}
+    owner = np.array([number[name] for name in standing.resource_ids], np.intp)[standing.left]
+    weight = standing.weight + _idle(aside, resources, rarity, owner, standing)
+    order = np.lexsort((standing.right, owner))
+    return Imagined(owner[order], standing.right[order], weight[order])
+
+
+def _aside(problem: Problem, resources: Sequence[Resource], origin: Mapping[str, str]) -> Problem:
+    """The problem with these resources in place of its own; only what bears on single pairs is kept."""
+    copies: dict[str, list[str]] = {}
+    for new, old in origin.items():
+        copies.setdefault(old, []).append(new)
+    rules: list[Forbid | MaxDistance] = []
+    for rule in problem.rules:
+        if rule.soft is None and isinstance(rule, Forbid | MaxDistance):
+            if rule.resource is None:
+                rules.append(rule)
+            rules += [rule.model_copy(update={"resource": new}) for new in copies.get(rule.resource or "", ())]
+    previous = tuple(pair.model_copy(update={"resource": new}) for pair in problem.previous for new in copies.get(pair.resource, ()))
+    scores = tuple(record.model_copy(update={"resource": new}) for record in problem.scores for new in copies.get(record.resource, ()))
+    return problem.model_copy(update={"resources": tuple(resources), "rules": tuple(rules), "previous": previous, "scores": scores})
+
+
+def _idle(aside: Problem, resources: Sequence[Resource], rarity: Callable[[int, str], int], owner: Place, standing: Standing) -> Whole:
+    """What to add to weights that were reckoned with the rarity of a problem of these resources only."""
+    lexicon = Lexicon(aside)
+    own = Rarity(aside, lexicon)
+    if not own.factor:
+        return np.zeros(len(owner), np.int64)
+    declared = [sorted(lexicon.declared(resource)) for resource in resources]
+    words = {word: place for place, word in enumerate(sorted({word for held in declared for word in held}))}
+    off = np.zeros((len(resources), len(words)), np.int64)
+    for place, held in enumerate(declared):
+        for word in held:
+            off[place, words[word]] = own.of(word) - rarity(place, word)
+    named = [named_by(lexicon, need) for need in standing.requirements]
+    roles = {names: place for place, names in enumerate(sorted(set(named), key=sorted))}
+    unused = np.array([[names.isdisjoint(lexicon.above(word)) for names in roles] for word in words], np.int64).reshape(
+        len(words), len(roles)
+    )
+    role = np.array([roles[names] for names in named], np.intp)
+    return own.factor * (off @ unused)[owner, role[standing.right]] if len(owner) else np.zeros(0, np.int64)
+
+
+_NO_OUTCOME = Outcome(
+    status="feasible", stopped="no_proof", goals=(), value=0, bound=None, gap=None, engine="", reason="", seed=0, versions=(), digest=""
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""Whom to recruit, if there is room for k: the best choice of all, in a flow proven by one solve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matchkit.answers.changes import AddResource, Change
+from matchkit.answers.choice import Choice, ChoiceStep
+from matchkit.answers.effects import effect
+from matchkit.compile.lexicon import Lexicon
+from matchkit.explain.advice.candidates import Profile, candidates
+from matchkit.explain.advice.enlarged import best_recruits, repeated
+from matchkit.explain.advice.flow import Goals, Residue
+from matchkit.explain.advice.greedy import greedy
+from matchkit.explain.advice.profiles import imagined
+from matchkit.explain.advice.rarity import Rarity
+from matchkit.explain.advice.trial import Trials, checked
+from matchkit.explain.advice.vectors import minus, plus
+from matchkit.model import Problem
+from matchkit.plan import Plan
+
+
+def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None = None) -> Choice:
+    """Up to ``k`` resources to recruit, of the profiles that requirements ask for, that together add the most to the plan.
+
+    In a flow all choices are compared in one solve, so ``bound`` is what no k of them exceed, and ``proven`` holds where the solve of the
+    chosen ones reaches it: always, unless more holders make a skill less rare (then weights move, and only goals before the weight are
+    sure to be reached). In other problems the profiles that short requirements ask for are added one by one, each time the
+    best of those solved within ``time_limit`` seconds (None: no limit); ``bound`` is None.
+
+    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    """
+    checked(problem, plan, k=k, time_limit=time_limit)
+    trials = Trials(problem, plan, time_limit)
+    if trials.residue is None:
+        short = {entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in plan.shortfalls}
+        profiles = sorted(candidates(problem, short), key=lambda profile: (short[profile.like], profile.like))
+        return greedy(trials, [_numbered(profile, 0) for profile in profiles], k)
+    return _best(trials, trials.residue, k)
+
+
+def _best(trials: Trials, residue: Residue, k: int) -> Choice:
+    profiles = candidates(trials.problem)
+    lexicon = Lexicon(trials.problem)
+    rarity = Rarity(trials.problem, lexicon)
+    words = {word for profile in profiles for word in lexicon.held(lexicon.declared(profile.change.resource))}
+    # No k recruits make a skill less rare than k holders more do; what they leave idle costs them at least so little.
+    pairs = imagined(trials.problem, [profile.change.resource for profile in profiles], lambda _place, word: rarity.of(word, k))
+    chosen = best_recruits(residue, pairs, len(profiles), k)
+    drift = rarity.drift(rarity.moved(dict.fromkeys(words, k)))
+    bound = plus((*chosen.gain[:-1], chosen.gain[-1] + drift), trials.slack)
+    changes = [_numbered(profiles[place], number) for number, place in enumerate(repeated(chosen.taken))]
+    return told(trials, k, changes, bound)
+
+
+def told(trials: Trials, k: int, changes: Sequence[Change], bound: Goals | None, *, proven: bool = False) -> Choice:
+    """The choice of these changes, each solved after those before it."""
+    steps, before, reached = list[ChoiceStep](), (0,) * len(trials.names), True
+    for number in range(1, len(changes) + 1):
+        trial = trials.of(changes[:number])
+        if trial is None:
+            break
+        reached = reached and trial.proven
+        steps.append(ChoiceStep(change=changes[number - 1], goals=effect(trials.names, minus(trial.gain, before))))
+        before = trial.gain
+    return Choice(
+        k=k,
+        steps=tuple(steps),
+        goals=effect(trials.names, before),
+        bound=None if bound is None else effect(trials.names, bound),
+        proven=proven or (bound is not None and before == bound),
+        solved=trials.solved,
+    )
+
+
+def _numbered(profile: Profile, number: int) -> AddResource:
+    """The profile as a resource of its own, also where one like it is recruited already; the unit comes with the first."""
+    resource = profile.change.resource
+    return AddResource(
+        resource=resource.model_copy(update={"id": f"{resource.id}.{number + 1}"}), unit=profile.change.unit if number == 0 else None
+    )

@@ -1,0 +1,226 @@
+"""Whom to train, one skill by one level each, so that the plan gains the most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.answers.changes import Train
+from matchkit.answers.choice import Choice, ChoiceStep
+from matchkit.answers.effects import effect
+from matchkit.compile.lexicon import alternatives
+from matchkit.compile.ragged import Place, spread
+from matchkit.explain.advice.flow import Goals, Residue
+from matchkit.explain.advice.greedy import greedy, number_of_sets, sets_of
+from matchkit.explain.advice.learnable import Learnt, learnable
+from matchkit.explain.advice.rarity import Rarity
+from matchkit.explain.advice.trial import Trial, Trials, checked
+from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
+from matchkit.explain.advice.worth import System, best_of, systems
+from matchkit.explain.standing import Standing
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.model import Problem
+from matchkit.model.text import key
+from matchkit.plan import Plan
+
+UNTEACHABLE = frozenset({"venue"})
+"""Kinds besides stocks that learn nothing."""
+SMALL = 20_000
+"""Pairs up to which a problem is small enough to solve for every set."""
+WIDTH = 3
+"""So many of the most promising are solved at each step."""
+
+
+def train(problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: float | None = None) -> Choice:
+    """Up to ``k`` people to train, one skill by one level each, that together add the most to the plan.
+
+    Those are looked at whom the training makes eligible for a requirement that they could not serve; stocks and venues learn nothing.
+    Where there are no more than ``tries`` sets, each is solved. Else they are chosen one after another, of the most promising by prices
+    the one that a solve finds best; ``bound`` is then what prices prove that no ``k`` of them exceed, and ``proven`` says that it is
+    reached. ``time_limit`` is in seconds (None: no limit).
+
+    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    """
+    checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
+    trials = Trials(problem, plan, time_limit)
+    school = School(Standing(problem, plan), k)
+    if number_of_sets(len(school.options), k) <= tries and (trials.residue is None or len(trials.residue.pairs) <= SMALL):
+        return _exhausted(trials, school, k)
+    if trials.residue is None:
+        return greedy(trials, school.by_shortage(), k)
+    return _by_prices(trials, trials.residue, school, k)
+
+
+class School:
+    """Everybody who could learn something of use, and what."""
+
+    def __init__(self, standing: Standing, k: int) -> None:
+        resources, lexicon = standing.lists.resources, standing.lists.lexicon
+        able = [
+            row for row, resource in enumerate(resources)
+            if resource.capacity and not lexicon.is_divisible(resource) and key(resource.kind) not in UNTEACHABLE
+        ]  # fmt: skip
+        rows = np.array(able, np.intp)
+        self.standing, self.rarity = standing, Rarity(standing.problem, lexicon)
+        self.more = k * max((resources[row].capacity for row in able), default=0)
+        self.learnt: Learnt = learnable(standing, rows, self.rarity, self.more)
+        words = max(1, len(standing.eligible.sides.words))
+        codes, self.option = np.unique(self.learnt.left * words + self.learnt.word, return_inverse=True)
+        """For every pair learnt the number of its option."""
+        level = np.zeros(len(codes), np.intp)
+        level[self.option] = self.learnt.level
+        named = {word: name for name, word in self._names(standing)}
+        skill = standing.eligible.sides.words
+        self.row: Place = codes // words
+        self.options = [
+            Train(resource=resources[row].id, skill=named[skill[word]], level=at)
+            for row, word, at in zip((codes // words).tolist(), (codes % words).tolist(), level.tolist(), strict=True)
+        ]
+
+        rarer = [bool(self._moved(self.rarity, [word])) for word in range(len(skill))]
+        self.moving: Mask = (level == 1) & np.array([*rarer, False], np.bool_)[codes % words]
+        """Which options teach a skill anew that this may make less rare."""
+
+    @staticmethod
+    def _names(standing: Standing) -> list[tuple[str, str]]:
+        """Skills as requirements write them, and the words they stand for, those written last by id first."""
+        lexicon = standing.lists.lexicon
+        listed = []
+        for need in reversed(standing.requirements):
+            for entry in need.skills:
+                listed += [(want.skill, lexicon.word(want.skill)) for want in alternatives(entry)]
+        return listed
+
+    def by_shortage(self) -> list[Train]:
+        """The options that make somebody eligible for what is short, those first whose next unit counts in the earliest goal."""
+        standing = self.standing
+        short = standing.taken < standing.wanted
+        rank = standing.tier * 2 + (standing.taken >= standing.minimum)
+        best: dict[int, int] = {}
+        for option, right in zip(self.option.tolist(), self.learnt.right.tolist(), strict=True):
+            if short[right]:
+                best[option] = min(best.get(option, 2**30), int(rank[right]))
+        return [self.options[option] for option in sorted(best, key=lambda option: (best[option], option))]
+
+    def drift(self, held: Rarity) -> int:
+        """The most that the weights of a problem with this rarity can grow by any such training."""
+        return held.drift(self._moved(held, np.unique(self.learnt.word[self.learnt.level == 1]).tolist()))
+
+    def _moved(self, held: Rarity, words: Sequence[int]) -> dict[str, int]:
+        known, lexicon = self.standing.eligible.sides.words, self.standing.lists.lexicon
+        return held.moved({above: self.more for word in words for above in lexicon.above(known[word])})
+
+
+def _exhausted(trials: Trials, school: School, k: int) -> Choice:
+    """Every set solved."""
+    best: tuple[Goals, tuple[Train, ...]] = (0,) * len(trials.names), ()
+    whole = True
+    for chosen in sets_of(school.options, k):
+        trial = trials.of(chosen)
+        whole = whole and trial is not None and trial.proven
+        if trial is not None and trial.gain > best[0]:
+            best = trial.gain, chosen
+    steps, before = list[ChoiceStep](), (0,) * len(trials.names)
+    for number, option in enumerate(best[1], 1):
+        trial = trials.of(best[1][:number])
+        reached = best[0] if number == len(best[1]) or trial is None else trial.gain
+        steps.append(ChoiceStep(change=option, goals=effect(trials.names, minus(reached, before))))
+        before = reached
+    gain = effect(trials.names, best[0])
+    return Choice(k=k, steps=tuple(steps), goals=gain, bound=gain if whole else None, proven=whole, solved=trials.solved)
+
+
+class View(NamedTuple):
+    """A system of prices at some stage: what every option could add at most by it, and what the plan of that stage is worth beyond ours."""
+
+    base: Goals
+    gain: Whole
+
+    def bound(self, school: School, k: int, drift: int) -> Goals:
+        """What no ``k`` people can add: their largest gains, each person's best; weights drift only where a rare skill is learnt anew."""
+        steady = self._most(school, np.flatnonzero(~school.moving), k)
+        if not drift:
+            return plus(self.base, max(steady, self._most(school, np.arange(len(self.gain)), k)))
+        moving = plus(self._most(school, np.flatnonzero(school.moving), 1), self._most(school, np.arange(len(self.gain)), k - 1))
+        return plus(self.base, max(steady, (*moving[:-1], moving[-1] + drift)))
+
+    def _most(self, school: School, options: Place, k: int) -> Goals:
+        gain = positives(self.gain[options])
+        order = falling(gain)
+        _, first = np.unique(school.row[options][order], return_index=True)
+        return tuple(gain[order[np.sort(first)[:k]]].sum(axis=0).tolist())
+
+
+def _by_prices(trials: Trials, residue: Residue, school: School, k: int) -> Choice:
+    chosen, steps = list[Train](), list[ChoiceStep]()
+    reached: Goals = (0,) * len(trials.names)
+    views = _views(residue, school, trials.slack)
+    bound = min(view.bound(school, k, school.drift(school.rarity)) for view in views)
+    while len(chosen) < k and not trials.over:
+        best: tuple[Trial, int] | None = None
+        for place, promise in _promising(views, school, {option.resource for option in chosen}):
+            if best is not None and minus(best[0].gain, reached) >= promise:
+                break
+            trial = trials.of([*chosen, school.options[place]])
+            if trial is not None and (best is None or trial.gain > best[0].gain):
+                best = trial, place
+        if best is None or best[0].gain <= reached:
+            break
+        trial, place = best
+        chosen.append(school.options[place])
+        steps.append(ChoiceStep(change=chosen[-1], goals=effect(trials.names, minus(trial.gain, reached))))
+        reached = trial.gain
+        if not trial.proven:
+            break
+        views, also = _later(trial, school, chosen, k)
+        bound = min(bound, also)
+    gain = effect(trials.names, reached)
+    return Choice(
+        k=k, steps=tuple(steps), goals=gain, bound=effect(trials.names, bound), proven=reached == bound, solved=trials.solved
+    )  # fmt: skip
+
+
+def _promising(views: Sequence[View], school: School, busy: set[str]) -> list[tuple[int, Goals]]:
+    """The options that may add the most by the sharper of the prices, best first, with what they may add."""
+    one, other = (view.gain for view in views)
+    least = np.where((signs(one - other) <= 0)[:, None], one, other)
+    order = falling(least)
+    order = order[signs(least[order]) > 0]
+    free = [place for place in order.tolist() if school.options[place].resource not in busy]
+    return [(place, tuple(least[place].tolist())) for place in free[:WIDTH]]
+
+
+def _later(trial: Trial, school: School, chosen: Sequence[Train], k: int) -> tuple[list[View], Goals]:
+    """The views after some were trained, and the bound that the prices there give for all sets."""
+    residue = Residue(trial.problem, trial.plan)
+    drift = school.drift(school.rarity) + school.drift(Rarity(trial.problem, school.standing.lists.lexicon))
+    views = _views(residue, school, trial.gain)
+    rows = np.array(sorted(residue.left_of[option.resource] for option in chosen), np.intp)
+    bounds = []
+    for view, system in zip(views, systems(residue), strict=True):
+        less = system.earned[rows] - _untrained(residue, school, system, rows)  # what they would earn less, untrained
+        lowered = np.zeros_like(system.earned)
+        lowered[rows] = less
+        base = minus(view.base, tuple(less.sum(axis=0).tolist()))
+        bounds.append(View(base, view.gain + lowered[school.row]).bound(school, k, drift))
+    return views, min(bounds)
+
+
+def _views(residue: Residue, school: School, base: Goals) -> list[View]:
+    """Every option's gain by the lowest and by the highest prices of a plan."""
+    learnt, found = school.learnt, []
+    capacity = residue.network.left_capacity[school.row]
+    for system in systems(residue):
+        worth = best_of(residue, system, (learnt.left, learnt.right, learnt.weight), school.option, len(school.options))
+        found.append(View(base, capacity[:, None] * worth - system.earned[school.row]))
+    return found
+
+
+def _untrained(residue: Residue, school: School, system: System, rows: Place) -> Whole:
+    """What resources that were trained would earn at most by these prices as they were."""
+    standing = school.standing
+    group, pairs = spread(standing.first, rows)
+    worth = best_of(residue, system, (standing.left[pairs], standing.right[pairs], standing.weight[pairs]), group, len(rows))
+    return residue.network.left_capacity[rows][:, None] * worth

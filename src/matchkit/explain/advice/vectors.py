@@ -1,0 +1,55 @@
+"""Vectors of goals by the many: the greatest of each group, goal after goal."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.compile.ragged import Place
+from matchkit.graph.candidates import Whole
+
+
+def best_by(owner: Place, vectors: Whole, groups: int) -> Place:
+    """For every group the position of its greatest row, goal after goal, of equal ones the first; -1 where it has none."""
+    left = np.arange(len(owner))
+    for goal in range(vectors.shape[1]):
+        value = vectors[left, goal]
+        most = np.full(groups, np.iinfo(np.int64).min)
+        np.maximum.at(most, owner[left], value)
+        left = left[value == most[owner[left]]]
+    found = np.full(groups, -1, np.intp)
+    distinct, first = np.unique(owner[left], return_index=True)
+    found[distinct] = left[first]
+    return found
+
+
+def signs(vectors: Whole) -> Whole:
+    """For every row the sign of its first number that is not 0."""
+    found = np.zeros(len(vectors), np.int64)
+    for goal in range(vectors.shape[1]):
+        found = np.where(found == 0, np.sign(vectors[:, goal]), found)
+    return found
+
+
+def positives(vectors: Whole) -> Whole:
+    """The rows that are above 0, zeros in place of the others."""
+    return np.where((signs(vectors) > 0)[:, None], vectors, 0)
+
+
+def falling(vectors: Whole) -> Place:
+    """The rows' positions, the greatest first, of equal ones the first."""
+    return np.lexsort((np.arange(len(vectors)), *(-vectors[:, goal] for goal in range(vectors.shape[1] - 1, -1, -1))))
+
+
+def positive(vector: tuple[int, ...]) -> tuple[int, ...]:
+    """The vector where its first goal that is not 0 is above 0, else zeros."""
+    return vector if next((value for value in vector if value), 0) > 0 else (0,) * len(vector)
+
+
+def plus(*vectors: tuple[int, ...]) -> tuple[int, ...]:
+    """The sum, goal by goal."""
+    return tuple(map(sum, zip(*vectors, strict=True)))
+
+
+def minus(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    """The difference, goal by goal."""
+    return tuple(a - b for a, b in zip(one, other, strict=True))

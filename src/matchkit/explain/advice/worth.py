@@ -1,0 +1,69 @@
+"""What units of resources are worth by prices, on any pairs: also on pairs that the problem does not have yet."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.compile.ragged import Place
+from matchkit.explain.advice.earnings import Earnings
+from matchkit.explain.advice.flow import Residue
+from matchkit.explain.advice.vectors import best_by, positives
+from matchkit.graph.candidates import Mask, Whole
+
+
+class System(NamedTuple):
+    """A system of prices that proves the best plan: potentials of nodes, and what resources earn by them."""
+
+    potential: Whole
+    alive: Mask
+    """Requirements that something can still reach."""
+    earnings: Earnings
+
+    @property
+    def earned(self) -> Whole:
+        """What every resource earns, by goal."""
+        return self.earnings.resources
+
+
+def systems(residue: Residue) -> tuple[System, System]:
+    """The prices highest for resources, and those highest for requirements."""
+    (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
+    return _system(residue, after, after_reached), _system(residue, -before, before_reached)
+
+
+def _system(residue: Residue, lengths: Whole, reached: Mask) -> System:
+    """Nodes that no path reaches get the potential that keeps every price true: of a cap that of the node above it, of a requirement
+    that nobody can serve what its first slot is worth there.
+    """
+    network, goals, links = residue.network, residue.goals, residue.links
+    potential, root, lefts = lengths.copy(), links.root, links.left_count
+    first = root + 1
+    for tree in (network.left_tree, network.right_tree):
+        for cap in range(tree.size):
+            if not reached[first + cap]:
+                potential[first + cap] = potential[first + tree.parent[cap]] if tree.parent[cap] >= 0 else 0
+        first += tree.size
+    of = network.right_tree.of
+    above = np.where(of >= 0, of + root + 1 + network.left_tree.size, root)
+    lost = np.flatnonzero(~reached[lefts:root])
+    potential[lost + lefts] = potential[above[lost]]
+    goal = np.where(network.right_minimum[lost] > 0, goals.right_minimum[lost], goals.right_rest[lost])
+    known = goal >= 0
+    potential[lost[known] + lefts, goal[known]] -= 1
+    return System(potential, network.right_capacity > 0, Earnings(residue, lengths, reached))
+
+
+def best_of(residue: Residue, system: System, pairs: tuple[Place, Place, Whole], group: Place, groups: int) -> Whole:
+    """For every group of pairs (left, right, weight) the most that a unit is worth there by these prices; zeros for nothing."""
+    lefts, root, of = residue.links.left_count, residue.links.root, residue.network.left_tree.of
+    above = np.where(of >= 0, of + root + 1, root)
+    alive = system.alive[pairs[1]]
+    left, right, weight = (part[alive] for part in pairs)
+    value = system.potential[above[left]] - system.potential[right + lefts]
+    value[:, -1] += weight
+    best = best_by(group[alive], value, groups)
+    found = np.zeros((groups, value.shape[1]), np.int64)
+    found[best >= 0] = value[best[best >= 0]]
+    return positives(found)
