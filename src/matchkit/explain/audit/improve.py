@@ -19,8 +19,8 @@ from matchkit.plan import Plan
 from matchkit.verify import Violation
 from matchkit.verify.tally import Entry, Tallies, Tally
 
-TRIED = 400
-"""Most changes that are tried."""
+TRIED, ROWS_LOOKED_AT = 400, 1_000_000
+"""Most changes that are tried, and most rows that all of them together look at: each counts the whole table anew."""
 UNCOUNTED = 10**18
 """Stands for an amount that is too much to be counted."""
 
@@ -50,16 +50,16 @@ def improvements_of(
     standing = Standing(problem, _nothing())
     units, rows = units_of(known), {(entry.resource, entry.requirement): entry.quantity for entry in known}
     moves = Moves(standing, tallies, units, rows, _concerned(before.violations, units))
-    trial = _Trial(standing, tallies, entries, before)
+    trial = _Trial(standing, tallies, known, before)
     exact = moves.exact and not any(rule.soft is not None and not rule.soft.no_worse for rule in problem.rules)
     found: list[_Found] = []
     chosen: list[_Found] = []
-    tried, exhaustive = 0, None
+    tried, exhaustive, most = 0, None, max(10, min(TRIED, ROWS_LOOKED_AT // max(1, len(known))))
     for number, move in enumerate(moves.best()):
         if exact and len(chosen) == count and _losses(move.worth) > chosen[-1][0]:
-            exhaustive = moves.left_out is None or _losses(moves.left_out) > chosen[-1][0]
+            exhaustive = not moves.cut and (moves.left_out is None or _losses(moves.left_out) > chosen[-1][0])
             break
-        if tried == TRIED or (deadline is not None and time.monotonic() >= deadline):
+        if tried == most or (deadline is not None and time.monotonic() >= deadline):
             exhaustive = False
             break
         tried += 1
@@ -68,7 +68,9 @@ def improvements_of(
             gains = tuple(goal.before - goal.after for goal in better.goals)
             found.append((gains, -sum(each.before - each.after for each in better.mended), number, better))
             chosen = _chosen(found, count)
-    return Improvements(tuple(better for *_, better in chosen), tried, moves.left_out is None if exhaustive is None else exhaustive)
+    return Improvements(
+        tuple(better for *_, better in chosen), tried, not moves.cut and moves.left_out is None if exhaustive is None else exhaustive
+    )
 
 
 def _losses(worth: tuple[int, ...]) -> tuple[int, ...]:
@@ -112,12 +114,21 @@ def _concerned(violations: Iterable[Violation], units: Iterable[Pair]) -> set[Pa
 
 
 def amounts_of(violations: Iterable[Violation]) -> Counter[Key]:
-    """By how much each rule is broken; rule records by their label, whoever is named first in what they say."""
+    """By how much each rule is broken."""
     found: Counter[Key] = Counter()
     for violation in violations:
-        ids = violation.ids if violation.label is None or len(violation.ids) > 1 else ()
-        found[violation.rule, violation.label, ids] += UNCOUNTED if violation.amount < 0 else violation.amount
+        found[_key(violation)] += UNCOUNTED if violation.amount < 0 else violation.amount
     return found
+
+
+def _key(violation: Violation) -> Key:
+    """What stays the same of a violation while others come and go.
+
+    Rule records say who is worst or first, and so does ``overlap`` of a resource's requirements.
+    """
+    if violation.rule == "overlap":
+        return violation.rule, None, violation.ids[:1]
+    return violation.rule, violation.label, violation.ids if violation.label is None or violation.said.key == "of" else ()
 
 
 class _Trial:
@@ -125,8 +136,9 @@ class _Trial:
 
     def __init__(self, standing: Standing, tallies: Tallies, entries: Sequence[Entry], before: Tally) -> None:
         self._standing, self._tallies, self._entries, self._before = standing, tallies, entries, before
-        self._amounts = amounts_of(before.violations)
-        self._ids = {(v.rule, v.label, v.ids if v.label is None or len(v.ids) > 1 else ()): v.ids for v in reversed(before.violations)}
+        violations = tallies.violations(entries)  # without those of ids that nobody knows: they stay as they are
+        self._amounts = amounts_of(violations)
+        self._ids = {_key(violation): violation.ids for violation in reversed(violations)}
         self._starts = tallies.case(entries).starts
 
     def of(self, move: Move) -> Improvement | None:

@@ -20,8 +20,8 @@ from matchkit.verify.tally import Tallies
 
 KEPT = 10_000
 """So many changes of a kind are kept, the best ones."""
-AT_ONCE = 1_000_000
-"""About so many changes are looked at in one piece."""
+AT_ONCE, SWAPS = 1_000_000, 40_000_000
+"""About so many changes are looked at in one piece, and of swaps in all; of a table with more, only those of pairs that break a rule."""
 
 Kind = Literal["add", "move", "replace", "swap", "drop"]
 Pair = tuple[str, str]
@@ -62,7 +62,9 @@ class Moves:
         self._all = standing
         self._ids = sorted(units)
         self.left_out: tuple[int, ...] | None = None
-        """What a change that was left out is worth at most, None where none was."""
+        """What a change that was listed and left out is worth at most, None where none was."""
+        self.cut = False
+        """Whether changes were not even listed."""
         world = tallies.world
         aims = tallies.goals.aims
         self._left: Place = np.array([standing.left_of[r] for r, _ in self._ids], np.intp)
@@ -153,8 +155,8 @@ class Moves:
         own = np.minimum(self._all.capacity[self._left], np.where(self._all.divisible[self._left], self._all.wanted[self._right], 1))
         beyond = np.maximum(self._units - own, self._given[self._left] - self._all.capacity[self._left])
         beyond = np.maximum(beyond, self._taken[self._right] - self._all.wanted[self._right])
-        for units in (self._units, self._row, beyond):
-            some = every if units is self._units else np.flatnonzero((units > 0) & (units < self._units))
+        for units in (self._units, self._row, beyond, np.ones(len(every), np.int64)):
+            some = every if units is self._units else np.flatnonzero((units > 0) & (units < self._units)).astype(np.intp)
             amount, left = units[some], self._left[some]
             worth = self._filling(self._right[some], amount, -1) - self._weighed(self._weight[some] * amount) + self._last_use(left, amount)
             yield _Found(worth, some, np.full(len(some), -1, np.intp), amount)
@@ -169,23 +171,23 @@ class Moves:
     def _adds(self) -> Iterator[_Found]:
         places = np.flatnonzero((self._spare[self._all.left] > 0) & (self._lacks[self._all.right] > 0)).astype(np.intp)
         for piece in _pieces(places):
-            units = self._open(piece)
-            piece, units = piece[units > 0], units[units > 0]
-            worth = self._filling(self._all.right[piece], units, 1) + self._weighed(self._all.weight[piece] * units)
-            worth += self._first_use(self._all.left[piece])
-            yield _Found(worth, np.full(len(piece), -1, np.intp), piece, units)
+            for some, units in _amounts(self._open(piece)):
+                put = piece[some]
+                worth = self._filling(self._all.right[put], units, 1) + self._weighed(self._all.weight[put] * units)
+                worth += self._first_use(self._all.left[put])
+                yield _Found(worth, np.full(len(put), -1, np.intp), put, units)
 
     def _moves(self) -> Iterator[_Found]:
         for some in self._parts(self._all.first, self._left):
             owner, places = spread(self._all.first, self._left[some])
             out = some[owner]
             room = np.minimum(self._all.own_capacity(places) - self._carried[places], self._lacks[self._all.right[places]])
-            units = np.minimum(room, self._units[out])
-            keep = np.flatnonzero((units > 0) & (self._all.right[places] != self._right[out]))
-            out, places, units = out[keep], places[keep], units[keep]
-            worth = self._filling(self._right[out], units, -1) + self._filling(self._all.right[places], units, 1)
-            worth += self._weighed((self._all.weight[places] - self._weight[out]) * units)
-            yield _Found(worth, out, places, units)
+            other = self._all.right[places] != self._right[out]
+            for chosen, units in _amounts(np.minimum(room, self._units[out]) * other):
+                off, put = out[chosen], places[chosen]
+                worth = self._filling(self._right[off], units, -1) + self._filling(self._all.right[put], units, 1)
+                worth += self._weighed((self._all.weight[put] - self._weight[off]) * units)
+                yield _Found(worth, off, put, units)
 
     def _replaced(self) -> Iterator[_Found]:
         for some in self._parts(self._all.rfirst, self._right):
@@ -193,12 +195,11 @@ class Moves:
             out, places = some[owner], self._all.by_right[at]
             left = self._all.left[places]
             room = np.minimum(self._all.own_capacity(places) - self._carried[places], self._spare[left])
-            units = np.minimum(room, self._units[out])
-            keep = np.flatnonzero((units > 0) & (left != self._left[out]))
-            out, places, units = out[keep], places[keep], units[keep]
-            worth = self._weighed((self._all.weight[places] - self._weight[out]) * units)
-            worth += self._first_use(self._all.left[places]) + self._last_use(self._left[out], units)
-            yield _Found(worth, out, places, units)
+            for chosen, units in _amounts(np.minimum(room, self._units[out]) * (left != self._left[out])):
+                off, put = out[chosen], places[chosen]
+                worth = self._weighed((self._all.weight[put] - self._weight[off]) * units)
+                worth += self._first_use(self._all.left[put]) + self._last_use(self._left[off], units)
+                yield _Found(worth, off, put, units)
 
     def _swaps(self) -> Iterator[_Found]:
         """The resource of one pair to the requirement of another and the other way round, pairs of one unit only."""
@@ -207,11 +208,21 @@ class Moves:
         first = np.zeros(len(self._all.wanted) + 1, np.intp)
         np.cumsum(np.bincount(self._right[single], minlength=len(self._all.wanted)), out=first[1:])
         columns, codes = max(1, len(self._all.wanted)), self._all.left * max(1, len(self._all.wanted)) + self._all.right
+        members = np.diff(first)
+        by_resource = np.concatenate([[0], np.cumsum(members[self._all.right])])[self._all.first]
+        if int(np.diff(by_resource)[self._left[single]].sum()) > SWAPS:
+            self.cut = True
+            single = single[self._concerned[single]]
+            single = single[: int(np.searchsorted(np.cumsum(np.diff(by_resource)[self._left[single]]), SWAPS))]
         for some in self._parts(self._all.first, self._left, single):
             owner, places = spread(self._all.first, self._left[some])
             member, at = spread(first, self._all.right[places])
             one, other, there = some[owner[member]], order[at], places[member]
-            keep = np.flatnonzero((one < other) & (self._left[one] != self._left[other]) & (self._right[one] != self._right[other]))
+            keep = np.flatnonzero(
+                (one != other if self.cut else one < other)
+                & (self._left[one] != self._left[other])
+                & (self._right[one] != self._right[other])
+            )
             one, other, there = one[keep], other[keep], there[keep]
             code = self._left[other] * columns + self._right[one]
             back = np.minimum(np.searchsorted(codes, code), max(0, len(codes) - 1)).astype(np.intp)
@@ -268,6 +279,15 @@ class Moves:
 
 def _counted(parts: Iterable[object], measure: str) -> int:
     return sum(part.factor for part in parts if part.measure == measure)  # type: ignore[attr-defined]
+
+
+def _amounts(most: Whole) -> Iterator[tuple[Place, Whole]]:
+    """Which changes can be made, with as many units as fit; and of those with several, with one unit only."""
+    some = np.flatnonzero(most > 0).astype(np.intp)
+    yield some, most[some]
+    several = np.flatnonzero(most > 1).astype(np.intp)
+    if len(several):
+        yield several, np.ones(len(several), np.int64)
 
 
 def _pieces(places: Place) -> Iterator[Place]:

@@ -95,7 +95,7 @@ def _id(name: str, given: object, found: list[Said]) -> str | None:
             found.append(_said("id", field=name))
             return None
     # What is no id is not repeated: it may be a person's number.
-    key = "missing" if given is None or given == "" else "long" if isinstance(given, str) else "no_text"
+    key = "missing" if given is None else "long" if isinstance(given, str) else "no_text"
     found.append(_said(key, field=name))
     return None
 

@@ -1,0 +1,122 @@
+"""``matchkit audit``: tables from files, what is printed and written, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from matchkit.answers.audit import Audit
+from matchkit.errors import BudgetError, InputError
+from matchkit.io import tables
+from matchkit.io.tables import read_table
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def written(folder: Path, content: str | bytes, name: str = "table.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_sound_table_ends_with_0_and_a_broken_one_with_1(run: Run, problem: Path, tmp_path: Path) -> None:
+    done = run("audit", problem, written(tmp_path, "resource,requirement\nR1,Q1\n"))
+    assert (done.returncode, done.stdout.splitlines()[0][:30]) == (0, "The table keeps every rule; th"), done.stderr
+    done = run("audit", problem, written(tmp_path, "resource,requirement\nR1,Q2\n"))
+    assert done.returncode == 1
+    assert any(line.startswith("  forbid") and "(row 1)" in line for line in done.stdout.splitlines())
+
+
+def test_it_speaks_chinese_and_json_and_writes_files(run: Run, problem: Path, tmp_path: Path) -> None:
+    table = written(tmp_path, "\ufeffresource,requirement,quantity,start\r\nR1,Q2,,\r\n\r\nR2,Q2,1,\r\n")
+    done = run("audit", problem, table, "--lang", "zh")
+    assert done.returncode == 1 and done.stdout.startswith("这张表不是可行的方案")
+    done = run("audit", problem, table, "--json")
+    assert Audit.model_validate_json(done.stdout).rows == 2
+    done = run("audit", problem, table, "--json", "--out", "audit.json", "--improvements", "0")
+    assert done.returncode == 1 and done.stdout.startswith("The table is no plan")
+    assert Audit.model_validate_json((tmp_path / "audit.json").read_text(encoding="utf-8")).improvements == ()
+
+
+def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path: Path) -> None:
+    records = [{"resource": "R1", "requirement": "Q1", "quantity": 1, "start": None}, ["R2", "Q2"]]
+    done = run("audit", problem, written(tmp_path, json.dumps(records), "table.json"))
+    assert done.returncode == 0, done.stdout
+    assert run("solve", problem, "-o", "plan.json").returncode == 0
+    done = run("audit", problem, "plan.json")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "The table keeps every rule, and no plan is better.")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "line 1: has no header"),
+        ("who,requirement\nR1,Q1\n", "line 1, column 1: has a name that is not known"),
+        ("resource,requirment\nR1,Q1\n", "line 1, column 2: has a name that is not known. Maybe requirement is meant"),
+        ("resource,quantity\nR1,1\n", "line 1: has no column requirement"),
+        ("resource,requirement,resource\nR1,Q1,R1\n", "line 1, column 3: is resource a second time"),
+        ("resource,requirement\nR1,Q1\nR1,Q2,5\n", "line 3, column 3: has 3 cells, the header has 2"),
+        ('resource,requirement\n"R1,Q1\n', "is no CSV"),
+        ("resource,requirement\nR1," + "Q" * 1001 + "\n", "line 2, column 2: is too long"),
+        (b"resource,requirement\nR1,Q1\nR\xff,Q1\n", "is not UTF-8 at line 3, byte 2 of it"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_by_line_and_column(
+    run: Run, problem: Path, tmp_path: Path, content: str | bytes, told: str
+) -> None:
+    table = written(tmp_path, content)
+    with pytest.raises(InputError) as refused:
+        read_table(table)
+    assert told in str(refused.value)
+    if "UTF-8" in told:  # one of them by the command
+        done = run("audit", problem, table)
+        assert done.returncode == 2 and told in done.stderr and "Traceback" not in done.stderr
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    table = written(tmp_path, "resource,requirement\n" + "R1,Q1,x\n" * 1500)
+    with pytest.raises(InputError) as refused:
+        read_table(table)
+    assert (len(refused.value.complaints), refused.value.more) == (1000, 500)
+
+
+def test_cells_are_read_as_they_stand_and_only_digits_are_numbers(tmp_path: Path) -> None:
+    table = written(tmp_path, 'Resource, REQUIREMENT ,quantity\n"R, 1",Q1,2\n R1 ,Q2,two\nR1,Q3,-1\nR1,Q4,' + "9" * 31 + "\n,Q5,\n")
+    rows = read_table(table)
+    assert rows == [
+        {"resource": "R, 1", "requirement": "Q1", "quantity": 2},
+        {"resource": "R1", "requirement": "Q2", "quantity": "two"},
+        {"resource": "R1", "requirement": "Q3", "quantity": -1},
+        {"resource": "R1", "requirement": "Q4", "quantity": "9" * 31},
+        {"requirement": "Q5"},
+    ]
+
+
+def test_a_table_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "LARGEST", 40)
+    monkeypatch.setattr(tables, "MOST_ROWS", 2)
+    with pytest.raises(BudgetError, match="at most 40"):
+        read_table(written(tmp_path, "resource,requirement\n" + "R1,Q1\n" * 9))
+    with pytest.raises(BudgetError, match="more than 2 rows"):
+        read_table(written(tmp_path, "resource,requirement\n" + "R1,Q1\n" * 3))
+    with pytest.raises(BudgetError, match="at most 40"):
+        read_table(written(tmp_path, json.dumps([["R1", "Q1"]] * 9), "table.json"))
+
+
+@pytest.mark.parametrize("content", ["{}", "5", '"A,m"', "null"])
+def test_json_that_is_neither_a_list_nor_a_plan_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InputError, match="holds no list of records and no plan"):
+        read_table(written(tmp_path, content, "table.json"))
+
+
+def test_wrong_options_end_with_2_and_nothing_is_written(run: Run, problem: Path, tmp_path: Path) -> None:
+    table = written(tmp_path, "resource,requirement\nR1,Q1\n")
+    for words in (("--lang", "fr"), ("--improvements", "-1"), ("--time-limit", "nan"), ("--out", "missing/audit.txt")):
+        done = run("audit", problem, table, *words)
+        assert done.returncode == 2, words
+        assert "Traceback" not in done.stderr
+    assert run("audit", problem, tmp_path / "none.csv").returncode == 2
