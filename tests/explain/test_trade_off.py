@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from by_hand import demand, need, problem, resource
-from every_plan import TooManyError, every_plan
+from comparison_campaign import FEW, FILLED, WEIGHT, front_of_every_plan, with_aims
+from every_plan import TooManyError
 from random_problems import seeded
 from rule_problems import rule_problem
 
@@ -16,28 +17,6 @@ from matchkit.answers.trade_off import TradeOff
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import ContradictionError, InputError
 from matchkit.explain.trade_off import trade_off
-
-FEW = mk.Aim(name="few people", parts=[mk.Part(measure="resources_used")])
-WEIGHT = mk.Aim(name="points", parts=[mk.Part(measure="weight")])
-FILLED = mk.Aim(name="slots", parts=[mk.Part(measure="filled"), mk.Part(measure="minimum")])
-
-
-def with_aims(given: mk.Problem, *aims: mk.Aim) -> mk.Problem:
-    return given.model_copy(update={"objective": given.objective.model_copy(update={"aims": aims})})
-
-
-def front(points: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The points that no other beats in both, from the most of the first down."""
-    return sorted((p for p in points if not any(q != p and q[0] >= p[0] and q[1] >= p[1] for q in points)), reverse=True)
-
-
-def by_every_plan(given: mk.Problem, held: tuple[mk.Aim, ...], first: mk.Aim, second: mk.Aim) -> list[tuple[int, int]]:
-    """The front over all plans that keep the goals held within their tolerances."""
-    left = every_plan(with_aims(given, *held, first, second), most=700).values
-    for place, aim in enumerate(held):
-        top = max(values[place] for values in left)
-        left = {values for values in left if values[place] >= top - aim.tolerance}
-    return front({(values[-2], values[-1]) for values in left})
 
 
 def points(found: TradeOff) -> list[tuple[int, int]]:
@@ -91,7 +70,7 @@ def test_against_every_plan_between_two_goals_of_the_problem() -> None:
         held = aims[: min(one, two)]
         try:
             found = trade_off(given, aims[one].name, aims[two].name)
-            expected = by_every_plan(given, held, aims[one], aims[two])
+            expected = front_of_every_plan(given, held, aims[one], aims[two])
         except (TooManyError, ContradictionError):
             continue
         assert points(found) == expected and found.complete, seed
@@ -107,7 +86,7 @@ def test_against_every_plan_between_two_aims() -> None:
         first, second = seeded(seed).sample((FEW, WEIGHT, FILLED), 2)
         try:
             found = trade_off(given, first, second)
-            expected = by_every_plan(given, (), first, second)
+            expected = front_of_every_plan(given, (), first, second)
         except (TooManyError, ContradictionError):
             continue
         assert points(found) == expected and found.complete, seed
@@ -126,7 +105,7 @@ def test_longer_curves_against_every_plan() -> None:
         demands = [demand("D1", need("Q0", wanted=2)), demand("D2", need("Q1")), demand("D3", need("Q2"))]
         given = problem(people, demands, scores=scores, objective=mk.Objective(importance=0, skill_fit=0))
         found = trade_off(given, WEIGHT, FEW)
-        assert points(found) == by_every_plan(given, (), WEIGHT, FEW) and found.complete
+        assert points(found) == front_of_every_plan(given, (), WEIGHT, FEW) and found.complete
         sizes.append(len(found.points))
     assert max(sizes) == 5
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from by_hand import demand, need, problem, resource
-from every_plan import TooManyError, best, every_plan
+from comparison_campaign import at, crowd, optimal_by_every_plan
+from every_plan import TooManyError, every_plan
 from random_problems import seeded
 from rule_problems import rule_problem
 
@@ -17,14 +18,8 @@ from matchkit.compile.general.goals import aims_of
 from matchkit.errors import BrokenPlanError, ContradictionError, InputError
 from matchkit.explain.weight_range import weight_range
 from matchkit.plan import Terms
-from matchkit.verify.case import Case
-from matchkit.verify.world import World
 
 MOST = 300
-
-
-def at(given: mk.Problem, term: str, factor: int) -> mk.Problem:
-    return given.model_copy(update={"objective": given.objective.model_copy(update={term: factor})})
 
 
 def choice() -> mk.Problem:
@@ -34,32 +29,6 @@ def choice() -> mk.Problem:
     return problem([resource("A"), resource("B", home="C1")], [demand("D1", need("Q1"))], scores=scores, objective=objective)
 
 
-def crowd(seed: int) -> mk.Problem:
-    """Four people for three slots, with points of every term at random: a flow, in which factors matter."""
-    rng = seeded(seed)
-    names = [f"Q{n}" for n in range(3)]
-    people = [
-        resource(f"R{n}", home=rng.choice((None, "C1", "C2")), preferences=[mk.Preference(community="C2", points=rng.randint(-100, 100))])
-        for n in range(4)
-    ]
-    scores = [mk.Scores(resource=f"R{n}", requirements=names, points=[rng.randint(0, 60) for _ in names]) for n in range(4)]
-    demands = [demand(f"D{n}", need(name), community=rng.choice(("C1", "C2")), weight=rng.randint(0, 90)) for n, name in enumerate(names)]
-    previous = [mk.PreviousPair(resource=f"R{rng.randrange(4)}", requirement=name) for name in names]
-    terms = {name: rng.randint(0, 3) for name in Terms.model_fields}
-    return problem(
-        people, demands, mk.UnitCap(unit="U1", most=2), communities=[mk.Community(id="C1"), mk.Community(id="C2")],
-        scores=scores, previous=previous, objective=mk.Objective(**terms),
-    )  # fmt: skip
-
-
-def optimal_by_every_plan(given: mk.Problem, plan: mk.Plan) -> tuple[bool, tuple[int, ...], tuple[int, ...]]:
-    """Whether the plan is a best one, what it reaches, and the most of each goal."""
-    slack = [aim.tolerance for aim in aims_of(given)[:-1]] + [0]
-    values = Case(World(given), plan).values
-    top = best(every_plan(given, most=MOST).values, slack)
-    return all(value >= most - free for value, most, free in zip(values, top, slack, strict=True)), values, top
-
-
 def checked(given: mk.Problem, plan: mk.Plan, term: str, *more: int) -> WeightRange:
     """The range, with its ends, one factor beyond each, and some more factors compared with every plan."""
     found = weight_range(given, plan, term)
@@ -67,7 +36,7 @@ def checked(given: mk.Problem, plan: mk.Plan, term: str, *more: int) -> WeightRa
     inside = range(0) if found.low is None or found.high is None else range(found.low, found.high + 1)
     tolerant = any(aim.tolerance for aim in aims_of(given))
     for factor in sorted({0, 1000, *more, *(inside[:1]), *(inside[-1:]), *(end.factor for end in (found.below, found.above) if end)}):
-        optimal, values, top = optimal_by_every_plan(at(given, term, factor), plan)
+        optimal, values, top = optimal_by_every_plan(at(given, term, factor), plan, MOST)
         assert optimal == (factor in inside), (term, factor, found)
         for end in (found.below, found.above):
             if end is not None and end.factor == factor:
