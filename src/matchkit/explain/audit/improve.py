@@ -11,8 +11,9 @@ from typing import NamedTuple
 from matchkit.answers.audit import AmountChange, GoalChange, Improvement, PairUnits
 from matchkit.compile.eligibility import broken
 from matchkit.compile.occasions import moment
-from matchkit.explain.audit.moves import Move, Moves, Pair
+from matchkit.explain.audit.moves import Move, Moves
 from matchkit.explain.audit.part import units_of
+from matchkit.explain.audit.sheet import Pair, Sheet
 from matchkit.explain.standing import Standing
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -49,9 +50,10 @@ def improvements_of(
     known = [entry for entry in entries if entry.resource in world.resources and entry.requirement in world.roles]
     standing = Standing(problem, _nothing())
     units, rows = units_of(known), {(entry.resource, entry.requirement): entry.quantity for entry in known}
-    moves = Moves(standing, tallies, units, rows, _concerned(before.violations, units))
+    sheet = Sheet(standing, tallies, units, rows)
+    moves = Moves(sheet, _concerned(before.violations, units))
     trial = _Trial(standing, tallies, known, before)
-    exact = moves.exact and not any(rule.soft is not None and not rule.soft.no_worse for rule in problem.rules)
+    exact = sheet.exact and not any(rule.soft is not None and not rule.soft.no_worse for rule in problem.rules)
     found: list[_Found] = []
     chosen: list[_Found] = []
     tried, exhaustive, most = 0, None, max(10, min(TRIED, ROWS_LOOKED_AT // max(1, len(known))))
