@@ -99,10 +99,11 @@ def locked(problem: Problem, resource: str, requirement: str, quantity: int) -> 
 
 
 def drawn_pairs(standing: Standing, rng: random.Random, most: int) -> list[tuple[str, str]]:
-    """Eligible pairs that could carry more, as many as given where there are so many, and one each of the others."""
+    """Eligible pairs that could carry more, as many as given where there are so many, first two of the plan; and one each of others."""
     room = standing.carried < standing.own_capacity(np.arange(len(standing.right)))
     at = rng.sample(range(len(room)), len(room))
-    some = [*[k for k in at if room[k]][:most], *[k for k in at if not room[k]][:1]]
+    some = [k for k in at if room[k] and standing.carried[k]][:2] + [k for k in at if room[k] and not standing.carried[k]]
+    some = [*some[:most], *[k for k in at if not room[k]][:1]]
     found = [(standing.resource_ids[standing.left[k]], standing.requirement_ids[standing.right[k]]) for k in some]
     if standing.resource_ids and standing.requirement_ids:
         found.append((rng.choice(standing.resource_ids), rng.choice(standing.requirement_ids)))
