@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from matchkit.model import Resource
-from matchkit.verify.eligibility import capacity, forbid, load, max_distance, mode, time
+from matchkit.verify.eligibility import capacity, load, mode, time
+from matchkit.verify.places import metres
 from matchkit.verify.skills import Asked, Profile
 from matchkit.verify.windows import Spans
 from matchkit.verify.world import Role, World
@@ -14,14 +17,15 @@ class Eligible:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._forbidden = {requirement for _, requirement in world.forbidden}
+        self._forbidden: dict[str, set[str]] = {}
+        for resource, requirement in world.forbidden:
+            self._forbidden.setdefault(requirement, set()).add(resource)
         self._found: dict[str, frozenset[str]] = {}
         self._capable: dict[tuple[str, Asked], list[Resource]] = {}
         self._timed: dict[tuple[object, ...], tuple[list[Resource], frozenset[str]]] = {}
         self._by_profile: dict[str, dict[Profile, list[Resource]]] = {}
-        for resource in world.problem.resources:
-            of_kind = self._by_profile.setdefault(world.key(resource.kind), {})
-            of_kind.setdefault(world.profile(resource), []).append(resource)
+        for one in world.problem.resources:
+            self._by_profile.setdefault(world.key(one.kind), {}).setdefault(world.profile(one), []).append(one)
 
     def __getitem__(self, requirement: str) -> frozenset[str]:
         """The ids of all who are eligible for the requirement of this id, which is known."""
@@ -30,11 +34,22 @@ class Eligible:
         return self._found[requirement]
 
     def _of(self, role: Role) -> frozenset[str]:
+        """Those of a requirement; of the rules on single pairs only such are looked at as could keep somebody out."""
         world, (free, ids) = self._world, self._free(role)
-        if not world.farthest and role.id not in self._forbidden and not role.requirement.uses:
-            return ids
-        rules = (max_distance, forbid, load)
-        return frozenset(one.id for one in free if all(rule(world, one, role) is None for rule in rules))
+        there = world.takes_place(role.demand)
+        if there is not None and world.farthest:
+            of_all, demand = world.farthest, role.demand.id
+            most = min(of_all.get((None, None), inf), of_all.get((None, demand), inf))
+            kept = []
+            for one in free:
+                here = world.stands(one)
+                limit = min(most, of_all.get((one.id, None), inf), of_all.get((one.id, demand), inf))
+                if here is None or limit == inf or metres(here, there) <= limit:
+                    kept.append(one)
+            free, ids = kept, frozenset(one.id for one in kept)
+        if role.requirement.uses:
+            ids = frozenset(one.id for one in free if load(world, one, role) is None)
+        return ids - self._forbidden.get(role.id, frozenset())
 
     def _free(self, role: Role) -> tuple[list[Resource], frozenset[str]]:
         """Those who hold the skills and serve demands of this mode at these times; and their ids."""

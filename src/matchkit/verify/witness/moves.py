@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from matchkit.answers.causes import Step
+from matchkit.verify.eligibility import eligible
 from matchkit.verify.report import Fact, fact
 from matchkit.verify.windows import Spans, uncovered
 from matchkit.verify.witness.starting import first_start
@@ -81,7 +82,7 @@ def _beyond(view: View, moves: Moves, given: dict[str, int], taken: dict[str, in
     world, case = view.world, view.case
     for (resource, requirement), quantity in moves.pairs.items():
         if quantity > case.pairs.get((resource, requirement), 0):
-            if resource not in view.eligible[requirement]:
+            if not eligible(world, world.resources[resource], world.roles[requirement]):
                 return fact("steps_eligible", who=resource, requirement=requirement)
             most = world.most(world.resources[resource], world.roles[requirement].requirement)
             if quantity > most:

@@ -13,6 +13,7 @@ from matchkit.verify.eligibility import eligible
 from matchkit.verify.report import Fact, fact
 from matchkit.verify.witness.growth import growth
 from matchkit.verify.witness.moves import made
+from matchkit.verify.witness.part import part, with_rules_changed
 from matchkit.verify.witness.view import View
 from matchkit.verify.world import Role, World
 
@@ -30,8 +31,9 @@ def remedy(view: View, said: Shortage) -> Iterator[Fact]:
     if not changes or len(changes) > MOST:
         yield fact("remedy_length", count=len(changes), most=MOST)
         return
+    before = part(view.world.problem, changes, said.requirement)
     try:
-        problem = changed(view.world.problem, changes)
+        problem = changed(before, changes)
     except MatchkitError:  # its message may show the record's words
         yield fact("remedy_not_made")
         return
@@ -50,7 +52,12 @@ def remedy(view: View, said: Shortage) -> Iterator[Fact]:
         elif name not in locks:
             yield fact("remedy_not_locked", who=name)
     if not added and isinstance(said.witness, Blocked):
-        yield from _unblocked(problem, view, said.witness)
+        try:
+            whole = with_rules_changed(view.world.problem, before, problem, changes) or changed(view.world.problem, changes)
+        except MatchkitError:
+            yield fact("remedy_not_made")
+            return
+        yield from _unblocked(whole, view, said.witness)
 
 
 def _asks(role: Role) -> tuple[object, ...]:

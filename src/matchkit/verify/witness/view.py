@@ -20,10 +20,14 @@ class View:
         self.world = World(problem)
         self.plan = plan
         self.case = Case(self.world, plan)
-        self.eligible = Eligible(self.world)
         self._weights: dict[tuple[str, str], int] = {}
         self._broken: dict[int, int] = {}
         self._allowed: dict[int, int] = {}
+
+    @cached_property
+    def eligible(self) -> Eligible:
+        """Who is eligible for each requirement."""
+        return Eligible(self.world)
 
     @cached_property
     def locks(self) -> dict[tuple[str, str], int]:
