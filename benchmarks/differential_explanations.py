@@ -42,6 +42,7 @@ def run(first: int, count: int, workers: int) -> Figures:
         for done, (found, wrong) in enumerate(pool.map(part, begins, sizes), 1):
             seen.update(found)
             disagreements.extend(wrong)
+            print(*wrong, sep="\n", end="\n" if wrong else "")
             print(f"{done} of {len(begins)} parts, {len(disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
     return {"seen": dict(sorted(seen.items())), "disagreements": disagreements}
 
@@ -54,8 +55,6 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
     figures = run(asked.first, asked.count, asked.workers)
-    for line in figures["disagreements"]:
-        print(line)
     if figures["disagreements"]:
         return 1
     benchmark = Benchmark("differential_explanations", CLAIM, (), {"first": asked.first, "count": asked.count}, lambda _: figures, {})
