@@ -232,7 +232,7 @@ def test_the_distance_is_that_to_the_best_plan() -> None:
     [better] = found.improvements
     assert (better.kind, better.out[0].requirement, better.put[0].requirement) == ("move", "n", "m")
     assert better.line("en") == "move A from n to m: weight +40"
-    assert better.line("zh") == "把 A 从 n 调到 m：weight +40"
+    assert better.line("zh") == "把 A 从 n 调到 m：总分 +40"
     assert audit(problem, [("A", "m")]).line("en") == "The table keeps every rule, and no plan is better."
 
 
@@ -272,7 +272,7 @@ def test_two_at_each_others_places_are_swapped() -> None:
     )
     [better] = audit(problem, [("A", "n"), ("B", "m")]).improvements
     assert better.line("en") == "swap A at n with B at m: weight +80"
-    assert better.line("zh") == "将 n 的 A 与 m 的 B 对调：weight +80"
+    assert better.line("zh") == "将 n 的 A 与 m 的 B 对调：总分 +80"
     assert [(pair.resource, pair.requirement) for pair in better.put] == [("A", "m"), ("B", "n")]
 
 

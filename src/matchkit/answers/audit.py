@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from matchkit.answers.base import Answer
+from matchkit.answers.comparison_text import goal_told
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Label
 from matchkit.plan import Payment
@@ -166,7 +167,7 @@ class Improvement(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The change and what it does."""
         parts = [
-            say("audit.goal_change", lang, goal=goal.goal, change=signed(goal.after - goal.before, lang))
+            say("audit.goal_change", lang, goal=goal_told(goal.goal, lang), change=signed(goal.after - goal.before, lang))
             for goal in self.goals
             if goal.after != goal.before
         ]
@@ -226,7 +227,7 @@ class Audit(Answer):
         if behind is None:
             return say("audit.line_optimal" if self.distance.status == "optimal" else "audit.line_best", lang)
         key = "audit.line_behind" if behind.difference > 0 else "audit.line_ahead"
-        return say(key, lang, goal=behind.goal, amount=abs(behind.difference))
+        return say(key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference))
 
     def text(self, lang: Lang = "en") -> str:
         """Everything, part by part; of each part the first hundred lines."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matchkit.answers.audit import SHOWN, Audit, Distance, PairUnits, Score, SoundPart, signed
+from matchkit.answers.comparison_text import goal_told
 from matchkit.words import Lang, say
 from matchkit.words.told import number
 
@@ -40,7 +41,7 @@ def _cut(found: Sequence[str], count: int, lang: Lang) -> Iterator[str]:
 
 def _score(score: Score, lang: Lang) -> Iterator[str]:
     yield say("audit.score", lang, units=score.units)
-    yield from (say("audit.goal", lang, goal=goal.goal, value=number(goal.value, lang)) for goal in score.goals)
+    yield from (say("audit.goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang)) for goal in score.goals)
     terms = [say("audit.term", lang, term=say(f"audit.term_{name}", lang), points=number(points, lang)) for name, points in score.terms]
     yield say("audit.terms", lang, terms=say("audit.comma", lang).join(terms))
     paid = [
@@ -56,7 +57,7 @@ def _score(score: Score, lang: Lang) -> Iterator[str]:
 def _distance(distance: Distance, lang: Lang) -> Iterator[str]:
     yield say(f"audit.distance_{distance.status}", lang)
     for goal in distance.goals:
-        values = {"goal": goal.goal, "table": number(goal.table, lang), "best": number(goal.best, lang)}
+        values = {"goal": goal_told(goal.goal, lang), "table": number(goal.table, lang), "best": number(goal.best, lang)}
         bound = say("audit.open", lang) if goal.bound is None else number(goal.bound, lang)
         yield say("audit.behind", lang, **values, difference=signed(goal.difference, lang), bound=bound)
     if not distance.comparable:
@@ -69,7 +70,7 @@ def _part(part: SoundPart, lang: Lang) -> Iterator[str]:
         if pairs:
             yield say(key, lang, pairs=[_pair(pair, lang) for pair in pairs])
     yield say("audit.part_goals", lang)
-    yield from (say("audit.part_goal", lang, goal=goal.goal, value=number(goal.value, lang)) for goal in part.goals)
+    yield from (say("audit.part_goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang)) for goal in part.goals)
 
 
 def _pair(pair: PairUnits, lang: Lang) -> str:

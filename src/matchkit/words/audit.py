@@ -21,11 +21,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "audit.line_behind": (
         "The table keeps every rule; the best plan found has {amount:,} more in goal {goal}.",
-        "这张表遵守所有规则；找到的最好方案在目标 {goal} 上多 {amount:,}。",
+        "这张表遵守所有规则；找到的最好方案在目标“{goal}”上多 {amount:,}。",
     ),
     "audit.line_ahead": (
         "The table keeps every rule; it has {amount:,} more in goal {goal} than the best plan found.",
-        "这张表遵守所有规则；它在目标 {goal} 上比找到的最好方案还多 {amount:,}。",
+        "这张表遵守所有规则；它在目标“{goal}”上比找到的最好方案还多 {amount:,}。",
     ),
     "audit.faults": ("{count:,} {count:|fault|faults}:", "{count:,} 处问题："),
     "audit.fault": ("{rule}{label}{ids}: {fact}; size {amount}{rows}", "{rule}{label}{ids}：{fact}；计 {amount}{rows}"),
@@ -36,7 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit.more": ("  ... and {count:,} more, in the record", "  ……另有 {count:,} 条，见记录"),
     "audit.score": ("What can be counted, {units:,} {units:|unit|units}, is worth:", "能计入的 {units:,} 份安排，其价值为："),
     "audit.goal": ("  {goal}: {value}", "  {goal}：{value}"),
-    "audit.terms": ("  weight by term: {terms}", "  权重按项：{terms}"),
+    "audit.terms": ("  weight by term: {terms}", "  总分按项：{terms}"),
     "audit.term": ("{term} {points}", "{term} {points}"),
     "audit.comma": (", ", "，"),
     "audit.term_importance": ("importance", "重要性"),

@@ -155,7 +155,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "列出了“{payment}”，但它既不是方案违反的软规则，也不是应付的启用成本",
     ),
     "violation.term": ("states {stated} for {term}, right is {right}", "{term} 写为 {stated}，应为 {right}"),
-    "violation.weight": ("states weight {stated}, right is {right}", "权重写为 {stated}，应为 {right}"),
+    "violation.weight": ("states weight {stated}, right is {right}", "分值写为 {stated}，应为 {right}"),
     "violation.not_short": (
         "has a shortfall, but {assigned} of {wanted} wanted are assigned",
         "列有缺口，但所需 {wanted} 中已安排 {assigned}",
@@ -318,7 +318,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.start": ("start", "开始时间"),
     "check.overlap": ("overlap", "时间冲突"),
     "check.payments": ("payments", "扣分清单"),
-    "check.weight": ("weight", "权重"),
+    "check.weight": ("weight", "分值"),
     "check.ledger": ("ledger", "缺口清单"),
     "check.goals": ("goals", "目标"),
     "check.value": ("value", "总值"),
