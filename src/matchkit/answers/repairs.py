@@ -49,6 +49,8 @@ class Repair(Answer):
     price: Annotated[int, Field(ge=0)]
     changes: Many[Change]
     goals: Many[Loss]
+    less: Many[Claim] = ()
+    """Requirements that have less than before, by so many units: of lower tiers, or of the demand's own where others have more instead."""
 
     def line(self, lang: Lang = "en") -> str:
         """Its price and how many changes it takes."""
@@ -60,6 +62,7 @@ class Repair(Answer):
         lines = [self.line(lang), *(say("repair.step", lang, change=_told(change, lang)) for change in self.changes)]
         raised = [goal for goal in self.goals if goal.before != goal.after]
         lines += [say("repair.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after) for goal in raised]
+        lines += [say("repair.less", lang, requirement=claim.id, units=claim.units) for claim in self.less]
         return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from matchkit.compile.lists import Lists
 from matchkit.compile.rules import lock as locks
 from matchkit.compile.why_not import reasons
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
+from matchkit.explain.repairs.minimal import minimal
 from matchkit.model import (
     Aim,
     ChooseAtMost,
@@ -69,7 +70,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     found: list[Conflict] = []
     try:
         while not kept.together(binding):
-            members = kept.minimal(binding)
+            members = minimal(binding, lambda places: not kept.together(places))
             found.append(_told(problem, members))
             binding = [place for place in binding if place not in set(members)]
     except StoppedError:
@@ -102,21 +103,6 @@ class Kept:
             else:
                 self._known[asked] = True
         return self._known[asked]
-
-    def minimal(self, places: Sequence[int]) -> list[int]:
-        """A minimal set that cannot be kept together, of places that cannot."""
-        return self._needed([], list(places), grown=False)
-
-    def _needed(self, given: list[int], places: list[int], *, grown: bool) -> list[int]:
-        """Of the places those which, with the ones given, make a minimal set; ``grown``: whether something was just given."""
-        if grown and not self.together(given):
-            return []
-        if len(places) == 1:
-            return places
-        half = len(places) // 2
-        first, second = places[:half], places[half:]
-        needed = self._needed([*given, *first], second, grown=bool(first))
-        return [*self._needed([*given, *needed], first, grown=bool(needed)), *needed]
 
 
 def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:

@@ -9,6 +9,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "将 {resource} 预留给 {requirement}（{quantity:,} 个名额）",
     ),
     "repair.goal": ("    {goal}: {before:,} before, {after:,} after", "    {goal}：改动前 {before:,}，改动后 {after:,}"),
+    "repair.less": ("    {requirement} has {units:,} fewer than before", "    {requirement} 比改动前少 {units:,} 个名额"),
     "repairs.lacks_nothing_wanted": (
         "demand {demand} lacks nothing: there is nothing to repair",
         "需求 {demand} 已全部满足，无需补救",

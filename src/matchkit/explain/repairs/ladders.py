@@ -89,6 +89,6 @@ class Ladders:
         demand = self.demand
         for rung in rungs:
             demand = demand if rung.demand is None else rung.demand(demand)
-        if demand is not self.demand:
-            found.append(ChangeDemand(demand=demand))
+        if demand is not self.demand:  # as a whole, so before what only changes how much it wants
+            found.insert(0, ChangeDemand(demand=demand))
         return [*found, *(change for rung in rungs for change in rung.changes if isinstance(change, AddResource))]

@@ -15,14 +15,16 @@ MOST_WIDER = 12
 """A distance limit is widened to so many resources at most, the nearest: farther ones come with the rule dropped."""
 
 
-def relaxed(problem: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Ladder]:
-    """A ladder for every label of hard rules; ``missing`` units are what caps are raised by at most.
+def relaxed(problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Ladder]:
+    """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what caps are raised by at most.
 
     A label that soft rules share is left alone: dropping it would change what plans are worth.
     """
     by_label: dict[str, list[RuleRecord]] = {}
+    here = {rule.label for rule in part.rules}
     for rule in problem.rules:
-        by_label.setdefault(rule.label, []).append(rule)
+        if rule.label in here:
+            by_label.setdefault(rule.label, []).append(rule)
     for label, rules in sorted(by_label.items()):
         if any(rule.soft is not None for rule in rules):
             continue
@@ -53,7 +55,7 @@ def _raised(
         for more in range(1, missing + 1):
             yield more, rule.model_copy(update={"most": rule.most + more})
         return
-    total = _capacity(problem, rule.unit)
+    total = capacity_below(problem, rule.unit)
     now = total * (100 - rule.percent) // 100
     reached = now
     for percent in range(rule.percent - 1, -1, -1):
@@ -65,7 +67,8 @@ def _raised(
             return
 
 
-def _capacity(problem: Problem, top: str) -> int:
+def capacity_below(problem: Problem, top: str) -> int:
+    """The capacity of all resources of a unit and of those below it."""
     parents = {unit.id: unit.parent for unit in problem.units}
 
     def inside(unit: str | None) -> bool:

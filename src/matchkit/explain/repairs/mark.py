@@ -7,7 +7,7 @@ from typing import Literal
 
 from matchkit.compile.general.goals import aims_of
 from matchkit.model import Aim, Demand, Part, Problem
-from matchkit.plan import Assignment, Payment, Plan
+from matchkit.plan import Assignment, Payment
 
 To = Literal["wanted", "minimum"]
 
@@ -68,11 +68,14 @@ def values(problem: Problem, aims: Iterable[Aim], assignments: Iterable[Assignme
 class Mark:
     """What a plan of a changed problem is measured against."""
 
-    def __init__(self, problem: Problem, plan: Plan, demand: Demand, to: To) -> None:
-        self.aims = counted_aims(problem, demand.tier)
-        self.demand, self.to = demand, to
-        self._has = taken(plan.assignments)
-        self.before = values(problem, self.aims, plan.assignments, plan.payments)
+    def __init__(
+        self, problem: Problem, aims: tuple[Aim, ...], pairs: Iterable[Assignment], paid: Iterable[Payment], demand: Demand, to: To
+    ) -> None:
+        """Of a plan with these assignments and payments."""
+        pairs = tuple(pairs)
+        self.aims, self.demand, self.to = aims, demand, to
+        self._has = taken(pairs)
+        self.before = values(problem, aims, pairs, paid)
 
     @property
     def lacking(self) -> dict[str, int]:

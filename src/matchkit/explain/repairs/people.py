@@ -34,6 +34,10 @@ class Near:
     """By resource and start (0 where the demand is not flexible), the spans in which it is not free."""
     far: dict[MaxDistance, set[int]] = field(default_factory=dict)
     """By rule, the metres of those whom it keeps out."""
+    able: set[str] = field(default_factory=set)
+    """Who is eligible for a requirement of the demand, at some start."""
+    mendable: set[str] = field(default_factory=set)
+    """Who could be made so by changes that have a price."""
 
     def __post_init__(self) -> None:
         """Look at every resource for every requirement of the demand."""
@@ -48,14 +52,19 @@ class Near:
             if price is not None
         }
         places = [place for need in sorted(self.demand.requirements, key=lambda need: need.id) for place in self.lists.places[need.id]]
+        kinds = {self.lists.lexicon.key(self.lists.slots[place].requirement.kind) for place in places}
         for resource in self.lists.resources:
-            for place in places:
-                self._look(resource, self.lists.slots[place])
+            if self.lists.lexicon.key(resource.kind) in kinds:
+                for place in places:
+                    self._look(resource, self.lists.slots[place])
 
     def _look(self, resource: Resource, slot: Slot) -> None:
         failed = {reason.rule for reason in broken(self.lists, resource, slot)}
+        if not failed:
+            self.able.add(resource.id)
         if not failed or not failed <= self._mended or slot.never:
             return
+        self.mendable.add(resource.id)
         if "skill" in failed:
             lexicon = self.lists.lexicon
             held = lexicon.held(lexicon.declared(resource))
@@ -81,6 +90,13 @@ class Near:
             yield from self._training(self.prices.train)
         if self.prices.free is not None:
             yield from self._free(self.prices.free)
+
+    def costs(self) -> dict[str, int]:
+        """About what it costs to make each eligible who could be made so."""
+        found = dict.fromkeys(sorted(self.mendable), 0)
+        for ladder in self.ladders():
+            found[ladder.name[1]] += ladder.rungs[0].price if ladder.rungs else 0
+        return found
 
     def _training(self, price: int) -> Iterator[Ladder]:
         lexicon = self.lists.lexicon

@@ -6,13 +6,14 @@ import time
 from typing import NamedTuple
 
 from matchkit.answers.apply import changed
-from matchkit.answers.causes import Loss
+from matchkit.answers.causes import Claim, Loss
 from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.repairs import Repair
 from matchkit.errors import ContradictionError, StoppedError
 from matchkit.explain.repairs.first import first, with_fields, with_old_tiers
 from matchkit.explain.repairs.ladders import Ladders, Levels
 from matchkit.explain.repairs.mark import Mark, taken, target, values
+from matchkit.explain.repairs.surroundings import Ground
 from matchkit.model import Demand, Lock, Problem
 from matchkit.plan import Assignment, Plan
 from matchkit.solve import solve
@@ -22,15 +23,17 @@ class Clock:
     """The time there is: until a moment, or for ever."""
 
     def __init__(self, seconds: float | None) -> None:
-        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._began = time.monotonic()
+        self._seconds = seconds
+        self._deadline = None if seconds is None else self._began + seconds
 
     def left(self) -> float | None:
         """Seconds left (at least a hundredth); None for no limit."""
         return None if self._deadline is None else max(0.01, self._deadline - time.monotonic())
 
-    def over(self) -> bool:
-        """Whether time is up."""
-        return self._deadline is not None and time.monotonic() >= self._deadline
+    def over(self, share: float = 1.0) -> bool:
+        """Whether this share of the time is up."""
+        return self._seconds is not None and time.monotonic() >= self._began + share * self._seconds
 
 
 class Tried(NamedTuple):
@@ -47,14 +50,22 @@ FAILED = Tried(enough=False, no_loss=False, assignments=())
 class Trials:
     """Sets of changes tried by solving, each once. ``decided`` turns false where a solve ended before it was known."""
 
-    def __init__(self, problem: Problem, mark: Mark, ladders: Ladders, clock: Clock) -> None:
-        self._problem, self._mark, self._ladders, self._clock = problem, mark, ladders, clock
+    def __init__(self, problem: Problem, plan: Plan, mark: Mark, ladders: Ladders, clock: Clock, ground: Ground) -> None:
+        """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the whole."""
+        self._problem, self._plan, self._mark, self._ladders, self._clock = problem, plan, mark, ladders, clock
+        self._ground = ground
+        self._near = mark if ground.whole else Mark(ground.problem, mark.aims, ground.assignments, plan.payments, mark.demand, mark.to)
         self._known: dict[Levels, Tried] = {}
         self.decided = True
 
     def enough(self, levels: Levels) -> bool:
         """Whether a plan of the changed problem fills the demand and reaches what the goals must be, in their order."""
         return self._tried(levels).enough
+
+    @property
+    def count(self) -> int:
+        """How many sets were tried."""
+        return len(self._known)
 
     def _tried(self, levels: Levels) -> Tried:
         if levels not in self._known:
@@ -63,7 +74,7 @@ class Trials:
 
     def _try(self, levels: Levels) -> Tried:
         changes, rules = self._ladders.trial(levels)
-        made = changed(self._problem, changes)
+        made = self._ground.settled(changed(self._ground.problem, changes))
         made = with_fields(made, rules=(*made.rules, *rules)) if rules else made
         own = _own(made, self._mark.demand.id)
         ahead, old = first(made, own.id, minimum=self._mark.to == "minimum")
@@ -71,7 +82,7 @@ class Trials:
         if plan is None:
             return FAILED
         reached = values(made, self._mark.aims, plan.assignments, with_old_tiers(plan, old))
-        least = self._mark.least(own)
+        least = self._near.least(own)
         full = _filled(own, self._mark, plan)
         enough = full and reached >= least
         if not enough and plan.outcome.status != "optimal":
@@ -102,7 +113,13 @@ class Trials:
         if any(value < least for value, least in zip(reached, self._mark.least(own), strict=True)):
             return None
         told = zip(self._mark.aims, self._mark.before, reached, strict=True)
-        return Repair(price=price, changes=changes, goals=tuple(Loss(goal=aim.name, before=one, after=other) for aim, one, other in told))
+        had, has = taken(self._plan.assignments), taken(plan.assignments)
+        return Repair(
+            price=price,
+            changes=changes,
+            goals=tuple(Loss(goal=aim.name, before=one, after=other) for aim, one, other in told),
+            less=tuple(Claim(id=name, units=had[name] - has.get(name, 0)) for name in sorted(had) if had[name] > has.get(name, 0)),
+        )
 
     def _set_aside(self, levels: Levels, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Locks on all that the demand has in the plan that was tried, but where it is locked anyway."""

@@ -1,0 +1,42 @@
+"""Sets of changes that do and of which none is superfluous, found quickly: for problems too large to look for the cheapest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from matchkit.explain.repairs.ladders import Ladders, Levels
+from matchkit.explain.repairs.minimal import minimal
+
+ORDERS = (("",), ("rule", "want", "ask"), ("train", "free"), ("add",))
+"""Kinds of change that are preferred, each time others: first the cheap ones of any kind."""
+
+
+def frugal(ladders: Ladders, enough: Callable[[Levels], bool]) -> Iterator[Levels]:
+    """Some sets that could do, one for each preference; of every change the lowest level that is enough."""
+    if not enough(ladders.top):
+        return
+
+    def standing(places: list[int]) -> Levels:
+        return tuple(most if place in places else 0 for place, most in enumerate(ladders.top))
+
+    for kinds in ORDERS:
+        order = sorted(
+            range(len(ladders.top)),
+            key=lambda place: (ladders.ladders[place].name[0] not in kinds, ladders.ladders[place].rungs[-1].price, place),
+        )
+        chosen = minimal(order, lambda places: enough(standing(list(places))))
+        levels = standing(chosen)
+        for place in sorted(chosen, key=lambda place: (-ladders.ladders[place].rungs[-1].price, place)):
+            levels = _lowered(levels, place, enough)
+        yield levels
+
+
+def _lowered(levels: Levels, place: int, enough: Callable[[Levels], bool]) -> Levels:
+    def at(level: int) -> Levels:
+        return (*levels[:place], level, *levels[place + 1 :])
+
+    low, high = 0, levels[place]  # enough at high; one that was needed fails at 0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(at(middle)) else (middle, high)
+    return at(high)

@@ -1,0 +1,142 @@
+"""The part of a large problem around one demand: small enough to try many changes on, everything outside as it is in the plan.
+
+What is found there is tried on the whole problem before it is offered; that nothing cheaper lies further away is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matchkit.explain.repairs.first import with_fields
+from matchkit.explain.repairs.limits import capacity_below
+from matchkit.explain.repairs.people import Near
+from matchkit.model import ChooseAtMost, CommunityCap, Lock, Problem, ReserveShare, Resource, UnitCap
+from matchkit.plan import Assignment, Plan
+
+ABLE, IDLE, BUSY = 16, 12, 8
+"""How many are looked at: of those eligible for the demand, of the idle ones that could be made so, and of the busy ones."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What changes are tried on: a problem, what of the plan lies in it, and what of caps is used up outside."""
+
+    problem: Problem
+    assignments: tuple[Assignment, ...]
+    reserves: dict[str, int]
+    """Capacity of all resources at or below each unit that a reserve names, in the whole problem."""
+    units: dict[str, int]
+    """Units used outside, by unit with those below it."""
+    communities: dict[str, int]
+    used: frozenset[str] = frozenset()
+    """Resources used outside."""
+    whole: bool = False
+
+    def settled(self, problem: Problem) -> Problem:
+        """The problem, changed or not, with its caps less what is used outside."""
+        return problem if self.whole else with_fields(problem, rules=[self._left(rule) for rule in problem.rules])
+
+    def _left(self, rule: Any) -> Any:
+        if isinstance(rule, UnitCap):
+            return rule.model_copy(update={"most": max(0, rule.most - self.units.get(rule.unit, 0))})
+        if isinstance(rule, ReserveShare):
+            most = self.reserves[rule.unit] * (100 - rule.percent) // 100
+            return UnitCap(id=rule.label[:200], soft=rule.soft, unit=rule.unit, most=max(0, most - self.units.get(rule.unit, 0)))
+        if isinstance(rule, CommunityCap):
+            return rule.model_copy(update={"most": max(0, rule.most - self.communities.get(rule.community, 0))})
+        if isinstance(rule, ChooseAtMost):
+            return rule.model_copy(update={"most": max(0, rule.most - len(self.used & set(rule.resources)))})
+        return rule
+
+
+def the_whole(problem: Problem, plan: Plan) -> Ground:
+    """Nothing left out."""
+    return Ground(problem, plan.assignments, {}, {}, {}, whole=True)
+
+
+def around(problem: Problem, plan: Plan, near: Near) -> Ground:
+    """The resources nearest to the demand, free to do anything among the demands they serve; who else serves those stays there."""
+    close = _closest(plan, near)
+    own = near.demand.id
+    demand_of = {need.id: demand.id for demand in problem.demands for need in demand.requirements}
+    kept_demands = {own} | {demand_of[entry.requirement] for entry in plan.assignments if entry.resource in close}
+    inside = tuple(entry for entry in plan.assignments if demand_of[entry.requirement] in kept_demands)
+    outside = [entry for entry in plan.assignments if demand_of[entry.requirement] not in kept_demands]
+    given: dict[str, int] = {}
+    for entry in inside:
+        given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
+    pinned = set(given) - close
+    resources = [
+        one if one.id in close else with_fields(one, capacity=given[one.id]) for one in problem.resources if one.id in close | pinned
+    ]
+    demands = [demand for demand in problem.demands if demand.id in kept_demands]
+    locks = [Lock(resource=e.resource, requirement=e.requirement, quantity=e.quantity) for e in inside if e.resource in pinned]
+    known = {"resource": {one.id for one in resources}, "demand": kept_demands}
+    known["requirement"] = {need.id for demand in demands for need in demand.requirements}
+    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
+    fields |= {
+        "resources": resources,
+        "demands": demands,
+        "rules": [*_about(problem.rules, known), *(lock for lock in locks)],
+        "previous": [pair for pair in problem.previous if pair.resource in known["resource"] and pair.requirement in known["requirement"]],
+        "scores": (),
+    }
+    unit_of = {one.id: one.unit for one in problem.resources}
+    community_of = {need.id: demand.community for demand in problem.demands for need in demand.requirements}
+    return Ground(
+        Problem(**fields),
+        inside,
+        {rule.unit: capacity_below(problem, rule.unit) for rule in problem.rules if isinstance(rule, ReserveShare)},
+        _summed(problem.units, ((unit_of[entry.resource], entry.quantity) for entry in outside)),
+        _summed(problem.communities, ((community_of[entry.requirement], entry.quantity) for entry in outside)),
+        frozenset(entry.resource for entry in outside),
+    )
+
+
+def _closest(plan: Plan, near: Near) -> set[str]:
+    """Who serves the demand, some who are eligible, and those whom it costs least to make eligible."""
+    given: dict[str, int] = {}
+    for entry in plan.assignments:
+        given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
+    own = {need.id for need in near.demand.requirements}
+    found = {entry.resource for entry in plan.assignments if entry.requirement in own}
+
+    def idle(resource: Resource) -> bool:
+        return given.get(resource.id, 0) < resource.capacity
+
+    people = near.lists.resources
+    able = sorted((one for one in people if one.id in near.able and one.id not in found), key=lambda one: (not idle(one), one.id))
+    cost = near.costs()
+    mendable = sorted((one for one in people if one.id in cost and one.id not in near.able), key=lambda one: (cost[one.id], one.id))
+    found |= {one.id for one in able[:ABLE]}
+    found |= {one.id for one in [one for one in mendable if idle(one)][:IDLE]}
+    return found | {one.id for one in [one for one in mendable if not idle(one)][:BUSY]}
+
+
+def _about(rules: Sequence[Any], known: dict[str, set[str]]) -> Iterator[Any]:
+    """The rules that name nothing but what is known, lists of resources cut to those."""
+    for rule in rules:
+        named = ((getattr(rule, field, None), ids) for field, ids in known.items())
+        if any(name is not None and name not in ids for name, ids in named):
+            continue
+        several = getattr(rule, "resources", None)
+        if several is None:
+            yield rule
+            continue
+        left = tuple(name for name in several if name in known["resource"])
+        if len(left) >= (1 if isinstance(rule, ChooseAtMost) else 2):
+            yield rule.model_copy(update={"resources": left, "id": rule.label[:200]})
+
+
+def _summed(nodes: Iterable[Any], used: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """What is used at each node and below it."""
+    parents = {node.id: node.parent for node in nodes}
+    found: dict[str, int] = {}
+    for node, amount in used:
+        at: str | None = node
+        while at is not None:
+            found[at] = found.get(at, 0) + amount
+            at = parents[at]
+    return found

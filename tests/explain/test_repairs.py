@@ -1,0 +1,260 @@
+"""What would fill a demand, and what it costs: by hand, and on random problems against every set of candidate changes."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from random_problems import random_problem, seeded, shuffled
+from repair_campaign import campaign, every_one_works
+
+import matchkit.model as m
+from matchkit import solve
+from matchkit.answers.changes import AddResource, AddRule, ChangeRule, FreeAt, RemoveRule, Train
+from matchkit.answers.repairs import Prices, Repairs
+from matchkit.errors import InputError
+from matchkit.explain.repairs import repairs
+
+
+def hours(start: int, end: int) -> m.Window:
+    return m.Window(start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC))
+
+
+def nursing(level: int) -> list[m.SkillLevel]:
+    return [m.SkillLevel(skill="nursing", level=level)]
+
+
+def person(name: str, **fields: Any) -> m.Resource:
+    return m.Resource(**{"id": name, "unit": "U", "name": "Zhang San", **fields})
+
+
+def demand(name: str, need: dict[str, Any], **fields: Any) -> m.Demand:
+    return m.Demand(**{"id": name, "community": "C", "requirements": [m.Requirement(**{"id": f"q-{name}", **need})], **fields})
+
+
+def problem(resources: list[m.Resource], demands: list[m.Demand], *rules: Any, **fields: Any) -> m.Problem:
+    places = [m.Community(id="C", place=m.Place(lat=36.0, lon=103.0))]
+    return m.Problem(
+        **{"units": [m.Unit(id="U")], "communities": places, "resources": resources, "demands": demands, "rules": rules, **fields}
+    )
+
+
+def asked(given: m.Problem, name: str, **options: Any) -> Repairs:
+    return repairs(given, solve(given), name, **options)
+
+
+def prices_of(answer: Repairs) -> list[int]:
+    return [repair.price for repair in answer.repairs]
+
+
+def test_training_more_free_time_and_a_new_person_are_weighed_by_their_prices() -> None:
+    """Ana lacks one level (20), Bo three hours of the four (30), Chen both (50, dearer than either): so 20, 30, and a new one for 100."""
+    given = problem(
+        [
+            person("ana", skills=nursing(1)),
+            person("bo", skills=nursing(2), available=[hours(8, 9)]),
+            person("chen", skills=nursing(1), available=[hours(8, 9)]),
+        ],
+        [demand("d", {"skills": nursing(2)}, windows=[hours(8, 12)])],
+    )
+    answer = asked(given, "d", most=4)
+    assert answer.exact
+    assert [(repair.price, [type(change) for change in repair.changes]) for repair in answer.repairs] == [
+        (20, [Train]),
+        (30, [FreeAt]),
+        (50, [Train, FreeAt]),
+        (100, [AddResource, AddRule]),
+    ]
+    assert answer.repairs[0].changes == (Train(resource="ana", skill="nursing", level=2),)
+    assert answer.repairs[1].changes == (FreeAt(resource="bo", time=hours(9, 12)),)
+    assert {change.resource for change in answer.repairs[2].changes if isinstance(change, Train | FreeAt)} == {"chen"}
+    assert [(goal.goal, goal.before, goal.after) for goal in answer.repairs[0].goals] == [("tier 1", 0, 1)]
+
+
+def test_a_kind_without_a_price_is_not_offered_and_other_prices_lead_to_other_repairs() -> None:
+    given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3)})])
+    assert prices_of(asked(given, "d")) == [40, 100]
+    assert prices_of(asked(given, "d", prices=Prices(train=None))) == [100]
+    assert prices_of(asked(given, "d", prices=Prices(train=70, add_resource=90))) == [90, 140]
+    nothing = asked(given, "d", prices=Prices(train=None, add_resource=None))
+    assert (nothing.repairs, nothing.exact) == ((), True)
+
+
+def test_a_cap_is_raised_by_as_many_units_as_are_missing_or_dropped_where_that_is_cheaper() -> None:
+    people = [person(name) for name in ("ana", "bo", "chen")]
+    given = problem(people, [demand("d", {"wanted": 2})], m.UnitCap(unit="U", most=1))
+    one = asked(given, "d", prices=Prices(add_resource=None))
+    assert [(repair.price, repair.changes) for repair in one.repairs] == [
+        (30, (ChangeRule(label="unit_cap U", rule=m.UnitCap(unit="U", most=2)),))
+    ]
+    given = problem(people, [demand("d", {"wanted": 3})], m.UnitCap(unit="U", most=0))
+    all_three = asked(given, "d", prices=Prices(add_resource=None))
+    assert [(repair.price, repair.changes) for repair in all_three.repairs] == [(60, (RemoveRule(label="unit_cap U"),))]
+
+
+def test_a_reserve_is_lowered_by_as_few_percent_as_leave_a_unit_more() -> None:
+    given = problem([person("ana", capacity=4)], [demand(f"d{n}", {}) for n in range(3)], m.ReserveShare(unit="U", percent=50))
+    plan = solve(given)
+    [short] = plan.shortfalls
+    answer = repairs(given, plan, short.demand, prices=Prices(add_resource=None, drop_rule=None))
+    assert [repair.changes for repair in answer.repairs] == [
+        (ChangeRule(label="reserve_share U", rule=m.ReserveShare(unit="U", percent=25)),)
+    ]
+
+
+def test_a_distance_limit_is_widened_to_the_nearest_who_is_too_far() -> None:
+    """One hundredth of a degree of latitude is 1,112 m: 3.3 km and 5.6 km against a limit of 2 km."""
+    far = [person("near", place=m.Place(lat=36.03, lon=103.0)), person("far", place=m.Place(lat=36.05, lon=103.0))]
+    answer = asked(problem(far, [demand("d", {})], m.MaxDistance(km=2.0)), "d", prices=Prices(add_resource=None))
+    [repair] = answer.repairs
+    assert repair.price == 10
+    [change] = repair.changes
+    assert isinstance(change, ChangeRule)
+    assert isinstance(change.rule, m.MaxDistance)
+    assert 3.33 < change.rule.km < 3.34
+
+
+def test_a_rule_that_forbids_is_dropped() -> None:
+    given = problem([person("ana")], [demand("d", {})], m.Forbid(resource="ana", requirement="q-d"), m.Rest(minutes=5))
+    assert [(repair.price, repair.changes) for repair in asked(given, "d").repairs] == [
+        (60, (RemoveRule(label="forbid ana q-d"),)),
+        (100, asked(given, "d").repairs[1].changes),
+    ]
+
+
+def test_a_rule_whose_label_a_soft_one_shares_is_left_alone() -> None:
+    rules = m.Forbid(id="twin", resource="ana", requirement="q-d"), m.Rest(id="twin", minutes=5, soft=m.Soft(price=1))
+    assert prices_of(asked(problem([person("ana")], [demand("d", {})], *rules), "d")) == [100]
+
+
+def test_whom_the_best_plan_would_send_elsewhere_is_set_aside() -> None:
+    """Both demands lack one; trained, Ana could serve either, and the other is worth more."""
+    given = problem(
+        [person("ana", skills=nursing(1))],
+        [demand("d", {"skills": nursing(2)}, weight=10), demand("e", {"skills": nursing(2)}, weight=900)],
+    )
+    answer = asked(given, "d", most=1)
+    assert [repair.price for repair in answer.repairs] == [20]
+    assert answer.repairs[0].changes[1:] == (AddRule(rule=m.Lock(resource="ana", requirement="q-d")),)
+    assert list(every_one_works(given, solve(given), answer)) == []
+
+
+def test_nobody_is_taken_from_a_higher_or_an_equal_tier() -> None:
+    """Ana holds the first demand; whatever she learns, only a new person fills the second without emptying the first."""
+    for tier in (1, 2):
+        given = problem([person("ana")], [demand("a", {}, tier=1, weight=900), demand("b", {"skills": nursing(2)}, tier=tier)])
+        assert prices_of(asked(given, "b")) == [100]
+
+
+def test_somebody_in_a_lower_tier_gives_way_and_the_answer_says_so() -> None:
+    given = problem([person("ana", skills=nursing(1))], [demand("a", {"skills": nursing(2)}), demand("b", {}, tier=2)])
+    first = asked(given, "a").repairs[0]
+    assert first.price == 20
+    assert [(claim.id, claim.units) for claim in first.less] == [("q-b", 1)]
+
+
+def test_a_chain_within_the_demand_is_found() -> None:
+    """Ana can do both roles, Bo learns the easier one: training Bo frees Ana for the harder."""
+    roles = [m.Requirement(id="easy", skills=nursing(1)), m.Requirement(id="hard", skills=nursing(5))]
+    given = problem([person("ana", skills=nursing(5)), person("bo")], [m.Demand(id="d", community="C", requirements=roles)])
+    assert asked(given, "d").repairs[0].changes[0] == Train(resource="bo", skill="nursing", level=1)
+
+
+def test_minimums_alone_cost_less_than_all_that_is_wanted() -> None:
+    given = problem([], [demand("d", {"wanted": 3, "minimum": 1})])
+    assert prices_of(asked(given, "d", to="minimum")) == [100]
+    assert prices_of(asked(given, "d")) == [300]
+
+
+def test_asking_for_less_is_offered_where_it_has_a_price() -> None:
+    given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3), "wanted": 2})])
+    only = dict.fromkeys(Prices.model_fields)
+    answer = asked(given, "d", prices=Prices(**{**only, "ask_less": 7, "want_less": 5}))
+    assert prices_of(answer) == [19]
+    made = answer.repairs[0].changes
+    assert sorted(str(change.change) for change in made) == ["change_demand", "set_wanted"]
+
+
+def test_a_demand_with_all_that_it_wants_needs_no_repair() -> None:
+    answer = asked(problem([person("ana")], [demand("d", {})]), "d")
+    assert (answer.lacking, answer.repairs, answer.exact) == ((), (), True)
+    assert answer.text() == "demand d lacks nothing: there is nothing to repair"
+    assert answer.text("zh") == "需求 d 已全部满足，无需补救"
+
+
+def test_the_texts_say_price_changes_and_goals_in_both_languages_and_no_name() -> None:
+    given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(2)})])
+    answer = asked(given, "d", most=1)
+    assert answer.text() == (
+        "demand d lacks 1; 1 way to fill it, the cheapest at price 20 (proven: nothing cheaper)\n"
+        "  q-d lacks 1\n"
+        "  1. price 20: 1 change\n"
+        "    train ana in nursing to level 2\n"
+        "    tier 1: 0 before, 1 after"
+    )
+    assert answer.text("zh").split("\n")[:4] == [
+        "需求 d 缺 1 个名额；有 1 种补救办法，最低代价 20（已证明没有更低的）",
+        "  q-d 缺 1 个名额",
+        "  1. 代价 20：1 项改动",
+        "    培训 ana：nursing 达到 2 级",
+    ]
+    assert "Zhang" not in answer.text() + answer.text("zh") + answer.to_json()
+    assert Repairs.model_validate_json(answer.to_json()) == answer
+
+
+def test_where_nothing_helps_the_answer_says_that_it_is_proven() -> None:
+    given = problem([], [demand("d", {})], m.CommunityCap(community="C", most=0))
+    answer = asked(given, "d", prices=Prices(drop_rule=None, raise_cap=None))
+    assert (answer.repairs, answer.exact) == ((), True)
+    assert answer.line() == "demand d lacks 1; none of the 1 change weighed, alone or together, fills it"
+
+
+def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
+    given = problem([], [demand("kitchen", {})])
+    plan = solve(given)
+    with pytest.raises(InputError) as unknown:
+        repairs(given, plan, "kitchn")
+    assert "Maybe kitchen is meant" in str(unknown.value)
+    with pytest.raises(InputError) as wrong:
+        repairs("city", plan, 3, prices={}, most=0, to="all", time_limit=float("nan"))  # type: ignore[arg-type]
+    assert [complaint.where for complaint in wrong.value.complaints] == ["problem", "demand", "prices", "most", "to", "time_limit"]
+    other = problem([person("ana")], [demand("kitchen", {})])
+    with pytest.raises(InputError, match="resource ana: is in the plan, but not in the problem"):
+        repairs(given, solve(other), "kitchen")
+
+
+def test_where_time_is_up_nothing_is_called_the_cheapest() -> None:
+    answer = asked(problem([], [demand("d", {"wanted": 9})]), "d", time_limit=1e-6)
+    assert (answer.repairs, answer.exact) == ((), False)
+
+
+def test_the_order_of_records_changes_no_repair() -> None:
+    for seed in (1, 3, 4):
+        given = random_problem(seeded(seed), 4, 2)
+        plan = solve(given)
+        other = shuffled(given, seeded(seed))
+        name = plan.shortfalls[0].demand
+        assert repairs(given, plan, name).to_json() == repairs(other, plan, name).to_json(), seed
+
+
+def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["matchkit.explain.repairs.repairs"], "WHOLE", 0)
+    offered = 0
+    for seed in range(6):
+        given = random_problem(seeded(seed), 7, 4, flow_only=seed % 2 == 0)
+        plan = solve(given)
+        if plan.shortfalls:
+            answer = repairs(given, plan, plan.shortfalls[-1].demand)
+            assert not answer.exact
+            assert list(every_one_works(given, plan, answer)) == [], seed
+            offered += len(answer.repairs)
+    assert offered >= 5
+
+
+@pytest.mark.parametrize("first", [5_000, 5_012])
+def test_no_set_of_candidate_changes_is_cheaper_than_those_offered(first: int) -> None:
+    tally = campaign(first, 12, 30)
+    assert tally.disagreements == []
+    assert tally.seen["compared"] >= 3
