@@ -73,7 +73,9 @@ class Reach:
         """All that a requirement reaches; None where something is free, or held by one that comes after it."""
         lefts, rights = np.zeros(len(self._spare), np.bool_), np.zeros(len(self._last), np.bool_)
         left_bits, seen, caps = np.packbits(lefts), np.packbits(rights), set[int]()
-        late = np.packbits(self._last > self._next[right])
+        comes_later = self._last > self._next[right]
+        comes_later[right] = False
+        late = np.packbits(comes_later)
         rights[right] = True
         front = np.array([right], np.intp)
         while len(front):
