@@ -286,3 +286,10 @@ def test_huge_numbers_of_a_plan_from_outside_are_told_by_their_length() -> None:
     plan = mk.solve(two_people()[0])
     entry = plan.assignments[0].model_copy(update={"weight": 10**5000, "terms": Terms(score=10**5000)})
     assert "digits" in compare(plan, plan.model_copy(update={"assignments": (entry,)})).text()
+
+
+def test_a_plan_from_outside_cannot_command_the_terminal() -> None:
+    plan = mk.solve(two_people()[0])
+    goals = (plan.outcome.goals[0].model_copy(update={"name": "\x1b[2J\n" + "x" * 9999}), *plan.outcome.goals[1:])
+    text = compare(plan, plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})})).text()
+    assert "\x1b" not in text and all(len(line) < 2000 for line in text.splitlines())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -35,7 +36,10 @@ def test_by_hand() -> None:
     found = trade_off(three(), WEIGHT, FEW)
     assert points(found) == [(17, -3), (16, -2), (10, -1), (0, 0)]
     assert found.complete and found.ended == "all" and all(point.proven for point in found.points)
-    assert found.line() == "points against few people: 4 points, from 17 / -3 to 0 / 0; no plan beats any of them in both (proven)"
+    assert (
+        found.line()
+        == "points against few people: 4 points, from 17 / -3 to 0 / 0; no plan does better in one without doing worse in the other (proven)"
+    )
     assert found.text().splitlines()[1:] == [
         "  points  few people  given up  gained",
         "      17          -3",
@@ -138,7 +142,7 @@ def test_a_curve_beyond_the_limit_is_cut_and_says_so() -> None:
 
 def test_a_point_that_is_not_proven_ends_the_curve(monkeypatch: pytest.MonkeyPatch) -> None:
     """A solve that ends early states no bound: the third of the curve, after both ends."""
-    from matchkit.explain import trade_off as module
+    module = import_module("matchkit.explain.trade_off")
 
     calls: list[mk.Plan] = []
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from matchkit.answers.comparison import Comparison, Figure, GoalFigure, IdFigure, PairFigure
 from matchkit.answers.tables import signed, table
+from matchkit.model.text import LONGEST
 from matchkit.words import Lang, say
 from matchkit.words.told import number
 
@@ -21,7 +22,12 @@ def goal_told(name: str, lang: Lang) -> str:
     found = _BY_TIER.fullmatch(name)
     if found:
         return say(f"comparison.goal_tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1])
-    return say("comparison.goal_weight", lang) if name == "weight" else name
+    return say("comparison.goal_weight", lang) if name == "weight" else _shown(name)
+
+
+def _shown(name: str) -> str:
+    """A name out of a plan, which may come from outside: nothing that a terminal would obey, and no more than a label may hold."""
+    return (name if name.isprintable() else ascii(name)[1:-1])[: LONGEST * 8]
 
 
 def headline(answer: Comparison, lang: Lang) -> str:
@@ -58,7 +64,9 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield from _who(answer, lang)
     if answer.payments:
         yield say("comparison.payments", lang)
-        rows = [(say("comparison.payment", lang, rule=one.rule, amount=_arrow(one.amount, lang)), one.paid) for one in answer.payments]
+        rows = [
+            (say("comparison.payment", lang, rule=_shown(one.rule), amount=_arrow(one.amount, lang)), one.paid) for one in answer.payments
+        ]
         yield from _cut(_table("payment", rows[:SHOWN], lang), len(rows), lang)
 
 

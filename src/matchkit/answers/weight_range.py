@@ -16,17 +16,19 @@ from matchkit.words.told import number
 class RangeEnd(Record):
     """The first factor beyond an end, and what every goal is worth there in this plan and in a better one.
 
+    ``ahead`` names the first goal in which the better plan is ahead; in goals before, the two are alike or within their tolerance.
     ``proven`` says that the better plan is the best there, so that the difference is all that can be gained.
     """
 
     factor: int
     goals: Many[GoalFigure]
+    ahead: str
     proven: bool
 
     @property
     def gain(self) -> GoalFigure:
-        """The first goal in which the better plan is ahead."""
-        return next(goal for goal in self.goals if goal.difference)
+        """The goal in which the better plan is ahead."""
+        return next(goal for goal in self.goals if goal.name == self.ahead)
 
 
 class WeightRange(Answer):

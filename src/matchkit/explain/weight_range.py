@@ -178,4 +178,5 @@ class _Search:
         line = tried.line if tried.optimal is False else max(self._better, key=lambda line: line.at(factor)[self._first :])
         pairs = zip(self._names, self._line.at(factor), line.at(factor), strict=True)
         goals = tuple(GoalFigure(name=name, before=mine, after=theirs, difference=theirs - mine) for name, mine, theirs in pairs)
-        return RangeEnd(factor=factor, goals=goals, proven=tried.optimal is False and tried.best)
+        ahead = next(goal.name for goal in goals[self._first :] if goal.difference)
+        return RangeEnd(factor=factor, goals=goals, ahead=ahead, proven=tried.optimal is False and tried.best)

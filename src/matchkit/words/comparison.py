@@ -57,7 +57,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "comparison.goal_tier_broken": ("tier {tier} broken", "第 {tier} 级违规量"),
     "comparison.goal_weight": ("weight", "总分"),
     # What changes would bring.
-    "what_if.line": ("with {count:,} {count:|change|changes}, change in the best {goal}: {difference}", "作 {count:,} 项改动后，{goal}最好结果的变化：{difference}"),
+    "what_if.line": (
+        "with {count:,} {count:|change|changes}, change in the best {goal}: {difference}",
+        "作 {count:,} 项改动后，{goal}最好结果的变化：{difference}",
+    ),
     "what_if.none": ("with {count:,} {count:|change|changes}, no goal's best changes", "作 {count:,} 项改动后，各目标的最好结果都不变"),
     "what_if.changes": ("Changes:", "改动："),
     "what_if.goals_proven": ("The best of each goal (proven):", "各目标的最好结果（已证明）："),
@@ -69,8 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "range.between": ("{least} to {most}", "{least} 至 {most}"),
     # What one goal costs another.
     "trade_off.line": (
-        "{one} against {two}: {count:,} {count:|point|points}, from {start} to {end}; no plan beats any of them in both (proven)",
-        "{one} 与 {two} 的取舍：共 {count:,} 个点，从 {start} 到 {end}；没有方案能在两者上同时不逊而更优（已证明）",
+        "{one} against {two}: {count:,} {count:|point|points}, from {start} to {end}; no plan does better in one without doing worse in the other (proven)",
+        "{one} 与 {two} 的取舍：共 {count:,} 个点，从 {start} 到 {end}；没有方案能在其中一项更好而另一项不变差（已证明）",
     ),
     "trade_off.line_cut": (
         "{one} against {two}: {count:,} {count:|point|points} found, from {start} to {end}; the curve is not complete",
@@ -81,15 +84,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "trade_off.cost": ("given up", "让出"),
     "trade_off.gain": ("gained", "换得"),
     "trade_off.unproven": ("not proven", "未证明"),
-    "trade_off.ended_limit": ("Cut: the limit of {limit:,} points is reached; more may lie before the last one.", "已截断：达到 {limit:,} 个点的上限；最后一点之前可能还有。"),
+    "trade_off.ended_limit": (
+        "Cut: the limit of {limit:,} points is reached; more may lie before the last one.",
+        "已截断：达到 {limit:,} 个点的上限；最后一点之前可能还有。",
+    ),
     "trade_off.ended_unproven": ("Cut: a point could not be proven; give more time.", "已截断：有一点未能证明；请给更多时间。"),
-    "trade_off.ended_range": ("Cut: the second goal ranges too far to be held; more may lie before the last one.", "已截断：第二个目标的范围太大；最后一点之前可能还有。"),
+    "trade_off.ended_range": (
+        "Cut: the second goal ranges too far to be held; more may lie before the last one.",
+        "已截断：第二个目标的范围太大；最后一点之前可能还有。",
+    ),
     # How far a factor can go.
     "weight_range.line": (
         "this plan stays optimal while {term} counts {low:,} to {high:,} times (now {factor:,}; 0 to 1,000 are possible)",
         "{term}的系数在 {low:,} 至 {high:,} 之间时（现为 {factor:,}，可取 0 至 1,000），本方案保持最优",
     ),
-    "weight_range.one": ("this plan is optimal only while {term} counts {low:,} times (now {factor:,})", "只有{term}的系数为 {low:,} 时（现为 {factor:,}），本方案才最优"),
+    "weight_range.one": (
+        "this plan is optimal only while {term} counts {low:,} {low:|time|times} (now {factor:,})",
+        "只有{term}的系数为 {low:,} 时（现为 {factor:,}），本方案才最优",
+    ),
     "weight_range.at_least": (
         "this plan stays optimal at least while {term} counts {low:,} to {high:,} times (now {factor:,}), and at most from {least:,} to {most:,}; not all could be proven",
         "{term}的系数至少在 {low:,} 至 {high:,} 之间时（现为 {factor:,}），本方案保持最优；最多为 {least:,} 至 {most:,}，其余未能证明",
@@ -98,9 +110,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this plan is proven optimal at no factor of {term} (now {factor:,}); it is not optimal outside {least:,} to {most:,}, the rest could not be proven",
         "未能证明本方案在{term}的任何系数下最优（现为 {factor:,}）；系数在 {least:,} 至 {most:,} 之外时不是最优，其余未能证明",
     ),
-    "weight_range.nowhere": ("this plan is optimal at no factor of {term} (now {factor:,})", "无论{term}的系数取何值（现为 {factor:,}），本方案都不是最优"),
-    "weight_range.end": ("at {factor:,} another plan is better, by {gain} in {goal} (proven):", "系数为 {factor:,} 时另有方案更好，{goal}多 {gain}（已证明）："),
-    "weight_range.end_at_least": ("at {factor:,} another plan is better, by at least {gain} in {goal}:", "系数为 {factor:,} 时另有方案更好，{goal}至少多 {gain}："),
+    "weight_range.nowhere": (
+        "this plan is optimal at no factor of {term} (now {factor:,})",
+        "无论{term}的系数取何值（现为 {factor:,}），本方案都不是最优",
+    ),
+    "weight_range.end": (
+        "at {factor:,} another plan is better, by {gain} in {goal} (proven):",
+        "系数为 {factor:,} 时另有方案更好，{goal}多 {gain}（已证明）：",
+    ),
+    "weight_range.end_at_least": (
+        "at {factor:,} another plan is better, by at least {gain} in {goal}:",
+        "系数为 {factor:,} 时另有方案更好，{goal}至少多 {gain}：",
+    ),
     "weight_range.head_goal": ("goal", "目标"),
     "weight_range.head_this": ("this plan", "本方案"),
     "weight_range.head_better": ("better plan", "更好的方案"),
