@@ -122,6 +122,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.remedy_of_search": ("only more search helps, but changes are named", "只有继续搜索才有用，却写了改动"),
     "violation.remedy_length": ("the remedy has {count} changes, it needs 1 to {most}", "补救办法有 {count} 项改动，应为 1 至 {most} 项"),
     "violation.remedy_not_made": ("the changes of the remedy cannot be made", "补救办法中的改动无法实施"),
+    "violation.remedy_nothing": ("the changes of the remedy change nothing", "补救办法中的改动什么也没有改变"),
+    "violation.remedy_nobody": ("after the changes there is still nobody eligible", "改动之后仍然无人符合条件"),
     "violation.remedy_asks": ("the remedy changes what is lacking instead of filling it", "补救办法改变了需求本身，而不是补足它"),
     "violation.remedy_eligible": ("{who} is added, but is not eligible", "增加的 {who} 不符合条件"),
     "violation.remedy_not_locked": ("{who} is added, but not set aside by a lock", "增加的 {who} 没有用锁定留给这个岗位"),

@@ -37,6 +37,9 @@ def remedy(view: View, said: Shortage) -> Iterator[Fact]:
     except MatchkitError:  # its message may show the record's words
         yield fact("remedy_not_made")
         return
+    if problem == before:
+        yield fact("remedy_nothing")
+        return
     world = World(problem)
     now, then = view.world.roles[said.requirement], world.roles.get(said.requirement)
     if then is None or _asks(now) != _asks(then):
@@ -51,13 +54,19 @@ def remedy(view: View, said: Shortage) -> Iterator[Fact]:
             yield fact("remedy_eligible", who=name)
         elif name not in locks:
             yield fact("remedy_not_locked", who=name)
-    if not added and isinstance(said.witness, Blocked):
-        try:
-            whole = with_rules_changed(view.world.problem, before, problem, changes) or changed(view.world.problem, changes)
-        except MatchkitError:
-            yield fact("remedy_not_made")
-            return
+    if added or said.cause not in ("nobody_eligible", "limit"):
+        return
+    try:
+        whole = with_rules_changed(view.world.problem, before, problem, changes) or changed(view.world.problem, changes)
+    except MatchkitError:
+        yield fact("remedy_not_made")
+        return
+    if isinstance(said.witness, Blocked):
         yield from _unblocked(whole, view, said.witness)
+        return
+    world = World(whole)
+    if not any(eligible(world, one, world.roles[said.requirement]) for one in whole.resources):
+        yield fact("remedy_nobody")
 
 
 def _asks(role: Role) -> tuple[object, ...]:
