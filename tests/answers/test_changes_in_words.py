@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from by_hand import demand, need, resource, skill, window
 
 import matchkit.model as m
 from matchkit.answers.changes import AddDemand, AddResource, AddRule, ChangeObjective, ChangeResource, ChangeRule, FreeAt, SetWanted
+from matchkit.words import changes, comparison
 
 
 def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
@@ -116,3 +118,13 @@ def test_sizes_and_objectives() -> None:
     told = ChangeObjective(objective=m.Objective(distance=0, aims=[aim]))
     assert told.line() == "change the objective: distance counts 0 times, goals in this order: few people"
     assert told.line("zh") == "修改目标：距离 ×0、目标依次为：few people"
+
+
+@pytest.mark.parametrize("topic", [changes, comparison])
+def test_both_languages_tell_the_same_values(topic: Any) -> None:
+    """A value that one language alone tells would be lost in the other; only words picked by a number may be in one alone."""
+    for key, templates in topic.MESSAGES.items():
+        assert len(templates) == 2 and all(templates), key
+        english, chinese = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in templates)
+        assert english == chinese, key
+        assert not any("\u4e00" <= character <= "\u9fff" for character in templates[0]), key
