@@ -7,14 +7,15 @@ from matchkit.answers.causes import Count
 from matchkit.answers.changes import AddResource
 from matchkit.answers.effects import Effect, Known, effect_told, goals_told
 from matchkit.answers.idle import IdleResources
-from matchkit.model import Resource, Window
+from matchkit.answers.wording import skill_told, time_told
+from matchkit.model import Resource
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
 from matchkit.words import Lang, say
 
 
 class Recruit(Answer):
-    """What one more resource, made as a requirement asks, would add to the plan: the best plan with it less the plan given."""
+    """What one more resource, made as a requirement asks, would add: the best plan with it less the best without it."""
 
     change: AddResource
     like: Id
@@ -29,19 +30,14 @@ class Recruit(Answer):
 
     def _who(self, lang: Lang) -> str:
         resource: Resource = self.change.resource
-        held = [f"{skill.skill} {skill.level}" for skill in resource.skills]
+        held = [skill_told(skill, lang) for skill in resource.skills]
         skills = say("advice.recruit.skills", lang, skills=held) if held else say("advice.recruit.no_skills", lang)
-        free = [_time(window) for window in resource.free]
+        free = [time_told(time, lang) for time in resource.available]
         return say(
             "advice.recruit.who", lang, kind=resource.kind, skills=skills, mode=say(f"advice.mode.{resource.mode}", lang),
-            times=say("advice.recruit.times", lang, times=free) if free else say("advice.recruit.always", lang),
+            times=free if free else say("advice.recruit.always", lang),
             community=self.community, requirement=self.like,
         )  # fmt: skip
-
-
-def _time(window: Window) -> str:
-    same = window.start.date() == window.end.date()
-    return f"{window.start:%Y-%m-%d %H:%M}-{window.end:{'%H:%M' if same else '%Y-%m-%d %H:%M'}}"
 
 
 class Recruits(Answer):
@@ -62,7 +58,7 @@ class Recruits(Answer):
 
 
 class Contribution(Answer):
-    """What a resource or a unit adds now: the plan less the best plan without it.
+    """What a resource or a unit adds now: the best plan less the best plan without it.
 
     ``at_least`` and ``at_most`` are equal where ``known`` is "solved" or "prices"; None where nothing is known on that side.
     """

@@ -25,7 +25,7 @@ class Range(NamedTuple):
 
 
 def contributions(problem: Problem, plan: Plan, *, verified: int = 5, time_limit: float | None = None) -> Contributions:
-    """What every resource and every unit (with those below it) that gives something adds: the plan less the best plan without it.
+    """What every resource and every unit (with those below it) that gives something adds: the best plan less the best plan without it.
 
     In a flow every one is weighed by prices: a resource of capacity 1 exactly where no cap binds it and no skill becomes rarer without it,
     else between two bounds. The first ``verified`` of either list that are not exact yet are solved without them, within
@@ -46,7 +46,7 @@ def contributed(trials: Trials, verified: int) -> Contributions:
     groups = {name: (name,) for name in sorted(given)}
     units = {name: members[name] for name in sorted(members) if any(resource in given for resource in members[name])}
     unknown = Range(None, None, "unknown")
-    leaving = None if trials.residue is None else Leaving(problem, trials.residue, trials.slack)
+    leaving = None if trials.residue is None else Leaving(problem, trials.residue)
     listed = []
     for who in (groups, units):
         ranges = [unknown if leaving is None else _range(leaving, who[name]) for name in who]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import comb
 
@@ -17,8 +17,14 @@ WIDTH = 5
 """So many changes are tried at each step."""
 
 
-def greedy(trials: Trials, options: Sequence[Change], k: int) -> Choice:
-    """Up to ``k`` of the options, one after another, each the best of the first ``WIDTH`` that are left; nothing is proven."""
+Again = Callable[[Change], Change]
+
+
+def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | None = None) -> Choice:
+    """Up to ``k`` of the options, one after another, each the best of the first ``WIDTH`` that are left; nothing is proven.
+
+    ``again`` makes of an option that was chosen the same once more, where it may be chosen more than once.
+    """
     chosen: list[Change] = []
     steps: list[ChoiceStep] = []
     reached: Goals = (0,) * len(trials.names)
@@ -30,11 +36,14 @@ def greedy(trials: Trials, options: Sequence[Change], k: int) -> Choice:
         if not gains:
             break
         gain, _, option = max(gains, key=lambda entry: entry[:2])
-        left = [other for other in left if other is not option] if gain > reached else left[WIDTH:]
-        if gain > reached:
-            chosen.append(option)
-            steps.append(ChoiceStep(change=option, goals=effect(trials.names, minus(gain, reached))))
-            reached = gain
+        if gain <= reached:
+            left = left[WIDTH:]
+            continue
+        chosen.append(option)
+        steps.append(ChoiceStep(change=option, goals=effect(trials.names, minus(gain, reached))))
+        reached = gain
+        here = next(place for place, other in enumerate(left) if other is option)
+        left[here : here + 1] = [again(option)] if again is not None else []
     return Choice(k=k, steps=tuple(steps), goals=effect(trials.names, reached), bound=None, proven=False, solved=trials.solved)
 
 

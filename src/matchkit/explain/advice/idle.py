@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -34,9 +34,11 @@ def idle(problem: Problem, plan: Plan) -> IdleResources:
     return idle_of(Standing(problem, plan))
 
 
-def idle_of(standing: Standing) -> IdleResources:
-    """The answer, from a plan that was placed already."""
+def idle_of(standing: Standing, only: Sequence[int] | None = None) -> IdleResources:
+    """The answer, from a plan that was placed already; of these resources alone, by number, where some are named."""
     rows = np.flatnonzero(standing.given == 0)
+    if only is not None:
+        rows = np.intersect1d(rows, np.array(only, np.intp))
     short = _short_slots(standing)
     caps = FullCaps(standing)
     if not len(short):

@@ -12,19 +12,18 @@ from matchkit.explain.advice.earnings import Earnings, chains
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.own import Own
 from matchkit.explain.advice.rarity import Rarity
-from matchkit.explain.advice.vectors import minus
 from matchkit.model import Problem, ReserveShare
 
 
 class Leaving:
-    """A best plan, and what it loses without some resources. ``slack`` is by how much it exceeds the plan that is asked about.
+    """A best plan, and what it loses without some resources.
 
     *At least*: without them the same prices hold (weights of others can only fall), less what they earn by these prices. *At most*:
     the others go on as they do, or one chain of moves replaces the one unit that is gone. docs/explanations.md (Advice) has the proofs.
     """
 
-    def __init__(self, problem: Problem, residue: Residue, slack: Goals) -> None:
-        self._residue, self._slack = residue, slack
+    def __init__(self, problem: Problem, residue: Residue) -> None:
+        self._residue = residue
         lexicon = Lexicon(problem)
         self._rarity = Rarity(problem, lexicon)
         self._resources = {resource.id: resource for resource in problem.resources}
@@ -44,7 +43,7 @@ class Leaving:
         rows = np.array([self._residue.left_of[name] for name in resources], np.intp)
         gone = set(resources)
         caps = np.array([cap for cap, members in enumerate(self._below_caps) if members and members <= gone], np.intp)
-        return minus(max(system.of(rows, caps) for system in self._systems), self._slack)
+        return max(system.of(rows, caps) for system in self._systems)
 
     def most(self, resources: Sequence[str]) -> Goals | None:
         """What the plan loses at most; None where the others cannot simply go on."""
@@ -58,7 +57,7 @@ class Leaving:
             chain = self._chain[self._residue.left_of[resources[0]]]
             if chain is not None:
                 bounds.append((*chain[:-1], chain[-1] + self._rarity.drift(moved)))
-        return minus(min(bounds), self._slack) if bounds else None
+        return min(bounds) if bounds else None
 
     def _has_one(self, name: str) -> bool:
         """Whether all that leaves is one unit."""

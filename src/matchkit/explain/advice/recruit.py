@@ -12,7 +12,7 @@ from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.trial import Trials, checked
-from matchkit.explain.advice.vectors import best_by, plus, positive
+from matchkit.explain.advice.vectors import best_by, positive
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -22,10 +22,11 @@ Found = tuple[Goals, Known]
 def recruit(problem: Problem, plan: Plan, *, top: int = 10, verified: int = 5, time_limit: float | None = None) -> Recruits:
     """What one more resource would add: the ``top`` profiles that would add the most, the first ``verified`` of them solved.
 
-    A profile is what some requirement asks for, in a new unit of its own. What it adds is the best plan with it less the plan
-    given, goal by goal. In a flow every profile is weighed: exactly, by the longest path of moves to where a unit more is worth
-    something, or, where one more holder makes a skill less rare, by a bound. In other problems those that short requirements ask for
-    are solved within ``time_limit`` seconds (None: no limit), and the rest is called unknown.
+    A profile is what some requirement asks for, in a new unit of its own. What it adds is the best plan with it less the best
+    plan without it (where that is not known, the plan given), goal by goal. In a flow every profile is weighed: exactly, by the
+    longest path of moves to where a unit more is worth something, or, where one more holder makes a skill less rare, by a bound. In
+    other problems those that short requirements ask for are solved within ``time_limit`` seconds (None: no limit), and the rest is
+    called unknown.
 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
@@ -37,10 +38,7 @@ def recruited(trials: Trials, top: int, verified: int) -> Recruits:
     """The answer, with solves that are counted there."""
     if trials.residue is not None:
         profiles = candidates(trials.problem)
-        found = weighed(trials.problem, profiles, trials.residue)
-        weights: list[Found] = [
-            (plus(gain, trials.slack), "at_most" if known == "at_most" or any(trials.slack) else known) for gain, known in found
-        ]
+        weights = weighed(trials.problem, profiles, trials.residue)
     else:
         short = {entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in trials.plan.shortfalls}
         profiles = sorted(candidates(trials.problem, short), key=lambda profile: (short[profile.like], profile.like))

@@ -15,7 +15,7 @@ from matchkit.explain.advice.greedy import greedy
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.trial import Trials, checked
-from matchkit.explain.advice.vectors import minus, plus
+from matchkit.explain.advice.vectors import minus
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -35,7 +35,7 @@ def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None 
     if trials.residue is None:
         short = {entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in plan.shortfalls}
         profiles = sorted(candidates(problem, short), key=lambda profile: (short[profile.like], profile.like))
-        return greedy(trials, [_numbered(profile, 0) for profile in profiles], k)
+        return greedy(trials, [profile.change for profile in profiles], k, _another)
     return _best(trials, trials.residue, k)
 
 
@@ -48,7 +48,7 @@ def _best(trials: Trials, residue: Residue, k: int) -> Choice:
     pairs = imagined(trials.problem, [profile.change.resource for profile in profiles], lambda _place, word: rarity.of(word, k))
     chosen = best_recruits(residue, pairs, len(profiles), k)
     drift = rarity.drift(rarity.moved(dict.fromkeys(words, k)))
-    bound = plus((*chosen.gain[:-1], chosen.gain[-1] + drift), trials.slack)
+    bound = (*chosen.gain[:-1], chosen.gain[-1] + drift)
     changes = [_numbered(profiles[place], number) for number, place in enumerate(repeated(chosen.taken))]
     return told(trials, k, changes, bound)
 
@@ -79,3 +79,10 @@ def _numbered(profile: Profile, number: int) -> AddResource:
     return AddResource(
         resource=resource.model_copy(update={"id": f"{resource.id}.{number + 1}"}), unit=profile.change.unit if number == 0 else None
     )
+
+
+def _another(change: Change) -> Change:
+    """One more resource like the one added."""
+    if not isinstance(change, AddResource):
+        return change
+    return change.model_copy(update={"resource": change.resource.model_copy(update={"id": f"{change.resource.id}+"})})

@@ -156,7 +156,7 @@ class View(NamedTuple):
 def _by_prices(trials: Trials, residue: Residue, school: School, k: int) -> Choice:
     chosen, steps = list[Train](), list[ChoiceStep]()
     reached: Goals = (0,) * len(trials.names)
-    views = _views(residue, school, trials.slack)
+    views = _views(residue, school, reached)
     bound = min(view.bound(school, k, school.drift(school.rarity)) for view in views)
     while len(chosen) < k and not trials.over:
         best: tuple[Trial, int] | None = None

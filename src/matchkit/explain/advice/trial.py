@@ -29,35 +29,23 @@ class Trial:
 
 
 class Trials:
-    """A problem with its plan, on which changes are tried within a limit of seconds; ``solved`` counts the solves."""
+    """A problem with its best plan, on which changes are tried within a limit of seconds; ``solved`` counts the solves.
+
+    ``residue`` is the plan as a flow, None where no flow expresses the problem. In a flow a plan that is not the best gives way to one
+    that is, so that nothing is put down to a change that comes of planning better; elsewhere the plan given stands.
+    """
 
     def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
-        self.problem, self.plan, self.solved = problem, plan, 0
-        self.names = tuple(goal.name for goal in plan.outcome.goals)
-        self.value: Goals = tuple(goal.value for goal in plan.outcome.goals)
+        self.problem, self.solved = problem, 0
         self.deadline = None if time_limit is None else time.monotonic() + time_limit
-        self.residue, self.slack = self._residue()
+        self.plan, self.residue = _best(problem, plan)
+        self.names = tuple(goal.name for goal in self.plan.outcome.goals)
+        self.value: Goals = tuple(goal.value for goal in self.plan.outcome.goals)
 
     @property
     def over(self) -> bool:
         """Whether the seconds are spent."""
         return self.deadline is not None and time.monotonic() >= self.deadline
-
-    def _residue(self) -> tuple[Residue | None, Goals]:
-        """The best plan as a flow and by how much it exceeds the plan given; None where no flow expresses the problem."""
-        none = (0,) * len(self.value)
-        try:
-            found = Residue(self.problem, self.plan)
-        except UnsupportedError:
-            return None, none
-        if found.goals.names != self.names or found.value != self.value:
-            raise InputError(
-                [Complaint("plan", "states other goals than it reaches in this problem", "Give a plan of it that solve() returned")]
-            )
-        if found.optimal:
-            return found, none
-        best = Residue(self.problem, solve(self.problem))
-        return best, minus(best.value, self.value)
 
     def of(self, changes: Sequence[Change], among: int = 1) -> Trial | None:
         """What the changes bring, by a solve in at most one of ``among`` parts of the time left.
@@ -76,6 +64,24 @@ class Trials:
         reached = {goal.name: goal.value for goal in plan.outcome.goals}
         gain = minus(tuple(reached.get(name, 0) for name in self.names), self.value)
         return Trial(gain, plan.outcome.status == "optimal", problem, plan)
+
+
+def _best(problem: Problem, plan: Plan) -> tuple[Plan, Residue | None]:
+    """The plan, or in a flow a best one; and that as a flow."""
+    try:
+        found = Residue(problem, plan)
+    except UnsupportedError:
+        return plan, None
+    if found.goals.names != tuple(goal.name for goal in plan.outcome.goals) or found.value != tuple(
+        goal.value for goal in plan.outcome.goals
+    ):
+        raise InputError(
+            [Complaint("plan", "states other goals than it reaches in this problem", "Give a plan of it that solve() returned")]
+        )
+    if found.optimal:
+        return plan, found
+    best = solve(problem)
+    return best, Residue(problem, best)
 
 
 def checked(problem: Any, plan: Any, **numbers: Any) -> None:

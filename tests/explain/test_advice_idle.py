@@ -1,0 +1,119 @@
+"""The one datum that keeps a resource idle: changed, the resource is eligible for what is short, and one more is filled."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from advice_cases import case, value
+
+from matchkit import datasets, solve
+from matchkit.answers.apply import changed
+from matchkit.answers.idle import Idle
+from matchkit.compile import reasons
+from matchkit.explain.advice import idle
+from matchkit.model import (
+    Community,
+    CommunityCap,
+    Demand,
+    Forbid,
+    Load,
+    Place,
+    Problem,
+    Requirement,
+    ReserveShare,
+    Resource,
+    SkillLevel,
+    Unit,
+    UnitCap,
+)
+from matchkit.plan import Plan
+
+
+def _one_more(problem: Problem, plan: Plan, requirement: str) -> tuple[int, ...]:
+    """The plan's goals but the weight, with one more in the goal that the next unit of a requirement counts in."""
+    demand, need = next((demand, need) for demand in problem.demands for need in demand.requirements if need.id == requirement)
+    held = sum(entry.quantity for entry in plan.assignments if entry.requirement == requirement)
+    assert held < need.wanted
+    name = f"tier {demand.tier} minimum" if held < need.minimum else f"tier {demand.tier}"
+    return tuple(goal.value + (goal.name == name) for goal in plan.outcome.goals[:-1])
+
+
+def _holds(problem: Problem, plan: Plan, found: Idle) -> None:
+    assert found.change is not None
+    assert found.requirement is not None
+    mended = changed(problem, [found.change])
+    assert reasons(mended, found.resource, found.requirement) == ()
+    best = solve(mended)
+    if best.outcome.engine != "cpsat":
+        assert value(best)[:-1] >= _one_more(problem, plan, found.requirement), found
+
+
+def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
+    seen: Counter[str] = Counter()
+    for seed in range(70):
+        problem, plan = case(seed)
+        gives = {entry.resource for entry in plan.assignments}
+        found = idle(problem, plan).idle
+        assert [entry.resource for entry in found] == sorted({resource.id for resource in problem.resources} - gives)
+        for entry in found:
+            seen[entry.blocked_by] += 1
+            if entry.change is not None:
+                _holds(problem, plan, entry)
+    assert sum(seen[rule] for rule in ("capacity", "kind", "skill", "mode", "time", "distance", "forbid")) > 30
+    assert min(seen[rule] for rule in ("skill", "mode", "time", "cap", "several", "filled", "nothing_short")) > 3
+
+
+def test_where_several_rules_are_named_no_single_one_is_to_blame() -> None:
+    """Where there are no caps, every short requirement is failed by two reasons or more."""
+    count = 0
+    for seed in range(80):
+        problem, plan = case(seed)
+        if any(isinstance(rule, UnitCap | CommunityCap | ReserveShare) for rule in problem.rules):
+            continue
+        for entry in idle(problem, plan).idle:
+            if entry.blocked_by == "several":
+                assert all(len(reasons(problem, entry.resource, short.requirement)) > 1 for short in plan.shortfalls)
+                count += 1
+    assert count > 5
+
+
+def _by_hand(resource: dict[str, object], need: dict[str, object] | None = None, rules: list[object] | None = None) -> Idle:
+    problem = Problem(
+        units=[Unit(id="u")],
+        communities=[Community(id="c", place=Place(lat=36.0, lon=103.8))],
+        resources=[Resource(**{"id": "r", "unit": "u", **resource})],
+        demands=[Demand(id="d", community="c", requirements=[Requirement(**{"id": "q", **(need or {})})])],
+        rules=rules or [],
+    )
+    plan = solve(problem)
+    [found] = idle(problem, plan).idle
+    if found.change is not None:
+        _holds(problem, plan, found)
+    return found
+
+
+def test_each_rule_by_hand() -> None:
+    nurse = {"skills": [SkillLevel(skill="nursing", level=2)]}
+    assert _by_hand({"capacity": 0}).blocked_by == "capacity"
+    assert _by_hand({"kind": "venue"}).blocked_by == "kind"
+    assert _by_hand({"mode": "online"}).blocked_by == "mode"
+    assert _by_hand({}, nurse).line() == ("r is idle: only a skill keeps it from q (nursing 0 < 2); mend: train r in nursing to level 2")
+    assert _by_hand({}, nurse).line("zh") == "r 闲置：仅因“技能”而不能承担 q（nursing 0 < 2）；改法：培训 r：nursing 达到 2 级"
+    assert _by_hand({}, {"uses": [Load(dimension="kg", amount=3)]}).blocked_by == "load"
+    assert _by_hand({}, rules=[Forbid(resource="r", requirement="q")]).blocked_by == "forbid"
+    assert _by_hand({}, rules=[UnitCap(unit="u", most=0)]).blocked_by == "cap"
+    assert _by_hand({"mode": "online"}, nurse).blocked_by == "several"
+    assert _by_hand({"mode": "online", "capacity": 0}, nurse).change is None
+
+
+def test_the_street_is_answered_whole_and_its_data_hold() -> None:
+    problem = datasets.city("street")
+    plan = solve(problem)
+    found = idle(problem, plan).idle
+    assert len(found) == len(problem.resources) - len({entry.resource for entry in plan.assignments})
+    by_rule: dict[str, Idle] = {}
+    for entry in found:
+        by_rule.setdefault(entry.blocked_by, entry)
+    for entry in by_rule.values():
+        if entry.change is not None:
+            _holds(problem, plan, entry)
