@@ -5,7 +5,20 @@ or a data frame to BipartiteGraph and ``match`` it. Either way the answer carrie
 """
 
 from matchkit import calendars, datasets, errors
-from matchkit.explain import Explainer, why_not
+from matchkit.answers import changes
+from matchkit.answers.apply import changed
+from matchkit.explain import (
+    Explainer,
+    advice,
+    audit,
+    compare,
+    conflicts,
+    repairs,
+    trade_off,
+    weight_range,
+    what_if,
+    why_not,
+)
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.io import read
 from matchkit.matching.match import match
@@ -104,15 +117,25 @@ __all__ = [
     "UnitsRepresented",
     "Weekly",
     "Window",
+    "advice",
+    "audit",
     "calendars",
+    "changed",
+    "changes",
     "check_certificate",
     "check_shortages",
     "check_witness",
+    "compare",
+    "conflicts",
     "datasets",
     "errors",
     "match",
     "read",
+    "repairs",
     "solve",
+    "trade_off",
     "verify",
+    "weight_range",
+    "what_if",
     "why_not",
 ]

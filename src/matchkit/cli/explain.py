@@ -35,7 +35,8 @@ def explain(
     asked = Explainer(given, answer)
     found: list[Answer] = []
     if demand is not None:
-        found.append(asked.shortages(demand))
+        lacking = asked.shortages(demand)
+        found += list(lacking.whole()) or [lacking]
         if repairs:
             found.append(asked.repairs(demand))
     elif resource is not None:

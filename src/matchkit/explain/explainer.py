@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
+import numpy as np
+
 from matchkit.answers.causes import Shortage, Shortages
 from matchkit.answers.pairs import Why, WhyNot
+from matchkit.answers.repairs import Prices, Repairs
+from matchkit.answers.service import Service
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.pairs import Pairs
+from matchkit.explain.repairs.repairs import DEFAULT, repairs
 from matchkit.explain.shortages import Causes
 from matchkit.explain.standing import Standing
 from matchkit.model import Problem
@@ -67,6 +73,20 @@ class Explainer:
         is not proven is stated as a bound.
         """
         return self._pairs.why_not(resource, requirement, time_limit=time_limit)
+
+    def resource(self, resource: str) -> Service:
+        """What a resource does in the plan and why, or what keeps it idle. Raises InputError for an unknown id."""
+        self._known("resource", resource, self._standing.left_of)
+        row = self._standing.left_of[resource]
+        at = np.arange(self._standing.first[row], self._standing.first[row + 1])
+        needs = [self._standing.requirement_ids[q] for q in self._standing.right[at[self._standing.carried[at] > 0]].tolist()]
+        if needs:
+            return Service(resource=resource, pairs=tuple(self.why(resource, name) for name in needs))
+        return Service(resource=resource, idle=idle_of(self._standing, [row]).idle[0])
+
+    def repairs(self, demand: str, *, prices: Prices = DEFAULT, most: int = 3, time_limit: float | None = None) -> Repairs:
+        """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
+        return repairs(self._standing.problem, self._standing.plan, demand, prices=prices, most=most, time_limit=time_limit)
 
     def pair(self, resource: str, requirement: str) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""

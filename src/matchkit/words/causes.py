@@ -41,6 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the search ended before it was known: {goal} is {value:,}, and no bound is proven",
         "搜索在得出结论前结束：目标“{goal}”为 {value:,}，尚无已证明的上界",
     ),
+    "service": ("{resource} gives {units:,} {units:|unit|units}: {needs}", "{resource} 提供 {units:,} 份：{needs}"),
     "step": ("{resource} goes to {to}", "{resource} 去 {to}"),
     "step.away": ("{resource} goes to {to} instead of {away_from}", "{resource} 改去 {to}，不再去 {away_from}"),
     "broken": ("{label} ({rule}) by {amount:,}", "{label}（{rule}）{amount:,}"),

@@ -1,0 +1,66 @@
+"""Questions about a plan of an invented street: why, why not, what would help, what would change, and what a hand-made table is worth."""
+
+import matchkit as mk
+
+
+def main() -> None:
+    """One question after another, each answer a record that says itself in English or Chinese."""
+    street = mk.datasets.city("street")
+    plan = mk.solve(street)
+    asked = mk.Explainer(street, plan)
+
+    # What is missing, and why? Every cause has a witness, checked by code that shares nothing with what found it.
+    shortages = asked.shortages()
+    mk.check_shortages(street, plan, shortages).raise_if_broken()
+    print(shortages.line())
+    print(shortages.line("zh"))
+    shortage = asked.shortage("D0002.1")
+    assert mk.check_witness(street, plan, shortage).ok
+    print(shortage.text())
+
+    # Why this person, and what would it cost to have another?
+    chosen = plan.assignments[0]
+    print(asked.why(chosen.resource, chosen.requirement).line())
+    print(asked.why_not("P00103", "D0002.1").line())
+
+    # What would fill it, what would one more person bring, who is idle?
+    repaired = mk.repairs(street, plan, "D0002")
+    print(repaired.text())
+    print(mk.advice(street, plan, verified=1).line())
+
+    # What if? The best plans before and after, and who gains and who loses.
+    mended = mk.changed(street, repaired.repairs[0].changes)
+    print(mk.compare(plan, mk.solve(mended)).line())
+    print(mk.what_if(street, [mk.changes.SetCapacity(resource="P00103", capacity=2)], plan).line())
+    print(mk.weight_range(street, plan, "distance").line())
+
+    # Two goals against each other, and rules that cannot be kept together, on a street with two people.
+    small = mk.Problem(
+        units=[mk.Unit(id="club")],
+        communities=[mk.Community(id="lane")],
+        resources=[
+            mk.Resource(id="walker", unit="club", preferences=[mk.Preference(category="sport", points=30)]),
+            mk.Resource(id="cook", unit="club", activation=300),
+        ],
+        demands=[
+            mk.Demand(id="lunch", community="lane", requirements=[mk.Requirement(id="helpers", wanted=1)]),
+            mk.Demand(id="match", community="lane", category="sport", tier=2, requirements=[mk.Requirement(id="stewards", wanted=1)]),
+        ],
+    )
+    print(mk.trade_off(small, "tier 2", "weight").text())
+    locked = small.model_copy(
+        update={
+            "rules": (
+                mk.Lock(resource="walker", requirement="helpers"),
+                mk.Lock(resource="walker", requirement="stewards"),
+            )
+        }
+    )
+    print(mk.conflicts(locked).text())
+
+    # A table made by hand, faults and all.
+    print(mk.audit(small, [("walker", "helpers"), ("cook", "helpers"), ("porter", "stewards")]).text())
+
+
+if __name__ == "__main__":
+    main()
