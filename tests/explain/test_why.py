@@ -148,10 +148,10 @@ def test_the_text_tells_weight_runners_up_and_nothing_personal() -> None:
     assert answer.other_resource is not None and answer.other_resource.id == "B" and answer.other_resource.weight == 5
     assert answer.other_requirement is not None and answer.other_requirement.id == "Q2" and answer.other_requirement.weight == 6
     english, chinese = answer.text().splitlines(), answer.text("zh").splitlines()
-    assert english[0].startswith("A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), behind by ")
+    assert english[0].startswith("A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), ")
     assert english[1] == "  weight 10 = score +10"
     assert english[3] == "  A gives it 1 unit"
-    assert chinese[0].startswith("A 承担 Q1，每份价值 10；Q1 的下一个人选是 B（每份价值 5），相差 ")
+    assert chinese[0].startswith("A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），")
     assert chinese[1] == "  总分 10 = 自定评分 +10"
     assert len(english) == len(chinese) == 6
     assert not any("Zhang" in text for text in (answer.text(), answer.text("zh"), answer.to_json()))
@@ -162,10 +162,18 @@ def test_nobody_else_is_told_too() -> None:
     _, pairs = pairs_of(scored({"A": {"Q1": 0}}))
     answer = pairs.why("A", "Q1")
     assert answer.other_resource is answer.other_requirement is None
-    assert answer.line() == "A serves Q1, worth 0 a unit; nobody else could serve Q1"
-    assert answer.line("zh") == "A 承担 Q1，每份价值 0；没有其他资源能承担 Q1"
+    assert answer.line() == "A serves Q1, worth 0 a unit; nobody else could give Q1 a unit more"
+    assert answer.line("zh") == "A 承担 Q1，每份价值 0；没有其他资源还能为 Q1 再提供一份"
     assert "weight 0: no term counts anything" in answer.text() and "总分 0：没有任何一项计分" in answer.text("zh")
-    assert "A could serve nothing else" in answer.text()
+    assert "there is nothing else that A could give a unit to" in answer.text()
+
+
+def test_a_runner_up_that_would_do_as_well_is_called_so() -> None:
+    plan, pairs = pairs_of(scored({"A": {"Q1": 3}, "B": {"Q1": 3}}))
+    [who] = [entry.resource for entry in plan.assignments]
+    other = "B" if who == "A" else "A"
+    assert pairs.why(who, "Q1").line() == f"{who} serves Q1, worth 3 a unit; next for Q1 is {other} (worth 3), which would do as well"
+    assert pairs.why(who, "Q1").line("zh") == f"{who} 承担 Q1，每份价值 3；Q1 的下一个选择是 {other}（每份价值 3），效果相同"
 
 
 def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_no_price() -> None:
@@ -185,6 +193,8 @@ def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> 
     assert (answer.ranked_by, answer.goals, answer.proven) == ("weight", ("weight",), False)
     assert answer.other_resource is not None and (answer.other_resource.id, answer.other_resource.behind) == ("B", (5,))
     assert answer.other_requirement is not None and (answer.other_requirement.id, answer.other_requirement.behind) == ("Q2", (4,))
+    assert answer.line() == "A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), behind by weight: 5"
+    assert answer.line("zh") == "A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），落后（总分：5）"
     assert "compared by weight alone" in answer.text() and "只按分值比较" in answer.text("zh")
 
 

@@ -90,12 +90,13 @@ class Why(Answer):
             yield say("pair.why.not_proven", lang)
 
     def _next(self, other: RunnerUp | None, what: str, lang: Lang) -> str:
+        ids = {"resource": self.resource, "requirement": self.requirement}
         if other is None:
-            return say(f"pair.why.next.{what}.none", lang, resource=self.resource, requirement=self.requirement)
-        return say(
-            f"pair.why.next.{what}", lang, resource=self.resource, requirement=self.requirement, other=other.id, weight=other.weight,
-            behind=changes_told(self.goals, other.behind, lang, signed=False),
-        )  # fmt: skip
+            return say(f"pair.why.next.{what}.none", lang, **ids)
+        if not any(other.behind):
+            return say(f"pair.why.next.{what}.even", lang, **ids, other=other.id, weight=other.weight)
+        behind = changes_told(self.goals, other.behind, lang, signed=False)
+        return say(f"pair.why.next.{what}", lang, **ids, other=other.id, weight=other.weight, behind=behind)
 
 
 class Move(Record):

@@ -6,8 +6,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pair.goal.broken": ("tier {tier} broken", "第 {tier} 级违规"),
     "pair.goal.weight": ("weight", "总分"),
     "pair.goal.change": ("{goal} {amount:+,}", "{goal} {amount:+,}"),
-    "pair.goal.amount": ("{goal} {amount:,}", "{goal} {amount:,}"),
-    "pair.goal.nothing": ("nothing", "0"),
+    "pair.goal.amount": ("{goal}: {amount:,}", "{goal}：{amount:,}"),
+    "pair.goal.nothing": ("nothing", "无"),
     "pair.between.,": (", ", "、"),
     "pair.between.;": ("; ", "；"),
     # A pair in the plan.
@@ -25,8 +25,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pair.why.term.previous": ("previous plan {points:+,}", "沿用原方案 {points:+,}"),
     "pair.why.term.score": ("score {points:+,}", "自定评分 {points:+,}"),
     "pair.why.prices": (
-        "a unit of {resource} has the price {first}, a slot of {requirement} {second}; what is left over: {rest}",
-        "{resource} 每份的价格为 {first}，{requirement} 每个名额的价格为 {second}；两者之外剩余：{rest}",
+        "the price of a unit of {resource} is ({first}), that of a slot of {requirement} ({second}); the weight exceeds both by ({rest})",
+        "{resource} 每份的价格为（{first}），{requirement} 每个名额的价格为（{second}）；分值比两者之和多（{rest}）",
     ),
     "pair.why.quantity": (
         "{resource} gives it {quantity:,} {quantity:|unit|units}",
@@ -38,14 +38,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "pair.why.next.resource": (
         "next for {requirement} is {other} (worth {weight:,}), behind by {behind}",
-        "{requirement} 的下一个人选是 {other}（每份价值 {weight:,}），相差 {behind}",
+        "{requirement} 的下一个选择是 {other}（每份价值 {weight:,}），落后（{behind}）",
     ),
-    "pair.why.next.resource.none": ("nobody else could serve {requirement}", "没有其他资源能承担 {requirement}"),
+    "pair.why.next.resource.even": (
+        "next for {requirement} is {other} (worth {weight:,}), which would do as well",
+        "{requirement} 的下一个选择是 {other}（每份价值 {weight:,}），效果相同",
+    ),
+    "pair.why.next.resource.none": (
+        "nobody else could give {requirement} a unit more",
+        "没有其他资源还能为 {requirement} 再提供一份",
+    ),
     "pair.why.next.requirement": (
         "next for {resource} is {other} (worth {weight:,}), behind by {behind}",
-        "{resource} 的下一个去处是 {other}（每份价值 {weight:,}），相差 {behind}",
+        "{resource} 的下一个去处是 {other}（每份价值 {weight:,}），落后（{behind}）",
     ),
-    "pair.why.next.requirement.none": ("{resource} could serve nothing else", "{resource} 没有其他可承担的需求"),
+    "pair.why.next.requirement.even": (
+        "next for {resource} is {other} (worth {weight:,}), which would do as well",
+        "{resource} 的下一个去处是 {other}（每份价值 {weight:,}），效果相同",
+    ),
+    "pair.why.next.requirement.none": (
+        "there is nothing else that {resource} could give a unit to",
+        "{resource} 没有其他可再承担的需求",
+    ),
     "pair.why.by_weight": (
         "there are no prices of this pair, so others are compared by weight alone, not by what they are needed for elsewhere",
         "这一对没有价格，因此只按分值比较，未计入各资源在别处的用途",
@@ -101,11 +115,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the moves lead to the plan that was found with the pair; a shorter way may exist",
         "以上变动通向所找到的包含这一对的方案；可能存在变动更少的做法",
     ),
-    "pair.range.exact": ("{goal} {loss:,}", "{goal} {loss:,}"),
-    "pair.range.between": ("{goal} {least:,} to {most:,}", "{goal} {least:,} 至 {most:,}"),
-    "pair.range.least": ("{goal} at least {least:,}", "{goal} 至少 {least:,}"),
-    "pair.range.most": ("{goal} at most {most:,}", "{goal} 至多 {most:,}"),
-    "pair.range.unknown": ("{goal} unknown", "{goal} 未知"),
+    "pair.range.exact": ("{goal}: {loss:,}", "{goal}：{loss:,}"),
+    "pair.range.between": ("{goal}: {least:,} to {most:,}", "{goal}：{least:,} 至 {most:,}"),
+    "pair.range.least": ("{goal}: at least {least:,}", "{goal}：至少 {least:,}"),
+    "pair.range.most": ("{goal}: at most {most:,}", "{goal}：至多 {most:,}"),
+    "pair.range.unknown": ("{goal}: unknown", "{goal}：未知"),
     # What would change.
     "pair.move.swap": ("{resource} goes to {to} instead of {away_from}", "{resource} 从 {away_from} 改派到 {to}"),
     "pair.move.swap.many": (
