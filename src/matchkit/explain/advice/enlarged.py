@@ -7,21 +7,30 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.compile.ragged import found_in
+from matchkit.errors import EngineError
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.profiles import Imagined
 from matchkit.explain.advice.vectors import minus
+from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals as NetworkGoals
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
 from matchkit.graph.tree import Tree
 from matchkit.matching.match import solve_network
+from matchkit.matching.solution import Solution
 
 
 class Chosen(NamedTuple):
-    """What the best plan of the enlarged network adds, and how many of every profile it takes."""
+    """What the best plan of the enlarged network adds, how many of every profile it takes, and its prices.
+
+    ``prices`` are those of the problem's own resources, of what is above each, and of requirements; ``flow`` is on the problem's own pairs.
+    """
 
     gain: Goals
     taken: list[int]
+    prices: tuple[Whole, Whole, Whole]
+    flow: Whole
 
 
 def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> Chosen:
@@ -70,7 +79,27 @@ def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> C
     taken = np.zeros(profiles, np.int64)
     new = solution.pairs.left >= count
     np.add.at(taken, solution.pairs.left[new] - count, solution.quantity[new])
-    return Chosen(minus(tuple(solution.value), residue.value_beyond_locks), taken.tolist())
+    return Chosen(
+        minus(tuple(solution.value), residue.value_beyond_locks), taken.tolist(), _prices(residue, solution), _flow(residue, solution)
+    )
+
+
+def _prices(residue: Residue, solution: Solution) -> tuple[Whole, Whole, Whole]:
+    left, right, caps = solution.left_price, solution.right_price, solution.left_cap_price
+    if left is None or right is None or caps is None:
+        raise EngineError("An exact engine gave no prices. Report this problem.")
+    of = residue.network.left_tree.of
+    above = np.where((of >= 0)[:, None], caps[np.maximum(of, 0)], 0)
+    return left[: len(of)], above, right
+
+
+def _flow(residue: Residue, solution: Solution) -> Whole:
+    """What the solution has on the problem's own pairs."""
+    columns, own = residue.links.right_count, solution.pairs.left < residue.links.left_count
+    at, _ = found_in(residue.pairs.keys(columns).astype(np.intp), solution.pairs.keys(columns)[own].astype(np.intp))
+    flow = np.zeros(len(residue.pairs), np.int64)
+    flow[at] = solution.quantity[own]
+    return flow
 
 
 def repeated(taken: Sequence[int]) -> list[int]:

@@ -52,14 +52,8 @@ class Rarity:
         moves = {word: self.of(word, amount) - self.of(word) for word, amount in more.items()}
         return {word: move for word, move in sorted(moves.items()) if move}
 
-    def drift(self, moved: Mapping[str, int], without: Mapping[tuple[str, ...], int] | None = None) -> int:
-        """The most that the weights of any plan can move together: every unit of every holder, as if it left the word idle.
-
-        ``without`` leaves out so much capacity of those who declare these words.
-        """
+    def drift(self, moved: Mapping[str, int]) -> int:
+        """The most that the weights of any plan can move together: every unit of every holder, as if it left the word idle."""
         if not moved or not self.factor:
             return 0
-        total = sum(capacity * sum(abs(moved.get(word, 0)) for word in words) for words, capacity in self._declared)
-        for words, capacity in (without or {}).items():
-            total -= capacity * sum(abs(moved.get(word, 0)) for word in words)
-        return self.factor * total
+        return self.factor * sum(capacity * sum(abs(moved.get(word, 0)) for word in words) for words, capacity in self._declared)

@@ -8,6 +8,7 @@ from matchkit.answers.advice import Recruit, Recruits
 from matchkit.answers.effects import Known, effect
 from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.candidates import Profile, candidates
+from matchkit.explain.advice.drift import at_root_prices
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
@@ -84,9 +85,10 @@ def weighed(problem: Problem, profiles: Sequence[Profile], residue: Residue) -> 
     value[:, -1] += weight
     best = best_by(owner, value, len(profiles))
     found: list[Found] = []
+    drifts = at_root_prices(problem, rarity, residue)
     for place, levels in enumerate(held):
         at = int(best[place])
         gain = (0,) * worth.shape[1] if at < 0 else positive(tuple(value[at].tolist()))
-        drift = rarity.drift(rarity.moved(dict.fromkeys(levels, 1)))
+        drift = drifts.of(rarity.moved(dict.fromkeys(levels, 1)))
         found.append(((*gain[:-1], gain[-1] + drift), "at_most" if drift else "prices"))
     return found

@@ -9,6 +9,7 @@ from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.candidates import Profile, candidates
+from matchkit.explain.advice.drift import Drift, of_any
 from matchkit.explain.advice.enlarged import best_recruits, repeated
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.greedy import greedy
@@ -43,11 +44,12 @@ def _best(trials: Trials, residue: Residue, k: int) -> Choice:
     profiles = candidates(trials.problem)
     lexicon = Lexicon(trials.problem)
     rarity = Rarity(trials.problem, lexicon)
-    words = {word for profile in profiles for word in lexicon.held(lexicon.declared(profile.change.resource))}
     # No k recruits make a skill less rare than k holders more do; what they leave idle costs them at least so little.
     pairs = imagined(trials.problem, [profile.change.resource for profile in profiles], lambda _place, word: rarity.of(word, k))
     chosen = best_recruits(residue, pairs, len(profiles), k)
-    drift = rarity.drift(rarity.moved(dict.fromkeys(words, k)))
+    drifts = Drift(trials.problem, rarity, residue, chosen.prices, chosen.flow)
+    held = sorted({tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles})
+    drift = of_any(drifts, rarity, held, k, k)
     bound = (*chosen.gain[:-1], chosen.gain[-1] + drift)
     changes = [_numbered(profiles[place], number) for number, place in enumerate(repeated(chosen.taken))]
     return told(trials, k, changes, bound)

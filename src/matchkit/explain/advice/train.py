@@ -10,23 +10,19 @@ import numpy as np
 from matchkit.answers.changes import Train
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
-from matchkit.compile.lexicon import alternatives
 from matchkit.compile.ragged import Place, spread
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.greedy import greedy, number_of_sets, sets_of
-from matchkit.explain.advice.learnable import Learnt, learnable
 from matchkit.explain.advice.rarity import Rarity
+from matchkit.explain.advice.school import School
 from matchkit.explain.advice.trial import Trial, Trials, checked
 from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
 from matchkit.explain.advice.worth import System, best_of, systems
 from matchkit.explain.standing import Standing
-from matchkit.graph.candidates import Mask, Whole
+from matchkit.graph.candidates import Whole
 from matchkit.model import Problem
-from matchkit.model.text import key
 from matchkit.plan import Plan
 
-UNTEACHABLE = frozenset({"venue"})
-"""Kinds besides stocks that learn nothing."""
 SMALL = 20_000
 """Pairs up to which a problem is small enough to solve for every set."""
 WIDTH = 3
@@ -51,66 +47,6 @@ def train(problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: 
     if trials.residue is None:
         return greedy(trials, school.by_shortage(), k)
     return _by_prices(trials, trials.residue, school, k)
-
-
-class School:
-    """Everybody who could learn something of use, and what."""
-
-    def __init__(self, standing: Standing, k: int) -> None:
-        resources, lexicon = standing.lists.resources, standing.lists.lexicon
-        able = [
-            row for row, resource in enumerate(resources)
-            if resource.capacity and not lexicon.is_divisible(resource) and key(resource.kind) not in UNTEACHABLE
-        ]  # fmt: skip
-        rows = np.array(able, np.intp)
-        self.standing, self.rarity = standing, Rarity(standing.problem, lexicon)
-        self.more = k * max((resources[row].capacity for row in able), default=0)
-        self.learnt: Learnt = learnable(standing, rows, self.rarity, self.more)
-        words = max(1, len(standing.eligible.sides.words))
-        codes, self.option = np.unique(self.learnt.left * words + self.learnt.word, return_inverse=True)
-        """For every pair learnt the number of its option."""
-        level = np.zeros(len(codes), np.intp)
-        level[self.option] = self.learnt.level
-        named = {word: name for name, word in self._names(standing)}
-        skill = standing.eligible.sides.words
-        self.row: Place = codes // words
-        self.options = [
-            Train(resource=resources[row].id, skill=named[skill[word]], level=at)
-            for row, word, at in zip((codes // words).tolist(), (codes % words).tolist(), level.tolist(), strict=True)
-        ]
-
-        rarer = [bool(self._moved(self.rarity, [word])) for word in range(len(skill))]
-        self.moving: Mask = (level == 1) & np.array([*rarer, False], np.bool_)[codes % words]
-        """Which options teach a skill anew that this may make less rare."""
-
-    @staticmethod
-    def _names(standing: Standing) -> list[tuple[str, str]]:
-        """Skills as requirements write them, and the words they stand for, those written last by id first."""
-        lexicon = standing.lists.lexicon
-        listed = []
-        for need in reversed(standing.requirements):
-            for entry in need.skills:
-                listed += [(want.skill, lexicon.word(want.skill)) for want in alternatives(entry)]
-        return listed
-
-    def by_shortage(self) -> list[Train]:
-        """The options that make somebody eligible for what is short, those first whose next unit counts in the earliest goal."""
-        standing = self.standing
-        short = standing.taken < standing.wanted
-        rank = standing.tier * 2 + (standing.taken >= standing.minimum)
-        best: dict[int, int] = {}
-        for option, right in zip(self.option.tolist(), self.learnt.right.tolist(), strict=True):
-            if short[right]:
-                best[option] = min(best.get(option, 2**30), int(rank[right]))
-        return [self.options[option] for option in sorted(best, key=lambda option: (best[option], option))]
-
-    def drift(self, held: Rarity) -> int:
-        """The most that the weights of a problem with this rarity can grow by any such training."""
-        return held.drift(self._moved(held, np.unique(self.learnt.word[self.learnt.level == 1]).tolist()))
-
-    def _moved(self, held: Rarity, words: Sequence[int]) -> dict[str, int]:
-        known, lexicon = self.standing.eligible.sides.words, self.standing.lists.lexicon
-        return held.moved({above: self.more for word in words for above in lexicon.above(known[word])})
 
 
 def _exhausted(trials: Trials, school: School, k: int) -> Choice:
@@ -157,7 +93,10 @@ def _by_prices(trials: Trials, residue: Residue, school: School, k: int) -> Choi
     chosen, steps = list[Train](), list[ChoiceStep]()
     reached: Goals = (0,) * len(trials.names)
     views = _views(residue, school, reached)
-    bound = min(view.bound(school, k, school.drift(school.rarity)) for view in views)
+    bound = min(
+        view.bound(school, k, school.drift(school.rarity, system.drift(trials.problem, school.rarity, residue), k))
+        for view, system in zip(views, systems(residue), strict=True)
+    )
     while len(chosen) < k and not trials.over:
         best: tuple[Trial, int] | None = None
         for place, promise in _promising(views, school, {option.resource for option in chosen}):
@@ -195,7 +134,7 @@ def _promising(views: Sequence[View], school: School, busy: set[str]) -> list[tu
 def _later(trial: Trial, school: School, chosen: Sequence[Train], k: int) -> tuple[list[View], Goals]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
     residue = Residue(trial.problem, trial.plan)
-    drift = school.drift(school.rarity) + school.drift(Rarity(trial.problem, school.standing.lists.lexicon))
+    rarity = Rarity(trial.problem, school.standing.lists.lexicon)
     views = _views(residue, school, trial.gain)
     rows = np.array(sorted(residue.left_of[option.resource] for option in chosen), np.intp)
     bounds = []
@@ -204,6 +143,7 @@ def _later(trial: Trial, school: School, chosen: Sequence[Train], k: int) -> tup
         lowered = np.zeros_like(system.earned)
         lowered[rows] = less
         base = minus(view.base, tuple(less.sum(axis=0).tolist()))
+        drift = school.drift(rarity, system.drift(trial.problem, rarity, residue), k) + school.drift_of(rows.tolist())
         bounds.append(View(base, view.gain + lowered[school.row]).bound(school, k, drift))
     return views, min(bounds)
 

@@ -7,10 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.ragged import Place
+from matchkit.explain.advice.drift import Drift
 from matchkit.explain.advice.earnings import Earnings
 from matchkit.explain.advice.flow import Residue
+from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.vectors import best_by, positives
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.model import Problem
 
 
 class System(NamedTuple):
@@ -25,6 +28,13 @@ class System(NamedTuple):
     def earned(self) -> Whole:
         """What every resource earns, by goal."""
         return self.earnings.resources
+
+    def drift(self, problem: Problem, rarity: Rarity, residue: Residue) -> Drift:
+        """How its bound grows where skills become less rare."""
+        tree, links = residue.network.left_tree, residue.links
+        above = np.where(tree.of >= 0, tree.of + links.root + 1, links.root)
+        prices = -self.potential[: links.left_count], -self.potential[above], self.potential[residue.rights]
+        return Drift(problem, rarity, residue, prices, residue.flow.pairs)
 
 
 def systems(residue: Residue) -> tuple[System, System]:
