@@ -18,7 +18,7 @@ def explain(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     demand: Annotated[str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")] = None,
     resource: Annotated[str | None, typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing.")] = None,
-    pair: Annotated[tuple[str, str] | None, typer.Option(metavar="RESOURCE REQUIREMENT", help="Why this pair is in the plan, or not.")] = None,
+    pair: Annotated[tuple[str, str] | None, typer.Option(metavar="RESOURCE REQUIREMENT", help="Why it is in the plan, or not.")] = None,
     repairs: Annotated[bool, typer.Option("--repairs", help="With --demand: the cheapest changes that would fill it, each tried.")] = False,
     lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")] = False,

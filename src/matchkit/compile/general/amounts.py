@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.case import RULES
 from matchkit.compile.general.facts import Facts

@@ -1,0 +1,93 @@
+"""matchkit explain: shortages, demands, resources and pairs, as text in two languages and as JSON."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from matchkit.answers.causes import Shortage, Shortages
+from matchkit.answers.pairs import WhyNot
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+PROBLEM = {
+    "units": [{"id": "U1"}],
+    "communities": [{"id": "C1"}],
+    "resources": [
+        {"id": "R1", "unit": "U1", "name": "a personal name", "skills": [{"skill": "nursing"}]},
+        {"id": "R2", "unit": "U1"},
+        {"id": "R3", "unit": "U1"},
+    ],
+    "demands": [
+        {"id": "D1", "community": "C1", "requirements": [{"id": "Q1", "skills": [{"skill": "nursing"}], "wanted": 2}]},
+        {"id": "D2", "community": "C1", "tier": 2, "requirements": [{"id": "Q2"}]},
+    ],
+}
+
+
+@pytest.fixture
+def plan(run: Run, tmp_path: Path) -> Path:
+    (tmp_path / "problem.json").write_text(json.dumps(PROBLEM), encoding="utf-8")
+    assert run("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
+    return tmp_path / "plan.json"
+
+
+def test_without_options_every_shortage_has_a_line(run: Run, plan: Path) -> None:
+    done = run("explain", "problem.json", "plan.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "1 requirement lacks 1 unit: contention 1",
+        "Q1 (tier 1) lacks 1: all that anybody eligible can give (1) is here already",
+    ]
+    told = run("explain", "problem.json", "plan.json", "--lang", "zh").stdout
+    assert told.splitlines()[0] == "1 项需求共缺 1：供不应求 1"
+
+
+def test_a_demand_is_explained_in_full_and_one_that_lacks_nothing_says_so(run: Run, plan: Path) -> None:
+    full = run("explain", "problem.json", "plan.json", "--demand", "D1").stdout
+    assert "  given by R1 (1)" in full.splitlines()
+    assert run("explain", "problem.json", "plan.json", "--demand", "D2").stdout == "nothing is missing\n"
+
+
+def test_repairs_are_offered_with_a_demand_only(run: Run, plan: Path) -> None:
+    told = run("explain", "problem.json", "plan.json", "--demand", "D1", "--repairs").stdout
+    assert "train R2 in nursing to level 1" in told or "train R3 in nursing to level 1" in told
+    refused = run("explain", "problem.json", "plan.json", "--repairs")
+    assert refused.returncode == 2
+    assert "name the demand to repair" in refused.stderr
+
+
+def test_a_resource_tells_what_it_does_or_what_keeps_it_idle(run: Run, plan: Path) -> None:
+    assert run("explain", "problem.json", "plan.json", "--resource", "R1").stdout.startswith("R1 gives 1 unit: Q1\n")
+    idle = next(
+        name for name in ("R2", "R3") if name not in {a["resource"] for a in json.loads(plan.read_text(encoding="utf-8"))["assignments"]}
+    )
+    assert run("explain", "problem.json", "plan.json", "--resource", idle).stdout.startswith(f"{idle} is idle")
+
+
+def test_a_pair_is_explained_by_why_or_why_not(run: Run, plan: Path) -> None:
+    assert "R1 serves Q1" in run("explain", "problem.json", "plan.json", "--pair", "R1", "Q1").stdout
+    assert "skill nursing 0 < 1" in run("explain", "problem.json", "plan.json", "--pair", "R2", "Q1").stdout
+
+
+def test_json_is_the_record(run: Run, plan: Path) -> None:
+    assert len(Shortages.model_validate_json(run("explain", "problem.json", "plan.json", "--json").stdout).shortages) == 1
+    assert Shortage.model_validate_json(run("explain", "problem.json", "plan.json", "--demand", "D1", "--json").stdout).requirement == "Q1"
+    assert WhyNot.model_validate_json(run("explain", "problem.json", "plan.json", "--pair", "R1", "Q2", "--json").stdout).verdict == "exact"
+
+
+def test_unknown_ids_and_two_questions_at_once_are_bad_input(run: Run, plan: Path) -> None:
+    for option in (("--demand", "D9"), ("--pair", "R9", "Q1")):
+        done = run("explain", "problem.json", "plan.json", *option)
+        assert done.returncode == 2
+        assert "is not in the problem" in done.stderr
+    assert run("explain", "problem.json", "plan.json", "--demand", "D1", "--resource", "R1").returncode == 2
+
+
+def test_no_answer_holds_a_personal_name(run: Run, plan: Path) -> None:
+    for option in (("--demand", "D1", "--repairs"), ("--resource", "R1", "--json"), ("--pair", "R1", "Q2", "--lang", "zh")):
+        assert "personal" not in run("explain", "problem.json", "plan.json", *option).stdout
