@@ -110,7 +110,9 @@ def located(path: str, record_id: str | None = None) -> str:
 def _fields() -> list[str]:
     from matchkit.model.base import Record
 
-    return sorted({field for record in Record.__subclasses__() for field in record.model_fields})
+    # Of what people write; records of answers have fields of their own, which nobody means here.
+    written = (record for record in Record.__subclasses__() if record.__module__.startswith(("matchkit.model.", "matchkit.plan.")))
+    return sorted({field for record in written for field in record.model_fields})
 
 
 def _unknown_field(path: str, record_id: str | None, name: str) -> Complaint:
