@@ -22,7 +22,7 @@ from matchkit.errors import ContradictionError
 from matchkit.explain.repairs import repairs
 from matchkit.explain.repairs.ladders import Ladders, Levels
 from matchkit.explain.repairs.people import Near
-from matchkit.explain.repairs.repairs import all_ladders
+from matchkit.explain.repairs.seeking import all_ladders
 from matchkit.model import Aim, Demand, Lock, Problem, Requirement
 from matchkit.plan import Plan
 from matchkit.verify import verify

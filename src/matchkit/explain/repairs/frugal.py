@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from matchkit.explain.repairs.ladders import Ladders, Levels
 from matchkit.explain.repairs.minimal import minimal
 
-ORDERS = (("",), ("rule", "want", "ask"), ("train", "free"), ("add",))
+ORDERS = (("",), ("add",), ("train", "free"), ("rule", "want", "ask"))
 """Kinds of change that are preferred, each time others: first the cheap ones of any kind."""
 
 
@@ -16,15 +16,16 @@ def frugal(ladders: Ladders, enough: Callable[[Levels], bool]) -> Iterator[Level
     if not enough(ladders.top):
         return
 
-    def standing(places: list[int]) -> Levels:
-        return tuple(most if place in places else 0 for place, most in enumerate(ladders.top))
+    def standing(places: Iterable[int]) -> Levels:
+        chosen = set(places)
+        return tuple(most if place in chosen else 0 for place, most in enumerate(ladders.top))
 
     for kinds in ORDERS:
         order = sorted(
             range(len(ladders.top)),
             key=lambda place: (ladders.ladders[place].name[0] not in kinds, ladders.ladders[place].rungs[-1].price, place),
         )
-        chosen = minimal(order, lambda places: enough(standing(list(places))))
+        chosen = minimal(order, lambda places: enough(standing(places)))
         levels = standing(chosen)
         for place in sorted(chosen, key=lambda place: (-ladders.ladders[place].rungs[-1].price, place)):
             levels = _lowered(levels, place, enough)

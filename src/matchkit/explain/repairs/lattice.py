@@ -11,8 +11,8 @@ from heapq import heappop, heappush
 
 from matchkit.explain.repairs.ladders import Levels
 
-MOST_SETS = 200_000
-"""So many sets are looked at before the search gives up."""
+MOST_SETS = 10_000_000
+"""So many sets are looked at, times ladders in each, before the search gives up."""
 
 
 class Search:
@@ -30,7 +30,7 @@ class Search:
         heap = [(0, 0, start)]
         seen, found = {start}, list[Levels]()
         while heap:
-            if self._over() or len(seen) > MOST_SETS:
+            if self._over() or len(seen) * len(self._top) > MOST_SETS:
                 self.complete = False
                 return
             _, _, levels = heappop(heap)

@@ -5,28 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 from matchkit.answers.causes import Claim
-from matchkit.answers.repairs import Prices, Repair, Repairs
-from matchkit.compile.lists import Lists
+from matchkit.answers.repairs import Prices, Repairs
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
-from matchkit.explain.repairs.fresh import added, others_of_kind
-from matchkit.explain.repairs.frugal import frugal
-from matchkit.explain.repairs.ladders import Ladder, Ladders, Levels
-from matchkit.explain.repairs.lattice import Search
-from matchkit.explain.repairs.limits import asked_less, relaxed
 from matchkit.explain.repairs.mark import Mark, counted_aims
-from matchkit.explain.repairs.people import Near
-from matchkit.explain.repairs.surroundings import around, the_whole
-from matchkit.explain.repairs.trial import Clock, Trials
+from matchkit.explain.repairs.seeking import Seeking
+from matchkit.explain.repairs.trial import Clock
 from matchkit.model import Cover, Problem, Trainees
 from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
 from matchkit.plan import Plan
 
 DEFAULT = Prices()
-WHOLE = 250
-"""With more candidate changes than this, only those around the demand are weighed."""
-MOST_TRIALS = 2_000
-"""After so many sets tried the search for the cheapest gives up, and some that do are offered."""
 MOST = 100
 """Most repairs that may be asked for."""
 
@@ -56,55 +45,16 @@ def repairs(
     lacking = mark.lacking
     if not lacking:
         return Repairs(demand=demand, to=to, lacking=(), repairs=(), prices=prices, candidates=0, exact=True)
-    clock = Clock(time_limit)
-    near = Near(Lists(problem), own, prices)
-    ladders, ground = all_ladders(problem, near, lacking), the_whole(problem, plan)
-    if ladders.candidates > WHOLE:
-        ground = around(problem, plan, near)
-        ladders = all_ladders(problem, Near(Lists(ground.problem), own, prices), lacking)
-    trials = Trials(problem, plan, mark, ladders, clock, ground)
-    search = Search(ladders.top, ladders.price, trials.enough, lambda: clock.over(0.5) or trials.count > MOST_TRIALS)
-    found: dict[Levels, Repair] = {}
-
-    def does(levels: Levels) -> bool:
-        repair = trials.repair(levels)
-        if repair is not None:
-            found[levels] = repair
-        return repair is not None
-
-    for _ in search.cheapest(does):
-        if len(found) == most:
-            break
-    if not search.complete:
-        for levels in frugal(ladders, trials.enough):
-            if len(found) == most or clock.over():
-                break
-            if not any(_contains(levels, other) or _contains(other, levels) for other in found):
-                does(levels)
-    offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
+    found = Seeking(problem, plan, mark, prices, most, Clock(time_limit)).found()
     return Repairs(
         demand=demand,
         to=to,
         lacking=tuple(Claim(id=name, units=units) for name, units in lacking.items()),
-        repairs=tuple(found[levels] for levels in offered),
+        repairs=found.repairs,
         prices=prices,
-        candidates=ladders.candidates,
-        exact=ground.whole and search.complete and trials.decided and monotone(problem, mark, prices),
+        candidates=found.candidates,
+        exact=found.all and monotone(problem, mark, prices),
     )
-
-
-def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> Ladders:
-    """Every change that is weighed, in a fixed order: of whom ``near`` has looked at, and of the rules that are about those."""
-    demand, prices = near.demand, near.prices
-    found: list[Ladder] = [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
-    found += near.ladders()
-    found += relaxed(problem, near.lists.problem, sum(lacking.values()), near.far, prices)
-    found += asked_less(demand, lacking, prices)
-    return Ladders(demand, [ladder for ladder in found if ladder.rungs], others_of_kind(near.lists.problem, demand))
-
-
-def _contains(one: Levels, other: Levels) -> bool:
-    return all(a >= b for a, b in zip(one, other, strict=True))
 
 
 def monotone(problem: Problem, mark: Mark, prices: Prices) -> bool:

@@ -1,0 +1,123 @@
+"""Looking for repairs: on a small problem the cheapest of all, on a large one some around the demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matchkit.answers.changes import AddRule
+from matchkit.answers.repairs import Prices, Repair
+from matchkit.compile.lists import Lists
+from matchkit.explain.repairs.fresh import added, others_of_kind
+from matchkit.explain.repairs.frugal import frugal
+from matchkit.explain.repairs.ladders import Ladder, Ladders, Levels
+from matchkit.explain.repairs.lattice import Search
+from matchkit.explain.repairs.limits import asked_less, relaxed
+from matchkit.explain.repairs.mark import Mark
+from matchkit.explain.repairs.people import Near
+from matchkit.explain.repairs.surroundings import Ground, around, the_whole
+from matchkit.explain.repairs.trial import Clock, Trials
+from matchkit.model import Lock, Problem
+from matchkit.plan import Plan
+
+WHOLE = 250
+"""With more candidate changes than this, only those around the demand are weighed."""
+WORK, MOST_TRIALS, TRIALS_AROUND = 2_000_000, 2_000, 60
+"""Sets tried before the search for the cheapest gives up: fewer where pairs are many, so that it ends without a time limit too."""
+
+
+class Found(NamedTuple):
+    """Repairs, cheapest first; how many changes were weighed; whether every set up to them was."""
+
+    repairs: tuple[Repair, ...]
+    candidates: int
+    all: bool
+
+
+@dataclass(frozen=True)
+class Seeking:
+    """Repairs of one demand of a plan, ``most`` of them."""
+
+    problem: Problem
+    plan: Plan
+    mark: Mark
+    prices: Prices
+    most: int
+    clock: Clock
+
+    def found(self) -> Found:
+        """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
+        near = Near(Lists(self.problem), self.mark.demand, self.prices)
+        ladders = all_ladders(self.problem, near, self.mark.lacking)
+        if ladders.candidates <= WHOLE:
+            return self._searched(ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0)
+        return self._around(near)
+
+    def _trials_allowed(self) -> int:
+        needs = sum(len(demand.requirements) for demand in self.problem.demands)
+        return max(200, min(MOST_TRIALS, WORK // max(1, len(self.problem.resources) * needs)))
+
+    def _around(self, near: Near) -> Found:
+        """First without dropping any rule: a cap that is gone draws in far more than the demand needs."""
+        ground = around(self.problem, self.plan, near)
+        lists = Lists(ground.problem)
+        gentle = self.prices.model_copy(update={"drop_rule": None})
+        repairs: list[Repair] = []
+        candidates = 0
+        for prices, share in ((gentle, 0.5), (self.prices, 1.0)):
+            ladders = all_ladders(self.problem, Near(lists, self.mark.demand, prices), self.mark.lacking)
+            repairs += self._searched(ladders, ground, TRIALS_AROUND, share).repairs
+            candidates = max(candidates, ladders.candidates)
+            if prices == self.prices:
+                break
+        return Found(_distinct(repairs)[: self.most], candidates, all=False)
+
+    def _searched(self, ladders: Ladders, ground: Ground, allowed: int, share: float) -> Found:
+        trials = Trials(self.problem, self.plan, self.mark, ladders, self.clock, ground)
+        begun = share - 0.5
+        search = Search(ladders.top, ladders.price, trials.enough, lambda: self.clock.over(begun + 0.25) or trials.count > allowed)
+        found: dict[Levels, Repair] = {}
+
+        def does(levels: Levels) -> bool:
+            repair = trials.repair(levels)
+            if repair is not None:
+                found[levels] = repair
+            return repair is not None
+
+        for _ in search.cheapest(does):
+            if len(found) == self.most:
+                break
+        if not search.complete:
+            for levels in frugal(ladders, trials.enough):
+                if len(found) == self.most or self.clock.over(share):
+                    break
+                if not any(_contains(levels, other) or _contains(other, levels) for other in found):
+                    does(levels)
+        offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
+        return Found(tuple(found[levels] for levels in offered), ladders.candidates, search.complete and trials.decided)
+
+
+def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> Ladders:
+    """Every change that is weighed, in a fixed order: of whom ``near`` has looked at, and of the rules that are about those."""
+    demand, prices = near.demand, near.prices
+    found: list[Ladder] = [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
+    found += near.ladders()
+    found += relaxed(problem, near.lists.problem, sum(lacking.values()), near.far, prices)
+    found += asked_less(demand, lacking, prices)
+    return Ladders(demand, [ladder for ladder in found if ladder.rungs], others_of_kind(near.lists.problem, demand))
+
+
+def _contains(one: Levels, other: Levels) -> bool:
+    return all(a >= b for a, b in zip(one, other, strict=True))
+
+
+def _distinct(repairs: list[Repair]) -> tuple[Repair, ...]:
+    """The repairs by price, without those that make all the changes of a cheaper one and more."""
+    kept: list[tuple[frozenset[str], Repair]] = []
+    for repair in sorted(repairs, key=lambda repair: (repair.price, len(repair.changes), repair.to_json())):
+        made = frozenset(
+            change.to_json() for change in repair.changes if not (isinstance(change, AddRule) and isinstance(change.rule, Lock))
+        )
+        if not any(other <= made for other, _ in kept):
+            kept.append((made, repair))
+    return tuple(repair for _, repair in kept)
