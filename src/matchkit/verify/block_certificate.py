@@ -110,16 +110,16 @@ def _slots_by_tier(case: Case) -> dict[int, tuple[int, int]]:
 
 
 def _group(what: str, entries: tuple[BlockPrice, ...], known: Collection[str]) -> Iterator[Finding]:
-    seen: set[str] = set()
+    kind, seen = fact(what), set[str]()
     for entry in entries:
         if entry.id in seen:
-            yield (entry.id,), fact("price_twice", what=fact(what))
+            yield (entry.id,), fact("price_twice", what=kind)
         elif entry.id not in known:
-            yield (entry.id,), fact("price_unknown", what=fact(what))
+            yield (entry.id,), fact("price_unknown", what=kind)
         seen.add(entry.id)
     for name in known:
         if name not in seen:
-            yield (name,), fact("price_missing", what=fact(what))
+            yield (name,), fact("price_missing", what=kind)
 
 
 def block_bound(proof: BlockProof) -> Iterator[Finding]:

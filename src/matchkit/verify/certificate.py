@@ -54,19 +54,19 @@ class Proof:
         yield from self._group("a_capped_community", stated.communities, network.communities, ())
 
     def _group(self, what: str, entries: tuple[Price, ...], known: Collection[str], free: Collection[str]) -> Iterator[Finding]:
-        seen: set[str] = set()
+        kind, seen = fact(what), set[str]()
         length = len(self.case.goals.names)
         for entry in entries:
             if entry.id in seen:
-                yield (entry.id,), fact("price_twice", what=fact(what))
+                yield (entry.id,), fact("price_twice", what=kind)
             elif entry.id not in known:
-                yield (entry.id,), fact("price_unknown", what=fact(what))
+                yield (entry.id,), fact("price_unknown", what=kind)
             elif len(entry.price) != length:
-                yield (entry.id,), fact("price_length", what=fact(what), length=len(entry.price), goals=str(length))
+                yield (entry.id,), fact("price_length", what=kind, length=len(entry.price), goals=str(length))
             seen.add(entry.id)
         for name in known:
             if name not in seen and name not in free:
-                yield (name,), fact("price_missing", what=fact(what))
+                yield (name,), fact("price_missing", what=kind)
 
     def gain(self, resource: str, requirement: str) -> Vector:
         """A pair's gain in every goal: its weight in the last, 0 before."""

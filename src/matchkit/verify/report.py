@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matchkit.errors import BrokenPlanError, Complaint
-from matchkit.words import Lang, say, told
+from matchkit.words import Lang
+from matchkit.words.told import plain, told
 
 _ADVICE = "Mend this in the plan, or solve again"
 
@@ -59,7 +60,8 @@ class Violation(NamedTuple):
     def line(self, lang: Lang = "en") -> str:
         """One line: rule, ids and fact."""
         key = "violation.line" if self.ids else "violation.line_without_ids"
-        return say(key, lang, rule=say(f"check.{self.rule}", lang), ids=", ".join(self.ids), fact=self.said.text(lang))
+        values = {"rule": plain(f"check.{self.rule}", lang, {}), "ids": ", ".join(self.ids), "fact": self.said.text(lang)}
+        return plain(key, lang, values)
 
     def __str__(self) -> str:
         """The line in English."""

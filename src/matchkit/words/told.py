@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from matchkit.words.say import Lang, say
+from matchkit.words.catalogue import MESSAGES
+from matchkit.words.say import LANGUAGES, Lang
 
 LONGEST = 128
 """Most bits of a number that is written out. Plans come from outside, and Python refuses to print a huge number."""
@@ -15,16 +16,21 @@ JOINED: Final = frozenset({"or", "and"})
 """Messages that stand between their parts."""
 
 
+def plain(key: str, lang: Lang, values: Mapping[str, str]) -> str:
+    """The message of this key with values that are text already: ``say`` without its formats, as reports may hold millions of lines."""
+    return MESSAGES[key][LANGUAGES.index(lang)].format_map(values)
+
+
 def number(value: int, lang: Lang = "en") -> str:
     """A whole number as a message shows it; one of more than 38 digits by its length."""
     if value.bit_length() <= LONGEST:
         return f"{value:,}"
-    return say("violation.long_number", lang, digits=f"{value.bit_length() * 30103 // 100000 + 1:,}")
+    return plain("violation.long_number", lang, {"digits": f"{value.bit_length() * 30103 // 100000 + 1:,}"})
 
 
 def vector(values: Sequence[int | None], lang: Lang = "en") -> str:
     """A vector of goals as a message shows it; None is a number that is absent."""
-    shown = ", ".join(say("violation.absent", lang) if value is None else number(value, lang) for value in values[:SHOWN])
+    shown = ", ".join(plain("violation.absent", lang, {}) if value is None else number(value, lang) for value in values[:SHOWN])
     return f"({shown}{', ...' if len(values) > SHOWN else ''})"
 
 
@@ -32,13 +38,13 @@ def told(key: str, values: Sequence[tuple[str, Any]], lang: Lang = "en") -> str:
     """The message ``violation.<key>`` with its values; a value that has a key and values itself is told in its place."""
     if key in JOINED:
         [(_, parts)] = values
-        return say(f"violation.{key}", lang).join(_shown(part, lang) for part in parts)
-    return say(f"violation.{key}", lang, **{name: _shown(value, lang) for name, value in values})
+        return plain(f"violation.{key}", lang, {}).join(_shown(part, lang) for part in parts)
+    return plain(f"violation.{key}", lang, {name: _shown(value, lang) for name, value in values})
 
 
 def _shown(value: Any, lang: Lang) -> str:
     if value is None:
-        return say("violation.absent", lang)
+        return plain("violation.absent", lang, {})
     if isinstance(value, str):
         return value
     if isinstance(value, int):

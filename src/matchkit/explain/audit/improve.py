@@ -61,11 +61,11 @@ def improvements_of(
         if exact and len(chosen) == count and _losses(move.worth) > chosen[-1][0]:
             exhaustive = not moves.cut and (moves.left_out is None or _losses(moves.left_out) > chosen[-1][0])
             break
-        if tried == most or (deadline is not None and time.monotonic() >= deadline):
+        if tried >= most or (deadline is not None and time.monotonic() >= deadline):
             exhaustive = False
             break
-        tried += 1
-        better = trial.of(move)
+        better, times = trial.fitted(move)
+        tried += times
         if better is not None:
             gains = tuple(goal.before - goal.after for goal in better.goals)
             found.append((gains, -sum(each.before - each.after for each in better.mended), number, better))
@@ -142,15 +142,31 @@ class _Trial:
         self._amounts = amounts_of(violations)
         self._ids = {_key(violation): violation.ids for violation in reversed(violations)}
         self._starts = tallies.case(entries).starts
+        self._beyond = 0
+        """By how much the latest change broke a rule more than before, at most."""
+
+    def fitted(self, move: Move) -> tuple[Improvement | None, int]:
+        """The change with as many of its units as caps leave room for, and how often it was tried."""
+        times = 0
+        while True:
+            times += 1
+            better, units = self.of(move), (*move.out, *move.put)[0][1]
+            if better is not None or units == 1 or move.kind == "drop" or not self._beyond:
+                return better, times
+            # Most caps count units: then so many are too many.
+            left = units - self._beyond if self._beyond < units else units // 2
+            move = move._replace(out=tuple((pair, left) for pair, _ in move.out), put=tuple((pair, left) for pair, _ in move.put))
 
     def of(self, move: Move) -> Improvement | None:
         """The change, where it breaks nothing further and makes anything better."""
+        self._beyond = 0
         table, starts = self._changed(move)
         if table is None:
             return None
         after = self._tallies.of(table)
         amounts = amounts_of(after.violations)
-        if any(amount > self._amounts[key] for key, amount in amounts.items()):
+        self._beyond = max((amount - self._amounts[key] for key, amount in amounts.items()), default=0)
+        if self._beyond > 0:
             return None
         mended = [
             AmountChange(rule=key[0], ids=self._ids[key], before=amount, after=amounts[key])
