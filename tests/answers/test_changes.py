@@ -297,6 +297,21 @@ def test_what_an_earlier_change_took_out_is_told_as_such(given: m.Problem) -> No
         assert any(f"changes{where}" in line and what in line for line in text.splitlines())
 
 
+def test_a_demand_added_twice_is_told_once_and_hides_no_other_fault(given: m.Problem) -> None:
+    text = fault(
+        given, AddDemand(demand=demand("D1", need("Q7"))), SetWanted(requirement="Q7", wanted=2), SetWanted(requirement="Q1", wanted=2)
+    )
+    assert [line.split(":")[0] for line in text.splitlines()[1:]] == ["  changes[0]", "  changes[2]"]
+    assert "adds the demand D1, which is in the problem already" in text and "Q1, which changes[0] takes out" in text
+
+
+def test_a_requirement_moves_to_another_demand_with_all_that_names_it(given: m.Problem) -> None:
+    moved = [ChangeDemand(demand=demand("D2", need("Q3"), need("Q1"))), ChangeDemand(demand=demand("D1", need("Q2")))]
+    after = changed(given, moved)
+    assert (after.rules, after.previous, after.scores) == (given.rules, given.previous, given.scores)
+    assert changed(given, [*moved, SetWanted(requirement="Q1", wanted=8)]).demands[1].requirements[1].wanted == 8
+
+
 def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Problem) -> None:
     full = changed(given, [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))])
     assert "changes[0], skills (id R1): is too long. Give at most 1,000" in fault(full, Train(resource="R1", skill="law", level=1))

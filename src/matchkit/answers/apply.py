@@ -138,7 +138,7 @@ class _Lists:
                     self._remake(where, change.resource, available=(*available, change.time) if available else ())
             case AddDemand():
                 self._faults.new(where, "demand", change.demand.id, self._demands)
-                self._put(change.demand, where)
+                self._put(change.demand, where, self._demands.get(change.demand.id))
             case RemoveDemand():
                 if self._faults.known(where, "demand", change.demand, self._demands):
                     self._put(None, where, self._demands.pop(change.demand))
