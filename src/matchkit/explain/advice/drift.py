@@ -49,7 +49,7 @@ class Drift:
         residue, pairs = self._residue, self._residue.pairs
         owner, at = spread(self._first, rows)
         right = pairs.right[at]
-        rise = self._rise(moved, rows, owner, right)
+        rise = self._rise(moved, rows, owner, right.astype(np.intp))
         value = -self._left_price[rows[owner]] - self._right_price[right]
         value[:, -1] += pairs.weight[at]
         level = (signs(value[:, :-1]) == 0) if value.shape[1] > 1 else np.ones(len(at), np.bool_)

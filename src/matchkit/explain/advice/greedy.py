@@ -26,7 +26,7 @@ def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | Non
     ``again`` makes of an option that was chosen the same once more, where it may be chosen more than once.
     """
     chosen: list[Change] = []
-    steps: list[ChoiceStep] = []
+    gained: list[Goals] = []
     reached: Goals = (0,) * len(trials.names)
     left = list(options)
     while len(chosen) < k and left and not trials.over:
@@ -40,10 +40,11 @@ def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | Non
             left = left[WIDTH:]
             continue
         chosen.append(option)
-        steps.append(ChoiceStep(change=option, goals=effect(trials.names, minus(gain, reached))))
+        gained.append(minus(gain, reached))
         reached = gain
         here = next(place for place, other in enumerate(left) if other is option)
         left[here : here + 1] = [again(option)] if again is not None else []
+    steps = [ChoiceStep(change=change, goals=effect(trials.names, by)) for change, by in zip(together(chosen), gained, strict=True)]
     return Choice(k=k, steps=tuple(steps), goals=effect(trials.names, reached), bound=None, proven=False, solved=trials.solved)
 
 
