@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from matchkit.answers.pairs import GoalLoss, Move, WhyNot
 from matchkit.errors import BrokenPlanError, ContradictionError, EngineError, StoppedError
 from matchkit.explain.pairs import Pairs, fold, resolve
 from matchkit.explain.standing import Standing
-from matchkit.model import Community, CommunityCap, Lock, Problem, Scores, Unit, UnitCap
+from matchkit.model import Community, CommunityCap, Forbid, Lock, Problem, Scores, Unit, UnitCap
 from matchkit.plan.outcome import Goal
 
 
@@ -87,6 +88,65 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
 
 LADDER = scored({f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)} | {"r5": {"q5": 50, "q0": 0}})
 """Everybody has a place, and there is one other way round: all move by one."""
+
+
+Where = tuple[str | None, ...]
+"""Of four people, where each is."""
+
+
+class FourPeople:
+    """A small problem with ties and a cap, and every plan of it."""
+
+    def __init__(self, seed: int) -> None:
+        rng = seeded(seed)
+        names = [f"q{n}" for n in range(rng.randint(2, 4))]
+        self.wanted = {name: rng.choice((1, 1, 2)) for name in names}
+        self.tier = {name: rng.choice((1, 2)) for name in names}
+        self.points = [{name: rng.choice((0, 0, 5)) for name in names if rng.random() < 0.7} for _ in range(4)]
+        self.most = rng.randint(1, 3)
+        """Of the first three together."""
+        self.plans = [where for where in product(*([None, *row] for row in self.points)) if self.stands(where)]
+
+    def problem(self) -> Problem:
+        rows = [(f"r{n}", row) for n, row in enumerate(self.points)]
+        return problem(
+            [resource(who, unit="U2" if who == "r3" else "U1") for who, _ in rows],
+            [demand(f"d{name}", need(name, wanted=wanted), tier=self.tier[name]) for name, wanted in self.wanted.items()],
+            *(Forbid(resource=who, requirement=name) for who, row in rows for name in self.wanted if name not in row),
+            UnitCap(unit="U1", most=self.most),
+            units=[Unit(id="U1"), Unit(id="U2")],
+            scores=[Scores(resource=who, requirements=list(row), points=list(row.values())) for who, row in rows if row],
+            objective=SCORES_ONLY,
+        )
+
+    def stands(self, where: Where) -> bool:
+        return sum(name is not None for name in where[:3]) <= self.most and all(
+            where.count(name) <= self.wanted[name] for name in self.wanted
+        )
+
+    def worth(self, where: Where) -> tuple[int, ...]:
+        filled = [sum(self.tier[name] == level for name in where if name) for level in (1, 2)]
+        return (*filled, sum(row[name] for row, name in zip(self.points, where, strict=True) if name))
+
+
+def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_fewest() -> None:
+    longest = 0
+    for seed in range(25):
+        four = FourPeople(seed)
+        made = four.problem()
+        plan = mk.solve(made)
+        has = {entry.resource: entry.requirement for entry in plan.assignments}
+        before = tuple(has.get(f"r{n}") for n in range(4))
+        assert four.worth(before) == max(map(four.worth, four.plans))
+        pairs = Pairs(Standing(made, plan))
+        others = [(n, name) for n, row in enumerate(four.points) for name in row if before[n] != name]
+        for n, name in others:
+            some = [where for where in four.plans if where[n] == name]
+            best = max(map(four.worth, some))
+            moved = [sum(one != other for one, other in zip(before, where, strict=True)) for where in some if four.worth(where) == best]
+            assert len(pairs.why_not(f"r{n}", name).moves) == min(moved), (seed, n, name)
+            longest = max(longest, min(moved))
+    assert longest >= 3
 
 
 def test_a_chain_by_hand() -> None:
@@ -165,6 +225,17 @@ def test_one_unit_more_of_a_stock() -> None:
     assert answer.line() == "making water give Q2 one more than 2 changes the best plan by: tier 1 -1, tier 2 +1"
     full = asked(made, "water", "Q1")
     assert (full.verdict, full.line()) == ("at_capacity", "water serves Q1 already, with all that the pair can carry (3)")
+
+
+def test_a_lock_of_the_pair_itself_stands_in_nobodys_way() -> None:
+    made = problem(
+        [resource("water", kind="supplies", capacity=2)],
+        [demand("D1", need("Q1", kind="supplies", wanted=2), tier=2), demand("D2", need("Q2", kind="supplies", wanted=2))],
+        Lock(resource="water", requirement="Q1"),
+        objective=SCORES_ONLY,
+    )
+    answer = asked(made, "water", "Q1")  # 1 is locked, the other is with Q2
+    assert (answer.quantity, answer.verdict, [loss.most for loss in answer.loss]) == (1, "exact", [1, -1, 0])
 
 
 def test_everything_that_locks_hold_is_told() -> None:
