@@ -82,7 +82,7 @@ def _agrees(found: Choice, problem: Problem, plan: Plan, best: Vector) -> None:
     stated = vector(plan, found.goals)
     assert stated == solved_gain(problem, plan, found.changes)
     assert stated <= best
-    assert tuple(map(sum, zip(*(vector(plan, step.goals) for step in found.steps), strict=True))) in ((), stated)
+    assert tuple(map(sum, zip(*(vector(plan, step.goals or ()) for step in found.steps), strict=True))) in ((), stated)
     if found.bound is not None:
         assert vector(plan, found.bound) >= best
     if found.proven:
@@ -171,3 +171,16 @@ def test_where_no_flow_will_do_changes_are_tried_one_after_another() -> None:
         assert len(found.steps) == 2
     assert train(problem, plan, 3).proven
     assert not train(problem, plan, 3, tries=0).proven
+
+
+def test_a_thousand_recruits_are_chosen_at_once() -> None:
+    """All that is short and can be filled is filled, in one solve more; no bound on k leads to a search."""
+    problem = datasets.city("street")
+    plan = solve(problem)
+    found = recruit_k(problem, plan, 1_000)
+    assert found.solved == 1
+    assert vector(plan, found.goals) == solved_gain(problem, plan, found.changes)
+    assert all(step.goals is None for step in found.steps[:-1])
+    none = train(problem, plan, 1_000_000, time_limit=0)
+    assert none.steps == ()
+    assert none.bound is not None

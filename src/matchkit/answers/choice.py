@@ -18,7 +18,8 @@ class ChoiceStep(Record):
     """One of the changes and what it adds to those before it, by a solve."""
 
     change: Change
-    goals: Effect
+    goals: Effect | None
+    """None where it was not solved by itself."""
 
 
 class Choice(Answer):
@@ -58,6 +59,8 @@ class Choice(Answer):
         """Every change with what it adds to those before."""
         steps = [
             say("advice.choice.step", lang, number=number, change=step.change.line(lang), goals=goals_told(step.goals, lang))
+            if step.goals is not None
+            else say("advice.choice.unsolved", lang, number=number, change=step.change.line(lang))
             for number, step in enumerate(self.steps, 1)
         ]
         return "\n".join([self.line(lang), *(f"  {step}" for step in steps)])

@@ -97,6 +97,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "choice.proven": ("proven the most that {k:,} can add", "已证明是 {k:,} 项所能带来的最大改进"),
     "choice.bound": ("{k:,} add at most {bound}", "{k:,} 项最多可带来 {bound}"),
     "choice.unknown": ("not proven the most", "未证明是最大改进"),
+    "choice.unsolved": ("{number:,}. {change}", "{number:,}. {change}"),
     "choice.step": ("{number:,}. {change}: {goals}", "{number:,}. {change}：{goals}"),
     "pooling.line": (
         "pooling {units:,} {units:|unit|units} gains {goals} over each on its own",

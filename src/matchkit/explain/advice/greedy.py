@@ -71,6 +71,11 @@ def sets_of(options: Sequence[Train], k: int) -> Iterator[tuple[Train, ...]]:
                 yield chosen
 
 
-def number_of_sets(options: int, k: int) -> int:
-    """No fewer than ``sets_of`` yields."""
-    return sum(comb(options, size) for size in range(1, min(k, options) + 1))
+def no_more_sets(options: int, k: int, most: int) -> bool:
+    """Whether ``sets_of`` yields no more than so many; numbers beyond that are not worked out."""
+    count = 0
+    for size in range(1, min(k, options) + 1):
+        count += comb(options, size)
+        if count > most:
+            return False
+    return True

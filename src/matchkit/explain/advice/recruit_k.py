@@ -20,6 +20,9 @@ from matchkit.explain.advice.vectors import minus
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
+STEPS = 12
+"""Up to so many recruits are solved one after another as well."""
+
 
 def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None = None) -> Choice:
     """Up to ``k`` resources to recruit, of the profiles that requirements ask for, that together add the most to the plan.
@@ -52,25 +55,26 @@ def _best(trials: Trials, residue: Residue, k: int) -> Choice:
     drift = of_any(drifts, rarity, held, k, k)
     bound = (*chosen.gain[:-1], chosen.gain[-1] + drift)
     changes = [_numbered(profiles[place], number) for number, place in enumerate(repeated(chosen.taken))]
-    return told(trials, k, changes, bound)
+    return _told(trials, k, changes, bound)
 
 
-def told(trials: Trials, k: int, changes: Sequence[Change], bound: Goals | None, *, proven: bool = False) -> Choice:
-    """The choice of these changes, each solved after those before it."""
-    steps, before, reached = list[ChoiceStep](), (0,) * len(trials.names), True
-    for number in range(1, len(changes) + 1):
-        trial = trials.of(changes[:number])
-        if trial is None:
-            break
-        reached = reached and trial.proven
-        steps.append(ChoiceStep(change=changes[number - 1], goals=effect(trials.names, minus(trial.gain, before))))
-        before = trial.gain
+def _told(trials: Trials, k: int, changes: Sequence[Change], bound: Goals) -> Choice:
+    """The choice of these changes, solved together and, where they are few, each after those before it."""
+    whole = trials.of(changes, among=2) if changes else None
+    reached = (0,) * len(trials.names) if whole is None else whole.gain
+    steps, before = list[ChoiceStep](), (0,) * len(trials.names)
+    for number, change in enumerate(changes if whole is not None else (), 1):
+        last = number == len(changes)
+        trial = whole if last else trials.of(changes[:number], among=len(changes) - number) if len(changes) <= STEPS else None
+        by = None if trial is None or (steps and steps[-1].goals is None) else effect(trials.names, minus(trial.gain, before))
+        steps.append(ChoiceStep(change=change, goals=by))
+        before = before if trial is None else trial.gain
     return Choice(
         k=k,
         steps=tuple(steps),
-        goals=effect(trials.names, before),
-        bound=None if bound is None else effect(trials.names, bound),
-        proven=proven or (bound is not None and before == bound),
+        goals=effect(trials.names, reached),
+        bound=effect(trials.names, bound),
+        proven=reached == bound,
         solved=trials.solved,
     )
 

@@ -12,7 +12,7 @@ from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.compile.ragged import Place, spread
 from matchkit.explain.advice.flow import Goals, Residue
-from matchkit.explain.advice.greedy import greedy, number_of_sets, sets_of
+from matchkit.explain.advice.greedy import greedy, no_more_sets, sets_of
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.school import School
 from matchkit.explain.advice.trial import Trial, Trials, checked
@@ -42,7 +42,7 @@ def train(problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: 
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
     trials = Trials(problem, plan, time_limit)
     school = School(Standing(problem, plan), k)
-    if number_of_sets(len(school.options), k) <= tries and (trials.residue is None or len(trials.residue.pairs) <= SMALL):
+    if no_more_sets(len(school.options), k, tries) and (trials.residue is None or len(trials.residue.pairs) <= SMALL):
         return _exhausted(trials, school, k)
     if trials.residue is None:
         return greedy(trials, school.by_shortage(), k)
