@@ -6,29 +6,28 @@ from collections.abc import Iterable, Iterator
 
 from matchkit.answers.changes import AddResource
 from matchkit.compile.lexicon import alternatives
-from matchkit.explain.repairs.ladders import Ladder, Rung
+from matchkit.explain.repairs.ladders import MOST_STEPS, Ladder, Rung, steps
 from matchkit.model import Demand, Load, Lock, Problem, Requirement, Resource, Unit
 from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.text import LONGEST, key
 
-MOST_ADDED = 200
-"""Most new resources of one requirement where each gives one unit: beyond it, more people are no repair but another problem."""
-
 
 def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int) -> Iterator[Ladder]:
-    """For each requirement that lacks units a ladder: one more unit a level, from a new resource in a unit of its own."""
+    """For each requirement that lacks units a ladder: one more unit a level, from new resources in a unit of their own.
+
+    Where more than MOST_STEPS people are missing there is none: that many are no repair, but another problem.
+    """
     units = _Ids(unit.id for unit in problem.units)
     people = _Ids(resource.id for resource in problem.resources)
     for need in sorted(demand.requirements, key=lambda need: need.id):
         missing = lacking.get(need.id, 0)
         shared = key(need.kind) in SHARED_KINDS
-        if not missing or (missing > MOST_ADDED and not shared):
+        if not missing or (missing > MOST_STEPS and not shared):
             continue
         unit = Unit(id=units.unused(f"more for {need.id}"))
         names = [people.unused(f"more for {need.id}") for _ in range(1 if shared else missing)]
-        levels = range(1, missing + 1) if missing <= MOST_ADDED else (missing,)
         yield Ladder.of(
-            ("add", need.id), (_rung(price * count, demand, need, unit, names[:count], count if shared else 1) for count in levels)
+            ("add", need.id), (_rung(price * count, demand, need, unit, names[:count], count if shared else 1) for count in steps(missing))
         )
 
 

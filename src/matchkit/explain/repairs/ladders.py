@@ -12,6 +12,15 @@ Levels = tuple[int, ...]
 """How far up each ladder a set of changes stands."""
 
 
+MOST_STEPS = 200
+"""A ladder by units has a rung for each up to so many; beyond it, one for all of them."""
+
+
+def steps(units: int) -> Iterable[int]:
+    """By how many units each rung of a ladder goes."""
+    return range(1, units + 1) if units <= MOST_STEPS else (units,)
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One level: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after those before it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from matchkit.answers.changes import ChangeRule, RemoveRule, SetWanted
 from matchkit.answers.repairs import Prices
 from matchkit.compile.eligibility.distance import limit
-from matchkit.explain.repairs.ladders import Ladder, Rung
+from matchkit.explain.repairs.ladders import Ladder, Rung, steps
 from matchkit.model import CommunityCap, Demand, MaxDistance, Problem, ReserveShare, SkillLevel, UnitCap
 from matchkit.model.rules import RuleRecord
 
@@ -52,7 +52,7 @@ def _raised(
 ) -> Iterator[tuple[int, UnitCap | CommunityCap | ReserveShare]]:
     """A cap raised by one unit, by two, and so on; a reserve by as few percent as leave a unit more."""
     if not isinstance(rule, ReserveShare):
-        for more in range(1, missing + 1):
+        for more in steps(missing):
             yield more, rule.model_copy(update={"most": rule.most + more})
         return
     total = capacity_below(problem, rule.unit)
@@ -91,9 +91,7 @@ def asked_less(demand: Demand, lacking: Mapping[str, int], prices: Prices) -> It
                     yield Ladder.of(("ask", need.id, f"{place:03}"), rungs)
         if prices.want_less is not None:
             most = min(lacking.get(need.id, 0), need.wanted - 1)
-            yield Ladder.of(
-                ("want", need.id), (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in range(1, most + 1))
-            )
+            yield Ladder.of(("want", need.id), (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in steps(most)))
 
 
 def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Rung:

@@ -18,6 +18,9 @@ from matchkit.model import Demand, MaxDistance, Resource, Window
 MOST_STARTS = 12
 """Of a flexible demand, so many starts for which a resource is made free: those for which it takes least."""
 
+MOST_LOOKS = 2_000_000
+"""So many pairs of a resource and a requirement at a start are looked at; of more, starts and requirements are left out evenly."""
+
 Asked = dict[tuple[str, str], set[int]]
 """By resource and skill, the levels asked."""
 
@@ -38,6 +41,8 @@ class Near:
     """Who is eligible for a requirement of the demand, at some start."""
     mendable: set[str] = field(default_factory=set)
     """Who could be made so by changes that have a price."""
+    partial: bool = False
+    """Whether some were not looked at."""
 
     def __post_init__(self) -> None:
         """Look at every resource for every requirement of the demand."""
@@ -52,6 +57,9 @@ class Near:
             if price is not None
         }
         places = [place for need in sorted(self.demand.requirements, key=lambda need: need.id) for place in self.lists.places[need.id]]
+        most = max(1, MOST_LOOKS // max(1, len(self.lists.resources)))
+        self.partial = len(places) > most
+        places = places[:: -(-len(places) // most)]
         kinds = {self.lists.lexicon.key(self.lists.slots[place].requirement.kind) for place in places}
         for resource in self.lists.resources:
             if self.lists.lexicon.key(resource.kind) in kinds:

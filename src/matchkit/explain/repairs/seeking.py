@@ -49,7 +49,7 @@ class Seeking:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
         near = Near(Lists(self.problem), self.mark.demand, self.prices)
         ladders = all_ladders(self.problem, near, self.mark.lacking)
-        if ladders.candidates <= WHOLE:
+        if ladders.candidates <= WHOLE and not near.partial:
             return self._searched(ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0)
         return self._around(near)
 
