@@ -44,7 +44,8 @@ def audit(
     seconds (the largest sound part and the improvements are given as much again; without a limit the part has a minute).
     ``improvements`` is how many single changes are given, 0 to 1,000; ``progress`` is told of the solve's steps.
 
-    Returns an Audit. Raises InputError for what is no Problem, no table or no such option, and BudgetError for more than a million rows.
+    Returns an Audit. Raises InputError for what is no Problem, no table or no such option, BudgetError for more than a million rows and
+    BrokenPlanError where ``best`` is no plan of the problem.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused("auto", ("auto",), "engine", time_limit, 0.0)
     if isinstance(improvements, bool) or not isinstance(improvements, int) or not 0 <= improvements <= 1000:
