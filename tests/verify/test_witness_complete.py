@@ -1,4 +1,4 @@
-"""Every shortage, of solved plans and of unfinished ones, has a cause of the list, with a witness that passes: the definition leaves no hole."""
+"""Every shortage, of solved plans and of unfinished ones, has a cause with a witness that passes: the definition leaves no hole."""
 
 from __future__ import annotations
 

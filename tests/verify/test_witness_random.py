@@ -20,6 +20,7 @@ from matchkit.verify import check_witness
 from matchkit.verify.amounts import load, overlap
 from matchkit.verify.case import Case
 from matchkit.verify.eligibility import eligible
+from matchkit.verify.witness.eligible import Eligible
 from matchkit.verify.witness.goals import after
 from matchkit.verify.witness.growth import growth
 from matchkit.verify.witness.moves import Moves, made
@@ -120,6 +121,14 @@ def is_crowd(given: Tiny, every: list[dict[Pair, int]], filling: Mapping[Pair, i
     if any(sum(count[q] for q in members) > sum(now[q] for q in members) for count in counts):
         return False
     return all({**now, lacking: now[lacking] + 1, q: now[q] - 1} in counts for q in members - {lacking})
+
+
+def test_whole_lists_of_the_eligible_are_what_single_pairs_are() -> None:
+    for seed in range(60):
+        world = World(rule_problem(seed))
+        found, everybody = Eligible(world), world.problem.resources
+        for name, role in world.roles.items():
+            assert found[name] == {one.id for one in everybody if eligible(world, one, role)}, (seed, name)
 
 
 # ── Steps, against counting everything again ──────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from matchkit.model import Resource
 from matchkit.verify.eligibility import capacity, load, mode, time
 from matchkit.verify.places import metres
 from matchkit.verify.skills import Asked, Profile
-from matchkit.verify.windows import Spans
+from matchkit.verify.windows import Spans, uncovered
 from matchkit.verify.world import Role, World
 
 
@@ -57,16 +57,21 @@ class Eligible:
         kind, asked = world.key(role.requirement.kind), world.asked(role.requirement)
         alike = (kind, asked, demand.mode, world.needed(demand), demand.minutes, demand.step)
         if alike not in self._timed:
+            fixed = demand.minutes is None
             fits: dict[int, tuple[Spans, bool]] = {}  # many share one availability, and then the very same spans
             found = []
             for resource in self._holding(kind, asked):
                 spans = world.free(resource)
                 if id(spans) not in fits:
-                    fits[id(spans)] = spans, time(world, resource, role) is None
+                    fits[id(spans)] = spans, self._fits(world.needed(demand), spans) if fixed else time(world, resource, role) is None
                 if fits[id(spans)][1] and capacity(world, resource, role) is None and mode(world, resource, role) is None:
                     found.append(resource)
             self._timed[alike] = found, frozenset(one.id for one in found)
         return self._timed[alike]
+
+    @staticmethod
+    def _fits(needed: Spans, free: Spans) -> bool:
+        return not needed or not free or uncovered(needed, free) is None
 
     def _holding(self, kind: str, asked: Asked) -> list[Resource]:
         """The resources of a kind (by key) for which every need holds."""

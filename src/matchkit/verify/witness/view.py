@@ -21,6 +21,7 @@ class View:
         self.plan = plan
         self.case = Case(self.world, plan)
         self._weights: dict[tuple[str, str], int] = {}
+        self._places: dict[tuple[int, bool], int] = {}
         self._broken: dict[int, int] = {}
         self._allowed: dict[int, int] = {}
 
@@ -105,8 +106,11 @@ class View:
         return self.world.roles[requirement].requirement.wanted - self.case.taken.get(requirement, 0)
 
     def _counts_in(self, requirement: str, *, minimum: bool) -> int:
-        unit = self.case.goals.unit(self.world.roles[requirement].demand.tier, minimum=minimum)
-        return next((place for place, counts in enumerate(unit) if counts), len(unit))
+        kind = self.world.roles[requirement].demand.tier, minimum
+        if kind not in self._places:
+            unit = self.case.goals.unit(kind[0], minimum=minimum)
+            self._places[kind] = next((place for place, counts in enumerate(unit) if counts), len(unit))
+        return self._places[kind]
 
     def next_goal(self, requirement: str) -> int:
         """The place of the goal that its next unit counts in; the number of goals where none counts it."""
