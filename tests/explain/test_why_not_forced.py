@@ -17,6 +17,7 @@ from matchkit.errors import BrokenPlanError, ContradictionError, EngineError, St
 from matchkit.explain.pairs import Pairs, fold, resolve
 from matchkit.explain.standing import Standing
 from matchkit.model import Community, CommunityCap, Forbid, Lock, Problem, Scores, Unit, UnitCap
+from matchkit.plan import Certificate
 from matchkit.plan.outcome import Goal
 
 
@@ -330,6 +331,24 @@ def test_ranges_follow_from_values_and_bounds() -> None:
     assert ranges(goals((9, 10, 2), (5, 5, 0)), goals((10, 10, 2), (4, 4, 0))) == [(-2, 2), (1, 1)]
     with pytest.raises(EngineError):
         resolve.losses(goals((10, 10, 0)), goals((11, 11, 0)))
+
+
+@pytest.mark.parametrize("price", [-(2**45), -(10**400)])
+def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> None:
+    """A hall that nobody wants may have any price below 0."""
+    made = scored(THREE)
+    made = made.model_copy(update={"resources": (*made.resources, resource("hall", kind="venue"))})
+    plan = mk.solve(made)
+    assert isinstance(plan.certificate, Certificate)
+    prices = [
+        entry.model_copy(update={"price": (price, *entry.price[1:])}) if entry.id == "hall" else entry
+        for entry in plan.certificate.resources
+    ]
+    other = plan.model_copy(update={"certificate": plan.certificate.model_copy(update={"resources": tuple(prices)})})
+    assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
+    pairs = Pairs(Standing(made, other))
+    assert pairs.why_not("A", "Q2") == Pairs(Standing(made, plan)).why_not("A", "Q2")
+    assert pairs._paths is not None and pairs._paths.fold.large
 
 
 def test_a_plan_that_breaks_its_problem_is_refused() -> None:

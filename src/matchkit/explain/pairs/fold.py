@@ -31,13 +31,10 @@ class Fold:
 
     units: tuple[int, ...]
     arcs: int
+    endless: int
+    """A number above every sum, to which another such number may be added."""
     large: bool
     """Whether numbers are Python's own."""
-
-    @property
-    def endless(self) -> int:
-        """A number above every sum, to which another such number may be added."""
-        return sum(self.units) * 2**200 if self.large else 2**61
 
     @property
     def dtype(self) -> npt.DTypeLike:
@@ -66,11 +63,12 @@ def fold_for(spans: Sequence[int], weight: int, arcs: int, *, large: bool = Fals
     while not large:
         units, whole = _units(spans, weight, count)
         if whole < ROOM:
-            return Fold(units, count, large=False)
+            return Fold(units, count, ROOM, large=False)
         if count <= FEWEST:
             break
         count = max(FEWEST, count * 3 // 4)
-    return Fold(_units(spans, weight, arcs)[0], arcs, large=True)
+    units, whole = _units(spans, weight, arcs)
+    return Fold(units, arcs, whole, large=True)
 
 
 def _units(spans: Sequence[int], weight: int, arcs: int) -> tuple[tuple[int, ...], int]:

@@ -88,7 +88,8 @@ class Paths:
         self._arcs, self._root = residual.arcs, root
         self._out = self._tree(residual.arcs)
         self._home = self._tree(residual.arcs.turned())
-        # In one comparison stand a path with what is left of it, and another path; what is left of it is a difference of two.
+        # In one comparison stand a path with what is left of it, a difference of two, and another path or the two by way of the root:
+        # five in all (residual.PATHS), and so many arcs.
         limit, guide = residual.fold.arcs, 2 * max(self._out.arcs, self._home.arcs)
         self._longest = min(limit - guide - self._out.arcs - self._home.arcs, (limit - guide) // 2)
         if self._longest < 2:
