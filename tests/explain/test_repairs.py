@@ -14,7 +14,7 @@ import matchkit.model as m
 from matchkit import solve
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule, FreeAt, RemoveRule, Train
 from matchkit.answers.repairs import Prices, Repairs
-from matchkit.errors import InputError
+from matchkit.errors import InputError, UnsupportedError
 from matchkit.explain.repairs import repairs
 
 
@@ -223,6 +223,17 @@ def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
     other = problem([person("ana")], [demand("kitchen", {})])
     with pytest.raises(InputError, match="resource ana: is in the plan, but not in the problem"):
         repairs(given, solve(other), "kitchen")
+
+
+def test_a_problem_without_a_tier_to_spare_is_refused_and_one_with_a_tier_is_not() -> None:
+    """The demand shares tier 20, so putting it before all else takes one more tier."""
+    tiers = [demand(f"d{tier}", {}, tier=tier) for tier in range(1, 21)]
+    twin = demand("twin", {}, tier=20)
+    with pytest.raises(UnsupportedError) as refused:
+        asked(problem([], [*tiers, twin]), "twin")
+    assert str(refused.value).endswith("demand twin: shares its tier, and all 20 tiers are in use. Join two tiers of the problem.")
+    assert prices_of(asked(problem([], [*tiers[1:], twin]), "twin")) == [100]
+    assert prices_of(asked(problem([], tiers), "d20")) == [100]
 
 
 def test_where_time_is_up_nothing_is_called_the_cheapest() -> None:
