@@ -80,7 +80,8 @@ class Causes:
         closed = self._reach.closed(right)
         if closed is not None:
             return self._crowded(right, closed)
-        ways = self._ways(right, self._reach.of(right))
+        # Where the only way to an end leads through a cap, what runs into the cap is told.
+        ways = self._ways(right, self._reach.of(right)) or self._ways(right, self._reach.of(right, capped=True))
         weighed = [(moves, self.weighing.of(moves)) for moves in ways]
         better = next((moves for moves, found in weighed if not found.hard and self._is_better(found)), None)
         if better is not None or not self._proved(right):
