@@ -23,7 +23,7 @@ def shop(people: int = 3) -> mk.Problem:
     )
 
 
-def test_a_hundred_thousand_rows_of_every_kind_are_told_in_seconds() -> None:
+def test_tens_of_thousands_of_rows_of_every_kind_are_told_in_seconds() -> None:
     rng, problem = random.Random(1), shop(25)  # noqa: S311 - nothing secret
     kinds = (
         lambda _: (f"R{rng.randrange(25)}", f"Q{rng.randrange(25)}"),
@@ -34,11 +34,11 @@ def test_a_hundred_thousand_rows_of_every_kind_are_told_in_seconds() -> None:
         lambda _: [],
     )
     began = time.monotonic()
-    found = audit(problem, [kinds[n % len(kinds)](n) for n in range(MANY)])
-    assert found.rows == MANY and not found.sound
-    assert len(found.score.left_out) > MANY // 2
+    found = audit(problem, [kinds[n % len(kinds)](n) for n in range(MANY // 2)])
+    assert found.rows == MANY // 2 and not found.sound
+    assert len(found.score.left_out) > MANY // 4
     text = found.text("zh")
-    assert time.monotonic() - began < 90  # 5 s on a free core
+    assert time.monotonic() - began < 90  # 3 s on a free core
     assert len(text.splitlines()) < SHOWN + 60
     assert "\x1b" not in text and "\x1b" not in found.to_json()
 
@@ -85,3 +85,10 @@ def test_weights_too_large_for_arrays_are_added_up_all_the_same() -> None:
     assert found.score.goals[-1].value == 100 * many
     assert found.distance is not None and found.distance.goals[-1].best == (1_000_000_000 + 100) * many
     assert [(goal.after - goal.before) for better in found.improvements[:1] for goal in better.goals] == [0, 1_000_000_000 * many]
+
+
+def test_the_largest_part_of_everybody_everywhere_is_what_all_can_give() -> None:
+    """60 resources of capacity 2 and 60 requirements that want 2: 120 of 3,600 units."""
+    problem = shop(60)
+    found = audit(problem, [(f"R{r}", f"Q{q}") for r in range(60) for q in range(60)], improvements=0)
+    assert found.part is not None and (found.part.units, found.part.of, found.part.proved) == (120, 3_600, True)

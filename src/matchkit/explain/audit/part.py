@@ -20,7 +20,7 @@ from matchkit.compile.rules import lock
 from matchkit.errors import ContradictionError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.search import search
+from matchkit.matching.search.search import SMALL, Relaxed, search
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Assignment
 from matchkit.verify.tally import Entry
@@ -48,7 +48,9 @@ def largest_part(problem: Problem, entries: Sequence[Entry], clock: Clock) -> La
     aims = (kept, *aims_of(problem))
     objective = problem.objective.model_copy(update={"aims": aims})
     case, units = _case(problem.model_copy(update={"objective": objective}), entries)
-    result = search(case, clock, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0))
+    # The whole table, with all rules left out, is where the search begins, and nothing keeps more.
+    begin = Relaxed((min(case.ceilings[0], int(case.most.sum())), *case.ceilings[1:]), case.most) if len(case.left) > SMALL else None
+    result = search(case, clock, relaxed=begin, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0))
     if result.infeasible:
         return None
     if result.quantity is None or result.goals is None:
