@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from matchkit.cli.exits import Exit
-
-
-def _finite(value: float | None) -> float | None:
-    if value is not None and not math.isfinite(value):
-        raise typer.BadParameter("give a finite number")
-    return value
+from matchkit.cli.options import finite
 
 
 def audit(
@@ -24,7 +18,7 @@ def audit(
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")] = None,
     improvements: Annotated[int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")] = 5,
-    time_limit: Annotated[float | None, typer.Option(min=0, callback=_finite, help="Most seconds for each part of the work.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds for each part of the work.")] = None,
 ) -> None:
     """Audit a table of pairs made by hand: every broken rule with its size, its score, its distance to the best plan, what would help.
 

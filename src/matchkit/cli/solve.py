@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from matchkit.cli.options import finite
+
 EARLY = {"time_limit": "time is over", "interrupted": "interrupted"}
 """How solving is said to have ended early."""
-
-
-def _finite(value: float | None) -> float | None:
-    if value is not None and not math.isfinite(value):
-        raise typer.BadParameter("give a finite number")
-    return value
 
 
 def solve(
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the plan; an old one is replaced.")],
-    time_limit: Annotated[float | None, typer.Option(min=0, callback=_finite, help="Most seconds; the best plan so far is kept.")] = None,
-    gap: Annotated[float, typer.Option(min=0, max=1, callback=_finite, help="Stop when proven this close to the best, as in 0.01.")] = 0.0,
+    time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds; the best plan so far is kept.")] = None,
+    gap: Annotated[float, typer.Option(min=0, max=1, callback=finite, help="Stop when proven this close to the best, as in 0.01.")] = 0.0,
     engine: Annotated[str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")] = "auto",
     memory: Annotated[int | None, typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated.")] = None,
     isolated: Annotated[bool, typer.Option(help="Solve in a process of its own, which Ctrl-C and --time-limit end in time.")] = True,

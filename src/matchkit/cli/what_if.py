@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-
-def _finite(value: float | None) -> float | None:
-    if value is not None and not math.isfinite(value):
-        raise typer.BadParameter("give a finite number")
-    return value
+from matchkit.cli.options import finite
 
 
 def what_if(
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
     changes: Annotated[Path, typer.Argument(metavar="CHANGES", help="A .json file with a list of changes.")],
     plan: Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="The best plan of the problem, if solved before.")] = None,
-    time_limit: Annotated[float | None, typer.Option(min=0, callback=_finite, help="Most seconds for each solve.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds for each solve.")] = None,
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
