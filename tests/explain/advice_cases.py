@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from random_problems import random_problem, seeded
 
 from matchkit import solve
 from matchkit.answers.apply import changed
-from matchkit.answers.changes import Change
+from matchkit.answers.changes import AddResource, Change, Train
 from matchkit.answers.effects import GoalChange
+from matchkit.compile import reasons
+from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.errors import ContradictionError
-from matchkit.model import Problem
+from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Unit, UnitCap
 from matchkit.plan import Plan
 
 Vector = tuple[int, ...]
@@ -47,3 +50,66 @@ def vector(plan: Plan, effect: Sequence[GoalChange]) -> Vector:
     names = [goal.name for goal in plan.outcome.goals]
     assert set(by) <= set(names)
     return tuple(by.get(name, 0) for name in names)
+
+
+def trainings(problem: Problem) -> list[Train]:
+    """Everybody's next level in every skill asked for that makes them eligible for something, by the reasons of every pair."""
+    lexicon = Lexicon(problem)
+    needs = [need for demand in problem.demands for need in demand.requirements]
+    words = {lexicon.word(want.skill): want.skill for need in needs for entry in need.skills for want in alternatives(entry)}
+    found = []
+    for resource in problem.resources:
+        if resource.capacity and not resource.is_divisible and resource.kind.casefold() != "venue":
+            held = lexicon.held(lexicon.declared(resource))
+            for word in sorted(words):
+                option = Train(resource=resource.id, skill=words[word], level=held.get(word, 0) + 1)
+                after = changed(problem, [option])
+                if any(reasons(problem, resource.id, need.id) and not reasons(after, resource.id, need.id) for need in needs):
+                    found.append(option)
+    return found
+
+
+def sets_of(options: Sequence[Train], k: int) -> Iterator[tuple[Train, ...]]:
+    """Every set of one to k that trains nobody twice."""
+    for size in range(1, k + 1):
+        yield from (chosen for chosen in combinations(options, size) if len({option.resource for option in chosen}) == size)
+
+
+def best_of(problem: Problem, plan: Plan, sets: Sequence[Sequence[Change]]) -> Vector:
+    """What the best of these sets of changes brings, each solved."""
+    nothing = (0,) * len(plan.outcome.goals)
+    return max([nothing, *(solved_gain(problem, plan, chosen) or nothing for chosen in sets)])
+
+
+def school(seed: int) -> Problem:
+    """A few people with a level or two in three skills, and needs mostly one level above them."""
+    rng = seeded(seed)
+    skills = ("nursing", "driving", "law")
+
+    def some(most: int, highest: int) -> list[SkillLevel]:
+        return [SkillLevel(skill=skill, level=rng.randint(1, highest)) for skill in rng.sample(skills, rng.randint(1, most))]
+
+    return Problem(
+        units=[Unit(id="u"), Unit(id="v", parent="u")],
+        communities=[Community(id="c")],
+        resources=[Resource(id=f"r{number}", unit=rng.choice("uv"), skills=some(2, 2)) for number in range(rng.randint(2, 5))],
+        demands=[
+            Demand(
+                id=f"d{number}",
+                community="c",
+                tier=rng.randint(1, 2),
+                weight=rng.choice((50, 100, 300)),
+                requirements=[Requirement(id=f"q{number}", wanted=rng.randint(1, 2), skills=some(2, 3))],
+            )
+            for number in range(rng.randint(2, 4))
+        ],
+        rules=[UnitCap(unit="v", most=rng.randint(1, 2))] if rng.random() < 0.3 else [],
+    )
+
+
+def added(changes: Sequence[AddResource]) -> list[Change]:
+    """Recruits with ids of their own, and their unit once."""
+    return [
+        AddResource(resource=change.resource.model_copy(update={"id": f"new-{number}"}), unit=None if number else change.unit)
+        for number, change in enumerate(changes)
+    ]

@@ -3,78 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations_with_replacement
 
 import pytest
-from advice_cases import Vector, case, solved_gain, vector
-from random_problems import seeded
+from advice_cases import Vector, added, best_of, case, school, sets_of, solved_gain, trainings, vector
 
 from matchkit import datasets, solve
-from matchkit.answers.apply import changed
-from matchkit.answers.changes import AddResource, Change, Train
 from matchkit.answers.choice import Choice
-from matchkit.compile import reasons
-from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.explain.advice import recruit_k, train
 from matchkit.explain.advice.candidates import candidates
-from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Team, Unit, UnitCap
+from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Team, Unit
 from matchkit.plan import Plan
 
 MOST_SETS = 30
-
-
-def _trainings(problem: Problem) -> list[Train]:
-    """Everybody's next level in every skill asked for that makes them eligible for something, by the reasons of every pair."""
-    lexicon = Lexicon(problem)
-    needs = [need for demand in problem.demands for need in demand.requirements]
-    words = {lexicon.word(want.skill): want.skill for need in needs for entry in need.skills for want in alternatives(entry)}
-    found = []
-    for resource in problem.resources:
-        if resource.capacity and not resource.is_divisible and resource.kind.casefold() != "venue":
-            held = lexicon.held(lexicon.declared(resource))
-            for word in sorted(words):
-                option = Train(resource=resource.id, skill=words[word], level=held.get(word, 0) + 1)
-                after = changed(problem, [option])
-                if any(reasons(problem, resource.id, need.id) and not reasons(after, resource.id, need.id) for need in needs):
-                    found.append(option)
-    return found
-
-
-def _sets(options: Sequence[Train], k: int) -> Iterator[tuple[Train, ...]]:
-    for size in range(1, k + 1):
-        yield from (chosen for chosen in combinations(options, size) if len({option.resource for option in chosen}) == size)
-
-
-def _best(problem: Problem, plan: Plan, sets: Sequence[Sequence[Change]]) -> Vector:
-    nothing = (0,) * len(plan.outcome.goals)
-    return max([nothing, *(solved_gain(problem, plan, chosen) or nothing for chosen in sets)])
-
-
-def _school(seed: int) -> Problem:
-    """A few people with a level or two in three skills, and needs mostly one level above them."""
-    rng = seeded(seed)
-    skills = ("nursing", "driving", "law")
-
-    def some(most: int, highest: int) -> list[SkillLevel]:
-        return [SkillLevel(skill=skill, level=rng.randint(1, highest)) for skill in rng.sample(skills, rng.randint(1, most))]
-
-    return Problem(
-        units=[Unit(id="u"), Unit(id="v", parent="u")],
-        communities=[Community(id="c")],
-        resources=[Resource(id=f"r{number}", unit=rng.choice("uv"), skills=some(2, 2)) for number in range(rng.randint(2, 5))],
-        demands=[
-            Demand(
-                id=f"d{number}",
-                community="c",
-                tier=rng.randint(1, 2),
-                weight=rng.choice((50, 100, 300)),
-                requirements=[Requirement(id=f"q{number}", wanted=rng.randint(1, 2), skills=some(2, 3))],
-            )
-            for number in range(rng.randint(2, 4))
-        ],
-        rules=[UnitCap(unit="v", most=rng.randint(1, 2))] if rng.random() < 0.3 else [],
-    )
 
 
 def _agrees(found: Choice, problem: Problem, plan: Plan, best: Vector) -> None:
@@ -94,13 +35,13 @@ def test_people_to_train_against_every_set(tries: int) -> None:
     """Without tries the choice is by prices; with enough of them every set is solved, and the best is proven."""
     seen: Counter[str] = Counter()
     for seed in range(18):
-        problem = _school(seed)
-        plan, options = solve(problem), _trainings(problem)
+        problem = school(seed)
+        plan, options = solve(problem), trainings(problem)
         for k in (1, 2):
-            sets = list(_sets(options, k))
+            sets = list(sets_of(options, k))
             if not sets or len(sets) > MOST_SETS:
                 continue
-            best, found = _best(problem, plan, sets), train(problem, plan, k, tries=tries)
+            best, found = best_of(problem, plan, sets), train(problem, plan, k, tries=tries)
             _agrees(found, problem, plan, best)
             assert found.proven or not tries
             assert found.bound is not None
@@ -121,24 +62,17 @@ def test_resources_to_recruit_against_every_choice() -> None:
         profiles = candidates(problem)
         for k in (1, 2):
             sets = [
-                _added([profiles[place].change for place in chosen]) for chosen in combinations_with_replacement(range(len(profiles)), k)
+                added([profiles[place].change for place in chosen]) for chosen in combinations_with_replacement(range(len(profiles)), k)
             ]
             if len(sets) > MOST_SETS:
                 continue
-            best, found = _best(problem, plan, sets), recruit_k(problem, plan, k)
+            best, found = best_of(problem, plan, sets), recruit_k(problem, plan, k)
             _agrees(found, problem, plan, best)
             assert vector(plan, found.goals)[:-1] == best[:-1], "before the weight nothing moves, so the choice is the best"
             seen["proven"] += found.proven
             seen["all"] += 1
     assert seen["all"] > 15, seen
     assert seen["proven"] > 5, seen
-
-
-def _added(changes: Sequence[AddResource]) -> list[Change]:
-    return [
-        AddResource(resource=change.resource.model_copy(update={"id": f"new-{number}"}), unit=None if number else change.unit)
-        for number, change in enumerate(changes)
-    ]
 
 
 def test_a_street_gets_the_most_that_three_can_add() -> None:

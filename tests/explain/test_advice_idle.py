@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from advice_campaign import one_more
 from advice_cases import case, value
 
 from matchkit import datasets, solve
@@ -29,15 +30,6 @@ from matchkit.model import (
 from matchkit.plan import Plan
 
 
-def _one_more(problem: Problem, plan: Plan, requirement: str) -> tuple[int, ...]:
-    """The plan's goals but the weight, with one more in the goal that the next unit of a requirement counts in."""
-    demand, need = next((demand, need) for demand in problem.demands for need in demand.requirements if need.id == requirement)
-    held = sum(entry.quantity for entry in plan.assignments if entry.requirement == requirement)
-    assert held < need.wanted
-    name = f"tier {demand.tier} minimum" if held < need.minimum else f"tier {demand.tier}"
-    return tuple(goal.value + (goal.name == name) for goal in plan.outcome.goals[:-1])
-
-
 def _holds(problem: Problem, plan: Plan, found: Idle) -> None:
     assert found.change is not None
     assert found.requirement is not None
@@ -45,10 +37,10 @@ def _holds(problem: Problem, plan: Plan, found: Idle) -> None:
     assert reasons(mended, found.resource, found.requirement) == ()
     best = solve(mended)
     if best.outcome.engine != "cpsat":
-        assert value(best)[:-1] >= _one_more(problem, plan, found.requirement), found
+        assert value(best)[:-1] >= one_more(problem, plan, found.requirement), found
 
 
-def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
+def test_the_change_makes_it_eligible_and_fillsone_more() -> None:
     seen: Counter[str] = Counter()
     for seed in range(70):
         problem, plan = case(seed)
