@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from matchkit.answers.advice import Contribution, Contributions
+from matchkit.answers.apply import MOST_CHANGES
 from matchkit.answers.changes import RemoveResource
 from matchkit.answers.effects import Known, effect
 from matchkit.explain.advice.flow import Goals
@@ -89,7 +90,7 @@ def _solve(trials: Trials, who: Mapping[str, tuple[str, ...]], ranges: list[Rang
     gives = {entry.resource: 0 for entry in trials.plan.assignments}
     for entry in trials.plan.assignments:
         gives[entry.resource] += entry.quantity
-    open_ = [place for place, found in enumerate(ranges) if found.known != "prices"]
+    open_ = [place for place, found in enumerate(ranges) if found.known != "prices" and len(who[names[place]]) <= MOST_CHANGES]
 
     def promise(place: int) -> tuple[tuple[int, ...], int, int]:
         most = ranges[place].most

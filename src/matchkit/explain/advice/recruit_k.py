@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matchkit.answers.apply import MOST_CHANGES
 from matchkit.answers.changes import AddResource, Change
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
@@ -60,7 +61,7 @@ def _best(trials: Trials, residue: Residue, k: int) -> Choice:
 
 def _told(trials: Trials, k: int, changes: Sequence[Change], bound: Goals) -> Choice:
     """The choice of these changes, solved together and, where they are few, each after those before it."""
-    whole = trials.of(changes, among=2) if changes else None
+    whole = trials.of(changes, among=2) if 0 < len(changes) <= MOST_CHANGES else None
     reached = (0,) * len(trials.names) if whole is None else whole.gain
     steps, before = list[ChoiceStep](), (0,) * len(trials.names)
     for number, change in enumerate(changes if whole is not None else (), 1):
