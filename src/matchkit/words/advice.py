@@ -1,7 +1,7 @@
 """What would help a plan, and what helps it now."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "goal.minimum": ("minimum of tier {tier} {change}", "第 {tier} 级最低人数 {change}"),
+    "goal.minimum": ("minimum of tier {tier} {change}", "第 {tier} 级最低名额 {change}"),
     "goal.filled": ("tier {tier} {change}", "第 {tier} 级 {change}"),
     "goal.broken": ("broken rules of tier {tier} {change}", "第 {tier} 级违规量 {change}"),
     "goal.weight": ("weight {change}", "总分 {change}"),

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from matchkit.answers.advice import Contribution, Contributions
-from matchkit.answers.apply import MOST_CHANGES
-from matchkit.answers.changes import RemoveResource
+from matchkit.answers.changes import MOST_CHANGES, RemoveResource
 from matchkit.answers.effects import Known, effect
 from matchkit.explain.advice.flow import Goals
 from matchkit.explain.advice.leaving import Leaving

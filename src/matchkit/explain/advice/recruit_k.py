@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matchkit.answers.apply import MOST_CHANGES
-from matchkit.answers.changes import AddResource, Change
+from matchkit.answers.changes import MOST_CHANGES, AddResource, Change
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.compile.lexicon import Lexicon
