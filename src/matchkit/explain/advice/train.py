@@ -111,7 +111,7 @@ def _by_prices(trials: Trials, residue: Residue, school: School, k: int) -> Choi
         chosen.append(school.options[place])
         steps.append(ChoiceStep(change=chosen[-1], goals=effect(trials.names, minus(trial.gain, reached))))
         reached = trial.gain
-        if not trial.proven:
+        if not trial.proven or (len(chosen) == k and reached == bound):
             break
         views, also = _later(trial, school, chosen, k)
         bound = min(bound, also)
