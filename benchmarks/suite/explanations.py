@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,9 +17,11 @@ from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError
 from matchkit.answers.apply import changed
+from matchkit.answers.causes import Shortages
 from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import WhyNot
 from matchkit.explain.pairs import Pairs
+from matchkit.explain.shortages import Causes
 from matchkit.explain.standing import Standing
 
 SEED = 0
@@ -50,6 +53,9 @@ def measure(scale: str, count: int) -> dict[str, Any]:
     pairs = Pairs(standing)
     pairs.prepare()
     moments.append(time.perf_counter())
+    causes = Causes(standing)
+    lacking = causes.all()
+    moments.append(time.perf_counter())
     rng = random.Random(SEED)  # noqa: S311 - a sample
     inside = [(entry.resource, entry.requirement) for entry in rng.sample(plan.assignments, min(count, len(plan.assignments)))]
     places = rng.sample(range(len(standing.right)), min(count, len(standing.right)))
@@ -63,10 +69,22 @@ def measure(scale: str, count: int) -> dict[str, Any]:
         "solved_again": CHECKED,
         "standing_seconds": round(moments[1] - moments[0], 3),
         "prepare_seconds": round(moments[2] - moments[1], 3),
+        "shortages": len(lacking.shortages),
+        "shortages_by_cause": dict(sorted(Counter(shortage.cause for shortage in lacking.shortages).items())),
+        "shortages_seconds": round(moments[3] - moments[2], 3),
+        "witnesses_checked": witnessed(problem, plan, lacking),
         "why_ms": why,
         "why_not_ms": why_not,
         "moves": [int(number) for number in np.percentile([len(answer.moves) for answer in answers], (50, 95, 100))],
     }
+
+
+def witnessed(problem: mk.Problem, plan: mk.Plan, lacking: Shortages) -> int:
+    """Check the witness of one shortage of every cause; how many that were. Raises BrokenPlanError where one does not hold."""
+    first = {shortage.cause: shortage for shortage in reversed(list(lacking.whole()))}
+    for shortage in first.values():
+        mk.check_witness(problem, plan, shortage).raise_if_broken()
+    return len(first)
 
 
 def compared(problem: mk.Problem, plan: mk.Plan, answers: Sequence[WhyNot]) -> None:
@@ -103,13 +121,31 @@ def _pairs(figures: Figures) -> str:
     )
 
 
+def _shortages(figures: Figures) -> str:
+    head = ("scale", "shortages", "all explained, s", "standing, s", "by cause", "witnesses checked")
+    return table(
+        head,
+        [
+            (
+                name,
+                whole(scale["shortages"]),
+                scale["shortages_seconds"],
+                scale["standing_seconds"],
+                ", ".join(f"{cause} {count}" for cause, count in scale["shortages_by_cause"].items()),
+                scale["witnesses_checked"],
+            )
+            for name, scale in figures["scales"].items()
+        ],
+    )
+
+
 register(
     Benchmark(
         name="explanations",
-        claim="Why a pair is in a city's plan, and exactly what forcing another would cost, in milliseconds",
+        claim="Why a pair is in a city's plan and what forcing another would cost, in milliseconds; why the city lacks what it lacks",
         peers=(),
         seeds={"city": SEED, "solve": 0, "pairs": SEED},
         run=run,
-        tables={"explanations pairs": _pairs},
+        tables={"explanations pairs": _pairs, "explanations shortages": _shortages},
     )
 )

@@ -19,6 +19,9 @@ from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
 from matchkit.words import Lang, Whole, say
 
+TOLD = 6
+"""So many changes of a remedy are told, before the rest is counted."""
+
 Count = Annotated[int, Field(ge=0)]
 Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
 CAUSES: tuple[Cause, ...] = ("nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit")
@@ -223,7 +226,9 @@ class Shortage(Answer):
         lines = [self.line(lang), *self._proof(lang)]
         if self.remedy:
             lines.append(say("shortage.remedy", lang))
-            lines += [f"  - {change.line(lang)}" for change in self.remedy]
+            lines += [f"  - {change.line(lang)}" for change in self.remedy[:TOLD]]
+            if len(self.remedy) > TOLD:
+                lines.append(say("shortage.remedy.more", lang, more=len(self.remedy) - TOLD))
         return "\n".join(lines)
 
     def _why(self, lang: Lang) -> str:

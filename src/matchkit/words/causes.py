@@ -3,6 +3,7 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "shortage": ("{requirement} (tier {tier}) lacks {missing:,}: {why}", "{requirement}（第 {tier} 级）缺 {missing:,}：{why}"),
     "shortage.remedy": ("what would fill one more:", "以下办法可再补一名："),
+    "shortage.remedy.more": ("  - and {more:,} {more:|change|changes} more", "  - 另有 {more:,} 项改动"),
     "shortages": (
         "{requirements:,} {requirements:|requirement lacks|requirements lack} {units:,} {units:|unit|units}: {causes}",
         "{requirements:,} 项需求共缺 {units:,}：{causes}",

@@ -106,9 +106,12 @@ class Remedies:
         return any(part.measure == "broken" and part.tier in (None, tier) for part in parts)
 
     def _held(self, right: int) -> Iterator[Change]:
-        """Where the problem's own aims may come before filling: what the plan has in this tier and earlier ones, held where it is."""
+        """What the plan has in this tier and earlier ones, held where it is: rules that give way, or aims, could take the gain elsewhere.
+
+        A flow needs none of this: what its new unit frees can only help.
+        """
         standing = self._standing
-        if not standing.problem.objective.aims:
+        if not self._weighing.tied:
             return
         held = standing.chosen[standing.tier[standing.right[standing.chosen]] <= standing.tier[right]]
         for at in held.tolist() if len(held) <= MOST_HELD else ():
@@ -126,7 +129,7 @@ class Remedies:
         at = standing.position(left, right)
         held = 0 if at is None else int(standing.carried[at])
         lock = Lock(resource=standing.resource_ids[left], requirement=standing.requirement_ids[right], quantity=held + 1)
-        return (*self._raised(broken), AddRule(rule=lock))
+        return (*self._raised(broken), AddRule(rule=lock), *self._held(right))
 
     def _raised(self, broken: Iterable[Broken]) -> Iterator[Change]:
         """Every cap and reserve among the broken rules, raised by the amount broken."""
