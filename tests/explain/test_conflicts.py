@@ -163,7 +163,7 @@ def kept(given: m.Problem, rules: Any) -> bool:
     return True
 
 
-@pytest.mark.parametrize("first", range(0, 90, 30))
+@pytest.mark.parametrize("first", range(0, 60, 30))
 def test_every_conflict_is_minimal_and_the_rest_is_free_of_contradiction(first: int) -> None:
     """Fewer rules leave more plans, so a conflict is minimal where every one with a member less can be kept."""
     free = found = 0
