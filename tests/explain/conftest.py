@@ -1,4 +1,4 @@
-"""Makes the builders of tests/compile and the generators of tests/solve and tests/verify, and those here, importable beside these tests, which are no package."""
+"""Makes the builders of tests/compile, the generators of tests/solve and tests/verify, and those here importable beside these tests."""
 
 import sys
 from pathlib import Path
