@@ -180,7 +180,10 @@ def test_ids_are_read_as_records_are() -> None:
     assert audit(street(), [{"resource": " Ａ ", "requirement": "ｅ", "quantity": 1, "start": None}]).sound
 
 
-@pytest.mark.parametrize("table", [None, 5, "A,m", b"A,m", {"A": "m"}, {("A", "m")}, iter([("A", "m")])], ids=lambda table: type(table).__name__)
+NO_TABLES: list[Any] = [None, 5, "A,m", b"A,m", {"A": "m"}, {("A", "m")}, iter([("A", "m")])]
+
+
+@pytest.mark.parametrize("table", NO_TABLES, ids=[type(table).__name__ for table in NO_TABLES])
 def test_what_is_no_table_is_an_input_error(table: Any) -> None:
     with pytest.raises(InputError, match="table: is of type"):
         audit(street(), table)
