@@ -44,7 +44,7 @@ def test_without_options_every_shortage_has_a_line(run: Run, plan: Path) -> None
         "Q1 (tier 1) lacks 1: all that anybody eligible can give (1) is here already",
     ]
     told = run("explain", "problem.json", "plan.json", "--lang", "zh").stdout
-    assert told.splitlines()[0] == "1 项需求共缺 1：供不应求 1"
+    assert told.splitlines()[0] == "1 个岗位共缺 1 份：供不应求 1"
 
 
 def test_a_demand_is_explained_in_full_and_one_that_lacks_nothing_says_so(run: Run, plan: Path) -> None:

@@ -149,7 +149,7 @@ def test_the_text_tells_weight_runners_up_and_nothing_personal() -> None:
     assert answer.other_requirement is not None and answer.other_requirement.id == "Q2" and answer.other_requirement.weight == 6
     english, chinese = answer.text().splitlines(), answer.text("zh").splitlines()
     assert english[0].startswith("A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), ")
-    assert english[1] == "  weight 10 = score +10"
+    assert english[1] == "  weight 10 = own scores +10"
     assert english[3] == "  A gives it 1 unit"
     assert chinese[0].startswith("A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），")
     assert chinese[1] == "  总分 10 = 自定评分 +10"

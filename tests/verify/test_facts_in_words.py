@@ -14,7 +14,7 @@ from matchkit.verify.checks import CHECKS
 from matchkit.verify.eligibility import ELIGIBILITY
 from matchkit.verify.report import fact
 from matchkit.verify.rules import AMOUNTS
-from matchkit.words import LANGUAGES, violations, witness
+from matchkit.words import LANGUAGES, names, violations, witness
 
 MESSAGES = {**violations.MESSAGES, **witness.MESSAGES}
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py"))
@@ -31,9 +31,9 @@ def test_every_fact_has_words_and_every_words_have_a_fact() -> None:
 
 
 def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
-    named = {key.partition(".")[2] for key in MESSAGES if key.startswith("check.")}
+    named = {key.partition(".")[2] for key in names.MESSAGES if key.startswith("rule.")}
     checks = {check.__name__ for check in (*CHECKS, *ELIGIBILITY)} | {"certificate", "certificate_bound", "certificate_feasible"}
-    assert named == checks | set(AMOUNTS) | {"shortage", "cause", "witness", "remedy"}
+    assert named == checks | set(AMOUNTS) | {"shortage", "cause", "witness", "remedy", "row", "distance"}
 
 
 @pytest.mark.parametrize("key", sorted(WORDED))

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from matchkit.answers.base import Answer
-from matchkit.answers.comparison_text import goal_told
+from matchkit.answers.goals import change_told, goal_told
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Label
 from matchkit.plan import Payment
@@ -56,7 +56,7 @@ class Fault(Answer):
         rows = say("audit.rows", lang, rows=self.rows) if self.rows else ""
         ids = say("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
         label = say("audit.label", lang, label=self.label) if self.label is not None else ""
-        rule = say(f"check.{self.rule}", lang)
+        rule = say(f"rule.{self.rule}", lang)
         return say("audit.fault", lang, rule=rule, label=label, ids=ids, fact=self.fact(lang), amount=amount, rows=rows)
 
 
@@ -166,14 +166,10 @@ class Improvement(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The change and what it does."""
-        parts = [
-            say("audit.goal_change", lang, goal=goal_told(goal.goal, lang), change=signed(goal.after - goal.before, lang))
-            for goal in self.goals
-            if goal.after != goal.before
-        ]
+        parts = [change_told(goal.goal, goal.after - goal.before, lang) for goal in self.goals if goal.after != goal.before]
         for mended in self.mended:
             key = "audit.kept_again" if mended.after == 0 else "audit.less_broken"
-            values = {"rule": say(f"check.{mended.rule}", lang), "ids": ", ".join(mended.ids), "amount": mended.before - mended.after}
+            values = {"rule": say(f"rule.{mended.rule}", lang), "ids": ", ".join(mended.ids), "amount": mended.before - mended.after}
             parts.append(say(key, lang, **values))
         effect = say("audit.comma", lang).join(parts) if parts else say("audit.no_effect", lang)
         change, units = say(f"audit.{self.kind}", lang, **self._values()), (*self.out, *self.put)[0].units
@@ -234,8 +230,3 @@ class Audit(Answer):
         from matchkit.answers.audit_text import lines
 
         return "\n".join(lines(self, lang))
-
-
-def signed(amount: int, lang: Lang) -> str:
-    """A change with its sign."""
-    return ("+" if amount > 0 else "-" if amount < 0 else "") + number(abs(amount), lang)

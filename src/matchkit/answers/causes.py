@@ -14,10 +14,11 @@ from pydantic import Field
 
 from matchkit.answers.base import Answer
 from matchkit.answers.changes import Change
+from matchkit.answers.goals import goal_told
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
-from matchkit.words import Lang, Whole, say
+from matchkit.words import Lang, Whole, joined, say
 
 TOLD = 6
 """So many changes of a remedy are told, before the rest is counted."""
@@ -53,7 +54,7 @@ class NearMiss(Record):
 
     def told(self, lang: Lang = "en") -> str:
         """Every reason, the values compared only."""
-        return say("funnel.and", lang).join(reason.compared(lang) for reason in self.reasons)
+        return joined([reason.compared(lang) for reason in self.reasons], lang, "semicolon")
 
 
 class Funnel(Answer):
@@ -241,9 +242,10 @@ class Shortage(Answer):
             told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
         elif isinstance(witness, Dear):
             fallen = next((loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1])
-            told = {"goal": fallen.goal, "before": fallen.before, "after": fallen.after}
+            told = {"goal": goal_told(fallen.goal, lang), "before": fallen.before, "after": fallen.after}
         elif isinstance(witness, Unsearched):
-            return say("cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **witness.model_dump())
+            told = {"goal": goal_told(witness.goal, lang), "value": witness.value, "bound": witness.bound}
+            return say("cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **told)
         return say(f"cause.{self.cause}", lang, **told)
 
     def _proof(self, lang: Lang) -> list[str]:
@@ -255,7 +257,8 @@ class Shortage(Answer):
         if isinstance(witness, Blocked | Dear | Unsearched):
             lines += [step.line(lang) for step in witness.steps]
         if isinstance(witness, Dear):
-            lines += [say("loss", lang, **loss.model_dump()) for loss in witness.goals if loss.before != loss.after]
+            fallen = [loss for loss in witness.goals if loss.before != loss.after]
+            lines += [say("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after) for loss in fallen]
         if crowd is not None:
             shown = {"requirements": crowd.requirements, "resources": crowd.resources, "units": crowd.units}
             lines += [

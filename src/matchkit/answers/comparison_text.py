@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from matchkit.answers.comparison import Comparison, Figure, GoalFigure, IdFigure, PairFigure
+from matchkit.answers.goals import goal_told, printable
 from matchkit.answers.tables import signed, table
-from matchkit.model.text import LONGEST
 from matchkit.words import Lang, say
 from matchkit.words.told import number
 
 SHOWN = 20
 """So many rows of a table are shown before the rest is counted."""
-_BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken)?")
-
-
-def goal_told(name: str, lang: Lang) -> str:
-    """A goal's name in a language; that of a user's own aim as it is."""
-    found = _BY_TIER.fullmatch(name)
-    if found:
-        return say(f"comparison.goal_tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1])
-    return say("comparison.goal_weight", lang) if name == "weight" else _shown(name)
-
-
-def _shown(name: str) -> str:
-    """A name out of a plan, which may come from outside: nothing that a terminal would obey, and no more than a label may hold."""
-    return (name if name.isprintable() else ascii(name)[1:-1])[: LONGEST * 8]
 
 
 def headline(answer: Comparison, lang: Lang) -> str:
@@ -65,7 +50,8 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     if answer.payments:
         yield say("comparison.payments", lang)
         rows = [
-            (say("comparison.payment", lang, rule=_shown(one.rule), amount=_arrow(one.amount, lang)), one.paid) for one in answer.payments
+            (say("comparison.payment", lang, rule=printable(one.rule), amount=_arrow(one.amount, lang)), one.paid)
+            for one in answer.payments
         ]
         yield from _cut(_table("payment", rows[:SHOWN], lang), len(rows), lang)
 
@@ -73,7 +59,7 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
 def _weight(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield say("comparison.weight", lang)
     rows: list[tuple[str, Figure | GoalFigure]] = [
-        (say(f"change.term.{term.term}", lang), term) for term in answer.terms if (term.before, term.after) != (0, 0)
+        (say(f"term.{term.term}", lang), term) for term in answer.terms if (term.before, term.after) != (0, 0)
     ]
     if (answer.paid.before, answer.paid.after) != (0, 0):
         rows.append((say("comparison.paid", lang), answer.paid))

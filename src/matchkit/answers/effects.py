@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
+from matchkit.answers.goals import change_told
 from matchkit.model.base import Many, Record
-from matchkit.words import Lang, say
+from matchkit.words import Lang, joined, say
 
 Known = Literal["solved", "prices", "at_most", "at_least", "between", "found", "unknown"]
 """How an effect is known: by a proven solve of the changed problem; exactly, by prices; as a bound; or from a search without proof."""
@@ -29,21 +29,11 @@ def effect(names: Sequence[str], change: Sequence[int]) -> tuple[GoalChange, ...
     return tuple(GoalChange(goal=name, change=int(by)) for name, by in zip(names, change, strict=True) if by)
 
 
-def _goal(change: GoalChange, lang: Lang) -> str:
-    by = f"{change.change:+,}" if change.change.bit_length() <= 128 else ("+" if change.change > 0 else "-") + "..."
-    tier = re.fullmatch(r"tier (\d+)( minimum| broken)?", change.goal)
-    if tier is not None:
-        part = {None: "filled", " minimum": "minimum", " broken": "broken"}[tier[2]]
-        return say(f"advice.goal.{part}", lang, tier=tier[1], change=by)
-    name = "weight" if change.goal == "weight" else "other"
-    return say(f"advice.goal.{name}", lang, **({"change": by} if name == "weight" else {"name": change.goal, "change": by}))
-
-
 def goals_told(goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words."""
     if not goals:
         return say("advice.effect.none", lang)
-    return (", " if lang == "en" else "、").join(_goal(change, lang) for change in goals)
+    return joined([change_told(change.goal, change.change, lang) for change in goals], lang)
 
 
 def effect_told(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:

@@ -11,7 +11,7 @@ from matchkit.answers.changes import Change
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many
 from matchkit.model.text import Id
-from matchkit.words import Lang, say
+from matchkit.words import Lang, joined, say
 
 Blocked = Literal[
     "capacity", "kind", "skill", "mode", "time", "distance", "forbid", "load", "cap", "bound", "filled", "several", "nothing_short"
@@ -35,7 +35,7 @@ class Idle(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Who is idle, and why."""
-        facts = (", " if lang == "en" else "、").join(self._fact(reason, lang) for reason in self.reasons)
+        facts = joined([self._fact(reason, lang) for reason in self.reasons], lang)
         values: dict[str, Any] = {"resource": self.resource, "requirement": self.requirement, "facts": facts}
         if self.change is not None:
             kind = "cap" if self.blocked_by == "cap" else "rule"
@@ -71,7 +71,7 @@ class IdleResources(Answer):
             )
             for what, count in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
         ]
-        return say("advice.idle.list", lang, count=len(self.idle), reasons=(", " if lang == "en" else "、").join(named))
+        return say("advice.idle.list", lang, count=len(self.idle), reasons=joined(named, lang))
 
     def text(self, lang: Lang = "en") -> str:
         """All, by id."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from matchkit.answers.base import Answer
+from matchkit.answers.goals import change_told, goal_told
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
 from matchkit.plan import Terms
-from matchkit.words import Lang, say
+from matchkit.words import Lang, joined, say
 
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
@@ -67,9 +67,9 @@ class Why(Answer):
         return "\n".join([self.line(lang), *(f"  {line}" for line in self._lines(lang))])
 
     def _lines(self, lang: Lang) -> Iterator[str]:
-        counting = [say(f"pair.why.term.{name}", lang, points=points) for name, points in self.terms if points]
+        counting = [say("pair.why.term", lang, term=say(f"term.{name}", lang), points=points) for name, points in self.terms if points]
         if counting:
-            yield say("pair.why.terms", lang, weight=self.weight, terms=_joined(counting, lang))
+            yield say("pair.why.terms", lang, weight=self.weight, terms=joined(counting, lang))
         else:
             yield say("pair.why.terms.none", lang)
         if self.resource_price is not None and self.requirement_price is not None and self.left_over is not None:
@@ -182,10 +182,10 @@ class WhyNot(Answer):
         more = ".more" if self.quantity and self.verdict in ("ruled_out", "exact", "bound") else ""
         match self.verdict:
             case "not_eligible":
-                told = _joined([reason.line(lang) for reason in self.reasons], lang, ";")
+                told = joined([reason.line(lang) for reason in self.reasons], lang, "semicolon")
                 return say("pair.why_not.not_eligible", lang, **ids, reasons=told)
             case "ruled_out":
-                told = _joined([_obstacle(obstacle, lang) for obstacle in self.obstacles], lang, ";")
+                told = joined([_obstacle(obstacle, lang) for obstacle in self.obstacles], lang, "semicolon")
                 return say(f"pair.why_not.ruled_out{more}", lang, **ids, obstacles=told)
             case "exact":
                 change = [-(goal.most or 0) for goal in self.loss]
@@ -194,7 +194,7 @@ class WhyNot(Answer):
                 told = changes_told([goal.goal for goal in self.loss], change, lang)
                 return say(f"pair.why_not.exact{more}", lang, **ids, change=told)
             case "bound":
-                return say(f"pair.why_not.bound{more}", lang, **ids, loss=_joined(list(_ranges(self.loss, lang)), lang))
+                return say(f"pair.why_not.bound{more}", lang, **ids, loss=joined(list(_ranges(self.loss, lang)), lang))
         return say(f"pair.why_not.{self.verdict}", lang, **ids)
 
     def text(self, lang: Lang = "en") -> str:
@@ -219,23 +219,14 @@ class WhyNot(Answer):
             yield say("pair.why_not.searched", lang)
 
 
-def goal_told(name: str, lang: Lang) -> str:
-    """A goal's name in a language: those that every problem has by their meaning, one of the problem's own aims as it is."""
-    tier = re.fullmatch(r"tier (\d{1,9})( minimum| broken)?", name)
-    if tier is not None:
-        return say({None: "pair.goal.filled", " minimum": "pair.goal.minimum", " broken": "pair.goal.broken"}[tier[2]], lang, tier=tier[1])
-    return say("pair.goal.weight", lang) if name == "weight" else name
-
-
 def changes_told(goals: Sequence[str], amounts: Sequence[int], lang: Lang, *, signed: bool = True) -> str:
     """The goals that are not 0, each with its number; "nothing" where all are."""
-    key = "pair.goal.change" if signed else "pair.goal.amount"
-    told = [say(key, lang, goal=goal_told(name, lang), amount=amount) for name, amount in zip(goals, amounts, strict=True) if amount]
-    return _joined(told, lang) if told else say("pair.goal.nothing", lang)
-
-
-def _joined(parts: Sequence[str], lang: Lang, mark: str = ",") -> str:
-    return say(f"pair.between.{mark}", lang).join(parts)
+    told = [
+        change_told(name, amount, lang) if signed else say("pair.goal.amount", lang, goal=goal_told(name, lang), amount=amount)
+        for name, amount in zip(goals, amounts, strict=True)
+        if amount
+    ]
+    return joined(told, lang) if told else say("pair.goal.nothing", lang)
 
 
 def _moment(at: Moment | None, lang: Lang) -> str:

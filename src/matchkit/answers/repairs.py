@@ -10,7 +10,7 @@ from pydantic import Field
 from matchkit.answers.base import Answer
 from matchkit.answers.causes import Claim, Loss
 from matchkit.answers.changes import AddRule, Change
-from matchkit.answers.comparison_text import goal_told
+from matchkit.answers.goals import goal_told
 from matchkit.model import Lock
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from matchkit.answers.base import Answer
-from matchkit.answers.comparison_text import goal_told
+from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
 from matchkit.model import Aim
 from matchkit.model.base import Many, Record

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from matchkit.answers.base import Answer
 from matchkit.answers.comparison import GoalFigure
-from matchkit.answers.comparison_text import goal_told
+from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
 from matchkit.model.base import Many, Record
 from matchkit.words import Lang, say
@@ -59,7 +59,7 @@ class WeightRange(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The range in one line."""
-        values = {"term": say(f"change.term.{self.term}", lang), "factor": self.factor, "low": self.low, "high": self.high}
+        values = {"term": say(f"term.{self.term}", lang), "factor": self.factor, "low": self.low, "high": self.high}
         outer = {"least": self.least, "most": self.most}
         if self.least is None:
             return say("weight_range.nowhere", lang, **values)

@@ -9,7 +9,8 @@ from pydantic import Field
 from matchkit.answers.base import Answer
 from matchkit.answers.changes import Change
 from matchkit.answers.comparison import Comparison
-from matchkit.answers.comparison_text import SHOWN, goal_told, lines
+from matchkit.answers.comparison_text import SHOWN, lines
+from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
 from matchkit.model.base import Many, Record
 from matchkit.plan import Outcome, Plan

@@ -40,9 +40,7 @@ def demand_told(demand: Demand, lang: Lang) -> str:
 def objective_told(objective: Objective, lang: Lang) -> str:
     """The factors that are not the usual ones, and the names of aims."""
     factors = {name: getattr(objective, name) for name in type(objective).model_fields if name != "aims"}
-    told = [
-        say("change.factor", lang, term=say(f"change.term.{name}", lang), factor=factor) for name, factor in factors.items() if factor != 1
-    ]
+    told = [say("change.factor", lang, term=say(f"term.{name}", lang), factor=factor) for name, factor in factors.items() if factor != 1]
     if objective.aims:
         told.append(say("change.aims", lang, aims=[aim.name for aim in objective.aims]))
     return say("change.told_objective", lang, told=told) if told else say("change.usual_objective", lang)

@@ -60,7 +60,7 @@ class Violation(NamedTuple):
     def line(self, lang: Lang = "en") -> str:
         """One line: rule, ids and fact."""
         key = "violation.line" if self.ids else "violation.line_without_ids"
-        values = {"rule": plain(f"check.{self.rule}", lang, {}), "ids": ", ".join(self.ids), "fact": self.said.text(lang)}
+        values = {"rule": plain(f"rule.{self.rule}", lang, {}), "ids": ", ".join(self.ids), "fact": self.said.text(lang)}
         return plain(key, lang, values)
 
     def __str__(self) -> str:

@@ -1,11 +1,6 @@
 """What would help a plan, and what helps it now."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "goal.minimum": ("minimum of tier {tier} {change}", "第 {tier} 级最低名额 {change}"),
-    "goal.filled": ("tier {tier} {change}", "第 {tier} 级 {change}"),
-    "goal.broken": ("broken rules of tier {tier} {change}", "第 {tier} 级违规量 {change}"),
-    "goal.weight": ("weight {change}", "总分 {change}"),
-    "goal.other": ("{name} {change}", "{name} {change}"),
     "effect.none": ("nothing", "没有变化"),
     "effect.solved": ("{goals} (solved)", "{goals}（已求解验证）"),
     "effect.prices": ("{goals} (exact, by prices)", "{goals}（由价格得出，精确）"),
@@ -27,11 +22,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "mode.both": ("on site or online", "现场或线上"),
     "recruits.line": (
         "of {profiles:,} profiles that requirements ask for, the best to recruit: {best}",
-        "在需求所要求的 {profiles:,} 类人选中，最值得招募的是：{best}",
+        "在各岗位所要求的 {profiles:,} 类人选中，最值得招募的是：{best}",
     ),
     "recruits.none": (
         "of {profiles:,} profiles that requirements ask for, none would add anything",
-        "在需求所要求的 {profiles:,} 类人选中，招募任何一类都不会带来改进",
+        "在各岗位所要求的 {profiles:,} 类人选中，招募任何一类都不会带来改进",
     ),
     "contribution.line": ("{name} adds {effect}", "{name} 贡献：{effect}"),
     "contributions.line": (
@@ -53,31 +48,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "idle.filled": (
         "{resource} is idle: all {eligible:,} {eligible:|requirement|requirements} it could serve {eligible:|is|are} filled",
-        "{resource} 闲置：它能承担的 {eligible:,} 项需求均已满足",
+        "{resource} 闲置：它能承担的 {eligible:,} 个岗位均已满足",
     ),
     "idle.several": (
         "{resource} is idle: at least {rules:,} rules keep it from every short requirement, nearest {requirement} ({facts})",
-        "{resource} 闲置：每项未满足的需求都有至少 {rules:,} 条规则使其不能承担，最接近的是 {requirement}（{facts}）",
+        "{resource} 闲置：每个未满足的岗位都至少有 {rules:,} 条规则使它不能承担，最接近的是 {requirement}（{facts}）",
     ),
-    "idle.nothing_short": ("{resource} is idle: nothing is short", "{resource} 闲置：没有未满足的需求"),
+    "idle.nothing_short": ("{resource} is idle: nothing is short", "{resource} 闲置：没有未满足的岗位"),
     "idle.full": ("the cap {label} is used up", "上限 {label} 已用满"),
     "idle.no_time": ("not free {time} (UTC)", "{time}（UTC）没有空"),
     "idle.level": ("{skill} {level} < {asked}", "{skill} {level} < {asked}"),
     "idle.mode": ("offered {offered} only, asked {asked}", "仅提供{offered}，要求{asked}"),
-    "idle.kind": ("is {kind}, asked {asked}", "种类为 {kind}，要求 {asked}"),
+    "idle.kind": ("is {kind}, asked {asked}", "类别为 {kind}，要求 {asked}"),
     "idle.capacity": ("capacity {capacity:,}", "容量为 {capacity:,}"),
     "idle.farther": ("{metres:,} m > {most:,} m", "{metres:,} 米 > {most:,} 米"),
     "idle.forbidden": ("rule {label} forbids it", "规则 {label} 禁止"),
     "idle.loads": ("{dimension} {load:,} < {asked:,}", "{dimension} {load:,} < {asked:,}"),
     "idle.no_start": ("no window of the demand is long enough", "该需求没有足够长的时段"),
     "advised.capacity": ("its capacity", "容量"),
-    "advised.kind": ("its kind", "种类"),
+    "advised.kind": ("its kind", "类别"),
     "advised.skill": ("a skill", "技能"),
     "advised.mode": ("its mode", "服务方式"),
     "advised.time": ("its time", "时间"),
     "advised.distance": ("the distance", "距离"),
     "advised.forbid": ("a forbid rule", "禁止规则"),
-    "advised.load": ("its load", "载量"),
+    "advised.load": ("its load", "承载量"),
     "advised.cap": ("a cap", "上限"),
     "idle.list": (
         "{count:,} {count:|resource is|resources are} idle: {reasons}",
@@ -88,7 +83,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "what.filled": ("all they could do is filled", "能承担的均已满足"),
     "what.several": ("several rules at once", "同时受多条规则限制"),
     "what.bound": ("other rules", "其他规则"),
-    "what.nothing_short": ("nothing short", "没有未满足的需求"),
+    "what.nothing_short": ("nothing short", "没有未满足的岗位"),
     "choice.line": (
         "{changes}: {goals} together, {proof}",
         "{changes}：合计 {goals}，{proof}",

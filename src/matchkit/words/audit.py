@@ -39,13 +39,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit.terms": ("  weight by term: {terms}", "  总分按项：{terms}"),
     "audit.term": ("{term} {points}", "{term} {points}"),
     "audit.comma": (", ", "，"),
-    "audit.term_importance": ("importance", "重要性"),
-    "audit.term_skill_fit": ("skill fit", "技能契合"),
-    "audit.term_distance": ("distance", "距离"),
-    "audit.term_preference": ("preference", "偏好"),
-    "audit.term_familiarity": ("familiarity", "熟悉程度"),
-    "audit.term_previous": ("previous plan", "沿用先前安排"),
-    "audit.term_score": ("own points", "自定分"),
     "audit.payments": ("Taken from it or counted against it:", "从中扣除或另计的："),
     "audit.payment": ("{rule}: amount {amount}, {paid} points", "{rule}：量 {amount}，{paid} 分"),
     "audit.left_out": ("Not counted: {count:|row|rows} {rows:,}", "未计入：第 {rows:,} 行"),
@@ -105,7 +98,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit.improvements": ("Best single changes of the {tried:,} tried:", "在尝试过的 {tried:,} 种单项改动中，最好的是："),
     "audit.improvement": ("{change}: {effect}", "{change}：{effect}"),
     "audit.no_effect": ("no goal changes", "各目标不变"),
-    "audit.goal_change": ("{goal} {change}", "{goal} {change}"),
     "audit.kept_again": ("{rule} {ids} is mended", "{rule}（{ids}）得到改正"),
     "audit.less_broken": ("{rule} {ids} is broken by {amount:,} less", "{rule}（{ids}）的违反减少 {amount:,}"),
     "audit.exhaustive": (
@@ -134,7 +126,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "audit.units": ("{change} ({units:,} units)", "{change}（{units:,} 份）"),
     # Lines of a table that are none.
-    "check.row": ("row", "表格行"),
     "violation.row_type": ("is neither a pair nor a record", "既不是一对，也不是一条记录"),
     "violation.row_length": ("has {count} entries, a row has 2 to 4", "有 {count} 项，一行应有 2 至 4 项"),
     "violation.row_fields": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import advice, audit, causes, changes, comparison, conflicts, pairs, reasons, repairs, violations, witness
+from matchkit.words import advice, audit, causes, changes, comparison, conflicts, names, pairs, reasons, repairs, violations, witness
 
 Messages = Mapping[str, tuple[str, str]]
 
@@ -15,6 +15,7 @@ MESSAGES: Messages = {
     **changes.MESSAGES,
     **comparison.MESSAGES,
     **conflicts.MESSAGES,
+    **names.MESSAGES,
     **pairs.MESSAGES,
     **reasons.MESSAGES,
     **repairs.MESSAGES,

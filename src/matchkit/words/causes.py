@@ -6,7 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "shortage.remedy.more": ("  - and {more:,} {more:|change|changes} more", "  - 另有 {more:,} 项改动"),
     "shortages": (
         "{requirements:,} {requirements:|requirement lacks|requirements lack} {units:,} {units:|unit|units}: {causes}",
-        "{requirements:,} 项需求共缺 {units:,}：{causes}",
+        "{requirements:,} 个岗位共缺 {units:,} 份：{causes}",
     ),
     "shortages.cause": ("{cause} {units:,}", "{cause} {units:,}"),
     "shortages.none": ("nothing is missing", "没有短缺"),
@@ -49,6 +49,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "loss": ("{goal}: {before:,} → {after:,}", "{goal}：{before:,} → {after:,}"),
     "crowd.requirements": ("held by {claims}", "占用者：{claims}"),
     "crowd.resources": ("given by {claims}", "提供者：{claims}"),
-    "crowd.units": ("all that caps leave to {claims}", "受上限约束的单位：{claims}"),
+    "crowd.units": ("all that caps leave to {claims}", "各单位在上限内能提供的全部：{claims}"),
     "crowd.pairs": ("full between {claims}", "已满的配对：{claims}"),
 }

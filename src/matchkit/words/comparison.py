@@ -52,10 +52,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "comparison.filled_rest": ("tier {tier}, beyond the minimum filled", "第 {tier} 级 其余名额已满足"),
     "comparison.missing_minimum": ("tier {tier}, minimum missing", "第 {tier} 级 最低名额缺口"),
     "comparison.missing_rest": ("tier {tier}, beyond the minimum missing", "第 {tier} 级 其余名额缺口"),
-    "comparison.goal_tier": ("tier {tier}", "第 {tier} 级"),
-    "comparison.goal_tier_minimum": ("tier {tier} minimum", "第 {tier} 级最低名额"),
-    "comparison.goal_tier_broken": ("tier {tier} broken", "第 {tier} 级违规量"),
-    "comparison.goal_weight": ("weight", "总分"),
     # What changes would bring.
     "what_if.line": (
         "with {count:,} {count:|change|changes}, change in the best {goal}: {difference}",

@@ -1,15 +1,8 @@
 """Why a pair is in a plan or not, and what forcing it would cost."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "pair.goal.filled": ("tier {tier}", "第 {tier} 级"),
-    "pair.goal.minimum": ("tier {tier} minimum", "第 {tier} 级最低人数"),
-    "pair.goal.broken": ("tier {tier} broken", "第 {tier} 级违规"),
-    "pair.goal.weight": ("weight", "总分"),
-    "pair.goal.change": ("{goal} {amount:+,}", "{goal} {amount:+,}"),
     "pair.goal.amount": ("{goal}: {amount:,}", "{goal}：{amount:,}"),
     "pair.goal.nothing": ("nothing", "无"),
-    "pair.between.,": (", ", "、"),
-    "pair.between.;": ("; ", "；"),
     # A pair in the plan.
     "pair.why.line": (
         "{resource} serves {requirement}, worth {weight:,} a unit; {next}",
@@ -17,13 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "pair.why.terms": ("weight {weight:,} = {terms}", "总分 {weight:,} = {terms}"),
     "pair.why.terms.none": ("weight 0: no term counts anything", "总分 0：没有任何一项计分"),
-    "pair.why.term.importance": ("importance {points:+,}", "重要性 {points:+,}"),
-    "pair.why.term.skill_fit": ("skill fit {points:+,}", "技能匹配 {points:+,}"),
-    "pair.why.term.distance": ("distance {points:+,}", "距离 {points:+,}"),
-    "pair.why.term.preference": ("preference {points:+,}", "意愿 {points:+,}"),
-    "pair.why.term.familiarity": ("familiarity {points:+,}", "熟悉程度 {points:+,}"),
-    "pair.why.term.previous": ("previous plan {points:+,}", "沿用原方案 {points:+,}"),
-    "pair.why.term.score": ("score {points:+,}", "自定评分 {points:+,}"),
+    "pair.why.term": ("{term} {points:+,}", "{term} {points:+,}"),
     "pair.why.prices": (
         "the price of a unit of {resource} is ({first}), that of a slot of {requirement} ({second}); the weight exceeds both by ({rest})",
         "{resource} 每份的价格为（{first}），{requirement} 每个名额的价格为（{second}）；分值比两者之和多（{rest}）",
@@ -58,7 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "pair.why.next.requirement.none": (
         "there is nothing else that {resource} could give a unit to",
-        "{resource} 没有其他可再承担的需求",
+        "{resource} 没有其他可再承担的岗位",
     ),
     "pair.why.by_weight": (
         "there are no prices of this pair, so others are compared by weight alone, not by what they are needed for elsewhere",

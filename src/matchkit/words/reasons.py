@@ -1,4 +1,4 @@
-"""Why pairs are not eligible (``reason.*``, ``funnel.*``), how spans of time are told (``span.*``), and what rules are called (``rule.*``)."""
+"""Why pairs are not eligible (``reason.*``, ``funnel.*``), and how spans of time are told (``span.*``)."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "reason": ("{rule}: {fact}", "{rule}：{fact}"),
@@ -50,7 +50,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "funnel.removed": ("{rule} keeps out {all:,}", "因{rule}排除 {all:,} 个"),
     "funnel.removed_alone": ("{rule} keeps out {all:,} ({alone:,} alone)", "因{rule}排除 {all:,} 个（其中 {alone:,} 个仅此一条不符）"),
     "funnel.nearest": ("{resource}: {reasons}", "{resource}：{reasons}"),
-    "funnel.and": ("; ", "；"),
     # Spans of time.
     "span.clock": ("{start}-{end}", "{start}-{end}"),
     "span.day": ("{weekday} {date} {start}-{end}", "{date}（{weekday}）{start}-{end}"),
@@ -65,34 +64,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "weekday.4": ("Fri", "周五"),
     "weekday.5": ("Sat", "周六"),
     "weekday.6": ("Sun", "周日"),
-    # What rules are called: those of eligibility, the kinds of rule records, and what plans keep without a record.
-    "rule.capacity": ("capacity", "容量"),
-    "rule.kind": ("kind", "类别"),
-    "rule.skill": ("skill", "技能"),
-    "rule.mode": ("mode", "服务方式"),
-    "rule.time": ("time", "时间"),
-    "rule.distance": ("distance", "距离"),
-    "rule.forbid": ("forbid", "禁止搭配"),
-    "rule.load": ("load", "承载量"),
-    "rule.overlap": ("overlap", "时间冲突"),
-    "rule.lock": ("lock", "锁定"),
-    "rule.max_distance": ("max_distance", "距离上限"),
-    "rule.unit_cap": ("unit_cap", "单位上限"),
-    "rule.community_cap": ("community_cap", "社区上限"),
-    "rule.reserve_share": ("reserve_share", "预留比例"),
-    "rule.hours_budget": ("hours_budget", "工时预算"),
-    "rule.count_budget": ("count_budget", "次数预算"),
-    "rule.longest_run": ("longest_run", "连续天数"),
-    "rule.rest": ("rest", "休息间隔"),
-    "rule.travel": ("travel", "路途时间"),
-    "rule.team": ("team", "队伍人数"),
-    "rule.cover": ("cover", "技能覆盖"),
-    "rule.trainees": ("trainees", "带教比例"),
-    "rule.units_represented": ("units_represented", "参与单位数"),
-    "rule.unit_share": ("unit_share", "单位份额"),
-    "rule.local_member": ("local_member", "本地成员"),
-    "rule.keep_together": ("keep_together", "同组"),
-    "rule.keep_apart": ("keep_apart", "分开"),
-    "rule.all_or_nothing": ("all_or_nothing", "要么全有要么全无"),
-    "rule.choose_at_most": ("choose_at_most", "至多选用"),
 }

@@ -12,8 +12,13 @@ Lang = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Lang, ...]] = ("en", "zh")
 LISTED = 5
 """So many members of a list are shown before the rest is counted."""
-_LONGEST = 128
+LONGEST = 128
 """Most bits of a number that is written out: plans come from outside, and Python refuses to print a huge number."""
+
+
+def digits(value: int) -> int:
+    """About how many decimal digits a huge number has, reckoned from its bits (the logarithm of 2 is 0.30103)."""
+    return value.bit_length() * 30103 // 100000 + 1
 
 
 class Whole(tuple[str, ...]):
@@ -32,9 +37,8 @@ class _Words(Formatter):
         if format_spec.startswith("|"):
             one, many = format_spec[1:].split("|")
             return one if value == 1 else many
-        if isinstance(value, int) and value.bit_length() > _LONGEST:
-            digits = value.bit_length() * 30103 // 100000 + 1
-            return f"(about {digits:,} digits)" if self._lang == "en" else f"（约 {digits:,} 位数）"
+        if isinstance(value, int) and value.bit_length() > LONGEST:
+            return say("list.digits", self._lang, digits=digits(value))
         if isinstance(value, Sequence) and not isinstance(value, str):
             shown = value if isinstance(value, Whole) else value[:LISTED]
             return self._listed([self.format_field(entry, format_spec) for entry in shown], len(value))
@@ -42,9 +46,10 @@ class _Words(Formatter):
 
     def _listed(self, shown: list[str], count: int) -> str:
         if not count:
-            return "nobody" if self._lang == "en" else "无"
-        comma, rest = (", ", f" and {count - len(shown):,} more") if self._lang == "en" else ("、", f" 等 {count:,} 项")
-        return comma.join(shown) + (rest if count > len(shown) else "")
+            return say("list.none", self._lang)
+        # English counts the rest, Chinese the whole.
+        more = say("list.more", self._lang, count=count - len(shown) if self._lang == "en" else count) if count > len(shown) else ""
+        return joined(shown, self._lang) + more
 
 
 _WORDS = {lang: _Words(lang) for lang in LANGUAGES}
@@ -56,3 +61,8 @@ def say(key: str, lang: Lang = "en", **values: Any) -> str:
     Values are never read as templates. Raises KeyError for an unknown key, language or field: that is a defect, not bad input.
     """
     return _WORDS[lang].format(MESSAGES[key][LANGUAGES.index(lang)], **values)
+
+
+def joined(parts: Sequence[str], lang: Lang = "en", mark: Literal["comma", "semicolon"] = "comma") -> str:
+    """Texts one after another, with the language's comma or semicolon between them."""
+    return say(f"list.{mark}", lang).join(parts)

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from matchkit.words.catalogue import MESSAGES
-from matchkit.words.say import LANGUAGES, Lang
+from matchkit.words.say import LANGUAGES, LONGEST, Lang, digits
 
-LONGEST = 128
-"""Most bits of a number that is written out. Plans come from outside, and Python refuses to print a huge number."""
 SHOWN = 61
 """Most numbers of a vector that are shown: three goals for each of 20 tiers and the weight. Plans come from outside."""
 JOINED: Final = frozenset({"or", "and"})
@@ -25,7 +23,7 @@ def number(value: int, lang: Lang = "en") -> str:
     """A whole number as a message shows it; one of more than 38 digits by its length."""
     if value.bit_length() <= LONGEST:
         return f"{value:,}"
-    return plain("violation.long_number", lang, {"digits": f"{value.bit_length() * 30103 // 100000 + 1:,}"})
+    return plain("violation.long_number", lang, {"digits": f"{digits(value):,}"})
 
 
 def vector(values: Sequence[int | None], lang: Lang = "en") -> str:

@@ -1,15 +1,11 @@
 """What the check of causes finds in shortages and their witnesses."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "check.shortage": ("shortage", "缺口说明"),
-    "check.cause": ("cause", "原因"),
-    "check.witness": ("witness", "证据"),
-    "check.remedy": ("remedy", "补救办法"),
     # A shortage's own fields.
     "violation.shortage_none": ("is explained, but lacks nothing", "给出了缺口说明，但并不缺"),
     "violation.shortage_goal": (
         "names another goal than that of its next unit, {right}",
-        "写的目标不对，下一个单位应计入的目标是：{right}",
+        "写的目标不对，下一份应计入的目标是：{right}",
     ),
     "violation.shortage_often": ("is explained {count} times, once is enough", "被说明了 {count} 次，只应说明一次"),
     "violation.shortage_unlisted": ("lacks {missing}, but is not explained", "还缺 {missing}，却没有说明"),
@@ -67,7 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "violation.crowd_minimal": (
         "{who} is in the crowd, but one unit less there is not one more where it lacks",
-        "{who} 被列入争用，但它少一个单位，短缺的岗位并不能多一个",
+        "{who} 被列入争用，但它少一份，短缺的岗位并不能多一份",
     ),
     # Steps.
     "violation.steps_unknown": ("a step names what is not in the problem", "步骤中有问题里没有的编号"),
@@ -77,7 +73,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the steps leave {who} short, which counts as early as what they fill",
         "这些步骤使 {who} 短缺，而它与所补的岗位同级或更优先",
     ),
-    "violation.steps_away": ("{who} has no unit at {requirement} to move elsewhere", "{who} 在 {requirement} 没有可移走的单位"),
+    "violation.steps_away": ("{who} has no unit at {requirement} to move elsewhere", "{who} 在 {requirement} 没有可移走的份额"),
     "violation.steps_eligible": ("{who} is not eligible for {requirement}", "{who} 不符合 {requirement} 的条件"),
     "violation.steps_pair": ("after the steps {who} gives {requirement} more than {most}", "步骤之后 {who} 给 {requirement} 的超过 {most}"),
     "violation.steps_capacity": ("after the steps {who} gives more than its capacity {most}", "步骤之后 {who} 超过其容量 {most}"),
