@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
+from remedy_check import fills_more
 
 import matchkit as mk
 from matchkit.answers.apply import changed
@@ -14,12 +15,15 @@ from matchkit.answers.changes import AddResource, AddRule, ChangeRule
 from matchkit.errors import InputError
 from matchkit.explain.explainer import Explainer
 from matchkit.model import (
+    Aim,
     Community,
     CommunityCap,
     HoursBudget,
     KeepApart,
     Load,
     Lock,
+    Objective,
+    Part,
     Problem,
     ReserveShare,
     Soft,
@@ -218,6 +222,54 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
     assert isinstance(found.witness, Unsearched)
     assert found.witness.steps == (Step(resource="R1", to="Q2", away_from="Q1"), Step(resource="R2", to="Q1"))
     assert found.remedy == ()
+
+
+def test_whoever_would_be_at_two_places_is_no_better_step_however_the_plan_was_found() -> None:
+    """R1 has capacity for two, but Q1 and Q2 are at one time: no flow, and the name of the engine in the plan says nothing of it."""
+    times = {"windows": [window(4, 8, 10)]}
+    made = problem([resource("R1", capacity=2)], [demand("D1", need("Q1"), weight=500, **times), demand("D2", need("Q2"), **times)])
+    plan = mk.solve(made)
+    outcome = _unproven(plan).model_copy(update={"engine": "cpsat with large-neighbourhood search"})
+    stopped = plan.model_copy(update={"outcome": outcome, "certificate": None})
+    found = Explainer(made, stopped).shortage("Q2")
+    mk.check_witness(made, stopped, found).raise_if_broken()
+    assert found.cause == "search_limit"
+    assert isinstance(found.witness, Unsearched)
+    assert found.witness.steps == ()
+
+
+def test_a_goal_within_its_tolerance_is_not_the_one_that_the_search_left_open() -> None:
+    first = Aim(name="first", parts=[Part(measure="filled", tier=1)], tolerance=1)
+    second = Aim(name="second", parts=[Part(measure="filled", tier=2)])
+    made = problem(
+        [resource("R1"), resource("R2")],
+        [demand("D2", need("Q2", wanted=2), tier=2)],
+        KeepApart(resources=["R1", "R2"]),
+        objective=Objective(aims=[first, second]),
+    )
+    plan = mk.solve(made)
+    goals = tuple(goal.model_copy(update={"bound": goal.value + 1}) for goal in plan.outcome.goals)
+    outcome = _unproven(plan).model_copy(update={"goals": goals, "bound": goals[1].bound, "gap": 0.5})
+    stopped = plan.model_copy(update={"outcome": outcome, "certificate": None})
+    found = Explainer(made, stopped).shortage("Q2")
+    mk.check_witness(made, stopped, found).raise_if_broken()
+    assert isinstance(found.witness, Unsearched)
+    assert (found.witness.goal, found.witness.value, found.witness.bound) == ("second", 1, 2)
+
+
+def test_the_remedy_for_a_plan_that_is_not_the_best_helps_its_own_tier() -> None:
+    """The best plan would fill both needs of tier 1 and leave tier 2 without R1: what a remedy for tier 2 adds would not show there."""
+    made = problem(
+        [resource("R1", **BOTH), resource("R2", **DRIVER)],
+        [demand("D1", need("Q1", wanted=2, **DRIVER)), demand("D2", need("Q2", wanted=2, **NURSE), tier=2)],
+    )
+    locked = made.model_copy(update={"rules": (Lock(resource="R1", requirement="Q2"),)})
+    plan = mk.solve(locked)
+    worse = plan.model_copy(update={"outcome": _unproven(plan), "certificate": None})  # the plan is one of the loose problem too
+    found = Explainer(made, worse).shortage("Q2")
+    assert found.cause == "contention"
+    mk.check_witness(made, worse, found).raise_if_broken()
+    assert fills_more(made, worse, found) is None
 
 
 def _unproven(plan: mk.Plan) -> Any:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.ragged import Place
-from matchkit.compile.rules.overlap import Spans
-from matchkit.compile.ties import ties
+from matchkit.explain.flows import is_flow, locked_units
 from matchkit.explain.shortages.caps import Caps, community_caps, unit_caps
 from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Mask, Whole
@@ -39,11 +38,7 @@ class FlowNetwork:
         self.unit_nodes = range(self.root + 1, self.root + 1 + len(self.units.ids))
         self.community_nodes = range(self.unit_nodes.stop, self.unit_nodes.stop + len(self.communities.ids))
         self.size = self.community_nodes.stop
-        self.lock_given: Whole = np.zeros(left, np.int64)
-        self.lock_taken: Whole = np.zeros(right, np.int64)
-        for (r, q), quantity in standing.locks.items():
-            self.lock_given[r] += quantity
-            self.lock_taken[q] += quantity
+        self.lock_given, self.lock_taken = locked_units(standing)
         self.units_locked = _below(self.units, self.lock_given)
         self.communities_locked = _below(self.communities, self.lock_taken)
         self.spent_left: Mask = self.lock_given >= standing.capacity
@@ -64,15 +59,7 @@ class FlowNetwork:
 
     def is_flow(self) -> bool:
         """Whether capacities, locks and caps are all that ties pairs together, as compile_problem asks before it makes a flow."""
-        standing = self.standing
-        if next(ties(standing.lists), None) is not None:
-            return False
-        several = (standing.capacity >= 2) & ~standing.divisible & ~self.spent_left
-        sides = standing.eligible.sides
-        if not several.any() or not any(sides.windows):
-            return True
-        at = np.flatnonzero(several[standing.left] & (~self.spent_right[standing.right] | (standing.locked > 0)))
-        return next(Spans(sides).overlaps(standing.left[at], standing.right[at]), None) is None
+        return is_flow(self.standing)
 
     def links(self) -> Links:
         """Every arc at a hub of which the plan leaves something, in either direction."""

@@ -145,16 +145,23 @@ class Causes:
                 return after > before
         return False
 
+    def _open_goal(self) -> int | None:
+        """The place of the first goal that the outcome does not prove (within its tolerance; the last has none), if any."""
+        goals = self.standing.plan.outcome.goals
+        for place, goal in enumerate(goals):
+            slack = goal.tolerance if place + 1 < len(goals) else 0
+            if goal.bound is None or goal.bound - goal.value > slack:
+                return place
+        return None
+
     def _proved(self, right: int) -> bool:
         """Whether the outcome proves every goal up to the one that the next unit counts in."""
-        goals = self.standing.plan.outcome.goals
-        return all(
-            goal.bound is not None and goal.bound - goal.value <= goal.tolerance
-            for goal in goals[: min(int(self._next[right]) + 1, len(goals))]
-        )
+        place = self._open_goal()
+        return place is None or place > int(self._next[right])
 
     def _unsearched(self, moves: Moves | None) -> Unsearched:
         outcome = self.standing.plan.outcome
-        goal = next((goal for goal in outcome.goals if goal.bound is None or goal.value < goal.bound), outcome.goals[-1])
+        place = self._open_goal()
+        goal = outcome.goals[-1 if place is None else place]
         steps = () if moves is None else self._steps(moves)
         return Unsearched(goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps)

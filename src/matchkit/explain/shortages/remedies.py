@@ -108,10 +108,11 @@ class Remedies:
     def _held(self, right: int) -> Iterator[Change]:
         """What the plan has in this tier and earlier ones, held where it is: rules that give way, or aims, could take the gain elsewhere.
 
-        A flow needs none of this: what its new unit frees can only help.
+        The best plan of a flow needs none of this: what its new unit frees can only help. Of one that is not proven to be the best, a
+        better one may have less in this tier.
         """
         standing = self._standing
-        if not self._weighing.tied:
+        if not self._weighing.tied and standing.plan.outcome.status == "optimal":
             return
         held = standing.chosen[standing.tier[standing.right[standing.chosen]] <= standing.tier[right]]
         for at in held.tolist() if len(held) <= MOST_HELD else ():

@@ -13,7 +13,7 @@ from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.case import Case
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.occasions import seconds
-from matchkit.compile.ties import ties
+from matchkit.explain.flows import is_flow
 from matchkit.explain.shortages.caps import Caps, cap_rules
 from matchkit.explain.standing import Standing
 from matchkit.model import Forbid, MaxDistance
@@ -42,7 +42,7 @@ class Weighing:
 
     def __init__(self, standing: Standing, units: Caps, communities: Caps) -> None:
         self._standing, self._units, self._communities = standing, units, communities
-        self.tied = next(iter(ties(standing.lists)), None) is not None or standing.plan.outcome.engine.endswith("cpsat")
+        self.tied = not is_flow(standing)
         self.cap_rules = cap_rules(standing.lists)
         self.labels = [aim.name for aim in standing.aims]
 
