@@ -116,3 +116,15 @@ def test_where_no_flow_will_do_solves_say_what_profiles_add(verified: int) -> No
     }
     if verified:
         assert {advised.like: vector(plan, advised.goals)[:2] for advised in found} == {"q": (1, 0), "p": (0, 1)}
+
+
+def test_recruits_get_ids_of_their_own_also_where_only_letter_case_differs() -> None:
+    problem = Problem(
+        units=[Unit(id="Recruits")],
+        communities=[Community(id="C")],
+        resources=[Resource(id="Recruit-1", unit="Recruits")],
+        demands=[Demand(id="D", community="C", requirements=[Requirement(id="Q", wanted=2)])],
+    )
+    [advised] = recruit(problem, solve(problem)).recruits
+    assert (advised.change.resource.id, advised.change.resource.unit) == ("recruit-1 2", "recruits 2")
+    assert vector(solve(problem), advised.goals) == solved_gain(problem, solve(problem), [advised.change])

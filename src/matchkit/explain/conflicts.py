@@ -12,6 +12,7 @@ from matchkit.compile.rules import lock as locks
 from matchkit.compile.why_not import reasons
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
 from matchkit.explain.repairs.minimal import minimal
+from matchkit.explain.rules_about import rules_about
 from matchkit.model import (
     Aim,
     ChooseAtMost,
@@ -126,23 +127,8 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
         resources = tuple(resource for resource in resources if resource.id in people)
     known = {"resource": {one.id for one in resources}, "demand": {one.id for one in demands}}
     known["requirement"] = {need.id for one in demands for need in one.requirements}
-    fields |= {"demands": demands, "resources": resources, "previous": (), "rules": list(_about(rules, known))}
+    fields |= {"demands": demands, "resources": resources, "previous": (), "rules": list(rules_about(rules, known))}
     return Problem(**fields)
-
-
-def _about(rules: Sequence[Any], known: dict[str, set[str]]) -> Iterator[Any]:
-    """The rules that name nothing but what is known, lists of resources cut to those."""
-    for rule in rules:
-        named = ((getattr(rule, field, None), ids) for field, ids in known.items())
-        if any(name is not None and name not in ids for name, ids in named):
-            continue
-        several = getattr(rule, "resources", None)
-        if several is None:
-            yield rule
-            continue
-        left = [name for name in several if name in known["resource"]]
-        if len(left) >= (1 if isinstance(rule, ChooseAtMost) else 2):
-            yield rule.model_copy(update={"resources": tuple(left)})
 
 
 def _told(problem: Problem, places: Sequence[int]) -> Conflict:

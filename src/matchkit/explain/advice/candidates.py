@@ -8,6 +8,7 @@ from typing import NamedTuple
 from matchkit.answers.changes import AddResource
 from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.compile.lists import Lists
+from matchkit.explain.fresh_ids import FreshIds
 from matchkit.model import Demand, Place, Problem, Requirement, Resource, SkillLevel, Unit
 
 
@@ -28,8 +29,8 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
     lists = Lists(problem)
     wanted = None if only is None else set(only)
     demands = {need.id: (demand, need) for demand in problem.demands for need in demand.requirements}
-    unit = Unit(id=_free_id("recruits", {entry.id for entry in problem.units}))
-    stem = _free_stem("recruit", {entry.id for entry in problem.resources})
+    unit = Unit(id=FreshIds(entry.id for entry in problem.units).unused("recruits"))
+    names = FreshIds(entry.id for entry in problem.resources)
     found: list[Profile] = []
     seen: set[object] = set()
     for name in sorted(demands):
@@ -46,7 +47,7 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
             seen.add(key)
             found.append(
                 Profile(
-                    AddResource(resource=_made(f"{stem}-{len(found) + 1}", unit, demand, need, skills, site), unit=unit),
+                    AddResource(resource=_made(names.unused(f"recruit-{len(found) + 1}"), unit, demand, need, skills, site), unit=unit),
                     name,
                     demand.community,
                 )
@@ -70,15 +71,3 @@ def _skills(lexicon: Lexicon, need: Requirement) -> tuple[SkillLevel, ...]:
         if word not in found or found[word].level < easiest.level:
             found[word] = easiest
     return tuple(found[word] for word in sorted(found))
-
-
-def _free_id(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "+"
-    return name
-
-
-def _free_stem(name: str, taken: set[str]) -> str:
-    while any(other.startswith(f"{name}-") for other in taken):
-        name += "+"
-    return name

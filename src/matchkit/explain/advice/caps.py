@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from matchkit.answers.changes import ChangeRule
+from matchkit.compile.rules.trees import totals
+from matchkit.explain.shortages.caps import Cap, cap_rules
 from matchkit.explain.standing import Standing
-from matchkit.model import CommunityCap, ReserveShare, UnitCap
+from matchkit.model import ReserveShare
 
 
 class FullCap(NamedTuple):
@@ -21,53 +23,50 @@ class FullCaps:
     """The full caps above every unit and every community."""
 
     def __init__(self, standing: Standing) -> None:
-        problem = standing.problem
-        self._units = {unit.id: unit.parent for unit in problem.units}
-        self._communities = {community.id: community.parent for community in problem.communities}
-        resources = standing.lists.resources
-        total = _totals(self._units, ((resource.unit, resource.capacity) for resource in resources))
-        given = _totals(self._units, ((resource.unit, int(standing.given[r])) for r, resource in enumerate(resources)))
-        taken = _totals(self._communities, ((demand.community, int(standing.taken[q])) for q, demand in enumerate(standing.demands)))
-        self._at_unit: dict[str, list[FullCap]] = {}
-        self._at_community: dict[str, list[FullCap]] = {}
-        for rule in problem.rules:
-            if rule.soft is not None:
-                continue
-            if isinstance(rule, UnitCap) and given.get(rule.unit, 0) >= rule.most:
-                change = ChangeRule(label=rule.label, rule=rule.model_copy(update={"most": rule.most + 1}))
-                self._at_unit.setdefault(rule.unit, []).append(FullCap(rule.label, change))
-            elif isinstance(rule, CommunityCap) and taken.get(rule.community, 0) >= rule.most:
-                change = ChangeRule(label=rule.label, rule=rule.model_copy(update={"most": rule.most + 1}))
-                self._at_community.setdefault(rule.community, []).append(FullCap(rule.label, change))
-            elif isinstance(rule, ReserveShare):
-                whole, used = total.get(rule.unit, 0), given.get(rule.unit, 0)
-                if used >= whole * (100 - rule.percent) // 100:
-                    fits = next((p for p in range(rule.percent - 1, -1, -1) if whole * (100 - p) // 100 > used), None)
-                    change_ = None if fits is None else ChangeRule(label=rule.label, rule=rule.model_copy(update={"percent": fits}))
-                    self._at_unit.setdefault(rule.unit, []).append(FullCap(rule.label, change_))
+        problem, resources = standing.problem, standing.lists.resources
+        self._parents: dict[str, dict[str, str | None]] = {
+            "unit": {unit.id: unit.parent for unit in problem.units},
+            "community": {community.id: community.parent for community in problem.communities},
+        }
+        whole = self._below("unit", ((resource.unit, resource.capacity) for resource in resources))
+        used = {
+            "unit": self._below("unit", zip((resource.unit for resource in resources), standing.given.tolist(), strict=True)),
+            "community": self._below(
+                "community", zip((demand.community for demand in standing.demands), standing.taken.tolist(), strict=True)
+            ),
+        }
+        self._full: dict[tuple[str, str], list[FullCap]] = {}
+        for (tree, node), rules in cap_rules(standing.lists).items():
+            full = [FullCap(rule.label, _raised(rule, most, whole.get(node, 0))) for rule, most in rules if used[tree][node] >= most]
+            if full:
+                self._full[tree, node] = full
 
     def above_unit(self, unit: str) -> list[FullCap]:
         """The full caps of a unit and of those above it."""
-        return _above(self._units, self._at_unit, unit)
+        return self._above("unit", unit)
 
     def above_community(self, community: str) -> list[FullCap]:
         """The full caps of a community and of those above it."""
-        return _above(self._communities, self._at_community, community)
+        return self._above("community", community)
+
+    def _above(self, tree: str, node: str | None) -> list[FullCap]:
+        found: list[FullCap] = []
+        while node is not None:
+            found += self._full.get((tree, node), ())
+            node = self._parents[tree][node]
+        return found
+
+    def _below(self, tree: str, amounts: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+        """The sum of amounts at and below every node."""
+        own: dict[str, int] = {}
+        for node, amount in amounts:
+            own[node] = own.get(node, 0) + amount
+        return totals(self._parents[tree], own)
 
 
-def _above(parent: Mapping[str, str | None], at: Mapping[str, list[FullCap]], node: str | None) -> list[FullCap]:
-    found: list[FullCap] = []
-    while node is not None:
-        found += at.get(node, ())
-        node = parent[node]
-    return found
-
-
-def _totals(parent: Mapping[str, str | None], amounts: object) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start, amount in amounts:  # type: ignore[attr-defined]
-        node: str | None = start
-        while node is not None and amount:
-            found[node] = found.get(node, 0) + amount
-            node = parent[node]
-    return found
+def _raised(rule: Cap, most: int, whole: int) -> ChangeRule | None:
+    """The rule with room for one unit more than ``most``; of a reserve by the fewest percent of the whole capacity."""
+    if not isinstance(rule, ReserveShare):
+        return ChangeRule(label=rule.label, rule=rule.model_copy(update={"most": most + 1}))
+    fits = next((percent for percent in range(rule.percent - 1, -1, -1) if whole * (100 - percent) // 100 > most), None)
+    return None if fits is None else ChangeRule(label=rule.label, rule=rule.model_copy(update={"percent": fits}))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from matchkit.answers.changes import AddResource
 from matchkit.compile.lexicon import alternatives
+from matchkit.explain.fresh_ids import FreshIds
 from matchkit.explain.repairs.ladders import MOST_STEPS, Ladder, Rung, steps
 from matchkit.model import Demand, Load, Lock, Problem, Requirement, Resource, Unit
 from matchkit.model.resource import SHARED_KINDS
-from matchkit.model.text import LONGEST, key
+from matchkit.model.text import key
 
 
 def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int) -> Iterator[Ladder]:
@@ -17,8 +18,8 @@ def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int)
 
     Where more than MOST_STEPS people are missing there is none: that many are no repair, but another problem.
     """
-    units = _Ids(unit.id for unit in problem.units)
-    people = _Ids(resource.id for resource in problem.resources)
+    units = FreshIds(unit.id for unit in problem.units)
+    people = FreshIds(resource.id for resource in problem.resources)
     for need in sorted(demand.requirements, key=lambda need: need.id):
         missing = lacking.get(need.id, 0)
         shared = key(need.kind) in SHARED_KINDS
@@ -57,20 +58,3 @@ def others_of_kind(problem: Problem, demand: Demand) -> dict[str, tuple[str, ...
         for need in entry.requirements:
             kinds.setdefault(key(need.kind), []).append(need.id)
     return {need.id: tuple(sorted(name for name in kinds[key(need.kind)] if name != need.id)) for need in demand.requirements}
-
-
-class _Ids:
-    """Ids that are taken, and more."""
-
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = {name.casefold() for name in taken}
-
-    def unused(self, wish: str) -> str:
-        """An id like the one wished for that nobody has; the next time another."""
-        wish = wish[: LONGEST - 12].rstrip()
-        found, number = wish, 1
-        while found.casefold() in self._taken:
-            number += 1
-            found = f"{wish} {number}"
-        self._taken.add(found.casefold())
-        return found

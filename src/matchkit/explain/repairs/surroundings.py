@@ -5,14 +5,16 @@ What is found there is tried on the whole problem before it is offered; that not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from matchkit.compile.rules.trees import totals
 from matchkit.explain.repairs.first import with_fields
 from matchkit.explain.repairs.limits import capacity_below
 from matchkit.explain.repairs.people import Near
-from matchkit.model import ChooseAtMost, CommunityCap, Lock, Problem, ReserveShare, Resource, UnitCap
+from matchkit.explain.rules_about import rules_about
+from matchkit.model import ChooseAtMost, Community, CommunityCap, Lock, Problem, ReserveShare, Resource, Unit, UnitCap
 from matchkit.plan import Assignment, Plan
 
 ABLE, IDLE, BUSY = 16, 12, 8
@@ -79,7 +81,7 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     fields |= {
         "resources": resources,
         "demands": demands,
-        "rules": [*_about(problem.rules, known), *(lock for lock in locks)],
+        "rules": [*rules_about(problem.rules, known), *(lock for lock in locks)],
         "previous": [pair for pair in problem.previous if pair.resource in known["resource"] and pair.requirement in known["requirement"]],
         "scores": (),
     }
@@ -89,8 +91,8 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
         Problem(**fields),
         inside,
         {rule.unit: capacity_below(problem, rule.unit) for rule in problem.rules if isinstance(rule, ReserveShare)},
-        _summed(problem.units, ((unit_of[entry.resource], entry.quantity) for entry in outside)),
-        _summed(problem.communities, ((community_of[entry.requirement], entry.quantity) for entry in outside)),
+        _below(problem.units, ((unit_of[entry.resource], entry.quantity) for entry in outside)),
+        _below(problem.communities, ((community_of[entry.requirement], entry.quantity) for entry in outside)),
         frozenset(entry.resource for entry in outside),
     )
 
@@ -115,28 +117,9 @@ def _closest(plan: Plan, near: Near) -> set[str]:
     return found | {one.id for one in [one for one in mendable if not idle(one)][:BUSY]}
 
 
-def _about(rules: Sequence[Any], known: dict[str, set[str]]) -> Iterator[Any]:
-    """The rules that name nothing but what is known, lists of resources cut to those."""
-    for rule in rules:
-        named = ((getattr(rule, field, None), ids) for field, ids in known.items())
-        if any(name is not None and name not in ids for name, ids in named):
-            continue
-        several = getattr(rule, "resources", None)
-        if several is None:
-            yield rule
-            continue
-        left = tuple(name for name in several if name in known["resource"])
-        if len(left) >= (1 if isinstance(rule, ChooseAtMost) else 2):
-            yield rule.model_copy(update={"resources": left, "id": rule.label[:200]})
-
-
-def _summed(nodes: Iterable[Any], used: Iterable[tuple[str, int]]) -> dict[str, int]:
+def _below(nodes: Iterable[Unit | Community], used: Iterable[tuple[str, int]]) -> dict[str, int]:
     """What is used at each node and below it."""
-    parents = {node.id: node.parent for node in nodes}
-    found: dict[str, int] = {}
+    own: dict[str, int] = {}
     for node, amount in used:
-        at: str | None = node
-        while at is not None:
-            found[at] = found.get(at, 0) + amount
-            at = parents[at]
-    return found
+        own[node] = own.get(node, 0) + amount
+    return totals({node.id: node.parent for node in nodes}, own)
