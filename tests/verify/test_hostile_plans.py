@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from handmade import STREET_NAMES, certificate, changed, street, street_plan, window
@@ -66,9 +66,9 @@ def test_a_hundred_thousand_duplicates_and_unknown_ids_are_checked_in_seconds() 
     entries = (first,) * 50_000 + tuple(changed(first, resource=f"X{number}") for number in range(50_000))
     prices = (Price(id="R1", price=(0,) * 4),) * 50_000 + tuple(Price(id=f"X{number}", price=()) for number in range(50_000))
     proof = Certificate(goals=("",) * 50_000, bound=(1,) * 50_000, resources=prices, requirements=prices, units=prices, communities=prices)
-    started = perf_counter()
+    started = process_time()
     both(street(), Plan(assignments=entries, shortfalls=(lack,) * 50_000, outcome=given.outcome, certificate=proof))
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20
 
 
 def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
@@ -78,10 +78,10 @@ def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
     problem = m.Problem(units=[m.Unit(id="U")], communities=[m.Community(id="C")], resources=[person], demands=demands)
     given = street_plan()
     entries = tuple(changed(given.assignments[0], resource="R", requirement=f"Q{n}") for n in range(3000))
-    started = perf_counter()
+    started = process_time()
     found = [v for v in verify(problem, changed(given, assignments=entries, shortfalls=())).violations if v.rule == "overlap"]
     assert len(found) == 2999
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
