@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -38,10 +38,10 @@ def test_a_thousand_above_is_allowed_and_one_more_is_refused(field: str) -> None
 def test_a_chain_of_fifty_thousand_is_refused_in_seconds(field: str) -> None:
     """2 MB of text. Going up from each would be 1,250 million steps."""
     text = json.dumps({field: chain(field, 50_000)})
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(InputError, match="1 fault"):
         Problem.from_json(text)
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
 
 
 def test_ancestors_are_counted_once_though_many_ways_lead_to_them() -> None:
@@ -66,7 +66,7 @@ def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() ->
     """800 skills, each below all before it, and 2,000 below the last: 320,000 steps up from each of those."""
     dense = [Skill(name=f"s{n}", parents=[f"s{k}" for k in range(n)]) for n in range(800)]
     leaves = [Skill(name=f"t{n}", parents=["s799"]) for n in range(2_000)]
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(InputError) as caught:
         Problem(skills=[*dense, *leaves])
     [found] = caught.value.complaints
@@ -74,7 +74,7 @@ def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() ->
         "skills: have so many parents above one another that going up from each takes more than 20,000,000 steps. "
         "Leave out levels between, or parents that follow from others."
     )
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20
 
 
 def test_a_wide_tree_has_no_limit_of_its_own() -> None:

@@ -24,12 +24,12 @@ HUGE = 10**400
 
 
 def refused_soon(problem: m.Problem, plan: Any, shortage: c.Shortage) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     report = check_witness(problem, plan, shortage)
     told = [violation.line(lang) for violation in report.violations for lang in ("en", "zh")]
     assert told
     assert sum(map(len, told)) < 100_000
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
 
 
 def with_witness(name: str, **fields: Any) -> tuple[Any, Any, c.Shortage]:
@@ -79,12 +79,12 @@ def test_fields_out_of_all_bounds_are_refused(fields: dict[str, Any]) -> None:
 
 def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
-    began = time.perf_counter()
+    began = time.process_time()
     said = c.Shortages.model_construct(shortages=(shortage,) * MANY, crowds=())
     assert [violation.said.key for violation in check_shortages(problem, plan, said).violations] == ["shortage_often"]
     spoilt = c.Shortages.model_construct(shortages=(changed(shortage, witness=c.InCrowd(number=HUGE)),), crowds=())
     assert [violation.said.key for violation in check_shortages(problem, plan, spoilt).violations] == ["cause_witness"]
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -111,7 +111,7 @@ def test_a_flexible_demand_with_millions_of_starts_is_no_matter() -> None:
     problem = town([someone("A", available=[last])], [asked("1", year, minutes=60, step=1)], m.HoursBudget(minutes=59))
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
     witness = c.Blocked(steps=steps("A Q1"), rules=(c.Broken(rule="hours_budget", label="hours_budget", amount=1),))
-    began = time.perf_counter()
+    began = time.process_time()
     said = short("Q1", "limit", witness, [RemoveRule(label="hours_budget")])
     assert check_witness(problem, plan, said).violations == ()
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
