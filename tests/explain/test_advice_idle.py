@@ -40,7 +40,7 @@ def _holds(problem: Problem, plan: Plan, found: Idle) -> None:
         assert value(best)[:-1] >= one_more(problem, plan, found.requirement), found
 
 
-def test_the_change_makes_it_eligible_and_fillsone_more() -> None:
+def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
     seen: Counter[str] = Counter()
     for seed in range(70):
         problem, plan = case(seed)
@@ -49,6 +49,10 @@ def test_the_change_makes_it_eligible_and_fillsone_more() -> None:
         assert [entry.resource for entry in found] == sorted({resource.id for resource in problem.resources} - gives)
         for entry in found:
             seen[entry.blocked_by] += 1
+            told = [reason for reason in entry.reasons if reason.rule != "cap"]
+            assert all(reason.line("zh") != reason.line() for reason in entry.reasons)
+            if entry.requirement is not None:
+                assert set(told) <= set(reasons(problem, entry.resource, entry.requirement))
             if entry.change is not None:
                 _holds(problem, plan, entry)
     assert sum(seen[rule] for rule in ("capacity", "kind", "skill", "mode", "time", "distance", "forbid")) > 30
@@ -89,7 +93,9 @@ def test_each_rule_by_hand() -> None:
     assert _by_hand({"capacity": 0}).blocked_by == "capacity"
     assert _by_hand({"kind": "venue"}).blocked_by == "kind"
     assert _by_hand({"mode": "online"}).blocked_by == "mode"
-    assert _by_hand({}, nurse).line() == ("r is idle: only a skill keeps it from q (nursing 0 < 2); mend: train r in nursing to level 2")
+    assert _by_hand({}, nurse).line() == (
+        "r is idle: only a skill keeps it from q (skill nursing 0 < 2); mend: train r in nursing to level 2"
+    )
     assert _by_hand({}, nurse).line("zh") == "r 闲置：仅因“技能”而不能承担 q（nursing 0 < 2）；改法：培训 r：nursing 达到 2 级"
     assert _by_hand({}, {"uses": [Load(dimension="kg", amount=3)]}).blocked_by == "load"
     assert _by_hand({}, rules=[Forbid(resource="r", requirement="q")]).blocked_by == "forbid"

@@ -118,7 +118,8 @@ def test_a_fact_is_told_in_both_languages(fact: str) -> None:
 
 
 def test_no_fact_is_missing_in_the_table() -> None:
-    assert {f"reason.{fact}" for fact in TOLD} == {key for key in MESSAGES if key.startswith("reason.")} - {"reason.and"}
+    """But for a cap that is used up, which keeps idle resources from what they are eligible for."""
+    assert {f"reason.{fact}" for fact in TOLD} == {key for key in MESSAGES if key.startswith("reason.")} - {"reason.and", "reason.cap"}
 
 
 @pytest.mark.parametrize("fact", TOLD)

@@ -33,7 +33,7 @@ def test_every_fact_has_words_and_every_words_have_a_fact() -> None:
 def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
     named = {key.partition(".")[2] for key in names.MESSAGES if key.startswith("rule.")}
     checks = {check.__name__ for check in (*CHECKS, *ELIGIBILITY)} | {"certificate", "certificate_bound", "certificate_feasible"}
-    assert named == checks | set(AMOUNTS) | {"shortage", "cause", "witness", "remedy", "row", "distance"}
+    assert named == checks | set(AMOUNTS) | {"shortage", "cause", "witness", "remedy", "row", "distance", "cap"}
 
 
 @pytest.mark.parametrize("key", sorted(WORDED))

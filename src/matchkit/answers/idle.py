@@ -35,7 +35,7 @@ class Idle(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Who is idle, and why."""
-        facts = joined([self._fact(reason, lang) for reason in self.reasons], lang)
+        facts = joined([reason.compared(lang) for reason in self.reasons], lang, "semicolon")
         values: dict[str, Any] = {"resource": self.resource, "requirement": self.requirement, "facts": facts}
         if self.change is not None:
             kind = "cap" if self.blocked_by == "cap" else "rule"
@@ -43,13 +43,7 @@ class Idle(Answer):
             return say(f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values)
         if self.blocked_by in ("filled", "nothing_short", "bound"):
             return say(f"advice.idle.{self.blocked_by}", lang, eligible=self.eligible, **values)
-        return say("advice.idle.several", lang, rules=max(1, len(self.reasons)), **values)
-
-    @staticmethod
-    def _fact(reason: Reason, lang: Lang) -> str:
-        values = {name: say(f"advice.mode.{value}", lang) if name in ("offered", "asked") and value in ("on_site", "online") else value
-                  for name, value in reason.values}  # fmt: skip
-        return say(f"advice.idle.{reason.fact}", lang, **values)
+        return say("advice.idle.several", lang, **values)
 
 
 class IdleResources(Answer):

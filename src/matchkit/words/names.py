@@ -51,6 +51,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.keep_apart": ("keep_apart", "分开"),
     "rule.all_or_nothing": ("all_or_nothing", "要么全有要么全无"),
     "rule.choose_at_most": ("choose_at_most", "至多选用"),
+    "rule.cap": ("cap", "上限"),
     # What else checks are called, as reports carry it.
     "rule.unknown_id": ("unknown_id", "未知编号"),
     "rule.duplicate": ("duplicate", "重复"),

@@ -36,6 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "reason.forbid": ("a forbid rule names {resource} and {requirement}", "有规则禁止 {resource} 承担 {requirement}"),
     "reason.load": ("{dimension} {has:,} < {needed:,}", "{dimension} {has:,} < {needed:,}"),
+    "reason.cap": ("the cap {label} is used up", "上限 {label} 已用满"),
     "eligible": ("eligible: this pair fails no rule", "符合条件：这一对不违反任何规则"),
     # How many each rule keeps from a requirement, and who comes nearest.
     "funnel.nobody": ("there are no resources", "没有任何资源"),
