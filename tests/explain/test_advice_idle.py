@@ -96,7 +96,7 @@ def test_each_rule_by_hand() -> None:
     assert _by_hand({}, nurse).line() == (
         "r is idle: only a skill keeps it from q (skill nursing 0 < 2); mend: train r in nursing to level 2"
     )
-    assert _by_hand({}, nurse).line("zh") == "r 闲置：仅因“技能”而不能承担 q（nursing 0 < 2）；改法：培训 r：nursing 达到 2 级"
+    assert _by_hand({}, nurse).line("zh") == "r 闲置：仅因“技能”而不能承担 q（技能 nursing 0 级 < 2 级）；改法：培训 r：nursing 达到 2 级"
     assert _by_hand({}, {"uses": [Load(dimension="kg", amount=3)]}).blocked_by == "load"
     assert _by_hand({}, rules=[Forbid(resource="r", requirement="q")]).blocked_by == "forbid"
     assert _by_hand({}, rules=[UnitCap(unit="u", most=0)]).blocked_by == "cap"
