@@ -13,12 +13,17 @@ class FreshIds:
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = {name.casefold() for name in taken}
 
-    def unused(self, wish: str) -> str:
-        """An id like the one wished for that nobody has; the next time another."""
+    def like(self, wish: str) -> str:
+        """An id like the one wished for that nobody has; the next time the same."""
         wish = wish[: LONGEST - 12].rstrip()
         found, number = wish, 1
         while found.casefold() in self._taken:
             number += 1
             found = f"{wish} {number}"
+        return found
+
+    def unused(self, wish: str) -> str:
+        """An id like the one wished for that nobody has; the next time another."""
+        found = self.like(wish)
         self._taken.add(found.casefold())
         return found

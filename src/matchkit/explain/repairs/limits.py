@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from matchkit.answers.changes import ChangeRule, RemoveRule, SetWanted
 from matchkit.answers.repairs import Prices
 from matchkit.compile.eligibility.distance import limit
+from matchkit.explain.capacities import capacity_below
 from matchkit.explain.repairs.ladders import Ladder, Rung, steps
 from matchkit.model import CommunityCap, Demand, MaxDistance, Problem, ReserveShare, SkillLevel, UnitCap
 from matchkit.model.rules import RuleRecord
@@ -65,18 +66,6 @@ def _raised(
             reached = leaves
         if reached >= now + missing:
             return
-
-
-def capacity_below(problem: Problem, top: str) -> int:
-    """The capacity of all resources of a unit and of those below it."""
-    parents = {unit.id: unit.parent for unit in problem.units}
-
-    def inside(unit: str | None) -> bool:
-        while unit is not None and unit != top:
-            unit = parents[unit]
-        return unit == top
-
-    return sum(resource.capacity for resource in problem.resources if inside(resource.unit))
 
 
 def asked_less(demand: Demand, lacking: Mapping[str, int], prices: Prices) -> Iterator[Ladder]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchkit.compile.rules.trees import totals
+from matchkit.explain.capacities import capacity_below
 from matchkit.explain.repairs.first import with_fields
-from matchkit.explain.repairs.limits import capacity_below
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.rules_about import rules_about
 from matchkit.model import ChooseAtMost, Community, CommunityCap, Lock, Problem, ReserveShare, Resource, Unit, UnitCap

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, time, timedelta
-from itertools import chain, count
 
 import numpy as np
 
@@ -15,13 +13,14 @@ from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand,
 from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.facts import Facts
 from matchkit.compile.lists import Lists
+from matchkit.explain.capacities import capacity_below
+from matchkit.explain.fresh_ids import FreshIds
 from matchkit.explain.shortages.caps import Cap
 from matchkit.explain.shortages.weighing import Moves, Units, Weighing, next_goal
 from matchkit.explain.standing import Standing
 from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
 from matchkit.model.rules import RuleRecord
 from matchkit.model.skill import AnyOf
-from matchkit.model.text import LONGEST
 
 MOST_HELD = 90
 """Most pairs that a remedy holds where they are."""
@@ -33,8 +32,8 @@ class Remedies:
     def __init__(self, standing: Standing, weighing: Weighing) -> None:
         self._standing, self._weighing = standing, weighing
         problem = standing.problem
-        self._ids = {name.casefold() for name in standing.resource_ids}
-        self._unit_ids = {unit.id.casefold() for unit in problem.units}
+        self._ids = FreshIds(standing.resource_ids)
+        self._unit_ids = FreshIds(unit.id for unit in problem.units)
         self._demands = {need.id: demand for demand in problem.demands for need in demand.requirements}
         self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {
             (rule.rule, rule.label): (rule, most, node) for (_, node), rules in weighing.cap_rules.items() for rule, most in rules
@@ -49,9 +48,9 @@ class Remedies:
         standing, weighing = self._standing, self._weighing
         need = standing.requirements[right]
         demand = self._demands[need.id]
-        unit = Unit(id=unused(f"more for {need.id}", self._unit_ids))
+        unit = Unit(id=self._unit_ids.like(f"more for {need.id}"))
         made = Resource(
-            id=unused(f"more for {need.id}", self._ids),
+            id=self._ids.like(f"more for {need.id}"),
             unit=unit.id,
             kind=need.kind,
             skills=tuple(_skills(need.skills)),
@@ -143,29 +142,11 @@ class Remedies:
 def _raised(lists: Lists, rule: Cap, most: int, node: str) -> Cap:
     if not isinstance(rule, ReserveShare):
         return rule.model_copy(update={"most": most})
-    total = max(1, _capacity(lists, node))
+    total = max(1, capacity_below(lists.problem, node))
     percent = rule.percent
     while percent and total * (100 - percent) // 100 < most:
         percent -= 1
     return rule.model_copy(update={"percent": percent})
-
-
-def _capacity(lists: Lists, node: str) -> int:
-    parents = {unit.id: unit.parent for unit in lists.problem.units}
-
-    def inside(unit: str | None) -> bool:
-        while unit is not None and unit != node:
-            unit = parents[unit]
-        return unit == node
-
-    return sum(resource.capacity for resource in lists.resources if inside(resource.unit))
-
-
-def unused(wish: str, folded: AbstractSet[str]) -> str:
-    """An id like the one wished for that is not among those taken (given without letter case)."""
-    wish = wish[: LONGEST - 12].rstrip()
-    names = chain([wish], (f"{wish} {number}" for number in count(2)))
-    return next(name for name in names if name.casefold() not in folded)
 
 
 def _skills(needs: Iterable[SkillLevel | AnyOf]) -> list[SkillLevel]:
