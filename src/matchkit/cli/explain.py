@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from matchkit.cli.options import finite
 from matchkit.words import Lang
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ def explain(
     resource: Annotated[str | None, typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing.")] = None,
     pair: Annotated[tuple[str, str] | None, typer.Option(metavar="RESOURCE REQUIREMENT", help="Why it is in the plan, or not.")] = None,
     repairs: Annotated[bool, typer.Option("--repairs", help="With --demand: the cheapest changes that would fill it, each tried.")] = False,
+    time_limit: Annotated[
+        float, typer.Option(min=0, callback=finite, help="Most seconds for solving again, where an answer takes that.")
+    ] = 60.0,
     lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")] = False,
 ) -> None:
@@ -38,11 +42,11 @@ def explain(
         lacking = asked.shortages(demand)
         found += list(lacking.whole()) or [lacking]
         if repairs:
-            found.append(asked.repairs(demand))
+            found.append(asked.repairs(demand, time_limit=time_limit))
     elif resource is not None:
         found.append(asked.resource(resource))
     elif pair is not None:
-        found.append(asked.pair(*pair))
+        found.append(asked.pair(*pair, time_limit=time_limit))
     else:
         found.append(asked.shortages())
     for entry in found:

@@ -15,6 +15,7 @@ from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.pairs import Pairs
+from matchkit.explain.pairs.pairs import TIME_LIMIT
 from matchkit.explain.repairs.repairs import DEFAULT, repairs
 from matchkit.explain.shortages import Causes
 from matchkit.explain.standing import Standing
@@ -66,11 +67,11 @@ class Explainer:
         """Why this pair is in the plan: its weight by term, its prices, and who would be next. Raises InputError where it is not."""
         return self._pairs.why(resource, requirement)
 
-    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = None) -> WhyNot:
+    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
         """Why (no more of) this pair is in the plan: every rule that it fails, or what forcing it would cost and whom it would move.
 
-        In a flow the cost is exact. Elsewhere the problem is solved again with the pair locked, within ``time_limit`` seconds, and what
-        is not proven is stated as a bound.
+        In a flow the cost is exact. Elsewhere the problem is solved again with the pair locked, within ``time_limit`` seconds
+        (None: until it is done), and what is not proven is stated as a bound.
         """
         return self._pairs.why_not(resource, requirement, time_limit=time_limit)
 
@@ -88,13 +89,13 @@ class Explainer:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
         return repairs(self._standing.problem, self._standing.plan, demand, prices=prices, most=most, time_limit=time_limit)
 
-    def pair(self, resource: str, requirement: str) -> Why | WhyNot:
+    def pair(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""
         self._known("resource", resource, self._standing.left_of)
         self._known("requirement", requirement, self._standing.right_of)
         at = self._standing.position(self._standing.left_of[resource], self._standing.right_of[requirement])
         chosen = at is not None and self._standing.carried[at] > 0
-        return self.why(resource, requirement) if chosen else self.why_not(resource, requirement)
+        return self.why(resource, requirement) if chosen else self.why_not(resource, requirement, time_limit=time_limit)
 
     @staticmethod
     def _known(what: str, name: str, known: Collection[str]) -> None:
