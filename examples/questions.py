@@ -24,7 +24,7 @@ def main() -> None:
     print(asked.why_not("P00103", "D0002.1").line())
 
     # What would fill it, what would one more person bring, who is idle?
-    repaired = mk.repairs(street, plan, "D0002")
+    repaired = mk.repairs(street, plan, "D0002", prices=mk.Prices(raise_cap=15))
     print(repaired.text())
     print(mk.advice(street, plan, verified=1).line())
 

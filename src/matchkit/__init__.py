@@ -7,6 +7,7 @@ or a data frame to BipartiteGraph and ``match`` it. Either way the answer carrie
 from matchkit import calendars, datasets, errors
 from matchkit.answers import changes
 from matchkit.answers.apply import changed
+from matchkit.answers.repairs import Prices
 from matchkit.explain import (
     Explainer,
     advice,
@@ -98,6 +99,7 @@ __all__ = [
     "Plan",
     "Preference",
     "PreviousPair",
+    "Prices",
     "Problem",
     "Requirement",
     "ReserveShare",

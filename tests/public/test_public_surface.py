@@ -21,7 +21,7 @@ RECORDS = (
     *("Weekly", "Window"),
 )
 DOORS = (
-    *("BipartiteGraph", "Budget", "Explainer", "Plan", "advice", "audit", "calendars", "changed", "changes", "check_certificate"),
+    *("BipartiteGraph", "Budget", "Explainer", "Plan", "Prices", "advice", "audit", "calendars", "changed", "changes", "check_certificate"),
     *("check_shortages", "check_witness", "compare", "conflicts", "datasets", "errors", "match", "read", "repairs", "solve"),
     *("trade_off", "verify", "weight_range", "what_if", "why_not"),
 )
