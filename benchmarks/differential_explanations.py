@@ -6,61 +6,15 @@ where nothing disagrees.
 
 from __future__ import annotations
 
-import argparse
 import sys
-import time
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
-from benchmarks.process import ROOT
-from benchmarks.record import RESULTS, result_of, write_result
-from benchmarks.registry import Benchmark, Figures
+from benchmarks.campaign import Campaign
 
-FIRST_SEED, COUNT, STEP = 3_000_000, 2_000, 25
 CLAIM = (
     "every shortage of random problems of every kind has one cause whose witness checks, tampered ones are refused, and the remedy fills"
     " at least one unit more in the requirement's tier and no fewer in an earlier one; terms add up to the weight"
 )
-
-
-def part(first: int, count: int) -> tuple[Counter[str], list[str]]:
-    """What the campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solve", "compile", "verify")]
-    sys.path[:0] = [folder for folder in folders if folder not in sys.path]
-    tally = __import__("shortage_campaign").campaign(first, count)
-    return tally.seen, tally.disagreements
-
-
-def run(first: int, count: int, workers: int) -> Figures:
-    """What the campaign saw; ``disagreements`` lists each with its seed."""
-    seen: Counter[str] = Counter()
-    disagreements: list[str] = []
-    began, begins = time.perf_counter(), range(first, first + count, STEP)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        sizes = [min(STEP, first + count - begin) for begin in begins]
-        for done, (found, wrong) in enumerate(pool.map(part, begins, sizes), 1):
-            seen.update(found)
-            disagreements.extend(wrong)
-            print(*wrong, sep="\n", end="\n" if wrong else "")
-            print(f"{done} of {len(begins)} parts, {len(disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
-    return {"seen": dict(sorted(seen.items())), "disagreements": disagreements}
-
-
-def main() -> int:
-    """Explain so many problems; 0 where nothing disagrees."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.differential_explanations", description=CLAIM)
-    parser.add_argument("--first", type=int, default=FIRST_SEED)
-    parser.add_argument("--count", type=int, default=COUNT)
-    parser.add_argument("--workers", type=int, default=1)
-    asked = parser.parse_args()
-    figures = run(asked.first, asked.count, asked.workers)
-    if figures["disagreements"]:
-        return 1
-    benchmark = Benchmark("differential_explanations", CLAIM, (), {"first": asked.first, "count": asked.count}, lambda _: figures, {})
-    write_result(RESULTS, result_of(benchmark, figures))
-    return 0
-
+CAMPAIGN = Campaign("differential_explanations", CLAIM, "shortage_campaign", first=3_000_000, count=2_000)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(CAMPAIGN.main())
