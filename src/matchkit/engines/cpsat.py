@@ -78,6 +78,8 @@ def solve_program(
     objective = program.objective(value)
     if objective > bound:
         raise EngineError(f"CP-SAT's answer is worth {objective:,}, more than its bound {bound:,}. Report this problem.")
+    if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
+        bound = objective
     return Found("optimal" if objective == bound else "feasible", value, objective, bound)
 
 
@@ -130,9 +132,18 @@ def _solved(solver: Any, model: Any, stop: Callable[[], bool] | None) -> Any:
 
 
 def _bound(program: Program, stated: float) -> int:
-    """The stated bound as a whole number: all sums are below 2^52, so a double holds it and half a unit is no doubt."""
+    """The stated bound as a whole number, never below the bound meant.
+
+    CP-SAT takes it from a scaled objective in doubles: what it states may lie some units in the last place of the largest sum beside it.
+    """
     ways = program.gain * np.where(program.gain > 0, program.upper, program.lower)
     most = int(ways.sum())
     if not math.isfinite(stated):
         return most
-    return min(most, math.floor(stated + 1e-6))
+    return min(most, math.floor(stated + _unsure(program)))
+
+
+def _unsure(program: Program) -> float:
+    """By how much a stated bound may miss the bound meant."""
+    largest = np.maximum(np.abs(program.lower), np.abs(program.upper)).astype(np.float64)
+    return max(1e-6, 4 * math.ulp(float((np.abs(program.gain) * largest).sum())))
