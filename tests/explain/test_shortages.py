@@ -10,7 +10,7 @@ from remedy_check import fills_more
 
 import matchkit as mk
 from matchkit.answers.apply import changed
-from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, PairClaim, Shortage, Step, Unsearched
+from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Shortage, Step, Unsearched
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule
 from matchkit.errors import InputError
 from matchkit.explain.explainer import Explainer
@@ -69,6 +69,22 @@ def test_all_who_are_eligible_are_here_already() -> None:
     assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
     assert found.line() == "Q1 (tier 1) lacks 2: all that anybody eligible can give (1) is here already"
     assert found.line("zh") == "Q1（第 1 级）缺 2：符合条件者所能提供的（1）已全部在此"
+
+
+def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
+    made = problem([resource("R1", **NURSE)], [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE))])
+    [lacking] = mk.Explainer(made, mk.solve(made)).shortages().whole()
+    other = {"Q1": "Q2", "Q2": "Q1"}[lacking.requirement]
+    assert lacking.cause == "contention"
+    assert lacking.line() == f"{lacking.requirement} (tier 1) lacks 1: all that anybody eligible can give (1) is held by {other}"
+    assert lacking.line("zh") == f"{lacking.requirement}（第 1 级）缺 1：符合条件者所能提供的（1）已全部由 {other} 占用"
+
+
+def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
+    told = Dear(steps=[Step(resource="R1", to="Q1")], goals=[Loss(goal="tier 1 minimum", before=2, after=1)])
+    dear = Shortage(requirement="Q1", demand="D1", tier=1, missing=1, goal="tier 1", cause="soft_rule", witness=told, remedy=())
+    assert "tier" not in dear.text("zh") and "第 1 级最低名额：2 → 1" in dear.text("zh")
+    assert Broken(rule="unit_cap", label="cap U", amount=2).line("zh") == "cap U（单位上限，违反量 2）"
 
 
 def test_a_crowd_names_all_in_the_chain_and_nobody_else() -> None:

@@ -237,7 +237,9 @@ class Shortage(Answer):
         if isinstance(witness, Crowd):
             others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
             told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
-            return say(f"cause.{self.cause}.{'others' if others else 'alone'}", lang, **told)
+            holds = len(others) < len(witness.requirements)
+            how = "alone" if not others else "others" if holds or self.cause == "higher_tier" else "elsewhere"
+            return say(f"cause.{self.cause}.{how}", lang, **told)
         if isinstance(witness, Blocked):
             told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
         elif isinstance(witness, Dear):

@@ -25,6 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "all that anybody eligible can give ({units:,}) is held by it together with {others}",
         "符合条件者所能提供的（{units:,}）已由它和 {others} 共同占用",
     ),
+    "cause.contention.elsewhere": (
+        "all that anybody eligible can give ({units:,}) is held by {others}",
+        "符合条件者所能提供的（{units:,}）已全部由 {others} 占用",
+    ),
     "cause.higher_tier.others": (
         "all that anybody eligible can give ({units:,}) is held for earlier goals by {others}",
         "符合条件者所能提供的（{units:,}）已用于更优先的目标：{others}",
@@ -45,7 +49,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "service": ("{resource} gives {units:,} {units:|unit|units}: {needs}", "{resource} 提供 {units:,} 份：{needs}"),
     "step": ("{resource} goes to {to}", "{resource} 去 {to}"),
     "step.away": ("{resource} goes to {to} instead of {away_from}", "{resource} 改去 {to}，不再去 {away_from}"),
-    "broken": ("{label} ({rule}) by {amount:,}", "{label}（{rule}）{amount:,}"),
+    "broken": ("{label} ({rule}) by {amount:,}", "{label}（{rule}，违反量 {amount:,}）"),
     "loss": ("{goal}: {before:,} → {after:,}", "{goal}：{before:,} → {after:,}"),
     "crowd.requirements": ("held by {claims}", "占用者：{claims}"),
     "crowd.resources": ("given by {claims}", "提供者：{claims}"),
