@@ -401,3 +401,9 @@ def test_a_text_of_too_many_changes_is_refused() -> None:
     text = json.dumps([{"change": "remove_resource", "resource": "R1"}] * 10_001)
     with pytest.raises(BudgetError, match="10,001 changes; at most 10,000"):
         changes_from_json(text)
+
+
+@pytest.mark.parametrize("given", [None, 5, ["[]"], {"changes": []}])
+def test_what_is_no_text_is_refused_as_input(given: Any) -> None:
+    with pytest.raises(InputError, match=f"the JSON text: is of type {type(given).__name__}. Give the text itself, or its bytes"):
+        changes_from_json(given)

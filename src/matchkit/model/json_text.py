@@ -7,6 +7,7 @@ import json
 from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.model.given import of_another_type
 
 LARGEST = 1_000_000_000
 """Most characters (or bytes) of a text."""
@@ -42,7 +43,9 @@ def _whole(digits: str) -> int:
 
 
 def decoded(text: str | bytes) -> str:
-    """The text without a byte order mark. Raises InputError where bytes are not UTF-8, BudgetError where too large."""
+    """The text without a byte order mark. Raises InputError for what is no text or not UTF-8, BudgetError where too large."""
+    if not isinstance(text, str | bytes):
+        raise InputError(of_another_type("the JSON text", text, str, "Give the text itself, or its bytes"))
     if len(text) > LARGEST:
         raise BudgetError(f"The JSON text holds {len(text):,} characters; at most {LARGEST:,} are allowed. Split the problem.")
     if isinstance(text, str):
