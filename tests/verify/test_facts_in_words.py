@@ -14,9 +14,9 @@ from matchkit.verify.checks import CHECKS
 from matchkit.verify.eligibility import ELIGIBILITY
 from matchkit.verify.report import fact
 from matchkit.verify.rules import AMOUNTS
-from matchkit.words import LANGUAGES, names, violations, witness
+from matchkit.words import LANGUAGES, names, outcome, violations, witness
 
-MESSAGES = {**violations.MESSAGES, **witness.MESSAGES}
+MESSAGES = {**violations.MESSAGES, **outcome.MESSAGES, **witness.MESSAGES}
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py"))
 WORDED = {key.partition(".")[2] for key in MESSAGES if key.startswith("violation.")}
 BY_THE_TELLER = {"line", "line_without_ids", "long_number", "absent", "and", "or"}

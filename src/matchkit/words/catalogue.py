@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.words import advice, audit, causes, changes, comparison, conflicts, names, pairs, reasons, repairs, violations, witness
+from matchkit.words import (
+    advice,
+    audit,
+    causes,
+    changes,
+    comparison,
+    conflicts,
+    names,
+    outcome,
+    pairs,
+    reasons,
+    repairs,
+    violations,
+    witness,
+)
 
 Messages = Mapping[str, tuple[str, str]]
 
@@ -16,6 +30,7 @@ MESSAGES: Messages = {
     **comparison.MESSAGES,
     **conflicts.MESSAGES,
     **names.MESSAGES,
+    **outcome.MESSAGES,
     **pairs.MESSAGES,
     **reasons.MESSAGES,
     **repairs.MESSAGES,
