@@ -241,6 +241,26 @@ def test_where_time_is_up_nothing_is_called_the_cheapest() -> None:
     assert (answer.repairs, answer.exact) == ((), False)
 
 
+def test_no_more_sets_are_tried_once_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaving out what is superfluous takes a solve for each of many changes, and stops with them too."""
+    trials = import_module("matchkit.explain.repairs.trial")
+    over = False
+    tried = 0
+    enough = trials.Trials.enough
+
+    def counted(self: Any, levels: Any) -> bool:
+        nonlocal over, tried
+        tried += 1
+        over = tried >= 3
+        return bool(enough(self, levels))
+
+    monkeypatch.setattr(trials.Trials, "enough", counted)
+    monkeypatch.setattr(trials.Clock, "over", lambda self, share=1.0: over)
+    answer = asked(problem([person(f"p{number}") for number in range(8)], [demand("d", {"skills": nursing(3), "wanted": 8})]), "d")
+    assert not answer.exact
+    assert tried == 3
+
+
 def test_millions_of_missing_units_neither_hang_nor_crash() -> None:
     given = problem([person("ana")], [demand("d", {"wanted": 10**9})], m.UnitCap(unit="U", most=0), m.CommunityCap(community="C", most=0))
     assert prices_of(asked(given, "d")) == []  # so many people are no repair, but another problem

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +26,10 @@ WHOLE = 250
 """With more candidate changes than this, only those around the demand are weighed."""
 WORK, MOST_TRIALS, TRIALS_AROUND = 2_000_000, 2_000, 60
 """Sets tried before the search for the cheapest gives up: fewer where pairs are many, so that it ends without a time limit too."""
+
+
+class _TimeIsOverError(Exception):
+    """No more sets are tried."""
 
 
 class Found(NamedTuple):
@@ -88,13 +94,22 @@ class Seeking:
             if len(found) == self.most:
                 break
         if not search.complete:
-            for levels in frugal(ladders, trials.enough):
-                if len(found) == self.most or self.clock.over(share):
-                    break
-                if not any(_contains(levels, other) or _contains(other, levels) for other in found):
-                    does(levels)
+            with suppress(_TimeIsOverError):  # a set that is not yet without anything superfluous is not offered
+                for levels in frugal(ladders, self._in_time(trials)):
+                    if len(found) == self.most or self.clock.over(share):
+                        break
+                    if not any(_contains(levels, other) or _contains(other, levels) for other in found):
+                        does(levels)
         offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
         return Found(tuple(found[levels] for levels in offered), ladders.candidates, search.complete and trials.decided)
+
+    def _in_time(self, trials: Trials) -> Callable[[Levels], bool]:
+        def enough(levels: Levels) -> bool:
+            if self.clock.over(1.0):
+                raise _TimeIsOverError
+            return trials.enough(levels)
+
+        return enough
 
 
 def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> Ladders:
