@@ -10,8 +10,9 @@ from remedy_check import fills_more
 
 import matchkit as mk
 from matchkit.answers.apply import changed
-from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Shortage, Step, Unsearched
+from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Step, Unsearched
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule
+from matchkit.answers.shortages import Shortage
 from matchkit.errors import InputError
 from matchkit.explain.explainer import Explainer
 from matchkit.model import (
@@ -22,6 +23,7 @@ from matchkit.model import (
     KeepApart,
     Load,
     Lock,
+    MaxDistance,
     Objective,
     Part,
     Problem,
@@ -286,6 +288,12 @@ def test_the_remedy_for_a_plan_that_is_not_the_best_helps_its_own_tier() -> None
     assert found.cause == "contention"
     mk.check_witness(made, worse, found).raise_if_broken()
     assert fills_more(made, worse, found) is None
+
+
+def test_a_resource_and_a_demand_may_have_one_id() -> None:
+    """The limit of distance is for the resource; the remedy is about the demand of that id."""
+    made = problem([resource("A")], [demand("A", need("Q1", wanted=2))], MaxDistance(resource="A", km=5))
+    assert explained(made, "Q1").cause == "contention"
 
 
 def _unproven(plan: mk.Plan) -> Any:

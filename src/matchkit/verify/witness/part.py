@@ -24,9 +24,9 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
     said.update(word.casefold() for rule in named for name in NAMES for word in _words(getattr(rule, name, None)))
     resources = [one for one in problem.resources if one.id.casefold() in said]
     demands = [one for one in problem.demands if one.id.casefold() in said or any(need.id.casefold() in said for need in one.requirements)]
-    kept = {one.id for one in resources} | {one.id for one in demands}
+    who, where = {None, *(one.id for one in resources)}, {None, *(one.id for one in demands)}
     limits = (rule for rule in problem.rules if isinstance(rule, MaxDistance) and rule.soft is None)
-    named += [rule for rule in limits if {rule.resource, rule.demand} <= {None, *kept} and rule.label.casefold() not in said]
+    named += [rule for rule in limits if rule.resource in who and rule.demand in where and rule.label.casefold() not in said]
     said.update(word.casefold() for one in (*resources, *demands, *named) for word in _words(one.model_dump()))
     return problem.model_copy(
         update={
