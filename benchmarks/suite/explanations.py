@@ -17,9 +17,9 @@ from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError
 from matchkit.answers.apply import changed
-from matchkit.answers.causes import Shortages
 from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import WhyNot
+from matchkit.answers.shortages import Shortages
 from matchkit.explain.pairs import Pairs
 from matchkit.explain.shortages import Causes
 from matchkit.explain.standing import Standing

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from matchkit.answers.causes import Shortage, Shortages
 from matchkit.answers.pairs import WhyNot
+from matchkit.answers.shortages import Shortage, Shortages
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

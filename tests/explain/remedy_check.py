@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from matchkit.answers.apply import changed
-from matchkit.answers.causes import Shortage
+from matchkit.answers.shortages import Shortage
 from matchkit.errors import MatchkitError
 from matchkit.model import Problem
 from matchkit.plan import Plan

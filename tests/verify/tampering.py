@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from matchkit.answers.causes import (
-    CAUSES,
-    Blocked,
-    Broken,
-    Claim,
-    Crowd,
-    Dear,
-    Funnel,
-    Loss,
-    PairClaim,
-    Removed,
-    Shortage,
-    Step,
-    Unsearched,
-)
+from matchkit.answers.causes import CAUSES, Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Removed, Step, Unsearched
 from matchkit.answers.changes import AddResource, AddRule, RemoveRule
+from matchkit.answers.shortages import Shortage
 
 NOBODY = "is in no problem"
 """An id that no problem has."""

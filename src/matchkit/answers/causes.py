@@ -1,4 +1,4 @@
-"""Why requirements lack something: one cause each, from a closed list, with a witness that can be checked.
+"""What proves why requirements lack something: one cause each, from a closed list, with a witness that can be checked.
 
 docs/explanations.md defines the causes, what each witness claims, and what its remedy promises. ``matchkit.verify.check_witness``
 follows that page and shares nothing with what finds the causes.
@@ -6,22 +6,15 @@ follows that page and shares nothing with what finds the causes.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from matchkit.answers.base import Answer
-from matchkit.answers.changes import Change
-from matchkit.answers.goals import goal_told
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
-from matchkit.words import Lang, Whole, joined, say
-
-TOLD = 6
-"""So many changes of a remedy are told, before the rest is counted."""
+from matchkit.words import Lang, joined, say
 
 Count = Annotated[int, Field(ge=0)]
 Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
@@ -198,114 +191,3 @@ class InCrowd(Record):
 
 Witness = Annotated[Funnel | Crowd | InCrowd | Blocked | Dear | Unsearched, Field(discriminator="witness")]
 """What proves a cause."""
-
-
-class Shortage(Answer):
-    """Why a requirement lacks units: one cause for all that it lacks, the witness of the next unit, and what would remove the obstacle.
-
-    ``remedy`` makes a problem whose best plan fills at least one unit more in ``goal`` and loses nothing in any goal before it. It is
-    empty where only more search helps.
-    """
-
-    requirement: Id
-    demand: Id
-    tier: int
-    missing: Annotated[int, Field(ge=1)]
-    goal: str | None
-    """The goal that the next unit counts in; None where no goal counts it."""
-    cause: Cause
-    witness: Witness
-    remedy: Many[Change]
-
-    def line(self, lang: Lang = "en") -> str:
-        """What is missing and why, in one line."""
-        told = {"requirement": self.requirement, "tier": self.tier, "missing": self.missing, "why": self._why(lang)}
-        return say("shortage", lang, **told)
-
-    def text(self, lang: Lang = "en") -> str:
-        """The cause with its witness, and what would help."""
-        lines = [self.line(lang), *self._proof(lang)]
-        if self.remedy:
-            lines.append(say("shortage.remedy", lang))
-            lines += [f"  - {change.line(lang)}" for change in self.remedy[:TOLD]]
-            if len(self.remedy) > TOLD:
-                lines.append(say("shortage.remedy.more", lang, more=len(self.remedy) - TOLD))
-        return "\n".join(lines)
-
-    def _why(self, lang: Lang) -> str:
-        witness, told = self.witness, dict[str, Any]()
-        if isinstance(witness, Crowd):
-            others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
-            told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
-            holds = len(others) < len(witness.requirements)
-            how = "alone" if not others else "others" if holds or self.cause == "higher_tier" else "elsewhere"
-            return say(f"cause.{self.cause}.{how}", lang, **told)
-        if isinstance(witness, Blocked):
-            told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
-        elif isinstance(witness, Dear):
-            fallen = next((loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1])
-            told = {"goal": goal_told(fallen.goal, lang), "before": fallen.before, "after": fallen.after}
-        elif isinstance(witness, Unsearched):
-            told = {"goal": goal_told(witness.goal, lang), "value": witness.value, "bound": witness.bound}
-            return say("cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **told)
-        return say(f"cause.{self.cause}", lang, **told)
-
-    def _proof(self, lang: Lang) -> list[str]:
-        witness = self.witness
-        if isinstance(witness, Funnel):
-            return [f"  {line}" for line in witness.text(lang).splitlines()]
-        lines = []
-        crowd = witness.crowd if isinstance(witness, Blocked) else witness if isinstance(witness, Crowd) else None
-        if isinstance(witness, Blocked | Dear | Unsearched):
-            lines += [step.line(lang) for step in witness.steps]
-        if isinstance(witness, Dear):
-            fallen = [loss for loss in witness.goals if loss.before != loss.after]
-            lines += [say("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after) for loss in fallen]
-        if crowd is not None:
-            shown = {"requirements": crowd.requirements, "resources": crowd.resources, "units": crowd.units}
-            lines += [
-                say(f"crowd.{name}", lang, claims=tuple(f"{claim.id} ({claim.units:,})" for claim in claims))
-                for name, claims in shown.items()
-                if claims
-            ]
-            if crowd.pairs:
-                pairs = tuple(f"{pair.resource} → {pair.requirement} ({pair.units:,})" for pair in crowd.pairs)
-                lines.append(say("crowd.pairs", lang, claims=pairs))
-        return [f"  {line}" for line in lines]
-
-
-class Shortages(Answer):
-    """All that a plan lacks, ascending by tier and then by requirement. Crowds that several share stand in ``crowds`` once."""
-
-    shortages: Many[Shortage]
-    crowds: Many[Crowd] = ()
-
-    def whole(self) -> Iterator[Shortage]:
-        """Every shortage with its own witness, also where that is a crowd of the list."""
-        for shortage in self.shortages:
-            yield self._whole(shortage)
-
-    def of(self, requirement: str) -> Shortage | None:
-        """The shortage of a requirement, None where it lacks nothing."""
-        return next((self._whole(shortage) for shortage in self.shortages if shortage.requirement == requirement), None)
-
-    def _whole(self, shortage: Shortage) -> Shortage:
-        if not isinstance(shortage.witness, InCrowd):
-            return shortage
-        return shortage.model_copy(update={"witness": self.crowds[shortage.witness.number]})
-
-    def line(self, lang: Lang = "en") -> str:
-        """How much is missing, by cause."""
-        counts = Counter[str]()
-        for shortage in self.shortages:
-            counts[shortage.cause] += shortage.missing
-        causes = tuple(
-            say("shortages.cause", lang, cause=say(f"cause.name.{cause}", lang), units=counts[cause]) for cause in CAUSES if counts[cause]
-        )
-        if not causes:
-            return say("shortages.none", lang)
-        return say("shortages", lang, requirements=len(self.shortages), units=sum(counts.values()), causes=Whole(causes))
-
-    def text(self, lang: Lang = "en") -> str:
-        """A line for every shortage."""
-        return "\n".join([self.line(lang), *(shortage.line(lang) for shortage in self.whole())])

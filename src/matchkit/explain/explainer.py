@@ -7,10 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.answers.causes import Shortage, Shortages
 from matchkit.answers.pairs import Why, WhyNot
 from matchkit.answers.repairs import Prices, Repairs
 from matchkit.answers.service import Service
+from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of

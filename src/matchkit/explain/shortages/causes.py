@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, InCrowd, Loss, Shortage, Shortages, Step, Unsearched, Witness
+from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, InCrowd, Loss, Step, Unsearched, Witness
 from matchkit.answers.changes import Change
+from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.compile.funnel import Funnels
 from matchkit.explain.shortages.caps import community_caps, unit_caps
 from matchkit.explain.shortages.crowds import crowd

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from matchkit.answers.causes import Blocked, Crowd, Dear, Funnel, InCrowd, Shortage, Shortages, Unsearched
+from matchkit.answers.causes import Blocked, Crowd, Dear, Funnel, InCrowd, Unsearched
+from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.errors import InputError
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matchkit.answers.apply import changed
-from matchkit.answers.causes import Blocked, Shortage
+from matchkit.answers.causes import Blocked
 from matchkit.answers.changes import AddResource
+from matchkit.answers.shortages import Shortage
 from matchkit.errors import MatchkitError
 from matchkit.model import Lock, Problem
 from matchkit.verify.eligibility import eligible
