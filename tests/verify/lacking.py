@@ -15,6 +15,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeRule, RemoveRule
 from matchkit.answers.reasons import Reason
+from matchkit.answers.shortages import Shortage
 from matchkit.plan import Assignment, Goal, Payment, Plan, Terms
 
 ONLY = m.Objective(skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0)
@@ -25,7 +26,7 @@ class Lacking(NamedTuple):
 
     problem: m.Problem
     plan: Plan
-    shortage: c.Shortage
+    shortage: Shortage
 
 
 def someone(name: str, unit: str = "U1", **fields: Any) -> m.Resource:
@@ -104,9 +105,9 @@ def newcomer(requirement: str, **fields: Any) -> tuple[Change, ...]:
     return AddResource(resource=someone("new", **fields)), AddRule(rule=m.Lock(resource="new", requirement=requirement))
 
 
-def short(requirement: str, cause: c.Cause, witness: c.Witness, remedy: Iterable[Change], **fields: Any) -> c.Shortage:
+def short(requirement: str, cause: c.Cause, witness: c.Witness, remedy: Iterable[Change], **fields: Any) -> Shortage:
     told = {"demand": f"D{requirement[1:]}", "tier": 1, "missing": 1, "goal": "tier 1", **fields}
-    return c.Shortage(requirement=requirement, cause=cause, witness=witness, remedy=tuple(remedy), **told)
+    return Shortage(requirement=requirement, cause=cause, witness=witness, remedy=tuple(remedy), **told)
 
 
 def nobody() -> Lacking:

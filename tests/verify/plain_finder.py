@@ -12,6 +12,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand
 from matchkit.answers.reasons import Reason
+from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.plan import Plan
 from matchkit.verify.eligibility import broken, eligible
 from matchkit.verify.windows import united
@@ -23,20 +24,20 @@ from matchkit.verify.witness.view import View
 SAID = {"max_distance": "distance"}
 
 
-def plain_shortages(problem: m.Problem, plan: Plan) -> c.Shortages:
+def plain_shortages(problem: m.Problem, plan: Plan) -> Shortages:
     """One shortage for every requirement that lacks something; the remedy is always one more resource made to measure."""
     view = View(problem, plan)
     lacking = [name for name in view.world.roles if view.missing(name) > 0]
     lacking.sort(key=lambda name: (view.world.roles[name].demand.tier, name))
-    return c.Shortages(shortages=tuple(_shortage(view, name) for name in lacking))
+    return Shortages(shortages=tuple(_shortage(view, name) for name in lacking))
 
 
-def _shortage(view: View, name: str) -> c.Shortage:
+def _shortage(view: View, name: str) -> Shortage:
     role = view.world.roles[name]
     cause, witness = _cause(view, name)
     goal = view.name_of(view.next_goal(name))
     told = {"requirement": name, "demand": role.demand.id, "tier": role.demand.tier, "missing": view.missing(name), "goal": goal}
-    return c.Shortage(
+    return Shortage(
         cause=cause, witness=witness, remedy=() if cause == "search_limit" else _newcomer(role.demand, role.requirement), **told
     )
 

@@ -14,6 +14,7 @@ from tampering import NOBODY, tampered
 import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import FreeAt, RemoveRule
+from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.verify import check_shortages, check_witness
 
 MANY = 100_000
@@ -23,7 +24,7 @@ SOON = 3.0
 HUGE = 10**400
 
 
-def refused_soon(problem: m.Problem, plan: Any, shortage: c.Shortage) -> None:
+def refused_soon(problem: m.Problem, plan: Any, shortage: Shortage) -> None:
     began = time.process_time()
     report = check_witness(problem, plan, shortage)
     told = [violation.line(lang) for violation in report.violations for lang in ("en", "zh")]
@@ -32,7 +33,7 @@ def refused_soon(problem: m.Problem, plan: Any, shortage: c.Shortage) -> None:
     assert time.process_time() - began < SOON
 
 
-def with_witness(name: str, **fields: Any) -> tuple[Any, Any, c.Shortage]:
+def with_witness(name: str, **fields: Any) -> tuple[Any, Any, Shortage]:
     problem, plan, shortage = EVERY[name]()
     return problem, plan, changed(shortage, witness=changed(shortage.witness, **fields))
 
@@ -61,7 +62,7 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
         with_witness("alone", resources=(), requirements=(), units=(), pairs=()),
     ],
 )
-def test_long_lists_and_huge_numbers_are_refused_soon(said: tuple[Any, Any, c.Shortage]) -> None:
+def test_long_lists_and_huge_numbers_are_refused_soon(said: tuple[Any, Any, Shortage]) -> None:
     refused_soon(*said)
 
 
@@ -80,9 +81,9 @@ def test_fields_out_of_all_bounds_are_refused(fields: dict[str, Any]) -> None:
 def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
     began = time.process_time()
-    said = c.Shortages.model_construct(shortages=(shortage,) * MANY, crowds=())
+    said = Shortages.model_construct(shortages=(shortage,) * MANY, crowds=())
     assert [violation.said.key for violation in check_shortages(problem, plan, said).violations] == ["shortage_often"]
-    spoilt = c.Shortages.model_construct(shortages=(changed(shortage, witness=c.InCrowd(number=HUGE)),), crowds=())
+    spoilt = Shortages.model_construct(shortages=(changed(shortage, witness=c.InCrowd(number=HUGE)),), crowds=())
     assert [violation.said.key for violation in check_shortages(problem, plan, spoilt).violations] == ["cause_witness"]
     assert time.process_time() - began < SOON
 

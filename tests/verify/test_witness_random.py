@@ -15,6 +15,7 @@ from tiny import Tiny, tiny
 
 import matchkit.model as m
 from matchkit.answers import causes as c
+from matchkit.answers.shortages import Shortage
 from matchkit.plan import Assignment, Plan, Terms
 from matchkit.verify import check_witness
 from matchkit.verify.amounts import load, overlap
@@ -67,7 +68,7 @@ def passes(given: Tiny, whole: Plan, lacking: str, crowd: c.Crowd) -> bool:
     """Whether the crowd itself holds, whatever the cause; a member stated with 0 is none."""
     role, demand = given.roles[lacking]
     taken = sum(entry.quantity for entry in whole.assignments if entry.requirement == lacking)
-    said = c.Shortage(
+    said = Shortage(
         requirement=lacking,
         demand=demand.id,
         tier=demand.tier,

@@ -8,6 +8,7 @@ from witness_faults import faults
 import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import ChangeRule, SetWanted, Train
+from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.plan import Plan
 from matchkit.verify import check_shortages
 
@@ -52,7 +53,7 @@ def test_a_newcomer_with_an_id_that_is_taken_is_refused() -> None:
 # ── All shortages of a plan ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def two() -> tuple[m.Problem, Plan, list[c.Shortage]]:
+def two() -> tuple[m.Problem, Plan, list[Shortage]]:
     """A is at Q1 of tier 1; Q3 of tier 1 and Q2 of tier 2 want it too."""
     problem = town([someone("A")], [asked("1"), asked("2", tier=2), asked("3")])
     plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "tier 2": 0, "weight": 100})
@@ -61,8 +62,8 @@ def two() -> tuple[m.Problem, Plan, list[c.Shortage]]:
     return problem, plan, [short("Q3", "contention", crowd, newcomer("Q3")), second]
 
 
-def all_faults(problem: m.Problem, plan: Plan, *shortages: c.Shortage, crowds: tuple[c.Crowd, ...] = ()) -> list[str]:
-    said = c.Shortages(shortages=shortages, crowds=crowds)
+def all_faults(problem: m.Problem, plan: Plan, *shortages: Shortage, crowds: tuple[c.Crowd, ...] = ()) -> list[str]:
+    said = Shortages(shortages=shortages, crowds=crowds)
     return [violation.said.key for violation in check_shortages(problem, plan, said).violations]
 
 

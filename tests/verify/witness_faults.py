@@ -7,12 +7,12 @@ from typing import Any
 from lacking import Lacking
 
 import matchkit.model as m
-from matchkit.answers import causes as c
+from matchkit.answers.shortages import Shortage
 from matchkit.plan import Plan
 from matchkit.verify import check_witness
 
 
-def faults(problem: m.Problem, plan: Plan, shortage: c.Shortage) -> list[str]:
+def faults(problem: m.Problem, plan: Plan, shortage: Shortage) -> list[str]:
     """The keys of everything that is wrong."""
     return [violation.said.key for violation in check_witness(problem, plan, shortage).violations]
 
