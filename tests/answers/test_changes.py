@@ -407,3 +407,10 @@ def test_a_text_of_too_many_changes_is_refused() -> None:
 def test_what_is_no_text_is_refused_as_input(given: Any) -> None:
     with pytest.raises(InputError, match=f"the JSON text: is of type {type(given).__name__}. Give the text itself, or its bytes"):
         changes_from_json(given)
+
+
+def test_a_changed_resource_keeps_its_name_where_none_is_given() -> None:
+    """Changes travel in answers, which hold no personal name."""
+    before = m.Problem(units=[m.Unit(id="U")], resources=[m.Resource(id="R", unit="U", name="a name", capacity=1)])
+    after = changed(before, [ChangeResource(resource=m.Resource(id="R", unit="U", capacity=2))])
+    assert (after.resources[0].name, after.resources[0].capacity) == ("a name", 2)

@@ -159,6 +159,22 @@ def test_a_cap_or_a_reserve_of_a_unit_above(rule: UnitCap | ReserveShare, raised
     assert found.remedy == (ChangeRule(label=rule.label, rule=raised), AddRule(rule=Lock(resource=free, requirement="Q1")))
 
 
+def test_a_remedy_changes_no_other_rule_of_the_same_name() -> None:
+    """The cap and the lock are both called X: raising the one drops not the other."""
+    made = problem(
+        [resource("R1"), resource("R2"), resource("R3", **NURSE)],
+        [demand("D1", need("Q1", wanted=2)), demand("D2", need("Q2"), community="C2")],
+        CommunityCap(id="X", community="C1", most=1),
+        Lock(id="X", resource="R3", requirement="Q2"),
+        communities=[Community(id="C1"), Community(id="C2")],
+    )
+    found = explained(made, "Q1")
+    assert found.cause == "limit"
+    after = changed(made, found.remedy)
+    assert Lock(id="X", resource="R3", requirement="Q2") in after.rules
+    assert CommunityCap(id="X", community="C1", most=2) in after.rules
+
+
 def test_a_cap_of_the_community() -> None:
     made = problem(
         [resource("R1"), resource("R2")],

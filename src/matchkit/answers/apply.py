@@ -125,8 +125,9 @@ class _Lists:
                     for number in self._rules.naming("resources", change.resource):
                         self._shrunk.setdefault(number, set()).add(change.resource)
             case ChangeResource():
-                self._faults.known(where, "resource", change.resource.id, self._resources)
-                self._resources[change.resource.id] = change.resource
+                if self._faults.known(where, "resource", change.resource.id, self._resources):
+                    name = change.resource.name or self._resources[change.resource.id].name
+                    self._resources[change.resource.id] = change.resource.model_copy(update={"name": name})
             case SetCapacity():
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():

@@ -55,7 +55,7 @@ class RemoveResource(_Change):
 
 
 class ChangeResource(_Change):
-    """The resource of this id as given here instead."""
+    """The resource of this id as given here instead; without a name here it keeps its own, so that changes need not carry names."""
 
     change: Literal["change_resource"] = "change_resource"
     resource: Resource

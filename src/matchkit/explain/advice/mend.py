@@ -45,7 +45,7 @@ def _capacity(_lists: Lists, resource: Resource, _slot: Slot) -> Changes:
 
 def _kind(lists: Lists, resource: Resource, slot: Slot) -> Changes:
     as_before = lists.lexicon.is_divisible(resource)  # another kind must not make it a stock, or no stock any longer
-    return [ChangeResource(resource=resource.model_copy(update={"kind": slot.requirement.kind, "divisible": as_before}))]
+    return [ChangeResource(resource=resource.model_copy(update={"kind": slot.requirement.kind, "divisible": as_before, "name": None}))]
 
 
 def _skill(lists: Lists, resource: Resource, slot: Slot) -> Changes:
@@ -62,7 +62,7 @@ def _skill(lists: Lists, resource: Resource, slot: Slot) -> Changes:
 
 
 def _mode(_lists: Lists, resource: Resource, _slot: Slot) -> Changes:
-    return [ChangeResource(resource=resource.model_copy(update={"mode": "both"}))]
+    return [ChangeResource(resource=resource.model_copy(update={"mode": "both", "name": None}))]
 
 
 def _time(_lists: Lists, resource: Resource, slot: Slot) -> Changes:
@@ -103,7 +103,7 @@ def _load(lists: Lists, resource: Resource, slot: Slot) -> Changes:
         if amount > has.get(dimension, 0):
             others = tuple(load for load in resource.loads if key(load.dimension) != dimension)
             loads = (*others, Load(dimension=named[dimension], amount=amount))
-            changes.append(ChangeResource(resource=resource.model_copy(update={"loads": loads})))
+            changes.append(ChangeResource(resource=resource.model_copy(update={"loads": loads, "name": None})))
     return changes
 
 

@@ -19,7 +19,7 @@ from matchkit.explain.shortages.caps import Cap
 from matchkit.explain.shortages.weighing import Moves, Units, Weighing, next_goal
 from matchkit.explain.standing import Standing
 from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
-from matchkit.model.rules import RuleRecord
+from matchkit.model.rules import Rule, RuleRecord
 from matchkit.model.skill import AnyOf
 
 MOST_HELD = 90
@@ -35,9 +35,13 @@ class Remedies:
         self._ids = FreshIds(standing.resource_ids)
         self._unit_ids = FreshIds(unit.id for unit in problem.units)
         self._demands = {need.id: demand for demand in problem.demands for need in demand.requirements}
-        self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {
-            (rule.rule, rule.label): (rule, most, node) for (_, node), rules in weighing.cap_rules.items() for rule, most in rules
-        }
+        self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {}
+        """By kind and label the cap that leaves least, how much that is, and its node."""
+        for (_, node), rules in weighing.cap_rules.items():
+            for rule, most in rules:
+                known = self._rule.get((rule.rule, rule.label))
+                if known is None or most < known[1]:
+                    self._rule[rule.rule, rule.label] = rule, most, node
 
     def set_aside(self, right: int) -> tuple[Change, ...]:
         """One more resource of just what the requirement asks, in a unit of its own and locked to it; and what would stand in its way.
@@ -66,8 +70,13 @@ class Remedies:
         if weighing.tied:
             known = {broken.label for broken in caps}
             more = [label for label in self._hindering(changes, made.id, right) if label not in known]
-            changes += [RemoveRule(label=label) for label in more]
+            changes += [change for label in more for change in self._dropped(label)]
         return (*changes, *self._held(right))
+
+    def _dropped(self, label: str) -> Iterator[Change]:
+        """The rules of a label dropped, but for locks that share it: they are in nobody's way."""
+        yield RemoveRule(label=label)
+        yield from (AddRule(rule=rule) for rule in self._standing.problem.rules if rule.label == label and isinstance(rule, Lock))
 
     def _hindering(self, changes: Iterable[Change], resource: str, right: int) -> list[str]:
         """Labels of rules that the plan with a unit of a new resource would break in the changed problem.
@@ -132,16 +141,25 @@ class Remedies:
         return (*self._raised(broken), AddRule(rule=lock), *self._held(right))
 
     def _raised(self, broken: Iterable[Broken]) -> Iterator[Change]:
-        """Every cap and reserve among the broken rules, raised by the amount broken."""
-        for one in sorted({(broken.rule, broken.label): broken for broken in broken}.values(), key=lambda one: (one.rule, one.label)):
-            if (one.rule, one.label) in self._rule:
-                rule, most, node = self._rule[one.rule, one.label]
-                yield ChangeRule(label=one.label, rule=_raised(self._standing.lists, rule, most + one.amount, node))
+        """Every cap and reserve among the broken rules, raised by the amount broken; other rules of the same label stay."""
+        named = {(one.rule, one.label): one.amount for one in broken if (one.rule, one.label) in self._rule}
+        for label in sorted({label for _, label in named}):
+            rules: list[Rule] = []
+            for rule in (rule for rule in self._standing.problem.rules if rule.label == label):
+                amount = named.get((rule.rule, label), 0)
+                if isinstance(rule, Cap) and rule.soft is None and amount:
+                    _, most, node = self._rule[rule.rule, label]
+                    rules.append(_raised(self._standing.lists, rule, most + amount, node))
+                else:
+                    rules.append(rule)
+            first = next(rule for rule in rules if isinstance(rule, Cap))
+            yield ChangeRule(label=label, rule=first)
+            yield from (AddRule(rule=rule) for rule in rules if rule is not first)
 
 
 def _raised(lists: Lists, rule: Cap, most: int, node: str) -> Cap:
     if not isinstance(rule, ReserveShare):
-        return rule.model_copy(update={"most": most})
+        return rule.model_copy(update={"most": max(most, rule.most)})
     total = max(1, capacity_below(lists.problem, node))
     percent = rule.percent
     while percent and total * (100 - percent) // 100 < most:
