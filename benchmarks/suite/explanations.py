@@ -32,14 +32,15 @@ Question = Callable[[str, str], Any]
 
 
 def asked(question: Question, pairs: Sequence[tuple[str, str]]) -> tuple[dict[str, float], list[Any]]:
-    """Milliseconds of a question (median, 95th percentile, greatest), and its answers."""
+    """Milliseconds of a question (a spread over the pairs with its 95th percentile), and its answers."""
     seconds, answers = [], []
     for pair in pairs:
         began = time.perf_counter()
         answers.append(question(*pair))
         seconds.append(time.perf_counter() - began)
-    middle, high = np.percentile(seconds, (50, 95))
-    return {name: round(1000 * float(value), 2) for name, value in (("median", middle), ("p95", high), ("max", max(seconds)))}, answers
+    places = {"min": 0, "median": 50, "p95": 95, "max": 100}
+    spread = {name: round(1000 * float(np.percentile(seconds, place)), 2) for name, place in places.items()}
+    return {**spread, "runs": len(seconds)}, answers
 
 
 def measure(scale: str, count: int) -> dict[str, Any]:
