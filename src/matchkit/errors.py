@@ -13,22 +13,32 @@ SHOWN = 10
 
 
 class Complaint(NamedTuple):
-    """One thing wrong with the input: where it is (record and field), what is wrong, what to do."""
+    """One thing wrong with the input: where it is (record and field), what is wrong, what to do.
+
+    ``chinese`` says the same in Chinese, one line, where the fault lies in what people wrote into a table.
+    """
 
     where: str
     fact: str
     advice: str = ""
+    chinese: str = ""
 
-    def __str__(self) -> str:
-        """One line, as a message lists it."""
+    def line(self, lang: str = "en") -> str:
+        """One line, as a message lists it: in English, or with ``lang`` "zh" in Chinese where there is such a wording."""
+        if lang == "zh" and self.chinese:
+            return self.chinese
         return f"{self.where}: {self.fact}." + (f" {self.advice}." if self.advice else "")
 
+    def __str__(self) -> str:
+        """One line in English."""
+        return self.line()
 
-def _listed(complaints: Sequence[Complaint], more: int) -> str:
-    lines = [f"  {complaint}" for complaint in complaints[:SHOWN]]
+
+def _listed(complaints: Sequence[Complaint], more: int, lang: str = "en") -> str:
+    lines = [f"  {complaint.line(lang)}" for complaint in complaints[:SHOWN]]
     more += max(0, len(complaints) - SHOWN)
     if more:
-        lines.append(f"  ... and {more:,} more.")
+        lines.append(f"  …… 另有 {more:,} 处。" if lang == "zh" else f"  ... and {more:,} more.")
     return "\n".join(lines)
 
 
@@ -67,6 +77,12 @@ class InputError(ListedError, ValueError):
     def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
         count = len(complaints) + more
         super().__init__(f"The input has {count:,} fault{'s' if count > 1 else ''}:", complaints, more)
+
+    def text(self, lang: str = "en") -> str:
+        """The message, in English or (``lang`` "zh") with all that has a Chinese wording in Chinese."""
+        if lang != "zh":
+            return str(self)
+        return f"输入有 {len(self.complaints) + self.more:,} 处错误：\n{_listed(self.complaints, self.more, lang)}"
 
 
 class ContradictionError(ListedError, ValueError):

@@ -10,7 +10,7 @@ from matchkit.model.base import Many, Record
 from matchkit.model.place import Place
 from matchkit.model.resource import Load
 from matchkit.model.skill import Need
-from matchkit.model.text import Id, Name
+from matchkit.model.text import Id, Name, PersonalName
 from matchkit.model.time import Window
 from matchkit.model.weekly import Time, check_bounded, expanded
 
@@ -47,6 +47,10 @@ class Demand(Record):
     community: Id
     requirements: Annotated[Many[Requirement], Field(min_length=1, max_length=1_000)]
     name: Name | None = None
+    in_charge: PersonalName | None = None
+    """Who answers for it in the community."""
+    contact: PersonalName | None = None
+    """How to reach who is in charge."""
     category: Name | None = None
     tier: Annotated[int, Field(ge=1, le=20)] = 1
     weight: Annotated[int, Field(ge=0, le=1_000)] = 100

@@ -56,6 +56,8 @@ class Resource(Record):
     unit: Id
     kind: Name = "person"
     name: PersonalName | None = None
+    contact: PersonalName | None = None
+    """How to reach who it is: a telephone number, an address."""
     skills: Annotated[Many[SkillLevel], Field(max_length=1_000)] = ()
     capacity: Quantity = 1
     divisible: bool | None = None

@@ -1,0 +1,31 @@
+"""What every table is on its way in and out: rows of plain cells, and where they stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | None
+"""A cell as a file holds it; an empty one is None or a text of blanks."""
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row and last column of merged cells, as places in ``rows`` (from 0, both ends included)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a file, or one to write: rows of equal length, the header among them (the first one, where it is to be written).
+
+    ``source`` is the name of the file as messages show it, without its folders ("" for a data frame); ``name`` that of the sheet
+    or, in files with one table, of the file without its suffix. ``lines[k]`` is where ``rows[k]`` stands for people, counted from
+    1: the row of a sheet, the line of a text file.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    source: str = ""
+    lines: range | list[int] = field(default_factory=lambda: range(0))
+    merged: tuple[Area, ...] = ()
+    encoding: str | None = None
+    """How a text file was decoded: "utf-8-sig", "utf-8" or "gb18030"; None for other files."""
