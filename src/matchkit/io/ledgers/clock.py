@@ -1,0 +1,53 @@
+"""Moments as the clocks of one zone show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from matchkit.model import Demand, Window
+from matchkit.model.base import Record
+from matchkit.model.time import Zone
+from matchkit.words import Lang, say, spans
+
+
+class Clock(Record):
+    """The clocks of a zone. Raises InputError for a name that is no zone's."""
+
+    zone: Zone = "UTC"
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment with this zone's offset."""
+        return moment.astimezone(self._zone)
+
+    def written(self, moment: datetime | None) -> str | None:
+        """The moment in ISO 8601 with the zone's offset, as tables of pairs are read back; None stays None."""
+        return None if moment is None else self.local(moment).isoformat()
+
+    def cell(self, moment: datetime | None) -> datetime | None:
+        """The moment as a spreadsheet holds it: what the zone's clock shows, without a zone (the column's header names it)."""
+        return None if moment is None else self.local(moment).replace(tzinfo=None)
+
+    def told(self, windows: Sequence[Window], lang: Lang) -> str:
+        """The first few windows in words, and how many more there are; of none, that no time is set."""
+        if not windows:
+            return say("ledger.no_time", lang)
+        told = [spans.told(f"{self.local(w.start).isoformat()}/{self.local(w.end).isoformat()}", lang) for w in windows[:SHOWN]]
+        return say("ledger.times", lang, times=(*told, *[""] * (len(windows) - len(told))))
+
+
+SHOWN = 5
+"""So many windows at most are told, as lists are."""
+
+
+def times_of(demand: Demand, start: datetime | None) -> tuple[Window, ...]:
+    """When a demand takes place in the plan: its windows; of a flexible one, the time it was given, or none where it is not served."""
+    if demand.minutes is None:
+        return tuple(sorted(demand.times, key=lambda window: (window.start, window.end)))
+    return () if start is None else (Window(start=start, end=start + timedelta(minutes=demand.minutes)),)

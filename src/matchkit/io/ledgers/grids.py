@@ -1,0 +1,122 @@
+"""A plan as tables: which there are, and which of them an export holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from matchkit.errors import Complaint, InputError
+from matchkit.io.ledgers.listing import Listing
+from matchkit.io.ledgers.notice import notice_table
+from matchkit.io.ledgers.pairs import assignments_grid, by_community_grid, by_unit_grid
+from matchkit.io.ledgers.projects import projects_grid
+from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonyms import Pseudonyms
+from matchkit.io.ledgers.shortfalls import causes_of, shortfalls_grid
+from matchkit.io.ledgers.summary import goals_grid, payments_grid, summary_grid
+from matchkit.io.sheets.grid import Grid
+from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
+from matchkit.model.given import of_another_type
+from matchkit.model.personal import without_personal
+from matchkit.plan import Plan
+from matchkit.verify import verify
+from matchkit.words import LANGUAGES, Lang
+
+SHEETS: Final = ("summary", "goals", "projects", "assignments", "by_unit", "by_community", "shortfalls", "payments", "notice")
+"""All tables of a plan, by their English names and in the order of a workbook."""
+OF_A_UNIT: Final = ("projects", "assignments", "by_unit", "notice")
+"""What a single unit is given: nothing of what others give, nor of the plan as a whole."""
+OF_A_COMMUNITY: Final = ("projects", "assignments", "by_community", "shortfalls", "notice")
+
+_MAKERS: Mapping[str, Callable[[Listing], Grid]] = {
+    "goals": goals_grid,
+    "projects": projects_grid,
+    "assignments": assignments_grid,
+    "by_unit": by_unit_grid,
+    "by_community": by_community_grid,
+    "payments": payments_grid,
+}
+
+
+@collector_at_rest()
+def plan_grids(
+    problem: Problem,
+    plan: Plan,
+    lang: Lang = "en",
+    *,
+    zone: str = "UTC",
+    explained: bool = True,
+    pseudonyms: Pseudonyms | None = None,
+    unit: str | None = None,
+    community: str | None = None,
+    sheets: Collection[str] | None = None,
+) -> list[Grid]:
+    """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of ``zone``.
+
+    ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks tables by their English
+    names (``SHEETS``); all that there are for what is asked, where it is None. ``explained`` adds to what is missing why it is missing
+    and what would help: a second or two for a city. With ``pseudonyms`` all tables are made of the ``pseudonymous`` copy. Names of people
+    stand in the tables for those who work with them, and never in ``notice``, which is for everybody.
+
+    The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of a table, language, zone,
+    unit or community.
+    """
+    asked = _asked(lang, unit, community, sheets)
+    if pseudonyms is not None:
+        problem, plan = pseudonymous(problem, plan, pseudonyms)
+    else:
+        verify(problem, plan).raise_if_broken()
+    listing = Listing(problem, plan, lang, zone, unit=unit, community=community)
+    found = []
+    for sheet in asked:
+        if sheet == "summary":
+            found.append(summary_grid(listing, pseudonymous=pseudonyms is not None))
+        elif sheet == "shortfalls":
+            found.append(shortfalls_grid(listing, causes_of(listing) if explained and plan.shortfalls else {} if explained else None))
+        elif sheet == "notice":
+            found.append(notice_table(Listing(without_personal(problem), plan, lang, zone, unit=unit, community=community)))
+        else:
+            found.append(_MAKERS[sheet](listing))
+    return found
+
+
+def notice_grid(
+    problem: Problem,
+    plan: Plan,
+    lang: Lang = "en",
+    *,
+    zone: str = "UTC",
+    pseudonyms: Pseudonyms | None = None,
+    community: str | None = None,
+) -> Grid:
+    """The public notice list alone: no personal field stands in it, and resources by their ids or (``pseudonyms``) tokens.
+
+    Ids, and what demands are called, are shown as they are: where they name a person, take pseudonyms, and call demands otherwise.
+    Errors as ``plan_grids``.
+    """
+    return plan_grids(problem, plan, lang, zone=zone, pseudonyms=pseudonyms, community=community, sheets=("notice",))[0]
+
+
+def _asked(lang: str, unit: str | None, community: str | None, sheets: Collection[str] | None) -> tuple[str, ...]:
+    """The tables to make, in the order of a workbook."""
+    faults: list[Complaint] = []
+    if lang not in LANGUAGES:
+        faults.append(Complaint("lang", "is not one of the known words", f"Use one of: {', '.join(LANGUAGES)}"))
+    if unit is not None and community is not None:
+        faults.append(Complaint("unit and community", "are both given", "Give one of the two: each is a workbook of its own"))
+    known = SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
+    if isinstance(sheets, str):
+        faults += of_another_type("sheets", sheets, list, "Give a list of names")
+    else:
+        faults += [_unknown(number, name, known) for number, name in enumerate(sheets or ()) if name not in known]
+    if faults:
+        raise InputError(faults)
+    return known if sheets is None else tuple(sheet for sheet in known if sheet in sheets)
+
+
+def _unknown(number: int, name: object, known: tuple[str, ...]) -> Complaint:
+    near = get_close_matches(name, known, 1) if isinstance(name, str) and len(name) <= 40 else []
+    advice = f"Maybe {near[0]} is meant" if near else f"Use some of: {', '.join(known)}"
+    return Complaint(f"sheets[{number}]", "is no table of this export", advice)
