@@ -12,6 +12,8 @@ from matchkit.graph.scaling import refused
 if TYPE_CHECKING:
     import networkx
 
+    LabelledGraph = networkx.Graph[str]
+
 Attributes = Mapping[str, str | int | float | bool | None]
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -20,11 +22,11 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 def labelled_graph(
     nodes: Iterable[tuple[str, Attributes]], edges: Iterable[tuple[str, str, Attributes]], **about: str
-) -> networkx.Graph[str]:
+) -> LabelledGraph:
     """An undirected graph of these nodes and edges; an attribute that is None is left out. ``about`` are attributes of the graph."""
     import networkx
 
-    result: networkx.Graph[str] = networkx.Graph(**about)
+    result: LabelledGraph = networkx.Graph(**about)
     result.add_nodes_from((name, _present(attributes)) for name, attributes in nodes)
     result.add_edges_from((one, other, _present(attributes)) for one, other, attributes in edges)
     return result
@@ -34,7 +36,7 @@ def _present(attributes: Attributes) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def graphml(graph: networkx.Graph[str]) -> bytes:
+def graphml(graph: LabelledGraph) -> bytes:
     """The graph as GraphML in UTF-8, attributes with their types, all text escaped.
 
     Raises InputError for text that no XML can hold (U+FFFE and U+FFFF, control characters): leaving it out would make two ids one.

@@ -1,12 +1,22 @@
-"""Plans as JSON files."""
+"""Plans as files: JSON, which is read back, and what people and other programs work with: tables and a graph."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, Final, Literal, cast, get_args
 
-from matchkit.io.reading import read_bytes
+from matchkit.errors import Complaint, InputError
+from matchkit.io.ledgers import Pseudonyms, plan_graphml, plan_grids, pseudonymous
+from matchkit.io.reading import read_bytes, shown
 from matchkit.io.writing import write_bytes
+from matchkit.model import Problem
 from matchkit.plan import Plan
+from matchkit.words import Lang
+
+Form = Literal["json", "xlsx", "csv", "parquet", "graphml"]
+BY_SUFFIX: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx", ".graphml": "graphml"}
 
 
 def read_plan(path: str | os.PathLike[str]) -> Plan:
@@ -18,6 +28,74 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
     return Plan.from_json(read_bytes(path))
 
 
-def write_plan(plan: Plan, path: str | os.PathLike[str]) -> None:
-    """Write the plan to a file, whole or not at all. Raises StorageError."""
-    write_bytes(path, plan.to_json().encode())
+def plan_form(path: str | os.PathLike[str], form: Form | None = None, *, problem: bool = True) -> Form:
+    """In which form a plan is written to a path; ``problem`` says whether its problem is at hand. Ask before long work.
+
+    Raises InputError where the name tells no form, or ``form`` does not fit it, or the form needs the problem.
+    """
+    path = Path(path)
+    suffix, found = path.suffix.lower(), form
+    if form is None:
+        found = BY_SUFFIX.get(suffix, "csv" if not suffix or path.is_dir() else None)
+        if found is None:
+            advice = "Give a name that ends in .json, .xlsx or .graphml, a folder for .csv, or form='parquet' with a folder"
+            raise InputError([Complaint(shown(path), "has an ending that no plan is written with", advice)])
+    elif form not in get_args(Form):
+        raise InputError([Complaint("form", "is not one of the known words", f"Use one of: {', '.join(get_args(Form))}")])
+    elif suffix in BY_SUFFIX and BY_SUFFIX[suffix] != form:
+        raise InputError([Complaint(shown(path), f"ends in {suffix}, but the form is {form}", "Give one that fits the other")])
+    if found != "json" and not problem:
+        fact = f"is to hold a plan as {found}, which needs the problem as well: a plan knows ids only"
+        raise InputError([Complaint(shown(path), fact, "Give the problem that the plan was made for, or write .json")])
+    return cast("Form", found)
+
+
+def write_plan(
+    plan: Plan,
+    path: str | os.PathLike[str],
+    problem: Problem | None = None,
+    lang: Lang = "en",
+    *,
+    form: Form | None = None,
+    zone: str = "UTC",
+    explained: bool = True,
+    pseudonyms: Pseudonyms | None = None,
+    unit: str | None = None,
+    community: str | None = None,
+    sheets: Collection[str] | None = None,
+) -> None:
+    """Write the plan, whole or not at all: to a .json, .xlsx or .graphml file, or to a folder of tables (``form`` "csv" or "parquet").
+
+    The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``. What the tables hold, and what
+    ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose, ``plan_grids`` says; a graph holds no personal field and is
+    always whole. With ``pseudonyms`` the ``pseudonymous`` copy of the plan is written.
+
+    Raises StorageError where it cannot be written, InputError for a form, name or choice that is none, BrokenPlanError where tables or a
+    graph are asked for and the plan breaks its problem.
+    """
+    chosen = plan_form(path, form, problem=problem is not None)
+    if pseudonyms is not None and problem is None:
+        raise InputError([Complaint("pseudonyms", "are given without the problem", "Give the problem: its resources get the tokens")])
+    if problem is not None and chosen in ("json", "graphml") and pseudonyms is not None:
+        problem, plan = pseudonymous(problem, plan, pseudonyms)
+    if chosen == "json":
+        write_bytes(path, plan.to_json().encode())
+    elif problem is not None and chosen == "graphml":
+        write_bytes(path, plan_graphml(problem, plan))
+    elif problem is not None:
+        from matchkit.io.sheets import write_grids
+
+        grids = plan_grids(
+            problem, plan, lang, zone=zone, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
+        )
+        write_grids(grids, path, form=chosen)
+
+
+def plan_frames(problem: Problem, plan: Plan, like: Any, lang: Lang = "en", **choice: Any) -> dict[str, Any]:
+    """The tables of ``plan_grids`` by name, as data frames of the kind of ``like``: pandas, polars or Arrow.
+
+    ``choice`` is what ``plan_grids`` takes by keyword. Raises InputError where ``like`` is no data frame, and what ``plan_grids`` raises.
+    """
+    from matchkit.io.sheets import frames
+
+    return cast("dict[str, Any]", frames(plan_grids(problem, plan, lang, **choice), like))

@@ -14,13 +14,13 @@ from matchkit.plan import Plan
 from matchkit.verify import verify
 
 if TYPE_CHECKING:
-    import networkx
+    from matchkit.graph.labelled_view import LabelledGraph
 
 Node = tuple[str, Attributes]
 Edge = tuple[str, str, Attributes]
 
 
-def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> networkx.Graph[str]:
+def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> LabelledGraph:
     """The plan as an undirected networkx graph, without any personal field.
 
     Nodes are ``"resource:<id>"`` (``bipartite`` 0) and ``"requirement:<id>"`` (``bipartite`` 1), also those without a pair; edges carry
