@@ -17,6 +17,7 @@ from matchkit.words import (
     pairs,
     reasons,
     repairs,
+    sheets,
     violations,
     witness,
 )
@@ -36,6 +37,7 @@ MESSAGES: Messages = {
     **pairs.MESSAGES,
     **reasons.MESSAGES,
     **repairs.MESSAGES,
+    **sheets.MESSAGES,
     **violations.MESSAGES,
     **witness.MESSAGES,
 }

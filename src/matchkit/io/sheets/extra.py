@@ -1,0 +1,16 @@
+"""The packages of the extra ``tables``: imported where they are needed and not before."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from matchkit.io.sheets.faults import refuse
+
+
+def extra(module: str, source: str = "") -> Any:
+    """The module of this name. Raises InputError, which names the extra, where it is not installed."""
+    try:
+        return import_module(module)
+    except ImportError:
+        refuse("extra", source, package=module.partition(".")[0])

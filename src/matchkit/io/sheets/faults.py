@@ -1,0 +1,76 @@
+"""What is wrong with a file, in English and Chinese: all faults at once, so many of them worded and the rest counted."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.io.sheets.limits import LISTED
+from matchkit.words import Lang, say
+
+
+def place(lang: Lang, source: str, line: int | None = None, sheet: str | None = None, column: int | None = None) -> str:
+    """Where in a file something stands, in a language: file, sheet, line or row, and column, as far as they are known."""
+    parts = [source] if source else []
+    if sheet is not None:
+        parts.append(say("sheet.at.sheet", lang, sheet=_shown(sheet)))
+    if line is not None:
+        parts.append(say("sheet.at.line" if sheet is None else "sheet.at.row", lang, line=line))
+    if column is not None:
+        parts.append(say("sheet.at.column", lang, column=column))
+    return say("sheet.at.between", lang).join(parts) or say("sheet.at.frame", lang)
+
+
+def _shown(text: str) -> str:
+    """A name of a sheet or column as messages show it: short, and nothing that a terminal would obey."""
+    short = text if len(text) <= 40 else text[:40] + "..."
+    return short if short.isprintable() else ascii(short)
+
+
+def complaint(
+    key: str, source: str, line: int | None = None, sheet: str | None = None, column: int | None = None, **values: Any
+) -> Complaint:
+    """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place, in both languages."""
+    told = {name: _shown(value) if isinstance(value, str) else value for name, value in values.items()}
+
+    def parts(lang: Lang) -> dict[str, str]:
+        where = place(lang, source, line, sheet, column)
+        return {"where": where, "fact": say(f"sheet.{key}", lang, **told), "advice": say(f"sheet.{key}.do", lang, **told)}
+
+    return Complaint(**parts("en"), chinese=say("sheet.whole", "zh", **parts("zh")))
+
+
+def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoReturn:
+    """Raise InputError with this one complaint, without the error that led to it."""
+    raise InputError([complaint(key, source, line, **values)]) from None
+
+
+def too_large(key: str, source: str, **values: Any) -> NoReturn:
+    """Raise BudgetError with the message ``sheet.over.<key>``."""
+    raise BudgetError(say(f"sheet.over.{key}", source=source or say("sheet.at.frame"), **values)) from None
+
+
+class Faults:
+    """Complaints as they are found; ``raise_if_any`` raises them together."""
+
+    def __init__(self) -> None:
+        self.found: list[Complaint] = []
+        self.more = 0
+
+    def add(self, key: str, source: str, line: int | None = None, **values: Any) -> None:
+        """Word one more complaint, or count it where there are many already."""
+        if len(self.found) < LISTED:
+            self.found.append(complaint(key, source, line, **values))
+        else:
+            self.more += 1
+
+    def take(self, error: InputError) -> None:
+        """Take over all that another part of the source was refused for."""
+        kept = error.complaints[: LISTED - len(self.found)]
+        self.found += kept
+        self.more += error.more + len(error.complaints) - len(kept)
+
+    def raise_if_any(self) -> None:
+        """Raise InputError where anything was found."""
+        if self.found:
+            raise InputError(self.found, self.more)

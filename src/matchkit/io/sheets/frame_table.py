@@ -1,0 +1,87 @@
+"""Data frames (pandas, polars, Arrow and what else narwhals takes) as grids, and grids as the same kind of frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matchkit.errors import MatchkitError
+from matchkit.io.sheets.extra import extra
+from matchkit.io.sheets.faults import Faults, refuse, too_large
+from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_FILES, MOST_ROWS
+from matchkit.io.sheets.plain import plain, trimmed
+from matchkit.io.sheets.typed import column_kind, header, typed
+
+NESTED = (list, tuple, dict, set, frozenset, bytes)
+
+
+def read_frames(tables: Mapping[Any, Any]) -> list[Grid]:
+    """Each frame as a grid of the name it is given under, the names of its columns as first row."""
+    if len(tables) > MOST_FILES:
+        too_large("sheets", "", most=MOST_FILES)
+    return [_grid(name, frame) for name, frame in tables.items()]
+
+
+def _grid(name: Any, frame: Any) -> Grid:
+    narwhals = extra("narwhals")
+    if not isinstance(name, str):
+        refuse("frame_name", "")
+    try:
+        table = narwhals.from_native(frame, eager_only=True)
+        height, width = table.shape
+        if height > MOST_ROWS:
+            too_large("rows", name, most=MOST_ROWS)
+        if width > MOST_COLUMNS:
+            too_large("columns", name, most=MOST_COLUMNS)
+        if height * width > MOST_CELLS:
+            too_large("cells", name, cells=height * width, most=MOST_CELLS)
+        names = list(table.columns)
+        columns = [[plain(cell) for cell in table[:, place].to_list()] for place in range(width)]
+    except MatchkitError:
+        raise
+    except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
+        refuse("no_frame", "", sheet=name)
+    _check(name, names, columns)
+    rows = [list(row) for row in zip(*columns, strict=True)] if columns else []
+    kept = trimmed([names, *rows])
+    return Grid(name, kept, "", range(1, len(kept) + 1))
+
+
+def _check(sheet: str, names: list[Any], columns: list[list[Any]]) -> None:
+    faults = Faults()
+    total = 0
+    for place, (name, cells) in enumerate(zip(names, columns, strict=True), 1):
+        if not isinstance(name, str):
+            faults.add("column_name", "", sheet=sheet, column=place)
+            continue
+        kinds = {type(cell) for cell in cells}
+        if any(issubclass(kind, NESTED) for kind in kinds):
+            faults.add("nested", "", sheet=sheet, column=place, name=name, kind="list")
+        total += sum(len(cell) for cell in cells if type(cell) is str) if str in kinds else 0
+    faults.raise_if_any()
+    if total > MOST_CHARACTERS:
+        too_large("characters", sheet, characters=total, most=MOST_CHARACTERS)
+
+
+def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
+    """The grids as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame), by the grids' names.
+
+    A column of whole numbers becomes integers, of numbers floats, of truth values Booleans, any other text; empty cells are null.
+    Raises InputError where ``like`` is no frame, or names of columns are missing or stand twice.
+    """
+    narwhals = extra("narwhals")
+    try:
+        backend = narwhals.from_native(like, eager_only=True).implementation
+    except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
+        refuse("no_frame", "")
+    kinds = {"whole": narwhals.Int64, "number": narwhals.Float64, "truth": narwhals.Boolean, "text": narwhals.String}
+    made = {}
+    for grid in grids:
+        names = header(grid)
+        columns = [[row[place] for row in grid.rows[1:]] for place in range(len(names))]
+        told = [column_kind(cells) for cells in columns]
+        data = {name: [typed(cell, kind) for cell in cells] for name, cells, kind in zip(names, columns, told, strict=True)}
+        schema = {name: kinds[kind] for name, kind in zip(names, told, strict=True)}
+        made[grid.name] = narwhals.from_dict(data, schema, backend=backend).to_native()
+    return made

@@ -1,0 +1,214 @@
+"""One part of a workbook, read by expat: how far its cells reach, how long its texts are, which of its cells hold errors."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import product
+from pyexpat import ExpatError, ParserCreate
+from string import ascii_uppercase
+
+from matchkit.errors import MatchkitError
+from matchkit.io.sheets.faults import refuse, too_large
+from matchkit.io.sheets.limits import (
+    LONGEST_TAG,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ELEMENTS,
+    MOST_ERRORS,
+    MOST_MEMBERS,
+    MOST_MERGED,
+    MOST_ROWS,
+)
+
+COLUMNS = {
+    "".join(letters): place
+    for place, letters in enumerate(letters for length in (1, 2, 3) for letters in product(ascii_uppercase, repeat=length))
+    if place < MOST_COLUMNS
+}
+"""The place of a column (from 0) by its letters."""
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+WATCHED = frozenset({"s", "e"})
+"""Kinds of cells whose text matters: a shared text, an error. Other text is bounded by what the parts unpack to."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one part holds of cells: how far those with a value reach from the first row and column, and the errors among them."""
+
+    height: int = 0
+    width: int = 0
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+class PartReader:
+    """Reads one part. Its handlers are called for every tag, so they do little, and those for text only where it matters."""
+
+    __slots__ = (
+        "column", "digits", "elements", "empty", "has_cells", "kind", "lengths", "merged", "names", "parser", "row", "seen",
+        "shared", "sheet", "source", "targets", "text", "uses",
+    )  # fmt: skip
+
+    def __init__(self, source: str, elements: int = 0) -> None:
+        self.source = source
+        self.elements = elements
+        self.sheet = Sheet()
+        self.lengths = array("I")
+        self.uses = array("I")
+        self.names: dict[str, str] = {}
+        self.targets: dict[str, str] = {}
+        self.merged = 0
+        self.row = self.column = -1
+        self.digits = ""
+        self.seen = (-1, -1)
+        self.kind: str | None = None
+        self.has_cells = self.empty = self.shared = False
+        self.text: list[str] = []
+        self.parser = ParserCreate("utf-8")  # whatever the part declares, as calamine does
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def read(self, chunks: Iterable[bytes]) -> None:
+        """Read the part to its end."""
+        fed = 0
+        try:
+            for chunk in chunks:
+                fed += len(chunk)
+                self.parser.Parse(chunk, False)
+                # A tag without an end is looked at anew with every chunk.
+                if fed - self.parser.CurrentByteIndex > LONGEST_TAG + len(chunk):
+                    too_large("tag", self.source, most=LONGEST_TAG)
+            self.parser.Parse(b"", True)
+        except MatchkitError:
+            raise
+        except (ExpatError, ValueError):
+            refuse("no_xml", self.source)
+
+    def check(self, merged: int, errors: int) -> None:
+        """Raise BudgetError where there is more than a workbook may hold, ``merged`` and ``errors`` of other parts included."""
+        if merged > MOST_MERGED:
+            too_large("merged", self.source, most=MOST_MERGED)
+        if errors > MOST_ERRORS:
+            too_large("errors", self.source, most=MOST_ERRORS)
+        if len(self.names) > MOST_MEMBERS or len(self.targets) > MOST_MEMBERS:
+            too_large("members", self.source, most=MOST_MEMBERS)
+
+    def _doctype(self, *_: object) -> None:
+        refuse("doctype", self.source)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            too_large("elements", self.source, most=MOST_ELEMENTS)
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self._cell(attributes)
+        elif tag == "v":
+            if self.empty:
+                self._filled()
+            if self.kind in WATCHED:
+                self._listen()
+        elif tag == "t":
+            if self.shared:
+                self._listen()
+        elif tag in ("is", "f"):
+            if self.empty:
+                self._filled()
+        elif tag == "row":
+            self._begin_row(attributes)
+        else:
+            self._seldom(tag, attributes)
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        told = attributes.get("r")
+        if told is None:
+            self.row += 1
+            self.digits = str(self.row + 1)
+        elif told.isascii() and told.isdecimal() and len(told) <= 7:
+            self.row = int(told) - 1
+            self.digits = told
+        else:
+            refuse("reference", self.source)
+        self.column = -1
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        told = attributes.get("r")
+        if told is None:
+            self.column += 1
+        else:
+            digits = self.digits
+            column = COLUMNS.get(told[: -len(digits)]) if digits and told.endswith(digits) else None
+            if column is None:
+                column = self._elsewhere(told)
+            self.column = column
+        self.kind = kind = attributes.get("t")
+        self.has_cells = self.empty = True
+        self.shared = False
+        if kind is not None and kind != "n":
+            self._filled()
+
+    def _elsewhere(self, told: str) -> int:
+        """The column of a cell that is not in the row that it stands in."""
+        found = REFERENCE.fullmatch(told)
+        if found is None or found[1] not in COLUMNS:
+            refuse("reference", self.source)
+        self.row, self.digits = int(found[2]) - 1, found[2]
+        return COLUMNS[found[1]]
+
+    def _filled(self) -> None:
+        """A cell with a value, which comes after all before it, as calamine takes for granted. One that only has a format is not built."""
+        self.empty = False
+        row, column = self.row, self.column
+        if (row, column) <= self.seen:
+            refuse("order", self.source)
+        self.seen = (row, column)
+        if row < 0 or row >= MOST_ROWS or column >= MOST_COLUMNS:
+            refuse("reference", self.source)
+        sheet = self.sheet
+        sheet.height = row + 1
+        if column >= sheet.width:
+            sheet.width = column + 1
+
+    def _seldom(self, tag: str, attributes: dict[str, str]) -> None:
+        """Elements that a sheet has few of."""
+        if tag == "si":
+            self.shared = True
+            self.lengths.append(0)
+            if len(self.lengths) > MOST_CELLS:
+                too_large("elements", self.source, most=MOST_CELLS)
+        elif tag == "mergeCell":
+            self.merged += 1
+            self.check(self.merged, 0)
+        elif tag == "sheet":
+            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            self.names[attributes.get("name", "")] = relation
+            self.check(0, 0)
+        elif tag == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+            self.check(0, 0)
+
+    def _listen(self) -> None:
+        self.text.clear()
+        self.parser.CharacterDataHandler = self.text.append
+        self.parser.EndElementHandler = self._heard
+
+    def _heard(self, tag: str) -> None:
+        """The end of a value or of a piece of shared text (or of what stands within one, which is no matter)."""
+        if tag.rpartition(":")[2] not in ("v", "t"):
+            return
+        self.parser.CharacterDataHandler = None
+        self.parser.EndElementHandler = None
+        text = "".join(self.text)
+        if self.shared:
+            self.lengths[-1] += len(text)
+        elif self.kind == "e":
+            self.sheet.errors[(self.row, self.column)] = text[:10]
+            self.check(0, len(self.sheet.errors))
+        elif text.isascii() and text.isdecimal() and len(text) <= 9:
+            self.uses.append(int(text))
+        else:
+            refuse("damaged", self.source)

@@ -1,0 +1,87 @@
+"""Where tables come from: a file, a folder of files, or data frames by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from matchkit.errors import InputError
+from matchkit.io.reading import shown
+from matchkit.io.sheets.csv_file import read_csv
+from matchkit.io.sheets.faults import Faults, refuse, too_large
+from matchkit.io.sheets.frame_table import read_frames
+from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.limits import MOST_CELLS, MOST_ENTRIES, MOST_FILES
+from matchkit.io.sheets.opened import unreadable
+from matchkit.io.sheets.parquet_file import read_parquet
+from matchkit.io.sheets.xlsx_file import read_xlsx
+
+SUFFIXES = (".csv", ".parquet", ".xlsx")
+OTHER_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".et", ".numbers"})
+"""Spreadsheets of other kinds: a spreadsheet program can save them as .xlsx."""
+
+
+def read_grids(source: str | os.PathLike[str] | Mapping[str, Any]) -> list[Grid]:
+    """The tables of a source as grids: sheets in the order of the workbook, files of a folder by name, frames as they are given.
+
+    ``source`` is a .xlsx, .csv or .parquet file, a folder of such (of one level; other files in it and hidden ones are passed over),
+    or a mapping of names to data frames. A file has at most 200 MB; limits.py holds this and all other limits.
+
+    Raises InputError with every fault of every file, in English and Chinese; BudgetError for what is too large, before it is built;
+    StorageError for what cannot be read.
+    """
+    if isinstance(source, Mapping):
+        return _together(read_frames(source))
+    try:
+        path = Path(source)
+        if path.is_dir():
+            return _together(_folder(path))
+    except (TypeError, ValueError):  # no path at all, or a null character in it
+        refuse("no_source", "")
+    except OSError as error:
+        raise unreadable(path, error) from None
+    return _together(_file(path))
+
+
+def _file(path: Path) -> list[Grid]:
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return read_xlsx(path)
+    if suffix == ".csv":
+        return [read_csv(path)]
+    if suffix != ".parquet":
+        refuse("other_sheet" if suffix in OTHER_SHEETS else "other_file", shown(path))
+    return [read_parquet(path)]
+
+
+def _folder(path: Path) -> list[Grid]:
+    found = []
+    for count, entry in enumerate(path.iterdir(), 1):
+        if count > MOST_ENTRIES:
+            too_large("entries", shown(path), most=MOST_ENTRIES)
+        # "~$" begins the lock of a workbook that somebody has open.
+        if entry.suffix.lower() in SUFFIXES and not entry.name.startswith((".", "~$")) and entry.is_file():
+            found.append(entry)
+    if not found:
+        refuse("empty_folder", shown(path))
+    if len(found) > MOST_FILES:
+        too_large("files", shown(path), most=MOST_FILES)
+    grids: list[Grid] = []
+    faults = Faults()
+    for file in sorted(found, key=lambda entry: entry.name):
+        try:
+            grids = _together([*grids, *_file(file)])
+        except InputError as error:
+            faults.take(error)
+    faults.raise_if_any()
+    return grids
+
+
+def _together(grids: list[Grid]) -> list[Grid]:
+    """The grids, where all of them together keep the limits of one source."""
+    cells = sum(len(grid.rows) * len(grid.rows[0]) for grid in grids if grid.rows)
+    if cells > MOST_CELLS:
+        too_large("cells", grids[-1].source, cells=cells, most=MOST_CELLS)
+    return grids

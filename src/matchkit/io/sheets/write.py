@@ -1,0 +1,51 @@
+"""Where tables go: a workbook, or a folder of text or Parquet files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from matchkit.errors import StorageError
+from matchkit.io.reading import shown
+from matchkit.io.sheets.csv_written import csv_bytes
+from matchkit.io.sheets.faults import refuse
+from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.names import file_names
+from matchkit.io.sheets.parquet_written import parquet_bytes
+from matchkit.io.sheets.sound import check_sound
+from matchkit.io.sheets.xlsx_written import workbook_bytes
+from matchkit.io.writing import check_writable, make_folder, write_bytes
+
+Form = Literal["xlsx", "csv", "parquet"]
+FOLDERS: dict[str, Callable[[Grid], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
+
+
+def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form | None = None) -> None:
+    """Write grids, the first row of each its header: into one .xlsx file, or into a folder with a .csv or .parquet file each.
+
+    ``form`` is told by ``path`` where it is not given: a name that ends in .xlsx is a workbook, any other a folder of .csv files. All is
+    made in memory first; then every file is written whole or not at all (a folder file by file: a full disk may leave the first ones
+    new and the others old). Other files of the folder stay. The same grids give the same bytes.
+
+    Raises InputError, with sheet, row and column, for what such a file cannot hold, and StorageError.
+    """
+    path = Path(path)
+    told = form or ("xlsx" if path.suffix.lower() == ".xlsx" else "csv")
+    if told not in ("xlsx", *FOLDERS):
+        refuse("form", "", form=str(told))
+    check_sound(grids, workbook=told == "xlsx")
+    if told == "xlsx":
+        check_writable(path)
+        try:
+            content = workbook_bytes(grids)
+        except OSError as error:  # rows wait in a temporary file
+            reason = os.strerror(error.errno or 0)
+            raise StorageError(f"{shown(path)} cannot be written: no room for temporary files ({reason}).") from None
+        write_bytes(path, content)
+        return
+    made = {f"{name}.{told}": FOLDERS[told](grid) for name, grid in zip(file_names(grid.name for grid in grids), grids, strict=True)}
+    make_folder(path)
+    for name, content in made.items():
+        write_bytes(path / name, content)

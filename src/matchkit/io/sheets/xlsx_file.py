@@ -1,0 +1,83 @@
+"""Workbooks (.xlsx): surveyed first, then read by python-calamine from an archive that holds nothing but what was surveyed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from matchkit.errors import MatchkitError
+from matchkit.io.reading import shown
+from matchkit.io.sheets.archive import Part, parts, repacked, unpacked
+from matchkit.io.sheets.extra import extra
+from matchkit.io.sheets.faults import refuse, too_large
+from matchkit.io.sheets.grid import Area, Grid
+from matchkit.io.sheets.limits import MOST_CELLS, MOST_FILES
+from matchkit.io.sheets.opened import opened
+from matchkit.io.sheets.plain import plain, trimmed
+from matchkit.io.sheets.survey import Survey
+
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of the old Office begin, and workbooks under a password."""
+OTHER_KINDS = {"xl/workbook.bin": "xlsb", "content.xml": "ods", "xl/vbaproject.bin": "macros"}
+NOT_RAN_OUT = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
+
+
+def read_xlsx(path: Path) -> list[Grid]:
+    """The worksheets of a workbook as grids, hidden ones too; values of formulas as they were last calculated.
+
+    Numbers that are whole come as int, dates and times typed, error values as their text ("#N/A"). Merged cells are reported
+    and not filled in. Raises InputError, BudgetError or StorageError.
+    """
+    source = shown(path)
+    content = opened(path)
+    if content.startswith(OLD_OR_LOCKED):
+        refuse("old_or_locked", source)
+    survey, kept = Survey(source), _kept(parts(content, source), source)
+    for part in kept:
+        survey.part(part.name, unpacked(content, part, source))
+    survey.check()
+    calamine = extra("python_calamine", source)
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(repacked(content, kept)))
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        if len(names) > MOST_FILES:
+            too_large("sheets", source, most=MOST_FILES)
+        return [_grid(workbook.get_sheet_by_name(name), name, survey) for name in names]
+    except (MatchkitError, *NOT_RAN_OUT):
+        raise
+    except BaseException:  # noqa: BLE001 - a panic of the Rust below is not even an Exception
+        refuse("damaged", source)
+
+
+def _kept(found: list[Part], source: str) -> list[Part]:
+    """The parts in XML; pictures and the like are never unpacked."""
+    names = {part.name.casefold() for part in found}
+    for name, kind in OTHER_KINDS.items():
+        if name in names:
+            refuse(kind, source)
+    if "xl/workbook.xml" not in names:
+        refuse("no_workbook", source)
+    return [part for part in found if part.name.casefold().endswith((".xml", ".rels"))]
+
+
+def _grid(sheet: Any, name: str, survey: Survey) -> Grid:
+    rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), error in survey.errors_of(name).items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
+    rows = trimmed(rows)
+    merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
+    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
+        too_large("merged_cells", survey.source, most=MOST_CELLS)  # they overlap: whoever fills them in would never end
+    return Grid(name, rows, survey.source, range(1, len(rows) + 1), merged)
+
+
+def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int) -> tuple[Area, ...]:
+    """The areas as far as they lie within the rows; what is left of one as a single cell is none."""
+    areas = (
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in ranges
+        if top < height and left < width
+    )
+    return tuple(sorted(area for area in areas if area[:2] != area[2:] and area[0] <= area[2] and area[1] <= area[3]))
