@@ -101,6 +101,6 @@ def test_who_holds_the_key_has_the_way_back(street: mk.Problem) -> None:
     held = Pseudonyms(KEY)
     grid = held.table(street)
     assert grid.rows[0] == ["token", "resource"]
-    assert {name: token for token, name in grid.rows[1:]} == {name: held.token("resource", name) for name in ("anna", "bert", "cars", "dora")}
+    assert dict(grid.rows[1:]) == {held.token("resource", name): name for name in ("anna", "bert", "cars", "dora")}
     assert grid.rows[1:] == sorted(grid.rows[1:])
     assert held.table(street, "zh").rows[0] == ["代号", "资源编号"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from matchkit.graph.scaling import refused
 
 if TYPE_CHECKING:
     import networkx
 
-    LabelledGraph = networkx.Graph[str]
+    LabelledGraph: TypeAlias = networkx.Graph[str]
 
 Attributes = Mapping[str, str | int | float | bool | None]
 

@@ -64,7 +64,7 @@ def write_plan(
     community: str | None = None,
     sheets: Collection[str] | None = None,
 ) -> None:
-    """Write the plan, whole or not at all: to a .json, .xlsx or .graphml file, or to a folder of tables (``form`` "csv" or "parquet").
+    """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``form`` "csv" or "parquet"); files whole or not at all.
 
     The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``. What the tables hold, and what
     ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose, ``plan_grids`` says; a graph holds no personal field and is
@@ -76,13 +76,14 @@ def write_plan(
     chosen = plan_form(path, form, problem=problem is not None)
     if pseudonyms is not None and problem is None:
         raise InputError([Complaint("pseudonyms", "are given without the problem", "Give the problem: its resources get the tokens")])
-    if problem is not None and chosen in ("json", "graphml") and pseudonyms is not None:
+    if problem is not None and pseudonyms is not None and chosen in ("json", "graphml"):
         problem, plan = pseudonymous(problem, plan, pseudonyms)
     if chosen == "json":
         write_bytes(path, plan.to_json().encode())
-    elif problem is not None and chosen == "graphml":
-        write_bytes(path, plan_graphml(problem, plan))
-    elif problem is not None:
+    elif chosen == "graphml":
+        if problem is not None:  # plan_form has seen to that
+            write_bytes(path, plan_graphml(problem, plan))
+    elif problem is not None:  # a workbook, or a folder
         from matchkit.io.sheets import write_grids
 
         grids = plan_grids(
@@ -98,4 +99,4 @@ def plan_frames(problem: Problem, plan: Plan, like: Any, lang: Lang = "en", **ch
     """
     from matchkit.io.sheets import frames
 
-    return cast("dict[str, Any]", frames(plan_grids(problem, plan, lang, **choice), like))
+    return frames(plan_grids(problem, plan, lang, **choice), like)

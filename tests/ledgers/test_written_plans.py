@@ -1,0 +1,139 @@
+"""Plans on disk: every form opens in other programs and holds what the plan says, and no formula."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas
+import polars
+import pyarrow
+import pytest
+from pyarrow import parquet
+from python_calamine import CalamineWorkbook
+
+import matchkit as mk
+from matchkit.errors import InputError, StorageError
+from matchkit.io import read_plan, write_plan
+from matchkit.io.ledgers import SHEETS, Pseudonyms, plan_grids
+from matchkit.io.plans import plan_form, plan_frames
+
+KEY = Pseudonyms(bytes(range(32)))
+
+
+def sheet(path: Path, name: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name).to_python()
+
+
+def test_a_workbook_opens_and_its_cells_are_those_of_the_tables(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "plan.xlsx", street, "zh", zone="Asia/Shanghai")
+    for grid in plan_grids(street, plan, "zh", zone="Asia/Shanghai"):
+        found = sheet(tmp_path / "plan.xlsx", grid.name)
+        assert found == [["" if cell is None else cell for cell in row] for row in grid.rows], grid.name
+
+
+def test_no_formula_is_in_a_workbook_of_hostile_names(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "plan.xlsx", street)
+    with zipfile.ZipFile(tmp_path / "plan.xlsx") as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+    assert any("虚构乙" in text for text in parts.values())
+    assert [name for name, text in parts.items() if re.search(r"<f[ >/]", text)] == []
+    assert [name for name, text in parts.items() if "<hyperlink" in text or "externalLink" in text] == []
+
+
+def test_a_folder_of_text_files_holds_a_file_a_table_and_neutral_cells(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "tables", street)
+    assert {path.name for path in (tmp_path / "tables").iterdir()} == {f"{name}.csv" for name in SHEETS}
+    text = (tmp_path / "tables" / "assignments.csv").read_text("utf-8-sig")
+    assert "'=HYPERLINK(虚构乙" in text
+    assert not re.search(r"(^|[,\"])[=+\-@]", text, re.MULTILINE)
+
+
+def test_parquet_columns_have_types(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "tables", street, form="parquet")
+    table = parquet.read_table(tmp_path / "tables" / "assignments.parquet")
+    assert table.schema.field("quantity").type == pyarrow.int64()
+    assert table.schema.field("resource").type in (pyarrow.string(), pyarrow.large_string())
+    assert table.column("quantity").to_pylist() == [1, 1, 3]
+
+
+FRAMES = {"pandas": pandas.DataFrame({"a": [1]}), "polars": polars.DataFrame({"a": [1]}), "arrow": pyarrow.table({"a": [1]})}
+
+
+@pytest.mark.parametrize("like", FRAMES.values(), ids=FRAMES)
+def test_the_same_kind_of_frame_comes_out_as_went_in(like: Any, street: mk.Problem, plan: mk.Plan) -> None:
+    found = plan_frames(street, plan, like, sheets=["assignments", "notice"])
+    assert list(found) == ["assignments", "notice"]
+    assert all(type(frame) is type(like) for frame in found.values())
+    assert list(found["assignments"]["quantity"].to_numpy()) == [1, 1, 3]
+
+
+def test_json_is_written_as_before_and_read_back(plan: mk.Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "plan.json")
+    assert (tmp_path / "plan.json").read_bytes() == plan.to_json().encode()
+    assert read_plan(tmp_path / "plan.json") == plan
+
+
+def test_a_pseudonymous_plan_is_written_in_every_form(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    for name, form in (("plan.json", None), ("plan.xlsx", None), ("plan.graphml", None), ("text", "csv"), ("columns", "parquet")):
+        write_plan(plan, tmp_path / name, street, form=form, pseudonyms=KEY)  # type: ignore[arg-type]
+    token = KEY.token("resource", "anna")
+    told = [(tmp_path / name).read_text("utf-8") for name in ("plan.json", "plan.graphml")]
+    told += [path.read_text("utf-8-sig") for path in (tmp_path / "text").iterdir()]
+    told += [str(parquet.read_table(path).to_pylist()) for path in (tmp_path / "columns").iterdir()]
+    told += [str(sheet(tmp_path / "plan.xlsx", name)) for name in SHEETS]
+    assert sum(token in text for text in told) > 10
+    for text in told:
+        assert not any(name in text for name in ("anna", "bert", "dora", "机密", "不合"))
+
+
+@pytest.mark.parametrize(
+    ("name", "choice", "message"),
+    [
+        ("plan.xlsx", {}, "plan.xlsx: is to hold a plan as xlsx, which needs the problem as well: a plan knows ids only."),
+        ("plan.graphml", {}, "Give the problem that the plan was made for, or write .json."),
+        ("tables", {}, "tables: is to hold a plan as csv, which needs the problem as well"),
+        ("plan.xlxs", {}, "plan.xlxs: has an ending that no plan is written with. Give a name that ends in .json, .xlsx or .graphml, a"),
+        ("plan.csv", {}, "plan.csv: has an ending that no plan is written with."),
+        ("plan.json", {"form": "word"}, "form: is not one of the known words. Use one of: json, xlsx, csv, parquet, graphml."),
+        ("plan.json", {"form": "xlsx"}, "plan.json: ends in .json, but the form is xlsx. Give one that fits the other."),
+        ("plan.json", {"pseudonyms": KEY}, "pseudonyms: are given without the problem. Give the problem: its resources get the tokens."),
+    ],
+)
+def test_a_place_that_fits_no_form_is_told_and_nothing_is_written(
+    name: str, choice: dict[str, Any], message: str, plan: mk.Plan, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as caught:
+        write_plan(plan, tmp_path / name, **choice)
+    assert message in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:
+    assert [plan_form(tmp_path / name) for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")] == ["json", "xlsx", "graphml", "csv", "csv"]
+    assert plan_form("a", "parquet") == "parquet"
+
+
+def test_a_folder_that_cannot_be_made_is_told(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    (tmp_path / "tables").write_text("in the way", "utf-8")
+    with pytest.raises(StorageError):
+        write_plan(plan, tmp_path / "tables", street)
+    assert (tmp_path / "tables").read_text("utf-8") == "in the way"
+
+
+def test_a_plan_that_cannot_be_made_into_tables_leaves_the_old_file(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    write_plan(plan, tmp_path / "plan.xlsx", street)
+    before = (tmp_path / "plan.xlsx").read_bytes()
+    with pytest.raises(Exception, match="breaks its problem"):
+        write_plan(plan.model_copy(update={"assignments": plan.assignments * 2}), tmp_path / "plan.xlsx", street)
+    assert (tmp_path / "plan.xlsx").read_bytes() == before
+
+
+def test_the_same_plan_gives_the_same_bytes(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_plan(plan, tmp_path / f"{name}.xlsx", street)
+        write_plan(plan, tmp_path / f"{name}.graphml", street)
+    for suffix in (".xlsx", ".graphml"):
+        assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
