@@ -1,0 +1,135 @@
+"""Words out of a short list: yes and no, modes, kinds, tiers, what rules and goals are called. All are in one place each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, get_args
+
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.numerals import ROMAN, number
+from matchkit.io.cells.plain import Plain, folded
+from matchkit.io.cells.reading import Doubts, Note, note, refuse
+from matchkit.io.cells.text import normalised, unquoted, written_out
+from matchkit.model.rules import Rule
+from matchkit.words import MESSAGES
+
+
+def _by_word(meanings: dict[str, str]) -> dict[str, str]:
+    return {word.strip(): meaning for meaning, words in meanings.items() for word in words.split(",")}
+
+
+YES_NO: Final = _by_word({
+    "yes": "yes,y,true,t,1,on,x,√,✓,✔,是,对,有,可,可以,能,真,允许,愿意,☑",
+    "no": "no,n,false,f,0,off,×,✗,✘,否,不是,不,无,没有,不可,不可以,不能,假,不允许,不愿意,☐",
+})  # fmt: skip
+_MODES: Final = {
+    "on_site": "on_site,on site,on-site,onsite,in person,offline,现场,线下,上门,实地,到场,当面",
+    "online": "online,remote,remotely,virtual,线上,网上,远程,在线,电话,视频",
+}
+MODE_ASKED: Final = _by_word(_MODES)
+MODE_OFFERED: Final = MODE_ASKED | _by_word({
+    "both": "both,either,any,hybrid,均可,都可,都可以,皆可,两者均可,线上线下均可,线上/线下,线下/线上,线上线下,线上、线下,线上或线下,"
+    "online/on site,on site/online,online or on site,online and on site,现场或线上,不限",
+})  # fmt: skip
+KINDS: Final = _by_word({
+    "person": "person,people,individual,volunteer,talent,人员,个人,人才,人,志愿者,人力",
+    "team": "team,teams,团队,队伍,小组,志愿队",
+    "venue": "venue,venues,room,场地,场所,场馆,阵地",
+    "equipment": "equipment,设备,器材,设施",
+    "supplies": "supplies,supply,materials,物资,物品,用品",
+    "service": "service,services,服务,服务类",
+    "fund": "fund,funds,funding,money,资金,经费,款项",
+})  # fmt: skip
+COUNTING: Final = _by_word({"one": "one,单项,只计一项", "several": "several,多项,可计多项"})
+PER: Final = _by_word({
+    "all": "all,全部,总计,全程", "day": "day,daily,每天,每日,天,日", "week": "week,weekly,每周,周,星期", "days": "days,连续天数,连续几天",
+})  # fmt: skip
+MEASURE: Final = _by_word({
+    "minimum": "minimum,最低名额,最少人数", "filled": "filled,满足名额,满足数", "weight": "weight,总分",
+    "resources_used": "resources_used,resources used,启用资源数", "broken": "broken,违规量",
+})  # fmt: skip
+RULES: Final = {
+    word: kind
+    for kind in [get_args(record.model_fields["rule"].annotation)[0] for record in get_args(get_args(Rule)[0])]
+    for word in (kind, kind.replace("_", " "), MESSAGES[f"rule.{kind}"][1])
+}
+_ACCEPTS = 30
+"""So many words of a list are told."""
+
+
+def accepted(table: dict[str, str]) -> Note:
+    """What cells with a word of this table accept."""
+    also = tuple(word for word in table if not word.isascii())
+    return note("cell.accepts.words", words=tuple(dict.fromkeys(table.values())), also=also[:_ACCEPTS])
+
+
+def _word(cell: Plain, table: dict[str, str]) -> str:
+    text = folded(cell, numeric=False) if isinstance(cell, str) else written_out(cell, Doubts())
+    return table.get(" ".join(text.casefold().split())) or refuse("cell.word.unknown")
+
+
+def reader(table: dict[str, str]) -> Callable[[Plain, Context, Doubts], str]:
+    """The reader of cells that hold a word of this table."""
+    return lambda cell, context, doubts: _word(cell, table)  # noqa: ARG005 - all readers take the same
+
+
+def read_yes_no(cell: Plain, context: Context, doubts: Doubts) -> bool:  # noqa: ARG001 - all readers take the same
+    """Whether the cell says yes."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float) and cell not in (0, 1):
+        refuse("cell.word.unknown")
+    return _word(int(cell) if isinstance(cell, float) else cell, YES_NO) == "yes"
+
+
+def read_kind(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
+    """The kind of a resource: a known word, or the user's own."""
+    text = written_out(cell, doubts)
+    inner = unquoted(text)
+    return normalised(inner) if inner is not None else KINDS.get(folded(text, numeric=False).casefold()) or normalised(text)
+
+
+COLOURS: Final = {"红": 1, "red": 1, "橙": 2, "orange": 2, "黄": 3, "yellow": 3, "蓝": 4, "blue": 4}
+URGENCIES: Final = _by_word({"1": "特急,紧急,非常紧急,十分紧急,加急,急,urgent,emergency,critical,very urgent"})
+UNCLEAR: Final = frozenset(
+    ("高", "中", "低", "一般", "普通", "重要", "较急", "较紧急", "不紧急", "常规", "high", "medium", "low", "normal", "important")
+)
+_TIER = re.compile(
+    r"(?:(?:第|level|tier|priority|p|等级|优先级) ?)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3}|IV|IX|V?I{1,3}|V|X)"
+    r" ?(?:级|等级|级响应|响应|level)?",
+    re.ASCII | re.IGNORECASE,
+)
+_COLOUR = re.compile(r"(?P<colour>红|橙|黄|蓝|red|orange|yellow|blue)(?:色|色预警|色等级| level| alert)?", re.IGNORECASE)
+
+
+def read_tier(cell: Plain, context: Context, doubts: Doubts) -> int:  # noqa: ARG001 - all readers take the same
+    """A tier, 1 the highest; Roman and Chinese levels and the colours of warnings are doubts."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float) or (isinstance(cell, float) and not cell.is_integer()):
+        refuse("cell.tier.not")
+    value = _tier(folded(cell), doubts) if isinstance(cell, str) else int(cell)
+    if not 1 <= value <= 20:
+        refuse("cell.tier.bounds")
+    return value
+
+
+def _tier(text: str, doubts: Doubts) -> int:
+    if re.fullmatch(r"\d{1,3}", text, re.ASCII):
+        return int(text)
+    if text.casefold() in UNCLEAR:
+        refuse("cell.tier.unclear")
+    found, colour = _TIER.fullmatch(text), _COLOUR.fullmatch(text)
+    value = ROMAN.get(found["number"].upper()) or number(found["number"]) if found else None
+    if colour:
+        value = COLOURS[colour["colour"].casefold()]
+    elif value is None and text.casefold() in URGENCIES:
+        value = int(URGENCIES[text.casefold()])
+    if value is None:
+        refuse("cell.tier.not")
+    doubts.add("cell.guess.tier", tier=value)
+    return value
+
+
+def write_yes_no(value: bool) -> str:
+    """``yes`` or ``no``."""
+    return "yes" if value else "no"

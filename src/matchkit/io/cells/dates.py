@@ -1,0 +1,204 @@
+"""Calendar days as people write them, with or without a year: 2026-05-02, 2026/5/2, 2026年5月2日, 5月2日, 2 May 2026, 25/12/2026."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Final, NamedTuple
+
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.numerals import DIGITS, number
+from matchkit.io.cells.plain import Plain, folded
+from matchkit.io.cells.reading import Doubts, Note, refuse
+
+LONGEST: Final = 60
+"""Most characters of a date as text."""
+FIRST_YEAR, LAST_YEAR = 1972, 2198
+"""The years that days of the records may lie in."""
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may may", "jun june", "jul july", "aug august", "sep september sept",
+         "oct october", "nov november", "dec december"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = f"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\\.?"
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+
+
+class Written(NamedTuple):
+    """A day as written: the year is None where it is left out, the month, too, in ``4日`` after ``5月2日至``."""
+
+    year: int | None
+    month: int | None
+    day: int
+
+
+Form = Callable[[re.Match[str], Context, Doubts], Written]
+
+
+def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+    return Written(int(found["year"]), int(found["month"]), int(found["day"]))
+
+
+def _one_way(first: int, second: int, context: Context, year: int | None) -> Written:
+    """Day and month, where both could be either."""
+    day_first, month_first = Written(year, second, first), Written(year, first, second)
+    if first > 12 or first == second or (context.day_first and second <= 12):
+        return day_first
+    if second > 12:
+        return month_first
+    return refuse("cell.date.ambiguous", Note("cell.accepts.date_order"))
+
+
+def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+    return _one_way(int(found["one"]), int(found["two"]), context, int(found["year"]))
+
+
+def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    one, two = int(found["one"]), int(found["two"])
+    # Who writes Chinese beside it writes the month first.
+    if not context.day_first and one <= 12 and re.search("[\u4e00-\u9fff]", found.string):
+        doubts.add("cell.guess.month_first")
+        return Written(None, one, two)
+    return _one_way(one, two, context, None)
+
+
+def _named(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+    year = found["year"]
+    if year is not None and len(year) == 2:
+        doubts.add("cell.guess.century", year=int(year) + 2000)
+        year = f"20{year}"
+    return Written(int(year) if year else None, MONTHS[found["month"]], int(found["day"]))
+
+
+def _in_chinese(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+    year = found["year"]
+    digits = int("".join(str(DIGITS.get(digit, digit)) for digit in year)) if year else None
+    month, day = number(found["month"]), number(found["day"])
+    return Written(digits, month or 0, day or 0)
+
+
+def _day_only(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+    return Written(None, None, int(found["day"]))
+
+
+_TH = "(?:st|nd|rd|th)?"
+FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
+    (re.compile(pattern, re.ASCII), form)
+    for pattern, form in (
+        (r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号]?(?![\d:点时])", _whole),
+        (r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] ?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d:点时])", _whole),
+        (r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)", _numbers),
+        (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ \-]?(?P<year>\d{{4}}|(?<=-)\d\d)(?![\d:])", _named),
+        (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?:, ?| )(?P<year>\d{{4}})(?![\d:])", _named),
+        (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH}(?![a-z])(?P<year>(?!))?", _named),
+        (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?![\d:]|[ap]m)(?P<year>(?!))?", _named),
+        (rf"(?:(?P<year>[零〇○一二三四五六七八九]{{4}}|\d{{4}}) ?年 ?)(?P<month>{_CHINESE}) ?月 ?(?P<day>{_CHINESE}) ?[日号]", _in_chinese),
+        (rf"(?P<month>\d{{1,2}}|{_CHINESE}) ?月 ?(?P<day>\d{{1,2}}|{_CHINESE}) ?[日号](?P<year>(?!))?", _in_chinese),
+        (r"(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?![\d:点时个])(?P<year>(?!))?", _in_chinese),
+        (r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d/])", _no_year),
+        (r"(?<![\d月])(?P<day>\d{1,2}) ?[日号]", _day_only),
+    )
+)
+"""How a day is written, in lower case and normal form; the first that fits at a place holds."""
+
+
+def resolved(written: Written, context: Context, doubts: Doubts, before: date | None = None) -> date:
+    """The day meant. Where the year is left out it is that of the day before it, or the only one between the context's dates."""
+    if written.month is None and before is None:
+        refuse("cell.date.no_month")
+    month = before.month if written.month is None and before else written.month or 0
+    if written.year is not None:
+        return _day(written.year, month, written.day)
+    if before:
+        day = _day(before.year, month, written.day)
+        if day >= before:
+            return day
+        doubts.add("cell.guess.next_year", year=before.year + 1)
+        return _day(before.year + 1, month, written.day)
+    if not (context.first and context.last):
+        refuse("cell.date.no_year", Note("cell.accepts.year"))
+    possible = [
+        found
+        for year in range(context.first.year, min(context.last.year, context.first.year + 4) + 1)
+        if (found := _maybe(year, month, written.day)) and context.first <= found <= context.last
+    ]
+    if len(possible) != 1:
+        _day(2000, month, written.day)  # a leap year: says so where there is no such day at all
+        refuse("cell.date.years" if possible else "cell.date.outside", Note("cell.accepts.year"))
+    return possible[0]
+
+
+def _maybe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        refuse("cell.date.year")
+    return _maybe(year, month, day) or refuse("cell.date.no_such_day")
+
+
+WEEKDAY_AFTER: Final = re.compile(
+    r" ?\(?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])\)?| ?,? ?\(?(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\)?"
+)
+"""A day of the week after a date; it must be the right one."""
+
+
+def checked_weekday(found: re.Match[str], day: date) -> None:
+    """Raises CellFault where the day of the week beside a date is not its own."""
+    named = found["chinese"]
+    weekday = "一二三四五六日".index(named.replace("天", "日")) if named else "montuewedthufrisatsun".index(found["english"]) // 3
+    if weekday != day.weekday():
+        refuse("cell.date.weekday", date=day.isoformat())
+
+
+_COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
+_MIDNIGHT = re.compile(r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,6})?)?", re.ASCII)
+
+
+def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
+    """A day. Serial numbers of spreadsheets are days only in cells that are formatted as such."""
+    if isinstance(cell, datetime):
+        if cell.tzinfo is not None or cell.time() != time():
+            refuse("cell.date.with_time")
+        cell = cell.date()
+    if isinstance(cell, date):
+        return _day(cell.year, cell.month, cell.day)
+    if not isinstance(cell, str):
+        refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not", Note("cell.accepts.date_format"))
+    if len(cell) > LONGEST:
+        refuse("cell.date.not")
+    return of_text(folded(cell).casefold(), context, doubts)
+
+
+def of_text(text: str, context: Context, doubts: Doubts) -> date:
+    """The day that a text in normal form and lower case stands for."""
+    if midnight := _MIDNIGHT.fullmatch(text):  # what programs write for a day
+        text = midnight["date"]
+    if found := _COMPACT.fullmatch(text):
+        doubts.add("cell.guess.compact")
+        return _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    for pattern, form in FORMS:
+        if found := pattern.match(text):
+            rest = text[found.end() :]
+            weekday = WEEKDAY_AFTER.fullmatch(rest)
+            if rest and not weekday:
+                continue
+            day = resolved(form(found, context, doubts), context, doubts)
+            if weekday:
+                checked_weekday(weekday, day)
+            return day
+    return refuse("cell.date.not")
+
+
+def write_date(day: date) -> str:
+    """ISO 8601."""
+    return day.isoformat()

@@ -1,0 +1,122 @@
+"""Cells that hold several items: where one ends and the next begins, and text in double quotes, which may hold anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.plain import Plain, folded
+from matchkit.io.cells.reading import CellFault, Doubts, Note, note, refuse
+from matchkit.io.cells.showing import shown
+from matchkit.io.cells.text import normalised, quoted, read_id, unquoted, written_out
+
+Value = TypeVar("Value")
+
+MOST_ITEMS: Final = 2_000
+"""Most items of a cell; longer lists go on in other columns."""
+
+AsItem = Callable[..., str]
+"""Writes a name as a part of an item: plain where the item with the given tail reads back, else in double quotes."""
+
+# A quoted text begins an item or a part of one; quotes elsewhere are marks like any other.
+_QUOTED = re.compile(r'(^|[;；,，、:：|｜@＠\n] {0,4})("(?:[^"\\\n]|\\.)*+")', re.DOTALL)
+_PARTS = re.compile(r"[;；、,，\n\r]")
+_TOKEN = re.compile("\0(\\d+)\0")
+
+
+class Items:
+    """The items of a cell in normal form; quoted texts stand in them as tokens, which ``name`` turns back."""
+
+    def __init__(self, text: str, doubts: Doubts) -> None:
+        if "\0" in text:
+            refuse("cell.invisible", Note("cell.accepts.visible"), code="U+0000")
+        self._texts: list[str] = []
+        masked = _QUOTED.sub(self._token, text)
+        marks = set(_PARTS.findall(masked))
+        if marks & set(",，") and marks & set(";；"):
+            doubts.add("cell.guess.commas")
+        parts = _PARTS.split(masked)
+        if len(parts) > MOST_ITEMS:
+            refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(parts), most=MOST_ITEMS)
+        self.items = [item for item in map(self._in_normal_form, parts) if item]
+
+    def _token(self, found: re.Match[str]) -> str:
+        text = unquoted(found[2])
+        if text is None:
+            return found.group()
+        self._texts.append(text)
+        return f"{found[1]}\0{len(self._texts) - 1}\0"
+
+    @staticmethod
+    def _in_normal_form(part: str) -> str:
+        # At odd places stand the numbers of tokens.
+        pieces = _TOKEN.split(part)
+        return "".join(f"\0{piece}\0" if place % 2 else folded(piece, numeric=False) for place, piece in enumerate(pieces))
+
+    def name(self, text: str) -> tuple[str, bool]:
+        """The name that a part of an item stands for, and whether it was quoted."""
+        text = text.strip()
+        if found := _TOKEN.fullmatch(text):
+            return normalised(self._texts[int(found[1])]), True
+        if "\0" in text or text.startswith('"'):
+            refuse("cell.list.quote", Note("cell.accepts.quotes"))
+        return normalised(text), False
+
+    def each(self, read: Callable[[str], Value]) -> tuple[Value, ...]:
+        """What each item comes to; a fault names its item."""
+        values = []
+        for item in self.items:
+            try:
+                values.append(read(item))
+            except CellFault as fault:
+                raise self._named(item, fault) from None
+        return tuple(values)
+
+    def _named(self, item: str, fault: CellFault) -> CellFault:
+        if len(self.items) == 1:
+            return fault
+        told = shown(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
+        return CellFault(note("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None)
+
+
+# Chinese words with a blank or a slash between them may be one name or several.
+_SPACED = re.compile(r"[\u4e00-\u9fff][ /][\u4e00-\u9fff]")
+_ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
+
+
+def plain_name(name: str, doubts: Doubts) -> str:
+    """A name that stands in an item without quotes. Raises CellFault for numbers, which count items or give a level as a rule."""
+    if name.isascii() and _ONLY_DIGITS.fullmatch(name):
+        refuse("cell.list.number", Note("cell.accepts.quotes"))
+    if _SPACED.search(name):
+        doubts.add("cell.guess.one_name")
+    return name
+
+
+def read_names(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]:
+    """Names, each in normal form."""
+    items = Items(written_out(cell, doubts), doubts)
+
+    def one(item: str) -> str:
+        name, is_quoted = items.name(item)
+        return name if is_quoted else plain_name(normalised(context.word(name)), doubts)
+
+    return items.each(one)
+
+
+def read_ids(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]:
+    """Ids, each in normal form."""
+    items = Items(written_out(cell, doubts), doubts)
+
+    def one(item: str) -> str:
+        name, is_quoted = items.name(item)
+        return name if is_quoted else read_id(name, context, doubts)
+
+    return items.each(one)
+
+
+def write_names(names: tuple[str, ...], as_item: AsItem) -> str | None:
+    """Names or ids, parted by semicolons."""
+    return "; ".join(as_item(name) for name in names) or None

@@ -1,0 +1,123 @@
+"""A cell of any origin as plain data of a known type, bounded before anything looks at it closely."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.showing import type_name
+
+LONGEST: Final = 40_000
+"""Most characters of a cell, before and after normalisation; a cell of a spreadsheet holds 32,767."""
+
+MOST_BITS = 128
+"""Most bits of a whole number: no field comes near, and Python takes long over huge ones."""
+
+Plain = str | int | float | bool | datetime | date | time | timedelta
+"""What readers are given: a text without outer blanks, a finite number, a truth value, a moment (aware ones in UTC), a day ..."""
+
+ERRORS = frozenset({"#N/A", "#NA", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+"""What spreadsheets put where a formula failed."""
+
+DASHES = frozenset({"-", "--", "---", "—", "——", "–", "/", "\\", "n/a", "na", "n.a.", "nan", "null", "不适用", "<na>", "nat"})
+"""Marks of an empty cell in any column."""
+
+NOTHING = frozenset({"无", "没有", "暂无", "none", "nil", "no", "空", "未填", "未知", "不详", "unknown", "待补", "待补充"})
+"""Words for nothing: an empty list or text; of a number or a time they would say too many things."""
+
+
+def plain(cell: object) -> Plain | None:
+    """The cell as plain data; None where it is empty. Raises CellFault for what no reader can use."""
+    kind = type(cell)
+    # Never isinstance: an object of a foreign type is asked nothing.
+    if issubclass(kind, str):
+        text = str.__str__(cell)
+        if len(text) > LONGEST:
+            refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+        text = text.strip()
+        if text in ERRORS:
+            refuse("cell.error_value", Note("cell.accepts.no_error"), error=text)
+        return text or None
+    if cell is None:
+        return None
+    if issubclass(kind, bool):
+        return cell is True
+    if issubclass(kind, int):
+        number = int.__int__(cell)  # type: ignore[arg-type]
+        if number.bit_length() > MOST_BITS:
+            refuse("cell.digits_too_many")
+        return number
+    if issubclass(kind, float):
+        return _finite(float.__float__(cell))  # type: ignore[arg-type]
+    if issubclass(kind, datetime | date | time | timedelta):
+        return _clock_or_day(cell, kind)
+    return refuse("cell.type", Note("cell.accepts.plain"), name=type_name(cell))
+
+
+def _finite(number: float) -> float | None:
+    if math.isinf(number):
+        refuse("cell.infinite")
+    return None if math.isnan(number) else number  # frames hold it where nothing is
+
+
+def _read(kind: type, cell: Any, *fields: str) -> list[Any]:
+    """Fields as the class of Python itself has them, whatever a subclass says."""
+    return [kind.__dict__[field].__get__(cell) for field in fields]
+
+
+def _clock_or_day(cell: Any, kind: type) -> Plain:
+    if issubclass(kind, timedelta):
+        days, seconds, micros = _read(timedelta, cell, "days", "seconds", "microseconds")
+        return timedelta(days=days, seconds=seconds, microseconds=micros)
+    if issubclass(kind, time):
+        return time(*_read(time, cell, "hour", "minute", "second", "microsecond"))
+    if not issubclass(kind, datetime):
+        return date(*_read(date, cell, "year", "month", "day"))
+    moment = datetime(*_read(date, cell, "year", "month", "day"), *_read(datetime, cell, "hour", "minute", "second", "microsecond"))  # noqa: DTZ001 - the zone follows
+    [zone] = _read(datetime, cell, "tzinfo")
+    if zone is None:
+        return moment
+    if type(zone) is not timezone and type(zone) is not ZoneInfo:
+        refuse("cell.type", Note("cell.accepts.plain"), name=type_name(zone))
+    try:
+        return moment.replace(tzinfo=zone, fold=_read(datetime, cell, "fold")[0]).astimezone(UTC)
+    except OverflowError:
+        refuse("cell.date.year")
+
+
+# Powers and indices become plain digits in the normal form: 5² people are not 52.
+_RAISED = re.compile("[²³¹⁰⁴-⁹₀-₉]")
+
+
+def folded(text: str, numeric: bool = True) -> str:
+    """The text in normal form: full-width letters, digits and marks are plain, blanks are single.
+
+    Raises CellFault for characters that nobody can see, and (``numeric``) for raised and lowered digits.
+    """
+    if numeric and (found := _RAISED.search(text)):
+        refuse("cell.raised_digit", character=found.group())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        if len(text) > LONGEST:
+            refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+    if not text.isprintable():
+        for character in text:
+            if not character.isprintable() and not character.isspace():
+                refuse("cell.invisible", Note("cell.accepts.visible"), code=f"U+{ord(character):04X}")
+    return text.strip()
+
+
+def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
+    """Whether the text stands for an empty cell: a mark, or (``words``) a word for nothing. Noted as a doubt."""
+    if len(text) > 12:
+        return False
+    key = unicodedata.normalize("NFKC", text).strip().casefold()
+    if key in DASHES or (words and key in NOTHING):
+        doubts.add("cell.guess.empty")
+        return True
+    return False

@@ -1,0 +1,125 @@
+"""The two doors of the package: a cell to a value, and a value to a cell that reads back as it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from typing import Any, Final
+
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.kinds import KINDS, Cell, Kind
+from matchkit.io.cells.plain import is_absent, plain
+from matchkit.io.cells.reading import CellFault, Doubts, Note, Reading, note
+from matchkit.io.cells.showing import shown
+from matchkit.io.cells.text import quoted
+
+LONGEST_KEPT: Final = 2_000
+"""Readings of longer texts are not kept: lists of a thousand names are seldom alike."""
+
+TOLD: Final = 80
+"""Most characters of what was read that a guess tells."""
+
+
+def read_cell(kind: str, cell: object, context: Context) -> Reading:
+    """What a cell of a column of this kind says.
+
+    Raises CellFault where it says nothing certain and no single reading is the reasonable one, and KeyError for an unknown kind.
+    """
+    found: Reading | CellFault | None
+    if type(cell) is str and len(cell) <= LONGEST_KEPT:
+        found = context.known.get((kind, cell))
+        if found is None:
+            found = _outcome(kind, cell, context)
+            context.keep(kind, cell, found)
+    else:
+        found = _outcome(kind, cell, context)
+    if isinstance(found, CellFault):
+        raise CellFault(found.fact, found.advice)
+    return found
+
+
+def _outcome(kind: str, cell: object, context: Context) -> Reading | CellFault:
+    entry = KINDS[kind]
+    doubts = Doubts()
+    try:
+        value = _value(entry, cell, context, doubts)
+        return Reading(value, _guess(kind, value, doubts))
+    except CellFault as fault:
+        # A new one: what was raised holds on to all that was at work.
+        return CellFault(fault.fact, fault.advice if fault.advised else entry.accepts)
+
+
+def _value(entry: Kind, cell: object, context: Context, doubts: Doubts) -> Any:
+    found = plain(cell)
+    if isinstance(found, str):
+        if not entry.literal:
+            found = context.word(found)
+        if is_absent(found, entry.nothing, doubts):
+            return None
+    return None if found is None else entry.read(found, context, doubts)
+
+
+def _guess(kind: str, value: Any, doubts: Doubts) -> Note | None:
+    if not doubts:
+        return None
+    if value is None:
+        return Note("cell.guess.empty")
+    if kind == "personal":
+        return note("cell.guess", read=Note("cell.hidden"), why=doubts.notes)
+    told = written(kind, value)
+    return note("cell.guess", read=Note("cell.guess.always") if told is None else shown(told, longest=TOLD), why=doubts.notes)
+
+
+def written(kind: str, value: Any) -> Cell:
+    """The canonical form of a value, which ``read_cell`` reads back as an equal one without a guess; None is an empty cell."""
+    return None if value is None or value == () else KINDS[kind].write(value, partial(_as_item, kind))
+
+
+_NOWHERE: Final = Context()
+
+
+@lru_cache(100_000)  # lists name few skills and communities many times
+def _as_item(kind: str, name: str, tail: str = "", head: str = "") -> str:
+    """The name where it reads back as itself between head and tail, else as a JSON string."""
+    in_quotes = quoted(name)
+    if '"' in name:  # where a quotation ends must be plain to see
+        return in_quotes
+    doubts = Doubts()
+    try:
+        as_it_is = _value(KINDS[kind], head + name + tail, _NOWHERE, doubts)
+        certain = not doubts and as_it_is == _value(KINDS[kind], head + in_quotes + tail, _NOWHERE, doubts)
+    except CellFault:
+        return in_quotes
+    return name if certain else in_quotes
+
+
+# What stands in double quotes, in which the mark between items is none; and that mark.
+_BORDER = re.compile(r'"(?:[^"\\]|\\.)*+"|; ', re.DOTALL)
+
+
+def split(text: str, limit: int = 32_000) -> list[str]:
+    """A canonical list in pieces of at most ``limit`` characters, cut between items, for columns that go on one another.
+
+    Each piece is a canonical list itself. Raises ValueError where a single item is longer.
+    """
+    if len(text) <= limit:
+        return [text]
+    pieces: list[str] = []
+    for item in _items(text):
+        if len(item) > limit:
+            raise ValueError(f"an item of {len(item):,} characters is longer than {limit:,}")
+        if pieces and len(pieces[-1]) + 2 + len(item) <= limit:
+            pieces[-1] += f"; {item}"
+        else:
+            pieces.append(item)
+    return pieces
+
+
+def _items(text: str) -> Iterator[str]:
+    start = 0
+    for found in _BORDER.finditer(text):
+        if found.group() == "; ":
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]

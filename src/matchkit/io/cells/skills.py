@@ -1,0 +1,141 @@
+"""Skills with levels: "nursing:2; driving", 护理（二级）, driving|riding:2; and how many are to have each."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.lists import AsItem, Items, plain_name
+from matchkit.io.cells.numerals import NUMERAL, number
+from matchkit.io.cells.plain import Plain
+from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.text import normalised, written_out
+from matchkit.model.rules import SkillCount
+from matchkit.model.skill import AnyOf, SkillLevel
+
+HIGHEST: Final = 100
+MOST_ALTERNATIVES: Final = 64
+MOST_COUNTED: Final = 1_000_000
+_CANONICAL = re.compile(r"(?P<name>[^:]*):(?P<level>\d{1,9})", re.ASCII | re.DOTALL)
+_LEVEL = rf"(?:(?:level|lv\.?|l|grade) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV) ?级?"
+_COUNT = re.compile(r"(?P<rest>.*)\*(?P<count>\d{1,9})", re.ASCII | re.DOTALL)
+_UNTIDY = (
+    re.compile(rf"(?P<name>[^:]*?) ?: ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # 护理:二级
+    re.compile(rf"(?P<name>[^()]*?) ?\((?P<level>{_LEVEL})\)", re.ASCII | re.IGNORECASE),  # Nursing (2), 护理(二级)
+    re.compile(rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # nursing level 2, 护理 2
+    re.compile(rf"(?P<name>.*?[\u4e00-\u9fff])(?P<level>\d{{1,9}}级?|{NUMERAL}级)", re.ASCII),  # 护理2级, 护理2, 护理二级
+)
+_ANY = re.compile(r"\||\s+or\s+|或者|或")
+
+
+def _level_of(text: str) -> int | None:
+    told = re.sub(r"^(?:level|lv\.?|l|grade) ?| ?级$", "", text, flags=re.IGNORECASE)
+    return {"I": 1, "II": 2, "III": 3, "IV": 4}.get(told.upper()) or number(told)
+
+
+def _in_bounds(level: int) -> int:
+    if not 1 <= level <= HIGHEST:
+        refuse("cell.skill.level", level=level, most=HIGHEST)
+    return level
+
+
+def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLevel:
+    """A skill with its level; one that is not written ``name:level`` is a doubt."""
+    found = _CANONICAL.fullmatch(item)
+    if not found and "\0" not in item:
+        item = context.word(item)
+        found = _CANONICAL.fullmatch(item)
+    if found:
+        name, is_quoted = items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
+        return SkillLevel(skill=name if is_quoted else plain_name(name, doubts), level=_in_bounds(int(found["level"])))
+    for pattern in _UNTIDY if "\0" not in item else ():
+        if (found := pattern.fullmatch(item)) and found["name"].strip() and (level := _level_of(found["level"])) is not None:
+            name = plain_name(normalised(found["name"]), doubts)
+            doubts.add("cell.guess.level", skill=name, level=_in_bounds(level))
+            return SkillLevel(skill=name, level=level)
+    name, is_quoted = items.name(item)
+    if not is_quoted and ":" in name:
+        refuse("cell.skill.no_level")
+    return SkillLevel(skill=name if is_quoted else plain_name(name, doubts))
+
+
+def read_skills(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel, ...]:
+    """Skills that a resource has, each at a level."""
+    items = Items(written_out(cell, doubts), doubts)
+    return items.each(lambda item: _skill(items, item, doubts, context))
+
+
+def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
+    """One skill at a level."""
+    found = read_skills(cell, context, doubts)
+    return found[0] if len(found) == 1 else refuse("cell.skill.one", count=len(found))
+
+
+def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
+    """Skills that are asked for; ``|`` stands between alternatives."""
+    items = Items(written_out(cell, doubts), doubts)
+
+    def one(item: str) -> SkillLevel | AnyOf:
+        parts = _ANY.split(item)
+        alternatives = [part for part in parts if part.strip()]
+        if len(parts) == 1:
+            return _skill(items, item, doubts, context)
+        if not alternatives:
+            refuse("cell.skill.unnamed")
+        if len(alternatives) > MOST_ALTERNATIVES:
+            refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(alternatives), most=MOST_ALTERNATIVES)
+        if item.count("|") + 1 != len(parts):
+            doubts.add("cell.guess.alternatives")
+        return AnyOf(any_of=tuple(_skill(items, part.strip(), doubts, context) for part in alternatives))
+
+    return items.each(one)
+
+
+def read_skill_counts(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillCount, ...]:
+    """Skills and how many are to have each: ``nursing:2*3``."""
+    items = Items(written_out(cell, doubts), doubts)
+
+    def one(item: str) -> SkillCount:
+        found = _COUNT.fullmatch(item)
+        skill = _skill(items, found["rest"].strip() if found else item, doubts, context)
+        count = int(found["count"]) if found else 1
+        if not 1 <= count <= MOST_COUNTED:
+            refuse("cell.skill.count", count=count, most=MOST_COUNTED)
+        return SkillCount(skill=skill.skill, level=skill.level, count=count)
+
+    return items.each(one)
+
+
+def write_skill(skill: SkillLevel, as_item: AsItem) -> str:
+    """``name:level``; level 1 is left out."""
+    level = "" if skill.level == 1 else f":{skill.level}"
+    return as_item(skill.skill, level) + level
+
+
+def write_skills(skills: tuple[SkillLevel, ...], as_item: AsItem) -> str | None:
+    """Skills parted by semicolons."""
+    return "; ".join(write_skill(skill, as_item) for skill in skills) or None
+
+
+def write_needs(needs: tuple[SkillLevel | AnyOf, ...], as_item: AsItem) -> str | None:
+    """Skills parted by semicolons, alternatives by ``|``; a single alternative begins with one."""
+    told = []
+    for need in needs:
+        if isinstance(need, SkillLevel):
+            told.append(write_skill(need, as_item))
+        else:
+            parts = [write_skill(skill, as_item) for skill in need.any_of]
+            told.append("|".join(parts if len(parts) > 1 else ["", *parts]))
+    return "; ".join(told) or None
+
+
+def write_skill_counts(skills: tuple[SkillCount, ...], as_item: AsItem) -> str | None:
+    """``name:level*count`` parted by semicolons; level 1 and count 1 are left out."""
+    told = []
+    for skill in skills:
+        tail = ("" if skill.level == 1 else f":{skill.level}") + ("" if skill.count == 1 else f"*{skill.count}")
+        told.append(as_item(skill.skill, tail) + tail)
+    return "; ".join(told) or None
+
+

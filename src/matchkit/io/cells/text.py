@@ -1,0 +1,120 @@
+"""Ids, names and notes: the text itself, or a JSON string where a text would not read back as itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.plain import Plain
+from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.model.text import LONGEST, normal
+from matchkit.model.time import Zone
+
+SAFE_DIGITS = 15
+"""So many digits of a number a spreadsheet keeps."""
+
+# What a spreadsheet makes of a long number when it writes text: 1.10101E+17.
+_ROUNDED = re.compile(r"\d(?:\.\d{1,30})?[eE]\+?\d{1,3}", re.ASCII)
+_FRACTION = re.compile(r"\d{1,30}\.0", re.ASCII)
+
+
+def unquoted(text: str) -> str | None:
+    """The text that a JSON string in double quotes stands for; None where the text is none."""
+    if len(text) < 2 or text[0] != '"' or text[-1] != '"':
+        return None
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def quoted(text: str) -> str:
+    """The text as a JSON string in which everything can be seen."""
+    told = json.dumps(text, ensure_ascii=False)
+    return told if told.isprintable() else json.dumps(text)
+
+
+def normalised(text: str) -> str:
+    """An id or a name as the records hold it. Raises CellFault where it can be none."""
+    if len(text) > LONGEST:
+        refuse("cell.text.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+    try:
+        return normal(text)
+    except ValueError as error:
+        code = re.search(r"U\+[0-9A-F]+", str(error))
+        if code:
+            refuse("cell.invisible", Note("cell.accepts.visible"), code=code.group())
+        refuse("cell.text.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+
+
+def written_out(cell: Plain, doubts: Doubts) -> str:
+    """A cell of text, or the digits of a whole number. Raises CellFault for dates, truth values, fractions and damaged numbers."""
+    if isinstance(cell, str):
+        if _ROUNDED.fullmatch(cell):
+            refuse("cell.text.rounded", Note("cell.accepts.as_text"))
+        return cell
+    if isinstance(cell, bool):
+        refuse("cell.text.truth", Note("cell.accepts.as_text"))
+    if isinstance(cell, int | float):
+        if isinstance(cell, float):
+            if not cell.is_integer():
+                refuse("cell.text.fraction", Note("cell.accepts.as_text"))
+            doubts.add("cell.guess.number_as_text")
+        if abs(cell) >= 10**SAFE_DIGITS:
+            refuse("cell.text.digits_lost", Note("cell.accepts.as_text"), most=SAFE_DIGITS)
+        return str(int(cell))
+    return refuse("cell.text.date", Note("cell.accepts.as_text"))
+
+
+def read_name(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
+    """A name in the normal form of the records."""
+    text = written_out(cell, doubts)
+    inner = unquoted(text)
+    return normalised(text if inner is None else inner)
+
+
+def read_id(cell: Plain, context: Context, doubts: Doubts) -> str:
+    """An id in the normal form of the records."""
+    if isinstance(cell, str) and _FRACTION.fullmatch(cell):
+        refuse("cell.text.point_zero", Note("cell.accepts.as_text"))
+    return read_name(cell, context, doubts)
+
+
+def read_note(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
+    """A note as it is."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return repr(cell)
+    if not isinstance(cell, str):
+        return written_out(cell, doubts)
+    inner = unquoted(cell)
+    text = cell if inner is None else inner
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        refuse("cell.invisible", Note("cell.accepts.visible"), code="U+D800")
+    return text
+
+
+@cache
+def zones() -> TypeAdapter[Any]:
+    """Checks names of time zones as the records do."""
+    return TypeAdapter(Zone)
+
+
+ZONES = dict.fromkeys(("北京时间", "中国标准时间", "beijing time", "china standard time"), "Asia/Shanghai") | {"gmt": "UTC"}
+
+
+def read_zone(cell: Plain, context: Context, doubts: Doubts) -> str:
+    """The IANA name of a time zone."""
+    text = read_name(cell, context, doubts)
+    if text.casefold() in ZONES:
+        doubts.add("cell.guess.word", word=text)
+        return ZONES[text.casefold()]
+    try:
+        return str(zones().validate_python(text))
+    except ValidationError:
+        refuse("cell.zone", Note("cell.accepts.zone"))
