@@ -108,14 +108,14 @@ def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_pat
     [
         ("no/p.json", "its folder does not exist; make the folder first"),
         ("file/p.json", "its folder is not a folder; name another place"),
-        ("folder", "it is not a file; name a file"),
+        ("folder.json", "it is not a file; name a file"),
         ("\0.json", "this is not a possible name of a file"),
         ("x" * 300 + ".json", "its name is too long"),
     ],
 )
 def test_where_nothing_can_be_written_it_is_said_without_the_folders(tmp_path: Path, path: str, words: str) -> None:
     (tmp_path / "file").touch()
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.json").mkdir()
     with pytest.raises(StorageError, match=words) as caught:
         write_problem(NEW, tmp_path / path)
     assert tmp_path.name not in str(caught.value)

@@ -1,21 +1,65 @@
-"""Problems as JSON files."""
+"""Problems in and out: JSON files, spreadsheets, folders of tables, data frames."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
 
+from matchkit.errors import Complaint, InputError
+from matchkit.io.lists.reading import TablesRead, read_tables
+from matchkit.io.lists.writing import problem_grids
 from matchkit.io.reading import read_bytes
+from matchkit.io.sheets import frames, write_grids
+from matchkit.io.sheets.write import Form
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem
+from matchkit.words import LANGUAGES, Lang, say
 
 
-def read(path: str | os.PathLike[str]) -> Problem:
-    """The problem in a .json file (UTF-8, with or without a byte order mark; at most 512 MB).
+def read(
+    source: str | os.PathLike[str] | Mapping[str, Any],
+    *,
+    mapping: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    zone: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    day_first: bool | None = None,
+    confirm: bool = False,
+) -> Problem:
+    """The problem in a file (.json, .xlsx, .csv or .parquet), a folder of tables, or data frames by the names of their tables.
 
-    Raises InputError, which lists every fault by record and field, BudgetError for a file that is too large and
-    StorageError for one that cannot be read.
+    docs/tables.md says which tables and columns there are, and what ``mapping``, ``zone``, ``first``, ``last`` and ``day_first`` do;
+    a .json file needs none of them. Tables that people keep are not always plain. What is read in one way of several, looks odd or is
+    left out because its name is not known would change the plan without a word, so ``read`` refuses the tables and lists it, until
+    somebody has looked: then ``confirm`` lets it pass. ``read_tables`` returns the problem together with all that was found.
+
+    Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row and column) or else
+    everything to confirm, BudgetError for what is too large and StorageError for what cannot be read.
     """
-    return Problem.from_json(read_bytes(path))
+    if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".json":
+        return Problem.from_json(read_bytes(source))
+    found = read_tables(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first)
+    if not confirm:
+        _refuse_guesses(found)
+    return found.problem
+
+
+def _refuse_guesses(found: TablesRead) -> None:
+    advice = {lang: say("tables.confirm", lang) for lang in LANGUAGES}
+    listed = [
+        Complaint(
+            finding.where.text(),
+            finding.fact(),
+            advice["en"],
+            say("tables.fault.line", "zh", where=finding.where.text("zh"), fact=finding.fact("zh"), advice=advice["zh"]),
+        )
+        for finding in found.guesses
+    ]
+    if listed:
+        raise InputError(listed, found.more)
 
 
 def problem_to_json(problem: Problem) -> str:
@@ -26,6 +70,29 @@ def problem_to_json(problem: Problem) -> str:
     return problem.model_dump_json(indent=1, exclude_none=True) + "\n"
 
 
-def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
-    """Write the problem to a file, whole or not at all. Raises StorageError."""
-    write_bytes(path, problem_to_json(problem).encode())
+def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en", form: Form | None = None) -> None:
+    """Write the problem: a name that ends in .json or .xlsx is such a file, any other a folder with a .csv file for every table.
+
+    With ``form`` "parquet" the folder holds .parquet files. Tables have their names and headers in ``lang``; ``read`` of what was
+    written gives an equal problem. A file is written whole or not at all. Raises InputError and StorageError.
+    """
+    if form is None and _is_json(Path(path)):
+        write_bytes(path, problem_to_json(problem).encode())
+    else:
+        write_grids(problem_grids(problem, lang), path, form)
+
+
+def _is_json(path: Path) -> bool:
+    """By its name; a device, a pipe or a file of another name is left to what refuses it or puts JSON there."""
+    try:
+        return path.suffix.lower() == ".json" or (path.suffix.lower() != ".xlsx" and path.exists() and not path.is_dir())
+    except (OSError, ValueError):
+        return True
+
+
+def problem_frames(problem: Problem, like: Any, lang: Lang = "en") -> dict[str, Any]:
+    """The tables of the problem as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame), by their names.
+
+    ``read`` of the result gives an equal problem. Raises InputError where ``like`` is no frame.
+    """
+    return frames(problem_grids(problem, lang), like)

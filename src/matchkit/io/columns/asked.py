@@ -1,0 +1,129 @@
+"""What is asked for: the demand list, and the roles in a demand."""
+
+from __future__ import annotations
+
+from matchkit.io.columns.column import Column, Table
+from matchkit.io.columns.sides import LATITUDE, LONGITUDE, NUMBERS, PLACE
+
+_SKILLS = Column("skills", "技能要求", "needs", spellings=("所需技能", "技能", "需要技能", "skill", "skills needed", "required skills"))
+_WANTED = Column(
+    "wanted",
+    "人数",
+    "head_count",
+    spellings=(
+        "所需人数",
+        "需求人数",
+        "需要人数",
+        "数量",
+        "所需数量",
+        "所需人数/数量",
+        "人数/数量",
+        "people",
+        "head-count",
+        "people needed",
+        "how many",
+    ),
+)
+_MINIMUM = Column("minimum", "最少人数", "whole", spellings=("最低人数", "至少人数", "最少", "min", "at least"))
+_USES = Column("uses", "占用", "loads", spellings=("占用量", "每人占用", "use"))
+
+DEMANDS = Table(
+    "demands",
+    "需求清单",
+    (
+        Column("id", "需求编号", "id", required=True, spellings=("编号", "编码", "demand", "demand id", "code"), spare=NUMBERS),
+        Column(
+            "community",
+            "社区",
+            "id",
+            required=True,
+            refers="communities",
+            spellings=(
+                "社区编号",
+                "社区名称",
+                "所属社区",
+                "所属社区/网格",
+                "社区/网格",
+                "网格",
+                "所属网格",
+                "需求社区",
+                "community id",
+                "community name",
+            ),
+        ),
+        Column("name", "内容", "name", spellings=("需求内容", "需求名称", "名称", "项目", "服务内容", "title", "what", "content")),
+        Column("in_charge", "负责人", "personal", spellings=("社区负责人", "person in charge")),
+        Column(
+            "contact",
+            "联系方式",
+            "personal",
+            spellings=(
+                "联系人",
+                "联系电话",
+                "电话",
+                "手机",
+                "手机号",
+                "手机号码",
+                "phone",
+                "telephone",
+                "mobile",
+                "e-mail",
+                "contact person",
+            ),
+            joins=True,
+        ),
+        Column("category", "类别", "name", spellings=("需求类别", "服务类别", "类型", "需求类型", "type")),
+        Column("tier", "等级", "tier", spellings=("紧急程度", "优先级", "优先等级", "响应等级", "priority", "urgency", "level")),
+        Column("weight", "重要程度", "whole", spellings=("权重", "重要性", "importance")),
+        Column("windows", "时间", "times", spellings=("需求时间", "服务时间", "活动时间", "起止时间", "when", "time", "times", "date")),
+        Column("windows start", "开始时间", "moment", spellings=("开始日期", "开始", "start", "start date", "from")),
+        Column(
+            "windows end",
+            "结束时间",
+            "moment",
+            spellings=("结束日期", "结束", "完成时限", "截止时间", "期限", "end", "end date", "until", "deadline"),
+        ),
+        LATITUDE,
+        LONGITUDE,
+        PLACE,
+        Column(
+            "mode",
+            "服务方式",
+            "mode_asked",
+            spellings=("方式", "线上/现场", "线上或现场", "服务形式", "online or on site", "on site or online"),
+        ),
+        Column("minutes", "时长（分钟）", "whole", spellings=("时长", "分钟", "duration", "duration in minutes")),
+        Column("step", "起点间隔（分钟）", "whole", spellings=("起点间隔", "间隔", "step in minutes")),
+        Column("kind", "资源类别", "kind", spellings=("所需资源类别", "所需资源", "resource kind")),
+        _SKILLS,
+        _WANTED,
+        _MINIMUM,
+        _USES,
+    ),
+    ("demand", "demand list", "需求", "需求表", "需求台账", "opportunities", "needs"),
+    unused=("地点", "地址", "服务地点", "address"),
+)
+
+REQUIREMENTS = Table(
+    "requirements",
+    "岗位",
+    (
+        Column(
+            "id",
+            "岗位编号",
+            "id",
+            required=True,
+            spellings=("编号", "编码", "requirement", "requirement id", "role", "code"),
+            spare=NUMBERS,
+        ),
+        Column("demand", "需求编号", "id", required=True, refers="demands", spellings=("需求", "所属需求", "demand id")),
+        Column("kind", "资源类别", "kind", spellings=("类别", "类型", "resource kind", "type")),
+        _SKILLS,
+        _WANTED,
+        _MINIMUM,
+        _USES,
+    ),
+    ("requirement", "roles", "岗位表", "岗位清单", "岗位需求"),
+)
+ROLE = ("kind", "skills", "wanted", "minimum", "uses")
+"""Columns of a role; a demand with one role may carry them in its own row."""

@@ -1,0 +1,31 @@
+"""What two headers are compared by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST = 200
+"""Most characters of a header that is looked at: what is longer is no header."""
+
+_NUMBERED = re.compile(r"(.*\D)([0-9]{1,4})")
+
+
+@lru_cache(4096)
+def header_key(text: str) -> str:
+    """A header without letter case, blanks, punctuation and forms of the same letter: "数量 / 容量" is "数量容量".
+
+    Empty for what is too long for a header.
+    """
+    if len(text) > LONGEST:
+        return ""
+    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(letter for letter in composed if unicodedata.category(letter)[0] in "LNM")
+    return kept or ("#" if composed.strip() in ("#", "№") else "")
+
+
+def numbered(key: str) -> tuple[str, int]:
+    """The key of a numbered header without its number, and the number; 1 where it has none: "skills (3)" is ("skills", 3)."""
+    found = _NUMBERED.fullmatch(key)
+    return (found[1], int(found[2])) if found and int(found[2]) > 0 else (key, 1)

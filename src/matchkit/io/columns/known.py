@@ -1,0 +1,110 @@
+"""All tables, and which header of a table is which column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+from matchkit.io.columns.asked import DEMANDS, REQUIREMENTS
+from matchkit.io.columns.column import Column, Table
+from matchkit.io.columns.header import header_key, numbered
+from matchkit.io.columns.ruling import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
+from matchkit.io.columns.sides import COMMUNITIES, RESOURCES, UNITS
+
+TABLES: Final[tuple[Table, ...]] = (
+    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES, AIMS, SETTINGS,
+)  # fmt: skip
+"""Every table, in the order in which they are written."""
+BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
+
+NOTES: Final = ("notes", "说明")
+"""Names of the sheet with notes for people, which is never read."""
+
+UNUSED: Final = (
+    "备注", "说明", "状态", "填表人", "填报人", "填报日期", "填报时间", "更新时间", "审核人", "审核意见",
+    "note", "notes", "remark", "remarks", "comment", "comments", "state", "status", "filled in by", "updated",
+)  # fmt: skip
+"""Headers of what means nothing to a matching in any table; they are left out without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What a header stands for: a column and the number of a part; ``spare`` where something better may stand beside it."""
+
+    column: Column
+    part: int = 1
+    spare: bool = False
+
+
+@cache
+def _spelt(table: str) -> tuple[Mapping[str, Column], Mapping[str, Column], frozenset[str]]:
+    """Columns by the keys of their headers, columns by those of their spare headers, and keys of what is not used."""
+    kind = BY_NAME[table]
+    first: dict[str, Column] = {}
+    for column in kind.columns:  # the header that is written goes before any other spelling
+        for header in (column.name, column.chinese):
+            first[header_key(header)] = column
+    for column in kind.columns:
+        for header in column.spellings:
+            first.setdefault(header_key(header), column)
+    spare = {header_key(header): column for column in kind.columns for header in column.spare}
+    unused = frozenset(map(header_key, (*UNUSED, *kind.unused))) - first.keys()
+    return first, spare, unused
+
+
+def headed(table: Table, header: str) -> Headed | None:
+    """The column that a header of this table stands for; None where it is not known."""
+    first, spare, _ = _spelt(table.name)
+    key = header_key(header)
+    if key in first:
+        return Headed(first[key])
+    if key in spare:
+        return Headed(spare[key], spare=True)
+    bare, part = numbered(key)
+    if part > 1 or bare != key:
+        found = first.get(bare)
+        if found is not None and (found.is_list or found.joins):
+            return Headed(found, part)
+    return None
+
+
+def is_unused(table: Table, header: str) -> bool:
+    """Whether a header of this table is known, and known to mean nothing to a matching."""
+    key = header_key(header)
+    return not key or key in _spelt(table.name)[2]
+
+
+def near_header(table: Table, header: str) -> str | None:
+    """The known header that is nearest to an unknown one, or None where none is near."""
+    first = _spelt(table.name)[0]
+    key = header_key(header)
+    found = get_close_matches(key, first, 1) if 0 < len(key) <= 40 else []
+    if not found:
+        return None
+    column = first[found[0]]
+    return column.name if found[0].isascii() else column.chinese
+
+
+@cache
+def _tables_spelt() -> Mapping[str, Table]:
+    found = {header_key(name): table for table in TABLES for name in (table.name, table.chinese)}
+    for table in TABLES:
+        for name in table.spellings:
+            found.setdefault(header_key(name), table)
+    return found
+
+
+def table_named(name: str) -> Table | None:
+    """The table that a sheet or a file of this name holds: "资源清单 (2)" and "资源清单2" are the resource list, too; else None."""
+    key = header_key(name)
+    return _tables_spelt().get(key) or _tables_spelt().get(numbered(key)[0])
+
+
+def near_table(name: str) -> str | None:
+    """The name of a table that is nearest to an unknown one, or None where none is near."""
+    key = header_key(name)
+    found = get_close_matches(key, _tables_spelt(), 1) if 0 < len(key) <= 40 else []
+    return found[0] if found else None

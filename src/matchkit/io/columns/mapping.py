@@ -1,0 +1,96 @@
+"""What a mapping says of tables that have names of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Any
+
+from matchkit.io.columns.header import header_key
+from matchkit.io.sheets.grid import Grid
+
+Value = str | int | float | bool | date
+"""What a mapping may put in the place of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time made of two cells: from ``start`` to ``end``, or from ``start`` so many ``minutes``.
+
+    With ``only``, just in rows whose cells under those headers hold exactly these texts.
+    """
+
+    start: str
+    end: str | None = None
+    minutes: int | None = None
+    only: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where all places should lie, in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def hold(self, lat: float, lon: float) -> bool:
+        """Whether a point lies within; bounds may reach over the date line."""
+        across = self.west <= lon <= self.east if self.west <= self.east else lon >= self.west or lon <= self.east
+        return self.south <= lat <= self.north and across
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """How one table is read: which file and sheet, and for its columns other headers, constants, other values and prefixes.
+
+    Headers are kept by their keys (``header_key``).
+    """
+
+    table: str
+    file: str | None = None
+    """The name of the file, in which * stands for any text; None: any file."""
+    sheet: str | None = None
+    header: int | None = None
+    """The row (or line) of the header, counted from 1; None: it is looked for."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Column by the key of the header that stands for it here."""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    constants: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    """By column and text of a cell (without outer blanks), what is read instead."""
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    ignore_rest: bool = False
+
+    @property
+    def overridden(self) -> frozenset[str]:
+        """Columns that only the headers named here stand for."""
+        return frozenset((*self.renamed.values(), *self.spans))
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Headers that are read without being a column themselves."""
+        found = {header_key(name) for span in self.spans.values() for name in (span.start, span.end, *span.only) if name}
+        return frozenset(found)
+
+    def meets(self, grid: Grid) -> bool:
+        """Whether it says by file or sheet that it is about this grid."""
+        if self.file is None and self.sheet is None:
+            return False
+        file = self.file is None or fnmatchcase(grid.source.casefold(), self.file.casefold())
+        return file and (self.sheet is None or header_key(self.sheet) == header_key(grid.name))
+
+
+@dataclass(frozen=True, slots=True)
+class TableMappings:
+    """A whole mapping: settings and tables."""
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """zone, first, last, day_first, and the user's own ``words`` and ``parts`` of the day."""
+    bounds: Bounds | None = None
+    tables: tuple[TableMapping, ...] = ()
+    ignored_sheets: frozenset[str] = frozenset()

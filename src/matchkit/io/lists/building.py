@@ -1,0 +1,165 @@
+"""Rows of all tables to the plain data that Problem(...) is made of, and where each record came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from matchkit.io.columns.known import BY_NAME
+from matchkit.io.columns.mapping import Bounds
+from matchkit.io.columns.ruling import FACTORS
+from matchkit.io.lists.defaults import tell_demands, tell_resources
+from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.naming import Names, resolve
+from matchkit.io.lists.numbering import number_rows
+from matchkit.io.lists.places import read_places, told_places
+from matchkit.io.lists.roles import Roles, plain_records, read_roles
+from matchkit.io.lists.spots import Where, where
+from matchkit.io.lists.table_rows import TableRows
+
+Data = dict[str, Any]
+
+_PLACED = ("lat", "lon", "place")
+_SOFT = {"soft_price": "price", "soft_tier": "tier", "soft_no_worse": "no_worse"}
+
+
+@dataclass(slots=True)
+class Built:
+    """The data of a problem, and of each of its records the row it came from."""
+
+    data: Data
+    rows: Mapping[str, TableRows]
+    roles: Roles
+    groups: dict[str, list[list[int]]] = field(default_factory=dict)
+    """Of records that take several rows (scores, aims), these rows."""
+
+
+def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: Bounds | None, notices: Notices) -> Built:
+    """The data of the problem that the tables hold, as far as cells could be read."""
+    rows = {name: tables.get(name) or TableRows(table) for name, table in BY_NAME.items()}
+    for table in rows.values():
+        number_rows(table, notices)
+    _resolve(rows, notices)
+    _required(rows, notices)
+    places = {name: read_places(rows[name], notices) for name in ("communities", "resources", "demands")}
+    told_places([(rows[name], held) for name, held in places.items()], bounds, notices)
+    roles = read_roles(rows["demands"], tables.get("requirements"), notices)
+    tell_resources(rows["resources"], notices)
+    tell_demands(rows["demands"], notices)
+    data: Data = {}
+    for name in ("units", "communities", "resources", "demands", "skills", "previous"):
+        fields = {column.name: rows[name].column(column.name) for column in rows[name].table.columns if _is_field(name, column.name)}
+        if name in places:
+            fields["place"] = places[name]
+        data[name] = plain_records(fields)
+    for record, held in zip(data["demands"], roles.data, strict=True):
+        record["requirements"] = held
+    found = Built(data, rows, roles)
+    data["rules"] = _rules(rows["rules"])
+    data["scores"] = _scores(rows["scores"], found)
+    data["objective"] = _objective(rows["aims"], settings, found)
+    data["units"] += _added("units", tables, rows, (("resources", "unit"),), notices)
+    data["communities"] += _added(
+        "communities", tables, rows, (("demands", "community"), ("resources", "home"), ("resources", "familiar")), notices
+    )
+    if settings.get("note"):
+        data["note"] = settings["note"]
+    return found
+
+
+def _is_field(table: str, column: str) -> bool:
+    if column in _PLACED or column.endswith((" start", " end")):
+        return False
+    return table != "demands" or column not in ("kind", "skills", "wanted", "minimum", "uses")
+
+
+def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
+    names = {
+        name: Names(rows[name].column("id"), rows[name].column("name")) for name in ("units", "communities", "demands") if rows[name].count
+    }
+    for table in rows.values():
+        if table.count:
+            resolve(table, names, notices)
+
+
+def _required(rows: Mapping[str, TableRows], notices: Notices) -> None:
+    for table in rows.values():
+        for column in table.table.columns:
+            if not column.required or column.name in ("id", "setting") or column.name not in table.values:
+                continue
+            for number, value in enumerate(table.values[column.name]):
+                if value is None and not table.is_faulty(number, column.name, notices):
+                    sheet, row = table.sheet_of(number)
+                    notices.faulty.add((sheet.number, row, column.name))
+                    spot, order = table.where(number, column.name), table.order(number, column.name)
+                    notices.fault(spot, note("tables.required"), note("tables.fill"), order=order)
+
+
+def _added(
+    name: str, tables: Mapping[str, TableRows], rows: Mapping[str, TableRows], sources: tuple[tuple[str, str], ...], notices: Notices
+) -> list[Data]:
+    """Records of units or communities that have no table of their own, from the lists that name them."""
+    if name in tables:
+        return []
+    ids: dict[str, None] = {}
+    first: Where | None = None
+    for table, column in sources:
+        for value in dict.fromkeys(rows[table].column(column)):
+            for one in () if value is None else (value,) if isinstance(value, str) else value:
+                if one not in ids and first is None:
+                    sheet = rows[table].sheets[0]
+                    first = where(sheet.grid)
+                ids[one] = None
+    if first is not None:
+        notices.found("added", first, note(f"tables.added.{name}", count=len(ids)))
+    return [{"id": one} for one in ids]
+
+
+def _rules(rows: TableRows) -> list[Data]:
+    records = plain_records({column.name: rows.column(column.name) for column in rows.table.columns})
+    for record in records:
+        soft = {field: record.pop(name) for name, field in _SOFT.items() if name in record}
+        if soft:
+            record["soft"] = soft
+    return records
+
+
+def _scores(rows: TableRows, found: Built) -> list[Data]:
+    groups = _groups(rows.column("resource"))
+    found.groups["scores"] = groups
+    requirements, points = rows.column("requirement"), rows.column("points")
+    records = []
+    for numbers in groups:
+        held = [number for number in numbers if requirements[number] is not None or points[number] is not None]
+        whole = [number for number in held if requirements[number] is not None]
+        record = {
+            "resource": rows.column("resource")[numbers[0]],
+            "requirements": [requirements[number] for number in whole],
+            "points": [points[number] for number in held if points[number] is not None],
+        }
+        records.append({name: value for name, value in record.items() if value is not None})
+    return records
+
+
+def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Data:
+    groups = _groups(rows.column("name"))
+    found.groups["aims"] = groups
+    parts = plain_records({name: rows.column(name) for name in ("measure", "tier", "factor")})
+    aims = []
+    for numbers in groups:
+        tolerances = [value for number in numbers if (value := rows.column("tolerance")[number]) is not None]
+        aim: Data = {"name": rows.column("name")[numbers[0]], "parts": [parts[number] for number in numbers]}
+        aims.append(
+            {name: value for name, value in (aim | ({"tolerance": tolerances[0]} if tolerances else {})).items() if value is not None}
+        )
+    factors = {name: settings[name] for name in FACTORS if name in settings}
+    return factors | ({"aims": aims} if aims else {})
+
+
+def _groups(names: list[Any]) -> list[list[int]]:
+    """The places of equal names together, in the order in which each first comes."""
+    found: dict[Any, list[int]] = {}
+    for number, name in enumerate(names):
+        found.setdefault(name, []).append(number)
+    return list(found.values())

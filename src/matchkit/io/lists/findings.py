@@ -1,0 +1,107 @@
+"""What a reading of tables noticed: guesses to be confirmed, oddities, what was left out, what was added, and faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from matchkit.errors import Complaint
+from matchkit.io.cells.reading import Note, note
+from matchkit.io.columns.known import TABLES
+from matchkit.io.lists.spots import Quoted, Where
+from matchkit.words import LANGUAGES, Lang, say
+
+Kind = Literal["guess", "odd", "ignored", "added", "note"]
+"""A guess: read in one way of several. Odd: read as written, and hardly meant so. Ignored: left out, as nothing is known of it. Added: what
+no cell says and follows from others. Note: anything else worth knowing."""
+
+TO_CONFIRM: Final[tuple[Kind, ...]] = ("guess", "odd", "ignored")
+"""Kinds that somebody should look at before a plan rests on them."""
+
+LISTED: Final = 1_000
+"""So many findings and so many faults of one reading are worded; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to know about a reading: where it is, what was read there (never a personal value) and how it was understood."""
+
+    kind: Kind
+    where: Where
+    said: Note
+    read: Quoted | None = None
+    """The cell as it is shown in each language; None where the finding is about no single cell."""
+    more: int = 0
+    """So many further rows of the same column hold the same."""
+
+    def fact(self, lang: Lang = "en") -> str:
+        """What was read and how it was understood, without the place."""
+        said = self.said.text(lang)
+        if self.read is not None:
+            said = say("tables.finding.cell", lang, read=self.read[LANGUAGES.index(lang)], said=said)
+        return say("tables.finding.more", lang, said=said, more=self.more) if self.more else said
+
+    def line(self, lang: Lang = "en") -> str:
+        """The finding in one line."""
+        return say("tables.finding.line", lang, where=self.where.text(lang), said=self.fact(lang))
+
+    def __str__(self) -> str:
+        """One line in English."""
+        return self.line()
+
+
+class Notices:
+    """Faults and findings as they are found, in the order of the tables; beyond the first ``LISTED`` of each they are counted."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.more_findings = 0
+        self._complaints: list[tuple[tuple[int, int, int], Complaint]] = []
+        self.more_complaints = 0
+        self.faulty: set[tuple[int, int, str]] = set()
+        """Cells with a fault: number of the sheet, row and name of the column."""
+
+    def found(self, kind: Kind, place: Where, said: Note, read: Quoted | None = None, more: int = 0) -> None:
+        """Adds a finding."""
+        if len(self.findings) < LISTED:
+            self.findings.append(Finding(kind, place, said, read, more))
+        else:
+            self.more_findings += 1
+
+    def fault(
+        self, place: Where, fact: Note, advice: Note, read: Quoted | None = None, more: int = 0, order: tuple[int, int, int] = (0, 0, 0)
+    ) -> None:
+        """Adds a complaint; ``order`` is its sheet, row and column."""
+        if len(self._complaints) >= LISTED:
+            self.more_complaints += 1
+            return
+        said = {lang: _fact(fact, read, more, lang) for lang in ("en", "zh")}
+        chinese = say("tables.fault.line", "zh", where=place.text("zh"), fact=said["zh"], advice=advice.text("zh"))
+        self._complaints.append((order, Complaint(place.text(), said["en"], advice.text(), chinese)))
+
+    def complaint(self, complaint: Complaint, order: tuple[int, int, int]) -> None:
+        """Adds a complaint that is worded already."""
+        if len(self._complaints) < LISTED:
+            self._complaints.append((order, complaint))
+        else:
+            self.more_complaints += 1
+
+    def nothing(self) -> None:
+        """Adds the complaint that nothing was found at all."""
+        chinese = tuple(table.chinese for table in TABLES)
+        self.fault(Where(), note("tables.no_tables"), note("tables.give_tables", tables=chinese))
+
+    @property
+    def complaints(self) -> list[Complaint]:
+        """All complaints, by sheet, row and column."""
+        return [complaint for _, complaint in sorted(self._complaints, key=lambda entry: entry[0])]
+
+
+def _fact(fact: Note, read: Quoted | None, more: int, lang: Lang) -> str:
+    said = fact.text(lang)
+    if read is not None:
+        said = say("tables.fault.cell", lang, read=read[LANGUAGES.index(lang)], fact=said)
+    return say("tables.finding.more", lang, said=said, more=more) if more else said
+
+
+__all__ = ["LISTED", "TO_CONFIRM", "Finding", "Kind", "Note", "Notices", "note"]

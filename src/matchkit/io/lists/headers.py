@@ -1,0 +1,161 @@
+"""Where the header of a table stands, and which column of ours each of its headers is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from matchkit.io.cells import shown
+from matchkit.io.columns.column import Column, Table
+from matchkit.io.columns.header import header_key
+from matchkit.io.columns.known import Headed, headed, is_unused, near_header
+from matchkit.io.columns.mapping import TableMapping
+from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.spots import where
+from matchkit.io.sheets.grid import Grid
+
+DEEPEST: Final = 20
+"""A header is looked for in so many rows from the top."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A grid of which the table, the header and the columns are known."""
+
+    number: int
+    grid: Grid
+    table: Table
+    header: int
+    """Place of the header in the grid's rows."""
+    mapping: TableMapping
+    places: dict[str, list[int]] = field(default_factory=dict)
+    """Of every column of ours, by name, the places under whose headers it stands: several where a list goes on, or parts join."""
+    spare_id: bool = False
+    """Whether the ids are a running number."""
+    rows: list[int] = field(default_factory=list)
+    """Places of the rows that hold a record."""
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that are there or that the mapping gives a constant."""
+        return [column for column in self.table.columns if column.name in self.places or column.name in self.mapping.constants]
+
+    def head(self, place: int) -> Any:
+        """The header at this place, as it is written."""
+        return self.grid.rows[self.header][place]
+
+
+def _known(table: Table, header: object, renamed: Mapping[str, str]) -> Headed | None:
+    if not isinstance(header, str):
+        return None
+    ours = renamed.get(header_key(header))
+    if ours is not None:
+        return Headed(table.column(ours))
+    return headed(table, header)
+
+
+def header_score(table: Table, row: Sequence[Any], mapping: TableMapping) -> int:
+    """How many columns of the table the cells of a row are headers of; those the mapping reads count, too."""
+    columns = {found.column.name for cell in row if (found := _known(table, cell, mapping.renamed))}
+    others = sum(1 for cell in row if isinstance(cell, str) and header_key(cell) in mapping.taken)
+    return len(columns) + others
+
+
+def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
+    """The row that holds the header: the one with most known headers, of several in a row the last (a header of two rows ends there)."""
+    if mapping.header is not None:
+        lines = list(grid.lines[: len(grid.rows)]) or list(range(1, len(grid.rows) + 1))
+        return lines.index(mapping.header) if mapping.header in lines else None
+    scores = [header_score(table, row, mapping) for row in grid.rows[:DEEPEST]]
+    best = max(scores, default=0)
+    if best == 0:
+        return None
+    at = scores.index(best)
+    while at + 1 < len(scores) and scores[at + 1] == best:
+        at += 1
+    return at
+
+
+def assign_columns(sheet: Sheet, notices: Notices) -> None:
+    """Fills ``sheet.places``; what is unknown becomes a finding, what stands twice or is missing a fault."""
+    grid, table, mapping = sheet.grid, sheet.table, sheet.mapping
+    row = grid.rows[sheet.header]
+    spare: dict[str, int] = {}
+    parts: dict[str, list[tuple[int, int]]] = {}
+    for place, cell in enumerate(row):
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            _nameless(sheet, place, notices)
+            continue
+        key = header_key(cell) if isinstance(cell, str) else ""
+        if key in mapping.ignored:
+            continue
+        found = _known(table, cell, mapping.renamed)
+        if found is None:
+            if key not in mapping.taken and not (isinstance(cell, str) and is_unused(table, cell)) and not mapping.ignore_rest:
+                _ignored(sheet, place, cell, notices)
+        elif found.column.name in mapping.overridden and mapping.renamed.get(key) != found.column.name:
+            if key not in mapping.taken and not mapping.ignore_rest:
+                _ignored(sheet, place, cell, notices)
+        elif found.spare:
+            spare.setdefault(found.column.name, place)
+        else:
+            parts.setdefault(found.column.name, []).append((found.part, place))
+    for name, entries in parts.items():
+        sheet.places[name] = _ordered(sheet, table.column(name), entries, notices)
+    for name, place in spare.items():
+        if name not in sheet.places and name not in mapping.overridden:
+            sheet.places[name] = [place]
+            sheet.spare_id = sheet.spare_id or name == "id"
+    _demand_columns(sheet, notices)
+
+
+def _filled(sheet: Sheet, place: int) -> int | None:
+    """The first row below the header that holds something at this place."""
+    for number in range(sheet.header + 1, len(sheet.grid.rows)):
+        cell = sheet.grid.rows[number][place]
+        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+            return number
+    return None
+
+
+def _nameless(sheet: Sheet, place: int, notices: Notices) -> None:
+    first = _filled(sheet, place)
+    if first is not None and not sheet.mapping.ignore_rest:
+        notices.found("ignored", where(sheet.grid, first, place), note("tables.no_header"))
+
+
+def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
+    near = near_header(sheet.table, cell) if isinstance(cell, str) else None
+    spot = where(sheet.grid, sheet.header, place, cell)
+    notices.found("ignored", spot, note("tables.column_near", near=near) if near else note("tables.column_unknown"))
+
+
+def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notices: Notices) -> list[int]:
+    """The places of a column in the order of their numbers. A column that is no list stands once, unless others of that name are empty."""
+    entries = sorted(entries)
+    if column.is_list or column.joins or len(entries) == 1:
+        return [place for _, place in entries]
+    held = [place for _, place in entries if _filled(sheet, place) is not None] or [entries[0][1]]
+    for place in held[1:]:
+        others = shown(sheet.head(held[0]))
+        notices.fault(
+            where(sheet.grid, sheet.header, place, sheet.head(place)),
+            note("tables.twice", column=column.name, chinese=column.chinese, other=others),
+            note("tables.keep_one"),
+            order=(sheet.number, sheet.header, place),
+        )
+    return held[:1]
+
+
+def _demand_columns(sheet: Sheet, notices: Notices) -> None:
+    for column in sheet.table.columns:
+        given = column.name in sheet.places or column.name in sheet.mapping.constants or column.name in sheet.mapping.spans
+        if column.required and not given and column.name != "id":
+            others = (column.chinese, *column.spellings)
+            notices.fault(
+                where(sheet.grid, sheet.header),
+                note("tables.no_column", column=column.name, chinese=column.chinese),
+                note("tables.name_it", column=column.name, others=others),
+                order=(sheet.number, sheet.header, len(sheet.grid.rows[sheet.header])),
+            )

@@ -1,0 +1,80 @@
+"""Cells that name a row of another table by its name and not by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from matchkit.io.columns.column import Column
+from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.spots import quoted
+from matchkit.io.lists.table_rows import TableRows
+from matchkit.model.text import key
+
+
+class Names:
+    """The ids of a table, and which rows have a name."""
+
+    def __init__(self, ids: Mapping[str, Any] | list[Any], names: list[Any]) -> None:
+        self.ids = frozenset(one for one in ids if one is not None)
+        self._by_key: dict[str, list[str]] = {}
+        for one, name in zip(ids, names, strict=False):
+            if one is not None and name is not None:
+                self._by_key.setdefault(key(name), []).append(one)
+
+    def of(self, text: str) -> list[str]:
+        """The ids that a text may mean: itself where it is one, or those of the rows of this name; none where nobody knows it."""
+        if text in self.ids:
+            return [text]
+        return self._by_key.get(key(text), []) if self._by_key else []
+
+
+def resolve(rows: TableRows, names: Mapping[str, Names], notices: Notices) -> None:
+    """Puts ids where a table names others by name; a name that several have is a fault, an unknown one is left to the records."""
+    for column in rows.table.columns:
+        known = names.get(column.refers)
+        if known is None or column.name not in rows.values:
+            continue
+        values = rows.values[column.name]
+        changed = {text: found for text in _texts(column, values) if (found := known.of(text)) != [text] and found}
+        if not changed:
+            continue
+        for text, found in changed.items():
+            _tell(rows, column, text, found, notices)
+        sole = {text: found[0] for text, found in changed.items()}
+        rows.values[column.name] = [_renamed(column, value, sole) for value in values]
+
+
+def _texts(column: Column, values: list[Any]) -> dict[str, None]:
+    if column.kind == "id":
+        return dict.fromkeys(value for value in values if value is not None)
+    lists = dict.fromkeys(value for value in values if value)
+    if column.kind == "ids":
+        return {text: None for held in lists for text in held}
+    return {wish.community: None for held in lists for wish in held if wish.community is not None}
+
+
+def _renamed(column: Column, value: Any, sole: Mapping[str, str]) -> Any:
+    if value is None:
+        return None
+    if column.kind == "id":
+        return sole.get(value, value)
+    if column.kind == "ids":
+        return tuple(sole.get(text, text) for text in value)
+    return tuple(wish.model_copy(update={"community": sole.get(wish.community, wish.community)}) for wish in value)
+
+
+def _holds(column: Column, value: Any, text: str) -> bool:
+    return value is not None and text in (
+        value if column.kind == "ids" else [value] if column.kind == "id" else [w.community for w in value]
+    )
+
+
+def _tell(rows: TableRows, column: Column, text: str, found: list[str], notices: Notices) -> None:
+    places = [number for number, value in enumerate(rows.values[column.name]) if _holds(column, value, text)]
+    spot = rows.where(places[0], column.name)
+    if len(found) == 1:
+        notices.found("note", spot, note("tables.by_name", id=found[0]), quoted(text), len(places) - 1)
+        return
+    order = rows.order(places[0], column.name)
+    notices.fault(spot, note("tables.ambiguous", ids=tuple(found[:5])), note("tables.give_id"), quoted(text), len(places) - 1, order)

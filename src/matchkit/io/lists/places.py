@@ -1,0 +1,68 @@
+"""Latitude and longitude, or a place in one cell; and points that lie where hardly anybody meant them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from matchkit.io.columns.mapping import Bounds
+from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.table_rows import TableRows
+from matchkit.model import Place
+
+FAR_KM: Final = 1_000.0
+"""A point nearer than this to the middle of all is never told as far from the others ..."""
+TIMES: Final = 10.0
+"""... nor one that is not so many times as far from it as half of all points."""
+FEWEST: Final = 5
+"""Among fewer points none is far from the others."""
+
+
+def read_places(rows: TableRows, notices: Notices) -> list[Any]:
+    """The place of every row, None where there is none; half a place is a fault."""
+    whole = rows.column("place")
+    found: list[Any] = []
+    for number, (lat, lon, place) in enumerate(zip(rows.column("lat"), rows.column("lon"), whole, strict=True)):
+        if lat is None and lon is None:
+            found.append(place)
+        elif lat is None or lon is None:
+            missing = "lat" if lat is None else "lon"
+            found.append(None)
+            if not rows.is_faulty(number, missing, notices):
+                spot, order = rows.where(number, missing), rows.order(number, missing)
+                notices.fault(spot, note("tables.half_place"), note("tables.whole_place"), order=order)
+        else:
+            found.append({"lat": lat, "lon": lon})
+    return found
+
+
+def point(place: Any) -> tuple[float, float]:
+    """Latitude and longitude of a place as it was read."""
+    return (place.lat, place.lon) if isinstance(place, Place) else (place["lat"], place["lon"])
+
+
+def told_places(tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None, notices: Notices) -> None:
+    """Tells points outside the bounds or, where there are none, far from all others."""
+    points = [(rows, number, *point(place)) for rows, places in tables for number, place in enumerate(places) if place is not None]
+    points = [entry for entry in points if -90 <= entry[2] <= 90 and -180 <= entry[3] <= 180]
+    if bounds is not None:
+        outside = [entry for entry in points if not bounds.hold(entry[2], entry[3])]
+    else:
+        outside = [points[at] for at in _far([entry[2:] for entry in points])]
+    for rows, number, lat, lon in outside:
+        name = "lat" if rows.column("lat")[number] is not None else "place"
+        said = note("tables.outside" if bounds is not None else "tables.far", lat=f"{lat:.6g}", lon=f"{lon:.6g}")
+        notices.found("odd", rows.where(number, name), said)
+
+
+def _far(points: list[tuple[float, float]]) -> list[int]:
+    if len(points) < FEWEST:
+        return []
+    lat, lon = np.radians(np.array(points, dtype=np.float64)).T
+    middle = np.median(lat), np.median(lon)
+    # The haversine, of a globe of 6,371 km.
+    part = np.sin((lat - middle[0]) / 2) ** 2 + np.cos(lat) * np.cos(middle[0]) * np.sin((lon - middle[1]) / 2) ** 2
+    km = 2 * 6371.0 * np.arcsin(np.sqrt(np.clip(part, 0, 1)))
+    limit = max(FAR_KM, TIMES * float(np.median(km)))
+    return [int(at) for at in np.flatnonzero(km > limit)]

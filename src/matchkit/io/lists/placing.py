@@ -1,0 +1,124 @@
+"""Which grid is which table: by a mapping, by its name, or else, as a guess, by its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from matchkit.errors import BudgetError
+from matchkit.io.columns.column import Table
+from matchkit.io.columns.header import header_key
+from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, near_table, table_named
+from matchkit.io.columns.mapping import TableMapping, TableMappings
+from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.headers import Sheet, assign_columns, header_row, header_score
+from matchkit.io.lists.merged import tell_merged, unmerged
+from matchkit.io.lists.spots import where
+from matchkit.io.sheets.grid import Grid
+from matchkit.model.problem import MOST_RECORDS
+
+FEWEST = 2
+"""By so many headers of one table, and fewer of any other, a grid of another name is taken for it."""
+
+SHORTEST_ENGLISH, SHORTEST_CHINESE = 6, 4
+"""A name of a table is found within a longer name where it has so many letters."""
+
+_UNNAMED = frozenset({"sheet", "工作表", "表", "table"})
+
+
+def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> list[Sheet]:
+    """The grids that hold a table, each with its header and columns, in the order given. Raises BudgetError for too many rows."""
+    skipped = mappings.ignored_sheets | frozenset(map(header_key, NOTES))
+    found: list[Sheet] = []
+    alone = len({id(grid) for grid in grids if grid.rows}) == 1
+    for grid in grids:
+        if not grid.rows or header_key(grid.name) in skipped:
+            continue
+        if len(grid.rows) > MOST_RECORDS + 1_000:
+            raise BudgetError(f"{where(grid).text()} has {len(grid.rows):,} rows; at most {MOST_RECORDS:,} are allowed. Split the problem.")
+        if grid.encoding == "gb18030":
+            notices.found("note", where(grid), note("tables.gb18030"))
+        plain = unmerged(grid)
+        for mapping in _mappings(plain, mappings, alone, notices):
+            table = BY_NAME[mapping.table]
+            header = header_row(table, plain, mapping)
+            if header is None:
+                _without_header(plain, table, mapping, len(found), notices)
+                continue
+            sheet = Sheet(len(found), plain, table, header, mapping)
+            above = [row for row in plain.rows[:header] if any(cell is not None and str(cell).strip() for cell in row)]
+            if above:
+                notices.found("note", where(plain), note("tables.above_header", rows=len(above)))
+            assign_columns(sheet, notices)
+            tell_merged(sheet, notices)
+            found.append(sheet)
+    return found
+
+
+def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices) -> list[TableMapping]:
+    """What the mapping says of a grid, or else the name of its table with what the mapping says of that table in any file."""
+    met = [mapping for mapping in mappings.tables if mapping.meets(grid)]
+    if met:
+        return met
+    anywhere = {mapping.table: mapping for mapping in mappings.tables if mapping.file is None and mapping.sheet is None}
+    table = _by_name(grid)
+    if table is None and alone and len(anywhere) == 1:
+        return list(anywhere.values())
+    if table is None:
+        table = _by_headers(grid, anywhere)
+        if table is None:
+            _unknown(grid, notices)
+            return []
+        notices.found("guess", where(grid), note("tables.by_headers", table=table.name, chinese=table.chinese))
+    return [anywhere.get(table.name) or TableMapping(table.name)]
+
+
+def _by_name(grid: Grid) -> Table | None:
+    """By the name of the sheet; where that says nothing, by the part of the file's name that is a table's."""
+    found = table_named(grid.name)
+    if found is not None:
+        return found
+    key = header_key(grid.name)
+    # 甲单位资源清单 and resources-2026 hold the name of one table; short names are parts of many words.
+    names = [
+        (len(name), table)
+        for table in TABLES
+        for name in map(header_key, (table.chinese, table.name, *table.spellings))
+        if name in key and len(name) >= (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE)
+    ]
+    best = max((length for length, _ in names), default=0)
+    tables = {table.name: table for length, table in names if length == best}
+    if len(tables) == 1:
+        return next(iter(tables.values()))
+    if key.rstrip("0123456789") in _UNNAMED and grid.source:
+        stem = PurePath(grid.source).stem
+        return _by_name(Grid(stem, [])) if header_key(stem) != key else None
+    return None
+
+
+def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> Table | None:
+    scores: dict[str, int] = {}
+    for table in TABLES:
+        mapping = anywhere.get(table.name) or TableMapping(table.name)
+        at = header_row(table, grid, mapping)
+        if at is not None:
+            scores[table.name] = header_score(table, grid.rows[at], mapping)
+    best = max(scores.values(), default=0)
+    names = [name for name, score in scores.items() if score == best]
+    return BY_NAME[names[0]] if best >= FEWEST and len(names) == 1 else None
+
+
+def _unknown(grid: Grid, notices: Notices) -> None:
+    near = near_table(grid.name)
+    notices.found("ignored", where(grid), note("tables.sheet_near", near=near) if near else note("tables.sheet_unknown"))
+
+
+def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int, notices: Notices) -> None:
+    if not any(cell is not None and str(cell).strip() for row in grid.rows for cell in row):
+        return
+    columns = [column.name for column in table.columns if column.required] or [column.name for column in table.columns]
+    chinese = [column.chinese for column in table.columns if column.required] or [column.chinese for column in table.columns]
+    fact = note("tables.header_missing", table=table.name, chinese=table.chinese)
+    if mapping.header is not None:
+        fact = note("tables.header_elsewhere", row=mapping.header)
+    notices.fault(where(grid), fact, note("tables.give_header", columns=tuple(columns), chinese=tuple(chinese)), order=(number, 0, 0))

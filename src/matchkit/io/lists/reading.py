@@ -1,0 +1,104 @@
+"""Tables to a problem: everything that is wrong at once, and everything that was guessed by name and place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matchkit.errors import InputError
+from matchkit.io.columns.known import BY_NAME
+from matchkit.io.columns.mapping import TableMappings
+from matchkit.io.columns.mapping_file import read_mapping
+from matchkit.io.lists.building import Built, built
+from matchkit.io.lists.findings import TO_CONFIRM, Finding, Notices
+from matchkit.io.lists.placing import placed
+from matchkit.io.lists.record_faults import tell_record_faults
+from matchkit.io.lists.rows import choose_rows
+from matchkit.io.lists.settings import context_of, read_settings
+from matchkit.io.lists.table_rows import table_rows
+from matchkit.io.sheets import read_grids
+from matchkit.io.sheets.grid import Grid
+from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
+from matchkit.words import Lang, say
+
+
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """A problem read from tables, and what the reading noticed: the first 1,000 findings, and how many ``more`` there are."""
+
+    problem: Problem
+    findings: tuple[Finding, ...] = ()
+    more: int = 0
+
+    @property
+    def guesses(self) -> tuple[Finding, ...]:
+        """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of it."""
+        return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
+
+    def text(self, lang: Lang = "en") -> str:
+        """All findings in lines, those to confirm first."""
+        groups = (("tables.to_confirm", self.guesses), ("tables.noted", [one for one in self.findings if one.kind not in TO_CONFIRM]))
+        lines: list[str] = []
+        for heading, found in groups:
+            if found:
+                lines += [say(heading, lang, count=len(found)), *(f"  {finding.line(lang)}" for finding in found)]
+        if self.more:
+            lines.append(say("tables.more_findings", lang, more=self.more))
+        return "\n".join(lines) or say("tables.nothing_found", lang)
+
+    def __str__(self) -> str:
+        """All findings in English."""
+        return self.text()
+
+
+@collector_at_rest()
+def read_tables(
+    source: Any,
+    *,
+    mapping: str | os.PathLike[str] | Mapping[str, Any] | TableMappings | None = None,
+    zone: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    day_first: bool | None = None,
+) -> TablesRead:
+    """The problem that tables hold, with every guess and oddity as a finding.
+
+    ``source`` is a file (.xlsx, .csv, .parquet), a folder of such files, data frames by the names of their tables, or a list of
+    grids. ``mapping`` is a .toml file, or a dictionary of the same form, for tables with headers of their own. ``zone`` (an IANA name)
+    is where times without an offset hold, ``first`` and ``last`` are the dates between which weekly hours hold, ``day_first`` says
+    that 03/04/2026 is the third of April; what is given here goes before the mapping, and that before the sheet of settings.
+
+    Raises InputError with every fault by file, sheet, row and column, BudgetError for what is too large and StorageError where a
+    file cannot be read.
+    """
+    grids = source if isinstance(source, list) and all(isinstance(one, Grid) for one in source) else read_grids(source)
+    mappings = read_mapping(mapping)
+    notices = Notices()
+    sheets = placed(grids, mappings, notices)
+    for sheet in sheets:
+        choose_rows(sheet, notices)
+    settings = read_settings([sheet for sheet in sheets if sheet.table.name == "settings"], notices)
+    given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
+    context = context_of(given, mappings.settings, settings)
+    tables = {
+        name: table_rows(table, held, context, notices)
+        for name, table in BY_NAME.items()
+        if name != "settings" and (held := [sheet for sheet in sheets if sheet.table.name == name])
+    }
+    return _finished(built(tables, settings, mappings.bounds, notices), bool(sheets), notices)
+
+
+def _finished(found: Built, anything: bool, notices: Notices) -> TablesRead:
+    try:
+        problem = Problem(**found.data)
+    except InputError as error:
+        tell_record_faults(error, found, notices)
+    if not anything:
+        notices.nothing()
+    if notices.complaints:
+        raise InputError(notices.complaints, notices.more_complaints)
+    return TablesRead(problem, tuple(notices.findings), notices.more_findings)

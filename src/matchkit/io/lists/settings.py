@@ -1,0 +1,87 @@
+"""What the sheet of settings says: zone and dates for reading the other sheets, the note, and the factors of the objective."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from matchkit.io.cells import CellFault, Context, read_cell
+from matchkit.io.columns.header import header_key, numbered
+from matchkit.io.columns.ruling import FACTORS, NAMED
+from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.headers import Sheet
+from matchkit.io.lists.rows import blank
+from matchkit.io.lists.spots import quoted, where
+
+_KINDS = {"zone": "zone", "first": "date", "last": "date", "day_first": "yes_no", "note": "note"} | dict.fromkeys(FACTORS, "whole")
+_BY_KEY = {header_key(name): english for english, chinese in NAMED.items() for name in (english, chinese)}
+
+
+def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
+    """The settings by name; a note that goes on in numbered rows is one. Faults and unknown settings go to ``notices``."""
+    found: dict[str, Any] = {}
+    notes: list[tuple[int, str]] = []
+    plain = Context()
+    for sheet in sheets:
+        names, values = sheet.places.get("setting"), sheet.places.get("value")
+        if not names or not values:
+            continue
+        for number in sheet.rows:
+            name, value = sheet.grid.rows[number][names[0]], sheet.grid.rows[number][values[0]]
+            if blank(name) or blank(value):
+                continue
+            bare, part = numbered(header_key(str(name)))
+            setting = _BY_KEY.get(header_key(str(name))) or (_BY_KEY.get(bare) if _BY_KEY.get(bare) == "note" else None)
+            spot = where(sheet.grid, number, names[0], sheet.head(names[0]))
+            if setting is None:
+                near = get_close_matches(header_key(str(name)), _BY_KEY, 1) if len(str(name)) <= 40 else []
+                said = note("tables.setting_near", near=_BY_KEY[near[0]]) if near else note("tables.setting_unknown", known=tuple(NAMED))
+                notices.found("ignored", spot, said, read=quoted(name))
+                continue
+            spot = where(sheet.grid, number, values[0], sheet.head(values[0]))
+            order = (sheet.number, number, values[0])
+            if setting == "schema_version":
+                if str(value).removesuffix(".0").strip() != "1":
+                    notices.fault(spot, note("tables.version"), note("tables.version_one"), quoted(value), order=order)
+                continue
+            try:
+                reading = read_cell(_KINDS[setting], value, plain)
+            except CellFault as fault:
+                notices.fault(spot, fault.fact, fault.advice, quoted(value), order=order)
+                continue
+            if reading.guess is not None:
+                notices.found("guess", spot, reading.guess, quoted(value))
+            if setting == "note":
+                notes.append((part, reading.value))
+            elif setting in found and found[setting] != reading.value:
+                notices.fault(spot, note("tables.setting_twice", setting=setting), note("tables.keep_one"), order=order)
+            else:
+                found[setting] = reading.value
+    if notes:
+        found["note"] = "".join(text for _, text in sorted(notes, key=lambda entry: entry[0]))
+    return found
+
+
+def context_of(given: Mapping[str, Any], mapped: Mapping[str, Any], written: Mapping[str, Any]) -> Context:
+    """What cells are read by: what the caller gives goes before the mapping, and that before the sheet of settings.
+
+    Raises InputError where a setting is none.
+    """
+    chosen: dict[str, Any] = {}
+    for name in ("zone", "first", "last", "day_first"):
+        held = [source.get(name) for source in (given, mapped, written) if source.get(name) is not None]
+        if held:
+            chosen[name] = held[0]
+    for name in ("first", "last"):
+        if isinstance(chosen.get(name), str):
+            chosen[name] = _date(chosen[name])
+    return Context(**chosen, words=mapped.get("words", {}), parts=mapped.get("parts", {}))
+
+
+def _date(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text

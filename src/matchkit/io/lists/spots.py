@@ -1,0 +1,64 @@
+"""Where in a file something stands, as people find it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import NamedTuple
+
+from matchkit.io.cells import shown
+from matchkit.io.sheets.grid import Grid
+from matchkit.words import Lang, say
+
+Quoted = tuple[str, str]
+"""What messages quote of a cell, in English and Chinese: never a personal value."""
+
+
+class Where(NamedTuple):
+    """A place in a file: as much of file, sheet, row, column and cell as there is to say. Headers are quoted, cells are not."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    cell: str = ""
+
+    def text(self, lang: Lang = "en") -> str:
+        """The place in words: ``list.xlsx, sheet Resources, row 5, column unit (B5)``."""
+        found = [self.file] if self.file else []
+        if self.sheet:
+            found.append(say("tables.where.sheet", lang, sheet=self.sheet))
+        if self.row is not None:
+            found.append(say("tables.where.row", lang, row=self.row))
+        if self.column:
+            found.append(say("tables.where.cell" if self.cell else "tables.where.column", lang, column=self.column, cell=self.cell))
+        return say("tables.where.between", lang).join(found) or say("tables.where.nowhere", lang)
+
+
+def quoted(cell: object, personal: bool = False) -> Quoted:
+    """A cell as messages quote it, in English and Chinese."""
+    return shown(cell, personal, "en"), shown(cell, personal, "zh")
+
+
+def letters(place: int) -> str:
+    """The letters of a column of a spreadsheet, counted from 0: A, ..., Z, AA, ..."""
+    found = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        found = chr(ord("A") + letter) + found
+    return found
+
+
+def line_of(grid: Grid, row: int) -> int:
+    """Where a row stands for people, counted from 1."""
+    return grid.lines[row] if row < len(grid.lines) else row + 1
+
+
+def where(grid: Grid, row: int | None = None, place: int | None = None, header: object = None) -> Where:
+    """The place of a cell (or of a row, or of the whole table) of a grid, by places counted from 0."""
+    # Of files with one table the sheet is the file.
+    one_table = grid.source and PurePath(grid.source).suffix.lower() not in (".xlsx", ".xls", ".xlsm", ".ods")
+    line = None if row is None else line_of(grid, row)
+    head = "" if place is None else (shown(header) if header not in (None, "") else letters(place))
+    cell = f"{letters(place)}{line}" if place is not None and line is not None and grid.source and not one_table else ""
+    return Where(grid.source, "" if one_table else shown(grid.name), line, head, cell)

@@ -1,0 +1,122 @@
+"""The cells of one column of a sheet, read: each distinct cell once, however many rows hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from matchkit.io.cells import CellFault, Context, Note, Reading, read_cell, shown
+from matchkit.io.columns.column import Column
+from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.headers import Sheet
+from matchkit.io.lists.rows import blank
+from matchkit.io.lists.spots import quoted, where
+
+_UNREAD = object()
+
+
+def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices) -> list[Any]:
+    """The value of every row of the sheet in this column: None where it is empty or has a fault."""
+    if column.name not in sheet.places:
+        constant = sheet.mapping.constants[column.name]
+        return _read(sheet, column, None, [constant] * len(sheet.rows), context, notices)
+    parts = [_part(sheet, column, place, context, notices) for place in sheet.places[column.name]]
+    if len(parts) == 1:
+        return parts[0]
+    if column.joins:
+        return [" ".join(held) or None for held in ([part for part in row if part is not None] for row in zip(*parts, strict=True))]
+    return [sum((part for part in row if part is not None), ()) or None for row in zip(*parts, strict=True)]
+
+
+def _part(sheet: Sheet, column: Column, place: int, context: Context, notices: Notices) -> list[Any]:
+    rows = sheet.grid.rows
+    cells = [rows[number][place] for number in sheet.rows]
+    return _read(sheet, column, place, _replaced(sheet, column, place, cells, notices), context, notices)
+
+
+def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notices: Notices) -> list[Any]:
+    """The cells with what the mapping puts in their place, and with its prefix; each replacement is a finding."""
+    values = sheet.mapping.values.get(column.name)
+    prefix = sheet.mapping.prefixes.get(column.name)
+    if values:
+        counts: dict[str, list[int]] = {}
+        for at, cell in enumerate(cells):
+            text = "" if blank(cell) else str(cell).strip() if not isinstance(cell, float) or cell % 1 else str(int(cell))
+            if text in values:
+                counts.setdefault(text, []).append(at)
+                cells[at] = values[text]
+        for text, places in counts.items():
+            spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
+            said = note("tables.replaced", value=shown(values[text])) if values[text] != "" else note("tables.replaced_by_nothing")
+            notices.found("note", spot, said, read=quoted(text, column.kind == "personal"), more=len(places) - 1)
+    if prefix:
+        cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
+    return cells
+
+
+def _digits(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell
+
+
+def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], context: Context, notices: Notices) -> list[Any]:
+    kind, personal = column.kind, column.kind == "personal"
+    seen: dict[Any, Any] = {}
+    doubtful: dict[Any, Reading | CellFault] = {}
+    found: list[Any] = []
+    for cell in cells:
+        if cell is None:
+            found.append(None)
+            continue
+        key = cell if type(cell) is str else _key(cell)
+        value = seen.get(key, _UNREAD)
+        if value is _UNREAD:
+            try:
+                reading = read_cell(kind, cell, context)
+                value = reading.value
+                if reading.guess is not None:
+                    doubtful[key] = reading
+            except CellFault as fault:
+                doubtful[key], value = fault, None
+            seen[key] = value
+        found.append(value)
+    if doubtful:
+        _tell(sheet, column, place, cells, doubtful, personal, notices)
+    return found
+
+
+def _tell(
+    sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], doubtful: dict[Any, Any], personal: bool, notices: Notices
+) -> None:
+    rows: dict[Any, list[int]] = {key: [] for key in doubtful}
+    for at, cell in enumerate(cells):
+        key = cell if type(cell) is str else _key(cell)
+        if key in rows:
+            rows[key].append(at)
+    for key, result in doubtful.items():
+        at = rows[key][0]
+        spot = where(sheet.grid, sheet.rows[at], place, sheet.head(place)) if place is not None else where(sheet.grid)
+        read = quoted(cells[at], personal)
+        if isinstance(result, CellFault):
+            notices.faulty.update((sheet.number, sheet.rows[one], column.name) for one in rows[key])
+            order = (sheet.number, sheet.rows[at], -1 if place is None else place)
+            notices.fault(spot, result.fact, result.advice, read, len(rows[key]) - 1, order)
+        elif result.guess is not None:
+            notices.found("odd" if _odd(result.guess) else "guess", spot, result.guess, read, len(rows[key]) - 1)
+
+
+ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
+"""Reasons of guesses that read a cell as it is written, and doubt that it is meant so."""
+
+
+def _odd(said: Note) -> bool:
+    parts = [part for _, value in said.values for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Note)]
+    return said.key in ODD or any(map(_odd, parts))
+
+
+_PLAIN = frozenset({int, float, bool, date, datetime, time, timedelta})
+
+
+def _key(cell: Any) -> Any:
+    # An object of a foreign type is asked nothing, not even for its hash.
+    return (type(cell), cell) if type(cell) in _PLAIN else (type(cell), id(cell))

@@ -1,0 +1,171 @@
+"""A problem as tables, without loss: reading them back gives an equal problem, and nothing to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from matchkit.io.cells import HeadCount, split, written
+from matchkit.io.columns.column import Column, Table
+from matchkit.io.columns.known import TABLES
+from matchkit.io.columns.ruling import FACTORS, NAMED
+from matchkit.io.sheets.grid import Grid
+from matchkit.model import Problem
+from matchkit.model.problem import SCHEMA_VERSION
+from matchkit.words import Lang
+
+LONGEST: Final = 16_000
+"""Most characters of a cell that is written: a spreadsheet holds 32,767 in units of which some letters take two."""
+NOTE_PIECE: Final = 2_000
+"""So many characters of the note stand in one row; each may take six where it is written."""
+
+Row = dict[str, Any]
+"""Values by the names of columns."""
+
+
+def problem_grids(problem: Problem, lang: Lang = "en") -> list[Grid]:
+    """The tables of a problem, with names and headers in a language; tables and columns in which nothing stands are left out.
+
+    ``read_tables`` of them, also by way of a file, gives an equal problem without a guess.
+    """
+    grids = []
+    for table in TABLES:
+        if table.name == "settings":
+            grids.append(_settings(problem, table, lang))
+            continue
+        rows = list(_ROWS[table.name](problem))
+        if rows:
+            grids.append(_grid(table, rows, lang))
+    return grids
+
+
+def _grid(table: Table, rows: Sequence[Row], lang: Lang) -> Grid:
+    columns: list[tuple[str, list[Any]]] = []
+    for column in table.columns:
+        values = [row.get(column.name) for row in rows]
+        if column.required or any(value is not None and value != () for value in values):
+            columns += _columns(column, values, lang)
+    return Grid(
+        name=table.name if lang == "en" else table.chinese,
+        rows=[[header for header, _ in columns], *map(list, zip(*(cells for _, cells in columns), strict=True))],
+    )
+
+
+def _columns(column: Column, values: Sequence[Any], lang: Lang) -> Iterator[tuple[str, list[Any]]]:
+    """The cells of a column, and of the numbered ones on which lists go on that are too long for a cell."""
+    header = column.name if lang == "en" else column.chinese
+    known: dict[Any, Any] = {}
+    cells: list[Any] = []
+    for value in values:
+        if value is None:
+            cells.append(None)
+            continue
+        cell = known.get(value) if value.__hash__ and type(value) is not bool and type(value) is not float else None
+        if cell is None:
+            cell = written(column.kind, value)
+            if isinstance(value, tuple | str):
+                known[value] = cell
+        cells.append(cell)
+    if not column.is_list or not any(isinstance(cell, str) and len(cell) > LONGEST for cell in cells):
+        yield header, cells
+        return
+    pieces = [split(cell, LONGEST) if isinstance(cell, str) else [cell] for cell in cells]
+    for part in range(max(map(len, pieces))):
+        yield (f"{header} {part + 1}" if part else header), [held[part] if part < len(held) else None for held in pieces]
+
+
+def _fields(record: Any) -> Row:
+    # Not model_dump: what the record holds stays as it is, and each cell's kind knows how it is written.
+    return {name: value for name in type(record).model_fields if (value := getattr(record, name)) is not None}
+
+
+def _with_place(row: Row) -> Row:
+    place = row.pop("place", None)
+    return row if place is None else row | {"lat": place.lat, "lon": place.lon}
+
+
+def _units(problem: Problem) -> Iterator[Row]:
+    yield from map(_fields, problem.units)
+
+
+def _communities(problem: Problem) -> Iterator[Row]:
+    yield from (_with_place(_fields(community)) for community in problem.communities)
+
+
+def _resources(problem: Problem) -> Iterator[Row]:
+    yield from (_with_place(_fields(resource)) for resource in problem.resources)
+
+
+def _demands(problem: Problem) -> Iterator[Row]:
+    for demand in problem.demands:
+        row = _with_place(_fields(demand))
+        del row["requirements"]
+        yield row
+
+
+def _requirements(problem: Problem) -> Iterator[Row]:
+    for demand in problem.demands:
+        for requirement in demand.requirements:
+            yield _fields(requirement) | {"demand": demand.id, "wanted": HeadCount(None, requirement.wanted)}
+
+
+def _skills(problem: Problem) -> Iterator[Row]:
+    yield from map(_fields, problem.skills)
+
+
+def _rules(problem: Problem) -> Iterator[Row]:
+    for rule in problem.rules:
+        row = _fields(rule)
+        soft = row.pop("soft", None)
+        if soft is not None:
+            row |= {"soft_price": soft.price, "soft_tier": soft.tier, "soft_no_worse": soft.no_worse or None}
+        yield row
+
+
+def _previous(problem: Problem) -> Iterator[Row]:
+    yield from map(_fields, problem.previous)
+
+
+def _scores(problem: Problem) -> Iterator[Row]:
+    for scores in problem.scores:
+        pairs = list(zip(scores.requirements, scores.points, strict=True))
+        yield from ({"resource": scores.resource, "requirement": name, "points": points} for name, points in pairs)
+        if not pairs:
+            yield {"resource": scores.resource}
+
+
+def _aims(problem: Problem) -> Iterator[Row]:
+    for aim in problem.objective.aims:
+        yield from (_fields(part) | {"name": aim.name, "tolerance": aim.tolerance} for part in aim.parts)
+
+
+_ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
+    "units": _units,
+    "communities": _communities,
+    "resources": _resources,
+    "demands": _demands,
+    "requirements": _requirements,
+    "skills": _skills,
+    "rules": _rules,
+    "previous": _previous,
+    "scores": _scores,
+    "aims": _aims,
+}
+
+
+def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
+    rows: list[tuple[str, Any]] = [("schema_version", int(SCHEMA_VERSION))]
+    text = problem.note or ""
+    pieces = [text[start : start + NOTE_PIECE] for start in range(0, len(text), NOTE_PIECE)] or ([""] if problem.note is not None else [])
+    rows += [(f"note {number}" if number > 1 else "note", written("note", piece)) for number, piece in enumerate(pieces, 1)]
+    objective = problem.objective
+    rows += [(name, getattr(objective, name)) for name in FACTORS if getattr(objective, name) != 1]
+    cells = [[_setting(name, lang), value] for name, value in rows]
+    setting, value = table.columns
+    head = [setting.name, value.name] if lang == "en" else [setting.chinese, value.chinese]
+    return Grid(name=table.name if lang == "en" else table.chinese, rows=[head, *cells])
+
+
+def _setting(name: str, lang: Lang) -> str:
+    bare, _, number = name.partition(" ")
+    return name if lang == "en" else f"{NAMED[bare]} {number}".strip()
