@@ -11,8 +11,9 @@ import pytest
 
 from matchkit.answers.audit import Audit
 from matchkit.errors import BudgetError, InputError
-from matchkit.io import tables
-from matchkit.io.tables import read_table
+from matchkit.io import pair_table
+from matchkit.io.pair_table import read_table
+from matchkit.io.sheets import Grid, write_grids
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -60,9 +61,9 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
         ("resource,quantity\nR1,1\n", "line 1: has no column requirement"),
         ("resource,requirement,resource\nR1,Q1,R1\n", "line 1, column 3: is resource a second time"),
         ("resource,requirement\nR1,Q1\nR1,Q2,5\n", "line 3, column 3: has 3 cells, the header has 2"),
-        ('resource,requirement\n"R1,Q1\n', "is no CSV"),
+        ('resource,requirement\n"R1,Q1\n', "line 2: opens a quote that is never closed"),
         ("resource,requirement\nR1," + "Q" * 1001 + "\n", "line 2, column 2: is too long"),
-        (b"resource,requirement\nR1,Q1\nR\xff,Q1\n", "is not UTF-8 at line 3, byte 2 of it"),
+        (b"resource,requirement\nR1,Q1\nR\xff,Q1\n", "line 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8"),
     ],
 )
 def test_a_file_that_is_no_table_is_told_by_line_and_column(
@@ -75,6 +76,34 @@ def test_a_file_that_is_no_table_is_told_by_line_and_column(
     if "UTF-8" in told:  # one of them by the command
         done = run("audit", problem, table)
         assert done.returncode == 2 and told in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lacks(tmp_path: Path) -> None:
+    assert read_table(written(tmp_path, "resource,requirement\n虚构甲,岗位一\n".encode("gb18030"))) == [
+        {"resource": "虚构甲", "requirement": "岗位一"}
+    ]
+    with pytest.raises(InputError) as refused:
+        read_table(written(tmp_path, "resource,quantity\nR1,2\n"))
+    assert refused.value.text("zh").splitlines()[1] == (
+        "  table.csv，第 1 行：缺少 requirement 列。请以 resource,requirement,quantity,start 开头。"
+    )
+
+
+def test_a_workbook_with_one_sheet_of_pairs_is_a_table(run: Run, problem: Path, tmp_path: Path) -> None:
+    pairs = [["Resource", "requirement", "quantity", "start"], ["R1", "Q1", 1, None], [None] * 4, [2024, "Q2", "-3", None]]
+    write_grids([Grid("pairs", pairs), Grid("notes", [])], tmp_path / "table.xlsx")
+    assert read_table(tmp_path / "table.xlsx") == [
+        {"resource": "R1", "requirement": "Q1", "quantity": 1},
+        {"resource": "2024", "requirement": "Q2", "quantity": -3},
+    ]
+    write_grids([Grid("pairs", pairs[:2])], tmp_path / "table.xlsx")
+    assert run("audit", problem, "table.xlsx").returncode == 0
+
+
+def test_a_workbook_with_two_tables_is_refused(tmp_path: Path) -> None:
+    write_grids([Grid(name, [["resource", "requirement"]]) for name in ("one", "two")], tmp_path / "table.xlsx")
+    with pytest.raises(InputError, match="table.xlsx, sheet two: holds a second table. Keep one sheet with pairs"):
+        read_table(tmp_path / "table.xlsx")
 
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
@@ -97,8 +126,8 @@ def test_cells_are_read_as_they_stand_and_only_digits_are_numbers(tmp_path: Path
 
 
 def test_a_table_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LARGEST", 40)
-    monkeypatch.setattr(tables, "MOST_ROWS", 2)
+    monkeypatch.setattr(pair_table, "LARGEST", 40)
+    monkeypatch.setattr(pair_table, "MOST_ROWS", 2)
     with pytest.raises(BudgetError, match="at most 40"):
         read_table(written(tmp_path, "resource,requirement\n" + "R1,Q1\n" * 9))
     with pytest.raises(BudgetError, match="more than 2 rows"):

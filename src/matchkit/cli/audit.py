@@ -13,7 +13,7 @@ from matchkit.cli.options import finite
 
 def audit(
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="The table: .csv (resource,requirement,quantity,start) or .json.")],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="The table: .csv or .xlsx (resource, requirement, quantity, start), or .json.")],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")] = None,
@@ -27,7 +27,7 @@ def audit(
     from matchkit.cli.progress import Progress
     from matchkit.explain.audit import audit as audited
     from matchkit.io import read
-    from matchkit.io.tables import read_table
+    from matchkit.io.pair_table import read_table
     from matchkit.io.writing import check_writable, write_bytes
 
     if out is not None:

@@ -83,7 +83,7 @@ class _Records:
             self.begin(cells)
         elif len(cells) > self.width:
             if any(cell.strip() for cell in cells[self.width :]):
-                self.faults.add("long_row", self.source, line, cells=len(cells), width=self.width)
+                self.faults.add("long_row", self.source, line, column=self.width + 1, cells=len(cells), width=self.width)
             cells = cells[: self.width]
         if len(self.rows) >= MOST_ROWS:
             too_large("rows", self.source, most=MOST_ROWS)

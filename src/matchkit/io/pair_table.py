@@ -1,0 +1,126 @@
+"""Tables made by hand: pairs of resource and requirement, from a .csv, .xlsx or .json file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.io.reading import read_bytes, shown
+from matchkit.io.sheets import Grid, read_grids
+from matchkit.io.sheets.faults import Faults, complaint
+from matchkit.io.sheets.plain import blank
+from matchkit.io.sheets.typed import written
+from matchkit.model.json_text import decoded, parsed
+from matchkit.plan import Plan
+
+COLUMNS = ("resource", "requirement", "quantity", "start")
+MOST_ROWS = 1_000_000
+LARGEST = 64 * 1024 * 1024
+"""Most bytes of a table."""
+LONGEST_CELL = 1_000
+
+
+def read_table(path: str | os.PathLike[str]) -> list[Any] | Plan:
+    """The rows of a table, or the plan that a .json file holds.
+
+    A .csv file, or the one sheet of a .xlsx file that holds anything, has a header with the columns resource and requirement, and where
+    wanted quantity and start; an empty quantity or start is none. Text is UTF-8 or GB18030, as ``read_grids`` says. A .json file (UTF-8)
+    is a list of records with these fields, a list of pairs, or a plan. At most 64 MB. What a row says is not checked here: ``audit`` does
+    that.
+
+    Raises InputError, with line and column, for what is no such file; BudgetError for one that is too large, StorageError for one that
+    cannot be read.
+    """
+    name = Path(path)
+    if name.suffix.lower() not in (".csv", ".xlsx"):
+        return _from_json(read_bytes(path), shown(name))
+    _check_size(name)
+    return list(_rows(_only(read_grids(path), shown(name))))
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        return  # reading it says why
+    if size > LARGEST:
+        raise BudgetError(f"{shown(path)} holds {size:,} bytes; a table has at most {LARGEST:,}. Split it.")
+
+
+def _from_json(content: bytes, name: str) -> list[Any] | Plan:
+    data = parsed(decoded(content))
+    if isinstance(data, dict) and "assignments" in data:
+        return Plan.from_json(content)
+    if len(content) > LARGEST:
+        raise BudgetError(f"{name} holds {len(content):,} bytes; a table has at most {LARGEST:,}. Split it.")
+    if not isinstance(data, list):
+        raise InputError([Complaint(name, "holds no list of records and no plan", "Give a list of records with resource and requirement")])
+    return data
+
+
+def _only(grids: list[Grid], name: str) -> Grid:
+    """The one grid that holds anything."""
+    held = [grid for grid in grids if grid.rows]
+    if not held:
+        raise InputError([complaint("pairs.no_header", name, 1)])
+    if len(held) > 1:
+        raise InputError([complaint("pairs.sheets", name, sheet=held[1].name)])
+    return held[0]
+
+
+def _rows(grid: Grid) -> Iterator[dict[str, Any]]:
+    faults = Faults()
+    count = 0
+    places: list[str] = []
+    for line, cells in zip(grid.lines, grid.rows, strict=True):
+        if all(map(blank, cells)):
+            continue
+        if not places:
+            places = _header(cells, grid.source, line)
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise BudgetError(f"{grid.source} has more than {MOST_ROWS:,} rows. Split it.")
+        for column, cell in enumerate(cells, 1):
+            if column > len(places) and not blank(cell):
+                faults.add("long_row", grid.source, line, column=column, cells=column, width=len(places))
+            elif isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                faults.add("pairs.long", grid.source, line, column=column, most=LONGEST_CELL)
+        if not faults.found:
+            yield {column: _cell(column, cell) for column, cell in zip(places, cells, strict=False) if not blank(cell)}
+    faults.raise_if_any()
+
+
+def _header(cells: list[Any], source: str, line: int) -> list[str]:
+    names = ["" if cell is None else written(cell).strip().lower() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    faults = Faults()
+    for column, name in enumerate(names, 1):
+        if name not in COLUMNS:
+            near = get_close_matches(name, COLUMNS, 1) if len(name) <= 40 else []
+            if near:
+                faults.add("pairs.near", source, line, column=column, near=near[0])
+            else:
+                faults.add("pairs.unknown", source, line, column=column, known=", ".join(COLUMNS))
+        elif name in names[: column - 1]:
+            faults.add("pairs.twice", source, line, column=column, name=name)
+    for name in COLUMNS[:2]:
+        if name not in names:
+            faults.add("pairs.lacks", source, line, name=name, known=",".join(COLUMNS))
+    faults.raise_if_any()
+    return names
+
+
+def _cell(column: str, cell: Any) -> Any:
+    """A quantity in digits as a number; anything else stays as it is written, and the audit says what is wrong with it."""
+    if isinstance(cell, int | float):
+        # An id that a spreadsheet took for a number.
+        return written(cell) if column != "quantity" and not isinstance(cell, bool) else cell
+    text = written(cell).strip()
+    digits = text.removeprefix("-")
+    return int(text) if column == "quantity" and digits.isdecimal() and digits.isascii() and len(digits) <= 30 else text
