@@ -13,11 +13,15 @@ from collections import Counter
 from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from public_data import public_data
 
 import matchkit as mk
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 OFFERS_A_NEED = 5
 NEEDS_AN_OFFER = 5
@@ -103,26 +107,99 @@ def compared(chosen: set[tuple[str, str]], messages: Messages) -> str:
     )
 
 
-def main() -> None:
-    """Read, match, compare."""
-    folder = public_data("community_fire2017")
-    if folder is None:
-        return
-    messages = read(folder)
-    left, right, weight = (np.array(column) for column in zip(*pairs(messages), strict=True))
+def nearest(messages: Messages, found: list[tuple[int, int, int]]) -> set[tuple[str, str]]:
+    """The five most alike offers of every need by itself, however often an offer is taken: what a search box gives."""
+    needs = list(messages.labels)
+    best: dict[int, list[tuple[int, int]]] = {}
+    for offer, need, weight in found:
+        best.setdefault(need, []).append((-weight, offer))
+    return {(needs[need], messages.offers[offer]) for need, offers in best.items() for _, offer in sorted(offers)[:OFFERS_A_NEED]}
+
+
+def hits(chosen: set[tuple[str, str]], messages: Messages) -> list[int]:
+    """How many needs have 0, 1, ... 5 of their labelled offers among the chosen ones."""
+    found = Counter(sum((need, offer) in chosen for offer in offers) for need, offers in messages.labels.items())
+    return [found[count] for count in range(OFFERS_A_NEED + 1)]
+
+
+def matched(messages: Messages, found: list[tuple[int, int, int]], needs_an_offer: int) -> tuple[Any, set[tuple[str, str]]]:
+    """The best matching with each offer for at most so many needs, and its (need, offer) pairs."""
+    left, right, weight = (np.array(column) for column in zip(*found, strict=True))
     graph = mk.BipartiteGraph.from_arrays(
         left,
         right,
         weight,
-        left_capacity=np.full(len(messages.offers), NEEDS_AN_OFFER),
+        left_capacity=np.full(len(messages.offers), needs_an_offer),
         right_capacity=np.full(len(messages.labels), OFFERS_A_NEED),
     )
     matching = mk.match(graph, objective="weight")
     needs = list(messages.labels)
     chosen = {(needs[need], messages.offers[offer]) for offer, need in zip(matching.pairs.left, matching.pairs.right, strict=True)}
-    print(f"{len(needs)} labelled needs, {len(messages.offers)} offers, {len(weight):,} pairs that share a word")
-    print(f"total likeness {matching.value:,} thousandths, bound {matching.bound:,}")
-    print(compared(chosen, messages))
+    return matching, chosen
+
+
+def figures() -> dict[str, Any] | None:
+    """The matching at the limit and with each offer for one need, beside what each need would take by itself; None without data."""
+    folder = public_data("community_fire2017")
+    if folder is None:
+        return None
+    messages = read(folder)
+    found = pairs(messages)
+    (many, chosen), (once, apart) = matched(messages, found, NEEDS_AN_OFFER), matched(messages, found, 1)
+    alone = nearest(messages, found)
+    return {
+        "needs": len(messages.labels),
+        "offers": len(messages.offers),
+        "pairs": len(found),
+        "value": int(many.value),
+        "bound": int(many.bound),
+        "compared": compared(chosen, messages),
+        "hits": {
+            f"an offer for {NEEDS_AN_OFFER} needs": hits(chosen, messages),
+            "an offer for 1 need": hits(apart, messages),
+            "each need by itself": hits(alone, messages),
+        },
+        "most needs an offer": max(Counter(offer for _, offer in chosen).values()),
+        "once": int(once.value),
+        "contested": int((once.left_price > 0).sum()),
+        "dearest": int(once.left_price.max()),
+    }
+
+
+def lines(found: dict[str, Any]) -> list[str]:
+    """The figures as text."""
+    told = [
+        f"{found['needs']} labelled needs, {found['offers']} offers, {found['pairs']:,} pairs that share a word",
+        f"total likeness {found['value']:,} thousandths, bound {found['bound']:,}",
+        found["compared"],
+    ]
+    for name, counts in found["hits"].items():
+        told.append(f"{name}: {sum(number * count for number, count in enumerate(counts))} labelled pairs")
+    told.append(f"no offer is taken for more than {found['most needs an offer']} needs, so the limit costs nothing")
+    once = f"with each offer for one need: total likeness {found['once']:,}; {found['contested']} offers have a price"
+    return [*told, f"{once}, the highest {found['dearest']}"]
+
+
+def picture(found: dict[str, Any]) -> Figure:
+    """How many needs got how many of the offers that people chose for them."""
+    from pictures import BLUE, GREY, ORANGE, blank
+
+    drawn = blank(7.2, 3.2)
+    panel = drawn.subplots()
+    for side, ((name, counts), colour) in enumerate(zip(found["hits"].items(), (BLUE, ORANGE, GREY), strict=True)):
+        at = [number + 0.28 * (side - 1) for number in range(OFFERS_A_NEED + 1)]
+        panel.bar(at, counts, 0.26, color=colour, label=name)
+    panel.set(xlabel="labelled offers found", ylabel="needs", title=f"{found['needs']} needs, five offers each")
+    panel.legend(frameon=False)
+    panel.spines[["top", "right"]].set_visible(False)
+    return drawn
+
+
+def main() -> None:
+    """Read, match, compare."""
+    found = figures()
+    if found is not None:
+        print("\n".join(lines(found)))
 
 
 if __name__ == "__main__":

@@ -14,12 +14,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median_low
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from public_data import public_data
 
 import matchkit as mk
 from matchkit.model import Community, Demand, MaxDistance, Place, Preference, Problem, Requirement, Resource, Unit, Window
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 NO_LIMIT = (99, 9999)
 FARTHEST_KM = 15.0
@@ -156,16 +160,60 @@ def build(rows: list[dict[str, str]], count: int = 2_000, seed: int = 0) -> Prob
     )
 
 
-def main() -> None:
-    """Read, solve, and say what came out."""
+def figures() -> dict[str, Any] | None:
+    """What was asked and given in each borough, why the rest is missing, and whom to recruit; None without the data."""
     folder = public_data("community_nyc_volunteer")
     if folder is None:
-        return
+        return None
     rows = read_rows(folder)
     problem = build(rows)
-    print(facts_of(rows).lines())
-    print(f"{len(problem.resources):,} generated volunteers (invented)")
-    print(mk.solve(problem).summary())
+    plan = mk.solve(problem)
+    borough = {demand.id: demand.community for demand in problem.demands}
+    asked: dict[str, list[int]] = {}
+    for demand in problem.demands:
+        of = asked.setdefault(demand.community, [0, 0])
+        of[0] += sum(need.wanted for need in demand.requirements)
+    for entry in plan.assignments:
+        asked[borough[entry.requirement.partition(".")[0]]][1] += entry.quantity
+    shortages = mk.Explainer(problem, plan).shortages()
+    return {
+        "facts": facts_of(rows).lines(),
+        "volunteers": len(problem.resources),
+        "summary": plan.summary().splitlines()[0],
+        "boroughs": dict(sorted(asked.items())),
+        "shortages": shortages.line(),
+        "one more": mk.advice(problem, plan, verified=0).recruit.recruits[0].line(),
+    }
+
+
+def lines(found: dict[str, Any]) -> list[str]:
+    """The figures as text."""
+    told = [found["facts"], f"{found['volunteers']:,} generated volunteers (invented)", found["summary"]]
+    told += [f"{name}: {given:,} of {wanted:,}" for name, (wanted, given) in found["boroughs"].items()]
+    return [*told, found["shortages"], f"first to recruit: {found['one more']}"]
+
+
+def picture(found: dict[str, Any]) -> Figure:
+    """Wanted and given in every borough."""
+    from pictures import BLUE, GREY, blank
+
+    drawn = blank(9.6, 3.2)
+    panel = drawn.subplots()
+    names = list(found["boroughs"])
+    panel.barh(names, [found["boroughs"][name][0] for name in names], color=GREY, label="wanted")
+    panel.barh(names, [found["boroughs"][name][1] for name in names], color=BLUE, height=0.5, label="filled by the invented volunteers")
+    panel.invert_yaxis()
+    panel.legend(frameon=False, loc="lower right")
+    panel.set_xlabel("volunteers")
+    panel.spines[["top", "right"]].set_visible(False)
+    return drawn
+
+
+def main() -> None:
+    """Read, solve, and say what came out."""
+    found = figures()
+    if found is not None:
+        print("\n".join(lines(found)))
 
 
 if __name__ == "__main__":
