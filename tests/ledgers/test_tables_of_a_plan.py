@@ -170,7 +170,7 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(street: mk.Problem, pla
         ({"sheets": ["notise"]}, "sheets[0]: is no table of this export. Maybe notice is meant."),
         ({"sheets": [7]}, "sheets[0]: is no table of this export. Use some of: summary, "),
         ({"sheets": "notice"}, "sheets: is of type str. Give a list of names."),
-        ({"unit": "U1", "sheets": ["summary"]}, "Use some of: projects, assignments, by_unit, notice."),
+        ({"unit": "U1", "sheets": ["summary"]}, "Use some of: projects, assignments, by_unit, notice, pairs."),
         ({"unit": "U1", "community": "K1"}, "unit and community: are both given. Give one of the two: each is a workbook of its own."),
         ({"unit": "U9"}, "unit: 'U9' is not listed. Give the id of a unit of the problem."),
         ({"community": 5}, "community: is of type int. Give its id as text."),

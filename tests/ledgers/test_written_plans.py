@@ -18,6 +18,7 @@ import matchkit as mk
 from matchkit.errors import InputError, StorageError
 from matchkit.io import read_plan, write_plan
 from matchkit.io.ledgers import SHEETS, Pseudonyms, plan_grids
+from matchkit.io.pair_table import read_table
 from matchkit.io.plans import plan_form, plan_frames
 
 KEY = Pseudonyms(bytes(range(32)))
@@ -68,6 +69,23 @@ def test_the_same_kind_of_frame_comes_out_as_went_in(like: Any, street: mk.Probl
     assert list(found) == ["assignments", "notice"]
     assert all(type(frame) is type(like) for frame in found.values())
     assert list(found["assignments"]["quantity"].to_numpy()) == [1, 1, 3]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["table.xlsx", "tables"])
+def test_the_bare_pairs_are_read_back_as_a_table_made_by_hand_and_pass_the_audit(
+    name: str, lang: Any, street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
+    write_plan(plan, tmp_path / name, street, lang, zone="Asia/Shanghai", sheets=["pairs"])
+    [path] = [path for path in tmp_path.rglob("*") if path.is_file()]
+    rows = read_table(path)
+    assert [(row["resource"], row["requirement"], row["quantity"]) for row in rows] == [
+        ("anna", "nurse", 1),
+        ("bert", "porter", 1),
+        ("cars", "carts", 3),
+    ]
+    found = mk.audit(street, rows)
+    assert found.line() == "The table keeps every rule, and no plan is better."
 
 
 def test_json_is_written_as_before_and_read_back(plan: mk.Plan, tmp_path: Path) -> None:

@@ -20,9 +20,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What XML 1.0 has no way to hold, not even escaped (Char, section 2.2)."""
 
 
-def labelled_graph(
-    nodes: Iterable[tuple[str, Attributes]], edges: Iterable[tuple[str, str, Attributes]], **about: str
-) -> LabelledGraph:
+def labelled_graph(nodes: Iterable[tuple[str, Attributes]], edges: Iterable[tuple[str, str, Attributes]], **about: str) -> LabelledGraph:
     """An undirected graph of these nodes and edges; an attribute that is None is left out. ``about`` are attributes of the graph."""
     import networkx
 

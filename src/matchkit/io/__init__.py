@@ -1,14 +1,22 @@
 """Files in and out: problems as JSON and as tables, plans as JSON, and the schema that describes both."""
 
+from matchkit.io.ledgers import Pseudonyms, notice_grid, plan_graph, plan_grids, pseudonymous
 from matchkit.io.lists.reading import TablesRead, read_tables
-from matchkit.io.plans import read_plan, write_plan
+from matchkit.io.plans import plan_form, plan_frames, read_plan, write_plan
 from matchkit.io.problems import problem_frames, problem_to_json, read, write_problem
 from matchkit.io.published import schema
 
 __all__ = [
+    "Pseudonyms",
     "TablesRead",
+    "notice_grid",
+    "plan_form",
+    "plan_frames",
+    "plan_graph",
+    "plan_grids",
     "problem_frames",
     "problem_to_json",
+    "pseudonymous",
     "read",
     "read_plan",
     "read_tables",

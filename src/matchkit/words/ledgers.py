@@ -11,6 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.sheet.shortfalls": ("shortfalls", "缺口清单"),
     "ledger.sheet.payments": ("payments", "扣分清单"),
     "ledger.sheet.notice": ("notice", "公示名单"),
+    "ledger.sheet.pairs": ("pairs", "配对表"),
     "ledger.sheet.tokens": ("tokens", "代号对照"),
     # Columns.
     "ledger.column.item": ("item", "事项"),

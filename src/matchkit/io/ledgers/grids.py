@@ -9,7 +9,7 @@ from typing import Final
 from matchkit.errors import Complaint, InputError
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.ledgers.notice import notice_table
-from matchkit.io.ledgers.pairs import assignments_grid, by_community_grid, by_unit_grid
+from matchkit.io.ledgers.pairs import assignments_grid, by_community_grid, by_unit_grid, pairs_grid
 from matchkit.io.ledgers.projects import projects_grid
 from matchkit.io.ledgers.pseudonymous import pseudonymous
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
@@ -25,7 +25,9 @@ from matchkit.verify import verify
 from matchkit.words import LANGUAGES, Lang
 
 SHEETS: Final = ("summary", "goals", "projects", "assignments", "by_unit", "by_community", "shortfalls", "payments", "notice")
-"""All tables of a plan, by their English names and in the order of a workbook."""
+"""The tables of a plan, by their English names and in the order of a workbook."""
+ON_REQUEST: Final = ("pairs",)
+"""Tables that are made only where ``sheets`` names them: nobody reads them who has the others."""
 OF_A_UNIT: Final = ("projects", "assignments", "by_unit", "notice")
 """What a single unit is given: nothing of what others give, nor of the plan as a whole."""
 OF_A_COMMUNITY: Final = ("projects", "assignments", "by_community", "shortfalls", "notice")
@@ -37,6 +39,7 @@ _MAKERS: Mapping[str, Callable[[Listing], Grid]] = {
     "by_unit": by_unit_grid,
     "by_community": by_community_grid,
     "payments": payments_grid,
+    "pairs": pairs_grid,
 }
 
 
@@ -56,9 +59,10 @@ def plan_grids(
     """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of ``zone``.
 
     ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks tables by their English
-    names (``SHEETS``); all that there are for what is asked, where it is None. ``explained`` adds to what is missing why it is missing
-    and what would help: a second or two for a city. With ``pseudonyms`` all tables are made of the ``pseudonymous`` copy. Names of people
-    stand in the tables for those who work with them, and never in ``notice``, which is for everybody.
+    names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it is None, all but that. ``explained`` adds to what is
+    missing why it is missing and what would help: a second or two for a city. With ``pseudonyms`` all tables are made of the
+    ``pseudonymous`` copy. Names of people stand in the tables for those who work with them, and never in ``notice``, which is for
+    everybody.
 
     The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of a table, language, zone,
     unit or community.
@@ -106,14 +110,15 @@ def _asked(lang: str, unit: str | None, community: str | None, sheets: Collectio
         faults.append(Complaint("lang", "is not one of the known words", f"Use one of: {', '.join(LANGUAGES)}"))
     if unit is not None and community is not None:
         faults.append(Complaint("unit and community", "are both given", "Give one of the two: each is a workbook of its own"))
-    known = SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
+    usual = SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
+    known = (*usual, *ON_REQUEST)
     if isinstance(sheets, str):
         faults += of_another_type("sheets", sheets, list, "Give a list of names")
     else:
         faults += [_unknown(number, name, known) for number, name in enumerate(sheets or ()) if name not in known]
     if faults:
         raise InputError(faults)
-    return known if sheets is None else tuple(sheet for sheet in known if sheet in sheets)
+    return usual if sheets is None else tuple(sheet for sheet in known if sheet in sheets)
 
 
 def _unknown(number: int, name: object, known: tuple[str, ...]) -> Complaint:

@@ -1,4 +1,4 @@
-"""The tables that list every pair of the plan: all of them, by unit, and by community."""
+"""The tables that list every pair of the plan: all of them, by unit, by community, and as a bare table that is read back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import Any
 from matchkit.io.ledgers.listing import Line, Listing, Role
 from matchkit.io.sheets.grid import Grid
 from matchkit.plan import Terms
+from matchkit.words import say
 
 TERMS = tuple(Terms.model_fields)
 ASSIGNMENTS = (
     *("resource", "requirement", "quantity", "start", "name", "kind", "unit", "unit_name", "demand", "content", "tier"),
     *("community", "community_name", "when", "weight", "points", *TERMS),
 )
+PAIRS = ("resource", "requirement", "quantity", "start")
+"""The columns of hand-made tables, as matchkit.io.pair_table reads them."""
 BY_UNIT = (
     *("unit", "unit_name", "resource", "name", "kind", "capacity", "requirement", "demand", "content"),
     *("community", "community_name", "when", "quantity", "unit_quantity", "unit_busy", "unit_resources", "unit_capacity"),
@@ -26,7 +29,7 @@ BY_COMMUNITY = (
 
 
 def assignments_grid(listing: Listing) -> Grid:
-    """Every pair with its weight, term by term. The first four columns are those of a hand-made table, so that ``audit`` reads it back."""
+    """Every pair with its weight, term by term."""
     return listing.grid("assignments", ASSIGNMENTS, (_assignment(listing, line) for line in listing.lines))
 
 
@@ -40,6 +43,12 @@ def _assignment(listing: Listing, line: Line) -> dict[str, Any]:
         "points": pair.quantity * pair.weight,
         **{name: getattr(pair.terms, name) for name in TERMS},
     }
+
+
+def pairs_grid(listing: Listing) -> Grid:
+    """The pairs as a table made by hand would list them, its headers in English in any language: ``audit`` reads it back."""
+    rows = [[a.resource, a.requirement, a.quantity, listing.clock.written(a.start)] for a in (line.assignment for line in listing.lines)]
+    return Grid(say("ledger.sheet.pairs", listing.lang), [list(PAIRS), *rows], lines=range(1, len(rows) + 2))
 
 
 def _resource(listing: Listing, line: Line) -> dict[str, Any]:

@@ -80,7 +80,8 @@ def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
     proof = plan.certificate
     if proof is not None:
         proof = proof.model_copy(update={"resources": _prices(proof.resources, tokens)})
-    reason = f"{plan.outcome.engine}: {say('ledger.reason_left_out')}"
+    told = say("ledger.reason_left_out")
+    reason = f"{plan.outcome.engine}: {told}"
     outcome = plan.outcome.model_copy(update={"digest": digest(hidden), "reason": reason})
     return plan.model_copy(
         update={
