@@ -1,0 +1,50 @@
+"""A plan on its way to people: a workbook for those who work with it, a notice for everybody, a copy for others, frames and a graph."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import matchkit as mk
+from matchkit import io
+
+
+def main() -> None:
+    """An invented street's plan in every form. In earnest the key is drawn once by ``secrets.token_bytes(32)`` and kept by the host."""
+    street = mk.datasets.city("street")
+    plan = mk.solve(street)
+    key = io.Pseudonyms(bytes(range(32)))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+
+        # All tables in one workbook, in Chinese; one unit's part as text files; a notice that names nobody.
+        io.write_plan(plan, folder / "plan.xlsx", street, "zh", zone="Asia/Shanghai")
+        io.write_plan(plan, folder / "U00", street, unit="U00", zone="Asia/Shanghai")
+        io.write_plan(plan, folder / "notice.xlsx", street, "zh", sheets=["notice"], pseudonyms=key, zone="Asia/Shanghai")
+        io.write_plan(plan, folder / "plan.graphml", street)
+        print(*sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
+
+    # The project list, as people read it.
+    [projects] = io.plan_grids(street, plan, "zh", zone="Asia/Shanghai", sheets=["projects"])
+    first = dict(zip(projects.rows[0], projects.rows[1], strict=True))
+    print(first["需求编号"], first["内容"], first["承接单位"], first["成员"], first["开始时间（Asia/Shanghai）"])
+
+    # The notice holds ids or tokens and no names.
+    notice = io.notice_grid(street, plan, pseudonyms=key)
+    print(notice.rows[0])
+    print(len(notice.rows) - 1, "lines, the first resource is", notice.rows[1][notice.rows[0].index("resource")])
+
+    # A copy with tokens is a problem and a plan like any other: rules are kept and the proof holds.
+    hidden, shown = io.pseudonymous(street, plan, key)
+    print(mk.verify(hidden, shown).ok, mk.check_certificate(hidden, shown).ok, shown.outcome.value == plan.outcome.value)
+
+    # Programs take frames of the kind they live with, and a networkx graph.
+    import polars
+
+    found = io.plan_frames(street, plan, polars.DataFrame(), sheets=["assignments"])
+    print(found["assignments"].select("quantity", "points").sum().row(0))
+    print(io.plan_graph(street, plan))
+
+
+if __name__ == "__main__":
+    main()
