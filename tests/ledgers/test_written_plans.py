@@ -129,6 +129,21 @@ def test_a_place_that_fits_no_form_is_told_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+    """Nothing checks engine, reason, seed, versions, digest and how many were eligible; they must not break a table."""
+    hostile = "=1+1\x00\x1b[31m\u202e" + "x" * 100_000
+    said = {"engine": hostile, "reason": hostile, "seed": 10**19, "versions": ((hostile, hostile),) * 1_000, "digest": hostile}
+    lacks = tuple(lack.model_copy(update={"eligible": lack.eligible and 10**19}) for lack in plan.shortfalls)
+    told = plan.model_copy(update={"outcome": plan.outcome.model_copy(update=said), "shortfalls": lacks})
+    noted = street.model_copy(update={"note": f"{hostile[:50]}\nsecond line"})
+    for name, form in (("plan.xlsx", "xlsx"), ("text", "csv"), ("columns", "parquet"), ("plan.graphml", "graphml")):
+        write_plan(told, tmp_path / name, noted, form=form)  # type: ignore[arg-type]
+    cells = [cell for row in sheet(tmp_path / "plan.xlsx", "summary") for cell in row if isinstance(cell, str)]
+    assert len(cells) < 300 and max(map(len, cells)) < 2_000
+    assert "=1+1\\x00\\x1b[31m\\u202e" in next(cell for cell in cells if cell.startswith("=1+1"))
+    assert any(cell.endswith("\nsecond line") for cell in cells)
+
+
 def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:
     assert [plan_form(tmp_path / name) for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")] == ["json", "xlsx", "graphml", "csv", "csv"]
     assert plan_form("a", "parquet") == "parquet"

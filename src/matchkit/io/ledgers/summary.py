@@ -12,6 +12,8 @@ from matchkit.words import say
 
 MOST_NOTE = 1_000
 """Most characters of the problem's note that are shown."""
+MOST_VERSIONS = 50
+"""Most versions that are shown: plans come from outside."""
 
 
 def summary_grid(listing: Listing, *, pseudonymous: bool = False) -> Grid:
@@ -44,14 +46,14 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
     yield item("engine", text=printable(outcome.engine))
     yield item("engine_reason", text=printable(outcome.reason))
     yield item("seed", outcome.seed)
-    for name, version in outcome.versions:
+    for name, version in outcome.versions[:MOST_VERSIONS]:
         yield item("version", text=printable(version), name=printable(name))
     yield item("digest", text=printable(outcome.digest))
     yield item("zone", text=listing.clock.zone)
     if pseudonymous:
         yield item("pseudonymous", text=say("ledger.pseudonymous", lang))
     if problem.note is not None:
-        yield item("note", text=problem.note[:MOST_NOTE])
+        yield item("note", text="\n".join(printable(line) for line in problem.note[:MOST_NOTE].splitlines()))
 
 
 def goals_grid(listing: Listing) -> Grid:
