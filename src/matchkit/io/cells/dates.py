@@ -90,7 +90,7 @@ _TH = "(?:st|nd|rd|th)?"
 FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
     (re.compile(pattern, re.ASCII), form)
     for pattern, form in (
-        (r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号]?(?![\d:点时])", _whole),
+        (r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: ?[日号]|(?![\d:点时]))", _whole),
         (r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] ?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d:点时])", _whole),
         (r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)", _numbers),
         (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ \-]?(?P<year>\d{{4}}|(?<=-)\d\d)(?![\d:])", _named),

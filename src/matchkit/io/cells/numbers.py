@@ -45,7 +45,7 @@ def _of_text(text: str, doubts: Doubts) -> int | None:
     if found := _MYRIADS.fullmatch(text):
         whole, _, rest = found["number"].partition(".")
         factor = _FACTORS[found["factor"].lower()]
-        worth, left = divmod(int(whole + rest) * factor, 10 ** len(rest))
+        worth, left = divmod(int(whole + rest) * factor, int(10 ** len(rest)))
         if left:
             return None
         doubts.add("cell.guess.factor", factor=factor)

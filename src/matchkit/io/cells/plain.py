@@ -112,9 +112,14 @@ def folded(text: str, numeric: bool = True) -> str:
     return text.strip()
 
 
+_LONGEST_MARK = 12
+# Almost every text is known by its first letter to be none of them.
+_MARKS_BEGIN = frozenset(mark[0] for word in DASHES | NOTHING for mark in (word, word.upper()))
+
+
 def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
     """Whether the text stands for an empty cell: a mark, or (``words``) a word for nothing. Noted as a doubt."""
-    if len(text) > 12:
+    if len(text) > _LONGEST_MARK or (text[0] not in _MARKS_BEGIN and text[0].isascii()):
         return False
     key = unicodedata.normalize("NFKC", text).strip().casefold()
     if key in DASHES or (words and key in NOTHING):

@@ -13,6 +13,8 @@ from matchkit.io.cells.plain import is_absent, plain
 from matchkit.io.cells.reading import CellFault, Doubts, Note, Reading, note
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import quoted
+from matchkit.io.cells.time_span import between
+from matchkit.model.place import Place
 
 LONGEST_KEPT: Final = 2_000
 """Readings of longer texts are not kept: lists of a thousand names are seldom alike."""
@@ -37,6 +39,26 @@ def read_cell(kind: str, cell: object, context: Context) -> Reading:
     if isinstance(found, CellFault):
         raise CellFault(found.fact, found.advice)
     return found
+
+
+def read_span(start: object, end: object, context: Context) -> Reading:
+    """The window that a cell of a start and one of an end stand for (a tuple of it, as ``read_cell`` gives for times).
+
+    Each is a date, a date with a time of day, or (the end) a time of day on the date of the start; dates alone are taken from
+    midnight to the midnight after. Raises CellFault as ``read_cell`` does.
+    """
+    doubts = Doubts()
+    try:
+        cells = []
+        for cell in (start, end):
+            found = plain(cell)
+            cells.append(None if isinstance(found, str) and is_absent(found, words=False, doubts=doubts) else found)
+        if cells == [None, None]:
+            return Reading(None)
+        value = between(cells[0], cells[1], context, doubts)
+        return Reading(value, _guess("times", value, doubts))
+    except CellFault as fault:
+        raise CellFault(fault.fact, fault.advice if fault.advised else Note("cell.accepts.moment")) from None
 
 
 def _outcome(kind: str, cell: object, context: Context) -> Reading | CellFault:
@@ -67,8 +89,16 @@ def _guess(kind: str, value: Any, doubts: Doubts) -> Note | None:
         return Note("cell.guess.empty")
     if kind == "personal":
         return note("cell.guess", read=Note("cell.hidden"), why=doubts.notes)
+    return note("cell.guess", read=_told(kind, value), why=doubts.notes)
+
+
+def _told(kind: str, value: Any) -> Any:
+    if isinstance(value, Place):  # coordinates have many digits and are no telephone number
+        return f"{value.lat:.5f}, {value.lon:.5f}"
+    if isinstance(value, float):
+        return f"{value:.5f}".rstrip("0").rstrip(".")
     told = written(kind, value)
-    return note("cell.guess", read=Note("cell.guess.always") if told is None else shown(told, longest=TOLD), why=doubts.notes)
+    return Note("cell.guess.always") if told is None else shown(told, longest=TOLD)
 
 
 def written(kind: str, value: Any) -> Cell:

@@ -56,7 +56,7 @@ def normalised(text: str) -> str:
 def written_out(cell: Plain, doubts: Doubts) -> str:
     """A cell of text, or the digits of a whole number. Raises CellFault for dates, truth values, fractions and damaged numbers."""
     if isinstance(cell, str):
-        if _ROUNDED.fullmatch(cell):
+        if cell[:1].isdigit() and _ROUNDED.fullmatch(cell):
             refuse("cell.text.rounded", Note("cell.accepts.as_text"))
         return cell
     if isinstance(cell, bool):
@@ -75,13 +75,13 @@ def written_out(cell: Plain, doubts: Doubts) -> str:
 def read_name(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
     """A name in the normal form of the records."""
     text = written_out(cell, doubts)
-    inner = unquoted(text)
+    inner = unquoted(text) if text[:1] == '"' else None
     return normalised(text if inner is None else inner)
 
 
 def read_id(cell: Plain, context: Context, doubts: Doubts) -> str:
     """An id in the normal form of the records."""
-    if isinstance(cell, str) and _FRACTION.fullmatch(cell):
+    if isinstance(cell, str) and cell[:1].isdigit() and _FRACTION.fullmatch(cell):
         refuse("cell.text.point_zero", Note("cell.accepts.as_text"))
     return read_name(cell, context, doubts)
 

@@ -1,20 +1,125 @@
-"""Times."""
+"""Cells of times: windows and weekly patterns in their canonical form, and what people write for them."""
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, time
+from typing import Final
+
+from matchkit.io.cells.canonical_times import WEEKLY, WINDOW, Time, check_years, checked, moment, pattern, weekly, window, written_time
+from matchkit.io.cells.clock_times import DAY
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.lists import AsItem
-from matchkit.io.cells.plain import Plain
-from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.io.cells.lists import MOST_ITEMS, AsItem
+from matchkit.io.cells.phrases import Days, Moments, Phrase, phrases
+from matchkit.io.cells.plain import Plain, folded
+from matchkit.io.cells.reading import CellFault, Doubts, Note, note, refuse
+from matchkit.io.cells.showing import shown
+from matchkit.io.cells.time_tokens import tokens
+from matchkit.io.cells.time_words import ALWAYS, NEVER, refuse_what_no_table_says
 from matchkit.model.time import Window
-from matchkit.model.weekly import Weekly
+
+LONGEST_UNTIDY: Final = 200
+"""Most characters of a single time that is not in canonical form."""
+
+EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 
-def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Window | Weekly, ...]:  # noqa: ARG001
-    """Times."""
-    refuse("cell.time.not")
+def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+    """Windows and weekly patterns; none where the cell says "always", which is a doubt."""
+    if isinstance(cell, datetime) and (cell.tzinfo is not None or cell.time() != time()):
+        refuse("cell.time.moment")
+    if isinstance(cell, date):
+        day = cell.date() if isinstance(cell, datetime) else cell
+        check_years(day)
+        return (_whole_days(day, day, context, doubts),)
+    if not isinstance(cell, str):
+        refuse("cell.time.moment")
+    items = [item for item in re.split("[;；\n\r]", cell) if item.strip()]
+    if len(items) > MOST_ITEMS:
+        refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)
+    if len(items) == 1:
+        return _times(items[0], context, doubts)
+    found: list[Time] = []
+    for item in items:
+        try:
+            found.extend(_times(item, context, doubts))
+        except CellFault as fault:
+            raise CellFault(note("cell.item", item=shown(item.strip()), fact=fault.fact), fault.advice if fault.advised else None) from None
+    return tuple(found)
 
 
-def write_times(times: tuple[Window | Weekly, ...], as_item: AsItem) -> str | None:  # noqa: ARG001
-    """Times."""
-    return None
+def _times(item: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+    text = item.strip()
+    if canonical := WINDOW.fullmatch(text):
+        return (window(canonical, context),)
+    if canonical := WEEKLY.fullmatch(text):
+        return (weekly(canonical.group()),)
+    text = folded(context.word(text))
+    if canonical := WINDOW.fullmatch(text):
+        return (window(canonical, context),)
+    return _untidy(" ".join(text.casefold().split()), context, doubts)
+
+
+def _untidy(text: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+    if len(text) > LONGEST_UNTIDY:
+        refuse("cell.time.long", Note("cell.accepts.shorter"))
+    if text in ALWAYS:
+        doubts.add("cell.guess.word", word=text)
+        return ()
+    if text in NEVER:
+        refuse("cell.time.never", Note("cell.accepts.time_words"))
+    known = {word for word in context.own_parts if word in text}
+    try:
+        found = phrases(tokens(text, context, doubts), context, doubts)
+    except CellFault:
+        if not known:
+            refuse_what_no_table_says(text)
+        raise
+    times: list[Time] = []
+    for phrase in found:
+        times.extend([_between(phrase, context)] if isinstance(phrase, Moments) else _of_phrase(phrase, context, doubts))
+    return tuple(times)
+
+
+def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts) -> list[Time]:
+    days = phrase.days
+    if days is None:
+        doubts.add("cell.guess.every_day")
+        days = Days(weekdays=EVERY_DAY)
+    if days.weekdays and (days.single or len(days.ranges) > 1):
+        refuse("cell.time.mixed")
+    hours = phrase.hours
+    if not hours and not days.weekdays:
+        return [_whole_days(first, last, context, doubts) for first, last in [*((day, day) for day in days.single), *days.ranges]]
+    if not hours:
+        doubts.add("cell.guess.all_day")
+        hours = [(0, DAY)]
+    if days.weekdays:
+        first, last = days.ranges[0] if days.ranges else _dates(context)
+        return [pattern(days.weekdays, start, end, first, last, context) for start, end in hours]
+    if days.ranges:
+        doubts.add("cell.guess.each_day")
+    single: list[Time] = [
+        pattern((day.isoweekday(),), start, end, day, day, context).windows()[0] for day in days.single for start, end in hours
+    ]
+    return single + [pattern(EVERY_DAY, start, end, first, last, context) for first, last in days.ranges for start, end in hours]
+
+
+def _dates(context: Context) -> tuple[date, date]:
+    if context.first is None or context.last is None:
+        refuse("cell.time.no_dates", Note("cell.accepts.time_dates"))
+    return context.first, context.last
+
+
+def _between(moments: Moments, context: Context) -> Window:
+    return checked(moment(moments.first, moments.start, context), moment(moments.last, moments.end, context))
+
+
+def _whole_days(first: date, last: date, context: Context, doubts: Doubts) -> Window:
+    doubts.add("cell.guess.all_day")
+    return checked(moment(first, 0, context), moment(last, DAY, context))
+
+
+def write_times(times: tuple[Time, ...], as_item: AsItem) -> str | None:  # noqa: ARG001 - all writers take the same
+    """Windows in UTC and weekly patterns, parted by semicolons."""
+    return "; ".join(map(written_time, times)) or None

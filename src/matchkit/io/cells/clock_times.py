@@ -1,0 +1,157 @@
+"""Times of day: 18:00-22:00, 6-9pm, 晚7点至9点, 9点到11点半. Which half of the day is meant is decided here, or refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from matchkit.io.cells.day_parts import AFTER_NOON, BEFORE_NOON
+from matchkit.io.cells.numerals import number
+from matchkit.io.cells.reading import Doubts, Note, refuse
+
+Half = Literal["", "am", "pm"]
+
+_COLON = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:]) ?(?P<half>[ap]\.?m\.?(?![a-z]))?", re.ASCII)
+_HOUR = re.compile(
+    r"(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3}) ?(?:点钟?|时)"
+    r"(?:(?P<minute>\d{1,2}|[一二三四五]?十[一二三四五六七八九]?) ?分?(?!\d)|(?P<half_past>半)|(?P<quarter>[一三])刻)?整?",
+    re.ASCII,
+)
+_AM_PM = re.compile(r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)(?![a-z])", re.ASCII)
+_BARE = re.compile(r"(?P<hour>\d{1,2})(?P<minute>(?!))?(?! ?[\d:/.月日号年个人])", re.ASCII)
+_H = re.compile(r"(?P<hour>\d{1,2})h(?P<minute>\d\d)?(?![a-z\d])", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day as written, in minutes of the half or whole day it was written in."""
+
+    minutes: int
+    half: Half = ""
+    style: Literal["colon", "padded", "hour", "bare"] = "colon"
+    part: str = ""
+    """The part of the day before it."""
+
+    @property
+    def is_24(self) -> bool:
+        """Whether it can only be one of the 24-hour clock."""
+        return self.style == "padded" or self.minutes >= 13 * 60
+
+
+def clock_at(text: str, place: int) -> tuple[Clock, int] | None:
+    """The time of day that is written at a place of a text in lower case and normal form, and where it ends."""
+    for pattern, style in ((_COLON, "colon"), (_AM_PM, "hour"), (_H, "hour"), (_HOUR, "hour"), (_BARE, "bare")):
+        if found := pattern.match(text, place):
+            groups = found.groupdict()
+            hour = number(found["hour"])
+            minute = number(found["minute"] or "0")
+            if groups.get("half_past") or groups.get("quarter"):
+                minute = 30 if groups["half_past"] else 15 * (number(groups["quarter"]) or 0)
+            if hour is None or minute is None or hour > 24 or minute > 59 or (hour == 24 and minute) or int(groups.get("second") or 0):
+                refuse("cell.time.no_clock")
+            half: Half = "" if not groups.get("half") else "am" if groups["half"].startswith("a") else "pm"
+            if half and not 1 <= hour <= 12:
+                half = "" if half == "pm" and hour >= 13 else refuse("cell.time.no_clock")
+            if style == "colon" and (found["hour"].startswith("0") or hour == 0) and not half:
+                style = "padded"
+            return Clock(hour * 60 + minute, half, style), found.end()  # type: ignore[arg-type]
+    return None
+
+
+NOON: Final = 12 * 60
+DAY: Final = 24 * 60
+EARLY, LATE = 8 * 60, 12 * 60
+"""Hours without am or pm are those of a morning from here on and up to here; earlier ones may be those of an afternoon."""
+
+
+def _in_half(minutes: int, half: Half) -> int:
+    return minutes % NOON + (NOON if half == "pm" else 0)
+
+
+def half_of(clock: Clock) -> Half:
+    """The half of the day that the part of the day before a clock time puts it into."""
+    if clock.part in BEFORE_NOON:
+        if clock.minutes >= 13 * 60:
+            refuse("cell.time.contradiction")
+        return "am"
+    if clock.part in AFTER_NOON:
+        if clock.style == "padded" and clock.minutes < NOON:
+            refuse("cell.time.contradiction")
+        # 中午11点半, 中午12点, 中午1点
+        return "am" if clock.part in ("中午", "午间", "noon", "midday") and 10 * 60 <= clock.minutes < NOON else "pm"
+    return clock.half
+
+
+def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int, int]:
+    """Minutes of the day from which and until which; the second is more than a day where it ends on the next.
+
+    Raises CellFault where morning and evening are both reasonable.
+    """
+    halves = [half_of(start), half_of(end)]
+    is_24 = start.is_24 or end.is_24
+    begin, until = start.minutes, end.minutes
+    if halves[0] or halves[1]:
+        begin, until = _with_halves(start, end, halves, next_day, doubts)
+    elif not is_24:
+        until = refuse("cell.time.half_day", Note("cell.accepts.time_clock")) if next_day else _without_halves(start, end, doubts)
+    elif "bare" in (start.style, end.style):
+        doubts.add("cell.guess.clock24")
+    if until == 0:
+        until = DAY
+    if begin >= DAY or begin == until:
+        refuse("cell.time.order")
+    if next_day:
+        return (begin, until + DAY) if until <= begin else refuse("cell.time.order")
+    if until < begin:
+        doubts.add("cell.guess.overnight")
+        until += DAY
+    return begin, until
+
+
+def _with_halves(start: Clock, end: Clock, halves: list[Half], next_day: bool, doubts: Doubts) -> tuple[int, int]:
+    first, last = halves
+    begin = start.minutes if start.is_24 and start.minutes > NOON else _in_half(start.minutes, first) if first else start.minutes
+    if last:
+        until = end.minutes if end.is_24 and end.minutes > NOON else _in_half(end.minutes, last)
+        until = DAY if until == NOON and end.part in ("晚上", "晚", "晚间", "夜里", "夜间", "夜") else until
+        if not first and not start.is_24:
+            # 6-9pm, 11-1pm, 9-5pm
+            begin = _in_half(start.minutes, last)
+            if begin >= until:
+                begin = _in_half(start.minutes, "am")
+                doubts.add("cell.guess.office")
+    elif end.is_24 and end.minutes >= 13 * 60:
+        until = end.minutes
+    else:
+        until = _in_half(end.minutes, first)
+        if start.part in ("晚上", "晚", "晚间", "夜里", "夜间", "夜") and end.minutes == NOON:
+            until = DAY
+        elif until <= begin and not next_day and first == "am":
+            # 上午9点至5点, 上午10:00-12:00
+            until += NOON
+            if end.minutes != NOON:
+                doubts.add("cell.guess.office")
+        elif until <= begin:
+            until = _in_half(end.minutes, "am")
+        if next_day:
+            until = _in_half(end.minutes, "am")
+    return begin, until
+
+
+def _without_halves(start: Clock, end: Clock, doubts: Doubts) -> int:
+    """The end of hours that a clock of twelve hours could show, too: 9 to 5, 8:30-11:30. Refused where an evening is as likely."""
+    least = EARLY - (60 if start.style == end.style == "colon" else 0)
+    if least <= start.minutes < end.minutes <= LATE:
+        if not start.style == end.style == "colon":
+            doubts.add("cell.guess.clock24")
+        return end.minutes
+    if least <= start.minutes < LATE and end.minutes <= 7 * 60:
+        doubts.add("cell.guess.office")
+        return end.minutes + NOON
+    return refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+
+
+def told(minutes: int) -> str:
+    """Minutes of the day as "HH:MM", those of the next day as what clocks show then."""
+    return f"{minutes // 60:02}:{minutes % 60:02}" if minutes <= DAY else f"{minutes // 60 - 24:02}:{minutes % 60:02}"

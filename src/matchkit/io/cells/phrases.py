@@ -1,0 +1,215 @@
+"""From tokens to phrases: on these days, at these hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from matchkit.io.cells import dates
+from matchkit.io.cells.clock_times import DAY, Clock, half_of, span
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.day_parts import hours_of
+from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.time_tokens import Token
+
+Hours = tuple[int, int]
+"""From which minute of a day until which; beyond 1,440 on the next day."""
+
+
+@dataclass(slots=True)
+class Days:
+    """Days of the week, single dates and dates from one to another."""
+
+    weekdays: tuple[int, ...] = ()
+    single: list[date] = field(default_factory=list)
+    ranges: list[tuple[date, date]] = field(default_factory=list)
+
+    def add(self, other: Days) -> None:
+        """Takes up the days of another."""
+        self.weekdays = tuple(dict.fromkeys((*self.weekdays, *other.weekdays)))
+        self.single += other.single
+        self.ranges += other.ranges
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Days with the hours on them; no hours means that none are named, no days the same."""
+
+    days: Days | None
+    hours: list[Hours]
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """From a time on a date until a time on a date."""
+
+    first: date
+    start: int
+    last: date
+    end: int
+
+
+def certain_minutes(clock: Clock) -> int:
+    """The minutes of the day that a clock time by itself stands for. Raises CellFault where it may be one of the evening."""
+    half = half_of(clock)
+    if half and clock.minutes <= 12 * 60:
+        return clock.minutes % (12 * 60) + (12 * 60 if half == "pm" else 0)
+    if clock.is_24 or clock.style == "colon":
+        return clock.minutes
+    return refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+
+
+class _Reader:
+    def __init__(self, tokens: list[Token], context: Context, doubts: Doubts) -> None:
+        self._tokens, self._context, self._doubts = tokens, context, doubts
+        self._at = 0
+        self._before: date | None = None
+
+    def _kinds(self, count: int) -> list[str]:
+        return [token.kind for token in self._tokens[self._at : self._at + count]]
+
+    def _take(self) -> Any:
+        self._at += 1
+        return self._tokens[self._at - 1].value
+
+    def _is(self, *kinds: str) -> bool:
+        return self._at < len(self._tokens) and self._tokens[self._at].kind in kinds
+
+    def chunks(self) -> list[Days | list[Hours] | Moments]:
+        found: list[Days | list[Hours] | Moments] = []
+        while self._at < len(self._tokens):
+            start = self._at
+            if self._kinds(5) == ["date", "clock", "range", "date", "clock"]:
+                found.append(self._moments())
+            elif self._is("date", "days"):
+                days = self._days()
+                if found and isinstance(found[-1], Days):
+                    found[-1].add(days)
+                else:
+                    found.append(days)
+            elif self._is("clock", "part", "after"):
+                hours = self._hours()
+                if found and isinstance(found[-1], list):
+                    # 晚上 18:00-20:00 was joined before; 18:00-20:00 晚上 and 全天 8:00-12:00 say two things.
+                    before = self._tokens[start - 1].kind
+                    if before != "list" and (before == "part") != (self._tokens[start].kind == "part"):
+                        refuse("cell.time.contradiction")
+                    found[-1] += hours
+                else:
+                    found.append(hours)
+            elif self._is("list") and found and self._at + 1 < len(self._tokens):
+                self._at += 1
+            else:
+                refuse("cell.time.order" if self._is("next") else "cell.time.no_end")
+        return found
+
+    def _date(self) -> date:
+        self._before = dates.resolved(self._take(), self._context, self._doubts, self._before)
+        return self._before
+
+    def _days(self) -> Days:
+        if self._is("days"):
+            return Days(weekdays=self._take())
+        day = self._date()
+        self._check_weekday(day)
+        if self._kinds(2) != ["range", "date"]:
+            return Days(single=[day])
+        self._at += 1
+        last = self._date()
+        self._check_weekday(last)
+        return Days(ranges=[(day, last)]) if day <= last else refuse("cell.time.order")
+
+    def _check_weekday(self, day: date) -> None:
+        """Takes a day of the week right after a date, as in 5月2日(周六), unless days of the week go on there."""
+        if self._is("days") and len(self._tokens[self._at].value) == 1 and self._kinds(2)[-1:] != ["days"]:
+            before = self._tokens[self._at - 2].kind if self._at >= 2 else ""
+            [weekday] = self._tokens[self._at].value
+            if weekday == day.isoweekday():
+                self._at += 1
+            elif before != "range":
+                refuse("cell.date.weekday", date=day.isoformat())
+
+    def _hours(self) -> list[Hours]:
+        if self._is("after"):
+            self._at += 1
+            return [self._from(self._take())] if self._is("clock") else refuse("cell.time.no_end")
+        if self._is("part"):
+            return [self._part()]
+        start: Clock = self._take()
+        if self._is("after"):
+            self._at += 1
+            return [self._from(start)]
+        if self._is("range"):
+            self._at += 1
+            if self._is("after"):  # 18:00-以后
+                self._at += 1
+                return [self._from(start)]
+            next_day = self._is("next")
+            self._at += next_day
+            if self._is("clock"):
+                return [span(start, self._take(), next_day, self._doubts)]
+        return refuse("cell.time.no_end", Note("cell.accepts.time_clock"))
+
+    def _part(self) -> Hours:
+        start, end = self._hours_of(self._take())
+        if self._kinds(2) == ["range", "part"]:
+            self._at += 1
+            last = self._hours_of(self._take())
+            if last[1] <= start:
+                refuse("cell.time.order")
+            end = last[1]
+        return start, end
+
+    def _hours_of(self, part: str) -> Hours:
+        hours = hours_of(part, self._context)
+        if hours is None:
+            refuse("cell.time.vague", Note("cell.accepts.time_clock"))
+        if part not in self._context.own_parts:
+            self._doubts.add("cell.guess.part", part=part, start=hours[0], end=hours[1])
+        start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in hours)
+        return start, end if end > start else end + DAY
+
+    def _from(self, clock: Clock) -> Hours:
+        self._doubts.add("cell.guess.until_midnight")
+        start = certain_minutes(clock)
+        return (start, DAY) if start < DAY else refuse("cell.time.order")
+
+    def _moments(self) -> Moments:
+        first, start = self._date(), certain_minutes(self._take())
+        self._at += 1
+        last, end = self._date(), certain_minutes(self._take())
+        return Moments(first, start, last, end) if (first, start) < (last, end) else refuse("cell.time.order")
+
+
+def phrases(tokens: list[Token], context: Context, doubts: Doubts) -> list[Phrase | Moments]:
+    """What the tokens say. Raises CellFault where days and hours do not go together in one way only."""
+    chunks = _Reader(tokens, context, doubts).chunks()
+    kinds = ["m" if isinstance(chunk, Moments) else "d" if isinstance(chunk, Days) else "h" for chunk in chunks]
+    if kinds[:1] == ["h"] and len(kinds) > 1 and kinds == ["h", "d"] * (len(kinds) // 2):
+        # evenings on weekdays
+        chunks = [chunks[place ^ 1] for place in range(len(chunks))]
+        kinds = ["d", "h"] * (len(kinds) // 2)
+    if kinds == ["d", "h", "d"] and isinstance(chunks[0], Days) and isinstance(chunks[2], Days) and _completes(chunks[0], chunks[2]):
+        # weekdays 9-17 from 1 March to 30 June
+        chunks[0].add(chunks[2])
+        chunks.pop()
+    found: list[Phrase | Moments] = []
+    for chunk in chunks:
+        last = found[-1] if found else None
+        if isinstance(chunk, Moments):
+            found.append(chunk)
+        elif isinstance(chunk, Days):
+            found.append(Phrase(chunk, []))
+        elif isinstance(last, Phrase) and not last.hours:
+            last.hours = chunk
+        else:
+            found.append(Phrase(None, chunk))
+    named = [phrase for phrase in found if isinstance(phrase, Phrase)]
+    if len(found) > 1 and any(not phrase.hours or phrase.days is None for phrase in named):
+        refuse("cell.time.hours_missing")
+    return found or refuse("cell.time.vague", Note("cell.accepts.time_words"))
+
+
+def _completes(days: Days, more: Days) -> bool:
+    return bool(days.weekdays and not days.ranges and not days.single and len(more.ranges) == 1 and not more.weekdays and not more.single)

@@ -1,0 +1,87 @@
+"""A time as people write it, cut into what it is made of: days, dates, clock times, parts of the day and what joins them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from matchkit.io.cells import dates
+from matchkit.io.cells.clock_times import Clock, clock_at
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.day_parts import AFTER_NOON, BEFORE_NOON, words
+from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.io.cells.showing import shown
+from matchkit.io.cells.weekdays import weekdays_at
+
+
+class Token(NamedTuple):
+    """One of "date", "days", "clock", "part", "range", "list", "next" and "after", with its value and where it begins."""
+
+    kind: str
+    value: Any = None
+    place: int = 0
+
+
+_DASHES = re.compile(r"[-‐‑‒–—―−~〜∼]+")
+_UNTIL = re.compile(r"(?<=[^a-z])(?:to|until|till|through|thru)(?=[^a-z])|一直到|直到|至|到")
+_JOINS: Final = (
+    (re.compile(r"-|(?<=[\d日号 ])/(?= ?\d{4})"), "range"),
+    (re.compile(r"次日|翌日|第二天|(?:the )?(?:next|following) day|\(\+1\)|\+1"), "next"),
+    (re.compile(r"以后|之后|过后|后|起|onwards?|and later|after"), "after"),
+    (re.compile(r"以及|和|及|与|[、,&+/]|and(?![a-z])"), "list"),
+    (re.compile(r"[\s()\[\]:.。的在于每各逢个]|都|可以|均可|可用|时间|时段|期间|(?:every|each|on|from|at|the|of|in)(?![a-z])"), ""),
+)
+
+
+@lru_cache(64)
+def _parts_pattern(known: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in known))
+
+
+def in_plain_marks(text: str) -> str:
+    """The text with one sign for all that stands between a start and an end."""
+    return _DASHES.sub("-", _UNTIL.sub("-", text))
+
+
+def tokens(text: str, context: Context, doubts: Doubts) -> list[Token]:
+    """What a text in lower case and normal form is made of. Raises CellFault, with the part that is not understood."""
+    text = in_plain_marks(text)
+    parts = _parts_pattern(tuple(words(context)))
+    found: list[Token] = []
+    place = 0
+    while place < len(text):
+        token, end = _token(text, place, parts, context, doubts)
+        if token:
+            found.append(token)
+        place = end
+    return _with_parts(found)
+
+
+def _token(text: str, place: int, parts: re.Pattern[str], context: Context, doubts: Doubts) -> tuple[Token | None, int]:
+    for pattern, form in dates.FORMS:
+        if day := pattern.match(text, place):
+            return Token("date", form(day, context, doubts), place), day.end()
+    if days := weekdays_at(text, place):
+        return Token("days", tuple(dict.fromkeys(days[0])), place), days[1]
+    if part := parts.match(text, place):
+        return Token("part", part.group(), place), part.end()
+    if clock := clock_at(text, place):
+        return Token("clock", clock[0], place), clock[1]
+    for pattern, kind in _JOINS:
+        if join := pattern.match(text, place):
+            return Token(kind, None, place) if kind else None, join.end()
+    return refuse("cell.time.not", part=shown(text[place:], longest=20))
+
+
+def _with_parts(found: list[Token]) -> list[Token]:
+    """The tokens with each part of the day that stands before a clock time in it: 晚7点."""
+    joined: list[Token] = []
+    for token in found:
+        before = joined[-1] if joined else None
+        if token.kind == "clock" and before and before.kind == "part" and before.value in BEFORE_NOON | AFTER_NOON:
+            clock: Clock = token.value
+            joined[-1] = Token("clock", Clock(clock.minutes, clock.half, clock.style, before.value), before.place)
+        else:
+            joined.append(token)
+    return joined
