@@ -16,6 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.fault.line": ("{where}: {fact}. {advice}.", "{where}：{fact}。{advice}。"),
     "tables.to_confirm": ("{count:,} to confirm:", "待确认 {count:,} 处："),
     "tables.noted": ("{count:,} to know:", "供知悉 {count:,} 处："),
+    "tables.more_alike": ("{where}: {more:,} more {more:|cell|cells} read in the same way.", "{where}：另有 {more:,} 种内容以同样方式读取。"),
     "tables.more_findings": ("... and {more:,} more.", "…… 另有 {more:,} 处。"),
     "tables.nothing_found": ("Nothing was guessed, left out or added.", "没有猜测、遗漏或补充的内容。"),
     "tables.confirm": ("Write it plainly, or confirm all of these with read(..., confirm=True)", "请写明确，或全部核对后以 read(..., confirm=True) 确认"),
@@ -49,6 +50,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.merged": ("begins the first of {count:,} {count:|block|blocks} of merged cells; the first cell of each holds for all its rows", "起为合并单元格（共 {count:,} 处）；每处首格的内容用于其各行"),
     # Cells.
     "tables.replaced": ("was replaced by {value}, as the mapping says", "已按映射替换为 {value}"),
+    "tables.filled": ("is empty; {value} was put there, as the mapping says", "为空；已按映射填入 {value}"),
+    "tables.cut": ("was read up to the first '{mark}' only, as the mapping says", "已按映射只读到第一个“{mark}”之前"),
     "tables.replaced_by_nothing": ("was taken for an empty cell, as the mapping says", "已按映射视为空"),
     "tables.required": ("is empty", "为空"),
     "tables.fill": ("Fill the cell", "请填写"),

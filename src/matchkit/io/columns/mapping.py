@@ -63,6 +63,8 @@ class TableMapping:
     values: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     """By column and text of a cell (without outer blanks), what is read instead."""
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    until: Mapping[str, str] = field(default_factory=dict)
+    """By column a mark; of a cell only what stands before its first one is read."""
     ignored: frozenset[str] = frozenset()
     ignore_rest: bool = False
 

@@ -23,7 +23,7 @@ LARGEST: Final = 1_000_000
 
 _TOP = ("settings", "tables", "ignore_sheets")
 _SETTINGS = ("zone", "first", "last", "day_first", "words", "parts", "bounds")
-_TABLE = ("table", "file", "sheet", "header", "columns", "constants", "values", "prefixes", "ignore", "ignore_rest")
+_TABLE = ("table", "file", "sheet", "header", "columns", "constants", "values", "prefixes", "until", "ignore", "ignore_rest")
 _SPAN = ("start", "end", "minutes", "where")
 _BOUNDS = ("south", "west", "north", "east")
 _SPANNED = {"resources": ("available",), "demands": ("windows",)}
@@ -180,19 +180,34 @@ class _Checked:
             }
             for ours, given in self._of_columns(f"{path}.values", data.get("values", {}), columns)
         }
-        prefixes = {}
-        for ours, prefix in self._of_columns(f"{path}.prefixes", data.get("prefixes", {}), columns):
-            if isinstance(prefix, str):
-                prefixes[ours] = prefix
-            else:
-                self._fault(f"{path}.prefixes.{ours}", "mapping.type", "mapping.give_text")
+        prefixes, until = (self._marks(f"{path}.{name}", data.get(name, {}), columns) for name in ("prefixes", "until"))
         rest = data.get("ignore_rest", False)
         if not isinstance(rest, bool):
             self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")
         ignored = frozenset(map(header_key, self._texts(f"{path}.ignore", data.get("ignore", []))))
         return TableMapping(
-            table.name, data.get("file"), data.get("sheet"), header, renamed, spans, constants, values, prefixes, ignored, rest is True
+            table.name,
+            data.get("file"),
+            data.get("sheet"),
+            header,
+            renamed=renamed,
+            spans=spans,
+            constants=constants,
+            values=values,
+            prefixes=prefixes,
+            until=until,
+            ignored=ignored,
+            ignore_rest=rest is True,
         )
+
+    def _marks(self, path: str, data: object, columns: tuple[str, ...]) -> dict[str, str]:
+        found = {}
+        for ours, mark in self._of_columns(path, data, columns):
+            if isinstance(mark, str) and mark:
+                found[ours] = mark
+            else:
+                self._fault(f"{path}.{ours}", "mapping.type", "mapping.give_text")
+        return found
 
     def _of_columns(self, path: str, data: object, columns: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         record = self._record(path, data)

@@ -50,6 +50,12 @@ class Finding:
         return self.line()
 
 
+def reasons(said: Note) -> tuple[str, ...]:
+    """The keys of a message and of all that it holds: what is said, without the values."""
+    inner = (part for _, value in said.values for part in (value if isinstance(value, tuple) else (value,)))
+    return (said.key, *(key for part in inner if isinstance(part, Note) for key in reasons(part)))
+
+
 class Notices:
     """Faults and findings as they are found, in the order of the tables; beyond the first ``LISTED`` of each they are counted."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from matchkit.errors import InputError
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import TableMappings
 from matchkit.io.columns.mapping_file import read_mapping
 from matchkit.io.lists.building import Built, built
-from matchkit.io.lists.findings import TO_CONFIRM, Finding, Notices
+from matchkit.io.lists.findings import TO_CONFIRM, Finding, Notices, reasons
 from matchkit.io.lists.placing import placed
 from matchkit.io.lists.record_faults import tell_record_faults
 from matchkit.io.lists.rows import choose_rows
@@ -24,6 +24,9 @@ from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.words import Lang, say
+
+ALIKE: Final = 5
+"""So many findings of one column that differ in the cell alone are shown; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,12 @@ class TablesRead:
         return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
 
     def text(self, lang: Lang = "en") -> str:
-        """All findings in lines, those to confirm first."""
+        """The findings in lines, those to confirm first. Of findings of one column that differ in the cell alone five are shown."""
         groups = (("tables.to_confirm", self.guesses), ("tables.noted", [one for one in self.findings if one.kind not in TO_CONFIRM]))
         lines: list[str] = []
         for heading, found in groups:
             if found:
-                lines += [say(heading, lang, count=len(found)), *(f"  {finding.line(lang)}" for finding in found)]
+                lines += [say(heading, lang, count=len(found)), *(f"  {line}" for line in _shortened(found, lang))]
         if self.more:
             lines.append(say("tables.more_findings", lang, more=self.more))
         return "\n".join(lines) or say("tables.nothing_found", lang)
@@ -53,6 +56,16 @@ class TablesRead:
     def __str__(self) -> str:
         """All findings in English."""
         return self.text()
+
+
+def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
+    alike: dict[object, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.kind, finding.where.alike, reasons(finding.said)), []).append(finding)
+    for found in alike.values():
+        yield from (finding.line(lang) for finding in found[:ALIKE])
+        if len(found) > ALIKE:
+            yield say("tables.more_alike", lang, where=found[0].where.alike.text(lang), more=len(found) - ALIKE)
 
 
 @collector_at_rest()

@@ -22,6 +22,11 @@ class Where(NamedTuple):
     column: str = ""
     cell: str = ""
 
+    @property
+    def alike(self) -> Where:
+        """The column (or the sheet) that it lies in."""
+        return self._replace(row=None, cell="")
+
     def text(self, lang: Lang = "en") -> str:
         """The place in words: ``list.xlsx, sheet Resources, row 5, column unit (B5)``."""
         found = [self.file] if self.file else []

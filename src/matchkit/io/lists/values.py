@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from matchkit.io.cells import CellFault, Context, Note, Reading, read_cell, shown
+from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
 from matchkit.io.columns.column import Column
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices, note, reasons
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.rows import blank
 from matchkit.io.lists.spots import quoted, where
@@ -39,17 +40,26 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
     """The cells with what the mapping puts in their place, and with its prefix; each replacement is a finding."""
     values = sheet.mapping.values.get(column.name)
     prefix = sheet.mapping.prefixes.get(column.name)
+    mark = sheet.mapping.until.get(column.name)
+    if mark:
+        cut = [at for at, cell in enumerate(cells) if isinstance(cell, str) and cell.partition(mark)[2].strip()]
+        cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
+        if cut:
+            spot = where(sheet.grid, sheet.rows[cut[0]], place, sheet.head(place))
+            notices.found("note", spot, note("tables.cut", mark=mark), more=len(cut) - 1)
     if values:
         counts: dict[str, list[int]] = {}
         for at, cell in enumerate(cells):
-            text = "" if blank(cell) else str(cell).strip() if not isinstance(cell, float) or cell % 1 else str(int(cell))
+            text = "" if blank(cell) else str(_digits(cell)).strip()
             if text in values:
                 counts.setdefault(text, []).append(at)
                 cells[at] = values[text]
         for text, places in counts.items():
             spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
-            said = note("tables.replaced", value=shown(values[text])) if values[text] != "" else note("tables.replaced_by_nothing")
-            notices.found("note", spot, said, read=quoted(text, column.kind == "personal"), more=len(places) - 1)
+            said = note("tables.replaced" if text else "tables.filled", value=shown(values[text], column.kind == "personal"))
+            if values[text] == "":
+                said = note("tables.replaced_by_nothing")
+            notices.found("note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1)
     if prefix:
         cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
     return cells
@@ -61,6 +71,7 @@ def _digits(cell: Any) -> Any:
 
 def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], context: Context, notices: Notices) -> list[Any]:
     kind, personal = column.kind, column.kind == "personal"
+    itself = None if context.words else PLAINLY.get(kind)
     seen: dict[Any, Any] = {}
     doubtful: dict[Any, Reading | CellFault] = {}
     found: list[Any] = []
@@ -71,13 +82,16 @@ def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any],
         key = cell if type(cell) is str else _key(cell)
         value = seen.get(key, _UNREAD)
         if value is _UNREAD:
-            try:
-                reading = read_cell(kind, cell, context)
-                value = reading.value
-                if reading.guess is not None:
-                    doubtful[key] = reading
-            except CellFault as fault:
-                doubtful[key], value = fault, None
+            if itself is not None and itself(cell):
+                value = cell
+            else:
+                try:
+                    reading = read_cell(kind, cell, context)
+                    value = reading.value
+                    if reading.guess is not None:
+                        doubtful[key] = reading
+                except CellFault as fault:
+                    doubtful[key], value = fault, None
             seen[key] = value
         found.append(value)
     if doubtful:
@@ -102,17 +116,31 @@ def _tell(
             order = (sheet.number, sheet.rows[at], -1 if place is None else place)
             notices.fault(spot, result.fact, result.advice, read, len(rows[key]) - 1, order)
         elif result.guess is not None:
-            notices.found("odd" if _odd(result.guess) else "guess", spot, result.guess, read, len(rows[key]) - 1)
+            notices.found("guess" if ODD.isdisjoint(reasons(result.guess)) else "odd", spot, result.guess, read, len(rows[key]) - 1)
 
 
 ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
 """Reasons of guesses that read a cell as it is written, and doubt that it is meant so."""
 
 
-def _odd(said: Note) -> bool:
-    parts = [part for _, value in said.values for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Note)]
-    return said.key in ODD or any(map(_odd, parts))
+# A letter first and a digit last, or a long number with hyphens: no mark or word for nothing, and in normal form.
+_LETTERS = "A-Za-z\u4e00-\u9fa5"
+_WORD = rf"[{_LETTERS}][0-9_{_LETTERS}]{{0,60}}(?:[ -][0-9_{_LETTERS}]{{1,40}})?(?<=[0-9])"
+_TEXT = re.compile(rf"{_WORD}|0[0-9]{{4,12}}(?:-[0-9]{{1,12}})?|[0-9]{{3,6}}-[0-9]{{4,12}}")
 
+
+def _is_text(cell: Any) -> bool:
+    return type(cell) is str and _TEXT.fullmatch(cell) is not None
+
+
+def _is_degrees(cell: Any) -> bool:
+    return type(cell) is float and -90.0 <= cell <= 90.0
+
+
+PLAINLY: Final[dict[str, Callable[[Any], bool]]] = {
+    "id": _is_text, "name": _is_text, "personal": _is_text, "latitude": _is_degrees, "longitude": _is_degrees,
+}  # fmt: skip
+"""Kinds of which a column holds very many different cells, and what those are like that ``read_cell`` would return as they are."""
 
 _PLAIN = frozenset({int, float, bool, date, datetime, time, timedelta})
 
