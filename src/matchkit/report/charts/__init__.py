@@ -1,0 +1,1 @@
+"""Charts of a problem and its plan, each drawn once for page, PNG and SVG."""
