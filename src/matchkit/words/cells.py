@@ -15,6 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.invisible": ("holds the invisible or control character {code}", "含有不可见字符或控制字符 {code}"),
     "cell.raised_digit": ("holds the raised or lowered digit {character}", "含有上标或下标数字 {character}"),
     "cell.text.long": ("holds {count:,} characters; at most {most:,} are allowed", "有 {count:,} 个字符，最多允许 {most:,} 个"),
+    "cell.text.empty": ("holds no visible text", "没有可见文字"),
     "cell.text.rounded": ("is a long number that a spreadsheet has rounded; its last digits are lost", "是被表格软件四舍五入的长数字，末尾几位已丢失"),
     "cell.text.digits_lost": ("is a number of more than {most} digits; a spreadsheet may have lost the last ones", "是超过 {most} 位的数字，表格软件可能已丢失末尾几位"),
     "cell.text.truth": ("is a truth value, not text", "是逻辑值，不是文字"),

@@ -76,8 +76,8 @@ def _value(entry: Kind, cell: object, context: Context, doubts: Doubts) -> Any:
     found = plain(cell)
     if isinstance(found, str):
         if not entry.literal:
-            found = context.word(found)
-        if is_absent(found, entry.nothing, doubts):
+            found = context.word(found).strip()
+        if not found or is_absent(found, entry.nothing, doubts):
             return None
     return None if found is None else entry.read(found, context, doubts)
 

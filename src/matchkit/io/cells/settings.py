@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matchkit.io.cells.context import Context
 
 MOST_WORDS: Final = 10_000
+LONGEST_MEANING: Final = 2_000
 Faults = list[tuple[str, Note, Note]]
 
 
@@ -40,7 +41,9 @@ def checked(context: Context) -> tuple[Faults, dict[str, str], dict[str, tuple[s
 def _words(context: Context, faults: Faults) -> dict[str, str]:
     words: Any = context.words
     texts = {word: meaning for word, meaning in words.items() if isinstance(word, str) and isinstance(meaning, str)}
-    if len(texts) < len(words) or len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in texts):
+    if len(texts) < len(words) or len(words) > MOST_WORDS or any(
+        len(word) > LONGEST_WORD or len(meaning) > LONGEST_MEANING for word, meaning in texts.items()
+    ):
         faults.append(("words", Note("cell.setting.words"), note("cell.accepts.own_words", most=MOST_WORDS)))
         return {}
     return {looked_up(word): meaning for word, meaning in texts.items()}

@@ -50,6 +50,8 @@ def normalised(text: str) -> str:
         code = re.search(r"U\+[0-9A-F]+", str(error))
         if code:
             refuse("cell.invisible", Note("cell.accepts.visible"), code=code.group())
+        if not text.strip():
+            refuse("cell.text.empty")
         refuse("cell.text.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
 
 

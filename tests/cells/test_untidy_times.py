@@ -1,0 +1,303 @@
+"""Times as people write them, each with what it means, worked out by hand: a certain value, a value to confirm, or a refusal.
+
+The plan lasts from 2026-03-01 to 2026-06-30 by the clocks of Shanghai, eight hours ahead of UTC all year. 2 May 2026 is a Saturday.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from matchkit.io.cells import CellFault, Context, read_cell
+from matchkit.model.time import Window
+from matchkit.model.weekly import Weekly
+
+CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))
+SHANGHAI = timezone(timedelta(hours=8))
+NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+EVERY = "Mon,Tue,Wed,Thu,Fri,Sat,Sun"
+WORK = "Mon,Tue,Wed,Thu,Fri"
+
+
+def told(entry: Window | Weekly) -> str:
+    """A window by the clocks of Shanghai; a weekly pattern by its days and hours, and by its dates where they are not the plan's."""
+    if isinstance(entry, Window):
+        start, end = (f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}" for moment in (entry.start, entry.end))
+        assert entry.start.astimezone(SHANGHAI).year == 2026
+        return f"{start}/{end}"
+    dates = "" if (entry.first, entry.last) == (CONTEXT.first, CONTEXT.last) else f" {entry.first:%m-%d}..{entry.last:%m-%d}"
+    assert (entry.zone, entry.off, entry.also) == ("Asia/Shanghai", (), ())
+    return f"{','.join(NAMES[day - 1] for day in entry.days)} {entry.start}-{entry.end}{dates}"
+
+
+def reading(cell: Any, context: Context = CONTEXT) -> tuple[list[str], set[str]]:
+    """What a cell comes to, and the reasons for which it is a guess."""
+    found = read_cell("times", cell, context)
+    reasons = {reason.key.removeprefix("cell.guess.") for reason in dict(found.guess.values).get("why", ())} if found.guess else set()
+    return [told(entry) for entry in found.value], reasons
+
+
+CERTAIN = [
+    # Days of the week with hours.
+    ("周一至周五 18:00-22:00", f"{WORK} 18:00-22:00"),
+    ("周一到周五18:00—22:00", f"{WORK} 18:00-22:00"),
+    ("星期一至星期五 １８：００～２２：００", f"{WORK} 18:00-22:00"),
+    ("周二/周四 19:00-21:00", "Tue,Thu 19:00-21:00"),
+    ("周二、周四 19:00-21:00", "Tue,Thu 19:00-21:00"),
+    ("周二和周四19:00-21:00", "Tue,Thu 19:00-21:00"),
+    ("每周二、四19点—21点", "Tue,Thu 19:00-21:00"),
+    ("周1-5 18:00-21:00", f"{WORK} 18:00-21:00"),
+    ("礼拜三 14:00-16:30", "Wed 14:00-16:30"),
+    ("周三:19:00-21:00", "Wed 19:00-21:00"),
+    ("工作日（周一至周五）18:00-20:00", f"{WORK} 18:00-20:00"),
+    ("工作日 8:30-12:00 14:00-18:00", [f"{WORK} 08:30-12:00", f"{WORK} 14:00-18:00"]),
+    ("每日晚7点至9点", f"{EVERY} 19:00-21:00"),
+    ("周二晚6-9点", "Tue 18:00-21:00"),
+    ("星期天下午2点-5点", "Sun 14:00-17:00"),
+    ("周六上午9:00—11:00", "Sat 09:00-11:00"),
+    ("每周六上午（9:00—11:00）", "Sat 09:00-11:00"),
+    ("周六上午9点一刻到11点半", "Sat 09:15-11:30"),
+    ("周二18:00~20:00,周四19:00~20:00", ["Tue 18:00-20:00", "Thu 19:00-20:00"]),
+    ("Mon-Fri 6pm-9pm", f"{WORK} 18:00-21:00"),
+    ("Mondays and Thursdays 6-9pm", "Mon,Thu 18:00-21:00"),
+    ("6-9pm on Mondays", "Mon 18:00-21:00"),
+    ("Monday 9am-12pm", "Mon 09:00-12:00"),
+    ("Mon, Wed, Fri 10:00-12:00", "Mon,Wed,Fri 10:00-12:00"),
+    ("Sat 8:00-12:00; Sun 14:00-18:00", ["Sat 08:00-12:00", "Sun 14:00-18:00"]),
+    ("Every Tuesday from 18:30 to 21:00", "Tue 18:30-21:00"),
+    ("周五 22:00-次日6:00", "Fri 22:00-06:00"),
+    ("周六 18:00-24:00", "Sat 18:00-24:00"),
+    ("周六 18:00-0:00", "Sat 18:00-24:00"),
+    # Dates with hours.
+    ("2026-05-02 08:00~12:00", "05-02 08:00/05-02 12:00"),
+    ("2026/5/2 8:00-12:00", "05-02 08:00/05-02 12:00"),
+    ("2026.5.2 8:30-11:30", "05-02 08:30/05-02 11:30"),
+    ("2026年5月2日 14:00至17:00", "05-02 14:00/05-02 17:00"),
+    ("5月2日 14:00-17:00", "05-02 14:00/05-02 17:00"),
+    ("2026-05-02（周六） 14:00-17:00", "05-02 14:00/05-02 17:00"),
+    ("2026-05-02 08:00 至 2026-05-04 18:00", "05-02 08:00/05-04 18:00"),
+    ("2026-05-02 08:00/2026-05-04 18:00", "05-02 08:00/05-04 18:00"),
+    ("2026-05-02 22:00-次日6:00", "05-02 22:00/05-03 06:00"),
+    ("2026-05-02T08:00+09:00/2026-05-02T12:00+09:00", "05-02 07:00/05-02 11:00"),
+    ("2026-05-02 08:00-12:00, 2026-05-03 08:00-12:00", ["05-02 08:00/05-02 12:00", "05-03 08:00/05-03 12:00"]),
+    ("2 May 2026 6pm-9pm", "05-02 18:00/05-02 21:00"),
+    # Days of the week between dates.
+    ("2026年4月1日至5月31日 周二 19:00-21:00", "Tue 19:00-21:00 04-01..05-31"),
+    ("Tuesdays 19:00-21:00 from 1 April 2026 to 31 May 2026", "Tue 19:00-21:00 04-01..05-31"),
+]  # fmt: skip
+
+GUESSED = [
+    # Parts of the day.
+    ("每周二四晚", "Tue,Thu 18:00-22:00", {"part"}),
+    ("每周二、四晚上", "Tue,Thu 18:00-22:00", {"part"}),
+    ("工作日晚上", f"{WORK} 18:00-22:00", {"part"}),
+    ("周一至五晚上", f"{WORK} 18:00-22:00", {"part"}),
+    ("周末全天", "Sat,Sun 00:00-24:00", {"part"}),
+    ("双休日上午", "Sat,Sun 08:00-12:00", {"part"}),
+    ("每天上午", f"{EVERY} 08:00-12:00", {"part"}),
+    ("周六、日 下午", "Sat,Sun 14:00-18:00", {"part"}),
+    ("周六日中午", "Sat,Sun 12:00-14:00", {"part"}),
+    ("周二 上午、晚上", ["Tue 08:00-12:00", "Tue 18:00-22:00"], {"part"}),
+    ("周一上午，周三下午", ["Mon 08:00-12:00", "Wed 14:00-18:00"], {"part"}),
+    ("周六上午至晚上", "Sat 08:00-22:00", {"part"}),
+    ("weekday evenings", f"{WORK} 18:00-22:00", {"part"}),
+    ("evenings on weekdays", f"{WORK} 18:00-22:00", {"part"}),
+    ("Tue & Thu evenings", "Tue,Thu 18:00-22:00", {"part"}),
+    ("Sunday afternoon", "Sun 13:00-18:00", {"part"}),
+    ("Saturdays all day", "Sat 00:00-24:00", {"part"}),
+    ("2026年5月2日上午", "05-02 08:00/05-02 12:00", {"part"}),
+    ("五月二日上午", "05-02 08:00/05-02 12:00", {"part"}),
+    ("2 May 2026 morning", "05-02 08:00/05-02 12:00", {"part"}),
+    ("1st of June 2026 evening", "06-01 18:00/06-01 22:00", {"part"}),
+    ("5月2日、5月3日上午", ["05-02 08:00/05-02 12:00", "05-03 08:00/05-03 12:00"], {"part"}),
+    ("5/2 下午", "05-02 14:00/05-02 18:00", {"part", "month_first"}),
+    ("3月1日至6月30日 每周二四晚", "Tue,Thu 18:00-22:00", {"part"}),
+    # No hours named: all day. No days named: every day.
+    ("每周一至周五", f"{WORK} 00:00-24:00", {"all_day"}),
+    ("双休日", "Sat,Sun 00:00-24:00", {"all_day"}),
+    ("Sat/Sun", "Sat,Sun 00:00-24:00", {"all_day"}),
+    ("weekends", "Sat,Sun 00:00-24:00", {"all_day"}),
+    ("周五至周一", "Fri,Sat,Sun,Mon 00:00-24:00", {"all_day"}),
+    ("5月2日", "05-02 00:00/05-03 00:00", {"all_day"}),
+    ("2026-05-02", "05-02 00:00/05-03 00:00", {"all_day"}),
+    ("2026-05-02 至 2026-05-09", "05-02 00:00/05-10 00:00", {"all_day"}),
+    ("5月2日-5月4日", "05-02 00:00/05-05 00:00", {"all_day"}),
+    ("5月2日至4日", "05-02 00:00/05-05 00:00", {"all_day"}),
+    ("2026年5月2、3日", ["05-02 00:00/05-03 00:00", "05-03 00:00/05-04 00:00"], {"all_day"}),
+    ("2 May to 4 May 2026", "05-02 00:00/05-05 00:00", {"all_day"}),
+    ("22:00-次日6:00", f"{EVERY} 22:00-06:00", {"every_day"}),
+    ("上午9点至下午5点", f"{EVERY} 09:00-17:00", {"every_day"}),
+    ("晚10点至次日2点", f"{EVERY} 22:00-02:00", {"every_day"}),
+    ("凌晨", f"{EVERY} 00:00-06:00", {"part", "every_day"}),
+    ("中午12点-1点", f"{EVERY} 12:00-13:00", {"every_day"}),
+    # Hours that could be of either half of the day, one of which no one would mean.
+    ("工作日 9点到11点半", f"{WORK} 09:00-11:30", {"clock24"}),
+    ("2026年5月2日8时至12时", "05-02 08:00/05-02 12:00", {"clock24"}),
+    ("weekdays 9-17", f"{WORK} 09:00-17:00", {"clock24"}),
+    ("every day 9 to 5", f"{EVERY} 09:00-17:00", {"office"}),
+    ("9-5pm weekdays", f"{WORK} 09:00-17:00", {"office"}),
+    ("Tuesday 11-1pm", "Tue 11:00-13:00", {"office"}),
+    ("周五 22:00-6:00", "Fri 22:00-06:00", {"overnight"}),
+    # A start only, dates with hours on each.
+    ("周二 18:00以后", "Tue 18:00-24:00", {"until_midnight"}),
+    ("Tuesday after 6pm", "Tue 18:00-24:00", {"until_midnight"}),
+    ("5月2日-5月4日 8:00-12:00", f"{EVERY} 08:00-12:00 05-02..05-04", {"each_day"}),
+]  # fmt: skip
+
+ALWAYS = ["随时", "任何时间", "全天", "每天", "时间不限", "长期", "anytime", "any time", "24/7", "Every day"]
+
+REFUSED = [
+    ("节假日", "holidays"),
+    ("法定节假日上午", "holidays"),
+    ("暑假", "holidays"),
+    ("寒假及周末", "holidays"),
+    ("school holidays", "holidays"),
+    ("单周周六", "rhythm"),
+    ("隔周周三", "rhythm"),
+    ("每月第一个周六", "rhythm"),
+    ("every other Monday", "rhythm"),
+    ("first Saturday of the month", "rhythm"),
+    ("战时", "vague"),
+    ("待定", "vague"),
+    ("若干时间", "vague"),
+    ("另行通知", "vague"),
+    ("下班后", "vague"),
+    ("TBD", "vague"),
+    ("夜间", "vague"),
+    ("Friday night", "vague"),
+    ("无", "never"),
+    ("none", "never"),
+    ("周二 6-9", "half_day"),
+    ("周二 7-9点", "half_day"),
+    ("周六6:00-9:00", "half_day"),
+    ("周六 2点到5点", "half_day"),
+    ("周二19:00", "no_end"),
+    ("周二四点", "no_end"),
+    ("周二 from 18:00", "no_end"),
+    ("周一上午、周三", "hours_missing"),
+    ("上午14:00-15:00", "contradiction"),
+    ("下午08:00-10:00", "contradiction"),
+    ("周二 全天 8:00-12:00", "contradiction"),
+    ("周一25:00-26:00", "no_clock"),
+    ("周一 18:75-19:00", "no_clock"),
+    ("2026-05-04 至 2026-05-02", "order"),
+    ("周二或周四", "not"),
+    ("除周三外每天", "not"),
+    ("每周一次", "not"),
+    ("周二晚上，具体再议", "not"),
+    ("周一 5月4日、周二", "mixed"),
+    ("2026-05-02 周五上午", "date.weekday"),
+    ("2026-02-30 上午", "date.no_such_day"),
+    ("03/04/2026", "date.ambiguous"),
+    ("2月2日", "date.outside"),
+    ("1850-05-02", "date.year"),
+]
+
+
+def test_the_tables_hold_more_than_a_hundred_expressions() -> None:
+    cells = [row[0] for row in CERTAIN + GUESSED + REFUSED] + ALWAYS
+    assert len(cells) == len(set(cells)) > 140
+
+
+@pytest.mark.parametrize(("cell", "meaning"), CERTAIN)
+def test_it_is_certain(cell: str, meaning: str | list[str]) -> None:
+    assert reading(cell) == ([meaning] if isinstance(meaning, str) else meaning, set())
+
+
+@pytest.mark.parametrize(("cell", "meaning", "reasons"), GUESSED)
+def test_it_is_a_guess_for_these_reasons(cell: str, meaning: str | list[str], reasons: set[str]) -> None:
+    assert reading(cell) == ([meaning] if isinstance(meaning, str) else meaning, reasons)
+
+
+@pytest.mark.parametrize("cell", ALWAYS)
+def test_always_is_no_window_at_all_and_a_guess(cell: str) -> None:
+    found = read_cell("times", cell, CONTEXT)
+    assert found.value == ()
+    assert found.guess is not None
+
+
+@pytest.mark.parametrize(("cell", "reason"), REFUSED)
+def test_it_is_refused_for_this_reason(cell: str, reason: str) -> None:
+    with pytest.raises(CellFault) as caught:
+        read_cell("times", cell, CONTEXT)
+    assert caught.value.fact.key == (f"cell.{reason}" if "." in reason else f"cell.time.{reason}")
+    assert all(note.text(lang) for note in (caught.value.fact, caught.value.advice) for lang in ("en", "zh"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [
+        (date(2026, 5, 2), "05-02 00:00/05-03 00:00"),
+        (datetime(2026, 5, 2), "05-02 00:00/05-03 00:00"),  # noqa: DTZ001 - as spreadsheets give it
+    ],
+)
+def test_a_date_cell_is_a_whole_day_and_a_guess(cell: Any, meaning: str) -> None:
+    assert reading(cell) == ([meaning], {"all_day"})
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [datetime(2026, 5, 2, 8), datetime(2026, 5, 2, 8, tzinfo=UTC), time(8), timedelta(hours=8), 46_000, 0.5, True],  # noqa: DTZ001 - as spreadsheets give it
+)
+def test_a_moment_or_a_number_is_no_time_that_lasts(cell: Any) -> None:
+    with pytest.raises(CellFault) as caught:
+        read_cell("times", cell, CONTEXT)
+    assert caught.value.fact.key == "cell.time.moment"
+
+
+def test_a_fault_names_the_item_it_lies_in() -> None:
+    with pytest.raises(CellFault) as caught:
+        read_cell("times", "周二晚; 待定", CONTEXT)
+    assert caught.value.fact.text() == "has the item '待定', which does not say when"
+    assert caught.value.fact.text("zh") == "中的“待定”没有说明是什么时间"
+
+
+def test_own_words_and_own_parts_of_the_day_are_certain() -> None:
+    own = Context(
+        zone="Asia/Shanghai",
+        first=CONTEXT.first,
+        last=CONTEXT.last,
+        words={"战时": "2026-05-02 00:00/2026-05-09 00:00", "老时间": "周二 19:00-21:00"},
+        parts={"晚": ("19:00", "21:00"), "夜间": ("22:00", "06:00")},
+    )
+    assert reading("战时", own) == (["05-02 00:00/05-09 00:00"], set())
+    assert reading("周一晚；老时间", own) == (["Mon 19:00-21:00", "Tue 19:00-21:00"], set())
+    assert reading("周五夜间", own) == (["Fri 22:00-06:00"], set())
+
+
+@pytest.mark.parametrize(
+    ("context", "cell", "reason"),
+    [
+        (Context(), "周二 18:00-20:00", "no_dates"),
+        (Context(zone="UTC"), "周二 18:00-20:00", "no_dates"),
+        (Context(first=date(2026, 3, 1), last=date(2026, 6, 30)), "周二 18:00-20:00", "no_zone"),
+        (Context(), "2026-05-02 08:00-12:00", "no_zone"),
+        (Context(zone="UTC", first=date(2026, 1, 1), last=date(2028, 12, 31)), "周二 18:00-20:00", "span"),
+        (Context(zone="UTC", first=date(2026, 5, 2), last=date(2026, 5, 3)), "周二 18:00-20:00", "no_day"),
+    ],
+)
+def test_what_the_settings_leave_open_is_asked_for(context: Context, cell: str, reason: str) -> None:
+    with pytest.raises(CellFault) as caught:
+        read_cell("times", cell, context)
+    assert caught.value.fact.key == f"cell.time.{reason}"
+
+
+def test_a_day_without_a_year_that_two_years_have_is_refused() -> None:
+    with pytest.raises(CellFault) as caught:
+        read_cell("times", "5月2日上午", Context(zone="UTC", first=date(2025, 5, 1), last=date(2026, 5, 31)))
+    assert caught.value.fact.key == "cell.date.years"
+
+
+def test_hours_that_summer_time_skips_are_refused_on_that_day() -> None:
+    """Clocks of Berlin jump from 2:00 to 3:00 on 29 March 2026."""
+    with pytest.raises(CellFault) as caught:
+        read_cell("times", "2026-03-29 02:00-02:30", Context(zone="Europe/Berlin"))
+    assert caught.value.fact.key == "cell.time.no_clock"
+
+
+def test_hours_around_a_jump_of_the_clock_are_as_long_as_they_are() -> None:
+    """From midnight to 4:00 on that day are three hours: 23:00 to 02:00 UTC."""
+    [window] = read_cell("times", "2026-03-29 00:00-04:00", Context(zone="Europe/Berlin")).value
+    assert (window.start, window.end) == (datetime(2026, 3, 28, 23, tzinfo=UTC), datetime(2026, 3, 29, 2, tzinfo=UTC))
