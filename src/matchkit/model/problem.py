@@ -20,9 +20,14 @@ from matchkit.model.rules import Rule
 from matchkit.model.skill import Skill
 from matchkit.model.text import Id
 from matchkit.model.unit import Community, Unit
+from matchkit.model.view import View
+from matchkit.words import say
 
 SCHEMA_VERSION: Final = "1"
 
+
+NOTED = 2
+"""Lines of the note that a notebook or terminal shows."""
 
 MOST_RECORDS = 1_000_000
 """Most entries of any one list in a JSON text: what cannot be solved anyway is refused before it is built."""
@@ -89,6 +94,26 @@ class Problem(Record):
     def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:
         also, more = faults_between(cls, error, data, from_json=from_json)
         return input_error(error, data, cls.__name__, also, more)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: counts by kind and tier, no name of anybody."""
+        return self._view().html()
+
+    def __rich__(self) -> object:
+        return self._view().rich()
+
+    def _view(self) -> View:
+        kinds, tiers = dict[str, list[int]](), dict[int, list[int]]()
+        for resource in self.resources:
+            kinds.setdefault(resource.kind, []).append(resource.capacity)
+        for demand in self.demands:
+            tiers.setdefault(demand.tier, []).append(sum(need.wanted for need in demand.requirements))
+        rows = [(say("view.resources", kind=kind), len(units), sum(units)) for kind, units in sorted(kinds.items())]
+        rows += [(say("view.demands", tier=tier), len(units), sum(units)) for tier, units in sorted(tiers.items())]
+        told = say("view.problem.told", units=len(self.units), communities=len(self.communities), rules=len(self.rules))
+        note = tuple((self.note or "").split("\n")[:NOTED])
+        head = say("view.what"), say("view.records"), say("view.units")
+        return View(say("view.problem"), (*(line for line in note if line.strip()), told), head, tuple(rows))
 
     @classmethod
     @collector_at_rest()

@@ -11,8 +11,10 @@ from matchkit.model.collector import collector_at_rest
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
+from matchkit.model.view import View
 from matchkit.plan.certificate import AnyCertificate
 from matchkit.plan.outcome import Outcome
+from matchkit.words import say
 
 PLAN_SCHEMA_VERSION: Final = "1"
 
@@ -96,6 +98,27 @@ class Plan(Record):
     def to_json(self) -> str:
         """The plan as JSON, one key order, the same bytes for the same plan."""
         return self.model_dump_json(indent=1) + "\n"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: what is filled and missing, and every goal with its bound."""
+        return self._view().html()
+
+    def __rich__(self) -> object:
+        return self._view().rich()
+
+    def _view(self) -> View:
+        filled, missing = sum(entry.quantity for entry in self.assignments), sum(lack.missing for lack in self.shortfalls)
+        told = say(
+            "view.plan.told",
+            filled=filled,
+            wanted=filled + missing,
+            busy=len({entry.resource for entry in self.assignments}),
+            missing=missing,
+            below=sum(lack.below_minimum for lack in self.shortfalls),
+        )
+        goals = tuple((goal.name, goal.value, say("view.open") if goal.bound is None else goal.bound) for goal in self.outcome.goals)
+        title = say("view.plan", status=say(f"view.status.{self.outcome.status}"))
+        return View(title, (told,), (say("view.goal"), say("view.value"), say("view.bound")), goals)
 
     def summary(self) -> str:
         """A few lines for a person: what is filled, what is missing, how good it is and why that is known.

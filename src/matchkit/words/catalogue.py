@@ -22,6 +22,7 @@ from matchkit.words import (
     report,
     sheets,
     tables,
+    views,
     violations,
     witness,
 )
@@ -46,6 +47,7 @@ MESSAGES: Messages = {
     **report.MESSAGES,
     **sheets.MESSAGES,
     **tables.MESSAGES,
+    **views.MESSAGES,
     **violations.MESSAGES,
     **witness.MESSAGES,
 }

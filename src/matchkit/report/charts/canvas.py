@@ -1,6 +1,6 @@
 """A figure to draw on, measured in points, and the way from it to PNG and SVG.
 
-Nothing global is left changed: settings hold within ``rc_context``, figures are made without pyplot. In SVG every text is drawn as a
+Nothing global is left changed: settings hold within a context, figures are made without pyplot. In SVG every text is drawn as a
 short mark and put in afterwards, so that drawing needs no font that has its letters: the reader's program brings that.
 """
 
@@ -113,11 +113,9 @@ MARK = re.compile(r"_(\d+)_")
 @contextmanager
 def drawing(form: Form, texts: str = "") -> Iterator[None]:
     """Within it, figures are drawn in the house's style, with fonts that have the letters of ``texts``; after it all is as before."""
-    from matplotlib import rc_context
+    from matplotlib import style
 
-    fonts = families(texts) if form == "png" else ["DejaVu Sans"]
     settings: Any = {
-        "font.family": fonts,
         "text.parse_math": False,  # a name with a dollar sign is no formula
         "svg.fonttype": "none",
         "svg.hashsalt": SALT,
@@ -127,5 +125,5 @@ def drawing(form: Form, texts: str = "") -> Iterator[None]:
         "savefig.facecolor": PAPER,
         "savefig.transparent": False,
     }
-    with rc_context(settings):
+    with families(texts if form == "png" else "") as fonts, style.context(["default", {**settings, "font.family": fonts}]):
         yield

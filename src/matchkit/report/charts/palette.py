@@ -2,7 +2,7 @@
 
 PAPER, ON_DEEP = "#ffffff", "#fefefe"
 INK, QUIET, LINE = "#1d2733", "#56616e", "#d3d9e0"
-FILLED, MISSING, BELOW = "#1f6f78", "#e0a458", "#a4303f"
+FILLED, MISSING, BELOW = "#1f6f78", "#bf7a1f", "#a4303f"
 REST, IDLE = "#e6eaee", "#b9c3cc"
 BAND = "#2f7f89"
 WANTED = ("#f1f6f6", "#d5e6e7", "#a9cdd0", "#72adb2", "#3d888f", "#155e66")

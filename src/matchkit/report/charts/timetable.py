@@ -32,7 +32,7 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     days = [day_told(found, row, lang) for row in range(len(found.days))]
     for at, (word, table, ramp) in enumerate((("wanted", found.wanted, WANTED), ("missing", found.missing, LACKED))):
         top = at * (tall + 66) + 34
-        canvas.text(whole, LEFT, top - 20, say(f"report.timetable.{word}", lang), size=10, weight="bold")
+        canvas.text(whole, LEFT, top - 20, say(f"report.timetable.{word}", lang), size=10.5)
         axes = canvas.axes(LEFT, top, 24 * CELL, tall)
         _field(canvas, axes, table, ramp)
         canvas.y_ticks(axes, [row + 0.5 for row in range(len(days))], days)

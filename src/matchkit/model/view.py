@@ -1,0 +1,64 @@
+"""A small table that a notebook or a terminal shows of a record: escaped, never with a personal field."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from matchkit.words import say
+from matchkit.words.told import number
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+MOST_ROWS = 30
+"""Rows that are shown before the rest is counted."""
+
+
+class View(NamedTuple):
+    """A title, lines below it, and a table; whole numbers stand to the right."""
+
+    title: str
+    lines: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+    def html(self) -> str:
+        """The view as HTML without style or script."""
+        head = "".join(f'<th scope="col">{_shown(word)}</th>' for word in self.head)
+        rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in self._whole())
+        told = "".join(f"<p>{_shown(line)}</p>" for line in self.lines)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return f"<div><p><strong>{_shown(self.title)}</strong></p>{told}{table}</div>"
+
+    def rich(self) -> Table:
+        """The view for a terminal, by the package rich, which asks for it."""
+        from rich.table import Table
+        from rich.text import Text
+
+        told = "\n".join(printable(line) for line in (self.title, *self.lines))
+        table = Table(title=Text(told), title_justify="left")
+        for place, word in enumerate(self.head):
+            table.add_column(Text(word), justify="right" if any(isinstance(row[place], int) for row in self.rows) else "left")
+        for row in self._whole():
+            table.add_row(*(Text(number(cell) if isinstance(cell, int) else printable(cell)) for cell in row))
+        return table
+
+    def _whole(self) -> tuple[tuple[str | int, ...], ...]:
+        if len(self.rows) <= MOST_ROWS:
+            return self.rows
+        more = say("view.more", count=len(self.rows) - MOST_ROWS)
+        return (*self.rows[:MOST_ROWS], (more, *("",) * (len(self.head) - 1)))
+
+
+def printable(text: str) -> str:
+    """A text without anything that a terminal would obey."""
+    return text if text.isprintable() else "\n".join(line if line.isprintable() else ascii(line)[1:-1] for line in text.split("\n"))
+
+
+def _shown(text: str) -> str:
+    return escape(printable(text))
+
+
+def _cell(cell: str | int) -> str:
+    return f'<td align="right">{number(cell)}</td>' if isinstance(cell, int) else f"<td><bdi>{_shown(cell)}</bdi></td>"
