@@ -62,7 +62,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.date.no_such_day": ("names a day that the calendar does not have", "是日历上没有的日子"),
     "cell.date.weekday": ("names another day of the week than {date} is", "写的星期与 {date} 不符"),
     "cell.time.not": ("has '{part}', which is no time that is understood", "中的“{part}”不是能读懂的时间"),
-    "cell.time.long": ("is too long for one time", "作为一个时间太长"),
     "cell.time.no_zone": ("gives times without saying by which clocks", "没有说明是哪个时区的时间"),
     "cell.time.no_dates": ("goes on every week without saying from when until when", "是每周重复的时间，但没有说明起止日期"),
     "cell.time.no_end": ("says when it starts and not when it ends", "只有开始时间，没有结束时间"),

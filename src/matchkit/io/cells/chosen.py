@@ -66,7 +66,7 @@ def accepted(table: dict[str, str]) -> Note:
 
 def _word(cell: Plain, table: dict[str, str]) -> str:
     text = folded(cell, numeric=False) if isinstance(cell, str) else written_out(cell, Doubts())
-    return table.get(" ".join(text.casefold().split())) or refuse("cell.word.unknown")
+    return table.get(text.casefold()) or refuse("cell.word.unknown")
 
 
 def reader(table: dict[str, str]) -> Callable[[Plain, Context, Doubts], str]:

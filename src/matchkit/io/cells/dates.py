@@ -12,8 +12,6 @@ from matchkit.io.cells.numerals import DIGITS, number
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, refuse
 
-LONGEST: Final = 60
-"""Most characters of a date as text."""
 FIRST_YEAR, LAST_YEAR = 1972, 2198
 """The years that days of the records may lie in."""
 
@@ -174,8 +172,6 @@ def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
         return _day(cell.year, cell.month, cell.day)
     if not isinstance(cell, str):
         refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not", Note("cell.accepts.date_format"))
-    if len(cell) > LONGEST:
-        refuse("cell.date.not")
     return of_text(folded(cell).casefold(), context, doubts)
 
 

@@ -15,6 +15,9 @@ from matchkit.io.cells.showing import type_name
 LONGEST: Final = 40_000
 """Most characters of a cell, before and after normalisation; a cell of a spreadsheet holds 32,767."""
 
+LONGEST_NUMBER: Final = 200
+"""Most characters of a number, a date or a time, before and after normalisation."""
+
 MOST_BITS = 128
 """Most bits of a whole number: no field comes near, and Python takes long over huge ones."""
 
@@ -97,19 +100,24 @@ _RAISED = re.compile("[²³¹⁰⁴-⁹₀-₉]")
 def folded(text: str, numeric: bool = True) -> str:
     """The text in normal form: full-width letters, digits and marks are plain, blanks are single.
 
-    Raises CellFault for characters that nobody can see, and (``numeric``) for raised and lowered digits.
+    Raises CellFault for characters that nobody can see, and (``numeric``) for raised and lowered digits and for more text than a
+    number or a time takes.
     """
+    text = " ".join(text.split())
+    if numeric and len(text) > LONGEST_NUMBER:
+        refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST_NUMBER)
     if numeric and (found := _RAISED.search(text)):
         refuse("cell.raised_digit", character=found.group())
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-        if len(text) > LONGEST:
-            refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+        most = LONGEST_NUMBER if numeric else LONGEST
+        if len(text) > most:
+            refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=most)
     if not text.isprintable():
         for character in text:
             if not character.isprintable() and not character.isspace():
                 refuse("cell.invisible", Note("cell.accepts.visible"), code=f"U+{ord(character):04X}")
-    return text.strip()
+    return " ".join(text.split())
 
 
 _LONGEST_MARK = 12

@@ -113,7 +113,8 @@ _NOWHERE: Final = Context()
 def _as_item(kind: str, name: str, tail: str = "", head: str = "") -> str:
     """The name where it reads back as itself between head and tail, else as a JSON string."""
     in_quotes = quoted(name)
-    if '"' in name:  # where a quotation ends must be plain to see
+    # Where a quotation ends must be plain to see, and programs change line ends.
+    if '"' in name or not name.isprintable():
         return in_quotes
     doubts = Doubts()
     try:

@@ -16,8 +16,6 @@ from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.time_tokens import tokens
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
-LONGEST = 60
-"""Most characters of a moment as text."""
 
 
 class Edge(NamedTuple):
@@ -73,8 +71,6 @@ def _edge(cell: Plain, context: Context, doubts: Doubts) -> Edge:
 
 
 def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
-    if len(cell) > LONGEST:
-        refuse("cell.time.long")
     text = folded(cell)
     if _ISO.fullmatch(text):
         try:
@@ -83,7 +79,7 @@ def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
             refuse("cell.date.no_such_day")
         check_years(found.date())
         return Edge(exact=found)
-    made_of = tokens(re.sub(r"(?<=\d)t(?=\d)", " ", " ".join(text.casefold().split())), context, doubts)
+    made_of = tokens(re.sub(r"(?<=\d)t(?=\d)", " ", text.casefold()), context, doubts)
     kinds = [token.kind for token in made_of]
     if kinds not in (["date"], ["date", "clock"], ["clock"]):
         refuse("cell.time.moment_not")

@@ -18,9 +18,6 @@ from matchkit.io.cells.time_tokens import tokens
 from matchkit.io.cells.time_words import ALWAYS, NEVER, refuse_what_no_table_says
 from matchkit.model.time import Window
 
-LONGEST_UNTIDY: Final = 200
-"""Most characters of a single time that is not in canonical form."""
-
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 
@@ -57,12 +54,10 @@ def _times(item: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
     text = folded(context.word(text))
     if canonical := WINDOW.fullmatch(text):
         return (window(canonical, context),)
-    return _untidy(" ".join(text.casefold().split()), context, doubts)
+    return _untidy(text.casefold(), context, doubts)
 
 
 def _untidy(text: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
-    if len(text) > LONGEST_UNTIDY:
-        refuse("cell.time.long", Note("cell.accepts.shorter"))
     if text in ALWAYS:
         doubts.add("cell.guess.word", word=text)
         return ()
