@@ -13,15 +13,15 @@ def main() -> None:
     """An invented street's plan in every form. In earnest the key is drawn once by ``secrets.token_bytes(32)`` and kept by the host."""
     street = mk.datasets.city("street")
     plan = mk.solve(street)
-    key = io.Pseudonyms(bytes(range(32)))
+    key = mk.Pseudonyms(bytes(range(32)))
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
 
         # All tables in one workbook, in Chinese; one unit's part as text files; a notice that names nobody.
-        io.write_plan(plan, folder / "plan.xlsx", street, "zh", zone="Asia/Shanghai")
-        io.write_plan(plan, folder / "U00", street, unit="U00", zone="Asia/Shanghai")
-        io.write_plan(plan, folder / "notice.xlsx", street, "zh", sheets=["notice"], pseudonyms=key, zone="Asia/Shanghai")
-        io.write_plan(plan, folder / "plan.graphml", street)
+        mk.write_plan(plan, folder / "plan.xlsx", street, "zh", zone="Asia/Shanghai")
+        mk.write_plan(plan, folder / "U00", street, unit="U00", zone="Asia/Shanghai")
+        mk.write_plan(plan, folder / "notice.xlsx", street, "zh", sheets=["notice"], pseudonyms=key, zone="Asia/Shanghai")
+        mk.write_plan(plan, folder / "plan.graphml", street)
         print(*sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
 
     # The project list, as people read it.
@@ -35,15 +35,15 @@ def main() -> None:
     print(len(notice.rows) - 1, "lines, the first resource is", notice.rows[1][notice.rows[0].index("resource")])
 
     # A copy with tokens is a problem and a plan like any other: rules are kept and the proof holds.
-    hidden, shown = io.pseudonymous(street, plan, key)
+    hidden, shown = mk.pseudonymous(street, plan, key)
     print(mk.verify(hidden, shown).ok, mk.check_certificate(hidden, shown).ok, shown.outcome.value == plan.outcome.value)
 
     # Programs take frames of the kind they live with, and a networkx graph.
     import polars
 
-    found = io.plan_frames(street, plan, polars.DataFrame(), sheets=["assignments"])
+    found = mk.plan_frames(street, plan, polars.DataFrame(), sheets=["assignments"])
     print(found["assignments"].select("quantity", "points").sum().row(0))
-    print(io.plan_graph(street, plan))
+    print(mk.plan_graph(street, plan))
 
 
 if __name__ == "__main__":

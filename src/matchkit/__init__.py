@@ -21,7 +21,19 @@ from matchkit.explain import (
     why_not,
 )
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.io import read
+from matchkit.io import (
+    Pseudonyms,
+    plan_frames,
+    plan_graph,
+    problem_frames,
+    pseudonymous,
+    read,
+    read_plan,
+    read_tables,
+    write_plan,
+    write_problem,
+    write_template,
+)
 from matchkit.matching.match import match
 from matchkit.model import (
     Aim,
@@ -68,6 +80,7 @@ from matchkit.model import (
     Window,
 )
 from matchkit.plan import Plan
+from matchkit.report import pictures, report
 from matchkit.solve import Budget, solve
 from matchkit.verify import check_certificate, check_shortages, check_witness, verify
 
@@ -101,6 +114,7 @@ __all__ = [
     "PreviousPair",
     "Prices",
     "Problem",
+    "Pseudonyms",
     "Requirement",
     "ReserveShare",
     "Resource",
@@ -132,12 +146,23 @@ __all__ = [
     "datasets",
     "errors",
     "match",
+    "pictures",
+    "plan_frames",
+    "plan_graph",
+    "problem_frames",
+    "pseudonymous",
     "read",
+    "read_plan",
+    "read_tables",
     "repairs",
+    "report",
     "solve",
     "trade_off",
     "verify",
     "weight_range",
     "what_if",
     "why_not",
+    "write_plan",
+    "write_problem",
+    "write_template",
 ]

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from matchkit.cli import audit, check, compare, demo, explain, schema, solve, what_if, why_not
+from matchkit.cli import audit, check, compare, demo, explain, export, read, report, schema, solve, template, what_if, why_not
 from matchkit.cli.exits import Exit, complain, reported
 
 app = typer.Typer(
@@ -21,12 +21,16 @@ app = typer.Typer(
 )
 app.command("demo")(reported(demo.demo))
 app.command("solve")(reported(solve.solve))
+app.command("read")(reported(read.read))
 app.command("check")(reported(check.check))
 app.command("why-not")(reported(why_not.why_not))
 app.command("audit")(reported(audit.audit))
 app.command("compare")(reported(compare.compare))
 app.command("explain")(reported(explain.explain))
 app.command("what-if")(reported(what_if.what_if))
+app.command("export")(reported(export.export))
+app.command("report")(reported(report.report))
+app.command("template")(reported(template.template))
 app.command("schema")(reported(schema.schema))
 
 

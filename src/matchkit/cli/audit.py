@@ -12,8 +12,8 @@ from matchkit.cli.options import finite
 
 
 def audit(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="The table: .csv or .xlsx (resource, requirement, quantity, start), or .json.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json.")],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")] = None,

@@ -11,7 +11,7 @@ from matchkit.cli.exits import Exit
 
 
 def check(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a .json file.")],
 ) -> None:
     """Check a plan against every rule of its problem, and its certificate against every eligible pair.

@@ -9,7 +9,7 @@ import typer
 
 
 def compare(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
     before: Annotated[Path, typer.Argument(metavar="PLAN_A", help="The plan before, a .json file.")],
     after: Annotated[Path, typer.Argument(metavar="PLAN_B", help="The plan after, a .json file.")],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",

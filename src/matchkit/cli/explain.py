@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     demand: Annotated[str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")] = None,
     resource: Annotated[str | None, typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing.")] = None,

@@ -14,8 +14,8 @@ EARLY = {"time_limit": "time is over", "interrupted": "interrupted"}
 
 
 def solve(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the plan; an old one is replaced.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.")],
     time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds; the best plan so far is kept.")] = None,
     gap: Annotated[float, typer.Option(min=0, max=1, callback=finite, help="Stop when proven this close to the best, as in 0.01.")] = 0.0,
     engine: Annotated[str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")] = "auto",
@@ -28,7 +28,7 @@ def solve(
     """
     from matchkit.cli.exits import complain
     from matchkit.cli.progress import Progress
-    from matchkit.io import read, write_plan
+    from matchkit.io import plan_form, read, write_plan
     from matchkit.io.writing import check_writable
     from matchkit.solve import Budget
     from matchkit.solve import solve as solved
@@ -36,10 +36,11 @@ def solve(
     if memory is not None and not isolated:
         raise typer.BadParameter("a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory")
     check_writable(out)
+    plan_form(out)
     given, budget = read(problem), Budget(megabytes=memory)
     with Progress() as progress:
         plan = solved(given, engine=engine, time_limit=time_limit, gap=gap, progress=progress, budget=budget, isolated=isolated)
-    write_plan(plan, out)
+    write_plan(plan, out, given)
     if plan.outcome.stopped in EARLY:
         complain(f"{EARLY[plan.outcome.stopped]}: this is the best plan so far.")
     typer.echo(plan.summary())

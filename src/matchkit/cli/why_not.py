@@ -11,7 +11,7 @@ from matchkit.words import Lang
 
 
 def why_not(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem, a .json file.")],
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
     resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
     requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")],
     lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",

@@ -5,6 +5,7 @@ from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.plans import plan_form, plan_frames, read_plan, write_plan
 from matchkit.io.problems import problem_frames, problem_to_json, read, write_problem
 from matchkit.io.published import schema
+from matchkit.io.templates import write_template
 
 __all__ = [
     "Pseudonyms",
@@ -23,4 +24,5 @@ __all__ = [
     "schema",
     "write_plan",
     "write_problem",
+    "write_template",
 ]

@@ -1,0 +1,46 @@
+"""``matchkit export``: a plan as tables, as a public notice, as a graph, or as a copy under tokens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from matchkit.words import Lang
+
+
+def export(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")],
+    form: Annotated[Literal["csv", "parquet"], typer.Option(help="The files of a folder.")] = "csv",
+    unit: Annotated[str | None, typer.Option(metavar="ID", help="Only what this unit and those below it give.")] = None,
+    community: Annotated[str | None, typer.Option(metavar="ID", help="Only what this community and those below it get.")] = None,
+    notice: Annotated[bool, typer.Option("--notice", help="Only the public notice list, which holds no personal field.")] = False,
+    key: Annotated[
+        Path | None, typer.Option(help="A file with at least 16 secret bytes: resources get tokens, personal fields are left out.")
+    ] = None,
+    zone: Annotated[str, typer.Option(help="Whose clocks show the hours, as in Asia/Shanghai.")] = "UTC",
+    lang: Annotated[Lang, typer.Option(help="The language of the tables.")] = "en",
+) -> None:
+    """Write a plan as a workbook, a folder of tables or a graph, in English or Chinese."""
+    from matchkit.io import Pseudonyms, plan_form, read, read_plan, write_plan
+    from matchkit.io.reading import read_bytes
+
+    folder = form if not out.suffix else None
+    plan_form(out, folder)
+    pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
+    write_plan(
+        read_plan(plan),
+        out,
+        read(problem),
+        lang,
+        form=folder,
+        zone=zone,
+        pseudonyms=pseudonyms,
+        unit=unit,
+        community=community,
+        sheets=["notice"] if notice else None,
+    )
+    typer.echo(f"Wrote {out.name}.")

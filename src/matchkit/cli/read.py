@@ -1,0 +1,54 @@
+"""``matchkit read``: from tables that people keep to a problem file, with everything that was guessed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matchkit.cli.exits import Exit, complain
+from matchkit.words import Lang
+
+
+def read(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A .xlsx, .csv, .parquet or .json file, or a folder of tables.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where to write the problem: .json, .xlsx or a folder. Without it, nowhere.")
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A .toml file that says what sheets, columns and values mean.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Whose clocks the hours are, as in Asia/Shanghai.")] = None,
+    first: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of weekly hours.")] = None,
+    last: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of weekly hours.")] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant.")] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="All that is listed has been looked at: write the problem.")] = False,
+    lang: Annotated[Lang, typer.Option(help="The language of what is told, and of tables that are written.")] = "en",
+) -> None:
+    """Read tables and list all that was guessed, looked odd or was left out; write the problem once that is confirmed.
+
+    Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
+    """
+    from matchkit.errors import InputError
+    from matchkit.io import read as read_problem
+    from matchkit.io import read_tables, write_problem
+    from matchkit.io.writing import check_writable
+
+    if out is not None and out.suffix:
+        check_writable(out)
+    if source.suffix.lower() == ".json":  # says everything plainly
+        problem = read_problem(source)
+        if out is not None:
+            write_problem(problem, out, lang)
+        return
+    days = {name: day.date() if day else None for name, day in (("first", first), ("last", last))}
+    try:
+        found = read_tables(source, mapping=mapping, zone=zone, day_first=day_first, **days)
+    except InputError as error:
+        complain(error.text(lang))
+        raise typer.Exit(Exit.BAD_INPUT) from None
+    typer.echo(found.text(lang))
+    if found.guesses and not confirm:
+        raise typer.Exit(Exit.BAD_INPUT)
+    if out is not None:
+        write_problem(found.problem, out, lang)

@@ -1,0 +1,38 @@
+"""``matchkit report``: one page that shows a problem and its plan, and its charts as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from matchkit.cli.options import finite
+from matchkit.words import Lang
+
+
+def report(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The page, a .html file; an old one is replaced.")],
+    pictures: Annotated[Path | None, typer.Option(help="A folder for the charts as files of their own.")] = None,
+    form: Annotated[Literal["png", "svg"], typer.Option(help="What the pictures are.")] = "png",
+    zone: Annotated[str, typer.Option(help="Whose clocks show the hours, as in Asia/Shanghai.")] = "UTC",
+    names: Annotated[bool, typer.Option("--names", help="Show resources' names: personal data, as the page then says.")] = False,
+    repairs: Annotated[int, typer.Option(min=0, max=20, help="For so many demands, look for the cheapest changes that fill them.")] = 3,
+    time_limit: Annotated[float, typer.Option(min=0, callback=finite, help="Most seconds for these.")] = 10.0,
+    lang: Annotated[Lang, typer.Option(help="The language of the page.")] = "en",
+) -> None:
+    """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
+    from matchkit.io import read, read_plan
+    from matchkit.io.writing import check_writable
+    from matchkit.report import pictures as drawn
+    from matchkit.report import report as written
+
+    check_writable(out)
+    given, answer = read(problem), read_plan(plan)
+    written(given, answer, out, lang=lang, zone=zone, names=names, repairs=repairs, time_limit=time_limit)
+    typer.echo(f"Wrote {out.name}.")
+    if pictures is not None:
+        made = drawn(given, answer, pictures, lang=lang, form=form, zone=zone)
+        typer.echo(f"Wrote {', '.join(made)}.")

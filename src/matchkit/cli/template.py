@@ -1,0 +1,23 @@
+"""``matchkit template``: empty tables to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from matchkit.words import Lang
+
+
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder for them; it is made where it is missing.")],
+    lang: Annotated[Lang, typer.Option(help="The language of headers and notes.")] = "en",
+    form: Annotated[Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")] = "xlsx",
+    examples: Annotated[bool, typer.Option("--examples", help="With an invented problem in them.")] = False,
+) -> None:
+    """Write empty tables with notes on every column."""
+    from matchkit.io import write_template
+
+    for name in write_template(folder, lang, form, examples=examples):
+        typer.echo(f"Wrote {name}.")

@@ -1,0 +1,31 @@
+"""Empty tables as files, for people to fill in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from matchkit.io.lists.templates import template_grids
+from matchkit.io.sheets import write_grids
+from matchkit.io.writing import make_folder
+from matchkit.words import Lang, say
+
+
+def write_template(
+    folder: str | os.PathLike[str], lang: Lang = "en", form: Literal["xlsx", "csv"] = "xlsx", *, examples: bool = False
+) -> list[str]:
+    """Write the empty tables into a folder, which is made where it is missing; the names of the files written.
+
+    ``form`` "xlsx" is one workbook, "csv" a file a table; either begins with notes on every column. With ``examples`` the tables hold an
+    invented problem, which can be read and solved. Raises InputError and StorageError.
+    """
+    folder = Path(folder)
+    grids = template_grids(lang, examples=examples)
+    make_folder(folder)
+    if form == "xlsx":
+        name = say("template.file", lang)
+        write_grids(grids, folder / name)
+        return [name]
+    write_grids(grids, folder, form)
+    return [f"{grid.name}.csv" for grid in grids]

@@ -1,0 +1,94 @@
+"""Tables in, tables and pages out, as a user at a terminal meets them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from matchkit.io import read, read_plan
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+RESOURCES = """编号,单位,姓名,联系电话,技能,可用时间
+P1,虚构医院,虚构甲,13900000001,护理,2026-05-02 08:00-12:00
+P2,虚构医院,虚构乙,13900000002,护理,2026-05-02 08:00-12:00
+"""
+DEMANDS = "编号,社区,所需技能,人数,时间\nD1,虚构社区,护理,{wanted},2026-05-02 08:00-12:00\n"
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    """A folder with a resource list and a demand list that say everything plainly."""
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "资源清单.csv").write_text(RESOURCES, encoding="utf-8")
+    (folder / "需求清单.csv").write_text(DEMANDS.format(wanted=3), encoding="utf-8")
+    return folder
+
+
+def test_two_plain_lists_become_a_problem_a_plan_a_notice_and_a_page(run: Run, lists: Path, tmp_path: Path) -> None:
+    done = run("read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json")
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr + done.stdout
+    problem = read(tmp_path / "problem.json")
+    assert [(r.id, r.unit, r.contact) for r in problem.resources] == [("P1", "虚构医院", "13900000001"), ("P2", "虚构医院", "13900000002")]
+
+    assert run("solve", "problem.json", "-o", "plan.json").returncode == 0
+    plan = read_plan(tmp_path / "plan.json")
+    assert [(a.resource, a.requirement) for a in plan.assignments] == [("P1", "D1"), ("P2", "D1")]
+    assert [(s.requirement, s.missing) for s in plan.shortfalls] == [("D1", 1)]
+
+    done = run("export", "problem.json", "plan.json", "-o", "notice", "--notice", "--lang", "zh")
+    assert (done.returncode, done.stdout) == (0, "Wrote notice.\n"), done.stderr
+    [notice] = (tmp_path / "notice").iterdir()
+    told = notice.read_text(encoding="utf-8-sig")
+    assert "P1" in told
+    assert "虚构甲" not in told
+    assert "139" not in told
+
+    done = run("report", "problem.json", "plan.json", "-o", "page.html", "--lang", "zh", "--pictures", "pictures", "--form", "svg")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert list((tmp_path / "pictures").glob("*.svg"))
+
+
+def test_what_was_guessed_is_listed_and_nothing_is_written_until_it_is_confirmed(run: Run, lists: Path, tmp_path: Path) -> None:
+    (lists / "需求清单.csv").write_text(DEMANDS.format(wanted="3-5人"), encoding="utf-8")
+    done = run("read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json", "--lang", "zh")
+    assert done.returncode == 2
+    assert "3-5人" in done.stdout
+    assert not (tmp_path / "problem.json").exists()
+    done = run("read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json", "--confirm")
+    assert done.returncode == 0, done.stderr
+    [requirement] = read(tmp_path / "problem.json").demands[0].requirements
+    assert (requirement.minimum, requirement.wanted) == (3, 5)
+
+
+def test_what_cannot_be_read_is_told_in_the_language_asked_for(run: Run, lists: Path, tmp_path: Path) -> None:
+    (lists / "需求清单.csv").write_text(DEMANDS.format(wanted="若干"), encoding="utf-8")
+    done = run("read", lists, "--zone", "Asia/Shanghai", "--lang", "zh", "-o", "problem.json")
+    assert done.returncode == 2
+    assert "输入有 1 处错误" in done.stderr
+    assert "需求清单.csv" in done.stderr
+    assert "虚构甲" not in done.stderr + done.stdout
+    assert not (tmp_path / "problem.json").exists()
+
+
+def test_a_template_that_nobody_filled_in_is_told_to_hold_nothing(run: Run, tmp_path: Path) -> None:
+    for lang in ("en", "zh"):
+        done = run("template", f"empty-{lang}", "--lang", lang)
+        assert done.returncode == 0, done.stderr
+        assert any((tmp_path / f"empty-{lang}").iterdir())
+        assert "Traceback" not in run("read", f"empty-{lang}").stderr
+
+
+def test_a_workbook_goes_in_and_a_workbook_comes_out(run: Run, tmp_path: Path) -> None:
+    assert run("demo", "--out", ".").returncode == 0
+    done = run("read", "problem.json", "-o", "street.xlsx", "--lang", "zh")
+    assert done.returncode == 0, done.stderr
+    done = run("solve", "street.xlsx", "-o", "plan.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert read(tmp_path / "street.xlsx") == read(tmp_path / "problem.json")
+    assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
