@@ -1,6 +1,8 @@
 """What a reading of tables says: where something stands, what was guessed, left out or added, and what is wrong."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # What the file of empty tables is called.
+    "template.file": ("template.xlsx", "模板.xlsx"),
     # Where something stands.
     "tables.where.sheet": ("sheet {sheet}", "工作表“{sheet}”"),
     "tables.where.row": ("row {row}", "第 {row} 行"),
@@ -73,10 +75,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.span.no_start": ("is an end without a start", "有结束而没有开始"),
     "tables.span.give_first": ("Give the start, or the first date of all in the settings (first)", "请补上开始时间，或在设置中填写开始日期（first）"),
     "tables.span.from_first": ("was taken to last from {first} on, the first date of all", "按自总开始日期 {first} 起计"),
-    "tables.span.order": ("is not after the start, or not a time that can be", "不在开始之后，或不是可能的时间"),
-    "tables.span.give_order": ("Give an end after the start", "请填写晚于开始的结束时间"),
-    "tables.span.no_zone": ("is a time without a zone", "是没有时区的时间"),
-    "tables.span.give_zone": ("Name the zone in the settings (zone), as in Asia/Shanghai", "请在设置中填写时区（zone），例如 Asia/Shanghai"),
     # Roles, and what was added.
     "tables.no_demand": ("is no demand that is listed", "不是已列出的需求"),
     "tables.list_demand": ("Add the demand, or use the id of a listed one", "请补上该需求，或使用已列出的编号"),

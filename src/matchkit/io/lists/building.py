@@ -63,7 +63,7 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     data["communities"] += _added(
         "communities", tables, rows, (("demands", "community"), ("resources", "home"), ("resources", "familiar")), notices
     )
-    if settings.get("note"):
+    if settings.get("note") is not None:
         data["note"] = settings["note"]
     return found
 

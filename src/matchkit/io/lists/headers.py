@@ -63,7 +63,7 @@ def header_score(table: Table, row: Sequence[Any], mapping: TableMapping) -> int
 
 
 def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
-    """The row that holds the header: the one with most known headers, of several in a row the last (a header of two rows ends there)."""
+    """The row that holds the header: the one with most known headers. Of a header of two rows it is the second."""
     if mapping.header is not None:
         lines = list(grid.lines[: len(grid.rows)]) or list(range(1, len(grid.rows) + 1))
         return lines.index(mapping.header) if mapping.header in lines else None
@@ -72,9 +72,15 @@ def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
     if best == 0:
         return None
     at = scores.index(best)
-    while at + 1 < len(scores) and scores[at + 1] == best:
+    while at + 1 < len(scores) and scores[at + 1] == best and _repeats(grid.rows[at], grid.rows[at + 1]):
         at += 1
     return at
+
+
+def _repeats(row: Sequence[Any], below: Sequence[Any]) -> bool:
+    """Whether most of a header is the same in the row below it: cells merged over two rows are."""
+    filled = [(cell, under) for cell, under in zip(row, below, strict=True) if cell is not None]
+    return sum(cell == under for cell, under in filled) * 2 > len(filled)
 
 
 def assign_columns(sheet: Sheet, notices: Notices) -> None:

@@ -9,14 +9,15 @@ from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.spots import quoted, where
 
-TOTALS: Final = frozenset({"合计", "总计", "小计", "共计", "总数", "累计", "total", "totals", "sum", "subtotal", "grand total"})
+TOTALS: Final = frozenset({"合计", "总计", "小计", "共计", "总数", "累计", "total", "totals", "sum", "subtotal", "grandtotal"})
 """What a row of sums begins with."""
 
 _FOOT = re.compile(
     r"\s*(注|备注|说明|填表说明|填表人|填报人|制表人|制表|审核人|审核|单位负责人|note|notes|remark|remarks|prepared by)\s*[0-9]*\s*[:：]",
     re.IGNORECASE,
 )
-_FEW = 4
+LONGEST_TOTAL = 20
+FEW = 4
 """A remark at the foot has at most so many filled cells."""
 
 
@@ -44,13 +45,23 @@ def choose_rows(sheet: Sheet, notices: Notices) -> None:
 
 
 def _is_no_record(sheet: Sheet, row: list[Any], start: str, header: list[Any], number: int, notices: Notices) -> bool:
-    if len(start) <= 14 and start.strip(" :：\u3000").casefold().replace(" ", "") in TOTALS | {"grandtotal"}:
+    if is_total(start):
         notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(start))
         return True
     if row == header:
         notices.found("note", where(sheet.grid, number), note("tables.header_again"))
         return True
-    if (":" in start or "：" in start) and _FOOT.match(start) and sum(1 for cell in row if not blank(cell)) <= _FEW:
+    if is_remark(start) and sum(1 for cell in row if not blank(cell)) <= FEW:
         notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
         return True
     return False
+
+
+def is_total(start: str) -> bool:
+    """Whether a row that begins so is one of sums."""
+    return len(start) <= LONGEST_TOTAL and "".join(start.casefold().split()).strip(":：") in TOTALS
+
+
+def is_remark(start: str) -> bool:
+    """Whether a row that begins so, and holds little more, is a remark at the foot."""
+    return (":" in start or "：" in start) and _FOOT.match(start) is not None

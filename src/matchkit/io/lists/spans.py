@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from matchkit.errors import InputError
-from matchkit.io.cells import CellFault, Context, Note, read_cell, shown
+from matchkit.io.cells import CellFault, Context, Note, read_span, shown
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.mapping import Span
 from matchkit.io.lists.findings import Notices, note
@@ -17,11 +14,6 @@ from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.rows import blank
 from matchkit.io.lists.spots import quoted, where
 from matchkit.model.time import Window
-
-_CLOCK = re.compile(r"(.+?)[T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?")
-
-Day = tuple[date | datetime, Note | None]
-"""A day or a moment (without a zone: as the clocks of the context show it), and the guess that led to it."""
 
 
 def span_columns(sheet: Sheet, read: dict[str, list[Any]], context: Context, notices: Notices) -> dict[str, list[Any]]:
@@ -90,50 +82,30 @@ def _together(
 
 def _window(pair: tuple[Any, Any], other: Any, span: Span, context: Context) -> tuple[Any, Note | None, CellFault | None, bool]:
     """The window of a start and an end, the guess or the fault it comes with, and whether that is about the end."""
-    if other is not None:
-        return None, None, CellFault(note("tables.span.twice"), note("tables.span.one_way")), False
-    at_end = False
+    start, end = (None if blank(cell) else cell for cell in pair)
+    said = None
     try:
-        start = None if blank(pair[0]) else _day(pair[0], context)
-        at_end = True
-        end = None if blank(pair[1]) else _day(pair[1], context)
-        said = next((guess for found in (start, end) if found and (guess := found[1])), None)
-        if start is not None and span.minutes is not None:
-            began = _utc(start[0], context)
-            return (Window(start=began, end=began + timedelta(minutes=span.minutes)),), said, None, False
+        if other is not None:
+            raise CellFault(note("tables.span.twice"), note("tables.span.one_way"))
+        if span.minutes is not None:
+            return (*_lasting(start, span.minutes, context), None, False)
         if end is None:
-            return None, None, CellFault(note("tables.span.no_end"), note("tables.span.give_end")), False
+            raise CellFault(note("tables.span.no_end"), note("tables.span.give_end"))
         if start is None:
             if context.first is None:
-                return None, None, CellFault(note("tables.span.no_start"), note("tables.span.give_first")), True
-            start, said = (context.first, None), note("tables.span.from_first", first=f"{context.first}")
-        last = end[0] if isinstance(end[0], datetime) else end[0] + timedelta(days=1)
-        return (Window(start=_utc(start[0], context), end=_utc(last, context)),), said, None, True
+                raise CellFault(note("tables.span.no_start"), note("tables.span.give_first"))
+            start, said = context.first, note("tables.span.from_first", first=f"{context.first}")
+        reading = read_span(start, end, context)
     except CellFault as fault:
-        return None, None, fault, at_end
-    except (InputError, OverflowError):
-        return None, None, CellFault(note("tables.span.order"), note("tables.span.give_order")), True
+        return None, None, fault, start is None
+    return reading.value, said or reading.guess, None, False
 
 
-def _day(cell: Any, context: Context) -> Day:
-    if isinstance(cell, datetime) and (cell.hour or cell.minute or cell.second or cell.tzinfo):
-        return cell.replace(microsecond=0), None
-    if isinstance(cell, datetime):
-        return cell.date(), None
-    found = _CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) and len(cell) <= 80 else None
-    if found is None or int(found[2]) > 23 or int(found[3]) > 59 or int(found[4] or 0) > 59:
-        reading = read_cell("date", cell, context)
-        return reading.value, reading.guess
-    reading = read_cell("date", found[1], context)
-    day = reading.value
-    return datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), int(found[4] or 0)), reading.guess  # noqa: DTZ001 - wall time
-
-
-def _utc(moment: date | datetime, context: Context) -> datetime:
-    if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - wall time
-    if moment.tzinfo is None:
-        if context.zone is None:
-            raise CellFault(note("tables.span.no_zone"), note("tables.span.give_zone"))
-        moment = moment.replace(tzinfo=ZoneInfo(context.zone))
-    return moment.astimezone(UTC)
+def _lasting(start: Any, minutes: int, context: Context) -> tuple[Any, Note | None]:
+    """The window from a start, so many minutes long. The end of its day stands in for the end, as both are read together."""
+    try:
+        reading = read_span(start, "24:00", context)
+    except CellFault:
+        reading = read_span(start, start, context)
+    began = reading.value[0].start
+    return (Window(start=began, end=began + timedelta(minutes=minutes)),), reading.guess

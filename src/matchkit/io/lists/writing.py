@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from matchkit.io.cells import HeadCount, split, written
+from matchkit.io.cells.text import quoted
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.ruling import FACTORS, NAMED
+from matchkit.io.lists.rows import is_remark, is_total
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
 from matchkit.model.problem import SCHEMA_VERSION
@@ -45,10 +47,19 @@ def _grid(table: Table, rows: Sequence[Row], lang: Lang) -> Grid:
         values = [row.get(column.name) for row in rows]
         if column.required or any(value is not None and value != () for value in values):
             columns += _columns(column, values, lang)
-    return Grid(
-        name=table.name if lang == "en" else table.chinese,
-        rows=[[header for header, _ in columns], *map(list, zip(*(cells for _, cells in columns), strict=True))],
-    )
+    head = [header for header, _ in columns]
+    written_rows = [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
+    for row in written_rows:
+        _told_apart(row, head)
+    return Grid(name=table.name if lang == "en" else table.chinese, rows=[head, *written_rows])
+
+
+def _told_apart(row: list[Any], head: list[str]) -> None:
+    """Quotes the first text of a row that a reader would take for a row of sums, a remark or the header once more."""
+    place = next((at for at, cell in enumerate(row) if cell is not None), None)
+    start = None if place is None else row[place]
+    if place is not None and isinstance(start, str) and (is_total(start) or is_remark(start) or row == head):
+        row[place] = quoted(start)
 
 
 def _columns(column: Column, values: Sequence[Any], lang: Lang) -> Iterator[tuple[str, list[Any]]]:

@@ -1,0 +1,72 @@
+"""Empty tables to fill in, with a sheet that says what each column means and what it accepts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matchkit.io.cells import KINDS, Note
+from matchkit.io.columns.column import Column, Table
+from matchkit.io.columns.known import TABLES
+from matchkit.io.columns.ruling import NAMED
+from matchkit.io.lists.examples import EXAMPLES
+from matchkit.io.sheets.grid import Grid
+from matchkit.words import LANGUAGES, Lang, Whole, say
+
+
+def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
+    """Every table with its headers in a language and nothing below them, and first a sheet of notes on all columns.
+
+    With ``examples`` each table holds its example rows: an invented problem that ``read_tables`` reads without a guess.
+    """
+    return [_notes(lang), *(_table(table, lang, examples) for table in TABLES)]
+
+
+def header(column: Column, lang: Lang) -> str:
+    """The header under which a column is written in a language."""
+    return (column.name, column.chinese)[LANGUAGES.index(lang)]
+
+
+def title(table: Table, lang: Lang) -> str:
+    """The name of a table's sheet in a language."""
+    return (table.name, table.chinese)[LANGUAGES.index(lang)]
+
+
+def accepted(column: Column, lang: Lang) -> str:
+    """What a cell of the column accepts, in words."""
+    if column.kind == "setting":
+        names = Whole(NAMED if lang == "en" else NAMED.values())
+        return say("accepts.setting", lang, settings=names)
+    return say("accepts.raw", lang) if column.kind == "raw" else kind_accepts(column.kind).text(lang)
+
+
+def kind_accepts(kind: str) -> Note:
+    """What cells of a kind accept."""
+    return Note("cell.accepts.moment") if kind == "moment" else KINDS[kind].accepts
+
+
+def _table(table: Table, lang: Lang, examples: bool) -> Grid:
+    rows: list[list[Any]] = [[header(column, lang) for column in table.columns]]
+    if examples:
+        rows += [[row.get(column.name) for column in table.columns] for row in EXAMPLES[lang][table.name]]
+    return Grid(name=title(table, lang), rows=rows)
+
+
+def _notes(lang: Lang) -> Grid:
+    rows: list[list[Any]] = [[say(f"notes.{name}", lang) for name in ("table", "column", "needed", "meaning", "accepted", "example")]]
+    for table in TABLES:
+        rows.append([title(table, lang), say("notes.whole_table", lang), None, say(f"table.{table.name}", lang), None, None])
+        for column in table.columns:
+            example = next((row[column.name] for row in EXAMPLES[lang][table.name] if column.name in row), None)
+            needed = say("notes.yes", lang) if column.required else None
+            meaning = say(f"column.{table.name}.{column.name}", lang)
+            rows.append(
+                [
+                    title(table, lang),
+                    header(column, lang),
+                    needed,
+                    meaning,
+                    accepted(column, lang),
+                    None if example is None else f"{example}",
+                ]
+            )
+    return Grid(name=say("notes.sheet", lang), rows=rows)

@@ -1,0 +1,91 @@
+"""Problems written as tables and read again are equal, and nothing is to be confirmed: in memory, as files and as data frames."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+from hostile_problems import hostile_problem
+
+import matchkit as mk
+from matchkit.io import problem_frames, read_tables, write_problem
+from matchkit.io.lists.writing import LONGEST, problem_grids
+
+SHARES = 10
+"""The thousand problems are told apart in so many tests, which run beside each other."""
+
+
+def same(found, problem):
+    assert found.findings == ()
+    assert found.problem == problem
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_a_thousand_problems_come_back_equal_from_their_tables_in_both_languages(share):
+    for seed in range(share, 1_000, SHARES):
+        problem = hostile_problem(seed)
+        same(read_tables(problem_grids(problem, ("en", "zh")[seed % 2])), problem)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
+def test_a_hundred_problems_come_back_equal_from_files(tmp_path, form, lang):
+    for seed in range(0 if lang == "en" else 1, 100, 2):
+        problem = hostile_problem(seed)
+        path = tmp_path / (f"{seed}.xlsx" if form == "xlsx" else str(seed))
+        write_problem(problem, path, lang, form)
+        same(read_tables(path), problem)
+        assert mk.read(path) == problem
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_problems_come_back_equal_from_data_frames_of_the_same_kind(library):
+    module = pytest.importorskip(library)
+    like = module.table({"a": [1]}) if library == "pyarrow" else module.DataFrame({"a": [1]})
+    for seed in range(30):
+        problem = hostile_problem(seed)
+        frames = problem_frames(problem, like, ("en", "zh")[seed % 2])
+        assert {type(frame) for frame in frames.values()} == {type(like)}
+        same(read_tables(frames), problem)
+
+
+def test_a_list_too_long_for_a_cell_goes_on_in_numbered_columns():
+    problem = hostile_problem(0)
+    assert len(problem.resources[0].familiar) == 300
+    (grid,) = [grid for grid in problem_grids(problem) if grid.name == "resources"]
+    assert {"familiar", "familiar 2", "familiar 3", "skills 2"} <= set(grid.rows[0])
+    assert max(len(cell) for row in grid.rows for cell in row if isinstance(cell, str)) <= LONGEST
+
+
+def test_tables_without_records_and_columns_without_values_are_left_out():
+    grids = {grid.name: grid.rows for grid in problem_grids(mk.Problem(units=[mk.Unit(id="U1")]))}
+    assert grids == {"units": [["id"], ["U1"]], "settings": [["setting", "value"], ["schema_version", 1]]}
+
+
+@pytest.mark.parametrize("name", ["合计", "total", "注：x", "id"])
+def test_a_record_that_is_called_like_a_row_of_sums_is_still_a_record(name):
+    problem = mk.Problem(units=[mk.Unit(id=name), mk.Unit(id="U2")])
+    same(read_tables(problem_grids(problem)), problem)
+
+
+@pytest.fixture(scope="module")
+def office():
+    from office import soffice
+
+    return soffice()
+
+
+def test_a_workbook_that_a_spreadsheet_program_has_opened_and_saved_reads_the_same(tmp_path, office):
+    folders = tmp_path / "written", tmp_path / "saved"
+    seeds = range(24)
+    for seed in seeds:
+        folders[0].mkdir(exist_ok=True)
+        write_problem(hostile_problem(seed), folders[0] / f"{seed}.xlsx", ("en", "zh")[seed % 2])
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folders[1])]
+    files = [str(folders[0] / f"{seed}.xlsx") for seed in seeds]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)
+    for seed in seeds:
+        same(read_tables(folders[1] / f"{seed}.xlsx"), hostile_problem(seed))
+    shutil.rmtree(tmp_path / "profile")
