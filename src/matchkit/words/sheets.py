@@ -75,6 +75,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "sheet.doctype": ("declares entities in its XML, which no spreadsheet program does", "XML 中含有电子表格软件不会写入的实体声明"),
     "sheet.doctype.do": ("Do not use this file; ask where it comes from", "请勿使用此文件，并核实其来源"),
+    "sheet.cdata": ("has raw text (CDATA) in its XML, which no spreadsheet program writes", "XML 中含有电子表格软件不会写入的 CDATA"),
+    "sheet.cdata.do": (
+        "Open it in a spreadsheet program and save it as .xlsx anew",
+        "请用电子表格软件打开后重新另存为 .xlsx 格式",
+    ),
     "sheet.reference": ("has a cell in a place that no sheet has", "有单元格的位置超出工作表范围"),
     "sheet.reference.do": (
         "Open it in a spreadsheet program and save it as .xlsx anew",
@@ -107,6 +112,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.no_parquet.do": ("Write it again", "请重新生成该文件"),
     "sheet.damaged_parquet": ("is damaged", "文件已损坏"),
     "sheet.damaged_parquet.do": ("Write it again", "请重新生成该文件"),
+    "sheet.shared_beginnings": ("packs texts by what they share (DELTA_BYTE_ARRAY)", "采用了 DELTA_BYTE_ARRAY 编码"),
+    "sheet.shared_beginnings.do": ("Write it again with plain or dictionary encoding", "请改用普通编码或字典编码重新生成"),
     "sheet.nested": ("{name} holds lists or records ({kind})", "“{name}”列含有列表或记录（{kind}）"),
     "sheet.nested.do": (
         "Give each entry a row of its own, or join them into a text",

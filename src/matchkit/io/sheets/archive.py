@@ -47,7 +47,7 @@ def parts(content: bytes, source: str) -> list[Part]:
             found = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, struct.error, OverflowError):
         refuse("no_archive", source)
-    names = {_plain(info.filename) for info in found}
+    names = {_plain(info.filename).casefold() for info in found}
     if len(names) < len(found):
         refuse("twice", source)
     if any(info.flag_bits & ENCRYPTED for info in found):
@@ -57,8 +57,8 @@ def parts(content: bytes, source: str) -> list[Part]:
 
 
 def _plain(name: str) -> str:
-    """A name as the most forgiving reader takes it."""
-    return name.replace("\\", "/").lstrip("/").casefold()
+    """A name as the most forgiving reader takes it; but for its case, in which two must not be alike either."""
+    return name.replace("\\", "/").lstrip("/")
 
 
 def _check_sizes(found: list[zipfile.ZipInfo], source: str) -> None:
@@ -78,7 +78,7 @@ def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> Part:
     start = info.header_offset + 30 + names + extras
     if start + info.compress_size > len(content):
         refuse("cut", source)
-    return Part(info.filename, start, info.compress_size, info.file_size, info.compress_type, info.CRC)
+    return Part(_plain(info.filename), start, info.compress_size, info.file_size, info.compress_type, info.CRC)
 
 
 def unpacked(content: bytes, part: Part, source: str) -> Iterator[bytes]:

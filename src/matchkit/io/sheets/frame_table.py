@@ -11,7 +11,7 @@ from matchkit.io.sheets.faults import Faults, refuse, too_large
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_FILES, MOST_ROWS
 from matchkit.io.sheets.plain import plain, trimmed
-from matchkit.io.sheets.typed import column_kind, header, typed
+from matchkit.io.sheets.typed import ColumnKind, column_kind, header, typed
 
 NESTED = (list, tuple, dict, set, frozenset, bytes)
 
@@ -82,6 +82,22 @@ def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
         columns = [[row[place] for row in grid.rows[1:]] for place in range(len(names))]
         told = [column_kind(cells) for cells in columns]
         data = {name: [typed(cell, kind) for cell in cells] for name, cells, kind in zip(names, columns, told, strict=True)}
-        schema = {name: kinds[kind] for name, kind in zip(names, told, strict=True)}
-        made[grid.name] = narwhals.from_dict(data, schema, backend=backend).to_native()
+        if backend.is_pandas():
+            made[grid.name] = _pandas(data, told)
+        else:
+            schema = {name: kinds[kind] for name, kind in zip(names, told, strict=True)}
+            made[grid.name] = narwhals.from_dict(data, schema, backend=backend).to_native()
     return made
+
+
+def _pandas(data: dict[str, list[Any]], kinds: list[ColumnKind]) -> Any:
+    """A pandas frame; only whole numbers and truth values with empty cells among them need its nullable types."""
+    pandas = extra("pandas")
+    plain_types = {"whole": "int64", "number": "float64", "truth": "bool", "text": None}
+    nullable = {**plain_types, "whole": "Int64", "truth": "boolean"}
+    return pandas.DataFrame(
+        {
+            name: pandas.Series(cells, dtype=(nullable if None in cells else plain_types)[kind])
+            for (name, cells), kind in zip(data.items(), kinds, strict=True)
+        }
+    )

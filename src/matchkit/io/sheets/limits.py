@@ -41,6 +41,8 @@ LONGEST_TAG = 4 * MB
 """Most bytes of one XML tag, give or take a chunk: a parser that looks for its end starts anew with every chunk."""
 CHUNK = 256 * 1024
 """So much is unpacked at a time."""
+MOST_UNUSED = 4_000_000
+"""So many shared texts may be declared and missing, as calamine makes room for them; some programs declare their uses."""
 
 MOST_BLOCKS = 1_000_000
 """Most column chunks (row groups times columns) of a Parquet file."""

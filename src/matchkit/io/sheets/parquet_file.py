@@ -21,6 +21,7 @@ from matchkit.io.sheets.limits import (
     MOST_ROWS,
 )
 from matchkit.io.sheets.opened import opened
+from matchkit.io.sheets.parquet_pages import check_pages
 from matchkit.io.sheets.plain import trimmed
 
 MARK = b"PAR1"
@@ -42,6 +43,7 @@ def read_parquet(path: Path) -> Grid:
     try:
         with parquet.ParquetFile(arrow.BufferReader(content), **_bounds(parquet, content)) as file:
             _check(file, source)
+            check_pages(content, file.metadata, source)
             table = file.read(use_threads=False)
         table.validate(full=True)
         if sum(characters(column) for column in table.columns) > MOST_CHARACTERS:

@@ -21,6 +21,7 @@ from matchkit.io.sheets.limits import (
     MOST_MEMBERS,
     MOST_MERGED,
     MOST_ROWS,
+    MOST_UNUSED,
 )
 
 COLUMNS = {
@@ -47,7 +48,7 @@ class PartReader:
     """Reads one part. Its handlers are called for every tag, so they do little, and those for text only where it matters."""
 
     __slots__ = (
-        "column", "digits", "elements", "empty", "has_cells", "kind", "lengths", "merged", "names", "parser", "row", "seen",
+        "column", "declared", "digits", "elements", "empty", "has_cells", "kind", "lengths", "merged", "names", "parser", "row", "seen",
         "shared", "sheet", "source", "targets", "text", "uses",
     )  # fmt: skip
 
@@ -57,6 +58,7 @@ class PartReader:
         self.sheet = Sheet()
         self.lengths = array("I")
         self.uses = array("I")
+        self.declared = 0
         self.names: dict[str, str] = {}
         self.targets: dict[str, str] = {}
         self.merged = 0
@@ -70,6 +72,7 @@ class PartReader:
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartCdataSectionHandler = self._cdata
 
     def read(self, chunks: Iterable[bytes]) -> None:
         """Read the part to its end."""
@@ -82,6 +85,8 @@ class PartReader:
                 if fed - self.parser.CurrentByteIndex > LONGEST_TAG + len(chunk):
                     too_large("tag", self.source, most=LONGEST_TAG)
             self.parser.Parse(b"", True)
+            if self.declared > len(self.lengths) + MOST_UNUSED:
+                refuse("lying", self.source)
         except MatchkitError:
             raise
         except (ExpatError, ValueError):
@@ -98,6 +103,9 @@ class PartReader:
 
     def _doctype(self, *_: object) -> None:
         refuse("doctype", self.source)
+
+    def _cdata(self) -> None:
+        refuse("cdata", self.source)  # calamine leaves it out without a word
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -180,6 +188,9 @@ class PartReader:
             self.lengths.append(0)
             if len(self.lengths) > MOST_CELLS:
                 too_large("elements", self.source, most=MOST_CELLS)
+        elif tag == "sst":
+            told = attributes.get("uniqueCount", "")
+            self.declared = int(told) if told.isascii() and told.isdecimal() and len(told) <= 30 else 0
         elif tag == "mergeCell":
             self.merged += 1
             self.check(self.merged, 0)

@@ -36,13 +36,12 @@ def read_grids(source: str | os.PathLike[str] | Mapping[str, Any]) -> list[Grid]
         return _together(read_frames(source))
     try:
         path = Path(source)
-        if path.is_dir():
-            return _together(_folder(path))
+        is_folder = path.is_dir()
     except (TypeError, ValueError):  # no path at all, or a null character in it
         refuse("no_source", "")
     except OSError as error:
         raise unreadable(path, error) from None
-    return _together(_file(path))
+    return _together(_folder(path) if is_folder else _file(path))
 
 
 def _file(path: Path) -> list[Grid]:
@@ -58,12 +57,15 @@ def _file(path: Path) -> list[Grid]:
 
 def _folder(path: Path) -> list[Grid]:
     found = []
-    for count, entry in enumerate(path.iterdir(), 1):
-        if count > MOST_ENTRIES:
-            too_large("entries", shown(path), most=MOST_ENTRIES)
-        # "~$" begins the lock of a workbook that somebody has open.
-        if entry.suffix.lower() in SUFFIXES and not entry.name.startswith((".", "~$")) and entry.is_file():
-            found.append(entry)
+    try:
+        for count, entry in enumerate(path.iterdir(), 1):
+            if count > MOST_ENTRIES:
+                too_large("entries", shown(path), most=MOST_ENTRIES)
+            # "~$" begins the lock of a workbook that somebody has open.
+            if entry.suffix.lower() in SUFFIXES and not entry.name.startswith((".", "~$")) and entry.is_file():
+                found.append(entry)
+    except OSError as error:
+        raise unreadable(path, error) from None
     if not found:
         refuse("empty_folder", shown(path))
     if len(found) > MOST_FILES:

@@ -22,9 +22,9 @@ def text_of(content: bytes, source: str) -> tuple[str, str]:
         refuse("utf16", source)
     if content.startswith(codecs.BOM_UTF8):
         try:
-            return content.decode("utf-8-sig"), "utf-8-sig"
+            return content[len(codecs.BOM_UTF8) :].decode("utf-8"), "utf-8-sig"
         except UnicodeDecodeError as error:
-            refuse("not_utf8", source, _line(content, error.start))
+            refuse("not_utf8", source, _line(content, error.start + len(codecs.BOM_UTF8)))
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

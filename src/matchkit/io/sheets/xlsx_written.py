@@ -28,13 +28,20 @@ NARROWEST, WIDEST = 8, 50
 """Widths of columns, in characters."""
 LOOKED_AT = 200
 """So many rows tell how wide a column should be."""
-EXACT = 2**53
-"""A whole number beyond this, or one of more than 15 digits, would lose digits in a cell of numbers: it is written as text."""
+MOST_EXACT = 10**15
+"""A whole number of more than 15 digits would lose some of them in a spreadsheet program: it is written as text."""
 EARLIEST = date(1900, 3, 1)
 """Before this day spreadsheet programs count wrongly: such a date is written as text."""
 AWKWARD = re.compile(r"<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_.*", re.DOTALL)
 """Texts that xlsxwriter would write as markup, or escape by halves."""
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f]")
+
+
+class Exact(float):
+    """A number that xlsxwriter writes with all its digits; it would round to 16 of them."""
+
+    def __format__(self, form: str) -> str:
+        return repr(float(self))
 
 
 def workbook_bytes(grids: Sequence[Grid]) -> bytes:
@@ -71,8 +78,10 @@ def _write_cell(sheet: Any, line: int, column: int, cell: Any, formats: dict[typ
     kind = type(cell)
     if kind is bool:
         sheet.write_boolean(line, column, cell, form)
-    elif (kind is int and -EXACT <= cell <= EXACT and len(str(abs(cell))) <= 15) or kind is float:
+    elif kind is int and abs(cell) < MOST_EXACT:
         sheet.write_number(line, column, cell, form)
+    elif kind is float:
+        sheet.write_number(line, column, Exact(cell), form)
     elif kind in formats and _countable(cell):
         sheet.write_datetime(line, column, cell, formats[kind])
     else:
