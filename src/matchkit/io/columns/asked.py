@@ -68,6 +68,8 @@ DEMANDS = Table(
                 "telephone",
                 "mobile",
                 "e-mail",
+                "邮箱",
+                "微信",
                 "contact person",
             ),
             joins=True,

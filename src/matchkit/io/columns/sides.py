@@ -85,6 +85,8 @@ RESOURCES = Table(
                 "telephone",
                 "mobile",
                 "e-mail",
+                "邮箱",
+                "微信",
                 "contact person",
             ),
             joins=True,

@@ -42,6 +42,7 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
         number_rows(table, notices)
     _resolve(rows, notices)
     _required(rows, notices)
+    _stand_in(rows)
     places = {name: read_places(rows[name], notices) for name in ("communities", "resources", "demands")}
     told_places([(rows[name], held) for name, held in places.items()], bounds, notices)
     roles = read_roles(rows["demands"], tables.get("requirements"), notices)
@@ -94,6 +95,22 @@ def _required(rows: Mapping[str, TableRows], notices: Notices) -> None:
                     notices.faulty.add((sheet.number, row, column.name))
                     spot, order = table.where(number, column.name), table.order(number, column.name)
                     notices.fault(spot, note("tables.required"), note("tables.fill"), order=order)
+
+
+def _stand_in(rows: Mapping[str, TableRows]) -> None:
+    """Puts something sound where a required cell has a fault, so that no record complains of it once more: the fault is told already."""
+    for table in rows.values():
+        for column in table.table.columns:
+            if not column.required or not table.count or column.kind in ("rule", "setting"):
+                continue
+            values = table.column(column.name)
+            if None not in values:
+                continue
+            known = next((one for one in rows[column.refers].column("id") if one is not None), None) if column.refers else None
+            other = "weight" if column.kind == "measure" else known or "?"
+            table.values[column.name] = [
+                (f"?{number}" if column.name == "id" else other) if value is None else value for number, value in enumerate(values)
+            ]
 
 
 def _added(

@@ -93,7 +93,9 @@ class Notices:
             self.more_complaints += 1
 
     def nothing(self) -> None:
-        """Adds the complaint that nothing was found at all."""
+        """Adds the complaint that nothing was found at all, where none says more."""
+        if self._complaints:
+            return
         chinese = tuple(table.chinese for table in TABLES)
         self.fault(Where(), note("tables.no_tables"), note("tables.give_tables", tables=chinese))
 

@@ -78,9 +78,9 @@ def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
 
 
 def _repeats(row: Sequence[Any], below: Sequence[Any]) -> bool:
-    """Whether most of a header is the same in the row below it: cells merged over two rows are."""
+    """Whether half of a header or more is the same in the row below it: cells merged over two rows are."""
     filled = [(cell, under) for cell, under in zip(row, below, strict=True) if cell is not None]
-    return sum(cell == under for cell, under in filled) * 2 > len(filled)
+    return sum(cell == under for cell, under in filled) * 2 >= len(filled)
 
 
 def assign_columns(sheet: Sheet, notices: Notices) -> None:

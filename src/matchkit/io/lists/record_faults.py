@@ -53,11 +53,12 @@ def tell_record_faults(error: InputError, found: Built, notices: Notices) -> Non
         if rows is None or number is None:
             _tell(Where(), complaint, complaint.fact, complaint.fact, (1 << 30, 0, 0), notices)
             continue
+        same = _SAME_ID.fullmatch(complaint.fact)
+        name = "id" if same else name
         if rows.is_faulty(number, name or None, notices):
             continue
         spot = rows.where(number, name)
         english = chinese = ""
-        same = _SAME_ID.fullmatch(complaint.fact)
         if same:
             others, other, _ = _origin(same[1], found)
             if others is not None and other is not None:
