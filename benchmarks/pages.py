@@ -15,7 +15,7 @@ from benchmarks.process import ROOT
 from benchmarks.registry import benchmarks
 from benchmarks.table import cell
 
-PAGES = (ROOT / "docs" / "benchmarks.md", ROOT / "README.md")
+PAGES = (ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "comparison.md", ROOT / "README.md", ROOT / "README.zh.md")
 _MARKED = re.compile(r"(<!-- (table|figure|machine) ([^>]*?) -->)(.*?)(<!-- end -->)", re.DOTALL)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import matchkit as mk
+from benchmarks.phases_plot import phases_plot
 from benchmarks.process import in_process
 from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
@@ -126,5 +127,6 @@ register(
         seeds={"city": SEED, "solve": 0},
         run=run,
         tables={"city": _totals, "city phases": _phases},
+        draw=lambda figures: {"phases.svg": phases_plot(figures)},
     )
 )

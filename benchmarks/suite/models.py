@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks.contestants import matchkit_pairs, raw_flow_pairs
 from benchmarks.instances import Pairs, random_pairs
 from benchmarks.models import cp_sat, networkx_simplex, pulp_cbc, scipy_milp
+from benchmarks.peers_plot import peers_plot
 from benchmarks.process import in_process
 from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
@@ -76,5 +77,6 @@ register(
         seeds={"instance": SEED},
         run=run,
         tables={"models": _rows},
+        draw=lambda figures: {"peers.svg": peers_plot(figures)},
     )
 )

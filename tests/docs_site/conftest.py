@@ -1,4 +1,4 @@
-"""The stories are scripts beside each other: tests import them from their own folder."""
+"""Makes the modules of this folder importable beside the tests, and the stories, which are scripts beside each other."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)

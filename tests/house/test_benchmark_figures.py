@@ -16,6 +16,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
+READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+SHOWN = (PAGE, ROOT / "docs" / "comparison.md", *READMES)
+PLOTS = {"growth": "sparse", "phases": "city", "peers": "models"}
 NAMES = ("city", "dense", "every_rule", "explanations", "gap", "matrix", "models", "orlib", "shifts", "smptsp", "sparse", "strsp", "week")
 UNMEASURED: tuple[str, ...] = ()
 """Benchmarks without a committed result so far: `scripts/bench NAME` on a quiet machine, then they move up."""
@@ -39,7 +42,7 @@ def test_every_benchmark_has_a_committed_result() -> None:
     assert {path.name for path in RESULTS.iterdir()} >= {f"{name}.json" for name in NAMES}
 
 
-@pytest.mark.parametrize("page", [PAGE, ROOT / "README.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.name)
 def test_what_a_page_shows_between_markers_is_what_the_results_say(page: Path) -> None:
     from benchmarks.pages import filled
 
@@ -56,8 +59,16 @@ def test_every_table_and_machine_is_on_the_page() -> None:
     assert sorted(re.findall(r"<!-- machine (.*?) -->", text)) == sorted(NAMES + UNMEASURED)
 
 
-def test_readme_gives_no_measured_figure_outside_markers() -> None:
-    text = re.sub(r"<!-- (?:figure|table) .*?<!-- end -->", "", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+def test_every_page_with_markers_is_one_that_is_refreshed() -> None:
+    from benchmarks.pages import PAGES
+
+    marked = {page for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")] if "<!-- end -->" in page.read_text(encoding="utf-8")}
+    assert marked == set(PAGES) == set(SHOWN)
+
+
+@pytest.mark.parametrize("page", [*READMES, ROOT / "docs" / "comparison.md"], ids=lambda page: page.name)
+def test_no_measured_figure_stands_outside_markers(page: Path) -> None:
+    text = re.sub(r"<!-- (?:figure|table) .*?<!-- end -->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
     assert UNIT.findall("solves it in 3.9 s with 1.2 GB, 20 times faster") == ["3.9 s", "1.2 GB", "20 times faster"]
     assert UNIT.findall(text) == []
@@ -83,10 +94,21 @@ def test_a_figure_in_a_sentence_is_read_from_its_place_in_the_result() -> None:
         filled("<!-- figure one absent --><!-- end -->", results)
 
 
-def test_the_plot_was_drawn_from_the_committed_figures() -> None:
-    from benchmarks.growth_plot import fingerprint
+@pytest.mark.parametrize("plot", PLOTS)
+def test_a_plot_was_drawn_from_the_committed_figures_and_stands_on_the_page(plot: str) -> None:
+    from benchmarks.picture import fingerprint
 
-    assert fingerprint(_results()["sparse"]["figures"]) in (ROOT / "docs" / "images" / "growth.svg").read_text(encoding="utf-8")
+    assert fingerprint(_results()[PLOTS[plot]]["figures"]) in (ROOT / "docs" / "images" / f"{plot}.svg").read_text(encoding="utf-8")
+    assert f"](images/{plot}.svg)" in PAGE.read_text(encoding="utf-8")
+
+
+def test_every_plot_of_a_benchmark_is_one_of_these() -> None:
+    pytest.importorskip("matplotlib", reason="plots are the extra 'report'")
+    from benchmarks.registry import benchmarks
+
+    results = _results()
+    drawn = {name: one.name for one in benchmarks().values() if one.draw is not None for name in one.draw(results[one.name]["figures"])}
+    assert drawn == {f"{plot}.svg": name for plot, name in PLOTS.items()}
 
 
 @pytest.mark.parametrize("name", sorted({*NAMES, *(path.stem for path in RESULTS.glob("*.json"))}))

@@ -1,10 +1,9 @@
-"""README is true: every snippet and every command in it is run."""
+"""README holds what it should, in both languages: snippets that run by themselves, commands, figures, links."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCKS = FENCED.findall(README)
 SNIPPETS = [text for kind, text in BLOCKS if kind == "python"]
 COMMANDS = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines() if line.strip()]
 
@@ -41,25 +42,6 @@ def test_a_snippet_runs_by_itself(number: int, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_commands_run_one_after_another(tmp_path: Path) -> None:
-    beside = Path(sys.executable).parent / "matchkit"
-    program = str(beside) if beside.exists() else shutil.which("matchkit")
-    assert program, "the console script is not installed; run scripts/test"
-    path = f"{Path(program).parent}{os.pathsep}{os.environ['PATH']}"
-    for command in [line for line in COMMANDS if line.startswith("matchkit ")]:
-        done = subprocess.run(
-            ["/bin/sh", "-c", command],
-            cwd=tmp_path,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
-        assert done.stdout, command
-
-
 def test_the_two_commands_of_set_up_are_scripts_that_can_be_started() -> None:
     scripts = [line for line in COMMANDS if line.startswith("scripts/")]
     assert scripts == ["scripts/demo", "scripts/test"]
@@ -72,3 +54,20 @@ def test_every_file_it_points_to_is_there() -> None:
     assert links
     for link in links:
         assert (ROOT / link).exists(), link
+
+
+def test_both_languages_have_the_same_code_the_same_figures_and_the_same_sections() -> None:
+    """test_benchmark_figures.py says that what stands between the markers is right."""
+    assert FENCED.findall(CHINESE) == BLOCKS
+    figure = re.compile(r"<!-- figure .*?<!-- end -->")
+    assert figure.findall(CHINESE) == figure.findall(README)
+    levels = re.compile(r"^#+ ", re.MULTILINE)
+    assert levels.findall(FENCED.sub("", CHINESE)) == levels.findall(FENCED.sub("", README))
+    assert CHINESE.count("\n| ") == README.count("\n| ")
+
+
+def test_the_chinese_one_points_to_every_file_that_the_english_one_points_to() -> None:
+    english, chinese = (set(re.findall(r"\]\(([^)#:]+)\)", text)) for text in (README, CHINESE))
+    assert english - chinese <= {"README.zh.md"}
+    assert "README.md" in chinese
+    assert [link for link in sorted(chinese) if not (ROOT / link).exists()] == []
