@@ -139,5 +139,3 @@ def written_time(time: Time) -> str:
     days = ",".join(NAMES[day - 1] for day in time.days)
     lists = "".join(f" {name} {','.join(map(date.isoformat, days))}" for name, days in (("off", time.off), ("also", time.also)) if days)
     return f"{days} {time.start}-{time.end} {time.first}..{time.last} {time.zone}{lists}"
-
-

@@ -24,9 +24,7 @@ some and 22:00 to 06:00 to others."""
 KNOWN: Final = {word: hours for hours, words in HOURS.items() for word in words.split(",")}
 
 _BEFORE = "上午,早上,早晨,清晨,凌晨,早,morning,mornings,am,forenoon,early morning,early mornings"
-_AFTER = (
-    "下午,傍晚,晚上,晚间,晚,夜晚,夜里,夜间,夜,中午,午间,pm,afternoon,afternoons,evening,evenings,night,nights,noon,midday,lunchtime"
-)
+_AFTER = "下午,傍晚,晚上,晚间,晚,夜晚,夜里,夜间,夜,中午,午间,pm,afternoon,afternoons,evening,evenings,night,nights,noon,midday,lunchtime"
 BEFORE_NOON: Final = frozenset(_BEFORE.split(","))
 """Parts of the day whose clock times are those before noon."""
 AFTER_NOON: Final = frozenset(_AFTER.split(","))

@@ -41,8 +41,10 @@ def checked(context: Context) -> tuple[Faults, dict[str, str], dict[str, tuple[s
 def _words(context: Context, faults: Faults) -> dict[str, str]:
     words: Any = context.words
     texts = {word: meaning for word, meaning in words.items() if isinstance(word, str) and isinstance(meaning, str)}
-    if len(texts) < len(words) or len(words) > MOST_WORDS or any(
-        len(word) > LONGEST_WORD or len(meaning) > LONGEST_MEANING for word, meaning in texts.items()
+    if (
+        len(texts) < len(words)
+        or len(words) > MOST_WORDS
+        or any(len(word) > LONGEST_WORD or len(meaning) > LONGEST_MEANING for word, meaning in texts.items())
     ):
         faults.append(("words", Note("cell.setting.words"), note("cell.accepts.own_words", most=MOST_WORDS)))
         return {}

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from matchkit.io.cells.reading import Note
 from matchkit.words import Lang
+from matchkit.words.say import LONGEST as LONGEST_TOLD
+from matchkit.words.say import digits
 
 LONGEST = 40
 """Most characters of a cell that a message quotes."""
@@ -18,7 +20,7 @@ TOLD = 7
 _NUMBER = re.compile(rf"\d(?:[ \-.()]?\d){{{TOLD - 1},}}")
 # Dates and times of day hold many digits and tell of nobody.
 _TIME = re.compile(
-    r"(?<![\d\-])(?:(?:19|20|21)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\d\-])"
+    r"(?:(?<![\d\-])|(?<=:\d\d-))(?:(?:19|20|21)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\d\-])"
     r"|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))",
     re.ASCII,
 )
@@ -31,6 +33,10 @@ def shown(cell: object, personal: bool = False, lang: Lang = "en", longest: int 
     """
     if personal:
         return Note("cell.hidden").text(lang)
+    if issubclass(type(cell), float) and float.is_integer(cell):  # type: ignore[arg-type]
+        cell = int.__new__(int, float.__float__(cell))  # type: ignore[arg-type]
+    if type(cell) is int and abs(cell) >= 10 ** (TOLD - 1):
+        return _count(_length(cell), lang)
     text = _plain(cell)
     if text is None:
         return Note("cell.of_type", (("name", type_name(cell)),)).text(lang)
@@ -51,11 +57,9 @@ def _plain(cell: object) -> str | None:
         return str.__str__(cell)
     if cell is None:
         return ""
-    if kind is int:
-        return str(cell) if cell.bit_length() <= 512 else "9" * (cell.bit_length() * 30103 // 100000 + 1)  # type: ignore[attr-defined]
     if kind is datetime or kind is time:
         return str(cell.replace(tzinfo=None))  # type: ignore[attr-defined]
-    return str(cell) if kind in (bool, float, date, timedelta) else None
+    return str(cell) if kind in (bool, int, float, date, timedelta) else None
 
 
 def _hidden(text: str, lang: Lang) -> str:
@@ -63,15 +67,22 @@ def _hidden(text: str, lang: Lang) -> str:
     parts: list[str] = []
     at = 0
     for found in [*_TIME.finditer(text), None]:
-        parts.append(_NUMBER.sub(lambda number: _count(number.group(), lang), text[at : found.start() if found else None]))
+        parts.append(
+            _NUMBER.sub(lambda number: _count(sum(map(str.isdigit, number.group())), lang), text[at : found.start() if found else None])
+        )
         if found:
             parts.append(found.group())
             at = found.end()
     return "".join(parts)
 
 
-def _count(number: str, lang: Lang) -> str:
-    return Note("cell.digits", (("count", sum(map(str.isdigit, number))),)).text(lang)
+def _count(digits: int, lang: Lang) -> str:
+    return Note("cell.digits", (("count", digits),)).text(lang)
+
+
+def _length(number: int) -> int:
+    # Python takes long over the digits of a huge number, and refuses to show them.
+    return len(str(abs(number))) if number.bit_length() <= LONGEST_TOLD else digits(number)
 
 
 def _harmless(character: str) -> str:

@@ -137,5 +137,3 @@ def write_skill_counts(skills: tuple[SkillCount, ...], as_item: AsItem) -> str |
         tail = ("" if skill.level == 1 else f":{skill.level}") + ("" if skill.count == 1 else f"*{skill.count}")
         told.append(as_item(skill.skill, tail) + tail)
     return "; ".join(told) or None
-
-

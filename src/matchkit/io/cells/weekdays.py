@@ -27,9 +27,7 @@ _RANGE_CHINESE = re.compile(
     rf"{_WEEK}(?P<first>[一二三四五六日天1-7]) ?- ?{_WEEK}?(?P<last>[一二三四五六日天]{_NO_CLOCK}|[1-7](?![\d:点时月]))"
 )
 _RANGE_ENGLISH = re.compile(rf"(?P<first>{_NAME}) ?- ?(?P<last>{_NAME})")
-_LIST = re.compile(
-    rf"{_WEEK}{_DAY}{_NO_CLOCK}(?:(?:[、,/&和及与] ?)?{_DAY}{_NO_CLOCK}|[、,/&和及与 ]? ?{_WEEK}{_DAY}{_NO_CLOCK})*(?! ?-)"
-)
+_LIST = re.compile(rf"{_WEEK}{_DAY}{_NO_CLOCK}(?:(?:[、,/&和及与] ?)?{_DAY}{_NO_CLOCK}|[、,/&和及与 ]? ?{_WEEK}{_DAY}{_NO_CLOCK})*(?! ?-)")
 _LIST_DIGITS = re.compile(rf"{_WEEK}[1-7](?:[、,/][1-7](?![\d:点时月.\-]))*(?![\d:点时月.])")
 _ONE = re.compile(_NAME)
 _GROUP = re.compile("|".join(sorted(GROUPS, key=len, reverse=True)))

@@ -1,0 +1,63 @@
+"""How a message quotes a cell: short, harmless, without telephone and identity numbers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from matchkit.io.cells import shown
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("每周二四晚", "每周二四晚"),
+        (None, ""),
+        (True, "True"),
+        (3.5, "3.5"),
+        (date(2026, 5, 2), "2026-05-02"),
+        (datetime(2026, 5, 2, 8), "2026-05-02 08:00:00"),  # noqa: DTZ001 - as spreadsheets give it
+        (time(8), "08:00:00"),
+        ("2026-05-02 08:00-2026-05-03 12:00", "2026-05-02 08:00-2026-05-03 12:00"),
+        ("2026/05/02 08:00~12:00", "2026/05/02 08:00~12:00"),
+        ("13800000000", "a number of 11 digits"),
+        (13_800_000_000, "a number of 11 digits"),
+        (13_800_000_000.0, "a number of 11 digits"),
+        ("电话 138-0000-0000", "电话 a number of 11 digits"),
+        ("138 0000 0000 / 123456", "a number of 11 digits / 123456"),
+        ("62010219900101000X", "a number of 17 digitsX"),
+        ("2026-05-02 13800000000", "2026-05-02 a number of 11 digits"),
+        ("1990-01-01-0000", "a number of 12 digits"),
+        (10**600, "a number of 601 digits"),
+        (-(10**7), "a number of 8 digits"),
+        (float("nan"), "nan"),
+        ("a\x1b[31mb", "a\\u001b[31mb"),
+        ("a\u202eb\u200bc\ufeff", "a\\u202eb\\u200bc\\ufeff"),
+        ("a\nb\tc", "a\\u000ab\\u0009c"),
+        ("a\u3000b\u00a0c", "a b c"),
+        ("\ud800", "\\ud800"),
+        ("\U000e0041", "\\U000e0041"),
+        ("<script>", "<script>"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 39 + "…"),
+        (b"bytes", "(something of type bytes)"),
+    ],
+)
+def test_a_cell_is_quoted_so(cell: Any, told: str) -> None:
+    assert shown(cell) == told
+
+
+def test_nothing_is_quoted_of_a_personal_cell() -> None:
+    assert shown("虚构甲", personal=True) == "(hidden)"
+    assert shown("虚构甲", personal=True, lang="zh") == "（不显示）"
+
+
+def test_a_number_is_told_by_its_length_in_chinese_too() -> None:
+    assert shown("13800000000", lang="zh") == "11 位数字"
+
+
+@pytest.mark.parametrize("place", range(160))
+def test_a_telephone_number_at_the_edge_of_what_is_looked_at_stays_hidden(place: int) -> None:
+    assert "138" not in shown("甲" * place + "13800000000" * 3)
