@@ -24,8 +24,8 @@ def read(
     *,
     mapping: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     zone: str | None = None,
-    first: date | None = None,
-    last: date | None = None,
+    first: date | str | None = None,
+    last: date | str | None = None,
     day_first: bool | None = None,
     confirm: bool = False,
 ) -> Problem:

@@ -15,10 +15,7 @@ def tell_empty(rows: TableRows, name: str, places: Sequence[int], said: str, not
     for sheet, start in zip(rows.sheets, rows.starts, strict=True):
         within = [at for at in places if start <= at < start + len(sheet.rows) and not rows.is_faulty(at, name, notices)]
         if within:
-            column = rows.table.column(name)
-            notices.found(
-                "guess", rows.where(within[0], name), note(said, column=column.name, chinese=column.chinese), more=len(within) - 1
-            )
+            notices.found("guess", rows.where(within[0], name), note(said), more=len(within) - 1)
 
 
 def tell_resources(rows: TableRows, notices: Notices) -> None:

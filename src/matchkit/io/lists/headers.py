@@ -12,6 +12,7 @@ from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import Headed, headed, is_unused, near_header
 from matchkit.io.columns.mapping import TableMapping
 from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.named import named
 from matchkit.io.lists.spots import where
 from matchkit.io.sheets.grid import Grid
 
@@ -80,7 +81,7 @@ def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
 def _repeats(row: Sequence[Any], below: Sequence[Any]) -> bool:
     """Whether half of a header or more is the same in the row below it: cells merged over two rows are."""
     filled = [(cell, under) for cell, under in zip(row, below, strict=True) if cell is not None]
-    return sum(cell == under for cell, under in filled) * 2 >= len(filled)
+    return sum(1 for cell, under in filled if cell == under) * 2 >= len(filled)
 
 
 def assign_columns(sheet: Sheet, notices: Notices) -> None:
@@ -147,7 +148,7 @@ def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notic
         others = shown(sheet.head(held[0]))
         notices.fault(
             where(sheet.grid, sheet.header, place, sheet.head(place)),
-            note("tables.twice", column=column.name, chinese=column.chinese, other=others),
+            note("tables.twice", column=named(column), other=others),
             note("tables.keep_one"),
             order=(sheet.number, sheet.header, place),
         )
@@ -161,7 +162,7 @@ def _demand_columns(sheet: Sheet, notices: Notices) -> None:
             others = (column.chinese, *column.spellings)
             notices.fault(
                 where(sheet.grid, sheet.header),
-                note("tables.no_column", column=column.name, chinese=column.chinese),
+                note("tables.no_column", column=named(column)),
                 note("tables.name_it", column=column.name, others=others),
                 order=(sheet.number, sheet.header, len(sheet.grid.rows[sheet.header])),
             )

@@ -13,6 +13,7 @@ from matchkit.io.columns.mapping import TableMapping, TableMappings
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet, assign_columns, header_row, header_score
 from matchkit.io.lists.merged import tell_merged, unmerged
+from matchkit.io.lists.named import named
 from matchkit.io.lists.spots import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.model.problem import MOST_RECORDS
@@ -69,7 +70,7 @@ def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices
         if table is None:
             _unknown(grid, notices)
             return []
-        notices.found("guess", where(grid), note("tables.by_headers", table=table.name, chinese=table.chinese))
+        notices.found("guess", where(grid), note("tables.by_headers", table=named(table)))
     return [anywhere.get(table.name) or TableMapping(table.name)]
 
 
@@ -116,9 +117,8 @@ def _unknown(grid: Grid, notices: Notices) -> None:
 def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int, notices: Notices) -> None:
     if not any(cell is not None and str(cell).strip() for row in grid.rows for cell in row):
         return
-    columns = [column.name for column in table.columns if column.required] or [column.name for column in table.columns]
-    chinese = [column.chinese for column in table.columns if column.required] or [column.chinese for column in table.columns]
-    fact = note("tables.header_missing", table=table.name, chinese=table.chinese)
+    columns = tuple(named(column) for column in table.columns if column.required)
+    fact = note("tables.header_missing", table=named(table))
     if mapping.header is not None:
         fact = note("tables.header_elsewhere", row=mapping.header)
-    notices.fault(where(grid), fact, note("tables.give_header", columns=tuple(columns), chinese=tuple(chinese)), order=(number, 0, 0))
+    notices.fault(where(grid), fact, note("tables.give_header", columns=columns), order=(number, 0, 0))

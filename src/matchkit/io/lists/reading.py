@@ -74,8 +74,8 @@ def read_tables(
     *,
     mapping: str | os.PathLike[str] | Mapping[str, Any] | TableMappings | None = None,
     zone: str | None = None,
-    first: date | None = None,
-    last: date | None = None,
+    first: date | str | None = None,
+    last: date | str | None = None,
     day_first: bool | None = None,
 ) -> TablesRead:
     """The problem that tables hold, with every guess and oddity as a finding.

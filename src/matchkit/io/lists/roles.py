@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from matchkit.io.columns.asked import ROLE
-from matchkit.io.columns.known import BY_NAME
 from matchkit.io.lists.defaults import tell_empty
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.spots import quoted
@@ -47,7 +46,7 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
         elif said[at]:
             name = next(name for name, cells in zip(ROLE, inline, strict=True) if cells[at] is not None)
             spot, order = demands.where(at, name), demands.order(at, name)
-            notices.fault(spot, note("tables.role_twice", table=BY_NAME["requirements"].chinese), note("tables.one_role"), order=order)
+            notices.fault(spot, note("tables.role_twice"), note("tables.one_role"), order=order)
     return found
 
 

@@ -1,0 +1,22 @@
+"""A table or a column as messages name it: in the language of the message."""
+
+from __future__ import annotations
+
+from matchkit.io.cells import Note
+from matchkit.io.columns.column import Column, Table
+from matchkit.words import Lang
+
+
+class Named(Note):
+    """A name in each language, to stand as a value in a note."""
+
+    __slots__ = ()
+
+    def text(self, lang: Lang = "en") -> str:
+        """The name in a language."""
+        return str(dict(self.values)[lang])
+
+
+def named(thing: Table | Column) -> Named:
+    """The name of a table or a column."""
+    return Named("", (("en", thing.name), ("zh", thing.chinese)))

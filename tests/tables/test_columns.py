@@ -1,0 +1,101 @@
+"""The table of tables and columns: every header means one thing, every column is explained in both languages, the page is current."""
+
+from __future__ import annotations
+
+import pytest
+from column_tables import PAGE, placed
+
+from matchkit.io.cells import KINDS
+from matchkit.io.columns.header import header_key, numbered
+from matchkit.io.columns.known import BY_NAME, TABLES, headed, is_unused, near_header, table_named
+from matchkit.model import Community, Demand, Requirement, Resource, Skill, Unit
+from matchkit.model.rules import Rule
+from matchkit.words import MESSAGES
+
+COLUMNS = [(table, column) for table in TABLES for column in table.columns]
+NAMES = [f"{table.name}.{column.name}" for table, column in COLUMNS]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
+def test_no_header_of_a_table_stands_for_two_columns(table):
+    first = [header_key(header) for column in table.columns for header in (column.name, column.chinese)]
+    assert len({(key, at // 2) for at, key in enumerate(first)}) == len(set(first))
+    others = [(header_key(header), column.name) for column in table.columns for header in (*column.spellings, *column.spare)]
+    assert sorted(others) == sorted(set(others))
+    keys = [key for key, _ in others]
+    assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
+def test_every_spelling_of_a_header_is_found_and_nothing_known_is_unused(table, column):
+    for header in (column.name, column.chinese, column.name.upper(), f" {column.chinese} ", f"{column.name}*"):
+        assert headed(table, header).column == column
+        assert not is_unused(table, header)
+    own = {header_key(other) for one in table.columns for other in (one.name, one.chinese)}
+    assert [header for header in column.spellings if header_key(header) not in own and headed(table, header).column != column] == []
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
+def test_every_column_is_of_a_kind_that_is_read_and_explained_in_both_languages(table, column):
+    assert column.kind in KINDS or column.kind in ("moment", "setting", "raw")
+    assert all(MESSAGES[f"column.{table.name}.{column.name}"])
+    assert not column.refers or column.refers in BY_NAME
+
+
+def test_names_of_tables_differ_and_are_found_with_numbers_behind_them():
+    keys = [header_key(name) for table in TABLES for name in (table.name, table.chinese)]
+    assert len(keys) == len(set(keys))
+    for table in TABLES:
+        for name in (table.name, table.chinese, f"{table.name} (2)", f"{table.chinese}3"):
+            assert table_named(name) == table
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "elsewhere"),
+    [
+        ("units", Unit, set()),
+        ("communities", Community, {"place"}),
+        ("resources", Resource, {"place"}),
+        ("demands", Demand, {"place", "requirements"}),
+        ("requirements", Requirement, set()),
+        ("skills", Skill, set()),
+    ],
+)
+def test_every_field_of_a_record_has_a_column(name, record, elsewhere):
+    assert set(record.model_fields) - elsewhere <= {column.name for column in BY_NAME[name].columns}
+
+
+def test_every_field_of_every_rule_has_a_column():
+    rules = Rule.__args__[0].__args__
+    fields = {field for rule in rules for field in rule.model_fields} - {"soft"}
+    assert fields | {"soft_price", "soft_tier", "soft_no_worse"} == {column.name for column in BY_NAME["rules"].columns}
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [("数量 / 容量", "数量容量"), ("ＩＤ", "id"), ("Time-zone:", "timezone"), ("#", "#"), ("x" * 201, ""), ("  ", "")],
+)
+def test_headers_are_compared_without_case_blanks_and_marks(header, key):
+    assert header_key(header) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"), [("skills3", ("skills", 3)), ("技能12", ("技能", 12)), ("skills", ("skills", 1)), ("2026", ("2026", 1))]
+)
+def test_a_number_behind_a_header_is_that_of_a_part(key, parts):
+    assert numbered(key) == parts
+
+
+def test_only_lists_and_contacts_go_on_in_numbered_columns():
+    assert headed(BY_NAME["resources"], "skills (3)").part == 3
+    assert headed(BY_NAME["resources"], "capacity 2") is None
+
+
+@pytest.mark.parametrize(("header", "near"), [("wantd", "wanted"), ("community name", "community"), ("所需人員", "人数"), ("colour", None)])
+def test_the_nearest_header_is_named(header, near):
+    assert near_header(BY_NAME["demands"], header) == near
+
+
+def test_the_page_on_tables_is_current():
+    page = PAGE.read_text(encoding="utf-8")
+    assert placed(page) == page, "run tests/tables/column_tables.py"

@@ -1,0 +1,75 @@
+"""Templates: every column with a note in the language, and example rows that read without a guess."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from matchkit.io import read_tables
+from matchkit.io.columns.known import TABLES
+from matchkit.io.lists.templates import template_grids
+from matchkit.io.sheets import write_grids
+from matchkit.model import Problem
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_empty_template_reads_as_an_empty_problem(tmp_path, lang):
+    write_grids(template_grids(lang), tmp_path / "t.xlsx")
+    found = read_tables(tmp_path / "t.xlsx")
+    assert (found.problem, found.findings) == (Problem(), ())
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_template_filled_with_its_own_examples_reads_without_a_guess(tmp_path, lang, form):
+    path = tmp_path / ("t.xlsx" if form == "xlsx" else "t")
+    write_grids(template_grids(lang, examples=True), path, form)
+    found = read_tables(path)
+    assert found.findings == ()
+    problem = found.problem
+    assert (len(problem.units), len(problem.communities), len(problem.resources), len(problem.demands)) == (1, 1, 1, 2)
+    assert [len(demand.requirements) for demand in problem.demands] == [1, 2]
+    assert (problem.demands[1].requirements[1].minimum, problem.demands[1].requirements[1].wanted) == (2, 4)
+    assert [len(part) for part in (problem.skills, problem.rules, problem.previous, problem.scores, problem.objective.aims)] == [1] * 5
+
+
+def test_both_languages_give_examples_of_the_same_problem_but_for_names():
+    found = [read_tables(template_grids(lang, examples=True)).problem for lang in ("en", "zh")]
+    for one, other in zip(found[0].resources, found[1].resources, strict=True):
+        assert (one.id, one.unit, one.kind, one.mode, one.available, one.place) == (
+            other.id,
+            other.unit,
+            other.kind,
+            other.mode,
+            other.available,
+            other.place,
+        )
+    assert [rule.rule for rule in found[0].rules] == [rule.rule for rule in found[1].rules] == ["hours_budget"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_notes_say_of_every_column_what_it_means_and_what_it_accepts(lang):
+    notes = template_grids(lang)[0]
+    told = [row for row in notes.rows[1:] if row[4] is not None]
+    assert len(told) == sum(len(table.columns) for table in TABLES)
+    assert all(row[0] and row[1] and row[3] and row[4] for row in told)
+    assert all(bool(CHINESE.search(row[3])) == (lang == "zh") for row in notes.rows[1:])
+
+
+def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_another_way():
+    notes = template_grids("en")[0]
+    without = {(row[0], row[1]) for row in notes.rows[1:] if row[4] is not None and row[5] is None}
+    assert {(table, column) for table, column in without if table not in ("rules",)} == {
+        ("units", "parent"),
+        ("communities", "parent"),
+        ("communities", "place"),
+        ("resources", "place"),
+        ("resources", "available start"),
+        ("resources", "available end"),
+        ("demands", "place"),
+        ("demands", "windows start"),
+        ("demands", "windows end"),
+    }
