@@ -20,6 +20,10 @@ DEEPEST: Final = 20
 """A header is looked for in so many rows from the top."""
 
 
+FEWEST: Final = 2
+"""So many known headers, or all there are, make a row the header."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """A grid of which the table, the header and the columns are known."""
@@ -73,6 +77,11 @@ def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
     if best == 0:
         return None
     at = scores.index(best)
+    filled = [cell for cell in grid.rows[at] if cell is not None and str(cell).strip()]
+    unused = sum(1 for cell in filled if isinstance(cell, str) and is_unused(table, cell))
+    # One word of a header may stand in a row of records, too, and headers are quoted in messages.
+    if not mapping.overridden and best + unused < min(FEWEST, len(filled)):
+        return None
     while at + 1 < len(scores) and scores[at + 1] == best and _repeats(grid.rows[at], grid.rows[at + 1]):
         at += 1
     return at

@@ -1,0 +1,251 @@
+"""Mapping files: what they say is done and told, and what is wrong with them is said all at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from matchkit.errors import BudgetError, InputError
+from matchkit.io import read_tables
+from matchkit.io.columns.known import TABLES
+from matchkit.io.columns.mapping_file import read_mapping
+from matchkit.io.sheets import Grid
+
+SPAN = "Give start and end, or start and minutes, for windows of demands or available of resources"
+DEMAND = {"table": "demands"}
+
+
+def grid(*rows, name="demands"):
+    return Grid(name, [list(row) for row in rows])
+
+
+def read(grids, *tables, **settings):
+    return read_tables(grids, mapping={"settings": settings, "tables": list(tables)})
+
+
+FAULTS = [
+    ({"setings": {}}, "mapping: has an unknown name 'setings'. Maybe 'settings' is meant; known are settings, tables, ignore_sheets."),
+    (
+        {"settings": {"day": 1}},
+        "mapping settings: has an unknown name 'day'. Known are zone, first, last, day_first, words, parts, bounds.",
+    ),
+    ({"settings": {"zone": 8}}, "mapping settings.zone: is of another kind than is read here. Give a text in quotes."),
+    (
+        {"settings": {"first": "2026-03-01"}},
+        "mapping settings.first: is of another kind than is read here. Give a date without quotes, as in 2026-03-01.",
+    ),
+    ({"settings": {"day_first": 1}}, "mapping settings.day_first: is of another kind than is read here. Give true or false."),
+    (
+        {"settings": {"bounds": {"south": 3, "west": 1, "north": 2, "east": 4}}},
+        "mapping settings.bounds: are no bounds. Give south, west, north and east in degrees, south not above north.",
+    ),
+    ({"settings": []}, "mapping settings: is of another kind than is read here. Give a table of names and values."),
+    ({"tables": {}}, "mapping tables: is of another kind than is read here. Give [[tables]], one for each table."),
+    (
+        {"tables": [{}]},
+        f"mapping tables[1]: does not say which table it is. Known are {', '.join(table.name for table in TABLES)}.",
+    ),
+    (
+        {"tables": [{**DEMAND, "header": 0}]},
+        "mapping tables[1].header: is of another kind than is read here. Give the number of a row, counted from 1.",
+    ),
+    ({"tables": [{**DEMAND, "file": 1}]}, "mapping tables[1].file: is of another kind than is read here. Give a text in quotes."),
+    (
+        {"tables": [{**DEMAND, "ignore": [1]}]},
+        "mapping tables[1].ignore: is of another kind than is read here. Give a text, or a list of texts.",
+    ),
+    (
+        {"tables": [{**DEMAND, "ignore_rest": 1}]},
+        "mapping tables[1].ignore_rest: is of another kind than is read here. Give true or false.",
+    ),
+    (
+        {"tables": [{**DEMAND, "columns": {"id": "Ref", "name": "ref"}}]},
+        "mapping tables[1].columns.name: uses the header 'ref' for two columns. Use a header once.",
+    ),
+    (
+        {"tables": [{**DEMAND, "columns": {"windows": {"start": "From"}}}]},
+        f"mapping tables[1].columns.windows: is no time of two columns. {SPAN}.",
+    ),
+    (
+        {"tables": [{**DEMAND, "constants": {"category": [1]}}]},
+        "mapping tables[1].constants.category: is of another kind than is read here. Give a text, a number, a date, true or false.",
+    ),
+    (
+        {"tables": [{**DEMAND, "prefixes": {"id": 7}}]},
+        "mapping tables[1].prefixes.id: is of another kind than is read here. Give a text in quotes.",
+    ),
+    ({"ignore_sheets": 3}, "mapping ignore_sheets: is of another kind than is read here. Give a text, or a list of texts."),
+]
+
+
+@pytest.mark.parametrize(("data", "line"), FAULTS, ids=[line[:60] for _, line in FAULTS])
+def test_what_is_wrong_with_a_mapping_is_said_with_its_place(data, line):
+    with pytest.raises(InputError) as caught:
+        read_mapping(data)
+    assert [complaint.line() for complaint in caught.value.complaints] == [line]
+    assert caught.value.complaints[0].line("zh") != line
+
+
+def test_an_unknown_column_of_a_mapping_lists_the_columns_of_its_table():
+    with pytest.raises(
+        InputError, match=r"tables\[1\].columns: has an unknown name 'wantd'. Maybe 'wanted' is meant; known are id, community, name"
+    ):
+        read_mapping({"tables": [{**DEMAND, "columns": {"wantd": "Helpers"}}]})
+
+
+def test_all_faults_of_a_mapping_come_at_once():
+    with pytest.raises(InputError) as caught:
+        read_mapping({"settings": {"zone": 1}, "tables": [{}, {**DEMAND, "header": "x"}]})
+    assert len(caught.value.complaints) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"x = \n", "m.toml: is no TOML (Invalid value (at line 1, column 5)). Mend the text there."),
+        (b"\xff", "m.toml: is not UTF-8. Save the file as UTF-8."),
+        (b"a = " + b"[" * 5_000 + b"]" * 5_000, "m.toml: is nested too deeply. Give at most a few levels."),
+        (b"#" * 1_000_001, "m.toml: holds more than 1,000,000 bytes. Keep the mapping short."),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_refused(tmp_path, content, line):
+    (tmp_path / "m.toml").write_bytes(content)
+    with pytest.raises((InputError, BudgetError)) as caught:
+        read_mapping(tmp_path / "m.toml")
+    assert caught.value.complaints[0].line() == line
+
+
+def test_what_is_neither_a_file_nor_a_dictionary_is_refused():
+    with pytest.raises(InputError, match="is neither a file nor a dictionary. Give the path of a .toml file"):
+        read_mapping(5)
+
+
+def test_only_the_headers_that_a_mapping_names_stand_for_a_column():
+    rows = (["id", "community", "name", "Title", "wanted"], ["D1", "C1", "of the shop", "of the demand", 1])
+    found = read([grid(*rows)], {**DEMAND, "columns": {"name": "Title"}})
+    assert found.problem.demands[0].name == "of the demand"
+    assert [finding.where.column for finding in found.guesses] == ["name"]
+
+
+def test_several_headers_of_a_list_are_read_in_their_order():
+    rows = (["id", "unit", "first", "second"], ["R1", "U1", "nursing:2", "driving"])
+    found = read([grid(*rows, name="resources")], {"table": "resources", "columns": {"skills": ["first", "second"]}})
+    assert [held.skill for held in found.problem.resources[0].skills] == ["nursing", "driving"]
+    assert found.guesses == ()
+
+
+def test_constants_fill_columns_that_are_not_there_and_replace_those_that_are_not_named():
+    found = read([grid(["id", "wanted"], ["D1", 2])], {**DEMAND, "constants": {"community": "C9", "tier": 3}})
+    assert (found.problem.demands[0].community, found.problem.demands[0].tier) == ("C9", 3)
+
+
+def test_a_constant_that_is_no_value_of_its_column_is_a_fault():
+    with pytest.raises(InputError, match="sheet demands"):
+        read([grid(["id", "community", "wanted"], ["D1", "C1", 2])], {**DEMAND, "constants": {"tier": "soon"}})
+
+
+def test_replaced_values_are_told_with_the_number_of_rows():
+    rows = (["id", "community", "wanted"], *([f"D{number}", "C1", count] for number, count in enumerate((99, 3, "99", 99.0, None))))
+    found = read([grid(*rows)], {**DEMAND, "values": {"wanted": {"99": 10, "": 2}}})
+    assert [demand.requirements[0].wanted for demand in found.problem.demands] == [10, 3, 10, 10, 2]
+    assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
+        "sheet demands, row 2, column wanted: '99' was replaced by 10, as the mapping says (and 2 more rows alike).",
+        "sheet demands, row 6, column wanted: is empty; 2 was put there, as the mapping says.",
+    ]
+    assert found.guesses == ()
+
+
+def test_a_value_may_be_taken_for_an_empty_cell():
+    found = read(
+        [grid(["id", "community", "wanted", "category"], ["D1", "C1", 1, "none of these"])],
+        {**DEMAND, "values": {"category": {"none of these": ""}}},
+    )
+    assert found.problem.demands[0].category is None
+    assert [finding.line() for finding in found.findings if "taken for an empty" in finding.line()] == [
+        "sheet demands, row 2, column category: 'none of these' was taken for an empty cell, as the mapping says."
+    ]
+
+
+def test_prefixes_go_before_ids_and_marks_end_cells():
+    rows = (["id", "community", "wanted", "category"], [17, "C1", 1, "health, sport"])
+    found = read([grid(*rows)], {**DEMAND, "prefixes": {"id": "D"}, "until": {"category": ","}})
+    assert (found.problem.demands[0].id, found.problem.demands[0].category) == ("D17", "health")
+
+
+def test_a_time_of_two_columns_holds_in_the_rows_that_the_mapping_names():
+    rows = (
+        ["id", "community", "wanted", "from", "to", "sort"],
+        ["D1", "C1", 1, "2026-05-02", "2026-05-03", "once"],
+        ["D2", "C1", 1, "2026-05-02", "2026-05-09", "ongoing"],
+    )
+    span = {"start": "from", "end": "to", "where": {"sort": "once"}}
+    found = read([grid(*rows)], {**DEMAND, "columns": {"windows": span}}, zone="UTC")
+    first, second = found.problem.demands
+    assert [(f"{one.start:%m-%d %H}", f"{one.end:%m-%d %H}") for one in first.windows] == [("05-02 00", "05-04 00")]
+    assert second.windows == ()
+
+
+def test_a_time_may_last_so_many_minutes_from_its_start():
+    rows = (["id", "community", "wanted", "reported"], ["D1", "C1", 1, "02/05/2026 08:30"])
+    found = read([grid(*rows)], {**DEMAND, "columns": {"windows": {"start": "reported", "minutes": 90}}}, zone="UTC", day_first=True)
+    assert [(f"{one.start:%m-%d %H:%M}", f"{one.end:%m-%d %H:%M}") for one in found.problem.demands[0].windows] == [
+        ("05-02 08:30", "05-02 10:00")
+    ]
+
+
+def test_a_header_that_a_time_needs_and_the_table_lacks_is_a_fault():
+    with pytest.raises(InputError, match="has no header 'From', which the mapping names"):
+        read(
+            [grid(["id", "community", "wanted"], ["D1", "C1", 1])],
+            {**DEMAND, "columns": {"windows": {"start": "From", "end": "To"}}},
+            zone="UTC",
+        )
+
+
+def test_a_mapping_names_file_sheet_and_row_of_the_header():
+    rows = (["id", "community", "wanted"], ["ref", "place", "wanted"], ["D1", "C1", 2])
+    grids = [Grid("五月", [list(row) for row in rows], source="a.xlsx"), Grid("六月", [["x"]], source="a.xlsx")]
+    table = {**DEMAND, "file": "*.xlsx", "sheet": "五月", "header": 2, "columns": {"id": "ref", "community": "place"}}
+    found = read_tables(grids, mapping={"tables": [table], "ignore_sheets": ["六月"]})
+    assert [demand.id for demand in found.problem.demands] == ["D1"]
+    assert found.guesses == ()
+
+
+def test_one_sheet_may_be_two_tables():
+    rows = (["id", "community", "wanted", "street"], ["D1", "C1", 2, "S1"])
+    tables = [
+        {**DEMAND, "sheet": "both", "ignore": ["street"]},
+        {"table": "communities", "sheet": "both", "columns": {"id": "community"}, "ignore_rest": True},
+    ]
+    found = read([grid(*rows, name="both")], *tables)
+    assert ([community.id for community in found.problem.communities], len(found.problem.demands)) == (["C1"], 1)
+
+
+def test_places_outside_the_bounds_are_told_also_across_the_date_line():
+    rows = (["id", "lat", "lon"], ["C1", -17.5, 179.5], ["C2", -17.5, -179.5], ["C3", -17.5, 0.0])
+    bounds = {"south": -20, "west": 177, "north": -15, "east": -178}
+    found = read([grid(*rows, name="communities")], bounds=bounds)
+    assert [(finding.kind, finding.where.row) for finding in found.findings] == [("odd", 4)]
+
+
+def test_what_the_caller_says_goes_before_the_mapping_and_that_before_the_sheet_of_settings():
+    rows = [
+        grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, "2026-05-02 08:00-12:00"]),
+        grid(["setting", "value"], ["zone", "Asia/Shanghai"], name="settings"),
+    ]
+
+    def start(**given):
+        return f"{read_tables(rows, **given).problem.demands[0].windows[0].start:%H}"
+
+    assert start() == "00"
+    assert start(mapping={"settings": {"zone": "UTC"}}) == "08"
+    assert start(mapping={"settings": {"zone": "UTC"}}, zone="Europe/Berlin") == "06"
+
+
+def test_words_of_ones_own_mean_what_the_mapping_says():
+    rows = (["id", "community", "wanted", "windows"], ["D1", "C1", 1, "战时"])
+    words = {"战时": "2022-07-09 00:00/2022-07-16 00:00"}
+    found = read([grid(*rows)], DEMAND, zone="Asia/Shanghai", words=words, first=date(2022, 7, 1), last=date(2022, 7, 31))
+    (window,) = found.problem.demands[0].windows
+    assert (window.end - window.start).days == 7

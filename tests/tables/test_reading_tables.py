@@ -1,0 +1,282 @@
+"""Reading tables: what is asked before it is read, what is never shown, how much is told, and that nothing depends on luck."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import matchkit as mk
+from matchkit.errors import BudgetError, InputError
+from matchkit.io import problem_frames, read_tables, write_problem
+from matchkit.io.cells import Context, read_cell
+from matchkit.io.lists.findings import LISTED
+from matchkit.io.lists.placing import MOST_RECORDS
+from matchkit.io.lists.spots import letters
+from matchkit.io.lists.values import PLAINLY
+from matchkit.io.sheets import Grid
+
+NUMBER = "13900000000"
+CONFIRM = "Write it plainly, or confirm all of these with read(..., confirm=True)"
+
+
+def grid(*rows, name="demands", **where):
+    return Grid(name, [list(row) for row in rows], **where)
+
+
+def write(folder, text, name="demands.csv"):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
+    path = write(tmp_path, "id,community,wanted,colour\nD1,C1,3-5人,red\n")
+    with pytest.raises(InputError) as caught:
+        mk.read(path)
+    assert [complaint.line() for complaint in caught.value.complaints] == [
+        f"demands.csv, row 1, column colour: was left out: no column of that name is known. {CONFIRM}.",
+        f"demands.csv, row 2, column wanted: '3-5人' read as 3..5 (a range was taken for the least and the number wanted). {CONFIRM}.",
+    ]
+    assert "请写明确，或全部核对后以 read(..., confirm=True) 确认" in caught.value.text("zh")
+    (requirement,) = mk.read(path, confirm=True).demands[0].requirements
+    assert (requirement.minimum, requirement.wanted) == (3, 5)
+
+
+def test_confirmation_lets_no_fault_pass(tmp_path):
+    with pytest.raises(InputError, match="若干"):
+        mk.read(write(tmp_path, "id,community,wanted\nD1,C1,若干\n"), confirm=True)
+
+
+def test_what_only_needs_to_be_known_needs_no_confirmation(tmp_path):
+    assert mk.read(write(tmp_path, "id,community,wanted\nD1,C1,2\n")).communities[0].id == "C1"
+
+
+@pytest.mark.parametrize("column", ["name", "contact"])
+@pytest.mark.parametrize("cell", ["\u200b虚构甲", "虚构甲" * 100, "#N/A", 1.5, True])
+def test_a_personal_value_is_never_shown_not_even_where_it_is_at_fault(column, cell):
+    with pytest.raises(InputError) as caught:
+        read_tables([grid(["id", "unit", column], ["R1", "U1", cell], name="resources")])
+    for lang, hidden in (("en", "(hidden)"), ("zh", "（不显示）")):
+        said = caught.value.text(lang)
+        assert hidden in said and "虚构甲" not in said and "1.5" not in said
+
+
+def test_a_telephone_number_in_a_column_that_is_not_personal_is_told_by_its_length():
+    with pytest.raises(InputError) as caught:
+        read_tables([grid(["id", "community", "wanted"], ["D1", "C1", f"call {NUMBER}"])])
+    assert NUMBER not in str(caught.value) and "11 digits" in str(caught.value)
+
+
+def test_many_faults_are_counted_and_the_first_thousand_worded():
+    rows = [[f"D{number}", "C1", f"some {number}"] for number in range(1_500)]
+    with pytest.raises(InputError) as caught:
+        read_tables([grid(["id", "community", "wanted"], *rows)])
+    assert (len(caught.value.complaints), caught.value.more) == (LISTED, 500)
+    assert str(caught.value).startswith("The input has 1,500 faults:")
+
+
+def test_many_guesses_are_counted_and_the_first_thousand_kept(tmp_path):
+    rows = [[f"D{number}", "C1", f"{number + 1}-{number + 2}人"] for number in range(1_500)]
+    found = read_tables([grid(["id", "community", "wanted"], *rows)])
+    assert len(found.findings) + found.more == 1_501
+    assert f"{found.more:,} more" in found.text()
+
+
+def test_a_cell_in_many_rows_is_told_once_with_their_number():
+    rows = [[f"D{number}", "C1", "若干"] for number in range(5_000)]
+    with pytest.raises(InputError) as caught:
+        read_tables([grid(["id", "community", "wanted"], *rows)])
+    (complaint,) = caught.value.complaints
+    assert "(and 4,999 more rows alike)" in complaint.line() and "另有 4,999 行相同" in complaint.line("zh")
+
+
+def test_faults_stand_in_the_order_of_sheets_rows_and_columns():
+    demands = grid(["id", "community", "wanted", "tier"], ["D1", "C1", 1, 99], ["D2", None, "若干", 1], name="demands", source="a.xlsx")
+    resources = grid(["id", "unit", "capacity"], ["R1", "U1", "many"], name="resources", source="a.xlsx")
+    with pytest.raises(InputError) as caught:
+        read_tables([demands, resources])
+    assert [complaint.where.partition("column ")[2] for complaint in caught.value.complaints] == [
+        "tier (D2)",
+        "community (B3)",
+        "wanted (C3)",
+        "capacity (C2)",
+    ]
+
+
+def test_records_of_a_table_of_more_rows_than_a_problem_may_have_are_not_built():
+    rows = [["id"]] * (MOST_RECORDS + 1_001)
+    with pytest.raises(BudgetError, match="Split the problem"):
+        read_tables([Grid("units", rows)])
+
+
+SAID = [
+    (["id", "unit", "capacity"], ["R1", "U1", -1], "resources", "row 2, column capacity: -1 is below 0. Give at least 0.", "-1 小于下限 0"),
+    (
+        ["id", "unit", "preferences"],
+        ["R1", "U1", "sport:200"],
+        "resources",
+        "row 2, column preferences: 'sport:200'",
+        "",
+    ),
+    (
+        ["id", "community", "wanted", "minutes"],
+        ["D1", "C1", 1, 30],
+        "demands",
+        "row 2: gives minutes but no windows to lie in.",
+        "写了时长而没有时间",
+    ),
+    (["rule"], ["team"], "rules", "row 2, column demand: is missing.", "缺少"),
+    (["rule", "km", "percent"], ["max_distance", 2, 5], "rules", "has an unknown field 'percent'.", "填写了这条规则不用的 percent"),
+    (["id", "parent"], ["U1", "U1"], "units", "row 2, column parent: is its own ancestor (U1 -> U1).", "是自身的上级（U1 -> U1）"),
+    (
+        ["rule", "unit", "most"],
+        ["unit_cap", "U7", 1],
+        "rules",
+        "row 2, column unit: names the unit U7, which is not listed.",
+        "所指的单位 U7 没有列出",
+    ),
+    (
+        ["rule", "kind", "minutes", "per"],
+        ["hours_budget", "person", 60, "days"],
+        "rules",
+        "row 2: gives days without per 'days'",
+        "天数与周期",
+    ),
+    (
+        ["resource", "requirement", "points"],
+        ["R7", "Q7", 1],
+        "scores",
+        "row 2, column resource: names the resource R7",
+        "所指的资源 R7 没有列出",
+    ),
+    (["name", "measure", "factor"], ["a", "filled", 0], "aims", "row 2, column factor: 0 is below 1.", "0 小于下限 1"),
+    (["name", "parents"], ["a", "a"], "skills", "row 2, column parents: is its own ancestor (a -> a).", "是自身的上级"),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "name", "english", "chinese"), SAID, ids=[f"{name} {english[:50]}" for _, _, name, english, _ in SAID]
+)
+def test_what_the_records_find_is_told_by_row_and_column_in_both_languages(head, row, name, english, chinese):
+    with pytest.raises(InputError) as caught:
+        read_tables([grid(head, row, name=name)])
+    lines = [complaint.line() for complaint in caught.value.complaints]
+    assert any(english in line for line in lines), lines
+    assert any(chinese in complaint.line("zh") for complaint in caught.value.complaints), caught.value.text("zh")
+    assert all("[" not in complaint.where for complaint in caught.value.complaints)
+
+
+def test_a_fault_of_a_cell_is_not_told_a_second_time_by_the_record():
+    with pytest.raises(InputError) as caught:
+        read_tables([grid(["id", "community", "wanted", "minimum"], ["D1", None, "若干", 3], ["D2", "C1", 2, 1])])
+    assert len(caught.value.complaints) == 2
+
+
+@pytest.mark.parametrize("kind", sorted(PLAINLY))
+def test_cells_that_are_taken_as_they_stand_are_those_that_reading_them_gives_back(kind):
+    texts = [
+        "R1",
+        "虚构人员 12",
+        "U-7",
+        "1e5",
+        "无1",
+        "x" * 61 + "1",
+        "00000-1",
+        "000-00012",
+        "010 1",
+        "N1",
+        "no 1",
+        "2026-05",
+        "A b c1",
+        "é1",
+        "Ａ1",
+        "12",
+    ]
+    cells = [*texts, 36.06, -103.8, 91.0, float("nan"), 5, True, None]
+    taken = [cell for cell in cells if PLAINLY[kind](cell)]
+    assert taken
+    assert [read_cell(kind, cell, Context()).value for cell in taken] == taken
+    assert [read_cell(kind, cell, Context()).guess for cell in taken] == [None] * len(taken)
+
+
+def test_frames_come_in_by_the_names_of_their_tables():
+    pandas = pytest.importorskip("pandas")
+    frames = {
+        "resources": pandas.DataFrame(
+            {"id": ["R1", "R2"], "unit": ["U1", "U1"], "capacity": [3, None], "lat": [36.0, float("nan")], "lon": [103.0, float("nan")]}
+        ),
+        "需求清单": pandas.DataFrame({"编号": ["D1"], "社区": ["C1"], "人数": [2]}),
+    }
+    problem = mk.read(frames)
+    assert [(one.capacity, one.place) for one in problem.resources] == [(3, mk.Place(lat=36.0, lon=103.0)), (1, None)]
+    again = problem_frames(problem, frames["resources"])
+    assert mk.read(again) == problem
+
+
+def test_a_row_of_people_is_never_taken_for_a_header_and_quoted():
+    rows = (["虚构甲", "人员", NUMBER], ["虚构乙", "kind", NUMBER])
+    with pytest.raises(InputError, match="has no header of the table resources") as caught:
+        read_tables([grid(*rows, name="resources")])
+    assert "虚构" not in str(caught.value)
+
+
+def test_the_names_of_a_folder_never_stand_in_a_message(tmp_path):
+    (tmp_path / "secret-folder").mkdir()
+    path = write(tmp_path / "secret-folder", "id,community,wanted\nD1,C1,若干\n")
+    with pytest.raises(InputError) as caught:
+        mk.read(path)
+    assert "secret-folder" not in str(caught.value)
+
+
+def test_a_file_that_nobody_reads_is_refused_with_what_is_read(tmp_path):
+    with pytest.raises(InputError):
+        mk.read(write(tmp_path, "x", "list.docx"))
+
+
+def test_nothing_that_reads_tables_is_loaded_until_it_is_asked_for():
+    code = "import sys, matchkit; print([name for name in ('pyarrow', 'python_calamine', 'xlsxwriter', 'narwhals') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("setting", [("zone", "Mars/Base"), ("first", "someday"), ("importance", "much"), ("schema_version", 2)])
+def test_a_setting_that_is_none_is_a_fault_at_its_cell(setting):
+    with pytest.raises(InputError, match="sheet settings, row 2, column value"):
+        read_tables([grid(["setting", "value"], setting, name="settings")])
+
+
+def test_a_setting_that_nobody_knows_is_told():
+    found = read_tables([grid(["setting", "value"], ["zon", "UTC"], name="settings")])
+    assert [finding.line() for finding in found.findings] == [
+        "sheet settings, row 2, column setting: 'zon' was left out: it is no setting; maybe 'zone' is meant."
+    ]
+
+
+def test_an_end_without_a_start_begins_with_the_first_date_of_all(tmp_path):
+    path = write(tmp_path, "编号,社区,人数,完成时限\nD1,C1,1,2026-05-03\n", "需求清单.csv")
+    with pytest.raises(InputError, match="is an end without a start"):
+        read_tables(path, zone="UTC")
+    found = read_tables(path, zone="UTC", first="2026-05-01", last="2026-05-31")
+    (window,) = found.problem.demands[0].windows
+    assert (f"{window.start:%d %H}", f"{window.end:%d %H}") == ("01 00", "04 00")
+    assert [finding.line() for finding in found.guesses] == [
+        "需求清单.csv, row 2, column 完成时限: '2026-05-03' was taken to last from 2026-05-01 on, the first date of all."
+    ]
+
+
+def test_times_in_a_cell_and_a_start_beside_them_are_not_put_together():
+    rows = (["id", "community", "wanted", "windows", "start", "end"], ["D1", "C1", 1, "Tue 18:00-20:00", "2026-05-01", "2026-05-31"])
+    with pytest.raises(InputError, match="Give the times of a row in one column, or as a start and an end"):
+        read_tables([grid(*rows)], zone="UTC", first="2026-05-01", last="2026-05-31")
+
+
+def test_the_same_files_give_the_same_problem_and_findings_in_the_same_order(tmp_path):
+    path = tmp_path / "city.xlsx"
+    write_problem(mk.datasets.city("street"), path)
+    assert read_tables(path) == read_tables(path)
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")])
+def test_columns_have_the_letters_of_a_spreadsheet(place, name):
+    assert letters(place) == name
