@@ -74,6 +74,22 @@ def test_a_mark_for_no_limit_is_a_value_to_confirm(mark: Any) -> None:
     assert "cell.guess.no_limit" in {reason.key for reason in dict(found.guess.values)["why"]}
 
 
+@pytest.mark.parametrize("cell", ["5人", "五人", "5名", "５位", "5 people", "5 volunteers"])
+def test_that_people_are_counted_is_certain(cell: str) -> None:
+    assert value("head_count", cell) == HeadCount(None, 5)
+
+
+def test_what_else_is_counted_is_to_be_confirmed() -> None:
+    assert guessed("head_count", "5台") == HeadCount(None, 5)
+    assert guessed("whole", "5人") == 5
+
+
+@pytest.mark.parametrize("cell", ["线上/现场", "现场／线上", "线上或现场", "线上和线下", "Online or on site", "均可"])
+def test_a_resource_may_serve_both_ways(cell: str) -> None:
+    assert value("mode_offered", cell) == "both"
+    assert fault("mode_asked", cell) == "cell.word.unknown"
+
+
 @pytest.mark.parametrize("count", [1, 9, 98, 100, 998, 1_000])
 def test_other_counts_are_certain(count: int) -> None:
     assert value("head_count", count) == HeadCount(None, count)

@@ -28,10 +28,14 @@ _MODES: Final = {
     "online": "online,remote,remotely,virtual,线上,网上,远程,在线,电话,视频",
 }
 MODE_ASKED: Final = _by_word(_MODES)
-MODE_OFFERED: Final = MODE_ASKED | _by_word({
-    "both": "both,either,any,hybrid,均可,都可,都可以,皆可,两者均可,线上线下均可,线上/线下,线下/线上,线上线下,线上、线下,线上或线下,"
-    "online/on site,on site/online,online or on site,online and on site,现场或线上,不限",
-})  # fmt: skip
+_EITHER: Final = (
+    "both,either,any,hybrid,online/on site,on site/online,online or on site,on site or online,online and on site,on site and online,"
+    "均可,都可,都可以,皆可,两者均可,线上线下均可,线上现场均可,不限,线上线下"
+)
+_WAYS: Final = (("线上", "线下"), ("线下", "线上"), ("线上", "现场"), ("现场", "线上"))
+MODE_OFFERED: Final = (
+    MODE_ASKED | _by_word({"both": _EITHER}) | {f"{one}{mark}{other}": "both" for one, other in _WAYS for mark in "/、或和及与"}
+)
 KINDS: Final = _by_word({
     "person": "person,people,individual,volunteer,talent,人员,个人,人才,人,志愿者,人力",
     "team": "team,teams,团队,队伍,小组,志愿队",
@@ -80,6 +84,8 @@ def read_yes_no(cell: Plain, context: Context, doubts: Doubts) -> bool:  # noqa:
         return cell
     if isinstance(cell, int | float) and cell not in (0, 1):
         refuse("cell.word.unknown")
+    if cell in ("1.0", "0.0"):  # what programs write for numbers
+        return cell == "1.0"
     return _word(int(cell) if isinstance(cell, float) else cell, YES_NO) == "yes"
 
 
@@ -114,8 +120,8 @@ def read_tier(cell: Plain, context: Context, doubts: Doubts) -> int:  # noqa: AR
 
 
 def _tier(text: str, doubts: Doubts) -> int:
-    if re.fullmatch(r"\d{1,3}", text, re.ASCII):
-        return int(text)
+    if re.fullmatch(r"\d{1,3}(?:\.0{1,6})?", text, re.ASCII):
+        return int(text.partition(".")[0])
     if text.casefold() in UNCLEAR:
         refuse("cell.tier.unclear")
     found, colour = _TIER.fullmatch(text), _COLOUR.fullmatch(text)

@@ -10,6 +10,9 @@ from matchkit.io.cells.day_parts import AFTER_NOON, BEFORE_NOON
 from matchkit.io.cells.numerals import number
 from matchkit.io.cells.reading import Doubts, Note, refuse
 
+HOURS: Final = 24
+LAST_MINUTE: Final = 59
+DAY: Final = HOURS * 60
 Half = Literal["", "am", "pm"]
 
 _COLON = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:]) ?(?P<half>[ap]\.?m\.?(?![a-z]))?", re.ASCII)
@@ -48,8 +51,12 @@ def clock_at(text: str, place: int) -> tuple[Clock, int] | None:
             minute = number(found["minute"] or "0")
             if groups.get("half_past") or groups.get("quarter"):
                 minute = 30 if groups["half_past"] else 15 * (number(groups["quarter"]) or 0)
-            if hour is None or minute is None or hour > 24 or minute > 59 or (hour == 24 and minute) or int(groups.get("second") or 0):
+            if hour is None or minute is None or hour > HOURS or minute > LAST_MINUTE or (hour == HOURS and minute):
                 refuse("cell.time.no_clock")
+            if second := int(groups.get("second") or 0):
+                if (hour, minute, second) != (23, 59, 59):  # which programs write for the end of a day
+                    refuse("cell.time.seconds" if second <= LAST_MINUTE else "cell.time.no_clock", Note("cell.accepts.time_clock"))
+                hour, minute = HOURS, 0
             half: Half = "" if not groups.get("half") else "am" if groups["half"].startswith("a") else "pm"
             if half and not 1 <= hour <= 12:
                 half = "" if half == "pm" and hour >= 13 else refuse("cell.time.no_clock")
@@ -60,7 +67,6 @@ def clock_at(text: str, place: int) -> tuple[Clock, int] | None:
 
 
 NOON: Final = 12 * 60
-DAY: Final = 24 * 60
 EARLY, LATE = 8 * 60, 12 * 60
 """Hours without am or pm are those of a morning from here on and up to here; earlier ones may be those of an afternoon."""
 
@@ -74,7 +80,7 @@ def half_of(clock: Clock) -> Half:
     if clock.part in BEFORE_NOON:
         if clock.minutes >= 13 * 60:
             refuse("cell.time.contradiction")
-        return "am"
+        return "pm" if clock.minutes >= NOON and clock.part != "凌晨" else "am"  # 上午12点 is noon
     if clock.part in AFTER_NOON:
         if clock.style == "padded" and clock.minutes < NOON:
             refuse("cell.time.contradiction")
@@ -83,11 +89,17 @@ def half_of(clock: Clock) -> Half:
     return clock.half
 
 
+NIGHT: Final = frozenset(["晚上", "晚间", "晚", "夜晚", "夜里", "夜间", "夜"])
+"""Parts of the day whose twelve o'clock is midnight."""
+
+
 def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int, int]:
     """Minutes of the day from which and until which; the second is more than a day where it ends on the next.
 
     Raises CellFault where morning and evening are both reasonable.
     """
+    if start.part in NIGHT and NOON <= start.minutes < 13 * 60:  # of this day or of the next one
+        refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
     halves = [half_of(start), half_of(end)]
     is_24 = start.is_24 or end.is_24
     begin, until = start.minutes, end.minutes
@@ -114,7 +126,7 @@ def _with_halves(start: Clock, end: Clock, halves: list[Half], next_day: bool, d
     begin = start.minutes if start.is_24 and start.minutes > NOON else _in_half(start.minutes, first) if first else start.minutes
     if last:
         until = end.minutes if end.is_24 and end.minutes > NOON else _in_half(end.minutes, last)
-        until = DAY if until == NOON and end.part in ("晚上", "晚", "晚间", "夜里", "夜间", "夜") else until
+        until = DAY if until == NOON and end.part in NIGHT else until
         if not first and not start.is_24:
             # 6-9pm, 11-1pm, 9-5pm
             begin = _in_half(start.minutes, last)
@@ -125,12 +137,12 @@ def _with_halves(start: Clock, end: Clock, halves: list[Half], next_day: bool, d
         until = end.minutes
     else:
         until = _in_half(end.minutes, first)
-        if start.part in ("晚上", "晚", "晚间", "夜里", "夜间", "夜") and end.minutes == NOON:
+        if start.part in NIGHT and end.minutes == NOON:
             until = DAY
         elif until <= begin and not next_day and first == "am":
             # 上午9点至5点, 上午10:00-12:00
             until += NOON
-            if end.minutes != NOON:
+            if end.minutes < NOON:
                 doubts.add("cell.guess.office")
         elif until <= begin:
             until = _in_half(end.minutes, "am")

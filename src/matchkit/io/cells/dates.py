@@ -175,10 +175,15 @@ def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
     return of_text(folded(cell).casefold(), context, doubts)
 
 
+def without_midnight(text: str) -> str:
+    """A single day without the 00:00:00 that programs write behind it; other texts as they are."""
+    found = _MIDNIGHT.fullmatch(text)
+    return found["date"] if found and any(pattern.fullmatch(found["date"]) for pattern, _ in FORMS) else text
+
+
 def of_text(text: str, context: Context, doubts: Doubts) -> date:
     """The day that a text in normal form and lower case stands for."""
-    if midnight := _MIDNIGHT.fullmatch(text):  # what programs write for a day
-        text = midnight["date"]
+    text = without_midnight(text)
     if found := _COMPACT.fullmatch(text):
         doubts.add("cell.guess.compact")
         return _day(int(found["year"]), int(found["month"]), int(found["day"]))

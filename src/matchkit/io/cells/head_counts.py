@@ -32,6 +32,8 @@ NO_NUMBER: Final = frozenset(_VAGUE.split(","))
 
 _UNIT = r"(?:人次|人|名|位|个|people|persons|person|volunteers|volunteer)?"
 _RANGE = re.compile(rf"({NUMBER}) ?{_UNIT} ?(?:-|~|–|—|至|到|to) ?({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE)
+# That people are counted is what the column says, too.
+_PEOPLE = re.compile(rf"({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE)
 _CANONICAL = re.compile(r"(\d{1,18})\.\.(\d{1,18})", re.ASCII)
 _LEAST = re.compile(rf"(?:不少于|不低于|至少|最少|at least|min\.?|minimum|>=|≥) ?({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE)
 _AND_MORE = re.compile(rf"({NUMBER}) ?{_UNIT}(?:及以上|以上|或以上|\+| or more| and more| and up)", re.ASCII | re.IGNORECASE)
@@ -63,6 +65,8 @@ def _of_text(text: str, doubts: Doubts) -> HeadCount | None:
         refuse("cell.heads.no_number")
     if found := _CANONICAL.fullmatch(text):
         return HeadCount(int(found[1]), int(found[2]))
+    if found := _PEOPLE.fullmatch(text):
+        return HeadCount(None, _numbers(found[1])[0])
     if found := _RANGE.fullmatch(text):
         least, most = _numbers(*found.groups())
         doubts.add("cell.guess.range")

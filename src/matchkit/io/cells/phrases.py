@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from matchkit.io.cells import dates
-from matchkit.io.cells.clock_times import DAY, Clock, half_of, span
+from matchkit.io.cells.clock_times import DAY, NIGHT, NOON, Clock, half_of, span
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.day_parts import hours_of
 from matchkit.io.cells.reading import Doubts, Note, refuse
@@ -52,6 +52,8 @@ class Moments:
 
 def certain_minutes(clock: Clock) -> int:
     """The minutes of the day that a clock time by itself stands for. Raises CellFault where it may be one of the evening."""
+    if clock.part in NIGHT and NOON <= clock.minutes < 13 * 60:
+        refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
     half = half_of(clock)
     if half and clock.minutes <= 12 * 60:
         return clock.minutes % (12 * 60) + (12 * 60 if half == "pm" else 0)
@@ -110,7 +112,12 @@ class _Reader:
 
     def _days(self) -> Days:
         if self._is("days"):
-            return Days(weekdays=self._take())
+            weekdays = self._take()
+            # Saturday 2 May is one day; 周二 3月1日至6月30日 are many.
+            if len(weekdays) > 1 or not self._is("date") or self._kinds(2) == ["date", "range"]:
+                return Days(weekdays=weekdays)
+            day = self._date()
+            return Days(single=[day]) if weekdays == (day.isoweekday(),) else refuse("cell.date.weekday", date=day.isoformat())
         day = self._date()
         self._check_weekday(day)
         if self._kinds(2) != ["range", "date"]:

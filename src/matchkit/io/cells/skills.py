@@ -26,6 +26,8 @@ _UNTIDY = (
     re.compile(rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # nursing level 2, 护理 2
     re.compile(rf"(?P<name>.*?[\u4e00-\u9fff])(?P<level>\d{{1,9}}级?|{NUMERAL}级)", re.ASCII),  # 护理2级, 护理2, 护理二级
 )
+# 一级建造师 is a title, "level 2 nursing" may be a skill at a level.
+_LEVEL_WITHIN = re.compile(r"(?:level|lv\.?|grade) ?\d|[一二三四五六七八九十\d]级", re.ASCII | re.IGNORECASE)
 _ANY = re.compile(r"\||\s+or\s+|或者|或")
 
 
@@ -57,7 +59,9 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
     name, is_quoted = items.name(item)
     if not is_quoted and ":" in name:
         refuse("cell.skill.no_level")
-    return SkillLevel(skill=name if is_quoted else plain_name(name, doubts))
+    if not is_quoted and _LEVEL_WITHIN.search(plain_name(name, doubts)):
+        doubts.add("cell.guess.no_level")
+    return SkillLevel(skill=name)
 
 
 def read_skills(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel, ...]:

@@ -25,6 +25,8 @@ class Token(NamedTuple):
 
 _DASHES = re.compile(r"[-‐‑‒–—―−~〜∼]+")
 _UNTIL = re.compile(r"(?<=[^a-z])(?:to|until|till|through|thru)(?=[^a-z])|一直到|直到|至|到")
+# Saturday, 2 May 2026 is one day.
+_WEEKDAY_COMMA = re.compile(r"(?<=[a-z]),(?= ?\d{1,2}(?:st|nd|rd|th)? ?[a-z]{3})|(?<=day),(?= ?[a-z]{3,9} \d)")
 _JOINS: Final = (
     (re.compile(r"-|(?<=[\d日号 ])/(?= ?\d{4})"), "range"),
     (re.compile(r"次日|翌日|第二天|(?:the )?(?:next|following) day|\(\+1\)|\+1"), "next"),
@@ -46,7 +48,7 @@ def in_plain_marks(text: str) -> str:
 
 def tokens(text: str, context: Context, doubts: Doubts) -> list[Token]:
     """What a text in lower case and normal form is made of. Raises CellFault, with the part that is not understood."""
-    text = in_plain_marks(text)
+    text = _WEEKDAY_COMMA.sub(" ", in_plain_marks(text))
     parts = _parts_pattern(tuple(words(context)))
     found: list[Token] = []
     place = 0

@@ -9,6 +9,7 @@ from typing import Final
 from matchkit.io.cells.canonical_times import WEEKLY, WINDOW, Time, check_years, checked, moment, pattern, weekly, window, written_time
 from matchkit.io.cells.clock_times import DAY
 from matchkit.io.cells.context import Context
+from matchkit.io.cells.dates import without_midnight
 from matchkit.io.cells.lists import MOST_ITEMS, AsItem
 from matchkit.io.cells.phrases import Days, Moments, Phrase, phrases
 from matchkit.io.cells.plain import Plain, folded
@@ -63,6 +64,7 @@ def _untidy(text: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
         return ()
     if text in NEVER:
         refuse("cell.time.never", Note("cell.accepts.time_words"))
+    text = without_midnight(text)
     known = {word for word in context.own_parts if word in text}
     try:
         found = phrases(tokens(text, context, doubts), context, doubts)
