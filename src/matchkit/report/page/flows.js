@@ -53,8 +53,9 @@ function flowPicture(figure, place, pairs, choose) {
     }
   });
   for (const [begun, ended] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
-    picture.addEventListener(begun, (event) => near(event.target.closest("[role=button]")));
-    picture.addEventListener(ended, () => near(null));
+    // At the figure: listening for focus itself would make the picture a stop of the Tab key in some browsers.
+    figure.addEventListener(begun, (event) => near(event.target.closest("svg [role=button]")));
+    figure.addEventListener(ended, () => near(null));
   }
   picture.addEventListener("keydown", (event) => {
     const part = event.target.closest("[role=button]");
