@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.io.sheets import parquet_file, parquet_pages, read_grids
+from matchkit.io.sheets import parquet_file, parquet_footer, read_grids
 
 Refusal = Callable[..., str]
 
@@ -86,9 +86,9 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        (pa.array([["a"]]), "column 2: skills holds lists or records (list<"),
-        (pa.array([{"a": 1}]), "column 2: skills holds lists or records (struct<"),
-        (pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())), "column 2: skills holds lists or records (map<"),
+        (pa.array([["a"]]), "column 2: skills holds lists or records (list)"),
+        (pa.array([{"a": 1}]), "column 2: skills holds lists or records (struct)"),
+        (pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())), "column 2: skills holds lists or records (map)"),
         (pa.array([b"a"]), "column 2: skills is of a kind that is not read (binary)"),
     ],
 )
@@ -116,7 +116,7 @@ def test_what_is_no_parquet_is_told(refusal: Refusal, content: bytes) -> None:
     ],
 )
 def test_every_limit_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, told: str) -> None:
-    monkeypatch.setattr(parquet_file, limit, value)
+    monkeypatch.setattr(parquet_file if limit == "MOST_CHARACTERS" else parquet_footer, limit, value)
     with pytest.raises(BudgetError, match=told):
         read_grids(stored(tmp_path, pa.table({"a": ["xx", "yy"], "b": [1, 2]}), row_group_size=1))
 
@@ -127,7 +127,9 @@ def test_what_pages_unpack_to_is_added_up_page_by_page(tmp_path: Path, monkeypat
     table = pa.table({"n": pa.array(range(500_000), pa.int64())})
     path = stored(tmp_path, table, data_page_size=10_000, **how)
     assert len(read_grids(path)[0].rows) == 500_001
-    monkeypatch.setattr(parquet_pages, "LARGEST_UNPACKED", 3_900_000)
+    declared = parquet_footer.Chunk
+    monkeypatch.setattr(parquet_footer, "Chunk", lambda start, end, _: declared(start, end, 0))  # an end that lies
+    monkeypatch.setattr(parquet_footer, "LARGEST_UNPACKED", 3_900_000)
     with pytest.raises(BudgetError, match="unpacks to 3,9"):
         read_grids(path)
 

@@ -200,5 +200,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.over.errors": ("{source} has more than {most:,} cells with an error value. Correct its formulas.", "{source} 有超过 {most:,} 个错误值单元格。请修正公式。"),
     "sheet.over.rows": ("{source} has more than {most:,} rows. Split it.", "{source} 超过 {most:,} 行。请拆分。"),
     "sheet.over.columns": ("{source} has more than {most:,} columns. Split it.", "{source} 超过 {most:,} 列。请拆分。"),
+    "sheet.over.footer": ("{source} declares {size:,} bytes about itself; at most {most:,} are read. Write it in larger row groups.", "{source} 的元数据有 {size:,} 字节，最多 {most:,} 字节。请用更大的行组重新生成。"),
     "sheet.over.blocks": ("{source} has more than {most:,} blocks. Write it in larger row groups.", "{source} 的数据块超过 {most:,} 个。请用更大的行组重新生成。"),
 }

@@ -44,8 +44,10 @@ CHUNK = 256 * 1024
 MOST_UNUSED = 4_000_000
 """So many shared texts may be declared and missing, as calamine makes room for them; some programs declare their uses."""
 
-MOST_BLOCKS = 1_000_000
-"""Most column chunks (row groups times columns) of a Parquet file."""
+MOST_BLOCKS = 200_000
+"""Most column chunks (row groups times columns), and most pages, of a Parquet file."""
+LARGEST_FOOTER = 16 * MB
+"""Most bytes of what a Parquet file declares of itself at its end."""
 
 LONGEST_XLSX_CELL = 32_767
 """Most UTF-16 units of a cell of a spreadsheet; more a spreadsheet program does not open."""

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from matchkit.errors import StorageError
+from matchkit.errors import MatchkitError, StorageError
 from matchkit.io.reading import shown
 from matchkit.io.sheets.faults import refuse, too_large
 from matchkit.io.sheets.limits import LARGEST_FILE
@@ -29,6 +29,10 @@ def opened(path: Path) -> bytes:
         refuse("missing", shown(path))
     except OSError as error:
         raise unreadable(path, error) from None
+    except MatchkitError:
+        raise
+    except ValueError:  # a null character in the name
+        refuse("no_source", "")
     if len(content) > LARGEST_FILE:  # it may have grown meanwhile
         too_large("file", shown(path), size=len(content), most=LARGEST_FILE)
     return content

@@ -36,11 +36,13 @@ def read_grids(source: str | os.PathLike[str] | Mapping[str, Any]) -> list[Grid]
         return _together(read_frames(source))
     try:
         path = Path(source)
-        is_folder = path.is_dir()
+        is_folder, is_there = path.is_dir(), path.exists()
     except (TypeError, ValueError):  # no path at all, or a null character in it
         refuse("no_source", "")
     except OSError as error:
         raise unreadable(path, error) from None
+    if not is_there:
+        refuse("missing", shown(path))
     return _together(_folder(path) if is_folder else _file(path))
 
 

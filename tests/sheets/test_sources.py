@@ -1,0 +1,194 @@
+"""Where tables come from: files by their suffix, folders by name, frames; and what is said where there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pandas
+import polars
+import pyarrow
+import pytest
+
+from matchkit.errors import BudgetError, InputError, StorageError
+from matchkit.io.sheets import Grid, frame_table, frames, limits, read_grids, source, write_grids
+
+
+def test_a_folder_is_read_by_name_and_other_files_are_passed_over(tmp_path: Path) -> None:
+    write_grids([Grid("b", [["id"], ["B1"]])], tmp_path, form="csv")
+    write_grids([Grid("a", [["id"], ["A1"]])], tmp_path, form="parquet")
+    write_grids([Grid("x", [["id"], ["X1"]]), Grid("y", [["id"], ["Y1"]])], tmp_path / "C.xlsx")
+    for name in ("notes.txt", "~$C.xlsx", ".hidden.csv", "README"):
+        (tmp_path / name).write_text("no table", encoding="utf-8")
+    (tmp_path / "folder.csv").mkdir()
+    assert [(grid.source, grid.name, grid.rows[1]) for grid in read_grids(tmp_path)] == [
+        ("C.xlsx", "x", ["X1"]),
+        ("C.xlsx", "y", ["Y1"]),
+        ("a.parquet", "a", ["A1"]),
+        ("b.csv", "b", ["B1"]),
+    ]
+
+
+def test_the_faults_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2,3\n", encoding="utf-8")
+    (tmp_path / "b.xlsx").write_bytes(b"no")
+    (tmp_path / "c.parquet").write_bytes(b"no")
+    with pytest.raises(InputError) as caught:
+        read_grids(tmp_path)
+    assert [complaint.where for complaint in caught.value.complaints] == ["a.csv, line 2, column 3", "b.xlsx", "c.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("none.xlsx", "none.xlsx: does not exist. Check the name and the folder."),
+        ("none", "none: does not exist. Check the name and the folder."),
+        ("t.pdf", "t.pdf: is of a kind that is not read. Give .xlsx, .csv or .parquet."),
+        ("t.xls", "t.xls: is a spreadsheet of another kind. Save it as .xlsx."),
+        ("t.XLSM", "t.XLSM: is a spreadsheet of another kind. Save it as .xlsx."),
+        ("t.ods", "t.ods: is a spreadsheet of another kind. Save it as .xlsx."),
+        ("t.et", "t.et: is a spreadsheet of another kind. Save it as .xlsx."),
+        ("pipe.csv", "pipe.csv: is not a file. Name a file."),
+        ("empty", "empty: holds no table. Put .xlsx, .csv or .parquet files into it."),
+        ("a\0b.csv", r"'a\x00b.csv': does not exist."),
+        ("esc\x1b[2J.csv", r"'esc\x1b[2J.csv': does not exist."),
+    ],
+)
+def test_a_source_that_is_none_is_told_in_both_languages(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / "empty").mkdir()
+    for other in ("t.pdf", "t.xls", "t.XLSM", "t.ods", "t.et"):
+        (tmp_path / other).touch()
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(InputError) as caught:
+        read_grids(tmp_path / name)
+    assert told in str(caught.value)
+    assert caught.value.complaints[0].chinese and tmp_path.name not in str(caught.value)
+
+
+@pytest.mark.parametrize("given", [5, None, [1], object()])
+def test_what_is_no_source_at_all_is_told(given: Any) -> None:
+    with pytest.raises(InputError, match="are no path, folder or frames by name"):
+        read_grids(given)
+
+
+def test_what_cannot_be_read_is_told_without_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "t.csv").write_text("a", encoding="utf-8")
+
+    def denied(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "the system's words")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(StorageError, match=r"^t.csv cannot be read \(Permission denied\)"):
+        read_grids(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"), [("MOST_FILES", "more than 1 tables"), ("MOST_ENTRIES", "more than 1 files"), ("MOST_CELLS", "spans 2 cells")]
+)
+def test_a_folder_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
+    write_grids([Grid("a", [["id"]]), Grid("b", [["id"]])], tmp_path, form="csv")
+    monkeypatch.setattr(source, limit, 1)
+    with pytest.raises(BudgetError, match=told):
+        read_grids(tmp_path)
+
+
+MIXED = {
+    "pandas": pandas.DataFrame({
+        "id": ["R1", None, "R3"],
+        "n": [1.0, float("nan"), 2.5],
+        "day": pandas.to_datetime(["2024-05-01", None, "2024-05-02 08:00:00.000000001"], format="ISO8601"),
+        "truth": pandas.array([True, None, False], dtype="boolean"),
+        "any": pandas.Series([numpy.int64(7), pandas.NA, decimal.Decimal("2.5")], dtype=object),
+    }),
+    "polars": polars.DataFrame({
+        "id": ["R1", None, "R3"],
+        "n": [1.0, float("nan"), 2.5],
+        "day": [dt.datetime(2024, 5, 1), None, dt.datetime(2024, 5, 2, 8)],  # noqa: DTZ001 - as tables hold them
+        "truth": [True, None, False],
+        "any": [decimal.Decimal(7), None, decimal.Decimal("2.5")],
+    }),
+    "arrow": pyarrow.table({
+        "id": ["R1", None, "R3"],
+        "n": [1.0, float("nan"), 2.5],
+        "day": pyarrow.array([dt.datetime(2024, 5, 1), None, dt.datetime(2024, 5, 2, 8)], pyarrow.timestamp("us")),  # noqa: DTZ001
+        "truth": [True, None, False],
+        "any": [decimal.Decimal("7.0"), None, decimal.Decimal("2.5")],
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MIXED)
+def test_every_kind_of_frame_gives_the_same_grid(kind: str) -> None:
+    [grid] = read_grids({"resources": MIXED[kind]})
+    assert (grid.name, grid.source, list(grid.lines)) == ("resources", "", [1, 2, 3, 4])
+    assert grid.rows == [
+        ["id", "n", "day", "truth", "any"],
+        ["R1", 1, dt.datetime(2024, 5, 1), True, 7],  # noqa: DTZ001
+        [None, None, None, None, None],
+        ["R3", 2.5, dt.datetime(2024, 5, 2, 8), False, 2.5],  # noqa: DTZ001
+    ]
+    assert [type(cell) for cell in grid.rows[1]] == [str, int, dt.datetime, bool, int]
+
+
+LISTS = {"id": ["R1"], "skills": [["a"]]}
+
+
+@pytest.mark.parametrize(
+    "frame", [pandas.DataFrame(LISTS), polars.DataFrame(LISTS), pyarrow.table({"id": ["R1"], "skills": [{"a": 1}]})], ids=type
+)
+def test_columns_of_lists_are_refused_with_advice(frame: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        read_grids({"resources": frame})
+    assert "sheet resources, column 2: skills holds lists or records" in str(caught.value)
+    assert "Give each entry a row of its own" in str(caught.value) and "请每项单独成行" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("frame", [5, None, "text", [[1, 2]], polars.LazyFrame({"a": [1]}), {"a": [1]}])
+def test_what_is_no_frame_is_told(frame: Any) -> None:
+    with pytest.raises(InputError, match="sheet t: is no data frame that could be read"):
+        read_grids({"t": frame})
+
+
+def test_names_that_are_no_text_are_told() -> None:
+    with pytest.raises(InputError, match="have a name that is no text"):
+        read_grids({1: pandas.DataFrame()})  # type: ignore[dict-item]
+    with pytest.raises(InputError, match="sheet t, column 1: has a name that is no text"):
+        read_grids({"t": pandas.DataFrame({0: ["a"]})})
+
+
+def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame_table, "MOST_CELLS", 3)
+    with pytest.raises(BudgetError, match="t spans 4 cells"):
+        read_grids({"t": polars.DataFrame({"a": [1, 2], "b": [3, 4]})})
+
+
+def test_frames_are_made_like_the_given_one_only() -> None:
+    with pytest.raises(InputError, match="is no data frame"):
+        frames([Grid("t", [["id"]])], like="pandas")
+    with pytest.raises(InputError, match="sheet t, row 1, column 2: has the name of another column"):
+        frames([Grid("t", [["id", "id"]])], like=polars.DataFrame())
+
+
+def test_no_package_of_the_extra_is_imported_before_it_is_needed() -> None:
+    extras = {"narwhals", "pandas", "pyarrow", "python_calamine", "xlsxwriter"}
+    program = f"import sys, matchkit.io.sheets\nprint({extras} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(("module", "form"), [("python_calamine", "xlsx"), ("pyarrow", "parquet")])
+def test_a_package_that_is_missing_is_named_with_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, form: str) -> None:
+    write_grids([Grid("t", [["id"]])], tmp_path / "t.xlsx")
+    write_grids([Grid("t", [["id"]])], tmp_path, form="parquet")
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(InputError, match=f"cannot be read or written without {module}. Install matchkit with the extra tables"):
+        read_grids(tmp_path / f"t.{form}")
+
+
+def test_limits_are_not_below_what_a_city_needs() -> None:
+    assert limits.MOST_CELLS >= 100_000 * 16 + 10_000 * 20
