@@ -230,7 +230,16 @@ def test_a_fault_that_is_raised_again_holds_on_to_nothing() -> None:
 @pytest.mark.parametrize("number", ["13800000000", "138-0000-0000", "620102199001010000", 13_800_000_000, "+86 138 0000 0000"])
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_message_shows_a_telephone_or_identity_number(kind: str, number: object) -> None:
-    for cell in (number, f"电话 {number}", f"a; {number}; b", f"{number}:2", f"周二 {number}"):
+    for cell in (
+        number,
+        f"电话 {number}",
+        f"a; {number}; b",
+        f"{number}:2",
+        f"周二 {number}",
+        f"电话 {number} 2",
+        f"电话{number}级",
+        f"{number}kg",
+    ):
         told = " ".join(note.text(lang) for note in notes(outcome(kind, cell)) for lang in ENGLISH_AND_CHINESE)
         assert "138" not in told
         assert "1990" not in told

@@ -21,8 +21,9 @@ class Context:
 
     ``zone`` is the IANA name of the clocks that times without an offset are read from, ``first`` and ``last`` are the dates between
     which weekly patterns hold. ``day_first`` says that 03/04/2026 is the third of April. ``words`` says what the user's own
-    words mean, each in words that can be read: ``{"战时": "2022-07-09 00:00/2022-07-16 00:00"}``. ``parts`` adds parts of the day to
-    the known ones or replaces them: ``{"晚上": ("18:00", "22:00")}``. Raises InputError where one of these is not so.
+    words mean, each in words that can be read: ``{"战时": "2022-07-09 00:00/2022-07-16 00:00"}``; in double quotes such a word is itself,
+    as it is in ids, names of records and notes. ``parts`` adds parts of the day to the known ones or replaces them:
+    ``{"晚上": ("18:00", "22:00")}``. Raises InputError where one of these is not so.
     """
 
     zone: str | None = None

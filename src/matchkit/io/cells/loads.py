@@ -10,6 +10,7 @@ from matchkit.io.cells.lists import AsItem, Items, plain_name
 from matchkit.io.cells.numbers import UNITS, read_whole
 from matchkit.io.cells.plain import Plain
 from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import written_out
 from matchkit.model.resource import Load, Preference
 
@@ -24,7 +25,7 @@ def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
     """The part before the last colon and the number after it."""
     found = _CANONICAL.fullmatch(item)
     if not found and "\0" not in item and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item)):
-        doubts.add("cell.guess.amount", name=found["name"], amount=found["amount"])
+        doubts.add("cell.guess.amount", name=shown(found["name"]), amount=shown(found["amount"]))
     if not found:
         refuse("cell.pair.not")
     return found["name"], read_whole(found["amount"], context, doubts)

@@ -10,6 +10,7 @@ from matchkit.io.cells.lists import AsItem, Items, plain_name
 from matchkit.io.cells.numerals import NUMERAL, number
 from matchkit.io.cells.plain import Plain
 from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import normalised, written_out
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import AnyOf, SkillLevel
@@ -54,7 +55,7 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
     for pattern in _UNTIDY if "\0" not in item else ():
         if (found := pattern.fullmatch(item)) and found["name"].strip() and (level := _level_of(found["level"])) is not None:
             name = plain_name(normalised(found["name"]), doubts)
-            doubts.add("cell.guess.level", skill=name, level=_in_bounds(level))
+            doubts.add("cell.guess.level", skill=shown(name), level=_in_bounds(level))
             return SkillLevel(skill=name, level=level)
     name, is_quoted = items.name(item)
     if not is_quoted and ":" in name:
