@@ -46,6 +46,8 @@ def cells_of(column: Any) -> list[Any]:
     cells: list[Any] = column.to_pylist()
     if known.is_integer(kind) or known.is_boolean(kind):
         return cells
+    if known.is_string(kind) or known.is_large_string(kind) or known.is_string_view(kind):
+        return [cell or None for cell in cells]
     if known.is_floating(kind):
         return [None if cell is None else whole(cell) for cell in cells]
     return [plain(cell) for cell in cells]
@@ -55,7 +57,10 @@ def _looked_up(chunk: Any) -> list[Any]:
     arrow = extra("pyarrow")
 
     values = [*cells_of(arrow.chunked_array([chunk.dictionary])), None]
-    return [values[-1 if place is None else place] for place in chunk.indices.to_pylist()]
+    places = chunk.indices.to_pylist()
+    if chunk.indices.null_count:
+        places = [-1 if place is None else place for place in places]
+    return list(map(values.__getitem__, places))
 
 
 def characters(column: Any) -> int:

@@ -24,7 +24,7 @@ def place(lang: Lang, source: str, line: int | None = None, sheet: str | None = 
 def _shown(text: str) -> str:
     """A name of a sheet or column as messages show it: short, and nothing that a terminal would obey."""
     short = text if len(text) <= 40 else text[:40] + "..."
-    return short if short.isprintable() else ascii(short)
+    return short if short.isprintable() else repr(short)
 
 
 def complaint(

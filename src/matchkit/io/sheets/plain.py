@@ -51,15 +51,14 @@ def _of_a_package(cell: Any) -> Any:
 
 def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
     """The rows without empty ones at the end and empty columns at the right, each as long as the longest."""
-    width = height = 0
-    for place, row in enumerate(rows, 1):
-        for column in range(len(row), width, -1):
-            if not blank(row[column - 1]):
-                width = column
-                break
-        if any(not blank(cell) for cell in row):
-            height = place
-    return [row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in rows[:height]]
+    height = len(rows)
+    while height and all(map(blank, rows[height - 1])):
+        height -= 1
+    kept = rows[:height]
+    width = max(map(len, kept), default=0)
+    while width and all(len(row) < width or blank(row[width - 1]) for row in kept):
+        width -= 1
+    return [row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in kept]
 
 
 def blank(cell: Any) -> bool:
