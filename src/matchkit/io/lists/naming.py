@@ -39,8 +39,8 @@ def resolve(rows: TableRows, names: Mapping[str, Names], notices: Notices) -> No
         changed = {text: found for text in _texts(column, values) if (found := known.of(text)) != [text] and found}
         if not changed:
             continue
-        for text, found in changed.items():
-            _tell(rows, column, text, found, notices)
+        for text, places in _places(column, values, changed).items():
+            _tell(rows, column, text, changed[text], places, notices)
         sole = {text: found[0] for text, found in changed.items()}
         rows.values[column.name] = [_renamed(column, value, sole) for value in values]
 
@@ -64,14 +64,20 @@ def _renamed(column: Column, value: Any, sole: Mapping[str, str]) -> Any:
     return tuple(wish.model_copy(update={"community": sole.get(wish.community, wish.community)}) for wish in value)
 
 
-def _holds(column: Column, value: Any, text: str) -> bool:
-    return value is not None and text in (
-        value if column.kind == "ids" else [value] if column.kind == "id" else [w.community for w in value]
-    )
+def _places(column: Column, values: list[Any], changed: Mapping[str, Any]) -> dict[str, list[int]]:
+    """The rows in which each of the texts stands."""
+    found: dict[str, list[int]] = {text: [] for text in changed}
+    for number, value in enumerate(values):
+        if value is None:
+            continue
+        held = [value] if column.kind == "id" else value if column.kind == "ids" else [wish.community for wish in value]
+        for text in dict.fromkeys(held):
+            if text in found:
+                found[text].append(number)
+    return found
 
 
-def _tell(rows: TableRows, column: Column, text: str, found: list[str], notices: Notices) -> None:
-    places = [number for number, value in enumerate(rows.values[column.name]) if _holds(column, value, text)]
+def _tell(rows: TableRows, column: Column, text: str, found: list[str], places: list[int], notices: Notices) -> None:
     spot = rows.where(places[0], column.name)
     if len(found) == 1:
         notices.found("note", spot, note("tables.by_name", id=found[0]), quoted(text), len(places) - 1)
