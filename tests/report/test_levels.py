@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -86,3 +87,14 @@ def test_a_long_chain_is_no_trouble() -> None:
     own = [0] * 999 + [3]
     assert tree.level(own, 2).summed(own) == [3]
     assert tree.rolled(own)[0] == 3
+
+
+def test_a_deep_and_wide_tree_takes_no_long_time() -> None:
+    """A thousand levels, and a hundred thousand leaves below the last."""
+    chain = [mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)]
+    tree = Tree.of([*chain, *(mk.Unit(id=f"x{leaf:06}", parent="0999") for leaf in range(100_000))])
+    own = [0] * 1000 + [1] * 100_000
+    began = time.perf_counter()
+    level = tree.level(own, 6)
+    assert (level.places, level.others) == (25, 100_000 - 24)
+    assert time.perf_counter() - began < 30

@@ -13,6 +13,8 @@ from matchkit.report.tree import Level, Tree
 
 BARS, SIDES = 6, 2
 """Fewer bars, or nodes on a side of the picture of bands, say too little."""
+INNER_BANDS = 4_000
+"""Most bands of all pictures of what communities consist of: a page must stay light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,14 @@ class Facts:
 
     @cached_property
     def inner_levels(self) -> dict[int, Level]:
-        """For those places of the community level that consist of several, what they consist of."""
-        found = {}
+        """For those places of the community level that consist of several, what they consist of, as long as that is drawn in few bands."""
+        found, drawn = {}, 0
         for place, node in enumerate(self.community_level.nodes):
             inner = self.communities.inside(node, self.of_communities[1])
             if self._stands_for_more(node) and inner.places > 1:
+                drawn += len(self.bands(inner))
+                if drawn > INNER_BANDS:
+                    break
                 found[place] = inner
         return found
 

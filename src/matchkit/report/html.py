@@ -24,6 +24,8 @@ from matchkit.words import Lang, Whole, say
 from matchkit.words.told import number
 
 SCRIPTS = ("list.js", "drill.js", "flows.js", "lists.js", "start.js")
+SKILLS = 30
+"""Kinds with skills that are told by what they are worth, before the rest is counted."""
 CHECK = "matchkit check problem.json plan.json"
 
 
@@ -89,7 +91,8 @@ def page(
         instead=instead,
         cause_options=[(say(f"cause.name.{cause}", lang),) * 2 for cause in lacking.by_cause],
         cause_rows=[(say(f"cause.name.{cause}", lang), units) for cause, units in lacking.by_cause.items()],
-        skill_rows=[(_asked(entry.asked, lang), entry.helped, goals_told(entry.most, lang)) for entry in worth.by_skill],
+        skill_rows=[(_asked(entry.asked, lang), entry.helped, goals_told(entry.most, lang)) for entry in worth.by_skill[:SKILLS]],
+        skills_more=max(0, len(worth.by_skill) - SKILLS),
         goal_rows=[
             (goal_told(goal.name, lang), goal.value, told("proof.open") if goal.bound is None else goal.bound, goal.tolerance)
             for goal in facts.plan.outcome.goals

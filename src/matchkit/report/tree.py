@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,18 +54,17 @@ class Tree:
         Where that has fewer than ``few``, it is the next one, if that has at most 60; of a larger one the greatest 24 are shown and the
         others together, but only where there are not two nodes above.
         """
-        levels = [self._at(depth, own) for depth in range(max(self.depth, default=0) + 1)] or [([], [])]
-        depth = max((at for at, (nodes, _) in enumerate(levels) if len(nodes) <= MOST), default=0)
-        if len(levels[depth][0]) < few and depth + 1 < len(levels):
-            next_one = len(levels[depth + 1][0])
-            depth += next_one <= WIDE or len(levels[depth][0]) < 2
-        return self._greatest(*levels[depth], own)
+        depth = self._deepest(own, MOST)
+        chosen, of = self._at(depth, own)
+        if len(chosen) < few and depth < max(self.depth, default=0):
+            deeper, of_deeper = self._at(depth + 1, own)
+            if len(deeper) <= WIDE or len(chosen) < 2:
+                chosen, of = deeper, of_deeper
+        return self._greatest(chosen, of, own)
 
     def points(self, own: Sequence[int], most: int) -> Level:
         """The deepest level of at most ``most`` nodes that have any of ``own``."""
-        levels = [self._at(depth, own) for depth in range(max(self.depth, default=0) + 1)] or [([], [])]
-        depth = max((at for at, (nodes, _) in enumerate(levels) if len(nodes) <= most), default=0)
-        return self._greatest(*levels[depth], own, most)
+        return self._greatest(*self._at(self._deepest(own, most), own), own, most)
 
     def inside(self, node: int, own: Sequence[int]) -> Level:
         """What a node consists of: those right below it that have any of ``own``, and the node itself where it has some."""
@@ -89,6 +89,11 @@ class Tree:
         left_over = len(nodes) if others else -1
         left = set(chosen) - kept
         return Level(tuple(nodes), others, tuple(place.get(node, left_over if node in left else -1) for node in of))
+
+    def _deepest(self, own: Sequence[int], most: int) -> int:
+        """The greatest depth of at most ``most`` nodes, 0 where there is none: a deeper level never has fewer."""
+        depths = range(1, max(self.depth, default=0) + 1)
+        return bisect_right(depths, most, key=lambda depth: len(self._at(depth, own)[0]))
 
     def _at(self, depth: int, own: Sequence[int]) -> tuple[list[int], list[int]]:
         """The nodes at this depth, and those above it with something of their own; for each node the one it is counted in."""

@@ -110,9 +110,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "load.none": ("none", "未承担"),
     "load_per_person.title": ("Slots by resource", "每个资源承担的名额"),
     "load.told": (
-        "Of {people:,} resources that can give help, {idle:,} are not needed by this plan; one fills {most:,} at most. Besides them {unable:,} can give nothing.",
-        "能提供帮助的资源共 {people:,} 个，其中 {idle:,} 个未被本方案使用；单个资源最多承担 {most:,} 个名额。此外有 {unable:,} 个资源无法提供帮助。",
+        "Of {people:,} resources that can give help, {idle:,} are not needed by this plan; one fills {most:,} at most.",
+        "能提供帮助的资源共 {people:,} 个，其中 {idle:,} 个未被本方案使用；单个资源最多承担 {most:,} 个名额。",
     ),
+    "load.unable": (" Besides them {unable:,} can give nothing.", "此外有 {unable:,} 个资源无法提供帮助。"),
     "load_per_unit.title": ("Slots by unit", "各单位承担的名额"),
     "unit_load.told": (
         "{units:,} {units:|bar|bars}, one a unit. They fill {given:,} slots and have the capacity for {capacity:,}.",
@@ -222,6 +223,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "helped": ("Requirements it would help", "能帮到的岗位"),
     "dearest": ("The most that one adds", "最多带来"),
+    "prices.more": ("{count:,} more would add less.", "另有 {count:,} 类，带来的更少。"),
     "asked_head": ("What is asked", "所需"),
     "asked": ("{kind}: {skills}", "{kind}：{skills}"),
     # The proof.

@@ -97,7 +97,7 @@ def _draw_bands(axes: object, bands: Mapping[tuple[int, int], int], tops: Sequen
         patch = PathPatch(
             path, facecolor="none", edgecolor=BAND, linewidth=width, alpha=0.34, gid=f"band-{unit}-{community}", capstyle="butt"
         )
-        axes.add_patch(patch)  # type: ignore[attr-defined]
+        axes.add_artist(patch)  # type: ignore[attr-defined]  # add_patch would reckon limits anew each time
 
 
 def _told(

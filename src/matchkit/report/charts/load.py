@@ -35,7 +35,8 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         axes.annotate(canvas.said(shown), (count, at), (6, 0), **BESIDE)
     rows: list[tuple[str | int, ...]] = [(label, count) for label, count in zip(labels, counts, strict=True) if count]
     head = say("report.slots_given", lang), say("report.resources_counted", lang)
-    told = say("report.load.told", lang, people=sum(counts), idle=facts.loads.get(0, 0), unable=facts.unable, most=max(facts.loads))
+    told = say("report.load.told", lang, people=sum(counts), idle=facts.loads.get(0, 0), most=max(facts.loads))
+    told += say("report.load.unable", lang, unable=facts.unable) if facts.unable else ""
     return Picture("load_per_person", say("report.load_per_person.title", lang), told, head, rows, canvas)
 
 

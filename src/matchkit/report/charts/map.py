@@ -13,7 +13,7 @@ from matchkit.report.facts import Facts, Slots
 from matchkit.report.places import Point, points
 from matchkit.words import Lang, say
 
-WIDTH, TALLEST, EDGE = 700.0, 520.0, 18.0
+WIDTH, TALLEST, EDGE = 700.0, 460.0, 18.0
 KM_A_DEGREE = 111.195
 """On a sphere of 6,371 km, as distances are reckoned."""
 STATES = (("all_filled", "o", FILLED), ("some_missing", "^", MISSING), ("minimum_missing", "s", BELOW))
@@ -34,7 +34,7 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     across = max(math.cos(math.radians((south + north) / 2)), 0.01)
     wide, high = max((east - west) * across, 1e-4), max(north - south, 1e-4)
     inner = WIDTH - 2 * EDGE
-    scale = min(inner / wide, TALLEST / high)
+    scale = min(inner / wide, min(TALLEST, 160.0 + 20.0 * len(found)) / high)  # a few signs need no large map
     height = max(high * scale, 120.0)
     canvas = Canvas(WIDTH, height + 2 * EDGE + 58, form)
     axes = canvas.axes(0, 30, WIDTH, height + 2 * EDGE)
