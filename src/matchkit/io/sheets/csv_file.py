@@ -10,7 +10,7 @@ from pathlib import Path
 from matchkit.io.reading import shown
 from matchkit.io.sheets.faults import Faults, too_large
 from matchkit.io.sheets.grid import Grid
-from matchkit.io.sheets.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from matchkit.io.sheets.limits import LARGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from matchkit.io.sheets.neutral import restored
 from matchkit.io.sheets.opened import opened
 from matchkit.io.sheets.plain import filled, trimmed
@@ -31,7 +31,7 @@ def read_csv(path: Path) -> Grid:
     shorter one is filled up. What ``write_grids`` made harmless is restored. Raises InputError with every fault and its line.
     """
     source = shown(path)
-    text, encoding = text_of(opened(path), source)
+    text, encoding = text_of(opened(path, LARGEST_TEXT), source)
     faults = Faults()
     if "\0" in text:
         for line, held in enumerate(ENDS.split(text), 1):

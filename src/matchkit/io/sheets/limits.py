@@ -9,6 +9,8 @@ MB = 1024 * 1024
 
 LARGEST_FILE = 200 * MB
 """Most bytes of one file, looked at before it is opened."""
+LARGEST_TEXT = 100 * MB
+"""Most bytes of a text file: as text in memory it takes up to four times as much, twice."""
 MOST_FILES = 200
 """Most files of a folder, tables among data frames, and sheets of a workbook."""
 MOST_ENTRIES = 10_000

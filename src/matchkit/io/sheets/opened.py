@@ -12,8 +12,8 @@ from matchkit.io.sheets.faults import refuse, too_large
 from matchkit.io.sheets.limits import LARGEST_FILE
 
 
-def opened(path: Path) -> bytes:
-    """The bytes of a regular file of at most 200 MB.
+def opened(path: Path, most: int = LARGEST_FILE) -> bytes:
+    """The bytes of a regular file that has at most so many, 200 MB where nothing is said.
 
     Raises InputError where it is missing or no file, BudgetError where it is too large, StorageError where it cannot be read.
     """
@@ -21,10 +21,10 @@ def opened(path: Path) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe would wait for ever, a device never end
             refuse("no_file", shown(path))
-        if found.st_size > LARGEST_FILE:
-            too_large("file", shown(path), size=found.st_size, most=LARGEST_FILE)
+        if found.st_size > most:
+            too_large("file", shown(path), size=found.st_size, most=most)
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError):
         refuse("missing", shown(path))
     except OSError as error:
@@ -33,8 +33,8 @@ def opened(path: Path) -> bytes:
         raise
     except ValueError:  # a null character in the name
         refuse("no_source", "")
-    if len(content) > LARGEST_FILE:  # it may have grown meanwhile
-        too_large("file", shown(path), size=len(content), most=LARGEST_FILE)
+    if len(content) > most:  # it may have grown meanwhile
+        too_large("file", shown(path), size=len(content), most=most)
     return content
 
 

@@ -27,7 +27,7 @@ def read_grids(source: str | os.PathLike[str] | Mapping[str, Any]) -> list[Grid]
     """The tables of a source as grids: sheets in the order of the workbook, files of a folder by name, frames as they are given.
 
     ``source`` is a .xlsx, .csv or .parquet file, a folder of such (of one level; other files in it and hidden ones are passed over),
-    or a mapping of names to data frames. A file has at most 200 MB; limits.py holds this and all other limits.
+    or a mapping of names to data frames. A file has at most 200 MB, one of text 100; limits.py holds this and all other limits.
 
     Raises InputError with every fault of every file, in English and Chinese; BudgetError for what is too large, before it is built;
     StorageError for what cannot be read.
