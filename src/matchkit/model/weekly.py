@@ -94,7 +94,7 @@ class Weekly(Record):
     @model_validator(mode="after")
     def _holds_at_all(self) -> Self:
         # No windows means "always" to a resource: a pattern that comes to nothing must never be taken for that.
-        if next(_windows(self), None) is None:
+        if not _holds(self):
             raise ValueError("holds on no day at all; give days of the week that lie between its dates and are not off")
         return self
 
@@ -118,6 +118,11 @@ def _windows(pattern: Weekly) -> Iterator[Window]:
             start, end = _moment(day, pattern.start, zone), _moment(day + overnight, pattern.end, zone)
             if start < end:  # not so where the clock jumps over all of it
                 yield Window(start=start, end=end)
+
+
+@lru_cache(4096)  # asked again of a pattern for each record that it is put into, and many people share one
+def _holds(pattern: Weekly) -> bool:
+    return next(_windows(pattern), None) is not None
 
 
 @lru_cache(256)  # many people share one pattern
