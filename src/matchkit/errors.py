@@ -45,6 +45,10 @@ def _listed(complaints: Sequence[Complaint], more: int, lang: str = "en") -> str
 class MatchkitError(Exception):
     """Base of every error that matchkit raises on purpose."""
 
+    def text(self, lang: str = "en") -> str:  # noqa: ARG002 - for those that have a Chinese wording
+        """The message, in English or (``lang`` "zh") with all that has a Chinese wording in Chinese."""
+        return str(self)
+
 
 class ListedError(MatchkitError):
     """An error that lists its complaints: the first ten in the message, all in ``complaints``.
@@ -79,7 +83,7 @@ class InputError(ListedError, ValueError):
         super().__init__(f"The input has {count:,} fault{'s' if count > 1 else ''}:", complaints, more)
 
     def text(self, lang: str = "en") -> str:
-        """The message, in English or (``lang`` "zh") with all that has a Chinese wording in Chinese."""
+        """The message in English, or (``lang`` "zh") with all that has a Chinese wording in Chinese."""
         if lang != "zh":
             return str(self)
         return f"输入有 {len(self.complaints) + self.more:,} 处错误：\n{_listed(self.complaints, self.more, lang)}"
@@ -109,6 +113,14 @@ class BrokenPlanError(ListedError):
 
 class BudgetError(MatchkitError, ValueError):
     """The input is larger than the budget allows; nothing was built."""
+
+    def __init__(self, message: str, chinese: str = "") -> None:
+        super().__init__(message)
+        self._chinese = chinese
+
+    def text(self, lang: str = "en") -> str:
+        """The message in English, or (``lang`` "zh") in Chinese where there is such a wording."""
+        return self._chinese if lang == "zh" and self._chinese else str(self)
 
 
 class StorageError(MatchkitError, OSError):

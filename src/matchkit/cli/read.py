@@ -29,7 +29,7 @@ def read(
 
     Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
     """
-    from matchkit.errors import InputError
+    from matchkit.errors import BudgetError, InputError
     from matchkit.io import read as read_problem
     from matchkit.io import read_tables, write_problem
     from matchkit.io.writing import check_writable
@@ -44,7 +44,7 @@ def read(
     days = {name: day.date() if day else None for name, day in (("first", first), ("last", last))}
     try:
         found = read_tables(source, mapping=mapping, zone=zone, day_first=day_first, **days)
-    except InputError as error:
+    except (InputError, BudgetError) as error:
         complain(error.text(lang))
         raise typer.Exit(Exit.BAD_INPUT) from None
     typer.echo(found.text(lang))

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.io.sheets.limits import LISTED
-from matchkit.words import Lang, say
+from matchkit.words import LANGUAGES, Lang, say
 
 
 def place(lang: Lang, source: str, line: int | None = None, sheet: str | None = None, column: int | None = None) -> str:
@@ -47,7 +47,8 @@ def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoR
 
 def too_large(key: str, source: str, **values: Any) -> NoReturn:
     """Raise BudgetError with the message ``sheet.over.<key>``."""
-    raise BudgetError(say(f"sheet.over.{key}", source=source or say("sheet.at.frame"), **values)) from None
+    told = (say(f"sheet.over.{key}", lang, source=source or say("sheet.at.frame", lang), **values) for lang in LANGUAGES)
+    raise BudgetError(*told) from None
 
 
 class Faults:
