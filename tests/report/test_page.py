@@ -18,7 +18,7 @@ from pages import data_of, elements
 import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError, StorageError
 from matchkit.plan import Plan
-from matchkit.report import report
+from matchkit.report import pictures, report
 from matchkit.report.charts.palette import EVERY
 from matchkit.report.html import part
 
@@ -196,6 +196,15 @@ def test_a_broken_plan_gets_no_page(street: mk.Problem, plan: Plan, tmp_path: Pa
     broken = plan.model_copy(update={"shortfalls": plan.shortfalls[1:]})
     with pytest.raises(BrokenPlanError):
         report(street, broken, tmp_path / "page.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_quantity_beyond_all_bounds_is_a_broken_plan_and_no_crash(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
+    first = plan.assignments[0].model_copy(update={"quantity": 10**5000})
+    broken = plan.model_copy(update={"assignments": (first, *plan.assignments[1:])})
+    for show in (lambda: report(street, broken, tmp_path / "page.html"), lambda: pictures(street, broken, tmp_path / "charts")):
+        with pytest.raises(BrokenPlanError):
+            show()
     assert list(tmp_path.iterdir()) == []
 
 

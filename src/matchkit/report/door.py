@@ -44,21 +44,22 @@ def report(
 ) -> None:
     """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load nothing.
 
-    Hours are those of ``zone``. For the first ``repairs`` demands by tier that lack something, ways to fill them are looked for, for at
-    most ``time_limit`` seconds in all; where no flow expresses the problem, whom to recruit is found out within them too. ``names``
+    Hours are those of ``zone``. For the first ``repairs`` demands by tier that lack something, ways to fill them are looked for, for
+    about ``time_limit`` seconds in all; where no flow expresses the problem, whom to recruit is found out within them too. ``names``
     shows resources' names, which are personal data, and says so on top; contacts are never shown. The plan is verified first.
 
     Raises InputError for wrong arguments, a plan of another problem and where the extra ``report`` is not installed, BrokenPlanError
     for a plan that breaks its problem, and StorageError where the file cannot be written.
     """
     wrong = _wrong(problem, plan, lang) + _wrong_options(zone, repairs, names, time_limit)
+    wrong = wrong or _strangers(problem, plan)
     if wrong:
         raise InputError(wrong)
     for name in ("matplotlib", "jinja2"):
         needed(name)
     check_writable(path)
-    asked = Explainer(problem, plan)
     verify(problem, plan).raise_if_broken()
+    asked = Explainer(problem, plan)
     facts = Facts(problem, plan, zone)
     until = time.monotonic() + time_limit
     found = lacking(facts, asked, repairs, until)
@@ -74,8 +75,7 @@ def pictures(
     """Write each chart as a file of its own into ``folder``, which is made where it is missing; the names of the files written.
 
     The same problem and plan give the same bytes with the same versions and fonts. PNG needs installed fonts that have the letters of
-    the names: InputError where there are none; SVG leaves that to the reader's program. Errors otherwise as of ``report``; the plan is
-    not verified.
+    the names: InputError where there are none; SVG leaves that to the reader's program. Errors otherwise as of ``report``.
     """
     wrong = _wrong(problem, plan, lang) + _wrong_options(zone, 0, names=False, time_limit=1)
     if form not in get_args(Form):
@@ -84,6 +84,7 @@ def pictures(
     if wrong:
         raise InputError(wrong)
     needed("matplotlib")
+    verify(problem, plan).raise_if_broken()
     facts = Facts(problem, plan, zone)
     contents = _drawn(facts, lang, form)
     make_folder(folder)

@@ -201,7 +201,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "For the first demands by tier that lack something. Each way was tried by solving the changed problem; prices say what a change counts, the cheapest comes first.",
         "针对按等级排在最前的缺口需求。每种办法都已通过重新求解验证；价格表示改动的代价，由低到高排列。",
     ),
-    "repairs.time": ("Searched for at most {seconds} s in all; a longer search may find more.", "合计最多搜索 {seconds} 秒；延长搜索可能找到更多办法。"),
+    "repairs.time": ("Searched for about {seconds} s in all; a longer search may find more.", "合计搜索约 {seconds} 秒；延长搜索可能找到更多办法。"),
     "repairs.instead": ("No way to fill all of it was found in the time given. What would fill one more:", "限定时间内没有找到全部补足的办法。能多补一个的办法："),
     "repairs.skipped": ("Not looked for here: the time for repairs was used up.", "此处未查找：时间已用完。"),
     # Prices.
