@@ -85,6 +85,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "id": NAME, "name": NAME, "personal": NAME, "kind": NAME,
     "note": st.one_of(ANY_TEXT, NAME, st.text(st.sampled_from("\0\r\n\t\x1b a\"\\;\ufeff\u202e無"), min_size=1, max_size=20)),
     "zone": ZONES, "ids": several(NAME), "names": several(NAME), "whole": st.integers(-(10**15), 10**15), "points": st.integers(-100, 100),
+    "minutes": st.integers(-(10**9), 10**9),
     "km": st.floats(0, 25_000), "degrees": st.floats(-180, 180), "latitude": DEGREES, "longitude": st.floats(-180, 180),
     "place": st.builds(lambda lat, lon: Place(lat=lat, lon=lon), DEGREES, st.floats(-180, 180)),
     "head_count": st.one_of(

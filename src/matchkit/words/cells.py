@@ -113,6 +113,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.accepts.ids": ("Give ids parted by semicolons, as in C1; C2", "请填编号，用分号分开，如 C1; C2"),
     "cell.accepts.names": ("Give names parted by semicolons", "请填名称，用分号分开"),
     "cell.accepts.whole": ("Give a whole number, as in 12", "请填整数，如 12"),
+    "cell.accepts.minutes": ("Give whole minutes, as in 90", "请填整数分钟，如 90"),
     "cell.accepts.number": ("Give a number, as in 2.5", "请填数字，如 2.5"),
     "cell.accepts.degrees": (
         "Give degrees with a point, as in 36.06, south and west with a minus",
@@ -186,6 +187,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.one_name": ("taken for one name; part several by semicolons", "当作一个名称；若是多个，请用分号分开"),
     "cell.guess.thousands": ("a comma parts thousands", "逗号当作千分位"),
     "cell.guess.unit": ("without the unit {unit}", "去掉了单位 {unit}"),
+    "cell.guess.hours": ("from hours", "由小时换算"),
     "cell.guess.metres": ("from metres, written {unit}", "由单位 {unit} 换算成公里"),
     "cell.guess.factor": ("times {factor:,}", "乘以 {factor:,}"),
     "cell.guess.about": ("a rough number was taken as exact", "约数当作准数"),

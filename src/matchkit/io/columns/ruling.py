@@ -34,7 +34,7 @@ RULES = Table(
         Column("percent", "百分比", "whole"),
         Column("km", "公里", "km", spellings=("千米", "kilometres", "kilometers")),
         Column("kmh", "时速（公里）", "whole", spellings=("时速", "km/h")),
-        Column("minutes", "分钟", "whole"),
+        Column("minutes", "分钟", "minutes"),
         Column("per", "周期", "per"),
         Column("days", "天数", "whole"),
         Column("zone", "时区", "zone", spellings=("time zone",)),

@@ -1,0 +1,47 @@
+"""How long something takes: minutes are minutes, hours are converted and to be confirmed."""
+
+from __future__ import annotations
+
+import pytest
+
+from matchkit.io.cells import CellFault, Context, read_cell
+
+NOWHERE = Context()
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"), [(90, 90), ("90", 90), (" ９０ ", 90), ("90分钟", 90), ("90 min", 90), ("九十分钟", 90), (90.0, 90), ("30分", 30)]
+)
+def test_minutes_are_certain(cell, minutes):
+    assert read_cell("minutes", cell, NOWHERE) == (minutes, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"),
+    [
+        ("2小时", 120),
+        ("1.5小时", 90),
+        ("两小时", 120),
+        ("2 hours", 120),
+        ("1h30", 90),
+        ("1小时30分", 90),
+        ("1 h 30 min", 90),
+        ("半小时", 30),
+        ("半个小时", 30),
+        ("一个半小时", 90),
+        ("half an hour", 30),
+        ("0.5h", 30),
+    ],
+)
+def test_hours_are_converted_and_to_be_confirmed(cell, minutes):
+    reading = read_cell("minutes", cell, NOWHERE)
+    assert reading.value == minutes
+    assert reading.guess.text() == f"read as {minutes} (from hours)"
+    assert reading.guess.text("zh") == f"读作 {minutes}（由小时换算）"
+
+
+@pytest.mark.parametrize("cell", ["1.333小时", "半天", "2天", "an hour or two", "1-2小时", "小时", "h", True, "2:00"])
+def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
+    with pytest.raises(CellFault) as caught:
+        read_cell("minutes", cell, NOWHERE)
+    assert caught.value.advice.text() == "Give whole minutes, as in 90"
