@@ -82,3 +82,16 @@ case(
         told=("names 1 unit", "names 1 community"),
     ),
 )
+
+case(
+    "a template of which only the two lists are filled in",
+    book(
+        {
+            "单位": [["单位编号", "单位名称", "上级单位"]],
+            "社区": [["社区编号", "社区名称"]],
+            "资源清单": [HEAD, ["R1", "虚构甲单位", "护理"]],
+            "需求清单": [["编号", "社区", "人数"], ["D1", "虚构社区", 1]],
+        }
+    ),
+    Right(lambda p: ([u.id for u in p.units], [c.id for c in p.communities]), (["虚构甲单位"], ["虚构社区"]), told=("names 1 unit",)),
+)

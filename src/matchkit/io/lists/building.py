@@ -60,9 +60,9 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     data["rules"] = _rules(rows["rules"])
     data["scores"] = _scores(rows["scores"], found)
     data["objective"] = _objective(rows["aims"], settings, found)
-    data["units"] += _added("units", tables, rows, (("resources", "unit"),), notices)
+    data["units"] += _added("units", rows, (("resources", "unit"),), notices)
     data["communities"] += _added(
-        "communities", tables, rows, (("demands", "community"), ("resources", "home"), ("resources", "familiar")), notices
+        "communities", rows, (("demands", "community"), ("resources", "home"), ("resources", "familiar")), notices
     )
     if settings.get("note") is not None:
         data["note"] = settings["note"]
@@ -113,11 +113,9 @@ def _stand_in(rows: Mapping[str, TableRows]) -> None:
             ]
 
 
-def _added(
-    name: str, tables: Mapping[str, TableRows], rows: Mapping[str, TableRows], sources: tuple[tuple[str, str], ...], notices: Notices
-) -> list[Data]:
-    """Records of units or communities that have no table of their own, from the lists that name them."""
-    if name in tables:
+def _added(name: str, rows: Mapping[str, TableRows], sources: tuple[tuple[str, str], ...], notices: Notices) -> list[Data]:
+    """Records of units or communities that have no table of their own, or an empty one, from the lists that name them."""
+    if rows[name].count:
         return []
     ids: dict[str, None] = {}
     first: Where | None = None
