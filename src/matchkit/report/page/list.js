@@ -111,7 +111,8 @@ function list(name, { count, cells, text, units, tests, changed }) {
   let waiting = 0;
   root.addEventListener("input", (event) => {
     clearTimeout(waiting);
-    waiting = setTimeout(filter, event.target.dataset.filter === "text" ? 120 : 0);
+    if (event.target.dataset.filter === "text") waiting = setTimeout(filter, 120); // not at every letter
+    else filter();
   });
   root.querySelector("[data-clear]").addEventListener("click", clear);
   previous.addEventListener("click", () => turn(-PAGE));
