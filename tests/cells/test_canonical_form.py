@@ -204,7 +204,7 @@ def test_the_canonical_form_is_this(kind: str, value: Any, cell: str) -> None:
     assert written(kind, value) == cell
 
 
-def test_a_fraction_that_a_spreadsheet_would_round_is_written_as_text() -> None:
-    """Spreadsheets keep 15 to 16 digits; 0.1 + 0.2 needs 17."""
-    assert written("degrees", 0.1 + 0.2) == "0.30000000000000004"
-    assert written("degrees", 36.06) == 36.06
+def test_a_fraction_of_more_than_15_digits_is_written_as_text_as_a_spreadsheet_program_may_keep_no_more() -> None:
+    assert written("latitude", 0.1 + 0.2) == "0.30000000000000004"
+    assert written("longitude", 103.8312345678901) == "103.8312345678901"  # 16 digits
+    assert written("longitude", 103.831234567891) == 103.831234567891  # 15

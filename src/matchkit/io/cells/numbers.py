@@ -104,5 +104,5 @@ def decimal(text: str) -> float:
 
 
 def write_number(value: float) -> str | float:
-    """The number, or its digits as text where a spreadsheet would round it (it keeps 16 of them)."""
-    return value if float(f"{value:.16G}") == value else repr(value)
+    """The number, or its digits as text where a spreadsheet program would round it when it saves (it may keep no more than 15)."""
+    return value if float(f"{value:.15G}") == value else repr(value)
