@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.lists.writing import problem_grids
 from matchkit.io.reading import read_bytes
 from matchkit.io.sheets import frames, write_grids
 from matchkit.io.sheets.write import Form
+from matchkit.io.told import complaint
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem
-from matchkit.words import LANGUAGES, Lang, say
+from matchkit.words import Lang, say
 
 
 def read(
@@ -48,16 +50,7 @@ def read(
 
 
 def _refuse_guesses(found: TablesRead) -> None:
-    advice = {lang: say("tables.confirm", lang) for lang in LANGUAGES}
-    listed = [
-        Complaint(
-            finding.where.text(),
-            finding.fact(),
-            advice["en"],
-            say("tables.fault.line", "zh", where=finding.where.text("zh"), fact=finding.fact("zh"), advice=advice["zh"]),
-        )
-        for finding in found.guesses
-    ]
+    listed = [complaint(finding.where.text, finding.fact, partial(say, "tables.confirm")) for finding in found.guesses]
     if listed:
         raise InputError(listed, found.more)
 

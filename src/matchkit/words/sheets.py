@@ -1,14 +1,13 @@
 """What is said about files and frames of tables: what is wrong with them, and what is too large."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    # Where: parts of a place, and a whole line of Chinese (English lines are put together by errors).
+    # Where: parts of a place.
     "sheet.at.sheet": ("sheet {sheet}", "工作表 {sheet}"),
     "sheet.at.line": ("line {line:,}", "第 {line:,} 行"),
     "sheet.at.row": ("row {line:,}", "第 {line:,} 行"),
     "sheet.at.column": ("column {column:,}", "第 {column:,} 列"),
     "sheet.at.between": (", ", "，"),
     "sheet.at.frame": ("the tables", "所给的表"),
-    "sheet.whole": ("{where}: {fact}. {advice}.", "{where}：{fact}。{advice}。"),
     # Sources.
     "sheet.missing": ("does not exist", "文件不存在"),
     "sheet.missing.do": ("Check the name and the folder", "请检查文件名和所在文件夹"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import InputError
+from matchkit.io.told import complaint
 
 LONGEST_WORD: Final = 200
 MOST_KEPT: Final = 100_000
@@ -44,7 +45,7 @@ class Context:
 
         faults, own_words, own_parts = checked(self)
         if faults:
-            raise InputError([Complaint(where, fact.text(), advice.text(), f"{fact.text('zh')}。") for where, fact, advice in faults])
+            raise InputError([complaint(where, fact.text, advice.text) for where, fact, advice in faults])
         object.__setattr__(self, "own_words", own_words)
         object.__setattr__(self, "own_parts", own_parts)
 

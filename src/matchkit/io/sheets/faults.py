@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.io import told
 from matchkit.io.sheets.limits import LISTED
 from matchkit.words import LANGUAGES, Lang, say
 
@@ -31,13 +33,13 @@ def complaint(
     key: str, source: str, line: int | None = None, sheet: str | None = None, column: int | None = None, **values: Any
 ) -> Complaint:
     """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place, in both languages."""
-    told = {name: _shown(value) if isinstance(value, str) else value for name, value in values.items()}
+    shown: dict[str, Any] = {name: _shown(value) if isinstance(value, str) else value for name, value in values.items()}
 
-    def parts(lang: Lang) -> dict[str, str]:
-        where = place(lang, source, line, sheet, column)
-        return {"where": where, "fact": say(f"sheet.{key}", lang, **told), "advice": say(f"sheet.{key}.do", lang, **told)}
+    def said(key: str, lang: Lang) -> str:
+        return say(key, lang, **shown)
 
-    return Complaint(**parts("en"), chinese=say("sheet.whole", "zh", **parts("zh")))
+    where = partial(place, source=source, line=line, sheet=sheet, column=column)
+    return told.complaint(where, partial(said, f"sheet.{key}"), partial(said, f"sheet.{key}.do"))
 
 
 def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoReturn:

@@ -1,0 +1,32 @@
+"""What cells are read by is checked before any cell is, and refused in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from matchkit.errors import InputError
+from matchkit.io.cells import Context
+
+LATE = {"first": date(2026, 5, 2), "last": date(2026, 5, 1)}
+
+
+@pytest.mark.parametrize(
+    ("settings", "english", "chinese"),
+    [
+        (
+            {"zone": "Mars/Base"},
+            "zone: is no time zone that this system knows. Give an IANA name, as in Asia/Shanghai or UTC.",
+            "zone：不是系统已知的时区。请填 IANA 时区名，如 Asia/Shanghai 或 UTC。",
+        ),
+        (LATE, "last: lies before the first date. Give a date as in 2026-05-02.", "last：早于起始日期。请填日期，如 2026-05-02。"),
+    ],
+)
+def test_a_setting_that_is_none_is_refused_with_place_fact_and_advice_in_both_languages(
+    settings: dict[str, Any], english: str, chinese: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        Context(**settings)
+    assert [(complaint.line(), complaint.line("zh")) for complaint in caught.value.complaints] == [(english, chinese)]
