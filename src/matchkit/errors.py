@@ -89,6 +89,21 @@ class InputError(ListedError, ValueError):
         return f"输入有 {len(self.complaints) + self.more:,} 处错误：\n{_listed(self.complaints, self.more, lang)}"
 
 
+class UnconfirmedError(InputError):
+    """Tables are readable, but not in one way only: ``complaints`` lists what somebody must confirm before a plan rests on it."""
+
+    def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
+        count = len(complaints) + more
+        headline = f"{count:,} {'things' if count > 1 else 'thing'} in the tables must be confirmed:"
+        ListedError.__init__(self, headline, complaints, more)
+
+    def text(self, lang: str = "en") -> str:
+        """The message in a language."""
+        if lang != "zh":
+            return str(self)
+        return f"表格中有 {len(self.complaints) + self.more:,} 处须确认：\n{_listed(self.complaints, self.more, lang)}"
+
+
 class ContradictionError(ListedError, ValueError):
     """Hard rules contradict each other, so that no plan at all can keep them."""
 
@@ -111,8 +126,8 @@ class BrokenPlanError(ListedError):
         super().__init__(f"The plan breaks its problem in {count:,} place{'s' if count > 1 else ''}:", complaints)
 
 
-class BudgetError(MatchkitError, ValueError):
-    """The input is larger than the budget allows; nothing was built."""
+class _SpokenError(MatchkitError):
+    """An error with one message, perhaps in both languages."""
 
     def __init__(self, message: str, chinese: str = "") -> None:
         super().__init__(message)
@@ -123,7 +138,11 @@ class BudgetError(MatchkitError, ValueError):
         return self._chinese if lang == "zh" and self._chinese else str(self)
 
 
-class StorageError(MatchkitError, OSError):
+class BudgetError(_SpokenError, ValueError):
+    """The input is larger than the budget allows; nothing was built."""
+
+
+class StorageError(_SpokenError, OSError):
     """A file could not be read or written; what stood there before is untouched."""
 
 

@@ -270,6 +270,14 @@ HEADLINES = {
         errors.InputError([Complaint("a", "b")], more=1_999),
         "The input has 2,000 faults:\n  a: b.\n  ... and 1,999 more.",
     ),
+    "a thing to confirm": (
+        errors.UnconfirmedError([Complaint("a", "b")]),
+        "1 thing in the tables must be confirmed:\n  a: b.",
+    ),
+    "things to confirm": (
+        errors.UnconfirmedError([Complaint("a", "b")], more=1_999),
+        "2,000 things in the tables must be confirmed:\n  a: b.\n  ... and 1,999 more.",
+    ),
     "a contradiction": (
         errors.ContradictionError([Complaint("a", "b")]),
         "Hard rules contradict each other; no plan can keep them all:\n  a: b.",

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import matchkit as mk
-from matchkit.errors import BudgetError, InputError
+from matchkit.errors import BudgetError, InputError, UnconfirmedError
 from matchkit.io import problem_frames, read_tables, write_problem
 from matchkit.io.cells import Context, read_cell
 from matchkit.io.lists.findings import LISTED
@@ -33,7 +33,7 @@ def write(folder, text, name="demands.csv"):
 
 def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
     path = write(tmp_path, "id,community,wanted,colour\nD1,C1,3-5人,red\n")
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(UnconfirmedError) as caught:
         mk.read(path)
     assert [complaint.line() for complaint in caught.value.complaints] == [
         f"demands.csv, row 1, column colour: was left out: no column of that name is known. {CONFIRM}.",
@@ -77,11 +77,40 @@ def test_many_faults_are_counted_and_the_first_thousand_worded():
     assert str(caught.value).startswith("The input has 1,500 faults:")
 
 
-def test_many_guesses_are_counted_and_the_first_thousand_kept(tmp_path):
-    rows = [[f"D{number}", "C1", f"{number + 1}-{number + 2}人"] for number in range(1_500)]
+def test_many_guesses_are_counted_and_the_first_thousand_kept():
+    rows = [[f"D{number}", "C1", f"{number}-{number + 1}人"] for number in range(1_000, 2_500)]
     found = read_tables([grid(["id", "community", "wanted"], *rows)])
-    assert len(found.findings) + found.more == 1_501
-    assert f"{found.more:,} more" in found.text()
+    assert (len(found.guesses), found.unconfirmed, found.to_know) == (LISTED, 1_500, 1)
+    assert [line for line in found.text().splitlines() if "column wanted: '" not in line] == [
+        "1,500 to confirm:",
+        "  sheet demands, column wanted: 995 more cells read in the same way.",
+        "  ... and 500 more.",
+        "1 to know:",
+        "  sheet demands: names 1 community; as there is no table of communities, each became one.",
+    ]
+
+
+def test_a_flood_of_notes_hides_no_guess(tmp_path):
+    write(tmp_path, "id,community,wanted\nD1,C1,1\n" + "id,community,wanted\n" * 1_005, "demands.csv")
+    write(tmp_path, "id,community,wanted\nD2,C1,3-5人\n", "demands 2.csv")
+    found = read_tables(tmp_path)
+    assert (found.unconfirmed, len(found.guesses), found.to_know, len(found.findings)) == (1, 1, 1_006, LISTED + 1)
+    with pytest.raises(UnconfirmedError) as caught:
+        mk.read(tmp_path)
+    assert caught.value.more == 0
+    assert str(caught.value) == (
+        "1 thing in the tables must be confirmed:\n"
+        f"  demands 2.csv, row 2, column wanted: '3-5人' read as 3..5 (a range was taken for the least and the number wanted). {CONFIRM}."
+    )
+
+
+def test_guesses_beyond_those_that_are_worded_are_counted_among_what_is_to_be_confirmed(tmp_path):
+    rows = "".join(f"D{number},C1,{number + 1}-{number + 2}人\n" for number in range(1_500))
+    with pytest.raises(UnconfirmedError) as caught:
+        mk.read(write(tmp_path, f"id,community,wanted\n{rows}"))
+    assert (len(caught.value.complaints), caught.value.more) == (LISTED, 500)
+    assert str(caught.value).startswith("1,500 things in the tables must be confirmed:\n")
+    assert caught.value.text("zh").startswith("表格中有 1,500 处须确认：\n")
 
 
 def test_a_cell_in_many_rows_is_told_once_with_their_number():

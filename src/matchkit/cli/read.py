@@ -48,7 +48,7 @@ def read(
         complain(error.text(lang))
         raise typer.Exit(Exit.BAD_INPUT) from None
     typer.echo(found.text(lang))
-    if found.guesses and not confirm:
+    if found.unconfirmed and not confirm:
         raise typer.Exit(Exit.BAD_INPUT)
     if out is not None:
         write_problem(found.problem, out, lang)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from matchkit.errors import InputError
+from matchkit.errors import UnconfirmedError
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.lists.writing import problem_grids
 from matchkit.io.reading import read_bytes
@@ -38,8 +38,8 @@ def read(
     left out because its name is not known would change the plan without a word, so ``read`` refuses the tables and lists it, until
     somebody has looked: then ``confirm`` lets it pass. ``read_tables`` returns the problem together with all that was found.
 
-    Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row and column) or else
-    everything to confirm, BudgetError for what is too large and StorageError for what cannot be read.
+    Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row and column), or else
+    UnconfirmedError with everything to confirm, BudgetError for what is too large and StorageError for what cannot be read.
     """
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".json":
         return Problem.from_json(read_bytes(source))
@@ -51,8 +51,8 @@ def read(
 
 def _refuse_guesses(found: TablesRead) -> None:
     listed = [complaint(finding.where.text, finding.fact, partial(say, "tables.confirm")) for finding in found.guesses]
-    if listed:
-        raise InputError(listed, found.more)
+    if found.unconfirmed:
+        raise UnconfirmedError(listed, found.unconfirmed - len(listed))
 
 
 def problem_to_json(problem: Problem) -> str:

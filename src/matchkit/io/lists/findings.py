@@ -19,7 +19,7 @@ TO_CONFIRM: Final[tuple[Kind, ...]] = ("guess", "odd", "ignored")
 """Kinds that somebody should look at before a plan rests on them."""
 
 LISTED: Final = 1_000
-"""So many findings and so many faults of one reading are worded; the rest is counted."""
+"""So many findings to confirm, so many to know and so many faults of one reading are worded; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,17 @@ def reasons(said: Note) -> tuple[str, ...]:
 
 
 class Notices:
-    """Faults and findings as they are found, in the order of the tables; beyond the first ``LISTED`` of each they are counted."""
+    """Faults and findings as they are found, in the order of the tables; beyond the first ``LISTED`` of each they are counted.
+
+    What is to be confirmed and what is only to be known are counted apart: no flood of notes hides a guess.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self.more_findings = 0
+        self.unconfirmed = 0
+        """So many findings are to be confirmed, those included that are not worded."""
+        self.to_know = 0
+        """So many are only to be known."""
         self._complaints: list[tuple[tuple[int, int, int], Complaint]] = []
         self.more_complaints = 0
         self.faulty: set[tuple[int, int, str]] = set()
@@ -69,10 +75,14 @@ class Notices:
 
     def found(self, kind: Kind, place: Where, said: Note, read: Quoted | None = None, more: int = 0) -> None:
         """Adds a finding."""
-        if len(self.findings) < LISTED:
-            self.findings.append(Finding(kind, place, said, read, more))
+        if kind in TO_CONFIRM:
+            self.unconfirmed += 1
+            worded = self.unconfirmed <= LISTED
         else:
-            self.more_findings += 1
+            self.to_know += 1
+            worded = self.to_know <= LISTED
+        if worded:
+            self.findings.append(Finding(kind, place, said, read, more))
 
     def fault(
         self, place: Where, fact: Note, advice: Note, read: Quoted | None = None, more: int = 0, order: tuple[int, int, int] = (0, 0, 0)

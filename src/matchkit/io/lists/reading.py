@@ -31,26 +31,29 @@ ALIKE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class TablesRead:
-    """A problem read from tables, and what the reading noticed: the first 1,000 findings, and how many ``more`` there are."""
+    """A problem read from tables, and what the reading noticed: the first 1,000 findings to confirm and the first 1,000 to know."""
 
     problem: Problem
     findings: tuple[Finding, ...] = ()
-    more: int = 0
+    unconfirmed: int = 0
+    """How many findings somebody should confirm, those beyond the first 1,000 included."""
+    to_know: int = 0
+    """How many others there are, those beyond the first 1,000 included."""
 
     @property
     def guesses(self) -> tuple[Finding, ...]:
-        """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of it."""
+        """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of it; 1,000 at most."""
         return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
 
     def text(self, lang: Lang = "en") -> str:
         """The findings in lines, those to confirm first. Of findings of one column that differ in the cell alone five are shown."""
-        groups = (("tables.to_confirm", self.guesses), ("tables.noted", [one for one in self.findings if one.kind not in TO_CONFIRM]))
+        noted = [finding for finding in self.findings if finding.kind not in TO_CONFIRM]
         lines: list[str] = []
-        for heading, found in groups:
-            if found:
-                lines += [say(heading, lang, count=len(found)), *(f"  {line}" for line in _shortened(found, lang))]
-        if self.more:
-            lines.append(say("tables.more_findings", lang, more=self.more))
+        for heading, count, found in (("tables.to_confirm", self.unconfirmed, self.guesses), ("tables.noted", self.to_know, noted)):
+            if count:
+                lines += [say(heading, lang, count=count), *(f"  {line}" for line in _shortened(found, lang))]
+            if count > len(found):
+                lines.append(f"  {say('tables.more_findings', lang, more=count - len(found))}")
         return "\n".join(lines) or say("tables.nothing_found", lang)
 
     def __str__(self) -> str:
@@ -114,4 +117,4 @@ def _finished(found: Built, anything: bool, notices: Notices) -> TablesRead:
         notices.nothing()
     if notices.complaints:
         raise InputError(notices.complaints, notices.more_complaints)
-    return TablesRead(problem, tuple(notices.findings), notices.more_findings)
+    return TablesRead(problem, tuple(notices.findings), notices.unconfirmed, notices.to_know)
