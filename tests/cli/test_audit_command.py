@@ -132,14 +132,16 @@ def test_a_table_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         read_table(written(tmp_path, "resource,requirement\n" + "R1,Q1\n" * 9))
     with pytest.raises(BudgetError, match="more than 2 rows"):
         read_table(written(tmp_path, "resource,requirement\n" + "R1,Q1\n" * 3))
-    with pytest.raises(BudgetError, match="at most 40"):
+    with pytest.raises(BudgetError, match="at most 40") as caught:
         read_table(written(tmp_path, json.dumps([["R1", "Q1"]] * 9), "table.json"))
+    assert "最多读取 40 字节" in caught.value.text("zh")
 
 
 @pytest.mark.parametrize("content", ["{}", "5", '"A,m"', "null"])
 def test_json_that_is_neither_a_list_nor_a_plan_is_refused(tmp_path: Path, content: str) -> None:
-    with pytest.raises(InputError, match="holds no list of records and no plan"):
+    with pytest.raises(InputError, match="holds no list of records and no plan") as refused:
         read_table(written(tmp_path, content, "table.json"))
+    assert "table.json：既不是记录列表，也不是方案。请给出含 resource 和 requirement 的记录列表。" in refused.value.text("zh")
 
 
 def test_wrong_options_end_with_2_and_nothing_is_written(run: Run, problem: Path, tmp_path: Path) -> None:

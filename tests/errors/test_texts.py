@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 
-from matchkit.errors import BudgetError, Complaint, InputError, StoppedError
+import pytest
+
+from matchkit.errors import BudgetError, Complaint, InputError, StoppedError, StorageError
 
 
 def test_a_listed_error_says_in_chinese_what_has_chinese_words() -> None:
@@ -14,9 +16,11 @@ def test_a_listed_error_says_in_chinese_what_has_chinese_words() -> None:
     assert pickle.loads(pickle.dumps(error)).text("zh") == error.text("zh")  # noqa: S301 - its own
 
 
-def test_a_budget_error_says_itself_in_chinese_where_it_can() -> None:
-    assert BudgetError("too large", "太大").text("zh") == "太大"
-    assert BudgetError("too large").text("zh") == BudgetError("too large", "太大").text() == "too large"
+@pytest.mark.parametrize("kind", [BudgetError, StorageError])
+def test_an_error_of_size_or_storage_says_itself_in_chinese_where_it_can(kind: type[BudgetError | StorageError]) -> None:
+    assert kind("too large", "太大").text("zh") == "太大"
+    assert kind("too large").text("zh") == kind("too large", "太大").text() == str(kind("too large", "太大")) == "too large"
+    assert pickle.loads(pickle.dumps(kind("too large", "太大"))).text("zh") == "太大"  # noqa: S301 - its own
 
 
 def test_any_other_error_says_the_same_in_both() -> None:

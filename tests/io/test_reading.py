@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from matchkit.errors import BudgetError, InputError, MatchkitError
+from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
 from matchkit.io import problem_to_json, read, read_plan, write_problem
 from matchkit.model import Problem
 
@@ -67,6 +67,29 @@ def test_a_missing_file_is_named(folder: Path) -> None:
     assert "p.json: does not exist." in _refusal(folder / "file" / "p.json")
 
 
+def test_a_missing_file_of_any_kind_is_told_in_chinese_too(folder: Path) -> None:
+    (folder / "t.csv").write_text("id,kind\nR1,person\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read(folder / "t.csv", mapping=folder / "m.toml")
+    assert caught.value.complaints[0].line("zh") == "m.toml：文件不存在。请检查文件名和所在文件夹。"
+    with pytest.raises(InputError) as caught:
+        read(folder / "p.json")
+    assert caught.value.complaints[0].line("zh") == "p.json：文件不存在。请检查文件名和所在文件夹。"
+
+
+@pytest.mark.parametrize("name", ["p.json", "t.csv"])
+def test_a_file_that_may_not_be_read_is_told_in_chinese_too(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (folder / name).touch()
+
+    def denied(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "the system's words")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(StorageError) as caught:
+        read(folder / name)
+    assert caught.value.text("zh") == f"{name} 无法读取（Permission denied）。请检查该文件及读取权限。"
+
+
 def test_another_kind_of_file_is_named(folder: Path) -> None:
     (folder / "p.xlsx").touch()
     assert "p.xlsx: does not end in .json. Give a .json file." in _refusal(folder / "p.xlsx")
@@ -87,7 +110,7 @@ def test_a_link_in_a_circle_is_an_error_of_matchkit(folder: Path) -> None:
 def test_a_file_of_more_than_512_mb_is_refused_unopened(folder: Path) -> None:
     with (folder / "p.json").open("wb") as file:
         file.truncate(512 * 1024 * 1024 + 1)  # a sparse file: it takes no room
-    assert "p.json holds more than 536,870,912 bytes" in _refusal(folder / "p.json", BudgetError)
+    assert "p.json holds 536,870,913 bytes; at most 536,870,912 are read. Split it." in _refusal(folder / "p.json", BudgetError)
 
 
 def test_a_name_is_shown_so_that_no_terminal_obeys_it(folder: Path) -> None:

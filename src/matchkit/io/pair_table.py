@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from matchkit.errors import BudgetError, Complaint, InputError
-from matchkit.io.reading import read_bytes, shown
+from matchkit.errors import InputError
+from matchkit.io.reading import check_size, read_bytes, shown
 from matchkit.io.sheets import Grid, read_grids
-from matchkit.io.sheets.faults import Faults, complaint
+from matchkit.io.sheets.faults import Faults, complaint, refuse, too_large
 from matchkit.io.sheets.plain import blank
 from matchkit.io.sheets.typed import written
 from matchkit.model.json_text import decoded, parsed
@@ -37,28 +37,26 @@ def read_table(path: str | os.PathLike[str]) -> list[Any] | Plan:
     """
     name = Path(path)
     if name.suffix.lower() not in (".csv", ".xlsx"):
-        return _from_json(read_bytes(path), shown(name))
-    _check_size(name)
+        return _from_json(read_bytes(path), name)
+    _check_file(name)
     return list(_rows(_only(read_grids(path), shown(name))))
 
 
-def _check_size(path: Path) -> None:
+def _check_file(path: Path) -> None:
     try:
         size = path.stat().st_size
     except (OSError, ValueError):
         return  # reading it says why
-    if size > LARGEST:
-        raise BudgetError(f"{shown(path)} holds {size:,} bytes; a table has at most {LARGEST:,}. Split it.")
+    check_size(path, size, LARGEST)
 
 
-def _from_json(content: bytes, name: str) -> list[Any] | Plan:
+def _from_json(content: bytes, path: Path) -> list[Any] | Plan:
     data = parsed(decoded(content))
     if isinstance(data, dict) and "assignments" in data:
         return Plan.from_json(content)
-    if len(content) > LARGEST:
-        raise BudgetError(f"{name} holds {len(content):,} bytes; a table has at most {LARGEST:,}. Split it.")
+    check_size(path, len(content), LARGEST)
     if not isinstance(data, list):
-        raise InputError([Complaint(name, "holds no list of records and no plan", "Give a list of records with resource and requirement")])
+        refuse("pairs.no_list", shown(path))
     return data
 
 
@@ -84,7 +82,7 @@ def _rows(grid: Grid) -> Iterator[dict[str, Any]]:
             continue
         count += 1
         if count > MOST_ROWS:
-            raise BudgetError(f"{grid.source} has more than {MOST_ROWS:,} rows. Split it.")
+            too_large("rows", grid.source, most=MOST_ROWS)
         for column, cell in enumerate(cells, 1):
             if column > len(places) and not blank(cell):
                 faults.add("long_row", grid.source, line, column=column, cells=column, width=len(places))

@@ -1,16 +1,19 @@
-"""Bytes of a file on the way in: bounded before it is opened."""
+"""Bytes of a file on the way in: looked at before it is opened, and never more of them than the limit."""
 
 from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from matchkit.errors import BudgetError, Complaint, InputError, StorageError
+from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
+from matchkit.io.told import complaint
+from matchkit.words import LANGUAGES, Lang, say
 
 LARGEST = 512 * 1024 * 1024
-"""Most bytes of a file that is read."""
+"""Most bytes of a file that is read, where nothing else is said."""
 
 
 def shown(path: Path) -> str:
@@ -19,35 +22,57 @@ def shown(path: Path) -> str:
     return name if name.isprintable() else ascii(name)
 
 
-def _refuse(path: Path, fact: str, advice: str) -> NoReturn:
-    raise InputError([Complaint(shown(path), fact, advice)])
-
-
 def read_bytes(path: str | os.PathLike[str], suffix: str = ".json") -> bytes:
-    """The bytes of a regular file of at most 512 MB, whose size is looked at before it is opened.
+    """The bytes of a file of this kind, as ``opened`` gives them: at most 512 MB.
 
-    Raises InputError where it is missing, no file or of another kind, BudgetError where it is too large and
-    StorageError where it cannot be read.
+    Raises InputError where it is of another kind, and what ``opened`` raises.
     """
     path = Path(path)
     if path.suffix.lower() != suffix:
-        _refuse(path, f"does not end in {suffix}", f"Give a {suffix} file")
+        refuse_file("other_kind", path, suffix=suffix)
+    return opened(path)
+
+
+def opened(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a regular file that has at most so many.
+
+    Raises InputError where it is missing or no file, BudgetError where it is too large, StorageError where it cannot be read.
+    """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe would wait for ever, a device never end
-            _refuse(path, "is not a file", "Name a file")
-        if found.st_size <= LARGEST:
-            with path.open("rb") as file:
-                content = file.read(LARGEST + 1)
-            if len(content) <= LARGEST:  # it may have grown meanwhile
-                return content
+            refuse_file("none", path)
+        check_size(path, found.st_size, most)
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError):
-        _refuse(path, "does not exist", "Check the name and the folder")
-    except OSError as error:
-        reason = os.strerror(error.errno or 0)
-        raise StorageError(f"{shown(path)} cannot be read ({reason}). Check the file and the right to read it.") from None
-    except InputError:
+        refuse_file("missing", path)
+    except MatchkitError:
         raise
+    except OSError as error:
+        raise unreadable(path, error) from None
     except ValueError:  # a null character in the name
-        _refuse(path, "is not a possible name of a file", "Check the name")
-    raise BudgetError(f"{shown(path)} holds more than {LARGEST:,} bytes, the most that is read. Split the problem.")
+        refuse_file("no_name", path)
+    check_size(path, len(content), most)  # it may have grown meanwhile
+    return content
+
+
+def check_size(path: Path, size: int, most: int) -> None:
+    """Raise BudgetError where a file has more bytes than are read."""
+    if size > most:
+        raise BudgetError(*(say("file.over", lang, name=shown(path), size=size, most=most) for lang in LANGUAGES)) from None
+
+
+def refuse_file(key: str, path: Path, **values: Any) -> NoReturn:
+    """Raise InputError with the message ``file.<key>`` and its advice about a file, without the error that led to it."""
+
+    def said(key: str, lang: Lang) -> str:
+        return say(key, lang, **values)
+
+    raise InputError([complaint(shown(path), partial(said, f"file.{key}"), partial(said, f"file.{key}.do"))]) from None
+
+
+def unreadable(path: Path, error: OSError) -> StorageError:
+    """The error about a file or folder that the system does not let us read."""
+    reason = os.strerror(error.errno or 0)
+    return StorageError(*(say("file.unreadable", lang, name=shown(path), reason=reason) for lang in LANGUAGES))

@@ -9,10 +9,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.at.between": (", ", "，"),
     "sheet.at.frame": ("the tables", "所给的表"),
     # Sources.
-    "sheet.missing": ("does not exist", "文件不存在"),
-    "sheet.missing.do": ("Check the name and the folder", "请检查文件名和所在文件夹"),
-    "sheet.no_file": ("is not a file", "不是文件"),
-    "sheet.no_file.do": ("Name a file", "请给出文件名"),
     "sheet.no_source": ("are no path, folder or frames by name", "既不是路径、文件夹，也不是按名称给出的数据框"),
     "sheet.no_source.do": (
         "Give a path, or a mapping of table names to data frames",
@@ -155,6 +151,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Tables of pairs made by hand.
     "sheet.pairs.no_header": ("has no header", "没有表头"),
     "sheet.pairs.no_header.do": ("Begin with resource,requirement,quantity,start", "请以 resource,requirement,quantity,start 开头"),
+    "sheet.pairs.no_list": ("holds no list of records and no plan", "既不是记录列表，也不是方案"),
+    "sheet.pairs.no_list.do": ("Give a list of records with resource and requirement", "请给出含 resource 和 requirement 的记录列表"),
     "sheet.pairs.sheets": ("holds a second table", "含有第二张表"),
     "sheet.pairs.sheets.do": ("Keep one sheet with pairs", "请只保留一张配对表"),
     "sheet.pairs.near": ("has a name that is not known", "列名无法识别"),
@@ -168,7 +166,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.pairs.long": ("is too long", "内容过长"),
     "sheet.pairs.long.do": ("Give at most {most:,} characters", "最多 {most:,} 个字符"),
     # What is too large.
-    "sheet.over.file": ("{source} holds {size:,} bytes; at most {most:,} are read. Split it.", "{source} 有 {size:,} 字节，最多读取 {most:,} 字节。请拆分。"),
     "sheet.over.files": ("{source} holds more than {most:,} tables. Split it.", "{source} 含有超过 {most:,} 个表。请拆分。"),
     "sheet.over.entries": (
         "{source} holds more than {most:,} files. Put the tables into a folder of their own.",

@@ -7,12 +7,11 @@ import io
 import re
 from pathlib import Path
 
-from matchkit.io.reading import shown
+from matchkit.io.reading import opened, shown
 from matchkit.io.sheets.faults import Faults, too_large
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.limits import LARGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from matchkit.io.sheets.neutral import restored
-from matchkit.io.sheets.opened import opened
 from matchkit.io.sheets.plain import filled, trimmed
 from matchkit.io.sheets.text import text_of
 

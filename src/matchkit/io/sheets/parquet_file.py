@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from matchkit.errors import MatchkitError
-from matchkit.io.reading import shown
+from matchkit.io.reading import opened, shown
 from matchkit.io.sheets.columns_of import cells_of, characters, check_types
 from matchkit.io.sheets.extra import extra
 from matchkit.io.sheets.faults import refuse, too_large
 from matchkit.io.sheets.grid import Grid
-from matchkit.io.sheets.limits import LARGEST_FOOTER, MOST_BLOCKS, MOST_CHARACTERS
-from matchkit.io.sheets.opened import opened
+from matchkit.io.sheets.limits import LARGEST_FILE, LARGEST_FOOTER, MOST_BLOCKS, MOST_CHARACTERS
 from matchkit.io.sheets.parquet_footer import check_parquet
 from matchkit.io.sheets.plain import trimmed
 
@@ -29,7 +28,7 @@ def read_parquet(path: Path) -> Grid:
     Columns of text, numbers, truth values, dates and times. Raises InputError, BudgetError or StorageError.
     """
     source = shown(path)
-    content = opened(path)
+    content = opened(path, LARGEST_FILE)
     check_parquet(content, source)
     arrow = extra("pyarrow", source)
     parquet = extra("pyarrow.parquet", source)

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from matchkit.errors import InputError
-from matchkit.io.reading import shown
+from matchkit.io.reading import refuse_file, shown, unreadable
 from matchkit.io.sheets.csv_file import read_csv
 from matchkit.io.sheets.faults import Faults, refuse, too_large
 from matchkit.io.sheets.frame_table import read_frames
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.limits import MOST_CELLS, MOST_ENTRIES, MOST_FILES
-from matchkit.io.sheets.opened import unreadable
 from matchkit.io.sheets.parquet_file import read_parquet
 from matchkit.io.sheets.xlsx_file import read_xlsx
 
@@ -42,7 +41,7 @@ def read_grids(source: str | os.PathLike[str] | Mapping[str, Any]) -> list[Grid]
     except OSError as error:
         raise unreadable(path, error) from None
     if not is_there:
-        refuse("missing", shown(path))
+        refuse_file("missing", path)
     return _together(_folder(path) if is_folder else _file(path))
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from matchkit.errors import MatchkitError
-from matchkit.io.reading import shown
+from matchkit.io.reading import opened, shown
 from matchkit.io.sheets.archive import Part, parts, repacked, unpacked
 from matchkit.io.sheets.extra import extra
 from matchkit.io.sheets.faults import refuse, too_large
 from matchkit.io.sheets.grid import Area, Grid
-from matchkit.io.sheets.limits import MOST_CELLS, MOST_FILES
-from matchkit.io.sheets.opened import opened
+from matchkit.io.sheets.limits import LARGEST_FILE, MOST_CELLS, MOST_FILES
 from matchkit.io.sheets.plain import plain, trimmed
 from matchkit.io.sheets.survey import Survey
 
@@ -30,7 +29,7 @@ def read_xlsx(path: Path) -> list[Grid]:
     and not filled in. Raises InputError, BudgetError or StorageError.
     """
     source = shown(path)
-    content = opened(path)
+    content = opened(path, LARGEST_FILE)
     if content.startswith(OLD_OR_LOCKED):
         refuse("old_or_locked", source)
     survey, kept = Survey(source), _kept(parts(content, source), source)
