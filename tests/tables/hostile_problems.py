@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import random
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from random_problems import random_problem, seeded
 from rule_problems import rule_problem
 
 import matchkit.model as m
+from matchkit.io.columns.known import BY_NAME
 
 HOSTILE = (
     "=1+1", "=HYPERLINK(0)", "+86", "-", "--", "@me", "＝1", "'", '"', '""', '"a"', "a;b", "a；b", "a、b", "a,b",
@@ -57,6 +59,32 @@ def hostile_problem(seed: int) -> m.Problem:
     if seed % 25 == 0 and data["resources"]:
         _lengthen(data, rng)
     return m.Problem.model_validate(data)
+
+
+def called_like_headers() -> Iterator[m.Problem]:
+    """Problems of one record a table, whose texts are headers of their columns: one of them often the header that is written."""
+    for seed in range(200):
+        rng = seeded(seed)
+        names = [rng.choice(headers[: rng.choice((2, 99))]) for headers in _HEADERS]
+        unit, unit_name, community, community_name, skill, alias, resource, kind, demand, content = names
+        yield m.Problem(
+            units=[m.Unit(id=unit, name=unit_name)],
+            communities=[m.Community(id=community, name=community_name)],
+            skills=[m.Skill(name=skill, aliases=[alias])],
+            resources=[m.Resource(id=resource, unit=unit, kind=kind)],
+            demands=[m.Demand(id=demand, community=community, name=content, requirements=[m.Requirement(id=demand)])],
+        )
+
+
+_TEXTS = (
+    ("units", "id"), ("units", "name"), ("communities", "id"), ("communities", "name"), ("skills", "name"), ("skills", "aliases"),
+    ("resources", "id"), ("resources", "kind"), ("demands", "id"), ("demands", "name"),
+)  # fmt: skip
+
+
+_HEADERS = [
+    (column.name, column.chinese, *column.spellings, *column.spare) for column in (BY_NAME[table].column(name) for table, name in _TEXTS)
+]
 
 
 def _renamed(value: Any, field: str, seed: int) -> Any:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from hostile_problems import hostile_problem
+from hostile_problems import called_like_headers, hostile_problem
 
 import matchkit as mk
 from matchkit.io import problem_frames, read_tables, write_problem
@@ -67,6 +67,12 @@ def test_tables_without_records_and_columns_without_values_are_left_out():
 def test_a_record_that_is_called_like_a_row_of_sums_is_still_a_record(name):
     problem = mk.Problem(units=[mk.Unit(id=name), mk.Unit(id="U2")])
     same(read_tables(problem_grids(problem)), problem)
+
+
+def test_records_whose_every_text_is_a_header_are_still_records():
+    for problem in called_like_headers():
+        for lang in ("en", "zh"):
+            same(read_tables(problem_grids(problem, lang)), problem)
 
 
 @pytest.fixture(scope="module")

@@ -82,15 +82,17 @@ def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
     # One word of a header may stand in a row of records, too, and headers are quoted in messages.
     if not mapping.overridden and best + unused < min(FEWEST, len(filled)):
         return None
-    while at + 1 < len(scores) and scores[at + 1] == best and _repeats(grid.rows[at], grid.rows[at + 1]):
+    while at + 1 < len(scores) and scores[at + 1] == best and _goes_on(grid, at):
         at += 1
     return at
 
 
-def _repeats(row: Sequence[Any], below: Sequence[Any]) -> bool:
-    """Whether half of a header or more is the same in the row below it: cells merged over two rows are."""
-    filled = [(cell, under) for cell, under in zip(row, below, strict=True) if cell is not None]
-    return sum(1 for cell, under in filled if cell == under) * 2 >= len(filled)
+def _goes_on(grid: Grid, at: int) -> bool:
+    """Whether half of a header or more is merged with the row below it. That the cells are alike is not enough: records may be called so."""
+    width = len(grid.rows[at])
+    merged = {place for top, left, bottom, right in grid.merged if top <= at < bottom for place in range(left, min(right + 1, width))}
+    filled = [place for place, cell in enumerate(grid.rows[at]) if cell is not None]
+    return len(merged.intersection(filled)) * 2 >= len(filled)
 
 
 def assign_columns(sheet: Sheet, notices: Notices) -> None:
