@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchkit.io.cells import KINDS, Context, HeadCount, read_cell, split, written
+from matchkit.io.cells import KINDS, MARKS, Context, HeadCount, read_cell, split, written
 from matchkit.io.cells.chosen import COUNTING, MEASURE, MODE_ASKED, MODE_OFFERED, PER, RULES
 from matchkit.model.place import Place
 from matchkit.model.resource import Load, Preference
@@ -89,8 +89,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "km": st.floats(0, 25_000), "degrees": st.floats(-180, 180), "latitude": DEGREES, "longitude": st.floats(-180, 180),
     "place": st.builds(lambda lat, lon: Place(lat=lat, lon=lon), DEGREES, st.floats(-180, 180)),
     "head_count": st.one_of(
-        st.integers(100, 998).map(lambda wanted: HeadCount(None, wanted)),
-        st.tuples(st.integers(0, 90), st.integers(1, 98)).filter(lambda pair: pair[0] <= pair[1]).map(lambda pair: HeadCount(*pair)),
+        st.integers(1, 10**6).filter(lambda wanted: wanted not in MARKS).map(lambda wanted: HeadCount(None, wanted)),
+        st.tuples(st.integers(0, 99), st.one_of(st.integers(99, 10**6), st.sampled_from(sorted(MARKS)))).map(lambda pair: HeadCount(*pair)),
     ),
     "tier": st.integers(1, 20), "yes_no": st.booleans(), "mode_offered": st.sampled_from(sorted(set(MODE_OFFERED.values()))),
     "mode_asked": st.sampled_from(sorted(set(MODE_ASKED.values()))), "counting": st.sampled_from(sorted(set(COUNTING.values()))),
@@ -159,11 +159,11 @@ def test_nothing_is_written_as_an_empty_cell(kind: str) -> None:
     assert read_cell(kind, "  \u3000 ", CONTEXTS[0]) == (None, None)
 
 
-def test_a_count_that_looks_like_a_mark_is_written_as_it_is_and_asked_about_again() -> None:
-    """There is no other way to write 99; the value is the same."""
-    found = read_cell("head_count", written("head_count", HeadCount(None, 99)), CONTEXTS[0])
-    assert found.value == HeadCount(None, 99)
-    assert found.guess is not None
+@pytest.mark.parametrize("mark", sorted(MARKS))
+def test_a_count_that_looks_like_a_mark_is_written_with_its_least_and_not_doubted(mark: int) -> None:
+    assert written("head_count", HeadCount(None, mark)) == f"0..{mark}"
+    assert read_cell("head_count", f"0..{mark}", CONTEXTS[0]) == (HeadCount(0, mark), None)
+    assert read_cell("head_count", f"3..{mark}", CONTEXTS[0]) == (HeadCount(3, mark), None)
 
 
 DRIVING = SkillLevel(skill="driving")

@@ -55,6 +55,8 @@ def hostile_problem(seed: int) -> m.Problem:
     data = drawn.model_dump()
     if seed % 7:
         data = _renamed(data, "", seed)
+    if seed % 3 == 0:
+        _doubtful(data, rng)
     data["note"] = rng.choice([None, *NOTES])
     if seed % 25 == 0 and data["resources"]:
         _lengthen(data, rng)
@@ -102,6 +104,17 @@ def _hostile(text: str, seed: int) -> str:
     digest = zlib.crc32(f"{seed} {text.casefold()}".encode())
     mark = HOSTILE[digest % len(HOSTILE)]
     return (f"{mark} {text}", f"{text}{mark}", f"{mark}{text}{mark}", text)[digest // 1_000 % 4][:200]
+
+
+def _doubtful(data: dict[str, Any], rng: random.Random) -> None:
+    """Counts that look like marks for no limit, and a place on another continent."""
+    for demand in data["demands"]:
+        for role in demand["requirements"]:
+            role["wanted"] = rng.choice((role["wanted"], max(99, role["minimum"]), 999, 9_999))
+    for community in data["communities"]:
+        community["place"] = {"lat": rng.uniform(35, 37), "lon": rng.uniform(103, 104)}
+    if data["communities"]:
+        rng.choice(data["communities"])["place"] = {"lat": rng.uniform(-50, -30), "lon": rng.uniform(-80, -60)}
 
 
 def _lengthen(data: dict[str, Any], rng: random.Random) -> None:

@@ -275,6 +275,26 @@ def test_a_setting_that_is_none_is_a_fault_at_its_cell(setting):
         read_tables([grid(["setting", "value"], setting, name="settings")])
 
 
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ("35; 103; 37; 104", ["row 6, column lat: lies outside the bounds that are given, at -33.9, 151.2."]),
+        ("-34，103，37，152", []),
+        (None, ["row 6, column lat: lies far from all others, at -33.9, 151.2."]),
+    ],
+)
+def test_bounds_may_stand_in_the_sheet_of_settings(bounds, told):
+    rows = [["id", "lat", "lon"], *([f"C{number}", 36.0, 103.5] for number in range(4)), ["C5", -33.9, 151.2]]
+    found = read_tables([grid(*rows, name="communities"), grid(["设置", "值"], ["范围", bounds], name="设置")])
+    assert [finding.line() for finding in found.findings] == [f"sheet communities, {line}" for line in told]
+
+
+@pytest.mark.parametrize("bounds", ["35; 103; 37", "37; 103; 35; 104", "0; 0; 91; 0", "a; b; c; d", "; ; ;", 35])
+def test_bounds_that_are_none_are_a_fault_of_their_cell(bounds):
+    with pytest.raises(InputError, match="sheet settings, row 2, column value: "):
+        read_tables([grid(["setting", "value"], ["bounds", bounds], name="settings")])
+
+
 def test_a_setting_that_nobody_knows_is_told():
     found = read_tables([grid(["setting", "value"], ["zon", "UTC"], name="settings")])
     assert [finding.line() for finding in found.findings] == [

@@ -75,6 +75,21 @@ def test_records_whose_every_text_is_a_header_are_still_records():
             same(read_tables(problem_grids(problem, lang)), problem)
 
 
+def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_doubted_once_written(tmp_path):
+    places = [mk.Place(lat=36 + number / 100, lon=103.8) for number in range(5)]
+    communities = [mk.Community(id=f"C{number}", place=place) for number, place in enumerate([*places, mk.Place(lat=-33.9, lon=151.2)])]
+    role = mk.Requirement(id="Q1", wanted=99, minimum=3)
+    problem = mk.Problem(communities=communities, demands=[mk.Demand(id="D1", community="C1", requirements=[role])])
+    grids = {grid.name: grid for grid in problem_grids(problem)}
+    assert ["bounds", "-33.9; 103.8; 36.04; 151.2"] in grids["settings"].rows
+    assert "3..99" in grids["requirements"].rows[1]
+    for lang in ("en", "zh"):
+        for form in ("xlsx", "csv", "parquet"):
+            path = tmp_path / (f"{lang}.xlsx" if form == "xlsx" else f"{lang} {form}")
+            write_problem(problem, path, lang, form)
+            same(read_tables(path), problem)
+
+
 @pytest.fixture(scope="module")
 def office():
     from office import soffice

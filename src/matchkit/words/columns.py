@@ -26,7 +26,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table.previous": ("Pairs of the plan before, which are kept where nothing speaks against it", "上期安排，在没有妨碍时尽量沿用"),
     "table.scores": ("Points of your own for pairs, one pair a row", "自行评定的搭配分数，每对一行"),
     "table.aims": ("Goals in an order of your own, one measure a row; rows of one goal have the same name", "自定的目标次序，每个度量一行，同一目标各行同名"),
-    "table.settings": ("One setting a row: zone, first, last, day_first, note, and factors of the terms of the weight", "每项设置一行：时区、开始日期、结束日期、日在月前、说明，以及各分项的系数"),
+    "table.settings": ("One setting a row: zone, first, last, day_first, bounds, note, and factors of the terms of the weight", "每项设置一行：时区、开始日期、结束日期、日在月前、范围、说明，以及各分项的系数"),
     "column.units.id": _ID,
     "column.units.name": ("What it is called", "单位的名称"),
     "column.units.parent": _PARENT_UNIT,
@@ -129,5 +129,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "notes.whole_table": ("(the table)", "（整表）"),
     "notes.sheet": ("notes", "说明"),
     "accepts.setting": ("One of {settings}", "以下之一：{settings}"),
-    "accepts.raw": ("The value of the setting: a name of a zone, a date, yes or no, a text, a number", "设置的取值：时区名称、日期、是或否、文字、数字"),
+    "accepts.raw": ("The value of the setting: a name of a zone, a date, yes or no, south, west, north and east in degrees (35.9; 103.5; 36.2; 104.1), a text, a number", "设置的取值：时区名称、日期、是或否、南西北东的度数（35.9; 103.5; 36.2; 104.1）、文字、数字"),
 }

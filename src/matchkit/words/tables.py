@@ -65,7 +65,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.empty.tier": ("is empty; tier 1, the most urgent, is taken", "为空；按第 1 级（最紧急）计"),
     "tables.half_place": ("is empty, and the other coordinate is not", "为空，而另一坐标不为空"),
     "tables.whole_place": ("Give latitude and longitude, or neither", "请同时填写纬度和经度，或都不填"),
-    "tables.outside": ("lies outside the bounds of the mapping, at {lat}, {lon}", "位于映射范围之外：{lat}, {lon}"),
+    "tables.outside": ("lies outside the bounds that are given, at {lat}, {lon}", "位于所给范围之外：{lat}, {lon}"),
+    "tables.give_bounds": (
+        "Give south, west, north and east in degrees, south not above north, as in 35.9; 103.5; 36.2; 104.1",
+        "请依次填写南、西、北、东的度数，南不大于北，例如 35.9; 103.5; 36.2; 104.1",
+    ),
     "tables.far": ("lies far from all others, at {lat}, {lon}", "远离其他所有地点：{lat}, {lon}"),
     # Starts and ends.
     "tables.span.twice": ("is a start or an end of times that another column of this row gives, too", "是时间的起止，而本行另有一列也给出了时间"),

@@ -21,7 +21,7 @@ class HeadCount(NamedTuple):
 
 
 MARKS: Final = frozenset({99, 999, 9_999, 99_999, 999_999})
-"""Counts that people type to mean that there is no limit."""
+"""Counts that people type to mean that there is no limit; 0..99 says that 99 is a count."""
 
 _VAGUE: Final = (
     "若干,若干人,若干名,数人,数名,多人,多名,不限,人数不限,不限人数,多多益善,越多越好,几人,几名,几个,十几人,十余人,数十人,待定,一两人,一两名,两三人,两三名,"
@@ -45,12 +45,14 @@ def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
     """How many are wanted, with the least where a range or "at least" says so."""
     if isinstance(cell, date):  # a moment is a date, too
         refuse("cell.heads.date", Note("cell.accepts.as_text"))
-    count = _of_text(folded(cell), doubts) if isinstance(cell, str) else None
+    text = folded(cell) if isinstance(cell, str) else ""
+    outright = _CANONICAL.fullmatch(text)
+    count = HeadCount(int(outright[1]), int(outright[2])) if outright else _of_text(text, doubts)
     if count is None:
         count = HeadCount(None, read_whole(cell, context, doubts))
     if count.wanted < 1 or (count.minimum is not None and not 0 <= count.minimum <= count.wanted):
         refuse("cell.heads.none" if count.wanted < 1 else "cell.heads.order")
-    if count.wanted in MARKS:
+    if count.wanted in MARKS and not outright:
         doubts.add("cell.guess.no_limit", count=count.wanted)
     return count
 
@@ -63,8 +65,6 @@ def _numbers(*texts: str) -> list[int]:
 def _of_text(text: str, doubts: Doubts) -> HeadCount | None:
     if text.casefold() in NO_NUMBER:
         refuse("cell.heads.no_number")
-    if found := _CANONICAL.fullmatch(text):
-        return HeadCount(int(found[1]), int(found[2]))
     if found := _PEOPLE.fullmatch(text):
         return HeadCount(None, _numbers(found[1])[0])
     if found := _RANGE.fullmatch(text):
@@ -83,7 +83,6 @@ def _of_text(text: str, doubts: Doubts) -> HeadCount | None:
 
 
 def write_head_count(count: HeadCount | int) -> int | str:
-    """The number wanted, or "3..5"."""
-    if isinstance(count, int):
-        return count
-    return count.wanted if count.minimum is None else f"{count.minimum}..{count.wanted}"
+    """The number wanted, or "3..5"; "0..99" where the number alone looks like a mark for no limit."""
+    least, wanted = (None, count) if isinstance(count, int) else count
+    return wanted if least is None and wanted not in MARKS else f"{least or 0}..{wanted}"

@@ -108,6 +108,7 @@ NAMED: dict[str, str] = {
     "first": "开始日期",
     "last": "结束日期",
     "day_first": "日在月前",
+    "bounds": "范围",
     **FACTORS,
 }
 """Every setting, with its Chinese name."""

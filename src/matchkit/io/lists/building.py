@@ -44,7 +44,7 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     _required(rows, notices)
     _stand_in(rows)
     places = {name: read_places(rows[name], notices) for name in ("communities", "resources", "demands")}
-    told_places([(rows[name], held) for name, held in places.items()], bounds, notices)
+    told_places([(rows[name], held) for name, held in places.items()], bounds or settings.get("bounds"), notices)
     roles = read_roles(rows["demands"], tables.get("requirements"), notices)
     tell_resources(rows["resources"], notices)
     tell_demands(rows["demands"], notices)

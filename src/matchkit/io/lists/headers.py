@@ -88,7 +88,7 @@ def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
 
 
 def _goes_on(grid: Grid, at: int) -> bool:
-    """Whether half of a header or more is merged with the row below it. That the cells are alike is not enough: records may be called so."""
+    """Whether half of a header or more is merged with the row below it. Cells alike do not say so: records may be called like headers."""
     width = len(grid.rows[at])
     merged = {place for top, left, bottom, right in grid.merged if top <= at < bottom for place in range(left, min(right + 1, width))}
     filled = [place for place, cell in enumerate(grid.rows[at]) if cell is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -49,14 +50,15 @@ def told_places(tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None
     if bounds is not None:
         outside = [entry for entry in points if not bounds.hold(entry[2], entry[3])]
     else:
-        outside = [points[at] for at in _far([entry[2:] for entry in points])]
+        outside = [points[at] for at in far([entry[2:] for entry in points])]
     for rows, number, lat, lon in outside:
         name = "lat" if rows.column("lat")[number] is not None else "place"
         said = note("tables.outside" if bounds is not None else "tables.far", lat=f"{lat:.6g}", lon=f"{lon:.6g}")
         notices.found("odd", rows.where(number, name), said)
 
 
-def _far(points: list[tuple[float, float]]) -> list[int]:
+def far(points: Sequence[tuple[float, float]]) -> list[int]:
+    """Which of the points, latitudes and longitudes, lie far from all others."""
     if len(points) < FEWEST:
         return []
     lat, lon = np.radians(np.array(points, dtype=np.float64)).T

@@ -1,14 +1,16 @@
-"""What the sheet of settings says: zone and dates for reading the other sheets, the note, and the factors of the objective."""
+"""What the sheet of settings says: zone, dates and bounds for reading the other sheets, the note, and the factors of the objective."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from matchkit.io.cells import CellFault, Context, read_cell
+from matchkit.io.cells import CellFault, Context, Reading, read_cell
 from matchkit.io.columns.header import header_key, numbered
+from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.ruling import FACTORS, NAMED
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
@@ -16,6 +18,7 @@ from matchkit.io.lists.rows import blank
 from matchkit.io.lists.spots import quoted, where
 
 _KINDS = {"zone": "zone", "first": "date", "last": "date", "day_first": "yes_no", "note": "note"} | dict.fromkeys(FACTORS, "whole")
+_PARTED = re.compile("[;,；，、]")
 _BY_KEY = {header_key(name): english for english, chinese in NAMED.items() for name in (english, chinese)}
 
 
@@ -47,7 +50,7 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
                     notices.fault(spot, note("tables.version"), note("tables.version_one"), quoted(value), order=order)
                 continue
             try:
-                reading = read_cell(_KINDS[setting], value, plain)
+                reading = _read_bounds(value, plain) if setting == "bounds" else read_cell(_KINDS[setting], value, plain)
             except CellFault as fault:
                 notices.fault(spot, fault.fact, fault.advice, quoted(value), order=order)
                 continue
@@ -62,6 +65,19 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
     if notes:
         found["note"] = "".join(text for _, text in sorted(notes, key=lambda entry: entry[0]))
     return found
+
+
+def _read_bounds(cell: Any, context: Context) -> Reading:
+    parts = [read_cell("degrees", part, context) for part in _PARTED.split(str(cell))]
+    degrees = [part.value for part in parts]
+    if len(parts) != 4 or None in degrees or not -90 <= degrees[0] <= degrees[2] <= 90:
+        raise CellFault(note("mapping.bounds"), note("tables.give_bounds"))
+    return Reading(Bounds(*degrees), next((part.guess for part in parts if part.guess), None))
+
+
+def write_bounds(bounds: Bounds) -> str:
+    """The bounds as the sheet of settings holds them."""
+    return "; ".join(map(repr, (bounds.south, bounds.west, bounds.north, bounds.east)))
 
 
 def context_of(given: Mapping[str, Any], mapped: Mapping[str, Any], written: Mapping[str, Any]) -> Context:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from matchkit.io.cells import HeadCount, split, written
+from matchkit.io.cells import MARKS, HeadCount, split, written
 from matchkit.io.cells.text import quoted
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
+from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.ruling import FACTORS, NAMED
+from matchkit.io.lists.places import far
 from matchkit.io.lists.rows import is_remark, is_total
+from matchkit.io.lists.settings import write_bounds
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
 from matchkit.model.problem import SCHEMA_VERSION
@@ -117,7 +120,9 @@ def _demands(problem: Problem) -> Iterator[Row]:
 def _requirements(problem: Problem) -> Iterator[Row]:
     for demand in problem.demands:
         for requirement in demand.requirements:
-            yield _fields(requirement) | {"demand": demand.id, "wanted": HeadCount(None, requirement.wanted)}
+            # 99 may be a mark for no limit; with the least before it, it is a count.
+            least = requirement.minimum if requirement.wanted in MARKS else None
+            yield _fields(requirement) | {"demand": demand.id, "wanted": HeadCount(least, requirement.wanted)}
 
 
 def _skills(problem: Problem) -> Iterator[Row]:
@@ -169,12 +174,22 @@ def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
     text = problem.note or ""
     pieces = [text[start : start + NOTE_PIECE] for start in range(0, len(text), NOTE_PIECE)] or ([""] if problem.note is not None else [])
     rows += [(f"note {number}" if number > 1 else "note", written("note", piece)) for number, piece in enumerate(pieces, 1)]
+    rows += _bounds(problem)
     objective = problem.objective
     rows += [(name, getattr(objective, name)) for name in FACTORS if getattr(objective, name) != 1]
     cells = [[_setting(name, lang), value] for name, value in rows]
     setting, value = table.columns
     head = [setting.name, value.name] if lang == "en" else [setting.chinese, value.chinese]
     return Grid(name=table.name if lang == "en" else table.chinese, rows=[head, *cells])
+
+
+def _bounds(problem: Problem) -> Iterator[tuple[str, str]]:
+    """The bounds of all places, where one lies so far from the others that a reader would doubt it."""
+    places = [record.place for records in (problem.communities, problem.resources, problem.demands) for record in records if record.place]
+    points = [(place.lat, place.lon) for place in places]
+    if far(points):
+        lats, lons = zip(*points, strict=True)
+        yield "bounds", write_bounds(Bounds(min(lats), min(lons), max(lats), max(lons)))
 
 
 def _setting(name: str, lang: Lang) -> str:
