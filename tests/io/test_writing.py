@@ -122,6 +122,6 @@ def test_where_nothing_can_be_written_it_is_said_without_the_folders(tmp_path: P
 
 
 def test_a_device_is_never_replaced() -> None:
-    with pytest.raises(StorageError, match="null cannot be written: it is not a file"):
+    with pytest.raises(StorageError, match="null cannot be written: a file of that name is in the way; name another place"):
         write_problem(NEW, os.devnull)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)

@@ -18,7 +18,7 @@ TOO_LARGE = set(re.findall(rf"too_large{KEY}", CODE))
 
 
 def test_every_complaint_that_code_makes_has_a_message_and_advice() -> None:
-    assert len(REFUSED) > 40
+    assert len(REFUSED) >= 40
     assert {
         key for key in REFUSED | set(OTHER_KINDS.values()) if f"sheet.{key}" not in MESSAGES or f"sheet.{key}.do" not in MESSAGES
     } == set()

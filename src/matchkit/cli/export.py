@@ -28,8 +28,7 @@ def export(
     from matchkit.io import Pseudonyms, plan_form, read, read_plan, write_plan
     from matchkit.io.reading import read_bytes
 
-    folder = form if not out.suffix else None
-    plan_form(out, folder)
+    folder = form if plan_form(out) == "csv" else None
     pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
     write_plan(
         read_plan(plan),

@@ -30,11 +30,11 @@ def read(
     Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
     """
     from matchkit.errors import BudgetError, InputError
+    from matchkit.io import problem_form, read_tables, write_problem
     from matchkit.io import read as read_problem
-    from matchkit.io import read_tables, write_problem
     from matchkit.io.writing import check_writable
 
-    if out is not None and out.suffix:
+    if out is not None and problem_form(out) in ("json", "xlsx"):
         check_writable(out)
     if source.suffix.lower() == ".json":  # says everything plainly
         problem = read_problem(source)

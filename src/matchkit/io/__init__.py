@@ -3,7 +3,7 @@
 from matchkit.io.ledgers import Pseudonyms, notice_grid, plan_graph, plan_grids, pseudonymous
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.plans import plan_form, plan_frames, read_plan, write_plan
-from matchkit.io.problems import problem_frames, problem_to_json, read, write_problem
+from matchkit.io.problems import problem_form, problem_frames, problem_to_json, read, write_problem
 from matchkit.io.published import schema
 from matchkit.io.templates import write_template
 
@@ -15,6 +15,7 @@ __all__ = [
     "plan_frames",
     "plan_graph",
     "plan_grids",
+    "problem_form",
     "problem_frames",
     "problem_to_json",
     "pseudonymous",

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal
 
 from matchkit.errors import Complaint, InputError
+from matchkit.io.forms import form_of
 from matchkit.io.ledgers import Pseudonyms, plan_graphml, plan_grids, pseudonymous
-from matchkit.io.reading import read_bytes, shown
+from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem
 from matchkit.plan import Plan
 from matchkit.words import Lang
 
 Form = Literal["json", "xlsx", "csv", "parquet", "graphml"]
-BY_SUFFIX: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx", ".graphml": "graphml"}
+FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx", ".graphml": "graphml"}
+FOLDERS: Final[Sequence[Form]] = ("csv", "parquet")
 
 
 def read_plan(path: str | os.PathLike[str]) -> Plan:
@@ -33,21 +35,10 @@ def plan_form(path: str | os.PathLike[str], form: Form | None = None, *, problem
 
     Raises InputError where the name tells no form, or ``form`` does not fit it, or the form needs the problem.
     """
-    path = Path(path)
-    suffix, found = path.suffix.lower(), form
-    if form is None:
-        found = BY_SUFFIX.get(suffix, "csv" if not suffix or path.is_dir() else None)
-        if found is None:
-            advice = "Give a name that ends in .json, .xlsx or .graphml, a folder for .csv, or form='parquet' with a folder"
-            raise InputError([Complaint(shown(path), "has an ending that no plan is written with", advice)])
-    elif form not in get_args(Form):
-        raise InputError([Complaint("form", "is not one of the known words", f"Use one of: {', '.join(get_args(Form))}")])
-    elif suffix in BY_SUFFIX and BY_SUFFIX[suffix] != form:
-        raise InputError([Complaint(shown(path), f"ends in {suffix}, but the form is {form}", "Give one that fits the other")])
+    found = form_of(path, form, FILES, FOLDERS)
     if found != "json" and not problem:
-        fact = f"is to hold a plan as {found}, which needs the problem as well: a plan knows ids only"
-        raise InputError([Complaint(shown(path), fact, "Give the problem that the plan was made for, or write .json")])
-    return cast("Form", found)
+        refuse_file("needs_problem", Path(path), form=found)
+    return found
 
 
 def write_plan(

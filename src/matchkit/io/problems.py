@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from matchkit.errors import UnconfirmedError
+from matchkit.io.forms import form_of
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.lists.writing import problem_grids
 from matchkit.io.reading import read_bytes
 from matchkit.io.sheets import frames, write_grids
-from matchkit.io.sheets.write import Form
 from matchkit.io.told import complaint
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem
 from matchkit.words import Lang, say
+
+Form = Literal["json", "xlsx", "csv", "parquet"]
+FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx"}
+FOLDERS: Final[Sequence[Form]] = ("csv", "parquet")
 
 
 def read(
@@ -63,24 +67,27 @@ def problem_to_json(problem: Problem) -> str:
     return problem.model_dump_json(indent=1, exclude_none=True) + "\n"
 
 
-def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en", form: Form | None = None) -> None:
-    """Write the problem: a name that ends in .json or .xlsx is such a file, any other a folder with a .csv file for every table.
+def problem_form(path: str | os.PathLike[str], form: Form | None = None) -> Form:
+    """In which form a problem is written to a path. Ask before long work.
 
-    With ``form`` "parquet" the folder holds .parquet files. Tables have their names and headers in ``lang``; ``read`` of what was
-    written gives an equal problem. A file is written whole or not at all. Raises InputError and StorageError.
+    Raises InputError where the name tells no form, or ``form`` does not fit it.
     """
-    if form is None and _is_json(Path(path)):
+    return form_of(path, form, FILES, FOLDERS)
+
+
+def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en", form: Form | None = None) -> None:
+    """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``form`` "parquet": a .parquet file).
+
+    The name says which, unless ``form`` does: an existing folder, or a name without an ending, is a folder. Tables have their names and
+    headers in ``lang``; ``read`` of what was written gives an equal problem. A file is written whole or not at all.
+
+    Raises InputError for a name or form that is none, or where one does not fit the other, and StorageError where it cannot be written.
+    """
+    chosen = problem_form(path, form)
+    if chosen == "json":
         write_bytes(path, problem_to_json(problem).encode())
     else:
-        write_grids(problem_grids(problem, lang), path, form)
-
-
-def _is_json(path: Path) -> bool:
-    """By its name; a device, a pipe or a file of another name is left to what refuses it or puts JSON there."""
-    try:
-        return path.suffix.lower() == ".json" or (path.suffix.lower() != ".xlsx" and path.exists() and not path.is_dir())
-    except (OSError, ValueError):
-        return True
+        write_grids(problem_grids(problem, lang), path, chosen)
 
 
 def problem_frames(problem: Problem, like: Any, lang: Lang = "en") -> dict[str, Any]:

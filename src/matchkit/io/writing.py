@@ -62,6 +62,8 @@ def make_folder(path: str | os.PathLike[str]) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(path, error.errno or 0) from None
+    except ValueError:  # a null character in the name
+        raise _unwritable(path, errno.EINVAL) from None
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:

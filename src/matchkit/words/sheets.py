@@ -129,8 +129,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.column_name": ("has a name that is no text", "列名不是文字"),
     "sheet.column_name.do": ("Name every column by a text", "请用文字给每列命名"),
     # Grids to write.
-    "sheet.form": ("{form} is no form of tables", "没有“{form}”这种表格形式"),
-    "sheet.form.do": ("Choose xlsx, csv or parquet", "请选择 xlsx、csv 或 parquet"),
     "sheet.uneven": ("has {cells:,} cells, the header has {width:,}", "有 {cells:,} 个单元格，表头有 {width:,} 个"),
     "sheet.uneven.do": ("Make all rows as long as the header", "请使各行与表头一样长"),
     "sheet.no_text": ("holds half a character, or what is none", "含有不完整或无效的字符"),

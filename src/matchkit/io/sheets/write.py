@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from matchkit.errors import StorageError
+from matchkit.io.forms import form_of
 from matchkit.io.reading import shown
 from matchkit.io.sheets.csv_written import csv_bytes
-from matchkit.io.sheets.faults import refuse
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.names import file_names
 from matchkit.io.sheets.parquet_written import parquet_bytes
@@ -19,22 +19,21 @@ from matchkit.io.sheets.xlsx_written import workbook_bytes
 from matchkit.io.writing import check_writable, make_folder, write_bytes
 
 Form = Literal["xlsx", "csv", "parquet"]
-FOLDERS: dict[str, Callable[[Grid], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes}
+FILES: Final[Mapping[str, Form]] = {".xlsx": "xlsx"}
+FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {"csv": csv_bytes, "parquet": parquet_bytes}
 
 
 def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form | None = None) -> None:
     """Write grids, the first row of each its header: into one .xlsx file, or into a folder with a .csv or .parquet file each.
 
-    ``form`` is told by ``path`` where it is not given: a name that ends in .xlsx is a workbook, any other a folder of .csv files. All is
-    made in memory first; then every file is written whole or not at all (a folder file by file: a full disk may leave the first ones
-    new and the others old). Other files of the folder stay. The same grids give the same bytes.
+    ``form`` is told by ``path`` where it is not given: a name that ends in .xlsx is a workbook, an existing folder or a name without an
+    ending a folder of .csv files. All is made in memory first; then every file is written whole or not at all (a folder file by file: a
+    full disk may leave the first ones new and the others old). Other files of the folder stay. The same grids give the same bytes.
 
-    Raises InputError, with sheet, row and column, for what such a file cannot hold, and StorageError.
+    Raises InputError, with sheet, row and column, for what such a file cannot hold, and where name and form do not fit; StorageError.
     """
     path = Path(path)
-    told = form or ("xlsx" if path.suffix.lower() == ".xlsx" else "csv")
-    if told not in ("xlsx", *FOLDERS):
-        refuse("form", "", form=str(told))
+    told = form_of(path, form, FILES, tuple(FOLDERS))
     check_sound(grids, workbook=told == "xlsx")
     if told == "xlsx":
         check_writable(path)

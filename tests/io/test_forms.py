@@ -1,0 +1,93 @@
+"""The form of what is written: one rule for problems, plans and tables, which never puts one form under the name of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import matchkit as mk
+from matchkit.errors import InputError, StorageError
+from matchkit.io import write_plan, write_problem
+from matchkit.io.sheets import Grid, write_grids
+from matchkit.model import Problem, Unit
+
+PROBLEM = Problem(units=[Unit(id="U1")])
+Write = Callable[..., None]
+
+
+def _problem(path: Path, form: Any) -> None:
+    write_problem(PROBLEM, path, form=form)
+
+
+def _plan(path: Path, form: Any) -> None:
+    write_plan(mk.solve(PROBLEM), path, PROBLEM, form=form)
+
+
+def _grids(path: Path, form: Any) -> None:
+    write_grids([Grid("t", [["id"]])], path, form)
+
+
+DOORS = pytest.mark.parametrize("write", [_problem, _plan, _grids])
+
+
+@DOORS
+@pytest.mark.parametrize(
+    ("name", "form", "told"),
+    [
+        ("new.csv", None, "has an ending that stands for no form. Give a name that ends in one of"),
+        ("b.parquet", None, "has an ending that stands for no form"),
+        ("b.xlsx", "csv", "ends in .xlsx as one file does, but csv is written as a folder of files. Name a folder."),
+        ("b.csv", "csv", "ends in .csv as one file does, but csv is written as a folder of files. Name a folder."),
+        ("a.json", "xlsx", "ends in .json, but the form is xlsx. Give one that fits the other."),
+        ("a.CSV", "xlsx", "ends in .csv, but the form is xlsx. Give one that fits the other."),
+        ("a", "word", "is not one of the known words. Use one of:"),
+    ],
+)
+def test_a_name_and_a_form_that_do_not_fit_are_refused_and_nothing_is_written(
+    tmp_path: Path, write: Write, name: str, form: str | None, told: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        write(tmp_path / name, form)
+    assert told in str(caught.value) and caught.value.complaints[0].chinese
+    assert list(tmp_path.iterdir()) == []
+
+
+@DOORS
+def test_a_table_that_somebody_keeps_is_not_overwritten_by_another_form(tmp_path: Path, write: Write) -> None:
+    (tmp_path / "keep.csv").write_text("id\nmine\n", "utf-8")
+    with pytest.raises(InputError, match=r"keep\.csv: has an ending that stands for no form"):
+        write(tmp_path / "keep.csv", None)
+    assert (tmp_path / "keep.csv").read_text("utf-8") == "id\nmine\n"
+
+
+@DOORS
+def test_a_file_without_an_ending_is_in_the_way_of_a_folder_and_stays(tmp_path: Path, write: Write) -> None:
+    (tmp_path / "keep").write_text("mine", "utf-8")
+    with pytest.raises(StorageError, match="keep cannot be written: a file of that name is in the way"):
+        write(tmp_path / "keep", None)
+    assert (tmp_path / "keep").read_text("utf-8") == "mine"
+
+
+@DOORS
+@pytest.mark.parametrize("form", [None, "csv", "parquet"])
+def test_an_existing_folder_is_one_whatever_its_name_ends_in(tmp_path: Path, write: Write, form: str | None) -> None:
+    (tmp_path / "lists.csv").mkdir()
+    write(tmp_path / "lists.csv", form)
+    assert {path.suffix for path in (tmp_path / "lists.csv").iterdir()} == {f".{form or 'csv'}"}
+
+
+@DOORS
+@pytest.mark.parametrize(("name", "words"), [("a\0", "not a possible name"), ("x" * 300, "its name is too long")])
+def test_a_name_that_no_folder_has_is_told(tmp_path: Path, write: Write, name: str, words: str) -> None:
+    with pytest.raises(StorageError, match=words):
+        write(tmp_path / name, None)
+
+
+@pytest.mark.parametrize(("name", "form", "begins"), [("p.JSON", None, b"{"), ("p.json", "json", b"{"), ("p.xlsx", "xlsx", b"PK")])
+def test_a_problem_is_written_in_the_form_of_its_name(tmp_path: Path, name: str, form: Any, begins: bytes) -> None:
+    write_problem(PROBLEM, tmp_path / name, form=form)
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert mk.read(tmp_path / name) == PROBLEM
