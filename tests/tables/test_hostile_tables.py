@@ -10,7 +10,7 @@ import pytest
 from hostile_problems import HOSTILE, hostile_problem
 from random_problems import seeded
 
-from matchkit.errors import MatchkitError
+from matchkit.errors import BudgetError, MatchkitError
 from matchkit.io import read_tables
 from matchkit.io.columns.known import TABLES
 from matchkit.io.lists.writing import problem_grids
@@ -83,6 +83,27 @@ def test_a_long_sheet_of_names_takes_no_long_search():
     found = read_tables([Grid("units", units), Grid("resources", rows)])
     assert found.problem.resources[17].unit == "U17"
     assert time.perf_counter() - began < 20
+
+
+def test_every_merged_area_is_filled_however_many_there_are():
+    rows = [
+        ["id", "unit", *[None] * 98],
+        *([f"R{number}", f"U{number // 100}" if number % 100 == 0 else None, *[None] * 98] for number in range(60_000)),
+    ]
+    merged = tuple((row + 1, 1, row + 100, 99) for row in range(0, 60_000, 100))
+    resources = read_tables([Grid("resources", rows, merged=merged)]).problem.resources
+    assert [resource.unit for resource in resources] == [f"U{number // 100}" for number in range(60_000)]
+
+
+def test_merged_areas_that_lie_over_each_other_are_refused_at_once():
+    rows = [["id", "unit"], *([f"R{number}", "U1"] for number in range(1_000))]
+    merged = tuple((1, 1, bottom, 1) for bottom in range(1, 1_001))
+    with pytest.raises(BudgetError) as caught:
+        read_tables([Grid("resources", rows, "list.xlsx", merged=merged)])
+    assert str(caught.value) == (
+        "list.xlsx, sheet resources has merged cells that lie over each other. Take the merging apart and save the file anew."
+    )
+    assert caught.value.text("zh") == "list.xlsx 工作表“resources” 有互相重叠的合并单元格。请取消合并后重新保存。"
 
 
 def test_a_million_of_small_merged_areas_is_passed_in_a_moment():

@@ -136,8 +136,11 @@ def test_faults_stand_in_the_order_of_sheets_rows_and_columns():
 
 def test_records_of_a_table_of_more_rows_than_a_problem_may_have_are_not_built():
     rows = [["id"]] * (MOST_RECORDS + 1_001)
-    with pytest.raises(BudgetError, match="Split the problem"):
+    with pytest.raises(BudgetError) as caught:
         read_tables([Grid("units", rows)])
+    counted = f"{MOST_RECORDS + 1_001:,}", f"{MOST_RECORDS:,}"
+    assert str(caught.value) == "sheet units has {} rows; at most {} are allowed. Split the problem.".format(*counted)
+    assert caught.value.text("zh") == "工作表“units” 有 {} 行，最多允许 {} 行。请拆分问题。".format(*counted)
 
 
 SAID = [

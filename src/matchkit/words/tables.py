@@ -30,6 +30,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.above_header": ("{rows} {rows:|row|rows} above the header {rows:|was|were} not read", "表头以上的 {rows} 行未读取"),
     "tables.no_tables": ("hold no table that is known", "不含任何已知的表"),
     "tables.give_tables": ("Name sheets or files as in a template ({tables})", "请按模板命名工作表或文件（{tables}）"),
+    "tables.over.rows": (
+        "{where} has {rows:,} rows; at most {most:,} are allowed. Split the problem.",
+        "{where} 有 {rows:,} 行，最多允许 {most:,} 行。请拆分问题。",
+    ),
+    "tables.over.merged": (
+        "{where} has merged cells that lie over each other. Take the merging apart and save the file anew.",
+        "{where} 有互相重叠的合并单元格。请取消合并后重新保存。",
+    ),
     # Headers.
     "tables.header_missing": ("has no header of the table {table} in its first 20 rows", "前 20 行中没有“{table}”的表头"),
     "tables.header_elsewhere": ("has no header in row {row}, where the mapping says it is", "映射指定的第 {row} 行没有表头"),

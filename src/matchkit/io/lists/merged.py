@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from matchkit.errors import BudgetError
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.spots import where
 from matchkit.io.sheets.grid import Grid
+from matchkit.words import LANGUAGES, say
 
 COUNTS = frozenset({"whole", "head_count", "points", "loads"})
 """Kinds of cells that may count for all merged rows together, or for each of them: filling them is a guess."""
 
-MOST_FILLED = 5_000_000
-"""So many cells are filled from merged ones at most; an area of a whole sheet is decoration."""
-
 
 def unmerged(grid: Grid) -> Grid:
-    """The grid with merged cells filled from the first of each area; the grid itself where there are none."""
+    """The grid with merged cells filled from the first of each area; the grid itself where there are none.
+
+    Raises BudgetError where the areas hold more cells than the grid, which only areas do that lie over each other.
+    """
     if not grid.merged:
         return grid
     rows = [list(row) for row in grid.rows]
-    filled = 0
-    for top, left, bottom, right in grid.merged:
+    cells = len(rows) * len(rows[0])
+    for top, left, bottom, right in dict.fromkeys(grid.merged):
         below, beside = min(bottom, len(rows) - 1), min(right, len(rows[0]) - 1)
         if not (0 <= top < len(rows) and 0 <= left < len(rows[0])):
             continue
-        filled += (below - top + 1) * (beside - left + 1)
-        if filled > MOST_FILLED:
-            break
+        cells -= max(0, below - top + 1) * max(0, beside - left + 1)
+        if cells < 0:
+            raise BudgetError(*(say("tables.over.merged", lang, where=where(grid).text(lang)) for lang in LANGUAGES))
         value = rows[top][left]
         for row in rows[top : below + 1]:
             for place in range(left, beside + 1):

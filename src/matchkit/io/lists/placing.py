@@ -17,6 +17,7 @@ from matchkit.io.lists.named import named
 from matchkit.io.lists.spots import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.model.problem import MOST_RECORDS
+from matchkit.words import LANGUAGES, say
 
 FEWEST = 2
 """By so many headers of one table, and fewer of any other, a grid of another name is taken for it."""
@@ -28,7 +29,7 @@ _UNNAMED = frozenset({"sheet", "工作表", "表", "table"})
 
 
 def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> list[Sheet]:
-    """The grids that hold a table, each with its header and columns, in the order given. Raises BudgetError for too many rows."""
+    """The grids that hold a table, each with its header and columns, in the order given. Raises BudgetError for what is too large."""
     skipped = mappings.ignored_sheets | frozenset(map(header_key, NOTES))
     found: list[Sheet] = []
     alone = len({id(grid) for grid in grids if grid.rows}) == 1
@@ -36,7 +37,8 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
         if not grid.rows or header_key(grid.name) in skipped:
             continue
         if len(grid.rows) > MOST_RECORDS + 1_000:
-            raise BudgetError(f"{where(grid).text()} has {len(grid.rows):,} rows; at most {MOST_RECORDS:,} are allowed. Split the problem.")
+            told = {"rows": len(grid.rows), "most": MOST_RECORDS}
+            raise BudgetError(*(say("tables.over.rows", lang, where=where(grid).text(lang), **told) for lang in LANGUAGES))
         if grid.encoding == "gb18030":
             notices.found("note", where(grid), note("tables.gb18030"))
         plain = unmerged(grid)
