@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from matchkit.io import read, read_plan
+import matchkit as mk
+from matchkit.io import read, read_plan, write_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -74,6 +75,13 @@ def test_what_cannot_be_read_is_told_in_the_language_asked_for(run: Run, lists: 
     assert "需求清单.csv" in done.stderr
     assert "虚构甲" not in done.stderr + done.stdout
     assert not (tmp_path / "problem.json").exists()
+
+
+def test_settings_for_tables_are_refused_beside_json_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
+    write_problem(mk.Problem(), tmp_path / "p.json")
+    done = run("read", "p.json", "--zone", "Asia/Shanghai", "--lang", "zh")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "p.json：是 JSON，其中已写明一切。请去掉 zone。" in done.stderr
 
 
 def test_a_template_that_nobody_filled_in_is_told_to_hold_nothing(run: Run, tmp_path: Path) -> None:

@@ -90,6 +90,21 @@ def test_a_file_that_may_not_be_read_is_told_in_chinese_too(folder: Path, monkey
     assert caught.value.text("zh") == f"{name} 无法读取（Permission denied）。请检查该文件及读取权限。"
 
 
+@pytest.mark.parametrize(
+    ("settings", "names", "chinese"),
+    [({"zone": "UTC"}, "zone", "zone"), ({"mapping": {}, "day_first": False}, "mapping, day_first", "mapping、day_first")],
+)
+def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
+    folder: Path, sound: Sound, settings: dict[str, Any], names: str, chinese: str
+) -> None:
+    (folder / "p.json").write_text(json.dumps(sound), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read(folder / "p.json", **settings)
+    [complaint] = caught.value.complaints
+    assert str(complaint) == f"p.json: is JSON, which says everything itself. Leave out {names}."
+    assert complaint.chinese == f"p.json：是 JSON，其中已写明一切。请去掉 {chinese}。"
+
+
 def test_another_kind_of_file_is_named(folder: Path) -> None:
     (folder / "p.xlsx").touch()
     assert "p.xlsx: does not end in .json. Give a .json file." in _refusal(folder / "p.xlsx")

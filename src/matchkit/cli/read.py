@@ -29,26 +29,26 @@ def read(
 
     Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
     """
-    from matchkit.errors import BudgetError, InputError
+    from matchkit.errors import BudgetError, InputError, StorageError
     from matchkit.io import problem_form, read_tables, write_problem
     from matchkit.io import read as read_problem
     from matchkit.io.writing import check_writable
 
     if out is not None and problem_form(out) in ("json", "xlsx"):
         check_writable(out)
-    if source.suffix.lower() == ".json":  # says everything plainly
-        problem = read_problem(source)
-        if out is not None:
-            write_problem(problem, out, lang)
-        return
-    days = {name: day.date() if day else None for name, day in (("first", first), ("last", last))}
+    begin, end = (day.date() if day else None for day in (first, last))
     try:
-        found = read_tables(source, mapping=mapping, zone=zone, day_first=day_first, **days)
-    except (InputError, BudgetError) as error:
+        if source.suffix.lower() == ".json":  # nothing of it has to be confirmed
+            problem, found = read_problem(source, mapping=mapping, zone=zone, first=begin, last=end, day_first=day_first), None
+        else:
+            found = read_tables(source, mapping=mapping, zone=zone, first=begin, last=end, day_first=day_first)
+            problem = found.problem
+    except (InputError, BudgetError, StorageError) as error:
         complain(error.text(lang))
         raise typer.Exit(Exit.BAD_INPUT) from None
-    typer.echo(found.text(lang))
-    if found.unconfirmed and not confirm:
-        raise typer.Exit(Exit.BAD_INPUT)
+    if found is not None:
+        typer.echo(found.text(lang))
+        if found.unconfirmed and not confirm:
+            raise typer.Exit(Exit.BAD_INPUT)
     if out is not None:
-        write_problem(found.problem, out, lang)
+        write_problem(problem, out, lang)

@@ -13,12 +13,12 @@ from matchkit.errors import UnconfirmedError
 from matchkit.io.forms import form_of
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.lists.writing import problem_grids
-from matchkit.io.reading import read_bytes
+from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.sheets import frames, write_grids
 from matchkit.io.told import complaint
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem
-from matchkit.words import Lang, say
+from matchkit.words import Lang, Whole, say
 
 Form = Literal["json", "xlsx", "csv", "parquet"]
 FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx"}
@@ -38,14 +38,18 @@ def read(
     """The problem in a file (.json, .xlsx, .csv or .parquet), a folder of tables, or data frames by the names of their tables.
 
     docs/tables.md says which tables and columns there are, and what ``mapping``, ``zone``, ``first``, ``last`` and ``day_first`` do;
-    a .json file needs none of them. Tables that people keep are not always plain. What is read in one way of several, looks odd or is
-    left out because its name is not known would change the plan without a word, so ``read`` refuses the tables and lists it, until
-    somebody has looked: then ``confirm`` lets it pass. ``read_tables`` returns the problem together with all that was found.
+    a .json file says everything itself and takes none of them. Tables that people keep are not always plain. What is read in one way of
+    several, looks odd or is left out because its name is not known would change the plan without a word, so ``read`` refuses the tables
+    and lists it, until somebody has looked: then ``confirm`` lets it pass. ``read_tables`` returns the problem together with all that was
+    found.
 
     Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row and column), or else
     UnconfirmedError with everything to confirm, BudgetError for what is too large and StorageError for what cannot be read.
     """
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".json":
+        asked = {"mapping": mapping, "zone": zone, "first": first, "last": last, "day_first": day_first}
+        if without := [name for name, value in asked.items() if value is not None]:
+            refuse_file("says_all", Path(source), names=Whole(without))
         return Problem.from_json(read_bytes(source))
     found = read_tables(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first)
     if not confirm:

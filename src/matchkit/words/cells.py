@@ -98,6 +98,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.time.never": ("may mean never or not known", "可能表示没有时间，也可能表示不清楚"),
     "cell.time.moment": ("is a moment, and not a time that lasts", "是一个时刻，不是一段时间"),
     "cell.setting.order": ("lies before the first date", "早于起始日期"),
+    "cell.setting.yes_no": ("is neither true nor false", "不是 true 或 false"),
     "cell.setting.words": ("are no texts with the texts that they mean", "不是“词 → 含义”的文字"),
     "cell.setting.parts": ("are no parts of the day with a start and an end", "不是“时段 → 开始、结束”"),
     # What would be accepted instead.
@@ -169,6 +170,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Give dates or days of the week with hours, or say in the settings what the word means",
         "请填日期或星期几和钟点，或在设置中说明该词的含义",
     ),
+    "cell.accepts.yes_no": ("Give True or False", "请给出 True 或 False"),
     "cell.accepts.own_words": (
         "Give at most {most:,} words, each with what it means, both as text",
         "请给出至多 {most:,} 个词及其含义，均为文字",

@@ -30,7 +30,7 @@ class Context:
     zone: str | None = None
     first: date | None = None
     last: date | None = None
-    day_first: bool = False
+    day_first: bool | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     known: dict[tuple[str, Any], Any] = field(default_factory=dict, init=False, repr=False)

@@ -33,6 +33,8 @@ def checked(context: Context) -> tuple[Faults, dict[str, str], dict[str, tuple[s
         day: Any = getattr(context, name)
         if day is not None and type(day) is not date:
             faults.append((name, Note("cell.date.not"), Note("cell.accepts.date")))
+    if context.day_first is not None and type(context.day_first) is not bool:
+        faults.append(("day_first", Note("cell.setting.yes_no"), Note("cell.accepts.yes_no")))
     if not faults and context.first and context.last and context.last < context.first:
         faults.append(("last", Note("cell.setting.order"), Note("cell.accepts.date")))
     return faults, _words(context, faults), _parts(context, faults)
