@@ -87,6 +87,23 @@ def test_centuries_of_demand_are_left_out_and_cost_no_time() -> None:
     assert time.perf_counter() - began < 30
 
 
+def test_a_demand_of_centuries_keeps_no_other_out_of_the_picture() -> None:
+    """The one that comes first by id has two million hours; the other, on Tuesday at 8, is shown."""
+    always = mk.Window.model_validate_json('{"start": "1971-01-02T00:00:00Z", "end": "2199-01-01T00:00:00Z"}')
+    once = mk.Window.model_validate_json('{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T09:00:00Z"}')
+    problem = mk.Problem(
+        communities=[mk.Community(id="c")],
+        demands=[
+            mk.Demand(id=name, community="c", windows=[when], requirements=[mk.Requirement(id=f"{name}.1")])
+            for name, when in (("a", always), ("b", once))
+        ],
+    )
+    facts = Facts(problem, mk.solve(problem))
+    found = hours(facts)
+    assert (found.days, found.wanted[0][8], found.left_out) == ((date(2026, 5, 5),), 1, 1)
+    assert days_of(facts, found)[1] == [0]
+
+
 def test_a_demand_touches_the_rows_of_its_days() -> None:
     facts = _facts(("2026-05-05T22:00:00Z", "2026-05-06T02:00:00Z"), ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z"))
     assert days_of(facts, hours(facts)) == [[0, 1, 3]]

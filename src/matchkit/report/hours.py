@@ -44,12 +44,13 @@ def hours(facts: Facts) -> Hours:
     for number, demand in enumerate(facts.demands):
         slots = facts.slots(range(first[number], first[number] + len(demand.requirements)))
         times = spans(facts, number)
-        looked += sum((end - start) // HOUR + 1 for start, end in times)
+        long = sum((end - start) // HOUR + 1 for start, end in times)
         if not times:
             timeless += 1
-        elif looked > MOST_HOURS:
+        elif looked + long > MOST_HOURS:
             left_out += 1
         else:
+            looked += long
             touched = {cell for start, end in times for cell in _touched(start, end, facts)}
             for cell in touched:
                 wanted[cell] += slots.wanted
