@@ -135,9 +135,36 @@ def test_several_headers_of_a_list_are_read_in_their_order():
     assert found.guesses == ()
 
 
-def test_constants_fill_columns_that_are_not_there_and_replace_those_that_are_not_named():
-    found = read([grid(["id", "wanted"], ["D1", 2])], {**DEMAND, "constants": {"community": "C9", "tier": 3}})
+def test_constants_fill_columns_that_are_not_there_and_are_told():
+    found = read([grid(["id", "wanted"], ["D1", 2])], {**DEMAND, "constants": {"community": "C9", "tier": 3, "contact": "000-0001"}})
     assert (found.problem.demands[0].community, found.problem.demands[0].tier) == ("C9", 3)
+    assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
+        "sheet demands, column community: 'C9' was put into every row, as the mapping says.",
+        "sheet demands, column contact: '(hidden)' was put into every row, as the mapping says.",
+        "sheet demands, column tier: '3' was put into every row, as the mapping says.",
+    ]
+
+
+def test_a_constant_for_a_column_that_the_file_has_is_a_fault_unless_the_header_is_ignored():
+    rows = [grid(["id", "community", "wanted", "等级"], ["D1", "C1", 2, 1])]
+    with pytest.raises(InputError) as caught:
+        read(rows, {**DEMAND, "constants": {"tier": 3}})
+    (complaint,) = caught.value.complaints
+    assert complaint.line() == (
+        "sheet demands, row 1, column 等级: gives tier in the file, and the mapping gives it as a constant, too. "
+        "Leave the constant out of the mapping, or name the header under ignore there."
+    )
+    assert complaint.line("zh") == (
+        "工作表“demands” 第 1 行 “等级”列：文件中已有 tier，映射又把它写成常量。请从映射中去掉该常量，或在映射的 ignore 中写明此表头。"
+    )
+    assert read(rows, {**DEMAND, "constants": {"tier": 3}, "ignore": ["等级"]}).problem.demands[0].tier == 3
+
+
+@pytest.mark.parametrize("what", ["constants", "values", "prefixes", "until"])
+def test_nothing_can_be_put_in_the_place_of_a_start_or_an_end(what):
+    given = {"windows start": {"x": "y"} if what == "values" else "x"}
+    with pytest.raises(InputError, match=f"tables\\[1\\].{what}: has an unknown name 'windows start'"):
+        read_mapping({"tables": [{**DEMAND, what: given}]})
 
 
 def test_a_constant_that_is_no_value_of_its_column_is_a_fault():
@@ -171,6 +198,10 @@ def test_prefixes_go_before_ids_and_marks_end_cells():
     rows = (["id", "community", "wanted", "category"], [17, "C1", 1, "health, sport"])
     found = read([grid(*rows)], {**DEMAND, "prefixes": {"id": "D"}, "until": {"category": ","}})
     assert (found.problem.demands[0].id, found.problem.demands[0].category) == ("D17", "health")
+    assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
+        "sheet demands, row 2, column id: has D put before it, as the mapping says.",
+        "sheet demands, row 2, column category: was read up to the first ',' only, as the mapping says.",
+    ]
 
 
 def test_a_time_of_two_columns_holds_in_the_rows_that_the_mapping_names():

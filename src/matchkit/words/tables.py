@@ -61,6 +61,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Cells.
     "tables.replaced": ("was replaced by {value}, as the mapping says", "已按映射替换为 {value}"),
     "tables.filled": ("is empty; {value} was put there, as the mapping says", "为空；已按映射填入 {value}"),
+    "tables.constant": ("was put into every row, as the mapping says", "已按映射填入每一行"),
+    "tables.prefixed": ("has {prefix} put before it, as the mapping says", "前面已按映射加上 {prefix}"),
+    "tables.constant_twice": ("gives {column} in the file, and the mapping gives it as a constant, too", "文件中已有 {column}，映射又把它写成常量"),
+    "tables.one_constant": (
+        "Leave the constant out of the mapping, or name the header under ignore there",
+        "请从映射中去掉该常量，或在映射的 ignore 中写明此表头",
+    ),
     "tables.cut": ("was read up to the first '{mark}' only, as the mapping says", "已按映射只读到第一个“{mark}”之前"),
     "tables.replaced_by_nothing": ("was taken for an empty cell, as the mapping says", "已按映射视为空"),
     "tables.required": ("is empty", "为空"),

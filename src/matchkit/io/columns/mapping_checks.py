@@ -124,6 +124,8 @@ class Checked:
                 self._fault(f"{path}.{name}", "mapping.type", "mapping.give_text")
                 return None
         columns = tuple(column.name for column in table.columns)
+        # Starts, ends and settings are read as they stand: nothing is put in their place.
+        cells = tuple(column.name for column in table.columns if column.kind not in ("moment", "setting", "raw"))
         renamed: dict[str, str] = {}
         spans: dict[str, Span] = {}
         for ours, theirs in self._of_columns(f"{path}.columns", data.get("columns", {}), columns):
@@ -135,7 +137,7 @@ class Checked:
                 if renamed.setdefault(header_key(header_text), ours) != ours:
                     self._fault(f"{path}.columns.{ours}", "mapping.header_twice", "mapping.once", name=_plain(header_text))
         constants = {
-            ours: value for ours, value in self._of_columns(f"{path}.constants", data.get("constants", {}), columns)
+            ours: value for ours, value in self._of_columns(f"{path}.constants", data.get("constants", {}), cells)
             if self._value(f"{path}.constants.{ours}", value)
         }  # fmt: skip
         values = {
@@ -144,9 +146,9 @@ class Checked:
                 for text, value in self._record(f"{path}.values.{ours}", given).items()
                 if self._value(f"{path}.values.{ours}", value)
             }
-            for ours, given in self._of_columns(f"{path}.values", data.get("values", {}), columns)
+            for ours, given in self._of_columns(f"{path}.values", data.get("values", {}), cells)
         }
-        prefixes, until = (self._marks(f"{path}.{name}", data.get(name, {}), columns) for name in ("prefixes", "until"))
+        prefixes, until = (self._marks(f"{path}.{name}", data.get(name, {}), cells) for name in ("prefixes", "until"))
         rest = data.get("ignore_rest", False)
         if not isinstance(rest, bool):
             self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")

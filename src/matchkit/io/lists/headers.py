@@ -126,6 +126,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             sheet.places[name] = [place]
             sheet.spare_id = sheet.spare_id or name == "id"
     _demand_columns(sheet, notices)
+    _refuse_constants(sheet, notices)
 
 
 def _filled(sheet: Sheet, place: int) -> int | None:
@@ -164,6 +165,14 @@ def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notic
             order=(sheet.number, sheet.header, place),
         )
     return held[:1]
+
+
+def _refuse_constants(sheet: Sheet, notices: Notices) -> None:
+    """A constant for a column that the table has: nobody can say which of the two is meant."""
+    for name in sheet.mapping.constants:
+        for place in sheet.places.get(name, ())[:1]:
+            spot, order = where(sheet.grid, sheet.header, place, sheet.head(place)), (sheet.number, sheet.header, place)
+            notices.fault(spot, note("tables.constant_twice", column=name), note("tables.one_constant"), order=order)
 
 
 def _demand_columns(sheet: Sheet, notices: Notices) -> None:

@@ -21,6 +21,8 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
     """The value of every row of the sheet in this column: None where it is empty or has a fault."""
     if column.name not in sheet.places:
         constant = sheet.mapping.constants[column.name]
+        spot = where(sheet.grid)._replace(column=column.name)
+        notices.found("note", spot, note("tables.constant"), quoted(constant, column.kind == "personal"))
         return _read(sheet, column, None, [constant] * len(sheet.rows), context, notices)
     parts = [_part(sheet, column, place, context, notices) for place in sheet.places[column.name]]
     if len(parts) == 1:
@@ -60,7 +62,10 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
             if values[text] == "":
                 said = note("tables.replaced_by_nothing")
             notices.found("note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1)
-    if prefix:
+    prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
+    if prefixed:
+        spot = where(sheet.grid, sheet.rows[prefixed[0]], place, sheet.head(place))
+        notices.found("note", spot, note("tables.prefixed", prefix=shown(prefix)), more=len(prefixed) - 1)
         cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
     return cells
 
