@@ -13,7 +13,7 @@ import matchkit
 from matchkit import words
 from matchkit.compile.eligibility import RULES
 from matchkit.model.rules import Rule
-from matchkit.words import LANGUAGES, MESSAGES
+from matchkit.words import LANGUAGES, MESSAGES, Begun, Whole, say
 
 MODULES = [importlib.import_module(f"matchkit.words.{module.name}") for module in pkgutil.iter_modules(words.__path__)]
 TOPICS = [module for module in MODULES if "MESSAGES: dict[" in Path(str(module.__file__)).read_text("utf-8")]
@@ -68,6 +68,15 @@ def test_every_rule_has_its_word() -> None:
     assert {key.removeprefix("rule.") for key in MESSAGES if key.startswith("rule.")} >= kinds | set(RULES) | {"overlap"}
     assert [name for name in kinds | set(RULES) if MESSAGES[f"rule.{name}"][0] != name] == []
     assert [name for name in kinds | set(RULES) if not CHINESE.match(MESSAGES[f"rule.{name}"][1])] == []
+
+
+def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut_short() -> None:
+    members = [f"M{number}" for number in range(1, 8)]
+    for lang in LANGUAGES:
+        assert say("ledger.listed", lang, entries=Begun(members[:5], 7)) == say("ledger.listed", lang, entries=members)
+        assert say("ledger.listed", lang, entries=Begun(members, 7)) == say("ledger.listed", lang, entries=Whole(members))
+    assert say("ledger.listed", "en", entries=Begun(members[:2], 7)) == "M1, M2 and 5 more"
+    assert say("ledger.listed", "zh", entries=Begun(members[:2], 7)) == "M1、M2 等 7 项"
 
 
 def test_somebody_says_every_message() -> None:

@@ -122,7 +122,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Cells.
     "ledger.no_time": ("no time set", "未定时间"),
     "ledger.not_served": ("not served, so no time is chosen", "未落实，时间未定"),
-    "ledger.times": ("{times}", "{times}"),
     "ledger.listed": ("{entries}", "{entries}"),
     "ledger.members": ("{name} x {quantity:,}", "{name} × {quantity:,}"),
     "ledger.more_changes": ("and {more:,} {more:|change|changes} more", "另有 {more:,} 项改动"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from string import Formatter
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from matchkit.words.catalogue import MESSAGES
 
@@ -27,6 +27,13 @@ class Whole(tuple[str, ...]):
     __slots__ = ()
 
 
+class Begun(NamedTuple):
+    """A list of ``size`` members of which the first are told, and the rest is counted."""
+
+    first: Sequence[str]
+    size: int
+
+
 class _Words(Formatter):
     """Fields as in str.format, and beyond it: ``{n:|slot|slots}`` picks a word by number; a list is joined and cut short."""
 
@@ -40,8 +47,8 @@ class _Words(Formatter):
         if isinstance(value, int) and value.bit_length() > LONGEST:
             return say("list.digits", self._lang, digits=digits(value))
         if isinstance(value, Sequence) and not isinstance(value, str):
-            shown = value if isinstance(value, Whole) else value[:LISTED]
-            return self._listed([self.format_field(entry, format_spec) for entry in shown], len(value))
+            begun = value if isinstance(value, Begun) else Begun(value if isinstance(value, Whole) else value[:LISTED], len(value))
+            return self._listed([self.format_field(entry, format_spec) for entry in begun.first], begun.size)
         return str(super().format_field(value, format_spec))
 
     def _listed(self, shown: list[str], count: int) -> str:

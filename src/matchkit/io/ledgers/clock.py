@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from matchkit.model import Demand, Window
 from matchkit.model.base import Record
 from matchkit.model.time import Zone
-from matchkit.words import Lang, say, spans
+from matchkit.words import Begun, Lang, say, spans
+from matchkit.words.say import LISTED
 
 
 class Clock(Record):
@@ -38,12 +39,8 @@ class Clock(Record):
         """The first few windows in words, and how many more there are; of none, that no time is set."""
         if not windows:
             return say("ledger.no_time", lang)
-        told = [spans.told(f"{self.local(w.start).isoformat()}/{self.local(w.end).isoformat()}", lang) for w in windows[:SHOWN]]
-        return say("ledger.times", lang, times=(*told, *[""] * (len(windows) - len(told))))
-
-
-SHOWN = 5
-"""So many windows at most are told, as lists are."""
+        told = [spans.told(f"{self.local(w.start).isoformat()}/{self.local(w.end).isoformat()}", lang) for w in windows[:LISTED]]
+        return say("ledger.listed", lang, entries=Begun(told, len(windows)))
 
 
 def times_of(demand: Demand, start: datetime | None) -> tuple[Window, ...]:

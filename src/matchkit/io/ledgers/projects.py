@@ -8,7 +8,7 @@ from typing import Any
 
 from matchkit.io.ledgers.listing import Line, Listing
 from matchkit.io.sheets.grid import Grid
-from matchkit.words import Whole, say
+from matchkit.words import Begun, say
 
 COLUMNS = (
     *("number", "demand", "tier", "category", "content", "community", "community_name", "unit", "unit_name", "in_charge"),
@@ -56,7 +56,4 @@ def _members(listing: Listing, lines: list[Line]) -> str:
     for resource, quantity in list(given.items())[:MOST_MEMBERS]:
         name = listing.resources[resource].name or resource
         told.append(name if quantity == 1 else say("ledger.members", listing.lang, name=name, quantity=quantity))
-    shown = say("ledger.listed", listing.lang, entries=Whole(told))
-    more = len(given) - len(told)
-    counted = more if listing.lang == "en" else len(given)  # English counts the rest, Chinese the whole
-    return shown + (say("list.more", listing.lang, count=counted) if more else "")
+    return say("ledger.listed", listing.lang, entries=Begun(told, len(given)))
