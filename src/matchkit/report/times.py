@@ -8,7 +8,7 @@ from typing import Any
 
 from matchkit.report.facts import Facts
 from matchkit.report.hours import Hours, spans
-from matchkit.words import Lang, say
+from matchkit.words import Lang, joined, say
 from matchkit.words.spans import iso
 from matchkit.words.spans import told as span_told
 
@@ -24,7 +24,8 @@ def time_told(facts: Facts, number: int, lang: Lang) -> str:
     times = spans(facts, number)
     if not times:
         return say("report.no_time", lang)
-    first = "; ".join(span_told(iso(start.astimezone(facts.zone), end.astimezone(facts.zone)), lang) for start, end in times[:TOLD])
+    told = [span_told(iso(start.astimezone(facts.zone), end.astimezone(facts.zone)), lang) for start, end in times[:TOLD]]
+    first = joined(told, lang, "semicolon")
     return say("report.times_more", lang, first=first, more=len(times) - TOLD) if len(times) > TOLD else first
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from matchkit.report.charts.canvas import SIZE, Canvas, Form, cut
+from matchkit.report.charts.canvas import SIZE, Canvas, Form, cut, wide
 from matchkit.report.charts.named import places_named
 from matchkit.report.charts.palette import BELOW, FILLED, INK, MISSING, PAPER
 from matchkit.report.charts.picture import Picture
@@ -13,7 +13,7 @@ from matchkit.report.facts import Facts, Slots
 from matchkit.report.tree import MOST
 from matchkit.words import Lang, say
 
-WIDTH, LEFT, RIGHT = 700.0, 176.0, 118.0
+WIDTH, LEFT = 700.0, 176.0
 BESIDE: dict[str, Any] = {"textcoords": "offset points", "va": "center", "color": INK, "fontsize": SIZE, "annotation_clip": False}
 """How a bar's number stands at its end."""
 FEW_BARS, MANY = 6, 1_000_000
@@ -23,11 +23,17 @@ STRIPED: dict[str, Any] = {"facecolor": MISSING, "edgecolor": PAPER, "hatch": "/
 CROSSED: dict[str, Any] = {"facecolor": BELOW, "edgecolor": PAPER, "hatch": "xxxx", "linewidth": 0}
 
 
+def beside(shares: Sequence[str]) -> float:
+    """How much room the numbers at the ends of bars take: more where amounts are counted in millions."""
+    return max(118.0, 12.0 + 5.8 * max(map(wide, shares), default=0))
+
+
 def percent(part: int, whole: int) -> str:
-    """A share in whole percent; never 100 unless it is all, never 0 unless it is nothing."""
+    """A share in whole percent, halves upwards as the page's script has it; never 100 unless it is all, never 0 unless it is nothing."""
     if not whole:
         return "–"
-    return f"{max(1, min(99, round(100 * part / whole))) if 0 < part < whole else 100 * part // whole}%"
+    nearest = (200 * part + whole) // (2 * whole)
+    return f"{max(1, min(99, nearest)) if 0 < part < whole else nearest}%"
 
 
 def coverage_by_tier(facts: Facts, lang: Lang, form: Form) -> Picture | None:
@@ -55,7 +61,8 @@ def _bars(
     """Bars of slots; the others, who would dwarf the rest, have a number only."""
     top = 30.0
     canvas = Canvas(WIDTH, top + pitch * len(labels) + 8, form)
-    axes = canvas.axes(LEFT, top, WIDTH - LEFT - RIGHT, pitch * len(labels))
+    shares = [say("report.bar", lang, filled=one.filled, wanted=one.wanted, share=percent(one.filled, one.wanted)) for one in slots]
+    axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(shares), pitch * len(labels))
     most = max(entry.wanted for entry in (slots[:-1] if others else slots)) or 1
     axes.set(xlim=(0, most), ylim=(len(labels) - 0.5, -0.5), xticks=[])
     rows = range(len(labels))
@@ -70,8 +77,7 @@ def _bars(
         axes.barh(rows, amounts, left=left, height=0.64, **how)
         left = [start + amount for start, amount in zip(left, amounts, strict=True)]
     canvas.y_ticks(axes, rows, [cut(label, 30) for label in labels])
-    for row, entry in enumerate(slots):
-        share = say("report.bar", lang, filled=entry.filled, wanted=entry.wanted, share=percent(entry.filled, entry.wanted))
+    for row, share in enumerate(shares):
         axes.annotate(canvas.said(share), (drawn[row].wanted, row), (6, 0), **BESIDE)
     words = [say(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")]
     canvas.key(canvas.whole(), LEFT, 14, list(zip(words, (SOLID, STRIPED, CROSSED), strict=True)))

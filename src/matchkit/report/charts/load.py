@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matchkit.report.charts.canvas import Canvas, Form, cut
-from matchkit.report.charts.coverage import BESIDE, LEFT, RIGHT, WIDTH, percent
+from matchkit.report.charts.coverage import BESIDE, LEFT, WIDTH, beside, percent
 from matchkit.report.charts.named import places_named
 from matchkit.report.charts.palette import FILLED, IDLE, REST
 from matchkit.report.charts.picture import Picture
@@ -12,26 +12,26 @@ from matchkit.report.tree import MOST
 from matchkit.words import Lang, say
 
 MOST_BARS = 16
-"""So many different loads have a bar each; where there are more, they are shown in steps."""
+"""So many different loads have a bar each; where there are more, they are shown in steps, and those that give nothing apart."""
 
 
 def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     """A column for every number of slots."""
     if not facts.loads:
         return None
-    step = -(-(max(facts.loads) + 1) // MOST_BARS)
-    counts = [0] * (max(facts.loads) // step + 1)
+    step = -(-max(facts.loads) // (MOST_BARS - 1)) or 1
+    counts = [0] * (-(-max(facts.loads) // step) + 1)
     for load, count in facts.loads.items():
-        counts[load // step] += count
-    labels = [_load_told(at * step, at * step + step - 1, lang) for at in range(len(counts))]
+        counts[-(-load // step)] += count
+    labels = [_load_told(0 if at == 0 else (at - 1) * step + 1, at * step, lang) for at in range(len(counts))]
     pitch, top = 24.0, 10.0
     canvas = Canvas(WIDTH, top + pitch * len(counts) + 8, form)
-    axes = canvas.axes(LEFT, top, WIDTH - LEFT - RIGHT, pitch * len(counts))
+    told_counts = [say("report.load.bar", lang, count=count) for count in counts]
+    axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(told_counts), pitch * len(counts))
     axes.set(xlim=(0, max(counts)), ylim=(len(counts) - 0.5, -0.5), xticks=[])
     axes.barh(range(len(counts)), counts, height=0.64, color=[FILLED if at else IDLE for at in range(len(counts))])
     canvas.y_ticks(axes, range(len(counts)), labels)
-    for at, count in enumerate(counts):
-        shown = say("report.load.bar", lang, count=count)
+    for at, (count, shown) in enumerate(zip(counts, told_counts, strict=True)):
         axes.annotate(canvas.said(shown), (count, at), (6, 0), **BESIDE)
     rows: list[tuple[str | int, ...]] = [(label, count) for label, count in zip(labels, counts, strict=True) if count]
     head = say("report.slots_given", lang), say("report.resources_counted", lang)
@@ -55,14 +55,17 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     resources, busy, given, capacity = (level.summed(column) for column in facts.of_units)
     pitch, top = (19.0 if len(labels) <= MOST else 16.5), 30.0
     canvas = Canvas(WIDTH, top + pitch * len(labels) + 8, form)
-    axes = canvas.axes(LEFT, top, WIDTH - LEFT - RIGHT, pitch * len(labels))
+    shares = [
+        say("report.bar", lang, filled=gives, wanted=could, share=percent(gives, could))
+        for gives, could in zip(given, capacity, strict=True)
+    ]
+    axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(shares), pitch * len(labels))
     bars = capacity[:-1] if level.others else capacity  # the others, who would dwarf the rest, have a number only
     axes.set(xlim=(0, max(*bars, 1)), ylim=(len(labels) - 0.5, -0.5), xticks=[])
     axes.barh(range(len(bars)), bars, height=0.64, color=REST)
     axes.barh(range(len(bars)), given[: len(bars)], height=0.64, color=FILLED)
     canvas.y_ticks(axes, range(len(labels)), [cut(label, 30) for label in labels])
-    for row, (gives, could) in enumerate(zip(given, capacity, strict=True)):
-        share = say("report.bar", lang, filled=gives, wanted=could, share=percent(gives, could))
+    for row, (could, share) in enumerate(zip(capacity, shares, strict=True)):
         axes.annotate(canvas.said(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE)
     key = [(say("report.given", lang), {"facecolor": FILLED}), (say("report.not_given", lang), {"facecolor": REST})]
     canvas.key(canvas.whole(), LEFT, 14, key)

@@ -62,11 +62,12 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
 
 
 def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
-    km = 10.0 ** math.floor(math.log10(150 / scale * KM_A_DEGREE))
-    km = max(step * km for step in (1, 2, 5) if step * km * scale / KM_A_DEGREE <= 150)
+    power = 10.0 ** math.floor(math.log10(150 / scale * KM_A_DEGREE))
+    steps = (5, 2, 1, 0.5, 0.2, 0.1)  # those below 1 where rounding gives a power too many
+    km = next(step * power for step in steps if step * power * scale / KM_A_DEGREE <= 150)
     length, y = km * scale / KM_A_DEGREE, canvas.height - 14
     whole.plot([EDGE, EDGE + length], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt")  # type: ignore[attr-defined]
-    canvas.text(whole, EDGE + length + 7, y, say("report.km", lang, km=f"{km:g}"), colour=QUIET, size=SIZE)
+    canvas.text(whole, EDGE + length + 7, y, say("report.km", lang, km=f"{km:,.0f}" if km >= 1 else f"{km:g}"), colour=QUIET, size=SIZE)
 
 
 def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Picture:

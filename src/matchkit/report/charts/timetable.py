@@ -51,6 +51,14 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     return Picture("timetable", say("report.timetable.title", lang), "".join(told).strip(), head, rows, canvas)
 
 
+def short(slots: int) -> str:
+    """A number in the room of a cell: from ten thousand on in whole thousands, from ten million on in millions, and so on."""
+    for unit, sign in ((10**9, "G"), (10**6, "M"), (1_000, "k")):
+        if slots >= 10 * unit:
+            return f"{slots // unit:,}{sign}"
+    return f"{slots:,}"
+
+
 def _field(canvas: Canvas, axes: object, table: Sequence[Sequence[int]], ramp: Sequence[str]) -> None:
     from matplotlib.patches import Rectangle
 
@@ -61,6 +69,6 @@ def _field(canvas: Canvas, axes: object, table: Sequence[Sequence[int]], ramp: S
             step = -(-5 * slots // most)
             axes.add_patch(Rectangle((hour, row), 1, 1, facecolor=ramp[step], edgecolor=PAPER, linewidth=1.2))  # type: ignore[attr-defined]
             if slots:
-                shown = f"{slots:,}" if slots < 10_000 else f"{slots // 1000:,}k"
+                shown = short(slots)
                 size = 7.0 if len(shown) < 5 else 6.0
                 canvas.text(axes, hour + 0.5, row + 0.5, shown, size=size, colour=ON_DEEP if step > 3 else INK, ha="center")
