@@ -162,6 +162,55 @@ def test_names_that_are_no_text_are_told() -> None:
         read_grids({"t": pandas.DataFrame({0: ["a"]})})
 
 
+def raising(kind: type) -> type:
+    """A class derived from a type of Python that raises whatever it is asked for."""
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise RuntimeError
+
+    asked = ("__str__", "__repr__", "__eq__", "__hash__", "__lt__", "__le__", "__float__", "__int__", "strip", "casefold", "is_integer")
+    asked += ("year", "hour", "tzinfo", "utcoffset", "isoformat", "total_seconds", "days", "__format__", "__len__", "__bool__", "__iter__")
+    return type(f"Raising{kind.__name__}", (kind,), {name: property(refuse) if name.isalpha() else refuse for name in asked})
+
+
+DERIVED = [
+    ("x", ("x",)),
+    (7, (7,)),
+    (2.5, (2.5,)),
+    (dt.date(2024, 5, 1), (2024, 5, 1)),
+    (dt.datetime(2024, 5, 1, 8, 30), (2024, 5, 1, 8, 30)),  # noqa: DTZ001 - as tables hold them
+    (dt.time(8, 30), (8, 30)),
+    (dt.timedelta(hours=2), (0, 7200)),
+]
+
+
+@pytest.mark.parametrize(("value", "parts"), DERIVED, ids=repr)
+def test_classes_that_derive_from_those_of_python_become_these(value: Any, parts: tuple[Any, ...]) -> None:
+    frame = pandas.DataFrame({"id": pandas.Series([None], dtype=object)})
+    frame["id"].array[0] = raising(type(value))(*parts)
+    [grid] = read_grids({"t": frame})
+    assert grid.rows == [["id"], [value]] and type(grid.rows[1][0]) is type(value)
+
+
+def test_a_zone_of_another_class_becomes_the_offset_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Zone(dt.tzinfo):
+        def utcoffset(self, _: dt.datetime | None) -> dt.timedelta:
+            return dt.timedelta(hours=8)
+
+    frame = pandas.DataFrame({"id": pandas.Series([dt.datetime(2024, 5, 1, 8, tzinfo=Zone())], dtype=object)})
+    [grid] = read_grids({"t": frame})
+    assert grid.rows[1][0].tzinfo == dt.timezone(dt.timedelta(hours=8)) and grid.rows[1][0].hour == 8
+    monkeypatch.setattr(Zone, "utcoffset", lambda *_: 1 / 0)
+    with pytest.raises(InputError, match="sheet t: is no data frame that could be read"):
+        read_grids({"t": frame})
+
+
+def test_names_of_a_derived_class_become_plain_texts() -> None:
+    name = type("Name", (raising(str),), {"__hash__": str.__hash__, "__eq__": str.__eq__})
+    [grid] = read_grids({name("t"): polars.DataFrame({"id": ["R1"]})})
+    assert grid.name == "t" and type(grid.name) is str
+
+
 def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_table, "MOST_CELLS", 3)
     with pytest.raises(BudgetError, match="t spans 4 cells"):

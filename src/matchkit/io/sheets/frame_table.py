@@ -27,6 +27,7 @@ def _grid(name: Any, frame: Any) -> Grid:
     narwhals = extra("narwhals")
     if not isinstance(name, str):
         refuse("frame_name", "")
+    name = str.__str__(name)
     try:
         table = narwhals.from_native(frame, eager_only=True)
         height, width = table.shape
@@ -36,7 +37,7 @@ def _grid(name: Any, frame: Any) -> Grid:
             too_large("columns", name, most=MOST_COLUMNS)
         if height * width > MOST_CELLS:
             too_large("cells", name, cells=height * width, most=MOST_CELLS)
-        names = list(table.columns)
+        names = [str.__str__(name) if isinstance(name, str) else name for name in table.columns]
         columns = [[plain(cell) for cell in table[:, place].to_list()] for place in range(width)]
     except MatchkitError:
         raise

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from math import isfinite
 from typing import Any
+from zoneinfo import ZoneInfo
 
 LARGEST_WHOLE = 2**63
 """From here on a float that is whole stays one."""
-AS_THEY_ARE = (str, bool, int, date)
+AS_THEY_ARE = (str, bool, int, date, timedelta)
 
 
 def plain(cell: Any) -> Any:
@@ -33,20 +34,55 @@ def whole(cell: float) -> int | float | None:
 
 
 def _of_a_package(cell: Any) -> Any:
-    if type(cell).__name__ in ("NaTType", "NAType"):  # pandas: they equal nothing, and may not even be asked
+    kind = type(cell)
+    if kind.__name__ in ("NaTType", "NAType"):  # pandas: they equal nothing, and may not even be asked
         return None
-    if isinstance(cell, datetime):
-        # warn=False: a table has no nanoseconds.
-        return cell.to_pydatetime(warn=False) if hasattr(cell, "to_pydatetime") else cell
+    if (kind is datetime or kind is time) and cell.tzinfo is None:
+        return cell
+    if hasattr(cell, "to_pydatetime"):
+        cell = cell.to_pydatetime(warn=False)  # a table has no nanoseconds
+    elif hasattr(cell, "to_pytimedelta"):
+        cell = cell.to_pytimedelta()
+    elif hasattr(cell, "dtype") and hasattr(cell, "item") and getattr(cell, "ndim", 1) == 0:
+        item = cell.item()
+        return item if type(item) is kind else plain(item)
     if isinstance(cell, Decimal):
         if not cell.is_finite():
             return None
         return int(cell) if abs(cell) < LARGEST_WHOLE and cell == cell.to_integral_value() else float(cell)
-    if hasattr(cell, "to_pytimedelta"):
-        return cell.to_pytimedelta()
-    if hasattr(cell, "dtype") and hasattr(cell, "item") and getattr(cell, "ndim", 1) == 0:
-        return plain(cell.item())
-    return cell
+    return _of_python(cell, type(cell))
+
+
+def _of_python(cell: Any, kind: type) -> Any:
+    """A cell of a class that derives from one of Python's own, as that one: a class may do anything where it is asked for its text."""
+    if issubclass(kind, str):
+        return str.__str__(cell) or None
+    if issubclass(kind, int):
+        return int.__int__(cell)
+    if issubclass(kind, float):
+        return whole(float.__float__(cell))
+    if issubclass(kind, datetime):
+        day, clock = _fields(date, cell, "year", "month", "day"), _fields(datetime, cell, "hour", "minute", "second", "microsecond")
+        [fold] = _fields(datetime, cell, "fold")
+        return datetime(*day, *clock).replace(tzinfo=_zone(cell, datetime), fold=fold)  # noqa: DTZ001 - its zone, or none
+    if issubclass(kind, date):
+        return date(*_fields(date, cell, "year", "month", "day"))
+    if issubclass(kind, time):
+        return time(*_fields(time, cell, "hour", "minute", "second", "microsecond")).replace(tzinfo=_zone(cell, time))
+    return timedelta(*_fields(timedelta, cell, "days", "seconds", "microseconds")) if issubclass(kind, timedelta) else cell
+
+
+def _fields(kind: type, cell: Any, *names: str) -> list[Any]:
+    return [kind.__dict__[name].__get__(cell) for name in names]
+
+
+def _zone(cell: Any, kind: type[datetime] | type[time]) -> tzinfo | None:
+    """The zone of a moment; of a class that is not Python's own, the offset that it has at that moment."""
+    [zone] = _fields(kind, cell, "tzinfo")
+    if zone is None or type(zone) in (timezone, ZoneInfo):
+        return zone  # type: ignore[no-any-return]
+    offset = kind.utcoffset(cell)
+    return None if offset is None else timezone(offset)
 
 
 def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
