@@ -87,6 +87,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "names days off or make-up days outside its dates, or the same day as both",
         "中的停止日或补充日在起止日期之外，或者两者有同一天",
     ),
+    "cell.time.days_counted": ("may count days rather than name them", "可能是天数或次数，而不是星期几"),
     "cell.time.hours_missing": ("names hours for some of its days and none for others", "中有的日子写了钟点，有的没有写"),
     "cell.time.mixed": ("names dates and days of the week together in a way that is not understood", "把日期和星期几混写，无法读懂"),
     "cell.time.holidays": ("speaks of holidays, which are not in the table", "提到节假日或假期，而表中没有假期的日期"),

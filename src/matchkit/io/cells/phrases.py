@@ -27,7 +27,10 @@ class Days:
 
     def add(self, other: Days) -> None:
         """Takes up the days of another."""
-        self.weekdays = tuple(dict.fromkeys((*self.weekdays, *other.weekdays)))
+        both = tuple(dict.fromkeys((*self.weekdays, *other.weekdays)))
+        # 周一至周五每天 and "every day, Monday to Friday" are five days.
+        narrow = min((days for days in (self.weekdays, other.weekdays) if days), key=len, default=())
+        self.weekdays = narrow if len(both) == max(len(self.weekdays), len(other.weekdays)) == 7 else both
         self.single += other.single
         self.ranges += other.ranges
 
