@@ -196,11 +196,12 @@ def test_a_text_beyond_any_cell_is_refused_at_once(kind: str) -> None:
     assert fault.fact.text() == "holds 10,000,000 characters; at most 40,000 are read"
 
 
-def test_what_was_read_is_remembered_within_bounds() -> None:
+def test_what_was_read_is_remembered_within_bounds_and_out_of_sight() -> None:
     context = Context()
     for number in range(130_000):
         read_cell("name", f"n{number}", context)
-    assert len(context.known) <= 100_000
+    assert 0 < len(context._kept) <= 100_000
+    assert [name for name in vars(context) if not name.startswith("_")] == ["zone", "first", "last", "day_first", "words", "parts"]
 
 
 def test_a_hundred_thousand_equal_cells_cost_a_look_each() -> None:

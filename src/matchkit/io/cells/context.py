@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from matchkit.errors import InputError
+from matchkit.io.cells.settings import checked_parts, checked_words, faults_of, looked_up
 from matchkit.io.told import complaint
 
-LONGEST_WORD: Final = 200
 MOST_KEPT: Final = 100_000
 """So many readings are kept before the memory is given back."""
 
@@ -33,33 +33,33 @@ class Context:
     day_first: bool | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    known: dict[tuple[str, Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _own_words: Mapping[str, str] = field(default_factory=dict, init=False, repr=False)
+    _own_parts: Mapping[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False)
     """Readings of texts so far, by kind and text; not part of what the context says."""
-    own_words: Mapping[str, str] = field(default_factory=dict, init=False, repr=False)
-    """``words`` by how they are looked up."""
-    own_parts: Mapping[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
-    """``parts`` by how they are looked up."""
 
     def __post_init__(self) -> None:
-        from matchkit.io.cells.settings import checked
-
-        faults, own_words, own_parts = checked(self)
+        faults = faults_of(self.zone, self.first, self.last, self.day_first)
+        object.__setattr__(self, "_own_words", checked_words(self.words, faults))
+        object.__setattr__(self, "_own_parts", MappingProxyType(checked_parts(self.parts, faults)))
         if faults:
             raise InputError([complaint(where, fact.text, advice.text) for where, fact, advice in faults])
-        object.__setattr__(self, "own_words", own_words)
-        object.__setattr__(self, "own_parts", own_parts)
 
-    def keep(self, kind: str, cell: object, result: object) -> None:
-        """Remembers what a cell of a kind came to."""
-        if len(self.known) >= MOST_KEPT:
-            self.known.clear()
-        self.known[kind, cell] = result
+    def kept(self, kind: str, text: str) -> Any:
+        """What a text in a cell of a kind came to before, or None."""
+        return self._kept.get((kind, text))
+
+    def keep(self, kind: str, text: str, result: Any) -> None:
+        """Remembers what a text in a cell of a kind came to."""
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[kind, text] = result
 
     def word(self, text: str) -> str:
         """What a text means by the user's own words, or the text itself."""
-        return self.own_words.get(looked_up(text), text) if self.own_words else text
+        return self._own_words.get(looked_up(text), text) if self._own_words else text
 
-
-def looked_up(text: str) -> str:
-    """How own words and parts of the day are looked up: in normal form, without case."""
-    return " ".join(unicodedata.normalize("NFKC", text[:LONGEST_WORD]).casefold().split())
+    @property
+    def own_parts(self) -> Mapping[str, tuple[str, str]]:
+        """``parts`` by how they are looked up."""
+        return self._own_parts

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.numbers import decimal, write_number
+from matchkit.io.cells.numbers import decimal
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.model.place import Place
@@ -118,6 +118,3 @@ def read_place(cell: Plain, context: Context, doubts: Doubts) -> Place:  # noqa:
 def write_place(place: Place) -> str:
     """Latitude and longitude in degrees."""
     return f"{place.lat!r}, {place.lon!r}"
-
-
-write_degrees = write_number

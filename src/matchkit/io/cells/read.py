@@ -30,7 +30,7 @@ def read_cell(kind: str, cell: object, context: Context) -> Reading:
     """
     found: Reading | CellFault | None
     if type(cell) is str and len(cell) <= LONGEST_KEPT:
-        found = context.known.get((kind, cell))
+        found = context.kept(kind, cell)
         if found is None:
             found = _outcome(kind, cell, context)
             context.keep(kind, cell, found)

@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from pydantic import ValidationError
-
-from matchkit.io.cells.context import LONGEST_WORD, looked_up
 from matchkit.io.cells.reading import Note, note
-from matchkit.io.cells.text import zones
+from matchkit.io.cells.zone_names import zone_named
 from matchkit.model.weekly import CLOCK
 
-if TYPE_CHECKING:
-    from matchkit.io.cells.context import Context
-
+LONGEST_WORD: Final = 200
 MOST_WORDS: Final = 10_000
 LONGEST_MEANING: Final = 2_000
 Faults = list[tuple[str, Note, Note]]
+"""Names of settings, each with what is wrong and what to do."""
 
 
-def checked(context: Context) -> tuple[Faults, dict[str, str], dict[str, tuple[str, str]]]:
-    """The faults of a context, and its words and parts of the day as they are looked up."""
+def looked_up(text: str) -> str:
+    """How own words and parts of the day are looked up: in normal form, without case."""
+    return " ".join(unicodedata.normalize("NFKC", text[:LONGEST_WORD]).casefold().split())
+
+
+def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> Faults:
+    """What is wrong with the zone, the dates and the order of day and month; what is None is not set."""
     faults: Faults = []
-    if context.zone is not None:
-        try:
-            zones().validate_python(context.zone)
-        except ValidationError:
-            faults.append(("zone", Note("cell.zone"), Note("cell.accepts.zone")))
-    for name in ("first", "last"):
-        day: Any = getattr(context, name)
+    if zone is not None and zone_named(zone) is None:
+        faults.append(("zone", Note("cell.zone"), Note("cell.accepts.zone")))
+    for name, day in (("first", first), ("last", last)):
         if day is not None and type(day) is not date:
             faults.append((name, Note("cell.date.not"), Note("cell.accepts.date")))
-    if context.day_first is not None and type(context.day_first) is not bool:
+    if day_first is not None and type(day_first) is not bool:
         faults.append(("day_first", Note("cell.setting.yes_no"), Note("cell.accepts.yes_no")))
-    if not faults and context.first and context.last and context.last < context.first:
+    if not faults and first and last and last < first:
         faults.append(("last", Note("cell.setting.order"), Note("cell.accepts.date")))
-    return faults, _words(context, faults), _parts(context, faults)
+    return faults
 
 
-def _words(context: Context, faults: Faults) -> dict[str, str]:
-    words: Any = context.words
+def checked_words(words: Any, faults: Faults) -> dict[str, str]:
+    """Own words by how they are looked up; none, and a fault more, where one of them is none."""
     texts = {word: meaning for word, meaning in words.items() if isinstance(word, str) and isinstance(meaning, str)}
     if (
         len(texts) < len(words)
@@ -53,10 +51,10 @@ def _words(context: Context, faults: Faults) -> dict[str, str]:
     return {looked_up(word): meaning for word, meaning in texts.items()}
 
 
-def _parts(context: Context, faults: Faults) -> dict[str, tuple[str, str]]:
+def checked_parts(parts: Any, faults: Faults) -> dict[str, tuple[str, str]]:
+    """Own parts of the day by how they are looked up; none, and a fault more, where one of them is none."""
     found: dict[str, tuple[str, str]] = {}
-    entries: Any = context.parts.items()
-    for part, hours in entries:
+    for part, hours in parts.items():
         if isinstance(part, str) and isinstance(hours, tuple | list) and len(hours) == 2 and all(isinstance(hour, str) for hour in hours):
             start, end = hours
             if re.fullmatch(CLOCK, start) and (end == "24:00" or re.fullmatch(CLOCK, end)):

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.plain import Plain
 from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.zone_names import zone_named
 from matchkit.model.text import LONGEST, normal
-from matchkit.model.time import Zone
 
 SAFE_DIGITS = 15
 """So many digits of a number a spreadsheet keeps."""
@@ -101,12 +97,6 @@ def read_note(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
     return text
 
 
-@cache
-def zones() -> TypeAdapter[Any]:
-    """Checks names of time zones as the records do."""
-    return TypeAdapter(Zone)
-
-
 ZONES = dict.fromkeys(("北京时间", "中国标准时间", "beijing time", "china standard time"), "Asia/Shanghai") | {"gmt": "UTC"}
 
 
@@ -116,7 +106,4 @@ def read_zone(cell: Plain, context: Context, doubts: Doubts) -> str:
     if text.casefold() in ZONES:
         doubts.add("cell.guess.word", word=text)
         return ZONES[text.casefold()]
-    try:
-        return str(zones().validate_python(text))
-    except ValidationError:
-        refuse("cell.zone", Note("cell.accepts.zone"))
+    return zone_named(text) or refuse("cell.zone", Note("cell.accepts.zone"))
