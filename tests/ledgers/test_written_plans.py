@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +144,22 @@ def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(stree
     assert len(cells) < 300 and max(map(len, cells)) < 2_000
     assert "=1+1\\x00\\x1b[31m\\u202e" in next(cell for cell in cells if cell.startswith("=1+1"))
     assert any(cell.endswith("\nsecond line") for cell in cells)
+
+
+def test_files_and_frames_take_the_keywords_of_tables_by_name() -> None:
+    def named(door: Callable[..., Any]) -> dict[str, Any]:
+        parameters = inspect.signature(door).parameters.values()
+        return {entry.name: entry.default for entry in parameters if entry.kind is inspect.Parameter.KEYWORD_ONLY}
+
+    assert named(plan_frames) == named(plan_grids)
+    assert named(plan_grids).items() <= named(write_plan).items()
+
+
+def test_frames_are_of_the_choice_that_is_made(street: mk.Problem, plan: mk.Plan) -> None:
+    choice: dict[str, Any] = {"zone": "Asia/Shanghai", "explained": False, "pseudonyms": KEY, "unit": "U1", "sheets": ["assignments", "notice"]}
+    found = plan_frames(street, plan, polars.DataFrame(), **choice)
+    told = {grid.name: grid.rows[0] for grid in plan_grids(street, plan, **choice)}
+    assert {name: frame.columns for name, frame in found.items()} == told
 
 
 def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:

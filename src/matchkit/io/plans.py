@@ -83,11 +83,26 @@ def write_plan(
         write_grids(grids, path, form=chosen)
 
 
-def plan_frames(problem: Problem, plan: Plan, like: Any, lang: Lang = "en", **choice: Any) -> dict[str, Any]:
+def plan_frames(
+    problem: Problem,
+    plan: Plan,
+    like: Any,
+    lang: Lang = "en",
+    *,
+    zone: str = "UTC",
+    explained: bool = True,
+    pseudonyms: Pseudonyms | None = None,
+    unit: str | None = None,
+    community: str | None = None,
+    sheets: Collection[str] | None = None,
+) -> dict[str, Any]:
     """The tables of ``plan_grids`` by name, as data frames of the kind of ``like``: pandas, polars or Arrow.
 
-    ``choice`` is what ``plan_grids`` takes by keyword. Raises InputError where ``like`` is no data frame, and what ``plan_grids`` raises.
+    Keywords are those of ``plan_grids``. Raises InputError where ``like`` is no data frame, and what ``plan_grids`` raises.
     """
     from matchkit.io.sheets import frames
 
-    return frames(plan_grids(problem, plan, lang, **choice), like)
+    grids = plan_grids(
+        problem, plan, lang, zone=zone, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
+    )
+    return frames(grids, like)
