@@ -58,7 +58,7 @@ def test_without_the_replacement_the_marks_are_odd_and_to_be_confirmed(root, tmp
     odd = [finding.line() for finding in found.guesses if finding.where.column == "vol_requests"]
     assert len(odd) == 2
     assert "'99' read as 0..99 (99 looks like a mark for no limit) (and 45 more rows alike)" in odd[0]
-    assert "'9999' read as 9999 (9,999 looks like a mark for no limit) (and 1 more row alike)" in odd[1]
+    assert "'9999' read as 0..9999 (9,999 looks like a mark for no limit) (and 1 more row alike)" in odd[1]
 
 
 def test_a_dict_in_a_cell_gives_the_place_where_there_are_no_coordinates_and_is_told(nyc):
