@@ -93,6 +93,11 @@ CERTAIN = [
     ("周六晚8点-12点", "Sat 20:00-24:00"),
     ("周六凌晨12点-3点", "Sat 00:00-03:00"),
     ("10pm-12am Monday", "Mon 22:00-24:00"),
+    # A half of the day is named for each, or a 24-hour clock shows which.
+    ("周一 7:00-9:00, 下午2:00-4:00", ["Mon 07:00-09:00", "Mon 14:00-16:00"]),
+    ("周一 下午2:00-4:00, 上午9:00-11:00", ["Mon 14:00-16:00", "Mon 09:00-11:00"]),
+    ("周一 下午2:00-4:00, 07:00-09:00", ["Mon 14:00-16:00", "Mon 07:00-09:00"]),
+    ("周一 下午2:00-4:00, 19:00-21:00", ["Mon 14:00-16:00", "Mon 19:00-21:00"]),
     # Days without a mark between them, in their order; each of them, said twice.
     ("周六日 9:00-12:00", "Sat,Sun 09:00-12:00"),
     ("周五六日 9:00-12:00", "Fri,Sat,Sun 09:00-12:00"),
@@ -162,6 +167,9 @@ GUESSED = [
     ("2026-05-02 00:00:00", "05-02 00:00/05-03 00:00", {"all_day"}),
     ("周五晚上10点-2点", "Fri 22:00-02:00", {"overnight"}),
     ("周五 22:00-6:00", "Fri 22:00-06:00", {"overnight"}),
+    # The evening of one day may go on for the next.
+    ("周一晚上7:00-9:00; 周三7:00-9:00", ["Mon 19:00-21:00", "Wed 07:00-09:00"], {"clock24"}),
+    ("周一 下午2:00-4:00, 周二 9:00-11:00", ["Mon 14:00-16:00", "Tue 09:00-11:00"], {"clock24"}),
     # A start only, dates with hours on each.
     ("周二 18:00以后", "Tue 18:00-24:00", {"until_midnight"}),
     ("Tuesday after 6pm", "Tue 18:00-24:00", {"until_midnight"}),
@@ -196,6 +204,12 @@ REFUSED = [
     ("周六6:00-9:00", "half_day"),
     ("周六 2点到5点", "half_day"),
     ("周六晚12点-3点", "half_day"),
+    # The second may be of the afternoon or evening as the first is.
+    ("周一 下午2:00-4:00, 7:00-9:00", "half_day"),
+    ("周一 下午1:00-3:00、8:00-9:00", "half_day"),
+    ("周一 晚上7:00-8:00, 8:00-9:00", "half_day"),
+    ("周一下午、7:00-9:00", "half_day"),
+    ("Mon 6:00-7:00pm, 8:00-9:00", "half_day"),
     ("周二 18:00:30-19:00", "seconds"),
     ("周一 9:00-11:00 周二", "hours_missing"),
     ("Fri 2 May 2026 6pm-9pm", "date.weekday"),

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from matchkit.io.cells import dates
+from matchkit.io.cells.afternoons import Afternoons
 from matchkit.io.cells.clock_times import DAY, NIGHT, NOON, Clock, half_of, span
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.day_parts import hours_of
+from matchkit.io.cells.day_parts import AFTER_NOON, hours_of
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.time_tokens import Token
 
@@ -66,8 +67,8 @@ def certain_minutes(clock: Clock) -> int:
 
 
 class _Reader:
-    def __init__(self, tokens: list[Token], context: Context, doubts: Doubts) -> None:
-        self._tokens, self._context, self._doubts = tokens, context, doubts
+    def __init__(self, tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons) -> None:
+        self._tokens, self._context, self._doubts, self._afternoons = tokens, context, doubts, afternoons
         self._at = 0
         self._before: date | None = None
 
@@ -92,6 +93,7 @@ class _Reader:
                 if found and isinstance(found[-1], Days):
                     found[-1].add(days)
                 else:
+                    self._afternoons.turn()
                     found.append(days)
             elif self._is("clock", "part", "after"):
                 hours = self._hours()
@@ -158,11 +160,17 @@ class _Reader:
             next_day = self._is("next")
             self._at += next_day
             if self._is("clock"):
-                return [span(start, self._take(), next_day, self._doubts)]
+                end: Clock = self._take()
+                hours = span(start, end, next_day, self._doubts)
+                self._afternoons.compare(start, end, hours[0], self._doubts)
+                return [hours]
         return refuse("cell.time.no_end", Note("cell.accepts.time_clock"))
 
     def _part(self) -> Hours:
-        start, end = self._hours_of(self._take())
+        part = self._take()
+        start, end = self._hours_of(part)
+        if part in AFTER_NOON:
+            self._afternoons.add(start)
         if self._kinds(2) == ["range", "part"]:
             self._at += 1
             last = self._hours_of(self._take())
@@ -192,9 +200,10 @@ class _Reader:
         return Moments(first, start, last, end) if (first, start) < (last, end) else refuse("cell.time.order")
 
 
-def phrases(tokens: list[Token], context: Context, doubts: Doubts) -> list[Phrase | Moments]:
+def phrases(tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons) -> list[Phrase | Moments]:
     """What the tokens say. Raises CellFault where days and hours do not go together in one way only."""
-    chunks = _Reader(tokens, context, doubts).chunks()
+    afternoons.turn()
+    chunks = _Reader(tokens, context, doubts, afternoons).chunks()
     kinds = ["m" if isinstance(chunk, Moments) else "d" if isinstance(chunk, Days) else "h" for chunk in chunks]
     if kinds[:1] == ["h"] and len(kinds) > 1 and kinds == ["h", "d"] * (len(kinds) // 2):
         # evenings on weekdays

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
+from matchkit.io.cells.afternoons import Afternoons
 from matchkit.io.cells.canonical_times import WEEKLY, WINDOW, Time, check_years, checked, moment, pattern, weekly, window, written_time
 from matchkit.io.cells.clock_times import DAY
 from matchkit.io.cells.context import Context
@@ -35,18 +36,19 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
     items = [item for item in re.split("[;；\n\r]", cell) if item.strip()]
     if len(items) > MOST_ITEMS:
         refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)
+    afternoons = Afternoons()
     if len(items) == 1:
-        return _times(items[0], context, doubts)
+        return _times(items[0], context, doubts, afternoons)
     found: list[Time] = []
     for item in items:
         try:
-            found.extend(_times(item, context, doubts))
+            found.extend(_times(item, context, doubts, afternoons))
         except CellFault as fault:
             raise CellFault(note("cell.item", item=shown(item.strip()), fact=fault.fact), fault.advice if fault.advised else None) from None
     return tuple(found)
 
 
-def _times(item: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons) -> tuple[Time, ...]:
     text = item.strip()
     if canonical := WINDOW.fullmatch(text):
         return (window(canonical, context),)
@@ -55,10 +57,10 @@ def _times(item: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
     text = folded(context.word(text))
     if canonical := WINDOW.fullmatch(text):
         return (window(canonical, context),)
-    return _untidy(text.casefold(), context, doubts)
+    return _untidy(text.casefold(), context, doubts, afternoons)
 
 
-def _untidy(text: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+def _untidy(text: str, context: Context, doubts: Doubts, afternoons: Afternoons) -> tuple[Time, ...]:
     if text in ALWAYS:
         doubts.add("cell.guess.word", word=text)
         return ()
@@ -67,7 +69,7 @@ def _untidy(text: str, context: Context, doubts: Doubts) -> tuple[Time, ...]:
     text = without_midnight(text)
     known = {word for word in context.own_parts if word in text}
     try:
-        found = phrases(tokens(text, context, doubts), context, doubts)
+        found = phrases(tokens(text, context, doubts), context, doubts, afternoons)
     except CellFault:
         if not known:
             refuse_what_no_table_says(text)
