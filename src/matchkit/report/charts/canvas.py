@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -107,6 +108,8 @@ class Canvas:
         return out.getvalue()
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""Settings of matplotlib are those of the process: of two threads that draw, the second would keep those of the first for good."""
 MARK = re.compile(r"_(\d+)_")
 
 
@@ -125,5 +128,9 @@ def drawing(form: Form, texts: str = "") -> Iterator[None]:
         "savefig.facecolor": PAPER,
         "savefig.transparent": False,
     }
-    with families(texts if form == "png" else "") as fonts, style.context(["default", {**settings, "font.family": fonts}]):
+    with (
+        _ONE_AT_A_TIME,
+        families(texts if form == "png" else "") as fonts,
+        style.context(["default", {**settings, "font.family": fonts}]),
+    ):
         yield
