@@ -81,6 +81,12 @@ def test_markup_of_the_terminal_and_escapes_are_not_obeyed(plan: Plan) -> None:
     assert "\x1b" not in told + spoilt._repr_html_()
 
 
+def test_a_note_with_wide_blanks_and_control_characters_can_still_be_read() -> None:
+    """U+3000 is the blank of Chinese text, U+202E turns what follows, U+0007 rings."""
+    shown = mk.Problem(note="虚构数据\u3000仅供测试\u202e\x07。")._repr_html_()
+    assert "虚构数据 仅供测试\\u202e\\x07。" in shown
+
+
 def test_a_huge_number_is_told_by_its_length(plan: Plan) -> None:
     goal = plan.outcome.goals[0].model_copy(update={"value": 10**5000})
     spoilt = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": (goal,)})})

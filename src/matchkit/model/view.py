@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from matchkit.words import say
 from matchkit.words.told import number
@@ -52,8 +53,10 @@ class View(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """A text without anything that a terminal would obey."""
-    return text if text.isprintable() else "\n".join(line if line.isprintable() else ascii(line)[1:-1] for line in text.split("\n"))
+    """A text without anything that a terminal would obey: of each line what does not print stands as an escape, blanks of any width as one."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() or one == "\n" else " " if category(one) == "Zs" else ascii(one)[1:-1] for one in text)
 
 
 def _shown(text: str) -> str:
