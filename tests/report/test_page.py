@@ -81,6 +81,17 @@ def test_hostile_names_stay_text(sure: Path) -> None:
         assert name in shown
 
 
+def test_controls_and_what_is_no_character_are_shown_as_absent(page_of: Callable[..., Path]) -> None:
+    """A note may hold any text, a name U+FFFF; half a character can come from a plan that was never a file."""
+    problem = mk.Problem(note="a\x00b\x1b[31mc", communities=[mk.Community(id="c", name="East\uffff")])
+    plan = mk.solve(problem)
+    half = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"reason": "so \ud800"})})
+    text = page_of(problem, half).read_text(encoding="utf-8")
+    assert "a\ufffdb\ufffd[31mc" in text
+    assert "East\ufffd" in text
+    assert not re.search("[\x00-\x08\x0b-\x1f\ufffe\uffff]", text)
+
+
 def test_data_for_the_script_cannot_end_it(sure: Path) -> None:
     text = sure.read_text(encoding="utf-8")
     block = text[text.index('<script type="application/json" id="data">') + 42 :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -73,6 +74,16 @@ def test_text_stays_text_in_svg_also_where_it_is_hostile(tmp_path: Path) -> None
     assert "<script" not in raw
 
 
+def test_what_xml_cannot_hold_is_shown_as_absent_and_what_looks_like_xml_stays_as_it_is(plain: mk.Problem, tmp_path: Path) -> None:
+    """U+FFFF may stand in a name, but in no XML; ``xmlns:ns0=`` is what ElementTree writes by itself."""
+    names = {"e": "East\uffff", "w": "xmlns:ns0=w <ns0:svg>"}
+    spoilt = plain.model_copy(update={"communities": tuple(mk.Community(id=name, name=told) for name, told in names.items())})
+    for name in pictures(spoilt, mk.solve(spoilt), tmp_path, form="svg"):
+        ET.parse(tmp_path / name)  # noqa: S314
+    told = {element.text for element in ET.parse(tmp_path / "coverage_by_community.svg").iter()}  # noqa: S314
+    assert {"East\ufffd", "xmlns:ns0=w <ns0:svg>"} <= told
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_svg_has_no_style_no_script_and_points_nowhere(name: str, street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
     pictures(street, plan, tmp_path, form="svg")
@@ -120,6 +131,17 @@ def test_drawing_leaves_settings_fonts_and_pyplot_as_they_were(plain: mk.Problem
         mpl.rcParams["font.size"] = before["font.size"]
     assert dict(mpl.rcParams) == before
     assert fontManager.ttflist == known
+
+
+def test_threads_that_draw_at_once_give_the_same_pictures_and_leave_no_setting(plain: mk.Problem, tmp_path: Path) -> None:
+    plan, before = mk.solve(plain), dict(mpl.rcParams)
+    forms: list[Any] = ["svg", "png"] * 4
+    with ThreadPoolExecutor(len(forms)) as pool:
+        for at, written in enumerate(pool.map(lambda at: pictures(plain, plan, tmp_path / str(at), form=forms[at]), range(len(forms)))):
+            assert [(tmp_path / str(at) / name).read_bytes() for name in written] == [
+                (tmp_path / str(at % 2) / name).read_bytes() for name in written
+            ]
+    assert dict(mpl.rcParams) == before
 
 
 def test_settings_of_the_user_do_not_change_a_picture(plain: mk.Problem, tmp_path: Path) -> None:

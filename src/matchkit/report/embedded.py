@@ -14,7 +14,7 @@ from matchkit.report.times import days_of, time_told
 from matchkit.report.tree import Level, Tree
 from matchkit.words import Lang, joined, say
 
-SAID = ("tier", "count", "count.rows", "pages", "pages.none", "only", "drill.here", "drill.top", "more")
+SAID = ("tier", "count", "count.rows", "pages", "pages.none", "drill.top", "more")
 """Messages that the script fills by itself."""
 
 
@@ -44,7 +44,6 @@ def embedded(facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, na
     needs = facts.requirements
     entries = facts.plan.assignments
     data = {
-        "lang": lang,
         "words": {key: _template(key, lang) for key in SAID},
         "days": [day_told(timetable, row, lang) for row in range(len(timetable.days))],
         "units": _tree(facts.units, facts.unit_level, facts.of_units),
@@ -94,7 +93,7 @@ def safe_json(data: Any) -> str:
 
 def _template(key: str, lang: Lang) -> str:
     """A message with its fields left open, for the script to fill."""
-    return say(f"report.{key}", lang, **{name: "{" + name + "}" for name in ("tier", "shown", "all", "sum", "first", "last", "what")})
+    return say(f"report.{key}", lang, **{name: "{" + name + "}" for name in ("tier", "shown", "all", "sum", "first", "last")})
 
 
 def _tree(tree: Tree, level: Level, columns: Sequence[list[int]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from matchkit.report.charts.flows import inner_pictures
 from matchkit.report.charts.named import places_named
 from matchkit.report.charts.picture import Picture
 from matchkit.report.charts.timetable import day_told
-from matchkit.report.charts.vector import written
+from matchkit.report.charts.vector import possible, written
 from matchkit.report.embedded import embedded
 from matchkit.report.facts import Facts
 from matchkit.report.hours import hours
@@ -59,7 +59,7 @@ def page(
     days = [day_told(timetable, row, lang) for row in range(len(timetable.days))]
     environment = Environment(loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(part("page.html"))
-    return template.render(
+    text = template.render(
         lang={"en": "en", "zh": "zh-Hans"}[lang],
         t=told,
         say=lambda key, **values: say(key, lang, **values),
@@ -100,6 +100,7 @@ def page(
         version=metadata.version("matchkit"),
         check=CHECK,
     )
+    return possible(text)
 
 
 def _community_options(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:

@@ -54,12 +54,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "requirement": ("Requirement", "岗位"),
     "demand": ("Demand", "需求"),
     "category": ("Category", "类别"),
-    "kind": ("Kind", "种类"),
-    "skills": ("Skills asked", "所需技能"),
     "when": ("When", "时间"),
     "quantity": ("Slots", "名额"),
     "help": ("Slots filled", "承担的名额"),
-    "name": ("Name", "姓名或名称"),
     "resources_counted": ("Resources", "资源数"),
     "busy": ("That give help", "提供帮助的"),
     "slots_given": ("Slots they fill", "承担名额"),
@@ -77,6 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hour": ("Hour from", "起始时刻"),
     "data": ("The same as a table", "以表格查看"),
     "scroll": ("{what}, can be scrolled sideways", "{what}，可左右滚动"),
+    "scroll.table": ("{what}, as a table, can be scrolled sideways", "{what}（表格），可左右滚动"),
     # Coverage.
     "coverage": ("What is filled", "满足情况"),
     "coverage.lead": (
@@ -94,8 +92,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "coverage_by_community.title": ("Slots by community", "各社区的名额"),
     "coverage_by_community.head": ("Community", "社区"),
     "drill": ("Step by step through the communities", "逐级查看社区"),
-    "drill.lead": ("Each row counts everything below it. Choose a name to see what it consists of.", "每一行都包含其下全部。点选名称可查看其组成。"),
-    "drill.here": ("here itself", "本级"),
+    "drill.lead": (
+        "Each row counts everything below it. Choose a name to see what it consists of.",
+        "每一行都包含其下全部。点选名称可查看其组成。",
+    ),
     "drill.top": ("all", "全部"),
     "drill.path": ("Where you are", "当前位置"),
     # Load.
@@ -169,16 +169,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pages.none": ("No rows", "没有符合的行"),
     "previous": ("Earlier rows", "上一页"),
     "next": ("Later rows", "下一页"),
-    "only": ("Only {what}", "只看 {what}"),
     # The timetable.
     "timetable": ("When", "什么时候"),
     "timetable.title": ("When help is wanted", "什么时候需要帮助"),
     "timetable.wanted": ("Slots wanted, hour by hour", "各时段需要的名额"),
     "timetable.missing": ("Slots missing, hour by hour", "各时段空缺的名额"),
-    "timetable.told": ("Hours are those of {zone}. At most {most:,} slots are wanted in one hour. ", "时刻按 {zone} 时区。单个小时最多需要 {most:,} 个名额。"),
-    "timetable.weekly": ("The time is longer than two weeks: each day of the week counts all its dates together. ", "时间超过两周：按星期几合并各日计数。"),
-    "timetable.timeless": ("{demands:,} {demands:|demand has|demands have} no time set and {demands:|is|are} not in the picture. ", "有 {demands:,} 项需求未定时间，图中不含。"),
-    "timetable.left_out": ("{demands:,} {demands:|demand|demands} with very long times {demands:|is|are} not in the picture. ", "有 {demands:,} 项时间过长的需求，图中不含。"),
+    "timetable.told": (
+        "Hours are those of {zone}. At most {most:,} slots are wanted in one hour. ",
+        "时刻按 {zone} 时区。单个小时最多需要 {most:,} 个名额。",
+    ),
+    "timetable.weekly": (
+        "The time is longer than two weeks: each day of the week counts all its dates together. ",
+        "时间超过两周：按星期几合并各日计数。",
+    ),
+    "timetable.timeless": (
+        "{demands:,} {demands:|demand has|demands have} no time set and {demands:|is|are} not in the picture. ",
+        "有 {demands:,} 项需求未定时间，图中不含。",
+    ),
+    "timetable.left_out": (
+        "{demands:,} {demands:|demand|demands} with very long times {demands:|is|are} not in the picture. ",
+        "有 {demands:,} 项时间过长的需求，图中不含。",
+    ),
     "timetable.lead": ("A slot counts in every hour that its demand touches.", "需求所涉及的每个小时都计入其名额。"),
     "timetable.none": ("No demand has a time set, so there is no timetable.", "没有需求注明时间，因此没有时间表。"),
     "demands": ("The demands", "各项需求"),
@@ -201,8 +212,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "For the first demands by tier that lack something. Each way was tried by solving the changed problem; prices say what a change counts, the cheapest comes first.",
         "针对按等级排在最前的缺口需求。每种办法都已通过重新求解验证；价格表示改动的代价，由低到高排列。",
     ),
-    "repairs.time": ("Searched for about {seconds} s in all; a longer search may find more.", "合计搜索约 {seconds} 秒；延长搜索可能找到更多办法。"),
-    "repairs.instead": ("No way to fill all of it was found in the time given. What would fill one more:", "限定时间内没有找到全部补足的办法。能多补一个的办法："),
+    "repairs.time": (
+        "Searched for about {seconds} s in all; a longer search may find more.",
+        "合计搜索约 {seconds} 秒；延长搜索可能找到更多办法。",
+    ),
+    "repairs.instead": (
+        "No way to fill all of it was found in the time given. What would fill one more:",
+        "限定时间内没有找到全部补足的办法。能多补一个的办法：",
+    ),
     "repairs.skipped": ("Not looked for here: the time for repairs was used up.", "此处未查找：时间已用完。"),
     # Prices.
     "prices": ("What to recruit", "该招募谁"),
@@ -262,7 +279,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stopped.time_limit": ("the time was used up", "时间用完"),
     "stopped.interrupted": ("somebody ended it", "被人中止"),
     "stopped.no_proof": ("its engine proves nothing", "该引擎不给出证明"),
-    "footer": ("Made by matchkit {version}. This file loads nothing and sends nothing.", "由 matchkit {version} 生成。本文件不加载、也不发送任何内容。"),
+    "footer": (
+        "Made by matchkit {version}. This file loads nothing and sends nothing.",
+        "由 matchkit {version} 生成。本文件不加载、也不发送任何内容。",
+    ),
 }
 """Messages of report/, under ``report.``."""
 

@@ -37,6 +37,8 @@ PRESENTED = frozenset(
     }
 )
 """What may stand as an attribute of its own; the rest (fonts' families) is said once for the whole picture."""
+_IMPOSSIBLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""No character of XML 1.0 (its section 2.2)."""
 _SHORTHAND = re.compile(r"^(?:(normal|italic|oblique)\s+)?(?:(bold|\d00)\s+)?([\d.]+px)\s")
 
 
@@ -120,5 +122,10 @@ def _blanks_gone(root: ET.Element) -> None:
 
 def written(root: ET.Element) -> str:
     """The picture as text, without a prefix before names of SVG."""
-    text = ET.tostring(root, encoding="unicode")
-    return text.replace("<ns0:", "<").replace("</ns0:", "</").replace("xmlns:ns0=", "xmlns=")
+    text = ET.tostring(root, encoding="unicode").replace("xmlns:ns0=", "xmlns=", 1)  # the first stands before all texts
+    return possible(text.replace("<ns0:", "<").replace("</ns0:", "</"))
+
+
+def possible(text: str) -> str:
+    """The text with what XML and HTML cannot hold, controls and half characters, as replacement characters."""
+    return _IMPOSSIBLE.sub("\ufffd", text)

@@ -8,7 +8,9 @@ function drill(name, tree, cells, leaves) {
   const path = root.querySelector(".path");
   const below = new Map();
   tree.parent.forEach((parent, at) => {
-    if (tree.all.some((column) => column[at])) below.set(parent, [...(below.get(parent) || []), at]);
+    if (!tree.all.some((column) => column[at])) return;
+    if (below.has(parent)) below.get(parent).push(at);
+    else below.set(parent, [at]);
   });
 
   function way(node) {
