@@ -88,7 +88,7 @@ class _Records:
             too_large("rows", self.source, most=MOST_ROWS)
         if (len(self.rows) + 1) * self.width > MOST_CELLS:
             too_large("cells", self.source, cells=(len(self.rows) + 1) * self.width, most=MOST_CELLS)
-        self.rows.append([(restored(cell) if cell[0] == "'" else cell) if cell else None for cell in cells])
+        self.rows.append([(restored(cell) if "'" in cell else cell) if cell else None for cell in cells])
         self.lines.append(line)
 
     def begin(self, cells: list[str]) -> None:
