@@ -84,6 +84,12 @@ def test_settings_for_tables_are_refused_beside_json_in_the_language_asked_for(r
     assert "p.json：是 JSON，其中已写明一切。请去掉 zone。" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["audit", "check", "compare", "explain", "export", "report", "solve", "what-if", "why-not"])
+def test_every_command_on_a_problem_says_how_tables_become_one(run: Run, command: str) -> None:
+    told = " ".join(run(command, "--help").stdout.replace("│", " ").split())
+    assert "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly." in told
+
+
 def test_a_template_that_nobody_filled_in_is_told_to_hold_nothing(run: Run, tmp_path: Path) -> None:
     for lang in ("en", "zh"):
         done = run("template", f"empty-{lang}", "--lang", lang)

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 import typer
 
 from matchkit.cli.exits import Exit
-from matchkit.cli.options import finite
+from matchkit.cli.options import ProblemFile, finite
 
 
 def audit(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     table: Annotated[Path, typer.Argument(metavar="TABLE", help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json.")],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,

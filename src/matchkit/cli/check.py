@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from matchkit.cli.exits import Exit
+from matchkit.cli.options import ProblemFile
 
 
 def check(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a .json file.")],
 ) -> None:
     """Check a plan against every rule of its problem, and its certificate against every eligible pair.

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from matchkit.cli.options import ProblemFile
+
 
 def compare(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     before: Annotated[Path, typer.Argument(metavar="PLAN_A", help="The plan before, a .json file.")],
     after: Annotated[Path, typer.Argument(metavar="PLAN_B", help="The plan after, a .json file.")],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matchkit.cli.options import finite
+from matchkit.cli.options import ProblemFile, finite
 from matchkit.words import Lang
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     demand: Annotated[str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")] = None,
     resource: Annotated[str | None, typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing.")] = None,

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 import typer
 
+from matchkit.cli.options import ProblemFile
 from matchkit.words import Lang
 
 
 def export(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")],
     form: Annotated[Literal["csv", "parquet"], typer.Option(help="The files of a folder.")] = "csv",

@@ -1,10 +1,16 @@
-"""What several commands ask of an option."""
+"""What several commands ask for, and what they ask of an option."""
 
 from __future__ import annotations
 
 import math
+from pathlib import Path
+from typing import Annotated
 
 import typer
+
+PROBLEM = "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly."
+ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help=PROBLEM)]
+"""What ``read`` takes without settings; a mapping, a zone and what is to be confirmed are for ``matchkit read``."""
 
 
 def finite(value: float | None) -> float | None:

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from matchkit.cli.options import finite
+from matchkit.cli.options import ProblemFile, finite
 from matchkit.words import Lang
 
 
 def report(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The page, a .html file; an old one is replaced.")],
     pictures: Annotated[Path | None, typer.Option(help="A folder for the charts as files of their own.")] = None,

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from matchkit.cli.options import finite
+from matchkit.cli.options import ProblemFile, finite
 
 EARLY = {"time_limit": "time is over", "interrupted": "interrupted"}
 """How solving is said to have ended early."""
 
 
 def solve(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.")],
     time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds; the best plan so far is kept.")] = None,
     gap: Annotated[float, typer.Option(min=0, max=1, callback=finite, help="Stop when proven this close to the best, as in 0.01.")] = 0.0,

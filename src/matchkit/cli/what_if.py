@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from matchkit.cli.options import finite
+from matchkit.cli.options import ProblemFile, finite
 
 
 def what_if(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     changes: Annotated[Path, typer.Argument(metavar="CHANGES", help="A .json file with a list of changes.")],
     plan: Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="The best plan of the problem, if solved before.")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds for each solve.")] = None,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from matchkit.cli.options import ProblemFile
 from matchkit.words import Lang
 
 
 def why_not(
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="The problem: .json, or tables.")],
+    problem: ProblemFile,
     resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
     requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")],
     lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
