@@ -156,7 +156,13 @@ def test_files_and_frames_take_the_keywords_of_tables_by_name() -> None:
 
 
 def test_frames_are_of_the_choice_that_is_made(street: mk.Problem, plan: mk.Plan) -> None:
-    choice: dict[str, Any] = {"zone": "Asia/Shanghai", "explained": False, "pseudonyms": KEY, "unit": "U1", "sheets": ["assignments", "notice"]}
+    choice: dict[str, Any] = {
+        "zone": "Asia/Shanghai",
+        "explained": False,
+        "pseudonyms": KEY,
+        "unit": "U1",
+        "sheets": ["assignments", "notice"],
+    }
     found = plan_frames(street, plan, polars.DataFrame(), **choice)
     told = {grid.name: grid.rows[0] for grid in plan_grids(street, plan, **choice)}
     assert {name: frame.columns for name, frame in found.items()} == told
