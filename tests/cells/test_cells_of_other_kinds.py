@@ -225,6 +225,33 @@ def test_a_start_and_an_end_that_make_no_window_are_refused(start: Any, end: Any
     assert caught.value.fact.key == f"cell.time.{reason}"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "reason"),
+    [
+        ("2026-05-02 8:00", "2026-05-04 18:00", "through"),
+        (datetime(2026, 5, 2, 8), datetime(2026, 5, 4, 18), "through"),  # noqa: DTZ001 - as spreadsheets give it
+        ("2026-05-02 2:00", "2026-05-02 5:00", "clock24"),
+        ("2026-05-02 2:00", "5:00", "clock24"),
+    ],
+)
+def test_a_window_of_several_nights_or_at_night_is_to_be_confirmed(start: Any, end: Any, reason: str) -> None:
+    found = read_span(start, end, CONTEXT)
+    assert found.guess is not None
+    assert [note.key for note in dict(found.guess.values)["why"]] == [f"cell.guess.{reason}"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-05-02 6:00", "2026-05-02 18:00"), ("2026-05-02 02:00", "2026-05-02 05:00"), ("2026-05-02 22:00", "2026-05-03 6:00"),
+        (datetime(2026, 5, 2, 2), datetime(2026, 5, 2, 5)),  # noqa: DTZ001 - as spreadsheets give it
+        ("2026-05-02T02:00:00+08:00", "2026-05-04T05:00:00+08:00"), ("2026-05-02 00:00", "2026-05-09 00:00"),
+    ],
+)  # fmt: skip
+def test_a_window_by_a_clock_of_24_hours_or_over_one_night_is_certain(start: Any, end: Any) -> None:
+    assert read_span(start, end, CONTEXT).guess is None
+
+
 def test_two_empty_cells_are_no_time_and_no_guess() -> None:
     assert read_span(None, " ", CONTEXT) == (None, None)
 

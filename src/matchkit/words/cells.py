@@ -9,6 +9,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.item": ("has the item '{item}', which {fact}", "中的“{item}”{fact}"),
     "cell.long": ("holds {count:,} characters; at most {most:,} are read", "有 {count:,} 个字符，最多读取 {most:,} 个"),
     "cell.error_value": ("is the error value {error} of a formula", "是公式出错的结果 {error}"),
+    "cell.uncalculated": ("is a formula without a stored value", "是没有存储结果的公式"),
     "cell.digits_too_many": ("has more digits than any number of a plan", "位数过多"),
     "cell.infinite": ("is too large to be a number of a plan", "数值过大"),
     "cell.type": ("is of the type {name}, which no table holds", "的类型是 {name}，不是表格内容"),
@@ -106,6 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.accepts.text": ("Give text", "请填文字"),
     "cell.accepts.shorter": ("Give less, or go on in a column with a number after its name", "请缩短，或在后面带编号的同名列中续写"),
     "cell.accepts.no_error": ("Mend the formula, or put its value in its place", "请修正公式，或直接填写数值"),
+    "cell.accepts.calculated": ("Open the file in a spreadsheet program and save it", "请用电子表格软件打开该文件并保存"),
     "cell.accepts.plain": ("Give text, a number, a date or a time", "请填文字、数字、日期或时间"),
     "cell.accepts.visible": ("Type the text again without it", "请重新输入，去掉该字符"),
     "cell.accepts.as_text": ("Format the column as text and type it again", "请把该列设为文本格式后重新输入"),
@@ -215,6 +217,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.overnight": ("it ends on the next day", "在次日结束"),
     "cell.guess.clock24": ("by the 24-hour clock", "按 24 小时制"),
     "cell.guess.office": ("from the morning until the afternoon", "从上午到下午"),
+    "cell.guess.through": ("through all its days and nights", "其间昼夜连续"),
     "cell.guess.each_day": ("these hours on each of the days", "其间每天都是这些钟点"),
     "cell.guess.until_midnight": ("until midnight", "到午夜为止"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from matchkit.io.cells.day_parts import AFTER_NOON, BEFORE_NOON
@@ -13,6 +13,9 @@ from matchkit.io.cells.reading import Doubts, Note, refuse
 HOURS: Final = 24
 LAST_MINUTE: Final = 59
 DAY: Final = HOURS * 60
+NOON: Final = 12 * 60
+EARLY, LATE = 8 * 60, 12 * 60
+"""Hours without am or pm are those of a morning from here on and up to here; earlier ones may be those of an afternoon."""
 Half = Literal["", "am", "pm"]
 
 _COLON = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:]) ?(?P<half>[ap]\.?m\.?(?![a-z]))?", re.ASCII)
@@ -41,6 +44,16 @@ class Clock:
         """Whether it can only be one of the 24-hour clock."""
         return self.style == "padded" or self.minutes >= 13 * 60
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it may be one of an evening: from 1:00 to 6:59."""
+        return 60 <= self.minutes < EARLY - 60 and self.style != "padded"
+
+    @property
+    def as_24(self) -> Clock:
+        """The same time of the 24-hour clock, if a colon makes it one."""
+        return replace(self, style="padded") if self.style == "colon" and not self.half and not self.part else self
+
 
 def clock_at(text: str, place: int) -> tuple[Clock, int] | None:
     """The time of day that is written at a place of a text in lower case and normal form, and where it ends."""
@@ -64,11 +77,6 @@ def clock_at(text: str, place: int) -> tuple[Clock, int] | None:
                 style = "padded"
             return Clock(hour * 60 + minute, half, style), found.end()  # type: ignore[arg-type]
     return None
-
-
-NOON: Final = 12 * 60
-EARLY, LATE = 8 * 60, 12 * 60
-"""Hours without am or pm are those of a morning from here on and up to here; earlier ones may be those of an afternoon."""
 
 
 def _in_half(minutes: int, half: Half) -> int:
@@ -135,6 +143,8 @@ def _with_halves(start: Clock, end: Clock, halves: list[Half], next_day: bool, d
                 doubts.add("cell.guess.office")
     elif end.is_24 and end.minutes >= 13 * 60:
         until = end.minutes
+    elif first == "am" and end.style == "padded" and end.minutes <= begin and not next_day:  # 上午11:00-01:00
+        refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
     else:
         until = _in_half(end.minutes, first)
         if start.part in NIGHT and end.minutes == NOON:

@@ -61,9 +61,19 @@ def certain_minutes(clock: Clock) -> int:
     half = half_of(clock)
     if half and clock.minutes <= 12 * 60:
         return clock.minutes % (12 * 60) + (12 * 60 if half == "pm" else 0)
-    if clock.is_24 or clock.style == "colon":
+    if clock.is_24 or (clock.style == "colon" and not clock.is_small):
         return clock.minutes
     return refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+
+
+def doubt_nights(first: date, start: int, last: date, end: int, doubts: Doubts) -> None:
+    """Notes a doubt where a time from a date to another may be hours on each of its days, as in 5月2日8:00至5月4日18:00.
+
+    From 22:00 until 6:00 of the next day, or from midnight to midnight, it cannot.
+    """
+    nights = (last - first).days
+    if (nights == 1 and start < end < DAY and start) or (nights > 1 and (start, end % DAY) != (0, 0)):
+        doubts.add("cell.guess.through")
 
 
 class _Reader:
@@ -194,10 +204,17 @@ class _Reader:
         return (start, DAY) if start < DAY else refuse("cell.time.order")
 
     def _moments(self) -> Moments:
-        first, start = self._date(), certain_minutes(self._take())
+        first, begin = self._date(), self._take()
         self._at += 1
-        last, end = self._date(), certain_minutes(self._take())
-        return Moments(first, start, last, end) if (first, start) < (last, end) else refuse("cell.time.order")
+        last, until = self._date(), self._take()
+        # 6:00 beside 18:00 is one of the 24-hour clock.
+        start, end = (
+            certain_minutes(clock.as_24) if other.is_24 else certain_minutes(clock) for clock, other in ((begin, until), (until, begin))
+        )
+        if (first, start) >= (last, end):
+            refuse("cell.time.order")
+        doubt_nights(first, start, last, end, self._doubts)
+        return Moments(first, start, last, end)
 
 
 def phrases(tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons) -> list[Phrase | Moments]:

@@ -10,7 +10,7 @@ from matchkit.io.cells import dates
 from matchkit.io.cells.canonical_times import Time, check_years, checked, moment
 from matchkit.io.cells.clock_times import DAY, Clock
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.phrases import certain_minutes
+from matchkit.io.cells.phrases import certain_minutes, doubt_nights
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.time_tokens import tokens
@@ -25,6 +25,18 @@ class Edge(NamedTuple):
     day: date | None = None
     minutes: int | None = None
     seconds: int = 0
+    clock: Clock | None = None
+    """The time of day as it is written, where it is text."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is written as one that may be of an evening."""
+        return self.clock is not None and self.clock.as_24 is not self.clock and self.clock.is_small
+
+    @property
+    def is_24(self) -> bool:
+        """Whether it can only be one of the 24-hour clock."""
+        return self.clock is not None and self.clock.is_24
 
 
 def between(start: Plain | None, end: Plain | None, context: Context, doubts: Doubts) -> tuple[Time, ...]:
@@ -42,6 +54,10 @@ def between(start: Plain | None, end: Plain | None, context: Context, doubts: Do
         last = last._replace(day=first.day)
     if (first.exact is None and first.minutes is None) or (last.exact is None and last.minutes is None):
         doubts.add("cell.guess.all_day")
+    elif first.day is not None and last.day is not None:
+        doubt_nights(first.day, first.minutes or 0, last.day, last.minutes or 0, doubts)
+    if any(edge.is_small for edge in (first, last)) and not any(edge.is_24 for edge in (first, last)):
+        doubts.add("cell.guess.clock24")
     return (checked(_moment(first, 0, context), _moment(last, DAY, context)),)
 
 
@@ -85,4 +101,5 @@ def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
         refuse("cell.time.moment_not")
     day = dates.resolved(made_of[0].value, context, doubts) if kinds[0] == "date" else None
     clock: Clock | None = made_of[-1].value if kinds[-1] == "clock" else None
-    return Edge(day=day, minutes=certain_minutes(clock) if clock else None)
+    # A colon makes it one of the 24-hour clock, of which the other end may leave no doubt.
+    return Edge(day=day, minutes=certain_minutes(clock.as_24) if clock else None, clock=clock)
