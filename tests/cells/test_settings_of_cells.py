@@ -26,6 +26,11 @@ LATE = {"first": date(2026, 5, 2), "last": date(2026, 5, 1)}
             "day_first: is neither true nor false. Give True or False.",
             "day_first：不是 true 或 false。请给出 True 或 False。",
         ),
+        (
+            {"parts": {"晚": ("18:00", "18:00")}},
+            "parts: are no parts of the day with a start and an end. Give each part of the day with its hours, as in 18:00 and 22:00.",
+            "parts：不是“时段 → 开始、结束”。请给出每个时段的起止钟点，如 18:00 和 22:00。",
+        ),
         (LATE, "last: lies before the first date. Give a date as in 2026-05-02.", "last：早于起始日期。请填日期，如 2026-05-02。"),
     ],
 )

@@ -57,7 +57,7 @@ def checked_parts(parts: Any, faults: Faults) -> dict[str, tuple[str, str]]:
     for part, hours in parts.items():
         if isinstance(part, str) and isinstance(hours, tuple | list) and len(hours) == 2 and all(isinstance(hour, str) for hour in hours):
             start, end = hours
-            if re.fullmatch(CLOCK, start) and (end == "24:00" or re.fullmatch(CLOCK, end)):
+            if start != end and re.fullmatch(CLOCK, start) and (end == "24:00" or re.fullmatch(CLOCK, end)):
                 found[looked_up(part)] = (start, end)
                 continue
         faults.append(("parts", Note("cell.setting.parts"), Note("cell.accepts.parts")))
