@@ -15,6 +15,7 @@ from workbooks import cell, packed, parts, shared, sheet, workbook
 
 from matchkit.errors import BudgetError, InputError
 from matchkit.io.sheets import Grid, archive, limits, part_reader, read_grids, survey, xlsx_file
+from matchkit.io.sheets.grid import UNCALCULATED
 
 Refusal = Callable[..., str]
 
@@ -53,6 +54,16 @@ def test_error_values_keep_their_place_and_their_text(tmp_path: Path) -> None:
     second = '<row r="3">' + cell("A3", "#DIV/0!", "e") + "</row>"
     grids = read(tmp_path, packed(parts({"one": sheet(first), "two": sheet(second)})))
     assert [grid.rows for grid in grids] == [[[None, "#N/A", 7]], [[None], [None], ["#DIV/0!"]]]
+
+
+def test_a_formula_without_a_stored_value_is_no_empty_cell(tmp_path: Path) -> None:
+    """As programs write it that do not calculate; the last two have a value, of which one is an empty text."""
+    first = '<row><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v/></c><c r="C1" t="str"><f>A2</f></c></row>'
+    second = '<row><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>A9</f><v></v></c><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    third = '<row r="5"><c r="E5" t="b"><f>A1</f><v></v></c></row>'
+    rows = rows_of(tmp_path, workbook(first + second + third))
+    assert rows[:2] == [[UNCALCULATED, UNCALCULATED, UNCALCULATED, None, None], [2, None, "#DIV/0!", None, None]]
+    assert rows[4] == [None, None, None, None, UNCALCULATED]
 
 
 def test_rows_keep_their_numbers_and_lose_their_empty_margins(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.showing import type_name
+from matchkit.io.sheets.grid import UNCALCULATED
 
 LONGEST: Final = 40_000
 """Most characters of a cell, before and after normalisation; a cell of a spreadsheet holds 32,767."""
@@ -45,6 +46,8 @@ def plain(cell: object) -> Plain | None:
         text = text.strip()
         if text in ERRORS:
             refuse("cell.error_value", Note("cell.accepts.no_error"), error=text)
+        if text == UNCALCULATED:
+            refuse("cell.uncalculated", Note("cell.accepts.calculated"))
         return text or None
     if cell is None:
         return None

@@ -9,6 +9,9 @@ from typing import Any
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 """A cell as a file holds it; an empty one is None or a text of blanks."""
 
+UNCALCULATED = "#FORMULA!"
+"""What stands, as an error value would, where a workbook holds a formula and no value of it: nobody has calculated it yet."""
+
 Area = tuple[int, int, int, int]
 """First row, first column, last row and last column of merged cells, as places in ``rows`` (from 0, both ends included)."""
 

@@ -12,6 +12,7 @@ from string import ascii_uppercase
 
 from matchkit.errors import MatchkitError
 from matchkit.io.sheets.faults import refuse, too_large
+from matchkit.io.sheets.grid import UNCALCULATED
 from matchkit.io.sheets.limits import (
     LONGEST_TAG,
     MOST_CELLS,
@@ -37,7 +38,10 @@ WATCHED = frozenset({"s", "e"})
 
 @dataclass(slots=True)
 class Sheet:
-    """What one part holds of cells: how far those with a value reach from the first row and column, and the errors among them."""
+    """What one part holds of cells: how far those with a value reach from the first row and column, and the errors among them.
+
+    Formulas without a value count as errors.
+    """
 
     height: int = 0
     width: int = 0
@@ -48,8 +52,8 @@ class PartReader:
     """Reads one part. Its handlers are called for every tag, so they do little, and those for text only where it matters."""
 
     __slots__ = (
-        "column", "declared", "digits", "elements", "empty", "has_cells", "kind", "lengths", "merged", "names", "parser", "row", "seen",
-        "shared", "sheet", "source", "targets", "text", "uses",
+        "column", "declared", "digits", "elements", "empty", "formula", "has_cells", "kind", "lengths", "merged", "names", "parser",
+        "row", "seen", "shared", "sheet", "source", "targets", "text", "uses",
     )  # fmt: skip
 
     def __init__(self, source: str, elements: int = 0) -> None:
@@ -66,7 +70,7 @@ class PartReader:
         self.digits = ""
         self.seen = (-1, -1)
         self.kind: str | None = None
-        self.has_cells = self.empty = self.shared = False
+        self.has_cells = self.empty = self.shared = self.formula = False
         self.text: list[str] = []
         self.parser = ParserCreate("utf-8")  # whatever the part declares, as calamine does
         self.parser.buffer_text = True
@@ -118,12 +122,14 @@ class PartReader:
         elif tag == "v":
             if self.empty:
                 self._filled()
-            if self.kind in WATCHED:
+            if self.formula or self.kind in WATCHED:
                 self._listen()
         elif tag == "t":
             if self.shared:
                 self._listen()
-        elif tag in ("is", "f"):
+        elif tag == "f":
+            self._formula()
+        elif tag == "is":
             if self.empty:
                 self._filled()
         elif tag == "row":
@@ -155,7 +161,7 @@ class PartReader:
             self.column = column
         self.kind = kind = attributes.get("t")
         self.has_cells = self.empty = True
-        self.shared = False
+        self.shared = self.formula = False
         if kind is not None and kind != "n":
             self._filled()
 
@@ -180,6 +186,15 @@ class PartReader:
         sheet.height = row + 1
         if column >= sheet.width:
             sheet.width = column + 1
+
+    def _formula(self) -> None:
+        """A formula has no value until one follows. Calamine gives nothing for it, as for an empty cell."""
+        if self.empty:
+            self._filled()
+        if self.has_cells:
+            self.formula = True
+            self.sheet.errors[(self.row, self.column)] = UNCALCULATED
+            self.check(0, len(self.sheet.errors))
 
     def _seldom(self, tag: str, attributes: dict[str, str]) -> None:
         """Elements that a sheet has few of."""
@@ -214,8 +229,12 @@ class PartReader:
         self.parser.CharacterDataHandler = None
         self.parser.EndElementHandler = None
         text = "".join(self.text)
+        if self.formula and (text or self.kind == "str"):  # a text may be empty
+            self.sheet.errors.pop((self.row, self.column), None)
         if self.shared:
             self.lengths[-1] += len(text)
+        elif self.kind not in WATCHED:
+            return
         elif self.kind == "e":
             self.sheet.errors[(self.row, self.column)] = text[:10]
             self.check(0, len(self.sheet.errors))

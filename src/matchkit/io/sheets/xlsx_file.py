@@ -25,8 +25,8 @@ NOT_RAN_OUT = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
 def read_xlsx(path: Path) -> list[Grid]:
     """The worksheets of a workbook as grids, hidden ones too; values of formulas as they were last calculated.
 
-    Numbers that are whole come as int, dates and times typed, error values as their text ("#N/A"). Merged cells are reported
-    and not filled in. Raises InputError, BudgetError or StorageError.
+    Numbers that are whole come as int, dates and times typed, error values as their text ("#N/A"), formulas that nobody has calculated
+    as ``UNCALCULATED``. Merged cells are reported and not filled in. Raises InputError, BudgetError or StorageError.
     """
     source = shown(path)
     content = opened(path, LARGEST_FILE)
@@ -63,8 +63,9 @@ def _kept(found: list[Part], source: str) -> list[Part]:
 def _grid(sheet: Any, name: str, survey: Survey) -> Grid:
     rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), error in survey.errors_of(name).items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = error
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row] += [None] * (column + 1 - len(rows[row]))
+        rows[row][column] = error
     rows = trimmed(rows)
     merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
