@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -173,6 +174,21 @@ def test_a_dict_in_a_cell_is_a_place_told_with_five_digits_after_the_point() -> 
 )
 def test_other_dicts_are_refused(cell: str) -> None:
     assert fault("place", cell) in ("cell.place.dict", "cell.degrees.bounds")
+
+
+@pytest.mark.parametrize(
+    "cell", [r"{'lat':'\d', 'lon': 2}", r"{'lat': '\400', 'lon': 2}", "{'lat': 1if 2 else 3, 'lon': 2}", "{'lat': 0x1for x in y}"]
+)
+def test_a_dict_of_which_python_would_warn_is_refused_without_a_warning(cell: str) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert fault("place", cell, Context()) == "cell.place.dict"
+    assert told == []
+
+
+def test_texts_beside_the_place_may_hold_quotes_and_signs() -> None:
+    cell = r"""{'address': '{"street": "1 Rue de l\'\u00c9glise"}', "latitude": '40.5', "longitude": -73.25, 'ok': None}"""
+    assert guessed("place", cell) == Place(lat=40.5, lon=-73.25)
 
 
 def test_a_column_of_latitudes_takes_no_east() -> None:

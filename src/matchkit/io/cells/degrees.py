@@ -17,6 +17,12 @@ LONGEST_DICT: Final = 2_000
 """Most characters of a dict in a cell."""
 DEEPEST: Final = 8
 """Most brackets of it that may be open at a time."""
+# Brackets, texts, numbers and truth values: of sums, and of texts and numbers that Python is about to forbid, it would warn the host.
+_LITERALS = re.compile(
+    r"(?:[\s{}\[\](),:]|'(?:[^'\\\n]|\\(?:[\\'\"nrtbf]|u[0-9a-fA-F]{4}))*+'|\"(?:[^\"\\\n]|\\(?:[\\'\"nrtbf]|u[0-9a-fA-F]{4}))*+\""
+    r"|[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?(?![\w.])|(?:True|False|None)(?!\w))*+",
+    re.ASCII,
+)
 
 _ANGLE = re.compile(
     r"(?P<before>[NSEW]|北纬|南纬|东经|西经)? ?(?P<degrees>\d{1,3}(?:\.\d{1,15})?) ?[°度d] ?(?:(?P<minutes>\d{1,2}(?:\.\d{1,15})?)"
@@ -69,7 +75,7 @@ def _of_dict(text: str, doubts: Doubts) -> Place:
     for character in text:
         open_ += (character in "{[(") - (character in "}])")
         deepest = max(deepest, open_)
-    if len(text) > LONGEST_DICT or deepest > DEEPEST or "**" in text or "\0" in text:
+    if len(text) > LONGEST_DICT or deepest > DEEPEST or not _LITERALS.fullmatch(text):
         refuse("cell.place.dict")
     try:
         found = ast.literal_eval(text)
