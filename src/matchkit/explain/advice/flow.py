@@ -123,9 +123,13 @@ class Residue:
 
     @property
     def optimal(self) -> bool:
-        """Whether the plan is the best there is: its residual graph has no cycle of positive gain."""
+        """Whether the plan is the best there is: its residual graph has no cycle of positive gain.
+
+        Every such cycle has a part against the flow, whose path leads on to the root, so that it shows in either direction; this is the
+        one that all advice needs.
+        """
         try:
-            return self.from_root is not None
+            return self.to_root is not None
         except NotOptimalError:
             return False
 
