@@ -53,7 +53,7 @@ class View(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """A text without anything that a terminal would obey: of each line what does not print stands as an escape, blanks of any width as one."""
+    """A text without anything that a terminal would obey: what does not print stands as an escape, a blank of any width as a blank."""
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() or one == "\n" else " " if category(one) == "Zs" else ascii(one)[1:-1] for one in text)

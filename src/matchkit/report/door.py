@@ -13,6 +13,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.explain import Explainer
 from matchkit.io.writing import check_writable, make_folder, write_bytes
 from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.time import Zone
 from matchkit.plan import Plan
@@ -58,15 +59,17 @@ def report(
     for name in ("matplotlib", "jinja2"):
         needed(name)
     check_writable(path)
-    verify(problem, plan).raise_if_broken()
-    asked = Explainer(problem, plan)
-    facts = Facts(problem, plan, zone)
-    until = time.monotonic() + time_limit
-    found = lacking(facts, asked, repairs, until)
-    prices = worth(facts, until)
-    with drawing("svg"):
-        charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
-        write_bytes(path, page(facts, found, prices, charts, lang, names=names, seconds=time_limit).encode())
+    with collector_at_rest():
+        verify(problem, plan).raise_if_broken()
+        asked = Explainer(problem, plan)
+        facts = Facts(problem, plan, zone)
+        until = time.monotonic() + time_limit
+        found = lacking(facts, asked, repairs, until)
+        prices = worth(facts, until)
+        with drawing("svg"):
+            charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
+            text = page(facts, found, prices, charts, lang, names=names, seconds=time_limit)
+    write_bytes(path, text.encode())
 
 
 def pictures(
@@ -130,9 +133,8 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
 
 def _strangers(problem: Problem, plan: Plan) -> list[Complaint]:
     """Ids of the plan that the problem does not have."""
-    resources = {entry.id for entry in problem.resources}
-    requirements = {need.id for entry in problem.demands for need in entry.requirements}
-    pairs = [(("resource", entry.resource, resources), ("requirement", entry.requirement, requirements)) for entry in plan.assignments]
-    strange = {(what, name): None for pair in pairs for what, name, known in pair if name not in known}
+    known = {entry.id for entry in problem.resources}, {need.id for entry in problem.demands for need in entry.requirements}
+    named = {entry.resource for entry in plan.assignments}, {entry.requirement for entry in plan.assignments}
+    strange = [("resource", name) for name in sorted(named[0] - known[0])] + [("requirement", name) for name in sorted(named[1] - known[1])]
     advice = "Give the problem that it is a plan of"
-    return [Complaint(f"{what} {name}", "is in the plan, but not in the problem", advice) for what, name in list(strange)[:1000]]
+    return [Complaint(f"{what} {name}", "is in the plan, but not in the problem", advice) for what, name in strange[:1000]]

@@ -95,9 +95,10 @@ def _draw_bands(axes: object, bands: Mapping[tuple[int, int], int], tops: Sequen
         path = Path([(left, y0), (middle, y0), (middle, y1), (right, y1)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
         width = max(units * each, 0.5)
         patch = PathPatch(
-            path, facecolor="none", edgecolor=BAND, linewidth=width, alpha=0.34, gid=f"band-{unit}-{community}", capstyle="butt"
+            path, facecolor="none", edgecolor=BAND, linewidth=width, alpha=0.34, gid=f"band-{unit}-{community}", capstyle="butt", zorder=-1
         )
-        axes.add_artist(patch)  # type: ignore[attr-defined]  # add_patch would reckon limits anew each time
+        patch.set_transform(axes.transData)  # type: ignore[attr-defined]
+        axes.figure.add_artist(patch)  # type: ignore[attr-defined]  # as part of the axes each would be clipped, and limits reckoned anew
 
 
 def _told(
