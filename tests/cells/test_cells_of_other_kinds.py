@@ -116,6 +116,26 @@ def test_nothing_is_no_in_a_column_of_yes_and_no() -> None:
     assert value("yes_no", "有") is True
 
 
+@pytest.mark.parametrize("cell", ["x", "X", "Ｘ", " x "])
+def test_a_letter_for_a_cross_is_neither_yes_nor_no(cell: str) -> None:
+    assert fault("yes_no", cell) == "cell.word.cross"
+    assert value("yes_no", "×") is False
+
+
+def test_a_point_before_three_digits_may_part_thousands() -> None:
+    assert guessed("whole", "12.000") == 12
+    assert value("whole", "12.0") == value("whole", "12.00") == 12
+    assert guessed("km", "1.200") == 1.2
+    assert guessed("km", "1.200 km") == 1.2
+    assert value("km", "1.25") == 1.25
+    assert value("km", "0.500") == 0.5
+
+
+@pytest.mark.parametrize("cell", ["载重1,000公斤", "kg:1,000", "载重1,5公斤", "座位4，120公斤"])
+def test_a_comma_between_digits_of_a_load_is_refused(cell: str) -> None:
+    assert fault("loads", cell) == "cell.pair.comma"
+
+
 def test_day_first_is_the_users_to_say() -> None:
     assert value("date", "03/04/2026", Context(day_first=True)) == date(2026, 4, 3)
     assert fault("date", "03/04/2026") == "cell.date.ambiguous"

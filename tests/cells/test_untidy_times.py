@@ -234,6 +234,8 @@ REFUSED = [
     ("周一25:00-26:00", "no_clock"),
     ("周一 18:75-19:00", "no_clock"),
     ("2026-05-04 至 2026-05-02", "order"),
+    ("5月30日至2日 9:00-12:00", "order"),
+    ("5月4日至5月2日", "order"),
     ("周二或周四", "not"),
     # One, three or five days a week are not Monday, Wednesday or Friday, nor is 天 or 日 after them Sunday.
     ("每周三天 9:00-12:00", "days_counted"),
@@ -352,6 +354,15 @@ def test_a_day_without_a_year_that_two_years_have_is_refused() -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("times", "5月2日上午", Context(zone="UTC", first=date(2025, 5, 1), last=date(2026, 5, 31)))
     assert caught.value.fact.key == "cell.date.years"
+
+
+def test_dates_from_december_to_january_go_on_in_the_next_year() -> None:
+    winter = Context(zone="Asia/Shanghai", first=date(2026, 12, 1), last=date(2027, 1, 31))
+    found = read_cell("times", "12月30日至1月2日", winter)
+    assert found.guess is not None
+    assert "in 2027" in found.guess.text()
+    [window] = found.value
+    assert (window.start, window.end) == (datetime(2026, 12, 29, 16, tzinfo=UTC), datetime(2027, 1, 2, 16, tzinfo=UTC))
 
 
 def test_hours_that_summer_time_skips_are_refused_on_that_day() -> None:

@@ -20,7 +20,7 @@ def _by_word(meanings: dict[str, str]) -> dict[str, str]:
 
 
 YES_NO: Final = _by_word({
-    "yes": "yes,y,true,t,1,on,x,√,✓,✔,是,对,有,可,可以,能,真,允许,愿意,☑",
+    "yes": "yes,y,true,t,1,on,√,✓,✔,是,对,有,可,可以,能,真,允许,愿意,☑",
     "no": "no,n,false,f,0,off,×,✗,✘,否,不是,不,无,没有,不可,不可以,不能,假,不允许,不愿意,☐",
 })  # fmt: skip
 _MODES: Final = {
@@ -84,6 +84,8 @@ def read_yes_no(cell: Plain, context: Context, doubts: Doubts) -> bool:  # noqa:
         return cell
     if isinstance(cell, int | float) and cell not in (0, 1):
         refuse("cell.word.unknown")
+    if isinstance(cell, str) and folded(cell, numeric=False).casefold() == "x":  # a mark that it is so, or ×
+        refuse("cell.word.cross")
     if cell in ("1.0", "0.0"):  # what programs write for numbers
         return cell == "1.0"
     return _word(int(cell) if isinstance(cell, float) else cell, YES_NO) == "yes"

@@ -116,6 +116,9 @@ def resolved(written: Written, context: Context, doubts: Doubts, before: date | 
         day = _day(before.year, month, written.day)
         if day >= before:
             return day
+        # 5月30日至2日 may be one of June; 5月4日至5月2日 of a plan that ends in June is a slip.
+        if written.month is None or (context.last and _day(before.year + 1, month, written.day) > context.last):
+            refuse("cell.time.order")
         doubts.add("cell.guess.next_year", year=before.year + 1)
         return _day(before.year + 1, month, written.day)
     if not (context.first and context.last):

@@ -23,6 +23,7 @@ AsItem = Callable[..., str]
 # A quoted text begins an item or a part of one; quotes elsewhere are marks like any other.
 _QUOTED = re.compile(r'(^|[;；,，、:：|｜@＠\n] {0,4})("(?:[^"\\\n]|\\.)*+")', re.DOTALL)
 _PARTS = re.compile(r"[;；、,，\n\r]")
+_COMMA_IN_NUMBER = re.compile(r"\d[,，]\d")
 _TOKEN = re.compile("\0(\\d+)\0")
 
 
@@ -37,6 +38,8 @@ class Items:
         marks = set(_PARTS.findall(masked))
         if marks & set(",，") and marks & set(";；"):
             doubts.add("cell.guess.commas")
+        self.comma_in_number = _COMMA_IN_NUMBER.search(masked) is not None
+        """Whether a comma between digits parts items that it may not be meant to part: 1,000."""
         parts = _PARTS.split(masked)
         if len(parts) > MOST_ITEMS:
             refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(parts), most=MOST_ITEMS)

@@ -34,6 +34,8 @@ def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
 def read_loads(cell: Plain, context: Context, doubts: Doubts) -> tuple[Load, ...]:
     """How much of each dimension."""
     items = Items(written_out(cell, doubts), doubts)
+    if items.comma_in_number:
+        refuse("cell.pair.comma")
 
     def one(item: str) -> Load:
         part, amount = _split(item, doubts, context)

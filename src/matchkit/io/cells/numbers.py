@@ -31,7 +31,9 @@ MOST_DIGITS = 19
 
 def _of_text(text: str, doubts: Doubts) -> int | None:
     if _WHOLE.fullmatch(text):
-        digits = text.partition(".")[0]
+        digits, _, fraction = text.partition(".")
+        if len(fraction) == 3:  # 1.000 is one to some and a thousand to others
+            doubts.add("cell.guess.point")
         return int(digits) if len(digits) <= MOST_DIGITS else refuse("cell.digits_too_many")
     if (value := number(text)) is not None:
         return value
@@ -89,8 +91,17 @@ def read_measure(cell: Plain, context: Context, doubts: Doubts) -> float:  # noq
     if found := _KM.fullmatch(text):
         metres = found["unit"].lower() in _METRES
         doubts.add("cell.guess.metres" if metres else "cell.guess.unit", unit=found["unit"])
-        return float(found["number"]) / (1000 if metres else 1)
+        text = found["number"]
+        doubt_thousands(text, doubts)
+        return float(text) / (1000 if metres else 1)
+    doubt_thousands(text, doubts)
     return decimal(text)
+
+
+def doubt_thousands(text: str, doubts: Doubts) -> None:
+    """Notes a doubt where the point may part thousands: 1.200. No program writes the last zero of a fraction."""
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d\d0", text, re.ASCII):
+        doubts.add("cell.guess.point")
 
 
 def decimal(text: str) -> float:
