@@ -66,6 +66,14 @@ def test_a_formula_without_a_stored_value_is_no_empty_cell(tmp_path: Path) -> No
     assert rows[4] == [None, None, None, None, UNCALCULATED]
 
 
+def test_what_a_workbook_does_not_show_is_told(tmp_path: Path) -> None:
+    row = '<row r="{0}"{1}><c r="A{0}"><v>1</v></c></row>'
+    rows = row.format(1, "") + row.format(2, ' hidden="1"') + row.format(3, ' hidden="0"') + '<row r="9" hidden="true"/>'
+    made = parts({"s": sheet(rows), "t": sheet(rows)})
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace('name="t"', 'name="t" state="hidden"')
+    assert [(grid.hidden, grid.hidden_rows) for grid in read(tmp_path, packed(made))] == [(False, {1}), (True, {1})]
+
+
 def test_rows_keep_their_numbers_and_lose_their_empty_margins(tmp_path: Path) -> None:
     [grid] = read(tmp_path, workbook('<row r="3">' + cell("B3", 1) + cell("D3", " ", "str") + '</row><row r="9"><c r="A9" s="0"/></row>'))
     assert grid.rows == [[None, None], [None, None], [None, 1]]

@@ -20,6 +20,30 @@ def row(number, *cells):
     return f'<row r="{number}">{"".join(held)}</row>'
 
 
+def told(path, lang="en"):
+    """What is to be confirmed of a file."""
+    return [finding.line(lang) for finding in read_tables(path).guesses]
+
+
+def test_a_hidden_sheet_is_to_be_confirmed(tmp_path):
+    rows = sheet(row(1, "id", "unit") + row(2, "R1", "U1"))
+    made = parts({"resources": rows, "units": sheet(row(1, "id") + row(2, "U1"))})
+    for state in ("hidden", "veryHidden"):
+        hidden = made["xl/workbook.xml"].replace('name="resources"', f'name="resources" state="{state}"')
+        (tmp_path / "t.xlsx").write_bytes(packed(made | {"xl/workbook.xml": hidden}))
+        assert told(tmp_path / "t.xlsx") == ["t.xlsx, sheet resources: is a hidden sheet, and was read."]
+        assert told(tmp_path / "t.xlsx", "zh") == ["t.xlsx 工作表“resources”：是隐藏的工作表，已读取。"]
+
+
+def test_hidden_rows_are_to_be_confirmed_where_they_hold_a_record(tmp_path):
+    rows = [row(1, "id", "unit"), *(row(number, f"R{number}", "U1") for number in range(2, 6)), row(6, " ")]
+    for number in (3, 5, 6):
+        rows[number - 1] = rows[number - 1].replace("<row ", '<row hidden="1" ')
+    (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet("".join(rows))})))
+    assert told(tmp_path / "t.xlsx") == ["t.xlsx, sheet resources, row 3: is a hidden row, and was read (and 1 more row alike)."]
+    assert [resource.id for resource in read_tables(tmp_path / "t.xlsx").problem.resources] == ["R2", "R3", "R4", "R5"]
+
+
 def test_a_formula_that_nobody_has_calculated_is_a_fault_and_no_empty_cell(tmp_path):
     formula = '<c r="C2"><f>"care"</f></c>'
     path = tmp_path / "t.xlsx"

@@ -32,3 +32,7 @@ class Grid:
     merged: tuple[Area, ...] = ()
     encoding: str | None = None
     """How a text file was decoded: "utf-8-sig", "utf-8" or "gb18030"; None for other files."""
+    hidden: bool = False
+    """Whether it is a sheet that the workbook does not show."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Places in ``rows`` of the rows that the sheet does not show, for example because a filter is on."""

@@ -32,6 +32,7 @@ COLUMNS = {
 }
 """The place of a column (from 0) by its letters."""
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+TRUE = frozenset({"1", "true"})
 WATCHED = frozenset({"s", "e"})
 """Kinds of cells whose text matters: a shared text, an error. Other text is bounded by what the parts unpack to."""
 
@@ -40,12 +41,13 @@ WATCHED = frozenset({"s", "e"})
 class Sheet:
     """What one part holds of cells: how far those with a value reach from the first row and column, and the errors among them.
 
-    Formulas without a value count as errors.
+    Formulas without a value count as errors. ``hidden`` are the rows that are not shown, whatever they hold.
     """
 
     height: int = 0
     width: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: array[int] = field(default_factory=lambda: array("I"))
 
 
 class PartReader:
@@ -148,6 +150,8 @@ class PartReader:
         else:
             refuse("reference", self.source)
         self.column = -1
+        if attributes.get("hidden") in TRUE and self.row < MOST_ROWS:
+            self.sheet.hidden.append(self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         told = attributes.get("r")

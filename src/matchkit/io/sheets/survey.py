@@ -70,9 +70,8 @@ class Survey:
         if characters > MOST_CHARACTERS:
             too_large("characters", self.source, characters=characters, most=MOST_CHARACTERS)
 
-    def errors_of(self, sheet: str) -> dict[tuple[int, int], str]:
-        """The error values of a sheet by row and column (from 0)."""
-        target = self.targets.get(self.names.get(sheet, ""), "")
+    def sheet(self, name: str) -> Sheet:
+        """What was found in the part of this sheet; nothing where it has none."""
+        target = self.targets.get(self.names.get(name, ""), "")
         part = target[1:] if target.startswith("/") else f"xl/{target}"
-        found = self.sheets.get(part.casefold())
-        return found.errors if found else {}
+        return self.sheets.get(part.casefold()) or Sheet()

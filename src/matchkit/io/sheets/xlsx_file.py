@@ -23,7 +23,7 @@ NOT_RAN_OUT = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
 
 
 def read_xlsx(path: Path) -> list[Grid]:
-    """The worksheets of a workbook as grids, hidden ones too; values of formulas as they were last calculated.
+    """The worksheets of a workbook as grids, hidden ones too, which say so; values of formulas as they were last calculated.
 
     Numbers that are whole come as int, dates and times typed, error values as their text ("#N/A"), formulas that nobody has calculated
     as ``UNCALCULATED``. Merged cells are reported and not filled in. Raises InputError, BudgetError or StorageError.
@@ -39,10 +39,11 @@ def read_xlsx(path: Path) -> list[Grid]:
     calamine = extra("python_calamine", source)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(repacked(content, kept)))
-        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
-        if len(names) > MOST_FILES:
+        told = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        if len(told) > MOST_FILES:
             too_large("sheets", source, most=MOST_FILES)
-        return [_grid(workbook.get_sheet_by_name(name), name, survey) for name in names]
+        visible = calamine.SheetVisibleEnum.Visible
+        return [_grid(workbook.get_sheet_by_name(sheet.name), sheet.name, sheet.visible != visible, survey) for sheet in told]
     except (MatchkitError, *NOT_RAN_OUT):
         raise
     except BaseException:  # noqa: BLE001 - a panic of the Rust below is not even an Exception
@@ -60,9 +61,10 @@ def _kept(found: list[Part], source: str) -> list[Part]:
     return [part for part in found if part.name.casefold().endswith((".xml", ".rels"))]
 
 
-def _grid(sheet: Any, name: str, survey: Survey) -> Grid:
+def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
+    found = survey.sheet(name)
     rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), error in survey.errors_of(name).items():
+    for (row, column), error in found.errors.items():
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [None] * (column + 1 - len(rows[row]))
         rows[row][column] = error
@@ -70,7 +72,8 @@ def _grid(sheet: Any, name: str, survey: Survey) -> Grid:
     merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
         too_large("merged_cells", survey.source, most=MOST_CELLS)  # they overlap: whoever fills them in would never end
-    return Grid(name, rows, survey.source, range(1, len(rows) + 1), merged)
+    unseen = frozenset(row for row in found.hidden if row < len(rows))
+    return Grid(name, rows, survey.source, range(1, len(rows) + 1), merged, None, hidden, unseen)
 
 
 def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int) -> tuple[Area, ...]:

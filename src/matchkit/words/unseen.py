@@ -1,0 +1,6 @@
+"""What a reading says of what lies in a file or folder and is not seen there, or not read."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "unseen.sheet": ("is a hidden sheet, and was read", "是隐藏的工作表，已读取"),
+    "unseen.rows": ("is a hidden row, and was read", "是隐藏的行，已读取"),
+}
