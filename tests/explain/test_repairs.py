@@ -306,3 +306,46 @@ def test_no_set_of_candidate_changes_is_cheaper_than_those_offered(part: int) ->
     assert [line for tally in tallies for line in tally.disagreements] == []
     assert sum(tally.seen["compared"] for tally in tallies) == 20
     assert sum(tally.seen["repairs"] for tally in tallies) >= 20
+
+
+def test_people_are_looked_at_for_a_quarter_of_the_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a clock that moves one second a question: of 100 people about ten are looked at within 40 seconds, and those once more."""
+    trials, near = import_module("matchkit.explain.repairs.trial"), import_module("matchkit.explain.repairs.people")
+    now, looked = 0.0, 0
+    broken = near.broken
+
+    def moved() -> float:
+        nonlocal now
+        now += 1.0
+        return now
+
+    def counted(*given: Any) -> Any:
+        nonlocal looked
+        looked += 1
+        return broken(*given)
+
+    given = problem([person(f"p{number:03}") for number in range(100)], [demand("d", {"skills": nursing(3), "wanted": 2})])
+    plan = solve(given)
+    monkeypatch.setattr(trials.time, "monotonic", moved)
+    monkeypatch.setattr(near, "broken", counted)
+    found = repairs(given, plan, "d", time_limit=40)
+    assert 5 <= looked < 50
+    assert not found.exact
+
+
+def test_a_set_that_is_found_late_is_not_applied_once_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Applying takes one solve of the whole problem, or two."""
+    trials = import_module("matchkit.explain.repairs.trial")
+    applied: list[Any] = []
+    over = False
+
+    def enough(self: Any, levels: Any) -> bool:
+        nonlocal over
+        over = True
+        return True
+
+    monkeypatch.setattr(trials.Trials, "enough", enough)
+    monkeypatch.setattr(trials.Trials, "_applied", lambda *given: applied.append(given))
+    monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
+    answer = asked(problem([person("p")], [demand("d", {"skills": nursing(3)})]), "d")
+    assert (applied, answer.exact) == ([], False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from matchkit.answers.changes import FreeAt, Train
@@ -32,6 +32,8 @@ class Near:
     lists: Lists
     demand: Demand
     prices: Prices
+    over: Callable[[], bool] = lambda: False
+    """Whether the time for looking is up: who has not been looked at by then is not."""
     skills: Asked = field(default_factory=dict)
     times: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     """By resource and start (0 where the demand is not flexible), the spans in which it is not free."""
@@ -62,6 +64,9 @@ class Near:
         places = places[:: -(-len(places) // most)]
         kinds = {self.lists.lexicon.key(self.lists.slots[place].requirement.kind) for place in places}
         for resource in self.lists.resources:
+            if self.over():
+                self.partial = True
+                break
             if self.lists.lexicon.key(resource.kind) in kinds:
                 for place in places:
                     self._look(resource, self.lists.slots[place])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from matchkit.answers.changes import AddRule
@@ -24,6 +25,8 @@ from matchkit.plan import Plan
 
 WHOLE = 250
 """With more candidate changes than this, only those around the demand are weighed."""
+LOOKING = 0.25
+"""The share of the time in which people are looked at; the rest is for trying."""
 WORK, MOST_TRIALS, TRIALS_AROUND = 2_000_000, 2_000, 60
 """Sets tried before the search for the cheapest gives up: fewer where pairs are many, so that it ends without a time limit too."""
 
@@ -53,10 +56,13 @@ class Seeking:
 
     def found(self) -> Found:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
-        near = Near(Lists(self.problem), self.mark.demand, self.prices)
-        ladders = all_ladders(self.problem, near, self.mark.lacking)
-        if ladders.candidates <= WHOLE and not near.partial:
-            return self._searched(ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0)
+        near = Near(Lists(self.problem), self.mark.demand, self.prices, lambda: self.clock.over(LOOKING))
+        if (
+            not near.partial and sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE
+        ):  # else they cost long to list
+            ladders = all_ladders(self.problem, near, self.mark.lacking)
+            if ladders.candidates <= WHOLE:
+                return self._searched(ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0)
         return self._around(near)
 
     def _trials_allowed(self) -> int:

@@ -98,6 +98,9 @@ class Trials:
             return None
         changes = self._ladders.changes(levels)
         for more in ((), self._set_aside(levels, changes)):
+            if self._clock.over():
+                self.decided = False
+                return None
             found = self._applied(self._ladders.price(levels), (*changes, *more))
             if found is not None:
                 return found
