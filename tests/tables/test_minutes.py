@@ -40,6 +40,19 @@ def test_hours_are_converted_and_to_be_confirmed(cell, minutes):
     assert reading.guess.text("zh") == f"读作 {minutes}（由小时换算）"
 
 
+@pytest.mark.parametrize(("cell", "minutes"), [(2, 2), ("2", 2), (2.0, 2), ("九", 9), ("１", 1)])
+def test_a_small_number_alone_may_be_of_hours_and_is_to_be_confirmed(cell, minutes):
+    reading = read_cell("minutes", cell, NOWHERE)
+    assert reading.value == minutes
+    assert reading.guess.text() == f"read as {minutes} min (minutes)"
+    assert reading.guess.text("zh") == f"读作 {minutes} min（单位为分钟）"
+
+
+@pytest.mark.parametrize(("cell", "minutes"), [("5 min", 5), ("5分钟", 5), ("5m", 5), (10, 10), (0, 0)])
+def test_a_small_number_of_minutes_is_certain_where_the_cell_says_so(cell, minutes):
+    assert read_cell("minutes", cell, NOWHERE) == (minutes, None)
+
+
 @pytest.mark.parametrize("cell", ["1.333小时", "半天", "2天", "an hour or two", "1-2小时", "小时", "h", True, "2:00"])
 def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
     with pytest.raises(CellFault) as caught:

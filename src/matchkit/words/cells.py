@@ -198,6 +198,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.thousands": ("a comma parts thousands", "逗号当作千分位"),
     "cell.guess.point": ("a point begins a fraction", "点当作小数点"),
     "cell.guess.unit": ("without the unit {unit}", "去掉了单位 {unit}"),
+    "cell.guess.minutes": ("minutes", "单位为分钟"),
     "cell.guess.hours": ("from hours", "由小时换算"),
     "cell.guess.metres": ("from metres, written {unit}", "由单位 {unit} 换算成公里"),
     "cell.guess.factor": ("times {factor:,}", "乘以 {factor:,}"),

@@ -56,7 +56,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "ids": Kind(lists.read_ids, lists.write_names, Note("cell.accepts.ids"), literal=True, nothing=True),
     "names": Kind(lists.read_names, lists.write_names, Note("cell.accepts.names"), nothing=True),
     "whole": Kind(numbers.read_whole, _as_it_is, Note("cell.accepts.whole")),
-    "minutes": Kind(minutes.read_minutes, _as_it_is, Note("cell.accepts.minutes")),
+    "minutes": Kind(minutes.read_minutes, _by(minutes.write_minutes), Note("cell.accepts.minutes")),
     "points": Kind(numbers.read_whole, _as_it_is, Note("cell.accepts.whole")),
     "km": Kind(numbers.read_measure, _by(numbers.write_number), Note("cell.accepts.number")),
     "degrees": Kind(degrees.reader(""), _by(numbers.write_number), Note("cell.accepts.degrees")),
