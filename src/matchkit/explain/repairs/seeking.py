@@ -57,9 +57,8 @@ class Seeking:
     def found(self) -> Found:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
         near = Near(Lists(self.problem), self.mark.demand, self.prices, lambda: self.clock.over(LOOKING))
-        if (
-            not near.partial and sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE
-        ):  # else they cost long to list
+        few = sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE  # to list all of many takes long
+        if few and not near.partial:
             ladders = all_ladders(self.problem, near, self.mark.lacking)
             if ladders.candidates <= WHOLE:
                 return self._searched(ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0)
