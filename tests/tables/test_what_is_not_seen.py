@@ -11,7 +11,7 @@ from matchkit.errors import InputError
 from matchkit.io import read_tables
 
 sys.path.append(str(Path(__file__).parent.parent / "sheets"))
-from workbooks import cell, packed, parts, sheet
+from workbooks import MAIN, cell, packed, parts, sheet
 
 
 def row(number, *cells):
@@ -42,6 +42,17 @@ def test_hidden_rows_are_to_be_confirmed_where_they_hold_a_record(tmp_path):
     (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet("".join(rows))})))
     assert told(tmp_path / "t.xlsx") == ["t.xlsx, sheet resources, row 3: is a hidden row, and was read (and 1 more row alike)."]
     assert [resource.id for resource in read_tables(tmp_path / "t.xlsx").problem.resources] == ["R2", "R3", "R4", "R5"]
+
+
+def test_a_number_that_is_shown_as_another_id_is_to_be_confirmed(tmp_path):
+    formats = '<numFmts count="1"><numFmt numFmtId="164" formatCode="0000"/></numFmts>'
+    styles = f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    four, long, count = '<c r="A2" s="1"><v>7</v></c>', '<c r="A3" s="1"><v>70001</v></c>', '<c r="C2" s="1"><v>3</v></c>'
+    rows = row(1, "id", "unit", "capacity") + row(2, four, "U1", count) + row(3, long, "U1") + row(4, '<c r="A4"><v>8</v></c>', "U1")
+    (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet(rows)}) | {"xl/styles.xml": styles}))
+    [line] = told(tmp_path / "t.xlsx")
+    assert line.startswith("t.xlsx, sheet resources, row 2, column id (A2): is a number that is shown with zeros before it, and was read")
+    assert line.endswith(" without them; format the column as text.")
 
 
 def test_a_formula_that_nobody_has_calculated_is_a_fault_and_no_empty_cell(tmp_path):

@@ -6,12 +6,23 @@ from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.spots import where
 
+TEXTS = frozenset({"id", "ids", "name", "names", "kind", "skills", "personal"})
+"""Kinds of columns in which 0007 is not 7."""
+
 
 def tell_unseen(sheet: Sheet, notices: Notices) -> None:
-    """Tells of a hidden sheet and of hidden rows that hold a record: they may be drafts, copies, or what a filter leaves out."""
+    """Tells of a hidden sheet, and of hidden rows that hold a record: they may be drafts, copies, or what a filter leaves out.
+
+    Also of texts and ids that are numbers, and seen as others: whoever writes the id 0007 elsewhere does not mean 7.
+    """
     grid = sheet.grid
     if grid.hidden and sheet.rows:
         notices.found("guess", where(grid), note("unseen.sheet"))
     hidden = [number for number in sheet.rows if number in grid.hidden_rows]
     if hidden:
         notices.found("guess", where(grid, hidden[0]), note("unseen.rows"), more=len(hidden) - 1)
+    for column in sheet.columns if grid.padded else ():
+        for place in sheet.places.get(column.name, ()) if column.kind in TEXTS else ():
+            rows = [number for number in sheet.rows if number in grid.padded.get(place, ())]
+            if rows:
+                notices.found("guess", where(grid, rows[0], place, sheet.head(place)), note("unseen.zeros"), more=len(rows) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -36,3 +37,5 @@ class Grid:
     """Whether it is a sheet that the workbook does not show."""
     hidden_rows: frozenset[int] = frozenset()
     """Places in ``rows`` of the rows that the sheet does not show, for example because a filter is on."""
+    padded: Mapping[int, Set[int]] = field(default_factory=dict)
+    """By column the rows, as places in ``rows``, with a whole number that the sheet shows with zeros before it: 7 as 0007."""

@@ -24,6 +24,7 @@ from matchkit.io.sheets.limits import (
     MOST_ROWS,
     MOST_UNUSED,
 )
+from matchkit.io.sheets.number_formats import DATE, SPAN, NumberFormats
 
 COLUMNS = {
     "".join(letters): place
@@ -48,18 +49,23 @@ class Sheet:
     width: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: array[int] = field(default_factory=lambda: array("I"))
+    padded: array[int] = field(default_factory=lambda: array("I"))
+    """Row and column, one after another, of cells with a whole number that is shown with zeros before it."""
 
 
 class PartReader:
     """Reads one part. Its handlers are called for every tag, so they do little, and those for text only where it matters."""
 
     __slots__ = (
-        "column", "declared", "digits", "elements", "empty", "formula", "has_cells", "kind", "lengths", "merged", "names", "parser",
-        "row", "seen", "shared", "sheet", "source", "targets", "text", "uses",
+        "column", "declared", "digits", "elements", "empty", "formats", "formula", "has_cells", "kind", "lengths", "merged", "names",
+        "parser", "row", "seen", "shared", "sheet", "source", "styles", "targets", "text", "uses", "watched",
     )  # fmt: skip
 
-    def __init__(self, source: str, elements: int = 0) -> None:
+    def __init__(self, source: str, elements: int = 0, styles: dict[str | None, str] | None = None) -> None:
         self.source = source
+        self.styles = styles or {}
+        self.watched = WATCHED.union(self.styles.values())
+        self.formats = NumberFormats()
         self.elements = elements
         self.sheet = Sheet()
         self.lengths = array("I")
@@ -124,7 +130,7 @@ class PartReader:
         elif tag == "v":
             if self.empty:
                 self._filled()
-            if self.formula or self.kind in WATCHED:
+            if self.formula or self.kind in self.watched:
                 self._listen()
         elif tag == "t":
             if self.shared:
@@ -168,6 +174,8 @@ class PartReader:
         self.shared = self.formula = False
         if kind is not None and kind != "n":
             self._filled()
+        elif self.styles:
+            self.kind = self.styles.get(attributes.get("s"))
 
     def _elsewhere(self, told: str) -> int:
         """The column of a cell that is not in the row that it stands in."""
@@ -217,6 +225,8 @@ class PartReader:
             relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             self.names[attributes.get("name", "")] = relation
             self.check(0, 0)
+        elif tag in NumberFormats.TAGS:
+            self.formats.element(tag, attributes)
         elif tag == "Relationship":
             self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
             self.check(0, 0)
@@ -237,8 +247,10 @@ class PartReader:
             self.sheet.errors.pop((self.row, self.column), None)
         if self.shared:
             self.lengths[-1] += len(text)
-        elif self.kind not in WATCHED:
+        elif self.kind not in self.watched:
             return
+        elif self.kind in self.styles.values():
+            self._number(text.strip(), self.kind)
         elif self.kind == "e":
             self.sheet.errors[(self.row, self.column)] = text[:10]
             self.check(0, len(self.sheet.errors))
@@ -246,3 +258,8 @@ class PartReader:
             self.uses.append(int(text))
         else:
             refuse("damaged", self.source)
+
+    def _number(self, text: str, kind: str) -> None:
+        """A number in a cell whose format matters."""
+        if text.isascii() and text.isdecimal() and len(text) < len(kind) and kind not in (DATE, SPAN):
+            self.sheet.padded.extend((self.row, self.column))

@@ -17,6 +17,9 @@ from matchkit.io.sheets.faults import refuse, too_large
 from matchkit.io.sheets.limits import MOST_CELLS, MOST_CHARACTERS
 from matchkit.io.sheets.part_reader import PartReader, Sheet
 
+STYLES = "xl/styles.xml"
+"""The part that says how numbers are shown."""
+
 
 @dataclass(slots=True)
 class Survey:
@@ -36,12 +39,14 @@ class Survey:
     elements: int = 0
     merged: int = 0
     errors: int = 0
+    styles: dict[str | None, str] = field(default_factory=dict)
+    """Which styles have a number format that matters; the part of styles is to be read first."""
     shared_in: str = ""
     """The part that holds the shared texts."""
 
     def part(self, name: str, chunks: Iterable[bytes]) -> None:
         """Read one part. Raises InputError where it is no XML or no sound sheet, BudgetError where it is too large."""
-        reader = PartReader(self.source, self.elements)
+        reader = PartReader(self.source, self.elements, self.styles)
         reader.read(chunks)
         self.elements = reader.elements
         self.merged += reader.merged
@@ -57,6 +62,8 @@ class Survey:
         self.names.update(reader.names)
         if name.casefold() == "xl/_rels/workbook.xml.rels":
             self.targets.update(reader.targets)
+        if name.casefold() == STYLES:
+            self.styles = reader.formats.kinds()
 
     def check(self) -> None:
         """What can be told only after all parts: what cells span and how much text they hold together."""

@@ -14,7 +14,7 @@ from matchkit.io.sheets.faults import refuse, too_large
 from matchkit.io.sheets.grid import Area, Grid
 from matchkit.io.sheets.limits import LARGEST_FILE, MOST_CELLS, MOST_FILES
 from matchkit.io.sheets.plain import plain, trimmed
-from matchkit.io.sheets.survey import Survey
+from matchkit.io.sheets.survey import STYLES, Survey
 
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of the old Office begin, and workbooks under a password."""
@@ -33,7 +33,7 @@ def read_xlsx(path: Path) -> list[Grid]:
     if content.startswith(OLD_OR_LOCKED):
         refuse("old_or_locked", source)
     survey, kept = Survey(source), _kept(parts(content, source), source)
-    for part in kept:
+    for part in sorted(kept, key=lambda part: part.name.casefold() != STYLES):
         survey.part(part.name, unpacked(content, part, source))
     survey.check()
     calamine = extra("python_calamine", source)
@@ -73,7 +73,10 @@ def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
         too_large("merged_cells", survey.source, most=MOST_CELLS)  # they overlap: whoever fills them in would never end
     unseen = frozenset(row for row in found.hidden if row < len(rows))
-    return Grid(name, rows, survey.source, range(1, len(rows) + 1), merged, None, hidden, unseen)
+    padded: dict[int, set[int]] = {}
+    for row, column in zip(found.padded[::2], found.padded[1::2], strict=True):
+        padded.setdefault(column, set()).add(row)
+    return Grid(name, rows, survey.source, range(1, len(rows) + 1), merged, None, hidden, unseen, padded)
 
 
 def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int) -> tuple[Area, ...]:
