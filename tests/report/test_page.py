@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import os
 import re
 import stat
@@ -17,7 +18,7 @@ from pages import data_of, elements
 
 import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError, StorageError
-from matchkit.plan import Plan
+from matchkit.plan import BlockCertificate, Plan
 from matchkit.report import pictures, report
 from matchkit.report.charts.palette import EVERY
 from matchkit.report.html import part
@@ -195,6 +196,34 @@ def test_a_plan_without_prices_says_so(street: mk.Problem, page_of: Callable[...
     assert "The plan has no prices" in text
     assert "It is not proven that there is none better." in text
     assert "No bound was proved." in text
+
+
+def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
+    page_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two demands at overlapping hours and one person: one more person fills the other. Of so small a problem a search would do."""
+    monkeypatch.setattr(importlib.import_module("matchkit.solve.general"), "SMALL", -1)
+
+    def hours(start: int) -> mk.Window:
+        return mk.Window.model_validate_json(f'{{"start": "2026-05-05T{start:02}:00:00Z", "end": "2026-05-05T{start + 2:02}:00:00Z"}}')
+
+    problem = mk.Problem(
+        units=[mk.Unit(id="u")],
+        communities=[mk.Community(id="c")],
+        resources=[mk.Resource(id="r", unit="u", capacity=9, available=[hours(8), hours(9)])],
+        demands=[
+            mk.Demand(id=f"d{start}", community="c", windows=[hours(start)], requirements=[mk.Requirement(id=f"q{start}")])
+            for start in (8, 9)
+        ],
+    )
+    plan = mk.solve(problem)
+    assert isinstance(plan.certificate, BlockCertificate)
+    text = page_of(problem, plan, time_limit=20).read_text(encoding="utf-8")
+    assert "the best that a resource&#39;s hours allow is worth no more than the price of the resource" in text
+    assert "no pair left out" not in text
+    recruits = text[text.index('<section id="prices"') : text.index('<section id="proof"')]
+    assert "some were tried by solving" in recruits
+    assert "tier 1 +1" in recruits
 
 
 def test_an_empty_problem_has_a_page(page_of: Callable[..., Path]) -> None:

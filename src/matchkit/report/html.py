@@ -10,6 +10,7 @@ from typing import Any
 
 from matchkit.answers.effects import goals_told
 from matchkit.answers.goals import goal_told, printable
+from matchkit.plan import BlockCertificate
 from matchkit.report.charts.flows import inner_pictures
 from matchkit.report.charts.named import places_named
 from matchkit.report.charts.picture import Picture
@@ -97,6 +98,7 @@ def page(
             (goal_told(goal.name, lang), goal.value, told("proof.open") if goal.bound is None else goal.bound, goal.tolerance)
             for goal in facts.plan.outcome.goals
         ],
+        proof="blocks" if isinstance(facts.plan.certificate, BlockCertificate) else facts.plan.outcome.proof or "nothing",
         version=metadata.version("matchkit"),
         check=CHECK,
     )

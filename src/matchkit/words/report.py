@@ -259,6 +259,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The bound rests on prices: every resource and every requirement has one, and no pair left out is worth more than its two prices. Anybody can check that.",
         "上界以价格为依据：每个资源、每个岗位各有价格，未选的任何一对的价值都不超过其两个价格之和。任何人都可以检验。",
     ),
+    "proof.blocks": (
+        "The bound rests on prices: every requirement has one, and at these prices the best that a resource's hours allow is worth no more than the price of the resource. Anybody can check that.",
+        "上界以价格为依据：每个岗位各有价格；按这些价格，每个资源的时间所容许的最佳安排，其价值都不超过该资源自身的价格。任何人都可以检验。",
+    ),
     "proof.search": (
         "The bound rests on the search of an exact solver; there are no prices that could be checked by themselves.",
         "上界以精确求解器的搜索为依据，没有可单独检验的价格。",
