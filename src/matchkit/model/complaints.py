@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from matchkit.errors import Complaint, InputError
+from matchkit.model.fault import RecordFault, complaint
+from matchkit.words import Whole
 
 SMALL = 1_000_000
 """Numbers from here on are described by their length: a phone or ID number may stand in any field."""
@@ -17,65 +20,70 @@ SMALL = 1_000_000
 LISTED = 1_000
 """So many faults of one input are worded; a text can hold millions, and each costs memory and time."""
 
-_ADVICE = {
-    "missing": ("is missing", "Give a value"),
-    "string_type": ("is not text", "Give text in quotes"),
-    "int_type": ("is not a whole number", "Give a whole number without quotes"),
-    "int_from_float": ("is not a whole number", "Give a whole number without a fraction"),
-    "float_type": ("is not a number", "Give a number without quotes"),
-    "bool_type": ("is neither true nor false", "Give true or false"),
-    "finite_number": ("is not a finite number", "Give a finite number"),
-    "tuple_type": ("is not a list", "Give a list"),
-    "model_type": ("is not a record", "Give a record with named fields"),
-    "dict_type": ("is not a record", "Give a record with named fields"),
-    "model_attributes_type": ("is not a record", "Give a record with named fields"),
-    "timezone_aware": ("has no time zone", "Add an offset, as in 2026-05-01T08:00:00+08:00"),
-    "datetime_type": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
-    "datetime_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
-    "datetime_from_date_parsing": ("is not a date and time", "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00"),
-    "date_type": ("is not a day", "Give a date, as in 2026-05-01"),
-    "date_parsing": ("is not a day", "Give a date, as in 2026-05-01"),
-    "string_unicode": ("is not valid Unicode text", "Remove the broken character"),
+_NAMED = {
+    "missing": "missing",
+    "string_type": "text",
+    "int_type": "whole",
+    "int_from_float": "whole",
+    "float_type": "number",
+    "bool_type": "truth",
+    "finite_number": "finite",
+    "tuple_type": "list",
+    "model_type": "record",
+    "dict_type": "record",
+    "model_attributes_type": "record",
+    "timezone_aware": "offset",
+    "datetime_type": "moment",
+    "datetime_parsing": "moment",
+    "datetime_from_date_parsing": "moment",
+    "date_type": "day",
+    "date_parsing": "day",
+    "string_unicode": "unicode",
 }
+"""The message on each of pydantic's kinds of faults that needs no value."""
 
 
-def _shown(value: object) -> str:
-    """A small number as it is; a large one by its length; nothing of any text."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return ""
-    if abs(value) < SMALL:
-        return f"{value} "
-    return f"a number of {len(str(abs(int(value))))} digits " if value == value and abs(value) != float("inf") else ""
+def _bounded(where: str, name: str, bound: float, value: object) -> Complaint:
+    """A small number is shown as it is, a large one by its length, and nothing of any text."""
+    known = isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) != float("inf")
+    if not known:
+        return complaint(where, f"{name}.value", name, bound=bound)
+    if abs(value) < SMALL:  # type: ignore[arg-type]
+        return complaint(where, name, bound=bound, value=f"{value}")
+    return complaint(where, f"{name}.digits", name, bound=bound, digits=len(str(abs(int(value)))))  # type: ignore[call-overload]
 
 
-def _fact(error: Mapping[str, Any]) -> tuple[str, str]:
-    kind, context, value = error["type"], error.get("ctx", {}), _shown(error.get("input"))
+def _complaint(where: str, fault: Mapping[str, Any]) -> Complaint:
+    kind, context = fault["type"], fault.get("ctx", {})
     if kind == "json_invalid":
-        # What the parser of plain data lets pass and pydantic's own does not; its words hold positions only.
-        if "recursion" in context["error"]:
-            return "is nested too deeply", "Give at most a few levels of lists and records"
-        if "hex escape" in context["error"]:
-            return f"holds half of a surrogate pair ({context['error'].partition(' at ')[2]})", "Remove the broken character"
-        return f"is not valid JSON ({context['error']})", "Mend the text there"
-    if kind in _ADVICE:
-        return _ADVICE[kind]
+        return _of_text(where, context["error"])
+    if kind in _NAMED:
+        return complaint(where, _NAMED[kind], "whole.fraction" if kind == "int_from_float" else "")
     if kind == "union_tag_not_found":
-        tag = str(context["discriminator"]).strip("'")
-        return f"does not say which {tag} it is", f"Give the field '{tag}'"
-    if kind in ("greater_than_equal", "less_than_equal"):
-        word, bound = ("below", context["ge"]) if kind == "greater_than_equal" else ("above", context["le"])
-        return f"{value or 'the value '}is {word} {bound:,}", f"Give {'at least' if word == 'below' else 'at most'} {bound:,}"
-    if kind == "value_error":
-        fact, _, advice = str(context["error"]).partition("; ")
-        return fact, advice[:1].upper() + advice[1:]
+        return complaint(where, "no_tag", tag=str(context["discriminator"]).strip("'"))
+    if kind == "greater_than_equal":
+        return _bounded(where, "below", context["ge"], fault.get("input"))
+    if kind == "less_than_equal":
+        return _bounded(where, "above", context["le"], fault.get("input"))
+    if kind == "value_error" and isinstance(context["error"], RecordFault):
+        return complaint(where, context["error"].name, **context["error"].values)
     if kind in ("literal_error", "union_tag_invalid"):
         known = context.get("expected") or context.get("expected_tags")
-        return "is not one of the known words", f"Use {known}"
+        return complaint(where, "word", known=Whole(re.findall("'[^']*'", known)))
     if kind in ("too_long", "string_too_long"):
-        return "is too long", f"Give at most {context['max_length']:,}"
+        return complaint(where, "long", most=context["max_length"])
     if kind in ("too_short", "string_too_short"):
-        return "is empty or too short", f"Give at least {context['min_length']:,}"
-    return f"is not accepted ({kind})", "See the schema"
+        return complaint(where, "short", least=context["min_length"])
+    return complaint(where, "other", kind=kind)
+
+
+def _of_text(where: str, said: str) -> Complaint:
+    """What the parser of plain data lets pass and pydantic's own does not; its words hold positions only."""
+    if "recursion" in said:
+        return complaint(where, "deep_text")
+    if "hex escape" in said:
+        return complaint(where, "surrogate", "unicode", place=said.partition(" at ")[2])
+    return complaint(where, "json", said=said)
 
 
 def _id_of(record: object) -> str | None:
@@ -111,14 +119,19 @@ def _fields() -> list[str]:
     from matchkit.model.base import Record
 
     # Of what people write; records of answers have fields of their own, which nobody means here.
-    written = (record for record in Record.__subclasses__() if record.__module__.startswith(("matchkit.model.", "matchkit.plan.")))
+    below = [Record]
+    for record in below:  # grows while it is read
+        below += record.__subclasses__()
+    written = (record for record in below if record.__module__.startswith(("matchkit.model.", "matchkit.plan.")))
     return sorted({field for record in written for field in record.model_fields})
 
 
 def _unknown_field(path: str, record_id: str | None, name: str) -> Complaint:
-    near = get_close_matches(name, _fields(), 1) if len(name) <= 40 else []
-    shown = f"'{name}'" if name.isidentifier() and name.isascii() and len(name) <= 40 else "with an unusual name"
-    return Complaint(located(path, record_id), f"has an unknown field {shown}", f"Maybe '{near[0]}' is meant" if near else "Remove it")
+    # A field of another record is no slip of spelling.
+    near = get_close_matches(name, _fields(), 1) if len(name) <= 40 and name not in _fields() else []
+    usual = name.isidentifier() and name.isascii() and len(name) <= 40
+    said = "field" if usual else "field.unusual"
+    return complaint(located(path, record_id), said, "field.near" if near else "field", field=name, near="".join(near))
 
 
 def input_error(error: ValidationError, data: object, record: str, also: Sequence[Complaint] = (), more: int = 0) -> InputError:
@@ -144,7 +157,6 @@ def input_error(error: ValidationError, data: object, record: str, also: Sequenc
         if extra:
             found.append(_unknown_field(path or record, record_id, str(fault["loc"][-1])))
             continue
-        fact, advice = _fact(fault)
         whole = "the JSON text" if fault["type"] == "json_invalid" else record
-        found.append(Complaint(located(path or whole, record_id), fact, advice))
+        found.append(_complaint(located(path or whole, record_id), fault))
     return InputError([*found, *also], more=more + max(0, len(faults) - LISTED))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.place import Place
 from matchkit.model.resource import Load
 from matchkit.model.skill import Need
@@ -36,7 +37,7 @@ class Requirement(Record):
     @model_validator(mode="after")
     def _minimum_within_wanted(self) -> Self:
         if self.minimum > self.wanted:
-            raise ValueError("has a minimum above what is wanted; lower the minimum or raise wanted")
+            raise RecordFault("minimum")
         return self
 
 
@@ -68,7 +69,7 @@ class Demand(Record):
     @model_validator(mode="after")
     def _flexible_within_windows(self) -> Self:
         if self.minutes is not None and not self.windows:
-            raise ValueError("gives minutes but no windows to lie in; give windows, or leave minutes out")
+            raise RecordFault("minutes")
         return self
 
     @model_validator(mode="after")

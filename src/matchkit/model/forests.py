@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from matchkit.errors import Complaint
+from matchkit.model.fault import complaint
 
 MOST_ABOVE = 1_000
 """Most distinct nodes above a unit, a community or a skill.
@@ -22,9 +23,9 @@ _PLURAL = {"unit": "units", "community": "communities", "skill": "skills"}
 def forest_faults(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
     """Every node that is its own ancestor; where there is none, every node that has more than MOST_ABOVE nodes above it."""
     circles = False
-    for complaint in _circles(what, parents):
+    for circle in _circles(what, parents):
         circles = True
-        yield complaint
+        yield circle
     if not circles:
         yield from _too_deep(what, parents)
 
@@ -45,7 +46,7 @@ def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compla
                 length = len(path) - depth[node]
                 circle = [*path[depth[node] : depth[node] + 6], node][: min(6, length + 1)]
                 shown = " -> ".join(circle) + (" ..." if length >= 6 else "")
-                yield Complaint(f"{what} {node}", f"is its own ancestor ({shown})", "Remove one of these parents")
+                yield complaint(f"{what} {node}", "circle", circle=shown)
             elif node not in done:
                 path.append(node)
                 depth[node] = len(path) - 1
@@ -70,12 +71,10 @@ def _too_deep(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compl
         if most[node] > MOST_ABOVE:
             most[node], steps[node] = _count_above(node, parents)
             if most[node] > MOST_ABOVE:
-                fact = f"has more than {MOST_ABOVE:,} {_PLURAL[what]} above it"
-                yield Complaint(f"{what} {node}", fact, "Leave out levels between, or parents that follow from others")
+                yield complaint(f"{what} {node}", f"deep.{what}", "deep", most=MOST_ABOVE)
         total += steps[node]
         if total > MOST_STEPS:
-            fact = f"have so many parents above one another that going up from each takes more than {MOST_STEPS:,} steps"
-            yield Complaint(_PLURAL[what], fact, "Leave out levels between, or parents that follow from others")
+            yield complaint(_PLURAL[what], "steps", "deep", most=MOST_STEPS)
             return
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import Name
 
 Factor = Annotated[int, Field(ge=0, le=1_000)]
@@ -27,7 +28,7 @@ class Part(Record):
     @model_validator(mode="after")
     def _tier_where_it_means_something(self) -> Self:
         if self.tier is not None and self.measure in ("weight", "resources_used"):
-            raise ValueError(f"names a tier, but {self.measure} has none; leave tier out")
+            raise RecordFault("no_tier", measure=self.measure)
         return self
 
 
@@ -65,5 +66,5 @@ class Objective(Record):
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
         if len({aim.name for aim in self.aims}) < len(self.aims):
-            raise ValueError("names two aims alike; give every aim its own name")
+            raise RecordFault("aims")
         return self

@@ -30,8 +30,8 @@ def _stand_in(entry: object, path: str) -> SimpleNamespace:
     """In place of a faulty record: its id, so that what names it is not blamed, and nothing to complain about."""
     roles = entry.get("requirements") if isinstance(entry, Mapping) else ()
     requirements = [_stand_in(role, f"{path}.{number}") for number, role in enumerate(roles)] if isinstance(roles, list | tuple) else []
-    nothing: dict[str, Any] = {"resources": ()} | dict.fromkeys(
-        ("parent", "unit", "home", "community", "resource", "requirement", "demand")
+    nothing: dict[str, Any] = {"resources": (), "aliases": (), "parents": ()} | dict.fromkeys(
+        ("name", "parent", "unit", "home", "community", "resource", "requirement", "demand")
     )
     identity = _id_of(entry) or f"\0{path}"  # no id can be this one
     return SimpleNamespace(id=identity, familiar=(), preferences=(), requirements=requirements, **nothing)
@@ -43,9 +43,9 @@ def _partly(kind: type[Problem], field: str, entries: Sequence[object], faulty: 
     values = list(sound.values())
     checked = records.validate_json(json.dumps(values)) if from_json else records.validate_python(values)
     by_number = dict(zip(sound, checked, strict=True))
-    faulty_ones = {number: _stand_in(entry, f"{field}.{number}") for number, entry in enumerate(entries) if number in faulty}
-    if field in ("skills", "scores"):  # neither has an id, and none is missed
-        return [by_number[number] for number in sorted(by_number)]
+    # What scores call requirements are ids, not records that have one.
+    told = {number: {} if field == "scores" else entries[number] for number in range(len(entries)) if number in faulty}
+    faulty_ones = {number: _stand_in(entry, f"{field}.{number}") for number, entry in told.items()}
     return [by_number.get(number) or faulty_ones[number] for number in range(len(entries))]
 
 

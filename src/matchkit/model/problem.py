@@ -11,6 +11,7 @@ from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.complaints import input_error
 from matchkit.model.demand import Demand
+from matchkit.model.fault import RecordFault
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.objective import Objective
 from matchkit.model.partial import faults_between
@@ -56,9 +57,9 @@ class Scores(Record):
     @model_validator(mode="after")
     def _one_each(self) -> Self:
         if len(self.requirements) != len(self.points):
-            raise ValueError(f"has {len(self.requirements)} requirements and {len(self.points)} points; give one each")
+            raise RecordFault("one_each", requirements=len(self.requirements), points=len(self.points))
         if len(set(self.requirements)) < len(self.requirements):
-            raise ValueError("names a requirement twice; give each pair its points once")
+            raise RecordFault("pair_twice")
         return self
 
 

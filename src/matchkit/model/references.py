@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from matchkit.errors import SHOWN, Complaint
 from matchkit.model.complaints import LISTED, located
+from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
 from matchkit.model.text import key
+from matchkit.words import Whole
 
 if TYPE_CHECKING:
     from matchkit.model.problem import Problem
@@ -26,8 +28,7 @@ def _twice(records: Iterable[tuple[str, _Identified]]) -> Iterator[Complaint]:
     for where, record in records:
         folded = record.id.casefold()
         if folded in first:
-            fact = f"has the id of {first[folded]}"
-            yield Complaint(located(where, record.id), fact, "Give every record its own id, different in more than letter case")
+            yield complaint(located(where, record.id), "same_id", other=first[folded])
         else:
             first[folded] = where
 
@@ -51,20 +52,20 @@ class _Known:
         self._complaints += 1
         # The message shows the first complaints only, and a search through all ids takes milliseconds each.
         near = get_close_matches(wanted, self._sorted, 1, 0.8) if self._complaints <= SHOWN and len(self.ids) <= 20_000 else []
-        known = f"known: {', '.join(self._sorted[:5])}{', ...' if len(self.ids) > 5 else ''}" if self.ids else "there are none"
-        advice = f"Maybe {near[0]} is meant" if near else f"Add it, or use a listed one ({known})"
-        yield Complaint(where, f"names the {self.what} {wanted}, which is not listed", advice)
+        known = Whole((*self._sorted[:5], *(["..."] if len(self.ids) > 5 else [])))
+        do = "unlisted.near" if near else "unlisted" if self.ids else "unlisted.none"
+        yield complaint(where, f"unlisted.{self.what}", do, id=wanted, near="".join(near), known=known)
 
 
 def _skill_names(problem: Problem) -> Iterator[Complaint]:
     owner: dict[str, int] = {}
-    for number, skill in enumerate(problem.skills):
+    sound = [(number, skill) for number, skill in enumerate(problem.skills) if skill.name is not None]  # of others nothing is known
+    for number, skill in sound:
         spellings = [key(name) for name in (skill.name, *skill.aliases)]
         if any(owner.setdefault(spelling, number) != number for spelling in spellings):
-            fact = "has a name or alias that another skill record has too"
-            yield Complaint(f"skills[{number}]", fact, "Give each spelling to one skill record")
+            yield complaint(f"skills[{number}]", "spelling")
     resolved = {spelling: key(problem.skills[number].name) for spelling, number in owner.items()}
-    parents = {key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents] for s in problem.skills}
+    parents = {key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents] for _, s in sound}
     yield from forest_faults("skill", parents)
 
 
@@ -72,8 +73,8 @@ def _score_faults(problem: Problem, resources: _Known, needs: _Known) -> Iterato
     seen: set[str] = set()
     for number, record in enumerate(problem.scores):
         yield from resources.check(f"scores[{number}].resource", record.resource)
-        if record.resource in seen:
-            yield Complaint(f"scores[{number}].resource", f"scores resource {record.resource} a second time", "Give one record a resource")
+        if record.resource is not None and record.resource in seen:
+            yield complaint(f"scores[{number}].resource", "scored_twice", id=record.resource)
         seen.add(record.resource)
         for place, name in enumerate(record.requirements):
             if name not in needs.ids:

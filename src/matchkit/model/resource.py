@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.place import Place
 from matchkit.model.skill import SkillLevel
 from matchkit.model.text import Id, Name, PersonalName, key
@@ -39,7 +40,7 @@ class Preference(Record):
     @model_validator(mode="after")
     def _names_something(self) -> Self:
         if self.category is None and self.community is None:
-            raise ValueError("names neither a category nor a community; name at least one")
+            raise RecordFault("preference")
         return self
 
 

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from matchkit.model.fault import RecordFault
+
 LONGEST = 200
 """Most characters of an id or a name, before and after normalisation."""
 
@@ -48,7 +50,7 @@ def _visible(text: str) -> str:
     for character in text:
         code = ord(character)
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") or code in _INVISIBLE:
-            raise ValueError(f"holds the invisible or control character U+{code:04X}; remove it")
+            raise RecordFault("invisible", code=f"U+{code:04X}")
     return text
 
 
@@ -58,7 +60,7 @@ def _composed(text: str) -> str:
     result = text if text.isascii() else unicodedata.normalize("NFKC", text)
     result = " ".join(_visible(result.strip()).split())
     if not result:
-        raise ValueError("is empty; give at least one visible character")
+        raise RecordFault("empty")
     return result
 
 
@@ -68,10 +70,10 @@ def normal(text: str) -> str:
     Raises ValueError where a character is invisible or a control, or nothing is left, or it is too long.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"is {len(text)} characters long; at most {LONGEST} are allowed")
+        raise RecordFault("letters", count=len(text), most=LONGEST)
     result = _composed(text)
     if len(result) > LONGEST:
-        raise ValueError(f"is {len(result)} characters long in normal form; at most {LONGEST} are allowed")
+        raise RecordFault("letters.normal", count=len(result), most=LONGEST)
     return result
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
 
 from matchkit.model.base import Record
+from matchkit.model.fault import RecordFault
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 LONGEST_MOMENT = 40
@@ -36,14 +37,14 @@ def _read(value: Any, info: ValidationInfo) -> Any:
     found = _written(value) if len(value) <= LONGEST_MOMENT else None
     if found is not None:
         return found
-    raise ValueError("is not a date and time; give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00")
+    raise RecordFault("moment")
 
 
 def _within_years(moment: datetime) -> datetime:
     if not FIRST_YEAR < moment.year < LAST_YEAR:
-        raise ValueError(f"is in the year {moment.year}; it must lie between {FIRST_YEAR + 1} and {LAST_YEAR - 1}")
+        raise RecordFault("year", year=moment.year, first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
     if moment.microsecond:
-        raise ValueError("has a fraction of a second; give whole seconds")
+        raise RecordFault("second")
     return moment.astimezone(UTC)
 
 
@@ -65,7 +66,7 @@ class Window(Record):
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.end <= self.start:
-            raise ValueError("ends before or when it starts; give an end after the start")
+            raise RecordFault("forward")
         return self
 
 
@@ -74,13 +75,13 @@ OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
 
 def _known_zone(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*", name, re.ASCII):
-        raise ValueError("is no name of a time zone; give one as in Asia/Shanghai or UTC")
+        raise RecordFault("zone")
     if name in OF_THE_MACHINE:
-        raise ValueError("means another zone on every machine; give one as in Asia/Shanghai or UTC")
+        raise RecordFault("zone.machine")
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        raise ValueError("is no time zone that this system knows; give one as in Asia/Shanghai or UTC") from None
+        raise RecordFault("zone.unknown") from None
     return name
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.time import FIRST_YEAR, LAST_YEAR, Window, Zone
 
 LONGEST_PATTERN: Final = 800
@@ -23,20 +24,20 @@ CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 
 def _start(text: str) -> str:
     if not re.fullmatch(CLOCK, text):
-        raise ValueError("is not a time of day; give HH:MM from 00:00 to 23:59")
+        raise RecordFault("clock", last="23:59")
     return text
 
 
 def _end(text: str) -> str:
     if text != "24:00" and not re.fullmatch(CLOCK, text):
-        raise ValueError("is not a time of day; give HH:MM from 00:00 to 24:00")
+        raise RecordFault("clock", last="24:00")
     return text
 
 
 def _within_years(day: date) -> date:
     # One year narrower than moments, so that no zone and no night carries a window beyond what a moment may be.
     if not FIRST_YEAR + 1 < day.year < LAST_YEAR - 1:
-        raise ValueError(f"is in the year {day.year}; it must lie between {FIRST_YEAR + 2} and {LAST_YEAR - 2}")
+        raise RecordFault("year", year=day.year, first=FIRST_YEAR + 2, last=LAST_YEAR - 2)
     return day
 
 
@@ -78,24 +79,24 @@ class Weekly(Record):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
         if self.last < self.first:
-            raise ValueError("has its last date before its first; exchange them")
+            raise RecordFault("dates")
         if self.last - self.first >= timedelta(days=LONGEST_PATTERN):
-            raise ValueError(f"lasts more than {LONGEST_PATTERN} days; split it")
+            raise RecordFault("pattern_long", most=LONGEST_PATTERN)
         for name in ("off", "also"):
             named = sorted(getattr(self, name))
             if named and not (self.first <= named[0] and named[-1] <= self.last):
                 outside = named[0] if named[0] < self.first else named[-1]
-                raise ValueError(f"names {outside} in {name}, outside its first and last date; remove it")
+                raise RecordFault("outside", day=f"{outside}", field=name)
         both = set(self.off) & set(self.also)
         if both:
-            raise ValueError(f"names {min(both)} in off and in also; remove it from one of them")
+            raise RecordFault("off_and_also", day=f"{min(both)}")
         return self
 
     @model_validator(mode="after")
     def _holds_at_all(self) -> Self:
         # No windows means "always" to a resource: a pattern that comes to nothing must never be taken for that.
         if not _holds(self):
-            raise ValueError("holds on no day at all; give days of the week that lie between its dates and are not off")
+            raise RecordFault("never")
         return self
 
     @property
@@ -178,4 +179,4 @@ def check_bounded(times: Sequence[Window | Weekly], limit: int) -> None:
     """Raises ValueError where the times may stand for more windows than ``limit``: a short text can ask for very many."""
     most = sum(1 if isinstance(time, Window) else time.most for time in times)
     if most > limit:
-        raise ValueError(f"has times that stand for up to {most:,} windows; give at most {limit:,}, by fewer or shorter patterns")
+        raise RecordFault("windows", most=most, limit=limit)

@@ -23,7 +23,7 @@ case(
 case(
     "one id for two people",
     book({"资源清单": [HEAD, ["R1", "甲", "护理"], ["R2", "甲", "护理"], ["r1", "甲", "驾驶"]]}),
-    Wrong([("A4", "has the same id as list.xlsx, sheet 资源清单, row 2", "编号与 list.xlsx 工作表“资源清单” 第 2 行 相同")]),
+    Wrong([("A4", "has the id of list.xlsx, sheet 资源清单, row 2", "与 list.xlsx 工作表“资源清单” 第 2 行 的编号相同")]),
 )
 case(
     "an empty unit",

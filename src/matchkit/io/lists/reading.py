@@ -54,7 +54,8 @@ class TablesRead:
             if count:
                 lines += [say(heading, lang, count=count), *(f"  {line}" for line in _shortened(found, lang))]
             if count > len(found):
-                lines.append(f"  {say('tables.more_findings', lang, more=count - len(found))}")
+                more = say("tables.more_findings", lang, more=count - len(found))
+                lines.append(f"  {more}")
         return "\n".join(lines) or say("tables.nothing_found", lang)
 
     def __str__(self) -> str:

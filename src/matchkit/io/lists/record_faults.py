@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
 
 from matchkit.errors import Complaint, InputError
 from matchkit.io.lists.building import Built
@@ -11,39 +10,11 @@ from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.spots import Where
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.model.text import key
-from matchkit.words import say
 
 _RECORD = re.compile(r"(?:objective\.)?(\w+)\[(\d+)\](?:\.(requirements|parts)\[(\d+)\])?(?:\.(\w+)(?:\[\d+\])?(?:\.(\w+))?)?.*", re.DOTALL)
 _NODE = re.compile(r"(unit|community|skill) (.*)", re.DOTALL)
 _LISTS = {"unit": "units", "community": "communities", "skill": "skills"}
-_SAME_ID = re.compile(r"has the id of (.+)")
-
-_FACTS: Final = (
-    ("unlisted", r"names the (?P<what>unit|community|resource|demand|requirement) (?P<id>.+), which is not listed"),
-    ("circle", r"is its own ancestor \((?P<circle>.+)\)"),
-    ("deep", r"has more than (?P<most>[0-9,]+) \w+ above it"),
-    ("below", r"(?:(?P<value>\S+) |the value |a number of .*)is below (?P<bound>\S+)"),
-    ("above", r"(?:(?P<value>\S+) |the value |a number of .*)is above (?P<bound>\S+)"),
-    ("long", r"is too long"),
-    ("short", r"is empty or too short"),
-    ("missing", r"is missing"),
-    ("minimum", r"has a minimum above what is wanted"),
-    ("minutes", r"gives minutes but no windows to lie in"),
-    ("windows", r"has times that stand for up to (?P<most>[0-9,]+) windows"),
-    ("least", r"has least above most"),
-    ("scope", r"names a resource and a kind"),
-    ("per", r"gives days without per .*"),
-    ("soft", r"gives not exactly one of price, tier and no_worse"),
-    ("spelling", r"has a name or alias that another skill record has too"),
-    ("pair_twice", r"names a requirement twice"),
-    ("one_each", r"has (?P<requirements>\d+) requirements and (?P<points>\d+) points"),
-    ("no_tier", r"names a tier, but (?P<measure>\w+) has none"),
-    ("field", r"has an unknown field '(?P<field>\w+)'"),
-    ("word", r"is not one of the known words"),
-    ("letters", r"is (?P<count>[0-9,]+) characters long.*"),
-    ("invisible", r"holds the invisible or control character (?P<code>U\+[0-9A-F]+)"),
-)
-_PATTERNS: Final = tuple((name, re.compile(pattern, re.DOTALL)) for name, pattern in _FACTS)
+_WHOLE = re.compile(r"(?:units|communities|resources|demands)\[\d+\](?:\.requirements\[\d+\])?")
 
 
 def tell_record_faults(error: InputError, found: Built, notices: Notices) -> None:
@@ -51,40 +22,32 @@ def tell_record_faults(error: InputError, found: Built, notices: Notices) -> Non
     for complaint in error.complaints:
         rows, number, name = _origin(complaint.where, found)
         if rows is None or number is None:
-            _tell(Where(), complaint, complaint.fact, complaint.fact, (1 << 30, 0, 0), notices)
+            notices.complaint(complaint, (1 << 30, 0, 0))
             continue
-        same = _SAME_ID.fullmatch(complaint.fact)
-        name = "id" if same else name
+        other = _other(complaint, found)
+        name = "id" if other else name
         if rows.is_faulty(number, name or None, notices):
             continue
-        spot = rows.where(number, name)
-        english = chinese = ""
-        if same:
-            others, other, _ = _origin(same[1], found)
-            if others is not None and other is not None:
-                english, chinese = (say("tables.record.same_id", lang, other=others.where(other).text(lang)) for lang in ("en", "zh"))
-        _tell(spot, complaint, english or complaint.fact, chinese, rows.order(number, name), notices)
+        notices.complaint(_led_back(complaint, rows.where(number, name), other), rows.order(number, name))
     notices.more_complaints += error.more
 
 
-def _tell(spot: Where, complaint: Complaint, fact: str, chinese: str, order: tuple[int, int, int], notices: Notices) -> None:
-    said = chinese or _chinese(complaint.fact)
-    near = re.fullmatch(r"Maybe (.+) is meant", complaint.advice)
-    advice = say("tables.record.maybe", "zh", near=near[1]) if near else say("tables.record.mend", "zh")
-    place = spot.text() if spot != Where() else complaint.where
-    told = say("tables.fault.line", "zh", where=spot.text("zh") if spot != Where() else complaint.where, fact=said, advice=advice)
-    notices.complaint(Complaint(place, fact, complaint.advice, told), order)
+def _other(complaint: Complaint, found: Built) -> tuple[str, Where] | None:
+    """The record that a whole record is said to be like, and where it stands; a complaint about one field names none."""
+    named = _WHOLE.search(complaint.fact) if _WHOLE.fullmatch(complaint.where.partition(" (id ")[0]) else None
+    if named is None:
+        return None
+    rows, number, _ = _origin(named[0], found)
+    return None if rows is None or number is None else (named[0], rows.where(number))
 
 
-def _chinese(fact: str) -> str:
-    for name, pattern in _PATTERNS:
-        met = pattern.fullmatch(fact)
-        if met:
-            values: dict[str, Any] = {group: text or "" for group, text in met.groupdict().items()}
-            if "what" in values:
-                values["what"] = say(f"tables.record.{values['what']}", "zh")
-            return say(f"tables.record.{name}", "zh", **values)
-    return say("tables.record.other", "zh", fact=fact)
+def _led_back(complaint: Complaint, spot: Where, other: tuple[str, Where] | None) -> Complaint:
+    """The complaint with places in files instead of paths in the data."""
+    fact, chinese = complaint.fact, complaint.chinese.removeprefix(complaint.where)
+    if other is not None:
+        path, place = other
+        fact, chinese = fact.replace(path, place.text()), chinese.replace(path, place.text("zh"))
+    return Complaint(spot.text(), fact, complaint.advice, chinese and f"{spot.text('zh')}{chinese}")
 
 
 def _origin(path: str, found: Built) -> tuple[TableRows | None, int | None, str]:
@@ -99,8 +62,10 @@ def _origin(path: str, found: Built) -> tuple[TableRows | None, int | None, str]
     rows = found.rows[table]
     if table in ("aims", "scores"):
         numbers = found.groups[table][number]
-        at = numbers[int(place)] if inner == "parts" else numbers[0]
-        return rows, at, {"requirements": "requirement"}.get(name, name)
+        if inner == "requirements":
+            held = [at for at in numbers if rows.column("requirement")[at] is not None]
+            return rows, held[int(place)], "requirement"
+        return rows, numbers[int(place)] if inner == "parts" else numbers[0], name
     if inner == "requirements" and place is not None:
         origins = found.roles.origins[number]
         rows, number = origins[int(place)] if int(place) < len(origins) else (rows, number)

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from matchkit.model.base import Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
 
 LARGEST = 1_000_000_000
@@ -26,7 +27,7 @@ class Soft(Record):
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
         if (self.price is not None) + (self.tier is not None) + self.no_worse != 1:
-            raise ValueError("gives not exactly one of price, tier and no_worse; give one")
+            raise RecordFault("soft")
         return self
 
 

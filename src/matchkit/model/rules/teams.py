@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.model.base import Many
+from matchkit.model.fault import RecordFault
 from matchkit.model.rules.base import LARGEST, RuleRecord
 from matchkit.model.skill import SkillLevel
 from matchkit.model.text import Id
@@ -25,7 +26,7 @@ class Team(RuleRecord):
     @model_validator(mode="after")
     def _least_within_most(self) -> Self:
         if self.least > self.most:
-            raise ValueError("has least above most; lower least or raise most")
+            raise RecordFault("least")
         return self
 
 
@@ -77,7 +78,7 @@ class UnitShare(RuleRecord):
     @model_validator(mode="after")
     def _least_within_most(self) -> Self:
         if self.least > self.most:
-            raise ValueError("has least above most; lower least or raise most")
+            raise RecordFault("least")
         return self
 
 

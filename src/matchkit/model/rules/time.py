@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from matchkit.model.fault import RecordFault
 from matchkit.model.rules.base import LARGEST, RuleRecord
 from matchkit.model.text import Id, Name
 from matchkit.model.time import Zone
@@ -25,7 +26,7 @@ class OfResources(RuleRecord):
     @model_validator(mode="after")
     def _one_scope(self) -> Self:
         if self.resource is not None and self.kind is not None:
-            raise ValueError("names a resource and a kind; give one of them, or neither")
+            raise RecordFault("scope")
         return self
 
 
@@ -40,7 +41,7 @@ class InPeriods(OfResources):
     @model_validator(mode="after")
     def _days_where_asked(self) -> Self:
         if (self.per == "days") != (self.days is not None):
-            raise ValueError("gives days without per 'days', or the other way round; give both or none")
+            raise RecordFault("days")
         return self
 
 
