@@ -287,8 +287,6 @@ def test_a_folder_that_does_not_exist_is_told_before_the_work(street: mk.Problem
 def test_without_the_extra_the_error_names_it(
     module: str, street: mk.Problem, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import importlib
-
     real = importlib.import_module
 
     def absent(name: str, *more: Any) -> Any:
