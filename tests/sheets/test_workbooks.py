@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from workbooks import cell, packed, parts, shared, sheet, workbook
+from workbooks import MAIN, cell, packed, parts, shared, sheet, workbook
 
 from matchkit.errors import BudgetError, InputError
 from matchkit.io.sheets import Grid, archive, limits, part_reader, read_grids, survey, xlsx_file
@@ -47,6 +47,27 @@ def test_dates_and_times_stay_typed(tmp_path: Path) -> None:
     # Day 45,000 of the spreadsheet calendar, counted by hand: 2023-01-01 is day 44,927, and March 15th is 73 days later.
     day = dt.date(2023, 3, 15)
     assert rows_of(tmp_path, made.getvalue()) == [[day, dt.datetime(2023, 3, 15, 18), dt.time(6), dt.timedelta(hours=36)]]  # noqa: DTZ001
+
+
+def with_date(value: object, code: str = "yyyy-mm-dd") -> bytes:
+    formats = f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+    styles = f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    return packed(parts({"s": sheet(f'<row r="1"><c r="A1" s="1"><v>{value}</v></c></row>')}) | {"xl/styles.xml": styles})
+
+
+@pytest.mark.parametrize("value", ["-1e300", "-2e11", "nan", "inf"])
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "[h]:mm"])
+def test_a_date_that_no_calendar_has_is_refused_before_anybody_panics(
+    refusal: Refusal, capfd: pytest.CaptureFixture[str], value: str, code: str
+) -> None:
+    assert "t.xlsx: has a cell with a date that no calendar has" in refusal(with_date(value, code))
+    assert capfd.readouterr().err == ""
+
+
+def test_a_number_in_the_format_of_a_date_that_is_none_stays_a_number(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, with_date(-1)) == [[-1]]
+    assert rows_of(tmp_path, with_date(-0.5, "[h]:mm")) == [[dt.timedelta(hours=-12)]]
+    assert rows_of(tmp_path, with_date(13_900_000_000)) == [[13_900_000_000]]
 
 
 def test_error_values_keep_their_place_and_their_text(tmp_path: Path) -> None:

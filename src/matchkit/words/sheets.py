@@ -85,6 +85,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Open it in a spreadsheet program and save it as .xlsx anew",
         "请用电子表格软件打开后重新另存为 .xlsx 格式",
     ),
+    "sheet.no_date": ("has a cell with a date that no calendar has", "有单元格的日期超出任何日历"),
+    "sheet.no_date.do": (
+        "Open it in a spreadsheet program, mend the cells that show only ####, and save it",
+        "请用电子表格软件打开，改正只显示 #### 的单元格后保存",
+    ),
     # Text files.
     "sheet.utf16": ("is in UTF-16 or UTF-32", "是 UTF-16 或 UTF-32 编码"),
     "sheet.utf16.do": ("Save it as CSV in UTF-8", "请另存为 UTF-8 编码的 CSV"),

@@ -39,6 +39,8 @@ HIGHEST_RATIO = 250
 """Unpacked bytes a packed byte, at most. Tables reach about 20; a sheet of formats without values 100; a bomb 1,000."""
 MOST_ELEMENTS = 40_000_000
 """Most XML elements of a workbook: a cell of text has three."""
+MOST_DAYS = 999_999_999
+"""Most days of a span, and before the first day of the calendar of spreadsheets: Python counts no more."""
 LONGEST_TAG = 4 * MB
 """Most bytes of one XML tag, give or take a chunk: a parser that looks for its end starts anew with every chunk."""
 CHUNK = 256 * 1024

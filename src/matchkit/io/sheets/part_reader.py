@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
+from math import inf
 from pyexpat import ExpatError, ParserCreate
 from string import ascii_uppercase
 
@@ -17,6 +18,7 @@ from matchkit.io.sheets.limits import (
     LONGEST_TAG,
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_DAYS,
     MOST_ELEMENTS,
     MOST_ERRORS,
     MOST_MEMBERS,
@@ -40,14 +42,15 @@ WATCHED = frozenset({"s", "e"})
 
 @dataclass(slots=True)
 class Sheet:
-    """What one part holds of cells: how far those with a value reach from the first row and column, and the errors among them.
+    """What one part holds of cells: how far those with a value reach from the first row and column, and what is told of some of them.
 
-    Formulas without a value count as errors. ``hidden`` are the rows that are not shown, whatever they hold.
+    ``put_back`` are those that calamine does not give as they are: errors, formulas without a value, days before the first. ``hidden`` are
+    the rows that are not shown, whatever they hold.
     """
 
     height: int = 0
     width: int = 0
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    put_back: dict[tuple[int, int], str | float] = field(default_factory=dict)
     hidden: array[int] = field(default_factory=lambda: array("I"))
     padded: array[int] = field(default_factory=lambda: array("I"))
     """Row and column, one after another, of cells with a whole number that is shown with zeros before it."""
@@ -205,8 +208,8 @@ class PartReader:
             self._filled()
         if self.has_cells:
             self.formula = True
-            self.sheet.errors[(self.row, self.column)] = UNCALCULATED
-            self.check(0, len(self.sheet.errors))
+            self.sheet.put_back[(self.row, self.column)] = UNCALCULATED
+            self.check(0, len(self.sheet.put_back))
 
     def _seldom(self, tag: str, attributes: dict[str, str]) -> None:
         """Elements that a sheet has few of."""
@@ -244,7 +247,7 @@ class PartReader:
         self.parser.EndElementHandler = None
         text = "".join(self.text)
         if self.formula and (text or self.kind == "str"):  # a text may be empty
-            self.sheet.errors.pop((self.row, self.column), None)
+            self.sheet.put_back.pop((self.row, self.column), None)
         if self.shared:
             self.lengths[-1] += len(text)
         elif self.kind not in self.watched:
@@ -252,14 +255,25 @@ class PartReader:
         elif self.kind in self.styles.values():
             self._number(text.strip(), self.kind)
         elif self.kind == "e":
-            self.sheet.errors[(self.row, self.column)] = text[:10]
-            self.check(0, len(self.sheet.errors))
+            self.sheet.put_back[(self.row, self.column)] = text[:10]
+            self.check(0, len(self.sheet.put_back))
         elif text.isascii() and text.isdecimal() and len(text) <= 9:
             self.uses.append(int(text))
         else:
             refuse("damaged", self.source)
 
     def _number(self, text: str, kind: str) -> None:
-        """A number in a cell whose format matters."""
-        if text.isascii() and text.isdecimal() and len(text) < len(kind) and kind not in (DATE, SPAN):
-            self.sheet.padded.extend((self.row, self.column))
+        """A number in a cell whose format matters. Calamine panics over huge dates, and makes midnight of every one before the first."""
+        if kind not in (DATE, SPAN):
+            if text.isascii() and text.isdecimal() and len(text) < len(kind):
+                self.sheet.padded.extend((self.row, self.column))
+            return
+        try:
+            days = float(text)
+        except ValueError:  # whatever it is, no number
+            return
+        if not -MOST_DAYS < days < (MOST_DAYS if kind == SPAN else inf):
+            refuse("no_date", self.source)
+        if days < 0 and kind == DATE:
+            self.sheet.put_back[(self.row, self.column)] = days
+            self.check(0, len(self.sheet.put_back))

@@ -50,7 +50,7 @@ class Survey:
         reader.read(chunks)
         self.elements = reader.elements
         self.merged += reader.merged
-        self.errors += len(reader.sheet.errors)
+        self.errors += len(reader.sheet.put_back)
         reader.check(self.merged, self.errors)
         if reader.lengths:
             if self.shared_in or reader.has_cells:

@@ -64,10 +64,10 @@ def _kept(found: list[Part], source: str) -> list[Part]:
 def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
     found = survey.sheet(name)
     rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), error in found.errors.items():
+    for (row, column), cell in found.put_back.items():
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [None] * (column + 1 - len(rows[row]))
-        rows[row][column] = error
+        rows[row][column] = plain(cell)
     rows = trimmed(rows)
     merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
