@@ -17,7 +17,7 @@ import pyarrow
 import pytest
 
 from matchkit.errors import BudgetError, InputError, StorageError
-from matchkit.io.sheets import Grid, frame_table, frames, limits, read_grids, source, write_grids
+from matchkit.io.sheets import Grid, frame_table, frames, limits, listing, read_grids, source, write_grids
 
 
 def test_a_folder_is_read_by_name_and_other_files_are_passed_over(tmp_path: Path) -> None:
@@ -33,6 +33,37 @@ def test_a_folder_is_read_by_name_and_other_files_are_passed_over(tmp_path: Path
         ("a.parquet", "a", ["A1"]),
         ("b.csv", "b", ["B1"]),
     ]
+
+
+def test_a_folder_without_a_table_that_is_read_says_where_its_tables_may_be(tmp_path: Path) -> None:
+    (tmp_path / "within").mkdir()
+    for name in ("a.xls", "b.tsv", "within/c.csv"):
+        (tmp_path / name).touch()
+    with pytest.raises(InputError) as caught:
+        read_grids(tmp_path)
+    assert [str(complaint) for complaint in caught.value.complaints] == [
+        "a.xls: is a spreadsheet of another kind. Save it as .xlsx.",
+        "b.tsv: is a spreadsheet of another kind. Save it as .xlsx.",
+        "within: has tables and lies within the given folder. Give it by itself, or put all tables into one folder.",
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_no_table_that_nobody_misses(tmp_path: Path) -> None:
+    write_grids([Grid("a", [["id"]])], tmp_path, form="csv")
+    (tmp_path / "b.csv").symlink_to("none")
+    with pytest.raises(InputError, match="b.csv: does not exist"):
+        read_grids(tmp_path)
+
+
+def test_folders_within_a_folder_are_looked_through_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_grids([Grid("a", [["id"]])], tmp_path, form="csv")
+    for name in ("few", "many"):
+        (tmp_path / name).mkdir()
+    for number in range(5):
+        (tmp_path / "many" / f"{number}.txt").touch()
+    assert [grid.source for grid in read_grids(tmp_path)] == ["a.csv"]
+    monkeypatch.setattr(listing, "MOST_ENTRIES", 4)
+    assert [grid.source for grid in read_grids(tmp_path) if grid.unread] == ["many/"]
 
 
 def test_the_faults_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
@@ -93,7 +124,7 @@ def test_what_cannot_be_read_is_told_without_its_folder(tmp_path: Path, monkeypa
 )
 def test_a_folder_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
     write_grids([Grid("a", [["id"]]), Grid("b", [["id"]])], tmp_path, form="csv")
-    monkeypatch.setattr(source, limit, 1)
+    monkeypatch.setattr(listing if limit == "MOST_ENTRIES" else source, limit, 1)
     with pytest.raises(BudgetError, match=told):
         read_grids(tmp_path)
 

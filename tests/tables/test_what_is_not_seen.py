@@ -25,6 +25,21 @@ def told(path, lang="en"):
     return [finding.line(lang) for finding in read_tables(path).guesses]
 
 
+def test_tables_of_another_kind_and_folders_with_tables_are_told_as_left_out(tmp_path):
+    (tmp_path / "resources.csv").write_text("id,unit\nR1,U1\n", encoding="utf-8")
+    for name in ("old.xls", "金山.et", "more.tsv", "demands.csv.gz", "2025/deep/demands.csv", "notes.txt", "photos/a.jpg", ".git/x.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    kind = "was left out: tables of this kind are not read; save it as .xlsx, or take it away."
+    assert told(tmp_path) == [
+        "2025/: was left out: folders within a folder are not read, and this one holds tables.",
+        *(f"{name}: {kind}" for name in ("demands.csv.gz", "more.tsv", "old.xls", "金山.et")),
+    ]
+    assert told(tmp_path, "zh")[0] == "2025/：未读取：不读取子文件夹，而其中有表格。"
+    left = read_tables(tmp_path, mapping={"ignore_sheets": ["2025", "old", "more", "demands.csv", "金山"]})
+    assert left.guesses == ()
+
+
 def test_a_hidden_sheet_is_to_be_confirmed(tmp_path):
     rows = sheet(row(1, "id", "unit") + row(2, "R1", "U1"))
     made = parts({"resources": rows, "units": sheet(row(1, "id") + row(2, "U1"))})

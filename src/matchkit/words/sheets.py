@@ -20,6 +20,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.other_sheet.do": ("Save it as .xlsx", "请另存为 .xlsx 格式"),
     "sheet.empty_folder": ("holds no table", "文件夹里没有表格"),
     "sheet.empty_folder.do": ("Put .xlsx, .csv or .parquet files into it", "请放入 .xlsx、.csv 或 .parquet 文件"),
+    "sheet.deeper": ("has tables and lies within the given folder", "位于所给文件夹之内，其中有表格"),
+    "sheet.deeper.do": (
+        "Give it by itself, or put all tables into one folder",
+        "请直接给出该文件夹，或把所有表格放入同一文件夹",
+    ),
     "sheet.extra": ("cannot be read or written without {package}", "缺少 {package}，无法读写"),
     "sheet.extra.do": ("Install matchkit with the extra tables", "请安装 matchkit 的 tables 附加组件"),
     # Workbooks.

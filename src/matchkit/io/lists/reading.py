@@ -19,7 +19,7 @@ from matchkit.io.lists.record_faults import tell_record_faults
 from matchkit.io.lists.rows import choose_rows
 from matchkit.io.lists.settings import context_of, read_settings
 from matchkit.io.lists.table_rows import table_rows
-from matchkit.io.lists.unseen import tell_unseen
+from matchkit.io.lists.unseen import tell_unread, tell_unseen
 from matchkit.io.sheets import read_grids
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
@@ -97,6 +97,7 @@ def read_tables(
     mappings = read_mapping(mapping)
     notices = Notices()
     sheets = placed(grids, mappings, notices)
+    tell_unread(grids, mappings.ignored_sheets, notices)
     for sheet in sheets:
         choose_rows(sheet, notices)
         tell_unseen(sheet, notices)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
+
+from matchkit.io.columns.header import header_key
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.spots import where
+from matchkit.io.lists.spots import Where, where
+from matchkit.io.sheets.grid import Grid
 
 TEXTS = frozenset({"id", "ids", "name", "names", "kind", "skills", "personal"})
 """Kinds of columns in which 0007 is not 7."""
+
+
+def tell_unread(grids: Sequence[Grid], ignored: Set[str], notices: Notices) -> None:
+    """Tells of files and folders that were left out and may hold a list that is missing; not of those whose names are to be ignored."""
+    for grid in grids:
+        if grid.unread and header_key(grid.name) not in ignored:
+            notices.found("ignored", Where(grid.source), note("unseen.folder" if grid.source.endswith("/") else "unseen.file"))
 
 
 def tell_unseen(sheet: Sheet, notices: Notices) -> None:

@@ -33,6 +33,8 @@ class Grid:
     merged: tuple[Area, ...] = ()
     encoding: str | None = None
     """How a text file was decoded: "utf-8-sig", "utf-8" or "gb18030"; None for other files."""
+    unread: bool = False
+    """Whether it stands, without rows, for a file or (``source`` ends in "/") a folder that may hold tables and was left out."""
     hidden: bool = False
     """Whether it is a sheet that the workbook does not show."""
     hidden_rows: frozenset[int] = frozenset()

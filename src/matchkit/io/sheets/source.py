@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from matchkit.errors import InputError
 from matchkit.io.reading import refuse_file, shown, unreadable
@@ -13,20 +13,18 @@ from matchkit.io.sheets.csv_file import read_csv
 from matchkit.io.sheets.faults import Faults, refuse, too_large
 from matchkit.io.sheets.frame_table import read_frames
 from matchkit.io.sheets.grid import Grid
-from matchkit.io.sheets.limits import MOST_CELLS, MOST_ENTRIES, MOST_FILES
+from matchkit.io.sheets.limits import MOST_CELLS, MOST_FILES
+from matchkit.io.sheets.listing import OTHER_SHEETS, listing
 from matchkit.io.sheets.parquet_file import read_parquet
 from matchkit.io.sheets.xlsx_file import read_xlsx
-
-SUFFIXES = (".csv", ".parquet", ".xlsx")
-OTHER_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".et", ".numbers"})
-"""Spreadsheets of other kinds: a spreadsheet program can save them as .xlsx."""
 
 
 def read_grids(source: str | os.PathLike[str] | Mapping[str, Any]) -> list[Grid]:
     """The tables of a source as grids: sheets in the order of the workbook, files of a folder by name, frames as they are given.
 
-    ``source`` is a .xlsx, .csv or .parquet file, a folder of such (of one level; other files in it and hidden ones are passed over),
-    or a mapping of names to data frames. A file has at most 200 MB, one of text 100; limits.py holds this and all other limits.
+    ``source`` is a .xlsx, .csv or .parquet file, a folder of such, or a mapping of names to data frames. Tables of other kinds in a folder,
+    and folders within it that hold any, come last as grids without rows that say so (``unread``); hidden files are passed over. A file
+    has at most 200 MB, one of text 100; limits.py holds this and all other limits.
 
     Raises InputError with every fault of every file, in English and Chinese; BudgetError for what is too large, before it is built;
     StorageError for what cannot be read.
@@ -57,29 +55,28 @@ def _file(path: Path) -> list[Grid]:
 
 
 def _folder(path: Path) -> list[Grid]:
-    found = []
-    try:
-        for count, entry in enumerate(path.iterdir(), 1):
-            if count > MOST_ENTRIES:
-                too_large("entries", shown(path), most=MOST_ENTRIES)
-            # "~$" begins the lock of a workbook that somebody has open.
-            if entry.suffix.lower() in SUFFIXES and not entry.name.startswith((".", "~$")) and entry.is_file():
-                found.append(entry)
-    except OSError as error:
-        raise unreadable(path, error) from None
+    found, left_out = listing(path)
     if not found:
-        refuse("empty_folder", shown(path))
+        _refuse_folder(path, left_out)
     if len(found) > MOST_FILES:
         too_large("files", shown(path), most=MOST_FILES)
     grids: list[Grid] = []
     faults = Faults()
-    for file in sorted(found, key=lambda entry: entry.name):
+    for file in found:
         try:
             grids = _together([*grids, *_file(file)])
         except InputError as error:
             faults.take(error)
     faults.raise_if_any()
-    return grids
+    return grids + [Grid(entry.stem, [], f"{shown(entry)}{'/' if entry.is_dir() else ''}", unread=True) for entry in left_out]
+
+
+def _refuse_folder(path: Path, left_out: list[Path]) -> NoReturn:
+    faults = Faults()
+    for entry in left_out:
+        faults.add("deeper" if entry.is_dir() else "other_sheet", shown(entry))
+    faults.raise_if_any()
+    refuse("empty_folder", shown(path))
 
 
 def _together(grids: list[Grid]) -> list[Grid]:

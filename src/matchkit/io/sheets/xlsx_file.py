@@ -76,7 +76,8 @@ def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
     padded: dict[int, set[int]] = {}
     for row, column in zip(found.padded[::2], found.padded[1::2], strict=True):
         padded.setdefault(column, set()).add(row)
-    return Grid(name, rows, survey.source, range(1, len(rows) + 1), merged, None, hidden, unseen, padded)
+    lines = range(1, len(rows) + 1)
+    return Grid(name, rows, survey.source, lines, merged, hidden=hidden, hidden_rows=unseen, padded=padded)
 
 
 def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int) -> tuple[Area, ...]:
