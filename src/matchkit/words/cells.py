@@ -33,6 +33,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.list.quote": ("opens a quotation that does not end, or goes on after one", "的引号没有成对，或引号之后还有内容"),
     "cell.list.long": ("has {count:,} items; at most {most:,} are read", "有 {count:,} 项，最多读取 {most:,} 项"),
     "cell.list.number": ("is a number where a name is expected", "是数字，而此处应为名称"),
+    "cell.list.tick": ("is a tick or a cross where a name is expected", "是勾、叉之类的记号，而此处应为名称"),
     "cell.whole.not": ("is no whole number", "不是整数"),
     "cell.whole.fraction": ("is a number with a fraction", "带有小数"),
     "cell.number.not": ("is no number", "不是数字"),
@@ -55,6 +56,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.skill.no_level": ("has no level after the colon", "的冒号后面不是级别"),
     "cell.skill.unnamed": ("names no skill", "没有写技能名称"),
     "cell.skill.count": ("gives the count {count:,}; it must lie between 1 and {most:,}", "的人数是 {count:,}，应在 1 到 {most:,} 之间"),
+    "cell.skill.people": ("counts people beside the skill", "在技能旁写了人数"),
+    "cell.skill.any": ("says that any skill will do, and names none", "表示不限，没有写技能名称"),
     "cell.skill.one": ("names {count:,} skills where one is expected", "写了 {count:,} 项技能，此处应为一项"),
     "cell.pair.not": ("is no name with a whole number after a colon", "不是“名称:整数”"),
     "cell.pair.comma": (
@@ -147,6 +150,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Give skills with levels and counts, as in nursing:2*3; driving",
         "请填技能、级别和人数，如“护理:2*3; 驾驶”",
     ),
+    "cell.accepts.people_apart": (
+        "Give the number of people in a column of its own; put a name with a number in double quotes",
+        "请把人数填在单独的一列；名称本身带数字时放在双引号内",
+    ),
     "cell.accepts.senior": ("Give one skill with its level, as in nursing:3", "请填一项技能和级别，如“护理:3”"),
     "cell.accepts.loads": ("Give dimensions with amounts, as in kg:20; seats:4", "请填项目和数量，如“公斤:20; 座位:4”"),
     "cell.accepts.preferences": (
@@ -210,6 +217,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.tier": ("tier {tier}", "第 {tier} 级"),
     "cell.guess.level": ("{skill} at level {level}", "{skill} {level} 级"),
     "cell.guess.no_level": ("taken for a name without a level", "当作不带级别的名称"),
+    "cell.guess.bullet": ("without {mark} before it", "去掉了前面的 {mark}"),
+    "cell.guess.count": ("{count} with {skill}", "{skill} {count} 人"),
     "cell.guess.alternatives": ("any one of the alternatives is enough", "其中任一项即可"),
     "cell.guess.amount": ("{amount} of {name}", "{name} {amount}"),
     "cell.guess.degrees": ("from degrees, minutes and seconds", "由度分秒换算"),

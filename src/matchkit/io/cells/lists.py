@@ -34,7 +34,8 @@ class Items:
         if "\0" in text:
             refuse("cell.invisible", Note("cell.accepts.visible"), code="U+0000")
         self._texts: list[str] = []
-        masked = _QUOTED.sub(self._token, text)
+        # The normal form of ① is 1, which would be a part of the name.
+        masked = _CIRCLED.sub(r"(\g<0>)", _QUOTED.sub(self._token, text))
         marks = set(_PARTS.findall(masked))
         if marks & set(",，") and marks & set(";；"):
             doubts.add("cell.guess.commas")
@@ -84,16 +85,44 @@ class Items:
         return CellFault(note("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None)
 
 
-# Chinese words with a blank or a slash between them may be one name or several.
-_SPACED = re.compile(r"[\u4e00-\u9fff][ /][\u4e00-\u9fff]")
+# Words with one of these between them may be one name or several: 护理和驾驶, 护理。驾驶, nursing/driving, Pflege und Fahren.
+_HAN = "[\u4e00-\u9fff]"
+_JOINED = re.compile(
+    rf"{_HAN} ?(?:[ /&+.。·]|以及|和|及|与|跟|或|\d{{1,2}}[.)]?|\((?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)) ?{_HAN}"
+    rf"|{_HAN}[^\d]?[/&+。]|[/&+。][^\d]?{_HAN}"
+    r"|[^\W\d] ?[/&] ?[^\W\d]|\w ?\+ ?[^\W\d]| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(
+    r"(?P<mark>[•·●○▪■◆►※*]|[-–—](?= |[^\W\d])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-h])\)"
+    r"|\d{1,2}\.(?!\d)|[a-h]\.(?= |[\u4e00-\u9fff])) ?(?=\S)",
+    re.IGNORECASE,
+)
+_CIRCLED = re.compile("[①-⑳]")
+_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
+TICKS: Final = frozenset("√✓✔☑☐✗✘×xvyn是否有") | {"yes", "no"}
+"""What says yes or no in a column of its own, and names nothing."""
+
+
+def without_bullet(item: str, doubts: Doubts) -> str:
+    """An item of a list without the sign or the number that begins it, which is a doubt."""
+    if found := _BULLET.match(item):
+        doubts.add("cell.guess.bullet", mark=shown(found["mark"]))
+        return item[found.end() :]
+    return item
 
 
 def plain_name(name: str, doubts: Doubts) -> str:
-    """A name that stands in an item without quotes. Raises CellFault for numbers, which count items or give a level as a rule."""
-    if name.isascii() and _ONLY_DIGITS.fullmatch(name):
+    """A name that stands in an item without quotes.
+
+    Raises CellFault for numbers, which count items or give a level as a rule, and for ticks.
+    """
+    if (name.isascii() and _ONLY_DIGITS.fullmatch(name)) or _NUMERAL.fullmatch(name):
         refuse("cell.list.number", Note("cell.accepts.quotes"))
-    if _SPACED.search(name):
+    if name.casefold() in TICKS:
+        refuse("cell.list.tick", Note("cell.accepts.quotes"))
+    if _JOINED.search(name):
         doubts.add("cell.guess.one_name")
     return name
 
@@ -104,7 +133,7 @@ def read_names(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]
 
     def one(item: str) -> str:
         name, is_quoted = items.name(item)
-        return name if is_quoted else plain_name(normalised(context.word(name)), doubts)
+        return name if is_quoted else plain_name(normalised(without_bullet(context.word(name), doubts)), doubts)
 
     return items.each(one)
 

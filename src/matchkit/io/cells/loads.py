@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.lists import AsItem, Items, plain_name
+from matchkit.io.cells.lists import AsItem, Items, plain_name, without_bullet
 from matchkit.io.cells.numbers import UNITS, read_whole
 from matchkit.io.cells.plain import Plain
 from matchkit.io.cells.reading import Doubts, refuse
@@ -23,6 +23,7 @@ _AMOUNT_LAST = re.compile(r"(?P<name>.*[^\d:,.\-+ ])(?: ?[: ] ?|(?<=[\u4e00-\u9f
 
 def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
     """The part before the last colon and the number after it."""
+    item = item if "\0" in item else without_bullet(item, doubts)
     found = _CANONICAL.fullmatch(item)
     if not found and "\0" not in item and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item)):
         doubts.add("cell.guess.amount", name=shown(found["name"]), amount=shown(found["amount"]))

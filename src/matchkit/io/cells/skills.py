@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.lists import AsItem, Items, plain_name
+from matchkit.io.cells.lists import AsItem, Items, plain_name, without_bullet
 from matchkit.io.cells.numerals import NUMERAL, number
-from matchkit.io.cells.plain import Plain
+from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import normalised, written_out
@@ -19,21 +19,42 @@ HIGHEST: Final = 100
 MOST_ALTERNATIVES: Final = 64
 MOST_COUNTED: Final = 1_000_000
 _CANONICAL = re.compile(r"(?P<name>[^:]*):(?P<level>\d{1,9})", re.ASCII | re.DOTALL)
-_LEVEL = rf"(?:(?:level|lv\.?|l|grade) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV) ?级?"
+_LEVEL = rf"(?:(?:level|lv\.?|l|grade) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV) ?级?(?:[及或]?以上)?"
 _COUNT = re.compile(r"(?P<rest>.*)\*(?P<count>\d{1,9})", re.ASCII | re.DOTALL)
 _UNTIDY = (
     re.compile(rf"(?P<name>[^:]*?) ?: ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # 护理:二级
     re.compile(rf"(?P<name>[^()]*?) ?\((?P<level>{_LEVEL})\)", re.ASCII | re.IGNORECASE),  # Nursing (2), 护理(二级)
     re.compile(rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # nursing level 2, 护理 2
-    re.compile(rf"(?P<name>.*?[\u4e00-\u9fff])(?P<level>\d{{1,9}}级?|{NUMERAL}级)", re.ASCII),  # 护理2级, 护理2, 护理二级
+    re.compile(rf"(?P<name>[^<>=≥]*?) ?(?:>=|≥|=) ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # 护理≥2, nursing=2
+    # 护理2级, 护理2, 护理二级, 护理Ⅱ
+    re.compile(rf"(?P<name>.*?[\u4e00-\u9fff])(?P<level>(?:\d{{1,9}}级?|{NUMERAL}级|I{{1,3}}级?|IV级?)(?:[及或]?以上)?)", re.ASCII),
 )
 # 一级建造师 is a title, "level 2 nursing" may be a skill at a level.
-_LEVEL_WITHIN = re.compile(r"(?:level|lv\.?|grade) ?\d|[一二三四五六七八九十\d]级", re.ASCII | re.IGNORECASE)
+_LEVEL_WITHIN = re.compile(
+    r"(?:level|lv\.?|grade) ?\d|[一二三四五六七八九十\d]级|.级(?:以上|及以上)?\)?$|[★☆<>=≥≤]|[\u4e00-\u9fff][-~]\d|^\d{1,2}[\u4e00-\u9fff]"
+    r"|\W(?:advanced|intermediate|basic|beginner|expert|senior|junior)\)?$",
+    re.ASCII | re.IGNORECASE,
+)
+# 护理3人, 护理×3, 3名护理: how many people, not which level.
+_PEOPLE = re.compile(
+    r"(?P<rest>.*?[^\s*×]) ?(?:(?:\*|×|(?<=[ \u4e00-\u9fff])x) ?(?P<times>\d{1,9}) ?[人名位个]?"
+    rf"|(?P<people>\d{{1,9}}|{NUMERAL}) ?[人名位个])",
+    re.ASCII | re.IGNORECASE,
+)
+_PEOPLE_FIRST = re.compile(rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*", re.IGNORECASE)
+_NONE = (
+    "不限,均可,都可,都可以,任意,任何,皆可,无要求,无特殊要求,没有要求,不要求,无需,不需要,无需技能,无技能要求,技能不限,不限技能,"
+    "any,any skill,anyone,no requirement,no requirements,no special requirements,not required,not needed,none required,none needed,"
+    "keine,egal,aucune,aucun"
+)
+NONE_NEEDED: Final = frozenset(_NONE.split(","))
+"""What people write where no skill is needed."""
 _ANY = re.compile(r"\||\s+or\s+|或者|或")
 
 
 def _level_of(text: str) -> int | None:
-    told = re.sub(r"^(?:level|lv\.?|l|grade) ?| ?级$", "", text, flags=re.IGNORECASE)
+    told = re.sub(r"^(?:level|lv\.?|l|grade) ?|[及或]?以上$", "", text, flags=re.IGNORECASE)
+    told = re.sub(" ?级$", "", told)
     return {"I": 1, "II": 2, "III": 3, "IV": 4}.get(told.upper()) or number(told)
 
 
@@ -45,6 +66,7 @@ def _in_bounds(level: int) -> int:
 
 def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLevel:
     """A skill with its level; one that is not written ``name:level`` is a doubt."""
+    item = item if "\0" in item else without_bullet(item, doubts)
     found = _CANONICAL.fullmatch(item)
     if not found and "\0" not in item:
         item = context.word(item)
@@ -52,6 +74,11 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
     if found:
         name, is_quoted = items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
         return SkillLevel(skill=name if is_quoted else plain_name(name, doubts), level=_in_bounds(int(found["level"])))
+    if "\0" not in item:
+        if _PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item):
+            refuse("cell.skill.people", Note("cell.accepts.people_apart"))
+        if item.casefold() in NONE_NEEDED:
+            refuse("cell.skill.any", Note("cell.accepts.quotes"))
     for pattern in _UNTIDY if "\0" not in item else ():
         if (found := pattern.fullmatch(item)) and found["name"].strip() and (level := _level_of(found["level"])) is not None:
             name = plain_name(normalised(found["name"]), doubts)
@@ -78,7 +105,10 @@ def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
 
 
 def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
-    """Skills that are asked for; ``|`` stands between alternatives."""
+    """Skills that are asked for; ``|`` stands between alternatives, and none are where a cell says that any will do."""
+    if isinstance(cell, str) and folded(cell, numeric=False).casefold().strip(" 。.") in NONE_NEEDED:
+        doubts.add("cell.guess.word", word=shown(cell))
+        return ()
     items = Items(written_out(cell, doubts), doubts)
 
     def one(item: str) -> SkillLevel | AnyOf:
@@ -103,8 +133,11 @@ def read_skill_counts(cell: Plain, context: Context, doubts: Doubts) -> tuple[Sk
 
     def one(item: str) -> SkillCount:
         found = _COUNT.fullmatch(item)
-        skill = _skill(items, found["rest"].strip() if found else item, doubts, context)
-        count = int(found["count"]) if found else 1
+        if not found and "\0" not in item and (people := _PEOPLE.fullmatch(item)):
+            skill, count = _skill(items, people["rest"], doubts, context), number(people["times"] or people["people"]) or 0
+            doubts.add("cell.guess.count", skill=shown(skill.skill), count=count)
+        else:
+            skill, count = _skill(items, found["rest"].strip() if found else item, doubts, context), int(found["count"]) if found else 1
         if not 1 <= count <= MOST_COUNTED:
             refuse("cell.skill.count", count=count, most=MOST_COUNTED)
         return SkillCount(skill=skill.skill, level=skill.level, count=count)
