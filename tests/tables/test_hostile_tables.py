@@ -68,6 +68,21 @@ def test_a_wide_sheet_of_unknown_headers_takes_no_long_search():
     assert time.perf_counter() - began < 20
 
 
+def test_a_near_name_is_looked_for_among_the_first_unknown_headers_only():
+    head = ["id", "community", "wanted", *(f"mood {number}" for number in range(50)), "tierr"]
+    found = read_tables([Grid("demands", [head, ["D1", "C1", 1, *([None] * 51)]])])
+    assert found.guesses[-1].fact() == "was left out: no column of that name is known"
+
+
+def test_faults_that_differ_are_counted_in_a_moment_once_a_thousand_are_worded():
+    rows = [["id", "unit", "capacity"], *([f"R{number}", "U1", f"some {number}"] for number in range(30_000))]
+    began = time.perf_counter()
+    with pytest.raises(MatchkitError) as caught:
+        read_tables([Grid("resources", rows)])
+    assert caught.value.more == 29_000
+    assert time.perf_counter() - began < 20
+
+
 def test_a_long_sheet_of_bad_references_takes_no_long_search():
     rows = [["id", "unit"], *([f"R{number}", f"nobody {number}"] for number in range(20_000))]
     began = time.perf_counter()

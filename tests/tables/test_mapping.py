@@ -106,6 +106,8 @@ def test_all_faults_of_a_mapping_come_at_once():
         (b"x = \n", "m.toml: is no TOML (Invalid value (at line 1, column 5)). Mend the text there."),
         (b"\xff", "m.toml: is not UTF-8. Save the file as UTF-8."),
         (b"a = " + b"[" * 5_000 + b"]" * 5_000, "m.toml: is nested too deeply. Give at most a few levels."),
+        (b"a." * 30_000 + b"a = 1", "m.toml: is nested too deeply. Give at most a few levels."),
+        (b"[settings]\nday_first = " + b"1" * 5_000, "m.toml: holds a number of thousands of digits. Give numbers as they are needed."),
         (b"#" * 1_000_001, "m.toml: holds more than 1,000,000 bytes. Keep the mapping short."),
     ],
 )
@@ -114,6 +116,12 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path, content, line):
     with pytest.raises((InputError, BudgetError)) as caught:
         read_mapping(tmp_path / "m.toml")
     assert caught.value.complaints[0].line() == line
+    assert caught.value.complaints[0].line("zh") != line
+
+
+def test_points_within_texts_are_no_levels_of_a_mapping(tmp_path):
+    (tmp_path / "m.toml").write_text(f"ignore_sheets = [\"{'a.' * 90}\", '{'b.' * 90}']", encoding="utf-8")
+    assert read_mapping(tmp_path / "m.toml").ignored_sheets == {"a" * 90, "b" * 90}
 
 
 def test_what_is_neither_a_file_nor_a_dictionary_is_refused():

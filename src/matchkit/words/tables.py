@@ -122,6 +122,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "mapping.flatter": ("Give at most a few levels", "请减少层数"),
     "mapping.no_toml": ("is no TOML ({said})", "不是 TOML（{said}）"),
     "mapping.mend": ("Mend the text there", "请改正该处"),
+    "mapping.digits": ("holds a number of thousands of digits", "含有数千位的数字"),
+    "mapping.fewer_digits": ("Give numbers as they are needed", "请按需要填写数字"),
     "mapping.unknown": ("has an unknown name '{name}'", "有未知的名称“{name}”"),
     "mapping.near": ("Maybe '{near}' is meant; known are {known}", "或许是“{near}”；可用的有 {known}"),
     "mapping.known": ("Known are {known}", "可用的有 {known}"),

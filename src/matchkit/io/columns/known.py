@@ -29,6 +29,9 @@ UNUSED: Final = (
 )  # fmt: skip
 """Headers of what means nothing to a matching in any table; they are left out without a word."""
 
+NEAR: Final = 50
+"""For so many unknown names of one kind a known one that is near is looked for, which takes long; the rest is only told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Headed:

@@ -10,7 +10,7 @@ from typing import Any
 from matchkit.errors import Complaint, InputError
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.header import header_key
-from matchkit.io.columns.known import BY_NAME, table_named
+from matchkit.io.columns.known import BY_NAME, NEAR, table_named
 from matchkit.io.columns.mapping import Bounds, Span, TableMapping, TableMappings
 from matchkit.words import say
 
@@ -76,7 +76,7 @@ class Checked:
     def _names(self, path: str, data: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for name in data:
             if name not in known:
-                near = get_close_matches(str(name), known, 1) if len(str(name)) <= 40 else []
+                near = get_close_matches(str(name), known, 1) if len(str(name)) <= 40 and len(self._faults) < NEAR else []
                 advice = "mapping.near" if near else "mapping.known"
                 self._fault(path, "mapping.unknown", advice, name=_plain(name), near=near[0] if near else "", known=_joined(known))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,10 @@ from matchkit.io.reading import read_bytes, shown
 
 LARGEST: Final = 1_000_000
 """Most bytes of a mapping file."""
+DEEPEST: Final = 100
+"""Most points in a line outside of texts: Python's reader of TOML takes a time that grows with the square of them."""
+
+_TEXTS = re.compile(r"""\"(?:[^"\\\n]|\\.)*+\"|'[^'\n]*+'""")
 
 
 def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappings | None) -> TableMappings:
@@ -36,7 +41,10 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
     if len(content) > LARGEST:
         raise InputError([complaint(name, note("mapping.large", most=LARGEST), note("mapping.split"))])
     try:
-        data = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        if any(line.count(".") > DEEPEST for line in _TEXTS.sub("", text).splitlines()):
+            raise RecursionError
+        data = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputError([complaint(name, note("mapping.no_utf8"), note("mapping.save_utf8"))]) from None
     except RecursionError:
@@ -44,4 +52,6 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
     except tomllib.TOMLDecodeError as error:
         said = str(error) if str(error).isascii() and str(error).isprintable() else ""
         raise InputError([complaint(name, note("mapping.no_toml", said=said[:200]), note("mapping.mend"))]) from None
+    except ValueError:  # a number with more digits than Python reads
+        raise InputError([complaint(name, note("mapping.digits"), note("mapping.fewer_digits"))]) from None
     return Checked(name).whole(data)

@@ -75,21 +75,31 @@ class Notices:
 
     def found(self, kind: Kind, place: Where, said: Note, read: Quoted | None = None, more: int = 0) -> None:
         """Adds a finding."""
-        if kind in TO_CONFIRM:
+        if self.worded(kind):
+            self.findings.append(Finding(kind, place, said, read, more))
+        self.count(kind)
+
+    def worded(self, kind: Kind | None) -> bool:
+        """Whether one more finding of a kind, or one more fault (None), is worded and not only counted."""
+        if kind is None:
+            return len(self._complaints) < LISTED
+        return (self.unconfirmed if kind in TO_CONFIRM else self.to_know) < LISTED
+
+    def count(self, kind: Kind | None) -> None:
+        """Counts a finding, or a fault that is not worded (None)."""
+        if kind is None:
+            self.more_complaints += 1
+        elif kind in TO_CONFIRM:
             self.unconfirmed += 1
-            worded = self.unconfirmed <= LISTED
         else:
             self.to_know += 1
-            worded = self.to_know <= LISTED
-        if worded:
-            self.findings.append(Finding(kind, place, said, read, more))
 
     def fault(
         self, place: Where, fact: Note, advice: Note, read: Quoted | None = None, more: int = 0, order: tuple[int, int, int] = (0, 0, 0)
     ) -> None:
         """Adds a complaint; ``order`` is its sheet, row and column."""
-        if len(self._complaints) >= LISTED:
-            self.more_complaints += 1
+        if not self.worded(None):
+            self.count(None)
             return
         said = {lang: _fact(fact, read, more, lang) for lang in ("en", "zh")}
         chinese = say("tables.fault.line", "zh", where=place.text("zh"), fact=said["zh"], advice=advice.text("zh"))
@@ -97,10 +107,10 @@ class Notices:
 
     def complaint(self, complaint: Complaint, order: tuple[int, int, int]) -> None:
         """Adds a complaint that is worded already."""
-        if len(self._complaints) < LISTED:
+        if self.worded(None):
             self._complaints.append((order, complaint))
         else:
-            self.more_complaints += 1
+            self.count(None)
 
     def nothing(self) -> None:
         """Adds the complaint that nothing was found at all, where none says more."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from matchkit.io.cells import shown
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.header import header_key
-from matchkit.io.columns.known import Headed, headed, is_unused, near_header
+from matchkit.io.columns.known import NEAR, Headed, headed, is_unused, near_header
 from matchkit.io.columns.mapping import TableMapping
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.named import named
@@ -38,6 +38,8 @@ class Sheet:
     """Of every column of ours, by name, the places under whose headers it stands: several where a list goes on, or parts join."""
     spare_id: bool = False
     """Whether the ids are a running number."""
+    unknown: int = 0
+    """How many headers nobody knows."""
     rows: list[int] = field(default_factory=list)
     """Places of the rows that hold a record."""
 
@@ -145,7 +147,8 @@ def _nameless(sheet: Sheet, place: int, notices: Notices) -> None:
 
 
 def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
-    near = near_header(sheet.table, cell) if isinstance(cell, str) else None
+    sheet.unknown += 1
+    near = near_header(sheet.table, cell) if isinstance(cell, str) and sheet.unknown <= NEAR else None
     spot = where(sheet.grid, sheet.header, place, cell)
     notices.found("ignored", spot, note("tables.column_near", near=near) if near else note("tables.column_unknown"))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell
 from matchkit.io.columns.header import header_key, numbered
+from matchkit.io.columns.known import NEAR
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.ruling import FACTORS, NAMED
 from matchkit.io.lists.findings import Notices, note
@@ -26,6 +27,7 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
     """The settings by name; a note that goes on in numbered rows is one. Faults and unknown settings go to ``notices``."""
     found: dict[str, Any] = {}
     notes: list[tuple[int, str]] = []
+    unknown = 0
     plain = Context()
     for sheet in sheets:
         names, values = sheet.places.get("setting"), sheet.places.get("value")
@@ -39,7 +41,8 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
             setting = _BY_KEY.get(header_key(str(name))) or (_BY_KEY.get(bare) if _BY_KEY.get(bare) == "note" else None)
             spot = where(sheet.grid, number, names[0], sheet.head(names[0]))
             if setting is None:
-                near = get_close_matches(header_key(str(name)), _BY_KEY, 1) if len(str(name)) <= 40 else []
+                unknown += 1
+                near = get_close_matches(header_key(str(name)), _BY_KEY, 1) if len(str(name)) <= 40 and unknown <= NEAR else []
                 said = note("tables.setting_near", near=_BY_KEY[near[0]]) if near else note("tables.setting_unknown", known=tuple(NAMED))
                 notices.found("ignored", spot, said, read=quoted(name))
                 continue

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
 from matchkit.io.columns.column import Column
-from matchkit.io.lists.findings import Notices, note, reasons
+from matchkit.io.lists.findings import Kind, Notices, note, reasons
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.rows import blank
 from matchkit.io.lists.spots import quoted, where
@@ -96,7 +96,8 @@ def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any],
                     if reading.guess is not None:
                         doubtful[key] = reading
                 except CellFault as fault:
-                    doubtful[key], value = fault, None
+                    # What was at work when it was raised is let go.
+                    doubtful[key], value = fault.with_traceback(None), None
             seen[key] = value
         found.append(value)
     if doubtful:
@@ -114,14 +115,24 @@ def _tell(
             rows[key].append(at)
     for key, result in doubtful.items():
         at = rows[key][0]
+        kind = _kind(result)
+        if kind is None:
+            notices.faulty.update((sheet.number, sheet.rows[one], column.name) for one in rows[key])
+        if not notices.worded(kind):
+            notices.count(kind)
+            continue
         spot = where(sheet.grid, sheet.rows[at], place, sheet.head(place)) if place is not None else where(sheet.grid)
         read = quoted(cells[at], personal)
-        if isinstance(result, CellFault):
-            notices.faulty.update((sheet.number, sheet.rows[one], column.name) for one in rows[key])
+        if kind is None:
             order = (sheet.number, sheet.rows[at], -1 if place is None else place)
             notices.fault(spot, result.fact, result.advice, read, len(rows[key]) - 1, order)
-        elif result.guess is not None:
-            notices.found("guess" if ODD.isdisjoint(reasons(result.guess)) else "odd", spot, result.guess, read, len(rows[key]) - 1)
+        else:
+            notices.found(kind, spot, result.guess, read, len(rows[key]) - 1)
+
+
+def _kind(result: Any) -> Kind | None:
+    """The kind of finding that a doubtful reading is; None where it is a fault."""
+    return None if isinstance(result, CellFault) else "guess" if ODD.isdisjoint(reasons(result.guess)) else "odd"
 
 
 ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
