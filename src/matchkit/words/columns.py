@@ -12,8 +12,6 @@ _WANTED = ("How many are wanted", "需要多少")
 _MINIMUM = ("How many are the least that is of use; else 0", "至少需要多少；不填为 0")
 _USES = ("What each one who is sent uses of what it can carry", "每个派出者占用的承载量")
 _KIND_ASKED = ("What kind of resource is asked for; else a person", "需要哪类资源；不填为人员")
-_RULE_ABOUT = ("whom the rule is about, where it is about one", "规则所指（规则需要时填写）")
-_RULE_NUMBER = ("a number, where the rule has it", "数字（规则需要时填写）")
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "table.units": ("Who offers resources. Where this table is missing, units are those that the resource list names", "提供资源的单位。没有此表时，以资源清单中出现的单位为准"),
@@ -90,19 +88,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.skills.parents": ("Broader skills that it counts as: a surgeon counts as a medic", "也可算作的更宽技能：外科医生也算医护"),
     "column.rules.id": ("An id, where it matters which rule was broken", "编号，需要指明是哪条规则时填写"),
     "column.rules.rule": ("Which rule it is", "是哪种规则"),
-    **dict.fromkeys(
-        [f"column.rules.{name}" for name in ("resource", "requirement", "demand", "unit", "community", "kind", "resources")],
-        (f"An id: {_RULE_ABOUT[0]}", f"编号：{_RULE_ABOUT[1]}"),
+    "column.rules.resource": (
+        "The id of the resource of forbid and lock; in max_distance, hours_budget, count_budget, longest_run, rest and travel of the one it holds for, where not for all",
+        "forbid、lock 所指资源的编号；max_distance、hours_budget、count_budget、longest_run、rest、travel 只限一个资源时填写",
     ),
-    **dict.fromkeys(
-        [f"column.rules.{name}" for name in ("quantity", "least", "most", "percent", "km", "kmh", "minutes", "days")],
-        (f"How much: {_RULE_NUMBER[0]}", f"多少：{_RULE_NUMBER[1]}"),
+    "column.rules.requirement": ("The id of the role of forbid and lock", "forbid、lock 所指岗位的编号"),
+    "column.rules.demand": (
+        "The id of the demand of team, cover, trainees, units_represented, local_member and all_or_nothing; in max_distance of the one it holds for, where not for all",
+        "team、cover、trainees、units_represented、local_member、all_or_nothing 所指需求的编号；max_distance 只限一项需求时填写",
     ),
-    "column.rules.per": ("Over which periods hours or times are counted", "按什么周期计算"),
-    "column.rules.zone": ("Whose midnight parts the days", "以哪个时区的零点分日"),
-    "column.rules.skills": ("Skills of a team, with levels and how many", "队伍须有的技能、等级和人数"),
-    "column.rules.counting": ("Whether one person counts for one of the skills or for several", "一人只算一项技能还是可算多项"),
-    "column.rules.senior": ("The skill of those who guide trainees", "带教者的技能"),
+    "column.rules.unit": ("The unit of unit_cap, reserve_share and unit_share: its id, or its name where only one unit has it", "unit_cap、reserve_share、unit_share 所指的单位：编号，或唯一的名称"),
+    "column.rules.community": ("The community of community_cap and unit_share: its id, or its name where only one community has it", "community_cap、unit_share 所指的社区：编号，或唯一的名称"),
+    "column.rules.kind": (
+        "The kind of resource, such as person, that hours_budget, count_budget, longest_run, rest or travel holds for, where not for all",
+        "hours_budget、count_budget、longest_run、rest、travel 只限某类资源（如人员）时填写的类别",
+    ),
+    "column.rules.resources": ("The ids of the resources of keep_together, keep_apart and choose_at_most", "keep_together、keep_apart、choose_at_most 所指各资源的编号"),
+    "column.rules.quantity": ("How many units lock assigns at least; else 1", "lock 至少锁定的数量；不填为 1"),
+    "column.rules.least": (
+        "The least: units of a team, units of unit_share, units that units_represented asks for, members that local_member asks for",
+        "最少：team 的人数、unit_share 的数量、units_represented 的单位数、local_member 的本地成员数",
+    ),
+    "column.rules.most": (
+        "The most: units that unit_cap, community_cap, unit_share and team allow, assignments a period of count_budget, trainees a guide of trainees, resources used of choose_at_most",
+        "最多：unit_cap、community_cap、unit_share、team 的数量，count_budget 每周期的次数，trainees 每名带教者所带的人数，choose_at_most 启用的资源数",
+    ),
+    "column.rules.percent": ("How many per cent reserve_share keeps back of what a unit has, 0 to 100", "reserve_share 为单位保留的百分比，0 至 100"),
+    "column.rules.km": ("The greatest distance that max_distance allows, in kilometres", "max_distance 允许的最大距离，单位公里"),
+    "column.rules.kmh": ("The speed by which travel reckons, in kilometres an hour", "travel 计算路途所用的速度，单位公里/小时"),
+    "column.rules.minutes": ("Minutes: the most of a period in hours_budget, the least between two demands in rest", "分钟：hours_budget 每周期最多的时长，rest 两项需求之间最短的间隔"),
+    "column.rules.per": ("Over which periods hours_budget and count_budget count; else over all", "hours_budget、count_budget 按什么周期计算；不填为全部"),
+    "column.rules.days": ("Days in a row: of a period, where per is days in hours_budget or count_budget; the most with work in longest_run", "连续天数：hours_budget、count_budget 的周期为 days 时一个周期的天数；longest_run 最多连续工作的天数"),
+    "column.rules.zone": ("By whose midnight hours_budget, count_budget and longest_run part the days", "hours_budget、count_budget、longest_run 以哪个时区的零点分日"),
+    "column.rules.skills": ("The skills that cover asks of the members together, with levels and how many of each", "cover 要求成员共同具备的技能、等级和各需几人"),
+    "column.rules.counting": ("Whether cover counts one person for one of its skills or for several", "cover 中一人只算一项技能还是可算多项"),
+    "column.rules.senior": ("The skill, with its level, of those who guide others in trainees", "trainees 中带教者的技能及等级"),
     "column.rules.soft_price": ("Points that each unit of breaking costs; empty is a hard rule", "每违反一个单位所扣的分；不填为硬规则"),
     "column.rules.soft_tier": ("The tier among whose goals the breaking is made small; empty is a hard rule", "在哪一级的目标中使违规最小；不填为硬规则"),
     "column.rules.soft_no_worse": ("Whether it may be broken as much as in the previous plan", "是否允许不劣于上期的违规"),
