@@ -83,15 +83,17 @@ def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "
     """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``form`` "parquet": a .parquet file).
 
     The name says which, unless ``form`` does: an existing folder, or a name without an ending, is a folder. Tables have their names and
-    headers in ``lang``; ``read`` of what was written gives an equal problem. A file is written whole or not at all.
+    headers in ``lang``; ``read`` of what was written gives an equal problem. A file is written whole or not at all. A folder gets a file
+    for every table there is, so that nothing of a problem that was there before remains, and no file is deleted.
 
-    Raises InputError for a name or form that is none, or where one does not fit the other, and StorageError where it cannot be written.
+    Raises InputError for a name or form that is none, where one does not fit the other, and where other tables lie in the folder, as of
+    another language or form: they would be read along. StorageError where it cannot be written.
     """
     chosen = problem_form(path, form)
     if chosen == "json":
         write_bytes(path, problem_to_json(problem).encode())
     else:
-        write_grids(problem_grids(problem, lang), path, chosen)
+        write_grids(problem_grids(problem, lang, whole=chosen in FOLDERS), path, chosen, alone=True)
 
 
 def problem_frames(problem: Problem, like: Any, lang: Lang = "en") -> dict[str, Any]:

@@ -139,6 +139,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.column_name": ("has a name that is no text", "列名不是文字"),
     "sheet.column_name.do": ("Name every column by a text", "请用文字给每列命名"),
     # Grids to write.
+    "sheet.beside": (
+        "lies in the folder, and would be read along with the tables that are written",
+        "在该文件夹中，会与写入的表格一起被读取",
+    ),
+    "sheet.beside.do": ("Give a folder of its own, or take the file away", "请给出单独的文件夹，或移走该文件"),
     "sheet.uneven": ("has {cells:,} cells, the header has {width:,}", "有 {cells:,} 个单元格，表头有 {width:,} 个"),
     "sheet.uneven.do": ("Make all rows as long as the header", "请使各行与表头一样长"),
     "sheet.no_text": ("holds half a character, or what is none", "含有不完整或无效的字符"),

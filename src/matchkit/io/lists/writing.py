@@ -28,9 +28,10 @@ Row = dict[str, Any]
 """Values by the names of columns."""
 
 
-def problem_grids(problem: Problem, lang: Lang = "en") -> list[Grid]:
+def problem_grids(problem: Problem, lang: Lang = "en", *, whole: bool = False) -> list[Grid]:
     """The tables of a problem, with names and headers in a language; tables and columns in which nothing stands are left out.
 
+    With ``whole`` every table is there, if only with its header: as files of a folder they replace all those of another problem.
     ``read_tables`` of them, also by way of a file, gives an equal problem without a guess.
     """
     grids = []
@@ -39,7 +40,7 @@ def problem_grids(problem: Problem, lang: Lang = "en") -> list[Grid]:
             grids.append(_settings(problem, table, lang))
             continue
         rows = list(_ROWS[table.name](problem))
-        if rows:
+        if rows or whole:
             grids.append(_grid(table, rows, lang))
     return grids
 

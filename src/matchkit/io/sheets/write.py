@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
+from unicodedata import normalize
 
 from matchkit.errors import StorageError
 from matchkit.io.forms import form_of
 from matchkit.io.reading import shown
 from matchkit.io.sheets.csv_written import csv_bytes
+from matchkit.io.sheets.faults import Faults
 from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.listing import listing
 from matchkit.io.sheets.names import file_names
 from matchkit.io.sheets.parquet_written import parquet_bytes
 from matchkit.io.sheets.sound import check_sound
@@ -23,12 +26,14 @@ FILES: Final[Mapping[str, Form]] = {".xlsx": "xlsx"}
 FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {"csv": csv_bytes, "parquet": parquet_bytes}
 
 
-def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form | None = None) -> None:
+def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form | None = None, *, alone: bool = False) -> None:
     """Write grids, the first row of each its header: into one .xlsx file, or into a folder with a .csv or .parquet file each.
 
     ``form`` is told by ``path`` where it is not given: a name that ends in .xlsx is a workbook, an existing folder or a name without an
     ending a folder of .csv files. All is made in memory first; then every file is written whole or not at all (a folder file by file: a
     full disk may leave the first ones new and the others old). Other files of the folder stay. The same grids give the same bytes.
+
+    With ``alone`` a folder may hold no other table, as ``read_grids`` would read it along.
 
     Raises InputError, with sheet, row and column, for what such a file cannot hold, and where name and form do not fit; StorageError.
     """
@@ -46,5 +51,20 @@ def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form 
         return
     made = {f"{name}.{told}": FOLDERS[told](grid) for name, grid in zip(file_names(grid.name for grid in grids), grids, strict=True)}
     make_folder(path)
+    if alone:
+        _check_alone(path, made)
     for name, content in made.items():
         write_bytes(path / name, content)
+
+
+def _check_alone(folder: Path, made: Collection[str]) -> None:
+    names = {_alike(name) for name in made}
+    faults = Faults()
+    for other in listing(folder)[0]:
+        if _alike(other.name) not in names:
+            faults.add("beside", shown(other))
+    faults.raise_if_any()
+
+
+def _alike(name: str) -> str:
+    return normalize("NFC", name).casefold()  # as systems differ in what they take for one name
