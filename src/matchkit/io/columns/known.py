@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from matchkit.io.columns.asked import DEMANDS, REQUIREMENTS
 from matchkit.io.columns.column import Column, Table
+from matchkit.io.columns.demand_tables import DEMANDS, REQUIREMENTS
 from matchkit.io.columns.header import header_key, numbered
-from matchkit.io.columns.ruling import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
-from matchkit.io.columns.sides import COMMUNITIES, RESOURCES, UNITS
+from matchkit.io.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
+from matchkit.io.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
 
 TABLES: Final[tuple[Table, ...]] = (
     UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES, AIMS, SETTINGS,

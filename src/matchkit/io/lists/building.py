@@ -8,12 +8,12 @@ from typing import Any
 
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.ruling import FACTORS
+from matchkit.io.columns.rules_tables import FACTORS
+from matchkit.io.lists.coordinates import read_places, told_places
 from matchkit.io.lists.defaults import tell_demands, tell_resources
 from matchkit.io.lists.findings import Notices, note
-from matchkit.io.lists.naming import Names, resolve
 from matchkit.io.lists.numbering import number_rows
-from matchkit.io.lists.places import read_places, told_places
+from matchkit.io.lists.resolve_names import Names, resolve
 from matchkit.io.lists.roles import Roles, plain_records, read_roles
 from matchkit.io.lists.spots import Where, where
 from matchkit.io.lists.table_rows import TableRows

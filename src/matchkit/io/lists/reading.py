@@ -14,10 +14,10 @@ from matchkit.io.columns.mapping import TableMappings
 from matchkit.io.columns.mapping_file import read_mapping
 from matchkit.io.lists.building import Built, built
 from matchkit.io.lists.findings import TO_CONFIRM, Finding, Notices, reasons
-from matchkit.io.lists.placing import placed
 from matchkit.io.lists.record_faults import tell_record_faults
 from matchkit.io.lists.rows import choose_rows
 from matchkit.io.lists.settings import context_of, read_settings
+from matchkit.io.lists.table_of_sheet import placed
 from matchkit.io.lists.table_rows import table_rows
 from matchkit.io.lists.unseen import tell_unread, tell_unseen
 from matchkit.io.sheets import read_grids

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from matchkit.io.columns.asked import ROLE
+from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.lists.defaults import tell_empty
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.spots import quoted

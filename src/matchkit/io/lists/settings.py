@@ -12,7 +12,7 @@ from matchkit.io.cells import CellFault, Context, Reading, read_cell
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import NEAR
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.ruling import FACTORS, NAMED
+from matchkit.io.columns.rules_tables import FACTORS, NAMED
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.rows import blank

@@ -7,7 +7,7 @@ from typing import Any
 from matchkit.io.cells import KINDS, Note
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
-from matchkit.io.columns.ruling import NAMED
+from matchkit.io.columns.rules_tables import NAMED
 from matchkit.io.lists.examples import EXAMPLES
 from matchkit.io.sheets.grid import Grid
 from matchkit.words import LANGUAGES, Lang, Whole, say

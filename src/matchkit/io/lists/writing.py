@@ -10,8 +10,8 @@ from matchkit.io.cells.text import quoted
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.ruling import FACTORS, NAMED
-from matchkit.io.lists.places import far
+from matchkit.io.columns.rules_tables import FACTORS, NAMED
+from matchkit.io.lists.coordinates import far
 from matchkit.io.lists.rows import is_remark, is_total
 from matchkit.io.lists.settings import write_bounds
 from matchkit.io.sheets.grid import Grid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matchkit.io.columns.column import Column, Table
-from matchkit.io.columns.sides import LATITUDE, LONGITUDE, NUMBERS, PLACE
+from matchkit.io.columns.supply_tables import LATITUDE, LONGITUDE, NUMBERS, PLACE
 
 _SKILLS = Column("skills", "技能要求", "needs", spellings=("所需技能", "技能", "需要技能", "skill", "skills needed", "required skills"))
 _WANTED = Column(
