@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from matchkit.errors import InputError
+from matchkit.io.given import path_of
 from matchkit.io.reading import refuse_file
 from matchkit.io.told import complaint
 from matchkit.words import Lang, Whole, say
@@ -27,7 +28,7 @@ def form_of(path: str | os.PathLike[str], form: Form | None, files: Mapping[str,
 
     Raises InputError for an ending that stands for no form, a form that is none, and a form that does not fit the name.
     """
-    path = Path(path)
+    path = path_of(path)
     ending = path.suffix.lower()
     if form is None:
         told = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)

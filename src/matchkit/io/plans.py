@@ -9,10 +9,13 @@ from typing import Any, Final, Literal
 
 from matchkit.errors import Complaint, InputError
 from matchkit.io.forms import form_of
+from matchkit.io.given import no_language
 from matchkit.io.ledgers import Pseudonyms, plan_graphml, plan_grids, pseudonymous
+from matchkit.io.ledgers.pseudonyms import no_pseudonyms
 from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.words import Lang
 
@@ -64,6 +67,7 @@ def write_plan(
     Raises StorageError where it cannot be written, InputError for a form, name or choice that is none, BrokenPlanError where tables or a
     graph are asked for and the plan breaks its problem.
     """
+    _refuse_others(plan, problem, pseudonyms, lang)
     chosen = plan_form(path, form, problem=problem is not None)
     if pseudonyms is not None and problem is None:
         raise InputError([Complaint("pseudonyms", "are given without the problem", "Give the problem: its resources get the tokens")])
@@ -81,6 +85,14 @@ def write_plan(
             problem, plan, lang, zone=zone, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
         )
         write_grids(grids, path, form=chosen)
+
+
+def _refuse_others(plan: object, problem: object, pseudonyms: object, lang: object) -> None:
+    wrong = of_another_type("plan", plan, Plan, A_PLAN) + no_language(lang)
+    wrong += [] if problem is None else of_another_type("problem", problem, Problem, A_PROBLEM)
+    wrong += [] if pseudonyms is None else no_pseudonyms(pseudonyms)
+    if wrong:
+        raise InputError(wrong)
 
 
 def plan_frames(

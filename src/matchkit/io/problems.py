@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from matchkit.errors import UnconfirmedError
+from matchkit.errors import InputError, UnconfirmedError
 from matchkit.io.forms import form_of
+from matchkit.io.given import no_language
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.lists.writing import problem_grids
 from matchkit.io.reading import read_bytes, refuse_file
@@ -18,6 +19,7 @@ from matchkit.io.sheets import frames, write_grids
 from matchkit.io.told import complaint
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem
+from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.words import Lang, Whole, say
 
 Form = Literal["json", "xlsx", "csv", "parquet"]
@@ -86,9 +88,10 @@ def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "
     headers in ``lang``; ``read`` of what was written gives an equal problem. A file is written whole or not at all. A folder gets a file
     for every table there is, so that nothing of a problem that was there before remains, and no file is deleted.
 
-    Raises InputError for a name or form that is none, where one does not fit the other, and where other tables lie in the folder, as of
-    another language or form: they would be read along. StorageError where it cannot be written.
+    Raises InputError for a name, form or language that is none, where one does not fit the other, and where other tables lie in the
+    folder, as of another language or form: they would be read along. StorageError where it cannot be written.
     """
+    _refuse_others(problem, lang)
     chosen = problem_form(path, form)
     if chosen == "json":
         write_bytes(path, problem_to_json(problem).encode())
@@ -99,6 +102,13 @@ def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "
 def problem_frames(problem: Problem, like: Any, lang: Lang = "en") -> dict[str, Any]:
     """The tables of the problem as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame), by their names.
 
-    ``read`` of the result gives an equal problem. Raises InputError where ``like`` is no frame.
+    ``read`` of the result gives an equal problem. Raises InputError where ``like`` is no frame, and for an unknown language.
     """
+    _refuse_others(problem, lang)
     return frames(problem_grids(problem, lang), like)
+
+
+def _refuse_others(problem: object, lang: object) -> None:
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + no_language(lang)
+    if wrong:
+        raise InputError(wrong)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
+from matchkit.io.given import path_of
 from matchkit.io.told import complaint
 from matchkit.words import LANGUAGES, Lang, say
 
@@ -27,7 +28,7 @@ def read_bytes(path: str | os.PathLike[str], suffix: str = ".json") -> bytes:
 
     Raises InputError where it is of another kind, and what ``opened`` raises.
     """
-    path = Path(path)
+    path = path_of(path)
     if path.suffix.lower() != suffix:
         refuse_file("other_kind", path, suffix=suffix)
     return opened(path)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Literal
 
+from matchkit.errors import InputError
+from matchkit.io.given import no_language, not_among, path_of
 from matchkit.io.lists.templates import template_grids
 from matchkit.io.sheets import write_grids
 from matchkit.io.writing import make_folder
@@ -18,9 +19,12 @@ def write_template(
     """Write the empty tables into a folder, which is made where it is missing; the names of the files written.
 
     ``form`` "xlsx" is one workbook, "csv" a file a table; either begins with notes on every column. With ``examples`` the tables hold an
-    invented problem, which can be read and solved. Raises InputError and StorageError.
+    invented problem, which can be read and solved. Raises InputError for an unknown language or form, and StorageError.
     """
-    folder = Path(folder)
+    folder = path_of(folder)
+    wrong = not_among("form", form, ("xlsx", "csv")) + no_language(lang)
+    if wrong:
+        raise InputError(wrong)
     grids = template_grids(lang, examples=examples)
     make_folder(folder)
     if form == "xlsx":

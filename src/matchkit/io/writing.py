@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from matchkit.errors import StorageError
+from matchkit.io.given import path_of
 from matchkit.io.reading import shown
 
 _ADVICE = {
@@ -37,7 +38,7 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
 
     Ask before long work what would else be told only after it.
     """
-    path = Path(path)
+    path = path_of(path)
     try:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
@@ -57,7 +58,7 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
 
 def make_folder(path: str | os.PathLike[str]) -> None:
     """Make a folder, with those above it, where it is missing. Raises StorageError."""
-    path = Path(path)
+    path = path_of(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

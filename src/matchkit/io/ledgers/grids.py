@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from matchkit.errors import Complaint, InputError
+from matchkit.io.given import no_language
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.ledgers.notice import notice_table
 from matchkit.io.ledgers.pairs import assignments_grid, by_community_grid, by_unit_grid, pairs_grid
@@ -22,7 +23,7 @@ from matchkit.model.given import of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
 from matchkit.verify import verify
-from matchkit.words import LANGUAGES, Lang
+from matchkit.words import Lang
 
 SHEETS: Final = ("summary", "goals", "projects", "assignments", "by_unit", "by_community", "shortfalls", "payments", "notice")
 """The tables of a plan, by their English names and in the order of a workbook."""
@@ -105,15 +106,15 @@ def notice_grid(
 
 def _asked(lang: str, unit: str | None, community: str | None, sheets: Collection[str] | None) -> tuple[str, ...]:
     """The tables to make, in the order of a workbook."""
-    faults: list[Complaint] = []
-    if lang not in LANGUAGES:
-        faults.append(Complaint("lang", "is not one of the known words", f"Use one of: {', '.join(LANGUAGES)}"))
+    faults = no_language(lang)
     if unit is not None and community is not None:
         faults.append(Complaint("unit and community", "are both given", "Give one of the two: each is a workbook of its own"))
     usual = SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
     known = (*usual, *ON_REQUEST)
-    if isinstance(sheets, str):
+    if sheets is not None and (isinstance(sheets, str) or not isinstance(sheets, Collection)):
         faults += of_another_type("sheets", sheets, list, "Give a list of names")
+    elif sheets is not None and not sheets:
+        faults.append(Complaint("sheets", "names no table", f"Name some of: {', '.join(known)}; None is for all"))
     else:
         faults += [_unknown(number, name, known) for number, name in enumerate(sheets or ()) if name not in known]
     if faults:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from matchkit.io.ledgers.pseudonyms import Pseudonyms
+from matchkit.errors import InputError
+from matchkit.io.ledgers.pseudonyms import Pseudonyms, no_pseudonyms
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.personal import without_personal
@@ -33,8 +34,11 @@ def pseudonymous(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[
     ``Problem.note``: write no person's name there. And what makes a resource one of a kind (its place, its times, a rare skill) stays,
     as the plan rests on it: whoever knows that of a person still finds the person. A pseudonymous copy is no anonymous one.
 
-    Raises BrokenPlanError where the plan breaks its problem (no personal field is shown), InputError for what is no Problem or Plan.
+    Raises BrokenPlanError where the plan breaks its problem (no personal field is shown), InputError for what is no Problem, Plan or
+    Pseudonyms.
     """
+    if wrong := no_pseudonyms(pseudonyms):
+        raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
     tokens = pseudonyms.tokens("resource", (resource.id for resource in problem.resources))
     hidden = _problem(problem, tokens, pseudonyms)

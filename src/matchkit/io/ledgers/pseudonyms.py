@@ -78,3 +78,8 @@ class Pseudonyms:
         rows: list[list[Any]] = [[say(f"ledger.column.{name}", lang) for name in ("token", "resource")]]
         rows += sorted([token, name] for name, token in found.items())
         return Grid(say("ledger.sheet.tokens", lang), rows)
+
+
+def no_pseudonyms(given: object) -> list[Complaint]:
+    """One complaint where the argument is no Pseudonyms, else none."""
+    return of_another_type("pseudonyms", given, Pseudonyms, "Give Pseudonyms, made of a secret key")

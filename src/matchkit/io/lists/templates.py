@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from matchkit.errors import InputError
 from matchkit.io.cells import KINDS, Note
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.rules_tables import NAMED
+from matchkit.io.given import no_language
 from matchkit.io.lists.examples import EXAMPLES
 from matchkit.io.sheets.grid import Grid
 from matchkit.words import LANGUAGES, Lang, Whole, say
@@ -17,7 +19,11 @@ def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
     """Every table with its headers in a language and nothing below them, and first a sheet of notes on all columns.
 
     With ``examples`` each table holds its example rows: an invented problem that ``read_tables`` reads without a guess.
+
+    Raises InputError for an unknown language.
     """
+    if wrong := no_language(lang):
+        raise InputError(wrong)
     return [_notes(lang), *(_table(table, lang, examples) for table in TABLES)]
 
 

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from matchkit.errors import StorageError
 from matchkit.io.forms import form_of
+from matchkit.io.given import path_of
 from matchkit.io.reading import shown
 from matchkit.io.sheets.csv_written import csv_bytes
 from matchkit.io.sheets.faults import Faults
@@ -37,7 +38,7 @@ def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form 
 
     Raises InputError, with sheet, row and column, for what such a file cannot hold, and where name and form do not fit; StorageError.
     """
-    path = Path(path)
+    path = path_of(path)
     told = form_of(path, form, FILES, tuple(FOLDERS))
     check_sound(grids, workbook=told == "xlsx")
     if told == "xlsx":

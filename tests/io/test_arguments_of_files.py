@@ -1,0 +1,83 @@
+"""Arguments of the doors to files that are of another type or no known word: told, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars
+import pytest
+
+import matchkit as mk
+from matchkit.errors import InputError, StorageError
+from matchkit.io import plan_frames, plan_grids, problem_frames, pseudonymous, read_plan, write_plan, write_problem, write_template
+from matchkit.io.ledgers import Pseudonyms
+from matchkit.io.lists.templates import template_grids
+from matchkit.io.sheets import write_grids
+from matchkit.io.writing import check_writable, make_folder, write_bytes
+
+PROBLEM = mk.Problem()
+PLAN = mk.solve(PROBLEM)
+KEY = Pseudonyms(bytes(16))
+DOORS: dict[str, Callable[[Any], Any]] = {
+    "write_plan": lambda path: write_plan(PLAN, path),
+    "write_problem": lambda path: write_problem(PROBLEM, path),
+    "write_template": write_template,
+    "write_grids": lambda path: write_grids([], path),
+    "read_plan": read_plan,
+    "write_bytes": lambda path: write_bytes(path, b""),
+    "make_folder": make_folder,
+    "check_writable": check_writable,
+}
+
+
+@pytest.mark.parametrize("path", [None, 0, 5, b"z.xlsx", ["a"]])
+@pytest.mark.parametrize("door", DOORS)
+def test_a_path_that_is_none_is_told(door: str, path: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        DOORS[door](path)
+    told = f"path: is of type {type(path).__name__}. Give the name of a file or folder as text, or a Path."
+    assert [str(complaint) for complaint in caught.value.complaints] == [told]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 400])
+@pytest.mark.parametrize("door", ["write_problem", "write_template", "write_grids", "make_folder"])
+def test_a_name_that_no_system_takes_is_told(tmp_path: Path, door: str, name: str) -> None:
+    with pytest.raises(StorageError, match="cannot be written"):
+        DOORS[door](f"{tmp_path}/{name}")
+
+
+LANG = "lang: is not one of the known words. Use one of: en, zh."
+A_PROBLEM, A_PLAN = "Give a Problem, as read() returns one.", "Give a Plan, as solve() returns one."
+TOKENS = "Give Pseudonyms, made of a secret key."
+KNOWN = "summary, goals, projects, assignments, by_unit, by_community, shortfalls, payments, notice, pairs"
+CALLS: list[tuple[Callable[[Any], Any], str]] = [
+    (lambda path: write_problem(None, path), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (lambda path: write_problem(PROBLEM, path, "fr"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_problem(PROBLEM, f"{path}.json", "fr"), LANG),  # type: ignore[arg-type]
+    (lambda _: problem_frames(PROBLEM, polars.DataFrame(), "xx"), LANG),  # type: ignore[arg-type]
+    (lambda _: problem_frames(PLAN, polars.DataFrame()), f"problem: is of type Plan. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (lambda path: write_template(path, "fr"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_template(path, []), LANG),  # type: ignore[arg-type]
+    (lambda path: write_template(path, "en", "parquet"), "form: is not one of the known words. Use one of: xlsx, csv."),  # type: ignore[arg-type]
+    (lambda _: template_grids("fr"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_plan(None, path), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
+    (lambda path: write_plan(PLAN, f"{path}.json", "x"), f"problem: is of type str. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (lambda path: write_plan(PLAN, path, PROBLEM, "fr"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_plan(PLAN, path, PROBLEM, pseudonyms="x"), f"pseudonyms: is of type str. {TOKENS}"),  # type: ignore[arg-type]
+    (lambda path: write_plan(PLAN, path, PROBLEM, sheets=[]), f"sheets: names no table. Name some of: {KNOWN}; None is for all."),
+    (lambda _: plan_grids(PROBLEM, PLAN, sheets=5), "sheets: is of type int. Give a list of names."),  # type: ignore[arg-type]
+    (lambda _: plan_grids(PROBLEM, PLAN, []), LANG),  # type: ignore[arg-type]
+    (lambda _: plan_frames(None, PLAN, polars.DataFrame()), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (lambda _: pseudonymous(PROBLEM, PLAN, None), f"pseudonyms: is of type NoneType. {TOKENS}"),  # type: ignore[arg-type]
+    (lambda _: pseudonymous(PROBLEM, None, KEY), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize(("call", "told"), CALLS, ids=[str(number) for number in range(len(CALLS))])
+def test_an_argument_that_is_none_is_told_and_nothing_is_written(tmp_path: Path, call: Callable[[Any], Any], told: str) -> None:
+    with pytest.raises(InputError) as caught:
+        call(tmp_path / "o")
+    assert [str(complaint) for complaint in caught.value.complaints] == [told]
+    assert list(tmp_path.iterdir()) == []
