@@ -55,15 +55,15 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("", "line 1: has no header"),
-        ("who,requirement\nR1,Q1\n", "line 1, column 1: has a name that is not known"),
-        ("resource,requirment\nR1,Q1\n", "line 1, column 2: has a name that is not known. Maybe requirement is meant"),
-        ("resource,quantity\nR1,1\n", "line 1: has no column requirement"),
-        ("resource,requirement,resource\nR1,Q1,R1\n", "line 1, column 3: is resource a second time"),
-        ("resource,requirement\nR1,Q1\nR1,Q2,5\n", "line 3, column 3: has 3 cells, the header has 2"),
-        ('resource,requirement\n"R1,Q1\n', "line 2: opens a quote that is never closed"),
-        ("resource,requirement\nR1," + "Q" * 1001 + "\n", "line 2, column 2: is too long"),
-        (b"resource,requirement\nR1,Q1\nR\xff,Q1\n", "line 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8"),
+        ("", "row 1: has no header"),
+        ("who,requirement\nR1,Q1\n", "row 1, column A: has a name that is not known"),
+        ("resource,requirment\nR1,Q1\n", "row 1, column B: has a name that is not known. Maybe requirement is meant"),
+        ("resource,quantity\nR1,1\n", "row 1: has no column requirement"),
+        ("resource,requirement,resource\nR1,Q1,R1\n", "row 1, column C: is resource a second time"),
+        ("resource,requirement\nR1,Q1\nR1,Q2,5\n", "row 3, column C: has 3 cells, the header has 2"),
+        ('resource,requirement\n"R1,Q1\n', "row 2: opens a quote that is never closed"),
+        ("resource,requirement\nR1," + "Q" * 1001 + "\n", "row 2, column B: is too long"),
+        (b"resource,requirement\nR1,Q1\nR\xff,Q1\n", "row 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8"),
     ],
 )
 def test_a_file_that_is_no_table_is_told_by_line_and_column(
@@ -85,7 +85,7 @@ def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lac
     with pytest.raises(InputError) as refused:
         read_table(written(tmp_path, "resource,quantity\nR1,2\n"))
     assert refused.value.text("zh").splitlines()[1] == (
-        "  table.csv，第 1 行：缺少 requirement 列。请以 resource,requirement,quantity,start 开头。"
+        "  table.csv 第 1 行：缺少 requirement 列。请以 resource,requirement,quantity,start 开头。"
     )
 
 

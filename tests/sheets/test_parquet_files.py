@@ -86,10 +86,10 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        (pa.array([["a"]]), "column 2: skills holds lists or records (list)"),
-        (pa.array([{"a": 1}]), "column 2: skills holds lists or records (struct)"),
-        (pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())), "column 2: skills holds lists or records (map)"),
-        (pa.array([b"a"]), "column 2: skills is of a kind that is not read (binary)"),
+        (pa.array([["a"]]), "column B: skills holds lists or records (list)"),
+        (pa.array([{"a": 1}]), "column B: skills holds lists or records (struct)"),
+        (pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())), "column B: skills holds lists or records (map)"),
+        (pa.array([b"a"]), "column B: skills is of a kind that is not read (binary)"),
     ],
 )
 def test_columns_that_no_cell_holds_are_refused_by_name(tmp_path: Path, column: pa.Array, words: str) -> None:

@@ -72,7 +72,7 @@ def test_the_faults_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) ->
     (tmp_path / "c.parquet").write_bytes(b"no")
     with pytest.raises(InputError) as caught:
         read_grids(tmp_path)
-    assert [complaint.where for complaint in caught.value.complaints] == ["a.csv, line 2, column 3", "b.xlsx", "c.parquet"]
+    assert [complaint.where for complaint in caught.value.complaints] == ["a.csv, row 2, column C", "b.xlsx", "c.parquet"]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ LISTS = {"id": ["R1"], "skills": [["a"]]}
 def test_columns_of_lists_are_refused_with_advice(frame: Any) -> None:
     with pytest.raises(InputError) as caught:
         read_grids({"resources": frame})
-    assert "sheet resources, column 2: skills holds lists or records" in str(caught.value)
+    assert "sheet resources, column B: skills holds lists or records" in str(caught.value)
     assert "Give each entry a row of its own" in str(caught.value) and "请每项单独成行" in caught.value.text("zh")
 
 
@@ -189,7 +189,7 @@ def test_what_is_no_frame_is_told(frame: Any) -> None:
 def test_names_that_are_no_text_are_told() -> None:
     with pytest.raises(InputError, match="have a name that is no text"):
         read_grids({1: pandas.DataFrame()})  # type: ignore[dict-item]
-    with pytest.raises(InputError, match="sheet t, column 1: has a name that is no text"):
+    with pytest.raises(InputError, match="sheet t, column A: has a name that is no text"):
         read_grids({"t": pandas.DataFrame({0: ["a"]})})
 
 
@@ -251,7 +251,7 @@ def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_frames_are_made_like_the_given_one_only() -> None:
     with pytest.raises(InputError, match="is no data frame"):
         frames([Grid("t", [["id"]])], like="pandas")
-    with pytest.raises(InputError, match="sheet t, row 1, column 2: has the name of another column"):
+    with pytest.raises(InputError, match="sheet t, row 1, column B: has the name of another column"):
         frames([Grid("t", [["id", "id"]])], like=polars.DataFrame())
 
 

@@ -43,13 +43,13 @@ def test_wide_encodings_are_refused_with_advice(refusal: Refusal, mark: str) -> 
 
 def test_a_mark_of_utf_8_binds(refusal: Refusal) -> None:
     content = codecs.BOM_UTF8 + "a\n名称\n".encode("gb18030")
-    assert "t.csv, line 2: begins as UTF-8 and is not" in refusal(content, "t.csv")
+    assert "t.csv, row 2: begins as UTF-8 and is not" in refusal(content, "t.csv")
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_what_is_in_no_encoding_is_told_by_line(refusal: Refusal, end: bytes) -> None:
     told = refusal(b"a" + end + "名".encode() + end + b"\xff\xff" + end, "t.csv")
-    assert "t.csv, line 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8." in told
+    assert "t.csv, row 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8." in told
 
 
 @pytest.mark.parametrize(
@@ -83,22 +83,22 @@ def test_all_faults_are_told_at_once_with_their_lines_in_both_languages(tmp_path
     with pytest.raises(InputError) as caught:
         read(tmp_path, 'id,name\n1,2,3\n"a"b,c\n"x\ny",d\n4,5,,6\n"open\n,\n')
     assert str(caught.value).splitlines()[1:] == [
-        "  t.csv, line 2, column 3: has 3 cells, the header has 2. Quote a cell that holds a separator.",
-        "  t.csv, line 3: goes on after a closing quote. Close every quote, and write a quote within quotes twice.",
-        "  t.csv, line 6, column 3: has 4 cells, the header has 2. Quote a cell that holds a separator.",
-        "  t.csv, line 7: opens a quote that is never closed. Close every quote, and write a quote within quotes twice.",
+        "  t.csv, row 2, column C: has 3 cells, the header has 2. Quote a cell that holds a separator.",
+        "  t.csv, row 3: goes on after a closing quote. Close every quote, and write a quote within quotes twice.",
+        "  t.csv, row 6, column C: has 4 cells, the header has 2. Quote a cell that holds a separator.",
+        "  t.csv, row 7: opens a quote that is never closed. Close every quote, and write a quote within quotes twice.",
     ]
     assert caught.value.text("zh").splitlines()[1:] == [
-        "  t.csv，第 2 行，第 3 列：有 3 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
-        "  t.csv，第 3 行：闭合引号之后还有内容。请闭合每个引号；引号内的引号请写两次。",
-        "  t.csv，第 6 行，第 3 列：有 4 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
-        "  t.csv，第 7 行：引号没有闭合。请闭合每个引号；引号内的引号请写两次。",
+        "  t.csv 第 2 行 “C”列：有 3 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
+        "  t.csv 第 3 行：闭合引号之后还有内容。请闭合每个引号；引号内的引号请写两次。",
+        "  t.csv 第 6 行 “C”列：有 4 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
+        "  t.csv 第 7 行：引号没有闭合。请闭合每个引号；引号内的引号请写两次。",
     ]
 
 
 def test_null_characters_are_told_by_line(refusal: Refusal) -> None:
     told = refusal(b"a,b\r\n1,\0\r\n2,3\r\n\0,4\r\n", "t.csv")
-    assert [line.strip().partition(":")[0] for line in told.splitlines()[1:]] == ["t.csv, line 2", "t.csv, line 4"]
+    assert [line.strip().partition(":")[0] for line in told.splitlines()[1:]] == ["t.csv, row 2", "t.csv, row 4"]
 
 
 def test_faults_by_the_thousand_are_counted(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_faults_by_the_thousand_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_cell_beyond_what_the_module_reads_is_told(refusal: Refusal) -> None:
-    assert "t.csv, line 2: has a cell that is too long" in refusal(b"a,b\n1," + b"x" * 140_000 + b"\n", "t.csv")
+    assert "t.csv, row 2: has a cell that is too long" in refusal(b"a,b\n1," + b"x" * 140_000 + b"\n", "t.csv")
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", ",,\n,,\n"])

@@ -47,8 +47,8 @@ def test_102_a_rare_letter_of_a_name_is_written_and_read(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("id,name\nR1,a,b\n", "t.csv, line 2, column 3: has 3 cells, the header has 2"),
-        ('id,name\n"R1,a\nR2,b\n', "t.csv, line 2: opens a quote that is never closed"),
+        ("id,name\nR1,a,b\n", "t.csv, row 2, column C: has 3 cells, the header has 2"),
+        ('id,name\n"R1,a\nR2,b\n', "t.csv, row 2: opens a quote that is never closed"),
     ],
 )
 def test_103_long_rows_and_open_quotes_are_refused_by_line(refusal: Refusal, content: str, told: str) -> None:

@@ -31,5 +31,5 @@ def test_everything_that_is_too_large_has_a_message() -> None:
 
 def test_a_place_is_told_from_the_file_down_to_the_column_in_both_languages() -> None:
     told = complaint("too_long", "t.xlsx", 1_200, sheet="需求\x1b清单", column=3, most=32_767)
-    assert str(told).startswith(r"t.xlsx, sheet '需求\x1b清单', row 1,200, column 3: is too long for a spreadsheet. Give at most 32,767")
-    assert told.chinese.startswith(r"t.xlsx，工作表 '需求\x1b清单'，第 1,200 行，第 3 列：内容过长，电子表格放不下。最多 32,767 个字符")
+    assert str(told).startswith(r"t.xlsx, sheet 需求\u001b清单, row 1200, column C: is too long for a spreadsheet. Give at most 32,767")
+    assert told.chinese.startswith(r"t.xlsx 工作表“需求\u001b清单” 第 1200 行 “C”列：内容过长，电子表格放不下。最多 32,767 个字符")

@@ -21,8 +21,8 @@ def test_a_cell_too_long_for_a_spreadsheet_is_told_by_sheet_row_and_column(tmp_p
     with pytest.raises(InputError) as caught:
         write_grids([grid], tmp_path / "t.xlsx")
     assert str(caught.value).splitlines()[1:] == [
-        "  sheet notes, row 3, column 2: is too long for a spreadsheet. Give at most 32,767 characters, or write .csv or .parquet.",
-        "  sheet notes, row 4, column 2: is too long for a spreadsheet. Give at most 32,767 characters, or write .csv or .parquet.",
+        "  sheet notes, row 3, column B: is too long for a spreadsheet. Give at most 32,767 characters, or write .csv or .parquet.",
+        "  sheet notes, row 4, column B: is too long for a spreadsheet. Give at most 32,767 characters, or write .csv or .parquet.",
     ]
     assert list(tmp_path.iterdir()) == []
 
@@ -37,11 +37,11 @@ def test_a_cell_as_long_as_a_spreadsheet_takes_comes_back(tmp_path: Path) -> Non
     ("row", "told"),
     [
         (["R1"], "sheet t, row 2: has 1 cells, the header has 2"),
-        (["R1", "\ud800"], "sheet t, row 2, column 2: holds half a character"),
-        (["R1", "\uffff"], "sheet t, row 2, column 2: holds half a character"),
-        (["R1", float("nan")], "sheet t, row 2, column 2: is not a finite number"),
-        (["R1", ["a"]], "sheet t, row 2, column 2: is of a kind that no cell holds"),
-        (["R1", b"a"], "sheet t, row 2, column 2: is of a kind that no cell holds"),
+        (["R1", "\ud800"], "sheet t, row 2, column B: holds half a character"),
+        (["R1", "\uffff"], "sheet t, row 2, column B: holds half a character"),
+        (["R1", float("nan")], "sheet t, row 2, column B: is not a finite number"),
+        (["R1", ["a"]], "sheet t, row 2, column B: is of a kind that no cell holds"),
+        (["R1", b"a"], "sheet t, row 2, column B: is of a kind that no cell holds"),
     ],
 )
 @pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
@@ -143,7 +143,7 @@ def test_columns_of_several_types_are_text_in_parquet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "told"), [(["a", "a"], "column 2: has the name of another column"), (["a", None], "column 2: has no name")]
+    ("header", "told"), [(["a", "a"], "column B: has the name of another column"), (["a", None], "column B: has no name")]
 )
 def test_parquet_needs_a_name_of_its_own_for_every_column(tmp_path: Path, header: list[Any], told: str) -> None:
     with pytest.raises(InputError, match=told):

@@ -124,6 +124,12 @@ def test_points_within_texts_are_no_levels_of_a_mapping(tmp_path):
     assert read_mapping(tmp_path / "m.toml").ignored_sheets == {"a" * 90, "b" * 90}
 
 
+def test_faults_of_a_mapping_beyond_a_thousand_are_counted():
+    with pytest.raises(InputError) as caught:
+        read_mapping({f"name {number}": 1 for number in range(1_500)})
+    assert (len(caught.value.complaints), caught.value.more) == (1_000, 500)
+
+
 def test_what_is_neither_a_file_nor_a_dictionary_is_refused():
     with pytest.raises(InputError, match="is neither a file nor a dictionary. Give the path of a .toml file"):
         read_mapping(5)

@@ -12,7 +12,7 @@ from matchkit.errors import BudgetError, InputError, UnconfirmedError
 from matchkit.io import problem_frames, read_tables, write_problem
 from matchkit.io.cells import Context, read_cell
 from matchkit.io.lists.findings import LISTED
-from matchkit.io.lists.spots import letters
+from matchkit.io.location import letters
 from matchkit.io.lists.table_of_sheet import MOST_RECORDS
 from matchkit.io.lists.values import PLAINLY
 from matchkit.io.sheets import Grid

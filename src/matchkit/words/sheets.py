@@ -1,13 +1,6 @@
 """What is said about files and frames of tables: what is wrong with them, and what is too large."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    # Where: parts of a place.
-    "sheet.at.sheet": ("sheet {sheet}", "工作表 {sheet}"),
-    "sheet.at.line": ("line {line:,}", "第 {line:,} 行"),
-    "sheet.at.row": ("row {line:,}", "第 {line:,} 行"),
-    "sheet.at.column": ("column {column:,}", "第 {column:,} 列"),
-    "sheet.at.between": (", ", "，"),
-    "sheet.at.frame": ("the tables", "所给的表"),
     # Sources.
     "sheet.no_source": ("are no path, folder or frames by name", "既不是路径、文件夹，也不是按名称给出的数据框"),
     "sheet.no_source.do": (

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import Complaint
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NEAR, table_named
 from matchkit.io.columns.mapping import Bounds, Span, TableMapping, TableMappings
-from matchkit.words import say
+from matchkit.io.sheets.faults import Faults
+from matchkit.io.told import complaint as told
 
 _TOP = ("settings", "tables", "ignore_sheets")
 _SETTINGS = ("zone", "first", "last", "day_first", "words", "parts", "bounds")
@@ -24,8 +25,7 @@ _SPANNED = {"resources": ("available",), "demands": ("windows",)}
 
 def complaint(where: str, fact: Note, advice: Note) -> Complaint:
     """A complaint about a mapping, in both languages."""
-    chinese = say("tables.fault.line", "zh", where=where, fact=fact.text("zh"), advice=advice.text("zh"))
-    return Complaint(where, fact.text(), advice.text(), chinese)
+    return told(where, fact.text, advice.text)
 
 
 def _plain(text: object) -> str:
@@ -38,11 +38,10 @@ class Checked:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._faults: list[Complaint] = []
+        self._faults = Faults()
 
     def _fault(self, path: str, fact: str, advice: str, **values: Any) -> None:
-        if len(self._faults) < 1_000:
-            self._faults.append(complaint(f"{self._name} {path}".strip(), note(fact, **values), note(advice, **values)))
+        self._faults.keep(lambda: complaint(f"{self._name} {path}".strip(), note(fact, **values), note(advice, **values)))
 
     def whole(self, data: Mapping[str, Any]) -> TableMappings:
         """The mapping. Raises InputError with every fault."""
@@ -69,14 +68,13 @@ class Checked:
             entries = []
         tables = [found for number, entry in enumerate(entries, 1) if (found := self._table(f"tables[{number}]", entry))]
         skipped = frozenset(map(header_key, self._texts("ignore_sheets", data.get("ignore_sheets", []))))
-        if self._faults:
-            raise InputError(self._faults)
+        self._faults.raise_if_any()
         return TableMappings(settings, bounds, tuple(tables), skipped)
 
     def _names(self, path: str, data: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for name in data:
             if name not in known:
-                near = get_close_matches(str(name), known, 1) if len(str(name)) <= 40 and len(self._faults) < NEAR else []
+                near = get_close_matches(str(name), known, 1) if len(str(name)) <= 40 and len(self._faults.found) < NEAR else []
                 advice = "mapping.near" if near else "mapping.known"
                 self._fault(path, "mapping.unknown", advice, name=_plain(name), near=near[0] if near else "", known=_joined(known))
 

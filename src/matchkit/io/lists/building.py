@@ -15,8 +15,8 @@ from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.numbering import number_rows
 from matchkit.io.lists.resolve_names import Names, resolve
 from matchkit.io.lists.roles import Roles, plain_records, read_roles
-from matchkit.io.lists.spots import Where, where
 from matchkit.io.lists.table_rows import TableRows
+from matchkit.io.location import Where, where
 
 Data = dict[str, Any]
 

@@ -8,7 +8,8 @@ from typing import Final, Literal
 from matchkit.errors import Complaint
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.known import TABLES
-from matchkit.io.lists.spots import Quoted, Where
+from matchkit.io.location import Quoted, Where
+from matchkit.io.sheets.limits import LISTED
 from matchkit.words import LANGUAGES, Lang, say
 
 Kind = Literal["guess", "odd", "ignored", "added", "note"]
@@ -17,10 +18,6 @@ no cell says and follows from others. Note: anything else worth knowing."""
 
 TO_CONFIRM: Final[tuple[Kind, ...]] = ("guess", "odd", "ignored")
 """Kinds that somebody should look at before a plan rests on them."""
-
-LISTED: Final = 1_000
-"""So many findings to confirm, so many to know and so many faults of one reading are worded; the rest is counted."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -13,7 +13,7 @@ from matchkit.io.columns.known import NEAR, Headed, headed, is_unused, near_head
 from matchkit.io.columns.mapping import TableMapping
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.named import named
-from matchkit.io.lists.spots import where
+from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 
 DEEPEST: Final = 20

@@ -7,7 +7,7 @@ from dataclasses import replace
 from matchkit.errors import BudgetError
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.spots import where
+from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.words import LANGUAGES, say
 

@@ -7,8 +7,8 @@ from pathlib import PurePath
 from matchkit.io.cells import shown
 from matchkit.io.lists.findings import Kind, Notices, note
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.spots import line_of, where
 from matchkit.io.lists.table_rows import TableRows
+from matchkit.io.location import line_of, where
 
 LETTERS = {"units": "U", "communities": "C", "resources": "R", "demands": "D", "requirements": "Q"}
 

@@ -7,8 +7,8 @@ import re
 from matchkit.errors import Complaint, InputError
 from matchkit.io.lists.building import Built
 from matchkit.io.lists.findings import Notices
-from matchkit.io.lists.spots import Where
 from matchkit.io.lists.table_rows import TableRows
+from matchkit.io.location import Where
 from matchkit.model.text import key
 
 _RECORD = re.compile(r"(?:objective\.)?(\w+)\[(\d+)\](?:\.(requirements|parts)\[(\d+)\])?(?:\.(\w+)(?:\[\d+\])?(?:\.(\w+))?)?.*", re.DOTALL)

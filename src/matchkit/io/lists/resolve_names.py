@@ -7,8 +7,8 @@ from typing import Any
 
 from matchkit.io.columns.column import Column
 from matchkit.io.lists.findings import Notices, note
-from matchkit.io.lists.spots import quoted
 from matchkit.io.lists.table_rows import TableRows
+from matchkit.io.location import quoted
 from matchkit.model.text import key
 
 

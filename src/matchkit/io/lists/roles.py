@@ -8,8 +8,8 @@ from typing import Any
 from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.lists.defaults import tell_empty
 from matchkit.io.lists.findings import Notices, note
-from matchkit.io.lists.spots import quoted
 from matchkit.io.lists.table_rows import TableRows
+from matchkit.io.location import quoted
 
 
 @dataclass(slots=True)

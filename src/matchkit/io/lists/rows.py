@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.spots import quoted, where
+from matchkit.io.location import quoted, where
 
 TOTALS: Final = frozenset({"合计", "总计", "小计", "共计", "总数", "累计", "total", "totals", "sum", "subtotal", "grandtotal"})
 """What a row of sums begins with."""

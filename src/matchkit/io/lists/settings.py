@@ -16,7 +16,7 @@ from matchkit.io.columns.rules_tables import FACTORS, NAMED
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.rows import blank
-from matchkit.io.lists.spots import quoted, where
+from matchkit.io.location import quoted, where
 
 _KINDS = {"zone": "zone", "first": "date", "last": "date", "day_first": "yes_no", "note": "note"} | dict.fromkeys(FACTORS, "whole")
 _PARTED = re.compile("[;,；，、]")

@@ -12,7 +12,7 @@ from matchkit.io.columns.mapping import Span
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.rows import blank
-from matchkit.io.lists.spots import quoted, where
+from matchkit.io.location import quoted, where
 from matchkit.model.time import Window
 
 

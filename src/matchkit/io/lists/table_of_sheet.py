@@ -14,7 +14,7 @@ from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet, assign_columns, header_row, header_score
 from matchkit.io.lists.merged import tell_merged, unmerged
 from matchkit.io.lists.named import named
-from matchkit.io.lists.spots import where
+from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.model.problem import MOST_RECORDS
 from matchkit.words import LANGUAGES, say

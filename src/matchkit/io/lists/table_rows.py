@@ -11,8 +11,8 @@ from matchkit.io.columns.column import Table
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.spans import span_columns
-from matchkit.io.lists.spots import Where, where
 from matchkit.io.lists.values import read_column
+from matchkit.io.location import Where, where
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from matchkit.io.columns.header import header_key
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.spots import Where, where
+from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid
 
 TEXTS = frozenset({"id", "ids", "name", "names", "kind", "skills", "personal"})

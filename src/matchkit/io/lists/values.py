@@ -12,7 +12,7 @@ from matchkit.io.columns.column import Column
 from matchkit.io.lists.findings import Kind, Notices, note, reasons
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.rows import blank
-from matchkit.io.lists.spots import quoted, where
+from matchkit.io.location import quoted, where
 
 _UNREAD = object()
 

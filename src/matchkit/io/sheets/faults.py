@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.io import told
+from matchkit.io.cells.showing import shown
+from matchkit.io.location import Where, letters
 from matchkit.io.sheets.limits import LISTED
 from matchkit.words import LANGUAGES, Lang, say
-
-
-def place(lang: Lang, source: str, line: int | None = None, sheet: str | None = None, column: int | None = None) -> str:
-    """Where in a file something stands, in a language: file, sheet, line or row, and column, as far as they are known."""
-    parts = [source] if source else []
-    if sheet is not None:
-        parts.append(say("sheet.at.sheet", lang, sheet=_shown(sheet)))
-    if line is not None:
-        parts.append(say("sheet.at.line" if sheet is None else "sheet.at.row", lang, line=line))
-    if column is not None:
-        parts.append(say("sheet.at.column", lang, column=column))
-    return say("sheet.at.between", lang).join(parts) or say("sheet.at.frame", lang)
-
-
-def _shown(text: str) -> str:
-    """A name of a sheet or column as messages show it: short, and nothing that a terminal would obey."""
-    short = text if len(text) <= 40 else text[:40] + "..."
-    return short if short.isprintable() else repr(short)
 
 
 def complaint(
     key: str, source: str, line: int | None = None, sheet: str | None = None, column: int | None = None, **values: Any
 ) -> Complaint:
     """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place, in both languages."""
-    shown: dict[str, Any] = {name: _shown(value) if isinstance(value, str) else value for name, value in values.items()}
 
     def said(key: str, lang: Lang) -> str:
-        return say(key, lang, **shown)
+        return say(key, lang, **{name: shown(value, lang=lang) if isinstance(value, str) else value for name, value in values.items()})
 
-    where = partial(place, source=source, line=line, sheet=sheet, column=column)
-    return told.complaint(where, partial(said, f"sheet.{key}"), partial(said, f"sheet.{key}.do"))
+    where = Where(source, shown(sheet or ""), line, letters(column - 1) if column else "")
+    return told.complaint(where.text, partial(said, f"sheet.{key}"), partial(said, f"sheet.{key}.do"))
 
 
 def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoReturn:
@@ -49,7 +33,7 @@ def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoR
 
 def too_large(key: str, source: str, **values: Any) -> NoReturn:
     """Raise BudgetError with the message ``sheet.over.<key>``."""
-    told = (say(f"sheet.over.{key}", lang, source=source or say("sheet.at.frame", lang), **values) for lang in LANGUAGES)
+    told = (say(f"sheet.over.{key}", lang, source=source or Where().text(lang), **values) for lang in LANGUAGES)
     raise BudgetError(*told) from None
 
 
@@ -62,8 +46,12 @@ class Faults:
 
     def add(self, key: str, source: str, line: int | None = None, **values: Any) -> None:
         """Word one more complaint, or count it where there are many already."""
+        self.keep(partial(complaint, key, source, line, **values))
+
+    def keep(self, worded: Callable[[], Complaint]) -> None:
+        """Keep one more complaint, or count it where there are many already and it need not be worded."""
         if len(self.found) < LISTED:
-            self.found.append(complaint(key, source, line, **values))
+            self.found.append(worded())
         else:
             self.more += 1
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from matchkit.io.cells import shown
-from matchkit.io.sheets.grid import Grid
+from matchkit.io.cells.showing import shown
 from matchkit.words import Lang, say
+
+if TYPE_CHECKING:
+    from matchkit.io.sheets.grid import Grid
 
 Quoted = tuple[str, str]
 """What messages quote of a cell, in English and Chinese: never a personal value."""
