@@ -12,9 +12,9 @@ from matchkit.errors import BudgetError, InputError, UnconfirmedError
 from matchkit.io import problem_frames, read_tables, write_problem
 from matchkit.io.cells import Context, read_cell
 from matchkit.io.lists.findings import LISTED
-from matchkit.io.location import letters
 from matchkit.io.lists.table_of_sheet import MOST_RECORDS
 from matchkit.io.lists.values import PLAINLY
+from matchkit.io.location import letters
 from matchkit.io.sheets import Grid
 
 NUMBER = "13900000000"

@@ -19,6 +19,7 @@ no cell says and follows from others. Note: anything else worth knowing."""
 TO_CONFIRM: Final[tuple[Kind, ...]] = ("guess", "odd", "ignored")
 """Kinds that somebody should look at before a plan rests on them."""
 
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to know about a reading: where it is, what was read there (never a personal value) and how it was understood."""
