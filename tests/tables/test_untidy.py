@@ -16,7 +16,7 @@ from case import Right, Wrong
 from matchkit.errors import InputError
 from matchkit.io import read_tables
 
-for kind in ("layouts", "files", "cells", "between"):
+for kind in ("layouts", "files", "cells", "between", "offices"):
     importlib.import_module(kind)
 
 RIGHT = [one for one in case.CASES if isinstance(one.expected, Right)]

@@ -54,10 +54,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Rows.
     "tables.total": ("begins a row of sums, which was left out", "是合计行的开头，该行未读取"),
     "tables.header_again": ("is the header once more and was left out", "与表头相同，未读取"),
+    "tables.heading": ("is a heading over other rows and was left out", "是分组标题，未读取"),
+    "tables.numbers_of_columns": ("numbers or filters the columns and was left out", "是列号或筛选行，未读取"),
+    "tables.other_header": ("is another header, whose columns are others than those of the header above", "是另一个表头，与上方表头的列不同"),
+    "tables.one_header": ("Give every table a sheet of its own", "请将每个表放在单独的工作表中"),
     "tables.foot": ("is a remark at the foot and was left out", "是表尾说明，未读取"),
     "tables.numbered": ("has no id; the id {id} was given by its row", "没有编号；已按行号编为 {id}"),
     "tables.numbers_of_several": ("has running numbers, as other sheets have; ids are as in {example}", "与其他工作表同样使用序号；编号形如 {example}"),
     "tables.merged": ("begins the first of {count:,} {count:|block|blocks} of merged cells; the first cell of each holds for all its rows", "起为合并单元格（共 {count:,} 处）；每处首格的内容用于其各行"),
+    "tables.merged_beside": (
+        "begins the first of {count:,} {count:|block|blocks} of cells merged over several columns; each was read in its first column alone",
+        "起为跨列合并的单元格（共 {count:,} 处）；仅按首列读取",
+    ),
     # Cells.
     "tables.replaced": ("was replaced by {value}, as the mapping says", "已按映射替换为 {value}"),
     "tables.filled": ("is empty; {value} was put there, as the mapping says", "为空；已按映射填入 {value}"),

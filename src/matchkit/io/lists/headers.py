@@ -1,27 +1,20 @@
-"""Where the header of a table stands, and which column of ours each of its headers is."""
+"""A grid of which the table and the header are known, and which column of ours each of its headers is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from matchkit.io.cells import shown
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.header import header_key
-from matchkit.io.columns.known import NEAR, Headed, headed, is_unused, near_header
+from matchkit.io.columns.known import NEAR, is_unused, near_header
 from matchkit.io.columns.mapping import TableMapping
 from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.header_row import known
 from matchkit.io.lists.named import named
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
-
-DEEPEST: Final = 20
-"""A header is looked for in so many rows from the top."""
-
-
-FEWEST: Final = 2
-"""So many known headers, or all there are, make a row the header."""
 
 
 @dataclass(slots=True)
@@ -38,6 +31,8 @@ class Sheet:
     """Of every column of ours, by name, the places under whose headers it stands: several where a list goes on, or parts join."""
     spare_id: bool = False
     """Whether the ids are a running number."""
+    numbers: list[int] = field(default_factory=list)
+    """Places of running numbers, whether they serve as ids or not."""
     unknown: int = 0
     """How many headers nobody knows."""
     rows: list[int] = field(default_factory=list)
@@ -53,50 +48,6 @@ class Sheet:
         return self.grid.rows[self.header][place]
 
 
-def _known(table: Table, header: object, renamed: Mapping[str, str]) -> Headed | None:
-    if not isinstance(header, str):
-        return None
-    ours = renamed.get(header_key(header))
-    if ours is not None:
-        return Headed(table.column(ours))
-    return headed(table, header)
-
-
-def header_score(table: Table, row: Sequence[Any], mapping: TableMapping) -> int:
-    """How many columns of the table the cells of a row are headers of; those the mapping reads count, too."""
-    columns = {found.column.name for cell in row if (found := _known(table, cell, mapping.renamed))}
-    others = sum(1 for cell in row if isinstance(cell, str) and header_key(cell) in mapping.taken)
-    return len(columns) + others
-
-
-def header_row(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
-    """The row that holds the header: the one with most known headers. Of a header of two rows it is the second."""
-    if mapping.header is not None:
-        lines = list(grid.lines[: len(grid.rows)]) or list(range(1, len(grid.rows) + 1))
-        return lines.index(mapping.header) if mapping.header in lines else None
-    scores = [header_score(table, row, mapping) for row in grid.rows[:DEEPEST]]
-    best = max(scores, default=0)
-    if best == 0:
-        return None
-    at = scores.index(best)
-    filled = [cell for cell in grid.rows[at] if cell is not None and str(cell).strip()]
-    unused = sum(1 for cell in filled if isinstance(cell, str) and is_unused(table, cell))
-    # One word of a header may stand in a row of records, too, and headers are quoted in messages.
-    if not mapping.overridden and best + unused < min(FEWEST, len(filled)):
-        return None
-    while at + 1 < len(scores) and scores[at + 1] == best and _goes_on(grid, at):
-        at += 1
-    return at
-
-
-def _goes_on(grid: Grid, at: int) -> bool:
-    """Whether half of a header or more is merged with the row below it. Cells alike do not say so: records may be called like headers."""
-    width = len(grid.rows[at])
-    merged = {place for top, left, bottom, right in grid.merged if top <= at < bottom for place in range(left, min(right + 1, width))}
-    filled = [place for place, cell in enumerate(grid.rows[at]) if cell is not None]
-    return len(merged.intersection(filled)) * 2 >= len(filled)
-
-
 def assign_columns(sheet: Sheet, notices: Notices) -> None:
     """Fills ``sheet.places``; what is unknown becomes a finding, what stands twice or is missing a fault."""
     grid, table, mapping = sheet.grid, sheet.table, sheet.mapping
@@ -110,7 +61,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
         key = header_key(cell) if isinstance(cell, str) else ""
         if key in mapping.ignored:
             continue
-        found = _known(table, cell, mapping.renamed)
+        found = known(table, cell, mapping.renamed)
         if found is None:
             if key not in mapping.taken and not (isinstance(cell, str) and is_unused(table, cell)) and not mapping.ignore_rest:
                 _ignored(sheet, place, cell, notices)
@@ -118,6 +69,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             if key not in mapping.taken and not mapping.ignore_rest:
                 _ignored(sheet, place, cell, notices)
         elif found.spare:
+            sheet.numbers.append(place)
             spare.setdefault(found.column.name, place)
         else:
             parts.setdefault(found.column.name, []).append((found.part, place))

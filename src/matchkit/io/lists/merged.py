@@ -1,4 +1,4 @@
-"""Merged cells: what stands in the first of them holds for all."""
+"""Merged cells: what stands in the first of them holds for all rows, and in the header for all columns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.plain import blank
 from matchkit.words import LANGUAGES, say
 
 COUNTS = frozenset({"whole", "head_count", "points", "loads"})
@@ -16,7 +17,9 @@ COUNTS = frozenset({"whole", "head_count", "points", "loads"})
 
 
 def unmerged(grid: Grid) -> Grid:
-    """The grid with merged cells filled from the first of each area; the grid itself where there are none.
+    """The grid with the first column of each merged area filled from its first cell; the grid itself where there are none.
+
+    Other columns stay empty: what is merged sideways over cells of a record is no value of each of them.
 
     Raises BudgetError where the areas hold more cells than the grid, which only areas do that lie over each other.
     """
@@ -33,9 +36,8 @@ def unmerged(grid: Grid) -> Grid:
             raise BudgetError(*(say("tables.over.merged", lang, where=where(grid).text(lang)) for lang in LANGUAGES))
         value = rows[top][left]
         for row in rows[top : below + 1]:
-            for place in range(left, beside + 1):
-                if row[place] is None or row[place] == "":
-                    row[place] = value
+            if row[left] is None or row[left] == "":
+                row[left] = value
     return replace(grid, rows=rows)
 
 
@@ -43,8 +45,34 @@ def tell_merged(sheet: Sheet, notices: Notices) -> None:
     """Tells of every column below the header in which merged cells were filled."""
     for column in sheet.table.columns:
         for place in sheet.places.get(column.name, ()):
-            areas = [area for area in sheet.grid.merged if area[0] > sheet.header and area[1] <= place <= area[3] and area[2] > area[0]]
+            areas = [area for area in sheet.grid.merged if area[0] > sheet.header and area[1] == place and area[2] > area[0]]
             if areas:
                 spot = where(sheet.grid, areas[0][0], place, sheet.head(place))
                 said = note("tables.merged", count=len(areas))
                 notices.found("guess" if column.kind in COUNTS else "note", spot, said)
+
+
+def headings(sheet: Sheet, notices: Notices) -> set[int]:
+    """Rows below the header over whose columns one area is merged: they head those that follow and hold no record.
+
+    Where other cells of such a row hold something, it stays, and that the area was read in its first column alone is to be confirmed.
+    """
+    used = sorted({place for places in sheet.places.values() for place in places})
+    found: set[int] = set()
+    beside: dict[int, list[int]] = {}
+    for top, left, bottom, right in sheet.grid.merged:
+        if left == right or not sheet.header < top < len(sheet.grid.rows) or sum(left <= place <= right for place in used) < 2:
+            continue
+        rows = range(top, min(bottom + 1, len(sheet.grid.rows)))
+        if blank(sheet.grid.rows[top][left]):
+            continue
+        others = ((place, cell) for row in rows for place, cell in enumerate(sheet.grid.rows[row]))
+        if any(place != left and place not in sheet.numbers and not blank(cell) for place, cell in others):
+            beside.setdefault(left, []).append(top)
+        else:
+            found.update(rows)
+            notices.found("ignored", where(sheet.grid, top), note("tables.heading"))
+    for place, tops in beside.items():
+        spot = where(sheet.grid, tops[0], place, sheet.head(place))
+        notices.found("guess", spot, note("tables.merged_beside", count=len(tops)))
+    return found

@@ -1,24 +1,18 @@
-"""Which rows of a sheet hold a record: not empty ones, totals, headers printed again, and remarks at the foot."""
+"""Which rows of a sheet hold a record: not empty ones, sums, headings, headers printed again, and remarks at the foot."""
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
+from matchkit.io.columns.known import headed
 from matchkit.io.lists.findings import Notices, note
 from matchkit.io.lists.headers import Sheet
+from matchkit.io.lists.merged import headings
+from matchkit.io.lists.no_record import are_headers, are_numbers_of_columns, is_heading, is_remark, is_signature, is_sum
 from matchkit.io.location import quoted, where
 
-TOTALS: Final = frozenset({"合计", "总计", "小计", "共计", "总数", "累计", "total", "totals", "sum", "subtotal", "grandtotal"})
-"""What a row of sums begins with."""
-
-_FOOT = re.compile(
-    r"\s*(注|备注|说明|填表说明|填表人|填报人|制表人|制表|审核人|审核|单位负责人|note|notes|remark|remarks|prepared by)\s*[0-9]*\s*[:：]",
-    re.IGNORECASE,
-)
-LONGEST_TOTAL = 20
-FEW = 4
-"""A remark at the foot has at most so many filled cells."""
+NAMING = frozenset({"id", "name"})
+"""Kinds of the columns in which a row of sums says that it is one."""
 
 
 def blank(cell: object) -> bool:
@@ -27,41 +21,95 @@ def blank(cell: object) -> bool:
 
 
 def choose_rows(sheet: Sheet, notices: Notices) -> None:
-    """Fills ``sheet.rows``; sums, headers printed again and remarks become findings, empty rows are left out without a word."""
-    header = sheet.grid.rows[sheet.header]
-    spare = set(sheet.places["id"]) if sheet.spare_id else set()
+    """Fills ``sheet.rows``; sums, headings, headers printed again and remarks become findings, empty rows are left out without a word."""
+    numbers = set(sheet.numbers)
     # A row that holds a running number and nothing else is an empty line of a form.
-    places = sorted({place for used in sheet.places.values() for place in used} - spare)
+    places = sorted({place for used in sheet.places.values() for place in used} - numbers)
     taken = sheet.mapping.spans or not places
+    left_out = headings(sheet, notices) | _sums(sheet, notices)
+    alone: list[tuple[int, int]] = []
     for number in range(sheet.header + 1, len(sheet.grid.rows)):
         row = sheet.grid.rows[number]
-        first = next((row[place] for place in places if not blank(row[place])), None)
-        if first is None and not (taken and any(not blank(cell) for cell in row)):
+        filled = (place for place in places if not blank(row[place]))
+        first = next(filled, None)
+        if number in left_out or (first is None and not (taken and any(not blank(cell) for cell in row))):
             continue
-        start: Any = next((cell for cell in row if not blank(cell)), None)
-        if isinstance(start, str) and _is_no_record(sheet, row, start, header, number, notices):
+        start: Any = row[first] if first is not None else None
+        if isinstance(start, str) and _is_no_record(sheet, row, start, number, notices):
             continue
+        if first is not None and next(filled, None) is None:
+            alone.append((number, first))
         sheet.rows.append(number)
+    # Where every row holds one thing only, none is a heading.
+    if len(places) > 1 and len(alone) * 2 <= len(sheet.rows):
+        _leave_headings(sheet, alone, notices)
 
 
-def _is_no_record(sheet: Sheet, row: list[Any], start: str, header: list[Any], number: int, notices: Notices) -> bool:
-    if is_total(start):
-        notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(start))
-        return True
-    if row == header:
+def _sums(sheet: Sheet, notices: Notices) -> set[int]:
+    """The rows that hold sums of others."""
+    found: set[int] = set()
+    columns = [column for column in sheet.table.columns if column.kind in NAMING]
+    places = {place for column in columns for place in sheet.places.get(column.name, ())} | set(sheet.numbers)
+    rows = sheet.grid.rows
+    for place in sorted(places):
+        texts = {cell for row in rows[sheet.header + 1 :] if type(cell := row[place]) is str}
+        sums = {text for text in texts if is_sum(text)}
+        for number in range(sheet.header + 1, len(rows)) if sums else ():
+            cell = rows[number][place]
+            if type(cell) is str and cell in sums and number not in found:
+                found.add(number)
+                notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
+    return found
+
+
+def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices: Notices) -> bool:
+    if row == sheet.grid.rows[sheet.header]:
         notices.found("note", where(sheet.grid, number), note("tables.header_again"))
         return True
-    if is_remark(start) and sum(1 for cell in row if not blank(cell)) <= FEW:
-        notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
+    if number == sheet.header + 1 and are_numbers_of_columns(row, sum(not blank(cell) for cell in sheet.grid.rows[sheet.header])):
+        notices.found("ignored", where(sheet.grid, number), note("tables.numbers_of_columns"))
         return True
+    if sheet.table.name == "settings":  # 说明 and 范围 are settings there
+        return False
+    # Ids end in digits, and headers hardly ever do.
+    if not start[-1].isdigit() and are_headers(row):
+        return _other_header(sheet, row, number, notices)
+    for cell in (start, next((cell for cell in row if not blank(cell)), None)):
+        if isinstance(cell, str) and is_sum(cell):
+            notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
+            return True
+        if isinstance(cell, str) and (is_signature(cell) or is_remark(cell, sum(1 for one in row if not blank(one)))):
+            notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
+            return True
     return False
 
 
-def is_total(start: str) -> bool:
-    """Whether a row that begins so is one of sums."""
-    return len(start) <= LONGEST_TOTAL and "".join(start.casefold().split()).strip(":：") in TOTALS
+def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -> bool:
+    """A header below the header: the same one in other words, or that of another block, whose columns nobody knows here."""
+    ours = {place: name for name, places in sheet.places.items() for place in places}
+    same = sum(
+        (found := headed(sheet.table, cell)) is not None and found.column.name == ours.get(place)
+        for place, cell in enumerate(row)
+        if isinstance(cell, str)
+    )
+    if same * 4 >= sum(not blank(cell) for cell in row) * 3:
+        notices.found("ignored", where(sheet.grid, number), note("tables.header_again"))
+    else:
+        order = (sheet.number, number, 0)
+        notices.fault(where(sheet.grid, number), note("tables.other_header"), note("tables.one_header"), order=order)
+    return True
 
 
-def is_remark(start: str) -> bool:
-    """Whether a row that begins so, and holds little more, is a remark at the foot."""
-    return (":" in start or "：" in start) and _FOOT.match(start) is not None
+def _leave_headings(sheet: Sheet, alone: list[tuple[int, int]], notices: Notices) -> None:
+    """Leaves out rows that hold one thing only and head others. An id may stand alone, and is no heading unless it looks like one."""
+    ids = set() if sheet.spare_id else set(sheet.places.get("id", ()))
+    owed = any(column.required and column.name != "id" for column in sheet.table.columns)
+    gone = {
+        number
+        for number, place in alone
+        if isinstance(cell := sheet.grid.rows[number][place], str) and (is_heading(cell) or (owed and place not in ids))
+    }
+    for number in sorted(gone):
+        notices.found("ignored", where(sheet.grid, number), note("tables.heading"))
+    if gone:
+        sheet.rows = [number for number in sheet.rows if number not in gone]

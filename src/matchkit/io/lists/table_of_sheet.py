@@ -10,12 +10,15 @@ from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, near_table, table_named
 from matchkit.io.columns.mapping import TableMapping, TableMappings
-from matchkit.io.lists.findings import Notices, note
-from matchkit.io.lists.headers import Sheet, assign_columns, header_row, header_score
+from matchkit.io.lists.findings import Kind, Notices, note
+from matchkit.io.lists.header_row import header_rows, header_score, join_header
+from matchkit.io.lists.headers import Sheet, assign_columns
 from matchkit.io.lists.merged import tell_merged, unmerged
 from matchkit.io.lists.named import named
+from matchkit.io.lists.no_record import may_be_records
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.plain import blank
 from matchkit.model.problem import MOST_RECORDS
 from matchkit.words import LANGUAGES, say
 
@@ -44,14 +47,18 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
         plain = unmerged(grid)
         for mapping in _mappings(plain, mappings, alone, notices):
             table = BY_NAME[mapping.table]
-            header = header_row(table, plain, mapping)
+            header = header_rows(table, plain, mapping)
             if header is None:
                 _without_header(plain, table, mapping, len(found), notices)
                 continue
-            sheet = Sheet(len(found), plain, table, header, mapping)
-            above = [row for row in plain.rows[:header] if any(cell is not None and str(cell).strip() for cell in row)]
+            join_header(table, plain, header, mapping)
+            sheet = Sheet(len(found), plain, table, header[-1], mapping)
+            above = [row for row in plain.rows[: header.start] if not all(map(blank, row))]
             if above:
-                notices.found("note", where(plain), note("tables.above_header", rows=len(above)))
+                # Who says where the header is has seen what stands above it.
+                asked = mapping.header is None and may_be_records(above, plain.rows[sheet.header])
+                kind: Kind = "ignored" if asked else "note"
+                notices.found(kind, where(plain), note("tables.above_header", rows=len(above)))
             assign_columns(sheet, notices)
             tell_merged(sheet, notices)
             found.append(sheet)
@@ -103,9 +110,9 @@ def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> Table | None:
     scores: dict[str, int] = {}
     for table in TABLES:
         mapping = anywhere.get(table.name) or TableMapping(table.name)
-        at = header_row(table, grid, mapping)
-        if at is not None:
-            scores[table.name] = header_score(table, grid.rows[at], mapping)
+        rows = header_rows(table, grid, mapping)
+        if rows is not None:
+            scores[table.name] = header_score(table, grid.rows[rows.start], mapping)
     best = max(scores.values(), default=0)
     names = [name for name, score in scores.items() if score == best]
     return BY_NAME[names[0]] if best >= FEWEST and len(names) == 1 else None

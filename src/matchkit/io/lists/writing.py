@@ -12,7 +12,8 @@ from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.rules_tables import FACTORS, NAMED
 from matchkit.io.lists.coordinates import far
-from matchkit.io.lists.rows import is_remark, is_total
+from matchkit.io.lists.no_record import are_headers, are_numbers_of_columns, is_heading, is_remark, is_signature, is_sum
+from matchkit.io.lists.rows import NAMING
 from matchkit.io.lists.settings import write_bounds
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
@@ -59,10 +60,19 @@ def _grid(table: Table, rows: Sequence[Row], lang: Lang) -> Grid:
 
 
 def _told_apart(row: list[Any], head: list[str]) -> None:
-    """Quotes the first text of a row that a reader would take for a row of sums, a remark or the header once more."""
+    """Quotes the first text of a row that a reader would take for a heading, a remark, numbers of columns or the header once more."""
     place = next((at for at, cell in enumerate(row) if cell is not None), None)
     start = None if place is None else row[place]
-    if place is not None and isinstance(start, str) and (is_total(start) or is_remark(start) or row == head):
+    if place is None or not isinstance(start, str) or start[:1] == '"':
+        return
+    if (
+        row == head
+        or is_heading(start)
+        or is_remark(start)
+        or is_signature(start)
+        or are_headers(row)
+        or are_numbers_of_columns(row, len(head))
+    ):
         row[place] = quoted(start)
 
 
@@ -78,6 +88,8 @@ def _columns(column: Column, values: Sequence[Any], lang: Lang) -> Iterator[tupl
         cell = known.get(value) if value.__hash__ and type(value) is not bool and type(value) is not float else None
         if cell is None:
             cell = written(column.kind, value)
+            if column.kind in NAMING and isinstance(cell, str) and is_sum(cell):
+                cell = quoted(cell)  # a row that holds it would be taken for one of sums
             if isinstance(value, tuple | str):
                 known[value] = cell
         cells.append(cell)

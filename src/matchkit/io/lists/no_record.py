@@ -1,0 +1,107 @@
+"""Rows of a table that hold no record: sums, remarks and signatures, headers printed again, numbers of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+from matchkit.io.columns.header import header_key
+from matchkit.io.columns.known import TABLES, UNUSED
+
+LONGEST_SUM: Final = 30
+"""What a row of sums begins with is no longer."""
+
+_SUM = re.compile(
+    r".{0,12}?(?:合计|总计|小计|共计)(?:人数|数量|数)?(?:[（(\[【:：=\d].*)?"
+    r"|(?:本页|本表|全部|以上)?(?:总数|累计|总人数|总数量|总量)(?:[（(\[【:：=\d].*)?"
+    r"|(?:以上)?共\d+[人项条户名个].*"
+    r"|(?:.{1,20} )?(?:grand |sub|sub-|sub |page |overall )?totals?(?:[:(=\d].*| (?:\(|for |of |number|people|persons|\d).*)?"
+    r"|sums?[:=]?",
+    re.DOTALL,
+)
+_LABEL = (
+    "注|附注|备注|说明|填表说明|填写说明|填表要求|填表人|填报人|制表人|制表|审核人|审核|复核人|复核|审批人|批准人|经办人|负责人|单位负责人|分管领导|领导签字"
+    "|填表单位|填报单位|制表单位|报送单位|联系人|联系电话|签字|签名|盖章|公章|单位盖章|单位（盖章）|日期|填表日期|填报日期|制表日期|填表时间|填报时间|制表时间"
+    "|note|notes|remark|remarks|prepared by|filled in by|checked by|reviewed by|approved by|signature|signed|date"
+)
+_FOOT = re.compile(rf"\s*(?:{_LABEL})\s*(?:[（(][^）)]{{0,10}}[）)])?\s*[0-9]*\s*[:：]", re.IGNORECASE)
+_SIGNED = re.compile(rf"\s*(?:{_LABEL})\s*(?:[（(][^）)]{{0,10}}[）)])?\s*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4})"
+)
+_FILTERS: Final = frozenset({"全部", "(全部)", "（全部）", "(all)", "all", "筛选", "▼", "▾"})
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+"""By these the columns of text in a form are often numbered, before those of numbers."""
+
+_MAYBE = re.compile("计|总|共|total|sum", re.IGNORECASE)
+
+FEW: Final = 4
+"""A remark at the foot has at most so many filled cells."""
+
+
+def is_sum(start: str) -> bool:
+    """Whether a row that begins so is one of sums: 合计, 东区小计（人）, Sub-total."""
+    if len(start) > LONGEST_SUM or start[:1] == '"' or _MAYBE.search("".join(start.split())) is None:
+        return False
+    folded = start.casefold().split()
+    return any(_SUM.fullmatch(between.join(folded)) is not None for between in (" ", ""))
+
+
+def is_remark(start: str, filled: int = 0) -> bool:
+    """Whether a row that begins so, and has so many filled cells, is a remark at the foot: 注：以上均可线上."""
+    return filled <= FEW and (":" in start or "：" in start) and _FOOT.match(start) is not None
+
+
+def is_signature(start: str) -> bool:
+    """Whether a row that begins so is a line of signatures, or of who filled in the form: 填表人, 审核人（签字）."""
+    return len(start) <= LONGEST_SUM and _SIGNED.fullmatch(start) is not None
+
+
+def is_heading(start: str) -> bool:
+    """Whether a text that stands alone in its row is one that heads others, or a remark: 一、市直单位."""
+    return _HEADING.match(start) is not None
+
+
+def are_headers(row: Sequence[Any]) -> bool:
+    """Whether the cells of a row are headers of tables that are known, most of them."""
+    filled = [cell for cell in row if not (cell is None or cell == "")]
+    if len(filled) < 2 or not all(isinstance(cell, str) and cell[:1] != '"' for cell in filled):
+        return False
+    met = sum(header_key(cell) in _headers() for cell in filled)
+    return met >= 2 and met * 4 >= len(filled) * 3
+
+
+def may_be_records(above: Sequence[Sequence[Any]], header: Sequence[Any]) -> bool:
+    """Whether rows above a header may be another table and no titles: a header among them, or a row with as much in it as a record has.
+
+    Titles name what follows (单位：, 日期：), and are seldom as wide as the table.
+    """
+    width = sum(1 for cell in header if not (cell is None or cell == ""))
+    for row in above:
+        filled = [cell for cell in row if not (cell is None or cell == "")]
+        labels = any(isinstance(cell, str) and (":" in cell or "：" in cell) for cell in filled)
+        if are_headers(row) or (not labels and len(filled) >= max(3, (width + 1) // 2)):
+            return True
+    return False
+
+
+def are_numbers_of_columns(row: Sequence[Any], width: int) -> bool:
+    """Whether a row numbers the columns (甲, 乙, 1, 2, 3), or offers to filter them."""
+    filled = [str(cell).strip() for cell in row if not (cell is None or cell == "")]
+    if len(filled) >= 2 and all(cell.casefold() in _FILTERS for cell in filled):
+        return True
+    if len(filled) < 4 or len(filled) < width:
+        return False
+    stems = next((at for at, cell in enumerate(filled) if cell not in _STEMS[at : at + 1]), len(filled))
+    return filled[stems:] == [str(number) for number in range(1, len(filled) - stems + 1)]
+
+
+@cache
+def _headers() -> frozenset[str]:
+    """The keys of all headers of all tables."""
+    columns = [column for table in TABLES for column in table.columns]
+    return frozenset(
+        header_key(name) for column in columns for name in (column.name, column.chinese, *column.spellings, *column.spare)
+    ) | frozenset(map(header_key, UNUSED))

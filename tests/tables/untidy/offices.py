@@ -1,0 +1,183 @@
+"""Whole sheets as offices keep them: groups under headings, sums of pages, signatures, headers of two rows, several blocks."""
+
+from case import Right, Wrong, book, case, heads, ids, skills, text
+
+SUM = ("begins a row of sums", "合计行的开头")
+HEADING = ("is a heading over other rows", "是分组标题")
+FOOT = ("is a remark at the foot", "是表尾说明")
+
+case(
+    "sums of groups, of pages and of all behind a running number",
+    text(
+        [
+            ["序号", "社区", "内容", "人数"],
+            ["1", "C1", "巡逻", "3"],
+            ["2", "合计", None, "3"],
+            ["3", "小计（东区）", None, "3"],
+            ["4", "C2", "登记", "4"],
+            [None, None, "本页小计", "4"],
+            [None, "总人数", None, "7"],
+            ["合 计：", None, None, "7"],
+        ],
+        "需求清单.csv",
+    ),
+    Right(heads, [(0, 3), (0, 4)], confirm=[(f"row {row}", *SUM) for row in (3, 4, 6, 7, 8)]),
+)
+case(
+    "sums in English",
+    text(
+        [
+            ["no", "community", "what", "wanted"],
+            ["1", "Total Court", "patrol", "3"],
+            ["2", "East subtotal", None, "3"],
+            ["3", "Sub-total:", None, "3"],
+            ["", "", "Grand Total (people)", "3"],
+        ],
+        "demands.csv",
+    ),
+    Right(
+        lambda p: [(d.community, d.requirements[0].wanted) for d in p.demands],
+        [("Total Court", 3)],
+        confirm=[(f"row {row}", *SUM) for row in (3, 4, 5)],
+    ),
+)
+case(
+    "a sum in the column of communities, beside an id",
+    text([["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", "3"], ["D2", "合计", None, "3"]], "需求清单.csv"),
+    Right(heads, [(0, 3)], confirm=[("row 3", *SUM)]),
+)
+case(
+    "groups under headings that are merged over the table",
+    book(
+        {
+            "资源清单": [
+                ["编号", "单位", "姓名", "技能"],
+                [],
+                ["R1", "甲", "虚构甲", "护理"],
+                [],
+                ["R2", "乙", "虚构乙", "驾驶"],
+            ]
+        },
+        merge=[("资源清单", "A2:D2", "东区"), ("资源清单", "A4:D4", "西区")],
+    ),
+    Right(
+        lambda p: [(r.id, r.unit, r.name) for r in p.resources],
+        [("R1", "甲", "虚构甲"), ("R2", "乙", "虚构乙")],
+        confirm=[("row 2", *HEADING), ("row 4", *HEADING)],
+    ),
+)
+case(
+    "groups under headings that stand alone in their row, with running numbers of their own",
+    text(
+        [
+            ["序号", "单位", "姓名", "技能"],
+            ["一", "市直单位", None, None],
+            ["1", "甲", "虚构甲", "护理"],
+            ["2", "乙", "虚构乙", "驾驶"],
+            [None, "（二）社会组织", None, None],
+            ["3", "丙", "虚构丙", "驾驶"],
+        ],
+        "资源清单.csv",
+    ),
+    Right(ids, ["1", "2", "3"], confirm=[("row 2", *HEADING), ("row 5", *HEADING)]),
+)
+case(
+    "a unit list with numbered headings",
+    text([["编号", "名称"], ["一、市直单位", None], ["U1", "甲"], ["U2", "乙"]], "单位.csv"),
+    Right(lambda p: [unit.id for unit in p.units], ["U1", "U2"], confirm=[("row 2", *HEADING)]),
+)
+case(
+    "lines of signatures with and without colons",
+    text(
+        [
+            ["编号", "单位", "姓名", "技能", "备注", "性别", "年龄"],
+            ["R1", "甲", "虚构甲", "护理", None, None, None],
+            [],
+            ["填表人", "虚构乙", "审核人", "虚构丙", "日期", "2026-05-01", None],
+            ["单位负责人（签字）：", None, None, None, None, None, None],
+            [None, "审核人：虚构丙", None, "日期：2026年5月1日", None, None, None],
+            ["注1：以上人员均可线上服务。", None, None, None, None, None, None],
+        ],
+        "资源清单.csv",
+    ),
+    Right(ids, ["R1"], confirm=[(f"row {row}", *FOOT) for row in (4, 5, 6, 7)]),
+)
+case(
+    "a remark merged over rows and columns at the foot",
+    book(
+        {"资源清单": [["编号", "单位", "技能"], ["R1", "甲", "护理"], [], [], ["R2", "甲", "驾驶"]]},
+        merge=[("资源清单", "A3:C4", "以上为第一批。")],
+    ),
+    Right(ids, ["R1", "R2"], confirm=[("row 3", *HEADING)]),
+)
+case(
+    "a number merged over the column beside it is read once",
+    book(
+        {"需求清单": [["编号", "社区", "人数", "最少人数"], ["D1", "C1"], ["D2", "C1", 4, 2]]},
+        merge=[("需求清单", "C2:D2", 5)],
+    ),
+    Right(heads, [(0, 5), (2, 4)], confirm=[("C2", "merged over several columns", "跨列合并")]),
+)
+case(
+    "a header of two rows: a group of unknown columns under one that is known",
+    book(
+        {"资源清单": [["", "", ""], [None, None, "护理", "驾驶"], ["R1", "甲", "√", None]]},
+        merge=[("资源清单", "A1:A2", "编号"), ("资源清单", "B1:B2", "单位"), ("资源清单", "C1:D1", "技能")],
+    ),
+    Right(
+        skills,
+        [[]],
+        confirm=[
+            ("column 护理 (C2)", "no column of that name", "没有这个名称"),
+            ("column 驾驶 (D2)", "no column of that name", "没有这个名称"),
+        ],
+    ),
+)
+case(
+    "a header of two rows: a word of the first completes those of the second",
+    book(
+        {"资源清单": [["", "", ""], [None, None, "开始", "结束"], ["R1", "甲", "2026-05-02 09:00", "2026-05-02 11:00"]]},
+        merge=[("资源清单", "A1:A2", "编号"), ("资源清单", "B1:B2", "单位"), ("资源清单", "C1:D1", "可用")],
+    ),
+    Right(lambda p: [f"{one.end - one.start}" for one in p.resources[0].available], ["2:00:00"]),
+    zone="UTC",
+)
+case(
+    "a header in Chinese and once more in English",
+    text([["编号", "单位", "技能"], ["id", "unit", "skills"], ["R1", "甲", "护理"]], "资源清单.csv"),
+    Right(ids, ["R1"], confirm=[("row 2", "is the header once more", "与表头相同")]),
+)
+case(
+    "numbers of columns below the header of a form",
+    text([["编号", "社区", "内容", "人数"], ["甲", "乙", "1", "2"], ["D1", "C1", "巡逻", "3"]], "需求清单.csv"),
+    Right(heads, [(0, 3)], confirm=[("row 2", "numbers or filters the columns", "列号或筛选行")]),
+)
+case(
+    "a wide block above the one with the header is not passed over without asking",
+    book(
+        {
+            "需求清单": [
+                ["编号", "社区", "人数"],
+                ["D1", "C1", 2],
+                ["D2", "C1", 3],
+                [],
+                ["编号", "社区", "内容", "人数"],
+                ["D3", "C1", "巡逻", 1],
+            ]
+        }
+    ),
+    Right(lambda p: [d.id for d in p.demands], ["D3"], confirm=[("list.xlsx", "3 rows above the header", "表头以上的 3 行")]),
+)
+case(
+    "a second block with other columns below the first",
+    text(
+        [["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", "2"], [], ["编号", "社区", "人数", None], ["D2", "C1", "3", None]],
+        "需求清单.csv",
+    ),
+    Wrong([("row 4", "is another header", "是另一个表头")]),
+)
+case(
+    "a table of another kind below the first",
+    book({"资源清单": [["编号", "单位", "技能"], ["R1", "甲", "护理"], ["需求编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", 3]]}),
+    Wrong([("row 3", "is another header", "是另一个表头")]),
+)
