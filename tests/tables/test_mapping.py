@@ -294,3 +294,37 @@ def test_words_of_ones_own_mean_what_the_mapping_says():
     found = read([grid(*rows)], DEMAND, zone="Asia/Shanghai", words=words, first=date(2022, 7, 1), last=date(2022, 7, 31))
     (window,) = found.problem.demands[0].windows
     assert (window.end - window.start).days == 7
+
+
+def test_a_header_that_a_column_needs_and_the_table_lacks_is_a_fault_however_much_is_ignored():
+    resources = {"table": "resources", "columns": {"skills": "Skills set"}, "ignore_rest": True}
+    with pytest.raises(InputError) as caught:
+        read([grid(["id", "unit", "Skill set"], ["R1", "U1", "care"], name="resources")], resources)
+    (complaint,) = caught.value.complaints
+    assert (complaint.where, complaint.fact) == ("sheet resources, row 1", "has no header 'Skills set', which the mapping names")
+    assert "没有映射所指的表头“Skills set”" in caught.value.text("zh")
+
+
+def test_a_needed_column_whose_header_is_not_there_is_complained_of_once():
+    with pytest.raises(InputError) as caught:
+        read([grid(["id", "Team"], ["R1", "U1"], name="resources")], {"table": "resources", "columns": {"unit": "Group"}})
+    assert [complaint.fact for complaint in caught.value.complaints] == ["has no header 'Group', which the mapping names"]
+
+
+def test_one_of_several_headers_of_a_list_that_is_missing_is_to_be_confirmed_and_of_other_columns_only_told():
+    resources = {"table": "resources", "columns": {"skills": ["Skill A", "Skill B"], "unit": ["Group", "Team"]}, "ignore": ["Mood"]}
+    found = read([grid(["id", "Team", "Skill A"], ["R1", "U1", "care"], name="resources")], resources)
+    assert [guess.line() for guess in found.guesses] == ["sheet resources, row 1: has no header 'Skill B', which the mapping names."]
+    assert [header for header in ("Group", "Mood") if f"has no header '{header}'" in found.text()] == ["Group", "Mood"]
+
+
+def test_a_file_that_the_mapping_names_and_nobody_gave_is_to_be_confirmed():
+    named = {"table": "resources", "file": "zzz*.csv"}
+    found = read_tables([grid(["id", "community"], ["D1", "C1"])], mapping={"tables": [named], "ignore_sheets": ["old"]})
+    assert [guess.line() for guess in found.guesses if "zzz" in guess.line()] == [
+        "the tables: hold no file or sheet zzz*.csv, which the mapping names for the table resources."
+    ]
+    assert [guess.line("zh") for guess in found.guesses if "zzz" in guess.line("zh")] == [
+        "表格：没有映射为“资源清单”所指的文件或工作表 zzz*.csv。"
+    ]
+    assert "hold no sheet or file 'old', which the mapping passes over" in found.text()

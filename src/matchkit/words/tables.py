@@ -50,6 +50,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.no_column": ("has no column {column}", "没有“{column}”列"),
     "tables.name_it": ("Add the column, or name it in one of these ways: {column}, {others}", "请补上该列，或改用以下任一名称：{column}、{others}"),
     "tables.no_mapped_header": ("has no header '{header}', which the mapping names", "没有映射所指的表头“{header}”"),
+    "tables.no_mapped_sheet": ("hold no file or sheet {names}, which the mapping names for the table {table}", "没有映射为“{table}”所指的文件或工作表 {names}"),
+    "tables.no_ignored_sheet": ("hold no sheet or file '{name}', which the mapping passes over", "没有映射要略过的工作表或文件“{name}”"),
     "tables.mend_mapping": ("Write the header in the mapping as it stands in the table", "请在映射中照表格原样填写表头"),
     # Rows.
     "tables.total": ("begins a row of sums, which was left out", "是合计行的开头，该行未读取"),

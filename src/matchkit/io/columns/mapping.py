@@ -67,6 +67,8 @@ class TableMapping:
     """By column a mark; of a cell only what stands before its first one is read."""
     ignored: frozenset[str] = frozenset()
     ignore_rest: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The headers named here as they are written, by their keys."""
 
     @property
     def overridden(self) -> frozenset[str]:

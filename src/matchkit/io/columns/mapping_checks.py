@@ -125,6 +125,7 @@ class Checked:
         # Starts, ends and settings are read as they stand: nothing is put in their place.
         cells = tuple(column.name for column in table.columns if column.kind not in ("moment", "setting", "raw"))
         renamed: dict[str, str] = {}
+        written: dict[str, str] = {}
         spans: dict[str, Span] = {}
         for ours, theirs in self._of_columns(f"{path}.columns", data.get("columns", {}), columns):
             if isinstance(theirs, Mapping):
@@ -132,6 +133,7 @@ class Checked:
                 spans.update({ours: span} if span else {})
                 continue
             for header_text in self._texts(f"{path}.columns.{ours}", theirs):
+                written[header_key(header_text)] = header_text
                 if renamed.setdefault(header_key(header_text), ours) != ours:
                     self._fault(f"{path}.columns.{ours}", "mapping.header_twice", "mapping.once", name=_plain(header_text))
         constants = {
@@ -150,7 +152,7 @@ class Checked:
         rest = data.get("ignore_rest", False)
         if not isinstance(rest, bool):
             self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")
-        ignored = frozenset(map(header_key, self._texts(f"{path}.ignore", data.get("ignore", []))))
+        ignored = {header_key(text): text for text in self._texts(f"{path}.ignore", data.get("ignore", []))}
         return TableMapping(
             table.name,
             data.get("file"),
@@ -162,8 +164,9 @@ class Checked:
             values=values,
             prefixes=prefixes,
             until=until,
-            ignored=ignored,
+            ignored=frozenset(ignored),
             ignore_rest=rest is True,
+            texts=ignored | written,
         )
 
     def _marks(self, path: str, data: object, columns: tuple[str, ...]) -> dict[str, str]:

@@ -81,6 +81,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             sheet.spare_id = sheet.spare_id or name == "id"
     _demand_columns(sheet, notices)
     _refuse_constants(sheet, notices)
+    _demand_named(sheet, notices)
 
 
 def _filled(sheet: Sheet, place: int) -> int | None:
@@ -130,9 +131,28 @@ def _refuse_constants(sheet: Sheet, notices: Notices) -> None:
             notices.fault(spot, note("tables.constant_twice", column=name), note("tables.one_constant"), order=order)
 
 
+def _demand_named(sheet: Sheet, notices: Notices) -> None:
+    """A column of which the mapping names headers that are not there is a fault; of several for a list, each that is missing is told."""
+    mapping, table = sheet.mapping, sheet.table
+    there = {header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)}
+    spot, order = where(sheet.grid, sheet.header), (sheet.number, sheet.header, 0)
+    for key, ours in mapping.renamed.items():
+        said = note("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
+        column = table.column(ours)
+        if key in there:
+            continue
+        if ours not in sheet.places:
+            notices.fault(spot, said, note("tables.mend_mapping"), order=order)
+        else:
+            notices.found("guess" if column.is_list or column.joins else "note", spot, said)
+    for key in sorted(mapping.ignored - there):
+        notices.found("note", spot, note("tables.no_mapped_header", header=shown(mapping.texts.get(key, key))))
+
+
 def _demand_columns(sheet: Sheet, notices: Notices) -> None:
     for column in sheet.table.columns:
-        given = column.name in sheet.places or column.name in sheet.mapping.constants or column.name in sheet.mapping.spans
+        mapping = sheet.mapping  # of headers that it names it is told that they are missing
+        given = column.name in sheet.places or column.name in mapping.constants or column.name in mapping.overridden
         if column.required and not given and column.name != "id":
             others = (column.chinese, *column.spellings)
             notices.fault(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import TABLES, UNUSED
+from matchkit.io.sheets.plain import blank
 
 LONGEST_SUM: Final = 30
 """What a row of sums begins with is no longer."""
@@ -49,14 +50,14 @@ def is_sum(start: str) -> bool:
     return any(_SUM.fullmatch(between.join(folded)) is not None for between in (" ", ""))
 
 
-def is_remark(start: str, filled: int = 0) -> bool:
-    """Whether a row that begins so, and has so many filled cells, is a remark at the foot: 注：以上均可线上."""
-    return filled <= FEW and (":" in start or "：" in start) and _FOOT.match(start) is not None
+def is_remark(start: str, row: Sequence[Any] = ()) -> bool:
+    """Whether a row that begins so, and holds little more, is a remark at the foot: 注：以上均可线上."""
+    return (":" in start or "：" in start) and _FOOT.match(start) is not None and sum(not blank(cell) for cell in row) <= FEW
 
 
 def is_signature(start: str) -> bool:
     """Whether a row that begins so is a line of signatures, or of who filled in the form: 填表人, 审核人（签字）."""
-    return len(start) <= LONGEST_SUM and _SIGNED.fullmatch(start) is not None
+    return len(start) <= LONGEST_SUM and not start[-1:].isdigit() and _SIGNED.fullmatch(start) is not None
 
 
 def is_heading(start: str) -> bool:
@@ -66,7 +67,7 @@ def is_heading(start: str) -> bool:
 
 def are_headers(row: Sequence[Any]) -> bool:
     """Whether the cells of a row are headers of tables that are known, most of them."""
-    filled = [cell for cell in row if not (cell is None or cell == "")]
+    filled = [cell for cell in row if not blank(cell)]
     if len(filled) < 2 or not all(isinstance(cell, str) and cell[:1] != '"' for cell in filled):
         return False
     met = sum(header_key(cell) in _headers() for cell in filled)
@@ -78,9 +79,9 @@ def may_be_records(above: Sequence[Sequence[Any]], header: Sequence[Any]) -> boo
 
     Titles name what follows (单位：, 日期：), and are seldom as wide as the table.
     """
-    width = sum(1 for cell in header if not (cell is None or cell == ""))
+    width = sum(not blank(cell) for cell in header)
     for row in above:
-        filled = [cell for cell in row if not (cell is None or cell == "")]
+        filled = [cell for cell in row if not blank(cell)]
         labels = any(isinstance(cell, str) and (":" in cell or "：" in cell) for cell in filled)
         if are_headers(row) or (not labels and len(filled) >= max(3, (width + 1) // 2)):
             return True
@@ -89,7 +90,7 @@ def may_be_records(above: Sequence[Sequence[Any]], header: Sequence[Any]) -> boo
 
 def are_numbers_of_columns(row: Sequence[Any], width: int) -> bool:
     """Whether a row numbers the columns (甲, 乙, 1, 2, 3), or offers to filter them."""
-    filled = [str(cell).strip() for cell in row if not (cell is None or cell == "")]
+    filled = [str(cell).strip() for cell in row if not blank(cell)]
     if len(filled) >= 2 and all(cell.casefold() in _FILTERS for cell in filled):
         return True
     if len(filled) < 4 or len(filled) < width:

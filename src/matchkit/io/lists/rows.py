@@ -74,11 +74,12 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
     # Ids end in digits, and headers hardly ever do.
     if not start[-1].isdigit() and are_headers(row):
         return _other_header(sheet, row, number, notices)
-    for cell in (start, next((cell for cell in row if not blank(cell)), None)):
+    other = next(cell for cell in row if not blank(cell))
+    for cell in (start,) if other is start else (start, other):
         if isinstance(cell, str) and is_sum(cell):
             notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
             return True
-        if isinstance(cell, str) and (is_signature(cell) or is_remark(cell, sum(1 for one in row if not blank(one)))):
+        if isinstance(cell, str) and (is_signature(cell) or is_remark(cell, row)):
             notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
             return True
     return False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from matchkit.errors import BudgetError
+from matchkit.io.cells import shown
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, near_table, table_named
@@ -16,7 +17,7 @@ from matchkit.io.lists.headers import Sheet, assign_columns
 from matchkit.io.lists.merged import tell_merged, unmerged
 from matchkit.io.lists.named import named
 from matchkit.io.lists.no_record import may_be_records
-from matchkit.io.location import where
+from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
 from matchkit.model.problem import MOST_RECORDS
@@ -62,7 +63,19 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
             assign_columns(sheet, notices)
             tell_merged(sheet, notices)
             found.append(sheet)
+    _tell_unmet(grids, mappings, notices)
     return found
+
+
+def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> None:
+    """Tells of files and sheets that the mapping names and that are not there."""
+    for mapping in mappings.tables:
+        if (mapping.file, mapping.sheet) != (None, None) and not any(mapping.meets(grid) for grid in grids):
+            names = tuple(shown(name) for name in (mapping.file, mapping.sheet) if name is not None)
+            notices.found("guess", Where(), note("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table])))
+    there = {header_key(grid.name) for grid in grids}
+    for name in sorted(mappings.ignored_sheets - there):
+        notices.found("note", Where(), note("tables.no_ignored_sheet", name=shown(name)))
 
 
 def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices) -> list[TableMapping]:
