@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,16 @@ def test_a_date_that_no_calendar_has_is_refused_before_anybody_panics(
 ) -> None:
     assert "t.xlsx: has a cell with a date that no calendar has" in refusal(with_date(value, code))
     assert capfd.readouterr().err == ""
+
+
+def test_very_many_formats_cost_no_time_for_every_cell(tmp_path: Path) -> None:
+    formats = "".join('<xf numFmtId="14"/>' for _ in range(60_000))
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s" s="1"><v>0</v></c><c r="B{n}" s="59999"><v>{n}</v></c></row>' for n in range(1, 5_001))
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs count="60000">{formats}</cellXfs></styleSheet>'
+    content = packed(parts({"s": sheet(rows)}, shared("x")) | {"xl/styles.xml": styles})
+    began = time.process_time()
+    assert rows_of(tmp_path, content)[1] == ["x", dt.date(1900, 1, 2)]
+    assert time.process_time() - began < 3  # 0.2 s on a free core
 
 
 def test_a_number_in_the_format_of_a_date_that_is_none_stays_a_number(tmp_path: Path) -> None:

@@ -61,13 +61,14 @@ class PartReader:
 
     __slots__ = (
         "column", "declared", "digits", "elements", "empty", "formats", "formula", "has_cells", "kind", "lengths", "merged", "names",
-        "parser", "row", "seen", "shared", "sheet", "source", "styles", "targets", "text", "uses", "watched",
+        "numbers", "parser", "row", "seen", "shared", "sheet", "source", "styles", "targets", "text", "uses", "watched",
     )  # fmt: skip
 
     def __init__(self, source: str, elements: int = 0, styles: dict[str | None, str] | None = None) -> None:
         self.source = source
         self.styles = styles or {}
-        self.watched = WATCHED.union(self.styles.values())
+        self.numbers = frozenset(self.styles.values())
+        self.watched = WATCHED | self.numbers
         self.formats = NumberFormats()
         self.elements = elements
         self.sheet = Sheet()
@@ -250,10 +251,10 @@ class PartReader:
             self.sheet.put_back.pop((self.row, self.column), None)
         if self.shared:
             self.lengths[-1] += len(text)
-        elif self.kind not in self.watched:
-            return
-        elif self.kind in self.styles.values():
+        elif self.kind in self.numbers:
             self._number(text.strip(), self.kind)
+        elif self.kind not in WATCHED:
+            return
         elif self.kind == "e":
             self.sheet.put_back[(self.row, self.column)] = text[:10]
             self.check(0, len(self.sheet.put_back))
