@@ -63,6 +63,33 @@ def test_a_personal_value_is_never_shown_not_even_where_it_is_at_fault(column, c
         assert hidden in said and "虚构甲" not in said and "1.5" not in said
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("previous", ["resource", "requirement"], ["虚构甲", "D1"]),
+        ("scores", ["resource", "requirement", "points"], ["R1", "虚构乙", 5]),
+        ("requirements", ["id", "demand"], ["Q1", "虚构丙"]),
+        ("rules", ["rule", "resources", "most"], ["choose_at_most", "R1; 虚构甲", 1]),
+    ],
+)
+def test_a_person_who_is_named_in_the_place_of_an_id_is_not_shown(table):
+    name, head, row = table
+    resources = grid(["id", "unit", "name"], ["R1", "U1", "虚构甲"], name="resources")
+    demands = grid(["id", "community", "in_charge", "contact"], ["D1", "C1", "虚构乙", "虚构丙 000-0001"])
+    with pytest.raises(InputError) as caught:
+        read_tables([resources, demands, grid(head, row, name=name)])
+    assert "虚构" not in f"{caught.value}{caught.value.text('zh')}"
+    (complaint,) = caught.value.complaints
+    assert complaint.fact == "'(hidden)' is what a column of personal data holds, and no id that is listed"
+    assert "“（不显示）”是个人信息列中的内容，不是已列出的编号" in complaint.line("zh")
+
+
+def test_an_id_that_two_demands_have_is_complained_of_once():
+    with pytest.raises(InputError) as caught:
+        read_tables([grid(["id", "community", "wanted"], ["D1", "C1", 1], ["D1", "C1", 2])])
+    assert [complaint.where for complaint in caught.value.complaints] == ["sheet demands, row 3, column id"]
+
+
 def test_a_telephone_number_in_a_column_that_is_not_personal_is_told_by_its_length():
     with pytest.raises(InputError) as caught:
         read_tables([grid(["id", "community", "wanted"], ["D1", "C1", f"call {NUMBER}"])])

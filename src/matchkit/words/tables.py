@@ -84,6 +84,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.fill": ("Fill the cell", "请填写"),
     "tables.by_name": ("is a name; its id {id} was taken", "是名称；已取其编号 {id}"),
     "tables.ambiguous": ("is the name of several: {ids}", "是多项共有的名称：{ids}"),
+    "tables.personal_id": ("is what a column of personal data holds, and no id that is listed", "是个人信息列中的内容，不是已列出的编号"),
     "tables.give_id": ("Write the id of the one that is meant", "请写明所指的编号"),
     "tables.empty.wanted": ("is empty; one is taken to be wanted", "为空；按需要 1 个计"),
     "tables.empty.capacity": ("is empty; one is taken to be there", "为空；按有 1 个计"),

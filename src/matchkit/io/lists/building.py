@@ -12,6 +12,7 @@ from matchkit.io.columns.rules_tables import FACTORS
 from matchkit.io.lists.coordinates import read_places, told_places
 from matchkit.io.lists.defaults import tell_demands, tell_resources
 from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.names_for_ids import refuse_names
 from matchkit.io.lists.numbering import number_rows
 from matchkit.io.lists.resolve_names import Names, resolve
 from matchkit.io.lists.roles import Roles, plain_records, read_roles
@@ -41,6 +42,7 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     for table in rows.values():
         number_rows(table, notices)
     _resolve(rows, notices)
+    refuse_names(rows, notices)
     _required(rows, notices)
     _stand_in(rows)
     places = {name: read_places(rows[name], notices) for name in ("communities", "resources", "demands")}

@@ -19,6 +19,7 @@ _WHOLE = re.compile(r"(?:units|communities|resources|demands)\[\d+\](?:\.require
 
 def tell_record_faults(error: InputError, found: Built, notices: Notices) -> None:
     """Adds the complaints of the records, each at the row and column it came from, unless that cell has a fault already."""
+    told: set[Complaint] = set()
     for complaint in error.complaints:
         rows, number, name = _origin(complaint.where, found)
         if rows is None or number is None:
@@ -28,7 +29,10 @@ def tell_record_faults(error: InputError, found: Built, notices: Notices) -> Non
         name = "id" if other else name
         if rows.is_faulty(number, name or None, notices):
             continue
-        notices.complaint(_led_back(complaint, rows.where(number, name), other), rows.order(number, name))
+        said = _led_back(complaint, rows.where(number, name), other)
+        if said not in told:  # a demand and its only role share a row and an id
+            notices.complaint(said, rows.order(number, name))
+        told.add(said)
     notices.more_complaints += error.more
 
 
