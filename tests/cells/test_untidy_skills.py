@@ -37,8 +37,8 @@ def fault(kind: str, cell: str) -> str:
 @pytest.mark.parametrize("cell", ["不限", "均可", "任意", "无要求", "无特殊要求", "any", "Any", "No requirements"])
 def test_that_any_skill_will_do_is_no_skill_to_confirm_where_skills_are_asked_for_and_refused_where_they_are_had(cell: str) -> None:
     assert guessed("needs", cell) == ()
-    assert fault("skills", cell) == fault("senior", cell) == fault("skill_counts", cell) == "cell.skill.any"
-    assert fault("needs", f"护理; {cell}") == "cell.skill.any"
+    assert fault("skills", cell) == fault("senior", cell) == fault("skill_counts", cell) == "cell.list.any"
+    assert fault("needs", f"护理; {cell}") == "cell.list.any"
     assert value("needs", f'"{cell}"') == (SkillLevel(skill=cell),)
 
 
@@ -108,3 +108,38 @@ def test_what_numbers_the_items_of_a_list_is_left_out_and_to_be_confirmed(cell: 
 @pytest.mark.parametrize("cell", ["√", "✔", "x", "×", "是", "yes", "护理；√"])
 def test_a_tick_is_no_skill(cell: str) -> None:
     assert fault("skills", cell) == "cell.list.tick"
+
+
+@pytest.mark.parametrize("cell", ["不限", "全部", "所有", "all", "any", "饮水；所有"])
+def test_what_says_all_or_any_is_no_name(cell: str) -> None:
+    assert fault("names", cell) == "cell.list.any"
+
+
+@pytest.mark.parametrize("cell", ["护理、驾驶等", "护理、驾驶等等", "护理、驾驶……", "nursing, driving etc."])
+def test_a_list_that_says_that_it_goes_on_is_to_be_confirmed(cell: str) -> None:
+    assert len(guessed("skills", cell)) == len(guessed("names", cell)) == 2
+
+
+def test_names_that_end_like_a_list_that_goes_on_are_certain() -> None:
+    assert value("names", "男女平等; 高等教育; 中等") == ("男女平等", "高等教育", "中等")
+
+
+def test_several_loads_without_a_mark_between_them_are_refused() -> None:
+    assert fault("loads", "kg:20 seats:4") == "cell.pair.not"
+
+
+def test_what_may_be_several_categories_or_kinds_is_to_be_confirmed() -> None:
+    assert guessed("preferences", "辅导/助餐:10")[0].category == "辅导/助餐"
+    assert guessed("kind", "物资和设备") == "物资和设备"
+    assert value("kind", '"物资和设备"') == "物资和设备"
+    assert value("kind", "Volunteers") == "person"
+
+
+@pytest.mark.parametrize("cell", ["同上", "〃", '"', "ditto", "Ditto", " 同上 "])
+@pytest.mark.parametrize("kind", ["id", "name", "personal", "ids", "names", "kind", "skills", "needs", "times", "whole", "yes_no", "zone"])
+def test_what_points_to_another_cell_is_refused_in_every_column(kind: str, cell: str) -> None:
+    assert fault(kind, cell) == "cell.ditto"
+
+
+def test_what_points_to_another_cell_may_be_a_note() -> None:
+    assert value("note", "同上") == "同上"

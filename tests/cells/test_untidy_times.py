@@ -237,6 +237,11 @@ REFUSED = [
     ("5月30日至2日 9:00-12:00", "order"),
     ("5月4日至5月2日", "order"),
     ("周二或周四", "not"),
+    # Some days, and some of them again.
+    ("周末的周六 9:00-11:00", "days_within"),
+    ("weekends (Sat) 9:00-11:00", "days_within"),
+    ("周一至周五 周三 9:00-11:00", "days_within"),
+    ("周一至周五、周三 9:00-11:00", "days_within"),
     # One, three or five days a week are not Monday, Wednesday or Friday, nor is 天 or 日 after them Sunday.
     ("每周三天 9:00-12:00", "days_counted"),
     ("每周五天 8:00-17:00", "days_counted"),

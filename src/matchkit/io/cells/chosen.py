@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final, get_args
 
 from matchkit.io.cells.context import Context
+from matchkit.io.cells.lists import plain_name
 from matchkit.io.cells.numerals import ROMAN, number
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, note, refuse
@@ -37,9 +38,9 @@ MODE_OFFERED: Final = (
     MODE_ASKED | _by_word({"both": _EITHER}) | {f"{one}{mark}{other}": "both" for one, other in _WAYS for mark in "/、或和及与"}
 )
 KINDS: Final = _by_word({
-    "person": "person,people,individual,volunteer,talent,人员,个人,人才,人,志愿者,人力",
+    "person": "person,persons,people,individual,individuals,volunteer,volunteers,talent,人员,个人,人才,人,志愿者,人力",
     "team": "team,teams,团队,队伍,小组,志愿队",
-    "venue": "venue,venues,room,场地,场所,场馆,阵地",
+    "venue": "venue,venues,room,rooms,场地,场所,场馆,阵地",
     "equipment": "equipment,设备,器材,设施",
     "supplies": "supplies,supply,materials,物资,物品,用品",
     "service": "service,services,服务,服务类",
@@ -95,7 +96,11 @@ def read_kind(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
     """The kind of a resource: a known word, or the user's own."""
     text = written_out(cell, doubts)
     inner = unquoted(text)
-    return normalised(inner) if inner is not None else KINDS.get(folded(text, numeric=False).casefold()) or normalised(text)
+    return (
+        normalised(inner)
+        if inner is not None
+        else KINDS.get(folded(text, numeric=False).casefold()) or plain_name(normalised(text), doubts)
+    )
 
 
 COLOURS: Final = {"红": 1, "red": 1, "橙": 2, "orange": 2, "黄": 3, "yellow": 3, "蓝": 4, "blue": 4}

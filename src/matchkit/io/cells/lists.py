@@ -98,11 +98,21 @@ _BULLET = re.compile(
     r"|\d{1,2}\.(?!\d)|[a-h]\.(?= |[\u4e00-\u9fff])) ?(?=\S)",
     re.IGNORECASE,
 )
+_AND_SO_ON = re.compile(r"(?<![平高中初优对头上下次一二三四五])等$|等等$|\.{3,}$|\betc\b\.?$|\busw\b\.?$", re.IGNORECASE)
 _CIRCLED = re.compile("[①-⑳]")
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
 TICKS: Final = frozenset("√✓✔☑☐✗✘×xvyn是否有") | {"yes", "no"}
 """What says yes or no in a column of its own, and names nothing."""
+
+
+_ANY = (
+    "不限,均可,都可,都可以,任意,任何,皆可,全部,所有,无要求,无特殊要求,没有要求,不要求,无需,不需要,无需技能,无技能要求,技能不限,不限技能,"
+    "any,all,everything,any skill,anyone,no requirement,no requirements,no special requirements,not required,not needed,none required,"
+    "none needed,keine,egal,alle,aucune,aucun"
+)
+ANY: Final = frozenset(_ANY.split(","))
+"""What people write where any name will do, or all are meant."""
 
 
 def without_bullet(item: str, doubts: Doubts) -> str:
@@ -124,6 +134,8 @@ def plain_name(name: str, doubts: Doubts) -> str:
         refuse("cell.list.tick", Note("cell.accepts.quotes"))
     if _JOINED.search(name):
         doubts.add("cell.guess.one_name")
+    if name[-1:] in "等.cCwW" and _AND_SO_ON.search(name):
+        doubts.add("cell.guess.and_so_on")
     return name
 
 
@@ -133,7 +145,10 @@ def read_names(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]
 
     def one(item: str) -> str:
         name, is_quoted = items.name(item)
-        return name if is_quoted else plain_name(normalised(without_bullet(context.word(name), doubts)), doubts)
+        if is_quoted:
+            return name
+        name = normalised(without_bullet(context.word(name), doubts))
+        return refuse("cell.list.any", Note("cell.accepts.quotes")) if name.casefold() in ANY else plain_name(name, doubts)
 
     return items.each(one)
 

@@ -27,7 +27,7 @@ def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
     found = _CANONICAL.fullmatch(item)
     if not found and "\0" not in item and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item)):
         doubts.add("cell.guess.amount", name=shown(found["name"]), amount=shown(found["amount"]))
-    if not found:
+    if not found or ":" in found["name"]:  # kg:20 seats:4
         refuse("cell.pair.not")
     return found["name"], read_whole(found["amount"], context, doubts)
 
@@ -60,8 +60,9 @@ def read_preferences(cell: Plain, context: Context, doubts: Doubts) -> tuple[Pre
         category, mark, community = found["name"].partition("@")
         if (mark and not community.strip()) or not (category.strip() or community.strip()):
             refuse("cell.pair.not")
+        name, is_quoted = items.name(category) if category.strip() else (None, True)
         return Preference(
-            category=items.name(category)[0] if category.strip() else None,
+            category=name if name is None or is_quoted else plain_name(name, doubts),
             community=items.name(community)[0] if community.strip() else None,
             points=points,
         )

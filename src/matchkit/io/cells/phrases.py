@@ -27,11 +27,15 @@ class Days:
     ranges: list[tuple[date, date]] = field(default_factory=list)
 
     def add(self, other: Days) -> None:
-        """Takes up the days of another."""
-        both = tuple(dict.fromkeys((*self.weekdays, *other.weekdays)))
-        # 周一至周五每天 and "every day, Monday to Friday" are five days.
-        narrow = min((days for days in (self.weekdays, other.weekdays) if days), key=len, default=())
-        self.weekdays = narrow if len(both) == max(len(self.weekdays), len(other.weekdays)) == 7 else both
+        """Takes up the days of another. Raises CellFault where the ones lie within the others: 周末的周六, 周一至周五 周三."""
+        ours, theirs = set(self.weekdays), set(other.weekdays)
+        if ours and theirs and ours != theirs and (ours < theirs or theirs < ours):
+            if max(len(ours), len(theirs)) < 7:
+                refuse("cell.time.days_within")
+            # 周一至周五每天 and "every day, Monday to Friday" are five days.
+            self.weekdays = min(self.weekdays, other.weekdays, key=len)
+        else:
+            self.weekdays = tuple(dict.fromkeys((*self.weekdays, *other.weekdays)))
         self.single += other.single
         self.ranges += other.ranges
 

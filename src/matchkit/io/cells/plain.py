@@ -34,6 +34,9 @@ DASHES = frozenset({"-", "--", "---", "—", "——", "–", "/", "\\", "n/a", 
 NOTHING = frozenset({"无", "没有", "暂无", "none", "nil", "no", "空", "未填", "未知", "不详", "unknown", "待补", "待补充"})
 """Words for nothing: an empty list or text; of a number or a time they would say too many things."""
 
+DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", '"', "''", "ditto", "idem", "dito", "see above", "same as above"})
+"""What points to another cell, which no reader sees."""
+
 
 def plain(cell: object) -> Plain | None:
     """The cell as plain data; None where it is empty. Raises CellFault for what no reader can use."""

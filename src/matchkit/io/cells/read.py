@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.kinds import KINDS, Cell, Kind
-from matchkit.io.cells.plain import is_absent, plain
-from matchkit.io.cells.reading import CellFault, Doubts, Note, Reading, note
+from matchkit.io.cells.plain import DITTO, is_absent, plain
+from matchkit.io.cells.reading import CellFault, Doubts, Note, Reading, note, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import quoted
 from matchkit.io.cells.time_span import between
@@ -79,6 +79,8 @@ def _value(entry: Kind, cell: object, context: Context, doubts: Doubts) -> Any:
             found = context.word(found).strip()
         if not found or is_absent(found, entry.nothing, doubts):
             return None
+        if found.casefold() in DITTO and entry is not KINDS["note"]:
+            refuse("cell.ditto", Note("cell.accepts.written_out"))
     return None if found is None else entry.read(found, context, doubts)
 
 

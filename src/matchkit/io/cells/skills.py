@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.lists import AsItem, Items, plain_name, without_bullet
+from matchkit.io.cells.lists import ANY, AsItem, Items, plain_name, without_bullet
 from matchkit.io.cells.numerals import NUMERAL, number
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, refuse
@@ -35,6 +35,7 @@ _LEVEL_WITHIN = re.compile(
     r"|\W(?:advanced|intermediate|basic|beginner|expert|senior|junior)\)?$",
     re.ASCII | re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[人名位个*×]|[xX] ?\d|^\d", re.ASCII)  # almost every skill is known by this to count nobody
 # 护理3人, 护理×3, 3名护理: how many people, not which level.
 _PEOPLE = re.compile(
     r"(?P<rest>.*?[^\s*×]) ?(?:(?:\*|×|(?<=[ \u4e00-\u9fff])x) ?(?P<times>\d{1,9}) ?[人名位个]?"
@@ -42,14 +43,7 @@ _PEOPLE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _PEOPLE_FIRST = re.compile(rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*", re.IGNORECASE)
-_NONE = (
-    "不限,均可,都可,都可以,任意,任何,皆可,无要求,无特殊要求,没有要求,不要求,无需,不需要,无需技能,无技能要求,技能不限,不限技能,"
-    "any,any skill,anyone,no requirement,no requirements,no special requirements,not required,not needed,none required,none needed,"
-    "keine,egal,aucune,aucun"
-)
-NONE_NEEDED: Final = frozenset(_NONE.split(","))
-"""What people write where no skill is needed."""
-_ANY = re.compile(r"\||\s+or\s+|或者|或")
+_ALTERNATIVES = re.compile(r"\||\s+or\s+|或者|或")
 
 
 def _level_of(text: str) -> int | None:
@@ -75,10 +69,10 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
         name, is_quoted = items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
         return SkillLevel(skill=name if is_quoted else plain_name(name, doubts), level=_in_bounds(int(found["level"])))
     if "\0" not in item:
-        if _PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item):
+        if _COUNTED.search(item) and (_PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item)):
             refuse("cell.skill.people", Note("cell.accepts.people_apart"))
-        if item.casefold() in NONE_NEEDED:
-            refuse("cell.skill.any", Note("cell.accepts.quotes"))
+        if item.casefold() in ANY:
+            refuse("cell.list.any", Note("cell.accepts.quotes"))
     for pattern in _UNTIDY if "\0" not in item else ():
         if (found := pattern.fullmatch(item)) and found["name"].strip() and (level := _level_of(found["level"])) is not None:
             name = plain_name(normalised(found["name"]), doubts)
@@ -106,13 +100,13 @@ def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
 
 def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
     """Skills that are asked for; ``|`` stands between alternatives, and none are where a cell says that any will do."""
-    if isinstance(cell, str) and folded(cell, numeric=False).casefold().strip(" 。.") in NONE_NEEDED:
+    if isinstance(cell, str) and folded(cell, numeric=False).casefold().strip(" 。.") in ANY:
         doubts.add("cell.guess.word", word=shown(cell))
         return ()
     items = Items(written_out(cell, doubts), doubts)
 
     def one(item: str) -> SkillLevel | AnyOf:
-        parts = _ANY.split(item)
+        parts = _ALTERNATIVES.split(item)
         alternatives = [part for part in parts if part.strip()]
         if len(parts) == 1:
             return _skill(items, item, doubts, context)
