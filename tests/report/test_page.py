@@ -311,3 +311,12 @@ def test_an_existing_page_keeps_its_permissions(street: mk.Problem, plan: Plan, 
     path.chmod(0o600)
     report(street, plan, path, repairs=0)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("place", [None, 5, b"page.html"])
+def test_a_place_that_is_no_path_is_told_so(place: Any) -> None:
+    empty = mk.Problem()
+    plan = mk.solve(empty)
+    for door, options in ((mk.report, {"repairs": 0}), (mk.pictures, {"form": "svg"})):
+        with pytest.raises(InputError, match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path."):
+            door(empty, plan, place, **options)

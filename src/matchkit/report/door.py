@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from matchkit.errors import Complaint, InputError
 from matchkit.explain import Explainer
+from matchkit.io.given import path_of
 from matchkit.io.writing import check_writable, make_folder, write_bytes
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
@@ -58,7 +58,7 @@ def report(
         raise InputError(wrong)
     for name in ("matplotlib", "jinja2"):
         needed(name)
-    check_writable(path)
+    path = check_writable(path_of(path))
     with collector_at_rest():
         verify(problem, plan).raise_if_broken()
         asked = Explainer(problem, plan)
@@ -87,12 +87,13 @@ def pictures(
     if wrong:
         raise InputError(wrong)
     needed("matplotlib")
+    folder = path_of(folder)
     verify(problem, plan).raise_if_broken()
     facts = Facts(problem, plan, zone)
     contents = _drawn(facts, lang, form)
     make_folder(folder)
     for name, content in contents.items():
-        write_bytes(Path(folder) / name, content)
+        write_bytes(folder / name, content)
     return list(contents)
 
 
