@@ -181,3 +181,44 @@ case(
     book({"资源清单": [["编号", "单位", "技能"], ["R1", "甲", "护理"], ["需求编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", 3]]}),
     Wrong([("row 3", "is another header", "是另一个表头")]),
 )
+case(
+    "rows that a state or a short remark says are over are asked about, and long remarks are not read",
+    text(
+        [
+            ["编号", "社区", "人数", "状态", "备注"],
+            ["D1", "C1", "3", "已取消", None],
+            ["D2", "C1", "3", "已取消", None],
+            ["D3", "C1", "3", "未完成", "如取消请提前一天电话通知"],
+            ["D4", "C1", "3", "待派单", "已撤回"],
+            ["D5", "C1", "3", None, None],
+        ],
+        "需求清单.csv",
+    ),
+    Right(
+        lambda p: [d.id for d in p.demands],
+        ["D1", "D2", "D3", "D4", "D5"],
+        confirm=[
+            ("row 2, column 状态", "'已取消' says that the row is no longer meant; it was read all the same (and 1 more row", "仍照常读取"),
+            ("row 5, column 备注", "备注: says that the row is no longer meant", "仍照常读取"),
+        ],
+    ),
+)
+case(
+    "volunteers who have withdrawn, in English",
+    text([["id", "unit", "status"], ["R1", "U1", "Withdrawn"], ["R2", "U1", "active"], ["R3", "U1", "Incomplete"]], "resources.csv"),
+    Right(ids, ["R1", "R2", "R3"], confirm=[("row 2, column status", "'Withdrawn' says", "仍照常读取")]),
+)
+case(
+    "a copy of a sheet with running numbers would double every demand",
+    book(
+        {
+            "需求清单": [["序号", "社区", "内容", "人数"], [1, "C1", "巡逻", 3], [2, "C2", "登记", 2]],
+            "需求清单 (2)": [["序号", "社区", "内容", "人数"], [1, "C2", "登记", 2], [2, "C1", "巡逻", 3], [3, "C3", "送药", 1]],
+        }
+    ),
+    Right(
+        heads,
+        [(0, 3), (0, 2), (0, 2), (0, 3), (0, 1)],
+        confirm=[("需求清单 (2)", "2 rows stand in list.xlsx, sheet 需求清单, too", "有 2 行")],
+    ),
+)

@@ -13,10 +13,12 @@ from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import TableMappings
 from matchkit.io.columns.mapping_file import read_mapping
 from matchkit.io.lists.building import Built, built
+from matchkit.io.lists.copies import tell_copies
 from matchkit.io.lists.findings import TO_CONFIRM, Finding, Notices, reasons
 from matchkit.io.lists.record_faults import tell_record_faults
 from matchkit.io.lists.rows import choose_rows
 from matchkit.io.lists.settings import context_of, read_settings
+from matchkit.io.lists.states import tell_withdrawn
 from matchkit.io.lists.table_of_sheet import placed
 from matchkit.io.lists.table_rows import table_rows
 from matchkit.io.lists.unseen import tell_unread, tell_unseen
@@ -101,6 +103,8 @@ def read_tables(
     for sheet in sheets:
         choose_rows(sheet, notices)
         tell_unseen(sheet, notices)
+        tell_withdrawn(sheet, notices)
+    tell_copies(sheets, notices)
     settings = read_settings([sheet for sheet in sheets if sheet.table.name == "settings"], notices)
     given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
     context = context_of(given, mappings.settings, settings)
