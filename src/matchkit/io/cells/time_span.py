@@ -10,7 +10,7 @@ from matchkit.io.cells import dates
 from matchkit.io.cells.canonical_times import Time, check_years, checked, moment
 from matchkit.io.cells.clock_times import DAY, Clock
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.phrases import certain_minutes, doubt_nights
+from matchkit.io.cells.moments import certain_minutes, doubt_nights
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.time_tokens import tokens

@@ -12,7 +12,8 @@ from matchkit.io.cells.clock_times import DAY
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.dates import without_midnight
 from matchkit.io.cells.lists import MOST_ITEMS, AsItem
-from matchkit.io.cells.phrases import Days, Moments, Phrase, phrases
+from matchkit.io.cells.moments import Moments
+from matchkit.io.cells.phrases import Days, Phrase, phrases
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import CellFault, Doubts, Note, note, refuse
 from matchkit.io.cells.showing import shown
