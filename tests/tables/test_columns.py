@@ -38,6 +38,12 @@ def test_every_spelling_of_a_header_is_found_and_nothing_known_is_unused(table, 
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
+def test_no_spelling_repeats_the_headers_that_are_written(table, column):
+    written = {header_key(column.header(lang)) for lang in LANGUAGES}
+    assert [spelling for spelling in column.spellings if header_key(spelling) in written] == []
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
 def test_every_column_is_of_a_kind_that_is_read_and_explained_in_both_languages(table, column):
     assert column.kind in KINDS or column.kind in ("moment", "setting", "raw")
     assert all(MESSAGES[f"column.{table.name}.{column.name}"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from matchkit.words import LANGUAGES, Lang
+
 LISTS: Final = frozenset(
     {"names", "ids", "skills", "needs", "skill_counts", "loads", "preferences", "times"},
 )
@@ -31,6 +33,10 @@ class Column:
     spare: tuple[str, ...] = ()
     joins: bool = False
 
+    def header(self, lang: Lang) -> str:
+        """The header under which the column is written in a language."""
+        return (self.name, self.chinese)[LANGUAGES.index(lang)]
+
     @property
     def is_list(self) -> bool:
         """Whether a cell holds a list, which may go on in numbered columns."""
@@ -49,6 +55,10 @@ class Table:
     columns: tuple[Column, ...]
     spellings: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+
+    def title(self, lang: Lang) -> str:
+        """The name of the table's sheet in a language."""
+        return (self.name, self.chinese)[LANGUAGES.index(lang)]
 
     def column(self, name: str) -> Column:
         """The column of this English name. Raises KeyError."""

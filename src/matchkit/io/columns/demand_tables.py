@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matchkit.io.columns.column import Column, Table
-from matchkit.io.columns.supply_tables import LATITUDE, LONGITUDE, NUMBERS, PLACE
+from matchkit.io.columns.supply_tables import CONTACT, LATITUDE, LONGITUDE, NUMBERS, PLACE
 
 _SKILLS = Column("skills", "技能要求", "needs", spellings=("所需技能", "技能", "需要技能", "skill", "skills needed", "required skills"))
 _WANTED = Column(
@@ -53,27 +53,7 @@ DEMANDS = Table(
         ),
         Column("name", "内容", "name", spellings=("需求内容", "需求名称", "名称", "项目", "服务内容", "title", "what", "content")),
         Column("in_charge", "负责人", "personal", spellings=("社区负责人", "person in charge")),
-        Column(
-            "contact",
-            "联系方式",
-            "personal",
-            spellings=(
-                "联系人",
-                "联系电话",
-                "电话",
-                "手机",
-                "手机号",
-                "手机号码",
-                "phone",
-                "telephone",
-                "mobile",
-                "e-mail",
-                "邮箱",
-                "微信",
-                "contact person",
-            ),
-            joins=True,
-        ),
+        CONTACT,
         Column("category", "类别", "name", spellings=("需求类别", "服务类别", "类型", "需求类型", "type")),
         Column("tier", "等级", "tier", spellings=("紧急程度", "优先级", "优先等级", "响应等级", "priority", "urgency", "level")),
         Column("weight", "重要程度", "whole", spellings=("权重", "重要性", "importance")),

@@ -20,7 +20,6 @@ _SETTINGS = ("zone", "first", "last", "day_first", "words", "parts", "bounds")
 _TABLE = ("table", "file", "sheet", "header", "columns", "constants", "values", "prefixes", "until", "ignore", "ignore_rest")
 _SPAN = ("start", "end", "minutes", "where")
 _BOUNDS = ("south", "west", "north", "east")
-_SPANNED = {"resources": ("available",), "demands": ("windows",)}
 
 
 def complaint(where: str, fact: Note, advice: Note) -> Complaint:
@@ -129,7 +128,7 @@ class Checked:
         spans: dict[str, Span] = {}
         for ours, theirs in self._of_columns(f"{path}.columns", data.get("columns", {}), columns):
             if isinstance(theirs, Mapping):
-                span = self._span(f"{path}.columns.{ours}", theirs, ours in _SPANNED.get(table.name, ()))
+                span = self._span(f"{path}.columns.{ours}", theirs, table.column(ours).kind == "times")
                 spans.update({ours: span} if span else {})
                 continue
             for header_text in self._texts(f"{path}.columns.{ours}", theirs):

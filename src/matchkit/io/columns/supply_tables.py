@@ -8,6 +8,28 @@ LATITUDE = Column("lat", "纬度", "latitude", spellings=("latitude", "纬度坐
 LONGITUDE = Column("lon", "经度", "longitude", spellings=("longitude", "lng", "经度坐标", "经度（度）"))
 PLACE = Column("place", "坐标", "place", spellings=("coordinates", "location", "经纬度", "位置"))
 
+CONTACT = Column(
+    "contact",
+    "联系方式",
+    "personal",
+    spellings=(
+        "联系人",
+        "联系电话",
+        "电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "phone",
+        "telephone",
+        "mobile",
+        "e-mail",
+        "邮箱",
+        "微信",
+        "contact person",
+    ),
+    joins=True,
+)
+
 NUMBERS = ("序号", "no", "number", "s/n", "#", "行号")
 """Headers of a running number: an id where nothing better is there."""
 
@@ -70,27 +92,7 @@ RESOURCES = Table(
         ),
         Column("kind", "类别", "kind", spellings=("资源类别", "类型", "资源类型", "种类", "category", "type", "resource kind")),
         Column("name", "姓名/名称", "personal", spellings=("姓名", "名称", "资源名称", "full name", "resource name")),
-        Column(
-            "contact",
-            "联系方式",
-            "personal",
-            spellings=(
-                "联系人",
-                "联系电话",
-                "电话",
-                "手机",
-                "手机号",
-                "手机号码",
-                "phone",
-                "telephone",
-                "mobile",
-                "e-mail",
-                "邮箱",
-                "微信",
-                "contact person",
-            ),
-            joins=True,
-        ),
+        CONTACT,
         Column("skills", "技能", "skills", spellings=("skill", "专长", "特长", "技能专长", "技能特长", "具备技能", "技能及等级")),
         Column("capacity", "数量", "whole", spellings=("容量", "数量/容量", "可提供数量", "人数", "名额", "quantity", "slots", "how many")),
         Column("divisible", "可分", "yes_no", spellings=("可拆分", "可分配", "stock")),

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from matchkit.io.cells.reading import note
+from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.rules_tables import FACTORS
 from matchkit.io.lists.coordinates import read_places, told_places
 from matchkit.io.lists.defaults import tell_demands, tell_resources
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.names_for_ids import refuse_names
 from matchkit.io.lists.numbering import number_rows
 from matchkit.io.lists.resolve_names import Names, resolve
@@ -74,7 +76,7 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
 def _is_field(table: str, column: str) -> bool:
     if column in _PLACED or column.endswith((" start", " end")):
         return False
-    return table != "demands" or column not in ("kind", "skills", "wanted", "minimum", "uses")
+    return table != "demands" or column not in ROLE
 
 
 def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.model import Place
 

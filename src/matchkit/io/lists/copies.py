@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import Final
 
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.cells.reading import note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.named import Named
 from matchkit.io.location import where

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.cells.reading import note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.text import key

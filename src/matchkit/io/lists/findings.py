@@ -128,6 +128,3 @@ def _fact(fact: Note, read: Quoted | None, more: int, lang: Lang) -> str:
     if read is not None:
         said = say("tables.fault.cell", lang, read=read[LANGUAGES.index(lang)], fact=said)
     return say("tables.finding.more", lang, said=said, more=more) if more else said
-
-
-__all__ = ["LISTED", "TO_CONFIRM", "Finding", "Kind", "Note", "Notices", "note"]

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from matchkit.io.cells import shown
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import NEAR, is_unused, near_header
 from matchkit.io.columns.mapping import TableMapping
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.header_row import known
 from matchkit.io.lists.named import named
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.plain import blank
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
     spare: dict[str, int] = {}
     parts: dict[str, list[tuple[int, int]]] = {}
     for place, cell in enumerate(row):
-        if cell is None or (isinstance(cell, str) and not cell.strip()):
+        if blank(cell):
             _nameless(sheet, place, notices)
             continue
         key = header_key(cell) if isinstance(cell, str) else ""
@@ -88,7 +90,7 @@ def _filled(sheet: Sheet, place: int) -> int | None:
     """The first row below the header that holds something at this place."""
     for number in range(sheet.header + 1, len(sheet.grid.rows)):
         cell = sheet.grid.rows[number][place]
-        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+        if not blank(cell):
             return number
     return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from matchkit.errors import BudgetError
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.cells.reading import note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid

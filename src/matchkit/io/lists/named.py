@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matchkit.io.cells import Note
 from matchkit.io.columns.column import Column, Table
-from matchkit.words import Lang
+from matchkit.words import LANGUAGES, Lang
 
 
 class Named(Note):
@@ -19,4 +19,4 @@ class Named(Note):
 
 def named(thing: Table | Column) -> Named:
     """The name of a table or a column."""
-    return Named("", (("en", thing.name), ("zh", thing.chinese)))
+    return Named("", tuple((lang, thing.title(lang) if isinstance(thing, Table) else thing.header(lang)) for lang in LANGUAGES))

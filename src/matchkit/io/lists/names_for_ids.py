@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matchkit.io.cells import Note
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Column
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import quoted
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from matchkit.io.cells import shown
-from matchkit.io.lists.findings import Kind, Notices, note
+from matchkit.io.cells.reading import note
+from matchkit.io.lists.findings import Kind, Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import line_of, where

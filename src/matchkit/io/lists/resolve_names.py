@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Column
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import quoted
 from matchkit.model.text import key

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.lists.defaults import tell_empty
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import quoted
 

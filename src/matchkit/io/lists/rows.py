@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.known import headed
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.merged import headings
 from matchkit.io.lists.no_record import are_headers, are_numbers_of_columns, is_heading, is_remark, is_signature, is_sum
 from matchkit.io.location import quoted, where
+from matchkit.io.sheets.plain import blank
 
 NAMING = frozenset({"id", "name"})
 """Kinds of the columns in which a row of sums says that it is one."""
-
-
-def blank(cell: object) -> bool:
-    """Whether a cell is empty: None, blanks, or what data frames hold in the place of nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and cell != cell)
 
 
 def choose_rows(sheet: Sheet, notices: Notices) -> None:

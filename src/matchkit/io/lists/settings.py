@@ -9,14 +9,15 @@ from difflib import get_close_matches
 from typing import Any
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import NEAR
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.rules_tables import FACTORS, NAMED
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.rows import blank
 from matchkit.io.location import quoted, where
+from matchkit.io.sheets.plain import blank
 
 _KINDS = {"zone": "zone", "first": "date", "last": "date", "day_first": "yes_no", "note": "note"} | dict.fromkeys(FACTORS, "whole")
 _PARTED = re.compile("[;,；，、]")

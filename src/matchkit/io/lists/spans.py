@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from matchkit.io.cells import CellFault, Context, Note, read_span, shown
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.mapping import Span
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.rows import blank
 from matchkit.io.location import quoted, where
+from matchkit.io.sheets.plain import blank
 from matchkit.model.time import Window
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 

@@ -7,11 +7,12 @@ from pathlib import PurePath
 
 from matchkit.errors import BudgetError
 from matchkit.io.cells import shown
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, near_table, table_named
 from matchkit.io.columns.mapping import TableMapping, TableMappings
-from matchkit.io.lists.findings import Kind, Notices, note
+from matchkit.io.lists.findings import Kind, Notices
 from matchkit.io.lists.header_row import header_rows, header_score, join_header
 from matchkit.io.lists.headers import Sheet, assign_columns
 from matchkit.io.lists.merged import tell_merged, unmerged
@@ -137,7 +138,7 @@ def _unknown(grid: Grid, notices: Notices) -> None:
 
 
 def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int, notices: Notices) -> None:
-    if not any(cell is not None and str(cell).strip() for row in grid.rows for cell in row):
+    if all(blank(cell) for row in grid.rows for cell in row):
         return
     columns = tuple(named(column) for column in table.columns if column.required)
     fact = note("tables.header_missing", table=named(table))

@@ -49,10 +49,8 @@ class TableRows:
         sheet, row = self.sheet_of(number)
         return sheet.number, row, sheet.places.get(name, [-1])[0]
 
-    def is_faulty(self, number: int, name: str | None = None, notices: Notices | None = None) -> bool:
+    def is_faulty(self, number: int, name: str | None, notices: Notices) -> bool:
         """Whether the reading of this cell, or (without a name) of any cell of the row, has found a fault."""
-        if notices is None:
-            return False
         sheet, row = self.sheet_of(number)
         if name is not None:
             return (sheet.number, row, name) in notices.faulty

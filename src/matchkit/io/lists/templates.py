@@ -12,7 +12,7 @@ from matchkit.io.columns.rules_tables import NAMED
 from matchkit.io.given import no_language
 from matchkit.io.lists.examples import EXAMPLES
 from matchkit.io.sheets.grid import Grid
-from matchkit.words import LANGUAGES, Lang, Whole, say
+from matchkit.words import Lang, Whole, say
 
 
 def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
@@ -25,16 +25,6 @@ def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
     if wrong := no_language(lang):
         raise InputError(wrong)
     return [_notes(lang), *(_table(table, lang, examples) for table in TABLES)]
-
-
-def header(column: Column, lang: Lang) -> str:
-    """The header under which a column is written in a language."""
-    return (column.name, column.chinese)[LANGUAGES.index(lang)]
-
-
-def title(table: Table, lang: Lang) -> str:
-    """The name of a table's sheet in a language."""
-    return (table.name, table.chinese)[LANGUAGES.index(lang)]
 
 
 def accepted(column: Column, lang: Lang) -> str:
@@ -51,24 +41,24 @@ def kind_accepts(kind: str) -> Note:
 
 
 def _table(table: Table, lang: Lang, examples: bool) -> Grid:
-    rows: list[list[Any]] = [[header(column, lang) for column in table.columns]]
+    rows: list[list[Any]] = [[column.header(lang) for column in table.columns]]
     if examples:
         rows += [[row.get(column.name) for column in table.columns] for row in EXAMPLES[lang][table.name]]
-    return Grid(name=title(table, lang), rows=rows)
+    return Grid(name=table.title(lang), rows=rows)
 
 
 def _notes(lang: Lang) -> Grid:
     rows: list[list[Any]] = [[say(f"notes.{name}", lang) for name in ("table", "column", "needed", "meaning", "accepted", "example")]]
     for table in TABLES:
-        rows.append([title(table, lang), say("notes.whole_table", lang), None, say(f"table.{table.name}", lang), None, None])
+        rows.append([table.title(lang), say("notes.whole_table", lang), None, say(f"table.{table.name}", lang), None, None])
         for column in table.columns:
             example = next((row[column.name] for row in EXAMPLES[lang][table.name] if column.name in row), None)
             needed = say("notes.yes", lang) if column.required else None
             meaning = say(f"column.{table.name}.{column.name}", lang)
             rows.append(
                 [
-                    title(table, lang),
-                    header(column, lang),
+                    table.title(lang),
+                    column.header(lang),
                     needed,
                     meaning,
                     accepted(column, lang),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
-from matchkit.io.lists.findings import Notices, note
+from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid

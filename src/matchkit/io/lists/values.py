@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Column
-from matchkit.io.lists.findings import Kind, Notices, note, reasons
+from matchkit.io.lists.findings import Kind, Notices, reasons
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.rows import blank
 from matchkit.io.location import quoted, where
+from matchkit.io.sheets.plain import blank
 
 _UNREAD = object()
 

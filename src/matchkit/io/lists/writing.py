@@ -56,7 +56,7 @@ def _grid(table: Table, rows: Sequence[Row], lang: Lang) -> Grid:
     written_rows = [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
     for row in written_rows:
         _told_apart(row, head)
-    return Grid(name=table.name if lang == "en" else table.chinese, rows=[head, *written_rows])
+    return Grid(name=table.title(lang), rows=[head, *written_rows])
 
 
 def _told_apart(row: list[Any], head: list[str]) -> None:
@@ -78,7 +78,7 @@ def _told_apart(row: list[Any], head: list[str]) -> None:
 
 def _columns(column: Column, values: Sequence[Any], lang: Lang) -> Iterator[tuple[str, list[Any]]]:
     """The cells of a column, and of the numbered ones on which lists go on that are too long for a cell."""
-    header = column.name if lang == "en" else column.chinese
+    header = column.header(lang)
     known: dict[Any, Any] = {}
     cells: list[Any] = []
     for value in values:
@@ -192,8 +192,7 @@ def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
     rows += [(name, getattr(objective, name)) for name in FACTORS if getattr(objective, name) != 1]
     cells = [[_setting(name, lang), value] for name, value in rows]
     setting, value = table.columns
-    head = [setting.name, value.name] if lang == "en" else [setting.chinese, value.chinese]
-    return Grid(name=table.name if lang == "en" else table.chinese, rows=[head, *cells])
+    return Grid(name=table.title(lang), rows=[[setting.header(lang), value.header(lang)], *cells])
 
 
 def _bounds(problem: Problem) -> Iterator[tuple[str, str]]:

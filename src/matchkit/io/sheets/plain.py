@@ -98,8 +98,8 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def blank(cell: Any) -> bool:
-    """Whether a cell holds nothing: None or a text of blanks."""
-    return cell is None or (type(cell) is str and not cell.strip())
+    """Whether a cell holds nothing: None, a text of blanks, or a number that is none, as data frames hold in the place of nothing."""
+    return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and cell != cell)
 
 
 def filled(row: Sequence[Any]) -> int:
