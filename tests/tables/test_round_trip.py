@@ -63,7 +63,7 @@ def test_tables_without_records_and_columns_without_values_are_left_out():
     assert grids == {"units": [["id"], ["U1"]], "settings": [["setting", "value"], ["schema_version", 1]]}
 
 
-@pytest.mark.parametrize("name", ["合计", "total", "注：x", "id"])
+@pytest.mark.parametrize("name", ["合计", "total", "注：x", "id", "东区小计（人）", "填表人", "例：x", "第1页", "一、x"])
 def test_a_record_that_is_called_like_a_row_of_sums_is_still_a_record(name):
     problem = mk.Problem(units=[mk.Unit(id=name), mk.Unit(id="U2")])
     same(read_tables(problem_grids(problem)), problem)

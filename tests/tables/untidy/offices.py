@@ -1,6 +1,6 @@
 """Whole sheets as offices keep them: groups under headings, sums of pages, signatures, headers of two rows, several blocks."""
 
-from case import Right, Wrong, book, case, heads, ids, skills, text
+from case import SPRING, Right, Wrong, book, case, heads, ids, skills, text
 
 SUM = ("begins a row of sums", "合计行的开头")
 HEADING = ("is a heading over other rows", "是分组标题")
@@ -221,4 +221,50 @@ case(
         [(0, 3), (0, 2), (0, 2), (0, 3), (0, 1)],
         confirm=[("需求清单 (2)", "2 rows stand in list.xlsx, sheet 需求清单, too", "有 2 行")],
     ),
+)
+case(
+    "pages, continuations and the end of a table",
+    text(
+        [
+            ["编号", "单位", "技能"],
+            ["R1", "甲", "护理"],
+            ["第1页", "共2页", None],
+            ["（续表）", None, None],
+            ["R2", "甲", "护理"],
+            ["以下空白", None, None],
+            ["Page 2 of 2", None, None],
+        ],
+        "资源清单.csv",
+    ),
+    Right(ids, ["R1", "R2"], confirm=[(f"row {row}", "where a page or the table ends", "页码、续表或结束标记") for row in (3, 4, 6, 7)]),
+)
+case(
+    "an example and what must be filled in, below the header",
+    text(
+        [
+            ["编号", "单位", "技能"],
+            ["例：R001", "某单位", "护理"],
+            ["必填", "必填", "选填"],
+            ["示例", "某单位", None],
+            ["R1", "甲", "护理"],
+        ],
+        "资源清单.csv",
+    ),
+    Right(ids, ["R1"], confirm=[(f"row {row}", "an example or a hint", "填写示例或提示") for row in (2, 3, 4)]),
+)
+case(
+    "headers that say in brackets what they count; hours are no minutes",
+    text(
+        [
+            ["编号（必填）", "社区", "数量（人）", "时长 (min)", "步长（小时）", "时间（起止）"],
+            ["D1", "C1", "3", "60", "1", "2026-05-02 9:00-11:00"],
+        ],
+        "需求清单.csv",
+    ),
+    Right(
+        lambda p: [(d.requirements[0].wanted, d.minutes, d.step) for d in p.demands],
+        [(3, 60, 60)],  # the step is what it is where none is given
+        confirm=[("column 间隔（小时）", "no column of that name", "没有这个名称")],
+    ),
+    **SPRING,
 )

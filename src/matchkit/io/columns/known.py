@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from typing import Final
 
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.demand_tables import DEMANDS, REQUIREMENTS
-from matchkit.io.columns.header import header_key, numbered
+from matchkit.io.columns.header import LONGEST, header_key, numbered
 from matchkit.io.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
 from matchkit.io.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
 
@@ -66,12 +67,32 @@ def headed(table: Table, header: str) -> Headed | None:
         return Headed(first[key])
     if key in spare:
         return Headed(spare[key], spare=True)
+    told = _TOLD.fullmatch(header) if len(header) <= LONGEST else None
+    found = first.get(header_key(told["header"])) if told is not None else None
+    if told is not None and found is not None and _says_nothing(found, told["told"]):
+        return Headed(found)
     bare, part = numbered(key)
     if part > 1 or bare != key:
         found = first.get(bare)
         if found is not None and (found.is_list or found.joins):
             return Headed(found, part)
     return None
+
+
+_TOLD = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL)
+_NOTHING: Final = frozenset(
+    header_key(told)
+    for told in (
+        *("人", "名", "个", "位", "项", "必填", "选填", "可选", "可多选", "可不填", "如有", "起止", "起止时间", "见说明", "年月日"),
+        *("people", "persons", "required", "optional", "if any", "number"),
+    )
+)
+"""What headers say in brackets without meaning another column."""
+
+
+def _says_nothing(column: Column, told: str) -> bool:
+    key = header_key(told)
+    return not key or key in _NOTHING or (column.kind == "minutes" and key in ("分钟", "分", "min", "minutes"))
 
 
 def is_unused(table: Table, header: str) -> bool:

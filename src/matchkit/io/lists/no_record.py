@@ -32,6 +32,17 @@ _SIGNED = re.compile(rf"\s*(?:{_LABEL})\s*(?:[（(][^）)]{{0,10}}[）)])?\s*", 
 _HEADING = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4})"
 )
+_PAGE = re.compile(
+    r"[^\w\"]*(?:第\s*\d+\s*页.*|共\s*\d+\s*页.*|续表|续上表|接上[表页]|接下页|转下页|(?:此行)?以下空白|以下为空|page \d+.*|continued)\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_EXAMPLE = re.compile(
+    r"\s*[（(\[【]?(?:例|示例|样例|范例|举例|例如|填写示例|填报示例|example|sample|e\.g\.)\s*\d*[）)\]】]?\s*(?:[:：,，].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_HINTS: Final = frozenset(
+    {"必填", "选填", "可选", "必填项", "选填项", "非必填", "可不填", "自动生成", "required", "optional", "mandatory", "automatic"}
+)
 _FILTERS: Final = frozenset({"全部", "(全部)", "（全部）", "(all)", "all", "筛选", "▼", "▾"})
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 """By these the columns of text in a form are often numbered, before those of numbers."""
@@ -58,6 +69,20 @@ def is_remark(start: str, row: Sequence[Any] = ()) -> bool:
 def is_signature(start: str) -> bool:
     """Whether a row that begins so is a line of signatures, or of who filled in the form: 填表人, 审核人（签字）."""
     return len(start) <= LONGEST_SUM and not start[-1:].isdigit() and _SIGNED.fullmatch(start) is not None
+
+
+def is_page(start: str) -> bool:
+    """Whether a row that begins so says where a page or the table ends: 第 1 页, 续表, 以下空白."""
+    return len(start) <= LONGEST_SUM and _PAGE.fullmatch(start) is not None
+
+
+def is_example(start: str, row: Sequence[Any] = ()) -> bool:
+    """Whether a row that begins so shows how to fill in the others, or says which cells must be: 例：R001, 必填."""
+    if _EXAMPLE.fullmatch(start) is not None:
+        return True
+    return start.strip().strip("*（）()").casefold() in _HINTS and all(
+        blank(cell) or (isinstance(cell, str) and cell.strip().strip("*（）()").casefold() in _HINTS) for cell in row
+    )
 
 
 def is_heading(start: str) -> bool:

@@ -9,7 +9,16 @@ from matchkit.io.columns.known import headed
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.merged import headings
-from matchkit.io.lists.no_record import are_headers, are_numbers_of_columns, is_heading, is_remark, is_signature, is_sum
+from matchkit.io.lists.no_record import (
+    are_headers,
+    are_numbers_of_columns,
+    is_example,
+    is_heading,
+    is_page,
+    is_remark,
+    is_signature,
+    is_sum,
+)
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
 
@@ -78,6 +87,9 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
             return True
         if isinstance(cell, str) and (is_signature(cell) or is_remark(cell, row)):
             notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
+            return True
+        if isinstance(cell, str) and (is_page(cell) or is_example(cell, row)):
+            notices.found("ignored", where(sheet.grid, number), note("tables.page" if is_page(cell) else "tables.example"))
             return True
     return False
 

@@ -12,7 +12,16 @@ from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.rules_tables import FACTORS, NAMED
 from matchkit.io.lists.coordinates import far
-from matchkit.io.lists.no_record import are_headers, are_numbers_of_columns, is_heading, is_remark, is_signature, is_sum
+from matchkit.io.lists.no_record import (
+    are_headers,
+    are_numbers_of_columns,
+    is_example,
+    is_heading,
+    is_page,
+    is_remark,
+    is_signature,
+    is_sum,
+)
 from matchkit.io.lists.rows import NAMING
 from matchkit.io.lists.settings import write_bounds
 from matchkit.io.sheets.grid import Grid
@@ -65,14 +74,8 @@ def _told_apart(row: list[Any], head: list[str]) -> None:
     start = None if place is None else row[place]
     if place is None or not isinstance(start, str) or start[:1] == '"':
         return
-    if (
-        row == head
-        or is_heading(start)
-        or is_remark(start)
-        or is_signature(start)
-        or are_headers(row)
-        or are_numbers_of_columns(row, len(head))
-    ):
+    alike = any(looks(start) for looks in (is_example, is_heading, is_page, is_remark, is_signature))
+    if alike or row == head or are_headers(row) or are_numbers_of_columns(row, len(head)):
         row[place] = quoted(start)
 
 
