@@ -58,6 +58,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.header_again": ("is the header once more and was left out", "与表头相同，未读取"),
     "tables.page": ("says where a page or the table ends and was left out", "是页码、续表或结束标记，未读取"),
     "tables.example": ("is an example or a hint on filling in and was left out", "是填写示例或提示，未读取"),
+    "tables.alone": ("holds one cell alone and was left out", "只有一个单元格有内容，未读取"),
     "tables.heading": ("is a heading over other rows and was left out", "是分组标题，未读取"),
     "tables.numbers_of_columns": ("numbers or filters the columns and was left out", "是列号或筛选行，未读取"),
     "tables.other_header": ("is another header, whose columns are others than those of the header above", "是另一个表头，与上方表头的列不同"),

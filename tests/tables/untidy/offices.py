@@ -79,12 +79,12 @@ case(
         ],
         "资源清单.csv",
     ),
-    Right(ids, ["1", "2", "3"], confirm=[("row 2", *HEADING), ("row 5", *HEADING)]),
+    Right(ids, ["1", "2", "3"], confirm=[("row 2", "holds one cell alone", "只有一个单元格有内容"), ("row 5", *HEADING)]),
 )
 case(
     "a unit list with numbered headings",
-    text([["编号", "名称"], ["一、市直单位", None], ["U1", "甲"], ["U2", "乙"]], "单位.csv"),
-    Right(lambda p: [unit.id for unit in p.units], ["U1", "U2"], confirm=[("row 2", *HEADING)]),
+    text([["编号", "名称"], ["一、市直单位", None], ["U1", "甲"], ["U2", "乙"], ["以上截至5月1日", None]], "单位.csv"),
+    Right(lambda p: [unit.id for unit in p.units], ["U1", "U2"], confirm=[("row 2", *HEADING), ("row 5", *HEADING)]),
 )
 case(
     "lines of signatures with and without colons",
@@ -256,7 +256,7 @@ case(
     "headers that say in brackets what they count; hours are no minutes",
     text(
         [
-            ["编号（必填）", "社区", "数量（人）", "时长 (min)", "步长（小时）", "时间（起止）"],
+            ["编号（必填）", "社区", "数量（人）", "时长 (min)", "间隔（小时）", "时间（起止）"],
             ["D1", "C1", "3", "60", "1", "2026-05-02 9:00-11:00"],
         ],
         "需求清单.csv",
@@ -267,4 +267,26 @@ case(
         confirm=[("column 间隔（小时）", "no column of that name", "没有这个名称")],
     ),
     **SPRING,
+)
+case(
+    "an empty line of a form in which the unit is merged over all lines",
+    book({"资源清单": [["序号", "单位", "姓名"], [1, None, "虚构甲"], [2, None, "虚构乙"], [3]]}, merge=[("资源清单", "B2:B4", "甲")]),
+    Right(ids, ["1", "2"], confirm=[("row 4", "holds one cell alone", "只有一个单元格有内容")]),
+)
+case(
+    "a row with a running number and a unit only is a record",
+    text([["序号", "单位", "姓名"], ["1", "甲", "虚构甲"], ["2", "乙", None]], "资源清单.csv"),
+    Right(ids, ["1", "2"]),
+)
+case(
+    "a row without a running number, where others have one, is to be confirmed",
+    text(
+        [["no", "unit", "skills", "how many"], ["1", "U1", "care", "2"], ["", "All of them", "", "2"], ["", "Count", "", "2"]],
+        "resources.csv",
+    ),
+    Right(
+        lambda p: [r.unit for r in p.resources],
+        ["U1", "All of them"],
+        confirm=[("row 3", "the id R3 was given by its row", "已按行号编为 R3"), ("row 4", *SUM)],
+    ),
 )

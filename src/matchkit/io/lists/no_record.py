@@ -19,7 +19,7 @@ _SUM = re.compile(
     r"|(?:本页|本表|全部|以上)?(?:总数|累计|总人数|总数量|总量)(?:[（(\[【:：=\d].*)?"
     r"|(?:以上)?共\d+[人项条户名个].*"
     r"|(?:.{1,20} )?(?:grand |sub|sub-|sub |page |overall )?totals?(?:[:(=\d].*| (?:\(|for |of |number|people|persons|\d).*)?"
-    r"|sums?[:=]?",
+    r"|sums?[:=]?|counts?[:=]?|averages?[:=]?|计数|平均|平均值|人均",
     re.DOTALL,
 )
 _LABEL = (
@@ -30,7 +30,7 @@ _LABEL = (
 _FOOT = re.compile(rf"\s*(?:{_LABEL})\s*(?:[（(][^）)]{{0,10}}[）)])?\s*[0-9]*\s*[:：]", re.IGNORECASE)
 _SIGNED = re.compile(rf"\s*(?:{_LABEL})\s*(?:[（(][^）)]{{0,10}}[）)])?\s*", re.IGNORECASE)
 _HEADING = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4})"
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4}|以上|上述|本表|(?:数据|资料)来源)"
 )
 _PAGE = re.compile(
     r"[^\w\"]*(?:第\s*\d+\s*页.*|共\s*\d+\s*页.*|续表|续上表|接上[表页]|接下页|转下页|(?:此行)?以下空白|以下为空|page \d+.*|continued)\W*",
@@ -47,7 +47,7 @@ _FILTERS: Final = frozenset({"全部", "(全部)", "（全部）", "(all)", "all
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 """By these the columns of text in a form are often numbered, before those of numbers."""
 
-_MAYBE = re.compile("计|总|共|total|sum", re.IGNORECASE)
+_MAYBE = re.compile("计|总|共|平均|人均|total|sum|count|average", re.IGNORECASE)
 
 FEW: Final = 4
 """A remark at the foot has at most so many filled cells."""

@@ -34,8 +34,8 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
         for at in missing:
             ids[at] = f"{owner}{LETTERS[rows.table.name]}{line_of(sheet.grid, sheet.rows[at])}"
         if missing:
-            # A column of ids with a gap is somebody's slip; a sheet without such a column never had any.
-            kind: Kind = "guess" if "id" in sheet.places and not sheet.spare_id else "added"
+            # A column of ids or of running numbers with a gap is somebody's slip; a sheet without such a column never had any.
+            kind: Kind = "guess" if "id" in sheet.places else "added"
             spot = where(sheet.grid, sheet.rows[missing[0]])
             notices.found(kind, spot, note("tables.numbered", id=shown(ids[missing[0]])), more=len(missing) - 1)
         held[start : start + len(sheet.rows)] = ids
