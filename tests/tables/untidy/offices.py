@@ -290,3 +290,29 @@ case(
         confirm=[("row 3", "the id R3 was given by its row", "已按行号编为 R3"), ("row 4", *SUM)],
     ),
 )
+case(
+    "a header of three rows, of which the last says most",
+    book(
+        {"资源清单": [["", "", ""], [None, None, "联系"], [None, None, "姓名", "电话"], ["R1", "甲", "虚构甲", "000-0001"]]},
+        merge=[
+            ("资源清单", "A1:A3", "编号"),
+            ("资源清单", "B1:B3", "单位"),
+            ("资源清单", "C1:D1", "基本信息"),
+            ("资源清单", "C2:D2", "联系"),
+        ],
+    ),
+    Right(lambda p: [(r.id, r.unit, r.name, r.contact) for r in p.resources], [("R1", "甲", "虚构甲", "000-0001")]),
+)
+case(
+    "a header that is merged down over the records is no value of theirs",
+    book({"资源清单": [["编号", None, "技能"], ["R1", None, "护理"], ["R2", None, "护理"]]}, merge=[("资源清单", "B1:B3", "单位")]),
+    Wrong([("B2", "is empty", "为空"), ("B3", "is empty", "为空")]),
+)
+case(
+    "the word of a row of sums merged over its row is told once",
+    book(
+        {"需求清单": [["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", 3], [None, None, None, 3]]},
+        merge=[("需求清单", "A3:C3", "合计")],
+    ),
+    Right(heads, [(0, 3)], confirm=[("row 3", *SUM)]),
+)

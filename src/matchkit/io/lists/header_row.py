@@ -37,14 +37,16 @@ def header_score(table: Table, row: Sequence[Any], mapping: TableMapping) -> int
 
 
 def header_rows(table: Table, grid: Grid, mapping: TableMapping) -> range | None:
-    """The rows that hold the header: the one with most known headers, and those below that it is merged with."""
+    """The rows that hold the header: the one with most known headers, and those above and below that it is merged with."""
     at = _best(table, grid, mapping)
     if at is None:
         return None
-    last = at
+    first = last = at
+    while first > 0 and _goes_on(table, grid, first - 1, mapping):
+        first -= 1
     while last + 1 < min(DEEPEST, len(grid.rows)) and _goes_on(table, grid, last, mapping):
         last += 1
-    return range(at, last + 1)
+    return range(first, last + 1)
 
 
 def _best(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
@@ -65,12 +67,17 @@ def _best(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
 
 
 def _goes_on(table: Table, grid: Grid, at: int, mapping: TableMapping) -> bool:
-    """Whether a known header is merged with the row below it. Cells alike do not say so: records may be called like headers."""
-    row = grid.rows[at]
-    return any(
-        top <= at < bottom and left < len(row) and known(table, row[left], mapping.renamed) is not None
-        for top, left, bottom, _ in grid.merged
-    )
+    """Whether known headers are merged with the row below them, most of their row or with other headers there beside them.
+
+    Cells alike do not say so: records may be called like headers. Nor does one area alone, which may reach down into the records.
+    """
+    row, below = grid.rows[at], grid.rows[at + 1]
+    merged = {left for top, left, bottom, _ in grid.merged if top <= at < bottom and left < len(row)}
+    merged = {place for place in merged if known(table, row[place], mapping.renamed) is not None}
+    if not merged:
+        return False
+    others = [cell for place, cell in enumerate(below) if place not in merged]
+    return len(merged) * 2 >= sum(not blank(cell) for cell in row) or header_score(table, others, mapping) >= FEWEST
 
 
 def join_header(table: Table, grid: Grid, rows: range, mapping: TableMapping) -> None:
@@ -81,6 +88,9 @@ def join_header(table: Table, grid: Grid, rows: range, mapping: TableMapping) ->
             for place in range(left + 1, min(right + 1, len(row))):
                 if blank(row[place]):
                     row[place] = row[left]
+        if top <= rows[-1] and left < len(grid.rows[0]):  # no header is what a record holds
+            for row in grid.rows[rows[-1] + 1 : bottom + 1]:
+                row[left] = None if row[left] is grid.rows[top][left] else row[left]
     for above in rows[:-1]:
         upper, lower = grid.rows[above], grid.rows[above + 1]
         for place, (over, cell) in enumerate(zip(upper, lower, strict=True)):

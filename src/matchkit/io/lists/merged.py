@@ -8,6 +8,7 @@ from matchkit.errors import BudgetError
 from matchkit.io.cells.reading import note
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
+from matchkit.io.lists.no_record import is_sum
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
@@ -65,7 +66,8 @@ def headings(sheet: Sheet, notices: Notices) -> set[int]:
         if left == right or not sheet.header < top < len(sheet.grid.rows) or sum(left <= place <= right for place in used) < 2:
             continue
         rows = range(top, min(bottom + 1, len(sheet.grid.rows)))
-        if blank(sheet.grid.rows[top][left]):
+        value = sheet.grid.rows[top][left]
+        if blank(value) or (isinstance(value, str) and is_sum(value)):
             continue
         others = ((place, cell) for row in rows for place, cell in enumerate(sheet.grid.rows[row]))
         if any(place != left and place not in sheet.numbers and not blank(cell) for place, cell in others):

@@ -113,7 +113,7 @@ def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -
 def _leave_headings(sheet: Sheet, alone: list[tuple[int, int]], notices: Notices) -> None:
     """Leaves out rows that hold one thing only and head others. An id may stand alone, and so may what has a running number."""
     ids = set() if sheet.spare_id else set(sheet.places.get("id", ()))
-    owed = any(column.required and column.name != "id" for column in sheet.table.columns)
+    long = sheet.table.name in LONG
     gone: set[int] = set()
     for number, place in alone:
         cell = sheet.grid.rows[number][place]
@@ -121,7 +121,7 @@ def _leave_headings(sheet: Sheet, alone: list[tuple[int, int]], notices: Notices
             continue
         merged = any(top <= number <= bottom and bottom > top and left == place for top, left, bottom, _ in sheet.grid.merged)
         counted = not merged and any(str(sheet.grid.rows[number][at]).strip().isdecimal() for at in sheet.numbers)
-        if is_heading(cell) or (owed and place not in ids and not counted):
+        if is_heading(cell) or (long and place not in ids and not counted):
             gone.add(number)
             notices.found("ignored", where(sheet.grid, number), note("tables.heading" if is_heading(cell) else "tables.alone"))
     if gone:
