@@ -25,6 +25,9 @@ from matchkit.io.sheets.plain import blank
 NAMING = frozenset({"id", "name"})
 """Kinds of the columns in which a row of sums says that it is one."""
 
+LONG = frozenset({"resources", "demands", "requirements"})
+"""Tables of which no record is said in one cell, as a skill and a unit may be."""
+
 
 def choose_rows(sheet: Sheet, notices: Notices) -> None:
     """Fills ``sheet.rows``; sums, headings, headers printed again and remarks become findings, empty rows are left out without a word."""
