@@ -77,7 +77,19 @@ class Weekly(Record):
     """Dates on which it holds besides, whatever day of the week: make-up workdays."""
 
     @model_validator(mode="after")
-    def _dates_in_order(self) -> Self:
+    def _sound(self) -> Self:
+        # pydantic asks again of every record that takes the pattern, and a hundred thousand people share a few.
+        if _SOUND.get(id(self)) is not self:
+            self._dates_in_order()
+            # No windows means "always" to a resource: a pattern that comes to nothing must never be taken for that.
+            if next(_windows(self), None) is None:
+                raise RecordFault("never")
+            if len(_SOUND) >= MOST_SOUND:
+                _SOUND.clear()
+            _SOUND[id(self)] = self
+        return self
+
+    def _dates_in_order(self) -> None:
         if self.last < self.first:
             raise RecordFault("dates")
         if self.last - self.first >= timedelta(days=LONGEST_PATTERN):
@@ -90,14 +102,6 @@ class Weekly(Record):
         both = set(self.off) & set(self.also)
         if both:
             raise RecordFault("off_and_also", day=f"{min(both)}")
-        return self
-
-    @model_validator(mode="after")
-    def _holds_at_all(self) -> Self:
-        # No windows means "always" to a resource: a pattern that comes to nothing must never be taken for that.
-        if not _holds(self):
-            raise RecordFault("never")
-        return self
 
     @property
     def most(self) -> int:
@@ -121,9 +125,9 @@ def _windows(pattern: Weekly) -> Iterator[Window]:
                 yield Window(start=start, end=end)
 
 
-@lru_cache(4096)  # asked again of a pattern for each record that it is put into, and many people share one
-def _holds(pattern: Weekly) -> bool:
-    return next(_windows(pattern), None) is not None
+MOST_SOUND: Final = 4_096
+_SOUND: dict[int, Weekly] = {}
+"""Patterns that have been checked, by identity, and kept with it: an identity means something only while its owner lives."""
 
 
 @lru_cache(256)  # many people share one pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from matchkit.io.columns.header import header_key
@@ -53,6 +53,29 @@ FEW: Final = 4
 """A remark at the foot has at most so many filled cells."""
 
 
+def may_be_none(start: str) -> bool:
+    """Whether a row that begins so may hold no record, by any of the signs below. Texts that differ in their last digits only are alike."""
+    stem = start.rstrip("0123456789")
+    return _signs(start if stem == start else f"{stem}1")
+
+
+@lru_cache(4_096)  # a hundred thousand ids have few stems
+def _signs(start: str) -> bool:
+    return (
+        ":" in start
+        or "：" in start
+        or is_sum(start)
+        or is_signature(start)
+        or is_page(start)
+        or _EXAMPLE.fullmatch(start) is not None
+        or _hint(start) in _HINTS
+    )
+
+
+def _hint(cell: str) -> str:
+    return cell.strip().strip("*（）()").casefold()
+
+
 def is_sum(start: str) -> bool:
     """Whether a row that begins so is one of sums: 合计, 东区小计（人）, Sub-total."""
     if len(start) > LONGEST_SUM or start[:1] == '"' or _MAYBE.search("".join(start.split())) is None:
@@ -80,9 +103,7 @@ def is_example(start: str, row: Sequence[Any] = ()) -> bool:
     """Whether a row that begins so shows how to fill in the others, or says which cells must be: 例：R001, 必填."""
     if _EXAMPLE.fullmatch(start) is not None:
         return True
-    return start.strip().strip("*（）()").casefold() in _HINTS and all(
-        blank(cell) or (isinstance(cell, str) and cell.strip().strip("*（）()").casefold() in _HINTS) for cell in row
-    )
+    return _hint(start) in _HINTS and all(blank(cell) or (isinstance(cell, str) and _hint(cell) in _HINTS) for cell in row)
 
 
 def is_heading(start: str) -> bool:

@@ -18,6 +18,7 @@ from matchkit.io.lists.no_record import (
     is_remark,
     is_signature,
     is_sum,
+    may_be_none,
 )
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
@@ -85,13 +86,15 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
         return _other_header(sheet, row, number, notices)
     other = next(cell for cell in row if not blank(cell))
     for cell in (start,) if other is start else (start, other):
-        if isinstance(cell, str) and is_sum(cell):
+        if not isinstance(cell, str) or not may_be_none(cell):
+            continue
+        if is_sum(cell):
             notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
             return True
-        if isinstance(cell, str) and (is_signature(cell) or is_remark(cell, row)):
+        if is_signature(cell) or is_remark(cell, row):
             notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
             return True
-        if isinstance(cell, str) and (is_page(cell) or is_example(cell, row)):
+        if is_page(cell) or is_example(cell, row):
             notices.found("ignored", where(sheet.grid, number), note("tables.page" if is_page(cell) else "tables.example"))
             return True
     return False
