@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas
 import pytest
 
+from matchkit.io import read_tables
 from matchkit.io.cells import CellFault, Context, read_cell
 
 NOWHERE = Context()
@@ -58,3 +60,12 @@ def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
     with pytest.raises(CellFault) as caught:
         read_cell("minutes", cell, NOWHERE)
     assert caught.value.advice.text() == "Give whole minutes, as in 90"
+
+
+@pytest.mark.parametrize(("header", "asked"), [("时长（分钟）", 0), ("minutes", 0), ("时长", 1), ("duration", 1)])
+def test_a_header_that_says_minutes_answers_for_its_cells(header, asked):
+    day = {"编号": "D1", "社区": "C1", "时间": "2026-05-02 08:00-12:00", header: 5, "人数": 1}
+    people = pandas.DataFrame({"编号": ["R1"], "单位": ["U1"]})
+    found = read_tables({"resources": people, "demands": pandas.DataFrame([day])}, zone="UTC")
+    assert found.problem.demands[0].minutes == 5
+    assert len(found.guesses) == found.unconfirmed == asked

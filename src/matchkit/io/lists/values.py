@@ -78,6 +78,7 @@ def _digits(cell: Any) -> Any:
 def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], context: Context, notices: Notices) -> list[Any]:
     kind, personal = column.kind, column.kind == "personal"
     itself = None if context.words else PLAINLY.get(kind)
+    in_minutes = kind == "minutes" and place is not None and _SAYS_MINUTES.search(str(sheet.head(place))) is not None
     seen: dict[Any, Any] = {}
     doubtful: dict[Any, Reading | CellFault] = {}
     found: list[Any] = []
@@ -94,7 +95,7 @@ def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any],
                 try:
                     reading = read_cell(kind, cell, context)
                     value = reading.value
-                    if reading.guess is not None:
+                    if reading.guess is not None and not (in_minutes and reasons(reading.guess) == MINUTES):
                         doubtful[key] = reading
                 except CellFault as fault:
                     # What was at work when it was raised is let go.
@@ -135,6 +136,11 @@ def _kind(result: Any) -> Kind | None:
     """The kind of finding that a doubtful reading is; None where it is a fault."""
     return None if isinstance(result, CellFault) else "guess" if ODD.isdisjoint(reasons(result.guess)) else "odd"
 
+
+MINUTES: Final = ("cell.guess", "cell.guess.minutes")
+"""Reasons of a guess that a small number is one of minutes and not of hours: none where the header says so."""
+
+_SAYS_MINUTES = re.compile("分|min", re.IGNORECASE)
 
 ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
 """Reasons of guesses that read a cell as it is written, and doubt that it is meant so."""
