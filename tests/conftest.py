@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,3 +56,30 @@ def refusal() -> Callable[[Any], InputError]:
         return caught.value
 
     return refused
+
+
+@pytest.fixture(scope="session")
+def installed() -> Callable[[str, str], str]:
+    """The path of a program by its name and Debian's package; installed where it is missing and that can be, else the test is skipped.
+
+    Where CI is true nothing is skipped: what cannot be installed there is a failure.
+    """
+
+    def path(program: str, package: str) -> str:
+        import fcntl  # not on Windows, where there is no apt-get either
+
+        # One at a time: the tests run in several processes, and apt-get lets nobody in beside itself.
+        with (Path(tempfile.gettempdir()) / "matchkit-tests-install.lock").open("w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if shutil.which(program) is None and os.geteuid() == 0 and shutil.which("apt-get"):
+                for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
+                    command = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", *words]
+                    surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+                    subprocess.run(command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=900)
+        found = shutil.which(program)
+        if found is None:
+            told = f"{program} is not installed, and only root with apt-get can install it (package {package})"
+            pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
+        return found
+
+    return path

@@ -104,6 +104,7 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
     ("pattern_long", "", {"most": 800}, "x：持续超过 800 天。请拆分。"),
     ("outside", "", {"day": "2026-05-04", "field": "off"}, "x：off 中的 2026-05-04 不在起止日期之间。请删去。"),
     ("off_and_also", "", {"day": "2026-05-04"}, "x：2026-05-04 同时写在 off 和 also 中。请从其中之一删去。"),
+    ("difference", "", {}, "x：差额不等于之后减去之前。请填写应有的差额。"),
     ("never", "", {}, "x：没有一天生效。请填写在起止日期之间且不休息的星期。"),
     ("windows", "", {"most": 20_000, "limit": 10_000}, "x：所写的时间展开后多达 20,000 段。最多 10,000 段，请减少或缩短重复的时间。"),
     ("unlisted.demand", "unlisted.near", {"id": "D7", "near": "D1"}, "x：所指的需求 D7 没有列出。或许是 D1。"),

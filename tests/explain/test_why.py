@@ -12,7 +12,7 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.answers.pairs import RunnerUp, Why
-from matchkit.errors import ContradictionError, InputError
+from matchkit.errors import Complaint, ContradictionError, InputError
 from matchkit.explain.pairs import Pairs
 from matchkit.explain.standing import Standing
 from matchkit.model import Forbid, Lock, Objective, Problem, Scores
@@ -212,7 +212,7 @@ def test_a_pair_that_is_not_in_the_plan_points_to_why_not() -> None:
     for name in ("Q1", "Q2"):
         with pytest.raises(InputError) as caught:
             pairs.why("C", name)
-        assert caught.value.complaints[0] == (f"C with {name}", "is not in the plan", f"Ask why_not for C and {name}")
+        assert caught.value.complaints == (Complaint(f"C with {name}", "is not in the plan", f"Ask why_not for C and {name}"),)
 
 
 def test_unknown_ids_and_other_types_are_told_together() -> None:

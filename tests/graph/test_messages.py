@@ -31,6 +31,7 @@ from matchkit.engines.perfect import PerfectMatchingEngine
 from matchkit.engines.problem import Arcs, FlowProblem
 from matchkit.engines.program import Program
 from matchkit.errors import BudgetError, EngineError, InputError
+from matchkit.graph.labelled_view import graphml, labelled_graph
 from matchkit.matching import loop
 from matchkit.matching.blocks import Blocks, price_blocks
 from matchkit.matching.choice import Choice
@@ -511,6 +512,14 @@ def test_the_engine_message(case: str, monkeypatch: Patch) -> None:
     with pytest.raises(EngineError) as caught:
         act(monkeypatch)
     assert str(caught.value) == message
+
+
+def test_what_a_graph_file_cannot_hold() -> None:
+    graph = labelled_graph([("a\x1bb", {})], [])
+    with pytest.raises(InputError) as caught:
+        graphml(graph)
+    told = r"a\x1bb: holds the character U+001B, which XML cannot hold. Rename it without that character."
+    assert str(caught.value).splitlines()[1].strip() == told
 
 
 def test_earnings_too_large_for_blocks() -> None:

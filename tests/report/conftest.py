@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,32 +50,11 @@ def chinese(street: mk.Problem, plan: Plan, page_of: Callable[..., Path]) -> Pat
     return page_of(street, plan, lang="zh")
 
 
-def _absent(why: str) -> None:
-    told = f"no browser to open a page in: {why}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(told)
-    pytest.skip(told)
-
-
-def _chromium() -> str:
-    if not shutil.which("chromium"):
-        if not shutil.which("apt-get") or os.geteuid() != 0:
-            _absent("chromium is not installed, and only root with apt-get can install it")
-        for command in ("update", "install -y --no-install-recommends chromium"):
-            words = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", *command.split()]
-            done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False, timeout=900)
-            if done.returncode:
-                _absent(f"apt-get {command.split()[0]} ended with {done.returncode}")
-    return shutil.which("chromium") or ""
-
-
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser(installed: Callable[[str, str], str]) -> Iterator[Any]:
     """A browser, driven by playwright."""
-    if os.name != "posix":
-        _absent("Debian's chromium is for Debian")
     driver = pytest.importorskip("playwright.sync_api", reason="the browser is driven by playwright (extra dev)")
-    path = _chromium()
+    path = installed("chromium", "chromium")
     with driver.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened

@@ -91,10 +91,8 @@ def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_do
 
 
 @pytest.fixture(scope="module")
-def office():
-    from office import soffice
-
-    return soffice()
+def office(installed):
+    return installed("soffice", "libreoffice-calc-nogui")
 
 
 def test_a_workbook_that_a_spreadsheet_program_has_opened_and_saved_reads_the_same(tmp_path, office):

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
 from matchkit.words import Lang
@@ -25,7 +26,7 @@ class Figure(Record):
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
         if self.difference != self.after - self.before:
-            raise ValueError("has a difference that is not after less before; give what it is")
+            raise RecordFault("difference")
         return self
 
 

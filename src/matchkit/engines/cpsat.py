@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from matchkit.arrow import no_allocator_thread
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import Whole
@@ -46,7 +47,8 @@ def solve_program(
         return Found("optimal", np.zeros(0, np.int64), 0, 0) if fits else Found("infeasible", None, None, None)
     if stop is not None and stop():
         return Found("unknown", None, None, None)
-    from ortools.sat.python import cp_model
+    with no_allocator_thread():
+        from ortools.sat.python import cp_model
 
     model, variables = _model(cp_model, program, hint)
     solver = cp_model.CpSolver()

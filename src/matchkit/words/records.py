@@ -87,6 +87,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "record.outside.do": ("Remove it", "请删去"),
     "record.off_and_also": ("names {day} in off and in also", "{day} 同时写在 off 和 also 中"),
     "record.off_and_also.do": ("Remove it from one of them", "请从其中之一删去"),
+    "record.difference": ("has a difference that is not after less before", "差额不等于之后减去之前"),
+    "record.difference.do": ("Give what it is", "请填写应有的差额"),
     "record.never": ("holds on no day at all", "没有一天生效"),
     "record.never.do": ("Give days of the week that lie between its dates and are not off", "请填写在起止日期之间且不休息的星期"),
     "record.windows": ("has times that stand for up to {most:,} windows", "所写的时间展开后多达 {most:,} 段"),
