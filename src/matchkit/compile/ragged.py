@@ -57,5 +57,8 @@ def joint(one: Place, other: Place) -> tuple[Place, Place, Place]:
         return none, none, none
     least = int(other.min())
     width = int(other.max()) - least + 1
-    codes, which = np.unique(one * width + (other - least), return_inverse=True)
+    codes = one * width + (other - least)
+    if bool((codes[1:] > codes[:-1]).all()):  # as the pairs of a case are where no demand is flexible
+        return one, other, np.arange(len(one))
+    codes, which = np.unique(codes, return_inverse=True)
     return codes // width, codes % width + least, which.astype(np.intp)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -74,14 +73,6 @@ RULES: dict[str, Callable[[Any, Scope, Bend], None]] = {
 """By kind of rule, what makes its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A formulation with what the way back needs: by soft rule, the variables whose sum is its amount."""
-
-    formulation: Formulation
-    amounts: tuple[tuple[RuleRecord, Place], ...]
-
-
 class Case:
     """All eligible pairs of a problem and its rules; a Formulator."""
 
@@ -127,10 +118,6 @@ class Case:
         """What a unit on a pair is worth."""
         return self._weight
 
-    def formulation(self, selection: Place, fixed: Whole) -> Formulation:
-        """The program of some pairs."""
-        return self.written(selection, fixed).formulation
-
     def part(self, pairs: Place) -> Case:
         """The same problem as if only these pairs were eligible."""
         found = copy(self)
@@ -167,19 +154,17 @@ class Case:
 
         return tuple(sum(map(most, aim.parts)) for aim in self.aims)
 
-    @cached_property
+    @property
     def needs(self) -> tuple[Whole, Whole, Whole]:
         """Wanted, minimum and tier of every requirement."""
-        slots = [self.lists.slots[self.lists.right[name]] for name in self.facts.requirement_ids]
-        rows = np.array([(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots], np.int64).reshape(-1, 3)
-        return rows[:, 0], rows[:, 1], rows[:, 2]
+        return self.facts.needs
 
     @cached_property
     def _eligible_slots(self) -> Place:
         return np.unique(self._right)
 
-    def written(self, selection: Place, fixed: Whole) -> Written:
-        """The program of some pairs, with its amounts."""
+    def formulation(self, selection: Place, fixed: Whole) -> Formulation:
+        """The program of some pairs."""
         most = self._most[selection]
         lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
         # Rows are written for what pairs may carry, also the fixed ones: coefficients stay the same.
@@ -195,6 +180,7 @@ class Case:
         base_rows.one_place_at_a_time(scope, self.rest)
         bends = []
         for place, rule in enumerate(self.rules):
+            self.facts.look()
             bend = Bend(rule, scope.builder)
             RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
             amount = bend.all()
@@ -207,9 +193,7 @@ class Case:
         program = scope.builder.program()
         program.upper[: len(selection)] = upper
         goals = goal_rows(self.aims, measures, program.size)
-        return Written(
-            Formulation(program, goals, len(selection)), tuple((rule, amount) for rule, amount in bends if rule.soft is not None)
-        )
+        return Formulation(program, goals, len(selection))
 
     def values(self, chosen: Place, quantity: Whole, payments: Iterable[Payment]) -> tuple[int, ...]:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.compile.decode import shortfall
+from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.case import Case
 from matchkit.compile.occasions import moment
 from matchkit.compile.ragged import joint
-from matchkit.engines.cpsat import solve_program
-from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.plan import Assignment, Payment, Shortfall, Terms
 
@@ -52,17 +51,16 @@ def _shortfalls(case: Case, quantity: Whole) -> tuple[Shortfall, ...]:
     requirement = facts.requirement[case.right]
     assigned = np.zeros(len(facts.requirement_ids), np.int64)
     np.add.at(assigned, requirement, quantity)
-    _, needs, which = joint(case.left, requirement)  # a resource counts once, whatever the starts it could take
+    short = assigned < facts.needs[0]
+    pairs = np.flatnonzero(short[requirement])
+    _, needs, which = joint(case.left[pairs], requirement[pairs])  # a resource counts once, whatever the starts it could take
     eligible = np.bincount(needs, minlength=len(assigned))
     most = np.zeros(len(needs), np.int64)
-    np.maximum.at(most, which, case.most)
-    capacity = np.zeros(len(assigned), np.int64)
-    np.add.at(capacity, needs, most)
-    slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
+    np.maximum.at(most, which, case.most[pairs])
+    capacity = np.bincount(needs, weights=most, minlength=len(assigned)).astype(np.int64)
     return tuple(
-        shortfall(slot, int(assigned[number]), int(eligible[number]), int(capacity[number]))
-        for number, slot in enumerate(slots)
-        if assigned[number] < slot.requirement.wanted
+        shortfall(lists.slots[lists.right[facts.requirement_ids[number]]], *(int(of[number]) for of in (assigned, eligible, capacity)))
+        for number in np.flatnonzero(short).tolist()
     )
 
 
@@ -71,17 +69,8 @@ def _payments(case: Case, quantity: Whole, chosen: np.ndarray[tuple[int], np.dty
     used = np.unique(case.left[chosen])
     for left in used[case.activation[used] > 0].tolist():
         yield Payment(rule=f"activation {case.lists.resources[left].id}", amount=1, paid=int(case.activation[left]))
-    written = case.written(chosen, quantity)
-    program = written.formulation.program
-    amounts = [(rule, columns) for rule, columns in written.amounts if len(columns)]
-    if not amounts:
-        return
-    for _, columns in amounts:
-        program.gain[columns] = -1
-    found = solve_program(program)
-    if found.value is None or found.status != "optimal":
-        raise EngineError("What a plan breaks of its soft rules could not be counted. Report this problem.")
-    for rule, columns in amounts:
-        amount, soft = int(found.value[columns].sum()), rule.soft
-        if amount and soft is not None:
-            yield Payment(rule=rule.label, amount=amount, paid=amount * (soft.price or 0), tier=soft.tier)
+    soft = [rule for rule in case.rules if rule.soft is not None]
+    amounts = amounts_of(case.facts, soft, case.left[chosen], case.right[chosen], quantity) if soft else []
+    for rule, amount in zip(soft, amounts, strict=True):
+        if amount and rule.soft is not None:
+            yield Payment(rule=rule.label, amount=amount, paid=amount * (rule.soft.price or 0), tier=rule.soft.tier)

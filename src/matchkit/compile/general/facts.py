@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -11,20 +12,25 @@ import numpy as np
 from matchkit.compile.eligibility.distance import RADIUS, point
 from matchkit.compile.lists import Lists
 from matchkit.compile.occasions import Spans, moment, seconds, united
-from matchkit.compile.ragged import Place
+from matchkit.compile.ragged import Place, offsets, spread
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model.rules import OfResources
 
 MOST_SLOTS = 12_000
 """Up to so many slots it is kept which lie close to which, a byte for every two."""
+AT_ONCE = 2**17
+"""Couples of slots looked at together: what is worked out of them stays in a processor's cache."""
+FAR = 2**60
+"""Seconds beyond every moment."""
 
 
 class Facts:
     """A problem's resources (left) and slots (right) by number, as the rules over many pairs see them."""
 
-    def __init__(self, lists: Lists) -> None:
-        self.lists = lists
+    def __init__(self, lists: Lists, look: Callable[[], None] = lambda: None) -> None:
+        """``look`` is called where much is about to be worked out; it raises an error where time is over."""
+        self.lists, self.look = lists, look
         problem, slots = lists.problem, lists.slots
         self.demand_ids = sorted(demand.id for demand in problem.demands)
         self.demand_number = {name: number for number, name in enumerate(self.demand_ids)}
@@ -66,13 +72,19 @@ class Facts:
 
     def of_unit(self, unit: str) -> Mask:
         """Resources of a unit and of those below it."""
-        below = _below(unit, self._unit_parent)
-        return np.array([resource.unit in below for resource in self.lists.resources], np.bool_)
+        return self._units.below(unit)
 
     def of_community(self, community: str) -> Mask:
         """Slots of a community and of those below it."""
-        below = _below(community, self._community_parent)
-        return np.array([slot.demand.community in below for slot in self.lists.slots], np.bool_)
+        return self._communities.below(community)
+
+    @cached_property
+    def _units(self) -> Forest:
+        return Forest(self._unit_parent, (resource.unit for resource in self.lists.resources))
+
+    @cached_property
+    def _communities(self) -> Forest:
+        return Forest(self._community_parent, (slot.demand.community for slot in self.lists.slots))
 
     def at_home(self, demand: int) -> Mask:
         """Resources whose home is the demand's community or one above it."""
@@ -86,6 +98,13 @@ class Facts:
     @cached_property
     def _community_of(self) -> dict[int, str]:
         return {self.demand_number[demand.id]: demand.community for demand in self.lists.problem.demands}
+
+    @cached_property
+    def needs(self) -> tuple[Whole, Whole, Whole]:
+        """Wanted, minimum and tier of every requirement."""
+        slots = [self.lists.slots[self.lists.right[name]] for name in self.requirement_ids]
+        rows = np.array([(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots], np.int64).reshape(-1, 3)
+        return rows[:, 0], rows[:, 1], rows[:, 2]
 
     @cached_property
     def unit_number(self) -> Place:
@@ -114,7 +133,7 @@ class Facts:
     def close(self, gap: int) -> Mask:
         """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand. Kept once worked out."""
         if ("gap", gap) not in self._near:
-            self._near["gap", gap] = self._closer(gap)
+            self._near["gap", gap] = self._closer(lambda rows: np.full((rows.stop - rows.start, len(self.spans)), gap, np.int64))
         return self._near["gap", gap]
 
     def out_of_reach(self, kmh: int) -> Mask:
@@ -123,61 +142,90 @@ class Facts:
             self._near["kmh", kmh] = self._closer(self._ways(kmh))
         return self._near["kmh", kmh]
 
-    def _closer(self, gap: int | Whole) -> Mask:
+    def _closer(self, gaps: Callable[[slice], Whole]) -> Mask:
+        """Which slots lie closer than their gap, which ``gaps`` gives for some rows of the matrix at a time.
+
+        From the first start to the last end is exact where both have one time; where a slot has more, those near it so far are
+        looked at again, time by time.
+        """
         slots = len(self.spans)
         if slots > MOST_SLOTS:
             raise BudgetError(
                 f"The problem has {slots:,} requirements at their starts, and rules on the time between two; "
                 f"at most {MOST_SLOTS:,} are allowed. Split the problem by place or time, or give flexible demands longer steps."
             )
-        depth = max((len(spans) for spans in self.spans), default=0)
-        found = np.zeros((slots, slots), np.bool_)
-        far = 2**60
-        starts, ends = np.full((depth, slots), far, np.int64), np.full((depth, slots), -far, np.int64)
-        for slot, spans in enumerate(self.spans):
-            for level, (start, end) in enumerate(spans):
-                starts[level, slot], ends[level, slot] = start, end
-        for one in range(depth):
-            there = np.flatnonzero(starts[one] < far)
-            for other in range(depth):
-                near = starts[one][there][:, None] < ends[other][None, :] + (gap if isinstance(gap, int) else gap[there])
-                near &= starts[other][None, :] < ends[one][there][:, None] + (gap if isinstance(gap, int) else gap[there])
-                found[there] |= near
-        found &= gap > 0
-        found &= self.demand[:, None] != self.demand[None, :]
+        begin = np.array([spans[0][0] if spans else FAR for spans in self.spans], np.int64)
+        end = np.array([spans[-1][1] if spans else -FAR for spans in self.spans], np.int64)
+        found = np.empty((slots, slots), np.bool_)
+        step = max(1, AT_ONCE // max(1, slots))
+        for first in range(0, slots, step):
+            self.look()
+            rows = slice(first, min(first + step, slots))
+            gap = gaps(rows)
+            near = np.less(begin[rows, None], end + gap, out=found[rows])
+            near &= begin < end[rows, None] + gap
+            near &= gap > 0
+            near &= self.demand[rows, None] != self.demand
+        first_time = offsets([len(spans) for spans in self.spans])
+        starts, ends = np.array([span for spans in self.spans for span in spans], np.int64).reshape(-1, 2).T.copy()
+        for slot in np.flatnonzero(np.diff(first_time) > 1).tolist():
+            self.look()
+            others = np.flatnonzero(found[slot])
+            owner, at = spread(first_time, others)
+            wait = gaps(slice(slot, slot + 1))[0][others[owner]]
+            mine = slice(first_time[slot], first_time[slot + 1])
+            # Of this slot's times, which lie apart, the first that is not over long before the other's begins.
+            soonest = np.searchsorted(ends[mine], starts[at] - wait, "right")
+            near = np.append(starts[mine], FAR)[soonest] < ends[at] + wait
+            found[slot, others] = found[others, slot] = np.bincount(owner[near], minlength=len(others)) > 0
         return found
 
-    def _ways(self, kmh: int) -> Whole:
-        """Seconds of the way between slots, 0 where there is none to go (int64, slots x slots)."""
+    def _ways(self, kmh: int) -> Callable[[slice], Whole]:
+        """Seconds of the way from some slots to all slots, 0 where there is none to go (int64, rows x slots)."""
         sites = [self.lists.site(slot.demand) for slot in self.lists.slots]
-        distinct = sorted({(site.lat, site.lon): site for site in sites if site is not None}.items())
-        number = {key: place for place, (key, _) in enumerate(distinct)}
-        x, y, z = (np.array([point(site)[axis] for _, site in distinct], np.float64) for axis in range(3))
-        # The same operations in the same order as ``metres``, so the same numbers.
-        s = (x[:, None] - x) * (x[:, None] - x) + (y[:, None] - y) * (y[:, None] - y) + (z[:, None] - z) * (z[:, None] - z)
-        c = np.sqrt(s)
-        far = np.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5).astype(np.int64)
-        table = np.zeros((len(distinct) + 1, len(distinct) + 1), np.int64)  # the last row and column: nowhere
-        table[:-1, :-1] = -(-far * 36 // (kmh * 10))
-        of = np.array([len(distinct) if site is None else number[site.lat, site.lon] for site in sites], np.intp)
-        found: Whole = table[of[:, None], of[None, :]]
-        return found
+        known = {(site.lat, site.lon): point(site) for site in sites if site is not None}
+        places = [(0.0, 0.0, 0.0) if site is None else known[site.lat, site.lon] for site in sites]
+        x, y, z = np.array(places, np.float64).reshape(-1, 3).T.copy()
+        nowhere = np.array([site is None for site in sites], np.bool_)
+
+        def ways(rows: slice) -> Whole:
+            # The same operations in the same order as ``metres``, so the same numbers.
+            dx, dy, dz = (x[rows, None] - x), (y[rows, None] - y), (z[rows, None] - z)
+            s = dx * dx + dy * dy + dz * dz
+            c = np.sqrt(s)
+            far = np.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5).astype(np.int64)
+            found: Whole = -(-far * 36 // (kmh * 10))
+            found[nowhere[rows]] = 0
+            found[:, nowhere] = 0
+            return found
+
+        return ways
 
 
-def _below(top: str, parents: dict[str, str | None]) -> set[str]:
-    known = {top: True}
+class Forest:
+    """Who belongs to a node of a forest or to one below it: nodes are numbered so that those below one follow it (preorder)."""
 
-    def is_below(node: str) -> bool:
-        path: list[str] = []
-        here: str | None = node
-        while here is not None and here not in known:
-            path.append(here)
-            here = parents[here]
-        answer = here is not None and known[here]
-        known.update(dict.fromkeys(path, answer))
-        return answer
+    def __init__(self, parents: dict[str, str | None], members: Iterable[str]) -> None:
+        """``members`` are the nodes that things (resources, slots) belong to."""
+        children: dict[str | None, list[str]] = {}
+        for node, parent in parents.items():
+            children.setdefault(parent, []).append(node)
+        self._first: dict[str, int] = {}
+        self._past: dict[str, int] = {}
+        waiting = [(node, False) for node in children.get(None, ())]
+        while waiting:
+            node, left = waiting.pop()
+            if left:
+                self._past[node] = len(self._first)
+                continue
+            self._first[node] = len(self._first)
+            waiting.append((node, True))
+            waiting.extend((child, False) for child in children.get(node, ()))
+        self._of = np.array([self._first[node] for node in members], np.intp)
 
-    return {node for node in parents if is_below(node)}
+    def below(self, top: str) -> Mask:
+        """Which members belong to a node or to one below it (bool, one a member)."""
+        return (self._of >= self._first[top]) & (self._of < self._past[top])
 
 
 def local_day(second: int, zone: str) -> int:

@@ -75,38 +75,43 @@ def fill_measures(
     ``in_any_order`` says that a goal may count what lies beyond a minimum before the minimum itself.
     """
     facts, builder = scope.facts, scope.builder
-    lists = facts.lists
     requirement = facts.requirement[scope.right]
-    minimum: dict[int, list[Entries]] = {}
-    filled: dict[int, list[Entries]] = {}
-    ceiling: dict[tuple[str, int], int] = {("weight", 0): 0}
-    order = np.argsort(requirement, kind="stable")
-    present, begin = np.unique(requirement[order], return_index=True)
-    ends = np.append(begin, len(order))[1:]
-    for number, first, last in zip(present.tolist(), begin.tolist(), ends.tolist(), strict=True):
-        slot, pairs = lists.slots[lists.right[facts.requirement_ids[number]]], order[first:last]
-        least, tier, ones = slot.requirement.minimum, slot.demand.tier, np.ones(last - first, np.int64)
-        rest, could = slot.requirement.wanted - least, int(scope.most[pairs].sum())
-        for measure, most in (("minimum", min(least, could)), ("filled", max(0, min(rest, could - least)))):
-            ceiling[measure, tier] = ceiling.get((measure, tier), 0) + most
-        ceiling["weight", 0] += min(slot.requirement.wanted, could) * max(0, int(weight[pairs].max()))
-        if least == 0 or rest == 0:
-            (filled if least == 0 else minimum).setdefault(tier, []).append((pairs, ones))
-            continue
-        low, high = (int(builder.variables(1, most)[0]) for most in (least, rest))
-        builder.row(np.append(pairs, [low, high]), np.append(ones, [-1, -1]), low=0, high=0)
-        if in_any_order:
-            full = int(builder.variables(1, 1)[0])
-            builder.row([low, full], [1, -least], low=0)
-            builder.row([high, full], [1, -rest], high=0)
-        one = np.ones(1, np.int64)
-        minimum.setdefault(tier, []).append((np.array([low]), one))
-        filled.setdefault(tier, []).append((np.array([high]), one))
-    return _joined(minimum), _joined(filled), ceiling
-
-
-def _joined(parts: Mapping[int, Sequence[Entries]]) -> dict[int, Entries]:
-    return {tier: (np.concatenate([c for c, _ in found]), np.concatenate([a for _, a in found])) for tier, found in parts.items()}
+    wanted, least, tier = facts.needs
+    rest = wanted - least
+    could = np.bincount(requirement, weights=scope.most, minlength=len(wanted)).astype(np.int64)
+    best = np.zeros(len(wanted), np.int64)
+    np.maximum.at(best, requirement, weight)
+    ceiling = {("weight", 0): int((np.minimum(wanted, could) * best).sum())}
+    present = np.bincount(requirement, minlength=len(wanted)) > 0
+    split = present & (least > 0) & (rest > 0)
+    each = 3 if in_any_order else 2
+    number = np.flatnonzero(split)
+    place = np.full(len(wanted), -1, np.intp)
+    place[number] = np.arange(len(number))
+    upper = np.stack([least[number], rest[number], np.ones(len(number), np.int64)])[:each]
+    made = builder.variables(each * len(number), upper.T.ravel()).reshape(-1, each)
+    low, high = made[:, 0], made[:, 1]
+    pairs = np.flatnonzero(split[requirement])
+    mine = np.arange(len(number))
+    owner, column = np.concatenate([place[requirement[pairs]], mine, mine]), np.concatenate([pairs, low, high])
+    sign = np.concatenate([np.ones(len(pairs), np.int64), np.full(2 * len(number), -1)])
+    builder.rows(len(number), owner, column, sign, low=0, high=0)
+    if in_any_order:
+        full, twice = made[:, 2], np.concatenate([mine, mine])
+        one = np.ones(len(number), np.int64)
+        builder.rows(len(number), twice, np.concatenate([low, full]), np.concatenate([one, -least[number]]), low=0)
+        builder.rows(len(number), twice, np.concatenate([high, full]), np.concatenate([one, -rest[number]]), high=0)
+    minimum: dict[int, Entries] = {}
+    filled: dict[int, Entries] = {}
+    for here in np.unique(tier[present]).tolist():
+        at = present & (tier == here)
+        for measure, most in (("minimum", np.minimum(least, could)), ("filled", np.clip(could - least, 0, rest))):
+            ceiling[measure, here] = int(most[at].sum())
+        for found, plain, steps in ((minimum, rest == 0, low), (filled, least == 0, high)):
+            columns = np.concatenate([np.flatnonzero((at & plain)[requirement]), steps[at[number]]])
+            if len(columns):
+                found[here] = columns, np.ones(len(columns), np.int64)
+    return minimum, filled, ceiling
 
 
 def goal_rows(aims: Sequence[Aim], measures: Measures, size: int) -> tuple[GoalRow, ...]:

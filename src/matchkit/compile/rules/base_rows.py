@@ -17,9 +17,7 @@ def capacity(scope: Scope) -> None:
 
 def wanted(scope: Scope) -> None:
     """A requirement takes at most what it wants, at all starts together."""
-    lists = scope.facts.lists
-    most = np.array([lists.slots[lists.right[name]].requirement.wanted for name in scope.facts.requirement_ids], np.int64)
-    _at_most(scope, scope.facts.requirement[scope.right], most)
+    _at_most(scope, scope.facts.requirement[scope.right], scope.facts.needs[0])
 
 
 def _at_most(scope: Scope, group: Place, most: Whole) -> None:
