@@ -40,6 +40,8 @@ from matchkit.matching.search import search
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.subgraph import empty
 
+WHOLE_FLOAT = "Give whole numbers up to 9,007,199,254,740,992."
+A_SHARE = "is not a number from 0 to 1. Give a share of the bound, as in 0.01."
 SOURCE = Path(matchkit.__file__).parent
 Patch = pytest.MonkeyPatch
 
@@ -87,7 +89,17 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     # consumption
     "consumption of another length": (_arrays(consumption=[1, 2]), "consumption: has shape (2,). Give one entry a pair: 1."),
     "consumption below zero": (_arrays(consumption=[-1]), f"consumption[0]: is -1. {WHOLE}"),
-    "consumption in fractions": (_arrays(consumption=[0.5]), "consumption: has dtype float64. Give integers."),
+    "consumption in fractions": (_arrays(consumption=[0.5]), f"consumption[0]: is 0.5. {WHOLE_FLOAT}"),
+    "a minimum of a pair beside consumption": (
+        _arrays(consumption=[1], edge_minimum=[1]),
+        "edge_minimum: of pair 0 is 1 beside consumption. Leave minimums of pairs out; right nodes may have them.",
+    ),
+    "a minimum above the capacity of its pair": (
+        _arrays([0, 0], [0, 1], edge_capacity=[1, 2], edge_minimum=[1, 3]),
+        "edge_minimum[1]: is 3, above the capacity 2 of the pair. Lower the minimum or raise edge_capacity.",
+    ),
+    "ids that are numbers, one twice": (_arrays([7], left_ids=[7, 7]), "left_ids: hold an id twice. Give every node its own id."),
+    "a number that is no id": (_arrays([8], left_ids=[7]), "left: names the node 8, which is not in left_ids. Add it there."),
     "a left minimum beside consumption": (
         _arrays(consumption=[1], left_capacity=7, left_minimum=3),
         "left_minimum: of node 0 is 3 beside consumption. Leave left minimums out; right nodes may have them.",
@@ -129,7 +141,7 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "huge node": (_arrays([0], [200_000_000]), "right: holds the node number 200,000,000. Number nodes from 0 to 9,999,999."),
     "node beyond 64 bits": (_arrays([2**70]), f"left: has entries of type int. {NUMBERS}"),
     "booleans": (_arrays([True]), f"left: has entries of type bool. {NUMBERS}"),
-    "floats": (_arrays([0.5]), f"left: has entries of type float64. {NUMBERS}"),
+    "floats": (_arrays([0.5]), f"left[0]: is 0.5. {WHOLE_FLOAT}"),
     "bytes": (_arrays([b"a"]), f"left: has entries of type bytes_. {NUMBERS}"),
     "nothing": (_arrays([None]), f"left: has entries of type NoneType. {NUMBERS}"),
     "numbers as objects": (_arrays(np.array([0], object)), f"left: has entries of type int. {NUMBERS}"),
@@ -163,10 +175,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _arrays(right_capacity=np.array([2**63 + 5], np.uint64)),
         f"right_capacity[0]: is 9,223,372,036,854,775,813. {WHOLE}",
     ),
-    "float capacity": (_arrays(left_capacity=1.5), "left_capacity: has dtype float64. Give integers."),
+    "float capacity": (_arrays(left_capacity=1.5), f"left_capacity: is 1.5. {WHOLE_FLOAT}"),
     "text capacity": (_arrays(left_capacity="5"), "left_capacity: has dtype <U1. Give integers."),
     "boolean capacity": (_arrays(edge_capacity=[True]), "edge_capacity: has dtype bool. Give integers."),
-    "capacity without end": (_arrays(right_minimum=np.inf), "right_minimum: has dtype float64. Give integers."),
+    "capacity without end": (_arrays(right_minimum=np.inf), f"right_minimum: is inf. {WHOLE_FLOAT}"),
     "capacities too few": (
         _arrays([5], left_capacity=[1, 1]),
         "left_capacity: has 2 entries, but left names node 5. Give one entry a node.",
@@ -225,10 +237,15 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         "absent: goes with a dense matrix only. Leave the entries out of the sparse matrix.",
     ),
     # networkx graphs
-    "directed": (
-        _networkx(nx.DiGraph(), []),
-        "graph: is directed, has parallel edges or is no graph. Give an undirected networkx.Graph.",
+    "an arc from right to left": (
+        _networkx(nx.DiGraph([("x", "a")]), ["a"]),
+        "graph: is directed and has an arc from right to left. Turn such arcs round, or give graph.to_undirected().",
     ),
+    "parallel edges": (
+        _networkx(nx.MultiGraph(), []),
+        "graph: may have parallel edges. Give a networkx.Graph or DiGraph: one edge a pair, with a capacity.",
+    ),
+    "no networkx graph": (_networkx([("a", "x")], ["a"]), "graph: is of type list. Give a networkx.Graph."),
     "left is no list": (_networkx(HALF, 5), "left: is no list of nodes. Name the left nodes of the graph."),
     "left is elsewhere": (_networkx(HALF, ["b", "c"]), "left: names 2 nodes that are not in the graph. Name nodes of the graph."),
     "alike": (_networkx(_edges((1, 2), ("1", 2)), [1, "1"]), "left: has two nodes that print alike. Give nodes different names."),
@@ -261,8 +278,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "minimise": (_match(minimise="yes"), "minimise: is neither true nor false. Give True or False."),
     "time limit": (_match(time_limit=-1), "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9."),
     "time without end": (_match(time_limit=np.inf), "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9."),
-    "gap": (_match(gap=np.nan), "gap: is not a number from 0 upwards. Give a share, as in 0.01."),
-    "no gap": (_match(gap=None), "gap: is not a number from 0 upwards. Give a share, as in 0.01."),
+    "gap": (_match(gap=np.nan), f"gap: {A_SHARE}"),
+    "a gap in hundredths": (_match(gap=5), f"gap: {A_SHARE}"),
+    "no gap": (_match(gap=None), f"gap: {A_SHARE}"),
     "listener": (_match(progress=5), "progress: cannot be called. Give a function of one argument, or None."),
 }  # fmt: skip
 

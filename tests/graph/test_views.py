@@ -130,12 +130,13 @@ def test_frames_agree_with_arrays_on_random_instances() -> None:
         if not case.pairs or not case.objective:
             continue
         columns = {name: [pair[k] for pair in case.pairs] for k, name in enumerate(("left", "right", "weight", "most"))}
+        listed = {"left_ids": range(len(case.left)), "right_ids": range(len(case.right))}  # also those that are in no pair
         options = {
             "left_capacity": [c for c, _ in case.left], "left_minimum": [m for _, m in case.left],
             "right_capacity": [c for c, _ in case.right], "right_minimum": [m for _, m in case.right], "edge_capacity": "most",
         }  # fmt: skip
         for make in FRAMES.values():
-            assert _goals(mk.BipartiteGraph.from_frame(make(columns), **options), case) == optimum(case), seed
+            assert _goals(mk.BipartiteGraph.from_frame(make(columns), **options, **listed), case) == optimum(case), seed
 
 
 def test_column_types_of_frames_that_are_not_numpys_own() -> None:
@@ -157,3 +158,34 @@ def test_without_narwhals_a_frame_is_refused_with_what_to_install(monkeypatch: p
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(mk.errors.InputError, match="Install matchkit with the extra frames"):
         mk.BipartiteGraph.from_frame(pd.DataFrame({"left": ["a"], "right": ["x"], "weight": [1]}))
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
+@pytest.mark.parametrize("of", [int, float])
+def test_staff_numbers_in_a_frame_are_ids_and_stay_numbers(kind: str, of: type) -> None:
+    frame = _frame(kind, {"left": [of(9_000_123), of(17)], "right": [of(4), of(4)], "weight": [3, 5], "least": [1, 0]})
+    graph = mk.BipartiteGraph.from_frame(frame, right_capacity=2, edge_minimum="least")
+    assert (graph.left_ids, graph.right_ids) == ((17, 9_000_123), (4,))
+    found = mk.match(graph)
+    assert (found.pairs.left.tolist(), found.pairs.right.tolist()) == ([17, 9_000_123], [4, 4])
+    assert len(found.left_shortfall) == 2, "two nodes, and not nine million"
+
+
+def test_a_directed_graph_from_left_to_right_is_read_as_the_undirected_one() -> None:
+    for seed in range(20):
+        case = graph_case(seed)
+        graph, left = _as_networkx(case)
+        directed = nx.DiGraph()
+        directed.add_nodes_from(graph.nodes(data=True))
+        for one, other, data in graph.edges(data=True):
+            directed.add_edge(*((one, other) if one in set(left) else (other, one)), **data)
+        assert _goals(mk.BipartiteGraph.from_networkx(directed, left), case) == optimum(case), seed
+
+
+def test_minimums_of_pairs_go_to_networkx_and_back() -> None:
+    graph = mk.BipartiteGraph.from_arrays([0, 0], [1, 0], [5, 9], edge_minimum=[1, 0], edge_capacity=[2, 1], right_capacity=2)
+    view = graph.to_networkx()
+    assert [view.edges[("left", 0), ("right", right)]["minimum"] for right in (0, 1)] == [0, 1]
+    back = mk.match(mk.BipartiteGraph.from_networkx(view, [("left", 0)]))
+    assert back.flow is not None
+    assert back.value == mk.match(graph).value == 5, "the pair with the minimum, although the other is worth more"

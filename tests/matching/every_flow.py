@@ -48,6 +48,8 @@ def _goal(case: Case, number: int, flows: Whole, out: Whole, into: Whole, last: 
     for node, (_, least) in enumerate(case.right):
         if case.right_rest[node] == number:
             total += np.maximum(into[:, node] - least, 0)
+    if case.least and number == 0:
+        total += np.minimum(flows, np.array(case.least, np.int64)).sum(1)
     if case.every == number:
         total += flows.sum(1)
     if last:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from every_flow import optimum
-from graph_cases import Case, broken, graph_case, graph_of, ids_of, matrix_of, network_case, network_of, values
+from graph_cases import Case, broken, graph_case, graph_of, ids_of, matrix_of, minimums_case, network_case, network_of, values
 from graph_peers import by_highs, by_network_simplex
 from price_proof import proof_broken
 
@@ -42,6 +42,10 @@ def campaign(first_seed: int, count: int) -> Tally:
         tally.cases += 1
         tally.seen.update(kinds(case))
         tally.disagreements += [f"seed {seed}: {what}" for what in disagreements(case, seed)]
+        if seed % 6 == 1 and (with_minimums := minimums_case(seed)).least:
+            tally.seen["minimums of pairs"] += 1
+            best = optimum(with_minimums)
+            tally.disagreements += [f"seed {seed}, minimums of pairs: {what}" for what in of_graph(with_minimums, best, seed)]
     return tally
 
 
@@ -101,6 +105,9 @@ def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
         for missing, order in zip((found.left_shortfall, found.right_shortfall), places, strict=True)
     )
     wrong.append(_shortfalls(case, flow, *short))
+    missing = [max(0, least - units) for least, units in zip(case.least, flow, strict=False)]
+    if missing != ([] if found.edge_shortfall is None else found.edge_shortfall.tolist()):
+        wrong.append(f"pairs miss {missing}, told {found.edge_shortfall}")
     if int(found.pairs.quantity.sum()) != sum(flow) or len(found.pairs) != sum(units > 0 for units in flow):
         wrong.append("pairs and flow differ")
     return [what for what in wrong if what]

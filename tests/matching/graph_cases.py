@@ -59,12 +59,15 @@ class Case:
     weighted: bool
     objective: str = ""
     minimise: bool = False
+    least: tuple[int, ...] = ()
+    """Minimum of every pair, none where empty: a unit up to it counts for the first goal."""
 
     def scaled(self, by: int) -> Case:
         """All capacities, minimums and caps so many times as large: so are then all goals of the optimum."""
         return replace(
             self,
             pairs=tuple((i, j, w, c * by) for i, j, w, c in self.pairs),
+            least=tuple(m * by for m in self.least),
             left=tuple((c * by, m * by) for c, m in self.left),
             right=tuple((c * by, m * by) for c, m in self.right),
             left_caps=replace(self.left_caps, most=tuple(c * by for c in self.left_caps.most)),
@@ -86,6 +89,8 @@ def values(case: Case, flow: list[int]) -> tuple[int, ...]:
                 total[goal[node]] += min(units, least)
             if side and case.right_rest[node] >= 0:
                 total[case.right_rest[node]] += max(0, units - least)
+    if case.least:
+        total[0] += sum(min(units, least) for units, least in zip(flow, case.least, strict=True))
     if case.every >= 0:
         total[case.every] += sum(flow)
     if case.weighted:
@@ -125,6 +130,21 @@ def graph_case(seed: int) -> Case:
         pairs, tuple(left), tuple(right), *none, (*names, *(["weight"] if weighted else [])),
         (met,) * lefts, (met,) * rights, (-1,) * rights, every, weighted, objective, weighted and rng.random() < 0.3,
     )  # fmt: skip
+
+
+def minimums_case(seed: int) -> Case:
+    """The instance of the graph door with minimums of pairs, at least one above 0 where a pair may carry anything."""
+    case = graph_case(seed)
+    rng = random.Random(f"minimums {seed}")  # noqa: S311 - tests want the same instances every time
+    least = [rng.randint(0, most) if rng.random() < 0.5 else 0 for *_, most in case.pairs]
+    if not any(least):
+        least = [most for *_, most in case.pairs]
+    if not any(least):
+        return case
+    first = "minimum" not in case.names
+    names = ("minimum", *case.names) if first else case.names
+    nodes = {"left_goal": (0,) * len(case.left), "right_goal": (0,) * len(case.right)}
+    return replace(case, names=names, every=case.every + (first and case.every >= 0), least=tuple(least), **nodes)  # type: ignore[arg-type]
 
 
 def network_case(seed: int) -> Case:
@@ -178,6 +198,7 @@ def graph_of(case: Case, names: bool = False) -> mk.BipartiteGraph:
         "left_capacity": [c for c, _ in case.left], "left_minimum": [m for _, m in case.left],
         "right_capacity": [c for c, _ in case.right], "right_minimum": [m for _, m in case.right],
         "edge_capacity": columns[3],
+        "edge_minimum": np.array(case.least, np.int64) if case.least else None,
     }  # fmt: skip
     if names:
         ids = [ids_of(side) for side in (case.left, case.right)]

@@ -41,11 +41,12 @@ def proof_broken(case: Case, flow: list[int], found: Matching, places: tuple[lis
     for (most, least), price, goal, rest in zip(case.right, right, case.right_goal, case.right_rest, strict=True):
         pay(tuple(g + p for g, p in zip(one(goal, case.every), price, strict=True)), least)
         pay(tuple(g + p for g, p in zip(one(rest, case.every), price, strict=True)), most - least)
-    for units, (i, j, weight, most) in zip(flow, case.pairs, strict=True):
+    for units, (i, j, weight, most), least in zip(flow, case.pairs, case.least or (0,) * len(flow), strict=True):
         worth = [0] * (goals - 1) + [sign * weight if case.weighted else 0]
         beyond = tuple(w - u - v for w, u, v in zip(worth, left[i], right[j], strict=True))
+        pay(tuple(g + b for g, b in zip(one(0), beyond, strict=True)), least)
         if units == most:
-            pay(beyond, most)
+            pay(beyond, most - least)
         elif beyond > zero and case.left[i][0] and case.right[j][0]:
             return f"pair ({i}, {j}) has room and beats its prices"
     bound[-1] *= sign

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import matchkit as mk
+from matchkit.datasets import city
 from matchkit.matching import loop
 from matchkit.matching.loop import Progress
 from matchkit.matching.subgraph import empty
@@ -93,9 +94,10 @@ def test_minimise_gives_the_least_weight_with_prices_turned_round() -> None:
     assert found.goals == (("cardinality", 3, 3), ("weight", 5, 5))
     assert (found.value, found.bound) == (5, 5)
     assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == [(0, 1), (1, 0), (2, 2)]
-    alone = mk.match(mk.BipartiteGraph.from_matrix(cost), minimise=True)
+    assert mk.match(mk.BipartiteGraph.from_matrix(cost), minimise=True).goals == found.goals, "least cost of as many pairs as can be"
+    alone = mk.match(mk.BipartiteGraph.from_matrix(cost), "weight", minimise=True)
     assert (alone.value, len(alone.pairs)) == (0, 0), "no pair lowers the weight below nothing"
-    lowest = mk.match(mk.BipartiteGraph.from_matrix(-cost), minimise=True)
+    lowest = mk.match(mk.BipartiteGraph.from_matrix(-cost), "weight", minimise=True)
     assert lowest.value == -11  # the dearest of the six: 4+0+2, 4+5+2, 1+2+2, 1+5+3, 3+2+2, 3+0+3
     assert lowest.bound == lowest.value
 
@@ -285,3 +287,43 @@ def test_the_bound_of_floats_is_right_where_capacities_add_up_beyond_sixty_four_
     assert found.value == 1.5
     assert found.bound is not None
     assert 1.5 <= found.bound < 1.5001
+
+
+@pytest.mark.parametrize("engine", ["auto", "flow", "brute"])
+def test_a_pair_below_its_minimum_is_a_shortfall_in_the_order_given(engine: str) -> None:
+    # One person with 2 units. Pairs (0, 1), (0, 0), (1, 0) should carry 2, 1 and 0: of three units two are possible, the dearer two.
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0, 1], [1, 0, 0], [4, 9, 8], edge_capacity=[2, 1, 1], edge_minimum=[2, 1, 0], left_capacity=[2, 1], right_capacity=2
+    )
+    found = mk.match(graph, engine=engine)
+    assert found.goals == (("minimum", 2, 2), ("weight", 21, 21))  # 4 + 9 of the first person, 8 of the second
+    assert found.edge_shortfall is not None
+    assert (found.edge_shortfall.tolist(), found.flow.tolist()) == ([1, 0, 0], [1, 1, 1])  # type: ignore[union-attr]
+    assert mk.match(mk.BipartiteGraph.from_arrays([0], [0], edge_minimum=[0])).edge_shortfall is None
+
+
+def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
+    # 0.1 + 0.2 + 0.4 are 1, 2 and 4 steps of 0.1 exactly, and their sum is 7 steps.
+    found = mk.match(mk.BipartiteGraph.from_arrays([0, 1, 2], [0, 1, 2], [0.1, 0.2, 0.4], precision=0.1))
+    assert found.value == found.bound == float(7 * Fraction(0.1))
+    assert found.gap == 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        step = float(rng.choice([0.25, 2.0**-30, 3.0, 0.1]))
+        weight = rng.integers(-9, 10, (4, 5)) * (4.0 if step == 0.1 else 1.0) * step
+        weight = weight if step != 0.1 else np.array([0.1, 0.2, 0.4, 0.8])[:, None] * 2.0 ** rng.integers(0, 9, (4, 5))
+        capacity = {"left_capacity": 2, "right_capacity": 3} if seed % 2 else {}
+        for minimise in (False, True):
+            found = mk.match(mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity), minimise=minimise)
+            units = zip(found.pairs.left, found.pairs.right, found.pairs.quantity, strict=True)
+            assert found.value == found.bound == float(sum(Fraction(float(weight[i, j])) * int(q) for i, j, q in units))
+
+
+def test_amounts_and_options_may_be_numpys_own_and_whole_floats() -> None:
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0, 1], [0.0, 1.0, 1.0], [9, 7, 8], left_capacity=np.array([2.0, 1.0]), right_capacity=np.float64(1),
+        edge_capacity=[1.0, 1.0, 1.0],
+    )  # fmt: skip
+    found = mk.match(graph, time_limit=np.float32(9), gap=np.int64(0))
+    assert found.value == 17
+    assert city("street", seed=np.int64(3)) == city("street", seed=3)  # type: ignore[arg-type]

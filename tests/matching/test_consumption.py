@@ -144,7 +144,7 @@ def test_minimums_beyond_reach_are_reported_as_shortfall() -> None:
     """Three jobs of 2 units of capacity each, and capacity 5: two of them are done, the two cheapest."""
     graph = mk.BipartiteGraph.from_arrays([0, 0, 0], [0, 1, 2], [5, 9, 4], left_capacity=5, right_minimum=1, consumption=[2, 2, 2])
     found = mk.match(graph, minimise=True)
-    assert found.goals == (("minimum", 2, 2), ("weight", 9, 9))
+    assert found.goals == (("minimum", 2, 2), ("cardinality", 2, 2), ("weight", 9, 9))
     assert found.right_shortfall.tolist() == [0, 1, 0]
 
 

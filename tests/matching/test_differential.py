@@ -21,7 +21,7 @@ from matchkit.matching.subgraph import empty
 EACH = 250
 KINDS = {
     "caps", "tiers", "ties", "negative weights", "zero weights", "minimums on the left", "minimums on the right", "an empty side",
-    "no pairs", "capacities above 1", "edge capacities", "minimise",
+    "no pairs", "capacities above 1", "edge capacities", "minimise", "minimums of pairs",
 }  # fmt: skip
 
 

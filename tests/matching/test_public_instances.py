@@ -98,7 +98,7 @@ def test_generalised_assignment_reaches_the_published_optimum_with_a_bound_that_
     graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=capacity, right_minimum=1, consumption=use)
     found = mk.match(graph, minimise=True)
     optimum = int(known["optimum_minimise"])
-    assert found.goals == (("minimum", jobs, jobs), ("weight", optimum, optimum))
+    assert found.goals == (("minimum", jobs, jobs), ("cardinality", jobs, jobs), ("weight", optimum, optimum))
     assert found.status == "optimal"
     assert sorted(found.pairs.right.tolist()) == list(range(jobs))
     assert int(cost[found.pairs.left, found.pairs.right].sum()) == optimum

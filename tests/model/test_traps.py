@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
 from matchkit.errors import BudgetError, InputError
@@ -41,6 +42,16 @@ def test_row_77_a_whole_number_is_an_int_and_nothing_like_one(value: Any) -> Non
     with pytest.raises(InputError) as caught:
         Resource(id="R1", unit="U1", capacity=value)
     assert caught.value.complaints[0].where == "capacity (id R1)"
+
+
+@pytest.mark.parametrize("value", [np.int64(3), np.uint8(3), np.float64(3), np.float32(3)])
+def test_whole_numbers_of_numpy_are_taken_as_frames_hand_them_out(value: Any) -> None:
+    found = Resource(id="R1", unit="U1", capacity=value)
+    assert (found.capacity, type(found.capacity)) == (3, int)
+    nested = Demand(id="D1", community="C1", requirements=[{"id": "Q1", "wanted": value}])  # type: ignore[list-item]
+    assert type(nested.requirements[0].wanted) is int
+    with pytest.raises(InputError):
+        Resource(id="R1", unit="U1", capacity=value + np.float64(0.5))
 
 
 @pytest.mark.parametrize("text", ["true", '"1_000"', '" 7 "', "3.0", "3e0", '"5"', "null"])

@@ -33,7 +33,7 @@ def test_the_public_names_are_these_and_no_others() -> None:
     assert sorted(mk.__all__) == sorted((*RECORDS, *DOORS))
     assert list(mk.__all__) == sorted(mk.__all__)
     # Packages and modules, visible once imported.
-    inner = {"answers", "arrow", "compile", "engines", "explain", "graph", "io", "matching", "model", "plan", "words"}
+    inner = {"answers", "arguments", "arrow", "compile", "engines", "explain", "graph", "io", "matching", "model", "plan", "words"}
     shown = {name for name in vars(mk) if not name.startswith("_")}
     assert shown - inner - {"cli", "schemas"} == set(mk.__all__)
 

@@ -19,7 +19,7 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
     "solve a dict": (lambda _: mk.solve({"units": []}), [f"problem: is of type dict. {PROBLEM}."]),  # type: ignore[arg-type]
     "solve a path": (
         lambda _: mk.solve("city.json", gap=-1),  # type: ignore[arg-type]
-        [f"problem: is of type str. {PROBLEM}.", "gap: is not a number from 0 upwards. Give a share, as in 0.01."],
+        [f"problem: is of type str. {PROBLEM}.", "gap: is not a number from 0 to 1. Give a share of the bound, as in 0.01."],
     ),
     "progress": (
         lambda _: mk.solve(EMPTY, progress=5),  # type: ignore[arg-type]

@@ -173,7 +173,7 @@ REFUSED = {
     "16 floats without a precision": ("G.from_arrays([0, 0], [0, 1], [0.9, 1.9])", "InputError", "no precision is declared"),
     "17 NaN": ("G.from_arrays([0], [0], [np.nan])", "InputError", "not finite"),
     "17 an infinite weight": ("G.from_matrix([[np.inf]], precision=1)", "InputError", "not finite"),
-    "17 an infinite capacity": ("G.from_arrays([0], [0], left_capacity=np.inf)", "InputError", "left_capacity: has dtype float64"),
+    "17 an infinite capacity": ("G.from_arrays([0], [0], left_capacity=np.inf)", "InputError", "left_capacity: is inf"),
     "18 nodes 2^32 and 2^32 + 1": ("G.from_arrays([2**32, 2**32 + 1], [0, 0])", "InputError", "holds the node number 4,294,967,297"),
     "19 uint64 capacities": (
         "G.from_arrays([0], [0], edge_capacity=np.array([2**63 + 5], np.uint64))",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matchkit.arguments import is_whole
 from matchkit.datasets.demands import demands_of
 from matchkit.datasets.draws import Draws
 from matchkit.datasets.neighbourhoods import areas_of
@@ -24,9 +25,9 @@ Figures used as parameters of the generator, not as facts:
 def _checked(scale: str, seed: object) -> int:
     if scale not in SCALES:
         raise InputError([Complaint("scale", "is not a known scale", f"Use one of: {', '.join(SCALES)}")])
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+    if not is_whole(seed, 0, 2**256):
         raise InputError([Complaint("seed", "is not a whole number from 0 up", "Give a whole number such as 0")])
-    return seed
+    return int(seed)
 
 
 def city(scale: ScaleName = "street", seed: int = 0) -> Problem:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
+from matchkit.arguments import is_number
 from matchkit.compile.lists import Lists
 from matchkit.compile.rules import lock as locks
 from matchkit.compile.why_not import reasons
@@ -58,7 +59,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     Raises InputError for what is no Problem and a wrong time limit.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if time_limit is not None and (isinstance(time_limit, bool) or not isinstance(time_limit, int | float) or not 0 < time_limit < 10**9):
+    if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
         wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"))
     if wrong:
         raise InputError(wrong)

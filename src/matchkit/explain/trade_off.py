@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from matchkit.answers.trade_off import TradeOff, TradePoint
+from matchkit.arguments import is_whole
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
 from matchkit.model import Aim, Problem
@@ -44,7 +45,7 @@ def trade_off(problem: Problem, first: str | Aim, second: str | Aim, *, points: 
 class _Curve:
     def __init__(self, problem: Problem, first: str | Aim, second: str | Aim, points: int, options: dict[str, Any]) -> None:
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-        if isinstance(points, bool) or not isinstance(points, int) or not 2 <= points <= MOST_POINTS:
+        if not is_whole(points, 2, MOST_POINTS):
             wrong.append(Complaint("points", f"is no whole number from 2 to {MOST_POINTS:,}", "Give how many points to find at most"))
         if wrong:
             raise InputError(wrong)

@@ -14,8 +14,10 @@ from matchkit.graph.candidates import Candidates, Mask, Whole
 from matchkit.graph.given import (
     MOST_NODES,
     Amounts,
+    Names,
     array_of,
     consumption_of,
+    edge_limits,
     given_twice,
     node_count,
     node_limits,
@@ -23,7 +25,6 @@ from matchkit.graph.given import (
     one_each,
     stored_consumption,
     too_many_nodes,
-    whole_amounts,
 )
 from matchkit.graph.matrix import MatrixPairs
 from matchkit.graph.pair_list import PairList, sorted_order
@@ -34,19 +35,18 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 10**10
 
-Ids = tuple[str, ...] | None
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BipartiteGraph:
     """Left nodes, right nodes, the pairs between them, and how much each may (capacity) and should (minimum) carry.
 
     Build it with ``from_arrays``, ``from_matrix``, ``from_networkx`` or ``from_frame``. Nodes are numbered from 0, or by
-    sorted ids where ids were given (``left_ids``, ``right_ids``). Capacities and minimums are int64 arrays.
+    sorted ids (texts, or whole numbers) where ids were given (``left_ids``, ``right_ids``). Capacities and minimums are int64 arrays.
 
     ``consumption`` (int64, one a pair in the order of the pairs, or a matrix of all cells; None: 1 everywhere) is what a
     unit on a pair uses of its left node's capacity; where it is given, that capacity limits the sum of consumption times
-    units (the generalised assignment problem), and left nodes have no minimum.
+    units (the generalised assignment problem), and neither left nodes nor pairs have a minimum. ``edge_minimum`` (int64, one a
+    pair in the order of the pairs; None: 0 everywhere) is what a pair should carry at least.
     """
 
     pairs: Candidates
@@ -54,10 +54,11 @@ class BipartiteGraph:
     right_capacity: Whole
     left_minimum: Whole
     right_minimum: Whole
-    left_ids: Ids
-    right_ids: Ids
+    left_ids: Names
+    right_ids: Names
     scale: Scale
     consumption: Whole | None = None
+    edge_minimum: Whole | None = None
 
     @classmethod
     def from_arrays(
@@ -71,20 +72,23 @@ class BipartiteGraph:
         left_minimum: Amounts = None,
         right_minimum: Amounts = None,
         edge_capacity: npt.ArrayLike | None = None,
+        edge_minimum: npt.ArrayLike | None = None,
         consumption: npt.ArrayLike | None = None,
-        left_ids: Sequence[str] | None = None,
-        right_ids: Sequence[str] | None = None,
+        left_ids: Sequence[str] | Sequence[int] | None = None,
+        right_ids: Sequence[str] | Sequence[int] | None = None,
         precision: float | None = None,
     ) -> BipartiteGraph:
         """A graph from parallel arrays, one entry a pair.
 
-        ``left`` and ``right`` are integers (node numbers from 0) or strings (ids); ``weight`` integers, or floats with
-        ``precision`` (the smallest difference that matters), default 0; ``edge_capacity`` the units a pair may carry,
-        default 1. Capacities (default 1) and minimums (default 0) are one number for all or one a node: by node
-        number, or in the order of ``left_ids`` / ``right_ids`` where the nodes have ids (default: all ids that occur in
-        the pairs, sorted). ``consumption`` (whole numbers from 0, one a pair) is what a unit uses of its left node's
-        capacity, which then is no number of units; left minimums are refused beside it. Raises InputError, also for a
-        pair given twice.
+        ``left`` and ``right`` are integers (node numbers from 0, or ids where ``left_ids`` or ``right_ids`` lists them) or
+        strings (ids); ``weight`` integers, or floats with ``precision`` (the smallest difference that matters), default 0;
+        ``edge_capacity`` the units a pair may carry, default 1, and ``edge_minimum`` those it should carry at least, default 0.
+        Capacities (default 1) and minimums (default 0) are one number for all or one a node: by node number, or in the
+        order of ``left_ids`` / ``right_ids`` where the nodes have ids (default: all ids that occur in the pairs, sorted).
+        ``consumption`` (whole numbers from 0, one a pair) is what a unit uses of its left node's capacity, which then is no
+        number of units; minimums of left nodes and of pairs are refused beside it. Floats that are whole count as integers
+        in all amounts.
+        Raises InputError, also for a pair given twice.
         """
         left_index, left_names, left_order = numbered_nodes("left", left, left_ids)
         right_index, right_names, right_order = numbered_nodes("right", right, right_ids)
@@ -100,9 +104,9 @@ class BipartiteGraph:
         (left_count, left_cap, left_min), (right_count, right_cap, right_min) = sides
         weights = np.zeros(len(left_index), np.int64) if weight is None else one_each("weight", weight, len(left_index))
         whole, scale = whole_weights(weights, precision)
-        room = None if edge_capacity is None else whole_amounts("edge_capacity", one_each("edge_capacity", edge_capacity, len(left_index)))
+        room, least = edge_limits(edge_capacity, edge_minimum, len(left_index))
         used = None if consumption is None else consumption_of(consumption, left_index.shape)
-        _no_left_minimum(used, left_min)
+        _no_minimum_beside(used, left_min, least)
         order, twice = sorted_order(left_index, right_index, right_count)
         if twice is not None:
             raise given_twice(left_index[twice], right_index[twice], left_names, right_names)
@@ -110,12 +114,12 @@ class BipartiteGraph:
             whole = whole.copy()  # what the caller does to the array later changes nothing here
         else:
             left_index, right_index, whole = left_index[order], right_index[order], whole[order]
-            room, used = (None if amounts is None else amounts[order] for amounts in (room, used))
+            room, used, least = (None if amounts is None else amounts[order] for amounts in (room, used, least))
             scale = replace(scale, given=None if scale.given is None else scale.given[order])
         first = np.searchsorted(left_index, np.arange(left_count + 1)).astype(np.int64)
         span = (int(whole.min()), int(whole.max())) if len(whole) else (0, 0)
         pairs: Candidates = PairList(left_count, right_count, first, right_index.astype(np.int32), whole, room, order, span)
-        return cls(pairs, left_cap, right_cap, left_min, right_min, left_names, right_names, scale, used)
+        return cls(pairs, left_cap, right_cap, left_min, right_min, left_names, right_names, scale, used, least)
 
     @classmethod
     def from_matrix(
@@ -173,14 +177,14 @@ class BipartiteGraph:
         whole, scale = whole_weights(given, precision)
         span = (int(whole.min()), int(whole.max())) if whole.size else (0, 0)
         used = None if consumption is None else consumption_of(consumption, cells)
-        _no_left_minimum(used, left_min)
+        _no_minimum_beside(used, left_min, None)
         return cls(MatrixPairs(whole, mask, span), left_cap, right_cap, left_min, right_min, None, None, scale, used)
 
     @classmethod
     def from_networkx(
         cls, graph: networkx.Graph[Any], left: Sequence[Any], *, weight: str = "weight", precision: float | None = None
     ) -> BipartiteGraph:
-        """A graph from an undirected networkx graph; see ``matchkit.graph.networkx_view``."""
+        """A graph from a networkx graph, undirected or with all arcs from left to right; see ``matchkit.graph.networkx_view``."""
         from matchkit.graph.networkx_view import graph_from_networkx
 
         return graph_from_networkx(graph, left, weight, precision)
@@ -198,15 +202,21 @@ class BipartiteGraph:
         """A graph from a pandas, polars or Arrow data frame with one row a pair (needs the extra ``frames``).
 
         ``left``, ``right`` and ``weight`` name the columns; ``options`` are those of ``from_arrays``, where a string for
-        ``edge_capacity`` or ``consumption`` names a column too. Raises InputError.
+        ``edge_capacity``, ``edge_minimum`` or ``consumption`` names a column too. Whole numbers in the columns of nodes (as staff
+        numbers) are ids as texts are, and stay numbers. Raises InputError.
         """
         from matchkit.graph.frame_view import graph_from_frame
 
         return graph_from_frame(frame, left, right, weight, options)
 
 
-def _no_left_minimum(consumption: Whole | None, left_minimum: Whole) -> None:
-    """Refuses minimums of left nodes beside consumption: units to reach and capacity to keep would be two different sums."""
-    if consumption is not None and left_minimum.any():
+def _no_minimum_beside(consumption: Whole | None, left_minimum: Whole, edge_minimum: Whole | None) -> None:
+    """Refuses minimums of left nodes and pairs beside consumption: units to reach and capacity to keep would be different sums."""
+    if consumption is None:
+        return
+    if left_minimum.any():
         fact = f"of node {int(left_minimum.argmax())} is {int(left_minimum.max()):,} beside consumption"
         raise refused("left_minimum", fact, "Leave left minimums out; right nodes may have them")
+    if edge_minimum is not None:
+        fact = f"of pair {int(edge_minimum.argmax())} is {int(edge_minimum.max()):,} beside consumption"
+        raise refused("edge_minimum", fact, "Leave minimums of pairs out; right nodes may have them")

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arguments import is_whole
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.scaling import refused
@@ -16,6 +17,8 @@ MOST_NODES = 10_000_000
 """On a side; a single pair that names the last of them costs seconds and gigabytes, not the machine."""
 LARGEST_CAPACITY = 2**53
 
+Names: TypeAlias = tuple[str, ...] | tuple[int, ...] | None
+"""The ids of one side, sorted; None where nodes are only numbered."""
 Amounts: TypeAlias = int | Sequence[int] | npt.NDArray[Any] | None
 
 
@@ -53,6 +56,7 @@ def whole_amounts(name: str, values: npt.ArrayLike) -> Whole:
     found = array_of(name, values)
     if found.size == 0:
         return np.zeros(found.shape, np.int64)
+    found = whole_floats(name, found)
     if found.dtype.kind not in "iu":
         raise refused(name, f"has dtype {found.dtype}", "Give integers")
     least, most = int(found.min()), int(found.max())
@@ -61,6 +65,36 @@ def whole_amounts(name: str, values: npt.ArrayLike) -> Whole:
         place = f"{name}[{where}]" if found.ndim else name
         raise refused(place, f"is {least if least < 0 else most:,}", f"Give 0 to {LARGEST_CAPACITY:,}")
     return found.astype(np.int64)
+
+
+def whole_floats(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Floats that are whole as int64, other arrays as they are.
+
+    Raises InputError for a float that is not whole, or too large to be exact.
+    """
+    if values.dtype.kind != "f" or not values.size:
+        return values
+    with np.errstate(invalid="ignore"):
+        fine = (np.abs(values) <= LARGEST_CAPACITY) & (np.trunc(values) == values)
+    if not fine.all():
+        where = int(fine.argmin())
+        place = f"{name}[{where}]" if values.ndim else name
+        raise refused(place, f"is {float(values.flat[where])!r}", f"Give whole numbers up to {LARGEST_CAPACITY:,}")
+    return values.astype(np.int64)
+
+
+def edge_limits(capacity: npt.ArrayLike | None, minimum: npt.ArrayLike | None, count: int) -> tuple[Whole | None, Whole | None]:
+    """Capacity and minimum of every pair (int64); None for capacities that are not given, and where no minimum is above 0."""
+    room = None if capacity is None else whole_amounts("edge_capacity", one_each("edge_capacity", capacity, count))
+    least = None if minimum is None else whole_amounts("edge_minimum", one_each("edge_minimum", minimum, count))
+    if least is None or not least.any():
+        return room, None
+    above = np.flatnonzero(least > (1 if room is None else room))
+    if len(above):
+        most = 1 if room is None else int(room[above[0]])
+        fact = f"is {least[above[0]]:,}, above the capacity {most:,} of the pair"
+        raise refused(f"edge_minimum[{above[0]}]", fact, "Lower the minimum or raise edge_capacity")
+    return room, least
 
 
 def consumption_of(values: Any, shape: tuple[int, ...]) -> Whole:
@@ -93,7 +127,7 @@ def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns
 
 
 def node_limits(
-    side: str, count: int, ids: tuple[str, ...] | None, order: Whole | None, capacity: Amounts, minimum: Amounts
+    side: str, count: int, ids: Names, order: Whole | None, capacity: Amounts, minimum: Amounts
 ) -> tuple[Whole, Whole]:
     """Capacity and minimum of every node of a side (int64); ``order`` says where each node stood in the caller's order."""
     arrays = []
@@ -115,12 +149,17 @@ def node_limits(
     return most, least
 
 
-def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, tuple[str, ...] | None, Whole | None]:
-    """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each stood."""
-    found = array_of(side, values)
+def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, Names, Whole | None]:
+    """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each stood.
+
+    Whole numbers are node numbers, or ids where ``ids`` lists whole numbers.
+    """
+    found = whole_floats(side, array_of(side, values))
     if found.ndim != 1:
         raise refused(side, f"has {found.ndim} dimensions", "Give a list with one entry a pair")
     if found.dtype.kind in "iu" or (found.size == 0 and ids is None):
+        if ids is not None and (labels := _whole_labels(side, ids)) is not None:
+            return _among(side, found, labels)
         if ids is not None:
             raise refused(f"{side}_ids", f"are given although {side} holds numbers", f"Give ids in {side} too, or leave {side}_ids out")
         least, most = (int(found.min()), int(found.max())) if found.size else (0, 0)
@@ -139,6 +178,28 @@ def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, t
         raise InputError([Complaint(side, f"names the node {name[:80]!r}, which is not in {side}_ids", "Add it there") for name in unknown])
     order = None if listed is None else np.array(sorted(range(len(listed)), key=listed.__getitem__), np.int64)
     return np.array([number[text] for text in texts], np.int64), names, order
+
+
+def _whole_labels(side: str, ids: Any) -> Whole | None:
+    """Ids that are whole numbers (int64), None where they are something else."""
+    listed = _listed(side, ids)
+    if not listed or not all(is_whole(entry, -(2**62), 2**62) for entry in listed):
+        return None
+    return np.array(listed, np.int64)
+
+
+def _among(side: str, values: npt.NDArray[Any], labels: Whole) -> tuple[Whole, tuple[int, ...], Whole]:
+    """Node number of every entry among ids that are whole numbers; those ids sorted; and where each stood."""
+    order = np.argsort(labels, kind="stable").astype(np.int64)
+    names = labels[order]
+    if (np.diff(names) == 0).any():
+        raise refused(f"{side}_ids", "hold an id twice", "Give every node its own id")
+    at = np.minimum(np.searchsorted(names, values), len(names) - 1).astype(np.int64)
+    unknown = np.unique(values[names[at] != values])
+    if len(unknown):
+        facts = (f"names the node {name}, which is not in {side}_ids" for name in unknown.tolist())
+        raise InputError([Complaint(side, fact, "Add it there") for fact in facts])
+    return at, tuple(names.tolist()), order
 
 
 def _listed(side: str, ids: Any) -> list[Any]:
@@ -177,12 +238,13 @@ def too_many_nodes(side: str, count: int) -> BudgetError:
     return BudgetError(f"The {side} side has {count:,} nodes; at most {MOST_NODES:,} are allowed.")
 
 
-def named(ids: tuple[str, ...] | None, node: int) -> str:
+def named(ids: Names, node: int) -> str:
     """A node as the caller knows it."""
-    return str(node) if ids is None else repr(ids[node][:80])
+    name = node if ids is None else ids[node]
+    return repr(name[:80]) if isinstance(name, str) else str(name)
 
 
-def given_twice(left: Whole, right: Whole, left_ids: tuple[str, ...] | None, right_ids: tuple[str, ...] | None) -> InputError:
+def given_twice(left: Whole, right: Whole, left_ids: Names, right_ids: Names) -> InputError:
     """The refusal of pairs that occur a second time."""
     advice = "Give every pair once; edge_capacity says how much it may carry"
     places = [

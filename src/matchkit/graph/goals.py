@@ -13,8 +13,9 @@ class Goals:
 
     A unit on a node counts 1 in the goal given for that part of the node, -1 meaning in none: ``left_minimum`` and
     ``right_minimum`` (int32, one a node) for the units up to the node's minimum, ``right_rest`` for the units beyond
-    the minimum, ``every`` (one number) for all units whatever else they count for. Where ``weight`` is true, the last
-    goal is the sum of weight times units over the pairs.
+    the minimum, ``left_cap_minimum`` (one number) for units up to the minimum of a cap of left nodes, ``every`` (one
+    number) for all units whatever else they count for. Where ``weight`` is true, the last goal is the sum of weight times
+    units over the pairs.
     """
 
     names: tuple[str, ...]
@@ -23,3 +24,4 @@ class Goals:
     right_rest: Index
     weight: bool
     every: int = -1
+    left_cap_minimum: int = -1

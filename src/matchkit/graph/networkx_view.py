@@ -13,22 +13,25 @@ if TYPE_CHECKING:
     import networkx
 
     from matchkit.graph.bipartite import BipartiteGraph
+    from matchkit.graph.candidates import Whole
 
 
 def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight: str, precision: float | None) -> BipartiteGraph:
-    """The bipartite graph of an undirected networkx graph whose left nodes are named.
+    """The bipartite graph of a networkx graph whose left nodes are named; one that is directed has all arcs from left to right.
 
     Nodes get ids ``str(node)``, which must differ within a side. Node attributes ``capacity`` (default 1) and ``minimum``
     (default 0), edge attributes ``weight`` (or the name given; 0 if no edge has it, while some without it are refused as
-    misspelt), ``capacity`` (default 1) and ``consumption`` (all edges or none) are read. Pairs are in the order of
-    ``graph.edges``. Raises InputError.
+    misspelt), ``capacity`` (default 1), ``minimum`` (default 0) and ``consumption`` (all edges or none) are read. Pairs are in
+    the order of ``graph.edges``. Raises InputError.
     """
     import networkx
 
     from matchkit.graph.bipartite import BipartiteGraph
 
-    if not isinstance(graph, networkx.Graph) or graph.is_directed() or graph.is_multigraph():
-        raise refused("graph", "is directed, has parallel edges or is no graph", "Give an undirected networkx.Graph")
+    if not isinstance(graph, networkx.Graph):
+        raise refused("graph", f"is of type {type(graph).__name__}", "Give a networkx.Graph")
+    if graph.is_multigraph():
+        raise refused("graph", "may have parallel edges", "Give a networkx.Graph or DiGraph: one edge a pair, with a capacity")
     try:
         lefts = set(left)
     except TypeError as error:
@@ -41,14 +44,18 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
     for name, texts in zip(("left", "right"), ids, strict=True):
         if len(set(texts)) < len(texts):
             raise refused(name, "has two nodes that print alike", "Give nodes different names")
-    ends, weights, capacities, used = [], [], [], []
+    ends, weights, capacities, minimums, used = [], [], [], [], []
     for one, other, data in graph.edges(data=True):
         if (one in lefts) == (other in lefts):
             raise refused("graph", "has an edge within one side", "Name all left nodes in left")
+        if graph.is_directed() and other in lefts:
+            advice = "Turn such arcs round, or give graph.to_undirected()"
+            raise refused("graph", "is directed and has an arc from right to left", advice)
         ends.append((str(one), str(other)) if one in lefts else (str(other), str(one)))
         if weight in data:
             weights.append(data[weight])
         capacities.append(data.get("capacity", 1))
+        minimums.append(data.get("minimum", 0))
         if "consumption" in data:
             used.append(data["consumption"])
     if len(weights) not in (0, len(ends)) or (weight != "weight" and ends and not weights):
@@ -62,7 +69,7 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
     }
     return BipartiteGraph.from_arrays(
         np.array([end[0] for end in ends], object), np.array([end[1] for end in ends], object), weights or None,
-        edge_capacity=capacities, consumption=used or None,
+        edge_capacity=capacities, edge_minimum=minimums, consumption=used or None,
         left_ids=ids[0], right_ids=ids[1], precision=precision, **limits,
     )  # fmt: skip
 
@@ -71,7 +78,8 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
     """An undirected networkx graph with nodes ``("left", id)`` and ``("right", id)`` (the number where there is no id).
 
     Nodes carry ``bipartite`` (0 left, 1 right), ``capacity`` and ``minimum``, edges ``weight`` (a whole number of precision
-    steps for float weights), ``capacity`` and, where the graph has it, ``consumption``. Costs about 400 bytes a pair: for small graphs.
+    steps for float weights), ``capacity`` and, where the graph has them, ``consumption`` and ``minimum``. Costs about 400 bytes
+    a pair: for small graphs.
     """
     import networkx
 
@@ -97,16 +105,17 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
             entries = list(zip(block.right.tolist(), block.weight.tolist(), room, strict=True))
         for right, weight, most in entries:
             result.add_edge(names[0][row], names[1][right], weight=weight, capacity=most)
-        used = _consumption(graph, row, listed, [right for right, *_ in entries])
-        for (right, *_), amount in zip(entries, used, strict=False):
-            result.edges[names[0][row], names[1][right]]["consumption"] = amount
+        for name, held in (("consumption", graph.consumption), ("minimum", graph.edge_minimum)):
+            amounts = _of_row(held, row, listed, [right for right, *_ in entries])
+            for (right, *_), amount in zip(entries, amounts, strict=False):
+                result.edges[names[0][row], names[1][right]][name] = amount
         listed += len(entries)
     return result
 
 
-def _consumption(graph: BipartiteGraph, row: int, listed: int, rights: list[int]) -> list[int]:
-    """What a unit on each pair of a row uses, the row's pairs being listed from that position on; none where it is not said."""
-    if graph.consumption is None:
+def _of_row(amounts: Whole | None, row: int, listed: int, rights: list[int]) -> list[int]:
+    """One amount a pair of a row, the row's pairs being listed from that position on; none where it is not said."""
+    if amounts is None:
         return []
-    found = graph.consumption[row, rights] if graph.consumption.ndim == 2 else graph.consumption[listed : listed + len(rights)]
+    found = amounts[row, rights] if amounts.ndim == 2 else amounts[listed : listed + len(rights)]
     return [int(amount) for amount in found.tolist()]

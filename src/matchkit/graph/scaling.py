@@ -19,7 +19,7 @@ LARGEST_WEIGHT = 2**52
 class Scale:
     """How whole weights relate to the given ones: given = whole x ``precision``, off by at most ``error`` each.
 
-    ``precision`` None means that the given weights are whole and used as they are.
+    ``precision`` None means that the given weights are whole and used as they are, an ``error`` of 0 that all are whole steps.
     """
 
     precision: float | None = None
@@ -68,8 +68,19 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
             "weight", f"reaches {np.abs(rounded).max():.3g} steps of the precision", f"Keep weights below {LARGEST_WEIGHT:,} steps"
         )
     error = 0.0
-    if precision_used is not None and weight.size:
+    if precision_used is not None and weight.size and not _whole_steps(weight, rounded, step):
         # Products and differences round to nearest: two units in the last place of the largest term cover them.
         error = float(np.abs(rounded * step - weight).max() + 2 * np.spacing(np.abs(weight).max()))
     small = not weight.size or np.abs(rounded).max() < 2**31
     return rounded.astype(np.int32 if small else np.int64), Scale(precision_used, error, weight if precision_used is not None else None)
+
+
+def _whole_steps(weight: npt.NDArray[Any], rounded: npt.NDArray[Any], step: float) -> bool:
+    """Whether every weight is exactly so many steps, as real numbers: products of at most 53 bits are exact in doubles."""
+    if weight.dtype.itemsize > 8 or np.abs(rounded).max() >= 2**53:
+        return False
+    top, bottom = step.as_integer_ratio()  # bottom is a power of two
+    whole = np.abs(rounded).astype(np.int64)
+    odd = whole // np.maximum(1, whole & -whole)
+    exact = int(odd.max()) * (top // (top & -top)) < 2**53 and bottom < 2**900
+    return exact and bool((rounded * step == weight).all())

@@ -15,12 +15,19 @@ class Tree:
 
     ``of`` (int32, one a node) is the cap directly above a node, ``parent`` (int32, one a cap) the cap directly above
     a cap, -1 meaning none; a parent has a smaller index than its children. ``capacity`` (int64, at least 0) is the
-    most units that the nodes below a cap may carry together.
+    most units that the nodes below a cap may carry together, ``minimum`` (int64, at most the capacity; None: 0 each) what
+    they should carry at least. Only caps of left nodes have minimums.
     """
 
     of: Index
     parent: Index
     capacity: Whole
+    minimum: Whole | None = None
+
+    @property
+    def least(self) -> Whole:
+        """The minimum of every cap (int64)."""
+        return np.zeros(self.size, np.int64) if self.minimum is None else self.minimum
 
     @property
     def size(self) -> int:

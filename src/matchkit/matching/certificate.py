@@ -64,8 +64,11 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | No
         np.add.at(carried, node, units)
         if (carried > capacity).any():
             return f"a {side} node carries more than its capacity"
-        if (_below(tree, carried) > tree.capacity).any():
+        below = _below(tree, carried)
+        if (below > tree.capacity).any():
             return f"a {side} cap is exceeded"
+        if side == "left":
+            _per_goal(goals.left_cap_minimum, np.minimum(below, tree.least), total)
         _per_goal(minimum_goal, np.minimum(carried, minimum), total)
         _per_goal(rest_goal, np.maximum(carried - minimum, 0), total)
     if goals.every >= 0:
@@ -117,7 +120,9 @@ def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, righ
     own = left - over(lc, lt.of)
     add(gain(goals.left_minimum, -1) + own, network.left_minimum)
     add(own, network.left_capacity - network.left_minimum)
-    add(lc - over(lc, lt.parent), lt.capacity)
+    through = lc - over(lc, lt.parent)
+    add(gain(np.full(lt.size, goals.left_cap_minimum), -1) + through, lt.least)
+    add(through, lt.capacity - lt.least)
     asks = right - over(rc, rt.of)
     add(gain(goals.right_minimum, goals.every) + asks, network.right_minimum)
     add(gain(goals.right_rest, goals.every) + asks, network.right_capacity - network.right_minimum)

@@ -76,10 +76,12 @@ def links_of(network: Network, goals: Goals) -> Links:
     left_caps = np.arange(root + 1, root + 1 + lt.size, dtype=np.int32)
     right_caps = np.arange(root + 1 + lt.size, root + 1 + lt.size + rt.size, dtype=np.int32)
     none_left, none_right = np.full(lt.size, -1, np.int64), np.full(rt.size, -1, np.int64)
+    least = lt.least
     parts = [
         (left_above, lefts, network.left_minimum, goals.left_minimum),
         (left_above, lefts, network.left_capacity - network.left_minimum, np.full(left, -1, np.int64)),
-        (left_parent, left_caps, lt.capacity, none_left),
+        (left_parent, left_caps, least, np.full(lt.size, goals.left_cap_minimum, np.int64)),
+        (left_parent, left_caps, lt.capacity - least, none_left),
         (rights, right_above, network.right_minimum, goals.right_minimum),
         (rights, right_above, network.right_capacity - network.right_minimum, goals.right_rest),
         (right_caps, right_parent, rt.capacity, none_right),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from numbers import Real
 from typing import Literal
 
 import numpy as np
 
+from matchkit.arguments import is_number
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates
@@ -20,6 +20,7 @@ from matchkit.matching.choice import chosen_engine
 from matchkit.matching.consumption.solve import solve_consumption
 from matchkit.matching.loop import Limits, Listener, Progress, price_and_prove
 from matchkit.matching.matching import Matching, matching_of
+from matchkit.matching.pair_minimums import split_minimums
 from matchkit.matching.solution import Solution
 from matchkit.matching.unproven import best_effort
 
@@ -29,7 +30,7 @@ AIMS: tuple[Aim, ...] = ("weight", "cardinality", "cardinality then weight")
 
 def match(
     graph: BipartiteGraph,
-    objective: Aim = "weight",
+    objective: Aim | None = None,
     *,
     minimise: bool = False,
     engine: str = "auto",
@@ -40,17 +41,20 @@ def match(
     """The best matching of a graph: how many units each pair carries within all capacities.
 
     Minimums come first: as few missing units as possible (both sides added up); what is missing is reported in
-    ``left_shortfall`` and ``right_shortfall``. Then the objective: ``"weight"`` (the sum of weights; pairs that do not
-    help stay out), ``"cardinality"`` (as many units as there can be) or ``"cardinality then weight"``. ``minimise`` asks for
-    the least weight instead. ``engine`` is "auto", or one of flow, lap, greedy, brute. ``time_limit`` (seconds) and ``gap``
-    (relative) stop early with the best matching so far and its bound.
+    ``left_shortfall``, ``right_shortfall`` and, for pairs with a minimum, ``edge_shortfall``. Then the objective:
+    ``"weight"`` (the sum of weights; pairs that do not help stay out), ``"cardinality"`` (as many units as there can be) or
+    ``"cardinality then weight"``. ``minimise`` asks for the least weight instead. Where no objective is named, it is
+    ``"weight"``, and of costs (``minimise``) ``"cardinality then weight"``, as scipy and networkx understand least cost: as
+    many units as there can be, then the least cost. ``engine`` is "auto", or one of flow, lap, greedy, brute. ``time_limit``
+    (seconds) and ``gap`` (a share from 0 to 1 of the bound) stop early with the best matching so far and its bound.
 
     A graph with ``consumption`` is solved by prices on its right nodes, exact knapsacks on its left ones and, for what those
     leave open, a search (engine "auto" only); ``proof`` of the matching says which of them its bound rests on.
 
     Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
     """
-    found = options_refused(objective, AIMS, "objective", time_limit, gap)
+    found = [] if objective is None else word_refused(objective, AIMS, "objective")
+    found += limits_refused(time_limit, gap)
     if not isinstance(graph, BipartiteGraph):
         found.append(Complaint("graph", f"is of type {type(graph).__name__}", "Build one with BipartiteGraph.from_matrix or from_arrays"))
     if progress is not None and not callable(progress):
@@ -59,12 +63,15 @@ def match(
         found.append(Complaint("minimise", "is neither true nor false", "Give True or False"))
     if found:
         raise InputError(found)
-    goals = _goals(graph, objective)
+    goals = _goals(graph, objective or ("cardinality then weight" if minimise else "weight"))
     if graph.consumption is not None:
         return _consuming(graph, goals, minimise, engine, Limits(gap, _deadline(time_limit)), progress)
     network = _network(graph, minimise)
-    solution = solve_network(network, goals, engine, time_limit, gap, progress)
-    return matching_of(graph, goals, solution, minimise)
+    if graph.edge_minimum is None:
+        return matching_of(graph, goals, solve_network(network, goals, engine, time_limit, gap, progress), minimise)
+    split = split_minimums(network, graph.edge_minimum)
+    solution = solve_network(split.network, split.goals(goals), engine, time_limit, gap, progress)
+    return matching_of(graph, goals, split.joined(solution), minimise)
 
 
 def _deadline(time_limit: float | None) -> float | None:
@@ -88,16 +95,20 @@ def _consuming(graph: BipartiteGraph, goals: Goals, minimise: bool, engine: str,
     return matching_of(graph, goals, answer.solution, minimise, answer.right_price, answer.proof)
 
 
-def options_refused(choice: str, known: tuple[str, ...], name: str, time_limit: float | None, gap: float) -> list[Complaint]:
-    """What is wrong with the options that match() and solve() share."""
+def word_refused(choice: str, known: tuple[str, ...], name: str) -> list[Complaint]:
+    """The complaint about an option that is none of the known words, if it is none."""
+    if isinstance(choice, str) and choice in known:
+        return []
+    return [Complaint(name, f"is {str(choice)[:40]!r}", f"Use one of {', '.join(known)}")]
+
+
+def limits_refused(time_limit: float | None, gap: float) -> list[Complaint]:
+    """What is wrong with the limits that match() and solve() share: seconds up to 1e9, and a share of the bound from 0 to 1."""
     found = []
-    if not isinstance(choice, str) or choice not in known:
-        found.append(Complaint(name, f"is {str(choice)[:40]!r}", f"Use one of {', '.join(known)}"))
-    for option, value, advice in (("time_limit", time_limit, "Give seconds, at most 1e9"), ("gap", gap, "Give a share, as in 0.01")):
-        if value is None and option == "time_limit":
-            continue
-        if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1e9:
-            found.append(Complaint(option, "is not a number from 0 upwards", advice))
+    if time_limit is not None and not is_number(time_limit, 0, 1e9):
+        found.append(Complaint("time_limit", "is not a number from 0 upwards", "Give seconds, at most 1e9"))
+    if not is_number(gap, 0, 1):
+        found.append(Complaint("gap", "is not a number from 0 to 1", "Give a share of the bound, as in 0.01"))
     return found
 
 
@@ -117,7 +128,7 @@ def solve_network(network: Network, goals: Goals, engine: str, time_limit: float
 
 
 def _goals(graph: BipartiteGraph, objective: Aim) -> Goals:
-    names = ["minimum"] if graph.left_minimum.any() or graph.right_minimum.any() else []
+    names = ["minimum"] if graph.left_minimum.any() or graph.right_minimum.any() or graph.edge_minimum is not None else []
     minimum = 0 if names else -1
     every = -1
     if objective != "weight":

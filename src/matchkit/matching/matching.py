@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import fsum
 from typing import Any, Literal
 
@@ -10,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Whole
+from matchkit.graph.candidates import Candidates, Whole
+from matchkit.graph.given import Names
 from matchkit.graph.goals import Goals
 from matchkit.graph.pair_list import PairList
 from matchkit.matching.solution import Solution, Stopped, gap_between, stated_bounds
@@ -46,7 +48,9 @@ class Matching:
     ``right_price`` (float64, one a right node) is what a unit there pays in the relaxation of the last goal, in which each
     left node then fills its capacity as gains it most; None where the last goal was not reached. ``proof`` says what the
     bound rests on: "prices", or (with consumption) also a "search" by the engine CP-SAT; None without a bound.
-    ``left_shortfall``, ``right_shortfall``: how far below its minimum each node stays.
+    ``left_shortfall``, ``right_shortfall``: how far below its minimum each node stays (int64); ``edge_shortfall``: the same of
+    every pair in the order given, None where no pair has a minimum. A pair below its minimum also counts 1 in the goal
+    ``minimum`` beside its weight where it is compared with its two prices.
     """
 
     pairs: MatchedPairs
@@ -65,6 +69,7 @@ class Matching:
     rounds: int
     engine_pairs: int
     proof: Literal["prices", "search"] | None
+    edge_shortfall: Whole | None = None
 
 
 def matching_of(
@@ -94,9 +99,10 @@ def matching_of(
         prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
     left, right = (_named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right)))
     order = np.lexsort((chosen.right, chosen.left))
+    flow = _flow(graph, chosen.keys(len(graph.right_capacity)), units)
     return Matching(
         MatchedPairs(left[order], right[order], units[order]),
-        _flow(graph, chosen.keys(len(graph.right_capacity)), units),
+        flow,
         value, bound, gap,
         "optimal" if solution.optimal else "feasible", solution.stopped,
         tuple(
@@ -107,10 +113,11 @@ def matching_of(
         _short(graph.left_minimum, chosen.left, units), _short(graph.right_minimum, chosen.right, units),
         solution.engine, solution.rounds, solution.engine_pairs,
         None if solution.bound is None else proof,
+        None if flow is None or graph.edge_minimum is None else np.maximum(_as_given(graph.pairs, graph.edge_minimum) - flow, 0),
     )  # fmt: skip
 
 
-def _named(ids: tuple[str, ...] | None, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
+def _named(ids: Names, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
     if ids is None:
         return nodes.astype(np.int64)
     names = np.empty(len(nodes), object)
@@ -137,10 +144,18 @@ def _flow(graph: BipartiteGraph, keys: Whole, units: Whole) -> Whole | None:
     pairs = graph.pairs
     if not isinstance(pairs, PairList):
         return None
-    where = _positions(pairs, keys)
     flow = np.zeros(len(pairs.right), np.int64)
-    flow[where if pairs.order is None else pairs.order[where]] = units
-    return flow
+    flow[_positions(pairs, keys)] = units
+    return _as_given(pairs, flow)
+
+
+def _as_given(pairs: Candidates, amounts: Whole) -> Whole:
+    """Amounts of a sorted list of pairs in the order in which its pairs were given."""
+    if not isinstance(pairs, PairList) or pairs.order is None:
+        return amounts
+    found = np.empty_like(amounts)
+    found[pairs.order] = amounts
+    return found
 
 
 def _given(graph: BipartiteGraph, solution: Solution) -> npt.NDArray[np.floating]:
@@ -162,6 +177,9 @@ def _positions(pairs: PairList, keys: Whole) -> Whole:
 
 def _in_given_units(graph: BipartiteGraph, solution: Solution, bound: int | None, sign: int, step: float) -> tuple[float, float | None]:
     """Value and bound in the units of the float weights: whole steps times precision, and the rounding that may lie between."""
+    if not graph.scale.error:  # nothing was rounded: both are whole steps, and equal where the steps are
+        exact = Fraction(step)
+        return float(sign * solution.value[-1] * exact), None if bound is None else float(bound * exact)
     value = fsum((_given(graph, solution) * solution.quantity).tolist())
     if bound is None:
         return value, None

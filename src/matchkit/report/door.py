@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from matchkit.arguments import is_number, is_whole
 from matchkit.errors import Complaint, InputError
 from matchkit.explain import Explainer
 from matchkit.io.given import path_of
@@ -123,11 +124,11 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
         TypeAdapter(Zone).validate_python(zone, strict=True)
     except ValidationError:
         wrong.append(Complaint("zone", "is no time zone that this system knows", "Give one as in Asia/Shanghai or UTC"))
-    if isinstance(repairs, bool) or not isinstance(repairs, int) or not 0 <= repairs <= MOST_REPAIRS:
+    if not is_whole(repairs, 0, MOST_REPAIRS):
         wrong.append(Complaint("repairs", f"is not a whole number from 0 to {MOST_REPAIRS}", "Give for how many demands to look"))
     if not isinstance(names, bool):
         wrong.append(Complaint("names", "is neither true nor false", "Give True to show names of resources"))
-    if isinstance(time_limit, bool) or not isinstance(time_limit, int | float) or not 0 < time_limit < 10**9:
+    if not (is_number(time_limit, 0, 10**9) and time_limit > 0):
         wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds"))
     return wrong
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 
+from matchkit.arguments import is_whole
 from matchkit.errors import Complaint, InputError
 from matchkit.matching.choice import NAMES
 from matchkit.matching.loop import Listener
-from matchkit.matching.match import options_refused
+from matchkit.matching.match import limits_refused, word_refused
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
@@ -56,9 +57,10 @@ def solve(
     over before any plan, BudgetError for more records or pairs than the budget allows and for numbers too large to be exact with.
     """
     began = time.monotonic()
-    found = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused(engine, (*NAMES, GENERAL), "engine", time_limit, gap)
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + word_refused(engine, (*NAMES, GENERAL), "engine")
+    found += limits_refused(time_limit, gap)
     found += of_another_type("budget", budget, Budget, "Give a Budget, as in Budget(seconds=60)")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
+    if not is_whole(seed, 0, 2**63 - 1):
         found.append(Complaint("seed", "is not a whole number from 0 upwards", "Give 0 or more"))
     if progress is not None and not callable(progress):
         found.append(Complaint("progress", "cannot be called", "Give a function of one argument, or None"))
@@ -68,7 +70,7 @@ def solve(
         raise InputError(found)
     records_within(budget, problem)
     seconds = budget.limit(time_limit)
-    request = Request(engine, seed, gap, budget, seconds, time_limit is not None)
+    request = Request(engine, int(seed), float(gap), budget, seconds, time_limit is not None)
     if isolated or budget.megabytes is not None:
         return solve_isolated(problem, request, began, progress)
     return conduct(problem, request, Course(began, began + seconds), progress)

@@ -9,6 +9,7 @@ from typing import Any
 
 from matchkit.answers.apply import changed
 from matchkit.answers.changes import Change
+from matchkit.arguments import is_number, is_whole
 from matchkit.errors import BudgetError, Complaint, ContradictionError, InputError, StoppedError, UnsupportedError
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.vectors import minus
@@ -89,9 +90,9 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
     for name, value in numbers.items():
         if name == "time_limit":
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9):
+            if value is not None and not is_number(value, 0, 1e9):
                 wrong.append(Complaint(name, "is not a number from 0 upwards", "Give seconds, at most 1e9, or None"))
-        elif isinstance(value, bool) or not isinstance(value, int) or not (1 if name == "k" else 0) <= value <= 1_000_000:
+        elif not is_whole(value, 1 if name == "k" else 0, 1_000_000):
             wrong.append(Complaint(name, "is not a whole number in its range", f"Give {1 if name == 'k' else 0} to 1,000,000"))
     if wrong:
         raise InputError(wrong)

@@ -6,13 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 
 from matchkit.answers.audit import Audit, Behind, Distance, PairUnits, Reached, Score, SoundPart, Without
+from matchkit.arguments import is_whole
 from matchkit.errors import BudgetError, Complaint, ContradictionError, EngineError, InputError, StoppedError
 from matchkit.explain.audit.faults import faults_of
 from matchkit.explain.audit.improve import improvements_of
 from matchkit.explain.audit.part import largest_part, units_of
 from matchkit.explain.audit.table import Table, table_of
 from matchkit.matching.loop import Listener
-from matchkit.matching.match import options_refused
+from matchkit.matching.match import limits_refused
 from matchkit.matching.search.clock import Clock
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
@@ -47,8 +48,8 @@ def audit(
     Returns an Audit. Raises InputError for what is no Problem, no table or no such option, BudgetError for more than a million rows and
     BrokenPlanError where ``best`` is no plan of the problem.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + options_refused("auto", ("auto",), "engine", time_limit, 0.0)
-    if isinstance(improvements, bool) or not isinstance(improvements, int) or not 0 <= improvements <= 1000:
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + limits_refused(time_limit, 0.0)
+    if not is_whole(improvements, 0, 1000):
         wrong.append(Complaint("improvements", "is not a whole number from 0 to 1,000", "Give 5"))
     wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
     if wrong:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from matchkit.answers.causes import Claim
 from matchkit.answers.repairs import Prices, Repairs
+from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.repairs.mark import Mark, counted_aims
@@ -75,11 +76,11 @@ def _check(problem: object, plan: object, demand: object, prices: object, most: 
     wrong += of_another_type("demand", demand, str, AN_ID) + of_another_type(
         "prices", prices, Prices, "Give Prices, as in Prices(train=30)"
     )
-    if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= MOST:
+    if not is_whole(most, 1, MOST):
         wrong.append(Complaint("most", f"is not a whole number from 1 to {MOST}", "Give how many repairs to look for"))
     if to not in ("wanted", "minimum"):
         wrong.append(Complaint("to", "is neither wanted nor minimum", 'Give "wanted" or "minimum"'))
-    if time_limit is not None and (isinstance(time_limit, bool) or not isinstance(time_limit, int | float) or not 0 < time_limit < 10**9):
+    if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
         wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"))
     if wrong or not isinstance(problem, Problem) or not isinstance(plan, Plan) or not isinstance(demand, str):
         raise InputError(wrong)

@@ -87,17 +87,20 @@ class _Run:
             rest = rest[1:]
             bounds.append(int(instance.right_minimum.sum()))
             # First as if all minimums could be met; only where they cannot, how many can is a question of its own.
-            hoped = replace(base, least=instance.right_minimum)
-            reached = self._stage(self._aimed(hoped, rest[0]), None, last=len(rest) == 1)
+            hoped, after = replace(base, least=instance.right_minimum), rest
+            if rest[0] == "cardinality" and len(rest) > 1 and (hoped.least == hoped.most).all():
+                after = rest[1:]  # where all minimums are met, every right node is full
+                bounds.append(int(hoped.most.sum()))
+            reached = self._stage(self._aimed(hoped, after[0]), None, last=len(after) == 1)
             if not reached.impossible:
-                base = hoped
+                base, rest = hoped, after
                 if not self._settled(reached, bounds):
                     return self._answer(reached, bounds)
                 flow, base, rest = reached.flow, self._kept(base, rest[0], reached), rest[1:]
                 if not rest:
                     return self._answer(reached, bounds)
             else:
-                bounds.pop()
+                bounds.clear()
                 open_minimum = instance.right_minimum[instance.pairs.right] > 0
                 most = replace(base, gain=np.ones_like(base.gain), room=np.where(open_minimum, base.room, 0), most=instance.right_minimum)
                 reached = self._stage(most, reached.flow, last=False)
