@@ -1,0 +1,66 @@
+"""What budgets, digests and groups are made of, each counted by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+import matchkit as mk
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.grouping import grouped
+from matchkit.errors import BudgetError
+from matchkit.model import Scores
+from matchkit.solve.digest import digest
+
+PEOPLE = [mk.Resource(id="R1", unit="U"), mk.Resource(id="R2", unit="U")]
+DEMAND = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
+LISTS = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")], "resources": PEOPLE, "demands": [DEMAND]}
+
+
+def test_a_budget_counts_scored_pairs_and_requirements_among_the_records() -> None:
+    problem = mk.Problem(**LISTS, scores=[Scores(resource="R1", requirements=["Q1", "Q2"], points=[3, 5])])
+    # A unit, a community, two resources, a demand, two requirements, two scored pairs.
+    assert mk.solve(problem, budget=mk.Budget(records=9)).assignments
+    with pytest.raises(BudgetError, match="has 9 records; the budget allows 8"):
+        mk.solve(problem, budget=mk.Budget(records=8))
+
+
+def test_the_digest_is_the_one_that_the_page_defines() -> None:
+    """Built anew from its definition: lists sorted by the text of their entries, the rest as JSON with sorted keys."""
+    problem = mk.Problem(**{**LISTS, "resources": PEOPLE[::-1]}, scores=[Scores(resource="R1", requirements=["Q2"], points=[5])])
+    seal = hashlib.sha256()
+    for name in ("units", "communities", "resources", "demands", "skills", "rules", "previous"):
+        seal.update(f"\n{name}\n".encode())
+        for text in sorted(entry.model_dump_json() for entry in getattr(problem, name)):
+            seal.update(text.encode() + b"\n")
+    whole = json.loads(problem.model_dump_json())
+    rest = {name: whole[name] for name in sorted(whole) if name in type(problem).model_fields and name not in
+            ("units", "communities", "resources", "demands", "skills", "rules", "previous")}  # fmt: skip
+    rest["scores"] = [["R1", [["Q2", 5]]]]
+    seal.update(json.dumps(rest, sort_keys=True).encode())
+    assert digest(problem) == seal.hexdigest()
+
+
+def test_like_resources_are_one_where_rules_count_quantity_only() -> None:
+    cap = mk.UnitCap(unit="U", most=2, soft=mk.Soft(price=1))
+    three = [mk.Resource(id=name, unit="U") for name in "ABC"]
+    other = mk.Resource(id="X", unit="V")
+    problem = mk.Problem(
+        **{**LISTS, "units": [mk.Unit(id="U"), mk.Unit(id="V")], "resources": [*three, other]},
+        rules=[cap],
+    )
+    found = grouped(compile_case(problem, 1000))
+    assert found is not None
+    assert [group.tolist() for group in found.members] == [[0, 1, 2]]
+    counted = mk.Problem.model_validate({**dict(problem), "rules": (cap, mk.CountBudget(most=1, per="all"))})
+    assert grouped(compile_case(counted, 1000)) is None, "a budget of assignments is one resource's own"
+
+
+@pytest.mark.parametrize("most", [(1, 2), (2, 1)])
+def test_of_two_caps_on_one_unit_the_smaller_holds(most: tuple[int, int]) -> None:
+    problem = mk.Problem(**LISTS, rules=[mk.UnitCap(unit="U", most=number) for number in most])
+    plan = mk.solve(problem)
+    assert len(plan.assignments) == 1
+    assert plan.outcome.status == "optimal"
