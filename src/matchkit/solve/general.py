@@ -18,7 +18,7 @@ from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedE
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
-from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, search
+from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
 from matchkit.model import Lock, Problem
 from matchkit.plan import Goal, Outcome, Plan
 from matchkit.solve.digest import digest
@@ -32,6 +32,8 @@ Found = Callable[[Whole, Goals, Goals | None], None]
 
 RESERVE = 2.0
 """What is left to do when the search ends, in times that compiling took: the step under way, decode and verify."""
+RELAXATION, BLOCKS = 3.0, 3.0
+"""What a first round of the flow relaxation takes, and what a closer bound by blocks is not tried without, in the same times."""
 OFTEN = 10.0
 """Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
 
@@ -42,18 +44,22 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
     """
     began = time.monotonic()
-    case = compile_case(problem, request.budget.pairs)
-    # Who waits no longer than the deadline needs decode and verify done by then; they take about as long as compiling.
-    reserve = RESERVE * (time.monotonic() - began) if course.hard else 0.0
+    case = compile_case(problem, request.budget.pairs, Clock(course.latest))
+    # The plan is decoded and verified by the deadline, which takes about as long as compiling.
+    took = time.monotonic() - began
     # The budget's own time is for what would never end: no part of the work is planned by it.
-    clock = Clock(course.deadline - reserve if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline)
+    clock = Clock(
+        course.deadline - RESERVE * took if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline
+    )
+    case.facts.clock = Clock(course.latest - RESERVE * took)
+    case.facts.clock.look()
     small = grouped(case) if request.tactics.grouping else None
-    rounds, next_time = 0, 0.0
+    rounds, next_time, best = 0, 0.0, Result(None, None, None, "cpsat")
     priced: list[RelaxedWeeks] = []
 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
-        nonlocal rounds, next_time
-        rounds += 1
+        nonlocal rounds, next_time, best
+        rounds, best = rounds + 1, Result(quantity, goals, bounds, "cpsat")
         if progress is not None:
             progress(Progress("search", rounds, len(case.left), goals, bounds, course.elapsed()))
         if course.hard and time.monotonic() >= next_time:
@@ -73,15 +79,25 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
             course.found(plan)
             next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
 
+    def tighten(goals: Goals, at: int, left: Clock) -> int | None:
+        return goal_bound(searched, goals, at, left, priced.append) if left.has(BLOCKS * took) else None
+
     tell("relax")
     searched = case if small is None else small.case
-    loose, weeks = _relaxed(searched, clock, request)
+    loose, weeks = _relaxed(searched, clock, request, took)
     priced += [] if weeks is None else [weeks]
     tell("search")
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
-    result = search(searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
-        tighten=(lambda goals, at, left: goal_bound(searched, goals, at, left, priced.append)) if request.tactics.relaxation else None,
-    )  # fmt: skip
+    try:
+        result = search(
+            searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
+            tighten=tighten if request.tactics.relaxation else None,
+        )  # fmt: skip
+    except StoppedError:  # a step was about to begin, or under way, for which there was no time
+        if best.quantity is None:
+            raise
+        result = best
+    case.facts.clock = searched.facts.clock = Clock()
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:
@@ -101,9 +117,12 @@ def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:
     return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
 
 
-def _relaxed(case: Case, clock: Clock, request: Request) -> tuple[Relaxed | None, RelaxedWeeks | None]:
-    """Where the search begins: the better of the relaxations; and that of timed work, whose prices prove its bounds."""
-    if not request.tactics.relaxation:
+def _relaxed(case: Case, clock: Clock, request: Request, took: float) -> tuple[Relaxed | None, RelaxedWeeks | None]:
+    """Where the search begins: the better of the relaxations; and that of timed work, whose prices prove its bounds.
+
+    ``took`` is how many seconds compiling took.
+    """
+    if not request.tactics.relaxation or not case.facts.clock.has(RELAXATION * took):
         return None, None
     size = len(case.left)
     loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)

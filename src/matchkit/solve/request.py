@@ -10,6 +10,9 @@ from matchkit.matching.search.tactics import ALL, Tactics
 from matchkit.plan import Plan
 from matchkit.solve.budget import Budget
 
+LATE = 1.0
+"""Seconds after the deadline at which a plan may still come where the caller waits for it."""
+
 Stop = Callable[[], bool]
 Found = Callable[[Plan], None]
 
@@ -48,6 +51,11 @@ class Course:
     found: Found = nowhere
     hard: bool = False
     """Whether the answer must be out by the deadline, as nobody waits for it any longer; else the deadline ends the search only."""
+
+    @property
+    def latest(self) -> float:
+        """The last moment (``time.monotonic``) for an answer where there is none by the deadline: a first plan is worth some waiting."""
+        return self.deadline if self.hard else self.deadline + LATE
 
     def elapsed(self) -> float:
         """Seconds since the start."""

@@ -42,6 +42,7 @@ from matchkit.compile.rules import (
     units_represented,
 )
 from matchkit.graph.candidates import Whole
+from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation
 from matchkit.model import ChooseAtMost, Forbid, MaxDistance, Part, Rest
 from matchkit.model.rules import RuleRecord
@@ -76,11 +77,14 @@ RULES: dict[str, Callable[[Any, Scope, Bend], None]] = {
 class Case:
     """All eligible pairs of a problem and its rules; a Formulator."""
 
-    def __init__(self, lists: Lists, candidates: ProblemCandidates, left: Place, right: Place, weight: Whole, most: Whole) -> None:
-        """Pairs ascending by (left, right)."""
+    def __init__(
+        self, lists: Lists, candidates: ProblemCandidates, left: Place, right: Place, weight: Whole, most: Whole,
+        clock: Clock | None = None,
+    ) -> None:  # fmt: skip
+        """Pairs ascending by (left, right). ``clock`` is looked at while rows are written."""
         self.lists, self.candidates = lists, candidates
         self._left, self._right, self._weight, self._most = left, right, weight, most
-        self.facts, self.loads = Facts(lists), Loads(lists)
+        self.facts, self.loads = Facts(lists, clock), Loads(lists)
         self.aims = aims_of(lists.problem)
         rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
         # Hard ones of these kinds are in the pairs and in the widened times already.
@@ -180,7 +184,7 @@ class Case:
         base_rows.one_place_at_a_time(scope, self.rest)
         bends = []
         for place, rule in enumerate(self.rules):
-            self.facts.look()
+            self.facts.clock.look()
             bend = Bend(rule, scope.builder)
             RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
             amount = bend.all()

@@ -15,32 +15,37 @@ from matchkit.compile.ragged import Place
 from matchkit.compile.rules import lock
 from matchkit.errors import BudgetError, ContradictionError
 from matchkit.graph.candidates import Whole
+from matchkit.matching.search.clock import Clock
 from matchkit.model import Problem
 
 
-def compile_case(problem: Problem, most_pairs: int) -> Case:
-    """The problem as a case. Raises BudgetError for more eligible pairs than that.
+def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) -> Case:
+    """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the clock says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is.
     """
+    clock = clock or Clock()
     lists = Lists(problem)
+    clock.look()
     contradictions = sorted(set(lock.contradictions(lists, lock.taken(lists))))
     if contradictions:
         raise ContradictionError(contradictions)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
+    clock.look()
     capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
     wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
     candidates = candidates_of(lists, eligible, {}, capacity, wanted, capacity, wanted)
-    case = Case(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs))
+    case = Case(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, clock), clock)
     case.allowed = allowed_amounts(case)
     return case
 
 
-def _pairs(candidates: ProblemCandidates, loads: Loads, most_pairs: int) -> tuple[Place, Place, Whole, Whole]:
+def _pairs(candidates: ProblemCandidates, loads: Loads, most_pairs: int, clock: Clock) -> tuple[Place, Place, Whole, Whole]:
     left, right = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
     weight, most = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     count = 0
     for pairs, amount in candidates.all_pairs():
+        clock.look()
         keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
         count += len(keep)
         if count > most_pairs:

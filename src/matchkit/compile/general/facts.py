@@ -15,6 +15,7 @@ from matchkit.compile.occasions import Spans, moment, seconds, united
 from matchkit.compile.ragged import Place, offsets, spread
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.search.clock import Clock
 from matchkit.model.rules import OfResources
 
 MOST_SLOTS = 12_000
@@ -28,9 +29,9 @@ FAR = 2**60
 class Facts:
     """A problem's resources (left) and slots (right) by number, as the rules over many pairs see them."""
 
-    def __init__(self, lists: Lists, look: Callable[[], None] = lambda: None) -> None:
-        """``look`` is called where much is about to be worked out; it raises an error where time is over."""
-        self.lists, self.look = lists, look
+    def __init__(self, lists: Lists, clock: Clock | None = None) -> None:
+        """``clock`` is looked at where much is about to be worked out: StoppedError where time is over."""
+        self.lists, self.clock = lists, clock or Clock()
         problem, slots = lists.problem, lists.slots
         self.demand_ids = sorted(demand.id for demand in problem.demands)
         self.demand_number = {name: number for number, name in enumerate(self.demand_ids)}
@@ -130,6 +131,12 @@ class Facts:
             self._days[key] = sorted(found.items())
         return self._days[key]
 
+    @cached_property
+    def times(self) -> tuple[Place, Whole, Whole]:
+        """Starts and ends of all times, those of slot k from ``first[k]`` up to ``first[k + 1]``: first, starts, ends."""
+        starts, ends = np.array([span for spans in self.spans for span in spans], np.int64).reshape(-1, 2).T.copy()
+        return offsets([len(spans) for spans in self.spans]), starts, ends
+
     def close(self, gap: int) -> Mask:
         """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand. Kept once worked out."""
         if ("gap", gap) not in self._near:
@@ -159,17 +166,16 @@ class Facts:
         found = np.empty((slots, slots), np.bool_)
         step = max(1, AT_ONCE // max(1, slots))
         for first in range(0, slots, step):
-            self.look()
+            self.clock.look()
             rows = slice(first, min(first + step, slots))
             gap = gaps(rows)
             near = np.less(begin[rows, None], end + gap, out=found[rows])
             near &= begin < end[rows, None] + gap
             near &= gap > 0
             near &= self.demand[rows, None] != self.demand
-        first_time = offsets([len(spans) for spans in self.spans])
-        starts, ends = np.array([span for spans in self.spans for span in spans], np.int64).reshape(-1, 2).T.copy()
+        first_time, starts, ends = self.times
         for slot in np.flatnonzero(np.diff(first_time) > 1).tolist():
-            self.look()
+            self.clock.look()
             others = np.flatnonzero(found[slot])
             owner, at = spread(first_time, others)
             wait = gaps(slice(slot, slot + 1))[0][others[owner]]

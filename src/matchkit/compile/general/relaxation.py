@@ -89,7 +89,7 @@ def _flow_of(case: Case) -> _Flow:
     return _Flow(network, lefts, needs, which)
 
 
-def most_of_goal(case: Case, part: Part) -> int:
+def most_of_goal(case: Case, part: Part, clock: Clock) -> int:
     """The most that any plan of a case reaches in one measure, all rules left out that no flow can express."""
     if len(case.left) == 0:
         return 0
@@ -105,7 +105,7 @@ def most_of_goal(case: Case, part: Part) -> int:
         network = replace(network, right_capacity=minimum)
     elif part.measure == "filled":  # what lies beyond a minimum is at most what one gets where nothing goes before
         network = replace(network, right_capacity=wanted - minimum, right_minimum=np.zeros_like(minimum))
-    solution = price_and_prove(network, goals, chosen_engine("flow"), Limits())
+    solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
         raise EngineError(f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem.")

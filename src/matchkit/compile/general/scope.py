@@ -130,11 +130,9 @@ class Scope:
 
     def spans(self, pairs: Place) -> tuple[Place, Whole, Whole]:
         """The times of pairs, one after another: pair, start and end in seconds."""
-        facts = self.facts
-        counts = np.array([len(facts.spans[slot]) for slot in self.right[pairs].tolist()], np.intp)
-        flat = [bound for slot in self.right[pairs].tolist() for span in facts.spans[slot] for bound in span]
-        bounds = np.array(flat, np.int64).reshape(-1, 2)
-        return np.repeat(pairs, counts), bounds[:, 0], bounds[:, 1]
+        first, starts, ends = self.facts.times
+        owner, at = spread(first, self.right[pairs])
+        return pairs[owner], starts[at], ends[at]
 
 
 def cliques(left: Place, start: Whole, end: Whole) -> tuple[Place, Place, Place]:

@@ -9,10 +9,12 @@ import numpy as np
 from matchkit.compile.general.case import Case
 from matchkit.compile.general.relaxation import most_of_goal
 from matchkit.compile.general.weeks import RelaxedWeeks, Weeks, blocks_of, floors_of, priced_case
-from matchkit.errors import BudgetError
+from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks import price_blocks
 from matchkit.matching.search.clock import Clock
 
+LITTLE = 0.2
+"""Seconds that are spent on a bound whatever time is left."""
 HELD = 4
 """What a unit of an earlier goal counts for beside the goal itself, which makes giving one up for the other not worth it."""
 
@@ -37,12 +39,20 @@ def goal_bound(
     people, others = case.part(np.flatnonzero(~by_stocks)), case.part(np.flatnonzero(by_stocks))
     if len(people.left) == 0:
         return None
+    longest = clock.share(2.0)
+
+    def look(seconds: float) -> None:
+        """Nothing is proved before all pairs were looked at, which may take twice the time there is for it, but no longer."""
+        case.facts.clock.look(seconds)
+        if seconds > LITTLE:
+            longest.look(seconds)
+
     held = HELD * (int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1)
     counts = [0 if part.measure == "broken" else held for part in parts[:number]] + [1]
     try:
         blocks, _ = blocks_of(people, parts, counts)
-        priced = price_blocks(blocks, seconds=clock.left(), stop=clock.stop)
-    except BudgetError:  # numbers too large for blocks
+        priced = price_blocks(blocks, seconds=clock.left(), stop=clock.stop, look=look)
+    except (BudgetError, StoppedError):  # numbers too large for blocks, or too little time for them
         return None
     bound = priced.bound
     if len(others.left) == 0:
@@ -51,5 +61,5 @@ def goal_bound(
         proved(priced_case(case, weeks, priced, None))
     for part, count, value in zip(parts, counts, (*goals[:number], 0), strict=False):
         if count:
-            bound += count * (most_of_goal(others, part) - value)
+            bound += count * (most_of_goal(others, part, clock) - value)
     return bound

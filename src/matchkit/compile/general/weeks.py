@@ -12,7 +12,7 @@ from matchkit.compile.general.case import Case
 from matchkit.compile.general.facts import iso_week, local_day
 from matchkit.compile.occasions import united
 from matchkit.compile.ragged import Place, joint
-from matchkit.errors import BudgetError
+from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Index, Whole
 from matchkit.matching.blocks import Blocks, Priced, price_blocks
 from matchkit.matching.search.clock import Clock
@@ -211,8 +211,8 @@ def relaxed_weeks(case: Case, clock: Clock, gap: float) -> RelaxedWeeks | None:
         return None
     left = clock.left()
     try:
-        priced = price_blocks(weeks.blocks, seconds=NO_END if left is None else left, gap=gap, stop=clock.stop)
-    except BudgetError:  # goals in one number are too large for blocks: the search has its own bound
+        priced = price_blocks(weeks.blocks, seconds=NO_END if left is None else left, gap=gap, stop=clock.stop, look=case.facts.clock.look)
+    except (BudgetError, StoppedError):  # goals in one number are too large for blocks, or time too short: the search has its own bound
         return None
     quantity = np.zeros(len(case.left), np.int64)
     quantity[weeks.pair[priced.chosen]] = 1

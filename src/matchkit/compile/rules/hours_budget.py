@@ -51,6 +51,7 @@ def _by_period(rule: HoursBudget, scope: Scope, pairs: Place) -> tuple[Place, Pl
         rule, sum(len(scope.facts.days(slot, rule.zone)) * count for slot, count in zip(slots.tolist(), times.tolist(), strict=True))
     )
     for slot in slots.tolist():
+        scope.facts.clock.look()
         found: dict[int, int] = {}
         for day, seconds in scope.facts.days(slot, rule.zone):
             for period in periods(rule, day):

@@ -34,6 +34,7 @@ def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[], Mas
         near = matrix[np.ix_(place, place)]
         if not near.any():
             continue
+        scope.facts.clock.look()
         if bend.hard:
             sets = clique_cover(near)
             owner = np.repeat(np.arange(len(sets)), [len(members) for members in sets])

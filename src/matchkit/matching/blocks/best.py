@@ -17,6 +17,13 @@ CELLS = 10_000_000
 TOGETHER = 1_000
 """Left nodes a group has at most."""
 
+Look = Callable[[float], None]
+"""Asked whether so many seconds are left: raises an error where they are not."""
+
+
+def unhurried(seconds: float) -> None:
+    """There is time for everything."""
+
 
 class Group:
     """Left nodes of similar limits, and the table of their dynamic program.
@@ -108,12 +115,15 @@ class Group:
 class BestBlocks:
     """Dynamic programs for some of the pairs, in groups of left nodes."""
 
-    def __init__(self, blocks: Blocks, limits: Limits, chosen: Mask | None = None, mirrored: bool = False) -> None:
-        """``chosen``: bool a pair, which pairs there are (None: all)."""
-        self.blocks = blocks
+    def __init__(self, blocks: Blocks, limits: Limits, chosen: Mask | None = None, mirrored: bool = False, look: Look = unhurried) -> None:
+        """``chosen``: bool a pair, which pairs there are (None: all). ``look`` is called group by group, here and in ``at``."""
+        self.blocks, self.look = blocks, look
         pairs = np.flatnonzero(limits.possible if chosen is None else limits.possible & chosen)
         self.size = len(pairs)
-        self.groups = [Group(blocks, limits, mine, rows, mirrored) for mine, rows in _grouped(blocks.left[pairs], pairs, limits)]
+        self.groups: list[Group] = []
+        for mine, rows in _grouped(blocks.left[pairs], pairs, limits):
+            look(0.0)
+            self.groups.append(Group(blocks, limits, mine, rows, mirrored))
         self.weight = [blocks.weight[group.pairs] for group in self.groups]
 
     def at(self, price: Whole) -> tuple[int, Whole]:
@@ -128,6 +138,7 @@ class BestBlocks:
     def _all(self, price: Whole, stop: Callable[[], bool]) -> tuple[int, Whole, bool]:
         total, taken = 0, [np.zeros(0, np.int64)]
         for group, weight in zip(self.groups, self.weight, strict=True):
+            self.look(0.0)
             if stop():
                 return 0, taken[0], False
             value, mine = group.best(weight - price[group.right])
@@ -136,15 +147,16 @@ class BestBlocks:
         return total, np.concatenate(taken), True
 
 
-def losses(blocks: Blocks, limits: Limits, price: Whole) -> Whole:
+def losses(blocks: Blocks, limits: Limits, price: Whole, look: Look = unhurried) -> Whole:
     """What a left node loses at least if it must take a pair (int64 a pair; huge where it cannot).
 
     Best block with a pair = best before it + the pair + best after it, over all splits of the limits; the part after it is the
     same dynamic program with time running back. Pairs without time are judged by their profit alone.
     """
     lost = np.full(blocks.pairs, 2**62)
-    forth, back = BestBlocks(blocks, limits), BestBlocks(blocks, limits, mirrored=True)
+    forth, back = BestBlocks(blocks, limits, look=look), BestBlocks(blocks, limits, mirrored=True, look=look)
     for early, late in zip(forth.groups, back.groups, strict=True):
+        look(0.0)
         profit = blocks.weight[early.pairs] - price[early.right]
         best_first = early.table(profit)
         turn = blocks.weight[late.pairs] - price[late.right]

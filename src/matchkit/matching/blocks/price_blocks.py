@@ -9,7 +9,7 @@ import numpy as np
 
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Whole
-from matchkit.matching.blocks.best import TOGETHER, BestBlocks
+from matchkit.matching.blocks.best import TOGETHER, BestBlocks, Look, unhurried
 from matchkit.matching.blocks.blocks import Blocks, Priced, Reached
 from matchkit.matching.blocks.limits import limits
 from matchkit.matching.blocks.search import Search, fine_states
@@ -51,12 +51,14 @@ def price_blocks(
     stop: Callable[[], bool] = lambda: False,
     found: Callable[[Whole, int], None] | None = None,
     progress: Callable[[Reached], None] | None = None,
+    look: Look = unhurried,
 ) -> Priced:
     """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, after so many seconds, or where nothing helps.
 
     ``stop`` is polled; ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The same blocks give the same
-    answer unless time or ``stop`` ended it. A first look at all pairs is never cut short: without it nothing is proved. Raises
-    BudgetError where weights and gains are so large that 64 bits might not hold a group's value.
+    answer unless time or ``stop`` ended it. Without a first look at all pairs nothing is proved, so only what ``look`` raises cuts
+    it short; ``look`` is asked whether so many seconds are left. Raises BudgetError where weights and gains are so large that 64
+    bits might not hold a group's value.
     """
     scale = _scale(blocks)
     earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
@@ -65,7 +67,7 @@ def price_blocks(
             f"A pair may earn {earns:,} and a left node has up to {held - 1:,} pairs; sums that large are not exact. "
             "Give smaller weights or gains."
         )
-    search = Search(scaled(blocks, scale), scale, seconds=seconds, gap=gap, stop=stop, found=found, progress=progress)
+    search = Search(scaled(blocks, scale), scale, seconds=seconds, gap=gap, stop=stop, found=found, progress=progress, look=look)
     search.run()
     return Priced(search.price, scale, search.bound, search.chosen, search.value, search.best)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.blocks.best import BestBlocks, losses
+from matchkit.matching.blocks.best import BestBlocks, Look, losses
 from matchkit.matching.blocks.blocks import Blocks, Reached
 from matchkit.matching.blocks.descent import descend
 from matchkit.matching.blocks.dive import Care, dive
@@ -73,10 +73,11 @@ class Search:
         stop: Callable[[], bool],
         found: Callable[[Whole, int], None] | None,
         progress: Callable[[Reached], None] | None,
+        look: Look,
     ) -> None:
         self.blocks, self.scale, self.gap = blocks, scale, gap
         self.began, self.seconds, self.told = time.monotonic(), np.inf if seconds is None else seconds, stop
-        self.found, self.progress = found, progress
+        self.found, self.progress, self.look = found, progress, look
         self.true = limits(blocks, fine_states(blocks))
         self.rough = limits(blocks, rough_states(blocks), "near")
         self.safe = limits(blocks, fine_states(blocks), "up")
@@ -91,11 +92,11 @@ class Search:
         large = blocks.pairs > 2 * SAMPLED
         self.price = self._start()
         price, hope = self._sampled() if large else self.price, 0.01 if large else 0.05
-        everything = BestBlocks(blocks, self.true)
+        everything = BestBlocks(blocks, self.true, look=self.look)
         rough = everything if self.true.exact.all() and self.rough.exact.all() else BestBlocks(blocks, self.rough)
         self._prove(everything, price)
         crowded = everything.size > 4 * NEAR * blocks.left_count
-        lost, dived = losses(blocks, self.rough, price), False
+        lost, dived = losses(blocks, self.rough, price, self.look), False
         for rounds, each, care in STAGES:
             if self._enough() or self._late(0.5)():
                 break
@@ -106,7 +107,7 @@ class Search:
                 if result is not None:
                     price, hope = result.price, max(result.hope, 10 * LEAST)
                     self._prove(everything, price)
-                    lost = losses(blocks, self.rough, price)
+                    lost = losses(blocks, self.rough, price, self.look)
             if care is not None and not self._enough():
                 self._dive(price, lost, care)
                 dived = True
@@ -120,12 +121,14 @@ class Search:
         The first suits where left nodes are scarce, the second where right nodes are.
         """
         blocks = self.blocks
-        every = -(-blocks.pairs // SAMPLED)
+        every, began = -(-blocks.pairs // SAMPLED), time.monotonic()
         some = BestBlocks(blocks, self.rough, blocks.left % every == 0)
         ways = [self.price, np.zeros(blocks.right_count, np.int64)]
         if not self.price.any():
             return self.price
-        return min(ways, key=lambda price: every * some.at(price)[0] + slot_part(blocks, price))
+        worth = [every * some.at(price)[0] + slot_part(blocks, price) for price in ways]
+        self.look(every * (time.monotonic() - began))  # what a look at all pairs takes, roughly
+        return ways[int(worth[1] < worth[0])]
 
     def _dive(self, price: Whole, lost: Whole, care: Care) -> None:
         near = lost <= self._spread(lost, NEAR)

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matchkit.errors import StoppedError
+
 
 def never() -> bool:
     """Nobody asks to stop."""
@@ -27,8 +29,17 @@ class Clock:
         """Whether to stop now."""
         return self.stop() or (self.deadline is not None and time.monotonic() >= self.deadline)
 
+    def has(self, seconds: float) -> bool:
+        """Whether so many seconds are left."""
+        return self.deadline is None or self.deadline - time.monotonic() >= seconds
+
+    def look(self, needs: float = 0.0) -> None:
+        """Raises StoppedError where the moment has passed, or will before so many seconds are over."""
+        if not self.has(needs):
+            raise StoppedError("Time ran out before there was any plan. Give more time, or relax locks and hard rules.")
+
     def share(self, part: float) -> Clock:
-        """A clock that stops after this part of what is left."""
+        """A clock that stops after this part of what is left; above 1: later than this one."""
         left = self.left()
         return self if left is None else Clock(time.monotonic() + part * left, self.stop)
 
