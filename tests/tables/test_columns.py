@@ -115,9 +115,40 @@ def test_only_lists_and_contacts_go_on_in_numbered_columns():
     assert headed(BY_NAME["resources"], "capacity 2") is None
 
 
-@pytest.mark.parametrize(("header", "near"), [("wantd", "wanted"), ("community name", "community"), ("所需人員", "人数"), ("colour", None)])
-def test_the_nearest_header_is_named(header, near):
-    assert near_header(BY_NAME["demands"], header) == near
+@pytest.mark.parametrize(
+    ("header", "column", "known"),
+    [("wantd", "wanted", "wanted"), ("communty name", "community", "community name"), ("所需人数/数", "wanted", "所需人数/数量")],
+)
+def test_a_header_with_a_slip_in_it_is_named_as_it_is_known(header, column, known):
+    found = near_header(BY_NAME["demands"], header)
+    assert found is not None and (found[0].name, found[1]) == (column, known)
+
+
+@pytest.mark.parametrize("header", ["colour", "minimum age", "wanted by", "需求时长", "所需费用", "unit price", "No"])
+def test_a_header_that_only_shares_letters_with_a_known_one_is_near_none(header):
+    assert near_header(BY_NAME["demands"], header) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "column"),
+    [
+        ("demands", "所需专长", "skills"),
+        ("demands", "需求项目", "name"),
+        ("demands", "联系人及电话", "contact"),
+        ("demands", "startTime", "windows start"),
+        ("demands", "end_time", "windows end"),
+        ("resources", "服务特长", "skills"),
+        ("resources", "联系人及电话", "contact"),
+        ("resources", "可服务时间段", "available"),
+        ("resources", "部门名称*", "unit"),
+        ("resources", "手机号*", "contact"),
+        ("resources", "姓名*", "name"),
+        ("resources", "endTime", "available end"),
+    ],
+)
+def test_headers_of_lists_of_offices_and_programs_are_known(table, header, column):
+    found = headed(BY_NAME[table], header)
+    assert found is not None and found.column.name == column
 
 
 def test_the_page_on_tables_is_current():

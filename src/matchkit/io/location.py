@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from matchkit.io.cells.showing import shown
@@ -63,9 +62,8 @@ def line_of(grid: Grid, row: int) -> int:
 
 def where(grid: Grid, row: int | None = None, place: int | None = None, header: object = None) -> Where:
     """The place of a cell (or of a row, or of the whole table) of a grid, by places counted from 0."""
-    # Of files with one table the sheet is the file.
-    one_table = grid.source and PurePath(grid.source).suffix.lower() not in (".xlsx", ".xls", ".xlsm", ".ods")
     line = None if row is None else line_of(grid, row)
     head = "" if place is None else (shown(header) if header not in (None, "") else letters(place))
-    cell = f"{letters(place)}{line}" if place is not None and line is not None and grid.source and not one_table else ""
-    return Where(grid.source, "" if one_table else shown(grid.name), line, head, cell)
+    cell = f"{letters(place)}{line}" if place is not None and line is not None and grid.source and not grid.is_file else ""
+    # Of files with one table the sheet is the file.
+    return Where(grid.source, "" if grid.is_file else shown(grid.name), line, head, cell)

@@ -24,12 +24,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.confirm": ("Write it plainly, or confirm all of these with read(..., confirm=True)", "请写明确，或全部核对后以 read(..., confirm=True) 确认"),
     # Which grid is which table.
     "tables.by_headers": ("was taken for the table {table} by its headers", "按表头视为“{table}”"),
-    "tables.sheet_unknown": ("was left out: its name and its headers are those of no table", "未读取：名称和表头都不属于任何已知的表"),
-    "tables.sheet_near": ("was left out: it is no table that is known; maybe '{near}' is meant", "未读取：不是已知的表；或许是“{near}”"),
+    "tables.by_name_of_sheet": ("was taken for the table {table} by a part of its name", "按名称中的一部分视为“{table}”"),
+    "tables.if_another": ("The sheet {taken}; if it is another, say which. {advice}", "该表{taken}；若是其他表，请指明。{advice}"),
+    "tables.left_out": ("was left out: it {fact}. {advice}", "未读取：{fact}。{advice}"),
+    "tables.sheet_unknown": ("is no table that is known, by its name or its headers", "名称和表头都不属于任何已知的表"),
+    "tables.sheet_several": ("has headers that are those of several tables: {tables}", "表头同属于几个表：{tables}"),
+    "tables.sheet_near": ("is no table that is known; maybe '{near}' is meant", "不是已知的表；或许是“{near}”"),
+    "tables.roster": ("has days in its header or its first column, as a roster has, and is no list", "表头或首列是日期或星期，像排班表，不是清单"),
+    "tables.give_lists": (
+        "Give the people in a list of resources and the duties in a list of demands; write who serves where into a table with the columns"
+        " resource and requirement, for audit or as previous",
+        "请把人员写入资源清单，把班次写入需求清单；谁在哪一班请写成含“资源编号”“岗位编号”两列的表，供 audit 核对，或作为上期安排",
+    ),
+    "tables.day_columns": (
+        "has columns that are days or times, and their cells would be lost: {heads}",
+        "有以日期或时间为表头的列，其内容会丢失：{heads}",
+    ),
+    "tables.days_in_one": (
+        "Write the times of each row into one column, as in Mon 18:00-22:00; Sat 09:00-12:00, or name these headers under ignore in a mapping",
+        "请把每行的时间写在一列中，如“周一 18:00-22:00; 周六 09:00-12:00”；不需要的列请在映射的 ignore 中写明",
+    ),
     "tables.gb18030": ("was read as GB18030, as it is not UTF-8", "不是 UTF-8，已按 GB18030 读取"),
     "tables.above_header": ("{rows} {rows:|row|rows} above the header {rows:|was|were} not read", "表头以上的 {rows} 行未读取"),
     "tables.no_tables": ("hold no table that is known", "不含任何已知的表"),
-    "tables.give_tables": ("Name sheets or files as in a template ({tables})", "请按模板命名工作表或文件（{tables}）"),
+    "tables.give_tables": (
+        "Call the sheet or the file by one of these names ({tables}), or say in a mapping which it is",
+        "请用以下名称之一命名工作表或文件（{tables}），或在映射中指明",
+    ),
     "tables.over.rows": (
         "{where} has {rows:,} rows; at most {most:,} are allowed. Split the problem.",
         "{where} 有 {rows:,} 行，最多允许 {most:,} 行。请拆分问题。",
@@ -49,9 +70,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.keep_one": ("Keep one of the two", "请保留其中一个"),
     "tables.no_column": ("has no column {column}", "没有“{column}”列"),
     "tables.name_it": ("Add the column, or name it in one of these ways: {column}, {others}", "请补上该列，或改用以下任一名称：{column}、{others}"),
+    "tables.name_in_mapping": (
+        "Name its header under columns in the mapping ({column} = ...), as ignore_rest leaves out all headers that are not named",
+        "请在映射的 columns 中写明其表头（{column} = ...）；ignore_rest 会略过所有未写明的表头",
+    ),
     "tables.no_mapped_header": ("has no header '{header}', which the mapping names", "没有映射所指的表头“{header}”"),
     "tables.no_mapped_sheet": ("hold no file or sheet {names}, which the mapping names for the table {table}", "没有映射为“{table}”所指的文件或工作表 {names}"),
     "tables.no_ignored_sheet": ("hold no sheet or file '{name}', which the mapping passes over", "没有映射要略过的工作表或文件“{name}”"),
+    "tables.no_mapped_value": ("holds '{value}' in no row, which the mapping replaces", "没有一行的内容是映射要替换的“{value}”"),
+    "tables.no_mapped_mark": ("holds '{value}' in no row, where the mapping ends a cell", "没有一行含有映射用来截断的“{value}”"),
+    "tables.no_mapped_text": (
+        "holds '{value}' in no row, for which alone the mapping reads times",
+        "没有一行的内容是“{value}”，而映射只为这样的行读取时间",
+    ),
+    "tables.no_mapped_column": ("has no such column, of which the mapping says something under {name}", "没有此列，而映射的 {name} 提到了它"),
     "tables.mend_mapping": ("Write the header in the mapping as it stands in the table", "请在映射中照表格原样填写表头"),
     # Rows.
     "tables.total": ("begins a row of sums, which was left out", "是合计行的开头，该行未读取"),
@@ -88,6 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.required": ("is empty", "为空"),
     "tables.fill": ("Fill the cell", "请填写"),
     "tables.by_name": ("is a name; its id {id} was taken", "是名称；已取其编号 {id}"),
+    "tables.by_case": ("differs from the id {id} in letter case only, and was taken for it", "与编号 {id} 仅大小写不同，已视为同一个"),
     "tables.ambiguous": ("is the name of several: {ids}", "是多项共有的名称：{ids}"),
     "tables.personal_id": ("is what a column of personal data holds, and no id that is listed", "是个人信息列中的内容，不是已列出的编号"),
     "tables.give_id": ("Write the id of the one that is meant", "请写明所指的编号"),

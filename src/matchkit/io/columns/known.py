@@ -101,15 +101,23 @@ def is_unused(table: Table, header: str) -> bool:
     return not key or key in _spelt(table.name)[2]
 
 
-def near_header(table: Table, header: str) -> str | None:
-    """The known header that is nearest to an unknown one, or None where none is near."""
+SLIP: Final = 0.8
+"""So much alike are a header and the same one with a slip in it; words that only share letters are less."""
+
+
+def near_header(table: Table, header: str) -> tuple[Column, str] | None:
+    """The column whose header an unknown one may be with a slip in it, and that header as it is known; None where there is none.
+
+    A longer or shorter header is no slip: "minimum age" is not "minimum".
+    """
     first = _spelt(table.name)[0]
     key = header_key(header)
-    found = get_close_matches(key, first, 1) if 0 < len(key) <= 40 else []
-    if not found:
+    found = get_close_matches(key, first, 1, SLIP) if 2 < len(key) <= 40 else []
+    if not found or abs(len(found[0]) - len(key)) > 1:
         return None
     column = first[found[0]]
-    return column.name if found[0].isascii() else column.chinese
+    names = (column.name, column.chinese, *column.spellings)
+    return column, next(name for name in names if header_key(name) == found[0])
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from pathlib import PurePath
 from typing import Any
 
 from matchkit.io.columns.header import header_key
@@ -13,6 +15,35 @@ from matchkit.io.sheets.grid import Grid
 
 Value = str | int | float | bool | date
 """What a mapping may put in the place of a cell."""
+
+
+def folded(text: str) -> str:
+    """What texts of a mapping and texts of a table are compared by: without letter case, outer and double blanks and forms of a letter."""
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
+
+
+def is_alike(name: str, other: str) -> bool:
+    """Whether a name of a mapping, in which * stands for any text, is this one; folders before it mean nothing."""
+    pattern = folded(name.rstrip("/\\").replace("\\", "/").rpartition("/")[2]).replace("[", "[[]").replace("?", "[?]")
+    return fnmatchcase(folded(other), pattern)
+
+
+def is_file(name: str, grid: Grid) -> bool:
+    """Whether a name of a mapping is that of the grid's file, with or without its ending."""
+    source = grid.source.rstrip("/")
+    return is_alike(name, source) or is_alike(name, PurePath(source).stem)
+
+
+def is_sheet(name: str, grid: Grid) -> bool:
+    """Whether a name of a mapping is that of the grid's sheet; a file with one table has its name."""
+    return header_key(name) == header_key(grid.name) or is_alike(name, grid.name) or (grid.is_file and is_file(name, grid))
+
+
+def meant(name: str, grids: Iterable[Grid]) -> list[Grid]:
+    """The sheets that a name of a mapping means: those of this name, or else all of the files that are called so."""
+    held = list(grids)
+    exact = [grid for grid in held if is_sheet(name, grid) or (grid.source and is_alike(name, grid.source.rstrip("/")))]
+    return exact or [grid for grid in held if grid.source and is_file(name, grid)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +83,7 @@ class TableMapping:
 
     table: str
     file: str | None = None
-    """The name of the file, in which * stands for any text; None: any file."""
+    """The name of the file with or without its ending, in which * stands for any text; None: any file."""
     sheet: str | None = None
     header: int | None = None
     """The row (or line) of the header, counted from 1; None: it is looked for."""
@@ -76,6 +107,15 @@ class TableMapping:
         return frozenset((*self.renamed.values(), *self.spans))
 
     @property
+    def named(self) -> frozenset[str]:
+        """Columns of which the mapping says something other than a constant: with ``ignore_rest`` no others are read."""
+        return self.overridden.union(self.values, self.prefixes, self.until)
+
+    def reads(self, column: str) -> bool:
+        """Whether a header of the table may stand for this column."""
+        return not self.ignore_rest or column in self.named
+
+    @property
     def taken(self) -> frozenset[str]:
         """Headers that are read without being a column themselves."""
         found = {header_key(name) for span in self.spans.values() for name in (span.start, span.end, *span.only) if name}
@@ -85,8 +125,8 @@ class TableMapping:
         """Whether it says by file or sheet that it is about this grid."""
         if self.file is None and self.sheet is None:
             return False
-        file = self.file is None or fnmatchcase(grid.source.casefold(), self.file.casefold())
-        return file and (self.sheet is None or header_key(self.sheet) == header_key(grid.name))
+        file = self.file is None or (bool(grid.source) and is_file(self.file, grid))
+        return file and (self.sheet is None or is_sheet(self.sheet, grid))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +137,5 @@ class TableMappings:
     """zone, first, last, day_first, and the user's own ``words`` and ``parts`` of the day."""
     bounds: Bounds | None = None
     tables: tuple[TableMapping, ...] = ()
-    ignored_sheets: frozenset[str] = frozenset()
+    ignored_sheets: tuple[str, ...] = ()
+    """Names of sheets or files to pass over, as they are written."""

@@ -66,7 +66,7 @@ class Checked:
             self._fault("tables", "mapping.type", "mapping.give_list")
             entries = []
         tables = [found for number, entry in enumerate(entries, 1) if (found := self._table(f"tables[{number}]", entry))]
-        skipped = frozenset(map(header_key, self._texts("ignore_sheets", data.get("ignore_sheets", []))))
+        skipped = tuple(dict.fromkeys(self._texts("ignore_sheets", data.get("ignore_sheets", []))))
         self._faults.raise_if_any()
         return TableMappings(settings, bounds, tuple(tables), skipped)
 

@@ -19,7 +19,8 @@ from matchkit.io.lists.numbering import number_rows
 from matchkit.io.lists.resolve_names import Names, resolve
 from matchkit.io.lists.roles import Roles, plain_records, read_roles
 from matchkit.io.lists.table_rows import TableRows
-from matchkit.io.location import Where, where
+from matchkit.io.location import where
+from matchkit.model.text import key
 
 Data = dict[str, Any]
 
@@ -64,10 +65,8 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     data["rules"] = _rules(rows["rules"])
     data["scores"] = _scores(rows["scores"], found)
     data["objective"] = _objective(rows["aims"], settings, found)
-    data["units"] += _added("units", rows, (("resources", "unit"),), notices)
-    data["communities"] += _added(
-        "communities", rows, (("demands", "community"), ("resources", "home"), ("resources", "familiar")), notices
-    )
+    for name in _MADE:
+        data[name] += _added(name, rows, notices)
     if settings.get("note") is not None:
         data["note"] = settings["note"]
     return found
@@ -79,10 +78,33 @@ def _is_field(table: str, column: str) -> bool:
     return table != "demands" or column not in ROLE
 
 
+_MADE = {
+    "units": (("resources", "unit"),),
+    "communities": (("demands", "community"), ("resources", "home"), ("resources", "familiar")),
+}
+"""Tables that, where they are missing, are made of what these columns name."""
+
+
+def _named_first(name: str, rows: Mapping[str, TableRows]) -> dict[str, tuple[str, int]]:
+    """The ids of a table that is missing, and where each is named first: table and row."""
+    found: dict[str, tuple[str, int]] = {}
+    for table, column in _MADE[name]:
+        for number, value in enumerate(rows[table].column(column)):
+            for one in () if value is None else (value,) if isinstance(value, str) else value:
+                found.setdefault(one, (table, number))
+    return found
+
+
 def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
-    names = {
-        name: Names(rows[name].column("id"), rows[name].column("name")) for name in ("units", "communities", "demands") if rows[name].count
-    }
+    names = {name: Names(rows[name].column("id"), rows[name].column("name")) for name in ("units", "communities", "demands")}
+    names["resources"] = Names(rows["resources"].column("id"))  # their names are personal
+    names["requirements"] = Names((*rows["requirements"].column("id"), *rows["demands"].column("id")))
+    for name in _MADE:
+        if not rows[name].count:
+            first: dict[str, str] = {}
+            for one in _named_first(name, rows):
+                first.setdefault(key(one), one)
+            names[name] = Names(first.values())
     for table in rows.values():
         if table.count:
             resolve(table, names, notices)
@@ -117,21 +139,14 @@ def _stand_in(rows: Mapping[str, TableRows]) -> None:
             ]
 
 
-def _added(name: str, rows: Mapping[str, TableRows], sources: tuple[tuple[str, str], ...], notices: Notices) -> list[Data]:
+def _added(name: str, rows: Mapping[str, TableRows], notices: Notices) -> list[Data]:
     """Records of units or communities that have no table of their own, or an empty one, from the lists that name them."""
     if rows[name].count:
         return []
-    ids: dict[str, None] = {}
-    first: Where | None = None
-    for table, column in sources:
-        for value in dict.fromkeys(rows[table].column(column)):
-            for one in () if value is None else (value,) if isinstance(value, str) else value:
-                if one not in ids and first is None:
-                    sheet = rows[table].sheets[0]
-                    first = where(sheet.grid)
-                ids[one] = None
-    if first is not None:
-        notices.found("added", first, note(f"tables.added.{name}", count=len(ids)))
+    ids = _named_first(name, rows)
+    if ids:
+        table, _ = next(iter(ids.values()))
+        notices.found("added", where(rows[table].sheets[0].grid), note(f"tables.added.{name}", count=len(ids)))
     return [{"id": one} for one in ids]
 
 

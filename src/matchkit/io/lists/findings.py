@@ -8,6 +8,7 @@ from typing import Final, Literal
 from matchkit.errors import Complaint
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.known import TABLES
+from matchkit.io.lists.named import named
 from matchkit.io.location import Quoted, Where
 from matchkit.io.sheets.limits import LISTED
 from matchkit.words import LANGUAGES, Lang, say
@@ -70,6 +71,7 @@ class Notices:
         self.more_complaints = 0
         self.faulty: set[tuple[int, int, str]] = set()
         """Cells with a fault: number of the sheet, row and name of the column."""
+        self._unknown: list[tuple[Where, Note, Note]] = []
 
     def found(self, kind: Kind, place: Where, said: Note, read: Quoted | None = None, more: int = 0) -> None:
         """Adds a finding."""
@@ -110,17 +112,36 @@ class Notices:
         else:
             self.count(None)
 
+    def unknown(self, place: Where, fact: Note, advice: Note) -> None:
+        """Adds that a sheet was left out, as it is no table that is known: to be confirmed, and a fault where there is no other table."""
+        self.found("ignored", place, note("tables.left_out", fact=fact, advice=advice))
+        self._unknown.append((place, fact, advice))
+
     def nothing(self) -> None:
-        """Adds the complaint that nothing was found at all, where none says more."""
+        """Adds for every sheet that it is no table that is known, or that there are none, where no complaint says more."""
         if self._complaints:
             return
-        chinese = tuple(table.chinese for table in TABLES)
-        self.fault(Where(), note("tables.no_tables"), note("tables.give_tables", tables=chinese))
+        for place, fact, advice in self._unknown or [(Where(), note("tables.no_tables"), name_it())]:
+            self.fault(place, fact, advice)
+
+    def advise(self, sheet: int, advice: Note) -> None:
+        """Adds an advice to the first complaint about a sheet, if there is any."""
+        places = [at for at, (order, _) in enumerate(self._complaints) if order[0] == sheet]
+        if places:
+            at = min(places, key=lambda at: self._complaints[at][0])
+            order, first = self._complaints[at]
+            advised = first._replace(advice=f"{first.advice}. {advice.text()}", chinese=first.chinese and f"{first.chinese}{advice.text('zh')}。")
+            self._complaints[at] = (order, advised)
 
     @property
     def complaints(self) -> list[Complaint]:
         """All complaints, by sheet, row and column."""
         return [complaint for _, complaint in sorted(self._complaints, key=lambda entry: entry[0])]
+
+
+def name_it() -> Note:
+    """The advice to say which table a sheet is."""
+    return note("tables.give_tables", tables=tuple(named(table) for table in TABLES))
 
 
 def _fact(fact: Note, read: Quoted | None, more: int, lang: Lang) -> str:

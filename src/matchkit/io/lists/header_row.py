@@ -29,11 +29,15 @@ def known(table: Table, header: object, renamed: Mapping[str, str]) -> Headed | 
     return headed(table, header)
 
 
+def header_columns(table: Table, row: Sequence[Any], mapping: TableMapping) -> set[str]:
+    """The columns of the table that the cells of a row are headers of, and headers that the mapping reads otherwise."""
+    columns = {found.column.name for cell in row if (found := known(table, cell, mapping.renamed))}
+    return columns | {header_key(cell) for cell in row if isinstance(cell, str)} & mapping.taken
+
+
 def header_score(table: Table, row: Sequence[Any], mapping: TableMapping) -> int:
     """How many columns of the table the cells of a row are headers of; those the mapping reads count, too."""
-    columns = {found.column.name for cell in row if (found := known(table, cell, mapping.renamed))}
-    others = sum(1 for cell in row if isinstance(cell, str) and header_key(cell) in mapping.taken)
-    return len(columns) + others
+    return len(header_columns(table, row, mapping))
 
 
 def header_rows(table: Table, grid: Grid, mapping: TableMapping) -> range | None:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from matchkit.io.cells import shown
-from matchkit.io.cells.reading import note
+from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import NEAR, is_unused, near_header
 from matchkit.io.columns.mapping import TableMapping
+from matchkit.io.lists.day_columns import is_readable, is_time
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.header_row import known
 from matchkit.io.lists.named import named
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
+
+
+LOOKED_AT: Final = 5
+"""So many cells below a header say whether it may be that of another column."""
 
 
 @dataclass(slots=True)
@@ -29,6 +35,8 @@ class Sheet:
     header: int
     """Place of the header in the grid's rows."""
     mapping: TableMapping
+    taken: Note | None = None
+    """How its table was guessed; None where it is certain."""
     places: dict[str, list[int]] = field(default_factory=dict)
     """Of every column of ours, by name, the places under whose headers it stands: several where a list goes on, or parts join."""
     spare_id: bool = False
@@ -37,6 +45,8 @@ class Sheet:
     """Places of running numbers, whether they serve as ids or not."""
     unknown: int = 0
     """How many headers nobody knows."""
+    met: set[tuple[str, str]] = field(default_factory=set)
+    """Columns with the texts that stand in them of those that the mapping replaces or looks for."""
     rows: list[int] = field(default_factory=list)
     """Places of the rows that hold a record."""
 
@@ -56,6 +66,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
     row = grid.rows[sheet.header]
     spare: dict[str, int] = {}
     parts: dict[str, list[tuple[int, int]]] = {}
+    days: list[int] = []
     for place, cell in enumerate(row):
         if blank(cell):
             _nameless(sheet, place, notices)
@@ -65,7 +76,11 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             continue
         found = known(table, cell, mapping.renamed)
         if found is None:
-            if key not in mapping.taken and not (isinstance(cell, str) and is_unused(table, cell)) and not mapping.ignore_rest:
+            if key in mapping.taken or mapping.ignore_rest or (isinstance(cell, str) and is_unused(table, cell)):
+                continue
+            if is_time(cell) and _filled(sheet, place) is not None:
+                days.append(place)
+            else:
                 _ignored(sheet, place, cell, notices)
         elif found.column.name in mapping.overridden and mapping.renamed.get(key) != found.column.name:
             if key not in mapping.taken and not mapping.ignore_rest:
@@ -73,12 +88,13 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
         elif found.spare:
             sheet.numbers.append(place)
             spare.setdefault(found.column.name, place)
-        else:
+        elif mapping.reads(found.column.name):
             parts.setdefault(found.column.name, []).append((found.part, place))
     for name, entries in parts.items():
         sheet.places[name] = _ordered(sheet, table.column(name), entries, notices)
+    _refuse_days(sheet, days, notices)
     for name, place in spare.items():
-        if name not in sheet.places and name not in mapping.overridden:
+        if name not in sheet.places and name not in mapping.overridden and mapping.reads(name):
             sheet.places[name] = [place]
             sheet.spare_id = sheet.spare_id or name == "id"
     _demand_columns(sheet, notices)
@@ -105,7 +121,24 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     sheet.unknown += 1
     near = near_header(sheet.table, cell) if isinstance(cell, str) and sheet.unknown <= NEAR else None
     spot = where(sheet.grid, sheet.header, place, cell)
-    notices.found("ignored", spot, note("tables.column_near", near=near) if near else note("tables.column_unknown"))
+    if near is not None and _may_hold(sheet, place, near[0]):
+        notices.found("ignored", spot, note("tables.column_near", near=near[1]))
+    else:
+        notices.found("ignored", spot, note("tables.column_unknown"))
+
+
+def _may_hold(sheet: Sheet, place: int, column: Column) -> bool:
+    """Whether the first cells below a header could be those of a column: who renames the header should not get faults in their place."""
+    cells = (row[place] for row in sheet.grid.rows[sheet.header + 1 :] if not blank(row[place]))
+    return column.kind in ("raw", "setting") or all(is_readable(column.kind, cell) for cell in islice(cells, LOOKED_AT))
+
+
+def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
+    """Columns that are headed by a day or a time: what stands in their cells holds on that day, and no column of ours says so."""
+    if places:
+        heads = tuple(shown(sheet.head(place)) for place in places)
+        order = (sheet.number, sheet.header, places[0])
+        notices.fault(where(sheet.grid, sheet.header), note("tables.day_columns", heads=heads), note("tables.days_in_one"), order=order)
 
 
 def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notices: Notices) -> list[int]:
@@ -157,9 +190,12 @@ def _demand_columns(sheet: Sheet, notices: Notices) -> None:
         given = column.name in sheet.places or column.name in mapping.constants or column.name in mapping.overridden
         if column.required and not given and column.name != "id":
             others = (column.chinese, *column.spellings)
+            advice = note("tables.name_it", column=column.name, others=others)
+            if mapping.ignore_rest:  # no header of the table stands for it, whatever it is called
+                advice = note("tables.name_in_mapping", column=column.name)
             notices.fault(
                 where(sheet.grid, sheet.header),
                 note("tables.no_column", column=named(column)),
-                note("tables.name_it", column=column.name, others=others),
+                advice,
                 order=(sheet.number, sheet.header, len(sheet.grid.rows[sheet.header])),
             )

@@ -15,13 +15,15 @@ from matchkit.io.columns.mapping_file import read_mapping
 from matchkit.io.lists.building import Built, built
 from matchkit.io.lists.copies import tell_copies
 from matchkit.io.lists.findings import TO_CONFIRM, Finding, Notices, reasons
+from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.record_faults import tell_record_faults
 from matchkit.io.lists.rows import choose_rows
 from matchkit.io.lists.settings import context_of, read_settings
 from matchkit.io.lists.states import tell_withdrawn
-from matchkit.io.lists.table_of_sheet import placed
+from matchkit.io.lists.table_of_sheet import passed_over, placed, tell_taken
 from matchkit.io.lists.table_rows import table_rows
 from matchkit.io.lists.unseen import tell_unread, tell_unseen
+from matchkit.io.lists.values import tell_unmet
 from matchkit.io.sheets import read_grids
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
@@ -98,8 +100,9 @@ def read_tables(
     grids = source if isinstance(source, list) and all(isinstance(one, Grid) for one in source) else read_grids(source)
     mappings = read_mapping(mapping)
     notices = Notices()
-    sheets = placed(grids, mappings, notices)
-    tell_unread(grids, mappings.ignored_sheets, notices)
+    ignored = passed_over(grids, mappings, notices)
+    sheets = placed([grid for grid in grids if id(grid) not in ignored], mappings, notices)
+    tell_unread(grids, ignored, notices)
     for sheet in sheets:
         choose_rows(sheet, notices)
         tell_unseen(sheet, notices)
@@ -113,16 +116,18 @@ def read_tables(
         for name, table in BY_NAME.items()
         if name != "settings" and (held := [sheet for sheet in sheets if sheet.table.name == name])
     }
-    return _finished(built(tables, settings, mappings.bounds, notices), bool(sheets), notices)
+    tell_unmet(sheets, notices)
+    return _finished(built(tables, settings, mappings.bounds, notices), sheets, notices)
 
 
-def _finished(found: Built, anything: bool, notices: Notices) -> TablesRead:
+def _finished(found: Built, sheets: Sequence[Sheet], notices: Notices) -> TablesRead:
     try:
         problem = Problem(**found.data)
     except InputError as error:
         tell_record_faults(error, found, notices)
-    if not anything:
+    if not sheets:
         notices.nothing()
+    tell_taken(sheets, notices)
     if notices.complaints:
         raise InputError(notices.complaints, notices.more_complaints)
     return TablesRead(problem, tuple(notices.findings), notices.unconfirmed, notices.to_know)

@@ -1,8 +1,9 @@
-"""Cells that name a row of another table by its name and not by its id."""
+"""Cells that name a row of another table by its name, or by its id in other letters, and not by its id as it is listed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from matchkit.io.cells.reading import note
@@ -16,18 +17,35 @@ from matchkit.model.text import key
 class Names:
     """The ids of a table, and which rows have a name."""
 
-    def __init__(self, ids: Mapping[str, Any] | list[Any], names: list[Any]) -> None:
-        self.ids = frozenset(one for one in ids if one is not None)
-        self._by_key: dict[str, list[str]] = {}
-        for one, name in zip(ids, names, strict=False):
+    def __init__(self, ids: Iterable[str | None], names: Sequence[str | None] = ()) -> None:
+        self._given = list(ids)
+        self._names = names
+        self.ids = frozenset(one for one in self._given if one is not None)
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in dict.fromkeys(one for one in self._given if one is not None):
+            found.setdefault(key(one), []).append(one)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one, name in zip(self._given, self._names, strict=False):
             if one is not None and name is not None:
-                self._by_key.setdefault(key(name), []).append(one)
+                found.setdefault(key(name), []).append(one)
+        return found
 
     def of(self, text: str) -> list[str]:
-        """The ids that a text may mean: itself where it is one, or those of the rows of this name; none where nobody knows it."""
+        """The ids that a text may mean: itself where it is one, or those that differ in letter case only, and of the rows of this name.
+
+        None where nobody knows it.
+        """
         if text in self.ids:
             return [text]
-        return self._by_key.get(key(text), []) if self._by_key else []
+        same = key(text)
+        return list(dict.fromkeys((*self._by_id.get(same, ()), *self._by_name.get(same, ()))))
 
 
 def resolve(rows: TableRows, names: Mapping[str, Names], notices: Notices) -> None:
@@ -61,7 +79,7 @@ def _renamed(column: Column, value: Any, sole: Mapping[str, str]) -> Any:
     if column.kind == "id":
         return sole.get(value, value)
     if column.kind == "ids":
-        return tuple(sole.get(text, text) for text in value)
+        return tuple(dict.fromkeys(sole.get(text, text) for text in value))
     return tuple(wish.model_copy(update={"community": sole.get(wish.community, wish.community)}) for wish in value)
 
 
@@ -81,7 +99,9 @@ def _places(column: Column, values: list[Any], changed: Mapping[str, Any]) -> di
 def _tell(rows: TableRows, column: Column, text: str, found: list[str], places: list[int], notices: Notices) -> None:
     spot = rows.where(places[0], column.name)
     if len(found) == 1:
-        notices.found("note", spot, note("tables.by_name", id=found[0]), quoted(text), len(places) - 1)
+        same = key(text) == key(found[0])
+        said = note("tables.by_case" if same else "tables.by_name", id=found[0])
+        notices.found("guess" if same else "note", spot, said, quoted(text), len(places) - 1)
         return
     order = rows.order(places[0], column.name)
     notices.fault(spot, note("tables.ambiguous", ids=tuple(found[:5])), note("tables.give_id"), quoted(text), len(places) - 1, order)

@@ -9,7 +9,7 @@ from typing import Any
 from matchkit.io.cells import CellFault, Context, Note, read_span, shown
 from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
-from matchkit.io.columns.mapping import Span
+from matchkit.io.columns.mapping import Span, folded
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
@@ -37,6 +37,11 @@ def _pairs(sheet: Sheet, notices: Notices) -> Iterator[tuple[str, int | None, in
             yield column.name, places[0], places[1], Span("", "")
 
 
+def _holds(cell: Any, text: str) -> bool:
+    """Whether a cell holds a text that is folded."""
+    return folded("" if blank(cell) else str(cell)) == text
+
+
 def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
     for place, cell in enumerate(sheet.grid.rows[sheet.header]):
         if isinstance(cell, str) and header_key(cell) == header_key(header):
@@ -51,14 +56,20 @@ def _together(
 ) -> list[Any]:
     rows = sheet.grid.rows
     others = read.get(name) or [None] * len(sheet.rows)
-    only = [(place, text) for header, text in span.only.items() if (place := _place(sheet, header, notices)) is not None]
+    only: list[tuple[int, str]] = []
+    for header, text in span.only.items():
+        where_it_is, looked_for = _place(sheet, header, notices), folded(text)
+        if where_it_is is not None:
+            only.append((where_it_is, looked_for))
+        if where_it_is is None or any(_holds(rows[number][where_it_is], looked_for) for number in sheet.rows):
+            sheet.met.add((header, text))
     seen: dict[Any, list[int]] = {}
     results: list[Any] = []
     told: dict[Any, Any] = {}
     for at, number in enumerate(sheet.rows):
         row = rows[number]
         pair = (None if start is None else row[start], None if end is None else row[end])
-        skipped = any(str(row[place]).strip() != text for place, text in only)
+        skipped = not all(_holds(row[place], text) for place, text in only)
         if skipped or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
             continue

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 from pathlib import PurePath
 
 from matchkit.errors import BudgetError
 from matchkit.io.cells import shown
-from matchkit.io.cells.reading import note
+from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, near_table, table_named
-from matchkit.io.columns.mapping import TableMapping, TableMappings
-from matchkit.io.lists.findings import Kind, Notices
-from matchkit.io.lists.header_row import header_rows, header_score, join_header
+from matchkit.io.columns.mapping import TableMapping, TableMappings, meant
+from matchkit.io.lists.day_columns import is_roster
+from matchkit.io.lists.findings import Kind, Notices, name_it
+from matchkit.io.lists.header_row import header_columns, header_rows, join_header
 from matchkit.io.lists.headers import Sheet, assign_columns
 from matchkit.io.lists.merged import tell_merged, unmerged
 from matchkit.io.lists.named import named
@@ -35,8 +37,9 @@ _UNNAMED = frozenset({"sheet", "工作表", "表", "table"})
 
 def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> list[Sheet]:
     """The grids that hold a table, each with its header and columns, in the order given. Raises BudgetError for what is too large."""
-    skipped = mappings.ignored_sheets | frozenset(map(header_key, NOTES))
+    skipped = frozenset(map(header_key, NOTES))
     found: list[Sheet] = []
+    numbers = count()
     alone = len({id(grid) for grid in grids if grid.rows}) == 1
     for grid in grids:
         if not grid.rows or header_key(grid.name) in skipped:
@@ -47,14 +50,15 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
         if grid.encoding == "gb18030":
             notices.found("note", where(grid), note("tables.gb18030"))
         plain = unmerged(grid)
-        for mapping in _mappings(plain, mappings, alone, notices):
-            table = BY_NAME[mapping.table]
+        met, taken = _mappings(plain, mappings, alone, notices)
+        for mapping in met:
+            table, number = BY_NAME[mapping.table], next(numbers)
             header = header_rows(table, plain, mapping)
             if header is None:
-                _without_header(plain, table, mapping, len(found), notices)
+                _without_header(plain, table, mapping, number, notices)
                 continue
             join_header(table, plain, header, mapping)
-            sheet = Sheet(len(found), plain, table, header[-1], mapping)
+            sheet = Sheet(number, plain, table, header[-1], mapping, taken)
             above = [row for row in plain.rows[: header.start] if not all(map(blank, row))]
             if above:
                 # Who says where the header is has seen what stands above it.
@@ -74,34 +78,57 @@ def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
         if (mapping.file, mapping.sheet) != (None, None) and not any(mapping.meets(grid) for grid in grids):
             names = tuple(shown(name) for name in (mapping.file, mapping.sheet) if name is not None)
             notices.found("guess", Where(), note("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table])))
-    there = {header_key(grid.name) for grid in grids}
-    for name in sorted(mappings.ignored_sheets - there):
-        notices.found("note", Where(), note("tables.no_ignored_sheet", name=shown(name)))
 
 
-def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices) -> list[TableMapping]:
-    """What the mapping says of a grid, or else the name of its table with what the mapping says of that table in any file."""
+def passed_over(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> Collection[int]:
+    """The ``id`` of every grid that the mapping passes over; of names that mean none it is told."""
+    found: set[int] = set()
+    for name in mappings.ignored_sheets:
+        grids_meant = meant(name, grids)
+        found.update(map(id, grids_meant))
+        if not grids_meant:
+            notices.found("note", Where(), note("tables.no_ignored_sheet", name=shown(name)))
+    return found
+
+
+def tell_taken(sheets: Sequence[Sheet], notices: Notices) -> None:
+    """Tells with the first fault of a sheet for which table it was taken, where that is a guess: the fault may be that it is another."""
+    for sheet in sheets:
+        if sheet.taken is not None:
+            notices.advise(sheet.number, note("tables.if_another", taken=sheet.taken, advice=name_it()))
+
+
+def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices) -> tuple[list[TableMapping], Note | None]:
+    """What the mapping says of a grid, or else the name of its table with what the mapping says of that table in any file.
+
+    With it comes how the table was guessed, where it was.
+    """
     met = [mapping for mapping in mappings.tables if mapping.meets(grid)]
     if met:
-        return met
+        return met, None
     anywhere = {mapping.table: mapping for mapping in mappings.tables if mapping.file is None and mapping.sheet is None}
-    table = _by_name(grid)
-    if table is None and alone and len(anywhere) == 1:
-        return list(anywhere.values())
+    table = table_named(grid.name)
+    taken = None
     if table is None:
-        table = _by_headers(grid, anywhere)
-        if table is None:
-            _unknown(grid, notices)
-            return []
-        notices.found("guess", where(grid), note("tables.by_headers", table=named(table)))
-    return [anywhere.get(table.name) or TableMapping(table.name)]
+        table = _by_name(grid)
+        if table is None and alone and len(anywhere) == 1:
+            return list(anywhere.values()), None
+        taken = None if table is None else note("tables.by_name_of_sheet", table=named(table))
+        # A name within a name is less than headers: "skills of our people" may list people.
+        if table is None or header_rows(table, grid, anywhere.get(table.name) or TableMapping(table.name)) is None:
+            best = _by_headers(grid, anywhere)
+            if best:
+                table, taken = (best[0], note("tables.by_headers", table=named(best[0]))) if len(best) == 1 else (None, None)
+            if table is None:
+                _unknown(grid, best, notices)
+                return [], None
+            if best and taken is not None:
+                notices.found("guess", where(grid), taken)
+    return [anywhere.get(table.name) or TableMapping(table.name)], taken
 
 
 def _by_name(grid: Grid) -> Table | None:
-    """By the name of the sheet; where that says nothing, by the part of the file's name that is a table's."""
-    found = table_named(grid.name)
-    if found is not None:
-        return found
+    """By the part of the sheet's name that is a table's; where that says nothing, by the file's name."""
     key = header_key(grid.name)
     # 甲单位资源清单 and resources-2026 hold the name of one table; short names are parts of many words.
     names = [
@@ -116,25 +143,33 @@ def _by_name(grid: Grid) -> Table | None:
         return next(iter(tables.values()))
     if key.rstrip("0123456789") in _UNNAMED and grid.source:
         stem = PurePath(grid.source).stem
-        return _by_name(Grid(stem, [])) if header_key(stem) != key else None
+        return table_named(stem) or _by_name(Grid(stem, [])) if header_key(stem) != key else None
     return None
 
 
-def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> Table | None:
-    scores: dict[str, int] = {}
+def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
+    """The tables of which the grid has most headers; of several those of which no needed column is missing, where there are such."""
+    scores: dict[str, tuple[int, bool]] = {}
     for table in TABLES:
         mapping = anywhere.get(table.name) or TableMapping(table.name)
         rows = header_rows(table, grid, mapping)
         if rows is not None:
-            scores[table.name] = header_score(table, grid.rows[rows.start], mapping)
-    best = max(scores.values(), default=0)
-    names = [name for name, score in scores.items() if score == best]
-    return BY_NAME[names[0]] if best >= FEWEST and len(names) == 1 else None
+            columns = header_columns(table, grid.rows[rows.start], mapping)
+            whole = all(not column.required or column.name in ("id", *columns, *mapping.constants) for column in table.columns)
+            scores[table.name] = (len(columns), whole)
+    best = max(scores.values(), default=(0, False))
+    return [BY_NAME[name] for name, score in scores.items() if score == best] if best[0] >= FEWEST else []
 
 
-def _unknown(grid: Grid, notices: Notices) -> None:
+def _unknown(grid: Grid, several: Sequence[Table], notices: Notices) -> None:
     near = near_table(grid.name)
-    notices.found("ignored", where(grid), note("tables.sheet_near", near=near) if near else note("tables.sheet_unknown"))
+    fact = note("tables.sheet_near", near=near) if near else note("tables.sheet_unknown")
+    if several:
+        fact = note("tables.sheet_several", tables=tuple(map(named, several)))
+    if is_roster(grid):
+        notices.unknown(where(grid), note("tables.roster"), note("tables.give_lists"))
+    else:
+        notices.unknown(where(grid), fact, name_it())
 
 
 def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int, notices: Notices) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence
 
 from matchkit.io.cells.reading import note
-from matchkit.io.columns.header import header_key
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import Where, where
@@ -15,10 +14,10 @@ TEXTS = frozenset({"id", "ids", "name", "names", "kind", "skills", "personal"})
 """Kinds of columns in which 0007 is not 7."""
 
 
-def tell_unread(grids: Sequence[Grid], ignored: Set[str], notices: Notices) -> None:
-    """Tells of files and folders that were left out and may hold a list that is missing; not of those whose names are to be ignored."""
+def tell_unread(grids: Sequence[Grid], ignored: Collection[int], notices: Notices) -> None:
+    """Tells of files and folders that were left out and may hold a list that is missing; not of those whose ``id`` is among the ignored."""
     for grid in grids:
-        if grid.unread and header_key(grid.name) not in ignored:
+        if grid.unread and id(grid) not in ignored:
             notices.found("ignored", Where(grid.source), note("unseen.folder" if grid.source.endswith("/") else "unseen.file"))
 
 

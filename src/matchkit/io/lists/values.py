@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
 from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Column
+from matchkit.io.columns.mapping import Value, folded
 from matchkit.io.lists.findings import Kind, Notices, reasons
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
@@ -45,22 +46,27 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
     prefix = sheet.mapping.prefixes.get(column.name)
     mark = sheet.mapping.until.get(column.name)
     if mark:
+        if any(isinstance(cell, str) and mark in cell for cell in cells):
+            sheet.met.add((column.name, mark))
         cut = [at for at, cell in enumerate(cells) if isinstance(cell, str) and cell.partition(mark)[2].strip()]
         cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
         if cut:
             spot = where(sheet.grid, sheet.rows[cut[0]], place, sheet.head(place))
             notices.found("note", spot, note("tables.cut", mark=mark), more=len(cut) - 1)
     if values:
-        counts: dict[str, list[int]] = {}
+        counts: dict[tuple[str, str], list[int]] = {}
+        alike = _alike(values)
         for at, cell in enumerate(cells):
             text = "" if blank(cell) else str(_digits(cell)).strip()
-            if text in values:
-                counts.setdefault(text, []).append(at)
-                cells[at] = values[text]
-        for text, places in counts.items():
+            meant = text if text in values else alike.get(folded(text))
+            if meant is not None:
+                counts.setdefault((text, meant), []).append(at)
+                cells[at] = values[meant]
+        sheet.met.update((column.name, meant) for _, meant in counts)
+        for (text, meant), places in counts.items():
             spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
-            said = note("tables.replaced" if text else "tables.filled", value=shown(values[text], column.kind == "personal"))
-            if values[text] == "":
+            said = note("tables.replaced" if text else "tables.filled", value=shown(values[meant], column.kind == "personal"))
+            if values[meant] == "":
                 said = note("tables.replaced_by_nothing")
             notices.found("note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1)
     prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
@@ -69,6 +75,41 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
         notices.found("note", spot, note("tables.prefixed", prefix=shown(prefix)), more=len(prefixed) - 1)
         cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
     return cells
+
+
+def _alike(values: Mapping[str, Value]) -> dict[str, str]:
+    """The texts that a mapping replaces by how they are compared; none where two that are alike become different values."""
+    found: dict[str, list[str]] = {}
+    for text in values:
+        found.setdefault(folded(text), []).append(text)
+    return {key: texts[0] for key, texts in found.items() if all(values[text] == values[texts[0]] for text in texts)}
+
+
+def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
+    """Tells of what a mapping replaces or looks for and no row of the sheets that it is about holds: it may be misspelt."""
+    held: dict[int, list[Sheet]] = {}
+    for sheet in sheets:
+        held.setdefault(id(sheet.mapping), []).append(sheet)
+    for [sheet, *others] in held.values():
+        mapping, alike = sheet.mapping, [sheet, *others]
+        met = set[tuple[str, str]]().union(*(one.met for one in alike))
+        there = set[str]().union(*(one.places for one in alike))
+        looked_for = [
+            *(("values", name, text, "tables.no_mapped_value") for name, texts in mapping.values.items() for text in texts if text),
+            *(("until", name, mark, "tables.no_mapped_mark") for name, mark in mapping.until.items()),
+            *(("prefixes", name, "", "") for name in mapping.prefixes),
+        ]
+        lacking = {(what, name): None for what, name, _, _ in looked_for if name not in there}
+        for what, name in lacking:
+            notices.found("note", where(sheet.grid)._replace(column=name), note("tables.no_mapped_column", name=what))
+        for what, name, text, said in looked_for:
+            if said and (what, name) not in lacking and (name, text) not in met:
+                value = shown(text, sheet.table.column(name).kind == "personal")
+                notices.found("note", where(sheet.grid)._replace(column=name), note(said, value=value))
+        for name, span in mapping.spans.items():
+            for header, text in span.only.items():
+                if (header, text) not in met:
+                    notices.found("guess", where(sheet.grid)._replace(column=header), note("tables.no_mapped_text", value=shown(text)))
 
 
 def _digits(cell: Any) -> Any:

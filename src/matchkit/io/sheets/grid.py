@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from pathlib import PurePath
+from typing import Any, Final
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 """A cell as a file holds it; an empty one is None or a text of blanks."""
+
+WORKBOOKS: Final = (".xlsx", ".xls", ".xlsm", ".ods")
+"""Files that hold several tables, each in a sheet with a name of its own."""
 
 UNCALCULATED = "#FORMULA!"
 """What stands, as an error value would, where a workbook holds a formula and no value of it: nobody has calculated it yet."""
@@ -41,3 +45,8 @@ class Grid:
     """Places in ``rows`` of the rows that the sheet does not show, for example because a filter is on."""
     padded: Mapping[int, Set[int]] = field(default_factory=dict)
     """By column the rows, as places in ``rows``, with a whole number that the sheet shows with zeros before it: 7 as 0007."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is the only table of its file, so that the file's name is the sheet's, too."""
+        return bool(self.source) and PurePath(self.source).suffix.lower() not in WORKBOOKS

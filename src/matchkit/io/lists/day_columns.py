@@ -1,0 +1,51 @@
+"""Headers that are days or times, as rosters have them and as sheets with a column for each day do."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any, Final
+
+from matchkit.io.cells import CellFault, Context, read_cell, read_span
+from matchkit.io.columns.header import LONGEST
+from matchkit.io.sheets.grid import Grid
+from matchkit.io.sheets.plain import blank
+
+FEWEST: Final = 2
+"""So many days in a row or a column make a table a roster."""
+DEEPEST: Final = 20
+"""In so many rows from the top the days of a roster are looked for."""
+
+# Any leap year, so that a day without a year is one: nothing but that it is a day is asked.
+_SOME_YEAR: Final = Context(zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True)
+
+
+def is_time(cell: Any) -> bool:
+    """Whether a cell names days or times: 5/4, 2026-05-04, Mon, 周六上午."""
+    if isinstance(cell, date | time):
+        return True
+    return isinstance(cell, str) and len(cell) <= LONGEST and is_readable("times", cell)
+
+
+def is_readable(kind: str, cell: Any) -> bool:
+    """Whether a cell says something in a column of this kind, whatever the zone and the dates are."""
+    if kind == "moment":
+        return any(_is_span(cell, end) for end in ("24:00", cell))
+    try:
+        return read_cell(kind, cell, _SOME_YEAR).value is not None
+    except CellFault:
+        return False
+
+
+def _is_span(start: Any, end: Any) -> bool:
+    try:
+        return read_span(start, end, _SOME_YEAR).value is not None
+    except CellFault:
+        return False
+
+
+def is_roster(grid: Grid) -> bool:
+    """Whether days stand in one of the first rows, or in the first column, of a table that is no list: who serves on which day."""
+    rows = grid.rows[:DEEPEST]
+    first = [row[0] for row in rows if not blank(row[0])]
+    days = sum(map(is_time, first))
+    return any(sum(map(is_time, row)) >= FEWEST for row in rows) or (days >= FEWEST and days * 2 > len(first))
