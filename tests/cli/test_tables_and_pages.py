@@ -106,3 +106,13 @@ def test_a_workbook_goes_in_and_a_workbook_comes_out(run: Run, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert read(tmp_path / "street.xlsx") == read(tmp_path / "problem.json")
     assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_every_fault_is_listed_where_all_are_asked_for_and_else_the_first_ten_and_how_to_see_the_others(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"R{number},U1,some {number}\n" for number in range(12))
+    (tmp_path / "resources.csv").write_text(f"id,unit,capacity\n{rows}", encoding="utf-8")
+    done = run("read", "resources.csv")
+    assert (done.returncode, done.stderr.splitlines()[-2:]) == (2, ["  ... and 2 more.", "  --all lists every one."])
+    done = run("read", "resources.csv", "--all", "--lang", "zh")
+    assert [f"第 {number} 行" in line for number, line in enumerate(done.stderr.splitlines()[1:], 2)] == [True] * 12
+    assert done.stderr.startswith("matchkit: 输入有 12 处错误：") and "some 11" in done.stderr

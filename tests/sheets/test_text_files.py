@@ -69,30 +69,30 @@ def test_the_first_line_with_a_separator_outside_quotes_tells_which_it_is(tmp_pa
     assert read(tmp_path, content).rows == rows
 
 
-def test_a_row_stands_on_the_line_where_it_begins(tmp_path: Path) -> None:
+def test_a_row_is_a_record_however_many_lines_it_has(tmp_path: Path) -> None:
     grid = read(tmp_path, 'a,b\r\n"one\r\ntwo\nthree",x\r\n\r\nlast,y\r\n\r\n')
     assert grid.rows == [["a", "b"], ["one\r\ntwo\nthree", "x"], [None, None], ["last", "y"]]
-    assert list(grid.lines) == [1, 2, 5, 6]
+    assert list(grid.lines) == [1, 2, 3, 4]
 
 
 def test_short_rows_are_filled_up_and_empty_margins_fall_off(tmp_path: Path) -> None:
     assert read(tmp_path, "a,b,c,\n1\n,2,,,,\n,,,\n").rows == [["a", "b", "c"], ["1", None, None], [None, "2", None]]
 
 
-def test_all_faults_are_told_at_once_with_their_lines_in_both_languages(tmp_path: Path) -> None:
+def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, 'id,name\n1,2,3\n"a"b,c\n"x\ny",d\n4,5,,6\n"open\n,\n')
     assert str(caught.value).splitlines()[1:] == [
         "  t.csv, row 2, column C: has 3 cells, the header has 2. Quote a cell that holds a separator.",
         "  t.csv, row 3: goes on after a closing quote. Close every quote, and write a quote within quotes twice.",
-        "  t.csv, row 6, column C: has 4 cells, the header has 2. Quote a cell that holds a separator.",
-        "  t.csv, row 7: opens a quote that is never closed. Close every quote, and write a quote within quotes twice.",
+        "  t.csv, row 5, column C: has 4 cells, the header has 2. Quote a cell that holds a separator.",
+        "  t.csv, row 6: opens a quote that is never closed. Close every quote, and write a quote within quotes twice.",
     ]
     assert caught.value.text("zh").splitlines()[1:] == [
         "  t.csv 第 2 行 “C”列：有 3 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
         "  t.csv 第 3 行：闭合引号之后还有内容。请闭合每个引号；引号内的引号请写两次。",
-        "  t.csv 第 6 行 “C”列：有 4 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
-        "  t.csv 第 7 行：引号没有闭合。请闭合每个引号；引号内的引号请写两次。",
+        "  t.csv 第 5 行 “C”列：有 4 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
+        "  t.csv 第 6 行：引号没有闭合。请闭合每个引号；引号内的引号请写两次。",
     ]
 
 

@@ -328,3 +328,97 @@ def test_a_file_that_the_mapping_names_and_nobody_gave_is_to_be_confirmed():
         "表格：没有映射为“资源清单”所指的文件或工作表 zzz*.csv。"
     ]
     assert "hold no sheet or file 'old', which the mapping passes over" in found.text()
+
+
+@pytest.mark.parametrize("name", ["items.csv", "ITEMS.CSV", "items", "Items", "it*.csv", "old/items.csv", "工作表.xlsx", "工作表"])
+def test_a_sheet_or_a_file_to_pass_over_is_named_with_or_without_its_ending_and_in_any_letters(name):
+    kept = Grid("demands", [["id", "community", "wanted"], ["D1", "C1", 1]], source="demands.csv")
+    text = Grid("items", [["id", "unit"], ["R1", "U1"]], source="items.csv")
+    book = Grid("resources", [["id", "unit"], ["R2", "U1"]], source="工作表.xlsx")
+    found = read_tables([kept, text, book], mapping={"ignore_sheets": [name]})
+    assert [resource.id for resource in found.problem.resources] == ["R2" if "it" in name.lower() else "R1"]
+    assert "passes over" not in found.text()
+
+
+def test_a_name_to_pass_over_that_is_a_sheets_means_no_other_sheet_of_a_file_that_is_called_so():
+    book = [Grid(name, [["id", "unit"], [f"R {name}", "U1"]], source="people.xlsx") for name in ("people", "volunteers")]
+    assert [one.id for one in read_tables(book, mapping={"ignore_sheets": ["people"]}).problem.resources] == ["R volunteers"]
+    assert len(read_tables([*book, grid(["id"], ["U1"], name="units")], mapping={"ignore_sheets": ["people.xlsx"]}).problem.resources) == 0
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"file": "jobs 1.csv"},
+        {"file": "JOBS 1"},
+        {"file": "jobs *"},
+        {"sheet": "jobs 1"},
+        {"sheet": "jobs 1.csv"},
+        {"file": "lists/jobs 1.csv"},
+        {"file": "jobs [1].csv"},
+    ],
+)
+def test_a_mapping_names_a_text_file_by_file_or_sheet_with_or_without_its_ending(names):
+    stem = "jobs [1]" if "[" in str(names) else "Jobs 1"
+    jobs = Grid(stem, [["Ref", "Where"], ["D1", "C1"]], source=f"{stem}.csv")
+    table = {**DEMAND, **names, "columns": {"id": "Ref", "community": "WHERE"}}
+    assert [demand.id for demand in read_tables([jobs], mapping={"tables": [table]}).problem.demands] == ["D1"]
+
+
+def test_texts_that_a_mapping_replaces_are_compared_without_letter_case_and_those_that_never_occur_are_told():
+    rows = (["id", "community", "wanted", "category"], ["D1", "C1", 1, "FIRST  Aid"], ["D2", "C1", 1, "sport"])
+    values = {"category": {"first aid": "care", "Sport": "games", "sprot": "games"}, "tier": {"high": 1}}
+    found = read([grid(*rows)], {**DEMAND, "values": values, "until": {"category": "|"}, "prefixes": {"kind": "x"}})
+    assert [demand.category for demand in found.problem.demands] == ["care", "games"]
+    assert [finding.line() for finding in found.findings if "mapping" in finding.line()] == [
+        "sheet demands, row 2, column category: 'FIRST  Aid' was replaced by care, as the mapping says.",
+        "sheet demands, row 3, column category: 'sport' was replaced by games, as the mapping says.",
+        "sheet demands, column tier: has no such column, of which the mapping says something under values.",
+        "sheet demands, column kind: has no such column, of which the mapping says something under prefixes.",
+        "sheet demands, column category: holds 'sprot' in no row, which the mapping replaces.",
+        "sheet demands, column category: holds '|' in no row, where the mapping ends a cell.",
+    ]
+
+
+def test_of_two_texts_that_differ_in_letter_case_only_each_is_replaced_as_it_is_written():
+    rows = (["id", "community", "wanted", "tier"], ["D1", "C1", 1, "a"], ["D2", "C1", 1, "A"])
+    found = read([grid(*rows)], {**DEMAND, "values": {"tier": {"a": 2, "A": 1}}})
+    assert [demand.tier for demand in found.problem.demands] == [2, 1]
+
+
+def test_a_text_that_occurs_in_one_of_several_sheets_is_not_told():
+    sheets = [grid(["id", "community", "wanted"], [f"D{number}", "C1", count], name=f"demands {number}") for number, count in ((1, 99), (2, 3))]
+    assert "holds '99'" not in read(sheets, {**DEMAND, "values": {"wanted": {"99": 10}}}).text()
+
+
+def test_times_for_rows_that_there_are_none_of_are_asked_about_and_letter_case_means_nothing_in_them():
+    rows = (["id", "community", "wanted", "from", "to", "sort"], ["D1", "C1", 1, "2026-05-02 08:00", "2026-05-02 10:00", "ONCE"])
+
+    def span(text):
+        columns = {"windows": {"start": "from", "end": "to", "where": {"Sort": text}}}
+        return read([grid(*rows)], {**DEMAND, "columns": columns}, zone="UTC")
+
+    assert (len(span("once").problem.demands[0].windows), span("once").guesses) == (1, ())
+    assert [guess.line() for guess in span("onec").guesses] == [
+        "sheet demands, column Sort: holds 'onec' in no row, for which alone the mapping reads times."
+    ]
+
+
+def test_with_ignore_rest_the_advice_on_a_column_that_is_missing_leads_to_it():
+    rows = [grid(["id", "unit", "name"], ["R1", "U1", "x"], name="resources")]
+    with pytest.raises(InputError) as caught:
+        read(rows, {"table": "resources", "columns": {"id": "id"}, "ignore_rest": True})
+    (complaint,) = caught.value.complaints
+    assert complaint.line() == (
+        "sheet resources, row 1: has no column unit. Name its header under columns in the mapping (unit = ...), "
+        "as ignore_rest leaves out all headers that are not named."
+    )
+    found = read(rows, {"table": "resources", "columns": {"id": "id", "unit": "unit"}, "ignore_rest": True})
+    assert (found.problem.resources[0].unit, found.problem.resources[0].name) == ("U1", None)
+
+
+def test_with_ignore_rest_a_column_of_which_the_mapping_replaces_values_is_read():
+    rows = [grid(["id", "community", "wanted", "tier"], ["D1", "C1", 4, "high"])]
+    table = {**DEMAND, "columns": {"id": "id", "community": "community"}, "values": {"tier": {"high": 1}}, "ignore_rest": True}
+    (demand,) = read(rows, table).problem.demands
+    assert (demand.tier, demand.requirements[0].wanted) == (1, 1)

@@ -32,7 +32,9 @@ def audit(
 
     if out is not None:
         check_writable(out)
-    given, rows = read(problem), read_table(table)
+    given = read(problem)
+    ids = {one.id for one in (*given.resources, *(role for demand in given.demands for role in demand.requirements))}
+    rows = read_table(table, ids)
     with Progress() as progress:
         found = audited(given, rows, improvements=improvements, time_limit=time_limit, progress=progress)
     told = found.to_json() if json else found.text(lang) + "\n"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from matchkit.cli.exits import Exit, complain
-from matchkit.words import Lang
+from matchkit.errors import SHOWN
+from matchkit.words import Lang, say
+
+if TYPE_CHECKING:
+    from matchkit.errors import InputError
 
 
 def read(
@@ -23,6 +27,7 @@ def read(
     last: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of weekly hours.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant.")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="All that is listed has been looked at: write the problem.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every fault and every finding, not the first few.")] = False,
     lang: Annotated[Lang, typer.Option(help="The language of what is told, and of tables that are written.")] = "en",
 ) -> None:
     """Read tables and list all that was guessed, looked odd or was left out; write the problem once that is confirmed.
@@ -44,11 +49,20 @@ def read(
             found = read_tables(source, mapping=mapping, zone=zone, first=begin, last=end, day_first=day_first)
             problem = found.problem
     except (InputError, BudgetError, StorageError) as error:
-        complain(error.text(lang))
+        complain(_listed(error, lang, every) if isinstance(error, InputError) else error.text(lang))
         raise typer.Exit(Exit.BAD_INPUT) from None
     if found is not None:
-        typer.echo(found.text(lang))
+        typer.echo(found.text(lang, every))
         if found.unconfirmed and not confirm:
             raise typer.Exit(Exit.BAD_INPUT)
     if out is not None:
         write_problem(problem, out, lang)
+
+
+def _listed(error: InputError, lang: Lang, every: bool) -> str:
+    """The message, with the first complaints or with every one that is kept, and the number of those that are not."""
+    if not every:
+        return "\n  ".join([error.text(lang), *([say("tables.list_all", lang)] if len(error.complaints) > SHOWN else [])])
+    headline = error.text(lang).partition("\n")[0]
+    more = [say("tables.more_findings", lang, more=error.more)] if error.more else []
+    return "\n  ".join([headline, *(complaint.line(lang) for complaint in error.complaints), *more])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from difflib import get_close_matches
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from matchkit.errors import InputError
+from matchkit.io.columns.known import slip_of
+from matchkit.io.lists.day_columns import is_roster
 from matchkit.io.reading import check_size, read_bytes, shown
 from matchkit.io.sheets import Grid, read_grids
 from matchkit.io.sheets.faults import Faults, complaint, refuse, too_large
@@ -22,15 +24,17 @@ MOST_ROWS = 1_000_000
 LARGEST = 64 * 1024 * 1024
 """Most bytes of a table."""
 LONGEST_CELL = 1_000
+_SEVERAL = re.compile("[、,，;；/\n]")
+"""What stands between several names in one cell."""
 
 
-def read_table(path: str | os.PathLike[str]) -> list[Any] | Plan:
+def read_table(path: str | os.PathLike[str], known: Collection[str] | None = None) -> list[Any] | Plan:
     """The rows of a table, or the plan that a .json file holds.
 
     A .csv file, or the one sheet of a .xlsx file that holds anything, has a header with the columns resource and requirement, and where
     wanted quantity and start; an empty quantity or start is none. Text is UTF-8 or GB18030, as ``read_grids`` says. A .json file (UTF-8)
     is a list of records with these fields, a list of pairs, or a plan. At most 64 MB. What a row says is not checked here: ``audit`` does
-    that.
+    that; but with the ids that are ``known`` a cell of a file of rows that is none of them and holds several names is a fault.
 
     Raises InputError, with line and column, for what is no such file; BudgetError for one that is too large, StorageError for one that
     cannot be read.
@@ -39,7 +43,7 @@ def read_table(path: str | os.PathLike[str]) -> list[Any] | Plan:
     if name.suffix.lower() not in (".csv", ".xlsx"):
         return _from_json(read_bytes(path), name)
     _check_file(name)
-    return list(_rows(_only(read_grids(path), shown(name))))
+    return list(_rows(_only(read_grids(path), shown(name)), known))
 
 
 def _check_file(path: Path) -> None:
@@ -70,7 +74,9 @@ def _only(grids: list[Grid], name: str) -> Grid:
     return held[0]
 
 
-def _rows(grid: Grid) -> Iterator[dict[str, Any]]:
+def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]:
+    if is_roster(grid) and not {"resource", "requirement"} & {written(cell).strip().lower() for cell in grid.rows[0] if cell is not None}:
+        refuse("pairs.roster", grid.source)
     faults = Faults()
     count = 0
     places: list[str] = []
@@ -88,6 +94,10 @@ def _rows(grid: Grid) -> Iterator[dict[str, Any]]:
                 faults.add("long_row", grid.source, line, column=column, cells=column, width=len(places))
             elif isinstance(cell, str) and len(cell) > LONGEST_CELL:
                 faults.add("pairs.long", grid.source, line, column=column, most=LONGEST_CELL)
+            elif known is not None and isinstance(cell, str) and column <= len(places) and places[column - 1] in COLUMNS[:2]:
+                names = [name for name in _SEVERAL.split(cell) if name.strip()]
+                if len(names) > 1 and cell.strip() not in known:
+                    faults.add("pairs.several", grid.source, line, column=column, names=len(names))
         if not faults.found:
             yield {column: _cell(column, cell) for column, cell in zip(places, cells, strict=False) if not blank(cell)}
     faults.raise_if_any()
@@ -100,9 +110,9 @@ def _header(cells: list[Any], source: str, line: int) -> list[str]:
     faults = Faults()
     for column, name in enumerate(names, 1):
         if name not in COLUMNS:
-            near = get_close_matches(name, COLUMNS, 1) if len(name) <= 40 else []
+            near = slip_of(name, COLUMNS)
             if near:
-                faults.add("pairs.near", source, line, column=column, near=near[0])
+                faults.add("pairs.near", source, line, column=column, near=near)
             else:
                 faults.add("pairs.unknown", source, line, column=column, known=", ".join(COLUMNS))
         elif name in names[: column - 1]:

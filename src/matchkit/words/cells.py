@@ -125,6 +125,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.accepts.plain": ("Give text, a number, a date or a time", "请填文字、数字、日期或时间"),
     "cell.accepts.visible": ("Type the text again without it", "请重新输入，去掉该字符"),
     "cell.accepts.as_text": ("Format the column as text and type it again", "请把该列设为文本格式后重新输入"),
+    "cell.accepts.all_digits": (
+        "Format the column as text and type it again; in a data frame make it whole numbers or text where it is filled",
+        "请把该列设为文本格式后重新输入；数据框请在填入时就用整数或文字",
+    ),
     "cell.accepts.quotes": ('Put such a name in double quotes, as in "24"', '请把这样的名称放在双引号内，如 "24"'),
     "cell.accepts.zone": ("Give an IANA name, as in Asia/Shanghai or UTC", "请填 IANA 时区名，如 Asia/Shanghai 或 UTC"),
     "cell.accepts.id": ("Give an id as text, as in R-001", "请以文字填写编号，如 R-001"),
@@ -181,10 +185,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请填“2026-05-02 08:00-12:00”或“周一、周四 18:00-22:00”这样的时间，用分号分开",
     ),
     "cell.accepts.moment": ("Give a date, or a date with a time as in 2026-05-02 08:00", "请填日期，或“2026-05-02 08:00”这样的日期和钟点"),
-    "cell.accepts.time_zone": ("Give the zone in the settings, or times with an offset", "请在设置中写明时区，或写带时差的时间"),
+    "cell.accepts.time_zone": (
+        "Give the zone (--zone Asia/Shanghai, or zone in the settings), or times with an offset",
+        "请给出时区（--zone Asia/Shanghai，或在设置中写明），或写带时差的时间",
+    ),
+    "cell.accepts.zone_and_dates": (
+        "Give the zone, the first and the last date (--zone Asia/Shanghai --first 2026-03-01 --last 2026-06-30, or in the settings)",
+        "请给出时区和起止日期（--zone Asia/Shanghai --first 2026-03-01 --last 2026-06-30，或在设置中写明）",
+    ),
     "cell.accepts.time_dates": (
-        "Give the first and the last date in the settings, or beside the hours",
-        "请在设置中写明起止日期，或写在时间旁边",
+        "Give the first and the last date (--first 2026-03-01 --last 2026-06-30, or in the settings), or write them beside the hours",
+        "请给出起止日期（--first 2026-03-01 --last 2026-06-30，或在设置中写明），或写在时间旁边",
     ),
     "cell.accepts.time_clock": ("Give hours from 00:00 to 24:00, as in 18:00-22:00", "请按 24 小时制填写，如 18:00-22:00"),
     "cell.accepts.time_words": (
@@ -206,6 +217,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.always": ("an empty cell", "空白"),
     "cell.guess.word": ("by the meaning of {word}", "按“{word}”的含义"),
     "cell.guess.number_as_text": ("a number was taken for its digits", "数字按文字处理"),
+    "cell.guess.line_break": ("a line break was taken for a blank", "换行当作空格"),
     "cell.guess.commas": ("commas and semicolons both part items", "逗号和分号都当作分隔"),
     "cell.guess.one_name": ("taken for one name; part several by semicolons", "当作一个名称；若是多个，请用分号分开"),
     "cell.guess.and_so_on": ("more may be meant than is written", "可能还有未写出的"),
@@ -220,6 +232,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.range": ("a range was taken for the least and the number wanted", "范围当作最少人数和需要人数"),
     "cell.guess.least": ("the least number was taken for the number wanted, too", "最少人数也当作需要人数"),
     "cell.guess.most": ("the greatest number was taken for the number wanted", "最多人数当作需要人数"),
+    "cell.guess.turns": ("turns, in which the same people may serve again, were taken for people", "人次当作人数；同一人可能服务多次"),
     "cell.guess.no_limit": ("{count:,} looks like a mark for no limit", "{count:,} 像是“不限”的记号"),
     "cell.guess.tier": ("tier {tier}", "第 {tier} 级"),
     "cell.guess.level": ("{skill} at level {level}", "{skill} {level} 级"),

@@ -169,6 +169,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sheet.pairs.twice.do": ("Keep one of the two", "请只保留一列"),
     "sheet.pairs.lacks": ("has no column {name}", "缺少 {name} 列"),
     "sheet.pairs.lacks.do": ("Begin with {known}", "请以 {known} 开头"),
+    "sheet.pairs.roster": ("has days in its header or its first column, as a roster has, and is no table of pairs", "表头或首列是日期或星期，像排班表，不是配对表"),
+    "sheet.pairs.roster.do": (
+        "Write a row for each pair, with the columns resource and requirement and ids of the problem in them",
+        "请把每一对写成一行，列为 resource 和 requirement，填写问题中的编号",
+    ),
+    "sheet.pairs.several": ("holds {names:,} names, and none of the problem's ids", "有 {names:,} 个名称，不是问题中的编号"),
+    "sheet.pairs.several.do": ("Give each of them a row of its own", "请每个单独成行"),
     "sheet.pairs.long": ("is too long", "内容过长"),
     "sheet.pairs.long.do": ("Give at most {most:,} characters", "最多 {most:,} 个字符"),
     # What is too large.

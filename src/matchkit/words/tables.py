@@ -20,6 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.noted": ("{count:,} to know:", "供知悉 {count:,} 处："),
     "tables.more_alike": ("{where}: {more:,} more {more:|cell|cells} read in the same way.", "{where}：另有 {more:,} 种内容以同样方式读取。"),
     "tables.more_findings": ("... and {more:,} more.", "…… 另有 {more:,} 处。"),
+    "tables.list_all": ("--all lists every one.", "--all 列出全部。"),
     "tables.nothing_found": ("Nothing was guessed, left out or added.", "没有猜测、遗漏或补充的内容。"),
     "tables.confirm": ("Write it plainly, or confirm all of these with read(..., confirm=True)", "请写明确，或全部核对后以 read(..., confirm=True) 确认"),
     # Which grid is which table.
@@ -118,7 +119,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.cut": ("was read up to the first '{mark}' only, as the mapping says", "已按映射只读到第一个“{mark}”之前"),
     "tables.replaced_by_nothing": ("was taken for an empty cell, as the mapping says", "已按映射视为空"),
     "tables.required": ("is empty", "为空"),
-    "tables.fill": ("Fill the cell", "请填写"),
+    "tables.fill": ("Fill the cell, or take the row out if it is no record", "请填写；若该行不是记录，请删去"),
     "tables.by_name": ("is a name; its id {id} was taken", "是名称；已取其编号 {id}"),
     "tables.by_case": ("differs from the id {id} in letter case only, and was taken for it", "与编号 {id} 仅大小写不同，已视为同一个"),
     "tables.ambiguous": ("is the name of several: {ids}", "是多项共有的名称：{ids}"),
@@ -141,7 +142,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.span.no_end": ("is a start without an end", "有开始而没有结束"),
     "tables.span.give_end": ("Give the end, too", "请补上结束时间"),
     "tables.span.no_start": ("is an end without a start", "有结束而没有开始"),
-    "tables.span.give_first": ("Give the start, or the first date of all in the settings (first)", "请补上开始时间，或在设置中填写开始日期（first）"),
+    "tables.span.give_first": ("Give the start, or the first date of all (--first, or first in the settings)", "请补上开始时间，或给出总开始日期（--first，或设置中的 first）"),
     "tables.span.from_first": ("was taken to last from {first} on, the first date of all", "按自总开始日期 {first} 起计"),
     # Roles, and what was added.
     "tables.no_demand": ("is no demand that is listed", "不是已列出的需求"),

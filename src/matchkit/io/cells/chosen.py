@@ -11,7 +11,7 @@ from matchkit.io.cells.lists import plain_name
 from matchkit.io.cells.numerals import ROMAN, number
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, note, refuse
-from matchkit.io.cells.text import normalised, unquoted, written_out
+from matchkit.io.cells.text import in_one_line, normalised, unquoted, written_out
 from matchkit.model.rules import Rule
 from matchkit.words import MESSAGES
 
@@ -94,7 +94,7 @@ def read_yes_no(cell: Plain, context: Context, doubts: Doubts) -> bool:  # noqa:
 
 def read_kind(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
     """The kind of a resource: a known word, or the user's own."""
-    text = written_out(cell, doubts)
+    text = in_one_line(written_out(cell, doubts))
     inner = unquoted(text)
     return (
         normalised(inner)

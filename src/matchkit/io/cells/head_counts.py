@@ -30,7 +30,7 @@ _VAGUE: Final = (
 NO_NUMBER: Final = frozenset(_VAGUE.split(","))
 """What people write where they have no number."""
 
-_UNIT = r"(?:人次|人|名|位|个|people|persons|person|volunteers|volunteer)?"
+_UNIT = r"(?:人次|(?:个|名|位)?(?:人|志愿者)|名|位|个|people|persons|person|volunteers|volunteer)?"
 _RANGE = re.compile(rf"({NUMBER}) ?{_UNIT} ?(?:-|~|–|—|至|到|to) ?({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE)
 # That people are counted is what the column says, too.
 _PEOPLE = re.compile(rf"({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE)
@@ -50,6 +50,8 @@ def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
     count = HeadCount(int(outright[1]), int(outright[2])) if outright else _of_text(text, doubts)
     if count is None:
         count = HeadCount(None, read_whole(cell, context, doubts))
+    if "人次" in text:
+        doubts.add("cell.guess.turns")
     if count.wanted < 1 or (count.minimum is not None and not 0 <= count.minimum <= count.wanted):
         refuse("cell.heads.none" if count.wanted < 1 else "cell.heads.order")
     if count.wanted in MARKS and not outright:

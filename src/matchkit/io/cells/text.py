@@ -16,6 +16,7 @@ SAFE_DIGITS = 15
 
 # What a spreadsheet makes of a long number when it writes text: 1.10101E+17.
 _ROUNDED = re.compile(r"\d(?:\.\d{1,30})?[eE]\+?\d{1,3}", re.ASCII)
+_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _FRACTION = re.compile(r"\d{1,30}\.0", re.ASCII)
 
 
@@ -65,14 +66,19 @@ def written_out(cell: Plain, doubts: Doubts) -> str:
                 refuse("cell.text.fraction", Note("cell.accepts.as_text"))
             doubts.add("cell.guess.number_as_text")
         if abs(cell) >= 10**SAFE_DIGITS:
-            refuse("cell.text.digits_lost", Note("cell.accepts.as_text"), most=SAFE_DIGITS)
+            refuse("cell.text.digits_lost", Note("cell.accepts.all_digits"), most=SAFE_DIGITS)
         return str(int(cell))
     return refuse("cell.text.date", Note("cell.accepts.as_text"))
 
 
+def in_one_line(text: str) -> str:
+    """The text with a blank for every line break and tab, which in a cell only part what is too long for it."""
+    return text if text.isprintable() else _BREAKS.sub(" ", text)
+
+
 def read_name(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
     """A name in the normal form of the records."""
-    text = written_out(cell, doubts)
+    text = in_one_line(written_out(cell, doubts))
     inner = unquoted(text) if text[:1] == '"' else None
     return normalised(text if inner is None else inner)
 
@@ -81,6 +87,8 @@ def read_id(cell: Plain, context: Context, doubts: Doubts) -> str:
     """An id in the normal form of the records."""
     if isinstance(cell, str) and cell[:1].isdigit() and _FRACTION.fullmatch(cell):
         refuse("cell.text.point_zero", Note("cell.accepts.as_text"))
+    if isinstance(cell, str) and in_one_line(cell) != cell:  # or two ids stand below each other
+        doubts.add("cell.guess.line_break")
     return read_name(cell, context, doubts)
 
 

@@ -107,7 +107,7 @@ def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts) -> list[Time]:
 
 def _dates(context: Context) -> tuple[date, date]:
     if context.first is None or context.last is None:
-        refuse("cell.time.no_dates", Note("cell.accepts.time_dates"))
+        refuse("cell.time.no_dates", Note("cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"))
     return context.first, context.last
 
 

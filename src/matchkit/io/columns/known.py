@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -101,23 +101,24 @@ def is_unused(table: Table, header: str) -> bool:
     return not key or key in _spelt(table.name)[2]
 
 
-SLIP: Final = 0.8
-"""So much alike are a header and the same one with a slip in it; words that only share letters are less."""
+SLIP: Final = 0.82
+"""So much alike are a word and the same one with a slip in it; "state" and "start" are less."""
+
+
+def slip_of(text: str, known: Iterable[str]) -> str | None:
+    """The known word that a text may be with a slip in it. A longer or shorter text is no slip: "minimum age" is not "minimum"."""
+    found = get_close_matches(text, known, 1, SLIP) if 2 < len(text) <= 40 else []
+    return found[0] if found and abs(len(found[0]) - len(text)) <= 1 else None
 
 
 def near_header(table: Table, header: str) -> tuple[Column, str] | None:
-    """The column whose header an unknown one may be with a slip in it, and that header as it is known; None where there is none.
-
-    A longer or shorter header is no slip: "minimum age" is not "minimum".
-    """
+    """The column whose header an unknown one may be with a slip in it, and that header as it is known; None where there is none."""
     first = _spelt(table.name)[0]
-    key = header_key(header)
-    found = get_close_matches(key, first, 1, SLIP) if 2 < len(key) <= 40 else []
-    if not found or abs(len(found[0]) - len(key)) > 1:
+    found = slip_of(header_key(header), first)
+    if found is None:
         return None
-    column = first[found[0]]
-    names = (column.name, column.chinese, *column.spellings)
-    return column, next(name for name in names if header_key(name) == found[0])
+    column = first[found]
+    return column, next(name for name in (column.name, column.chinese, *column.spellings) if header_key(name) == found)
 
 
 @cache

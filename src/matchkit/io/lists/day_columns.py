@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ FEWEST: Final = 2
 DEEPEST: Final = 20
 """In so many rows from the top the days of a roster are looked for."""
 
+_YEAR: Final = re.compile("(?:19|2[01])[0-9]{2}[^0-9]|二[〇○零]")
 # Any leap year, so that a day without a year is one: nothing but that it is a day is asked.
 _SOME_YEAR: Final = Context(zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True)
 
@@ -24,6 +26,13 @@ def is_time(cell: Any) -> bool:
     if isinstance(cell, date | time):
         return True
     return isinstance(cell, str) and len(cell) <= LONGEST and is_readable("times", cell)
+
+
+def is_day(cell: Any) -> bool:
+    """Whether a cell is a date with its year."""
+    if isinstance(cell, date):
+        return True
+    return isinstance(cell, str) and len(cell) <= LONGEST and _YEAR.search(cell) is not None and is_readable("date", cell)
 
 
 def is_readable(kind: str, cell: Any) -> bool:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from matchkit.errors import InputError
@@ -50,13 +51,13 @@ class TablesRead:
         """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of it; 1,000 at most."""
         return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
 
-    def text(self, lang: Lang = "en") -> str:
-        """The findings in lines, those to confirm first. Of findings of one column that differ in the cell alone five are shown."""
+    def text(self, lang: Lang = "en", every: bool = False) -> str:
+        """The findings in lines, those to confirm first. Of findings of one column that differ in the cell alone five are shown, or every one."""
         noted = [finding for finding in self.findings if finding.kind not in TO_CONFIRM]
         lines: list[str] = []
         for heading, count, found in (("tables.to_confirm", self.unconfirmed, self.guesses), ("tables.noted", self.to_know, noted)):
             if count:
-                lines += [say(heading, lang, count=count), *(f"  {line}" for line in _shortened(found, lang))]
+                lines += [say(heading, lang, count=count), *(f"  {line}" for line in (map(partial(Finding.line, lang=lang), found) if every else _shortened(found, lang)))]
             if count > len(found):
                 more = say("tables.more_findings", lang, more=count - len(found))
                 lines.append(f"  {more}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from matchkit.io.cells.reading import note
+from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import headed
+from matchkit.io.lists.day_columns import is_day
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.merged import headings
@@ -30,6 +32,10 @@ LONG = frozenset({"resources", "demands", "requirements"})
 """Tables of which no record is said in one cell, as a skill and a unit may be."""
 
 
+TIMED = frozenset({"times", "moment"})
+"""Kinds of the columns in which a date is no sign of a foot line."""
+
+
 def choose_rows(sheet: Sheet, notices: Notices) -> None:
     """Fills ``sheet.rows``; sums, headings, headers printed again and remarks become findings, empty rows are left out without a word."""
     numbers = set(sheet.numbers)
@@ -37,6 +43,7 @@ def choose_rows(sheet: Sheet, notices: Notices) -> None:
     places = sorted({place for used in sheet.places.values() for place in used} - numbers)
     taken = sheet.mapping.spans or not places
     left_out = headings(sheet, notices) | _sums(sheet, notices)
+    left_out |= _foot(sheet, places, left_out, notices)
     alone: list[tuple[int, int]] = []
     for number in range(sheet.header + 1, len(sheet.grid.rows)):
         row = sheet.grid.rows[number]
@@ -69,6 +76,36 @@ def _sums(sheet: Sheet, notices: Notices) -> set[int]:
             if type(cell) is str and cell in sums and number not in found:
                 found.add(number)
                 notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
+    return found
+
+
+def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices) -> set[int]:
+    """The rows at the end in which a date stands, by itself or beside a name, where no column of times is: when and by whom it was made."""
+    if sheet.table.name == "settings" or len(places) < 2:
+        return set()
+    timed = {place for column in sheet.table.columns if column.kind in TIMED for place in sheet.places.get(column.name, ())}
+    header = sheet.grid.rows[sheet.header]
+    spans = {place for place, cell in enumerate(header) if isinstance(cell, str) and header_key(cell) in sheet.mapping.taken}
+    timed |= spans
+    ids = set() if sheet.spare_id else set(sheet.places.get("id", ()))
+    found: set[int] = set()
+    above: list[int] = []
+    for number in range(len(sheet.grid.rows) - 1, sheet.header, -1):
+        row = sheet.grid.rows[number]
+        filled = [place for place in sorted({*places, *spans}) if not blank(row[place])]
+        if number in left_out or not filled:
+            continue
+        dates = [place for place in filled if place not in timed and is_day(row[place])]
+        others = [place for place in filled if place not in dates]
+        if len(filled) > 2 or len(others) > 1 or not all(isinstance(row[place], str) for place in others) or ids.intersection(others):
+            break
+        if dates:
+            found.update(above, (number,))
+            above = []
+        else:
+            above.append(number)
+    for number in sorted(found):
+        notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
     return found
 
 

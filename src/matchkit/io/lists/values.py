@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
 from matchkit.io.cells.reading import note
+from matchkit.io.cells.text import SAFE_DIGITS
 from matchkit.io.columns.column import Column
 from matchkit.io.columns.mapping import Value, folded
 from matchkit.io.lists.findings import Kind, Notices, reasons
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
+from matchkit.words.say import LONGEST
 
 _UNREAD = object()
 
@@ -37,6 +39,8 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
 def _part(sheet: Sheet, column: Column, place: int, context: Context, notices: Notices) -> list[Any]:
     rows = sheet.grid.rows
     cells = [rows[number][place] for number in sheet.rows]
+    if sheet.grid.exact:  # as text: of a number so long a spreadsheet would have lost digits
+        cells = [str(cell) if type(cell) is int and abs(cell) >= 10**SAFE_DIGITS else cell for cell in cells]
     return _read(sheet, column, place, _replaced(sheet, column, place, cells, notices), context, notices)
 
 
@@ -156,7 +160,11 @@ def _tell(
         key = cell if type(cell) is str else _key(cell)
         if key in rows:
             rows[key].append(at)
-    for key, result in doubtful.items():
+    for results in _as_shown(cells, rows, doubtful).values():
+        key, result = results[0]
+        for other, _ in results[1:]:  # 99 and "99" are one cell in two forms
+            rows[key] += rows[other]
+        rows[key].sort()
         at = rows[key][0]
         kind = _kind(result)
         if kind is None:
@@ -171,6 +179,18 @@ def _tell(
             notices.fault(spot, result.fact, result.advice, read, len(rows[key]) - 1, order)
         else:
             notices.found(kind, spot, result.guess, read, len(rows[key]) - 1)
+
+
+def _as_shown(cells: Sequence[Any], rows: Mapping[Any, list[int]], doubtful: dict[Any, Any]) -> dict[Any, list[tuple[Any, Any]]]:
+    """What was doubtful, by what is told of it: the cell as it is shown, unless that hides what it holds, and the reading or the fault."""
+    found: dict[Any, list[tuple[Any, Any]]] = {}
+    for key, result in doubtful.items():
+        cell = cells[rows[key][0]]
+        said = (result.fact, result.advice) if isinstance(result, CellFault) else result.guess
+        plain = type(cell) in (str, float) or (type(cell) is int and cell.bit_length() <= LONGEST)
+        alike = (str(cell), said) if plain else key
+        found.setdefault(alike, []).append((key, result))
+    return found
 
 
 def _kind(result: Any) -> Kind | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from matchkit.io.sheets.extra import extra
 from matchkit.io.sheets.faults import Faults
-from matchkit.io.sheets.plain import plain, whole
+from matchkit.io.sheets.plain import doubled, plain, whole
 
 ADVISED = ("list", "struct", "map", "union", "binary")
 """Kinds of columns that tables of people do not have; any other unknown kind is refused as "other"."""
@@ -49,7 +49,8 @@ def cells_of(column: Any) -> list[Any]:
     if known.is_string(kind) or known.is_large_string(kind) or known.is_string_view(kind):
         return [cell or None for cell in cells]
     if known.is_floating(kind):
-        return [None if cell is None else whole(cell) for cell in cells]
+        wholes = [None if cell is None else whole(cell) for cell in cells]
+        return wholes if known.is_float64(kind) else doubled(wholes)
     return [plain(cell) for cell in cells]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import count
 from pathlib import Path
 
 from matchkit.io.reading import opened, shown
@@ -27,7 +28,7 @@ def read_csv(path: Path) -> Grid:
 
     Cells are separated by commas; by tabs, or else semicolons, where the first line that has any of the three outside quotes has no comma.
     The header is the first row with two filled cells (else the first filled one): a row with filled cells beyond it is refused, a
-    shorter one is filled up. What ``write_grids`` made harmless is restored. Raises InputError with every fault and its line.
+    shorter one is filled up. What ``write_grids`` made harmless is restored. Raises InputError with every fault and its row.
     """
     source = shown(path)
     text, encoding = text_of(opened(path, LARGEST_TEXT), source)
@@ -53,7 +54,7 @@ def separator(text: str) -> str:
 
 
 class _Records:
-    """The records of a text, each with the line where it begins."""
+    """The records of a text, each with its number: the row in which a spreadsheet program shows it, however many lines it has."""
 
     def __init__(self, source: str, faults: Faults) -> None:
         self.source = source
@@ -66,30 +67,30 @@ class _Records:
     def read(self, text: str) -> tuple[list[list[str | None]], list[int]]:
         # newline="": the csv module reads line ends within quotes itself.
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
-        while True:
-            line = reader.line_num + 1
+        for number in count(1):
             try:
                 cells = next(reader)
             except StopIteration:
-                return self.rows, self.lines
+                break
             except csv.Error as error:
-                self.faults.add(_kind(str(error)), self.source, line)
+                self.faults.add(_kind(str(error)), self.source, number)
             else:
-                self.row(cells, line)
+                self.row(cells, number)
+        return self.rows, self.lines
 
-    def row(self, cells: list[str], line: int) -> None:
+    def row(self, cells: list[str], number: int) -> None:
         if not self.has_header:
             self.begin(cells)
         elif len(cells) > self.width:
             if any(cell.strip() for cell in cells[self.width :]):
-                self.faults.add("long_row", self.source, line, column=self.width + 1, cells=len(cells), width=self.width)
+                self.faults.add("long_row", self.source, number, column=self.width + 1, cells=len(cells), width=self.width)
             cells = cells[: self.width]
         if len(self.rows) >= MOST_ROWS:
             too_large("rows", self.source, most=MOST_ROWS)
         if (len(self.rows) + 1) * self.width > MOST_CELLS:
             too_large("cells", self.source, cells=(len(self.rows) + 1) * self.width, most=MOST_CELLS)
         self.rows.append([(restored(cell) if "'" in cell else cell) if cell else None for cell in cells])
-        self.lines.append(line)
+        self.lines.append(number)
 
     def begin(self, cells: list[str]) -> None:
         """A row up to the header: titles above it may be of any length."""

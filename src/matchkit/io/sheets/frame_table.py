@@ -10,7 +10,7 @@ from matchkit.io.sheets.extra import extra
 from matchkit.io.sheets.faults import Faults, refuse, too_large
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_FILES, MOST_ROWS
-from matchkit.io.sheets.plain import plain, trimmed
+from matchkit.io.sheets.plain import doubled, plain, trimmed
 from matchkit.io.sheets.typed import ColumnKind, column_kind, header, typed
 
 NESTED = (list, tuple, dict, set, frozenset, bytes)
@@ -39,6 +39,8 @@ def _grid(name: Any, frame: Any) -> Grid:
             too_large("cells", name, cells=height * width, most=MOST_CELLS)
         names = [str.__str__(name) if isinstance(name, str) else name for name in table.columns]
         columns = [[plain(cell) for cell in table[:, place].to_list()] for place in range(width)]
+        short = [kind == narwhals.Float32 for kind in table.schema.values()]
+        columns = [doubled(cells) if is_short else cells for cells, is_short in zip(columns, short, strict=True)]
     except MatchkitError:
         raise
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
@@ -46,7 +48,7 @@ def _grid(name: Any, frame: Any) -> Grid:
     _check(name, names, columns)
     rows = [list(row) for row in zip(*columns, strict=True)] if columns else []
     kept = trimmed([names, *rows])
-    return Grid(name, kept, "", range(1, len(kept) + 1))
+    return Grid(name, kept, "", range(1, len(kept) + 1), exact=True)
 
 
 def _check(sheet: str, names: list[Any], columns: list[list[Any]]) -> None:

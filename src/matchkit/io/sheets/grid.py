@@ -27,7 +27,7 @@ class Grid:
 
     ``source`` is the name of the file as messages show it, without its folders ("" for a data frame); ``name`` that of the sheet
     or, in files with one table, of the file without its suffix. ``lines[k]`` is where ``rows[k]`` stands for people, counted from
-    1: the row of a sheet, the line of a text file.
+    1: the row of a sheet, which of a text file is the record.
     """
 
     name: str
@@ -43,6 +43,8 @@ class Grid:
     """Whether it is a sheet that the workbook does not show."""
     hidden_rows: frozenset[int] = frozenset()
     """Places in ``rows`` of the rows that the sheet does not show, for example because a filter is on."""
+    exact: bool = False
+    """Whether long whole numbers (int) have all their digits: a spreadsheet program keeps 15, a data frame keeps all."""
     padded: Mapping[int, Set[int]] = field(default_factory=dict)
     """By column the rows, as places in ``rows``, with a whole number that the sheet shows with zeros before it: 7 as 0007."""
 

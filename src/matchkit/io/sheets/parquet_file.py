@@ -45,7 +45,7 @@ def read_parquet(path: Path) -> Grid:
         raise
     except Exception:  # noqa: BLE001 - pyarrow raises errors of many kinds, its own and Python's
         refuse("damaged_parquet", source)
-    return Grid(path.stem, rows, source, range(1, len(rows) + 1))
+    return Grid(path.stem, rows, source, range(1, len(rows) + 1), exact=True)
 
 
 def _texts(file: Any, source: str) -> list[str]:

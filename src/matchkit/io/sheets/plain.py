@@ -9,8 +9,10 @@ from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
-LARGEST_WHOLE = 2**63
-"""From here on a float that is whole stays one."""
+LARGEST_WHOLE = 2**53
+"""From here on a float that is whole stays one: it may stand for a number with other digits."""
+LARGEST_SHORT = 2**24
+"""The same for floats of 32 bits."""
 AS_THEY_ARE = (str, bool, int, date, timedelta)
 
 
@@ -27,10 +29,15 @@ def plain(cell: Any) -> Any:
 
 
 def whole(cell: float) -> int | float | None:
-    """A float as a cell: as int where it is whole and not huge, None where it is not finite."""
+    """A float as a cell: as int where it is whole and has all its digits, None where it is not finite."""
     if cell.is_integer() and -LARGEST_WHOLE < cell < LARGEST_WHOLE:
         return int(cell)
     return cell if isfinite(cell) else None
+
+
+def doubled(cells: list[Any]) -> list[Any]:
+    """Cells of a column of floats of 32 bits or fewer: whole numbers of which these may have lost digits are floats again."""
+    return [float(cell) if type(cell) is int and abs(cell) >= LARGEST_SHORT else cell for cell in cells]
 
 
 def _of_a_package(cell: Any) -> Any:
@@ -49,7 +56,7 @@ def _of_a_package(cell: Any) -> Any:
     if isinstance(cell, Decimal):
         if not cell.is_finite():
             return None
-        return int(cell) if abs(cell) < LARGEST_WHOLE and cell == cell.to_integral_value() else float(cell)
+        return int(cell) if abs(cell) < 2**63 and cell == cell.to_integral_value() else float(cell)
     return _of_python(cell, type(cell))
 
 
