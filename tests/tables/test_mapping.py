@@ -387,7 +387,8 @@ def test_of_two_texts_that_differ_in_letter_case_only_each_is_replaced_as_it_is_
 
 
 def test_a_text_that_occurs_in_one_of_several_sheets_is_not_told():
-    sheets = [grid(["id", "community", "wanted"], [f"D{number}", "C1", count], name=f"demands {number}") for number, count in ((1, 99), (2, 3))]
+    head = ["id", "community", "wanted"]
+    sheets = [grid(head, [f"D{count}", "C1", count], name=f"demands {count}") for count in (99, 3)]
     assert "holds '99'" not in read(sheets, {**DEMAND, "values": {"wanted": {"99": 10}}}).text()
 
 

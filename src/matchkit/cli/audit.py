@@ -33,7 +33,7 @@ def audit(
     if out is not None:
         check_writable(out)
     given = read(problem)
-    ids = {one.id for one in (*given.resources, *(role for demand in given.demands for role in demand.requirements))}
+    ids = {resource.id for resource in given.resources} | {role.id for demand in given.demands for role in demand.requirements}
     rows = read_table(table, ids)
     with Progress() as progress:
         found = audited(given, rows, improvements=improvements, time_limit=time_limit, progress=progress)

@@ -33,8 +33,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.sheet_near": ("is no table that is known; maybe '{near}' is meant", "不是已知的表；或许是“{near}”"),
     "tables.roster": ("has days in its header or its first column, as a roster has, and is no list", "表头或首列是日期或星期，像排班表，不是清单"),
     "tables.give_lists": (
-        "Give the people in a list of resources and the duties in a list of demands; write who serves where into a table with the columns"
-        " resource and requirement, for audit or as previous",
+        "Give the people as resources and the duties as demands; write who serves where as rows of resource and requirement, for audit or previous",
         "请把人员写入资源清单，把班次写入需求清单；谁在哪一班请写成含“资源编号”“岗位编号”两列的表，供 audit 核对，或作为上期安排",
     ),
     "tables.day_columns": (

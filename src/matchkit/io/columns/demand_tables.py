@@ -5,7 +5,14 @@ from __future__ import annotations
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.supply_tables import CONTACT, LATITUDE, LONGITUDE, NUMBERS, PLACE
 
-_SKILLS = Column("skills", "技能要求", "needs", spellings=("所需技能", "技能", "需要技能", "所需专长", "专长要求", "所需特长", "专业要求", "skill", "skills needed", "required skills"))
+_SKILLS = Column(
+    "skills",
+    "技能要求",
+    "needs",
+    spellings=(
+        *("所需技能", "技能", "需要技能", "所需专长", "专长要求", "所需特长", "专业要求", "skill", "skills needed", "required skills"),
+    ),
+)
 _WANTED = Column(
     "wanted",
     "人数",
@@ -51,13 +58,23 @@ DEMANDS = Table(
                 "community name",
             ),
         ),
-        Column("name", "内容", "name", spellings=("需求内容", "需求名称", "名称", "项目", "服务内容", "需求项目", "服务项目", "title", "what", "content")),
+        Column(
+            "name",
+            "内容",
+            "name",
+            spellings=("需求内容", "需求名称", "名称", "项目", "服务内容", "需求项目", "服务项目", "title", "what", "content"),
+        ),
         Column("in_charge", "负责人", "personal", spellings=("社区负责人", "person in charge")),
         CONTACT,
         Column("category", "类别", "name", spellings=("需求类别", "服务类别", "类型", "需求类型", "type")),
         Column("tier", "等级", "tier", spellings=("紧急程度", "优先级", "优先等级", "响应等级", "priority", "urgency", "level")),
         Column("weight", "重要程度", "whole", spellings=("权重", "重要性", "importance")),
-        Column("windows", "时间", "times", spellings=("需求时间", "服务时间", "活动时间", "起止时间", "需求时间段", "服务时间段", "when", "time", "times", "date")),
+        Column(
+            "windows",
+            "时间",
+            "times",
+            spellings=("需求时间", "服务时间", "活动时间", "起止时间", "需求时间段", "服务时间段", "when", "time", "times", "date"),
+        ),
         Column("windows start", "开始时间", "moment", spellings=("开始日期", "开始", "start", "start date", "start time", "from")),
         Column(
             "windows end",

@@ -103,7 +103,12 @@ RESOURCES = Table(
         Column("kind", "类别", "kind", spellings=("资源类别", "类型", "资源类型", "种类", "category", "type", "resource kind")),
         Column("name", "姓名/名称", "personal", spellings=("姓名", "名称", "资源名称", "full name", "resource name")),
         CONTACT,
-        Column("skills", "技能", "skills", spellings=("skill", "专长", "特长", "技能专长", "技能特长", "具备技能", "技能及等级", "服务特长", "特长技能", "专业特长")),
+        Column(
+            "skills",
+            "技能",
+            "skills",
+            spellings=("skill", "专长", "特长", "技能专长", "技能特长", "具备技能", "技能及等级", "服务特长", "特长技能", "专业特长"),
+        ),
         Column("capacity", "数量", "whole", spellings=("容量", "数量/容量", "可提供数量", "人数", "名额", "quantity", "slots", "how many")),
         Column("divisible", "可分", "yes_no", spellings=("可拆分", "可分配", "stock")),
         Column(

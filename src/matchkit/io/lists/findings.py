@@ -130,7 +130,8 @@ class Notices:
         if places:
             at = min(places, key=lambda at: self._complaints[at][0])
             order, first = self._complaints[at]
-            advised = first._replace(advice=f"{first.advice}. {advice.text()}", chinese=first.chinese and f"{first.chinese}{advice.text('zh')}。")
+            chinese = first.chinese and f"{first.chinese}{advice.text('zh')}。"
+            advised = first._replace(advice=f"{first.advice}. {advice.text()}", chinese=chinese)
             self._complaints[at] = (order, advised)
 
     @property

@@ -20,7 +20,6 @@ from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
 
-
 LOOKED_AT: Final = 5
 """So many cells below a header say whether it may be that of another column."""
 

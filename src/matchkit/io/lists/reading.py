@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 from matchkit.errors import InputError
@@ -52,12 +51,13 @@ class TablesRead:
         return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
 
     def text(self, lang: Lang = "en", every: bool = False) -> str:
-        """The findings in lines, those to confirm first. Of findings of one column that differ in the cell alone five are shown, or every one."""
+        """The findings in lines, those to confirm first. Of those of one column that differ in the cell alone five are shown, or every one."""
         noted = [finding for finding in self.findings if finding.kind not in TO_CONFIRM]
         lines: list[str] = []
         for heading, count, found in (("tables.to_confirm", self.unconfirmed, self.guesses), ("tables.noted", self.to_know, noted)):
             if count:
-                lines += [say(heading, lang, count=count), *(f"  {line}" for line in (map(partial(Finding.line, lang=lang), found) if every else _shortened(found, lang)))]
+                told = (finding.line(lang) for finding in found) if every else _shortened(found, lang)
+                lines += [say(heading, lang, count=count), *(f"  {line}" for line in told)]
             if count > len(found):
                 more = say("tables.more_findings", lang, more=count - len(found))
                 lines.append(f"  {more}")

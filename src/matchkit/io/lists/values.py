@@ -104,13 +104,13 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
             *(("prefixes", name, "", "") for name in mapping.prefixes),
         ]
         lacking = {(what, name): None for what, name, _, _ in looked_for if name not in there}
-        for what, name in lacking:
-            notices.found("note", where(sheet.grid)._replace(column=name), note("tables.no_mapped_column", name=what))
+        for what, column in lacking:
+            notices.found("note", where(sheet.grid)._replace(column=column), note("tables.no_mapped_column", name=what))
         for what, name, text, said in looked_for:
             if said and (what, name) not in lacking and (name, text) not in met:
                 value = shown(text, sheet.table.column(name).kind == "personal")
                 notices.found("note", where(sheet.grid)._replace(column=name), note(said, value=value))
-        for name, span in mapping.spans.items():
+        for span in mapping.spans.values():
             for header, text in span.only.items():
                 if (header, text) not in met:
                     notices.found("guess", where(sheet.grid)._replace(column=header), note("tables.no_mapped_text", value=shown(text)))
