@@ -265,3 +265,27 @@ def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
         assert [option for option in ("--zone", "--first", "--last") if option not in error.text(lang)] == []
     assert "--zone" not in faults(rows, zone="UTC").text()
     assert read_tables(rows, zone="UTC", first="2026-05-01", last="2026-05-31").guesses == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("volunteers", "The sheet was taken for the table resources by its name; if it is another, say which."),
+        ("people of May", "The sheet was taken for the table resources by its name; if it is another, say which."),
+        ("list of May", "The sheet was taken for the table resources by its headers; if it is another, say which."),
+        ("Resources (2)", ""),
+        ("资源清单", ""),
+    ],
+)
+def test_a_table_whose_name_is_not_that_of_its_sheet_is_named_with_the_first_fault(name, told):
+    (complaint,) = faults([grid(["id", "unit", "capacity"], ["X1", "A", "several"], name=name)]).complaints
+    assert told in complaint.advice and ("was taken for" in complaint.advice) == bool(told)
+
+
+def test_advice_on_a_name_that_is_too_long_leads_to_no_second_column_of_names():
+    (complaint,) = faults([grid(["id", "community", "name"], ["D1", "C1", "x" * 300], name="demands")]).complaints
+    assert complaint.advice == "Shorten it"
+
+
+def test_a_list_of_goods_is_not_taken_for_goals_with_a_slip():
+    assert "maybe" not in faults([grid(["Ware", "Shelf"], ["soap", 3], name="goods")]).text()

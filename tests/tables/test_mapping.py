@@ -423,3 +423,22 @@ def test_with_ignore_rest_a_column_of_which_the_mapping_replaces_values_is_read(
     table = {**DEMAND, "columns": {"id": "id", "community": "community"}, "values": {"tier": {"high": 1}}, "ignore_rest": True}
     (demand,) = read(rows, table).problem.demands
     assert (demand.tier, demand.requirements[0].wanted) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("Wanted", "wanted"), ("人数", "wanted"), ("endTime", "windows end"), ("capacity", None), ("when", "windows")]
+)
+def test_a_column_that_a_mapping_calls_by_a_header_is_named_as_it_is_called_and_no_other_is(name, near):
+    with pytest.raises(InputError) as caught:
+        read_mapping({"tables": [{**DEMAND, "columns": {name: "X"}}]})
+    (complaint,) = caught.value.complaints
+    assert complaint.advice.startswith(f"Maybe '{near}' is meant; known are" if near else "Known are")
+
+
+def test_a_row_of_the_header_that_is_none_is_to_be_mended_in_the_mapping():
+    with pytest.raises(InputError) as caught:
+        read([grid(["id", "community"], ["D1", "C1"])], {**DEMAND, "sheet": "demands", "header": 9})
+    assert caught.value.complaints[0].line() == (
+        "sheet demands: has no header in row 9, where the mapping says it is. "
+        "Give the row of the header in the mapping as it stands in the table."
+    )

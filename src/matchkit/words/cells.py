@@ -119,6 +119,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # What would be accepted instead.
     "cell.accepts.text": ("Give text", "请填文字"),
     "cell.accepts.shorter": ("Give less, or go on in a column with a number after its name", "请缩短，或在后面带编号的同名列中续写"),
+    "cell.accepts.fewer_letters": ("Shorten it", "请缩短"),
     "cell.accepts.written_out": ("Write out what is meant", "请写出所指的内容"),
     "cell.accepts.no_error": ("Mend the formula, or put its value in its place", "请修正公式，或直接填写数值"),
     "cell.accepts.calculated": ("Open the file in a spreadsheet program and save it", "请用电子表格软件打开该文件并保存"),

@@ -25,7 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.confirm": ("Write it plainly, or confirm all of these with read(..., confirm=True)", "请写明确，或全部核对后以 read(..., confirm=True) 确认"),
     # Which grid is which table.
     "tables.by_headers": ("was taken for the table {table} by its headers", "按表头视为“{table}”"),
-    "tables.by_name_of_sheet": ("was taken for the table {table} by a part of its name", "按名称中的一部分视为“{table}”"),
+    "tables.by_name_of_sheet": ("was taken for the table {table} by its name", "按名称视为“{table}”"),
     "tables.if_another": ("The sheet {taken}; if it is another, say which. {advice}", "该表{taken}；若是其他表，请指明。{advice}"),
     "tables.left_out": ("was left out: it {fact}. {advice}", "未读取：{fact}。{advice}"),
     "tables.sheet_unknown": ("is no table that is known, by its name or its headers", "名称和表头都不属于任何已知的表"),
@@ -84,6 +84,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有一行的内容是“{value}”，而映射只为这样的行读取时间",
     ),
     "tables.no_mapped_column": ("has no such column, of which the mapping says something under {name}", "没有此列，而映射的 {name} 提到了它"),
+    "tables.mend_row": ("Give the row of the header in the mapping as it stands in the table", "请在映射中按表格填写表头所在的行号"),
     "tables.mend_mapping": ("Write the header in the mapping as it stands in the table", "请在映射中照表格原样填写表头"),
     # Rows.
     "tables.total": ("begins a row of sums, which was left out", "是合计行的开头，该行未读取"),

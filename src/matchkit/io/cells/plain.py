@@ -111,14 +111,14 @@ def folded(text: str, numeric: bool = True) -> str:
     """
     text = " ".join(text.split())
     if numeric and len(text) > LONGEST_NUMBER:
-        refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST_NUMBER)
+        refuse("cell.long", Note("cell.accepts.fewer_letters"), count=len(text), most=LONGEST_NUMBER)
     if numeric and (found := _RAISED.search(text)):
         refuse("cell.raised_digit", character=found.group())
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         most = LONGEST_NUMBER if numeric else LONGEST
         if len(text) > most:
-            refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=most)
+            refuse("cell.long", Note("cell.accepts.fewer_letters"), count=len(text), most=most)
     if not text.isprintable():
         for character in text:
             if not character.isprintable() and not character.isspace():

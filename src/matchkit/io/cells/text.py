@@ -40,7 +40,7 @@ def quoted(text: str) -> str:
 def normalised(text: str) -> str:
     """An id or a name as the records hold it. Raises CellFault where it can be none."""
     if len(text) > LONGEST:
-        refuse("cell.text.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+        refuse("cell.text.long", Note("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
     try:
         return normal(text)
     except ValueError as error:
@@ -49,7 +49,7 @@ def normalised(text: str) -> str:
             refuse("cell.invisible", Note("cell.accepts.visible"), code=code.group())
         if not text.strip():
             refuse("cell.text.empty")
-        refuse("cell.text.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+        refuse("cell.text.long", Note("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
 
 
 def written_out(cell: Plain, doubts: Doubts) -> str:

@@ -136,8 +136,11 @@ def table_named(name: str) -> Table | None:
     return _tables_spelt().get(key) or _tables_spelt().get(numbered(key)[0])
 
 
+def is_title(table: Table, name: str) -> bool:
+    """Whether a name is that of the table as it is written, with or without a number."""
+    return {header_key(name), numbered(header_key(name))[0]} & {header_key(table.name), header_key(table.chinese)} != set()
+
+
 def near_table(name: str) -> str | None:
-    """The name of a table that is nearest to an unknown one, or None where none is near."""
-    key = header_key(name)
-    found = get_close_matches(key, _tables_spelt(), 1) if 0 < len(key) <= 40 else []
-    return found[0] if found else None
+    """The name of a table that an unknown one may be with a slip in it, or None where there is none."""
+    return slip_of(header_key(name), _tables_spelt())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from matchkit.errors import Complaint
 from matchkit.io.cells.reading import Note, note
+from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
-from matchkit.io.columns.known import BY_NAME, NEAR, table_named
+from matchkit.io.columns.known import BY_NAME, NEAR, headed, slip_of, table_named
 from matchkit.io.columns.mapping import Bounds, Span, TableMapping, TableMappings
 from matchkit.io.sheets.faults import Faults
 from matchkit.io.told import complaint as told
@@ -70,12 +70,17 @@ class Checked:
         self._faults.raise_if_any()
         return TableMappings(settings, bounds, tuple(tables), skipped)
 
-    def _names(self, path: str, data: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    def _names(self, path: str, data: Mapping[str, Any], known: tuple[str, ...], table: Table | None = None) -> None:
+        """Complains of every name that is not known, with the one that is meant: in other letters, with a slip, or a header of a table."""
         for name in data:
-            if name not in known:
-                near = get_close_matches(str(name), known, 1) if len(str(name)) <= 40 and len(self._faults.found) < NEAR else []
-                advice = "mapping.near" if near else "mapping.known"
-                self._fault(path, "mapping.unknown", advice, name=_plain(name), near=near[0] if near else "", known=_joined(known))
+            if name in known:
+                continue
+            near = None
+            if len(self._faults.found) < NEAR:
+                column = headed(table, str(name)) if table is not None else None
+                near = column.column.name if column is not None else slip_of(str(name).casefold(), known)
+            advice = "mapping.near" if near in known else "mapping.known"
+            self._fault(path, "mapping.unknown", advice, name=_plain(name), near=near, known=_joined(known))
 
     def _record(self, path: str, data: object) -> Mapping[str, Any]:
         if isinstance(data, Mapping):
@@ -126,7 +131,7 @@ class Checked:
         renamed: dict[str, str] = {}
         written: dict[str, str] = {}
         spans: dict[str, Span] = {}
-        for ours, theirs in self._of_columns(f"{path}.columns", data.get("columns", {}), columns):
+        for ours, theirs in self._of_columns(f"{path}.columns", data.get("columns", {}), columns, table):
             if isinstance(theirs, Mapping):
                 span = self._span(f"{path}.columns.{ours}", theirs, table.column(ours).kind == "times")
                 spans.update({ours: span} if span else {})
@@ -136,7 +141,7 @@ class Checked:
                 if renamed.setdefault(header_key(header_text), ours) != ours:
                     self._fault(f"{path}.columns.{ours}", "mapping.header_twice", "mapping.once", name=_plain(header_text))
         constants = {
-            ours: value for ours, value in self._of_columns(f"{path}.constants", data.get("constants", {}), cells)
+            ours: value for ours, value in self._of_columns(f"{path}.constants", data.get("constants", {}), cells, table)
             if self._value(f"{path}.constants.{ours}", value)
         }  # fmt: skip
         values = {
@@ -145,9 +150,9 @@ class Checked:
                 for text, value in self._record(f"{path}.values.{ours}", given).items()
                 if self._value(f"{path}.values.{ours}", value)
             }
-            for ours, given in self._of_columns(f"{path}.values", data.get("values", {}), cells)
+            for ours, given in self._of_columns(f"{path}.values", data.get("values", {}), cells, table)
         }
-        prefixes, until = (self._marks(f"{path}.{name}", data.get(name, {}), cells) for name in ("prefixes", "until"))
+        prefixes, until = (self._marks(f"{path}.{name}", data.get(name, {}), cells, table) for name in ("prefixes", "until"))
         rest = data.get("ignore_rest", False)
         if not isinstance(rest, bool):
             self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")
@@ -168,18 +173,18 @@ class Checked:
             texts=ignored | written,
         )
 
-    def _marks(self, path: str, data: object, columns: tuple[str, ...]) -> dict[str, str]:
+    def _marks(self, path: str, data: object, columns: tuple[str, ...], table: Table) -> dict[str, str]:
         found = {}
-        for ours, mark in self._of_columns(path, data, columns):
+        for ours, mark in self._of_columns(path, data, columns, table):
             if isinstance(mark, str) and mark:
                 found[ours] = mark
             else:
                 self._fault(f"{path}.{ours}", "mapping.type", "mapping.give_text")
         return found
 
-    def _of_columns(self, path: str, data: object, columns: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    def _of_columns(self, path: str, data: object, columns: tuple[str, ...], table: Table) -> Iterator[tuple[str, Any]]:
         record = self._record(path, data)
-        self._names(path, record, columns)
+        self._names(path, record, columns, table)
         yield from ((name, value) for name, value in record.items() if name in columns)
 
     def _span(self, path: str, data: Mapping[str, Any], allowed: bool) -> Span | None:

@@ -51,7 +51,7 @@ class TablesRead:
         return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
 
     def text(self, lang: Lang = "en", every: bool = False) -> str:
-        """The findings in lines, those to confirm first. Of those of one column that differ in the cell alone five are shown, or every one."""
+        """The findings in lines, those to confirm first. Of those of one column that differ in the cell alone five are shown, or all."""
         noted = [finding for finding in self.findings if finding.kind not in TO_CONFIRM]
         lines: list[str] = []
         for heading, count, found in (("tables.to_confirm", self.unconfirmed, self.guesses), ("tables.noted", self.to_know, noted)):

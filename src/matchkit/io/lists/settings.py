@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell
 from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key, numbered
-from matchkit.io.columns.known import NEAR
+from matchkit.io.columns.known import NEAR, slip_of
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.rules_tables import FACTORS, NAMED
 from matchkit.io.lists.findings import Notices
@@ -43,8 +42,8 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
             spot = where(sheet.grid, number, names[0], sheet.head(names[0]))
             if setting is None:
                 unknown += 1
-                near = get_close_matches(header_key(str(name)), _BY_KEY, 1) if len(str(name)) <= 40 and unknown <= NEAR else []
-                said = note("tables.setting_near", near=_BY_KEY[near[0]]) if near else note("tables.setting_unknown", known=tuple(NAMED))
+                near = slip_of(header_key(str(name)), _BY_KEY) if unknown <= NEAR else None
+                said = note("tables.setting_near", near=_BY_KEY[near]) if near else note("tables.setting_unknown", known=tuple(NAMED))
                 notices.found("ignored", spot, said, read=quoted(name))
                 continue
             spot = where(sheet.grid, number, values[0], sheet.head(values[0]))

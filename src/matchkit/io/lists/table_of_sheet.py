@@ -11,7 +11,7 @@ from matchkit.io.cells import shown
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
-from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, near_table, table_named
+from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, is_title, near_table, table_named
 from matchkit.io.columns.mapping import TableMapping, TableMappings, meant
 from matchkit.io.lists.day_columns import is_roster
 from matchkit.io.lists.findings import Kind, Notices, name_it
@@ -108,7 +108,7 @@ def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices
         return met, None
     anywhere = {mapping.table: mapping for mapping in mappings.tables if mapping.file is None and mapping.sheet is None}
     table = table_named(grid.name)
-    taken = None
+    taken = None if table is None or is_title(table, grid.name) else note("tables.by_name_of_sheet", table=named(table))
     if table is None:
         table = _by_name(grid)
         if table is None and alone and len(anywhere) == 1:
@@ -179,4 +179,5 @@ def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int
     fact = note("tables.header_missing", table=named(table))
     if mapping.header is not None:
         fact = note("tables.header_elsewhere", row=mapping.header)
-    notices.fault(where(grid), fact, note("tables.give_header", columns=columns), order=(number, 0, 0))
+    advice = note("tables.mend_row") if mapping.header is not None else note("tables.give_header", columns=columns)
+    notices.fault(where(grid), fact, advice, order=(number, 0, 0))
