@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,27 @@ def test_a_roster_is_one_fault_that_says_what_to_do_for_read_and_for_audit(name)
     (complaint,) = caught.value.complaints
     assert complaint.fact == "has days in its header or its first column, as a roster has, and is no table of pairs"
     assert "某" not in f"{caught.value}{caught.value.text('zh')}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["姓名", "一", "二", "三", "四", "五", "六", "日"],
+        ["Who", *range(1, 32)],
+        ["x", "Mon", "Tue"],
+        ["x", date(2026, 5, 4), date(2026, 5, 5)],
+    ],
+)
+def test_days_of_a_roster_may_be_letters_numbers_or_dates(head):
+    (complaint,) = faults([grid(head, ["Ann", *("x" for _ in head[1:])], name="plan of May")]).complaints
+    assert complaint.fact.startswith("has days in its header or its first column, as a roster has")
+
+
+def test_a_roster_beside_other_lists_is_asked_about():
+    roster = grid(["x", "Mon", "Tue"], ["Ann", "early", "late"], name="plan of May")
+    found = read_tables([grid(["id", "unit"], ["R1", "U1"]), roster])
+    (guess,) = found.guesses
+    assert guess.line().startswith("sheet plan of May: was left out: it has days in its header or its first column, as a roster has")
 
 
 def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are_one_id(tmp_path):

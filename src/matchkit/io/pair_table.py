@@ -10,7 +10,7 @@ from typing import Any
 
 from matchkit.errors import InputError
 from matchkit.io.columns.known import slip_of
-from matchkit.io.lists.day_columns import is_roster
+from matchkit.io.lists.day_columns import DEEPEST, is_roster
 from matchkit.io.reading import check_size, read_bytes, shown
 from matchkit.io.sheets import Grid, read_grids
 from matchkit.io.sheets.faults import Faults, complaint, refuse, too_large
@@ -75,7 +75,8 @@ def _only(grids: list[Grid], name: str) -> Grid:
 
 
 def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]:
-    if is_roster(grid) and not {"resource", "requirement"} & {written(cell).strip().lower() for cell in grid.rows[0] if cell is not None}:
+    first = {cell.strip().lower() for row in grid.rows[:DEEPEST] for cell in row if isinstance(cell, str)}
+    if first.isdisjoint(COLUMNS[:2]) and is_roster(grid):
         refuse("pairs.roster", grid.source)
     faults = Faults()
     count = 0

@@ -85,13 +85,13 @@ _MADE = {
 """Tables that, where they are missing, are made of what these columns name."""
 
 
-def _named_first(name: str, rows: Mapping[str, TableRows]) -> dict[str, tuple[str, int]]:
-    """The ids of a table that is missing, and where each is named first: table and row."""
-    found: dict[str, tuple[str, int]] = {}
+def _named_first(name: str, rows: Mapping[str, TableRows]) -> dict[str, str]:
+    """The ids of a table that is missing, and which table names each first."""
+    found: dict[str, str] = {}
     for table, column in _MADE[name]:
-        for number, value in enumerate(rows[table].column(column)):
+        for value in dict.fromkeys(rows[table].column(column)):
             for one in () if value is None else (value,) if isinstance(value, str) else value:
-                found.setdefault(one, (table, number))
+                found.setdefault(one, table)
     return found
 
 
@@ -145,7 +145,7 @@ def _added(name: str, rows: Mapping[str, TableRows], notices: Notices) -> list[D
         return []
     ids = _named_first(name, rows)
     if ids:
-        table, _ = next(iter(ids.values()))
+        table = next(iter(ids.values()))
         notices.found("added", where(rows[table].sheets[0].grid), note(f"tables.added.{name}", count=len(ids)))
     return [{"id": one} for one in ids]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, Final
 
@@ -13,6 +14,9 @@ from matchkit.io.sheets.plain import blank
 
 FEWEST: Final = 2
 """So many days in a row or a column make a table a roster."""
+IN_A_ROW: Final = 5
+"""So many numbers or letters of days that follow each other are days."""
+_WEEK: Final = "一二三四五六日一 日一二三四五六 一二三四五六天"
 DEEPEST: Final = 20
 """In so many rows from the top the days of a roster are looked for."""
 
@@ -26,6 +30,19 @@ def is_time(cell: Any) -> bool:
     if isinstance(cell, date | time):
         return True
     return isinstance(cell, str) and len(cell) <= LONGEST and is_readable("times", cell)
+
+
+def _counts(row: Sequence[Any]) -> bool:
+    """Whether cells of a row follow each other as the days of a week or of a month do."""
+    texts = [str(cell).strip() if type(cell) in (str, int) else "" for cell in row]
+    run = 0
+    for before, text in zip(texts, texts[1:], strict=False):
+        week = len(before) == len(text) == 1 and before + text in _WEEK
+        month = before.isdecimal() and text.isdecimal() and len(text) <= 2 and int(text) == int(before) + 1
+        run = run + 1 if week or month else 0
+        if run + 1 >= IN_A_ROW:
+            return True
+    return False
 
 
 def is_day(cell: Any) -> bool:
@@ -53,8 +70,13 @@ def _is_span(start: Any, end: Any) -> bool:
 
 
 def is_roster(grid: Grid) -> bool:
-    """Whether days stand in one of the first rows, or in the first column, of a table that is no list: who serves on which day."""
+    """Whether days stand in one of the first rows, or in the first column, of a table that is no list: who serves on which day.
+
+    Days of the week by one letter (一, 二, 三) and days of a month (1, 2, 3) count where they follow each other.
+    """
     rows = grid.rows[:DEEPEST]
+    if any(_counts(row) for row in rows):
+        return True
     first = [row[0] for row in rows if not blank(row[0])]
     days = sum(map(is_time, first))
     return any(sum(map(is_time, row)) >= FEWEST for row in rows) or (days >= FEWEST and days * 2 > len(first))

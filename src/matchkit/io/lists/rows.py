@@ -95,7 +95,7 @@ def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices)
         filled = [place for place in sorted({*places, *spans}) if not blank(row[place])]
         if number in left_out or not filled:
             continue
-        dates = [place for place in filled if place not in timed and is_day(row[place])]
+        dates = [place for place in filled if (place not in timed or len(filled) == 1) and is_day(row[place])]
         others = [place for place in filled if place not in dates]
         if len(filled) > 2 or len(others) > 1 or not all(isinstance(row[place], str) for place in others) or ids.intersection(others):
             break

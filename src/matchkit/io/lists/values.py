@@ -39,7 +39,7 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
 def _part(sheet: Sheet, column: Column, place: int, context: Context, notices: Notices) -> list[Any]:
     rows = sheet.grid.rows
     cells = [rows[number][place] for number in sheet.rows]
-    if sheet.grid.exact:  # as text: of a number so long a spreadsheet would have lost digits
+    if sheet.grid.exact and int in set(map(type, cells)):  # as text: of a number so long a spreadsheet would have lost digits
         cells = [str(cell) if type(cell) is int and abs(cell) >= 10**SAFE_DIGITS else cell for cell in cells]
     return _read(sheet, column, place, _replaced(sheet, column, place, cells, notices), context, notices)
 

@@ -38,9 +38,11 @@ def _grid(name: Any, frame: Any) -> Grid:
         if height * width > MOST_CELLS:
             too_large("cells", name, cells=height * width, most=MOST_CELLS)
         names = [str.__str__(name) if isinstance(name, str) else name for name in table.columns]
-        columns = [[plain(cell) for cell in table[:, place].to_list()] for place in range(width)]
-        short = [kind == narwhals.Float32 for kind in table.schema.values()]
-        columns = [doubled(cells) if is_short else cells for cells, is_short in zip(columns, short, strict=True)]
+        columns = []
+        for place in range(width):
+            series = table[:, place]
+            cells = [plain(cell) for cell in series.to_list()]
+            columns.append(doubled(cells) if series.dtype == narwhals.Float32 else cells)
     except MatchkitError:
         raise
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
