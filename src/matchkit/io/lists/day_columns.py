@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, time
+from itertools import pairwise
 from typing import Any, Final
 
 from matchkit.io.cells import CellFault, Context, read_cell, read_span
@@ -36,7 +37,7 @@ def _counts(row: Sequence[Any]) -> bool:
     """Whether cells of a row follow each other as the days of a week or of a month do."""
     texts = [str(cell).strip() if type(cell) in (str, int) else "" for cell in row]
     run = 0
-    for before, text in zip(texts, texts[1:], strict=False):
+    for before, text in pairwise(texts):
         week = len(before) == len(text) == 1 and before + text in _WEEK
         month = before.isdecimal() and text.isdecimal() and len(text) <= 2 and int(text) == int(before) + 1
         run = run + 1 if week or month else 0
