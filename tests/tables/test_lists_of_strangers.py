@@ -174,6 +174,20 @@ def test_a_line_break_in_a_cell_is_a_blank_in_a_name_and_asked_about_in_an_id(te
     assert [guess.where.column for guess in found.guesses] == ["community", "wanted"]
 
 
+@pytest.mark.parametrize("cell", ["2026-05-02\n08:00-12:00", "2026-05-02 08:00-12:00", "2026-05-02\r\n 8:00-12:00"])
+def test_hours_in_a_line_below_their_day_are_hours_of_that_day(cell):
+    found = read_tables([grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, cell], name="demands")], **SPRING)
+    (window,) = found.problem.demands[0].windows  # eight hours ahead of UTC
+    assert (f"{window.start:%d %H:%M}", f"{window.end:%d %H:%M}", found.guesses) == ("02 00:00", "02 04:00", ())
+
+
+def test_days_with_hours_in_lines_of_their_own_stay_apart():
+    rows = (["id", "unit", "available"], ["R1", "U1", "周一 18:00-20:00\n周六\n09:00-12:00; 周日 09:00-10:00"])
+    found = read_tables([grid(*rows)], **SPRING)
+    hours = [(one.days, one.start, one.end) for one in found.problem.resources[0].available]
+    assert hours == [((1,), "18:00", "20:00"), ((6,), "09:00", "12:00"), ((7,), "09:00", "10:00")]
+
+
 def test_an_id_that_a_list_names_in_other_letters_is_asked_about_and_one_that_two_have_is_a_fault():
     units = grid(["id", "name"], ["U1", "North"], ["U2", "u1"], name="units")
     found = read_tables([grid(["id"], ["U1"], name="units"), grid(["id", "unit"], ["R1", "u1"])])

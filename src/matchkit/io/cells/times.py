@@ -34,7 +34,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
         return (_whole_days(day, day, context, doubts),)
     if not isinstance(cell, str):
         refuse("cell.time.moment")
-    items = [item for item in re.split("[;；\n\r]", cell) if item.strip()]
+    items = [item for item in re.split("[;；\n]", _unbroken(cell)) if item.strip()]
     if len(items) > MOST_ITEMS:
         refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)
     afternoons = Afternoons()
@@ -47,6 +47,22 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
         except CellFault as fault:
             raise CellFault(note("cell.item", item=shown(item.strip()), fact=fault.fact), fault.advice if fault.advised else None) from None
     return tuple(found)
+
+
+_CLOCK: Final = re.compile(r"\d ?[:：点时]")
+_BEGINS_WITH_CLOCK: Final = re.compile(r"\s*\d{1,2} ?[:：点时]")
+
+
+def _unbroken(text: str) -> str:
+    """The text with hours that stand in a line of their own put behind their day, which stands alone in the line before."""
+    found: list[str] = []
+    for line in re.split("[\n\r]+", text):
+        before = re.split("[;；]", found[-1])[-1] if found else ""
+        if before.strip() and _BEGINS_WITH_CLOCK.match(line) and not _CLOCK.search(before):
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return "\n".join(found)
 
 
 def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons) -> tuple[Time, ...]:
