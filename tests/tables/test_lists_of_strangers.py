@@ -104,7 +104,7 @@ def test_the_advice_on_columns_that_are_days_leads_to_the_right_hours():
     assert ([first.days, second.days], found.guesses) == ([(1,), (6,)], ())
 
 
-@pytest.mark.parametrize("head", ["周一", "5/4", "2026-05-04", "Saturday", "周末", "周六上午"])
+@pytest.mark.parametrize("head", ["周一", "5/4", "2026-05-04", "Saturday", "周末", "周六上午", "Mon 5/4", "5月4日 周一", "节假日", "08:00"])
 def test_a_column_of_any_day_is_asked_about_unless_a_mapping_ignores_it(head):
     rows = [grid(["id", "unit", head], ["R1", "U1", "√"])]
     assert [complaint.fact for complaint in faults(rows).complaints] == [

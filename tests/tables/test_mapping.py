@@ -418,6 +418,14 @@ def test_with_ignore_rest_the_advice_on_a_column_that_is_missing_leads_to_it():
     assert (found.problem.resources[0].unit, found.problem.resources[0].name) == ("U1", None)
 
 
+@pytest.mark.parametrize("said", [{"ignore": "Status"}, {"ignore_rest": True}])
+def test_a_state_that_the_mapping_ignores_is_not_asked_about(said):
+    rows = [grid(["id", "unit", "Status"], ["R1", "U1", "cancelled"], name="resources")]
+    table = {"table": "resources", "columns": {"id": "id", "unit": "unit"}}
+    assert len(read(rows, table).guesses) == 1
+    assert read(rows, {**table, **said}).guesses == ()
+
+
 def test_with_ignore_rest_a_column_of_which_the_mapping_replaces_values_is_read():
     rows = [grid(["id", "community", "wanted", "tier"], ["D1", "C1", 4, "high"])]
     table = {**DEMAND, "columns": {"id": "id", "community": "community"}, "values": {"tier": {"high": 1}}, "ignore_rest": True}

@@ -26,11 +26,20 @@ _YEAR: Final = re.compile("(?:19|2[01])[0-9]{2}[^0-9]|二[〇○零]")
 _SOME_YEAR: Final = Context(zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True)
 
 
+_OF_TIMES: Final = frozenset({"cell.date.weekday", "cell.date.no_month", "cell.time.mixed", "cell.time.holidays", "cell.time.no_end"})
+"""Why a text is refused that speaks of a time and does not say when as a cell would have to: Mon 5/4 of no year, 08:00."""
+
+
 def is_time(cell: Any) -> bool:
     """Whether a cell names days or times: 5/4, 2026-05-04, Mon, 周六上午."""
     if isinstance(cell, date | time):
         return True
-    return isinstance(cell, str) and len(cell) <= LONGEST and is_readable("times", cell)
+    if not isinstance(cell, str) or len(cell) > LONGEST:
+        return False
+    try:
+        return read_cell("times", cell, _SOME_YEAR).value is not None
+    except CellFault as fault:
+        return fault.fact.key in _OF_TIMES and not cell.strip().isdecimal()
 
 
 def _counts(row: Sequence[Any]) -> bool:

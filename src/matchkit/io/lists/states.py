@@ -27,11 +27,14 @@ _GONE = re.compile(
 
 
 def tell_withdrawn(sheet: Sheet, notices: Notices) -> None:
-    """Tells of rows that were read although a state, or a short remark, says that they are cancelled, over or withdrawn."""
+    """Tells of rows that were read although a state, or a short remark, says that they are cancelled, over or withdrawn.
+
+    Not where a mapping says that the column means nothing.
+    """
     used = {place for places in sheet.places.values() for place in places}
     for place, header in enumerate(sheet.grid.rows[sheet.header]):
         key = header_key(header) if isinstance(header, str) and place not in used else ""
-        if key not in STATES and key not in REMARKS:
+        if (key not in STATES and key not in REMARKS) or key in sheet.mapping.ignored or sheet.mapping.ignore_rest:
             continue
         said: dict[str, list[int]] = {}
         for number in sheet.rows:
