@@ -97,6 +97,18 @@ def test_columns_that_are_days_are_one_fault_and_no_resource_is_always_available
     assert complaint.advice.startswith("Write the times of each row into one column, as in Mon 18:00-22:00; Sat 09:00-12:00")
 
 
+def test_a_mapping_does_not_lose_the_days_that_are_headers():
+    columns = {"id": "id", "unit": "unit", "available": ["Mon", "Tue", "Sat"]}
+    mapping = {"tables": [{"table": "resources", "file": "weekday*", "columns": columns}]}
+    (complaint,) = faults(CASES / "weekday_columns.csv", mapping=mapping, **SPRING).complaints
+    assert complaint.fact == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
+    one = {"tables": [{"table": "resources", "columns": {"available": "Sat"}}]}
+    found = read_tables([grid(["id", "unit", "Sat"], ["R1", "U1", "Sat 09:00-12:00"])], mapping=one, **SPRING)
+    assert [guess.line() for guess in found.guesses] == [
+        "sheet resources, row 1, column Sat: is a day or a time, which was not put before the cells below it."
+    ]
+
+
 def test_the_advice_on_columns_that_are_days_leads_to_the_right_hours():
     rows = (["id", "unit", "available"], ["P1", "u", "Mon 18:00-22:00; Sat 09:00-12:00"])
     found = read_tables([grid(*rows)], **SPRING)

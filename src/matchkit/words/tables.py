@@ -40,6 +40,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "has columns that are days or times, and their cells would be lost: {heads}",
         "有以日期或时间为表头的列，其内容会丢失：{heads}",
     ),
+    "tables.headed_by_day": ("is a day or a time, which was not put before the cells below it", "是日期或时间，未加到其下的单元格之前"),
     "tables.days_in_one": (
         "Write the times of each row into one column, as in Mon 18:00-22:00; Sat 09:00-12:00, or name these headers under ignore in a mapping",
         "请把每行的时间写在一列中，如“周一 18:00-22:00; 周六 09:00-12:00”；不需要的列请在映射的 ignore 中写明",

@@ -90,6 +90,12 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
         elif mapping.reads(found.column.name):
             parts.setdefault(found.column.name, []).append((found.part, place))
     for name, entries in parts.items():
+        if table.column(name).kind == "times":
+            lost = _headed_by_days(sheet, [place for _, place in entries], notices)
+            days += lost
+            entries = [entry for entry in entries if entry[1] not in lost]
+            if not entries:
+                continue
         sheet.places[name] = _ordered(sheet, table.column(name), entries, notices)
     _refuse_days(sheet, days, notices)
     for name, place in spare.items():
@@ -132,8 +138,18 @@ def _may_hold(sheet: Sheet, place: int, column: Column) -> bool:
     return column.kind in ("raw", "setting") or all(is_readable(column.kind, cell) for cell in islice(cells, LOOKED_AT))
 
 
+def _headed_by_days(sheet: Sheet, places: list[int], notices: Notices) -> list[int]:
+    """Columns that a mapping reads as times although their headers are days, which their cells need not say: of one it is asked."""
+    days = [place for place in places if is_time(sheet.head(place))]
+    if len(days) == 1:
+        [place] = days
+        notices.found("guess", where(sheet.grid, sheet.header, place, sheet.head(place)), note("tables.headed_by_day"))
+    return days if len(days) > 1 else []
+
+
 def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
     """Columns that are headed by a day or a time: what stands in their cells holds on that day, and no column of ours says so."""
+    places = sorted(places)
     if places:
         heads = tuple(shown(sheet.head(place)) for place in places)
         order = (sheet.number, sheet.header, places[0])
