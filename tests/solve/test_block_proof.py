@@ -28,7 +28,8 @@ PAIRS = 1_000_000
 @pytest.fixture
 def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also small problems, which the search alone would prove, start from the block engine."""
-    monkeypatch.setattr(sys.modules["matchkit.solve.general"], "SMALL", -1)
+    for name in ("matchkit.solve.general", "matchkit.matching.search.search"):
+        monkeypatch.setattr(sys.modules[name], "SMALL", -1)
 
 
 def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from matchkit.compile.general.case import Case
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
+from matchkit.compile.general.fewest import with_fewest
 from matchkit.compile.general.grouping import grouped
+from matchkit.compile.general.packing import packing_of
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.tighten import goal_bound
-from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
+from matchkit.compile.general.weeks import COSTS, RelaxedWeeks, relaxed_weeks
 from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
@@ -32,8 +35,8 @@ Found = Callable[[Whole, Goals, Goals | None], None]
 
 RESERVE = 2.0
 """What is left to do when the search ends, in times that compiling took: the step under way, decode and verify."""
-RELAXATION, BLOCKS = 3.0, 3.0
-"""What a first round of the flow relaxation takes, and what a closer bound by blocks is not tried without, in the same times."""
+RELAXATION, PACKING, BLOCKS = 3.0, 10.0, 3.0
+"""What a first round of the flow relaxation takes, and what a packing and a bound by blocks are not tried without, in the same times."""
 OFTEN = 10.0
 """Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
 
@@ -82,16 +85,22 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     def tighten(goals: Goals, at: int, left: Clock) -> int | None:
         return goal_bound(searched, goals, at, left, priced.append) if left.has(BLOCKS * took) else None
 
+    def blocks(goals: Goals | None, bounds: Goals | None, left: Clock) -> Relaxed | None:
+        weeks = _weeks(searched, goals, bounds, left, request)
+        priced.extend([] if weeks is None else [weeks])
+        return weeks and replace(weeks, bounds=with_fewest(searched, weeks.bounds))
+
     tell("relax")
     searched = case if small is None else small.case
-    loose, weeks = _relaxed(searched, clock, request, took)
-    priced += [] if weeks is None else [weeks]
+    relaxing = request.tactics.relaxation and case.facts.clock.has(RELAXATION * took)
+    loose = _relaxed(searched, clock) if relaxing else None
     tell("search")
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
     try:
         result = search(
             searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
-            tighten=tighten if request.tactics.relaxation else None,
+            packing=packing_of(searched) if request.tactics.packing and clock.has(PACKING * took) else None,
+            blocks=blocks if relaxing else None, tighten=tighten if request.tactics.relaxation else None,
         )  # fmt: skip
     except StoppedError:  # a step was about to begin, or under way, for which there was no time
         if best.quantity is None:
@@ -105,7 +114,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     quantity = result.quantity if small is None else small.apart(case, result.quantity)
     tell("decode")
     stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
-    engine = result.engine if weeks is None else f"blocks with {result.engine}"
+    engine = f"blocks with {result.engine}" if any(weeks.quantity is not None for weeks in priced) else result.engine
     return _plan(problem, case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
 
 
@@ -117,20 +126,27 @@ def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:
     return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
 
 
-def _relaxed(case: Case, clock: Clock, request: Request, took: float) -> tuple[Relaxed | None, RelaxedWeeks | None]:
-    """Where the search begins: the better of the relaxations; and that of timed work, whose prices prove its bounds.
-
-    ``took`` is how many seconds compiling took.
-    """
-    if not request.tactics.relaxation or not case.facts.clock.has(RELAXATION * took):
-        return None, None
-    size = len(case.left)
+def _relaxed(case: Case, clock: Clock) -> Relaxed | None:
+    """What is known of the bounds before the search; and the flow relaxation's plan."""
     loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)
-    weeks = relaxed_weeks(case, clock.share(0.9 if size > WHOLE else 0.4), request.gap) if size > SMALL else None
-    if weeks is None:
-        return loose, None
-    known = weeks.bounds if loose is None else min(loose.bounds, weeks.bounds)
-    return Relaxed(known, weeks.quantity, None if loose is None or known != loose.bounds else loose.losses), weeks
+    if loose is not None:
+        return replace(loose, bounds=with_fewest(case, loose.bounds))
+    bounds = with_fewest(case, case.ceilings)
+    return None if bounds == case.ceilings else Relaxed(bounds, None)
+
+
+def _weeks(case: Case, goals: Goals | None, bounds: Goals | None, clock: Clock, request: Request) -> RelaxedWeeks | None:
+    """The block engine's answer, where it counts the first goal that is open or, where none is, every goal."""
+    if len(case.left) <= SMALL:
+        return None
+    number = next((n for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False)) if value < bound), None)
+    if number is None and goals is not None:  # all is proven; prices can be the certificate, but not of how many are used
+        costs = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
+    else:
+        costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
+    if costs:
+        return None
+    return relaxed_weeks(case, clock.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
 
 
 def _plan(

@@ -137,6 +137,13 @@ class Facts:
         starts, ends = np.array([span for spans in self.spans for span in spans], np.int64).reshape(-1, 2).T.copy()
         return offsets([len(spans) for spans in self.spans]), starts, ends
 
+    @cached_property
+    def at_once(self) -> Mask:
+        """Which slots take place at one time: bool, slots x slots, also in one demand; False for a slot and itself."""
+        found = self._closer(lambda rows: np.zeros((rows.stop - rows.start, len(self.spans)), np.int64), demands_apart=False)
+        np.fill_diagonal(found, False)
+        return found
+
     def close(self, gap: int) -> Mask:
         """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand. Kept once worked out."""
         if ("gap", gap) not in self._near:
@@ -149,9 +156,10 @@ class Facts:
             self._near["kmh", kmh] = self._closer(self._ways(kmh))
         return self._near["kmh", kmh]
 
-    def _closer(self, gaps: Callable[[slice], Whole]) -> Mask:
+    def _closer(self, gaps: Callable[[slice], Whole], *, demands_apart: bool = True) -> Mask:
         """Which slots lie closer than their gap, which ``gaps`` gives for some rows of the matrix at a time.
 
+        ``demands_apart`` says that slots of one demand, and those without a gap, are not too close to each other.
         From the first start to the last end is exact where both have one time; where a slot has more, those near it so far are
         looked at again, time by time.
         """
@@ -171,8 +179,9 @@ class Facts:
             gap = gaps(rows)
             near = np.less(begin[rows, None], end + gap, out=found[rows])
             near &= begin < end[rows, None] + gap
-            near &= gap > 0
-            near &= self.demand[rows, None] != self.demand
+            if demands_apart:
+                near &= gap > 0
+                near &= self.demand[rows, None] != self.demand
         first_time, starts, ends = self.times
         for slot in np.flatnonzero(np.diff(first_time) > 1).tolist():
             self.clock.look()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.general.case import Case
+from matchkit.compile.general.weeks import COSTS
 from matchkit.compile.ragged import Place, joint
 from matchkit.compile.rules import community_cap, reserve_share, unit_cap
 from matchkit.compile.rules.trees import CappedNodes
@@ -33,7 +34,7 @@ def relaxed(case: Case, clock: Clock) -> Relaxed | None:
     """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or there are no pairs."""
     goals = _goals(case)
     if goals is None or len(case.left) == 0:
-        return _fewest(case)
+        return None
     flow = _flow_of(case)
     network, lefts, needs, which = flow.network, flow.left, flow.need, flow.which
     requirements = len(case.facts.requirement_ids)
@@ -112,38 +113,6 @@ def most_of_goal(case: Case, part: Part, clock: Clock) -> int:
     return solution.bound[0]
 
 
-def _fewest(case: Case) -> Relaxed | None:
-    """Where all minimums come first and then as few resources as can be: those that the busiest moment alone takes.
-
-    A plan that fills all minimums has, at every moment, a resource of its own for every unit of a minimum needed then.
-    """
-    parts = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
-    if (
-        [(part.measure, part.tier) for part in parts] != [("minimum", None), ("resources_used", None)]
-        or len(case.aims) != 2
-        or case.aims[0].tolerance
-    ):
-        return None
-    facts, lists = case.facts, case.lists
-    shared = np.zeros(len(lists.slots), np.bool_)
-    shared[case.right[facts.divisible[case.left]]] = True
-    changes: dict[int, int] = {}
-    total = 0
-    for slot, record in enumerate(lists.slots):
-        if lists.right[record.requirement.id] != slot:
-            continue
-        total += record.requirement.minimum
-        if not shared[slot] and not facts.flexible[slot]:
-            for start, end in facts.spans[slot]:
-                changes[start] = changes.get(start, 0) + record.requirement.minimum
-                changes[end] = changes.get(end, 0) - record.requirement.minimum
-    busiest = busy = 0
-    for moment in sorted(changes):
-        busy += changes[moment]
-        busiest = max(busiest, busy)
-    return Relaxed((total * parts[0].factor, -busiest * parts[1].factor), None)
-
-
 def _losses(case: Case, goals: Goals, solution: Solution) -> Whole | None:
     """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as much or more.
 
@@ -168,18 +137,37 @@ def _losses(case: Case, goals: Goals, solution: Solution) -> Whole | None:
 
 
 def _goals(case: Case) -> Goals | None:
-    """The case's goals without those on broken rules, where they are those of a flow; or the weight alone."""
+    """The case's goals without costs, from the first on, as far as they are those of a flow; None where the first is not."""
     slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
     count = len(case.lists.resources)
     if not case.lists.problem.objective.aims:
         return goals_of(slots, count)
-    only = case.aims[0].parts[0]
-    if len(case.aims) == len(case.aims[0].parts) == 1 and (only.measure, only.factor) == ("weight", 1):
-        none = np.full(len(slots), -1, np.int32)
-        return Goals(tuple(aim.name for aim in case.aims), np.full(count, -1, np.int32), none, none, weight=True)
-    return None
+    names: list[str] = []
+    of = {"minimum": np.full(len(slots), -1, np.int32), "filled": np.full(len(slots), -1, np.int32)}
+    _, minimum, tier = case.needs
+    weight = False
+    for aim in case.aims:
+        part = aim.parts[0]
+        if len(aim.parts) > 1 or part.factor > 1 or weight:
+            break
+        if part.measure in COSTS:
+            continue
+        weight = part.measure == "weight"
+        if not weight:
+            mine = np.ones(len(slots), np.bool_) if part.tier is None else tier == part.tier
+            unfit = of[part.measure] >= 0
+            if part.measure == "filled":  # a flow's units fill the minimum first, so these must not count later than the others
+                unfit = unfit | ((minimum > 0) & (of["minimum"] < 0))
+            if (mine & unfit).any():
+                break
+            of[part.measure][mine] = len(names)
+        names.append(aim.name)
+    if not names:
+        return None
+    return Goals(tuple(names), np.full(count, -1, np.int32), of["minimum"], of["filled"], weight=weight)
 
 
 def _by_aim(case: Case, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
+    """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the ceiling is known."""
     known = dict(zip(goals.names, bound, strict=True))
-    return tuple(known.get(aim.name, 0) for aim in case.aims)  # nothing less than 0 can be broken
+    return tuple(known.get(aim.name, ceiling) for aim, ceiling in zip(case.aims, case.ceilings, strict=True))

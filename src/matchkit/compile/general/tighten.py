@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.compile.general.case import Case
+from matchkit.compile.general.fewest import fewest
 from matchkit.compile.general.relaxation import most_of_goal
-from matchkit.compile.general.weeks import RelaxedWeeks, Weeks, blocks_of, floors_of, priced_case
+from matchkit.compile.general.weeks import COSTS, RelaxedWeeks, Weeks, blocks_of, floors_of, priced_case
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks import price_blocks
 from matchkit.matching.search.clock import Clock
@@ -29,9 +30,11 @@ def goal_bound(
     a flow of their own, one goal at a time. ``proved`` is told the prices where there are no stocks: then they are a certificate.
     """
     parts = [aim.parts[0] for aim in case.aims]
-    if any(len(aim.parts) > 1 or aim.parts[0].factor > 1 for aim in case.aims) or any(aim.tolerance for aim in case.aims[:-1]):
+    if len(case.aims[number].parts) == 1 and parts[number].measure == "resources_used":
+        return -parts[number].factor * fewest(case, goals[:number])
+    if any(len(aim.parts) > 1 for aim in case.aims) or any(aim.tolerance for aim in case.aims[:-1]):
         return None
-    if any(part.measure == "resources_used" for part in parts) or parts[number].measure == "broken" or not case.facts.timed.any():
+    if parts[number].measure == "broken" or not case.facts.timed.any():
         return None
     stocks = np.zeros(len(case.facts.requirement_ids), np.bool_)
     stocks[case.facts.requirement[case.right[case.facts.divisible[case.left]]]] = True
@@ -48,7 +51,7 @@ def goal_bound(
             longest.look(seconds)
 
     held = HELD * (int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1)
-    counts = [0 if part.measure == "broken" else held for part in parts[:number]] + [1]
+    counts = [0 if part.measure in COSTS else held for part in parts[:number]] + [1]
     try:
         blocks, _ = blocks_of(people, parts, counts)
         priced = price_blocks(blocks, seconds=clock.left(), stop=clock.stop, look=look)
@@ -61,5 +64,5 @@ def goal_bound(
         proved(priced_case(case, weeks, priced, None))
     for part, count, value in zip(parts, counts, (*goals[:number], 0), strict=False):
         if count:
-            bound += count * (most_of_goal(others, part, clock) - value)
+            bound += count * (part.factor * most_of_goal(others, part, clock) - value)
     return bound

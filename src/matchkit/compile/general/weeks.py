@@ -23,6 +23,8 @@ from matchkit.plan import BlockCertificate, BlockPrice
 LARGEST = 2**50
 """What blocks earn in all stays below this."""
 NO_END = 10.0**9
+COSTS = ("broken", "resources_used")
+"""Measures that only lower a plan's value: a block counts 0 for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ def weeks_of(case: Case) -> Weeks | None:
     if any(aim.tolerance for aim in case.aims[:-1]):  # then no bound in order holds for later goals
         return None
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
-    if len(measures) < len(case.aims) or any(part.measure == "resources_used" or part.factor != 1 for part in measures):
+    if len(measures) < len(case.aims):
         return None
     floors = floors_of(case, measures)
-    digits = _digits(list(case.ceilings), floors, [part.measure == "broken" for part in measures])
+    digits = _digits(list(case.ceilings), floors, [part.measure in COSTS for part in measures])
     blocks, pair = blocks_of(case, measures, digits)
     return Weeks(blocks, pair, tuple(digits), case.ceilings, tuple(floors))
 
@@ -83,9 +85,9 @@ def blocks_of(case: Case, parts: Sequence[Part], counts: Sequence[int]) -> tuple
     minimum_gain, rest_gain, factor = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.int64), 0
     for part, count in zip(parts, counts, strict=False):
         mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
-        minimum_gain[mine] += count * (part.measure == "minimum")
-        rest_gain[mine] += count * (part.measure == "filled")
-        factor += count * (part.measure == "weight")
+        minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
+        rest_gain[mine] += count * part.factor * (part.measure == "filled")
+        factor += count * part.factor * (part.measure == "weight")
     begin, end = steps(case)
     budget, uses = budgets(case)
     blocks = Blocks(
@@ -101,7 +103,7 @@ def blocks_of(case: Case, parts: Sequence[Part], counts: Sequence[int]) -> tuple
 def floors_of(case: Case, parts: Sequence[Part]) -> list[int]:
     """What goals of one part each reach at least, costs left out."""
     worst = -int(case.needs[0].sum()) * max(0, -int(case.weight.min()))
-    return [worst if part.measure == "weight" else 0 for part in parts]
+    return [part.factor * worst if part.measure == "weight" else 0 for part in parts]
 
 
 def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list[int]:

@@ -7,7 +7,7 @@ import numpy as np
 from matchkit.compile.general.builder import Bend
 from matchkit.compile.general.facts import iso_week
 from matchkit.compile.general.scope import Scope
-from matchkit.compile.ragged import Place, joint
+from matchkit.compile.ragged import Place, joint, offsets, spread
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model.rules import HoursBudget, InPeriods, LongestRun, OfResources
@@ -57,10 +57,10 @@ def _by_period(rule: HoursBudget, scope: Scope, pairs: Place) -> tuple[Place, Pl
             for period in periods(rule, day):
                 found[period] = found.get(period, 0) + seconds
         by_slot[slot] = sorted(found.items())
-    served = scope.right[pairs].tolist()
-    counts = [len(by_slot[slot]) for slot in served]
-    entries = np.array([entry for slot in served for entry in by_slot[slot]], np.int64).reshape(-1, 2)
-    return np.repeat(pairs, counts), entries[:, 0], entries[:, 1]
+    listed = [by_slot.get(slot, []) for slot in range(len(scope.facts.spans))]
+    entries = np.array([entry for slot in listed for entry in slot], np.int64).reshape(-1, 2)
+    owner, at = spread(offsets([len(slot) for slot in listed]), scope.right[pairs])
+    return pairs[owner], entries[at, 0], entries[at, 1]
 
 
 def within_entries(rule: InPeriods | LongestRun, days: int) -> None:

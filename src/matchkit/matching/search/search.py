@@ -12,10 +12,13 @@ from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.search.apart import climb_apart
 from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.exchange import emptied, replaced
 from matchkit.matching.search.formulation import Formulator, Place
 from matchkit.matching.search.greedy import fitted
 from matchkit.matching.search.improve import improve
 from matchkit.matching.search.leap import leap
+from matchkit.matching.search.packed import packed
+from matchkit.matching.search.packing import Packing
 from matchkit.matching.search.tactics import ALL, Tactics
 
 WHOLE = 120_000
@@ -29,6 +32,8 @@ RELINK = 2.0
 """CP-SAT's deterministic time to join the plans known."""
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
+TRIES = 3
+"""So often in a row one left node fewer is tried, before the others are looked at."""
 
 Goals = tuple[int, ...]
 
@@ -71,6 +76,8 @@ class Result:
 Listener = Callable[[Whole, Goals, Goals | None], None]
 Tighten = Callable[[Goals, int, Clock], int | None]
 """A bound of one goal for plans that reach these goals before it, in the time there is."""
+Another = Callable[[Goals | None, Goals | None, Clock], Relaxed | None]
+"""A closer relaxation than the first, for a plan of these goals and what bounds them so far, in the time there is."""
 
 
 def search(
@@ -84,13 +91,16 @@ def search(
     found: Listener | None = None,
     slack: Goals | None = None,
     tighten: Tighten | None = None,
+    packing: Packing | None = None,
+    blocks: Another | None = None,
 ) -> Result:
     """The best plan of all pairs, as far as time allows; optimal where each goal is at its bound, or short of it by its ``slack``.
 
     ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing. ``tighten`` is asked for a better
-    bound of the first goal that is open.
+    bound of the first goal that is open. ``packing`` are the same pairs as things to be packed in time: it gives plans to begin with.
+    ``blocks`` is asked for a closer relaxation where these plans do not reach the bound of the first.
     """
-    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten).run()
+    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten, packing, blocks).run()
 
 
 class _Search:
@@ -98,7 +108,8 @@ class _Search:
 
     def __init__(
         self, formulator: Formulator, clock: Clock, relaxed: Relaxed | None, gap: float, seed: int, tactics: Tactics,
-        found: Listener | None, slack: Goals | None, tighten: Tighten | None,
+        found: Listener | None, slack: Goals | None, tighten: Tighten | None, packing: Packing | None,
+        blocks: Another | None,
     ) -> None:  # fmt: skip
         self._formulator, self._clock, self._relaxed, self._gap, self._seed = formulator, clock, relaxed, gap, seed
         self._tactics, self._found, self._slack, self._asked = tactics, found, slack, tighten
@@ -107,13 +118,16 @@ class _Search:
         self._quantity: Whole | None = None
         self._goals: Goals | None = None
         self._bounds: Goals | None = None if relaxed is None else relaxed.bounds
+        self._packing, self._blocks = packing if tactics.packing else None, blocks
         self._engine = "cpsat"
         self._tightened: set[int] = set()
 
     def run(self) -> Result:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
         if self._count > SMALL or self._clock.deadline is not None:
-            self._take(_begin(self._formulator, self._clock, self._effort, self._relaxed))
+            self._begin()
+            self._exchange(self._clock.share(FIRST))
+            self._relax_again()
         if self._count > SMALL:
             self._improve(self._clock.share(FIRST if self._count > MEDIUM else FIRST / 2))
             if self._clock.deadline is not None and self._count > WHOLE:
@@ -124,6 +138,7 @@ class _Search:
             return Result(None, None, None, self._engine, infeasible=True)
         self._improve(self._clock.share(0.7))
         if self._clock.deadline is not None:
+            self._exchange(self._clock.share(0.5))
             self._tighten(self._clock.share(0.5))
         self._improve(self._clock)
         return Result(self._quantity, self._goals, None if self._goals is None and self._relaxed is None else self._bounds, self._engine)
@@ -134,6 +149,90 @@ class _Search:
         if self._goals is None or climbed.goals != self._goals:
             self._quantity, self._goals = climbed.quantity, climbed.goals
             self._tell(climbed.quantity, climbed.goals)
+
+    def _offer(self, climbed: Climb | None) -> bool:
+        """Takes a plan that is better than what is in hand; whether it was."""
+        if climbed is None or climbed.goals is None or (self._goals is not None and climbed.goals <= self._goals):
+            return False
+        self._take(climbed)
+        return True
+
+    def _begin(self) -> None:
+        """The best of the plans that the relaxation chose or that are packed in time, and then the most of all their pairs."""
+        wishes = [] if self._relaxed is None or self._relaxed.quantity is None else [self._relaxed.quantity]
+        if self._packing is not None:
+            ways = ((False, False), (True, False), (False, True), (True, True))[: 4 if sum(self._packing.opens) > 1 else 2]
+            wishes += [packed(self._packing, self._clock, backward=backward, together=together) for backward, together in ways]
+        self._begin_with(wishes)
+
+    def _relax_again(self) -> None:
+        """A closer bound and another plan, where these can still be of use."""
+        found = None if self._blocks is None else self._blocks(self._goals, self._bounds, self._clock)
+        if found is None:
+            return
+        self._bounds = found.bounds if self._bounds is None else min(self._bounds, found.bounds)
+        if found.quantity is not None:
+            self._begin_with([found.quantity])
+
+    def _begin_with(self, wishes: list[Whole]) -> None:
+        """The best of these plans as far as it fits, and then the most of all their pairs."""
+        for wish in wishes:
+            if not self._enough():
+                self._offer(self._as_it_is(wish) or self._as_it_fits(wish))
+        if wishes and not self._enough():
+            self._join(wishes if self._quantity is None else [*wishes, self._quantity])
+
+    def _as_it_is(self, quantity: Whole) -> Climb | None:
+        """What quantities are worth; None where they break a rule, or time is over."""
+        chosen = np.flatnonzero(quantity > 0)
+        climbed = climb(self._formulator.formulation(chosen, quantity[chosen]), self._clock.share(0.2), self._effort)
+        if climbed.quantity is None:
+            return None
+        whole = np.zeros(self._count, np.int64)
+        whole[chosen] = climbed.quantity
+        return Climb(whole, climbed.goals, ())
+
+    def _as_it_fits(self, quantity: Whole) -> Climb | None:
+        """As much of these quantities as fits."""
+        chosen = np.flatnonzero(quantity > 0)
+        free = self._formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
+        whole = np.zeros(self._count, np.int64)
+        whole[chosen] = fitted(free, quantity[chosen])
+        return self._as_it_is(whole)
+
+    def _join(self, wishes: list[Whole]) -> None:
+        """The most of the pairs that these plans carry."""
+        chosen = np.flatnonzero(np.any([wish > 0 for wish in wishes], axis=0))
+        free = self._formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
+        start = wishes[0] if self._quantity is None else self._quantity
+        better, reached, _ = leap(free, start[chosen], self._goals or (), self._clock.share(0.2), work=RELINK, seed=self._seed)
+        if better is not None:
+            whole = np.zeros(self._count, np.int64)
+            whole[chosen] = better
+            self._offer(Climb(whole, reached, ()))
+
+    def _exchange(self, clock: Clock) -> None:
+        """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at last one by one."""
+        packing = self._packing
+        if packing is None or self._quantity is None or self._enough():
+            return
+        self._seed += 1
+        random, costs = np.random.default_rng(self._seed), packing.cost > 0
+        for wish, opens in zip(packing.wishes, packing.opens, strict=True):
+            missing = packing.missing(self._quantity, wish)
+            if missing.any() and not clock.over():
+                allowed = ~costs | opens
+                allowed[packing.left[self._quantity > 0]] = True
+                self._offer(self._as_it_is(replaced(packing, self._quantity, missing, allowed, clock, random)[0]))
+        many, tries = max(1, len(np.unique(packing.left[self._quantity > 0])) // 10), 0
+        while costs.any() and tries < TRIES and not clock.over() and not self._enough():
+            found = emptied(packing, self._quantity, many, tries, clock, random)
+            if found is not None and self._offer(self._as_it_is(found)):
+                tries = 0
+            elif many > 1:
+                many //= 2
+            else:
+                tries += 1
 
     def _tell(self, quantity: Whole, goals: Goals) -> None:
         if self._found is not None:
@@ -234,29 +333,6 @@ def _kept(goals: Goals, bounds: Goals, slack: Goals) -> Goals:
             break
         least.append(bound - free)
     return tuple(least)
-
-
-def _begin(formulator: Formulator, clock: Clock, effort: Effort, relaxed: Relaxed | None) -> Climb | None:
-    """A plan out of the pairs that the relaxation chose: the most of them that keep all rules."""
-    if relaxed is None or relaxed.quantity is None:
-        return None
-    chosen = np.flatnonzero(relaxed.quantity > 0)
-    carried = relaxed.quantity[chosen]
-    free = formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
-    found, goals = None, None
-    for wish in (carried, fitted(free, carried)):  # as it is, and then as far as it fits
-        climbed = climb(formulator.formulation(chosen, wish), clock.share(0.2), effort)
-        if climbed.quantity is not None and climbed.goals is not None:
-            found, goals = climbed.quantity, climbed.goals
-            break
-    better, reached, _ = leap(free, carried if found is None else found, goals or (), clock.share(0.2), work=RELINK, seed=effort.seed)
-    if better is not None and (goals is None or reached > goals):
-        found, goals = better, reached
-    if found is None:
-        return None
-    quantity = np.zeros(len(relaxed.quantity), np.int64)
-    quantity[chosen] = found
-    return Climb(quantity, goals, ())
 
 
 class _Relink:

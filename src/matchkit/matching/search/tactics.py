@@ -10,6 +10,7 @@ class Tactics:
     """``presolve``: programs are reduced for each goal, here and by the engine. ``pruning``: pairs that prices show to be in no
     better plan are left out. ``grouping``: resources that nothing tells apart are one. ``components``: parts of a program that no
     row joins are solved apart. ``relaxation``: a problem with rules left out is solved first, for its bound and its plan.
+    ``packing``: a plan is packed in the order of time first, and units are exchanged in it until fewer left nodes do.
     """
 
     presolve: bool = True
@@ -17,7 +18,8 @@ class Tactics:
     grouping: bool = True
     components: bool = True
     relaxation: bool = True
+    packing: bool = True
 
 
 ALL = Tactics()
-NONE = Tactics(presolve=False, pruning=False, grouping=False, components=False, relaxation=False)
+NONE = Tactics(presolve=False, pruning=False, grouping=False, components=False, relaxation=False, packing=False)

@@ -1,0 +1,100 @@
+"""A case as a packing: who meets whom in time, and the rows of hard rules that pairs alone fill up."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+
+from matchkit.compile.general.builder import Bend
+from matchkit.compile.general.case import RULES, Case
+from matchkit.compile.general.facts import MOST_SLOTS
+from matchkit.compile.general.scope import Scope
+from matchkit.compile.ragged import Place
+from matchkit.compile.rules import base_rows
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.search.packing import Packing, PlainRows
+from matchkit.model import Lock, Travel
+
+
+def packing_of(case: Case) -> Packing | None:
+    """The packing of a case; None where it has no pairs or more slots than can be compared one with another."""
+    facts, lists = case.facts, case.lists
+    slots = len(lists.slots)
+    if len(case.left) == 0 or slots > MOST_SLOTS:
+        return None
+    bounds = np.array([(spans[0][0], spans[-1][1]) if spans else (0, 0) for spans in facts.spans], np.int64).reshape(-1, 2)
+    meets, level = _meetings(case)
+    wishes, opens = _wishes(case)
+    return Packing(
+        left=case.left, right=case.right, most=case.most, weight=case.weight,
+        begin=bounds[:, 0], end=bounds[:, 1], meets=meets, level=level, rows=_rows(case), need=facts.requirement,
+        event=np.where(facts.flexible, facts.demand, -1), start=np.array([slot.start or 0 for slot in lists.slots], np.int64),
+        wishes=wishes, opens=opens, cost=_costs(case), held=_held(case),
+    )  # fmt: skip
+
+
+def _meetings(case: Case) -> tuple[tuple[Mask, ...], Place]:
+    """Matrices of slots that one resource cannot both serve, and which of them holds for each resource (-1: none)."""
+    facts = case.facts
+    travels = [rule for rule in case.rules if isinstance(rule, Travel) and rule.soft is None]
+    codes: dict[tuple[int, ...], int] = {}
+    level = np.full(len(facts.divisible), -1, np.intp)
+    speeds = np.array([np.where(facts.in_scope(rule), rule.kmh, 0) for rule in travels], np.int64).reshape(len(travels), len(level))
+    for left in np.unique(case.left[~facts.divisible[case.left]]).tolist():
+        code = (int(case.rest[left]), *speeds[:, left].tolist())
+        level[left] = codes.setdefault(code, len(codes))
+    found = []
+    for rest, *kmh in codes:
+        near = [facts.close(rest)] if rest else []
+        near += [facts.out_of_reach(speed) for speed in kmh if speed]
+        found.append(reduce(np.logical_or, near, facts.at_once))
+    return tuple(found), level
+
+
+def _rows(case: Case) -> PlainRows:
+    """The rows of capacities, loads and hard rules, but for those on two demands of one resource: ``meets`` says these."""
+    scope = Scope(case.facts, case.left, case.right, np.zeros_like(case.most), case.most)
+    base_rows.capacity(scope)
+    base_rows.wanted(scope)
+    base_rows.loads(scope, case.loads)
+    for rule in case.rules:
+        if rule.soft is None and not isinstance(rule, Travel | Lock):
+            RULES[str(getattr(rule, "rule", ""))](rule, scope, Bend(rule, scope.builder))
+    return PlainRows.of(scope.builder.program(), len(case.left))
+
+
+def _wishes(case: Case) -> tuple[tuple[Whole, ...], tuple[bool, ...]]:
+    """Units of every requirement that the goals ask for, goal after goal; and whether resources may be used for it as they are needed."""
+    wanted, minimum, tier = case.needs
+    some, opens = np.zeros((2, len(wanted)), np.bool_), True
+    found, may = [np.zeros_like(wanted)], [True]
+    for aim in case.aims:
+        for part in aim.parts:
+            mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
+            some[0] |= mine & (part.measure in ("minimum", "filled", "weight"))
+            some[1] |= mine & (part.measure in ("filled", "weight"))
+        wish = np.where(some[0], minimum, 0) + np.where(some[1], wanted - minimum, 0)
+        if (wish > found[-1]).any():
+            found.append(wish)
+            may.append(opens)
+        opens &= all(part.measure != "resources_used" for part in aim.parts)
+    return tuple(found[1:]), tuple(may[1:])
+
+
+def _costs(case: Case) -> Whole:
+    """What using a resource costs, in some goal."""
+    counted = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
+    return np.ones_like(case.activation) if counted else case.activation
+
+
+def _held(case: Case) -> Whole:
+    """What hard locks ask of each pair; of a flexible demand at its first start that can be."""
+    held = np.zeros(len(case.left), np.int64)
+    for rule in case.rules:
+        if isinstance(rule, Lock) and rule.soft is None:
+            mine = np.flatnonzero(
+                (case.left == case.lists.left[rule.resource]) & np.isin(case.right, case.lists.places[rule.requirement])
+            )
+            held[mine[:1]] = np.maximum(held[mine[:1]], rule.quantity)
+    return held

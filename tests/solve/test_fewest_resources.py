@@ -1,0 +1,195 @@
+"""All that is asked for first, then as few resources as can be: the bound by hand, and plans no worse than a greedy's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from random_problems import seeded
+
+import matchkit as mk
+import matchkit.model as m
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.fewest import fewest, with_fewest
+from matchkit.compile.general.packing import packing_of
+from matchkit.engines.program import FREE, Program
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.exchange import emptied, replaced
+from matchkit.matching.search.packed import packed
+from matchkit.matching.search.packing import PlainRows
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+Jobs = list[tuple[int, int]]
+JOBS, WORKERS = m.Aim(name="jobs", parts=(m.Part(measure="minimum"),)), m.Aim(name="workers", parts=(m.Part(measure="resources_used"),))
+
+
+def jobs_and_workers(jobs: Jobs, can: list[set[int]], *rules: m.Rule, aims: tuple[m.Aim, ...] = (JOBS, WORKERS)) -> m.Problem:
+    """Jobs as (start, end) in minutes; a worker can do the jobs of a set, every job has a skill of its own."""
+    windows = [m.Window(start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end)) for start, end in jobs]
+    return m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[
+            m.Resource(id=f"W{w:03}", unit="U", capacity=len(jobs), skills=[m.SkillLevel(skill=f"job {j}") for j in sorted(mine)])
+            for w, mine in enumerate(can)
+        ],
+        demands=[
+            m.Demand(
+                id=f"J{j:03}",
+                community="C",
+                windows=[window],
+                requirements=[m.Requirement(id=f"J{j:03}", minimum=1, skills=[m.SkillLevel(skill=f"job {j}")])],
+            )
+            for j, window in enumerate(windows)
+        ],
+        rules=rules,
+        objective=m.Objective(aims=aims),
+    )
+
+
+def rosters(count: int, workers: int, seed: int, share: float = 0.66) -> tuple[Jobs, list[set[int]]]:
+    """Jobs cut from hidden rosters, so that as many workers can do them all; every worker can do this share of the others."""
+    draw, jobs, own = seeded(seed), Jobs(), list[int]()
+    for roster in range(count):
+        at = draw.randrange(120)
+        while at < 900:
+            lasts = draw.randrange(120, 360)
+            jobs.append((at, at + lasts))
+            own.append(roster)
+            at += lasts + draw.randrange(30)
+    return jobs, [{j for j in range(len(jobs)) if own[j] == w or draw.random() < share} for w in range(workers)]
+
+
+def best_fit(jobs: Jobs, can: list[set[int]]) -> tuple[int, int]:
+    """Jobs done and workers used where jobs go by start to the worker, used before if any is free, who became free last."""
+    free, used, done = [-1] * len(can), set[int](), 0
+    for job in sorted(range(len(jobs)), key=lambda job: jobs[job]):
+        able = [w for w in range(len(can)) if job in can[w] and free[w] <= jobs[job][0]]
+        if able:
+            worker = max(able, key=lambda w: (w in used, free[w]))
+            free[worker], done = jobs[job][1], done + 1
+            used.add(worker)
+    return done, len(used)
+
+
+def bound(problem: m.Problem, before: int) -> int:
+    return fewest(compile_case(problem, 10_000), (before,))
+
+
+EVERYBODY = [{0, 1, 2, 3}] * 4
+IN_A_ROW: Jobs = [(0, 60), (60, 120), (120, 180), (180, 240)]
+
+
+def test_the_busiest_moment_bounds_the_resources_less_what_may_be_missing() -> None:
+    """At minute 50 three of the four jobs go on; with one job missing two resources might do, and any job needs one."""
+    problem = jobs_and_workers([(0, 60), (40, 90), (50, 120), (90, 150)], EVERYBODY)
+    assert [bound(problem, done) for done in (4, 3, 1, 0)] == [3, 2, 1, 0]
+
+
+def test_jobs_in_a_row_need_one_resource_and_two_where_all_must_rest_between() -> None:
+    assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY), 4) == 1
+    assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30)), 4) == 2
+
+
+def test_a_rest_of_one_resource_alone_says_nothing() -> None:
+    assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30, resource="W000")), 4) == 1
+
+
+def test_hours_and_capacities_bound_the_resources_too() -> None:
+    """Four hours in all, two each: two resources; at one job each: four."""
+    assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.HoursBudget(minutes=120, per="all")), 4) == 2
+    single = jobs_and_workers(IN_A_ROW, EVERYBODY)
+    single = single.model_copy(update={"resources": tuple(one.model_copy(update={"capacity": 1}) for one in single.resources)})
+    assert bound(single, 4) == 4
+
+
+def test_a_job_that_nobody_can_do_needs_nobody() -> None:
+    problem = jobs_and_workers([(0, 60), (0, 60)], [{0}, {0}])
+    assert with_fewest(compile_case(problem, 100), (1, 0)) == (1, -1)
+
+
+def test_rows_count_other_variables_as_they_leave_most_room() -> None:
+    """x0 + x1 - u <= 0 with u at most 1 lets one of two pairs carry something; x0 - u <= 0 binds nothing."""
+    program = Program(
+        lower=np.zeros(3, np.int64), upper=np.ones(3, np.int64), gain=np.zeros(3, np.int64), first=np.array([0, 3, 5], np.int64),
+        column=np.array([0, 1, 2, 0, 2], np.int32), coefficient=np.array([1, 1, -1, 1, -1], np.int64),
+        low=np.full(2, -FREE), high=np.zeros(2, np.int64),
+    )  # fmt: skip
+    rows = PlainRows.of(program, 2)
+    assert (rows.first.tolist(), rows.row.tolist(), rows.use.tolist(), rows.high.tolist()) == ([0, 1, 2], [0, 0], [1, 1], [1])
+
+
+def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
+    """Only W0 can do job 0 and is busy with job 1, which W1 can do too."""
+    packing = packing_of(compile_case(jobs_and_workers([(0, 60), (30, 90)], [{0, 1}, {1}]), 10))
+    assert packing is not None
+    start, missing = np.array([0, 1, 0], np.int64), np.array([1, 0], np.int64)
+    found, left = replaced(packing, start, missing, np.ones(2, np.bool_), Clock(), np.random.default_rng(0))
+    assert (found.tolist(), left) == ([1, 0, 1], 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "units", "workers"),
+    [
+        (None, 4, 1),
+        (m.Rest(minutes=30), 4, 2),
+        (m.HoursBudget(minutes=120, per="all"), 4, 2),
+        (m.CountBudget(most=1, per="all"), 4, 4),
+        (m.UnitCap(unit="U", most=3), 3, 1),
+        (m.Lock(resource="W002", requirement="J001"), 4, 1),
+    ],
+    ids=["no rule", "rest", "hours", "count", "cap", "lock"],
+)
+def test_a_packed_plan_keeps_hard_rules_and_uses_few(rule: m.Rule | None, units: int, workers: int) -> None:
+    """Four jobs in a row, four workers who can do each: by hand."""
+    problem = jobs_and_workers(IN_A_ROW, EVERYBODY, *([rule] if rule else []))
+    case = compile_case(problem, 100)
+    packing = packing_of(case)
+    assert packing is not None
+    for backward in (False, True):
+        quantity = packed(packing, Clock(), backward=backward)
+        chosen = np.flatnonzero(quantity)
+        assert case.formulation(chosen, np.full(len(chosen), -1, np.int64)).program.size >= len(chosen)
+        assert (int(quantity.sum()), len(np.unique(case.left[chosen]))) == (units, workers)
+        if isinstance(rule, m.Lock):
+            assert case.left[chosen].tolist() == [2] * 4
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_jobs_are_done_by_no_more_workers_than_a_greedy_uses(seed: int) -> None:
+    jobs, can = rosters(14, 17, seed)
+    problem = jobs_and_workers(jobs, can)
+    plan = mk.solve(problem, time_limit=6)
+    done, used = best_fit(jobs, can)
+    assert mk.verify(problem, plan).ok
+    assert len(plan.assignments) == len(jobs) >= done
+    assert len({pair.resource for pair in plan.assignments}) <= used
+
+
+def test_a_lower_goal_costs_a_higher_one_nothing() -> None:
+    """Two workers can do all five jobs by hand; whatever comes after the jobs, all are done."""
+    jobs, can = [(0, 50), (0, 70), (50, 90), (70, 120), (90, 130)], [{0, 2, 4}, {1, 3}, {0, 1}, {2, 3}]
+    for later in ((), (WORKERS,), (WORKERS, m.Aim(name="weight", parts=(m.Part(measure="weight"),)))):
+        plan = mk.solve(jobs_and_workers(jobs, can, aims=(JOBS, *later)), time_limit=20)
+        assert plan.outcome.goals[0].value == plan.outcome.goals[0].bound == 5
+        assert not later or plan.outcome.goals[1].value == plan.outcome.goals[1].bound == -2
+
+
+def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes() -> None:
+    """From a plan that gives every job a worker of its own: 12 rosters, so no moment has more than 12 jobs."""
+    jobs, can = rosters(12, 60, 5, share=1.0)
+    most = max(sum(start <= moment < end for start, end in jobs) for moment, _ in jobs)
+    packing = packing_of(compile_case(jobs_and_workers(jobs, can), 10_000))
+    assert packing is not None
+    quantity = np.zeros(len(packing.left), np.int64)
+    quantity[packing.left == packing.right] = 1
+    used = [len(jobs)]
+    generator = np.random.default_rng(0)
+    while used[-1] > most:
+        found = emptied(packing, quantity, 1, 0, Clock(), generator)
+        assert found is not None, used
+        quantity = found
+        assert np.bincount(packing.right[quantity > 0], minlength=len(jobs)).tolist() == [1] * len(jobs)
+        used.append(len(np.unique(packing.left[quantity > 0])))
+    assert used == list(range(len(jobs), most - 1, -1))
