@@ -16,12 +16,15 @@ from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.search.packing import Packing, PlainRows
 from matchkit.model import Lock, Travel
 
+MOST_CELLS = 2 * MOST_SLOTS**2
+"""Cells of all matrices of slots together, at most: there is one for every rest and travel rule that differs."""
+
 
 def packing_of(case: Case) -> Packing | None:
     """The packing of a case; None where it has no pairs or more slots than can be compared one with another."""
     facts, lists = case.facts, case.lists
     slots = len(lists.slots)
-    if len(case.left) == 0 or slots > MOST_SLOTS:
+    if len(case.left) == 0 or slots > MOST_SLOTS or slots**2 * len(np.unique(case.rest)) > MOST_CELLS:
         return None
     bounds = np.array([(spans[0][0], spans[-1][1]) if spans else (0, 0) for spans in facts.spans], np.int64).reshape(-1, 2)
     meets, level = _meetings(case)
