@@ -22,6 +22,14 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
+def alike(values: Mapping[str, Value]) -> dict[str, str]:
+    """The texts that a mapping replaces by how they are compared; none where two that are alike become different values."""
+    found: dict[str, list[str]] = {}
+    for text in values:
+        found.setdefault(folded(text), []).append(text)
+    return {key: texts[0] for key, texts in found.items() if all(values[text] == values[texts[0]] for text in texts)}
+
+
 def is_alike(name: str, other: str) -> bool:
     """Whether a name of a mapping, in which * stands for any text, is this one; folders before it mean nothing."""
     pattern = folded(name.rstrip("/\\").replace("\\", "/").rpartition("/")[2]).replace("[", "[[]").replace("?", "[?]")
@@ -86,13 +94,15 @@ class TableMapping:
     """The name of the file with or without its ending, in which * stands for any text; None: any file."""
     sheet: str | None = None
     header: int | None = None
-    """The row (or line) of the header, counted from 1; None: it is looked for."""
+    """The row of the header, counted from 1; None: it is looked for."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Column by the key of the header that stands for it here."""
     spans: Mapping[str, Span] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     """By column and text of a cell (without outer blanks), what is read instead."""
+    alike: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By column and folded text which of the texts is meant."""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     until: Mapping[str, str] = field(default_factory=dict)
     """By column a mark; of a cell only what stands before its first one is read."""

@@ -11,7 +11,7 @@ from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NEAR, headed, slip_of, table_named
-from matchkit.io.columns.mapping import Bounds, Span, TableMapping, TableMappings
+from matchkit.io.columns.mapping import Bounds, Span, TableMapping, TableMappings, alike
 from matchkit.io.sheets.faults import Faults
 from matchkit.io.told import complaint as told
 
@@ -166,6 +166,7 @@ class Checked:
             spans=spans,
             constants=constants,
             values=values,
+            alike={ours: alike(given) for ours, given in values.items()},
             prefixes=prefixes,
             until=until,
             ignored=frozenset(ignored),

@@ -37,9 +37,19 @@ def _pairs(sheet: Sheet, notices: Notices) -> Iterator[tuple[str, int | None, in
             yield column.name, places[0], places[1], Span("", "")
 
 
-def _holds(cell: Any, text: str) -> bool:
-    """Whether a cell holds a text that is folded."""
-    return folded("" if blank(cell) else str(cell)) == text
+def _holding(sheet: Sheet, place: int, text: str) -> list[int]:
+    """The rows of the sheet whose cell at a place holds this text."""
+    looked_for = folded(text)
+    same: dict[str, bool] = {}
+    found: list[int] = []
+    for number in sheet.rows:
+        cell = sheet.grid.rows[number][place]
+        held = "" if blank(cell) else str(cell)
+        if held not in same:
+            same[held] = folded(held) == looked_for
+        if same[held]:
+            found.append(number)
+    return found
 
 
 def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
@@ -56,12 +66,12 @@ def _together(
 ) -> list[Any]:
     rows = sheet.grid.rows
     others = read.get(name) or [None] * len(sheet.rows)
-    only: list[tuple[int, str]] = []
+    meant = set(sheet.rows)
     for header, text in span.only.items():
-        where_it_is, looked_for = _place(sheet, header, notices), folded(text)
-        if where_it_is is not None:
-            only.append((where_it_is, looked_for))
-        if where_it_is is None or any(_holds(rows[number][where_it_is], looked_for) for number in sheet.rows):
+        there = _place(sheet, header, notices)
+        holding = sheet.rows if there is None else _holding(sheet, there, text)
+        meant.intersection_update(holding)
+        if holding:
             sheet.met.add((header, text))
     seen: dict[Any, list[int]] = {}
     results: list[Any] = []
@@ -69,8 +79,7 @@ def _together(
     for at, number in enumerate(sheet.rows):
         row = rows[number]
         pair = (None if start is None else row[start], None if end is None else row[end])
-        skipped = not all(_holds(row[place], text) for place, text in only)
-        if skipped or (blank(pair[0]) and blank(pair[1])):
+        if number not in meant or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
             continue
         key = (*map(repr, pair), others[at] is not None)

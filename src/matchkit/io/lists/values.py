@@ -11,7 +11,7 @@ from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
 from matchkit.io.cells.reading import note
 from matchkit.io.cells.text import SAFE_DIGITS
 from matchkit.io.columns.column import Column
-from matchkit.io.columns.mapping import Value, folded
+from matchkit.io.columns.mapping import folded
 from matchkit.io.lists.findings import Kind, Notices, reasons
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
@@ -59,10 +59,13 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
             notices.found("note", spot, note("tables.cut", mark=mark), more=len(cut) - 1)
     if values:
         counts: dict[tuple[str, str], list[int]] = {}
-        alike = _alike(values)
+        alike = sheet.mapping.alike.get(column.name, {})
+        found: dict[str, str | None] = {text: text for text in values}
         for at, cell in enumerate(cells):
             text = "" if blank(cell) else str(_digits(cell)).strip()
-            meant = text if text in values else alike.get(folded(text))
+            if text not in found:
+                found[text] = alike.get(folded(text))
+            meant = found[text]
             if meant is not None:
                 counts.setdefault((text, meant), []).append(at)
                 cells[at] = values[meant]
@@ -79,14 +82,6 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
         notices.found("note", spot, note("tables.prefixed", prefix=shown(prefix)), more=len(prefixed) - 1)
         cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
     return cells
-
-
-def _alike(values: Mapping[str, Value]) -> dict[str, str]:
-    """The texts that a mapping replaces by how they are compared; none where two that are alike become different values."""
-    found: dict[str, list[str]] = {}
-    for text in values:
-        found.setdefault(folded(text), []).append(text)
-    return {key: texts[0] for key, texts in found.items() if all(values[text] == values[texts[0]] for text in texts)}
 
 
 def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
