@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, timedelta
 
 from matchkit.calendars.workdays import refuse, working_days
 from matchkit.model import Weekly
-from matchkit.model.weekly import CLOCK
+from matchkit.model.weekly import clock
 
 
 def outside_eight_hours(
@@ -29,9 +28,7 @@ def outside_eight_hours(
 
     Raises InputError as ``working_days`` and ``Weekly`` do, and where no time at all is left.
     """
-    for where, text in (("morning", morning), ("evening", evening)):
-        if not re.fullmatch(CLOCK, text) and (where, text) != ("evening", "24:00"):
-            refuse(where, "is not a time of day", "Give HH:MM, as in 08:30")
+    morning, evening = _clock("morning", morning, "23:59"), _clock("evening", evening, "24:00")
     if evening <= morning:
         refuse("evening", "is not after morning", "Give the start and the end of the working day")
     worked, off = working_days(country, first, last)
@@ -40,6 +37,13 @@ def outside_eight_hours(
     if not found:  # a resource without times is always free: the opposite
         refuse("first to last", "leaves no time outside working hours", "Give more days, or shorter hours")
     return found
+
+
+def _clock(where: str, text: str, last: str) -> str:
+    try:
+        return clock(text, last)
+    except ValueError:
+        refuse(where, "is not a time of day", "Give HH:MM, as in 08:30")
 
 
 def _on(days: Collection[date], zone: str, start: str, end: str, first: date, last: date) -> Weekly:

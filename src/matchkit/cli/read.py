@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,8 +22,8 @@ def read(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A .toml file that says what sheets, columns and values mean.")] = None,
     zone: Annotated[str | None, typer.Option(help="Whose clocks the hours are, as in Asia/Shanghai.")] = None,
-    first: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day of weekly hours.")] = None,
-    last: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of weekly hours.")] = None,
+    first: Annotated[str | None, typer.Option(metavar="DATE", help="The first day of weekly hours, as in 2026-05-01.")] = None,
+    last: Annotated[str | None, typer.Option(metavar="DATE", help="The last day of weekly hours.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant.")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="All that is listed has been looked at: write the problem.")] = False,
     every: Annotated[bool, typer.Option("--all", help="List every fault and every finding, not the first few.")] = False,
@@ -41,12 +40,11 @@ def read(
 
     if out is not None and problem_form(out) in ("json", "xlsx"):
         check_writable(out)
-    begin, end = (day.date() if day else None for day in (first, last))
     try:
         if source.suffix.lower() == ".json":  # nothing of it has to be confirmed
-            problem, found = read_problem(source, mapping=mapping, zone=zone, first=begin, last=end, day_first=day_first), None
+            problem, found = read_problem(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first), None
         else:
-            found = read_tables(source, mapping=mapping, zone=zone, first=begin, last=end, day_first=day_first)
+            found = read_tables(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first)
             problem = found.problem
     except (InputError, BudgetError, StorageError) as error:
         complain(_listed(error, lang, every) if isinstance(error, InputError) else error.text(lang))

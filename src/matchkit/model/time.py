@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
@@ -16,17 +16,29 @@ from matchkit.model.fault import RecordFault
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 LONGEST_MOMENT = 40
 
-ISO_8601 = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
-_WRITTEN = re.compile(ISO_8601, re.ASCII)
+_CLOCK = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"
+_OFFSET = r"(?:Z|[+-]\d{2}(?::?\d{2})?)"
+WHOLE_MOMENT = rf"{_CLOCK}(?::\d{{2}}(?:\.0{{1,9}})?)?{_OFFSET}?"
+"""A moment in whole seconds by ISO 8601, with or without an offset, a regular expression."""
+_WRITTEN = re.compile(rf"({_CLOCK})(?:(:\d{{2}})(?:\.(\d{{1,9}}))?)?({_OFFSET})?", re.ASCII)
+_END_OF_DAY = "24:00"
 
 
 @lru_cache(4096)  # lists name few moments many times
-def _written(text: str) -> datetime | None:
-    if not _WRITTEN.match(text) or text.endswith("\n"):
+def moment_written(text: str) -> datetime | None:
+    """The moment that a text in ISO 8601 names, 24:00 and fractions of a second included, or None; without an offset it has no zone."""
+    found = _WRITTEN.fullmatch(text)
+    if not found:
+        return None
+    clock, second, fraction, offset = found.groups(default="")
+    ends_day = clock.endswith(_END_OF_DAY)
+    if ends_day and (second + fraction).strip(":0"):
         return None
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:  # a 31st of February
+        moment = datetime.fromisoformat((f"{clock[:-5]}00:00" if ends_day else clock) + second + offset)
+        # A fraction is refused or cut off: no more than that there is one matters.
+        return moment + timedelta(days=ends_day, microseconds=bool(fraction.strip("0")))
+    except (ValueError, OverflowError):  # a 31st of February, a day after the last of the calendar
         return None
 
 
@@ -34,7 +46,7 @@ def _read(value: Any, info: ValidationInfo) -> Any:
     # pydantic would take a text of digits for seconds or milliseconds since 1970, by its size.
     if info.mode != "json" or not isinstance(value, str):
         return value
-    found = _written(value) if len(value) <= LONGEST_MOMENT else None
+    found = moment_written(value) if len(value) <= LONGEST_MOMENT else None
     if found is not None:
         return found
     raise RecordFault("moment")
@@ -52,7 +64,8 @@ Moment = Annotated[
     AwareDatetime,
     AfterValidator(_within_years),
     BeforeValidator(_read),
-    Field(json_schema_extra={"pattern": ISO_8601.removesuffix("?$") + "$"}),  # a moment without a zone is read only to be refused as such
+    # A moment without a zone, or with a fraction of a second, is read only to be refused as such.
+    Field(json_schema_extra={"pattern": f"^{WHOLE_MOMENT.removesuffix('?').replace('(?:', '(')}$"}),
 ]
 """A moment with a zone, in whole seconds, held in UTC."""
 

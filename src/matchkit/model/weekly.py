@@ -20,18 +20,22 @@ LONGEST_PATTERN: Final = 800
 
 CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 """A time of day as HH:MM, a regular expression."""
+_NO_SECONDS = r"(:00(\.0{1,9})?)?"
+
+
+def clock(text: str, last: str = "23:59") -> str:
+    """The time of day as HH:MM, as which HH:MM:00 counts; 24:00 where it is the ``last``. Raises RecordFault for other texts."""
+    if not re.fullmatch(f"({CLOCK}|{last}){_NO_SECONDS}", text, re.ASCII):
+        raise RecordFault("clock", last=last)
+    return text[:5]
 
 
 def _start(text: str) -> str:
-    if not re.fullmatch(CLOCK, text):
-        raise RecordFault("clock", last="23:59")
-    return text
+    return clock(text)
 
 
 def _end(text: str) -> str:
-    if text != "24:00" and not re.fullmatch(CLOCK, text):
-        raise RecordFault("clock", last="24:00")
-    return text
+    return clock(text, "24:00")
 
 
 def _within_years(day: date) -> date:
@@ -65,9 +69,9 @@ class Weekly(Record):
     """Whose clocks show the hours: an IANA name."""
     days: Annotated[Many[Weekday], Field(min_length=1, max_length=7)]
     """Days of the week, 1 for Monday to 7 for Sunday."""
-    start: Annotated[str, AfterValidator(_start), Field(json_schema_extra={"pattern": f"^{CLOCK}$"})]
+    start: Annotated[str, AfterValidator(_start), Field(json_schema_extra={"pattern": f"^{CLOCK}{_NO_SECONDS}$"})]
     """Local time "HH:MM"."""
-    end: Annotated[str, AfterValidator(_end), Field(json_schema_extra={"pattern": f"^({CLOCK}|24:00)$"})]
+    end: Annotated[str, AfterValidator(_end), Field(json_schema_extra={"pattern": f"^({CLOCK}|24:00){_NO_SECONDS}$"})]
     """Local time "HH:MM", or "24:00"; on the next day where it is not after ``start``."""
     first: Day
     last: Day

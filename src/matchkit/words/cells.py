@@ -69,7 +69,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.date.not": ("is no date", "不是日期"),
     "cell.date.number": ("is a number; whether it stands for a day is not certain", "是数字，不能确定是否表示日期"),
     "cell.date.with_time": ("is a moment of a day, not a day", "带有钟点，不只是日期"),
-    "cell.date.ambiguous": ("may be read with the day first or with the month first", "既可读作日在前，也可读作月在前"),
+    "cell.date.ambiguous": ("may be {ways}", "可能是{ways}"),
+    "cell.date.month_first": ("{day}, with the month first", "{day}（月在前）"),
+    "cell.date.day_first": ("{day}, with the day first", "{day}（日在前）"),
+    "cell.date.year_first": ("{day}, with the year first", "{day}（年在前）"),
+    "cell.date.month_day": ("day {day} of month {month}", "{month}月{day}日"),
     "cell.date.no_month": ("names a day without a month", "只有日，没有月"),
     "cell.date.no_year": ("names a day without a year", "没有写年份"),
     "cell.date.years": (
@@ -177,8 +181,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请把单元格设为日期格式，或填写 2026-05-02 这样的日期",
     ),
     "cell.accepts.date_order": (
-        "Give it as in 2026-05-02, or say in the settings that the day comes first",
-        "请写成 2026-05-02，或在设置中说明日在月前",
+        "Give it as in 2026-05-02, or say which comes first: --day-first or --month-first, or day_first = true or false in the settings",
+        "请写成 2026-05-02，或说明顺序：--day-first（日在前）或 --month-first（月在前），或在设置中写 day_first = true 或 false",
     ),
     "cell.accepts.year": ("Give the year, as in 2026-05-02", "请写明年份，如 2026-05-02"),
     "cell.accepts.times": (
@@ -193,6 +197,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.accepts.zone_and_dates": (
         "Give the zone, the first and the last date (--zone Asia/Shanghai --first 2026-03-01 --last 2026-06-30, or in the settings)",
         "请给出时区和起止日期（--zone Asia/Shanghai --first 2026-03-01 --last 2026-06-30，或在设置中写明）",
+    ),
+    "cell.accepts.lasting": (
+        "Give when it ends, too, as in 2026-05-02 08:00-12:00, or put starts and ends in columns of their own",
+        "请同时写明结束时间，如“2026-05-02 08:00-12:00”，或把开始和结束分别写在两列",
     ),
     "cell.accepts.time_dates": (
         "Give the first and the last date (--first 2026-03-01 --last 2026-06-30, or in the settings), or write them beside the hours",
@@ -245,11 +253,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.degrees": ("from degrees, minutes and seconds", "由度分秒换算"),
     "cell.guess.dict": ("from a dict in the cell", "取自单元格中的字典"),
     "cell.guess.month_first": ("the month comes first", "月在前"),
+    "cell.guess.day_first": ("the day comes first", "日在前"),
+    "cell.guess.year_first": ("the year comes first", "年在前"),
     "cell.guess.century": ("the year {year}", "{year} 年"),
     "cell.guess.compact": ("eight digits were taken for a date", "八位数字当作日期"),
     "cell.guess.next_year": ("in {year}", "{year} 年"),
     "cell.guess.part": ("{part} means {start} to {end}", "{part}指 {start} 至 {end}"),
     "cell.guess.all_day": ("all day, as no hours are named", "没有写钟点，按全天"),
+    "cell.guess.which_hours": (
+        "00:00 to 24:00 on each of these days, as no hours are named; if others are meant, write them beside the days",
+        "没有写钟点，按每天 00:00 至 24:00；若是别的钟点，请写在日子旁边",
+    ),
+    "cell.guess.one_span": (
+        "one span of {days} days, day and night, as no hours are named; if hours on each day are meant, write them beside the dates",
+        "没有写钟点，按连续 {days} 天昼夜不断；若是每天的某些钟点，请写在日期旁边",
+    ),
+    "cell.guess.from_midnight": ("from midnight on, as no hours are named", "没有写钟点，从零点开始"),
+    "cell.guess.fraction": ("without the fraction of a second", "去掉了不足一秒的部分"),
+    "cell.guess.noon": (
+        "12 AM, which is midnight, was taken for noon: {noon}; by midnight it is {day} or {evening}",
+        "12 AM 是午夜，此处当作正午：{noon}；若确指午夜，则是 {day} 或 {evening}",
+    ),
+    "cell.guess.midnight": ("12 AM is midnight; if noon is meant, it is {noon}", "12 AM 是午夜；若指正午，则是 {noon}"),
     "cell.guess.every_day": ("every day, as no days are named", "没有写日子，按每天"),
     "cell.guess.overnight": ("it ends on the next day", "在次日结束"),
     "cell.guess.clock24": ("by the 24-hour clock", "按 24 小时制"),

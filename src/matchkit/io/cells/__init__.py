@@ -3,8 +3,11 @@
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.head_counts import MARKS, HeadCount
 from matchkit.io.cells.kinds import KINDS
-from matchkit.io.cells.read import read_cell, read_span, split, written
+from matchkit.io.cells.read import read_cell, read_span, read_start, split, written
 from matchkit.io.cells.reading import CellFault, Note, Reading
 from matchkit.io.cells.showing import shown
 
-__all__ = ["KINDS", "MARKS", "CellFault", "Context", "HeadCount", "Note", "Reading", "read_cell", "read_span", "shown", "split", "written"]
+__all__ = [
+    "KINDS", "MARKS", "CellFault", "Context", "HeadCount", "Note", "Reading",
+    "read_cell", "read_span", "read_start", "shown", "split", "written",
+]  # fmt: skip

@@ -11,8 +11,9 @@ from matchkit.errors import InputError
 from matchkit.io.cells.clock_times import DAY, told
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.dates import FIRST_YEAR, LAST_YEAR
+from matchkit.io.cells.moments import Moment
 from matchkit.io.cells.reading import Note, refuse
-from matchkit.model.time import Window
+from matchkit.model.time import WHOLE_MOMENT, Window, moment_written
 from matchkit.model.weekly import LONGEST_PATTERN, Weekly
 from matchkit.words.spans import iso
 
@@ -20,8 +21,7 @@ Time = Window | Weekly
 
 NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-_ISO = r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:\d{2})?"
-WINDOW = re.compile(rf"{_ISO} ?/ ?{_ISO}", re.ASCII)
+WINDOW = re.compile(f"({WHOLE_MOMENT}) ?/ ?({WHOLE_MOMENT})", re.ASCII)
 _DAYS = r"\d{4}-\d{2}-\d{2}(?:,\d{4}-\d{2}-\d{2})*+"
 _NAME = f"(?:{'|'.join(NAMES)})"
 WEEKLY = re.compile(
@@ -72,28 +72,26 @@ def checked(start: datetime, end: datetime) -> Window:
         return refuse("cell.date.year")
 
 
+def exact(given: Moment, context: Context) -> datetime:
+    """The moment in UTC. Raises CellFault where it lies in a year that no record can hold."""
+    check_years(given.day)
+    rest = timedelta(seconds=given.seconds)
+    if given.offset is None:
+        return moment(given.day, given.minutes, context) + rest
+    local = datetime(given.day.year, given.day.month, given.day.day, tzinfo=given.offset)
+    return (local + timedelta(minutes=given.minutes) + rest).astimezone(UTC)
+
+
 def window(found: re.Match[str], context: Context) -> Window:
     """A window from two moments, both with an offset or both by the context's clocks."""
-    ends = []
-    offsets = found[4], found[8]
-    if (offsets[0] is None) != (offsets[1] is None):
+    ends = [moment_written(text) or refuse("cell.date.no_such_day") for text in found.groups()]
+    if (ends[0].tzinfo is None) != (ends[1].tzinfo is None):
         refuse("cell.time.no_zone", Note("cell.accepts.time_zone"))
-    for day, clock, second, offset in (found.groups()[:4], found.groups()[4:]):
-        try:
-            written = datetime.fromisoformat(f"{day}T{clock}{second or ''}{offset or 'Z'}")
-            local = None
-            if offset is None:
-                check_years(written.date())
-                local = moment(written.date(), written.hour * 60 + written.minute, context) + timedelta(seconds=written.second)
-        except ValueError:
-            if clock == "24:00" and not second and offset is None:
-                ends.append(moment(_iso_day(day), DAY, context))
-                continue
-            refuse("cell.date.no_such_day")
-        if not FIRST_YEAR - 2 <= written.year <= LAST_YEAR + 2:  # no zone may carry it beyond the calendar
-            refuse("cell.date.year")
-        ends.append(local or written.astimezone(UTC))
-    return checked(*ends)
+    if not all(FIRST_YEAR - 2 <= end.year <= LAST_YEAR + 2 for end in ends):  # no zone may carry one beyond the calendar
+        refuse("cell.date.year")
+    if ends[0].tzinfo is None:
+        ends = [exact(Moment(end.date(), end.hour * 60 + end.minute, end.second), context) for end in ends]
+    return checked(*(end.astimezone(UTC) for end in ends))
 
 
 def _iso_day(text: str) -> date:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.numerals import DIGITS, number
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, Note, note, refuse
+from matchkit.model.time import moment_written
 
 FIRST_YEAR, LAST_YEAR = 1972, 2198
 """The years that days of the records may lie in."""
@@ -24,6 +26,10 @@ MONTHS: Final = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = f"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\\.?"
+MONTHS_A_YEAR: Final = 12
+CENTURY: Final = 2000
+FAR: Final = 70
+"""From here on two digits of a year may be of the century before."""
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 
 
@@ -38,39 +44,92 @@ class Written(NamedTuple):
 Form = Callable[[re.Match[str], Context, Doubts], Written]
 
 
-def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
-    return Written(int(found["year"]), int(found["month"]), int(found["day"]))
+def _year(found: re.Match[str], context: Context, doubts: Doubts, certain: bool = False) -> int | None:
+    """The year of a date; two digits are of this century: a doubt unless ``certain`` and near the plan's years."""
+    text = found["year"]
+    if text is None or len(text) > 2:
+        return int(text) if text else None
+    year = CENTURY + int(text)
+    if not (certain and _near(year, context)):
+        doubts.add("cell.guess.century", year=year)
+    return year
 
 
-def _one_way(first: int, second: int, context: Context, year: int | None) -> Written:
-    """Day and month, where both could be either."""
+def _near(year: int, context: Context) -> bool:
+    """Whether it is a year of the plan or one beside them, or, of a plan without dates, one of the next decades."""
+    first, last = context.first.year if context.first else CENTURY, context.last.year if context.last else CENTURY + FAR
+    return first - 1 <= year <= last + 1
+
+
+def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    return Written(_year(found, context, doubts), int(found["month"]), int(found["day"]))
+
+
+def _one_way(first: int, second: int, context: Context, year: int | None, doubts: Doubts) -> Written:
+    """Day and month, where both could be either. What is said of their order holds where the calendar has such a day."""
     day_first, month_first = Written(year, second, first), Written(year, first, second)
-    if first > 12 or first == second or (context.day_first and second <= 12):
-        return day_first
-    if second > 12:
+    if first == second or second > MONTHS_A_YEAR >= first:
+        if context.day_first and first != second:
+            doubts.add("cell.guess.month_first")
         return month_first
-    return refuse("cell.date.ambiguous", Note("cell.accepts.date_order"))
+    if first > MONTHS_A_YEAR:
+        if context.day_first is False:
+            doubts.add("cell.guess.day_first")
+        return day_first
+    if context.day_first is None:
+        refuse(
+            "cell.date.ambiguous",
+            Note("cell.accepts.date_order"),
+            ways=(_way("month_first", month_first), _way("day_first", day_first)),
+        )
+    return day_first if context.day_first else month_first
 
 
-def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
-    return _one_way(int(found["one"]), int(found["two"]), context, int(found["year"]))
+def _way(order: str, written: Written) -> Note:
+    year, month, day = written
+    told = note("cell.date.month_day", month=month, day=day) if year is None else f"{year}-{month:02}-{day:02}"
+    return note(f"cell.date.{order}", day=told)
+
+
+def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    one, two = int(found["one"]), int(found["two"])
+    return _one_way(one, two, context, int(found["year"]), doubts)
+
+
+def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    """Three numbers of at most two digits: by the order that is stated, or the only one that gives a day in or near the plan's years."""
+    one, two, three = (int(found[name]) for name in ("one", "two", "year"))
+    if context.day_first is not None and len(found["year"]) > 1 and min(one, two) <= MONTHS_A_YEAR:
+        return _one_way(one, two, context, _year(found, context, doubts, certain=True), doubts)
+    orders = [("year_first", Written(one, two, three))] if len(found["one"]) > 1 else []
+    if len(found["year"]) > 1:
+        orders = [("month_first", Written(three, one, two)), ("day_first", Written(three, two, one)), *orders]
+    ways: dict[Written, str] = {}
+    for order, (short, month, day) in orders:
+        if _maybe(CENTURY + (short or 0), month or 0, day):
+            ways.setdefault(Written(CENTURY + (short or 0), month, day), order)
+    near = {way: order for way, order in ways.items() if _near(way.year or 0, context)} or ways
+    if len(near) > 1:
+        told = tuple(_way(order, way) for way, order in near.items())
+        refuse("cell.date.ambiguous", Note("cell.accepts.date_order"), ways=told)
+    for way, order in near.items():
+        doubts.add(f"cell.guess.{order}")
+        doubts.add("cell.guess.century", year=way.year)
+        return way
+    return refuse("cell.date.no_such_day")
 
 
 def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     one, two = int(found["one"]), int(found["two"])
     # Who writes Chinese beside it writes the month first.
-    if not context.day_first and one <= 12 and re.search("[\u4e00-\u9fff]", found.string):
+    if context.day_first is None and one <= MONTHS_A_YEAR and re.search("[\u4e00-\u9fff]", found.string):
         doubts.add("cell.guess.month_first")
         return Written(None, one, two)
-    return _one_way(one, two, context, None)
+    return _one_way(one, two, context, None, doubts)
 
 
-def _named(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
-    year = found["year"]
-    if year is not None and len(year) == 2:
-        doubts.add("cell.guess.century", year=int(year) + 2000)
-        year = f"20{year}"
-    return Written(int(year) if year else None, MONTHS[found["month"]], int(found["day"]))
+def _named(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    return Written(_year(found, context, doubts), MONTHS[found["month"]], int(found["day"]))
 
 
 def _in_chinese(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
@@ -85,13 +144,19 @@ def _day_only(found: re.Match[str], context: Context, doubts: Doubts) -> Written
 
 
 _TH = "(?:st|nd|rd|th)?"
+_THREE = (
+    r"(?<![\d/.\-])(?=\d\d|\d[-/.]\d{1,2}[-/.]\d\d)"
+    r"(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{1,2})(?![\d:/.\-点时])"
+)
+"""Three numbers of which the first or the last has two digits, and may be a year."""
 FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
     (re.compile(pattern, re.ASCII), form)
     for pattern, form in (
-        (r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: ?[日号]|(?![\d:点时]))", _whole),
+        (r"(?<!\d)(?P<year>\d{4}|\d\d) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: ?[日号]|(?![\d:点时]))", _whole),
         (r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] ?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d:点时])", _whole),
         (r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)", _numbers),
-        (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ \-]?(?P<year>\d{{4}}|(?<=-)\d\d)(?![\d:])", _named),
+        (_THREE, _short),
+        (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ \-]?'?(?P<year>\d{{4}}|(?<=-)\d\d|(?<=')\d\d)(?![\d:])", _named),
         (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?:, ?| )(?P<year>\d{{4}})(?![\d:])", _named),
         (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH}(?![a-z])(?P<year>(?!))?", _named),
         (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?![\d:]|[ap]m)(?P<year>(?!))?", _named),
@@ -162,20 +227,27 @@ def checked_weekday(found: re.Match[str], day: date) -> None:
 
 
 _COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
-_MIDNIGHT = re.compile(r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,6})?)?", re.ASCII)
+_MIDNIGHT = re.compile(r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII)
 
 
 def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
     """A day. Serial numbers of spreadsheets are days only in cells that are formatted as such."""
     if isinstance(cell, datetime):
-        if cell.tzinfo is not None or cell.time() != time():
-            refuse("cell.date.with_time")
-        cell = cell.date()
+        return _day_of(cell, context)
     if isinstance(cell, date):
         return _day(cell.year, cell.month, cell.day)
     if not isinstance(cell, str):
         refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not", Note("cell.accepts.date_format"))
     return of_text(folded(cell).casefold(), context, doubts)
+
+
+def _day_of(moment: datetime, context: Context) -> date:
+    """The day of a moment that stands for one: midnight by the plan's clocks, or by those it is written in where both name the same day."""
+    _day(moment.year, moment.month, moment.day)
+    local = moment.astimezone(ZoneInfo(context.zone)) if moment.tzinfo and context.zone else moment
+    if local.time() != time() and (moment.time() != time() or local.date() != moment.date()):
+        refuse("cell.date.with_time")
+    return _day(local.year, local.month, local.day)
 
 
 def without_midnight(text: str) -> str:
@@ -186,6 +258,9 @@ def without_midnight(text: str) -> str:
 
 def of_text(text: str, context: Context, doubts: Doubts) -> date:
     """The day that a text in normal form and lower case stands for."""
+    moment = moment_written(text.upper())
+    if moment is not None:
+        return _day_of(moment, context)
     text = without_midnight(text)
     if found := _COMPACT.fullmatch(text):
         doubts.add("cell.guess.compact")

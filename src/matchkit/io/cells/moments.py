@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timezone
 
-from matchkit.io.cells.clock_times import DAY, NIGHT, NOON, Clock, half_of
+from matchkit.io.cells.clock_times import DAY, LAST_SECOND, Clock, check_twelve, half_of
 from matchkit.io.cells.reading import Doubts, Note, refuse
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
-    """From a time on a date until a time on a date."""
+class Moment:
+    """A time on a date: in minutes of the day and seconds, by the clocks of the plan's zone unless it has an offset."""
 
-    first: date
-    start: int
-    last: date
-    end: int
+    day: date
+    minutes: int
+    seconds: int = 0
+    offset: timezone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """From a moment until a moment."""
+
+    start: Moment
+    end: Moment
 
 
 def certain_minutes(clock: Clock) -> int:
     """The minutes of the day that a clock time by itself stands for. Raises CellFault where it may be one of the evening."""
-    if clock.part in NIGHT and NOON <= clock.minutes < 13 * 60:
-        refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+    check_twelve(clock)
     half = half_of(clock)
-    if half and clock.minutes <= 12 * 60:
+    if half and clock.minutes < 13 * 60:
         return clock.minutes % (12 * 60) + (12 * 60 if half == "pm" else 0)
     if clock.is_24 or (clock.style == "colon" and not clock.is_small):
         return clock.minutes
     return refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+
+
+def last_minutes(minutes: int, seconds: int) -> tuple[int, int]:
+    """Minutes and seconds of an end: the last second of a day is its end, as programs write it."""
+    return (DAY, 0) if (minutes, seconds) == LAST_SECOND else (minutes, seconds)
 
 
 def doubt_nights(first: date, start: int, last: date, end: int, doubts: Doubts) -> None:

@@ -11,7 +11,7 @@ from matchkit.io.cells.afternoons import Afternoons
 from matchkit.io.cells.clock_times import DAY, Clock, span
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.day_parts import AFTER_NOON, hours_of
-from matchkit.io.cells.moments import Moments, certain_minutes, doubt_nights
+from matchkit.io.cells.moments import Moment, Moments, certain_minutes, doubt_nights, last_minutes
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.time_tokens import Token
 
@@ -132,6 +132,8 @@ class _Reader:
         if self._is("part"):
             return [self._part()]
         start: Clock = self._take()
+        if start.offset:
+            refuse("cell.time.moment", Note("cell.accepts.lasting"))
         if self._is("after"):
             self._at += 1
             return [self._from(start)]
@@ -174,20 +176,28 @@ class _Reader:
     def _from(self, clock: Clock) -> Hours:
         self._doubts.add("cell.guess.until_midnight")
         start = certain_minutes(clock)
+        if clock.seconds:
+            refuse("cell.time.seconds", Note("cell.accepts.time_clock"))
         return (start, DAY) if start < DAY else refuse("cell.time.order")
 
     def _moments(self) -> Moments:
         first, begin = self._date(), self._take()
         self._at += 1
         last, until = self._date(), self._take()
-        # 6:00 beside 18:00 is one of the 24-hour clock.
+        if (begin.offset is None) != (until.offset is None):
+            refuse("cell.time.no_zone", Note("cell.accepts.time_zone"))
+        # 6:00 beside 18:00 is one of the 24-hour clock, and so is every time with an offset.
         start, end = (
-            certain_minutes(clock.as_24) if other.is_24 else certain_minutes(clock) for clock, other in ((begin, until), (until, begin))
+            certain_minutes(clock.as_24) if other.is_24 or clock.offset else certain_minutes(clock)
+            for clock, other in ((begin, until), (until, begin))
         )
-        if (first, start) >= (last, end):
+        if begin.offset:
+            return Moments(Moment(first, start, begin.seconds, begin.offset), Moment(last, end, until.seconds, until.offset))
+        ends = last_minutes(end, until.seconds)
+        if (first, start, begin.seconds) >= (last, *ends):
             refuse("cell.time.order")
-        doubt_nights(first, start, last, end, self._doubts)
-        return Moments(first, start, last, end)
+        doubt_nights(first, start, last, ends[0], self._doubts)
+        return Moments(Moment(first, start, begin.seconds), Moment(last, *ends))
 
 
 def phrases(tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons) -> list[Phrase | Moments]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from typing import Any, Final
 
+from matchkit.io.cells.canonical_times import Time
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.kinds import KINDS, Cell, Kind
 from matchkit.io.cells.plain import DITTO, is_absent, plain
 from matchkit.io.cells.reading import CellFault, Doubts, Note, Reading, note, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import quoted
-from matchkit.io.cells.time_span import between
+from matchkit.io.cells.time_span import between, lasting
 from matchkit.model.place import Place
 
 LONGEST_KEPT: Final = 2_000
@@ -47,15 +48,24 @@ def read_span(start: object, end: object, context: Context) -> Reading:
     Each is a date, a date with a time of day, or (the end) a time of day on the date of the start; dates alone are taken from
     midnight to the midnight after. Raises CellFault as ``read_cell`` does.
     """
+    return _spanned(between, start, end, context)
+
+
+def read_start(start: object, minutes: int, context: Context) -> Reading:
+    """The window of so many minutes that begins where a cell says, as ``read_span`` gives it."""
+    return _spanned(lasting, start, minutes, context)
+
+
+def _spanned(window: Callable[..., tuple[Time, ...]], start: object, end: object, context: Context) -> Reading:
     doubts = Doubts()
     try:
         cells = []
         for cell in (start, end):
             found = plain(cell)
             cells.append(None if isinstance(found, str) and is_absent(found, words=False, doubts=doubts) else found)
-        if cells == [None, None]:
+        if cells[0] is None and (cells[1] is None or window is lasting):
             return Reading(None)
-        value = between(cells[0], cells[1], context, doubts)
+        value = window(cells[0], cells[1], context, doubts)
         return Reading(value, _guess("times", value, doubts))
     except CellFault as fault:
         raise CellFault(fault.fact, fault.advice if fault.advised else Note("cell.accepts.moment")) from None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date
 from typing import Any, Final
 
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.cells.zone_names import zone_named
-from matchkit.model.weekly import CLOCK
+from matchkit.model.weekly import clock
 
 LONGEST_WORD: Final = 200
 MOST_WORDS: Final = 10_000
@@ -56,8 +55,11 @@ def checked_parts(parts: Any, faults: Faults) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for part, hours in parts.items():
         if isinstance(part, str) and isinstance(hours, tuple | list) and len(hours) == 2 and all(isinstance(hour, str) for hour in hours):
-            start, end = hours
-            if start != end and re.fullmatch(CLOCK, start) and (end == "24:00" or re.fullmatch(CLOCK, end)):
+            try:
+                start, end = clock(hours[0]), clock(hours[1], "24:00")
+            except ValueError:
+                start = end = ""
+            if start != end:
                 found[looked_up(part)] = (start, end)
                 continue
         faults.append(("parts", Note("cell.setting.parts"), Note("cell.accepts.parts")))

@@ -1,21 +1,19 @@
-"""Times whose start and end stand in two columns."""
+"""Times whose start and end stand in two columns, or of which a column holds the start."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from matchkit.io.cells import dates
-from matchkit.io.cells.canonical_times import Time, check_years, checked, moment
-from matchkit.io.cells.clock_times import DAY, Clock
+from matchkit.io.cells.canonical_times import Time, checked, exact
+from matchkit.io.cells.clock_times import DAY, NOON, Clock, told
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.moments import certain_minutes, doubt_nights
+from matchkit.io.cells.moments import Moment, certain_minutes, doubt_nights, last_minutes
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.time_tokens import tokens
-
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
 class Edge(NamedTuple):
@@ -38,6 +36,12 @@ class Edge(NamedTuple):
         """Whether it can only be one of the 24-hour clock."""
         return self.clock is not None and self.clock.is_24
 
+    def moment(self, otherwise: int, context: Context) -> datetime:
+        """The moment; of a day without hours, after ``otherwise`` minutes of it."""
+        if self.exact is not None or self.day is None:
+            return self.exact or refuse("cell.time.no_start")
+        return exact(Moment(self.day, otherwise if self.minutes is None else self.minutes, self.seconds), context)
+
 
 def between(start: Plain | None, end: Plain | None, context: Context, doubts: Doubts) -> tuple[Time, ...]:
     """The window from a start to an end."""
@@ -48,58 +52,75 @@ def between(start: Plain | None, end: Plain | None, context: Context, doubts: Do
     first, last = _edge(start, context, doubts), _edge(end, context, doubts)
     if first.exact is None and first.day is None:
         refuse("cell.time.no_start")
-    if last.exact is None and last.day is None:  # 08:00 to 12:00 of one day
-        if first.day is None:
-            refuse("cell.time.no_end")
-        last = last._replace(day=first.day)
+    last = _ending(first, last, context, doubts)
     if (first.exact is None and first.minutes is None) or (last.exact is None and last.minutes is None):
         doubts.add("cell.guess.all_day")
     elif first.day is not None and last.day is not None:
         doubt_nights(first.day, first.minutes or 0, last.day, last.minutes or 0, doubts)
     if any(edge.is_small for edge in (first, last)) and not any(edge.is_24 for edge in (first, last)):
         doubts.add("cell.guess.clock24")
-    return (checked(_moment(first, 0, context), _moment(last, DAY, context)),)
+    return (checked(first.moment(0, context), last.moment(DAY, context)),)
 
 
-def _moment(edge: Edge, otherwise: int, context: Context) -> datetime:
-    if edge.exact is not None or edge.day is None:
-        return edge.exact or refuse("cell.time.no_start")
-    check_years(edge.day)
-    return moment(edge.day, otherwise if edge.minutes is None else edge.minutes, context) + timedelta(seconds=edge.seconds)
+def _ending(first: Edge, last: Edge, context: Context, doubts: Doubts) -> Edge:
+    """The end: on the day of the start where it names none (08:00 to 12:00), and after the last second of a day where it names that."""
+    if last.minutes is not None:
+        minutes, seconds = last_minutes(last.minutes, last.seconds)
+        last = last._replace(minutes=minutes, seconds=seconds)
+    if last.exact is not None or last.day is not None:
+        return last
+    if first.exact is not None and context.zone:
+        first = first._replace(day=first.exact.astimezone(ZoneInfo(context.zone)).date())
+    if first.day is None or last.minutes is None:
+        refuse("cell.time.no_end")
+    if (last.minutes, last.seconds) != (0, 0):
+        return last._replace(day=first.day)
+    if last.clock and last.clock.half and first.minutes and first.minutes < NOON:
+        doubts.add("cell.guess.midnight", noon=f"{told(first.minutes)}-{told(NOON)}")
+    return last._replace(day=first.day, minutes=DAY)
+
+
+def lasting(start: Plain, minutes: int, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+    """The window of so many minutes from a start; a day without hours begins at midnight, which is a doubt."""
+    edge = _edge(start, context, doubts)
+    if edge.exact is None and edge.day is None:
+        refuse("cell.time.moment_not")
+    if edge.exact is None and edge.minutes is None:
+        doubts.add("cell.guess.from_midnight")
+    if edge.is_small:
+        doubts.add("cell.guess.clock24")
+    began = edge.moment(0, context)
+    return (checked(began, began + timedelta(minutes=minutes)),)
 
 
 def _edge(cell: Plain, context: Context, doubts: Doubts) -> Edge:
+    if isinstance(cell, str):
+        return _of_text(cell, context, doubts)
+    if isinstance(cell, datetime | time) and cell.microsecond:
+        doubts.add("cell.guess.fraction")
+        cell = cell.replace(microsecond=0)
     if isinstance(cell, datetime):
-        if cell.microsecond:
-            refuse("cell.time.no_clock")
         if cell.tzinfo is not None:
             return Edge(exact=cell)
-        # What spreadsheets hold for a day is its first moment.
-        minutes = cell.hour * 60 + cell.minute
-        return Edge(day=cell.date(), minutes=minutes if cell.time() != time() else None, seconds=cell.second)
+        return Edge(day=cell.date(), minutes=cell.hour * 60 + cell.minute, seconds=cell.second)
     if isinstance(cell, date):
         return Edge(day=cell)
     if isinstance(cell, time):
-        return Edge(minutes=cell.hour * 60 + cell.minute, seconds=cell.second) if not cell.microsecond else refuse("cell.time.no_clock")
-    if not isinstance(cell, str):
-        refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not")
-    return _of_text(cell, context, doubts)
+        return Edge(minutes=cell.hour * 60 + cell.minute, seconds=cell.second)
+    return refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not")
 
 
 def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
-    text = folded(cell)
-    if _ISO.fullmatch(text):
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
-            refuse("cell.date.no_such_day")
-        check_years(found.date())
-        return Edge(exact=found)
-    made_of = tokens(re.sub(r"(?<=\d)t(?=\d)", " ", text.casefold()), context, doubts)
+    made_of = tokens(folded(cell).casefold(), context, doubts, moment=True)
     kinds = [token.kind for token in made_of]
     if kinds not in (["date"], ["date", "clock"], ["clock"]):
         refuse("cell.time.moment_not")
     day = dates.resolved(made_of[0].value, context, doubts) if kinds[0] == "date" else None
     clock: Clock | None = made_of[-1].value if kinds[-1] == "clock" else None
+    if clock is None:
+        return Edge(day=day)
     # A colon makes it one of the 24-hour clock, of which the other end may leave no doubt.
-    return Edge(day=day, minutes=certain_minutes(clock.as_24) if clock else None, clock=clock)
+    minutes = certain_minutes(clock.as_24)
+    if day and clock.offset:
+        return Edge(exact=exact(Moment(day, minutes, clock.seconds, clock.offset), context))
+    return Edge(day=day, minutes=minutes, seconds=clock.seconds, clock=clock)

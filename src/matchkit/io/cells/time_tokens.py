@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from matchkit.io.cells import dates
-from matchkit.io.cells.clock_times import Clock, clock_at
+from matchkit.io.cells.clock_times import Clock, clock_at, offset_at
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.day_parts import AFTER_NOON, BEFORE_NOON, words
 from matchkit.io.cells.reading import Doubts, refuse
@@ -23,16 +24,18 @@ class Token(NamedTuple):
     place: int = 0
 
 
-_DASHES = re.compile(r"[-‐‑‒–—―−~〜∼]+")
+_HYPHENS = re.compile("[-‐‑−]+")
+_DASHES = re.compile("[‒–—―~〜∼]+")
 _UNTIL = re.compile(r"(?<=[^a-z])(?:to|until|till|through|thru)(?=[^a-z])|一直到|直到|至|到")
 # Saturday, 2 May 2026 is one day.
 _WEEKDAY_COMMA = re.compile(r"(?<=[a-z]),(?= ?\d{1,2}(?:st|nd|rd|th)? ?[a-z]{3})|(?<=day),(?= ?[a-z]{3,9} \d)")
 _JOINS: Final = (
-    (re.compile(r"-|(?<=[\d日号 ])/(?= ?\d{4})"), "range"),
+    (re.compile(r"-|(?<=[\dzm日号 ])/(?= ?\d{4})"), "range"),
     (re.compile(r"次日|翌日|第二天|(?:the )?(?:next|following) day|\(\+1\)|\+1"), "next"),
     (re.compile(r"以后|之后|过后|后|起|onwards?|and later|after"), "after"),
     (re.compile(r"以及|和|及|与|[、,&+/]|and(?![a-z])"), "list"),
     (re.compile(r"[\s()\[\]:.。的在于每各逢个]|都|可以|均可|可用|时间|时段|期间|(?:every|each|on|from|at|the|of|in)(?![a-z])"), ""),
+    (re.compile(r"(?<=\d)t(?=\d)"), ""),
 )
 
 
@@ -42,12 +45,16 @@ def _parts_pattern(known: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def in_plain_marks(text: str) -> str:
-    """The text with one sign for all that stands between a start and an end."""
-    return _DASHES.sub("-", _UNTIL.sub("-", text))
+    """The text with one sign for all that stands between a start and an end, between blanks where it cannot be that of an offset."""
+    apart = _UNTIL.sub(" - ", _DASHES.sub(" - ", _HYPHENS.sub("-", text)))
+    return " ".join(apart.split())
 
 
-def tokens(text: str, context: Context, doubts: Doubts) -> list[Token]:
-    """What a text in lower case and normal form is made of. Raises CellFault, with the part that is not understood."""
+def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) -> list[Token]:
+    """What a text in lower case and normal form is made of. Raises CellFault, with the part that is not understood.
+
+    Where the text is that of a single ``moment``, what follows its time of day can only be an offset.
+    """
     text = _WEEKDAY_COMMA.sub(" ", in_plain_marks(text))
     parts = _parts_pattern(tuple(words(context)))
     found: list[Token] = []
@@ -55,9 +62,18 @@ def tokens(text: str, context: Context, doubts: Doubts) -> list[Token]:
     while place < len(text):
         token, end = _token(text, place, parts, context, doubts)
         if token:
+            if token.kind == "clock" and found and found[-1].kind == "date":
+                token, end = _with_offset(token, text, end, moment)
             found.append(token)
         place = end
     return _with_parts(found)
+
+
+def _with_offset(token: Token, text: str, end: int, moment: bool) -> tuple[Token, int]:
+    """The time of day after a date with the offset behind it: 2026-05-02 02:00:00-05:00, but not 2026-05-02 02:00-05:00."""
+    exact = moment or text[token.place - 1] == "t" or text.count(":", token.place, end) > 1
+    offset = offset_at(text, end) if exact or not text[end : end + 2].strip().startswith("-") else None
+    return (token._replace(value=replace(token.value, offset=offset[0])), offset[1]) if offset else (token, end)
 
 
 def _token(text: str, place: int, parts: re.Pattern[str], context: Context, doubts: Doubts) -> tuple[Token | None, int]:
@@ -68,7 +84,7 @@ def _token(text: str, place: int, parts: re.Pattern[str], context: Context, doub
         return Token("days", tuple(dict.fromkeys(days[0])), place), days[1]
     if part := parts.match(text, place):
         return Token("part", part.group(), place), part.end()
-    if clock := clock_at(text, place):
+    if clock := clock_at(text, place, doubts):
         return Token("clock", clock[0], place), clock[1]
     for pattern, kind in _JOINS:
         if join := pattern.match(text, place):
@@ -83,7 +99,7 @@ def _with_parts(found: list[Token]) -> list[Token]:
         before = joined[-1] if joined else None
         if token.kind == "clock" and before and before.kind == "part" and before.value in BEFORE_NOON | AFTER_NOON:
             clock: Clock = token.value
-            joined[-1] = Token("clock", Clock(clock.minutes, clock.half, clock.style, before.value), before.place)
+            joined[-1] = Token("clock", replace(clock, part=before.value), before.place)
         else:
             joined.append(token)
     return joined

@@ -7,7 +7,19 @@ from datetime import date, datetime, time
 from typing import Final
 
 from matchkit.io.cells.afternoons import Afternoons
-from matchkit.io.cells.canonical_times import WEEKLY, WINDOW, Time, check_years, checked, moment, pattern, weekly, window, written_time
+from matchkit.io.cells.canonical_times import (
+    WEEKLY,
+    WINDOW,
+    Time,
+    check_years,
+    checked,
+    exact,
+    moment,
+    pattern,
+    weekly,
+    window,
+    written_time,
+)
 from matchkit.io.cells.clock_times import DAY
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.dates import without_midnight
@@ -27,7 +39,7 @@ EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...]:
     """Windows and weekly patterns; none where the cell says "always", which is a doubt."""
     if isinstance(cell, datetime) and (cell.tzinfo is not None or cell.time() != time()):
-        refuse("cell.time.moment")
+        refuse("cell.time.moment", Note("cell.accepts.lasting"))
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         check_years(day)
@@ -108,7 +120,7 @@ def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts) -> list[Time]:
     if not hours and not days.weekdays:
         return [_whole_days(first, last, context, doubts) for first, last in [*((day, day) for day in days.single), *days.ranges]]
     if not hours:
-        doubts.add("cell.guess.all_day")
+        doubts.add("cell.guess.which_hours")
         hours = [(0, DAY)]
     if days.weekdays:
         first, last = days.ranges[0] if days.ranges else _dates(context)
@@ -128,11 +140,14 @@ def _dates(context: Context) -> tuple[date, date]:
 
 
 def _between(moments: Moments, context: Context) -> Window:
-    return checked(moment(moments.first, moments.start, context), moment(moments.last, moments.end, context))
+    return checked(exact(moments.start, context), exact(moments.end, context))
 
 
 def _whole_days(first: date, last: date, context: Context, doubts: Doubts) -> Window:
-    doubts.add("cell.guess.all_day")
+    if first == last:
+        doubts.add("cell.guess.all_day")
+    else:
+        doubts.add("cell.guess.one_span", days=(last - first).days + 1)
     return checked(moment(first, 0, context), moment(last, DAY, context))
 
 

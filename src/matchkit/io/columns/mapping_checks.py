@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from matchkit.errors import Complaint
@@ -58,7 +58,7 @@ class Checked:
                 self._fault(f"settings.{name}", "mapping.type", f"mapping.give_{needed}")
                 del settings[name]
         for name in ("first", "last"):
-            if name in settings and (not isinstance(settings[name], date) or isinstance(settings[name], datetime)):
+            if name in settings and not isinstance(settings[name], date):
                 self._fault(f"settings.{name}", "mapping.type", "mapping.give_date")
                 del settings[name]
         entries = data.get("tables", [])

@@ -32,6 +32,8 @@ from matchkit.words import Lang, say
 
 ALIKE: Final = 5
 """So many findings of one column that differ in the cell alone are shown; the rest is counted."""
+ALL_SHOWN: Final = frozenset({"cell.guess.noon", "cell.guess.midnight"})
+"""Reasons of guesses that are hardly meant as they are written, each in its own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
     for finding in findings:
         alike.setdefault((finding.kind, finding.where.alike, reasons(finding.said)), []).append(finding)
     for found in alike.values():
-        yield from (finding.line(lang) for finding in found[:ALIKE])
-        if len(found) > ALIKE:
-            yield say("tables.more_alike", lang, where=found[0].where.alike.text(lang), more=len(found) - ALIKE)
+        most = ALIKE if ALL_SHOWN.isdisjoint(reasons(found[0].said)) else len(found)
+        yield from (finding.line(lang) for finding in found[:most])
+        if len(found) > most:
+            yield say("tables.more_alike", lang, where=found[0].where.alike.text(lang), more=len(found) - most)
 
 
 @collector_at_rest()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
+from matchkit.errors import Complaint, InputError
 from matchkit.io.cells import CellFault, Context, Reading, read_cell
-from matchkit.io.cells.reading import note
+from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import NEAR, slip_of
 from matchkit.io.columns.mapping import Bounds
@@ -17,6 +18,7 @@ from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
+from matchkit.io.told import complaint
 
 _KINDS = {"zone": "zone", "first": "date", "last": "date", "day_first": "yes_no", "note": "note"} | dict.fromkeys(FACTORS, "whole")
 _PARTED = re.compile("[;,；，、]")
@@ -93,14 +95,25 @@ def context_of(given: Mapping[str, Any], mapped: Mapping[str, Any], written: Map
         held = [source.get(name) for source in (given, mapped, written) if source.get(name) is not None]
         if held:
             chosen[name] = held[0]
+    plain = Context(**{name: value for name, value in chosen.items() if name in ("zone", "day_first")})
+    wrong: list[Complaint] = []
     for name in ("first", "last"):
-        if isinstance(chosen.get(name), str):
-            chosen[name] = _date(chosen[name])
+        if isinstance(chosen.get(name), str | datetime):
+            try:
+                chosen[name] = _date(chosen[name], plain)
+            except CellFault as fault:
+                wrong.append(complaint(name, fault.fact.text, fault.advice.text))
+    if wrong:
+        raise InputError(wrong)
     return Context(**chosen, words=mapped.get("words", {}), parts=mapped.get("parts", {}))
 
 
-def _date(text: str) -> date | str:
+def _date(given: str | datetime, context: Context) -> date:
+    """The day; what a cell would be asked about is a fault, as nobody confirms an argument."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
+        return date.fromisoformat(given)  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        reading = read_cell("date", given, context)
+    if reading.guess is not None or reading.value is None:
+        raise CellFault(reading.guess or Note("cell.date.not"), Note("cell.accepts.date"))
+    return cast("date", reading.value)

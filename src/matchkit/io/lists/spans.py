@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from typing import Any
 
-from matchkit.io.cells import CellFault, Context, Note, read_span, shown
+from matchkit.io.cells import CellFault, Context, Note, read_span, read_start, shown
 from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.mapping import Span, folded
@@ -14,7 +14,6 @@ from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
-from matchkit.model.time import Window
 
 
 def span_columns(sheet: Sheet, read: dict[str, list[Any]], context: Context, notices: Notices) -> dict[str, list[Any]]:
@@ -76,9 +75,12 @@ def _together(
     seen: dict[Any, list[int]] = {}
     results: list[Any] = []
     told: dict[Any, Any] = {}
-    for at, number in enumerate(sheet.rows):
+    edges = [[None if place is None else rows[number][place] for number in sheet.rows] for place in (start, end)]
+    if not any(type(cell) is datetime and cell.time() != time() for cells in edges for cell in cells):
+        # Columns of days, as packages without a type for them hold them.
+        edges = [[cell.date() if type(cell) is datetime and cell.tzinfo is None else cell for cell in cells] for cells in edges]
+    for at, (number, *pair) in enumerate(zip(sheet.rows, *edges, strict=True)):
         row = rows[number]
-        pair = (None if start is None else row[start], None if end is None else row[end])
         if number not in meant or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
             continue
@@ -101,7 +103,7 @@ def _together(
     return results
 
 
-def _window(pair: tuple[Any, Any], other: Any, span: Span, context: Context) -> tuple[Any, Note | None, CellFault | None, bool]:
+def _window(pair: Sequence[Any], other: Any, span: Span, context: Context) -> tuple[Any, Note | None, CellFault | None, bool]:
     """The window of a start and an end, the guess or the fault it comes with, and whether that is about the end."""
     start, end = (None if blank(cell) else cell for cell in pair)
     said = None
@@ -109,7 +111,8 @@ def _window(pair: tuple[Any, Any], other: Any, span: Span, context: Context) -> 
         if other is not None:
             raise CellFault(note("tables.span.twice"), note("tables.span.one_way"))
         if span.minutes is not None:
-            return (*_lasting(start, span.minutes, context), None, False)
+            reading = read_start(start, span.minutes, context)
+            return reading.value, reading.guess, None, False
         if end is None:
             raise CellFault(note("tables.span.no_end"), note("tables.span.give_end"))
         if start is None:
@@ -120,13 +123,3 @@ def _window(pair: tuple[Any, Any], other: Any, span: Span, context: Context) -> 
     except CellFault as fault:
         return None, None, fault, start is None
     return reading.value, said or reading.guess, None, False
-
-
-def _lasting(start: Any, minutes: int, context: Context) -> tuple[Any, Note | None]:
-    """The window from a start, so many minutes long. The end of its day stands in for the end, as both are read together."""
-    try:
-        reading = read_span(start, "24:00", context)
-    except CellFault:
-        reading = read_span(start, start, context)
-    began = reading.value[0].start
-    return (Window(start=began, end=began + timedelta(minutes=minutes)),), reading.guess

@@ -47,7 +47,9 @@ def _of_a_package(cell: Any) -> Any:
     if (kind is datetime or kind is time) and cell.tzinfo is None:
         return cell
     if hasattr(cell, "to_pydatetime"):
-        cell = cell.to_pydatetime(warn=False)  # a table has no nanoseconds
+        if cell.nanosecond:  # Python's own has none: its text says that there is more than whole seconds
+            return cell.isoformat()
+        cell = cell.to_pydatetime()
     elif hasattr(cell, "to_pytimedelta"):
         cell = cell.to_pytimedelta()
     elif hasattr(cell, "dtype") and hasattr(cell, "item") and getattr(cell, "ndim", 1) == 0:
