@@ -95,6 +95,32 @@ CERTAIN = [
     ("周六晚8点-12点", "Sat 20:00-24:00"),
     ("周六凌晨12点-3点", "Sat 00:00-03:00"),
     ("10pm-12am Monday", "Mon 22:00-24:00"),
+    # Twelve o'clock: 12 AM is midnight, 12 PM noon; 凌晨 is after midnight, 中午 around noon.
+    ("Sat 12:30 AM - 1:30 AM", "Sat 00:30-01:30"),
+    ("Sat 12:15 a.m. to 12:45 a.m.", "Sat 00:15-00:45"),
+    ("Sat 12AM-1AM", "Sat 00:00-01:00"),
+    ("Sat 00:30 AM-1:00 AM", "Sat 00:30-01:00"),
+    ("Sat 12:00 AM-12:00 PM", "Sat 00:00-12:00"),
+    ("Sat 12-3pm", "Sat 12:00-15:00"),
+    ("Sat 10PM-12AM", "Sat 22:00-24:00"),
+    ("AM 12:30-AM 1:30 Sat", "Sat 00:30-01:30"),
+    ("周六凌晨12:30-1:30", "Sat 00:30-01:30"),
+    ("周六中午12:30-1:30", "Sat 12:30-13:30"),
+    ("周六上午12:30-13:30", "Sat 12:30-13:30"),
+    ("2026-05-02 12:30AM - 2026-05-02 1:30AM", "05-02 00:30/05-02 01:30"),
+    # Moments with offsets, as programs write them, are by no clock of the plan's: 02:00-05:00 there is 15:00 in Shanghai.
+    ("2026-05-02 02:00:00-05:00/2026-05-02 04:00:00-05:00", "05-02 15:00/05-02 17:00"),
+    ("2026-05-02 02:00:00-05:00 - 2026-05-02 04:00:00-05:00", "05-02 15:00/05-02 17:00"),
+    ("2026-05-02T09:00:00.000Z/2026-05-02T11:00:00.000Z", "05-02 17:00/05-02 19:00"),
+    ("2026-05-02T09:00:00.0000000Z to 2026-05-02T11:00:00.0000000Z", "05-02 17:00/05-02 19:00"),
+    ("2026-05-02T09:00+0800 至 2026-05-02T11:00+08", "05-02 09:00/05-02 11:00"),
+    ("2026-05-02 09:00 UTC - 2026-05-02 11:00 GMT", "05-02 17:00/05-02 19:00"),
+    ("2026-05-02T22:00:00+08:00/2026-05-02T24:00:00+08:00", "05-02 22:00/05-03 00:00"),
+    ("2026-05-02T22:00/2026-05-02T24:00:00.000", "05-02 22:00/05-03 00:00"),
+    ("2026-05-02 09:00:00-11:00:00", "05-02 09:00/05-02 11:00"),
+    ("2026-05-02 09:00:00至11:00", "05-02 09:00/05-02 11:00"),
+    ("2026-05-02 09:00:00–11:00", "05-02 09:00/05-02 11:00"),
+    ("2026-05-02 09:00:00.000 - 11:00:00.000", "05-02 09:00/05-02 11:00"),
     # A half of the day is named for each, or a 24-hour clock shows which.
     ("周一 7:00-9:00, 下午2:00-4:00", ["Mon 07:00-09:00", "Mon 14:00-16:00"]),
     ("周一 下午2:00-4:00, 上午9:00-11:00", ["Mon 14:00-16:00", "Mon 09:00-11:00"]),
@@ -142,18 +168,18 @@ GUESSED = [
     ("5/2 下午", "05-02 14:00/05-02 18:00", {"part", "month_first"}),
     ("3月1日至6月30日 每周二四晚", "Tue,Thu 18:00-22:00", {"part"}),
     # No hours named: all day. No days named: every day.
-    ("每周一至周五", f"{WORK} 00:00-24:00", {"all_day"}),
-    ("双休日", "Sat,Sun 00:00-24:00", {"all_day"}),
-    ("Sat/Sun", "Sat,Sun 00:00-24:00", {"all_day"}),
-    ("weekends", "Sat,Sun 00:00-24:00", {"all_day"}),
-    ("周五至周一", "Fri,Sat,Sun,Mon 00:00-24:00", {"all_day"}),
+    ("每周一至周五", f"{WORK} 00:00-24:00", {"which_hours"}),
+    ("双休日", "Sat,Sun 00:00-24:00", {"which_hours"}),
+    ("Sat/Sun", "Sat,Sun 00:00-24:00", {"which_hours"}),
+    ("weekends", "Sat,Sun 00:00-24:00", {"which_hours"}),
+    ("周五至周一", "Fri,Sat,Sun,Mon 00:00-24:00", {"which_hours"}),
     ("5月2日", "05-02 00:00/05-03 00:00", {"all_day"}),
     ("2026-05-02", "05-02 00:00/05-03 00:00", {"all_day"}),
-    ("2026-05-02 至 2026-05-09", "05-02 00:00/05-10 00:00", {"all_day"}),
-    ("5月2日-5月4日", "05-02 00:00/05-05 00:00", {"all_day"}),
-    ("5月2日至4日", "05-02 00:00/05-05 00:00", {"all_day"}),
+    ("2026-05-02 至 2026-05-09", "05-02 00:00/05-10 00:00", {"one_span"}),
+    ("5月2日-5月4日", "05-02 00:00/05-05 00:00", {"one_span"}),
+    ("5月2日至4日", "05-02 00:00/05-05 00:00", {"one_span"}),
     ("2026年5月2、3日", ["05-02 00:00/05-03 00:00", "05-03 00:00/05-04 00:00"], {"all_day"}),
-    ("2 May to 4 May 2026", "05-02 00:00/05-05 00:00", {"all_day"}),
+    ("2 May to 4 May 2026", "05-02 00:00/05-05 00:00", {"one_span"}),
     ("22:00-次日6:00", f"{EVERY} 22:00-06:00", {"every_day"}),
     ("上午9点至下午5点", f"{EVERY} 09:00-17:00", {"every_day"}),
     ("晚10点至次日2点", f"{EVERY} 22:00-02:00", {"every_day"}),
@@ -169,6 +195,19 @@ GUESSED = [
     ("2026-05-02 00:00:00", "05-02 00:00/05-03 00:00", {"all_day"}),
     ("周五晚上10点-2点", "Fri 22:00-02:00", {"overnight"}),
     ("周五 22:00-6:00", "Fri 22:00-06:00", {"overnight"}),
+    # 12 AM where noon is more likely, or noon may be meant.
+    ("MON 10-12PM", "Mon 10:00-12:00", {"office"}),
+    ("THU 10-12AM", "Thu 10:00-12:00", {"noon"}),
+    ("Thu 9:00-12:30 AM", "Thu 09:00-12:30", {"noon"}),
+    ("Thu 10AM-12AM", "Thu 10:00-24:00", {"midnight"}),
+    ("Thu 08:00-12:00 AM", "Thu 08:00-24:00", {"midnight"}),
+    # Years of two digits, where one order alone gives a day, or a day near the plan's years.
+    ("5/22/26 9:00-11:00", "05-22 09:00/05-22 11:00", {"month_first", "century"}),
+    ("22.5.26 9:00-11:00", "05-22 09:00/05-22 11:00", {"day_first", "century"}),
+    ("26/5/2 9:00-11:00", "05-02 09:00/05-02 11:00", {"year_first", "century"}),
+    ("26年5月2日 9:00-11:00", "05-02 09:00/05-02 11:00", {"century"}),
+    ("2 May '26 9am-11am", "05-02 09:00/05-02 11:00", {"century"}),
+    ("2026-05-02T09:00:00.500Z/2026-05-02T11:00:00Z", "05-02 17:00/05-02 19:00", {"fraction"}),
     # Two days and nights, or hours on each of the days.
     ("2026-05-02 08:00 至 2026-05-04 18:00", "05-02 08:00/05-04 18:00", {"through"}),
     ("5月2日8:00至5月4日18:00", "05-02 08:00/05-04 18:00", {"through"}),
@@ -221,6 +260,23 @@ REFUSED = [
     ("周一下午、7:00-9:00", "half_day"),
     ("Mon 6:00-7:00pm, 8:00-9:00", "half_day"),
     ("周二 18:00:30-19:00", "seconds"),
+    # Noon or midnight, and this evening or after midnight.
+    ("周六上午12:30-1:30", "half_day"),
+    ("周六早上12点-2点", "half_day"),
+    ("Thu 6-12am", "half_day"),
+    ("Thu 12-12pm", "half_day"),
+    ("Fri 11-3am", "half_day"),
+    ("Sat 13:00 AM-14:00 AM", "no_clock"),
+    # A moment is none of the hours until its offset.
+    ("2026-05-02 02:00:00-05:00", "moment"),
+    ("2026-05-02T02:00-05:00", "moment"),
+    ("2026-05-02 02:00+08:00", "moment"),
+    ("2026/5/2 02:00:00 -05:00", "moment"),
+    ("2 May 2026 02:00:00 -0500", "moment"),
+    ("2026-05-02T09:00:00.000Z", "moment"),
+    ("2026-05-02T09:00:00", "no_end"),
+    ("2026-05-02 09:00Z - 2026-05-02 11:00", "no_zone"),
+    ("8/6/26 13:00-14:00", "date.ambiguous"),
     ("周一 9:00-11:00 周二", "hours_missing"),
     ("Fri 2 May 2026 6pm-9pm", "date.weekday"),
     ("2026-05-02 - 2026-05-04 00:00", "no_end"),
@@ -280,6 +336,34 @@ def test_it_is_certain(cell: str, meaning: str | list[str]) -> None:
 @pytest.mark.parametrize(("cell", "meaning", "reasons"), GUESSED)
 def test_it_is_a_guess_for_these_reasons(cell: str, meaning: str | list[str], reasons: set[str]) -> None:
     assert reading(cell) == ([meaning] if isinstance(meaning, str) else meaning, reasons)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["工作日八小时外", "下班后", "双休", "节假日", "周六或周日", "工作日晚上和周末", "5月12日下午2点", "5月20日前", "5月12日14:00-17:00（3小时）",
+     "5.12 14:00-17:00", "5月每周五 20:00-22:00", "即日起至5月31日", "每月第一个周六上午", "5月2、3、5日 8:00-12:00", "Sat 10.00-14.00",
+     "Sat 0900-1300"],
+)  # fmt: skip
+def test_what_is_not_read_yet_is_one_fault_and_no_wrong_time(cell: str) -> None:
+    with pytest.raises(CellFault):
+        read_cell("times", cell, CONTEXT)
+
+
+def test_dates_without_hours_are_asked_about_with_both_readings() -> None:
+    """31 days from 1 May; a weekend has two days, of 24 hours each until somebody says otherwise."""
+    span, weekend = (read_cell("times", cell, CONTEXT).guess for cell in ("5月1日至31日", "周末"))
+    assert "one span of 31 days, day and night" in span.text()
+    assert "each day" in span.text()
+    assert "连续 31 天" in span.text("zh")
+    assert "00:00 to 24:00 on each of these days" in weekend.text()
+    assert "别的钟点" in weekend.text("zh")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "taken for noon"), ("zh", "当作正午")])
+def test_noon_for_midnight_is_told_with_all_its_readings(lang: Any, said: str) -> None:
+    text = read_cell("times", "THU 10-12AM", CONTEXT).guess.text(lang)
+    assert said in text
+    assert all(hours in text for hours in ("10:00-12:00", "10:00-24:00", "22:00-24:00"))
 
 
 @pytest.mark.parametrize("cell", ALWAYS)

@@ -270,6 +270,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cell.guess.from_midnight": ("from midnight on, as no hours are named", "没有写钟点，从零点开始"),
     "cell.guess.fraction": ("without the fraction of a second", "去掉了不足一秒的部分"),
+    "cell.guess.offset": ("{offset} was taken for the offset from UTC", "{offset} 当作与 UTC 的时差"),
     "cell.guess.noon": (
         "12 AM, which is midnight, was taken for noon: {noon}; by midnight it is {day} or {evening}",
         "12 AM 是午夜，此处当作正午：{noon}；若确指午夜，则是 {day} 或 {evening}",

@@ -63,17 +63,25 @@ def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) ->
         token, end = _token(text, place, parts, context, doubts)
         if token:
             if token.kind == "clock" and found and found[-1].kind == "date":
-                token, end = _with_offset(token, text, end, moment)
+                token, end = _with_offset(token, text, end, moment, doubts)
             found.append(token)
         place = end
     return _with_parts(found)
 
 
-def _with_offset(token: Token, text: str, end: int, moment: bool) -> tuple[Token, int]:
-    """The time of day after a date with the offset behind it: 2026-05-02 02:00:00-05:00, but not 2026-05-02 02:00-05:00."""
-    exact = moment or text[token.place - 1] == "t" or text.count(":", token.place, end) > 1
-    offset = offset_at(text, end) if exact or not text[end : end + 2].strip().startswith("-") else None
-    return (token._replace(value=replace(token.value, offset=offset[0])), offset[1]) if offset else (token, end)
+def _with_offset(token: Token, text: str, end: int, moment: bool, doubts: Doubts) -> tuple[Token, int]:
+    """The time of day after a date with the offset behind it: 2026-05-02 02:00:00-05:00.
+
+    2026-05-02 02:00-05:00, which people write for hours, is one only where a ``moment`` is asked for, and then a doubt.
+    """
+    offset = offset_at(text, end)
+    exact = text[token.place - 1] == "t" or text.count(":", token.place, end) > 1
+    hours = offset is not None and not exact and text[end : end + 2].strip().startswith("-")
+    if offset is None or (hours and not moment):
+        return token, end
+    if hours:
+        doubts.add("cell.guess.offset", offset=text[end : offset[1]].strip())
+    return token._replace(value=replace(token.value, offset=offset[0])), offset[1]
 
 
 def _token(text: str, place: int, parts: re.Pattern[str], context: Context, doubts: Doubts) -> tuple[Token | None, int]:

@@ -76,10 +76,7 @@ def _together(
     results: list[Any] = []
     told: dict[Any, Any] = {}
     edges = [[None if place is None else rows[number][place] for number in sheet.rows] for place in (start, end)]
-    if not any(type(cell) is datetime and cell.time() != time() for cells in edges for cell in cells):
-        # Columns of days, as packages without a type for them hold them.
-        edges = [[cell.date() if type(cell) is datetime and cell.tzinfo is None else cell for cell in cells] for cells in edges]
-    for at, (number, *pair) in enumerate(zip(sheet.rows, *edges, strict=True)):
+    for at, (number, *pair) in enumerate(zip(sheet.rows, *map(_days, edges), strict=True)):
         row = rows[number]
         if number not in meant or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
@@ -103,6 +100,14 @@ def _together(
     return results
 
 
+def _days(cells: list[Any]) -> list[Any]:
+    """The cells of a column; where no moment in it has hours they are days, as packages without a type for days hold them."""
+    moments = [cell for cell in cells if type(cell) is datetime and cell.tzinfo is None]
+    if not moments or any(moment.time() != time() for moment in moments):
+        return cells
+    return [cell.date() if type(cell) is datetime and cell.tzinfo is None else cell for cell in cells]
+
+
 def _window(pair: Sequence[Any], other: Any, span: Span, context: Context) -> tuple[Any, Note | None, CellFault | None, bool]:
     """The window of a start and an end, the guess or the fault it comes with, and whether that is about the end."""
     start, end = (None if blank(cell) else cell for cell in pair)
@@ -121,5 +126,13 @@ def _window(pair: Sequence[Any], other: Any, span: Span, context: Context) -> tu
             start, said = context.first, note("tables.span.from_first", first=f"{context.first}")
         reading = read_span(start, end, context)
     except CellFault as fault:
-        return None, None, fault, start is None
+        return None, None, fault, start is None or (other is None and end is not None and _begins(start, context))
     return reading.value, said or reading.guess, None, False
+
+
+def _begins(start: Any, context: Context) -> bool:
+    """Whether a start can be read, so that a fault is about the end."""
+    try:
+        return read_start(start, 1, context).value is not None
+    except CellFault:
+        return False

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-DATE, SPAN = "date", "span"
-"""Kinds of cells that hold a number and show a moment, or hours that may pass 24. Any other kind is the zeros of ``0000``."""
+DATE, SPAN, TIMED = "date", "span", "timed"
+"""Kinds of cells that hold a number and show a date or a time, hours that may pass 24, or a date with hours. Any other is the zeros of ``0000``.
+"""
 
 DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of the formats of dates that every program has; those from 27 on are of East Asia."""
 HOURS = 46
 """The one among them that is [h]:mm:ss."""
+WITH_HOURS = 22
+"""The one among them that is a date with hours."""
 
 _TOLD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^]]*\]')
 """Text, a letter to show, to leave room for or to repeat, and a colour or condition: what a format holds besides digits."""
@@ -70,4 +73,7 @@ class NumberFormats:
 
 @lru_cache(1_000)
 def _kind(number: str, code: str | None) -> str | None:
-    return kind_of(int(number) if number.isdecimal() and len(number) < 5 else 0, code)
+    known = int(number) if number.isdecimal() and len(number) < 5 else 0
+    kind = kind_of(known, code)
+    timed = known == WITH_HOURS if code is None else "h" in _TOLD.sub("", code).casefold()
+    return TIMED if kind == DATE and timed else kind

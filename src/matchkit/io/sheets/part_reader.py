@@ -26,7 +26,7 @@ from matchkit.io.sheets.limits import (
     MOST_ROWS,
     MOST_UNUSED,
 )
-from matchkit.io.sheets.number_formats import DATE, SPAN, NumberFormats
+from matchkit.io.sheets.number_formats import DATE, SPAN, TIMED, NumberFormats
 
 COLUMNS = {
     "".join(letters): place
@@ -54,6 +54,8 @@ class Sheet:
     hidden: array[int] = field(default_factory=lambda: array("I"))
     padded: array[int] = field(default_factory=lambda: array("I"))
     """Row and column, one after another, of cells with a whole number that is shown with zeros before it."""
+    midnights: array[int] = field(default_factory=lambda: array("I"))
+    """The same of cells with the first moment of a day that are shown with hours: calamine gives a day alone."""
 
 
 class PartReader:
@@ -265,7 +267,7 @@ class PartReader:
 
     def _number(self, text: str, kind: str) -> None:
         """A number in a cell whose format matters. Calamine panics over huge dates, and makes midnight of every one before the first."""
-        if kind not in (DATE, SPAN):
+        if kind not in (DATE, SPAN, TIMED):
             if text.isascii() and text.isdecimal() and len(text) < len(kind):
                 self.sheet.padded.extend((self.row, self.column))
             return
@@ -275,6 +277,8 @@ class PartReader:
             return
         if not -MOST_DAYS < days < (MOST_DAYS if kind == SPAN else inf):
             refuse("no_date", self.source)
-        if days < 0 and kind == DATE:
+        if kind == TIMED and days.is_integer():
+            self.sheet.midnights.extend((self.row, self.column))
+        if days < 0 and kind != SPAN:
             self.sheet.put_back[(self.row, self.column)] = days
             self.check(0, len(self.sheet.put_back))
