@@ -36,8 +36,9 @@ def _reasons(found: Any) -> set[str]:
 
 NINE = "2026-05-02 09:00:00"
 MOMENTS = {
-    "2026-05-02 00:15:00": ["2026-05-02 12:15 AM", "2026-05-02 12:15AM", "2026-05-02 12:15 a.m.", "2026-05-02 凌晨12:15", "2026-05-02 00:15 AM",
-                            "2 May 2026 12:15 am", "2026-05-02\u202f12:15\u202fAM", datetime(2026, 5, 2, 0, 15)],  # noqa: DTZ001 - a spreadsheet's
+    "2026-05-02 00:15:00": ["2026-05-02 12:15 AM", "2026-05-02 12:15AM", "2026-05-02 12:15 a.m.", "2026-05-02 凌晨12:15",
+                            "2026-05-02 00:15 AM", "2 May 2026 12:15 am", "2026-05-02\u202f12:15\u202fAM",
+                            datetime(2026, 5, 2, 0, 15)],  # noqa: DTZ001 - a spreadsheet's
     "2026-05-02 00:00:00": ["2026-05-02 12AM", "2026-05-02 12 a.m.", "2026-05-02 12:00:00 AM", "2026-05-02 00:00", "2026-05-01 24:00",
                             "2026-05-01T24:00:00.000", "2026-05-01T16:00Z", "2026-05-01T24:00:00+08:00"],
     "2026-05-02 12:30:00": ["2026-05-02 12:30 PM", "2026-05-02 12:30", "2026-05-02 中午12:30", "2026-05-02 下午12:30"],
@@ -95,6 +96,11 @@ def test_a_span_of_two_cells_is_certain(start: Any, end: Any, meaning: str) -> N
     assert lasted(start, end) == (meaning, set())
 
 
+def test_days_without_hours_in_two_cells_are_asked_about_as_one_span() -> None:
+    assert lasted("2026-05-01", "2026-05-31") == ("05-01 00:00:00/06-01 00:00:00", {"one_span"})
+    assert lasted(date(2026, 5, 1), date(2026, 5, 1)) == ("05-01 00:00:00/05-02 00:00:00", {"all_day"})
+
+
 def test_an_end_at_12_am_after_a_morning_may_be_meant_for_noon() -> None:
     assert lasted("2026-05-02 10:00 AM", "12:00 AM") == ("05-02 10:00:00/05-03 00:00:00", {"midnight"})
 
@@ -150,7 +156,9 @@ def test_a_date_is_read_in_the_order_that_is_stated_or_possible(context: Context
     assert began(cell, context) == (meaning, reasons)
 
 
-@pytest.mark.parametrize(("cell", "ways"), [("08/6/23 13:00", 3), ("8/6/23 13:00", 2), ("8/6/2023 13:00", 2), ("03.04.2026", 2), ("26/05/02", 2)])
+@pytest.mark.parametrize(
+    ("cell", "ways"), [("08/6/23 13:00", 3), ("8/6/23 13:00", 2), ("8/6/2023 13:00", 2), ("03.04.2026", 2), ("26/05/02", 2)]
+)
 def test_a_date_in_no_certain_order_is_refused_with_every_way_and_how_to_say_it(cell: str, ways: int) -> None:
     """08/6/23 may be of June, of August, or of 2008, 8/6/23 of no year 8; 26/05/02 of 2026 or of 2002."""
     with pytest.raises(CellFault) as caught:

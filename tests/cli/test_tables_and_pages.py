@@ -67,6 +67,30 @@ def test_what_was_guessed_is_listed_and_nothing_is_written_until_it_is_confirmed
     assert (requirement.minimum, requirement.wanted) == (3, 5)
 
 
+def test_the_order_of_day_and_month_and_the_days_of_the_plan_are_options(run: Run, lists: Path, tmp_path: Path) -> None:
+    """8/6/26 is 6 August or 8 June; a Saturday of the plan is 6 June at the earliest, midnight of 1 June in Shanghai being 16:00 UTC."""
+    head, row, _ = DEMANDS.split("\n")
+    other = row.replace("D1", "D2").format(wanted=1).replace("2026-05-02 08:00-12:00", "周六 9:00-11:00")
+    rows = [head, row.format(wanted=1).replace("2026-05-02", "8/6/26"), other]
+    (lists / "需求清单.csv").write_text("\n".join(rows), encoding="utf-8")
+    options = ("--zone", "Asia/Shanghai", "--first", "2026-05-31T16:00:00.000Z", "--last", "2026-08-31", "-o", "problem.json")
+    assert "--day-first or --month-first" in run("read", lists, *options).stderr
+    for option, month in (("--month-first", 8), ("--day-first", 6)):
+        done = run("read", lists, *options, option)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        first, second = (demand.windows[0] for demand in read(tmp_path / "problem.json").demands)
+        assert first.start.month == month
+        assert (f"{second.first}", f"{second.last}") == ("2026-06-01", "2026-08-31")
+
+
+@pytest.mark.parametrize("given", ["2026-06-31", "6/7/2026"])
+def test_a_first_day_that_is_none_is_told_in_the_language_asked_for(run: Run, lists: Path, given: str) -> None:
+    done = run("read", lists, "--zone", "Asia/Shanghai", "--first", given, "--lang", "zh")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "first：" in done.stderr
+    assert "请" in done.stderr
+
+
 def test_what_cannot_be_read_is_told_in_the_language_asked_for(run: Run, lists: Path, tmp_path: Path) -> None:
     (lists / "需求清单.csv").write_text(DEMANDS.format(wanted="若干"), encoding="utf-8")
     done = run("read", lists, "--zone", "Asia/Shanghai", "--lang", "zh", "-o", "problem.json")

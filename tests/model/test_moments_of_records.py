@@ -17,6 +17,7 @@ from matchkit.model import Problem
 from matchkit.model.time import Moment
 
 Sound = dict[str, Any]
+Refusal = Callable[[Any], InputError]
 SCHEMA = Draft202012Validator(schema("problem"))
 MIDNIGHT = datetime(2026, 5, 3, tzinfo=UTC)
 
@@ -24,7 +25,8 @@ MIDNIGHT = datetime(2026, 5, 3, tzinfo=UTC)
 @pytest.mark.parametrize(
     "text",
     ["2026-05-03T00:00Z", "2026-05-03T00:00:00.000Z", "2026-05-03 00:00:00.0000000Z", "2026-05-02T24:00Z", "2026-05-02T24:00:00.000Z",
-     "2026-05-03T08:00:00+08:00", "2026-05-03T08:00:00+0800", "2026-05-03 08:00:00+08", "2026-05-02T24:00:00-00:00", "2026-05-02 19:00:00-05:00"],
+     "2026-05-03T08:00:00+08:00", "2026-05-03T08:00:00+0800", "2026-05-03 08:00:00+08", "2026-05-02T24:00:00-00:00",
+     "2026-05-02 19:00:00-05:00"],
 )  # fmt: skip
 def test_one_moment_in_every_form(sound: Sound, text: str) -> None:
     sound["demands"][0]["windows"] = [{"start": "2026-05-02T20:00:00Z", "end": text}]
@@ -47,7 +49,7 @@ def test_one_moment_in_every_form(sound: Sound, text: str) -> None:
         ("9999-12-31T24:00Z", "is not a date and time"),
     ],
 )
-def test_what_names_no_whole_second_is_refused_for_its_own_reason(sound: Sound, refusal: Callable[[Any], InputError], text: str, fact: str) -> None:
+def test_what_names_no_whole_second_is_refused_for_its_own_reason(sound: Sound, refusal: Refusal, text: str, fact: str) -> None:
     sound["demands"][0]["windows"] = [{"start": "2026-05-02T20:00:00Z", "end": text}]
     assert [complaint.fact for complaint in refusal(sound).complaints] == [fact]
 
@@ -64,8 +66,10 @@ def test_a_time_of_day_may_have_seconds_of_nought(sound: Sound, start: str, end:
     assert SCHEMA.is_valid(sound)
 
 
-@pytest.mark.parametrize("hours", [{"start": "09:00:30"}, {"end": "11:00:00.5"}, {"start": "24:00:00"}, {"end": "24:00:01"}, {"start": "09:00Z"}])
-def test_a_time_of_day_with_more_is_refused_by_records_and_schema(sound: Sound, refusal: Callable[[Any], InputError], hours: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "hours", [{"start": "09:00:30"}, {"end": "11:00:00.5"}, {"start": "24:00:00"}, {"end": "24:00:01"}, {"start": "09:00Z"}]
+)
+def test_a_time_of_day_with_more_is_refused_by_records_and_schema(sound: Sound, refusal: Refusal, hours: dict[str, str]) -> None:
     sound["demands"][0]["windows"] = [_pattern(**hours)]
     assert [complaint.fact for complaint in refusal(sound).complaints] == ["is not a time of day"]
     assert not SCHEMA.is_valid(sound)

@@ -222,7 +222,7 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "an hour without zero": ({"start": "8:00"}, [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."]),
     "a start at 24:00": ({"start": "24:00"}, [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."]),
     "an end at 24:01": ({"end": "24:01"}, [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."]),
-    "seconds": ({"end": "22:00:00"}, [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."]),
+    "seconds": ({"end": "22:00:30"}, [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."]),
     "a number for a time": ({"end": 22}, [".end (id D1): is not text. Give text in quotes."]),
     "a moment for a day": ({"first": "2026-05-04T00:00:00Z"}, [".first (id D1): is not a day. Give a date, as in 2026-05-01."]),
     "a number for a day": ({"first": 20577}, [".first (id D1): is not a day. Give a date, as in 2026-05-01."]),

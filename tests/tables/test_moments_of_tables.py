@@ -70,7 +70,8 @@ def test_hours_until_12_am_are_told_apart_from_those_until_12_pm() -> None:
 @pytest.mark.parametrize("hours", ["{start}-12AM", "{start}AM-12AM"])
 def test_hours_until_12_am_are_never_hidden_behind_others(hours: str) -> None:
     cells = [f"{day} {hours.format(start=start)}" for start in (9, 10) for day in ("Mon", "Tue", "Wed", "Thu")]
-    found = read_tables([Grid("demands", [["id", "community", "wanted", "windows"], *([f"D{cell}", "c", 1, cell] for cell in cells)])], **PLAN)
+    rows = [["id", "community", "wanted", "windows"], *([f"D{cell}", "c", 1, cell] for cell in cells)]
+    found = read_tables([Grid("demands", rows)], **PLAN)
     assert all(f"'{cell}'" in found.text() for cell in cells)
 
 
@@ -169,7 +170,7 @@ def test_a_column_of_midnights_is_one_of_days_as_packages_hold_them(form: str, t
     found = read_tables(source(form, [(datetime(2026, 5, 2), datetime(2026, 5, 3))], tmp_path), **PLAN)  # noqa: DTZ001
     assert told(found) == ["2026-05-01 16:00:00/05-03 16:00:00"]
     [question] = asked(found)
-    assert "all day" in question
+    assert "one span of 2 days" in question
 
 
 def test_nanoseconds_are_a_fraction_too() -> None:
@@ -222,7 +223,9 @@ def test_the_plan_may_begin_and_end_at_the_midnight_of_a_day(first: Any, last: A
     assert (pattern.first, pattern.last) == (date(2026, 5, 1), date(2026, 6, 30))
 
 
-@pytest.mark.parametrize(("given", "reason"), [("2026-05-01T09:00", "moment of a day"), ("5/6/2026", "may be"), ("2-May-26", "2026"), ("x", "no date")])
+@pytest.mark.parametrize(
+    ("given", "reason"), [("2026-05-01T09:00", "moment of a day"), ("5/6/2026", "may be"), ("2-May-26", "2026"), ("x", "no date")]
+)
 def test_what_is_no_certain_day_is_refused_as_the_first_of_a_plan(given: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason) as caught:
         read_tables([Grid("demands", [HEAD])], zone="UTC", first=given)

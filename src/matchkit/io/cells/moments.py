@@ -43,6 +43,14 @@ def last_minutes(minutes: int, seconds: int) -> tuple[int, int]:
     return (DAY, 0) if (minutes, seconds) == LAST_SECOND else (minutes, seconds)
 
 
+def doubt_days(first: date, last: date, doubts: Doubts) -> None:
+    """Notes a doubt about days without hours: all day, or of several days one span that hours on each of them may be meant by."""
+    if first == last:
+        doubts.add("cell.guess.all_day")
+    else:
+        doubts.add("cell.guess.one_span", days=(last - first).days + 1)
+
+
 def doubt_nights(first: date, start: int, last: date, end: int, doubts: Doubts) -> None:
     """Notes a doubt where a time from a date to another may be hours on each of its days, as in 5月2日8:00至5月4日18:00.
 

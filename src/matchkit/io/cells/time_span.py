@@ -10,7 +10,7 @@ from matchkit.io.cells import dates
 from matchkit.io.cells.canonical_times import Time, checked, exact
 from matchkit.io.cells.clock_times import DAY, NOON, Clock, told
 from matchkit.io.cells.context import Context
-from matchkit.io.cells.moments import Moment, certain_minutes, doubt_nights, last_minutes
+from matchkit.io.cells.moments import Moment, certain_minutes, doubt_days, doubt_nights, last_minutes
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.time_tokens import tokens
@@ -53,7 +53,10 @@ def between(start: Plain | None, end: Plain | None, context: Context, doubts: Do
     if first.exact is None and first.day is None:
         refuse("cell.time.no_start")
     last = _ending(first, last, context, doubts)
-    if (first.exact is None and first.minutes is None) or (last.exact is None and last.minutes is None):
+    bare = [edge.exact is None and edge.minutes is None for edge in (first, last)]
+    if all(bare) and first.day and last.day and last.day > first.day:
+        doubt_days(first.day, last.day, doubts)
+    elif any(bare):
         doubts.add("cell.guess.all_day")
     elif first.day is not None and last.day is not None:
         doubt_nights(first.day, first.minutes or 0, last.day, last.minutes or 0, doubts)

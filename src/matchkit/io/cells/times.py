@@ -24,7 +24,7 @@ from matchkit.io.cells.clock_times import DAY
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.dates import without_midnight
 from matchkit.io.cells.lists import MOST_ITEMS, AsItem
-from matchkit.io.cells.moments import Moments
+from matchkit.io.cells.moments import Moments, doubt_days
 from matchkit.io.cells.phrases import Days, Phrase, phrases
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import CellFault, Doubts, Note, note, refuse
@@ -144,10 +144,7 @@ def _between(moments: Moments, context: Context) -> Window:
 
 
 def _whole_days(first: date, last: date, context: Context, doubts: Doubts) -> Window:
-    if first == last:
-        doubts.add("cell.guess.all_day")
-    else:
-        doubts.add("cell.guess.one_span", days=(last - first).days + 1)
+    doubt_days(first, last, doubts)
     return checked(moment(first, 0, context), moment(last, DAY, context))
 
 

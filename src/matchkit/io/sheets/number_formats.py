@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 DATE, SPAN, TIMED = "date", "span", "timed"
-"""Kinds of cells that hold a number and show a date or a time, hours that may pass 24, or a date with hours. Any other is the zeros of ``0000``.
-"""
+"""Kinds of cells that hold a number: a date or a time, hours that may pass 24, a date with hours. Any other is the zeros of ``0000``."""
 
 DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of the formats of dates that every program has; those from 27 on are of East Asia."""

@@ -70,9 +70,9 @@ def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
         rows[row] += [None] * (column + 1 - len(rows[row]))
         rows[row][column] = plain(cell)
     for row, column in zip(found.midnights[::2], found.midnights[1::2], strict=True):
-        cell = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-        if type(cell) is date:
-            rows[row][column] = datetime.combine(cell, time())
+        midnight = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if type(midnight) is date:
+            rows[row][column] = datetime.combine(midnight, time())
     rows = trimmed(rows)
     merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
