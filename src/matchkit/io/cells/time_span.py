@@ -7,13 +7,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from matchkit.io.cells import dates
-from matchkit.io.cells.canonical_times import Time, checked, exact
+from matchkit.io.cells.canonical_times import Time, check_years, checked, exact
 from matchkit.io.cells.clock_times import DAY, NOON, Clock, told
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.moments import Moment, certain_minutes, doubt_days, doubt_nights, last_minutes
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.time_tokens import tokens
+from matchkit.model.time import moment_written
 
 
 class Edge(NamedTuple):
@@ -113,8 +114,25 @@ def _edge(cell: Plain, context: Context, doubts: Doubts) -> Edge:
     return refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not")
 
 
+def _plainly(text: str) -> Edge | None:
+    """A moment that says everything in ISO 8601, as programs write them by the thousand; None where there is more to look at."""
+    found = moment_written(text)
+    # In "2026-05-02 02:00-05:00" what looks like an offset may be an end.
+    if found is None or found.microsecond or text[11:13] == "24" or (text[10] == " " and text[16:17] == "-"):
+        return None
+    check_years(found)
+    if found.tzinfo is not None:
+        return Edge(exact=found)
+    clock = Clock(found.hour * 60 + found.minute, style="padded" if text[11] == "0" else "colon")
+    return Edge(day=found.date(), minutes=clock.minutes, seconds=found.second, clock=clock)
+
+
 def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
-    made_of = tokens(folded(cell).casefold(), context, doubts, moment=True)
+    text = folded(cell)
+    plainly = _plainly(text)
+    if plainly is not None:
+        return plainly
+    made_of = tokens(text.casefold(), context, doubts, moment=True)
     kinds = [token.kind for token in made_of]
     if kinds not in (["date"], ["date", "clock"], ["clock"]):
         refuse("cell.time.moment_not")
