@@ -173,13 +173,6 @@ def test_a_column_of_midnights_is_one_of_days_as_packages_hold_them(form: str, t
     assert "one span of 2 days" in question
 
 
-def test_nanoseconds_are_a_fraction_too() -> None:
-    start = pandas.Timestamp("2026-05-02 09:00:00.000000500")
-    found = read_tables(source("pandas", [(start, start + pandas.Timedelta(hours=1))], Path()), **PLAN)
-    assert told(found) == ["2026-05-02 01:00:00/05-02 02:00:00"]
-    assert len(asked(found)) == 1
-
-
 @pytest.mark.parametrize(
     ("cell", "meaning"),
     [

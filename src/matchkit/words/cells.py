@@ -261,12 +261,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.part": ("{part} means {start} to {end}", "{part}指 {start} 至 {end}"),
     "cell.guess.all_day": ("all day, as no hours are named", "没有写钟点，按全天"),
     "cell.guess.which_hours": (
-        "00:00 to 24:00 on each of these days, as no hours are named; if others are meant, write them beside the days",
-        "没有写钟点，按每天 00:00 至 24:00；若是别的钟点，请写在日子旁边",
+        "all day, as no hours are named: 00:00 to 24:00 on each of these days; if other hours are meant, write them beside the days",
+        "没有写钟点，按全天：每天 00:00 至 24:00；若是别的钟点，请写在日子旁边",
     ),
     "cell.guess.one_span": (
-        "one span of {days} days, day and night, as no hours are named; if hours on each day are meant, write them beside the dates",
-        "没有写钟点，按连续 {days} 天昼夜不断；若是每天的某些钟点，请写在日期旁边",
+        "all day, as no hours are named: one span of {days} days, day and night; if hours on each day are meant, write them beside the dates",
+        "没有写钟点，按全天：连续 {days} 天昼夜不断；若是每天的某些钟点，请写在日期旁边",
     ),
     "cell.guess.from_midnight": ("from midnight on, as no hours are named", "没有写钟点，从零点开始"),
     "cell.guess.fraction": ("without the fraction of a second", "去掉了不足一秒的部分"),

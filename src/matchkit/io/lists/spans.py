@@ -77,7 +77,6 @@ def _together(
     told: dict[Any, Any] = {}
     edges = [[None if place is None else rows[number][place] for number in sheet.rows] for place in (start, end)]
     for at, (number, *pair) in enumerate(zip(sheet.rows, *map(_days, edges), strict=True)):
-        row = rows[number]
         if number not in meant or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
             continue

@@ -47,9 +47,7 @@ def _of_a_package(cell: Any) -> Any:
     if (kind is datetime or kind is time) and cell.tzinfo is None:
         return cell
     if hasattr(cell, "to_pydatetime"):
-        if getattr(cell, "nanosecond", 0):  # Python's own has none: its text says that there is more than whole seconds
-            return cell.isoformat()
-        cell = cell.to_pydatetime()
+        cell = cell.to_pydatetime(warn=False)  # a table has no nanoseconds
     elif hasattr(cell, "to_pytimedelta"):
         cell = cell.to_pytimedelta()
     elif hasattr(cell, "dtype") and hasattr(cell, "item") and getattr(cell, "ndim", 1) == 0:
