@@ -103,9 +103,9 @@ def test_what_cannot_be_read_is_told_in_the_language_asked_for(run: Run, lists: 
 
 def test_settings_for_tables_are_refused_beside_json_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
     write_problem(mk.Problem(), tmp_path / "p.json")
-    done = run("read", "p.json", "--zone", "Asia/Shanghai", "--lang", "zh")
+    done = run("read", "p.json", "--first", "2026-05-01", "--lang", "zh")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "p.json：是 JSON，其中已写明一切。请去掉 zone。" in done.stderr
+    assert "p.json：是 JSON，其中已写明一切。请去掉 first。" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["audit", "check", "compare", "explain", "export", "report", "solve", "what-if", "why-not"])

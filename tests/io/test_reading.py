@@ -92,7 +92,7 @@ def test_a_file_that_may_not_be_read_is_told_in_chinese_too(folder: Path, monkey
 
 @pytest.mark.parametrize(
     ("settings", "names", "chinese"),
-    [({"zone": "UTC"}, "zone", "zone"), ({"mapping": {}, "day_first": False}, "mapping, day_first", "mapping、day_first")],
+    [({"first": "2026-05-01"}, "first", "first"), ({"mapping": {}, "day_first": False}, "mapping, day_first", "mapping、day_first")],
 )
 def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
     folder: Path, sound: Sound, settings: dict[str, Any], names: str, chinese: str

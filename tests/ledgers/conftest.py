@@ -28,6 +28,7 @@ def _window(start: int, end: int) -> mk.Window:
 def street() -> mk.Problem:
     """Two units below a third, two communities below a third, three demands: one flexible, one that nobody can serve."""
     return mk.Problem(
+        zone="UTC",
         units=[mk.Unit(id="U0"), mk.Unit(id="U1", name="虚构一局", parent="U0"), mk.Unit(id="U2", name="虚构二局", parent="U0")],
         communities=[mk.Community(id="K0"), mk.Community(id="K1", name="虚构东社区", parent="K0"), mk.Community(id="K2", parent="K0")],
         resources=[

@@ -187,6 +187,7 @@ def test_many_members_and_many_windows_are_counted_after_some() -> None:
     days = [datetime(2026, 5, day, 8, tzinfo=UTC) for day in range(1, 9)]
     windows = [mk.Window(start=day, end=day.replace(hour=9)) for day in days]
     problem = mk.Problem(
+        zone="UTC",
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="K")],
         resources=[mk.Resource(id=f"R{number:03}", unit="U") for number in range(130)],

@@ -16,12 +16,13 @@ def _facts(*windows: tuple[str, str], zone: str = "UTC", **more: Any) -> Facts:
     """One demand that wants three and gets one, at these times."""
     times = [mk.Window.model_validate_json(f'{{"start": "{start}", "end": "{end}"}}') for start, end in windows]
     problem = mk.Problem(
+        zone=zone,
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="r", unit="u")],
         demands=[mk.Demand(id="d", community="c", windows=times, requirements=[mk.Requirement(id="q", wanted=3)], **more)],
     )
-    return Facts(problem, mk.solve(problem), zone)
+    return Facts(problem, mk.solve(problem))
 
 
 def test_a_slot_counts_in_every_hour_that_its_demand_touches() -> None:

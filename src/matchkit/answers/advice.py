@@ -11,6 +11,7 @@ from matchkit.answers.wording import skill_told, time_told
 from matchkit.model import Resource
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
+from matchkit.model.time import Zone
 from matchkit.words import Lang, say
 
 
@@ -23,6 +24,8 @@ class Recruit(Answer):
     community: Id
     goals: Effect
     known: Known
+    zone: Zone | None = None
+    """Whose clocks show its times in a text; None: UTC."""
 
     def line(self, lang: Lang = "en") -> str:
         """The profile and what it adds."""
@@ -32,7 +35,7 @@ class Recruit(Answer):
         resource: Resource = self.change.resource
         held = [skill_told(skill, lang) for skill in resource.skills]
         skills = say("advice.recruit.skills", lang, skills=held) if held else say("advice.recruit.no_skills", lang)
-        free = [time_told(time, lang) for time in resource.available]
+        free = [time_told(time, lang, self.zone) for time in resource.available]
         return say(
             "advice.recruit.who", lang, kind=resource.kind, skills=skills, mode=say(f"advice.mode.{resource.mode}", lang),
             times=free if free else say("advice.recruit.always", lang),

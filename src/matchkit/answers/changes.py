@@ -20,6 +20,7 @@ from matchkit.model.resource import Quantity
 from matchkit.model.rules import Rule
 from matchkit.model.skill import Level
 from matchkit.model.text import Id, Label, Name
+from matchkit.model.time import Zone
 from matchkit.model.weekly import Time
 from matchkit.words import Lang, say
 
@@ -87,9 +88,11 @@ class FreeAt(_Change):
     change: Literal["free_at"] = "free_at"
     resource: Id
     time: Time
+    zone: Zone | None = None
+    """Whose clocks show the time in a text; None: UTC."""
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"resource": self.resource, "time": time_told(self.time, lang)}
+        return {"resource": self.resource, "time": time_told(self.time, lang, self.zone)}
 
 
 class AddDemand(_Change):

@@ -10,7 +10,7 @@ from matchkit.answers.base import Answer
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
-from matchkit.model.time import Moment
+from matchkit.model.time import Moment, Zone
 from matchkit.words import Lang
 
 Count = Annotated[int, Field(ge=0)]
@@ -115,6 +115,8 @@ class Comparison(Answer):
     units: Many[IdFigure] | None
     resources: Many[IdFigure]
     payments: Many[PaymentFigure]
+    zone: Zone | None = None
+    """Whose clocks show starts in a text; None: UTC."""
 
     @property
     def same(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from matchkit.answers.comparison import Comparison, Figure, GoalFigure, IdFigure, PairFigure
 from matchkit.answers.goals import goal_told, printable
 from matchkit.answers.tables import signed, table
-from matchkit.words import Lang, say
+from matchkit.words import Lang, say, spans
 from matchkit.words.told import number
 
 SHOWN = 20
@@ -45,7 +45,7 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
         pairs: tuple[PairFigure, ...] = getattr(answer, key)
         if pairs:
             yield say(f"comparison.{key}", lang, count=len(pairs))
-            yield from _cut([say("comparison.row", lang, told=_pair(pair, lang)) for pair in pairs[:SHOWN]], len(pairs), lang)
+            yield from _cut([say("comparison.row", lang, told=_pair(pair, answer.zone, lang)) for pair in pairs[:SHOWN]], len(pairs), lang)
     yield from _who(answer, lang)
     if answer.payments:
         yield say("comparison.payments", lang)
@@ -104,7 +104,7 @@ def _cells(one: Figure | GoalFigure, lang: Lang) -> dict[str, str]:
     }
 
 
-def _pair(pair: PairFigure, lang: Lang) -> str:
+def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
     one_side = not (pair.before and pair.after)
     alone = pair.before == pair.after or (one_side and abs(pair.difference) == 1)
     units = number(abs(pair.difference), lang) if one_side else _arrow(pair, lang)
@@ -112,14 +112,15 @@ def _pair(pair: PairFigure, lang: Lang) -> str:
     told = say(key, lang, resource=pair.resource, requirement=pair.requirement, units=units)
     if one_side:
         start = pair.start_before if pair.before else pair.start_after
-        return told if start is None else say("comparison.pair_at", lang, pair=told, start=_start(start, lang))
+        return told if start is None else say("comparison.pair_at", lang, pair=told, start=_start(start, zone, lang))
     if pair.start_before == pair.start_after:
         return told
-    return say("comparison.pair_start", lang, pair=told, before=_start(pair.start_before, lang), after=_start(pair.start_after, lang))
+    before, after = (_start(moment, zone, lang) for moment in (pair.start_before, pair.start_after))
+    return say("comparison.pair_start", lang, pair=told, before=before, after=after)
 
 
-def _start(moment: datetime | None, lang: Lang) -> str:
-    return say("comparison.none", lang) if moment is None else f"{moment:%Y-%m-%d %H:%M} UTC"
+def _start(moment: datetime | None, zone: str | None, lang: Lang) -> str:
+    return say("comparison.none", lang) if moment is None else spans.moment(moment, zone)
 
 
 def _arrow(one: Figure, lang: Lang) -> str:

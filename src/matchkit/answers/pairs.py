@@ -12,9 +12,9 @@ from matchkit.answers.goals import change_told, goal_told
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
-from matchkit.model.time import Moment
+from matchkit.model.time import Moment, Zone
 from matchkit.plan import Terms
-from matchkit.words import Lang, joined, say
+from matchkit.words import Lang, joined, say, spans
 
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
@@ -121,6 +121,8 @@ class NewStart(Record):
     demand: Id
     before: Moment | None
     after: Moment | None
+    zone: Zone | None = None
+    """Whose clocks show them in a text; None: UTC."""
 
 
 class GoalLoss(Record):
@@ -213,7 +215,7 @@ class WhyNot(Answer):
             way = "more" if entry.change > 0 else "less"
             yield say(f"pair.filled.{way}", lang, requirement=entry.requirement, count=abs(entry.change))
         for start in self.starts:
-            times = {name: _moment(at, lang) for name, at in (("before", start.before), ("after", start.after))}
+            times = {name: _moment(at, start.zone, lang) for name, at in (("before", start.before), ("after", start.after))}
             yield say("pair.new_start", lang, demand=start.demand, **times)
         if self.proof == "search" and self.moves:
             yield say("pair.why_not.searched", lang)
@@ -229,8 +231,8 @@ def changes_told(goals: Sequence[str], amounts: Sequence[int], lang: Lang, *, si
     return joined(told, lang) if told else say("pair.goal.nothing", lang)
 
 
-def _moment(at: Moment | None, lang: Lang) -> str:
-    return say("pair.new_start.none", lang) if at is None else f"{at:%Y-%m-%d %H:%M} UTC"
+def _moment(at: Moment | None, zone: str | None, lang: Lang) -> str:
+    return say("pair.new_start.none", lang) if at is None else spans.moment(at, zone)
 
 
 def _obstacle(obstacle: Obstacle, lang: Lang) -> str:

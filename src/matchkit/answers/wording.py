@@ -11,6 +11,7 @@ from matchkit.model.rules import RuleRecord
 from matchkit.model.rules.base import LARGEST
 from matchkit.model.weekly import Weekly
 from matchkit.words import Lang, say
+from matchkit.words.spans import local
 
 NUMBERS = ("quantity", "least", "most", "percent", "minutes", "km", "kmh", "days")
 """Fields of rules that hold a number, in the order in which they are told."""
@@ -74,13 +75,13 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
         yield say(f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier)
 
 
-def time_told(time: Window | Weekly, lang: Lang) -> str:
-    """A window in UTC, or a weekly pattern by the clocks of its zone."""
+def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str:
+    """A window by the clocks of ``zone`` (None: UTC), or a weekly pattern by the clocks of its own zone."""
     if isinstance(time, Window):
-        same = time.start.date() == time.end.date()
-        key = "change.window" if same else "change.window_days"
+        first, end = (local(moment, zone) for moment in (time.start, time.end))
+        key = "change.window" if first.date() == end.date() else "change.window_days"
         return say(
-            key, lang, day=_day(time.start, lang), start=_clock(time.start), last=_day(time.end, lang), end=_clock(time.end)
+            key, lang, day=_day(first, lang), start=_clock(first), last=_day(end, lang), end=_clock(end), zone=zone or "UTC"
         )  # fmt: skip
     overnight = time.end <= time.start
     told = say(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from matchkit.cli.exits import Exit
-from matchkit.cli.options import ProblemFile, finite
+from matchkit.cli.options import OutputZone, ProblemFile, finite
 
 
 def audit(
@@ -19,6 +19,7 @@ def audit(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")] = None,
     improvements: Annotated[int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")] = 5,
     time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds for each part of the work.")] = None,
+    zone: OutputZone = None,
 ) -> None:
     """Audit a table of pairs made by hand: every broken rule with its size, its score, its distance to the best plan, what would help.
 
@@ -32,7 +33,7 @@ def audit(
 
     if out is not None:
         check_writable(out)
-    given = read(problem)
+    given = read(problem).in_zone(zone)
     ids = {resource.id for resource in given.resources} | {role.id for demand in given.demands for role in demand.requirements}
     rows = read_table(table, ids)
     with Progress() as progress:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matchkit.cli.options import ProblemFile, finite
+from matchkit.cli.options import OutputZone, ProblemFile, finite
 from matchkit.words import Lang
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def explain(
     time_limit: Annotated[
         float, typer.Option(min=0, callback=finite, help="Most seconds for solving again, where an answer takes that.")
     ] = 60.0,
+    zone: OutputZone = None,
     lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")] = False,
 ) -> None:
@@ -35,7 +36,7 @@ def explain(
         raise typer.BadParameter("ask one thing at a time: --demand, --resource or --pair")
     if repairs and demand is None:
         raise typer.BadParameter("name the demand to repair with --demand", param_hint="--repairs")
-    given, answer = read(problem), read_plan(plan)
+    given, answer = read(problem).in_zone(zone), read_plan(plan)
     asked = Explainer(given, answer)
     found: list[Answer] = []
     if demand is not None:

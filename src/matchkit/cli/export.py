@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from matchkit.cli.options import ProblemFile
+from matchkit.cli.options import OutputZone, ProblemFile
 from matchkit.words import Lang
 
 
@@ -22,7 +22,7 @@ def export(
     key: Annotated[
         Path | None, typer.Option(help="A file with at least 16 secret bytes: resources get tokens, personal fields are left out.")
     ] = None,
-    zone: Annotated[str, typer.Option(help="Whose clocks show the hours, as in Asia/Shanghai.")] = "UTC",
+    zone: OutputZone = None,
     lang: Annotated[Lang, typer.Option(help="The language of the tables.")] = "en",
 ) -> None:
     """Write a plan as a workbook, a folder of tables or a graph, in English or Chinese."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from matchkit.cli.options import ProblemFile, finite
+from matchkit.cli.options import OutputZone, ProblemFile, finite
 
 EARLY = {"time_limit": "time is over", "interrupted": "interrupted"}
 """How solving is said to have ended early."""
@@ -20,6 +20,7 @@ def solve(
     gap: Annotated[float, typer.Option(min=0, max=1, callback=finite, help="Stop when proven this close to the best, as in 0.01.")] = 0.0,
     engine: Annotated[str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")] = "auto",
     memory: Annotated[int | None, typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated.")] = None,
+    zone: OutputZone = None,
     isolated: Annotated[bool, typer.Option(help="Solve in a process of its own, which Ctrl-C and --time-limit end in time.")] = True,
 ) -> None:
     """Find the best plan for a problem and write it with its proof.
@@ -37,7 +38,7 @@ def solve(
         raise typer.BadParameter("a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory")
     check_writable(out)
     plan_form(out)
-    given, budget = read(problem), Budget(megabytes=memory)
+    given, budget = read(problem).in_zone(zone), Budget(megabytes=memory)
     with Progress() as progress:
         plan = solved(given, engine=engine, time_limit=time_limit, gap=gap, progress=progress, budget=budget, isolated=isolated)
     write_plan(plan, out, given)

@@ -12,6 +12,7 @@ from matchkit.datasets.rules import rules_of
 from matchkit.datasets.skills import RECORDS
 from matchkit.datasets.stocks import stocks_of
 from matchkit.datasets.units import units_of
+from matchkit.datasets.week import ZONE
 from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
 
@@ -45,6 +46,7 @@ def city(scale: ScaleName = "street", seed: int = 0) -> Problem:
     demands = list(demands_of(areas, Draws(seed, "demands")))
     figures = "\n".join(f"- {figure.value:g}: {figure.used_as} [{figure.source}]" for figure in STATED)
     return Problem(
+        zone=ZONE,
         note=_NOTE.format(scale=scale, seed=seed, people=size.people, leaves=size.neighbourhoods, source=size.source, figures=figures),
         units=tuple(units.records),
         communities=tuple(areas.records),

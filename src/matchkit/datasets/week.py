@@ -1,16 +1,18 @@
-"""The one concrete week: when people are free and when help is wanted. All windows have the offset +08:00."""
+"""The one concrete week: when people are free and when help is wanted. Windows are by the clocks of one zone."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from matchkit.datasets.draws import Mix
 from matchkit.datasets.parameters import MONDAY
 from matchkit.model import Window
 
-_ZONE: Final = timezone(timedelta(hours=8))
-_START: Final = datetime.strptime(str(int(MONDAY.value)), "%Y%m%d").replace(tzinfo=_ZONE)
+ZONE: Final = "Asia/Shanghai"
+"""Whose clocks the hours are."""
+_START: Final = datetime.strptime(str(int(MONDAY.value)), "%Y%m%d").replace(tzinfo=ZoneInfo(ZONE))
 WORKDAYS, WEEKEND, ALL_DAYS = range(5), range(5, 7), range(7)
 
 

@@ -44,7 +44,8 @@ def compare(before: Plan, after: Plan, problem: Problem | None = None, problem_a
     if wrong:
         raise InputError(wrong[:LISTED], max(0, len(wrong) - LISTED))
     (_, _, of_before), (_, _, of_after) = _sides(before, after, problem, problem_after)
-    return _compared(Side(before, of_before), Side(after, of_after))
+    zone = next((problem.zone for problem in (problem_after, problem) if problem is not None), None)
+    return _compared(Side(before, of_before), Side(after, of_after), zone)
 
 
 def _sides(
@@ -70,7 +71,7 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
                 yield Complaint(f"{name}.assignments[{number}]", fact, "Give the problem that it is a plan of")
 
 
-def _compared(one: Side, two: Side) -> Comparison:
+def _compared(one: Side, two: Side, zone: str | None) -> Comparison:
     pairs = [_pair(one, two, pair) for pair in sorted({*one.pairs, *two.pairs})]
     changed = [pair for pair in pairs if pair.difference or pair.start_before != pair.start_after]
     known = one.known and two.known
@@ -91,6 +92,7 @@ def _compared(one: Side, two: Side) -> Comparison:
         units=tuple(_by_id(*(side.summed(side.given, side.unit_of) for side in (one, two)))) if known else None,
         resources=tuple(_by_id(one.given, two.given)),
         payments=tuple(_payments(one, two)),
+        zone=zone,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from matchkit.answers.apply import changed, listed_changes
-from matchkit.answers.changes import Change
+from matchkit.answers.changes import Change, FreeAt
 from matchkit.answers.what_if import UNKNOWN, GoalShift, Range, WhatIf
 from matchkit.errors import InputError
 from matchkit.explain.compare import compare, merged
@@ -37,7 +37,7 @@ def what_if(problem: Problem, changes: Iterable[Change], plan: Plan | None = Non
     before = solve(problem, **options) if plan is None else plan
     after = solve(other, **options)
     return WhatIf(
-        changes=listed,
+        changes=tuple(_by_clocks_of(problem, change) for change in listed),
         goals=shifts(before.outcome, after.outcome),
         before=before.outcome,
         after=after.outcome,
@@ -45,6 +45,11 @@ def what_if(problem: Problem, changes: Iterable[Change], plan: Plan | None = Non
         plan_before=before,
         plan_after=after,
     )
+
+
+def _by_clocks_of(problem: Problem, change: Change) -> Change:
+    """The change with its time shown by the problem's clocks, unless it says by whose."""
+    return change.model_copy(update={"zone": problem.zone}) if isinstance(change, FreeAt) and change.zone is None else change
 
 
 def shifts(before: Outcome, after: Outcome) -> tuple[GoalShift, ...]:

@@ -51,7 +51,7 @@ def write_plan(
     lang: Lang = "en",
     *,
     form: Form | None = None,
-    zone: str = "UTC",
+    zone: str | None = None,
     explained: bool = True,
     pseudonyms: Pseudonyms | None = None,
     unit: str | None = None,
@@ -61,8 +61,8 @@ def write_plan(
     """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``form`` "csv" or "parquet"); files whole or not at all.
 
     The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``. What the tables hold, and what
-    ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose, ``plan_grids`` says; a graph holds no personal field and is
-    always whole. With ``pseudonyms`` the ``pseudonymous`` copy of the plan is written.
+    ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose, ``plan_grids`` says; a graph holds no personal field, is
+    always whole and goes by ``zone`` too. With ``pseudonyms`` the ``pseudonymous`` copy of the plan is written.
 
     Raises StorageError where it cannot be written, InputError for a form, name or choice that is none, BrokenPlanError where tables or a
     graph are asked for and the plan breaks its problem.
@@ -71,6 +71,8 @@ def write_plan(
     chosen = plan_form(path, form, problem=problem is not None)
     if pseudonyms is not None and problem is None:
         raise InputError([Complaint("pseudonyms", "are given without the problem", "Give the problem: its resources get the tokens")])
+    if problem is not None:
+        problem = problem.in_zone(zone)
     if problem is not None and pseudonyms is not None and chosen in ("json", "graphml"):
         problem, plan = pseudonymous(problem, plan, pseudonyms)
     if chosen == "json":
@@ -82,7 +84,7 @@ def write_plan(
         from matchkit.io.sheets import write_grids
 
         grids = plan_grids(
-            problem, plan, lang, zone=zone, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
+            problem, plan, lang, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
         )
         write_grids(grids, path, form=chosen)
 
@@ -101,7 +103,7 @@ def plan_frames(
     like: Any,
     lang: Lang = "en",
     *,
-    zone: str = "UTC",
+    zone: str | None = None,
     explained: bool = True,
     pseudonyms: Pseudonyms | None = None,
     unit: str | None = None,

@@ -40,19 +40,19 @@ def read(
     """The problem in a file (.json, .xlsx, .csv or .parquet), a folder of tables, or data frames by the names of their tables.
 
     docs/tables.md says which tables and columns there are, and what ``mapping``, ``zone``, ``first``, ``last`` and ``day_first`` do;
-    a .json file says everything itself and takes none of them. Tables that people keep are not always plain. What is read in one way of
-    several, looks odd or is left out because its name is not known would change the plan without a word, so ``read`` refuses the tables
-    and lists it, until somebody has looked: then ``confirm`` lets it pass. ``read_tables`` returns the problem together with all that was
-    found.
+    a .json file says everything itself and takes only ``zone``, which goes before the zone it names. Tables that people keep are not
+    always plain. What is read in one way of several, looks odd or is left out because its name is not known would change the plan without
+    a word, so ``read`` refuses the tables and lists it, until somebody has looked: then ``confirm`` lets it pass. ``read_tables`` returns
+    the problem together with all that was found.
 
     Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row and column), or else
     UnconfirmedError with everything to confirm, BudgetError for what is too large and StorageError for what cannot be read.
     """
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".json":
-        asked = {"mapping": mapping, "zone": zone, "first": first, "last": last, "day_first": day_first}
+        asked = {"mapping": mapping, "first": first, "last": last, "day_first": day_first}
         if without := [name for name, value in asked.items() if value is not None]:
             refuse_file("says_all", Path(source), names=Whole(without))
-        return Problem.from_json(read_bytes(source))
+        return Problem.from_json(read_bytes(source)).in_zone(zone)
     found = read_tables(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first)
     if not confirm:
         _refuse_guesses(found)

@@ -20,6 +20,7 @@ from matchkit.model.resource import Resource
 from matchkit.model.rules import Rule
 from matchkit.model.skill import Skill
 from matchkit.model.text import Id
+from matchkit.model.time import Zone
 from matchkit.model.unit import Community, Unit
 from matchkit.model.view import View
 from matchkit.words import say
@@ -73,6 +74,8 @@ class Problem(Record):
     schema_version: Literal["1"] = SCHEMA_VERSION
     note: Annotated[str, Field(max_length=10_000)] | None = None
     """Where the data came from; generated data says so here."""
+    zone: Zone | None = None
+    """Whose clocks show the times of all answers (IANA name); without it they are shown in UTC, and no notice is published."""
     units: Many[Unit] = ()
     communities: Many[Community] = ()
     resources: Many[Resource] = ()
@@ -95,6 +98,10 @@ class Problem(Record):
     def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:
         also, more = faults_between(cls, error, data, from_json=from_json)
         return input_error(error, data, cls.__name__, also, more)
+
+    def in_zone(self, zone: str | None) -> Self:
+        """The problem with this zone (IANA name) in place of its own; itself for None. Raises InputError for a name that is none."""
+        return self if zone is None else self.model_copy(update={"zone": Problem(zone=zone).zone})
 
     def _repr_html_(self) -> str:
         """What a notebook shows: counts by kind and tier, no name of anybody."""

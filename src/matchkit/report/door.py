@@ -6,8 +6,6 @@ import os
 import time
 from typing import Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
-
 from matchkit.arguments import is_number, is_whole
 from matchkit.errors import Complaint, InputError
 from matchkit.explain import Explainer
@@ -16,7 +14,6 @@ from matchkit.io.writing import check_writable, make_folder, write_bytes
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
-from matchkit.model.time import Zone
 from matchkit.plan import Plan
 from matchkit.report.charts.canvas import Form, drawing
 from matchkit.report.charts.every import CHARTS
@@ -39,16 +36,17 @@ def report(
     path: str | os.PathLike[str],
     *,
     lang: Lang = "en",
-    zone: str = "UTC",
+    zone: str | None = None,
     repairs: int = 3,
     names: bool = False,
     time_limit: float = TIME_LIMIT,
 ) -> None:
     """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load nothing.
 
-    Hours are those of ``zone``. For the first ``repairs`` demands by tier that lack something, ways to fill them are looked for, for
-    about ``time_limit`` seconds in all; where no flow expresses the problem, whom to recruit is found out within them too. ``names``
-    shows resources' names, which are personal data, and says so on top; contacts are never shown. The plan is verified first.
+    Hours are those of ``zone``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by tier that lack something,
+    ways to fill them are looked for, for about ``time_limit`` seconds in all; where no flow expresses the problem, whom to recruit is
+    found out within them too. ``names`` shows resources' names, which are personal data, and says so on top; contacts are never shown.
+    The plan is verified first.
 
     Raises InputError for wrong arguments, a plan of another problem and where the extra ``report`` is not installed, BrokenPlanError
     for a plan that breaks its problem, and StorageError where the file cannot be written.
@@ -62,8 +60,9 @@ def report(
     path = check_writable(path_of(path))
     with collector_at_rest():
         verify(problem, plan).raise_if_broken()
+        problem = problem.in_zone(zone)
         asked = Explainer(problem, plan)
-        facts = Facts(problem, plan, zone)
+        facts = Facts(problem, plan)
         until = time.monotonic() + time_limit
         found = lacking(facts, asked, repairs, until)
         prices = worth(facts, until)
@@ -74,7 +73,7 @@ def report(
 
 
 def pictures(
-    problem: Problem, plan: Plan, folder: str | os.PathLike[str], *, lang: Lang = "en", form: Form = "png", zone: str = "UTC"
+    problem: Problem, plan: Plan, folder: str | os.PathLike[str], *, lang: Lang = "en", form: Form = "png", zone: str | None = None
 ) -> list[str]:
     """Write each chart as a file of its own into ``folder``, which is made where it is missing; the names of the files written.
 
@@ -90,7 +89,7 @@ def pictures(
     needed("matplotlib")
     folder = path_of(folder)
     verify(problem, plan).raise_if_broken()
-    facts = Facts(problem, plan, zone)
+    facts = Facts(problem.in_zone(zone), plan)
     contents = _drawn(facts, lang, form)
     make_folder(folder)
     for name, content in contents.items():
@@ -121,8 +120,8 @@ def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
 def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object) -> list[Complaint]:
     wrong = []
     try:
-        TypeAdapter(Zone).validate_python(zone, strict=True)
-    except ValidationError:
+        Problem().in_zone(zone)
+    except InputError:
         wrong.append(Complaint("zone", "is no time zone that this system knows", "Give one as in Asia/Shanghai or UTC"))
     if not is_whole(repairs, 0, MOST_REPAIRS):
         wrong.append(Complaint("repairs", f"is not a whole number from 0 to {MOST_REPAIRS}", "Give for how many demands to look"))

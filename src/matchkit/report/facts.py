@@ -30,8 +30,8 @@ class Slots:
 class Facts:
     """Problem and plan side by side, by the numbers of sorted records."""
 
-    def __init__(self, problem: Problem, plan: Plan, zone: str = "UTC") -> None:
-        self.problem, self.plan, self.zone = problem, plan, ZoneInfo(zone)
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem, self.plan, self.zone = problem, plan, ZoneInfo(problem.zone or "UTC")
         self.resources: tuple[Resource, ...] = tuple(sorted(problem.resources, key=lambda record: record.id))
         self.demands: tuple[Demand, ...] = tuple(sorted(problem.demands, key=lambda record: record.id))
         self.requirements: tuple[Requirement, ...] = tuple(need for demand in self.demands for need in demand.requirements)

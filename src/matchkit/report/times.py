@@ -24,7 +24,7 @@ def time_told(facts: Facts, number: int, lang: Lang) -> str:
     times = spans(facts, number)
     if not times:
         return say("report.no_time", lang)
-    told = [span_told(iso(start.astimezone(facts.zone), end.astimezone(facts.zone)), lang) for start, end in times[:TOLD]]
+    told = [span_told(iso(start, end), lang, zone=facts.zone.key) for start, end in times[:TOLD]]
     first = joined(told, lang, "semicolon")
     return say("report.times_more", lang, first=first, more=len(times) - TOLD) if len(times) > TOLD else first
 

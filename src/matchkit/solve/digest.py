@@ -14,13 +14,16 @@ LISTS = ("units", "communities", "resources", "demands", "skills", "rules", "pre
 
 
 def digest(problem: Problem) -> str:
-    """SHA-256 (hexadecimal) of the problem as JSON with every list, also within records, sorted by its entries' text."""
+    """SHA-256 (hexadecimal) of the problem as JSON with every list, also within records, sorted by its entries' text.
+
+    ``zone`` is no part of it: it says by which clocks answers show times, and no plan depends on that.
+    """
     seal, order = hashlib.sha256(), _Order()
     for name in LISTS:
         seal.update(f"\n{name}\n".encode())
         for text in sorted(order.record(entry).model_dump_json() for entry in getattr(problem, name)):
             seal.update(text.encode() + b"\n")
-    rest = problem.model_dump(mode="json", exclude={*LISTS, "scores"})
+    rest = problem.model_dump(mode="json", exclude={*LISTS, "scores", "zone"})
     # Two lists run side by side in each, so that its pairs are sorted and neither list alone.
     rest["scores"] = sorted([entry.resource, sorted(zip(entry.requirements, entry.points, strict=True))] for entry in problem.scores)
     seal.update(json.dumps(rest, sort_keys=True).encode())

@@ -9,6 +9,7 @@ from matchkit.verify.case import Case, Finding
 from matchkit.verify.report import fact
 from matchkit.verify.starts import may_start
 from matchkit.verify.windows import shown
+from matchkit.words.spans import moment
 
 
 def unknown_id(case: Case) -> Iterator[Finding]:
@@ -90,9 +91,9 @@ def start(case: Case) -> Iterator[Finding]:
         elif entry.start is None:
             yield ids, fact("start_missing", demand=role.demand.id)
         elif not may_start(role.demand, world.needed(role.demand), entry.start):
-            yield ids, fact("start_wrong", start=f"{entry.start:%Y-%m-%d %H:%M:%S}", demand=role.demand.id)
+            yield ids, fact("start_wrong", start=moment(entry.start, world.problem.zone, ":%S"), demand=role.demand.id)
         elif entry.start != case.starts[role.demand.id]:
-            yield ids, fact("start_differs", start=f"{entry.start:%Y-%m-%d %H:%M:%S}", demand=role.demand.id)
+            yield ids, fact("start_differs", start=moment(entry.start, world.problem.zone, ":%S"), demand=role.demand.id)
 
 
 def overlap(case: Case) -> Iterator[Finding]:
@@ -119,7 +120,7 @@ def overlap(case: Case) -> Iterator[Finding]:
             if latest is not None and start < latest[1] and (latest[2], demand) not in told:
                 told.add((latest[2], demand))
                 ids = (who, demands[latest[2]][0], demands[demand][0])
-                during = shown((start, min(end, latest[1])))
+                during = shown((start, min(end, latest[1])), world.problem.zone)
                 yield ids, fact("overlap", first=latest[2], second=demand, during=during)
             if latest is None or end > latest[1]:
                 latest = (start, end, demand)

@@ -59,7 +59,7 @@ def not_eligible(case: Case, resource: Resource, role: Role, quantity: int) -> I
     times = case.served.times(role.demand)
     if role.demand.minutes is not None and times and resource.available and "time" not in found:
         missing = uncovered(times, world.free(resource))
-        found |= {} if missing is None else {"time": fact("not_free", time=shown(missing))}
+        found |= {} if missing is None else {"time": fact("not_free", time=shown(missing, world.problem.zone))}
     for rule, said in found.items():
         label, ids = None, (resource.id, role.id)
         if rule in BY_PAIR:  # the amount is that of one unit so far

@@ -47,7 +47,7 @@ def time(world: World, resource: Resource, role: Role) -> Fact | None:
     if not resource.available or not role.demand.windows:
         return None
     missing = uncovered(world.needed(role.demand), world.free(resource))
-    return None if missing is None else fact("not_free", time=shown(missing))
+    return None if missing is None else fact("not_free", time=shown(missing, world.problem.zone))
 
 
 def max_distance(world: World, resource: Resource, role: Role) -> Fact | None:

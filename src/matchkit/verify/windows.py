@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from matchkit.model import Window
 from matchkit.verify.report import Fact, fact
+from matchkit.words.spans import local
 
 Spans = tuple[tuple[datetime, datetime], ...]
 """Disjoint windows in order, none touching the next."""
@@ -42,8 +43,8 @@ def seconds(spans: Spans) -> int:
     return sum((end - start) // timedelta(seconds=1) for start, end in spans)
 
 
-def shown(span: tuple[datetime, datetime]) -> Fact:
-    """A window as a message shows it, in UTC."""
-    start, end = span
+def shown(span: tuple[datetime, datetime], zone: str | None) -> Fact:
+    """A window as a message shows it, by the clocks of a zone (None: UTC)."""
+    start, end = (local(moment, zone) for moment in span)
     last = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
-    return fact("window", start=f"{start:%Y-%m-%d %H:%M}", end=last)
+    return fact("window", start=f"{start:%Y-%m-%d %H:%M}", end=last, zone=zone or "UTC")

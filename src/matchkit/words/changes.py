@@ -55,8 +55,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "change.aims": ("goals in this order: {aims}", "目标依次为：{aims}"),
     # Times.
     "change.day": ("{weekday} {date}", "{date} {weekday}"),
-    "change.window": ("{day} {start}-{end} (UTC)", "{day} {start} 至 {end}（UTC）"),
-    "change.window_days": ("{day} {start} - {last} {end} (UTC)", "{day} {start} 至 {last} {end}（UTC）"),
+    "change.window": ("{day} {start}-{end} ({zone})", "{day} {start} 至 {end}（{zone}）"),
+    "change.window_days": ("{day} {start} - {last} {end} ({zone})", "{day} {start} 至 {last} {end}（{zone}）"),
     "change.weekly": ("{days} {start}-{end}, {first} to {last} ({zone})", "{first} 至 {last}，{days} {start} 至 {end}（{zone}）"),
     "change.weekly_night": (
         "{days} {start} to {end} the next day, {first} to {last} ({zone})",

@@ -54,7 +54,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "requirement": ("Requirement", "岗位"),
     "demand": ("Demand", "需求"),
     "category": ("Category", "类别"),
-    "when": ("When", "时间"),
+    "when": ("When ({zone})", "时间（{zone}）"),
     "quantity": ("Slots", "名额"),
     "help": ("Slots filled", "承担的名额"),
     "resources_counted": ("Resources", "资源数"),
@@ -71,7 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "km": ("{km} km", "{km} 公里"),
     "day": ("{weekday} {date}", "{date} {weekday}"),
     "day_head": ("Day", "日期"),
-    "hour": ("Hour from", "起始时刻"),
+    "hour": ("Hour from ({zone})", "起始时刻（{zone}）"),
     "data": ("The same as a table", "以表格查看"),
     "scroll": ("{what}, can be scrolled sideways", "{what}，可左右滚动"),
     "scroll.table": ("{what}, as a table, can be scrolled sideways", "{what}（表格），可左右滚动"),
@@ -172,8 +172,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # The timetable.
     "timetable": ("When", "什么时候"),
     "timetable.title": ("When help is wanted", "什么时候需要帮助"),
-    "timetable.wanted": ("Slots wanted, hour by hour", "各时段需要的名额"),
-    "timetable.missing": ("Slots missing, hour by hour", "各时段空缺的名额"),
+    "timetable.wanted": ("Slots wanted, hour by hour ({zone})", "各时段需要的名额（{zone}）"),
+    "timetable.missing": ("Slots missing, hour by hour ({zone})", "各时段空缺的名额（{zone}）"),
     "timetable.told": (
         "Hours are those of {zone}. At most {most:,} slots are wanted in one hour. ",
         "时刻按 {zone} 时区。单个小时最多需要 {most:,} 个名额。",

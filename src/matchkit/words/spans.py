@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from matchkit.words.say import Lang, say
 
@@ -12,17 +13,30 @@ def iso(start: datetime, end: datetime) -> str:
     return f"{start:%Y-%m-%dT%H:%M:%S}Z/{end:%Y-%m-%dT%H:%M:%S}Z"
 
 
-def days(span: str) -> tuple[str, str]:
-    """The first and the last day of a span, such as ``2026-05-05``."""
-    start, last, _ = _parsed(span)
+def days(span: str, zone: str | None = None) -> tuple[str, str]:
+    """The first and the last day of a span, such as ``2026-05-05``, by the clocks of a zone (None: UTC)."""
+    start, last, _ = _parsed(span, zone)
     return f"{start:%Y-%m-%d}", f"{last:%Y-%m-%d}"
 
 
-def told(span: str, lang: Lang = "en", day: str = "") -> str:
-    """``Tue 2026-05-05 08:00-12:00``; without the day where it is the one given; midnight at the end is 24:00."""
-    start, last, end = _parsed(span)
+def moment(at: datetime, zone: str | None = None, seconds: str = "") -> str:
+    """``2026-05-05 08:00 UTC``: a moment by the clocks of a zone (None: UTC), with the zone's name."""
+    return f"{local(at, zone):%Y-%m-%d %H:%M{seconds}} {zone or 'UTC'}"
+
+
+def local(at: datetime, zone: str | None = None) -> datetime:
+    """The moment with the offset of a zone (None: UTC)."""
+    return at.astimezone(ZoneInfo(zone or "UTC"))
+
+
+def told(span: str, lang: Lang = "en", day: str = "", zone: str | None = None) -> str:
+    """``Tue 2026-05-05 08:00-12:00`` by the clocks of a zone (None: UTC).
+
+    Without the day where it is the one given; midnight at the end is 24:00.
+    """
+    start, last, end = _parsed(span, zone)
     until = "24:00" if end.date() != last.date() else _clock(end)
-    date, last_date = days(span)
+    date, last_date = days(span, zone)
     if date == last_date == day:
         return say("span.clock", lang, start=_clock(start), end=until)
     weekday, last_weekday = (say(f"weekday.{moment.weekday()}", lang) for moment in (start, last))
@@ -33,10 +47,10 @@ def told(span: str, lang: Lang = "en", day: str = "") -> str:
     )
 
 
-def _parsed(span: str) -> tuple[datetime, datetime, datetime]:
+def _parsed(span: str, zone: str | None) -> tuple[datetime, datetime, datetime]:
     """Start, the last second and the end."""
     start, end = (datetime.fromisoformat(moment) for moment in span.split("/"))
-    return start, end - timedelta(seconds=1), end
+    return local(start, zone), local(end - timedelta(seconds=1), zone), local(end, zone)
 
 
 def _clock(moment: datetime) -> str:

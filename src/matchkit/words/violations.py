@@ -7,7 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.absent": ("absent", "无"),
     "violation.and": (", ", "、"),
     "violation.or": (" or ", "或"),
-    "violation.window": ("{start} to {end} UTC", "{start} 至 {end}（UTC）"),
+    "violation.window": ("{start} to {end} {zone}", "{start} 至 {end}（{zone}）"),
     "violation.kept": ("", ""),
     # Ids, quantities, loads, starts and overlaps.
     "violation.no_resource": ("is assigned, but is no resource of the problem", "被安排了，但问题中没有这个资源"),

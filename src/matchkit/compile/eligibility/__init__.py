@@ -36,5 +36,5 @@ def against(lists: Lists, resource: Resource, requirement: str) -> tuple[Reason,
     return tuple(
         reason
         for name, rule in RULES.items()
-        for reason in (time.reasons_at_all(resource, slots) if name == "time" else rule(lists, resource, slots[0]))
+        for reason in (time.reasons_at_all(lists, resource, slots) if name == "time" else rule(lists, resource, slots[0]))
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import numpy as np
 
 from matchkit.answers.reasons import Reason
 from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.occasions import Spans, moment, united
+from matchkit.compile.occasions import Spans, moment, seconds, united
 from matchkit.compile.ragged import Place, flat, offsets, spread
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
-from matchkit.words.spans import iso
+from matchkit.words.spans import iso, local
 
 ALWAYS: Spans = ((-(2**62), 2**62),)
 NEVER: Spans = ((0, 2**62 + 1),)
@@ -27,29 +28,39 @@ def _iso(span: tuple[int, int]) -> str:
     return iso(start, end)
 
 
-def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def _whole_days(start: int, end: int, zone: str | None) -> tuple[int, int]:
+    """From the midnight before ``start`` to the one after ``end``, by the clocks of a zone."""
+    first, last = (local(moment(at), zone).replace(hour=0, minute=0, second=0) for at in (start, end - 1))
+    return seconds(first), seconds(last + timedelta(days=1))
+
+
+def _time(fact: str, zone: str | None, **values: object) -> Reason:
+    return Reason.of("time", fact, **values, **({} if zone is None else {"zone": zone}))
+
+
+def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
     """Every window of the demand that the resource is not free for, with when it is free on those days."""
     if slot.never:
         yield Reason.of("time", "no_start", minutes=slot.demand.minutes)
         return
     if not resource.available:
         return
-    free = united(resource.free)
+    free, zone = united(resource.free), lists.problem.zone
     for start, end in united(slot.demand.times):
         if any(since <= start and end <= until for since, until in free):
             continue
-        first, last = start - start % 86400, end + -end % 86400
+        first, last = _whole_days(start, end, zone)
         near = [span for span in free if span[0] < last and span[1] > first]
         listed = tuple(_iso(span) for span in near[:SHOWN])
         if not near:
-            yield Reason.of("time", "not_free", window=_iso((start, end)))
+            yield _time("not_free", zone, window=_iso((start, end)))
         elif len(near) <= SHOWN:
-            yield Reason.of("time", "free", free=listed, window=_iso((start, end)))
+            yield _time("free", zone, free=listed, window=_iso((start, end)))
         else:
-            yield Reason.of("time", "free_and_more", free=listed, more=len(near) - SHOWN, window=_iso((start, end)))
+            yield _time("free_and_more", zone, free=listed, more=len(near) - SHOWN, window=_iso((start, end)))
 
 
-def reasons_at_all(resource: Resource, slots: Sequence[Slot]) -> Iterator[Reason]:
+def reasons_at_all(lists: Lists, resource: Resource, slots: Sequence[Slot]) -> Iterator[Reason]:
     """Whether the resource is free at no start of a flexible demand; ``slots`` are one requirement at every start, ascending."""
     if not resource.available:
         return
@@ -62,7 +73,7 @@ def reasons_at_all(resource: Resource, slots: Sequence[Slot]) -> Iterator[Reason
         if place < len(starts) and starts[place] + lasts <= until:
             return
     ends = {"window": _iso((first, end)), "last": _iso((starts[-1], starts[-1] + lasts))}
-    yield Reason.of("time", "free_at_no_start", starts=len(starts), **ends)
+    yield _time("free_at_no_start", lists.problem.zone, starts=len(starts), **ends)
 
 
 class Coverage:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.lists import Lists
-from matchkit.compile.occasions import EPOCH
+from matchkit.compile.occasions import moment
 from matchkit.compile.ragged import Place, flat, spread
 from matchkit.compile.sides import Sides
 from matchkit.errors import Complaint
 from matchkit.graph.candidates import Whole
+from matchkit.words.spans import moment as told
 
 ENOUGH = 1_000
 """Resources with an overlap are looked for until so many are found."""
@@ -28,9 +28,9 @@ class Overlap(NamedTuple):
     other: int
     moment: int
 
-    def at(self) -> str:
-        """The moment for a message."""
-        return f"{EPOCH + timedelta(seconds=self.moment):%Y-%m-%d %H:%M} UTC"
+    def at(self, zone: str | None) -> str:
+        """The moment for a message, by the clocks of a zone."""
+        return told(moment(self.moment), zone)
 
 
 class Spans:
@@ -69,7 +69,7 @@ def contradictions(lists: Lists, sides: Sides, locked: Mapping[tuple[int, int], 
         one, other = lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
         yield Complaint(
             f"locks of resource {lists.resources[found.left].id}",
-            f"send it to requirements {one} and {other} at one time ({found.at()})",
+            f"send it to requirements {one} and {other} at one time ({found.at(lists.problem.zone)})",
             "Remove one of the two locks",
         )
 
@@ -99,9 +99,10 @@ def unsupported(
                 lists.slots[found.one].requirement.id,
                 lists.slots[found.other].requirement.id,
             )
+            at = found.at(lists.problem.zone)
             yield Complaint(
                 f"resource {resource.id}",
-                f"has capacity {resource.capacity:,} and could be sent to requirements {one} and {other} at one time ({found.at()})",
+                f"has capacity {resource.capacity:,} and could be sent to requirements {one} and {other} at one time ({at})",
                 "Give it capacity 1, forbid one of the pairs, or make it divisible",
             )
             count += 1

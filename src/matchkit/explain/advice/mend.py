@@ -65,12 +65,13 @@ def _mode(_lists: Lists, resource: Resource, _slot: Slot) -> Changes:
     return [ChangeResource(resource=resource.model_copy(update={"mode": "both", "name": None}))]
 
 
-def _time(_lists: Lists, resource: Resource, slot: Slot) -> Changes:
+def _time(lists: Lists, resource: Resource, slot: Slot) -> Changes:
     if slot.never:
         return []
     free = united(resource.free)
     missing = [span for span in united(slot.demand.times) if not any(since <= span[0] and span[1] <= until for since, until in free)]
-    return [FreeAt(resource=resource.id, time=Window(start=moment(start), end=moment(end))) for start, end in missing]
+    zone = lists.problem.zone
+    return [FreeAt(resource=resource.id, time=Window(start=moment(start), end=moment(end)), zone=zone) for start, end in missing]
 
 
 def _distance(lists: Lists, resource: Resource, slot: Slot) -> Changes:

@@ -60,6 +60,7 @@ def recruited(trials: Trials, top: int, verified: int) -> Recruits:
                 community=profiles[place].community,
                 goals=effect(trials.names, weights[place][0]),
                 known=weights[place][1],
+                zone=trials.problem.zone,
             )
             for place in order
         ),

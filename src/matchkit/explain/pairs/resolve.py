@@ -118,4 +118,5 @@ def new_starts(standing: Standing, other: Plan) -> tuple[NewStart, ...]:
         {owner[entry.requirement]: entry.start for entry in plan.assignments if entry.start is not None} for plan in (standing.plan, other)
     )
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
-    return tuple(NewStart(demand=name, before=before.get(name), after=after.get(name)) for name in names)
+    zone = standing.problem.zone
+    return tuple(NewStart(demand=name, before=before.get(name), after=after.get(name), zone=zone) for name in names)

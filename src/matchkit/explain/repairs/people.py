@@ -122,12 +122,13 @@ class Near:
             yield Ladder.of(("train", name, word), rungs)
 
     def _free(self, price: int) -> Iterator[Ladder]:
+        zone = self.lists.problem.zone
         by_resource: dict[str, list[tuple[int, int, tuple[tuple[int, int], ...]]]] = {}
         for (name, start), spans in self.times.items():
             by_resource.setdefault(name, []).append((sum(end - begin for begin, end in spans), start, spans))
         for name, starts in sorted(by_resource.items()):
             for seconds, start, spans in sorted(starts)[:MOST_STARTS]:
-                changes = tuple(FreeAt(resource=name, time=Window(start=moment(begin), end=moment(end))) for begin, end in spans)
+                changes = tuple(FreeAt(resource=name, time=Window(start=moment(begin), end=moment(end)), zone=zone) for begin, end in spans)
                 yield Ladder.of(("free", name, f"{start:012}"), [Rung(price * -(-seconds // 3600), changes)])
 
 

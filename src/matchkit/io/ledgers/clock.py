@@ -39,7 +39,7 @@ class Clock(Record):
         """The first few windows in words, and how many more there are; of none, that no time is set."""
         if not windows:
             return say("ledger.no_time", lang)
-        told = [spans.told(f"{self.local(w.start).isoformat()}/{self.local(w.end).isoformat()}", lang) for w in windows[:LISTED]]
+        told = [spans.told(spans.iso(w.start, w.end), lang, zone=self.zone) for w in windows[:LISTED]]
         return say("ledger.listed", lang, entries=Begun(told, len(windows)))
 
 

@@ -24,9 +24,9 @@ def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> Labelled
     """The plan as an undirected networkx graph, without any personal field.
 
     Nodes are ``"resource:<id>"`` (``bipartite`` 0) and ``"requirement:<id>"`` (``bipartite`` 1), also those without a pair; edges carry
-    ``quantity``, ``weight`` and its terms, and ``start`` (UTC) where the demand is flexible. With ``trees`` units and communities are nodes
-    too, and an edge whose ``edge`` is ``"belongs"`` leads from everything to what it lies in. Raises BrokenPlanError where the plan breaks
-    its problem.
+    ``quantity``, ``weight`` and its terms, and ``start`` (ISO 8601, by the clocks of ``problem.zone``, else UTC) where the demand is
+    flexible. With ``trees`` units and communities are nodes too, and an edge whose ``edge`` is ``"belongs"`` leads from everything to
+    what it lies in. Raises BrokenPlanError where the plan breaks its problem.
     """
     verify(problem, plan).raise_if_broken()
     listing = Listing(without_personal(problem), plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
+from functools import partial
 from typing import Final
 
 from matchkit.errors import Complaint, InputError
@@ -17,13 +18,14 @@ from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.ledgers.shortfalls import causes_of, shortfalls_grid
 from matchkit.io.ledgers.summary import goals_grid, payments_grid, summary_grid
 from matchkit.io.sheets.grid import Grid
+from matchkit.io.told import complaint
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
 from matchkit.verify import verify
-from matchkit.words import Lang
+from matchkit.words import Lang, say
 
 SHEETS: Final = ("summary", "goals", "projects", "assignments", "by_unit", "by_community", "shortfalls", "payments", "notice")
 """The tables of a plan, by their English names and in the order of a workbook."""
@@ -50,14 +52,17 @@ def plan_grids(
     plan: Plan,
     lang: Lang = "en",
     *,
-    zone: str = "UTC",
+    zone: str | None = None,
     explained: bool = True,
     pseudonyms: Pseudonyms | None = None,
     unit: str | None = None,
     community: str | None = None,
     sheets: Collection[str] | None = None,
 ) -> list[Grid]:
-    """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of ``zone``.
+    """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of ``zone`` or of ``problem.zone``.
+
+    Where there is neither, heads of columns with times name UTC, and there is no notice, which the summary says: nobody chose whose clocks
+    it should go by.
 
     ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks tables by their English
     names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it is None, all but that. ``explained`` adds to what is
@@ -66,14 +71,19 @@ def plan_grids(
     everybody.
 
     The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of a table, language, zone,
-    unit or community.
+    unit or community, and where ``sheets`` names the notice and there is no zone.
     """
     asked = _asked(lang, unit, community, sheets)
     if pseudonyms is not None:
         problem, plan = pseudonymous(problem, plan, pseudonyms)
     else:
         verify(problem, plan).raise_if_broken()
-    listing = Listing(problem, plan, lang, zone, unit=unit, community=community)
+    problem = problem.in_zone(zone)
+    if problem.zone is None and "notice" in asked:
+        if sheets is not None:
+            raise InputError([complaint("notice", partial(say, "ledger.no_zone"), partial(say, "ledger.no_zone.do"))])
+        asked = tuple(sheet for sheet in asked if sheet != "notice")
+    listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []
     for sheet in asked:
         if sheet == "summary":
@@ -81,7 +91,7 @@ def plan_grids(
         elif sheet == "shortfalls":
             found.append(shortfalls_grid(listing, causes_of(listing) if explained and plan.shortfalls else {} if explained else None))
         elif sheet == "notice":
-            found.append(notice_table(Listing(without_personal(problem), plan, lang, zone, unit=unit, community=community)))
+            found.append(notice_table(Listing(without_personal(problem), plan, lang, unit=unit, community=community)))
         else:
             found.append(_MAKERS[sheet](listing))
     return found
@@ -92,14 +102,14 @@ def notice_grid(
     plan: Plan,
     lang: Lang = "en",
     *,
-    zone: str = "UTC",
+    zone: str | None = None,
     pseudonyms: Pseudonyms | None = None,
     community: str | None = None,
 ) -> Grid:
     """The public notice list alone: no personal field stands in it, and resources by their ids or (``pseudonyms``) tokens.
 
     Ids, and what demands are called, are shown as they are: where they name a person, take pseudonyms, and call demands otherwise.
-    Errors as ``plan_grids``.
+    Errors as ``plan_grids``: without ``zone`` and ``problem.zone`` InputError.
     """
     return plan_grids(problem, plan, lang, zone=zone, pseudonyms=pseudonyms, community=community, sheets=("notice",))[0]
 

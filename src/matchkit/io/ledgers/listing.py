@@ -16,10 +16,8 @@ from matchkit.model.given import AN_ID, of_another_type
 from matchkit.plan import Assignment, Plan
 from matchkit.words import Lang, say
 
-OF_THE_CLOCK = frozenset({"begins", "ends", "when"})
+OF_THE_CLOCK = frozenset({"begins", "ends", "when", "remedy"})
 """Columns whose header names the zone."""
-IN_UTC = frozenset({"remedy"})
-"""Columns that tell times as explain does, whatever the zone."""
 
 
 class Role(NamedTuple):
@@ -41,9 +39,9 @@ class Listing:
     """What tables are made of. ``unit`` and ``community`` keep only what lies at or below them; the plan must keep its problem."""
 
     def __init__(
-        self, problem: Problem, plan: Plan, lang: Lang = "en", zone: str = "UTC", *, unit: str | None = None, community: str | None = None
+        self, problem: Problem, plan: Plan, lang: Lang = "en", *, unit: str | None = None, community: str | None = None
     ) -> None:
-        self.problem, self.plan, self.lang, self.clock = problem, plan, lang, Clock(zone=zone)
+        self.problem, self.plan, self.lang, self.clock = problem, plan, lang, Clock(zone=problem.zone or "UTC")
         self.unit, self.community = unit, community
         self.resources = {record.id: record for record in problem.resources}
         self.roles = {need.id: Role(demand, need) for demand in problem.demands for need in demand.requirements}
@@ -114,8 +112,7 @@ class Listing:
 
     def _header(self, name: str) -> str:
         told = say(f"ledger.column.{name}", self.lang)
-        zone = self.clock.zone if name in OF_THE_CLOCK else "UTC" if name in IN_UTC else None
-        return told if zone is None else say("ledger.in_zone", self.lang, column=told, zone=zone)
+        return say("ledger.in_zone", self.lang, column=told, zone=self.clock.zone) if name in OF_THE_CLOCK else told
 
 
 def _below(what: str, name: str | None, parents: Mapping[str, str | None]) -> frozenset[str] | None:

@@ -50,6 +50,8 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
         yield item("version", text=printable(version), name=printable(name))
     yield item("digest", text=printable(outcome.digest))
     yield item("zone", text=listing.clock.zone)
+    if problem.zone is None:
+        yield item("notice", text="; ".join(say(key, lang) for key in ("ledger.no_zone", "ledger.no_zone.do")))
     if pseudonymous:
         yield item("pseudonymous", text=say("ledger.pseudonymous", lang))
     if problem.note is not None:

@@ -67,8 +67,7 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     data["objective"] = _objective(rows["aims"], settings, found)
     for name in _MADE:
         data[name] += _added(name, rows, notices)
-    if settings.get("note") is not None:
-        data["note"] = settings["note"]
+    data |= {name: settings[name] for name in ("note", "zone") if settings.get(name) is not None}
     return found
 
 

@@ -95,8 +95,9 @@ def read_tables(
 
     ``source`` is a file (.xlsx, .csv, .parquet), a folder of such files, data frames by the names of their tables, or a list of
     grids. ``mapping`` is a .toml file, or a dictionary of the same form, for tables with headers of their own. ``zone`` (an IANA name)
-    is where times without an offset hold, ``first`` and ``last`` are the dates between which weekly hours hold, ``day_first`` says
-    that 03/04/2026 is the third of April; what is given here goes before the mapping, and that before the sheet of settings.
+    is where times without an offset hold and becomes the zone of the problem, ``first`` and ``last`` are the dates between which weekly
+    hours hold, ``day_first`` says that 03/04/2026 is the third of April; what is given here goes before the mapping, and that before the
+    sheet of settings.
 
     Raises InputError with every fault by file, sheet, row and column, BudgetError for what is too large and StorageError where a
     file cannot be read.
@@ -115,6 +116,7 @@ def read_tables(
     settings = read_settings([sheet for sheet in sheets if sheet.table.name == "settings"], notices)
     given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
     context = context_of(given, mappings.settings, settings)
+    settings["zone"] = context.zone
     tables = {
         name: table_rows(table, held, context, notices)
         for name, table in BY_NAME.items()

@@ -190,6 +190,8 @@ def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
     text = problem.note or ""
     pieces = [text[start : start + NOTE_PIECE] for start in range(0, len(text), NOTE_PIECE)] or ([""] if problem.note is not None else [])
     rows += [(f"note {number}" if number > 1 else "note", written("note", piece)) for number, piece in enumerate(pieces, 1)]
+    if problem.zone is not None:
+        rows.append(("zone", problem.zone))
     rows += _bounds(problem)
     objective = problem.objective
     rows += [(name, getattr(objective, name)) for name in FACTORS if getattr(objective, name) != 1]

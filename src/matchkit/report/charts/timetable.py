@@ -32,7 +32,7 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     days = [day_told(found, row, lang) for row in range(len(found.days))]
     for at, (word, table, ramp) in enumerate((("wanted", found.wanted, WANTED), ("missing", found.missing, LACKED))):
         top = at * (tall + 66) + 34
-        canvas.text(whole, LEFT, top - 20, say(f"report.timetable.{word}", lang), size=10.5)
+        canvas.text(whole, LEFT, top - 20, say(f"report.timetable.{word}", lang, zone=facts.zone.key), size=10.5)
         axes = canvas.axes(LEFT, top, 24 * CELL, tall)
         _field(canvas, axes, table, ramp)
         canvas.y_ticks(axes, [row + 0.5 for row in range(len(days))], days)
@@ -43,8 +43,8 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         for hour in range(24)
         if found.wanted[row][hour]
     ]
-    head = tuple(say(f"report.{word}", lang) for word in ("day_head", "hour", "wanted", "missing"))
-    told = [say("report.timetable.told", lang, zone=str(facts.zone), most=max(map(max, found.wanted)))]
+    head = tuple(say(f"report.{word}", lang, zone=facts.zone.key) for word in ("day_head", "hour", "wanted", "missing"))
+    told = [say("report.timetable.told", lang, zone=facts.zone.key, most=max(map(max, found.wanted)))]
     told += [say("report.timetable.weekly", lang)] if found.by_weekday else []
     told += [say("report.timetable.timeless", lang, demands=found.timeless)] if found.timeless else []
     told += [say("report.timetable.left_out", lang, demands=found.left_out)] if found.left_out else []
