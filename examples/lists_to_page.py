@@ -41,7 +41,7 @@ def main() -> None:
 
         # Empty tables for the next round, a page for those who decide, and its charts one by one.
         print(*mk.write_template(folder / "empty", "zh"))
-        mk.report(problem, plan, folder / "plan.html", lang="zh", zone="Asia/Shanghai")
+        mk.report(problem, plan, folder / "plan.html", lang="zh")
         print(*mk.pictures(problem, plan, folder / "pictures", form="svg"))
 
     import polars

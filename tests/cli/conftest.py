@@ -25,6 +25,23 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
+def run_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """As ``run``, in this process: for tests of many commands, where nothing depends on how a process starts or ends."""
+    from typer.testing import CliRunner
+
+    from matchkit.cli.app import app
+
+    def started(*words: str | Path) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(tmp_path)
+        done = CliRunner().invoke(app, [str(word) for word in words])
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess([str(word) for word in words], done.exit_code, done.stdout, done.stderr)
+
+    return started
+
+
+@pytest.fixture
 def problem(tmp_path: Path, sound: dict[str, Any]) -> Path:
     """A file with the sound problem, in the folder that commands run in."""
     (tmp_path / "problem.json").write_text(json.dumps(sound), encoding="utf-8")

@@ -10,6 +10,8 @@ import typer
 
 from matchkit.cli import audit, check, compare, demo, explain, export, read, report, schema, solve, template, what_if, why_not
 from matchkit.cli.exits import Exit, complain, reported
+from matchkit.cli.streams import take_streams
+from matchkit.errors import StorageError
 
 app = typer.Typer(
     name="matchkit",
@@ -36,12 +38,15 @@ app.command("schema")(reported(schema.schema))
 
 def run() -> NoReturn:
     """Run the command line of this process and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        # Names may be in any script; a terminal that cannot show one must not end the program.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    take_streams()
     try:
-        app(prog_name="matchkit")
+        try:
+            app(prog_name="matchkit")
+        finally:
+            sys.stdout.flush()
+    except StorageError as error:  # of help, or of what waited until the end
+        complain(str(error))
+        sys.exit(Exit.BAD_INPUT)
     except Exception:  # noqa: BLE001 - Python's own exit code for a crash, 1, means a broken plan here
         traceback.print_exc()
         complain("this is a defect of matchkit; please report it with the lines above.")

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import functools
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from enum import IntEnum
-from typing import NoReturn, ParamSpec, TypeVar
+from pathlib import Path
+from typing import Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 
 from matchkit.errors import BrokenPlanError, EngineError, MatchkitError, StoppedError, WorkerError
+from matchkit.io.sheets.listing import listing
+from matchkit.io.writing import keeping
+from matchkit.words import say
+from matchkit_command import end_at_once
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+
+
+OUTPUTS: Final = frozenset({"out", "pictures", "folder"})
+"""Parameters of commands that name what is written. Every other path is an input."""
 
 
 class Exit(IntEnum):
@@ -41,13 +52,20 @@ def complain(message: str) -> None:
     sys.stderr.write(f"matchkit: {message}\n")
 
 
+def tell_no_notice(zone: str | None, form: str) -> None:
+    """Say on stderr that tables of a plan hold no notice list, where no zone is chosen."""
+    if zone is None and form in ("xlsx", "csv", "parquet"):
+        complain(say("ledger.no_notice"))
+
+
 def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
-    """The command, with errors of matchkit and Ctrl-C turned into a message and an exit code."""
+    """The command, with errors of matchkit and Ctrl-C turned into a message and an exit code; it writes over none of its inputs."""
 
     @functools.wraps(command)
     def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         try:
-            return command(*args, **kwargs)
+            with _interruptible(), keeping(_inputs(kwargs)):
+                return command(*args, **kwargs)
         except MatchkitError as error:
             complain(str(error))
             raise typer.Exit(exit_code(error)) from None
@@ -55,6 +73,30 @@ def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
             _interrupted()
 
     return guarded
+
+
+def _inputs(given: Mapping[str, object]) -> Iterator[Path]:
+    """The files that a command may read: those that its parameters name, and the tables of a folder."""
+    for name, path in given.items():
+        if isinstance(path, Path) and name not in OUTPUTS:
+            yield path
+            with suppress(MatchkitError, OSError, ValueError):  # reading says what is wrong with it
+                if path.is_dir():
+                    yield from listing(path)[0]
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """While a command runs, Ctrl-C is an exception that it may answer."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not end_at_once:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _interrupted() -> NoReturn:

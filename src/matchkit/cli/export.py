@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from matchkit.cli.exits import tell_no_notice
 from matchkit.cli.options import OutputZone, ProblemFile
 from matchkit.words import Lang
 
@@ -29,18 +30,19 @@ def export(
     from matchkit.io import Pseudonyms, plan_form, read, read_plan, write_plan
     from matchkit.io.reading import read_bytes
 
-    folder = form if plan_form(out) == "csv" else None
+    found, given = plan_form(out), read(problem).in_zone(zone)
     pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
     write_plan(
         read_plan(plan),
         out,
-        read(problem),
+        given,
         lang,
-        form=folder,
-        zone=zone,
+        form=form if found == "csv" else None,
         pseudonyms=pseudonyms,
         unit=unit,
         community=community,
         sheets=["notice"] if notice else None,
     )
+    if not notice:
+        tell_no_notice(given.zone, found)
     typer.echo(f"Wrote {out.name}.")

@@ -27,7 +27,7 @@ def solve(
 
     Ctrl-C and --time-limit end with the best plan so far; without any, with exit code 3. Ctrl-C again ends at once.
     """
-    from matchkit.cli.exits import complain
+    from matchkit.cli.exits import complain, tell_no_notice
     from matchkit.cli.progress import Progress
     from matchkit.io import plan_form, read, write_plan
     from matchkit.io.writing import check_writable
@@ -37,11 +37,12 @@ def solve(
     if memory is not None and not isolated:
         raise typer.BadParameter("a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory")
     check_writable(out)
-    plan_form(out)
+    form = plan_form(out)
     given, budget = read(problem).in_zone(zone), Budget(megabytes=memory)
     with Progress() as progress:
         plan = solved(given, engine=engine, time_limit=time_limit, gap=gap, progress=progress, budget=budget, isolated=isolated)
     write_plan(plan, out, given)
+    tell_no_notice(given.zone, form)
     if plan.outcome.stopped in EARLY:
         complain(f"{EARLY[plan.outcome.stopped]}: this is the best plan so far.")
     typer.echo(plan.summary())

@@ -1,16 +1,31 @@
-"""Bytes of a file on the way out: all or nothing."""
+"""Bytes of a file on the way out: all or nothing, and never over an input."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
+from typing import Final
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 from matchkit.errors import StorageError
 from matchkit.io.given import path_of
-from matchkit.io.reading import shown
+from matchkit.io.reading import refuse_file, shown
+
+_INPUTS: ContextVar[tuple[Path, ...]] = ContextVar("_INPUTS", default=())
+_LEFT_OVER: Final = re.compile(r"\.matchkit-[0-9a-f]{16}\.tmp")
+"""Names of temporary files."""
+_ATTEMPTS: Final = 3
 
 _ADVICE = {
     errno.ENOSPC: "the disk is full; free some space",
@@ -24,17 +39,43 @@ _ADVICE = {
     errno.EPERM: "it may not be written; ask for the right or write elsewhere",
     errno.EROFS: "the disk is read-only; write elsewhere",
     errno.ENAMETOOLONG: "its name is too long; give a shorter one",
+    errno.EPIPE: "whoever read it has stopped reading; write to a file",
     errno.EINVAL: "this is not a possible name of a file; check the name",
 }
 
 
 def _unwritable(path: Path, code: int) -> StorageError:
-    reason = _ADVICE.get(code, f"{os.strerror(code)}; write elsewhere")
-    return StorageError(f"{shown(path)} cannot be written: {reason}. What stood there before is untouched.")
+    return StorageError(f"{shown(path)} cannot be written: {_reason(code)}. What stood there before is untouched.")
+
+
+def unwritable_output(error: OSError) -> StorageError:
+    """The error about a standard output that cannot be written."""
+    return StorageError(f"The standard output cannot be written: {_reason(error.errno or 0)}.")
+
+
+def _reason(code: int) -> str:
+    return _ADVICE.get(code, f"{os.strerror(code)}; write elsewhere")
+
+
+@contextmanager
+def keeping(inputs: Iterable[Path]) -> Iterator[None]:
+    """While it is entered, nothing is written over these files, by whatever name or link: ``check_writable`` refuses it."""
+    before = _INPUTS.set(tuple(inputs))
+    try:
+        yield
+    finally:
+        _INPUTS.reset(before)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
 
 
 def check_writable(path: str | os.PathLike[str]) -> Path:
-    """The file that ``path`` stands for, links followed. Raises StorageError where none can be put there.
+    """The file that ``path`` stands for, links followed. Raises StorageError where none can be put there, InputError over an input.
 
     Ask before long work what would else be told only after it.
     """
@@ -53,6 +94,9 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
         raise _unwritable(path, error.errno or 0) from None
     except ValueError:  # a null character in the name
         raise _unwritable(path, errno.EINVAL) from None
+    for kept in _INPUTS.get():
+        if _same(target, kept):
+            refuse_file("is_input", path, name=shown(kept))
     return target
 
 
@@ -71,25 +115,53 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Put ``content`` at ``path`` whole or not at all: a temporary file beside it, fsync, then one rename.
 
     A reader sees the old file or the new one, also when the program is killed or the disk fills up meanwhile.
-    An existing file keeps its permissions; a link keeps pointing where it does. Raises StorageError.
+    An existing file keeps its permissions; a link keeps pointing where it does. Temporary files that killed writers left in the folder
+    are removed. Raises StorageError, and InputError over an input.
     """
     target = check_writable(path)
-    temporary = target.parent / f".matchkit-{secrets.token_hex(8)}.tmp"
     try:
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        _remove_left_over(target.parent)
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                _put(target, content)
+                break
+            except FileNotFoundError:  # another writer took the temporary file for one left over, between its making and its lock
+                if attempt == _ATTEMPTS or not target.parent.is_dir():
+                    raise
         _sync_folder(target.parent)
     except OSError as error:
         raise _unwritable(Path(path), error.errno or 0) from None
+
+
+def _put(target: Path, content: bytes) -> None:
+    temporary = target.parent / f".matchkit-{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            if fcntl is not None:
+                with suppress(OSError):  # some file systems know no locks
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _remove_left_over(folder: Path) -> None:
+    """Remove the temporary files in a folder that no living writer holds locked; where there are no locks, none."""
+    if fcntl is None:
+        return
+    with suppress(OSError):  # a folder that may be written and not listed
+        with os.scandir(folder) as entries:
+            found = [Path(entry) for entry in entries if _LEFT_OVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
+        for path in found:
+            with suppress(OSError), path.open("rb") as file:  # held by its writer, gone meanwhile, or somebody else's
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,6 +7,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file.none.do": ("Name a file", "请给出文件名"),
     "file.no_name": ("is not a possible name of a file", "不能用作文件名"),
     "file.no_name.do": ("Check the name", "请检查名称"),
+    "file.is_input": ("would be written over {name}, which is an input", "将覆盖作为输入的 {name}"),
+    "file.is_input.do": ("Inputs are never written over: give the output another name", "输入文件绝不覆盖：请给输出另取名称"),
     "file.other_kind": ("does not end in {suffix}", "不是 {suffix} 文件"),
     "file.other_kind.do": ("Give a {suffix} file", "请给出 {suffix} 文件"),
     "file.ending": ("has an ending that stands for no form", "后缀不对应任何可写的格式"),

@@ -97,14 +97,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.item.version": ("version of {name}", "{name} 的版本"),
     "ledger.item.digest": ("digest of the problem (SHA-256)", "问题的摘要值（SHA-256）"),
     "ledger.item.zone": ("time zone of the tables", "表中时间所用时区"),
-    "ledger.item.notice": ("no notice list", "没有公示名单"),
+    "ledger.item.notice": ("notice list", "公示名单"),
     "ledger.no_zone": (
-        "whose clocks show its times has not been chosen",
-        "尚未选定其中的时间按哪个时区显示",
+        "shows times, and nobody has chosen by the clocks of which time zone",
+        "其中有时间，但尚未选定按哪个时区显示",
     ),
     "ledger.no_zone.do": (
-        "Choose a time zone, as in Asia/Shanghai: zone=..., --zone on the command line, or the problem's own zone",
-        "请选定时区，例如 Asia/Shanghai：zone=...、命令行的 --zone，或问题自身的 zone",
+        "Choose a zone, as in Asia/Shanghai: --zone on the command line, zone= in Python, or the zone of the problem",
+        "请选定时区，例如 Asia/Shanghai：命令行用 --zone，Python 用 zone=，或写在问题的 zone 中",
+    ),
+    "ledger.no_notice": (
+        "There is no notice list, as nobody has chosen the time zone of its times: choose one with --zone, zone= or the zone of the problem.",
+        "没有公示名单，因为尚未选定其中时间所用的时区：请用 --zone、zone= 或问题的 zone 选定。",
     ),
     "ledger.item.note": ("note of the problem", "问题的说明"),
     "ledger.item.pseudonymous": ("ids of resources", "资源编号"),

@@ -159,6 +159,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Settings.
     "tables.setting_unknown": ("was left out: it is no setting; known are {known}", "未读取：不是设置项；可用的有 {known}"),
     "tables.setting_near": ("was left out: it is no setting; maybe '{near}' is meant", "未读取：不是设置项；或许是“{near}”"),
+    "tables.zone_unused": (
+        "names the time zone {named}; the times are read, and will be shown, by that of the mapping or the arguments, {zone}",
+        "写明的时区是 {named}；时间按映射或参数给出的 {zone} 读取和显示",
+    ),
     "tables.setting_twice": ("gives the setting {setting} a second time", "重复填写了设置 {setting}"),
     "tables.version": ("is no version of this form that is known", "不是已知的格式版本"),
     "tables.version_one": ("Give 1", "请填 1"),

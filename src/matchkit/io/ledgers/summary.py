@@ -51,7 +51,7 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
     yield item("digest", text=printable(outcome.digest))
     yield item("zone", text=listing.clock.zone)
     if problem.zone is None:
-        yield item("notice", text="; ".join(say(key, lang) for key in ("ledger.no_zone", "ledger.no_zone.do")))
+        yield item("notice", text=say("ledger.no_notice", lang))
     if pseudonymous:
         yield item("pseudonymous", text=say("ledger.pseudonymous", lang))
     if problem.note is not None:

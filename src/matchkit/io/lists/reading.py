@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from matchkit.errors import InputError
+from matchkit.io.cells.reading import note
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import TableMappings
 from matchkit.io.columns.mapping_file import read_mapping
@@ -24,6 +25,7 @@ from matchkit.io.lists.table_of_sheet import passed_over, placed, tell_taken
 from matchkit.io.lists.table_rows import table_rows
 from matchkit.io.lists.unseen import tell_unread, tell_unseen
 from matchkit.io.lists.values import tell_unmet
+from matchkit.io.location import where
 from matchkit.io.sheets import read_grids
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
@@ -113,9 +115,13 @@ def read_tables(
         tell_unseen(sheet, notices)
         tell_withdrawn(sheet, notices)
     tell_copies(sheets, notices)
-    settings = read_settings([sheet for sheet in sheets if sheet.table.name == "settings"], notices)
+    of_settings = [sheet for sheet in sheets if sheet.table.name == "settings"]
+    settings = read_settings(of_settings, notices)
     given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
     context = context_of(given, mappings.settings, settings)
+    if settings.get("zone") not in (None, context.zone):
+        unused = note("tables.zone_unused", named=settings["zone"], zone=context.zone)
+        notices.found("note", where(of_settings[0].grid), unused)
     settings["zone"] = context.zone
     tables = {
         name: table_rows(table, held, context, notices)

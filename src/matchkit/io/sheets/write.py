@@ -54,6 +54,8 @@ def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form 
     make_folder(path)
     if alone:
         _check_alone(path, made)
+    for name in made:  # before the first is written
+        check_writable(path / name)
     for name, content in made.items():
         write_bytes(path / name, content)
 
