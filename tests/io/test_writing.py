@@ -15,6 +15,7 @@ import pytest
 
 from matchkit.errors import StorageError
 from matchkit.io import read, write_problem
+from matchkit.io.writing import write_bytes
 from matchkit.model import Problem, Unit
 
 OLD, NEW = Problem(note="old"), Problem(note="new", units=[Unit(id=f"U{n}") for n in range(1_000)])
@@ -125,3 +126,52 @@ def test_a_device_is_never_replaced() -> None:
     with pytest.raises(StorageError, match="null cannot be written: a file of that name is in the way; name another place"):
         write_problem(NEW, os.devnull)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+WAITING = """
+import os, sys, time
+from matchkit.io.writing import write_bytes
+def fsync(number):
+    print("writing", flush=True)
+    time.sleep(600)
+os.fsync = fsync
+write_bytes(sys.argv[1], b"half")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs locks of POSIX")
+def test_what_a_killed_write_left_is_removed_by_the_next_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+    others = [tmp_path / name for name in (".matchkit-notes.tmp", ".matchkit-0123456789abcdef.tmp.txt")]
+    for other in others:
+        other.write_bytes(b"of the user")
+    (tmp_path / ".matchkit-00000000000000aa.tmp").mkdir()
+    (tmp_path / ".matchkit-00000000000000bb.tmp").symlink_to(others[0])
+    kept = set(tmp_path.iterdir())
+    with subprocess.Popen([sys.executable, "-c", WAITING, str(tmp_path / "plan.json")], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
+        [half] = set(tmp_path.iterdir()) - kept
+        write_bytes(tmp_path / "plan.json", b"one")
+        assert half.exists()
+        writer.kill()
+    assert half.exists()
+    write_bytes(tmp_path / "plan.json", b"two")
+    assert set(tmp_path.iterdir()) == kept | {tmp_path / "plan.json"}
+    assert (tmp_path / "plan.json").read_bytes() == b"two"
+
+
+def test_a_write_whose_temporary_file_is_taken_away_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another writer may see the file before it is locked and take it for one that was left."""
+    synced = os.fsync
+    taken: list[Path] = []
+
+    def taking(number: int) -> None:
+        if not taken:
+            taken.extend(tmp_path.iterdir())
+            taken[0].unlink()
+        synced(number)
+
+    monkeypatch.setattr(os, "fsync", taking)
+    write_bytes(tmp_path / "plan.json", b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+    assert (tmp_path / "plan.json").read_bytes() == b"whole"
