@@ -151,6 +151,7 @@ def build(rows: list[dict[str, str]], count: int = 2_000, seed: int = 0) -> Prob
     demands = [demand_of(row, asked) for row in rows]
     boroughs = sorted({demand.community for demand in demands})
     return Problem(
+        zone=ZONE.key,
         note="Demands: NYC volunteer opportunities (open data). Volunteers: generated and invented, they stand for nobody.",
         units=[Unit(id="invented-volunteers")],
         communities=[Community(id=CITY), *(Community(id=borough, parent=CITY) for borough in boroughs)],
