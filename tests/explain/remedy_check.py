@@ -1,4 +1,4 @@
-"""Whether a remedy does what it promises: the changes made, the problem solved again, and tiers compared."""
+"""Whether every remedy does what it promises: its changes made, the problem solved again, and tiers compared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from matchkit.answers.apply import changed
-from matchkit.answers.shortages import Shortage
+from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.errors import MatchkitError
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -15,7 +15,7 @@ from matchkit.verify import verify
 
 
 def fills_more(problem: Problem, plan: Plan, shortage: Shortage, **how: Any) -> str | None:
-    """What is wrong with the remedy of a right shortage once it is made and the problem solved again; None where it helps.
+    """What is wrong with a remedy of a right shortage once it is made and the problem solved again; None where each helps.
 
     The requirement's tier must hold at least one unit more than in the plan, and no earlier tier fewer. Of the cause
     search_limit, which has no remedy, the same problem solved again, without limits, must have goals at least as good. ``how`` is
@@ -23,8 +23,15 @@ def fills_more(problem: Problem, plan: Plan, shortage: Shortage, **how: Any) -> 
     """
     if shortage.cause == "search_limit":
         return _no_worse(problem, plan, how)
+    if not shortage.remedies:
+        return "there is no remedy"
+    tried = (_fills_more(problem, plan, shortage, remedy, how) for remedy in shortage.remedies)
+    return next((wrong for wrong in tried if wrong is not None), None)
+
+
+def _fills_more(problem: Problem, plan: Plan, shortage: Shortage, remedy: Remedy, how: dict[str, Any]) -> str | None:
     try:
-        made = changed(problem, shortage.remedy)
+        made = changed(problem, remedy.changes)
         again = solve(made, **how)
     except MatchkitError as error:
         return f"the remedy of {shortage.requirement} cannot be made or solved: {error}"

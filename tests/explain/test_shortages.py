@@ -11,8 +11,8 @@ from remedy_check import fills_more
 import matchkit as mk
 from matchkit.answers.apply import changed
 from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Step, Unsearched
-from matchkit.answers.changes import AddResource, AddRule, ChangeRule
-from matchkit.answers.shortages import Shortage
+from matchkit.answers.changes import AddResource, AddRule, ChangeRule, RemoveRule
+from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.errors import InputError
 from matchkit.explain.explainer import Explainer
 from matchkit.model import (
@@ -43,8 +43,8 @@ def explained(made: Problem, requirement: str, **how: Any) -> Shortage:
     plan = mk.solve(made, **how)
     found = Explainer(made, plan).shortage(requirement)
     mk.check_witness(made, plan, found).raise_if_broken()
-    if found.remedy:
-        better = mk.solve(changed(made, found.remedy))
+    for remedy in found.remedies:
+        better = mk.solve(changed(made, remedy.changes))
         before, after = ({goal.name: goal.value for goal in one.outcome.goals} for one in (plan, better))
         names = list(before)
         goal = names.index(str(found.goal))
@@ -59,7 +59,8 @@ def test_nobody_is_eligible() -> None:
     assert (found.cause, found.missing, found.goal, found.tier, found.demand) == ("nobody_eligible", 2, "tier 1", 1, "D1")
     assert isinstance(found.witness, Funnel)
     assert {entry.rule: (entry.alone, entry.all) for entry in found.witness.removed} == {"skill": (1, 1), "mode": (1, 1)}
-    new, lock = found.remedy
+    [remedy] = found.remedies
+    new, lock = remedy.changes
     assert isinstance(new, AddResource)
     assert new.resource.skills == (skill("nursing"),)
     assert lock == AddRule(rule=Lock(resource=new.resource.id, requirement="Q1"))
@@ -84,7 +85,7 @@ def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
 
 def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
     told = Dear(steps=[Step(resource="R1", to="Q1")], goals=[Loss(goal="tier 1 minimum", before=2, after=1)])
-    dear = Shortage(requirement="Q1", demand="D1", tier=1, missing=1, goal="tier 1", cause="soft_rule", witness=told, remedy=())
+    dear = Shortage(requirement="Q1", demand="D1", tier=1, missing=1, goal="tier 1", cause="soft_rule", witness=told, remedies=())
     assert "tier" not in dear.text("zh") and "第 1 级最低名额：2 → 1" in dear.text("zh")
     assert Broken(rule="unit_cap", label="cap U", amount=2).line("zh") == "cap U（单位上限，违反量 2）"
 
@@ -156,7 +157,38 @@ def test_a_cap_or_a_reserve_of_a_unit_above(rule: UnitCap | ReserveShare, raised
     assert found.witness.steps == (Step(resource=free, to="Q1"),)
     assert found.witness.rules == (Broken(rule=rule.rule, label=rule.label, amount=1),)
     assert found.witness.crowd == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[], units=[Claim(id="U0", units=1)])
-    assert found.remedy == (ChangeRule(label=rule.label, rule=raised), AddRule(rule=Lock(resource=free, requirement="Q1")))
+    assert found.remedies[0].changes == (ChangeRule(label=rule.label, rule=raised), AddRule(rule=Lock(resource=free, requirement="Q1")))
+
+
+def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alternatives() -> None:
+    """U1 may give 2 of its 3, and 3 are wanted. Each way fills the third."""
+    people = [resource(name) for name in ("R1", "R2", "R3")]
+    made = problem(people, [demand("D1", need("Q1", wanted=3))], UnitCap(unit="U1", most=2))
+    found = explained(made, "Q1")
+    assert len(found.remedies) == 2
+    for remedy in found.remedies:
+        assert len(mk.solve(changed(made, remedy.changes)).assignments) == 3
+        assert len(remedy.changes) == 2
+    assert len(mk.solve(made).assignments) == 2
+    raised, lock = "replace rule unit_cap U1 by unit_cap U1 (at most 3)", "add rule lock R1 Q1 (at least 1)"
+    added = "add resource more for Q1 to unit more for Q1 (person, no skills, capacity 1)"
+    aside = "add rule lock more for Q1 Q1 (at least 1)"
+    assert found.text().split("\n")[4:] == [
+        "what would fill one more, each of these 2 ways by itself:",
+        *("  1. all of these together:", f"    - {raised}", f"    - {lock}"),
+        *("  2. all of these together:", f"    - {added}", f"    - {aside}"),
+    ]
+    told = f"(1) all of these together: {raised}; {lock}; or (2) all of these together: {added}; {aside}"
+    assert found.remedies_line() == f"each of these 2 ways is enough: {told}"
+    assert found.text("zh").count("须一并实施：") == 2 and "以下 2 种办法，任选其一即可再补一名：" in found.text("zh")
+    assert found.remedies_line("zh").startswith("以下 2 种办法任选其一：（1）以下各项须一并实施：")
+
+
+def test_one_change_that_is_enough_is_told_without_more() -> None:
+    one = Remedy(changes=[RemoveRule(label="cap of U")])
+    assert one.line() == one.text() == "drop rule cap of U" and one.line("zh") == one.text("zh")
+    both = Remedy(changes=[RemoveRule(label=f"rule {k}") for k in range(8)])
+    assert both.line().startswith("all of these together: drop rule rule 0; ") and both.line().endswith("; and 2 changes more")
 
 
 def test_a_remedy_changes_no_other_rule_of_the_same_name() -> None:
@@ -170,7 +202,7 @@ def test_a_remedy_changes_no_other_rule_of_the_same_name() -> None:
     )
     found = explained(made, "Q1")
     assert found.cause == "limit"
-    after = changed(made, found.remedy)
+    after = changed(made, found.remedies[0].changes)
     assert Lock(id="X", resource="R3", requirement="Q2") in after.rules
     assert CommunityCap(id="X", community="C1", most=2) in after.rules
 
@@ -187,7 +219,7 @@ def test_a_cap_of_the_community() -> None:
     assert isinstance(found.witness, Blocked)
     assert found.witness.rules == (Broken(rule="community_cap", label="community_cap C1", amount=1),)
     assert found.witness.crowd is None
-    assert found.remedy[0] == ChangeRule(label="community_cap C1", rule=CommunityCap(community="C1", most=2))
+    assert found.remedies[0].changes[0] == ChangeRule(label="community_cap C1", rule=CommunityCap(community="C1", most=2))
 
 
 def test_one_who_is_elsewhere_at_that_time() -> None:
@@ -255,7 +287,7 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
     assert found.cause == "search_limit"
     assert isinstance(found.witness, Unsearched)
     assert found.witness.steps == (Step(resource="R1", to="Q2", away_from="Q1"), Step(resource="R2", to="Q1"))
-    assert found.remedy == ()
+    assert found.remedies == ()
 
 
 def test_whoever_would_be_at_two_places_is_no_better_step_however_the_plan_was_found() -> None:

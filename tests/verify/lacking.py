@@ -15,7 +15,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeRule, RemoveRule
 from matchkit.answers.reasons import Reason
-from matchkit.answers.shortages import Shortage
+from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.plan import Assignment, Goal, Payment, Plan, Terms
 
 ONLY = m.Objective(skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0)
@@ -105,9 +105,15 @@ def newcomer(requirement: str, **fields: Any) -> tuple[Change, ...]:
     return AddResource(resource=someone("new", **fields)), AddRule(rule=m.Lock(resource="new", requirement=requirement))
 
 
-def short(requirement: str, cause: c.Cause, witness: c.Witness, remedy: Iterable[Change], **fields: Any) -> Shortage:
+def short(requirement: str, cause: c.Cause, witness: c.Witness, changes: Iterable[Change], **fields: Any) -> Shortage:
     told = {"demand": f"D{requirement[1:]}", "tier": 1, "missing": 1, "goal": "tier 1", **fields}
-    return Shortage(requirement=requirement, cause=cause, witness=witness, remedy=tuple(remedy), **told)
+    return Shortage(requirement=requirement, cause=cause, witness=witness, remedies=together(changes), **told)
+
+
+def together(changes: Iterable[Change]) -> tuple[Remedy, ...]:
+    """One remedy of these changes; none where there are none."""
+    made = tuple(changes)
+    return (Remedy(changes=made),) if made else ()
 
 
 def nobody() -> Lacking:
@@ -123,13 +129,18 @@ def nobody() -> Lacking:
         [asked("1", *hours, role={"skills": [cook]})],
     )
     removed = [("kind", 1, 1), ("skill", 1, 2), ("time", 0, 1)]
-    near = {"A": ["skill"], "B": ["kind"], "C": ["skill", "time"]}
+    cooks_not = (Reason.of("skill", "level", skill="cook", held=0, asked=2),)
+    hours_of_c, hours_asked = "2026-05-01T09:00:00Z/2026-05-01T12:00:00Z", "2026-05-01T08:00:00Z/2026-05-01T10:00:00Z"
+    away = Reason.of("time", "free", free=(hours_of_c,), window=hours_asked)
+    near = {
+        "A": (Reason.of("skill", "level", skill="cook", held=1, asked=2),),
+        "B": (Reason.of("kind", "kind", kind="hall", needed="person"),),
+        "C": (*cooks_not, away),
+    }
     witness = c.Funnel(
         resources=3,
         removed=tuple(c.Removed(rule=rule, alone=alone, all=both) for rule, alone, both in removed),
-        nearest=tuple(
-            c.NearMiss(resource=name, reasons=tuple(Reason(rule=rule, fact=rule) for rule in rules)) for name, rules in near.items()
-        ),
+        nearest=tuple(c.NearMiss(resource=name, reasons=reasons) for name, reasons in near.items()),
     )
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
     return Lacking(problem, plan, short("Q1", "nobody_eligible", witness, newcomer("Q1", skills=[cook])))

@@ -11,10 +11,10 @@ from datetime import timedelta
 import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand
-from matchkit.answers.reasons import Reason
-from matchkit.answers.shortages import Shortage, Shortages
+from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.plan import Plan
 from matchkit.verify.eligibility import broken, eligible
+from matchkit.verify.reasons import reasons
 from matchkit.verify.windows import united
 from matchkit.verify.witness.goals import after, better
 from matchkit.verify.witness.growth import growth
@@ -38,7 +38,10 @@ def _shortage(view: View, name: str) -> Shortage:
     goal = view.name_of(view.next_goal(name))
     told = {"requirement": name, "demand": role.demand.id, "tier": role.demand.tier, "missing": view.missing(name), "goal": goal}
     return Shortage(
-        cause=cause, witness=witness, remedy=() if cause == "search_limit" else _newcomer(role.demand, role.requirement), **told
+        cause=cause,
+        witness=witness,
+        remedies=() if cause == "search_limit" else (Remedy(changes=_newcomer(role.demand, role.requirement)),),
+        **told,
     )
 
 
@@ -94,7 +97,7 @@ def _funnel(view: View, name: str) -> c.Funnel:
             )
             for rule in rules
         ),
-        nearest=tuple(c.NearMiss(resource=one, reasons=tuple(Reason(rule=rule, fact=rule) for rule in failed[one])) for one in near),
+        nearest=tuple(c.NearMiss(resource=one, reasons=reasons(world, world.resources[one], world.roles[name])) for one in near),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from matchkit.answers.causes import CAUSES, Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Removed, Step, Unsearched
-from matchkit.answers.changes import AddResource, AddRule, RemoveRule
-from matchkit.answers.shortages import Shortage
+from matchkit.answers.changes import AddResource, AddRule, Change, RemoveRule
+from matchkit.answers.shortages import Remedy, Shortage
+from matchkit.model.base import Record
 
 NOBODY = "is in no problem"
 """An id that no problem has."""
@@ -15,13 +17,17 @@ LONG = 1_000
 """As many entries has a list that is much too long."""
 
 
-def tampered(shortage: Shortage) -> Iterator[Shortage]:
-    """Copies of a right shortage, each of them wrong: its fields, its cause, its witness or its remedy."""
+def tampered(shortage: Shortage, first: int = 0, step: int = 1) -> Iterator[Shortage]:
+    """Copies of a right shortage, each of them wrong: its fields, its cause, its witness or its remedies.
+
+    Of those that spoil the witness value by value, every ``step``-th from ``first``.
+    """
     yield from _edits(shortage, missing=[shortage.missing + 1, shortage.missing - 1, 10**30], tier=[shortage.tier + 1, 0])
     other = [NOBODY] if shortage.goal is None else [NOBODY, None]
     yield from _edits(shortage, goal=other, requirement=[NOBODY], demand=[NOBODY])
     yield from _edits(shortage, cause=[cause for cause in CAUSES if cause != shortage.cause])
-    yield from _edits(shortage, remedy=_remedies(shortage), witness=_witnesses(shortage.witness))
+    yield from _edits(shortage, remedies=_remedies(shortage), witness=_witnesses(shortage.witness))
+    yield from (shortage.model_copy(update={"witness": spoilt}) for spoilt in islice(every_field(shortage.witness), first, None, step))
 
 
 def _edits(record: Any, **fields: Any) -> Iterator[Any]:
@@ -40,11 +46,46 @@ def _each(entries: Sequence[Any], edits: Any) -> Iterator[tuple[Any, ...]]:
         yield from ((*head, spoilt, *tail) for spoilt in edits(entry))
 
 
+def every_field(value: Any) -> Iterator[Any]:
+    """A record or list of a witness once for each value in it, however deep, with that one changed, of another type, or gone.
+
+    Left out: what may be absent and then says less (the crowd of ``blocked``, steps of ``unsearched``).
+    """
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from (value.model_copy(update={name: other}) for other in every_field(getattr(value, name)))
+        yield value.model_copy(update={"surplus": 1})
+        gone = value.model_copy()
+        gone.__dict__.pop(next(name for name, field in type(value).model_fields.items() if field.is_required()))
+        yield gone
+        yield dict(value)
+    elif isinstance(value, tuple):
+        for place, entry in enumerate(value):
+            yield from ((*value[:place], other, *value[place + 1 :]) for other in every_field(entry))
+            if not isinstance(entry, Step):
+                yield value[:place] + value[place + 1 :]
+                yield (*value, entry)
+    elif isinstance(value, str):
+        yield from (NOBODY, value + "9", "", None, 0)
+    elif isinstance(value, int | float):
+        yield from (value + 1, value - 1, -value - 1, str(value), None if isinstance(value, int) else int(value), 10**400)
+        yield from (float(value),) if isinstance(value, int) else ()
+    else:
+        yield from (NOBODY, 0)
+
+
 def _remedies(shortage: Shortage) -> Iterator[tuple[Any, ...]]:
-    changes = shortage.remedy
+    for place, one in enumerate(shortage.remedies):
+        for changes in _changes(one.changes):
+            yield (*shortage.remedies[:place], one.model_copy(update={"changes": changes}), *shortage.remedies[place + 1 :])
+    if shortage.remedies:
+        yield ()
+    else:
+        yield (Remedy(changes=[RemoveRule(label=NOBODY)]),)
+
+
+def _changes(changes: tuple[Change, ...]) -> Iterator[tuple[Any, ...]]:
     yield (*changes, RemoveRule(label=NOBODY))
-    if shortage.cause == "search_limit":
-        return
     yield ()
     yield tuple(RemoveRule(label=NOBODY) for _ in range(LONG))
     for place, change in enumerate(changes):

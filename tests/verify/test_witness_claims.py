@@ -30,7 +30,7 @@ def test_the_goal_is_that_of_the_next_unit(held: int, goal: str) -> None:
     plan = planned(problem, {"A Q1": 1} if held else {}, {"tier 1 minimum": held, "tier 1": 0, "weight": 100 * held})
     crowd = c.Crowd(requirements=claims(Q1=1), resources=claims(A=1))
     removed = c.Removed(rule="capacity", alone=1, all=1)
-    reason = c.Reason(rule="capacity", fact="capacity")
+    reason = c.Reason.of("capacity", "capacity", capacity=0)
     funnel = c.Funnel(resources=1, removed=(removed,), nearest=(c.NearMiss(resource="A", reasons=(reason,)),))
     cause: c.Cause = "contention" if held else "nobody_eligible"
     right = short("Q1", cause, crowd if held else funnel, newcomer("Q1"), missing=3 - held, goal=goal)

@@ -14,7 +14,7 @@ from tampering import NOBODY, tampered
 import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import FreeAt, RemoveRule
-from matchkit.answers.shortages import Shortage, Shortages
+from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.verify import check_shortages, check_witness
 
 MANY = 100_000
@@ -69,7 +69,8 @@ def test_long_lists_and_huge_numbers_are_refused_soon(said: tuple[Any, Any, Shor
 @pytest.mark.parametrize("remedy", [(RemoveRule(label=NOBODY),) * MANY, (FreeAt.model_construct(resource="S", time=None),) * 3])
 def test_a_remedy_that_cannot_be_made_is_refused_soon(remedy: tuple[Any, ...]) -> None:
     problem, plan, shortage = EVERY["alone"]()
-    refused_soon(problem, plan, changed(shortage, remedy=remedy))
+    refused_soon(problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy),)))
+    refused_soon(problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy[:1]),) * MANY))
 
 
 @pytest.mark.parametrize("fields", [{"tier": -HUGE}, {"missing": HUGE}, {"goal": "x" * MANY}, {"requirement": "x" * 100}, {"demand": ""}])
@@ -116,3 +117,17 @@ def test_a_flexible_demand_with_millions_of_starts_is_no_matter() -> None:
     said = short("Q1", "limit", witness, [RemoveRule(label="hours_budget")])
     assert check_witness(problem, plan, said).violations == ()
     assert time.process_time() - began < SOON
+
+
+@pytest.mark.parametrize("bad", [None, 5, "x", (None,), ("x",), ({"requirement": "Q1"},)])
+def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
+    problem, plan, shortage = EVERY["contended"]()
+    of_other_types = shortage.model_copy(update={"requirement": [1]}), shortage.model_copy(update={"tier": "1"})
+    for said in (
+        Shortages.model_construct(shortages=bad, crowds=()),
+        Shortages.model_construct(shortages=(), crowds=bad),
+        Shortages.model_construct(shortages=(*of_other_types, shortage), crowds=()),
+    ):
+        report = check_shortages(problem, plan, said)
+        assert {violation.said.key for violation in report.violations} == {"shortage_form"}
+        assert all(violation.line(lang) for violation in report.violations for lang in ("en", "zh"))

@@ -76,7 +76,7 @@ def passes(given: Tiny, whole: Plan, lacking: str, crowd: c.Crowd) -> bool:
         goal=None,
         cause="contention",
         witness=crowd,
-        remedy=(),
+        remedies=(),
     )
     return not any(violation.rule == "witness" for violation in check_witness(given.problem, whole, said).violations)
 

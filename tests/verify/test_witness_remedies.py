@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lacking import EVERY, asked, claims, newcomer, planned, short, someone, town
+from lacking import EVERY, asked, claims, newcomer, planned, short, someone, together, town
 from witness_faults import faults
 
 import matchkit.model as m
@@ -17,7 +17,7 @@ from matchkit.verify import check_shortages
 
 def test_a_remedy_fills_what_is_wanted_and_does_not_want_less() -> None:
     problem, plan, shortage = EVERY["alone"]()
-    less = shortage.model_copy(update={"remedy": (SetWanted(requirement="Q1", wanted=4),)})
+    less = shortage.model_copy(update={"remedies": together([SetWanted(requirement="Q1", wanted=4)])})
     assert faults(problem, plan, less) == ["remedy_asks"]
 
 
@@ -26,28 +26,29 @@ def test_a_remedy_without_a_newcomer_takes_the_limit_away() -> None:
     problem, plan, shortage = EVERY["capped"]()
     for most, wrong in ((2, ["remedy_nothing"]), (3, []), (1, ["remedy_still"])):
         change = ChangeRule(label="unit_cap U1", rule=m.UnitCap(unit="U1", most=most))
-        assert faults(problem, plan, shortage.model_copy(update={"remedy": (change,)})) == wrong
+        assert faults(problem, plan, shortage.model_copy(update={"remedies": together([change])})) == wrong
 
 
 def test_a_remedy_where_nobody_was_eligible_makes_somebody_so() -> None:
     """A cooks at level 1, and 2 is asked: one level more will do, what A holds already will not."""
     problem, plan, shortage = EVERY["nobody"]()
     for level, wrong in ((2, []), (1, ["remedy_nothing"])):
-        assert faults(problem, plan, shortage.model_copy(update={"remedy": (Train(resource="A", skill="cook", level=level),)})) == wrong
+        trained = together([Train(resource="A", skill="cook", level=level)])
+        assert faults(problem, plan, shortage.model_copy(update={"remedies": trained})) == wrong
     sings = Train(resource="A", skill="sing", level=1)
-    assert faults(problem, plan, shortage.model_copy(update={"remedy": (sings,)})) == ["remedy_nobody"]
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([sings])})) == ["remedy_nobody"]
 
 
 def test_a_newcomer_with_an_id_that_is_taken_is_refused() -> None:
     """A stands in the problem, and "a" differs from it in letter case alone."""
     problem, plan, shortage = EVERY["contended"]()
-    add, lock = shortage.remedy
+    add, lock = shortage.remedies[0].changes
     for name in ("A", "a"):
         named = (
             add.model_copy(update={"resource": someone(name)}),
             lock.model_copy(update={"rule": m.Lock(resource=name, requirement="Q1")}),
         )
-        assert faults(problem, plan, shortage.model_copy(update={"remedy": named})) == ["remedy_not_made"]
+        assert faults(problem, plan, shortage.model_copy(update={"remedies": together(named)})) == ["remedy_not_made"]
 
 
 # ── All shortages of a plan ───────────────────────────────────────────────────────────────────────────────────────────
@@ -84,5 +85,6 @@ def test_a_crowd_that_several_share_stands_once_and_counts_for_each() -> None:
     crowd = lacking[0].witness
     assert isinstance(crowd, c.Crowd)
     assert all_faults(problem, plan, *shared, crowds=(crowd,)) == []
-    assert all_faults(problem, plan, *shared) == ["cause_witness"] * 2
+    unlisted = Shortages.model_construct(shortages=tuple(shared), crowds=())
+    assert [violation.said.key for violation in check_shortages(problem, plan, unlisted).violations] == ["cause_witness"] * 2
     assert set(all_faults(problem, plan, *shared, crowds=(crowd.model_copy(update={"resources": ()}),))) >= {"crowd_another", "crowd_sum"}

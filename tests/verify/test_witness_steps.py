@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from handmade import window
-from lacking import EVERY, asked, broken, claims, newcomer, planned, proved, short, someone, steps, town
+from lacking import EVERY, asked, broken, claims, newcomer, planned, proved, short, someone, steps, together, town
 from witness_faults import faults
 
 import matchkit.model as m
@@ -76,9 +76,9 @@ def test_caps_alone_are_said_to_stand_in_the_way_only_where_nothing_else_does() 
     demands = [asked("1"), asked("2", window(9, 11)), asked("3")]
     rules = (*given.problem.rules, m.HoursBudget(resource="B", minutes=60))
     problem = m.Problem(**{**dict(given.problem), "demands": demands, "rules": rules})
-    remedy = [*given.shortage.remedy, RemoveRule(label="hours_budget B")]
+    remedy = together([*given.shortage.remedies[0].changes, RemoveRule(label="hours_budget B")])
     witness = given.shortage.witness.model_copy(update={"rules": broken("hours_budget 60 hours_budget B", "unit_cap 1 unit_cap U1")})
-    said = given.shortage.model_copy(update={"witness": witness, "remedy": remedy})
+    said = given.shortage.model_copy(update={"witness": witness, "remedies": remedy})
     assert faults(problem, given.plan, said) == ["not_caps_alone"]
     assert faults(problem, given.plan, said.model_copy(update={"witness": witness.model_copy(update={"crowd": None})})) == []
 
@@ -99,7 +99,7 @@ def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended()
     problem, plan, shortage = EVERY["tolerant"]()
     plan = proved(plan, (2, 300), (1, 0), 2 / 3)
     found = c.Unsearched(goal="worth", value=100, bound=300, gap=2 / 3, steps=steps("B Q2"))
-    said = shortage.model_copy(update={"cause": "search_limit", "witness": found, "remedy": ()})
+    said = shortage.model_copy(update={"cause": "search_limit", "witness": found, "remedies": ()})
     assert faults(problem, plan, said) == ["goals_no_better"]
     bare = found.model_copy(update={"steps": ()})
     assert faults(problem, plan, said.model_copy(update={"witness": bare})) == []
@@ -108,5 +108,5 @@ def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended()
 def test_a_proved_plan_was_searched_to_the_end() -> None:
     problem, plan, shortage = EVERY["tolerant"]()
     found = c.Unsearched(goal="worth", value=100, bound=100, gap=0.0)
-    said = shortage.model_copy(update={"cause": "search_limit", "witness": found, "remedy": ()})
+    said = shortage.model_copy(update={"cause": "search_limit", "witness": found, "remedies": ()})
     assert faults(problem, plan, said) == ["all_proved"]

@@ -28,7 +28,7 @@ def test_every_spoilt_copy_is_refused(name: str) -> None:
     problem, plan, shortage = EVERY[name]()
     spoilt = list(tampered(shortage))
     assert len(spoilt) > 20
-    passed = [copy for copy in spoilt if copy == shortage or check_witness(problem, plan, copy).ok]
+    passed = [copy for copy in spoilt if check_witness(problem, plan, copy).ok]
     assert passed == []
 
 
@@ -38,6 +38,6 @@ def test_cause_and_witness_of_another_case_are_refused(name: str) -> None:
     problem, plan, shortage = EVERY[name]()
     for other in sorted(EVERY.keys() - {name, "unproved"}):
         theirs = EVERY[other]().shortage
-        kept = () if theirs.cause == "search_limit" else shortage.remedy
-        mixed = shortage.model_copy(update={"cause": theirs.cause, "witness": theirs.witness, "remedy": kept})
+        kept = () if theirs.cause == "search_limit" else shortage.remedies
+        mixed = shortage.model_copy(update={"cause": theirs.cause, "witness": theirs.witness, "remedies": kept})
         assert not check_witness(problem, plan, mixed).ok, other

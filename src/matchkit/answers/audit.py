@@ -14,7 +14,7 @@ from matchkit.answers.goals import change_told, goal_told
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Label
 from matchkit.plan import Payment
-from matchkit.words import Lang, say, told
+from matchkit.words import Lang, rule_name, say, told
 from matchkit.words.told import number
 
 SHOWN = 100
@@ -56,7 +56,7 @@ class Fault(Answer):
         rows = say("audit.rows", lang, rows=self.rows) if self.rows else ""
         ids = say("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
         label = say("audit.label", lang, label=self.label) if self.label is not None else ""
-        rule = say(f"rule.{self.rule}", lang)
+        rule = rule_name(self.rule, lang)
         return say("audit.fault", lang, rule=rule, label=label, ids=ids, fact=self.fact(lang), amount=amount, rows=rows)
 
 
@@ -169,7 +169,7 @@ class Improvement(Answer):
         parts = [change_told(goal.goal, goal.after - goal.before, lang) for goal in self.goals if goal.after != goal.before]
         for mended in self.mended:
             key = "audit.kept_again" if mended.after == 0 else "audit.less_broken"
-            values = {"rule": say(f"rule.{mended.rule}", lang), "ids": ", ".join(mended.ids), "amount": mended.before - mended.after}
+            values = {"rule": rule_name(mended.rule, lang), "ids": ", ".join(mended.ids), "amount": mended.before - mended.after}
             parts.append(say(key, lang, **values))
         effect = say("audit.comma", lang).join(parts) if parts else say("audit.no_effect", lang)
         change, units = say(f"audit.{self.kind}", lang, **self._values()), (*self.out, *self.put)[0].units

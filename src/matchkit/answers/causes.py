@@ -14,7 +14,7 @@ from matchkit.answers.base import Answer
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
-from matchkit.words import Lang, joined, say
+from matchkit.words import Lang, joined, rule_name, say
 
 Count = Annotated[int, Field(ge=0)]
 Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
@@ -33,7 +33,7 @@ class Removed(Record):
         return say(
             "funnel.removed_alone" if self.alone else "funnel.removed",
             lang,
-            rule=say(f"rule.{self.rule}", lang),
+            rule=rule_name(self.rule, lang),
             alone=self.alone,
             all=self.all,
         )
@@ -133,7 +133,7 @@ class Broken(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The rule and by how much."""
-        return say("broken", lang, rule=say(f"rule.{self.rule}", lang), label=self.label, amount=self.amount)
+        return say("broken", lang, rule=rule_name(self.rule, lang), label=self.label, amount=self.amount)
 
 
 class Blocked(Record):
@@ -164,7 +164,7 @@ class Dear(Record):
 
     witness: Literal["dear"] = "dear"
     steps: Annotated[Many[Step], Field(min_length=1)]
-    goals: Many[Loss]
+    goals: Annotated[Many[Loss], Field(min_length=1)]
     rules: Many[Broken] = ()
 
 
@@ -191,3 +191,12 @@ class InCrowd(Record):
 
 Witness = Annotated[Funnel | Crowd | InCrowd | Blocked | Dear | Unsearched, Field(discriminator="witness")]
 """What proves a cause."""
+PROVEN_BY: dict[Cause, tuple[str, ...]] = {
+    "nobody_eligible": ("funnel",),
+    "contention": ("crowd", "in_crowd"),
+    "higher_tier": ("crowd", "in_crowd"),
+    "limit": ("blocked",),
+    "soft_rule": ("dear",),
+    "search_limit": ("unsearched",),
+}
+"""The kinds of witness that each cause may have."""

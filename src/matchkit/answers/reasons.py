@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.model.base import Many
-from matchkit.words import Lang, say, spans
+from matchkit.model.fault import RecordFault
+from matchkit.words import Lang, rule_name, say, spans
+
+Kind = Literal["count", "text", "span", "spans", "levels", "zone"]
+FACTS: dict[tuple[str, str], dict[str, Kind]] = {
+    ("capacity", "capacity"): {"capacity": "count"},
+    ("kind", "kind"): {"kind": "text", "needed": "text"},
+    ("skill", "level"): {"skill": "text", "held": "count", "asked": "count"},
+    ("skill", "any_of"): {"short": "levels"},
+    ("mode", "online_only"): {},
+    ("mode", "on_site_only"): {},
+    ("time", "no_start"): {"minutes": "count"},
+    ("time", "not_free"): {"window": "span"},
+    ("time", "free"): {"free": "spans", "window": "span"},
+    ("time", "free_and_more"): {"free": "spans", "more": "count", "window": "span"},
+    ("time", "free_at_no_start"): {"starts": "count", "window": "span", "last": "span"},
+    ("distance", "distance"): {"far": "text", "limit": "text"},
+    ("distance", "distance_of_resource"): {"far": "text", "limit": "text", "resource": "text"},
+    ("distance", "distance_of_demand"): {"far": "text", "limit": "text", "demand": "text"},
+    ("distance", "distance_of_both"): {"far": "text", "limit": "text", "resource": "text", "demand": "text"},
+    ("forbid", "forbid"): {"resource": "text", "requirement": "text"},
+    ("load", "load"): {"dimension": "text", "has": "count", "needed": "count"},
+    ("cap", "cap"): {"label": "text"},
+}
+"""What a reason may state: by rule and fact the fields of its values, in this order, and the kind of each."""
 
 
 class Reason(Answer):
-    """One rule that a pair fails. ``fact`` is the key of a message in the catalogue, ``values`` what it compares, by field.
+    """One rule that a pair fails: a fact of ``FACTS`` (``reason.<fact>`` of the catalogue) with exactly its values, by field.
 
-    Among the values, ``free``, ``window`` and ``last`` are spans of time in ISO 8601 (UTC), ``zone`` says whose clocks
-    show them in a text (absent: UTC), and ``short`` are the alternatives that all fail.
+    A span of time is ISO 8601 text in UTC; reasons with spans may end with ``zone``, whose clocks show them in a text (absent: UTC).
+    Levels are the alternatives of a need, which all fail, as reasons themselves. Raises InputError for a rule or fact that there is
+    not, and for values that are missing, surplus or of another kind.
     """
 
     rule: str
     fact: str
     values: Many[tuple[str, int | str | Many[str] | Many[Reason]]] = ()
+
+    @model_validator(mode="after")
+    def _one_of_the_facts(self) -> Self:
+        fields = FACTS.get((self.rule, self.fact))
+        if fields is None:
+            raise RecordFault("reason_fact")
+        if "window" in fields and self.values[-1:] and self.values[-1][0] == "zone":
+            fields = {**fields, "zone": "zone"}
+        if tuple(fields) != tuple(name for name, _ in self.values):
+            raise RecordFault("reason_values", fields=tuple(fields))
+        if not all(_is_of(fields[name], value) for name, value in self.values):
+            raise RecordFault("reason_kinds")
+        return self
 
     @classmethod
     def of(cls, rule: str, fact: str, **values: Any) -> Reason:
@@ -27,7 +67,7 @@ class Reason(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Rule and values in one line, such as ``skill: skill nursing 1 < 2``."""
-        return say("reason", lang, rule=say(f"rule.{self.rule}", lang), fact=self.compared(lang))
+        return say("reason", lang, rule=rule_name(self.rule, lang), fact=self.compared(lang))
 
     def compared(self, lang: Lang = "en") -> str:
         """The values alone, such as ``skill nursing 1 < 2``, for where the rule is named already."""
@@ -44,3 +84,18 @@ class Reason(Answer):
         if "last" in values:
             values["last"] = spans.told(values["last"], lang, zone=zone)
         return say(f"reason.{self.fact}", lang, **values)
+
+
+def _is_of(kind: Kind, value: object) -> bool:
+    match kind:
+        case "count":
+            return isinstance(value, int) and value >= 0
+        case "text":
+            return isinstance(value, str)
+        case "zone":
+            return isinstance(value, str) and spans.is_zone(value)
+        case "span":
+            return isinstance(value, str) and spans.is_span(value)
+        case "spans":
+            return isinstance(value, tuple) and bool(value) and all(_is_of("span", entry) for entry in value)
+    return isinstance(value, tuple) and bool(value) and all(isinstance(entry, Reason) and entry.fact == "level" for entry in value)

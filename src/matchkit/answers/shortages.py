@@ -4,27 +4,51 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.causes import CAUSES, Blocked, Cause, Crowd, Dear, Funnel, InCrowd, Unsearched, Witness
+from matchkit.answers.causes import CAUSES, PROVEN_BY, Blocked, Cause, Crowd, Dear, Funnel, InCrowd, Unsearched, Witness
 from matchkit.answers.changes import Change
 from matchkit.answers.goals import goal_told
 from matchkit.model.base import Many
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
-from matchkit.words import Lang, Whole, say
+from matchkit.words import Lang, Whole, joined, say
+from matchkit.words.told import number
 
 TOLD = 6
 """So many changes of a remedy are told, before the rest is counted."""
 
 
+class Remedy(Answer):
+    """Changes that together suffice: none of them is said to be enough by itself.
+
+    With all of them made, the best plan fills at least one unit more in the requirement's tier, and no fewer in any earlier one.
+    """
+
+    changes: Annotated[Many[Change], Field(min_length=1, max_length=100)]
+
+    def line(self, lang: Lang = "en") -> str:
+        """The changes in one line, and that it takes all of them."""
+        told = joined(self._told(lang), lang, "semicolon")
+        return told if len(self.changes) == 1 else say("remedy.together", lang, changes=told)
+
+    def text(self, lang: Lang = "en") -> str:
+        """A line for every change, below one that says that it takes all of them."""
+        told = self._told(lang)
+        return told[0] if len(self.changes) == 1 else "\n".join([say("remedy.all", lang), *(f"  - {line}" for line in told)])
+
+    def _told(self, lang: Lang) -> list[str]:
+        told, more = [change.line(lang) for change in self.changes[:TOLD]], len(self.changes) - TOLD
+        return [*told, say("remedy.more", lang, more=more)] if more > 0 else told
+
+
 class Shortage(Answer):
     """Why a requirement lacks units: one cause for all that it lacks, the witness of the next unit, and what would remove the obstacle.
 
-    ``remedy`` makes a problem whose best plan fills at least one unit more in ``goal`` and loses nothing in any goal before it. It is
-    empty where only more search helps.
+    ``remedies`` are alternatives: each by itself suffices, and takes all of its changes. There is none where only more search helps.
     """
 
     requirement: Id
@@ -35,7 +59,13 @@ class Shortage(Answer):
     """The goal that the next unit counts in; None where no goal counts it."""
     cause: Cause
     witness: Witness
-    remedy: Many[Change]
+    remedies: Annotated[Many[Remedy], Field(max_length=10)]
+
+    @model_validator(mode="after")
+    def _witness_of_the_cause(self) -> Self:
+        if self.witness.witness not in PROVEN_BY[self.cause]:
+            raise RecordFault("cause_witness")
+        return self
 
     def line(self, lang: Lang = "en") -> str:
         """What is missing and why, in one line."""
@@ -45,15 +75,24 @@ class Shortage(Answer):
     def text(self, lang: Lang = "en") -> str:
         """The cause with its witness, and what would help."""
         lines = [self.line(lang), *self._proof(lang)]
-        if self.remedy:
-            lines.append(say("shortage.remedy", lang))
-            lines += [f"  - {change.line(lang)}" for change in self.remedy[:TOLD]]
-            if len(self.remedy) > TOLD:
-                lines.append(say("shortage.remedy.more", lang, more=len(self.remedy) - TOLD))
+        if self.remedies:
+            lines.append(say("shortage.remedy" if len(self.remedies) == 1 else "shortage.remedies", lang, count=len(self.remedies)))
+        for place, remedy in enumerate(self.remedies, 1):
+            first, *rest = remedy.text(lang).split("\n")
+            lines += [f"  {first}" if len(self.remedies) == 1 else f"  {place}. {first}", *(f"  {line}" for line in rest)]
         return "\n".join(lines)
+
+    def remedies_line(self, lang: Lang = "en") -> str:
+        """All remedies in one line, numbered where there are several; empty where there is none."""
+        if len(self.remedies) < 2:
+            return "".join(remedy.line(lang) for remedy in self.remedies)
+        told = [say("remedy.numbered", lang, place=place, remedy=remedy.line(lang)) for place, remedy in enumerate(self.remedies, 1)]
+        return say("remedy.ways", lang, count=len(told), told=say("remedy.or", lang).join(told))
 
     def _why(self, lang: Lang) -> str:
         witness, told = self.witness, dict[str, Any]()
+        if isinstance(witness, InCrowd):
+            return say("cause.in_crowd", lang, number=witness.number)
         if isinstance(witness, Crowd):
             others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
             told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
@@ -84,12 +123,12 @@ class Shortage(Answer):
         if crowd is not None:
             shown = {"requirements": crowd.requirements, "resources": crowd.resources, "units": crowd.units}
             lines += [
-                say(f"crowd.{name}", lang, claims=tuple(f"{claim.id} ({claim.units:,})" for claim in claims))
+                say(f"crowd.{name}", lang, claims=tuple(f"{claim.id} ({number(claim.units, lang)})" for claim in claims))
                 for name, claims in shown.items()
                 if claims
             ]
             if crowd.pairs:
-                pairs = tuple(f"{pair.resource} → {pair.requirement} ({pair.units:,})" for pair in crowd.pairs)
+                pairs = tuple(f"{pair.resource} → {pair.requirement} ({number(pair.units, lang)})" for pair in crowd.pairs)
                 lines.append(say("crowd.pairs", lang, claims=pairs))
         return [f"  {line}" for line in lines]
 
@@ -99,6 +138,13 @@ class Shortages(Answer):
 
     shortages: Many[Shortage]
     crowds: Many[Crowd] = ()
+
+    @model_validator(mode="after")
+    def _crowds_that_there_are(self) -> Self:
+        for shortage in self.shortages:
+            if isinstance(shortage.witness, InCrowd) and shortage.witness.number >= len(self.crowds):
+                raise RecordFault("crowd_number", number=shortage.witness.number, count=len(self.crowds))
+        return self
 
     def whole(self) -> Iterator[Shortage]:
         """Every shortage with its own witness, also where that is a crowd of the list."""

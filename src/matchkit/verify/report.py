@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matchkit.errors import BrokenPlanError, Complaint
-from matchkit.words import Lang
+from matchkit.words import Lang, rule_name
 from matchkit.words.told import plain, told
 
 _ADVICE = "Mend this in the plan, or solve again"
@@ -60,7 +60,7 @@ class Violation(NamedTuple):
     def line(self, lang: Lang = "en") -> str:
         """One line: rule, ids and fact."""
         key = "violation.line" if self.ids else "violation.line_without_ids"
-        values = {"rule": plain(f"rule.{self.rule}", lang, {}), "ids": ", ".join(self.ids), "fact": self.said.text(lang)}
+        values = {"rule": rule_name(self.rule, lang), "ids": ", ".join(self.ids), "fact": self.said.text(lang)}
         return plain(key, lang, values)
 
     def __str__(self) -> str:

@@ -3,7 +3,16 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "shortage": ("{requirement} (tier {tier}) lacks {missing:,}: {why}", "{requirement}（第 {tier} 级）缺 {missing:,}：{why}"),
     "shortage.remedy": ("what would fill one more:", "以下办法可再补一名："),
-    "shortage.remedy.more": ("  - and {more:,} {more:|change|changes} more", "  - 另有 {more:,} 项改动"),
+    "shortage.remedies": (
+        "what would fill one more, each of these {count:,} ways by itself:",
+        "以下 {count:,} 种办法，任选其一即可再补一名：",
+    ),
+    "remedy.all": ("all of these together:", "以下各项须一并实施："),
+    "remedy.together": ("all of these together: {changes}", "以下各项须一并实施：{changes}"),
+    "remedy.more": ("and {more:,} {more:|change|changes} more", "另有 {more:,} 项改动"),
+    "remedy.numbered": ("({place}) {remedy}", "（{place}）{remedy}"),
+    "remedy.or": ("; or ", "；或"),
+    "remedy.ways": ("each of these {count:,} ways is enough: {told}", "以下 {count:,} 种办法任选其一：{told}"),
     "shortages": (
         "{requirements:,} {requirements:|requirement lacks|requirements lack} {units:,} {units:|unit|units}: {causes}",
         "{requirements:,} 个岗位共缺 {units:,} 份：{causes}",
@@ -32,6 +41,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cause.higher_tier.others": (
         "all that anybody eligible can give ({units:,}) is held for earlier goals by {others}",
         "符合条件者所能提供的（{units:,}）已用于更优先的目标：{others}",
+    ),
+    "cause.in_crowd": (
+        "all that anybody eligible can give is held, as crowd {number:,} of the list shows",
+        "符合条件者所能提供的已全部占用，见列表中序号为 {number:,} 的争用证据",
     ),
     "cause.limit": ("one more would break {rules}", "再补一名就会违反规则：{rules}"),
     "cause.soft_rule": (

@@ -137,7 +137,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.not_served": ("not served, so no time is chosen", "未落实，时间未定"),
     "ledger.listed": ("{entries}", "{entries}"),
     "ledger.members": ("{name} x {quantity:,}", "{name} × {quantity:,}"),
-    "ledger.more_changes": ("and {more:,} {more:|change|changes} more", "另有 {more:,} 项改动"),
     "ledger.reason.nobody_eligible": ("nobody is eligible", "无人符合条件"),
     "ledger.reason.too_few_eligible": ("fewer eligible than wanted", "符合条件者不足"),
     "ledger.reason.contended": ("others need the same resources", "资源被争用"),

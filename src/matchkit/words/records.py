@@ -116,6 +116,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "record.no_tier.do": ("Leave tier out", "请不填等级"),
     "record.aims": ("names two aims alike", "有两个目标同名"),
     "record.aims.do": ("Give every aim its own name", "请为每个目标取不同的名称"),
+    # Reasons and causes, as they come from outside.
+    "record.reason_fact": ("states a fact that its rule does not have", "所写的事实不属于这条规则"),
+    "record.reason_fact.do": ("Give one of docs/explanations.md (Reasons)", "请填写 docs/explanations.md（Reasons）所列之一"),
+    "record.reason_values": ("does not have exactly the values {fields}, in this order", "所列的值不恰好是 {fields}，或顺序不对"),
+    "record.reason_values.do": ("Give each once", "请逐一填写，各一次"),
+    "record.reason_kinds": ("has a value of another kind than its field asks for", "有一个值的种类不对"),
+    "record.reason_kinds.do": (
+        "Give whole numbers from 0, texts, and spans as 2026-05-05T08:00:00Z/2026-05-05T12:00:00Z",
+        "请填写不小于 0 的整数、文字，或 2026-05-05T08:00:00Z/2026-05-05T12:00:00Z 这样的时段",
+    ),
+    "record.cause_witness": ("has a witness of another kind than its cause asks for", "证据的种类与原因不符"),
+    "record.cause_witness.do": ("Give that of docs/explanations.md (Causes of a shortage)", "请按 docs/explanations.md（Causes of a shortage）填写"),
+    "record.crowd_number": ("names crowd {number}, of {count}", "所指的争用证据序号为 {number}，共有 {count} 个"),
+    "record.crowd_number.do": ("Give one from 0 to one less than there are", "请填写从 0 起、小于总数的序号"),
     # Between records.
     "record.same_id": ("has the id of {other}", "与 {other} 的编号相同"),
     "record.same_id.do": ("Give every record its own id, different in more than letter case", "请使编号各不相同，仅大小写不同也不行"),

@@ -1,7 +1,7 @@
 """What would fill a demand, and what it costs."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "repair.line": ("price {price:,}: {changes:,} {changes:|change|changes}", "代价 {price:,}：{changes:,} 项改动"),
+    "repair.line": ("price {price:,}: {changes:,} {changes:|change|changes, all of them together}", "代价 {price:,}：{changes:,} 项改动{changes:||，须一并实施}"),
     "repair.free": ("price 0: no change, only people set aside", "代价 0：无需改动，只需预留人员"),
     "repair.step": ("    {change}", "    {change}"),
     "repair.set_aside": (

@@ -70,6 +70,12 @@ def say(key: str, lang: Lang = "en", **values: Any) -> str:
     return _WORDS[lang].format(MESSAGES[key][LANGUAGES.index(lang)], **values)
 
 
+def rule_name(rule: str, lang: Lang = "en") -> str:
+    """What a rule is called; one that the catalogue does not name, by its own word."""
+    key = f"rule.{rule}"
+    return say(key, lang) if key in MESSAGES else rule
+
+
 def joined(parts: Sequence[str], lang: Lang = "en", mark: Literal["comma", "semicolon"] = "comma") -> str:
     """Texts one after another, with the language's comma or semicolon between them."""
     return say(f"list.{mark}", lang).join(parts)

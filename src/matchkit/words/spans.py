@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from matchkit.words.say import Lang, say
 
+_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)", re.ASCII)
+
 
 def iso(start: datetime, end: datetime) -> str:
     """The half-open span of two moments in UTC as ISO 8601 text."""
     return f"{start:%Y-%m-%dT%H:%M:%S}Z/{end:%Y-%m-%dT%H:%M:%S}Z"
+
+
+def is_span(text: str) -> bool:
+    """Whether a text is a span as ``iso`` writes one, with its end after its start."""
+    found = _SPAN.fullmatch(text)
+    try:
+        return found is not None and datetime.fromisoformat(found[1]) < datetime.fromisoformat(found[2])
+    except ValueError:  # a 31st of February
+        return False
+
+
+def is_zone(text: str) -> bool:
+    """Whether a text is the name of a time zone that this system knows."""
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def days(span: str, zone: str | None = None) -> tuple[str, str]:

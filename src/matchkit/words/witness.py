@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # A shortage's own fields.
+    "violation.shortage_form": ("is no valid record at {where}", "{where} 处不是有效的记录"),
     "violation.shortage_none": ("is explained, but lacks nothing", "给出了缺口说明，但并不缺"),
     "violation.shortage_goal": (
         "names another goal than that of its next unit, {right}",
@@ -41,8 +42,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "条件 {rule} 筛掉的数目（共计、仅因此）写为 {stated}，应为 {right}",
     ),
     "violation.funnel_left_out": ("the funnel leaves out {rule}, which removes {count}", "筛选漏了条件 {rule}，它筛掉 {count}"),
-    "violation.funnel_nearest": ("the nearest are {right}, others are named", "最接近的应是 {right}，写的不是"),
+    "violation.funnel_nearest": ("the nearest are {right}, in this order; others are named", "最接近的依次是 {right}，写的不是"),
     "violation.funnel_reasons": ("{who} fails {right}, other rules are named", "{who} 不满足的条件是 {right}，写的不是"),
+    "violation.funnel_values": (
+        "a reason of {who} does not state what the records say, or one is missing or there twice",
+        "{who} 的理由与记录不符，或有遗漏或重复",
+    ),
     # A crowd.
     "violation.crowd_twice": ("the crowd names one of {what} twice", "争用证据的 {what} 中有重复"),
     "violation.crowd_unknown": (
@@ -116,7 +121,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # The remedy.
     "violation.remedy_of_search": ("only more search helps, but changes are named", "只有继续搜索才有用，却写了改动"),
-    "violation.remedy_length": ("the remedy has {count} changes, it needs 1 to {most}", "补救办法有 {count} 项改动，应为 1 至 {most} 项"),
+    "violation.remedy_none": ("no remedy is named", "没有写补救办法"),
     "violation.remedy_not_made": ("the changes of the remedy cannot be made", "补救办法中的改动无法实施"),
     "violation.remedy_nothing": ("the changes of the remedy change nothing", "补救办法中的改动什么也没有改变"),
     "violation.remedy_nobody": ("after the changes there is still nobody eligible", "改动之后仍然无人符合条件"),

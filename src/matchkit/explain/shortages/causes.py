@@ -8,8 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, InCrowd, Loss, Step, Unsearched, Witness
-from matchkit.answers.changes import Change
-from matchkit.answers.shortages import Shortage, Shortages
+from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.compile.funnel import Funnels
 from matchkit.explain.shortages.caps import community_caps, unit_caps
 from matchkit.explain.shortages.crowds import crowd
@@ -61,7 +60,7 @@ class Causes:
     def of(self, right: int) -> Shortage:
         """Why one requirement, by its number, lacks units; it must lack some."""
         standing = self.standing
-        cause, witness, remedy = self._found(right)
+        cause, witness, remedies = self._found(right)
         goal = int(self._next[right])
         return Shortage(
             requirement=standing.requirement_ids[right],
@@ -71,10 +70,10 @@ class Causes:
             goal=standing.aims[goal].name if goal < len(standing.aims) else None,
             cause=cause,
             witness=witness,
-            remedy=remedy,
+            remedies=remedies,
         )
 
-    def _found(self, right: int) -> tuple[Cause, Witness, tuple[Change, ...]]:
+    def _found(self, right: int) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
         standing = self.standing
         if standing.rfirst[right] == standing.rfirst[right + 1]:
             return "nobody_eligible", self._funnels.of(standing.requirement_ids[right]), self._aside(right)
@@ -97,7 +96,7 @@ class Causes:
         moves, found = min(weighed, key=lambda way: len(way[1].hard))
         return "limit", Blocked(steps=self._steps(moves), rules=found.hard), self._room(right, moves, found)
 
-    def _crowded(self, right: int, closed: Closed) -> tuple[Cause, Witness, tuple[Change, ...]]:
+    def _crowded(self, right: int, closed: Closed) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
         """All that anybody eligible can give is held: by caps that a resource with something left runs into, or by others."""
         standing = self.standing
         key = closed.left.tobytes(), closed.right[(standing.taken[closed.right] > 0)].tobytes(), closed.caps
@@ -120,16 +119,20 @@ class Causes:
         chains = [self._reach.chain(right, reached, end, late=last) for end, last in ends[:TRIED]]
         return [tuple(chain) for chain in chains if chain is not None]
 
-    def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Change, ...]:
-        """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a resource set aside."""
+    def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Remedy, ...]:
+        """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a resource set aside.
+
+        That is an alternative also where a cap of a unit is in the way: it takes none of its units.
+        """
         earlier = slice(0, int(self._next[right]))
         single = len(moves) == 1 and moves[0][2] < 0 and found.after[earlier] >= found.before[earlier]
         if single and self._remedies.may_raise(found.hard):
-            return self._remedies.with_room(moves, found.hard)
+            room = Remedy(changes=self._remedies.with_room(moves, found.hard))
+            return (room, *(self._aside(right) if any(broken.rule in UNIT_CAPS for broken in found.hard) else ()))
         return self._aside(right)
 
-    def _aside(self, right: int) -> tuple[Change, ...]:
-        return self._remedies.set_aside(right)
+    def _aside(self, right: int) -> tuple[Remedy, ...]:
+        return (Remedy(changes=self._remedies.set_aside(right)),)
 
     def _steps(self, moves: Moves) -> tuple[Step, ...]:
         names, needs = self.standing.resource_ids, self.standing.requirement_ids

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from matchkit.answers.shortages import TOLD, Shortage
+from matchkit.answers.shortages import Shortage
 from matchkit.explain import Explainer
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.sheets.grid import Grid
 from matchkit.model.personal import without_personal
-from matchkit.words import joined, say
+from matchkit.words import say
 
 COLUMNS = (
     *("tier", "requirement", "demand", "content", "community", "community_name", "when", "kind", "wanted", "minimum", "assigned"),
@@ -50,11 +50,8 @@ def _rows(listing: Listing, causes: Mapping[str, Shortage] | None) -> Iterator[d
 
 def _cause(listing: Listing, shortage: Shortage) -> dict[str, Any]:
     lang = listing.lang
-    lines = [change.line(lang) for change in shortage.remedy[:TOLD]]
-    if len(shortage.remedy) > TOLD:
-        lines.append(say("ledger.more_changes", lang, more=len(shortage.remedy) - TOLD))
     return {
         "cause": say(f"cause.name.{shortage.cause}", lang),
         "why": shortage.line(lang),
-        "remedy": joined(lines, lang, "semicolon") or None,
+        "remedy": shortage.remedies_line(lang) or None,
     }

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from pydantic import ValidationError
+
 from matchkit.answers.causes import Blocked, Crowd, Dear, Funnel, InCrowd, Unsearched
 from matchkit.answers.shortages import Shortage, Shortages
-from matchkit.errors import InputError
+from matchkit.errors import InputError, MatchkitError
 from matchkit.model import Problem
+from matchkit.model.base import Record
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.verify.report import Fact, Report, Violation, fact
 from matchkit.verify.witness.crowd import crowd
 from matchkit.verify.witness.funnel import funnel
 from matchkit.verify.witness.reach import reached
-from matchkit.verify.witness.remedy import remedy
+from matchkit.verify.witness.remedy import remedies
 from matchkit.verify.witness.steps import blocked, dear, unsearched
 from matchkit.verify.witness.view import View
 
@@ -34,15 +37,16 @@ def check_witness(problem: Problem, plan: Plan, shortage: Shortage) -> Report:
 
     Follows docs/explanations.md (Causes of a shortage) alone: everything that the witness claims is counted again from the
     records, steps are made and their rules and goals recounted, and whether another cause comes first is looked at (somebody is
-    eligible; capacities and locks leave a way). Of the remedy its form is checked: that its changes can be made, and what
-    they add is eligible and set aside. That it fills one more takes solving again, which is not done here; nor is the
-    plan itself checked, which is ``verify``'s part. Of the reasons of a near miss the rules are compared, not the words.
+    eligible; capacities and locks leave a way). So is every value of every reason. Of the remedies their form is checked: that
+    the changes of each can be made, and what they add is eligible and set aside. That each fills one more takes solving again,
+    which is not done here; nor is the plan itself checked, which is ``verify``'s part. A record made without validation whose
+    values are missing, surplus, unknown or of another type is refused first.
 
     Returns a Report whose violations are named "shortage" (its own fields), "cause", "witness" or "remedy". Raises InputError
     for what is no Problem, no Plan or no Shortage, and nothing else. Takes time in proportion to eligible pairs.
     """
     _refuse_other_types(problem, plan, shortage, Shortage, "a Shortage")
-    return Report(tuple(_of(View(problem, plan), shortage)))
+    return Report(tuple(_form(shortage, Shortage) or _of(View(problem, plan), shortage)))
 
 
 def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
@@ -53,7 +57,9 @@ def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Repor
     """
     _refuse_other_types(problem, plan, shortages, Shortages, "Shortages")
     view = View(problem, plan)
-    found: list[Violation] = []
+    found = [*_forms(shortages)]
+    if found:
+        return Report(tuple(found))
     times: dict[str, int] = {}
     for entry in shortages.shortages:
         times[entry.requirement] = times.get(entry.requirement, 0) + 1
@@ -74,6 +80,42 @@ def _refuse_other_types(problem: object, plan: object, given: object, wanted: ty
     found += of_another_type(wanted.__name__.lower(), given, wanted, f"Give {what}, as matchkit.shortages returns")
     if found:
         raise InputError(found)
+
+
+def _forms(said: Shortages) -> Iterator[Violation]:
+    """The same of all shortages and crowds of a list, each record once."""
+    lists = (said.shortages, Shortage), (said.crowds, Crowd)
+    if not all(isinstance(entries, tuple) for entries, _ in lists):
+        yield Violation("shortage", (), fact("shortage_form", where="Shortages"))
+        return
+    for entries, kind in lists:
+        for entry in {id(entry): entry for entry in entries}.values():
+            yield from _form(entry, kind)
+
+
+def _form(said: object, kind: type[Record]) -> list[Violation]:
+    """Where a record, which may have been made without validation, is none: a value missing, surplus, unknown or of another type."""
+    try:
+        kind.model_validate(_data(said))
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        known = list(fault["loc"][:-1] if fault["type"] == "extra_forbidden" else fault["loc"])  # a surplus name is free text
+    except (MatchkitError, RecursionError):
+        known = []
+    else:
+        return []
+    name = str(known[0]) if known and known[0] in ("cause", "witness", "remedies") else "shortage"
+    where = ".".join(map(str, known)) or kind.__name__
+    return [Violation({"remedies": "remedy"}.get(name, name), (), fact("shortage_form", where=where))]
+
+
+def _data(value: object) -> object:
+    """What a record holds, all of it, as plain data; of a dict, which is no record, what no field takes."""
+    if isinstance(value, Record):
+        return {name: _data(entry) for name, entry in value.__dict__.items()}
+    if isinstance(value, tuple | list):
+        return tuple(map(_data, value))
+    return object() if isinstance(value, dict) else value
 
 
 def _whole(entry: Shortage, shortages: Shortages) -> Shortage:
@@ -106,7 +148,7 @@ def _of(view: View, said: Shortage) -> Iterator[Violation]:
         return
     yield from (Violation("cause", ids, told) for told in _cause(view, said))
     yield from (Violation("witness", ids, told) for told in _witness(view, said))
-    yield from (Violation("remedy", ids, told) for told in remedy(view, said))
+    yield from (Violation("remedy", ids, told) for told in remedies(view, said))
 
 
 def _cause(view: View, said: Shortage) -> Iterator[Fact]:

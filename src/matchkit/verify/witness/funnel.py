@@ -1,4 +1,4 @@
-"""The witness that nobody is eligible: everybody looked at again, rule by rule."""
+"""The witness that nobody is eligible: everybody looked at again, rule by rule, and every reason of those named recomputed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from matchkit.answers.causes import Funnel
 from matchkit.verify.eligibility import broken
+from matchkit.verify.reasons import reasons
 from matchkit.verify.report import Fact, fact
 from matchkit.verify.witness.view import View
 
@@ -29,7 +30,15 @@ def funnel(view: View, requirement: str, said: Funnel) -> Iterator[Fact]:
     if said.resources != len(failed):
         yield fact("funnel_resources", stated=said.resources, right=len(failed))
     yield from _removed(said, together, alone)
-    yield from _nearest(said, failed)
+    right = sorted(failed, key=lambda name: (len(failed[name]), name))[:NEAREST]
+    if [near.resource for near in said.nearest] != right:
+        yield fact("funnel_nearest", right=", ".join(right))
+        return
+    for near in said.nearest:
+        if {reason.rule for reason in near.reasons} != set(failed[near.resource]):
+            yield fact("funnel_reasons", who=near.resource, right=", ".join(failed[near.resource]))
+        elif near.reasons != reasons(world, world.resources[near.resource], role):
+            yield fact("funnel_values", who=near.resource)
 
 
 def _removed(said: Funnel, together: dict[str, int], alone: dict[str, int]) -> Iterator[Fact]:
@@ -45,13 +54,3 @@ def _removed(said: Funnel, together: dict[str, int], alone: dict[str, int]) -> I
     for rule, count in together.items():
         if count and rule not in told:
             yield fact("funnel_left_out", rule=rule, count=count)
-
-
-def _nearest(said: Funnel, failed: dict[str, tuple[str, ...]]) -> Iterator[Fact]:
-    right = sorted(failed, key=lambda name: (len(failed[name]), name))[:NEAREST]
-    if sorted(near.resource for near in said.nearest) != sorted(right):
-        yield fact("funnel_nearest", right=", ".join(right))
-        return
-    for near in said.nearest:
-        if {reason.rule for reason in near.reasons} != set(failed[near.resource]):
-            yield fact("funnel_reasons", who=near.resource, right=", ".join(failed[near.resource]))

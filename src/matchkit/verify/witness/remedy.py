@@ -1,12 +1,12 @@
-"""The form of a remedy: its changes can be made, leave what is lacking as it is, and set aside what they add."""
+"""The form of remedies: the changes of each can be made, leave what is lacking as it is, and set aside what they add."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matchkit.answers.apply import changed
 from matchkit.answers.causes import Blocked
-from matchkit.answers.changes import AddResource
+from matchkit.answers.changes import AddResource, Change
 from matchkit.answers.shortages import Shortage
 from matchkit.errors import MatchkitError
 from matchkit.model import Lock, Problem
@@ -18,20 +18,20 @@ from matchkit.verify.witness.part import part, with_rules_changed
 from matchkit.verify.witness.view import View
 from matchkit.verify.world import Role, World
 
-MOST = 100
-"""Most changes of a remedy."""
 
-
-def remedy(view: View, said: Shortage) -> Iterator[Fact]:
-    """Everything that is wrong with the remedy, as far as it shows without solving again."""
-    changes = said.remedy
+def remedies(view: View, said: Shortage) -> Iterator[Fact]:
+    """Everything that is wrong with the remedies, each by itself, as far as it shows without solving again."""
     if said.cause == "search_limit":
-        if changes:
+        if said.remedies:
             yield fact("remedy_of_search")
         return
-    if not changes or len(changes) > MOST:
-        yield fact("remedy_length", count=len(changes), most=MOST)
-        return
+    if not said.remedies:
+        yield fact("remedy_none")
+    for one in said.remedies:
+        yield from _remedy(view, said, one.changes)
+
+
+def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[Fact]:
     before = part(view.world.problem, changes, said.requirement)
     try:
         problem = changed(before, changes)
