@@ -7,6 +7,8 @@ from typing import Any
 
 START, END = "2026-05-02T08:00:00Z", "2026-05-02T09:00:00Z"
 ISO = "Give ISO 8601 with an offset, as in 2026-05-01T08:00:00+08:00."
+A_RULE = "Forbid(resource=..., requirement=...)"
+A_RULE_IN_JSON = '{"rule": "forbid", "resource": ..., "requirement": ...}'
 
 
 def _resource(**fields: Any) -> dict[str, Any]:
@@ -43,7 +45,24 @@ WORDED: dict[str, tuple[Any, str]] = {
         "resources[0].divisible (id R1): is neither true nor false. Give true or false.",
     ),
     "no list": (_resource(familiar="C1"), "resources[0].familiar (id R1): is not a list. Give a list."),
-    "no record": ({"units": ["U1"]}, "units[0]: is not a record. Give a record with named fields."),
+    "no record": ({"units": ["U1"]}, "units[0]: is not a record. Give Unit(id=...), in JSON {\"id\": ...}."),
+    "no rule": (
+        {"rules": ["forbid"]},
+        f"rules[0]: is not a record. Give a record such as {A_RULE}, in JSON {A_RULE_IN_JSON}.",
+    ),
+    "no list of records": (
+        _resource(skills={"nursing": 2}),
+        'resources[0].skills (id R1): is not a list. Give a list of SkillLevel(skill=...), in JSON [{"skill": ...}].',
+    ),
+    "no list of rules": (
+        {"rules": "forbid"},
+        f"rules: is not a list. Give a list of records such as {A_RULE}, in JSON [{A_RULE_IN_JSON}].",
+    ),
+    "no day of the week": (
+        _resource(available=[{"zone": "UTC", "days": [0], "start": "08:00", "end": "09:00", "first": "2026-05-04", "last": "2026-05-10"}]),
+        "resources[0].available[0].days[0] (id R1): is no day of the week. Give 1 for Monday to 7 for Sunday.",
+    ),
+    "a field of another system": ({"seed": 1}, "Problem: has an unknown field 'seed'. Remove it."),
     "no record at all": ([], "Problem: is not a record. Give a record with named fields."),
     "infinite": (
         json.dumps(_resource(place={"lat": 0, "lon": 0})).replace('"lat": 0', '"lat": 1e999'),
@@ -166,7 +185,7 @@ WORDED: dict[str, tuple[Any, str]] = {
     ),
     "a score for nothing": (
         {**_resource(), "scores": [{"resource": "R1", "requirements": [], "points": [5]}]},
-        "scores[0]: has 0 requirements and 1 points. Give one each.",
+        "scores[0]: has 0 requirements and 1 point. Give one each.",
     ),
     "two scores for one pair": (
         {**_resource(), **_demand(), "scores": [{"resource": "R1", "requirements": ["Q1", "Q1"], "points": [5, 6]}]},

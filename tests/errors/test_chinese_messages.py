@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from record_messages import WORDED
+from record_messages import A_RULE, A_RULE_IN_JSON, WORDED
 
 from matchkit.errors import InputError
 from matchkit.model.fault import RecordFault, complaint
@@ -22,7 +22,15 @@ CHINESE: dict[str, str] = {
     "no number": "resources[0].place.lat (id R1)：不是数字。请填写数字（在 JSON 中不加引号）。",
     "neither true nor false": "resources[0].divisible (id R1)：既不是 true 也不是 false。请填写 true 或 false。",
     "no list": "resources[0].familiar (id R1)：不是列表。请给出列表。",
-    "no record": "units[0]：不是记录。请给出带字段名的记录。",
+    "no record": 'units[0]：不是记录。请给出 Unit(id=...)，在 JSON 中为 {"id": ...}。',
+    "no rule": f"rules[0]：不是记录。请给出记录，例如 {A_RULE}，在 JSON 中为 {A_RULE_IN_JSON}。",
+    "no list of records": (
+        "resources[0].skills (id R1)：不是列表。请给出列表，其中每项为 SkillLevel(skill=...)，在 JSON 中为 "
+        '[{"skill": ...}]。'
+    ),
+    "no list of rules": f"rules：不是列表。请给出记录列表，例如 {A_RULE}，在 JSON 中为 [{A_RULE_IN_JSON}]。",
+    "no day of the week": "resources[0].available[0].days[0] (id R1)：不是星期几。请填写 1（星期一）至 7（星期日）。",
+    "a field of another system": "Problem：填写了此处不用的“seed”。请删去。",
     "no record at all": "Problem：不是记录。请给出带字段名的记录。",
     "infinite": "resources[0].place.lat (id R1)：不是有限的数。请填写有限的数。",
     "too small": "resources[0].capacity (id R1)：-1 小于下限 0。请填写不小于 0 的数。",
@@ -105,7 +113,17 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
     ("outside", "", {"day": "2026-05-04", "field": "off"}, "x：off 中的 2026-05-04 不在起止日期之间。请删去。"),
     ("off_and_also", "", {"day": "2026-05-04"}, "x：2026-05-04 同时写在 off 和 also 中。请从其中之一删去。"),
     ("difference", "", {}, "x：差额不等于之后减去之前。请填写应有的差额。"),
-    ("never", "", {}, "x：没有一天生效。请填写在起止日期之间且不休息的星期。"),
+    ("reason_fact", "", {}, "x：所写的事实不属于这条规则。请填写 docs/explanations.md 所列之一。"),
+    ("reason_values", "", {"fields": ("has", "needed")}, "x：所列的值不恰好是 has、needed，或顺序不对。请逐一填写，各一次。"),
+    (
+        "reason_kinds",
+        "",
+        {},
+        "x：有一个值的种类不对。请填写不小于 0 的整数、文字，或 2026-05-05T08:00:00Z/2026-05-05T12:00:00Z 这样的时段。",
+    ),
+    ("cause_witness", "", {}, "x：证据的种类与原因不符。请按 docs/explanations.md 填写。"),
+    ("crowd_number", "", {"number": 2, "count": 2}, "x：所指的争用证据序号为 2，共有 2 个。请填写从 0 起、小于总数的序号。"),
+    ("never", "", {}, "x：没有一天生效。请填写在起止日期之间且不休息的星期（1 为星期一）。"),
     ("windows", "", {"most": 20_000, "limit": 10_000}, "x：所写的时间展开后多达 20,000 段。最多 10,000 段，请减少或缩短重复的时间。"),
     ("unlisted.demand", "unlisted.near", {"id": "D7", "near": "D1"}, "x：所指的需求 D7 没有列出。或许是 D1。"),
     ("unlisted.requirement", "unlisted.none", {"id": "Q7"}, "x：所指的岗位 Q7 没有列出。请补上，或使用已列出的编号（目前一个也没有）。"),

@@ -118,7 +118,7 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "consumption on some edges": (
         _networkx(SOME_USE, ["a"]),
-        "graph: has 1 edges without 'consumption'. Give every edge a consumption, or none.",
+        "graph: has edges without 'consumption' (1 of 2). Give every edge a consumption, or none.",
     ),
     "a flow engine beside consumption": (
         _match(graph=mk.BipartiteGraph.from_arrays([0], [0], consumption=[1]), engine="flow"),
@@ -250,10 +250,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "left is elsewhere": (_networkx(HALF, ["b", "c"]), "left: names 2 nodes that are not in the graph. Name nodes of the graph."),
     "alike": (_networkx(_edges((1, 2), ("1", 2)), [1, "1"]), "left: has two nodes that print alike. Give nodes different names."),
     "within a side": (_networkx(HALF, []), "graph: has an edge within one side. Name all left nodes in left."),
-    "misspelt": (_networkx(HALF, ["a"]), "graph: has 1 edges without 'weight'. Give every edge a weight, or none."),
+    "misspelt": (_networkx(HALF, ["a"]), "graph: has edges without 'weight' (1 of 2). Give every edge a weight, or none."),
     "asked for and misspelt": (
         _networkx(_edges(("a", "x"), weigth=1), ["a"], weight="worth"),
-        "graph: has 1 edges without 'worth'. Give every edge a weight, or none.",
+        "graph: has edges without 'worth' (1 of 1). Give every edge a weight, or none.",
     ),
     "a capacity beyond 64 bits": (_networkx(_edges(("a", "x"), capacity=2**70), ["a"]), "edge_capacity: has dtype object. Give integers."),
     # frames

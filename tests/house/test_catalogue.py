@@ -13,7 +13,7 @@ import matchkit
 from matchkit import words
 from matchkit.compile.eligibility import RULES
 from matchkit.model.rules import Rule
-from matchkit.words import LANGUAGES, MESSAGES, Begun, Whole, say
+from matchkit.words import LANGUAGES, MESSAGES, Begun, Whole, say, told
 
 MODULES = [importlib.import_module(f"matchkit.words.{module.name}") for module in pkgutil.iter_modules(words.__path__)]
 TOPICS = [module for module in MODULES if "MESSAGES: dict[" in Path(str(module.__file__)).read_text("utf-8")]
@@ -81,3 +81,33 @@ def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut
 
 def test_somebody_says_every_message() -> None:
     assert {key for key in MESSAGES if not said(key)} == set()
+
+
+VERBS = re.findall(
+    "[a-z]+",
+    "adds as asks changes contradicts costs counts declares does fails gains gives goes has holds is its keeps lacks leaves less lies looks"
+    " means names says serves spans stands starts states takes this unpacks wants was",
+)
+"""Words that may follow a name, and end like a plural."""
+
+
+def test_no_english_message_counts_one_of_several() -> None:
+    """Every field filled with 1, in both ways in which messages are filled: no noun in the plural follows the number."""
+    found = []
+    for key, (english, _) in MESSAGES.items():
+        names = {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(english) if name}
+        texts = [say(key, **dict.fromkeys(names, 1))]
+        if key.startswith("violation.") and names:
+            texts.append(
+                told(key.removeprefix("violation."), [(name, 1) for name in names]) if key not in ("violation.and", "violation.or") else ""
+            )
+        for text in texts:
+            plural = re.findall(r"(?<![\w.,:/-])1 ((?:single )?[a-z]+s)\b", text)
+            found += [(key, word) for word in plural if word not in VERBS and not (key == "sheet.nested" and word == "lists")]
+    assert found == []
+
+
+def test_a_number_picks_its_word_where_facts_are_told_without_formats() -> None:
+    assert told("duplicate", [("times", 1)]) == "stands in the plan 1 time, once is allowed"
+    assert told("duplicate", [("times", 1_000)]) == "stands in the plan 1,000 times, once is allowed"
+    assert told("duplicate", [("times", 10**400)]) == "stands in the plan a number of about 401 digits times, once is allowed"

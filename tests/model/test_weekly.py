@@ -218,7 +218,7 @@ JSON: dict[str, Any] = {**WEEK, "days": [1, 2], "first": "2026-05-04", "last": "
 REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no zone": ({"zone": "Shanghai/Asia"}, [".zone (id D1): is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."]),
     "no days": ({"days": []}, [".days (id D1): is empty or too short. Give at least 1."]),
-    "day 0": ({"days": [0]}, [".days[0] (id D1): 0 is below 1. Give at least 1."]),
+    "day 0": ({"days": [0]}, [".days[0] (id D1): is no day of the week. Give 1 for Monday to 7 for Sunday."]),
     "an hour without zero": ({"start": "8:00"}, [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."]),
     "a start at 24:00": ({"start": "24:00"}, [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."]),
     "an end at 24:01": ({"end": "24:01"}, [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."]),
@@ -240,7 +240,7 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "no day left": (
         {"days": [1], "off": ["2026-05-04"]},
-        [" (id D1): holds on no day at all. Give days of the week that lie between its dates and are not off."],
+        [" (id D1): holds on no day at all. Give days of the week (1 is Monday) that lie between its dates and are not off."],
     ),
     "an unknown field": ({"of": []}, [" (id D1): has an unknown field 'of'. Maybe 'off' is meant."]),
 }

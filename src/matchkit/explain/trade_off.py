@@ -64,7 +64,7 @@ class _Curve:
         self._tops: tuple[int | None, ...] = ()
         self._rest = tuple(aim for aim in aims[before:] if aim.name not in (self._first.name, self._second.name))
         if len(self._held) > MOST_AIMS - 3:
-            fact = f"come after {len(self._held)} goals, and no objective has more than {MOST_AIMS} aims"
+            fact = f"come after {len(self._held)} other goals, and no objective has more than {MOST_AIMS} aims"
             raise InputError([Complaint("first and second", fact, "Give the problem fewer goals")])
 
     @staticmethod

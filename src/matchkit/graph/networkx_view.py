@@ -59,9 +59,11 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
         if "consumption" in data:
             used.append(data["consumption"])
     if len(weights) not in (0, len(ends)) or (weight != "weight" and ends and not weights):
-        raise refused("graph", f"has {len(ends) - len(weights):,} edges without {str(weight)[:80]!r}", "Give every edge a weight, or none")
+        fact = f"has edges without {str(weight)[:80]!r} ({len(ends) - len(weights):,} of {len(ends):,})"
+        raise refused("graph", fact, "Give every edge a weight, or none")
     if len(used) not in (0, len(ends)):
-        raise refused("graph", f"has {len(ends) - len(used):,} edges without 'consumption'", "Give every edge a consumption, or none")
+        fact = f"has edges without 'consumption' ({len(ends) - len(used):,} of {len(ends):,})"
+        raise refused("graph", fact, "Give every edge a consumption, or none")
     limits = {
         f"{name}_{what}": [graph.nodes[node].get(what, default) for node in side]
         for name, side in zip(("left", "right"), sides, strict=True)

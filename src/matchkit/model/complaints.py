@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from matchkit.errors import Complaint, InputError
 from matchkit.model.fault import RecordFault, complaint
+from matchkit.model.wanted import made, slip_of
 from matchkit.words import Whole
 
 SMALL = 1_000_000
@@ -19,6 +18,9 @@ SMALL = 1_000_000
 
 LISTED = 1_000
 """So many faults of one input are worded; a text can hold millions, and each costs memory and time."""
+
+LONGEST_FIELD = 40
+"""Longer names of fields are neither shown nor compared."""
 
 _NAMED = {
     "missing": "missing",
@@ -53,10 +55,15 @@ def _bounded(where: str, name: str, bound: float, value: object) -> Complaint:
     return complaint(where, f"{name}.digits", name, bound=bound, digits=len(str(abs(int(value)))))  # type: ignore[call-overload]
 
 
-def _complaint(where: str, fault: Mapping[str, Any]) -> Complaint:
+def _complaint(where: str, record: str, fault: Mapping[str, Any]) -> Complaint:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "json_invalid":
         return _of_text(where, context["error"])
+    if _NAMED.get(kind) in ("record", "list") and fault["loc"]:
+        one = made(record, fault["loc"])
+        if one is not None:
+            do = f"{_NAMED[kind]}.{'such' if one.others else 'of'}"
+            return complaint(where, _NAMED[kind], do, made=one.python, json=one.json)
     if kind in _NAMED:
         return complaint(where, _NAMED[kind], "whole.fraction" if kind == "int_from_float" else "")
     if kind == "union_tag_not_found":
@@ -98,6 +105,8 @@ def _followed(data: object, steps: Sequence[int | str], missing: bool) -> tuple[
     """
     path, record_id, here = "", _id_of(data), data
     for number, step in enumerate(steps, 1):
+        if isinstance(step, str) and not isinstance(here, Mapping):
+            continue
         if isinstance(here, Mapping) and step not in here and not (missing and number == len(steps)):
             continue
         if isinstance(here, Mapping):
@@ -114,24 +123,10 @@ def located(path: str, record_id: str | None = None) -> str:
     return f"{path} (id {record_id})" if record_id else path
 
 
-@cache
-def _fields() -> list[str]:
-    from matchkit.model.base import Record
-
-    # Of what people write; records of answers have fields of their own, which nobody means here.
-    below = [Record]
-    for record in below:  # grows while it is read
-        below += record.__subclasses__()
-    written = (record for record in below if record.__module__.startswith(("matchkit.model.", "matchkit.plan.")))
-    return sorted({field for record in written for field in record.model_fields})
-
-
-def _unknown_field(path: str, record_id: str | None, name: str) -> Complaint:
-    # A field of another record is no slip of spelling.
-    near = get_close_matches(name, _fields(), 1) if len(name) <= 40 and name not in _fields() else []
-    usual = name.isidentifier() and name.isascii() and len(name) <= 40
+def _unknown_field(where: str, name: str, near: str) -> Complaint:
+    usual = name.isidentifier() and name.isascii() and len(name) <= LONGEST_FIELD
     said = "field" if usual else "field.unusual"
-    return complaint(located(path, record_id), said, "field.near" if near else "field", field=name, near="".join(near))
+    return complaint(where, said, "field.near" if near else "field", field=name, near=near)
 
 
 def input_error(error: ValidationError, data: object, record: str, also: Sequence[Complaint] = (), more: int = 0) -> InputError:
@@ -155,8 +150,10 @@ def input_error(error: ValidationError, data: object, record: str, also: Sequenc
         steps = fault["loc"][:-1] if extra else fault["loc"]
         path, record_id = _followed(data, steps, fault["type"] == "missing")
         if extra:
-            found.append(_unknown_field(path or record, record_id, str(fault["loc"][-1])))
+            name = str(fault["loc"][-1])
+            near = slip_of(name, record, steps) if len(name) <= LONGEST_FIELD else ""
+            found.append(_unknown_field(located(path or record, record_id), name, near))
             continue
         whole = "the JSON text" if fault["type"] == "json_invalid" else record
-        found.append(_complaint(located(path or whole, record_id), fault))
+        found.append(_complaint(located(path or whole, record_id), record, fault))
     return InputError([*found, *also], more=more + max(0, len(faults) - LISTED))

@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import Annotated, Any, Final, Self, cast
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
@@ -48,7 +57,16 @@ def _within_years(day: date) -> date:
 Day = Annotated[date, AfterValidator(_within_years), Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 """A calendar day, as in 2026-05-01."""
 
-Weekday = Annotated[int, Field(ge=1, le=7)]
+
+
+def _weekday(value: Any, inner: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return inner(value)
+    except ValidationError:
+        raise RecordFault("weekday") from None
+
+
+Weekday = Annotated[int, Field(ge=1, le=7), WrapValidator(_weekday)]
 """ISO 8601: 1 is Monday, 7 is Sunday."""
 
 

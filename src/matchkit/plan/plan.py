@@ -132,7 +132,7 @@ class Plan(Record):
         absent = "unknown" if self.certificate is None else "open until the goals before reach theirs"
         gap = "unknown" if outcome.gap is None else f"{outcome.gap:.4%}"
         lines = [
-            f"{filled:,} of {filled + missing:,} slots filled by {busy:,} resources; {proof}, gap {gap}",
+            say("view.summary", filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap),
             *(
                 f"  {goal.name:<24} {goal.value:>12,}  bound {absent if goal.bound is None else f'{goal.bound:,}'}"
                 for goal in outcome.goals
@@ -140,5 +140,5 @@ class Plan(Record):
         ]
         if self.shortfalls:
             below = sum(s.below_minimum for s in self.shortfalls)
-            lines.append(f"{len(self.shortfalls):,} requirements lack {missing:,}, {below:,} of them below a minimum")
+            lines.append(say("view.summary.lacks", requirements=len(self.shortfalls), missing=missing, below=below))
         return "\n".join(lines)

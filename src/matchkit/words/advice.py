@@ -21,11 +21,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "mode.online": ("online", "线上"),
     "mode.both": ("on site or online", "现场或线上"),
     "recruits.line": (
-        "of {profiles:,} profiles that requirements ask for, the best to recruit: {best}",
+        "of {profiles:,} {profiles:|profile|profiles} that requirements ask for, the best to recruit: {best}",
         "在各岗位所要求的 {profiles:,} 类人选中，最值得招募的是：{best}",
     ),
     "recruits.none": (
-        "of {profiles:,} profiles that requirements ask for, none would add anything",
+        "of {profiles:,} {profiles:|profile|profiles} that requirements ask for, none would add anything",
         "在各岗位所要求的 {profiles:,} 类人选中，招募任何一类都不会带来改进",
     ),
     "contribution.line": ("{name} adds {effect}", "{name} 贡献：{effect}"),

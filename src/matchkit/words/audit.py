@@ -40,7 +40,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit.term": ("{term} {points}", "{term} {points}"),
     "audit.comma": (", ", "，"),
     "audit.payments": ("Taken from it or counted against it:", "从中扣除或另计的："),
-    "audit.payment": ("{rule}: amount {amount}, {paid} points", "{rule}：量 {amount}，{paid} 分"),
+    "audit.payment": ("{rule}: amount {amount}, {paid} {paid:|point|points}", "{rule}：量 {amount}，{paid} 分"),
     "audit.left_out": ("Not counted: {count:|row|rows} {rows:,}", "未计入：第 {rows:,} 行"),
     "audit.distance_optimal": ("Beside the best plan there is:", "与最优方案相比："),
     "audit.distance_feasible": (
@@ -70,11 +70,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有可比较的方案：问题超出了预算所允许的规模。",
     ),
     "audit.part_proved": (
-        "The largest part of it that is a plan keeps {units:,} of {of:,} units; proven, no part keeps more:",
+        "The largest part of it that is a plan keeps {units:,} of {of:,} {of:|unit|units}; proven, no part keeps more:",
         "其中能成为方案的最大部分保留 {of:,} 份中的 {units:,} 份；已证明不能保留更多：",
     ),
     "audit.part_found": (
-        "The largest part of it found that is a plan keeps {units:,} of {of:,} units:",
+        "The largest part of it found that is a plan keeps {units:,} of {of:,} {of:|unit|units}:",
         "找到的能成为方案的最大部分保留 {of:,} 份中的 {units:,} 份：",
     ),
     "audit.part_none": (
@@ -109,7 +109,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No single change that breaks nothing makes any goal better or mends a fault.",
         "没有任何不违反规则的单项改动能改进目标或改正问题。",
     ),
-    "audit.nothing_found": ("None of the {tried:,} single changes tried makes it better.", "尝试过的 {tried:,} 种单项改动都不能使它更好。"),
+    "audit.nothing_found": ("None of the {tried:,} single {tried:|change|changes} tried makes it better.", "尝试过的 {tried:,} 种单项改动都不能使它更好。"),
     "audit.drop": ("take {out_resource} off {out_requirement}", "把 {out_resource} 从 {out_requirement} 撤下"),
     "audit.move": (
         "move {out_resource} from {out_requirement} to {put_requirement}",
@@ -124,10 +124,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "swap {out_resource} at {out_requirement} with {out1_resource} at {out1_requirement}",
         "将 {out_requirement} 的 {out_resource} 与 {out1_requirement} 的 {out1_resource} 对调",
     ),
-    "audit.units": ("{change} ({units:,} units)", "{change}（{units:,} 份）"),
+    "audit.units": ("{change} ({units:,} {units:|unit|units})", "{change}（{units:,} 份）"),
     # Lines of a table that are none.
     "violation.row_type": ("is neither a pair nor a record", "既不是一对，也不是一条记录"),
-    "violation.row_length": ("has {count} entries, a row has 2 to 4", "有 {count} 项，一行应有 2 至 4 项"),
+    "violation.row_length": ("has {count} {count:|entry|entries}, a row has 2 to 4", "有 {count} 项，一行应有 2 至 4 项"),
     "violation.row_fields": (
         "has unknown fields ({count}): a row has resource, requirement, quantity and start",
         "有 {count} 个未知字段：一行只有 resource、requirement、quantity 和 start",

@@ -4,7 +4,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "shortage": ("{requirement} (tier {tier}) lacks {missing:,}: {why}", "{requirement}（第 {tier} 级）缺 {missing:,}：{why}"),
     "shortage.remedy": ("what would fill one more:", "以下办法可再补一名："),
     "shortage.remedies": (
-        "what would fill one more, each of these {count:,} ways by itself:",
+        "what would fill one more, each of these {count:,} {count:|way|ways} by itself:",
         "以下 {count:,} 种办法，任选其一即可再补一名：",
     ),
     "remedy.all": ("all of these together:", "以下各项须一并实施："),
@@ -12,7 +12,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "remedy.more": ("and {more:,} {more:|change|changes} more", "另有 {more:,} 项改动"),
     "remedy.numbered": ("({place}) {remedy}", "（{place}）{remedy}"),
     "remedy.or": ("; or ", "；或"),
-    "remedy.ways": ("each of these {count:,} ways is enough: {told}", "以下 {count:,} 种办法任选其一：{told}"),
+    "remedy.ways": ("each of these {count:,} {count:|way|ways} is enough: {told}", "以下 {count:,} 种办法任选其一：{told}"),
     "shortages": (
         "{requirements:,} {requirements:|requirement lacks|requirements lack} {units:,} {units:|unit|units}: {causes}",
         "{requirements:,} 个岗位共缺 {units:,} 份：{causes}",

@@ -3,11 +3,11 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     # How messages quote a cell.
     "cell.hidden": ("(hidden)", "（不显示）"),
-    "cell.digits": ("a number of {count} digits", "{count} 位数字"),
+    "cell.digits": ("a number of {count} {count:|digit|digits}", "{count} 位数字"),
     "cell.of_type": ("(something of type {name})", "（类型为 {name} 的内容）"),
     # Facts: what is said of a cell that is refused, as the predicate of a sentence.
     "cell.item": ("has the item '{item}', which {fact}", "中的“{item}”{fact}"),
-    "cell.long": ("holds {count:,} characters; at most {most:,} are read", "有 {count:,} 个字符，最多读取 {most:,} 个"),
+    "cell.long": ("holds {count:,} {count:|character|characters}; at most {most:,} {most:|is|are} read", "有 {count:,} 个字符，最多读取 {most:,} 个"),
     "cell.error_value": ("is the error value {error} of a formula", "是公式出错的结果 {error}"),
     "cell.uncalculated": ("is a formula without a stored value", "是没有存储结果的公式"),
     "cell.ditto": ("points to another cell", "指向别的单元格"),
@@ -16,14 +16,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.type": ("is of the type {name}, which no table holds", "的类型是 {name}，不是表格内容"),
     "cell.invisible": ("holds the invisible or control character {code}", "含有不可见字符或控制字符 {code}"),
     "cell.raised_digit": ("holds the raised or lowered digit {character}", "含有上标或下标数字 {character}"),
-    "cell.text.long": ("holds {count:,} characters; at most {most:,} are allowed", "有 {count:,} 个字符，最多允许 {most:,} 个"),
+    "cell.text.long": ("holds {count:,} {count:|character|characters}; at most {most:,} {most:|is|are} allowed", "有 {count:,} 个字符，最多允许 {most:,} 个"),
     "cell.text.empty": ("holds no visible text", "没有可见文字"),
     "cell.text.rounded": (
         "is a long number that a spreadsheet has rounded; its last digits are lost",
         "是被表格软件四舍五入的长数字，末尾几位已丢失",
     ),
     "cell.text.digits_lost": (
-        "is a number of more than {most} digits; a spreadsheet may have lost the last ones",
+        "is a number of more than {most} {most:|digit|digits}; a spreadsheet may have lost the last ones",
         "是超过 {most} 位的数字，表格软件可能已丢失末尾几位",
     ),
     "cell.text.truth": ("is a truth value, not text", "是逻辑值，不是文字"),
@@ -32,7 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.text.date": ("is a date or a time, not text", "是日期或时间，不是文字"),
     "cell.zone": ("is no time zone that this system knows", "不是系统已知的时区"),
     "cell.list.quote": ("opens a quotation that does not end, or goes on after one", "的引号没有成对，或引号之后还有内容"),
-    "cell.list.long": ("has {count:,} items; at most {most:,} are read", "有 {count:,} 项，最多读取 {most:,} 项"),
+    "cell.list.long": ("has {count:,} {count:|item|items}; at most {most:,} {most:|is|are} read", "有 {count:,} 项，最多读取 {most:,} 项"),
     "cell.list.number": ("is a number where a name is expected", "是数字，而此处应为名称"),
     "cell.list.any": ("says that any will do, or all, and names none", "表示不限或全部，没有写名称"),
     "cell.list.tick": ("is a tick or a cross where a name is expected", "是勾、叉之类的记号，而此处应为名称"),
@@ -40,7 +40,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.whole.fraction": ("is a number with a fraction", "带有小数"),
     "cell.number.not": ("is no number", "不是数字"),
     "cell.number.decimal_comma": ("has a comma that may part thousands or begin a fraction", "中的逗号可能是千分位，也可能是小数点"),
-    "cell.degrees.bounds": ("is beyond {most} degrees", "超出 {most} 度"),
+    "cell.degrees.bounds": ("is beyond {most} {most:|degree|degrees}", "超出 {most} 度"),
     "cell.degrees.not": ("is no latitude or longitude of this column", "不是本列的经度或纬度"),
     "cell.place.not": ("is no latitude and longitude", "不是“纬度, 经度”"),
     "cell.place.order": ("seems to give the longitude first", "似乎先写了经度"),
@@ -59,7 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.skill.unnamed": ("names no skill", "没有写技能名称"),
     "cell.skill.count": ("gives the count {count:,}; it must lie between 1 and {most:,}", "的人数是 {count:,}，应在 1 到 {most:,} 之间"),
     "cell.skill.people": ("counts people beside the skill", "在技能旁写了人数"),
-    "cell.skill.one": ("names {count:,} skills where one is expected", "写了 {count:,} 项技能，此处应为一项"),
+    "cell.skill.one": ("names {count:,} {count:|skill|skills} where one is expected", "写了 {count:,} 项技能，此处应为一项"),
     "cell.pair.not": ("is no name with a whole number after a colon", "不是“名称:整数”"),
     "cell.pair.comma": (
         "has a comma between digits that may part items, thousands or a fraction",
@@ -95,7 +95,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.time.seconds": ("gives seconds where hours and minutes are read", "写到了秒，此处只读取时和分"),
     "cell.time.contradiction": ("names a part of the day and hours that do not lie in it", "中的时段与钟点不符"),
     "cell.time.order": ("ends before it starts", "的结束早于开始"),
-    "cell.time.span": ("lasts more than {most} days", "超过 {most} 天"),
+    "cell.time.span": ("lasts more than {most} {most:|day|days}", "超过 {most} 天"),
     "cell.time.no_day": ("names days of the week of which none lies between its dates", "中的星期几在起止日期之间一天也没有"),
     "cell.time.off": (
         "names days off or make-up days outside its dates, or the same day as both",
@@ -213,7 +213,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cell.accepts.yes_no": ("Give True or False", "请给出 True 或 False"),
     "cell.accepts.own_words": (
-        "Give at most {most:,} words, each with what it means, both as text",
+        "Give at most {most:,} {most:|word|words}, each with what it means, both as text",
         "请给出至多 {most:,} 个词及其含义，均为文字",
     ),
     "cell.accepts.parts": (

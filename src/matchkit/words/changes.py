@@ -44,14 +44,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "change.per.all": ("in all", "总计"),
     "change.per.day": ("a day ({zone})", "每天（{zone}）"),
     "change.per.week": ("a week ({zone})", "每周（{zone}）"),
-    "change.per.days": ("in any {days} days in a row ({zone})", "任意连续 {days} 天（{zone}）"),
-    "change.soft.price": ("soft: {price:,} points for each one broken", "软规则：每违反 1 扣 {price:,} 分"),
+    "change.per.days": ("in any {days} {days:|day|days} in a row ({zone})", "任意连续 {days} 天（{zone}）"),
+    "change.soft.price": ("soft: {price:,} {price:|point|points} for each one broken", "软规则：每违反 1 扣 {price:,} 分"),
     "change.soft.tier": ("soft: counted in tier {tier}", "软规则：计入第 {tier} 级目标"),
     "change.soft.no_worse": ("soft: no worse than in the previous plan", "软规则：不差于上一方案"),
     # Objectives.
     "change.told_objective": ("{told}", "{told}"),
     "change.usual_objective": ("the usual one", "恢复默认"),
-    "change.factor": ("{term} counts {factor:,} times", "{term} ×{factor:,}"),
+    "change.factor": ("{term} counts {factor:,} {factor:|time|times}", "{term} ×{factor:,}"),
     "change.aims": ("goals in this order: {aims}", "目标依次为：{aims}"),
     # Times.
     "change.day": ("{weekday} {date}", "{date} {weekday}"),

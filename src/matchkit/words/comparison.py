@@ -6,15 +6,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "两个方案相同：{kept:,} 个配对不变，各项数值相等",
     ),
     "comparison.line": (
-        "{gone:,} {gone:|pair|pairs} gone, {new:,} new, {moved:,} changed; {slots} units assigned ({slots_difference}); {goal}: {before} -> {after} ({difference})",
+        "{gone:,} {gone:|pair|pairs} gone, {new:,} new, {moved:,} changed; {slots} {slots:|unit|units} assigned ({slots_difference}); {goal}: {before} -> {after} ({difference})",
         "减少 {gone:,} 个配对，新增 {new:,} 个，变动 {moved:,} 个；共安排 {slots}（{slots_difference}）；{goal}：{before} → {after}（{difference}）",
     ),
     "comparison.line_other_goals": (
-        "{gone:,} {gone:|pair|pairs} gone, {new:,} new, {moved:,} changed; {slots} units assigned ({slots_difference}); {goal}: {before} before, {after} after",
+        "{gone:,} {gone:|pair|pairs} gone, {new:,} new, {moved:,} changed; {slots} {slots:|unit|units} assigned ({slots_difference}); {goal}: {before} before, {after} after",
         "减少 {gone:,} 个配对，新增 {new:,} 个，变动 {moved:,} 个；共安排 {slots}（{slots_difference}）；{goal}：之前 {before}，之后 {after}",
     ),
     "comparison.line_equal_goals": (
-        "{gone:,} {gone:|pair|pairs} gone, {new:,} new, {moved:,} changed; {slots} units assigned ({slots_difference}); every goal equal",
+        "{gone:,} {gone:|pair|pairs} gone, {new:,} new, {moved:,} changed; {slots} {slots:|unit|units} assigned ({slots_difference}); every goal equal",
         "减少 {gone:,} 个配对，新增 {new:,} 个，变动 {moved:,} 个；共安排 {slots}（{slots_difference}）；各目标不变",
     ),
     "comparison.goals": ("Goals:", "目标："),
@@ -81,7 +81,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "trade_off.gain": ("gained", "换得"),
     "trade_off.unproven": ("not proven", "未证明"),
     "trade_off.ended_limit": (
-        "Cut: the limit of {limit:,} points is reached; more may lie before the last one.",
+        "Cut: the limit of {limit:,} {limit:|point|points} is reached; more may lie before the last one.",
         "已截断：达到 {limit:,} 个点的上限；最后一点之前可能还有。",
     ),
     "trade_off.ended_unproven": ("Cut: a point could not be proven; give more time.", "已截断：有一点未能证明；请给更多时间。"),
@@ -91,7 +91,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # How far a factor can go.
     "weight_range.line": (
-        "this plan stays optimal while {term} counts {low:,} to {high:,} times (now {factor:,}; 0 to 1,000 are possible)",
+        "this plan stays optimal while {term} counts {low:,} to {high:,} {high:|time|times} (now {factor:,}; 0 to 1,000 are possible)",
         "{term}的系数在 {low:,} 至 {high:,} 之间时（现为 {factor:,}，可取 0 至 1,000），本方案保持最优",
     ),
     "weight_range.one": (
@@ -99,7 +99,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只有{term}的系数为 {low:,} 时（现为 {factor:,}），本方案才最优",
     ),
     "weight_range.at_least": (
-        "this plan stays optimal at least while {term} counts {low:,} to {high:,} times (now {factor:,}), and at most from {least:,} to {most:,}; not all could be proven",
+        "this plan stays optimal at least while {term} counts {low:,} to {high:,} {high:|time|times} (now {factor:,}), and at most from {least:,} to {most:,}; not all could be proven",
         "{term}的系数至少在 {low:,} 至 {high:,} 之间时（现为 {factor:,}），本方案保持最优；最多为 {least:,} 至 {most:,}，其余未能证明",
     ),
     "weight_range.unknown": (

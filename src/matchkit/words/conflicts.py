@@ -33,7 +33,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "锁定规则要求资源 {id} 在此提供 {asked:,} 个名额，这一搭配最多 {has:,} 个",
     ),
     "conflict.against_time": (
-        "resource {id} would be at {asked:,} demands whose times do not let it be at all of them",
+        "resource {id} would be at {asked:,} {asked:|demand|demands} whose times do not let it be at all of them",
         "资源 {id} 要参加 {asked:,} 项需求，时间上无法兼顾",
     ),
     "conflict.against_load": (

@@ -26,6 +26,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file.needs_problem.do": ("Give the problem that the plan was made for, or write .json", "请给出该方案所属的问题，或写成 .json"),
     "file.says_all": ("is JSON, which says everything itself", "是 JSON，其中已写明一切"),
     "file.says_all.do": ("Leave out {names}", "请去掉 {names}"),
-    "file.over": ("{name} holds {size:,} bytes; at most {most:,} are read. Split it.", "{name} 有 {size:,} 字节，最多读取 {most:,} 字节。请拆分。"),
+    "file.over": ("{name} holds {size:,} {size:|byte|bytes}; at most {most:,} {most:|is|are} read. Split it.", "{name} 有 {size:,} 字节，最多读取 {most:,} 字节。请拆分。"),
     "file.unreadable": ("{name} cannot be read ({reason}). Check the file and the right to read it.", "{name} 无法读取（{reason}）。请检查该文件及读取权限。"),
 }

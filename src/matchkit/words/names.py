@@ -6,7 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "list.semicolon": ("; ", "；"),
     "list.more": (" and {count:,} more", " 等 {count:,} 项"),
     "list.none": ("nobody", "无"),
-    "list.digits": ("(about {digits:,} digits)", "（约 {digits:,} 位数）"),
+    "list.digits": ("(about {digits:,} {digits:|digit|digits})", "（约 {digits:,} 位数）"),
     # Goals that every problem has; one of its own aims is told by its name.
     "goal.tier": ("tier {tier}", "第 {tier} 级"),
     "goal.tier_minimum": ("tier {tier} minimum", "第 {tier} 级最低名额"),

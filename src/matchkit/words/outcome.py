@@ -3,7 +3,7 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     # The outcome: goals, bounds, gap and status.
     "violation.goal_count": (
-        "{stated} goals are listed, the problem has {count}: {names}",
+        "{stated} {stated:|goal is|goals are} listed, the problem has {count}: {names}",
         "列出了 {stated} 个目标，问题有 {count} 个：{names}",
     ),
     "violation.goal_name": ("goal {place} has another name than {name}", "第 {place} 个目标的名称不是 {name}"),
@@ -88,7 +88,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "证明中的目标不是问题的目标：{names}",
     ),
     "violation.certificate_length": (
-        "the certificate's {what} has {length} numbers, the problem has {goals} goals",
+        "the certificate's {what} has {length} {length:|number|numbers}, the problem has {goals} {goals:|goal|goals}",
         "证明中的{what}有 {length} 个数，问题有 {goals} 个目标",
     ),
     "violation.the_bound": ("bound", "上界"),
@@ -101,7 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "在证明中有价格，但问题中没有这个{what}",
     ),
     "violation.price_length": (
-        "the price of the {what} has {length} numbers, the problem has {goals} goals",
+        "the price of the {what} has {length} {length:|number|numbers}, the problem has {goals} {goals:|goal|goals}",
         "这个{what}的价格有 {length} 个数，问题有 {goals} 个目标",
     ),
     "violation.price_missing": ("the {what} has no price in the certificate", "这个{what}在证明中没有价格"),
@@ -114,7 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "证明写出的上界是 {stated}，由其价格得出的是 {right}",
     ),
     "violation.more_pairs": (
-        "more than {listed} pairs are worth more than their prices; the search ended here",
+        "more than {listed} {listed:|pair is|pairs are} worth more than their prices; the search ended here",
         "有超过 {listed} 对的价值高于其价格；查找到此为止",
     ),
     "violation.pair_worth": ("the pair is worth {worth}, more than its prices {price}", "这一对值 {worth}，高于其价格 {price}"),
@@ -131,7 +131,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "目标 {goal} 的上限写为 {ceiling}，而方案可能高至 {most}",
     ),
     "violation.more_blocks": (
-        "more than {listed} resources' blocks are worth more than their prices; the search ended here",
+        "more than {listed} {listed:|resource|resources}' blocks are worth more than their prices; the search ended here",
         "有超过 {listed} 个资源的组合价值高于其价格；查找到此为止",
     ),
     "violation.block_worth": (

@@ -110,17 +110,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # What would change.
     "pair.move.swap": ("{resource} goes to {to} instead of {away_from}", "{resource} 从 {away_from} 改派到 {to}"),
     "pair.move.swap.many": (
-        "{resource} gives {quantity:,} units to {to} instead of {away_from}",
+        "{resource} gives {quantity:,} {quantity:|unit|units} to {to} instead of {away_from}",
         "{resource} 将 {quantity:,} 份从 {away_from} 改给 {to}",
     ),
     "pair.move.join": ("{resource}, with something left to give, goes to {to}", "{resource} 尚有余量，派到 {to}"),
     "pair.move.join.many": (
-        "{resource}, with something left to give, gives {quantity:,} units to {to}",
+        "{resource}, with something left to give, gives {quantity:,} {quantity:|unit|units} to {to}",
         "{resource} 尚有余量，为 {to} 提供 {quantity:,} 份",
     ),
     "pair.move.leave": ("{resource} leaves {away_from} and goes nowhere else", "{resource} 退出 {away_from}，不再另派"),
     "pair.move.leave.many": (
-        "{resource} gives {away_from} {quantity:,} units less, and nobody else",
+        "{resource} gives {away_from} {quantity:,} {quantity:|unit|units} less, and nobody else",
         "{resource} 为 {away_from} 减少 {quantity:,} 份，不再另派",
     ),
     "pair.filled.more": ("{requirement} has {count:,} more", "{requirement} 多 {count:,}"),

@@ -10,7 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.and": (" and ", "，且"),
     "reason.online_only": ("offered online only, demand on site", "只提供线上服务，而该需求在现场"),
     "reason.on_site_only": ("offered on site only, demand online", "只提供现场服务，而该需求在线上"),
-    "reason.no_start": ("no window of the demand is {minutes:,} minutes long", "该需求没有一个时段长达 {minutes:,} 分钟"),
+    "reason.no_start": ("no window of the demand is {minutes:,} {minutes:|minute|minutes} long", "该需求没有一个时段长达 {minutes:,} 分钟"),
     "reason.not_free": ("not free, needed {window} ({zone})", "没有空闲，需要 {window}（{zone}）"),
     "reason.free": ("free {free}, needed {window} ({zone})", "空闲时段为 {free}，需要 {window}（{zone}）"),
     "reason.free_and_more": (
@@ -18,7 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "空闲时段为 {free}，另有 {more:,} 段，需要 {window}（{zone}）",
     ),
     "reason.free_at_no_start": (
-        "free at none of {starts:,} starts, the first {window}, the last {last} ({zone})",
+        "free at none of {starts:,} {starts:|start|starts}, the first {window}, the last {last} ({zone})",
         "{starts:,} 个可选的开始时间都没有空闲，最早为 {window}，最晚为 {last}（{zone}）",
     ),
     "reason.distance": ("{far} km > {limit} km", "{far} 公里 > {limit} 公里"),

@@ -53,7 +53,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请用以下名称之一命名工作表或文件（{tables}），或在映射中指明",
     ),
     "tables.over.rows": (
-        "{where} has {rows:,} rows; at most {most:,} are allowed. Split the problem.",
+        "{where} has {rows:,} {rows:|row|rows}; at most {most:,} {most:|is|are} allowed. Split the problem.",
         "{where} 有 {rows:,} 行，最多允许 {most:,} 行。请拆分问题。",
     ),
     "tables.over.merged": (
@@ -169,7 +169,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Mapping files.
     "mapping.no_source": ("is neither a file nor a dictionary", "既不是文件也不是字典"),
     "mapping.give_file": ("Give the path of a .toml file", "请给出 .toml 文件的路径"),
-    "mapping.large": ("holds more than {most:,} bytes", "超过 {most:,} 字节"),
+    "mapping.large": ("holds more than {most:,} {most:|byte|bytes}", "超过 {most:,} 字节"),
     "mapping.split": ("Keep the mapping short", "请缩短映射"),
     "mapping.no_utf8": ("is not UTF-8", "不是 UTF-8"),
     "mapping.save_utf8": ("Save the file as UTF-8", "请另存为 UTF-8"),

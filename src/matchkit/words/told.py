@@ -14,6 +14,26 @@ JOINED: Final = frozenset({"or", "and"})
 """Messages that stand between their parts."""
 
 
+class Counted(str):
+    """A whole number as text; its format ``|one|many`` picks a word by the number, as that of ``say`` does."""
+
+    __slots__ = ("one",)
+    one: bool
+
+    def __new__(cls, text: str, *, one: bool) -> Counted:
+        """The text, and whether the number is 1."""
+        made = super().__new__(cls, text)
+        made.one = one
+        return made
+
+    def __format__(self, spec: str) -> str:
+        """The text, or the word for one or for many."""
+        if not spec.startswith("|"):
+            return super().__format__(spec)
+        one, many = spec[1:].split("|")
+        return one if self.one else many
+
+
 def plain(key: str, lang: Lang, values: Mapping[str, str]) -> str:
     """The message of this key with values that are text already: ``say`` without its formats, as reports may hold millions of lines."""
     return MESSAGES[key][LANGUAGES.index(lang)].format_map(values)
@@ -23,7 +43,7 @@ def number(value: int, lang: Lang = "en") -> str:
     """A whole number as a message shows it; one of more than 38 digits by its length."""
     if value.bit_length() <= LONGEST:
         return f"{value:,}"
-    return plain("violation.long_number", lang, {"digits": f"{digits(value):,}"})
+    return plain("violation.long_number", lang, {"digits": Counted(f"{digits(value):,}", one=False)})
 
 
 def vector(values: Sequence[int | None], lang: Lang = "en") -> str:
@@ -46,7 +66,7 @@ def _shown(value: Any, lang: Lang) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, int):
-        return number(value, lang)
+        return Counted(number(value, lang), one=value == 1)
     if hasattr(value, "key"):
         return told(value.key, value.values, lang)
     if any(hasattr(part, "key") for part in value):

@@ -3,7 +3,7 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "violation.line": ("{rule} {ids}: {fact}", "{rule}（{ids}）：{fact}"),
     "violation.line_without_ids": ("{rule}: {fact}", "{rule}：{fact}"),
-    "violation.long_number": ("a number of about {digits} digits", "一个约 {digits} 位的数"),
+    "violation.long_number": ("a number of about {digits} {digits:|digit|digits}", "一个约 {digits} 位的数"),
     "violation.absent": ("absent", "无"),
     "violation.and": (", ", "、"),
     "violation.or": (" or ", "或"),
@@ -14,7 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.no_requirement": ("is served, but is no requirement of the problem", "有安排，但问题中没有这个岗位"),
     "violation.no_requirement_short": ("has a shortfall, but is no requirement of the problem", "列有缺口，但问题中没有这个岗位"),
     "violation.no_demand_short": ("is named by a shortfall, but is no demand of the problem", "在缺口中出现，但问题中没有这个需求"),
-    "violation.duplicate": ("stands in the plan {times} times, once is allowed", "在方案中出现 {times} 次，只允许一次"),
+    "violation.duplicate": ("stands in the plan {times} {times:|time|times}, once is allowed", "在方案中出现 {times} 次，只允许一次"),
     "violation.pair_quantity": (
         "has quantity {quantity}, at most {most} is allowed for the pair",
         "数量为 {quantity}，这一对最多允许 {most}",
@@ -33,7 +33,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "开始于 {start}，同一需求 {demand} 的其他安排在另一时间开始",
     ),
     "violation.overlap_roles": (
-        "serves {roles} requirements of demand {demand} at one time, at most 1 is allowed",
+        "serves {roles} {roles:|requirement|requirements} of demand {demand} at one time, at most 1 is allowed",
         "同时承担需求 {demand} 的 {roles} 个岗位，最多允许 1 个",
     ),
     "violation.overlap": (
@@ -50,7 +50,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.on_site": ("on_site", "现场"),
     "violation.online": ("online", "线上"),
     "violation.never_free": (
-        "is never free for {minutes} minutes within the windows of the demand",
+        "is never free for {minutes} {minutes:|minute|minutes} within the windows of the demand",
         "在该需求的时间段内没有连续 {minutes} 分钟的空闲",
     ),
     "violation.not_free": ("is not free for all of {time}", "在 {time}并非全程有空"),
@@ -75,28 +75,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "在 {whole} 中提供 {given}；留出 {percent}% 后只剩 {most}",
     ),
     "violation.hours_budget": (
-        "serves {used} seconds{when}, its budget of {minutes} minutes is {most}",
+        "serves {used} {used:|second|seconds}{when}, its budget of {minutes} {minutes:|minute|minutes} is {most}",
         "{when}共服务 {used} 秒，预算 {minutes} 分钟即 {most} 秒",
     ),
-    "violation.count_budget": ("serves {used} units{when}, at most {most} are allowed", "{when}共服务 {used} 份，最多允许 {most}"),
+    "violation.count_budget": ("serves {used} {used:|unit|units}{when}, at most {most} {most:|is|are} allowed", "{when}共服务 {used} 份，最多允许 {most}"),
     "violation.in_all": ("", ""),
     "violation.in_day": (" in the day from {first}", "在 {first} 这一天"),
     "violation.in_week": (" in the week from {first}", "在 {first} 起的一周内"),
-    "violation.in_days": (" in the {days} days from {first}", "在 {first} 起的 {days} 天内"),
+    "violation.in_days": (" in the {days} {days:|day|days} from {first}", "在 {first} 起的 {days} 天内"),
     "violation.longest_run": (
-        "serves on {days} days in a row from {since}, at most {most} are allowed",
+        "serves on {days} {days:|day|days} in a row from {since}, at most {most} {most:|is|are} allowed",
         "从 {since} 起连续服务 {days} 天，最多允许 {most} 天",
     ),
     "violation.rest": (
-        "serves demands with less than {minutes} minutes between them; in all {pairs} pairs of demands lie so close",
+        "serves demands with less than {minutes} {minutes:|minute|minutes} between them; in all {pairs} {pairs:|pair|pairs} of demands lie so close",
         "所服务的需求之间不足 {minutes} 分钟；这样相近的需求共 {pairs} 对",
     ),
     "violation.travel": (
-        "serves demands with less time between them than the way takes at {kmh} km an hour; in all {pairs} pairs of demands lie so close",
+        "serves demands with less time between them than the way takes at {kmh} km an hour; in all {pairs} {pairs:|pair|pairs} of demands lie so close",
         "所服务的需求之间的时间不够按每小时 {kmh} 公里走完路程；这样相近的需求共 {pairs} 对",
     ),
     "violation.uncounted": (
-        "serves {demands} demands too close together to be counted",
+        "serves {demands} {demands:|demand|demands} too close together to be counted",
         "服务 {demands} 个需求，彼此时间太近，无法计数",
     ),
     "violation.team": (
@@ -112,11 +112,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有 {juniors} 名成员没有该技能，{seniors} 名有；每名有技能者可带 {most} 名",
     ),
     "violation.units_represented": (
-        "is served by members of {units} units, at least {least} are asked",
+        "is served by members of {units} {units:|unit|units}, at least {least} {least:|is|are} asked",
         "成员来自 {units} 个单位，至少要 {least} 个",
     ),
     "violation.local_member": (
-        "is served by {local} members at home there, at least {least} are asked",
+        "is served by {local} {local:|member|members} at home there, at least {least} {least:|is|are} asked",
         "有 {local} 名成员是本地人，至少要 {least} 名",
     ),
     "violation.all_or_nothing": (
@@ -124,15 +124,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有人服务，但各岗位的最低人数还差 {missing}",
     ),
     "violation.keep_together": (
-        "of {whole} resources that belong together, {missing} are missing at {demands} demands",
+        "of {whole} {whole:|resource|resources} that belong together, {missing} {missing:|is|are} missing at {demands} {demands:|demand|demands}",
         "应在一起的 {whole} 个资源，在 {demands} 个需求中共缺 {missing} 个",
     ),
     "violation.keep_apart": (
-        "of resources to be kept apart, {size} too many serve {demands} demands",
+        "of resources to be kept apart, {size} too many serve {demands} {demands:|demand|demands}",
         "应当分开的资源，在 {demands} 个需求中多出 {size} 个",
     ),
     "violation.choose_at_most": (
-        "{used} of {whole} resources are used, at most {most} are allowed",
+        "{used} of {whole} {whole:|resource is|resources are} used, at most {most} {most:|is|are} allowed",
         "{whole} 个资源中用了 {used} 个，最多允许 {most} 个",
     ),
     "violation.unit_share": (
@@ -147,7 +147,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.payment": ("amount {size}, paid {paid}", "违反量 {size}，扣分 {paid}"),
     "violation.payment_of_tier": ("amount {size}, paid {paid}, tier {tier}", "违反量 {size}，扣分 {paid}，第 {tier} 级"),
     "violation.once": ("once", "一次"),
-    "violation.times": ("{times} times", "{times} 次"),
+    "violation.times": ("{times} {times:|time|times}", "{times} 次"),
     "violation.payment_missing": ("{payment} is right, but listed {times} too seldom", "应列出“{payment}”，但少列了{times}"),
     "violation.payment_beyond": ("{payment} is listed {times} too often", "“{payment}”多列了{times}"),
     "violation.payment_unknown": (
@@ -170,5 +170,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "写有 {eligible} 个合格资源，原因却是 {reason}，两者矛盾",
     ),
     "violation.short_unlisted": ("lacks {missing}, but has no shortfall", "缺 {missing}，但没有列出缺口"),
-    "violation.short_often": ("has {count} shortfalls, exactly 1 is right", "列有 {count} 条缺口，应恰好 1 条"),
+    "violation.short_often": ("has {count} {count:|shortfall|shortfalls}, exactly 1 is right", "列有 {count} 条缺口，应恰好 1 条"),
 }

@@ -8,7 +8,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "names another goal than that of its next unit, {right}",
         "写的目标不对，下一份应计入的目标是：{right}",
     ),
-    "violation.shortage_often": ("is explained {count} times, once is enough", "被说明了 {count} 次，只应说明一次"),
+    "violation.shortage_often": ("is explained {count} {count:|time|times}, once is enough", "被说明了 {count} 次，只应说明一次"),
     "violation.shortage_unlisted": ("lacks {missing}, but is not explained", "还缺 {missing}，却没有说明"),
     "violation.shortage_order": (
         "shortages do not stand by tier and then by requirement",
@@ -30,7 +30,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.cause_of_crowd": ("by the goals of those in the crowd the cause is {right}", "按争用各方所计入的目标，原因应是 {right}"),
     # Nobody is eligible.
     "violation.funnel_resources": (
-        "the funnel starts from {stated} resources, there are {right}",
+        "the funnel starts from {stated} {stated:|resource|resources}, there are {right}",
         "筛选写的资源总数是 {stated}，实际为 {right}",
     ),
     "violation.funnel_rule": (

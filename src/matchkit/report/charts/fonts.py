@@ -99,7 +99,7 @@ def _needed(code: int) -> bool:
 
 def _without(codes: list[int]) -> Complaint:
     shown = ", ".join(f"U+{code:04X}" for code in codes[:5])
-    fact = f"shows {len(codes):,} characters that no installed font has ({shown})"
+    fact = f"shows {len(codes):,} character{'s' if len(codes) > 1 else ''} that no installed font has ({shown})"
     advice = 'Install a font that has them, such as Noto Sans CJK, or give form="svg", which needs none'
     remedy = '请安装含有这些字符的字体（如 Noto Sans CJK），或改用 form="svg"。'
     return Complaint("picture", fact, advice, f"图片：有 {len(codes):,} 个字符没有已安装的字体可显示（{shown}）。{remedy}")
