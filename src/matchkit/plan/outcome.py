@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from matchkit.model.base import Many, Record
+from matchkit.model.text import Id, Label
+from matchkit.words import Lang, say
 
 
 class Goal(Record):
@@ -20,6 +22,23 @@ class Goal(Record):
     value: int
     bound: int | None
     tolerance: int = 0
+
+
+class Closed(Record):
+    """A hard unit_share whose ``least`` nobody can reach, so that its community takes nothing: at most ``most`` could come of the unit.
+
+    docs/rules.md (Teams) says how ``most`` is counted.
+    """
+
+    label: Label
+    unit: Id
+    community: Id
+    least: int
+    most: int
+
+    def line(self, lang: Lang = "en") -> str:
+        """The rule, both numbers and what follows."""
+        return say("outcome.closed", lang, **self.model_dump())
 
 
 class Outcome(Record):
@@ -48,3 +67,5 @@ class Outcome(Record):
     """Name and version of everything that had a say."""
     digest: str
     """SHA-256 of the problem in canonical form."""
+    closed: Many[Closed] = ()
+    """Rules that close a community to everybody, by label; told before the search begins, too."""

@@ -140,5 +140,6 @@ class Plan(Record):
         ]
         if self.shortfalls:
             below = sum(s.below_minimum for s in self.shortfalls)
+            lines += [closed.line() for closed in outcome.closed]
             lines.append(say("view.summary.lacks", requirements=len(self.shortfalls), missing=missing, below=below))
         return "\n".join(lines)

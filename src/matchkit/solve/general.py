@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from matchkit.compile.general.case import Case
+from matchkit.compile.general.closed import closed
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.fewest import with_fewest
@@ -90,6 +91,8 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
         priced.extend([] if weeks is None else [weeks])
         return weeks and replace(weeks, bounds=with_fewest(searched, weeks.bounds))
 
+    for rule in closed(case):
+        tell(rule.line())
     tell("relax")
     searched = case if small is None else small.case
     relaxing = request.tactics.relaxation and case.facts.clock.has(RELAXATION * took)
@@ -190,6 +193,7 @@ def _plan(
             "seed": request.seed,
             "versions": versions(),
             "digest": digest(problem),
+            "closed": closed(case),
         }
     )
     return Plan(assignments=assignments, shortfalls=shortfalls, payments=payments, outcome=outcome, certificate=certificate)

@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     outcome.bound,
     outcome.gap,
     outcome.status,
+    outcome.closed,
 )
 """Checks of a whole plan, in the order of a report. Those of single pairs are eligibility.ELIGIBILITY, those of rule records
 rules.AMOUNTS; a violation carries the name of the check or of the rule."""

@@ -20,11 +20,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf, isclose
 
+from matchkit.model import UnitShare
 from matchkit.verify.case import Case, Finding
 from matchkit.verify.goals import Vector
 from matchkit.verify.report import Fact, fact
+from matchkit.verify.witness.eligible import Eligible
 
 Bounds = tuple[int | None, ...]
+
+
+def closed(case: Case) -> Iterator[Finding]:
+    """The rules that close a community are those of which the unit can give too little, with both numbers, by label."""
+    world, found = case.world, []
+    shares = [rule for rule in world.problem.rules if isinstance(rule, UnitShare) and rule.soft is None and rule.least]
+    if not shares and not case.plan.outcome.closed:
+        return
+    eligible = Eligible(world)
+    for rule in {(rule.label, rule.unit, rule.community, rule.least): rule for rule in shares}.values():
+        roles = [role for role in world.roles.values() if world.communities.below(role.demand.community, rule.community)]
+        mine = {one.id for one in world.problem.resources if world.units.below(one.unit, rule.unit)}
+        gives, takes = dict.fromkeys(mine, 0), 0
+        for role in roles:
+            own = {name: world.most(world.resources[name], role.requirement) for name in eligible[role.id] & mine}
+            takes += min(role.requirement.wanted, sum(own.values()))
+            for name, most in own.items():
+                gives[name] += most
+        most = min(takes, sum(min(given, world.resources[name].capacity) for name, given in gives.items()))
+        if roles and most < rule.least:
+            found.append((rule.label, rule.unit, rule.community, rule.least, most))
+    if [(one.label, one.unit, one.community, one.least, one.most) for one in case.plan.outcome.closed] != sorted(found):
+        yield (), fact("closed")
 
 
 def gap_between(values: Vector, bound: Bounds, slack: Vector | None = None) -> float:

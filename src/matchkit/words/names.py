@@ -68,6 +68,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.bound": ("bound", "上界"),
     "rule.gap": ("gap", "差距"),
     "rule.status": ("status", "状态"),
+    "rule.closed": ("closed", "无法满足的下限"),
     "rule.certificate": ("certificate", "最优性证明"),
     "rule.certificate_bound": ("certificate_bound", "证明的上界"),
     "rule.certificate_feasible": ("certificate_feasible", "证明的价格"),

@@ -1,6 +1,17 @@
 """What checks find in the outcome that a plan states, and in its certificate."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # What is said before the search begins, and by the outcome.
+    "outcome.closed": (
+        "{label} asks for at least {least:,} of {unit}, of which at most {most:,} can come: {community} takes nothing."
+        " Lower the least, list more of the unit, or make the rule soft",
+        "{label} 要求至少 {least:,} 份来自 {unit}，而它最多只能提供 {most:,} 份：{community} 将得不到任何资源。"
+        "请降低下限、增加该单位的资源，或把规则改为软性",
+    ),
+    "violation.closed": (
+        "the rules said to close a community are not those that do, or their numbers are wrong",
+        "所写的使社区得不到任何资源的规则，与实际不符或数字不对",
+    ),
     # The outcome: goals, bounds, gap and status.
     "violation.goal_count": (
         "{stated} {stated:|goal is|goals are} listed, the problem has {count}: {names}",
