@@ -79,6 +79,7 @@ class _Lists:
     """
 
     def __init__(self, problem: Problem) -> None:
+        self._made = type(problem)  # it may know rules of its own
         self._fields: dict[str, Any] = {name: getattr(problem, name) for name in type(problem).model_fields}
         self._units = {unit.id: unit for unit in problem.units}
         self._resources = {resource.id: resource for resource in problem.resources}
@@ -102,7 +103,7 @@ class _Lists:
             "scores": self._scores.records(),
         }
         try:
-            found = Problem(**{**self._fields, **made})
+            found = self._made(**{**self._fields, **made})
         except InputError as error:
             raise InputError([*self._faults.found, *error.complaints], error.more) from None
         if self._faults.found:
