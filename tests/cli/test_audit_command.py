@@ -43,6 +43,16 @@ def test_it_speaks_chinese_and_json_and_writes_files(run: Run, problem: Path, tm
     assert Audit.model_validate_json((tmp_path / "audit.json").read_text(encoding="utf-8")).improvements == ()
 
 
+def test_columns_and_faults_are_in_the_language_of_the_command(run: Run, problem: Path, tmp_path: Path) -> None:
+    table = written(tmp_path, "资源编号,岗位编号,数量,开始\r\nR1,Q1,1,\r\n")
+    assert run("audit", problem, table, "--lang", "zh").returncode == 0
+    wrong = written(tmp_path, "谁,岗位编号\r\nR1,Q1\r\n", "wrong.csv")
+    done = run("audit", problem, wrong, "--lang", "zh")
+    assert done.returncode == 2 and "缺少“资源编号”列" in done.stderr and "resource" not in done.stderr
+    done = run("audit", problem, wrong)
+    assert "has no column resource" in done.stderr and "编号" not in done.stderr
+
+
 def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path: Path) -> None:
     records = [{"resource": "R1", "requirement": "Q1", "quantity": 1, "start": None}, ["R2", "Q2"]]
     done = run("audit", problem, written(tmp_path, json.dumps(records), "table.json"))

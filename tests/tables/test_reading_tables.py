@@ -261,7 +261,7 @@ SAID = {
         "scores",
         ["resource", "requirement", "points"],
         ["R7", "Q7", None],
-        "sheet scores, row 2: has 1 requirements and 0 points. Give one each.",
+        "sheet scores, row 2: has 1 requirement and 0 points. Give one each.",
         "工作表“scores” 第 2 行：有 1 个岗位而有 0 个分数。请一一对应。",
     ),
     "a factor of nothing": (

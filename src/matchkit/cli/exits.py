@@ -67,7 +67,7 @@ def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
             with _interruptible(), keeping(_inputs(kwargs)):
                 return command(*args, **kwargs)
         except MatchkitError as error:
-            complain(str(error))
+            complain(error.text(str(kwargs.get("lang", "en"))))
             raise typer.Exit(exit_code(error)) from None
         except KeyboardInterrupt:
             _interrupted()

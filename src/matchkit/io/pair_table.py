@@ -18,8 +18,11 @@ from matchkit.io.sheets.plain import blank
 from matchkit.io.sheets.typed import written
 from matchkit.model.json_text import decoded, parsed
 from matchkit.plan import Plan
+from matchkit.words import say
 
 COLUMNS = ("resource", "requirement", "quantity", "start")
+CHINESE = {say(f"ledger.column.{name}", "zh"): name for name in COLUMNS}
+"""The same columns as tables in Chinese name them."""
 MOST_ROWS = 1_000_000
 LARGEST = 64 * 1024 * 1024
 """Most bytes of a table."""
@@ -106,6 +109,7 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
 
 def _header(cells: list[Any], source: str, line: int) -> list[str]:
     names = ["" if cell is None else written(cell).strip().lower() for cell in cells]
+    names = [CHINESE.get(name, name) for name in names]
     while names and not names[-1]:
         names.pop()
     faults = Faults()
@@ -115,12 +119,12 @@ def _header(cells: list[Any], source: str, line: int) -> list[str]:
             if near:
                 faults.add("pairs.near", source, line, column=column, near=near)
             else:
-                faults.add("pairs.unknown", source, line, column=column, known=", ".join(COLUMNS))
+                faults.add("pairs.unknown", source, line, column=column)
         elif name in names[: column - 1]:
             faults.add("pairs.twice", source, line, column=column, name=name)
     for name in COLUMNS[:2]:
         if name not in names:
-            faults.add("pairs.lacks", source, line, name=name, known=",".join(COLUMNS))
+            faults.add(f"pairs.lacks.{name}", source, line)
     faults.raise_if_any()
     return names
 

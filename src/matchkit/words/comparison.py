@@ -91,7 +91,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # How far a factor can go.
     "weight_range.line": (
-        "this plan stays optimal while {term} counts {low:,} to {high:,} {high:|time|times} (now {factor:,}; 0 to 1,000 are possible)",
+        "this plan stays optimal while {term} counts {low:,} to {high:,} times (now {factor:,}; 0 to 1,000 are possible)",
         "{term}的系数在 {low:,} 至 {high:,} 之间时（现为 {factor:,}，可取 0 至 1,000），本方案保持最优",
     ),
     "weight_range.one": (
@@ -99,7 +99,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只有{term}的系数为 {low:,} 时（现为 {factor:,}），本方案才最优",
     ),
     "weight_range.at_least": (
-        "this plan stays optimal at least while {term} counts {low:,} to {high:,} {high:|time|times} (now {factor:,}), and at most from {least:,} to {most:,}; not all could be proven",
+        "this plan stays optimal at least while {term} counts {low:,} to {high:,} times (now {factor:,}), and at most from {least:,} to {most:,}; not all could be proven",
         "{term}的系数至少在 {low:,} 至 {high:,} 之间时（现为 {factor:,}），本方案保持最优；最多为 {least:,} 至 {most:,}，其余未能证明",
     ),
     "weight_range.unknown": (

@@ -3,10 +3,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     # What is said before the search begins, and by the outcome.
     "outcome.closed": (
-        "{label} asks for at least {least:,} of {unit}, of which at most {most:,} can come: {community} takes nothing."
-        " Lower the least, list more of the unit, or make the rule soft",
-        "{label} 要求至少 {least:,} 份来自 {unit}，而它最多只能提供 {most:,} 份：{community} 将得不到任何资源。"
-        "请降低下限、增加该单位的资源，或把规则改为软性",
+        "{label} asks for at least {least:,} of {unit}, of which at most {most:,} can come: {community} takes nothing. Lower the least, list more of the unit, or make the rule soft",
+        "{label} 要求至少 {least:,} 份来自 {unit}，而它最多只能提供 {most:,} 份：{community} 将得不到任何资源。请降低下限、增加该单位的资源，或把规则改为软性",
     ),
     "violation.closed": (
         "the rules said to close a community are not those that do, or their numbers are wrong",

@@ -43,7 +43,7 @@ class _Words(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec.startswith("|"):
             one, many = format_spec[1:].split("|")
-            return one if value == 1 else many
+            return one if value in (1, "1") else many  # a number may be text already
         if isinstance(value, int) and value.bit_length() > LONGEST:
             return say("list.digits", self._lang, digits=digits(value))
         if isinstance(value, Sequence) and not isinstance(value, str):

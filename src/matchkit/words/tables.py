@@ -70,7 +70,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.twice": ("stands for {column}, and so does '{other}'", "与“{other}”同为“{column}”列"),
     "tables.keep_one": ("Keep one of the two", "请保留其中一个"),
     "tables.no_column": ("has no column {column}", "没有“{column}”列"),
-    "tables.name_it": ("Add the column, or name it in one of these ways: {column}, {others}", "请补上该列，或改用以下任一名称：{column}、{others}"),
+    "tables.name_it": ("Add the column, or name it in one of these ways: {names}", "请补上该列，或改用以下任一名称：{names}"),
     "tables.name_in_mapping": (
         "Name its header under columns in the mapping ({column} = ...), as ignore_rest leaves out all headers that are not named",
         "请在映射的 columns 中写明其表头（{column} = ...）；ignore_rest 会略过所有未写明的表头",

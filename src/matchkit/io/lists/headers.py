@@ -15,7 +15,7 @@ from matchkit.io.columns.mapping import TableMapping
 from matchkit.io.lists.day_columns import is_readable, is_time
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.header_row import known
-from matchkit.io.lists.named import named
+from matchkit.io.lists.named import named, spellings
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
@@ -204,8 +204,7 @@ def _demand_columns(sheet: Sheet, notices: Notices) -> None:
         mapping = sheet.mapping  # of headers that it names it is told that they are missing
         given = column.name in sheet.places or column.name in mapping.constants or column.name in mapping.overridden
         if column.required and not given and column.name != "id":
-            others = (column.chinese, *column.spellings)
-            advice = note("tables.name_it", column=column.name, others=others)
+            advice = note("tables.name_it", names=spellings(column))
             if mapping.ignore_rest:  # no header of the table stands for it, whatever it is called
                 advice = note("tables.name_in_mapping", column=column.name)
             notices.fault(

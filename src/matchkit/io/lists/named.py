@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matchkit.io.cells import Note
 from matchkit.io.columns.column import Column, Table
-from matchkit.words import LANGUAGES, Lang
+from matchkit.words import LANGUAGES, Lang, joined
 
 
 class Named(Note):
@@ -20,3 +20,10 @@ class Named(Note):
 def named(thing: Table | Column) -> Named:
     """The name of a table or a column."""
     return Named("", tuple((lang, thing.title(lang) if isinstance(thing, Table) else thing.header(lang)) for lang in LANGUAGES))
+
+
+def spellings(column: Column) -> Named:
+    """All names by which a column is known: those of the language, its own first."""
+    known = (column.name, column.chinese, *column.spellings)
+    latin, chinese = [name for name in known if name.isascii()], [name for name in known if not name.isascii()]
+    return Named("", (("en", joined(latin, "en")), ("zh", joined(chinese, "zh"))))
