@@ -79,7 +79,7 @@ def _only(grids: list[Grid], name: str) -> Grid:
 
 def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]:
     first = {cell.strip().lower() for row in grid.rows[:DEEPEST] for cell in row if isinstance(cell, str)}
-    if first.isdisjoint(COLUMNS[:2]) and is_roster(grid):
+    if first.isdisjoint((*COLUMNS[:2], *CHINESE)) and is_roster(grid):
         refuse("pairs.roster", grid.source)
     faults = Faults()
     count = 0
