@@ -11,7 +11,7 @@ from record_messages import WORDED
 
 from matchkit import errors
 from matchkit.errors import Complaint, InputError
-from matchkit.model import Problem, complaints
+from matchkit.model import Problem, Resource, complaints
 from matchkit.words import say
 
 Refusal = Callable[[Any], InputError]
@@ -118,3 +118,9 @@ def test_a_text_of_more_than_a_billion_characters_is_over_budget() -> None:
         errors.BudgetError, match="The JSON text holds 1,000,000,001 characters; at most 1,000,000,000 are allowed. Split the problem."
     ):
         Problem.from_json(Long("{}"))
+
+
+def test_a_number_too_long_to_be_written_out_is_an_input_error_like_any_other() -> None:
+    """Python itself refuses to print more than 4,300 digits."""
+    with pytest.raises(InputError, match="capacity .id R1.: a number of 5,?00[01] digits is above 1,000,000,000"):
+        Resource(id="R1", unit="U1", capacity=10**5000)

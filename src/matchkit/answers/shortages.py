@@ -97,7 +97,7 @@ class Shortage(Answer):
             others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
             told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
             holds = len(others) < len(witness.requirements)
-            how = "alone" if not others else "others" if holds or self.cause == "higher_tier" else "elsewhere"
+            how = "others" if self.cause == "higher_tier" else "alone" if not others else "others" if holds else "elsewhere"
             return say(f"cause.{self.cause}.{how}", lang, **told)
         if isinstance(witness, Blocked):
             told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}

@@ -12,6 +12,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.model.fault import RecordFault, complaint
 from matchkit.model.wanted import made, slip_of
 from matchkit.words import Whole
+from matchkit.words.say import LONGEST, digits
 
 SMALL = 1_000_000
 """Numbers from here on are described by their length: a phone or ID number may stand in any field."""
@@ -52,7 +53,12 @@ def _bounded(where: str, name: str, bound: float, value: object) -> Complaint:
         return complaint(where, f"{name}.value", name, bound=bound)
     if abs(value) < SMALL:  # type: ignore[arg-type]
         return complaint(where, name, bound=bound, value=f"{value}")
-    return complaint(where, f"{name}.digits", name, bound=bound, digits=len(str(abs(int(value)))))  # type: ignore[call-overload]
+    return complaint(where, f"{name}.digits", name, bound=bound, digits=_digits(abs(int(value))))  # type: ignore[call-overload]
+
+
+def _digits(value: int) -> int:
+    """How many digits a number has; of one too long to be written out, about how many."""
+    return len(str(value)) if value.bit_length() <= LONGEST else digits(value)
 
 
 def _complaint(where: str, record: str, fault: Mapping[str, Any]) -> Complaint:

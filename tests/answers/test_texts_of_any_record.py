@@ -1,0 +1,98 @@
+"""Whatever a shortage, a witness, a reason or a change says: if it is a valid record it can be told, in a line and in full."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pytest
+from pydantic import AwareDatetime, BaseModel, ValidationError
+from random_problems import seeded
+
+import matchkit.explain  # noqa: F401 - all answers are known then
+from matchkit.answers.base import Answer
+from matchkit.answers.reasons import FACTS, Reason
+from matchkit.errors import MatchkitError
+from matchkit.words import LANGUAGES
+
+TEXTS = ("R1", "{missing}", "级", "tier 1", "tier 99 broken", "weight", "no such word", "{0!r:>9}", "10", "overlap")
+MOMENTS = (datetime(2026, 5, 1, 8, tzinfo=UTC), datetime(2026, 5, 2, 9, tzinfo=UTC))
+SPAN = "2026-05-01T08:00:00Z/2026-05-02T09:00:00Z"
+NUMBERS = (0, 1, 1, 1, 2, 7, -1, 10**40, 10**5000)
+
+
+class CannotBeDrawnError(Exception):
+    """No value of this type was found."""
+
+
+def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
+    """A value of a type; raises CannotBeDrawnError where none that validates is found soon."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return drawn(args[0], rng, depth)
+    if origin in (Union, UnionType):
+        return drawn(rng.choice([NoneType] if depth > 6 and NoneType in args else args), rng, depth)
+    if origin is Literal:
+        return rng.choice(args)
+    if origin is tuple:
+        if len(args) == 2 and args[1] is Ellipsis:
+            return tuple(drawn(args[0], rng, depth + 1) for _ in range(rng.choice((0, 1, 1, 2)) if depth < 5 else 0))
+        return tuple(drawn(arg, rng, depth + 1) for arg in args)
+    if kind is NoneType:
+        return None
+    plain = {bool: (True, False), int: NUMBERS, float: (0.0, 0.25, 1e300, 5e-324), str: TEXTS}
+    plain |= {AwareDatetime: MOMENTS, datetime: MOMENTS, date: (date(2026, 5, 1),)}
+    if kind in plain:
+        return rng.choice(plain[kind])
+    if kind is Reason:
+        return _reason(rng)
+    return record(kind, rng, depth)
+
+
+def record(kind: type[BaseModel], rng: random.Random, depth: int = 0) -> BaseModel:
+    """A record that validates."""
+    for _ in range(60 if depth < 2 else 8):
+        try:
+            return kind(
+                **{
+                    name: drawn(field.annotation, rng, depth + 1)
+                    for name, field in kind.model_fields.items()
+                    if field.is_required() or (depth < 3 and rng.random() < 0.5)
+                }
+            )
+        except (MatchkitError, ValidationError, CannotBeDrawnError):
+            continue
+    raise CannotBeDrawnError(kind.__name__)
+
+
+def _reason(rng: random.Random) -> Reason:
+    (rule, fact), fields = rng.choice(list(FACTS.items()))
+    level = Reason.of("skill", "level", skill="{held}", held=10**5000, asked=1)
+    values = {"count": rng.choice([number for number in NUMBERS if number >= 0]), "text": rng.choice(TEXTS), "span": SPAN}
+    values |= {"spans": (SPAN, SPAN), "levels": (level, level)}
+    return Reason.of(rule, fact, **{name: values[of] for name, of in fields.items()})
+
+
+def answers() -> list[type[Answer]]:
+    below: list[type[Answer]] = [Answer]
+    for one in below:  # grows while it is read
+        below += one.__subclasses__()
+    told = [f"matchkit.answers.{name}" for name in ("causes", "changes", "reasons", "shortages")]
+    return sorted((one for one in below if one.__module__ in told and not one.__name__.startswith("_")), key=lambda one: one.__name__)
+
+
+@pytest.mark.parametrize("kind", answers(), ids=lambda one: one.__name__)
+def test_a_valid_record_can_be_told(kind: type[Answer]) -> None:
+    rng, told = seeded(len(kind.__name__)), 0
+    for _ in range(40):
+        try:
+            one = drawn(kind, rng)
+        except CannotBeDrawnError:
+            continue
+        assert isinstance(one, Answer)
+        for lang in LANGUAGES:
+            assert isinstance(one.line(lang), str) and isinstance(one.text(lang), str)
+        told += 1
+    assert told
