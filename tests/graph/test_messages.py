@@ -133,7 +133,7 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "mixed": (_arrays([1, "a"], [0, 0]), "left: mixes text with entries of type int. Give entries of one type."),
     "two-dimensional": (_arrays([[0]]), "left: has 2 dimensions. Give a list with one entry a pair."),
-    "unequal": (_arrays([0, 1]), "right: has 1 entries and left has 2. Give one entry a pair in both."),
+    "unequal": (_arrays([0, 1]), "right: has length 1 and left has length 2. Give one entry a pair in both."),
     "weights too few": (_arrays([0, 1], [0, 1], [1]), "weight: has shape (1,). Give one entry a pair: 2."),
     "edge capacities too many": (_arrays(edge_capacity=[1, 2]), "edge_capacity: has shape (2,). Give one entry a pair: 1."),
     # nodes
@@ -222,10 +222,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         "precision: is not a positive number. Give the smallest difference that matters, as in 1e-6.",
     ),
     # matrices
-    "a vector": (_matrix([1, 2]), "weight: has 1 dimensions. Give a matrix: one row a left node, one column a right node."),
+    "a vector": (_matrix([1, 2]), "weight: has 1 dimension. Give a matrix: one row a left node, one column a right node."),
     "a sparse vector": (
         _matrix(scipy.sparse.coo_array([1, 2])),
-        "weight: has 1 dimensions. Give a matrix: one row a left node, one column a right node.",
+        "weight: has 1 dimension. Give a matrix: one row a left node, one column a right node.",
     ),
     "absent of another shape": (
         _matrix([[1, 2]], absent=[True, False]),

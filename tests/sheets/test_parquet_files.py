@@ -108,7 +108,7 @@ def test_what_is_no_parquet_is_told(refusal: Refusal, content: bytes) -> None:
     ("limit", "value", "told"),
     [
         ("MOST_ROWS", 1, "has more than 1 row"),
-        ("MOST_COLUMNS", 1, "has more than 1 columns"),
+        ("MOST_COLUMNS", 1, "has more than 1 column"),
         ("MOST_CELLS", 3, "spans 4 cells"),
         ("MOST_BLOCKS", 3, "has more than 3 blocks"),
         ("LARGEST_UNPACKED", 10, "bytes; at most 10 are read"),

@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_told_without_its_folder(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("limit", "told"), [("MOST_FILES", "more than 1 tables"), ("MOST_ENTRIES", "more than 1 files"), ("MOST_CELLS", "spans 2 cells")]
+    ("limit", "told"), [("MOST_FILES", "more than 1 table"), ("MOST_ENTRIES", "more than 1 file"), ("MOST_CELLS", "spans 2 cells")]
 )
 def test_a_folder_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
     write_grids([Grid("a", [["id"]]), Grid("b", [["id"]])], tmp_path, form="csv")

@@ -228,11 +228,11 @@ def test_only_what_was_surveyed_is_read(tmp_path: Path) -> None:
         (archive, "MOST_MEMBERS", 3, "has more than 3 parts"),
         (archive, "LARGEST_UNPACKED", 1000, "bytes; at most 1,000 are read"),
         (part_reader, "MOST_ELEMENTS", 5, "has more than 5 pieces of XML"),
-        (part_reader, "MOST_MERGED", 1, "has more than 1 merged areas"),
-        (part_reader, "MOST_ERRORS", 1, "has more than 1 cells with an error value"),
-        (survey, "MOST_CELLS", 1, "spans 2 cells, empty ones included; at most 1 are read"),
+        (part_reader, "MOST_MERGED", 1, "has more than 1 merged area"),
+        (part_reader, "MOST_ERRORS", 1, "has more than 1 cell with an error value"),
+        (survey, "MOST_CELLS", 1, "spans 2 cells, empty ones included; at most 1 is read"),
         (survey, "MOST_CHARACTERS", 5, "holds 6 characters in its cells together; at most 5 are read"),
-        (xlsx_file, "MOST_FILES", 1, "holds more than 1 tables"),
+        (xlsx_file, "MOST_FILES", 1, "holds more than 1 table"),
     ],
 )
 def test_every_limit_of_a_workbook_is_kept(

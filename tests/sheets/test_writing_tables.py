@@ -36,7 +36,7 @@ def test_a_cell_as_long_as_a_spreadsheet_takes_comes_back(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        (["R1"], "sheet t, row 2: has 1 cells, the header has 2"),
+        (["R1"], "sheet t, row 2: has 1 cell, the header has 2"),
         (["R1", "\ud800"], "sheet t, row 2, column B: holds half a character"),
         (["R1", "\uffff"], "sheet t, row 2, column B: holds half a character"),
         (["R1", float("nan")], "sheet t, row 2, column B: is not a finite number"),

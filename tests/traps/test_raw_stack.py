@@ -180,7 +180,7 @@ REFUSED = {
         "InputError",
         "edge_capacity[0]: is 9,223,372,036,854,775,813",
     ),
-    "20 arrays of length 2 and 1": ("G.from_arrays([0, 1], [0])", "InputError", "right: has 1 entries and left has 2"),
+    "20 arrays of length 2 and 1": ("G.from_arrays([0, 1], [0])", "InputError", "right: has length 1 and left has length 2"),
     "20 a weight for two pairs": ("G.from_arrays([0, 1], [0, 1], [5])", "InputError", "weight: has shape (1,)"),
     "21 capacities of text": ("G.from_arrays([0], [0], edge_capacity=['5'])", "InputError", "edge_capacity: has dtype <U1"),
     "22 capacities 2^62": ("G.from_arrays([0], [0], left_capacity=2**62)", "InputError", "Give 0 to 9,007,199,254,740,992"),
@@ -200,7 +200,7 @@ REFUSED = {
     "71 a misspelt weight": (
         f"G.from_networkx({NX}([('a', 'x', {{'weigth': 9}}), ('a', 'y', {{'weight': 1}})]), ['a'])",
         "InputError",
-        "graph: has 1 edges without 'weight'",
+        "graph: has edges without 'weight'",
     ),
     "73 a weight that is NaN in a networkx graph": (
         f"G.from_networkx({NX}([('a', 'x', {{'weight': float('nan')}})]), ['a'])",
