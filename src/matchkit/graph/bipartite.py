@@ -93,7 +93,8 @@ class BipartiteGraph:
         left_index, left_names, left_order = numbered_nodes("left", left, left_ids)
         right_index, right_names, right_order = numbered_nodes("right", right, right_ids)
         if len(left_index) != len(right_index):
-            raise refused("right", f"has length {len(right_index):,} and left has length {len(left_index):,}", "Give one entry a pair in both")
+            fact = f"has length {len(right_index):,} and left has length {len(left_index):,}"
+            raise refused("right", fact, "Give one entry a pair in both")
         sides = []
         for side, index, names, order, amounts in (
             ("left", left_index, left_names, left_order, (left_capacity, left_minimum)),
@@ -151,7 +152,8 @@ class BipartiteGraph:
             given = array_of("weight", weight)
             cells = given.shape
         if len(cells) != 2:
-            raise refused("weight", f"has {len(cells)} dimension{'' if len(cells) == 1 else 's'}", "Give a matrix: one row a left node, one column a right node")
+            fact = f"has {len(cells)} dimension{'' if len(cells) == 1 else 's'}"
+            raise refused("weight", fact, "Give a matrix: one row a left node, one column a right node")
         rows, columns = cells
         for side, count in (("left", rows), ("right", columns)):
             if count > MOST_NODES:
