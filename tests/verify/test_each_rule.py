@@ -10,6 +10,7 @@ from handmade import FAR, STREET_NAMES, changed, edited, outcome, street, street
 import matchkit.model as m
 from matchkit.errors import BrokenPlanError
 from matchkit.plan import Payment, Plan
+from matchkit.plan.outcome import Closed
 from matchkit.verify import verify
 from matchkit.verify.checks import CHECKS
 from matchkit.verify.eligibility import ELIGIBILITY
@@ -141,6 +142,7 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("gap", with_plan(said(gap=0.0))),
     ("status", with_plan(said(status="optimal"))),
     ("status", with_plan(said(stopped="proved"))),
+    ("closed", with_plan(said(closed=(Closed(label="none", unit="U1", community="C1", least=2, most=1),)))),
 ]
 
 

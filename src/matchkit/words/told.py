@@ -64,7 +64,7 @@ def _shown(value: Any, lang: Lang) -> str:
     if value is None:
         return plain("violation.absent", lang, {})
     if isinstance(value, str):
-        return value
+        return Counted(value, one=value == "1")
     if isinstance(value, int):
         return Counted(number(value, lang), one=value == 1)
     if hasattr(value, "key"):
