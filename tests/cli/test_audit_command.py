@@ -95,7 +95,7 @@ def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lac
     with pytest.raises(InputError) as refused:
         read_table(written(tmp_path, "resource,quantity\nR1,2\n"))
     assert refused.value.text("zh").splitlines()[1] == (
-        "  table.csv 第 1 行：缺少 requirement 列。请以 resource,requirement,quantity,start 开头。"
+        "  table.csv 第 1 行：缺少“岗位编号”列。请以 资源编号,岗位编号,数量,开始 开头。"
     )
 
 
