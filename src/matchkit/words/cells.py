@@ -265,7 +265,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有写钟点，按全天：每天 00:00 至 24:00；若是别的钟点，请写在日子旁边",
     ),
     "cell.guess.one_span": (
-        "all day, as no hours are named: one span of {days} days, day and night; if hours on each day are meant, write them beside the dates",
+        "all day, as no hours are named: one span of {days} {days:|day|days}, day and night; if hours on each day are meant, write them beside the dates",
         "没有写钟点，按全天：连续 {days} 天昼夜不断；若是每天的某些钟点，请写在日期旁边",
     ),
     "cell.guess.from_midnight": ("from midnight on, as no hours are named", "没有写钟点，从零点开始"),
