@@ -58,6 +58,9 @@ def main() -> None:
     )
     print(mk.conflicts(locked).text())
 
+    # What looks wrong in the input itself? Of the street it is true: nobody offers these.
+    print(mk.check_input(street).text())
+
     # A table made by hand, faults and all.
     print(mk.audit(small, [("walker", "helpers"), ("cook", "helpers"), ("porter", "stewards")]).text())
 

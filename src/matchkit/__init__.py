@@ -23,6 +23,7 @@ from matchkit.explain import (
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.io import (
     Pseudonyms,
+    check_input,
     plan_frames,
     plan_graph,
     problem_frames,
@@ -139,6 +140,7 @@ __all__ = [
     "changed",
     "changes",
     "check_certificate",
+    "check_input",
     "check_shortages",
     "check_witness",
     "compare",

@@ -22,9 +22,9 @@ RECORDS = (
 )
 DOORS = (
     *("BipartiteGraph", "Budget", "Explainer", "Plan", "Prices", "Pseudonyms", "advice", "audit", "calendars", "changed", "changes"),
-    *("check_certificate", "check_shortages", "check_witness", "compare", "conflicts", "datasets", "errors", "match", "pictures"),
-    *("plan_frames", "plan_graph", "problem_frames", "pseudonymous", "read", "read_plan", "read_tables", "repairs", "report", "solve"),
-    *("trade_off", "verify", "weight_range", "what_if", "why_not", "write_plan", "write_problem", "write_template"),
+    *("check_certificate", "check_input", "check_shortages", "check_witness", "compare", "conflicts", "datasets", "errors", "match"),
+    *("pictures", "plan_frames", "plan_graph", "problem_frames", "pseudonymous", "read", "read_plan", "read_tables", "repairs", "report"),
+    *("solve", "trade_off", "verify", "weight_range", "what_if", "why_not", "write_plan", "write_problem", "write_template"),
 )
 
 

@@ -34,8 +34,9 @@ def read(
     Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
     """
     from matchkit.errors import BudgetError, InputError, StorageError
-    from matchkit.io import problem_form, read_tables, write_problem
+    from matchkit.io import check_input, problem_form, read_tables, write_problem
     from matchkit.io import read as read_problem
+    from matchkit.io.lists.findings import Findings
     from matchkit.io.writing import check_writable
 
     if out is not None and problem_form(out) in ("json", "xlsx"):
@@ -49,10 +50,12 @@ def read(
     except (InputError, BudgetError, StorageError) as error:
         complain(_listed(error, lang, every) if isinstance(error, InputError) else error.text(lang))
         raise typer.Exit(Exit.BAD_INPUT) from None
-    if found is not None:
-        typer.echo(found.text(lang, every))
-        if found.unconfirmed and not confirm:
-            raise typer.Exit(Exit.BAD_INPUT)
+    # What says everything itself, JSON or tables of ours, was confirmed once; what is odd in it is only shown.
+    noted = check_input(problem).as_notes() if found is None or not found.findings else Findings()
+    if found is not None or noted.findings:
+        typer.echo((noted if found is None or noted.findings else found).text(lang, every))
+    if found is not None and found.unconfirmed and not confirm:
+        raise typer.Exit(Exit.BAD_INPUT)
     if out is not None:
         write_problem(problem, out, lang)
 

@@ -1,5 +1,6 @@
 """Files in and out: problems as JSON and as tables, plans as JSON, and the schema that describes both."""
 
+from matchkit.io.checks import check_input
 from matchkit.io.ledgers import Pseudonyms, notice_grid, plan_graph, plan_grids, pseudonymous
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.plans import plan_form, plan_frames, read_plan, write_plan
@@ -10,6 +11,7 @@ from matchkit.io.templates import write_template
 __all__ = [
     "Pseudonyms",
     "TablesRead",
+    "check_input",
     "notice_grid",
     "plan_form",
     "plan_frames",

@@ -22,15 +22,17 @@ class Where(NamedTuple):
     row: int | None = None
     column: str = ""
     cell: str = ""
+    record: str = ""
+    """A record of a problem that is in no file: ``demands[3].windows (id D4)``."""
 
     @property
     def alike(self) -> Where:
         """The column (or the sheet) that it lies in."""
-        return self._replace(row=None, cell="")
+        return self._replace(row=None, cell="", record="")
 
     def text(self, lang: Lang = "en") -> str:
         """The place in words: ``list.xlsx, sheet Resources, row 5, column unit (B5)``."""
-        found = [self.file] if self.file else []
+        found = [text for text in (self.file, self.record) if text]
         if self.sheet:
             found.append(say("tables.where.sheet", lang, sheet=self.sheet))
         if self.row is not None:

@@ -135,6 +135,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请把该列设为文本格式后重新输入；数据框请在填入时就用整数或文字",
     ),
     "cell.accepts.quotes": ('Put such a name in double quotes, as in "24"', '请把这样的名称放在双引号内，如 "24"'),
+    "cell.accepts.no_tick": (
+        "Write the name itself; of columns that each stand for one name, make one that lists the names: First aid; Driving",
+        "请写名称本身；若每列各代表一个名称，请合并为一列并写出名称，如 急救; 驾驶",
+    ),
     "cell.accepts.zone": ("Give an IANA name, as in Asia/Shanghai or UTC", "请填 IANA 时区名，如 Asia/Shanghai 或 UTC"),
     "cell.accepts.id": ("Give an id as text, as in R-001", "请以文字填写编号，如 R-001"),
     "cell.accepts.ids": ("Give ids parted by semicolons, as in C1; C2", "请填编号，用分号分开，如 C1; C2"),
@@ -229,6 +233,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.line_break": ("a line break was taken for a blank", "换行当作空格"),
     "cell.guess.commas": ("commas and semicolons both part items", "逗号和分号都当作分隔"),
     "cell.guess.one_name": ("taken for one name; part several by semicolons", "当作一个名称；若是多个，请用分号分开"),
+    "cell.guess.joined": (
+        "taken for several names, as other cells hold parts of it; in double quotes it is one",
+        "其他单元格中有它的各部分，当作多个名称；若是一个名称，请放在双引号内",
+    ),
+    "cell.guess.no_skill": (
+        "without {item}, which is taken for a condition or a preference; in double quotes it is a skill",
+        "去掉了“{item}”，当作条件或偏好；若是技能，请放在双引号内",
+    ),
     "cell.guess.and_so_on": ("more may be meant than is written", "可能还有未写出的"),
     "cell.guess.thousands": ("a comma parts thousands", "逗号当作千分位"),
     "cell.guess.point": ("a point begins a fraction", "点当作小数点"),

@@ -19,6 +19,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.to_confirm": ("{count:,} to confirm:", "待确认 {count:,} 处："),
     "tables.noted": ("{count:,} to know:", "供知悉 {count:,} 处："),
     "tables.more_alike": ("{where}: {more:,} more {more:|cell|cells} read in the same way.", "{where}：另有 {more:,} 种内容以同样方式读取。"),
+    "tables.more_of_kind": ("{where}: {more:,} more of this kind.", "{where}：另有 {more:,} 处同类情况。"),
     "tables.more_findings": ("... and {more:,} more.", "…… 另有 {more:,} 处。"),
     "tables.list_all": ("--all lists every one.", "--all 列出全部。"),
     "tables.nothing_found": ("Nothing was guessed, left out or added.", "没有猜测、遗漏或补充的内容。"),
@@ -67,6 +68,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.no_header": ("was left out: the column has no header", "未读取：该列没有表头"),
     "tables.column_unknown": ("was left out: no column of that name is known", "未读取：没有这个名称的列"),
     "tables.column_near": ("was left out: no column of that name is known; maybe '{near}' is meant", "未读取：没有这个名称的列；或许是“{near}”"),
+    "tables.ticks.skills": (
+        "has columns of ticks, or of yes and no, which name no skill in their cells: {columns}",
+        "有只填勾或是否的列，单元格中没有写技能名称：{columns}",
+    ),
+    "tables.ticks.give_skills": (
+        "Make one column skills whose cells list the names, as in {example}, beside columns of ids and units",
+        "请合并为一列“技能”，在单元格中写出技能名称（如 {example}），并有编号和单位列",
+    ),
+    "tables.ticks.times": ("holds ticks, or yes and no, and no times", "只填了勾或是否，没有写时间"),
+    "tables.ticks.give_times": (
+        "Write hours, as in Sat 08:00-12:00; leave the cell empty for always, and leave out the row of who is never free",
+        "请填写时间，如 周六 08:00-12:00；随时有空则留空；从不有空则删去该行",
+    ),
+    "tables.ticks.unknown": (
+        "has columns of ticks, or of yes and no, that were left out: {columns}; if each is a skill, list such names in one column: {example}",
+        "有只填勾或是否的列，未读取：{columns}；若每列代表一项技能，请在一列中写出名称，如 {example}",
+    ),
     "tables.twice": ("stands for {column}, and so does '{other}'", "与“{other}”同为“{column}”列"),
     "tables.keep_one": ("Keep one of the two", "请保留其中一个"),
     "tables.no_column": ("has no column {column}", "没有“{column}”列"),

@@ -12,32 +12,24 @@ from matchkit.io.cells.numerals import ROMAN, number
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, note, refuse
 from matchkit.io.cells.text import in_one_line, normalised, unquoted, written_out
+from matchkit.io.cells.ticks import YES_NO, by_word
 from matchkit.model.rules import Rule
 from matchkit.words import MESSAGES
 
-
-def _by_word(meanings: dict[str, str]) -> dict[str, str]:
-    return {word.strip(): meaning for meaning, words in meanings.items() for word in words.split(",")}
-
-
-YES_NO: Final = _by_word({
-    "yes": "yes,y,true,t,1,on,√,✓,✔,是,对,有,可,可以,能,真,允许,愿意,☑",
-    "no": "no,n,false,f,0,off,×,✗,✘,否,不是,不,无,没有,不可,不可以,不能,假,不允许,不愿意,☐",
-})  # fmt: skip
 _MODES: Final = {
     "on_site": "on_site,on site,on-site,onsite,in person,offline,现场,线下,上门,实地,到场,当面",
     "online": "online,remote,remotely,virtual,线上,网上,远程,在线,电话,视频",
 }
-MODE_ASKED: Final = _by_word(_MODES)
+MODE_ASKED: Final = by_word(_MODES)
 _EITHER: Final = (
     "both,either,any,hybrid,online/on site,on site/online,online or on site,on site or online,online and on site,on site and online,"
     "均可,都可,都可以,皆可,两者均可,线上线下均可,线上现场均可,不限,线上线下"
 )
 _WAYS: Final = (("线上", "线下"), ("线下", "线上"), ("线上", "现场"), ("现场", "线上"))
 MODE_OFFERED: Final = (
-    MODE_ASKED | _by_word({"both": _EITHER}) | {f"{one}{mark}{other}": "both" for one, other in _WAYS for mark in "/、或和及与"}
+    MODE_ASKED | by_word({"both": _EITHER}) | {f"{one}{mark}{other}": "both" for one, other in _WAYS for mark in "/、或和及与"}
 )
-KINDS: Final = _by_word({
+KINDS: Final = by_word({
     "person": "person,persons,people,individual,individuals,volunteer,volunteers,talent,人员,个人,人才,人,志愿者,人力",
     "team": "team,teams,团队,队伍,小组,志愿队",
     "venue": "venue,venues,room,rooms,场地,场所,场馆,阵地",
@@ -46,11 +38,11 @@ KINDS: Final = _by_word({
     "service": "service,services,服务,服务类",
     "fund": "fund,funds,funding,money,资金,经费,款项",
 })  # fmt: skip
-COUNTING: Final = _by_word({"one": "one,单项,只计一项", "several": "several,多项,可计多项"})
-PER: Final = _by_word({
+COUNTING: Final = by_word({"one": "one,单项,只计一项", "several": "several,多项,可计多项"})
+PER: Final = by_word({
     "all": "all,全部,总计,全程", "day": "day,daily,每天,每日,天,日", "week": "week,weekly,每周,周,星期", "days": "days,连续天数,连续几天",
 })  # fmt: skip
-MEASURE: Final = _by_word({
+MEASURE: Final = by_word({
     "minimum": "minimum,最低名额,最少人数", "filled": "filled,满足名额,满足数", "weight": "weight,总分",
     "resources_used": "resources_used,resources used,启用资源数", "broken": "broken,违规量",
 })  # fmt: skip
@@ -104,7 +96,7 @@ def read_kind(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
 
 
 COLOURS: Final = {"红": 1, "red": 1, "橙": 2, "orange": 2, "黄": 3, "yellow": 3, "蓝": 4, "blue": 4}
-URGENCIES: Final = _by_word({"1": "特急,紧急,非常紧急,十分紧急,加急,急,urgent,emergency,critical,very urgent"})
+URGENCIES: Final = by_word({"1": "特急,紧急,非常紧急,十分紧急,加急,急,urgent,emergency,critical,very urgent"})
 UNCLEAR: Final = frozenset(
     ("高", "中", "低", "一般", "普通", "重要", "较急", "较紧急", "不紧急", "常规", "high", "medium", "low", "normal", "important")
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from matchkit.io.cells import chosen, dates, degrees, head_counts, lists, loads, minutes, numbers, skills, text, times
+from matchkit.io.cells import chosen, dates, degrees, head_counts, lists, loads, minutes, numbers, skills, text, ticks, times
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.lists import AsItem
 from matchkit.io.cells.plain import Plain
@@ -65,7 +65,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "place": Kind(degrees.read_place, _by(degrees.write_place), Note("cell.accepts.place")),
     "head_count": Kind(head_counts.read_head_count, _by(head_counts.write_head_count), Note("cell.accepts.head_count")),
     "tier": Kind(chosen.read_tier, _as_it_is, Note("cell.accepts.tier")),
-    "yes_no": Kind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(chosen.YES_NO)),
+    "yes_no": Kind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(ticks.YES_NO)),
     "mode_offered": _words(chosen.MODE_OFFERED),
     "mode_asked": _words(chosen.MODE_ASKED),
     "counting": _words(chosen.COUNTING),

@@ -11,6 +11,7 @@ from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import CellFault, Doubts, Note, note, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import normalised, quoted, read_id, unquoted, written_out
+from matchkit.io.cells.ticks import refuse_ticks
 
 Value = TypeVar("Value")
 
@@ -90,7 +91,7 @@ _HAN = "[\u4e00-\u9fff]"
 _JOINED = re.compile(
     rf"{_HAN} ?(?:[ /&+.。·]|以及|和|及|与|跟|或|\d{{1,2}}[.)]?|\((?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)) ?{_HAN}"
     rf"|{_HAN}[^\d]?[/&+。]|[/&+。][^\d]?{_HAN}"
-    r"|[^\W\d] ?[/&] ?[^\W\d]|\w ?\+ ?[^\W\d]| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
+    r"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
     re.IGNORECASE,
 )
 _BULLET = re.compile(
@@ -102,10 +103,6 @@ _AND_SO_ON = re.compile(r"(?<![平高中初优对头上下次一二三四五])�
 _CIRCLED = re.compile("[①-⑳]")
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
-TICKS: Final = frozenset("√✓✔☑☐✗✘×xvyn是否有") | {"yes", "no"}
-"""What says yes or no in a column of its own, and names nothing."""
-
-
 _ANY = (
     "不限,均可,都可,都可以,任意,任何,皆可,全部,所有,无要求,无特殊要求,没有要求,不要求,无需,不需要,无需技能,无技能要求,技能不限,不限技能,"
     "any,all,everything,any skill,anyone,no requirement,no requirements,no special requirements,not required,not needed,none required,"
@@ -130,8 +127,7 @@ def plain_name(name: str, doubts: Doubts) -> str:
     """
     if (name.isascii() and _ONLY_DIGITS.fullmatch(name)) or _NUMERAL.fullmatch(name):
         refuse("cell.list.number", Note("cell.accepts.quotes"))
-    if name.casefold() in TICKS:
-        refuse("cell.list.tick", Note("cell.accepts.quotes"))
+    refuse_ticks(name)
     if _JOINED.search(name):
         doubts.add("cell.guess.one_name")
     if name[-1:] in "等.cCwW" and _AND_SO_ON.search(name):
@@ -141,6 +137,7 @@ def plain_name(name: str, doubts: Doubts) -> str:
 
 def read_names(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]:
     """Names, each in normal form."""
+    refuse_ticks(cell)
     items = Items(written_out(cell, doubts), doubts)
 
     def one(item: str) -> str:

@@ -140,3 +140,8 @@ def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
         doubts.add("cell.guess.empty")
         return True
     return False
+
+
+def is_nothing(cell: object) -> bool:
+    """Whether a cell holds a mark or a word for nothing: -, none, 无."""
+    return isinstance(cell, str) and bool(text := cell.strip()) and is_absent(text, words=True, doubts=Doubts())

@@ -6,14 +6,18 @@ import re
 from typing import Final
 
 from matchkit.io.cells.context import Context
+from matchkit.io.cells.joined import parts_of
 from matchkit.io.cells.lists import ANY, AsItem, Items, plain_name, without_bullet
+from matchkit.io.cells.no_skill import no_skill, none_held, none_needed
 from matchkit.io.cells.numerals import NUMERAL, number
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import normalised, written_out
+from matchkit.io.cells.ticks import refuse_ticks
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import AnyOf, SkillLevel
+from matchkit.model.text import key
 
 HIGHEST: Final = 100
 MOST_ALTERNATIVES: Final = 64
@@ -71,7 +75,7 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
     if "\0" not in item:
         if _COUNTED.search(item) and (_PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item)):
             refuse("cell.skill.people", Note("cell.accepts.people_apart"))
-        if item.casefold() in ANY:
+        if item.casefold() in ANY or none_needed(item):
             refuse("cell.list.any", Note("cell.accepts.quotes"))
     for pattern in _UNTIDY if "\0" not in item else ():
         if (found := pattern.fullmatch(item)) and found["name"].strip() and (level := _level_of(found["level"])) is not None:
@@ -86,39 +90,83 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
     return SkillLevel(skill=name)
 
 
+def _says(cell: Plain) -> str:
+    """What a cell says as a whole, in normal form; of a cell that is no text, nothing."""
+    return folded(cell, numeric=False).strip(" 。.!！") if isinstance(cell, str) else ""
+
+
+def _are_skills(items: Items, context: Context, doubts: Doubts) -> None:
+    """Leaves items out that are no skill but who somebody is, or a preference: each is a doubt."""
+    kept = []
+    for item in items.items:
+        told = without_bullet(item, Doubts()).strip(" .!")
+        if "\0" not in item and told.casefold() not in context.declared and any(map(no_skill, (told, *_ALTERNATIVES.split(told)))):
+            doubts.add("cell.guess.no_skill", item=shown(item))
+        else:
+            kept.append(item)
+    items.items = kept
+
+
+def _several(items: Items, item: str, doubts: Doubts, context: Context) -> tuple[SkillLevel, ...]:
+    """The skill of an item, or the several of a name whose parts stand alone in other cells; the level is the last one's."""
+    if "\0" in item or not context.joined:
+        return (_skill(items, item, doubts, context),)
+    apart = Doubts()
+    skill = _skill(items, item, apart, context)
+    several = key(skill.skill) in context.joined
+    for doubt in apart.notes:
+        if not (several and doubt.key == "cell.guess.one_name"):
+            doubts.add(doubt.key, **dict(doubt.values))
+    if not several:
+        return (skill,)
+    doubts.add("cell.guess.joined")
+    *parts, last = parts_of(skill.skill)
+    return (*(SkillLevel(skill=part) for part in parts), SkillLevel(skill=last, level=skill.level))
+
+
 def read_skills(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel, ...]:
-    """Skills that a resource has, each at a level."""
+    """Skills that a resource has, each at a level; none where a cell says so."""
+    refuse_ticks(cell)
+    if none_held(_says(cell)):
+        return ()
     items = Items(written_out(cell, doubts), doubts)
-    return items.each(lambda item: _skill(items, item, doubts, context))
+    _are_skills(items, context, doubts)
+    return tuple(one for held in items.each(lambda item: _several(items, item, doubts, context)) for one in held)
 
 
 def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
     """One skill at a level."""
-    found = read_skills(cell, context, doubts)
+    refuse_ticks(cell)
+    items = Items(written_out(cell, doubts), doubts)
+    found = items.each(lambda item: _skill(items, item, doubts, context))
     return found[0] if len(found) == 1 else refuse("cell.skill.one", count=len(found))
 
 
 def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
-    """Skills that are asked for; ``|`` stands between alternatives, and none are where a cell says that any will do."""
-    if isinstance(cell, str) and folded(cell, numeric=False).casefold().strip(" 。.") in ANY:
+    """Skills that are asked for; ``|`` stands between alternatives, and none are where a cell says that none is needed or any will do."""
+    refuse_ticks(cell)
+    if none_needed(told := _says(cell)):
+        return ()
+    if told.casefold() in ANY:
         doubts.add("cell.guess.word", word=shown(cell))
         return ()
     items = Items(written_out(cell, doubts), doubts)
+    _are_skills(items, context, doubts)
 
-    def one(item: str) -> SkillLevel | AnyOf:
+    def one(item: str) -> tuple[SkillLevel | AnyOf, ...]:
         parts = _ALTERNATIVES.split(item)
         alternatives = [part for part in parts if part.strip()]
         if len(parts) == 1:
-            return _skill(items, item, doubts, context)
+            return _several(items, item, doubts, context)
         if not alternatives:
             refuse("cell.skill.unnamed")
         if len(alternatives) > MOST_ALTERNATIVES:
             refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(alternatives), most=MOST_ALTERNATIVES)
         if item.count("|") + 1 != len(parts):
             doubts.add("cell.guess.alternatives")
-        return AnyOf(any_of=tuple(_skill(items, part.strip(), doubts, context) for part in alternatives))
+        return (AnyOf(any_of=tuple(_skill(items, part.strip(), doubts, context) for part in alternatives)),)
 
-    return items.each(one)
+    return tuple(need for held in items.each(one) for need in held)
 
 
 def read_skill_counts(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillCount, ...]:

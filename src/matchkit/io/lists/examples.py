@@ -62,7 +62,7 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
                 "id": "Q1",
                 "demand": "D2",
                 "kind": "person",
-                "skills": "drawing|singing:2; driving",
+                "skills": "driving|riding:2; nursing",
                 "wanted": 1,
                 "minimum": 0,
                 "uses": "kg:1",
@@ -139,7 +139,7 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
             {"id": "D2", "community": "C1", "name": "兴趣课", "tier": 3, "windows": "2026-05-12 19:00-21:00"},
         ],
         "requirements": [
-            {"id": "Q1", "demand": "D2", "kind": "人员", "skills": "绘画|唱歌:2; 驾驶", "wanted": 1, "minimum": 0, "uses": "公斤:1"},
+            {"id": "Q1", "demand": "D2", "kind": "人员", "skills": "驾驶|骑行:2; 护理", "wanted": 1, "minimum": 0, "uses": "公斤:1"},
             {"id": "Q2", "demand": "D2", "wanted": "2..4"},
         ],
         "skills": [{"name": "外科", "aliases": "手术; 外科医生", "parents": "护理"}],

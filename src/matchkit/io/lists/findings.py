@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, Literal
 
 from matchkit.errors import Complaint
 from matchkit.io.cells.reading import Note, note
@@ -16,6 +17,11 @@ from matchkit.words import LANGUAGES, Lang, say
 Kind = Literal["guess", "odd", "ignored", "added", "note"]
 """A guess: read in one way of several. Odd: read as written, and hardly meant so. Ignored: left out, as nothing is known of it. Added: what
 no cell says and follows from others. Note: anything else worth knowing."""
+
+ALIKE: Final = 5
+"""So many findings of one column that differ in the cell alone are shown; the rest is counted."""
+ALL_SHOWN: Final = frozenset({"cell.guess.noon", "cell.guess.midnight"})
+"""Reasons of guesses that are hardly meant as they are written, each in its own way."""
 
 TO_CONFIRM: Final[tuple[Kind, ...]] = ("guess", "odd", "ignored")
 """Kinds that somebody should look at before a plan rests on them."""
@@ -53,6 +59,56 @@ def reasons(said: Note) -> tuple[str, ...]:
     """The keys of a message and of all that it holds: what is said, without the values."""
     inner = (part for _, value in said.values for part in (value if isinstance(value, tuple) else (value,)))
     return (said.key, *(key for part in inner if isinstance(part, Note) for key in reasons(part)))
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a reading or a check noticed: the first 1,000 findings to confirm and the first 1,000 to know."""
+
+    findings: tuple[Finding, ...] = ()
+    unconfirmed: int = 0
+    """How many findings somebody should confirm, those beyond the first 1,000 included."""
+    to_know: int = 0
+    """How many others there are, those beyond the first 1,000 included."""
+    nothing: ClassVar[str] = "check.nothing"
+
+    @property
+    def guesses(self) -> tuple[Finding, ...]:
+        """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of it; 1,000 at most."""
+        return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
+
+    def as_notes(self) -> Findings:
+        """The same as findings that are only to be known, for a problem that was confirmed before."""
+        return Findings(tuple(replace(finding, kind="note") for finding in self.findings), 0, self.unconfirmed + self.to_know)
+
+    def text(self, lang: Lang = "en", every: bool = False) -> str:
+        """The findings in lines, those to confirm first. Of those of one column that differ in the cell alone five are shown, or all."""
+        noted = [finding for finding in self.findings if finding.kind not in TO_CONFIRM]
+        lines: list[str] = []
+        for heading, count, found in (("tables.to_confirm", self.unconfirmed, self.guesses), ("tables.noted", self.to_know, noted)):
+            if count:
+                told = (finding.line(lang) for finding in found) if every else _shortened(found, lang)
+                lines += [say(heading, lang, count=count), *(f"  {line}" for line in told)]
+            if count > len(found):
+                more = say("tables.more_findings", lang, more=count - len(found))
+                lines.append(f"  {more}")
+        return "\n".join(lines) or say(self.nothing, lang)
+
+    def __str__(self) -> str:
+        """All findings in English."""
+        return self.text()
+
+
+def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
+    alike: dict[object, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.kind, finding.where.alike, reasons(finding.said)), []).append(finding)
+    for found in alike.values():
+        most = ALIKE if ALL_SHOWN.isdisjoint(reasons(found[0].said)) else len(found)
+        yield from (finding.line(lang) for finding in found[:most])
+        if len(found) > most:
+            key = "tables.more_alike" if found[0].read is not None else "tables.more_of_kind"
+            yield say(key, lang, where=found[0].where.alike.text(lang), more=len(found) - most)
 
 
 class Notices:

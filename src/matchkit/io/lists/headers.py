@@ -16,6 +16,7 @@ from matchkit.io.lists.day_columns import is_readable, is_time
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.header_row import known
 from matchkit.io.lists.named import named, spellings
+from matchkit.io.lists.tick_columns import FEWEST, NAMING, columns_of_ticks, tell_unknown_ticks
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
@@ -66,6 +67,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
     spare: dict[str, int] = {}
     parts: dict[str, list[tuple[int, int]]] = {}
     days: list[int] = []
+    unknown: list[int] = []
     for place, cell in enumerate(row):
         if blank(cell):
             _nameless(sheet, place, notices)
@@ -77,18 +79,16 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
         if found is None:
             if key in mapping.taken or mapping.ignore_rest or (isinstance(cell, str) and is_unused(table, cell)):
                 continue
-            if is_time(cell) and _filled(sheet, place) is not None:
-                days.append(place)
-            else:
-                _ignored(sheet, place, cell, notices)
+            (days if is_time(cell) and _filled(sheet, place) is not None else unknown).append(place)
         elif found.column.name in mapping.overridden and mapping.renamed.get(key) != found.column.name:
             if key not in mapping.taken and not mapping.ignore_rest:
-                _ignored(sheet, place, cell, notices)
+                unknown.append(place)
         elif found.spare:
             sheet.numbers.append(place)
             spare.setdefault(found.column.name, place)
         elif mapping.reads(found.column.name):
             parts.setdefault(found.column.name, []).append((found.part, place))
+    _tell_unknown(sheet, unknown, notices)
     for name, entries in parts.items():
         if table.column(name).kind == "times":
             lost = _headed_by_days(sheet, [place for _, place in entries], notices)
@@ -120,6 +120,19 @@ def _nameless(sheet: Sheet, place: int, notices: Notices) -> None:
     first = _filled(sheet, place)
     if first is not None and not sheet.mapping.ignore_rest:
         notices.found("ignored", where(sheet.grid, first, place), note("tables.no_header"))
+
+
+def _tell_unknown(sheet: Sheet, places: list[int], notices: Notices) -> None:
+    """Tells of the columns whose headers nobody knows, several of ticks together where the table has a column of skills."""
+    naming = any(column.kind in NAMING for column in sheet.table.columns)
+    ticks = columns_of_ticks(sheet.grid.rows[sheet.header + 1 :], places) if naming else []
+    if len(ticks) < FEWEST:
+        ticks = []
+    else:
+        tell_unknown_ticks(sheet, ticks, notices)
+    for place in places:
+        if place not in ticks:
+            _ignored(sheet, place, sheet.head(place), notices)
 
 
 def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:

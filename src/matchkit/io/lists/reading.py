@@ -3,84 +3,44 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar
 
 from matchkit.errors import InputError
 from matchkit.io.cells.reading import note
+from matchkit.io.checks.check import checked
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import TableMappings
 from matchkit.io.columns.mapping_file import read_mapping
 from matchkit.io.lists.building import Built, built
 from matchkit.io.lists.copies import tell_copies
-from matchkit.io.lists.findings import TO_CONFIRM, Finding, Notices, reasons
+from matchkit.io.lists.findings import Findings, Notices
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.record_faults import tell_record_faults
+from matchkit.io.lists.record_faults import spot_of, tell_record_faults
 from matchkit.io.lists.rows import choose_rows
 from matchkit.io.lists.settings import context_of, read_settings
+from matchkit.io.lists.skill_names import with_skill_names
 from matchkit.io.lists.states import tell_withdrawn
 from matchkit.io.lists.table_of_sheet import passed_over, placed, tell_taken
 from matchkit.io.lists.table_rows import table_rows
+from matchkit.io.lists.tick_columns import take_ticks
 from matchkit.io.lists.unseen import tell_unread, tell_unseen
 from matchkit.io.lists.values import tell_unmet
-from matchkit.io.location import where
+from matchkit.io.location import Where, where
 from matchkit.io.sheets import read_grids
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
-from matchkit.words import Lang, say
-
-ALIKE: Final = 5
-"""So many findings of one column that differ in the cell alone are shown; the rest is counted."""
-ALL_SHOWN: Final = frozenset({"cell.guess.noon", "cell.guess.midnight"})
-"""Reasons of guesses that are hardly meant as they are written, each in its own way."""
 
 
-@dataclass(frozen=True, slots=True)
-class TablesRead:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablesRead(Findings):
     """A problem read from tables, and what the reading noticed: the first 1,000 findings to confirm and the first 1,000 to know."""
 
     problem: Problem
-    findings: tuple[Finding, ...] = ()
-    unconfirmed: int = 0
-    """How many findings somebody should confirm, those beyond the first 1,000 included."""
-    to_know: int = 0
-    """How many others there are, those beyond the first 1,000 included."""
-
-    @property
-    def guesses(self) -> tuple[Finding, ...]:
-        """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of it; 1,000 at most."""
-        return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
-
-    def text(self, lang: Lang = "en", every: bool = False) -> str:
-        """The findings in lines, those to confirm first. Of those of one column that differ in the cell alone five are shown, or all."""
-        noted = [finding for finding in self.findings if finding.kind not in TO_CONFIRM]
-        lines: list[str] = []
-        for heading, count, found in (("tables.to_confirm", self.unconfirmed, self.guesses), ("tables.noted", self.to_know, noted)):
-            if count:
-                told = (finding.line(lang) for finding in found) if every else _shortened(found, lang)
-                lines += [say(heading, lang, count=count), *(f"  {line}" for line in told)]
-            if count > len(found):
-                more = say("tables.more_findings", lang, more=count - len(found))
-                lines.append(f"  {more}")
-        return "\n".join(lines) or say("tables.nothing_found", lang)
-
-    def __str__(self) -> str:
-        """All findings in English."""
-        return self.text()
-
-
-def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
-    alike: dict[object, list[Finding]] = {}
-    for finding in findings:
-        alike.setdefault((finding.kind, finding.where.alike, reasons(finding.said)), []).append(finding)
-    for found in alike.values():
-        most = ALIKE if ALL_SHOWN.isdisjoint(reasons(found[0].said)) else len(found)
-        yield from (finding.line(lang) for finding in found[:most])
-        if len(found) > most:
-            yield say("tables.more_alike", lang, where=found[0].where.alike.text(lang), more=len(found) - most)
+    nothing: ClassVar[str] = "tables.nothing_found"
 
 
 @collector_at_rest()
@@ -114,11 +74,12 @@ def read_tables(
         choose_rows(sheet, notices)
         tell_unseen(sheet, notices)
         tell_withdrawn(sheet, notices)
+        take_ticks(sheet, notices)
     tell_copies(sheets, notices)
     of_settings = [sheet for sheet in sheets if sheet.table.name == "settings"]
     settings = read_settings(of_settings, notices)
     given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
-    context = context_of(given, mappings.settings, settings)
+    context = with_skill_names(context_of(given, mappings.settings, settings), sheets)
     if settings.get("zone") not in (None, context.zone):
         unused = note("tables.zone_unused", named=settings["zone"], zone=context.zone)
         notices.found("note", where(of_settings[0].grid), unused)
@@ -129,10 +90,11 @@ def read_tables(
         if name != "settings" and (held := [sheet for sheet in sheets if sheet.table.name == name])
     }
     tell_unmet(sheets, notices)
-    return _finished(built(tables, settings, mappings.bounds, notices), sheets, notices)
+    return _finished(built(tables, settings, mappings.bounds, notices), sheets, "schema_version" in settings, notices)
 
 
-def _finished(found: Built, sheets: Sequence[Sheet], notices: Notices) -> TablesRead:
+def _finished(found: Built, sheets: Sequence[Sheet], is_ours: bool, notices: Notices) -> TablesRead:
+    """The problem, checked as a whole unless matchkit wrote the tables: then it was when it was first read."""
     try:
         problem = Problem(**found.data)
     except InputError as error:
@@ -142,4 +104,6 @@ def _finished(found: Built, sheets: Sequence[Sheet], notices: Notices) -> Tables
     tell_taken(sheets, notices)
     if notices.complaints:
         raise InputError(notices.complaints, notices.more_complaints)
-    return TablesRead(problem, tuple(notices.findings), notices.unconfirmed, notices.to_know)
+    for one in () if is_ours else checked(problem, cells=False):
+        notices.found(one.kind, spot_of(one.path, found) or Where(record=one.record), one.said)
+    return TablesRead(tuple(notices.findings), notices.unconfirmed, notices.to_know, problem=problem)

@@ -36,6 +36,12 @@ def tell_record_faults(error: InputError, found: Built, notices: Notices) -> Non
     notices.more_complaints += error.more
 
 
+def spot_of(path: str, found: Built) -> Where | None:
+    """Where what stands at a place in the data stands in the files; None where no row is behind it."""
+    rows, number, name = _origin(path, found)
+    return None if rows is None or number is None else rows.where(number, name)
+
+
 def _other(complaint: Complaint, found: Built) -> tuple[str, Where] | None:
     """The record that a whole record is said to be like, and where it stands; a complaint about one field names none."""
     named = _WHOLE.search(complaint.fact) if _WHOLE.fullmatch(complaint.where.partition(" (id ")[0]) else None

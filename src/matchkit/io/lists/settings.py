@@ -53,6 +53,7 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
             if setting == "schema_version":
                 if str(value).removesuffix(".0").strip() != "1":
                     notices.fault(spot, note("tables.version"), note("tables.version_one"), quoted(value), order=order)
+                found[setting] = 1
                 continue
             try:
                 reading = _read_bounds(value, plain) if setting == "bounds" else read_cell(_KINDS[setting], value, plain)

@@ -20,6 +20,7 @@ from matchkit.io.lists.headers import Sheet, assign_columns
 from matchkit.io.lists.merged import tell_merged, unmerged
 from matchkit.io.lists.named import named
 from matchkit.io.lists.no_record import may_be_records
+from matchkit.io.lists.tick_columns import is_matrix, told
 from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
@@ -176,8 +177,13 @@ def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int
     if all(blank(cell) for row in grid.rows for cell in row):
         return
     columns = tuple(named(column) for column in table.columns if column.required)
-    fact = note("tables.header_missing", table=named(table))
+    fact, advice = note("tables.header_missing", table=named(table)), note("tables.give_header", columns=columns)
+    spot = where(grid)
     if mapping.header is not None:
         fact = note("tables.header_elsewhere", row=mapping.header)
-    advice = note("tables.mend_row") if mapping.header is not None else note("tables.give_header", columns=columns)
-    notices.fault(where(grid), fact, advice, order=(number, 0, 0))
+        advice = note("tables.mend_row")
+    elif (matrix := is_matrix(grid)) is not None:
+        header, places = matrix
+        spot = where(grid, header)
+        fact, advice = told(grid.rows[header][place] for place in places)
+    notices.fault(spot, fact, advice, order=(number, 0, 0))

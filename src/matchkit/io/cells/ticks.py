@@ -1,0 +1,42 @@
+"""Yes, no and ticks: what a column of its own says of a record, and what names nothing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from matchkit.io.cells.plain import Plain, folded
+from matchkit.io.cells.reading import CellFault, Note, refuse
+
+
+def by_word(meanings: dict[str, str]) -> dict[str, str]:
+    """Each word, of lists parted by commas, to what it means."""
+    return {word.strip(): meaning for meaning, words in meanings.items() for word in words.split(",")}
+
+
+YES_NO: Final = by_word({
+    "yes": "yes,y,true,t,1,on,√,✓,✔,是,对,有,可,可以,能,真,允许,愿意,☑",
+    "no": "no,n,false,f,0,off,×,✗,✘,否,不是,不,无,没有,不可,不可以,不能,假,不允许,不愿意,☐",
+})  # fmt: skip
+TICKS: Final = YES_NO.keys() | frozenset("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇会")
+"""What says yes or no in a column of its own, and names nothing."""
+
+
+def is_tick(cell: Any) -> bool:
+    """Whether a cell holds a tick, yes or no, true or false, 1 or 0, and nothing else."""
+    if isinstance(cell, bool):
+        return True
+    if isinstance(cell, int | float):
+        return cell in (0, 1)
+    if not isinstance(cell, str) or len(cell) > 12:
+        return False
+    try:
+        text = folded(cell, numeric=False).casefold()
+    except CellFault:
+        return False
+    return text in TICKS or text in ("1.0", "0.0") or (len(text) > 1 and len(set(text)) == 1 and text[0] in "√✓✔xv")
+
+
+def refuse_ticks(cell: Plain) -> None:
+    """Raises CellFault where a cell that is to name something holds a tick."""
+    if is_tick(cell):
+        refuse("cell.list.tick", Note("cell.accepts.no_tick"))
