@@ -31,11 +31,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.what.unit": ("unit", "单位"),
     "check.what.community": ("community", "社区"),
     "check.two_forms": (
-        "holds one of {count:,} names of a {what} that differ in form alone and are not taken for one: {names}",
+        "holds one of {count:,} {count:|name|names} of a {what} that differ in form alone and are not taken for one: {names}",
         "有 {count:,} 个{what}名称仅写法不同，没有当作同一个：{names}",
     ),
     "check.two_cases": (
-        "holds one of {count:,} spellings of a {what} that differ in letter case alone and are taken for one: {names}",
+        "holds one of {count:,} {count:|spelling|spellings} of a {what} that differ in letter case alone and are taken for one: {names}",
         "有 {count:,} 个{what}名称仅大小写不同，已当作同一个：{names}",
     ),
     # Values far from all others.
@@ -55,7 +55,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "has a time on {day}, far from all others (from {first} to {last})",
         "有 {day} 的时间，远离其他各项（{first} 至 {last}）",
     ),
-    "check.too_short": ("takes {minutes:,} minutes, and none of its windows is as long", "需 {minutes:,} 分钟，而没有一个时段有这么长"),
+    "check.too_short": ("takes {minutes:,} {minutes:|minute|minutes}, and none of its windows is as long", "需 {minutes:,} 分钟，而没有一个时段有这么长"),
     # Requirements that nobody can fill.
     "check.unfilled.kind": ("can be filled by nobody: no resource of its kind has anything to give", "无人能满足：没有该类别的可用资源"),
     "check.unfilled.skills": (
