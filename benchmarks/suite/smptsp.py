@@ -45,9 +45,9 @@ def bounds(name: str) -> tuple[int, int]:
     return int(row["lower_bound"]), int(row["best_known_upper_bound"])
 
 
-def instance(name: str) -> Instance:
+def instance(name: str, collection: str = "smptsp", known: str = "optima.csv") -> Instance:
     """An instance from its file: ``Jobs = n`` and n lines, ``Qualifications = m`` and m lines."""
-    text = (folder("smptsp", "optima.csv") / f"{name}.dat").read_text(encoding="utf-8")
+    text = (folder(collection, known) / f"{name}.dat").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     heads = {match[1]: (number, int(match[2])) for number, line in enumerate(lines) if (match := re.match(r"(\w+) = (\d+)\s*$", line))}
     (first_job, jobs), (first_worker, workers) = heads["Jobs"], heads["Qualifications"]
@@ -127,11 +127,11 @@ def by_hand(given: Instance) -> Found:
     return round(solver.objective_value) if found else None, status == cp_model.OPTIMAL
 
 
-def matchkit(given: Instance) -> Found:
+def matchkit(given: Instance, time_limit: int = TIME_LIMIT) -> Found:
     """The plan of matchkit, from the records. Raises UnequalError where a job is not done."""
-    plan = mk.solve(problem(given), time_limit=TIME_LIMIT)
+    plan = mk.solve(problem(given), time_limit=time_limit)
     if plan.shortfalls:
-        raise UnequalError(f"smptsp: {len(plan.shortfalls)} jobs are not done")
+        raise UnequalError(f"{len(plan.shortfalls)} of {len(given.jobs)} jobs are not done")
     return len({pair.resource for pair in plan.assignments}), plan.outcome.stopped == "proved"
 
 

@@ -14,6 +14,7 @@ from matchkit.compile.general import facts
 from matchkit.compile.general.facts import Facts, Forest
 from matchkit.compile.lists import Lists
 from matchkit.errors import StoppedError
+from matchkit.matching.search.clock import Clock
 from matchkit.model import Demand, Place
 
 
@@ -47,10 +48,7 @@ def test_slots_are_close_where_any_two_of_their_times_are(seed: int, monkeypatch
 
 
 def test_a_look_at_the_clock_ends_the_comparison_of_slots() -> None:
-    def over() -> None:
-        raise StoppedError("over")
-
-    known = Facts(Lists(problem([], [some_demand(1, Random(1))])), over)  # noqa: S311 - a seeded test, no secret
+    known = Facts(Lists(problem([], [some_demand(1, Random(1))])), Clock(0.0))  # noqa: S311 - a seeded test, no secret
     with pytest.raises(StoppedError):
         known.close(60)
 

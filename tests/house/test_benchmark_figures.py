@@ -21,7 +21,7 @@ SHOWN = (PAGE, ROOT / "docs" / "comparison.md", *READMES)
 PLOTS = {"growth": "sparse", "phases": "city", "peers": "models"}
 NAMES = (
     *("city", "dense", "every_rule", "explanations", "gap", "matrix", "models"),
-    *("orlib", "report", "shifts", "smptsp", "sparse", "strsp", "tables", "week"),
+    *("orlib", "report", "shifts", "smptsp", "sparse", "strsp", "tables", "week", "workers"),
 )
 UNMEASURED: tuple[str, ...] = ()
 """Benchmarks without a committed result so far: `scripts/bench NAME` on a quiet machine, then they move up."""

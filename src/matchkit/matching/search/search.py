@@ -126,7 +126,7 @@ class _Search:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
         if self._count > SMALL or self._clock.deadline is not None:
             self._begin()
-            self._exchange(self._clock.share(FIRST))
+            self._exchange(self._clock.share(FIRST if self._count > SMALL else FIRST / 3))
             self._relax_again()
         if self._count > SMALL:
             self._improve(self._clock.share(FIRST if self._count > MEDIUM else FIRST / 2))
