@@ -179,7 +179,8 @@ class _Search:
         for wish in wishes:
             if not self._enough():
                 self._offer(self._as_it_is(wish) or self._as_it_fits(wish))
-        if wishes and not self._enough():
+        exchanged = self._quantity is not None and self._packing is not None and (self._packing.cost > 0).any()
+        if wishes and not self._enough() and not exchanged:  # where using left nodes costs, exchanges do more in less time
             self._join(wishes if self._quantity is None else [*wishes, self._quantity])
 
     def _as_it_is(self, quantity: Whole) -> Climb | None:
