@@ -38,6 +38,8 @@ RESERVE = 2.0
 """What is left to do when the search ends, in times that compiling took: the step under way, decode and verify."""
 RELAXATION, PACKING, BLOCKS = 3.0, 10.0, 3.0
 """What a first round of the flow relaxation takes, and what a packing and a bound by blocks are not tried without, in the same times."""
+AT_ONCE = 500_000
+"""Up to so many pairs a first plan is packed whatever time is left: nothing else comes to a plan sooner."""
 OFTEN = 10.0
 """Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
 
@@ -102,7 +104,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     try:
         result = search(
             searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
-            packing=packing_of(searched) if request.tactics.packing and clock.has(PACKING * took) else None,
+            packing=packing_of(searched) if request.tactics.packing and (len(case.left) <= AT_ONCE or clock.has(PACKING * took)) else None,
             blocks=blocks if relaxing else None, tighten=tighten if request.tactics.relaxation else None,
         )  # fmt: skip
     except StoppedError:  # a step was about to begin, or under way, for which there was no time

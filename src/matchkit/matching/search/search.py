@@ -9,7 +9,7 @@ import numpy as np
 
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.search.apart import climb_apart
+from matchkit.matching.search.apart import LATE, climb_apart
 from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
@@ -159,10 +159,13 @@ class _Search:
 
     def _begin(self) -> None:
         """The best of the plans that the relaxation chose or that are packed in time, and then the most of all their pairs."""
-        wishes = [] if self._relaxed is None or self._relaxed.quantity is None else [self._relaxed.quantity]
+        wishes = []
         if self._packing is not None:
-            ways = ((False, False), (True, False), (False, True), (True, True))[: 4 if sum(self._packing.opens) > 1 else 2]
+            wishes.append(packed(self._packing, Clock(None, self._clock.stop)))
+            ways = ((True, False), (False, True), (True, True))[: 3 if sum(self._packing.opens) > 1 else 1]
             wishes += [packed(self._packing, self._clock, backward=backward, together=together) for backward, together in ways]
+        if self._relaxed is not None and self._relaxed.quantity is not None:
+            wishes.append(self._relaxed.quantity)
         self._begin_with(wishes)
 
     def _relax_again(self) -> None:
@@ -186,7 +189,8 @@ class _Search:
     def _as_it_is(self, quantity: Whole) -> Climb | None:
         """What quantities are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
-        climbed = climb(self._formulator.formulation(chosen, quantity[chosen]), self._clock.share(0.2), self._effort)
+        clock = Clock(None, self._clock.stop).at_most(LATE)  # nothing is left to decide but what rules make of it
+        climbed = climb(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort)
         if climbed.quantity is None:
             return None
         whole = np.zeros(self._count, np.int64)
