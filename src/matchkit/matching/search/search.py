@@ -189,7 +189,8 @@ class _Search:
     def _as_it_is(self, quantity: Whole) -> Climb | None:
         """What quantities are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
-        clock = Clock(None, self._clock.stop).at_most(LATE)  # nothing is left to decide but what rules make of it
+        # A first plan is looked at in any case: nothing is left to decide in it but what rules make of it.
+        clock = Clock(None, self._clock.stop).at_most(LATE) if self._quantity is None else self._clock.share(0.2)
         climbed = climb(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort)
         if climbed.quantity is None:
             return None
