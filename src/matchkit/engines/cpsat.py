@@ -28,6 +28,7 @@ def solve_program(
     stop: Callable[[], bool] | None = None,
     gap: float = 0.0,
     presolve: bool = True,
+    linearization: int = 1,
     workers: int = 1,
     seed: int = 0,
 ) -> Found:
@@ -35,6 +36,7 @@ def solve_program(
 
     ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer. ``hint`` are values to start
     from, negative where none is known; ``stop`` is polled and ends the search. ``gap`` (relative) is enough.
+    ``linearization`` is CP-SAT's level: how much of the rows its linear relaxation holds, 0 to 2.
 
     Raises BudgetError for numbers too large to be exact with and EngineError where CP-SAT contradicts itself.
     """
@@ -46,7 +48,7 @@ def solve_program(
         fits = bool(((program.low <= 0) & (program.high >= 0)).all())
         return Found("optimal", np.zeros(0, np.int64), 0, 0) if fits else Found("infeasible", None, None, None)
     if stop is not None and stop():
-        return Found("unknown", None, None, None)
+        return Found("unknown", None, None, None, interrupted=True)
     with no_allocator_thread():
         from ortools.sat.python import cp_model
 
@@ -57,13 +59,14 @@ def solve_program(
     options.random_seed = seed % 2**31  # CP-SAT takes 31 bits
     options.catch_sigint_signal = False  # else the host's Ctrl-C is lost for good
     options.cp_model_presolve = presolve
+    options.linearization_level = linearization
     options.relative_gap_limit = gap
     if work is not None:
         options.max_deterministic_time = work
     if seconds is not None:
         left = seconds - (time.monotonic() - began)
         if left <= 0:
-            return Found("unknown", None, None, None)
+            return Found("unknown", None, None, None, interrupted=True)
         options.max_time_in_seconds = left
     status = _solved(solver, model, stop)
     if status == cp_model.MODEL_INVALID:
@@ -72,7 +75,7 @@ def solve_program(
         return Found("infeasible", None, None, None)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         # Values may only be read then: otherwise they are stray memory. The bound may still be its default, 0.
-        return Found("unknown", None, None, _bound(program, math.inf))
+        return Found("unknown", None, None, _bound(program, math.inf), interrupted=True)
     bound = _bound(program, solver.best_objective_bound)
     value = np.array([solver.value(variable) for variable in variables], np.int64)
     if not program.keeps(value):
@@ -82,7 +85,8 @@ def solve_program(
         raise EngineError(f"CP-SAT's answer is worth {objective:,}, more than its bound {bound:,}. Report this problem.")
     if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
         bound = objective
-    return Found("optimal" if objective == bound else "feasible", value, objective, bound)
+    interrupted = status == cp_model.FEASIBLE and objective < bound
+    return Found("optimal" if objective == bound else "feasible", value, objective, bound, interrupted)
 
 
 def _model(cp_model: Any, program: Program, hint: Whole | None) -> tuple[Any, list[Any]]:

@@ -112,9 +112,13 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search ended with: values that keep the program (None: none found), and a bound no values exceed (None: unknown)."""
+    """What a search ended with: values that keep the program (None: none found), and a bound no values exceed (None: unknown).
+
+    ``interrupted``: time, work or a stop ended it, and more of them may find more.
+    """
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     value: Whole | None
     objective: int | None
     bound: int | None
+    interrupted: bool = False

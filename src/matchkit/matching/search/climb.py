@@ -44,6 +44,10 @@ LARGE = 4_000
 """Smaller programs are solved goal by goal: there one more solve costs less than larger numbers do."""
 WORD = 2**28
 """Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its numbers are small."""
+LEVELS = (2, 1)
+"""CP-SAT's linearization levels in the order in which small programs try them; large ones begin with the cheaper one."""
+ROUND, GROWTH = 2.0, 4.0
+"""Deterministic work of the first round of each level (of larger programs in proportion), and the factor from round to round."""
 Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
 """Quantities and goals, and the time there is, to quantities and goals that are no worse."""
 
@@ -132,16 +136,51 @@ def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) 
     if core is None:
         return Found("infeasible", None, None, None)
     base = program.objective(fixed)
-    found = solve_program(
-        core, seconds=clock.left(), work=effort.work, hint=None if hint is None else hint[free], stop=clock.stop,
-        gap=effort.gap, presolve=effort.presolve, seed=effort.seed,
-    )  # fmt: skip
+    found = _by_levels(core, clock, effort, None if hint is None else hint[free])
     value = None
     if found.value is not None:
         value = fixed.copy()
         value[free] = found.value
     objective = None if found.objective is None else found.objective + base
     return Found(found.status, value, objective, None if found.bound is None else found.bound + base)
+
+
+def _by_levels(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
+    """The engine's levels of linearization in turn, in rounds of growing deterministic work, until one of them is done.
+
+    Which level proves a bound depends on the rows (runs of days together with counts a day need level 2), and no property of a
+    program says it beforehand. Each round starts from the best values so far and keeps the best bound. Rounds grow
+    geometrically, so that all of them together take a few times the work of the level that ends it alone.
+    """
+    levels = LEVELS if program.size < LARGE else LEVELS[::-1]
+    if effort.work is not None:
+        return _engine(program, clock, effort, hint, effort.work, 1)
+    work = ROUND * max(1.0, len(program.column) / LARGE)
+    best: Found | None = None
+    while True:
+        for level in levels:
+            best = _joined(best, _engine(program, clock, effort, hint, work, level))
+            if not best.interrupted or clock.over():
+                return best
+            hint = hint if best.value is None else best.value
+        work *= GROWTH
+
+
+def _joined(one: Found | None, other: Found) -> Found:
+    """Of two searches of one program the better values and the closer bound; done where either was, or where both meet."""
+    if one is None or other.status == "infeasible":
+        return other
+    better = other if one.objective is None or (other.objective is not None and other.objective > one.objective) else one
+    bound = min((bound for bound in (one.bound, other.bound) if bound is not None), default=None)
+    met = bound is not None and better.objective is not None and better.objective >= bound
+    return replace(better, bound=bound, status="optimal" if met else better.status, interrupted=other.interrupted and not met)
+
+
+def _engine(program: Program, clock: Clock, effort: Effort, hint: Whole | None, work: float, level: int) -> Found:
+    return solve_program(
+        program, seconds=clock.left(), work=work, hint=hint, stop=clock.stop,
+        gap=effort.gap, presolve=effort.presolve, linearization=level, seed=effort.seed,
+    )  # fmt: skip
 
 
 def held(program: Program, gain: Whole, least: int) -> Program:
