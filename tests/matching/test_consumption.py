@@ -263,12 +263,12 @@ def test_a_search_whose_flow_breaks_a_capacity_is_found_out(monkeypatch: pytest.
     instance = instance_of(graph, graph.pairs)
     stage = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, np.zeros_like(instance.right_minimum))
     loose = replace(stage, instance=replace(instance, left_capacity=np.array([6])))
-    program = search._program
-    monkeypatch.setattr(search, "_program", lambda _, core, target: program(loose, core, target))
+    program = search.program_of
+    monkeypatch.setattr(search, "program_of", lambda _, core, target: program(loose, core, target))
     with pytest.raises(
         EngineError, match=r"^A flow of the search does not keep what was asked\. No answer is given; report this problem\.$"
     ):
-        search.search(stage, np.full(3, 7), 7, Incumbent(stage), Limits())
+        search.search(stage, np.full(3, 7), 7, Incumbent(stage), Limits(), 10.0)
 
 
 def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
@@ -276,5 +276,5 @@ def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
     instance = instance_of(graph, graph.pairs)
     stage = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, np.zeros_like(instance.right_minimum))
     incumbent = Incumbent(stage)
-    assert search.search(stage, np.full(3, 7), 7, incumbent, Limits()) == incumbent.value == 4
+    assert search.search(stage, np.full(3, 7), 7, incumbent, Limits(), 10.0) == incumbent.value == 4
     assert incumbent.flow.tolist() == [0, 1, 1]

@@ -27,15 +27,15 @@ EVERY = 10
 Reals = npt.NDArray[np.float64]
 
 
-def descend(relaxation: Relaxation, incumbent: Incumbent, limits: Limits) -> Evaluation:
+def descend(relaxation: Relaxation, incumbent: Incumbent, limits: Limits, start: Prices | None = None) -> Evaluation:
     """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's flows.
 
     Steps aim a little below the best bound: further after it has fallen so far, less far where it no longer falls
     (Brännlund 1993), and never below the incumbent. Ends where the bound meets the incumbent or says that no flow keeps
-    the stage, and where the aim lies too near to matter.
+    the stage, and where the aim lies too near to matter. ``start`` are prices to begin with.
     """
     stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage)
-    price = first_prices(stage)
+    price = first_prices(stage) if start is None else np.append(start.right, [start.met, start.units]) / scale
     best = found = relaxation.evaluate(_rounded(price, relaxation))
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
     kept, direction, stalled = price, np.zeros(len(price)), 0

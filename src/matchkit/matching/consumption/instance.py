@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -72,6 +72,25 @@ class Stage:
         missing = int(np.maximum(self.least - carried, 0).sum())
         missing += max(0, self.met - int(np.minimum(carried, self.instance.right_minimum).sum()))
         return missing + max(0, self.units - int(flow.sum()))
+
+    def beside(self, flow: Whole) -> Stage:
+        """What is left of the stage beside a flow that stays: its capacities, and what is still to be kept."""
+        instance = self.instance
+        carried = instance.carried(flow)
+        rest = replace(
+            instance,
+            left_capacity=instance.left_capacity - instance.used(flow),
+            right_minimum=np.maximum(instance.right_minimum - carried, 0),
+        )
+        return Stage(
+            rest,
+            self.gain,
+            self.room - flow,
+            self.most - carried,
+            np.maximum(self.least - carried, 0),
+            max(0, self.met - int(np.minimum(carried, instance.right_minimum).sum())),
+            max(0, self.units - int(flow.sum())),
+        )
 
     def worst(self) -> int:
         """No flow is worth less."""

@@ -2,8 +2,9 @@
 
 Dynamic programming over capacity (Kellerer, Pferschy and Pisinger 2004, "Knapsack Problems", chapters 2 and 7), for
 many nodes at once. A pair of several units is split into pieces of 1, 2, 4, ... units, which give any number of units.
-Where a node has more states than fit, consumption and capacity are divided and rounded down: that lets in more than is
-allowed, so that what is found is no knapsack but still a bound on it.
+Where all nodes have more states than fit, consumption and capacity are divided and rounded down: that lets in more than is
+allowed, so that what is found is no knapsack but still a bound on it. Nodes of so many pieces that little would be left of
+their sizes have the bound of the continuous relaxation, which is the closer the more pieces there are.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.graph.candidates import Whole
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.consumption.continuous import Continuous
 from matchkit.matching.consumption.instance import Instance
 
 STATES = 3_000_000
@@ -45,15 +47,20 @@ class Knapsacks:
 
     def __init__(self, instance: Instance, room: Whole) -> None:
         pair, units = _pieces(room)
-        capacity, size = _reduced(instance, pair, units)
+        capacity, size, continuous = _reduced(instance, pair, units)
         self._room, self._lefts = room, len(capacity)
-        self._tables = _tables(instance.pairs.left[pair].astype(np.int64), capacity, pair, units, size)
+        left = instance.pairs.left[pair].astype(np.int64)
+        rough = continuous[left]
+        self._tables = _tables(left[~rough], capacity, pair[~rough], units[~rough], size[~rough])
+        self._continuous = Continuous(left[rough], capacity, pair[rough], units[rough], size[rough]) if rough.any() else None
 
     def best(self, gain: Whole) -> tuple[Whole, Whole]:
         """Greatest gain of every left node, and units of every pair that reach it, at these gains a unit (int64)."""
         worth, flow = np.zeros(self._lefts, np.int64), np.zeros(len(self._room), np.int64)
         for table in self._tables:
             _fill(table, gain, worth, flow)
+        if self._continuous is not None:
+            self._continuous.best(gain, worth, flow)
         return worth, flow
 
     def forced(self, gain: Whole, worth: Whole) -> Whole:
@@ -62,6 +69,8 @@ class Knapsacks:
         for table in self._tables:
             for row in range(len(table.node)):
                 _force(table, row, gain, self._room, worth, most)
+        if self._continuous is not None:
+            self._continuous.forced(gain, worth, most)
         return most
 
 
@@ -82,21 +91,25 @@ def _pieces(room: Whole) -> tuple[Whole, Whole]:
     return every[order], amount[order]
 
 
-def _reduced(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whole]:
-    """Capacity of every left node and size of every piece, in the largest unit that divides them, or a larger one."""
+def _reduced(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whole, Mask]:
+    """Capacity of every left node and size of every piece, in the largest unit that divides them, or a larger one.
+
+    And which nodes keep their sizes, too many for a table (bool, one a left node).
+    """
     left = instance.pairs.left[pair]
     size = instance.consumption[pair] * units
     total, common, count = (np.zeros(len(instance.left_capacity), np.int64) for _ in range(3))
     np.add.at(total, left, size)
     np.add.at(count, left, 1)
     np.gcd.at(common, left, instance.consumption[pair])
-    step = np.maximum(common, 1)
+    step, continuous = np.maximum(common, 1), np.zeros(len(count), np.bool_)
     capacity = np.minimum(instance.left_capacity, total) // step
     if float(count @ (capacity + 1.0)) > STATES:
         limit = max(FEWEST, ROUGH // max(1, len(pair)))
-        coarse = -(-capacity // limit)
+        continuous = (count > limit) & (capacity > limit)
+        coarse = np.where(continuous, 1, -(-capacity // limit))
         step, capacity = step * np.maximum(coarse, 1), capacity // np.maximum(coarse, 1)
-    return capacity, size // step[left]
+    return capacity, size // step[left], continuous
 
 
 def _tables(left: Whole, capacity: Whole, pair: Whole, units: Whole, size: Whole) -> list[Table]:

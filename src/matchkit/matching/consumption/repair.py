@@ -29,17 +29,19 @@ class Incumbent:
         """Its gain, or None while it lacks something."""
         return None if self.lacks else self._worth
 
-    def offer(self, flow: Whole) -> None:
-        """Take this flow if it is better. Whoever made it, its feasibility is checked here."""
+    def offer(self, flow: Whole) -> bool:
+        """Take this flow if it is better, and say whether it was. Whoever made it, its feasibility is checked here."""
         stage = self._stage
         instance = stage.instance
         if (flow < 0).any() or (flow > stage.room).any() or (instance.carried(flow) > stage.most).any():
-            return
+            return False
         if (instance.used(flow) > instance.left_capacity).any():
-            return
+            return False
         lacks, worth = stage.lacks(flow), stage.value(flow)
-        if (-lacks, worth) > (-self.lacks, self._worth):
+        better = (-lacks, worth) > (-self.lacks, self._worth)
+        if better:
             self.flow, self.lacks, self._worth = flow.copy(), lacks, worth
+        return better
 
 
 class Repair:
@@ -68,7 +70,23 @@ class Repair:
                 for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
                     self._add(right, int(floor[right] - self._carried[right]))
         self._improve()
+        self._fill()
         return self._flow
+
+    def _fill(self) -> None:
+        """Units that gain but find no room: others make room for them where both together gain."""
+        before, found = self._flow, self._stage.value(self._flow)
+        wished = np.zeros(len(self._stage.most), np.bool_)
+        wished[self._right[(self._stage.gain > 0) & (self._flow < self._stage.room)]] = True
+        short = np.flatnonzero(wished & (self._carried < self._stage.most))
+        if len(short) == 0:
+            return
+        self._flow = before.copy()
+        for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
+            self._add(right, int(self._stage.most[right] - self._carried[right]))
+        self._improve()
+        if self._stage.value(self._flow) < found:
+            self._flow = before
 
     def _pairs_of(self, right: int) -> Whole:
         return self._of_right[self._first[right] : self._first[right + 1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,15 +16,20 @@ from matchkit.graph.goals import Goals
 from matchkit.graph.negated import Negated
 from matchkit.matching.consumption.check import answer_wrong, bound_wrong
 from matchkit.matching.consumption.descent import descend
+from matchkit.matching.consumption.improve import Neighbourhoods
 from matchkit.matching.consumption.instance import Instance, Stage, instance_of
 from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
 from matchkit.matching.consumption.repair import Incumbent
 from matchkit.matching.consumption.search import search
-from matchkit.matching.consumption.stopping import near_enough, over
+from matchkit.matching.consumption.stopping import near_enough, over, part_of
 from matchkit.matching.loop import Limits
 from matchkit.matching.solution import Solution, Stopped
 
 Proof = Literal["prices", "search"]
+FIRST_WORK, FIRST_ROUNDS = 1.0, 12
+"""Deterministic work on a core, and neighbourhoods between two searches of cores; both double each time."""
+DESCENT = 0.4
+"""The part of the time left that a descent takes at most."""
 Told = Callable[[int, int], None]
 """Is told how many goals were tried, and of how many pairs."""
 
@@ -64,6 +70,34 @@ def solve_consumption(graph: BipartiteGraph, goals: Goals, minimise: bool, limit
     if wrong:
         raise EngineError(f"The proof of a matching does not hold ({wrong}). No answer is given; report this problem.")
     return answer
+
+
+def _searched(relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, limits: Limits) -> tuple[int, Evaluation]:
+    """Bound and prices after cores and neighbourhoods in turn, by growing work, until bound and flow meet or the time is up.
+
+    A core that proves nothing needs a better incumbent, which makes it smaller; where the best is found, only cores prove it.
+    The prices are sought again, from the best known, when the incumbent has come so close that a finer search pays.
+    """
+    stage, scale = relaxation.stage, relaxation.scale
+    bound, work, rounds = prices.bound // scale, FIRST_WORK, FIRST_ROUNDS
+    if_used = relaxation.if_used(prices)
+    neighbourhoods = Neighbourhoods(stage, if_used)
+    open_part = _open_part(bound, incumbent)
+    while True:
+        bound = search(stage, if_used, bound, incumbent, limits, work)
+        if bound < stage.worst() or over(limits) or near_enough(limits, incumbent.value, bound):
+            return bound, prices
+        neighbourhoods.improve(incumbent, bound, limits, rounds)
+        work, rounds = 2 * work, 2 * rounds
+        if 2 * _open_part(bound, incumbent) < open_part:
+            open_part = _open_part(bound, incumbent)
+            prices = descend(relaxation, incumbent, part_of(limits, DESCENT), prices.prices)
+            bound, if_used = min(bound, prices.bound // scale), relaxation.if_used(prices)
+            neighbourhoods.bounded_by(if_used)
+
+
+def _open_part(bound: int, incumbent: Incumbent) -> float:
+    return math.inf if incumbent.value is None else bound - incumbent.value
 
 
 class _Run:
@@ -134,11 +168,11 @@ class _Run:
     def _stage(self, stage: Stage, start: Whole | None, last: bool) -> _Reached:
         limits = self._limits if last else Limits(0.0, self._limits.deadline)
         relaxation, incumbent = Relaxation(stage), Incumbent(stage, start)
-        prices = descend(relaxation, incumbent, limits)
+        prices = descend(relaxation, incumbent, part_of(limits, DESCENT))
         bound, searched = prices.bound // relaxation.scale, False
         if bound >= stage.worst() and not near_enough(limits, incumbent.value, bound) and not over(limits):
             searched = True
-            bound = search(stage, relaxation.if_used(prices), bound, incumbent, limits)
+            bound, prices = _searched(relaxation, prices, incumbent, limits)
         self._searched |= searched
         self._rounds += 1
         if not searched:
