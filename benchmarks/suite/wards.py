@@ -63,7 +63,7 @@ SETS = (*((kind,) for kind in KINDS), *combinations(KINDS, 2))
 
 def ward(number: int) -> tuple[mk.Problem, dict[str, Any]]:
     """The ward of that number, and what was drawn. Every second one has people who differ, and shifts that need two."""
-    draw = random.Random(f"{SEED} {number}")
+    draw = random.Random(f"{SEED} {number}")  # noqa: S311 - no secret
     chosen = SETS[number % len(SETS)]
     people, days, shifts = draw.randint(3, 8), draw.randint(7, 28), draw.randint(2, 4)
     hours, plain = draw.choice((6, 8, 8, 10, 12)), number // len(SETS) % 2 == 0
@@ -134,9 +134,7 @@ def _rows(figures: Figures) -> str:
         if mine:
             seconds = sorted(one["seconds"] for one in mine)
             proven = sum(one["proven"] for one in mine)
-            rows.append(
-                (chosen.replace("+", " and "), str(len(mine)), str(proven), f"{seconds[len(mine) // 2]:.2f}", f"{seconds[-1]:.2f}")
-            )
+            rows.append((chosen.replace("+", " and "), str(len(mine)), str(proven), f"{seconds[len(mine) // 2]:.2f}", f"{seconds[-1]:.2f}"))
     return table(("rules", "wards", "proven", "median, s", "longest, s"), rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from consuming_cases import Case, best, drawn, told, values
 import matchkit as mk
 from matchkit.errors import EngineError
 from matchkit.matching.consumption import check, search, solve
+from matchkit.matching.consumption.improve import Neighbourhoods
 from matchkit.matching.consumption.instance import Stage, instance_of
 from matchkit.matching.consumption.knapsack import Knapsacks
 from matchkit.matching.consumption.relaxation import Prices, Relaxation
@@ -229,7 +231,45 @@ def test_forced_pairs_gain_what_trying_all_sets_finds(states: int, monkeypatch: 
             ]
         else:
             assert worth[0] >= max(fits)[0]
+            if capacity > 5:  # seven pieces are too many for a table of five capacities: the continuous relaxation, in whole pieces
+                assert int(flow @ np.array(use)) <= capacity
             assert all(value >= right for value, right in zip(forced, exact, strict=True) if right is not None)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_neighbourhoods_lead_from_nothing_to_the_best_of_all_assignments(seed: int) -> None:
+    """Three agents and six jobs, each job at most once: 4^6 ways, of which brute force knows the best."""
+    rng = _seeded(90_000 + seed)
+    use, gain = ([rng.randint(1, 9) for _ in range(18)] for _ in range(2))
+    rooms = [rng.randint(8, 14) for _ in range(3)]
+    graph = mk.BipartiteGraph.from_arrays(
+        np.repeat(np.arange(3), 6), np.tile(np.arange(6), 3), gain, left_capacity=rooms, right_capacity=[1] * 6, consumption=use
+    )
+    most = 0
+    for agents in itertools.product(range(-1, 3), repeat=6):
+        pairs = [6 * agent + job for job, agent in enumerate(agents) if agent >= 0]
+        if all(sum(use[pair] for pair in pairs if pair // 6 == agent) <= room for agent, room in enumerate(rooms)):
+            most = max(most, sum(gain[pair] for pair in pairs))
+    instance = instance_of(graph, graph.pairs)
+    stage = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, np.zeros_like(instance.right_minimum))
+    incumbent = Incumbent(stage)
+    bound = sum(gain)
+    Neighbourhoods(stage, np.full(18, bound)).improve(incumbent, bound, Limits(), 40)
+    assert incumbent.value == most
+
+
+def test_a_graph_whose_tables_would_not_fit_has_all_its_jobs_done_at_once() -> None:
+    """80 agents and 300 jobs of 1 to 100 each; each agent has room for four times its share of them, so no job need be left out."""
+    rng = _seeded(8)
+    use = np.array([[rng.randint(1, 100) for _ in range(300)] for _ in range(80)])
+    cost = 111 - use + np.array([[rng.randint(-10, 10) for _ in range(300)] for _ in range(80)])
+    room = use.sum(1) * 8 // (10 * 80) * 5
+    graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=room, right_minimum=1, consumption=use)
+    found = mk.match(graph, minimise=True, time_limit=0.0)
+    load = np.zeros(80, np.int64)
+    np.add.at(load, found.pairs.left, use[found.pairs.left, found.pairs.right])
+    assert (load <= room).all()
+    assert not found.right_shortfall.any()
 
 
 def test_large_capacities_are_divided_and_the_answer_is_still_proven() -> None:

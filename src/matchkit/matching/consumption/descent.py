@@ -19,6 +19,8 @@ FIRST_REACH = 0.01
 """How far below the first bound steps aim, as a part of what lies between it and the worst flow."""
 DEFLECTION = 0.6
 """How much of the step before goes into each step."""
+CAPACITY_STEPS = 200
+"""Evaluations of prices of capacity, from which the first prices come."""
 NEAR, FINE = 0.02, 0.02
 """The descent ends where it aims nearer than the first part of a unit, or of the second part of what is left."""
 EVERY = 10
@@ -35,8 +37,11 @@ def descend(relaxation: Relaxation, incumbent: Incumbent, limits: Limits, start:
     the stage, and where the aim lies too near to matter. ``start`` are prices to begin with.
     """
     stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage)
-    price = first_prices(stage) if start is None else np.append(start.right, [start.met, start.units]) / scale
-    best = found = relaxation.evaluate(_rounded(price, relaxation))
+    starts = (
+        [first_prices(stage), prices_by_capacity(stage)] if start is None else [np.append(start.right, [start.met, start.units]) / scale]
+    )
+    best, price = min(((relaxation.evaluate(_rounded(price, relaxation)), price) for price in starts), key=lambda one: one[0].bound)
+    found = best
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
     kept, direction, stalled = price, np.zeros(len(price)), 0
     span = best.bound / scale - stage.worst()
@@ -86,6 +91,47 @@ def first_prices(stage: Stage) -> Reals:
     crowded = place < first[1:]
     free = stage.least == 0
     price[:-2] = np.where(free, np.where(crowded, np.maximum(price[:-2], 0), 0), price[:-2])
+    return price
+
+
+def prices_by_capacity(stage: Stage) -> Reals:
+    """What each right node's best pair gains after paying for the capacity that it uses, at prices of the left nodes' capacity.
+
+    The other Lagrangian relaxation of generalised assignment: its bound is that of linear programming, it has one price a left
+    node, and an evaluation costs no more than a look at all pairs. Prices rise where more is asked for than there is.
+    """
+    pairs, most = stage.instance.pairs, stage.most
+    open_pair = np.flatnonzero(stage.room > 0)
+    order = open_pair[np.argsort(pairs.right[open_pair], kind="stable")]
+    price = np.zeros(len(most) + 2)
+    if len(order) == 0:
+        return price
+    left, right = pairs.left[order].astype(np.int64), pairs.right[order].astype(np.int64)
+    nodes, first, place = np.unique(right, return_index=True, return_inverse=True)
+    gain, size = stage.gain[order].astype(np.float64), stage.instance.consumption[order].astype(np.float64)
+    capacity, wanted = stage.instance.left_capacity.astype(np.float64), most[nodes].astype(np.float64)
+    free = (stage.least == 0)[nodes]
+
+    def asked(capacity_price: Reals) -> tuple[Reals, Reals]:
+        """What each right node gains a unit, and how much of every left node's capacity they ask for."""
+        value = gain - capacity_price[left] * size
+        best = np.maximum.reduceat(value, first)
+        chosen = (value >= best[place]) & ((best > 0) | ~free)[place]
+        ties = np.maximum(np.bincount(place[chosen], minlength=len(nodes)), 1)
+        units = (wanted / ties)[place[chosen]]
+        used: Reals = np.bincount(left[chosen], size[chosen] * units, len(capacity)).astype(np.float64)
+        return np.where(free, np.maximum(best, 0), best), used
+
+    paid = np.zeros(len(capacity))
+    kept, least = asked(paid)[0], np.inf
+    step = float(((kept[place] - gain) / np.maximum(size, 1)).mean())
+    for number in range(CAPACITY_STEPS):
+        worth, used = asked(paid)
+        bound = float(paid @ capacity + worth @ wanted)
+        if bound < least:
+            kept, least = worth, bound
+        paid = np.maximum(0, paid + step / (1 + number / 10) * (used - capacity) / np.maximum(capacity, 1))
+    price[nodes] = kept
     return price
 
 

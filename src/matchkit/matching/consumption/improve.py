@@ -3,17 +3,16 @@
 A neighbourhood is a stage of its own, with what the other flow uses taken off its capacities, and the general engine solves
 it by deterministic work. Only pairs that a better flow may use take part (those whose bound from the prices is above the
 incumbent), and of each right node the few of the greatest bound: near the optimum flows hardly use others, and a
-neighbourhood of as many pairs reaches further. After some in vain more pairs join. Neighbourhoods grow while the engine solves them with ease, and shrink where it does not.
+neighbourhood of as many pairs reaches further. After some in vain more pairs join. Neighbourhoods grow while the engine
+solves them with ease, and shrink where it does not.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from matchkit.engines.cpsat import solve_program
-from matchkit.graph.candidates import Index, Mask, Whole
+from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
 from matchkit.matching.consumption.repair import Incumbent
@@ -78,7 +77,7 @@ class Neighbourhoods:
             self._nearest, self._stale = self._nearest + 1, 0
         self._size = float(np.clip(self._size * (SHRUNK if found.interrupted else GROWN), FEWEST, MOST))
 
-    def _of_lefts(self, useful: Mask, flow: Whole) -> Index:
+    def _of_lefts(self, useful: Mask, flow: Whole) -> Whole:
         """The pairs of some left nodes with right nodes that they serve, or that have room."""
         stage = self._stage
         order = self._random.permutation(len(stage.instance.left_capacity))
@@ -92,7 +91,7 @@ class Neighbourhoods:
             inside = rank[self._left] < count
             served = short.copy()
             served[self._right[inside & (flow > 0)]] = True
-            chosen = np.flatnonzero(inside & useful & served[self._right])
+            chosen: Whole = np.flatnonzero(inside & useful & served[self._right]).astype(np.int64)
             if fewest >= most:
                 return chosen
             if len(chosen) >= self._size:
@@ -100,11 +99,12 @@ class Neighbourhoods:
             else:
                 fewest = count + 1
 
-    def _around_rights(self, useful: Mask) -> Index:
+    def _around_rights(self, useful: Mask) -> Whole:
         """The pairs of some right nodes."""
         order = self._random.permutation(len(self._stage.most))
         each = np.bincount(self._right[useful], minlength=len(order))
         count = int(np.searchsorted(np.cumsum(each[order]), self._size)) + 1
         chosen = np.zeros(len(order), np.bool_)
         chosen[order[:count]] = True
-        return np.flatnonzero(useful & chosen[self._right])
+        found: Whole = np.flatnonzero(useful & chosen[self._right]).astype(np.int64)
+        return found

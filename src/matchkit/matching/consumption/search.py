@@ -25,9 +25,9 @@ FIRST_STEPS = 64
 
 
 def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limits: Limits, work: float) -> int:
-    """The bound after searching, each core with so much deterministic ``work``; ``incumbent`` takes better flows. ``if_used`` (int64) bounds the flows that use each pair.
+    """The bound after searching, each core with so much deterministic ``work``; ``incumbent`` takes better flows.
 
-    A bound below ``stage.worst()`` says that no flow keeps the stage.
+    ``if_used`` (int64) bounds the flows that use each pair. A bound below ``stage.worst()`` says that no flow keeps the stage.
     """
     least = stage.worst()
     bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
@@ -42,7 +42,7 @@ def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limit
         if 2 * len(core) > int((stage.room > 0).sum()):  # hardly smaller than all: ask for the best at once
             target = lowest
             core = np.flatnonzero((if_used >= target) & (stage.room > 0))
-        found = solve_program(program_of(stage, core, target), seconds=seconds_left(limits), work=work, gap=limits.gap)
+        found = solve_program(program_of(stage, core, target), seconds=seconds_left(limits), work=work, gap=limits.gap, linearization=2)
         if found.value is not None:
             flow = np.zeros(len(stage.room), np.int64)
             flow[core] = found.value[: len(core)]

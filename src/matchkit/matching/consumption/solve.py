@@ -26,7 +26,7 @@ from matchkit.matching.loop import Limits
 from matchkit.matching.solution import Solution, Stopped
 
 Proof = Literal["prices", "search"]
-FIRST_WORK, FIRST_ROUNDS = 1.0, 12
+FIRST_WORK, FIRST_ROUNDS = 4.0, 16
 """Deterministic work on a core, and neighbourhoods between two searches of cores; both double each time."""
 DESCENT = 0.4
 """The part of the time left that a descent takes at most."""
