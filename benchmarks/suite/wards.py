@@ -117,7 +117,7 @@ def solve_wards(first: int, last: int) -> dict[str, Any]:
 
 def run(quick: bool) -> Figures:
     """All wards in one process. Raises ValueError where fewer are proven than claimed, or a call outlasts its limit."""
-    wards = in_process(solve_wards, 0, 20 if quick else WARDS)["wards"]
+    wards = in_process(solve_wards, 0, 10 if quick else WARDS)["wards"]
     late = max(one["seconds"] for one in wards) - TIME_LIMIT
     if late > LATE:
         raise ValueError(f"wards: a call came back {late:.1f} s after its limit of {TIME_LIMIT:g} s")

@@ -19,8 +19,8 @@ FIRST_REACH = 0.01
 """How far below the first bound steps aim, as a part of what lies between it and the worst flow."""
 DEFLECTION = 0.6
 """How much of the step before goes into each step."""
-CAPACITY_STEPS = 200
-"""Evaluations of prices of capacity, from which the first prices come."""
+CAPACITY_STEPS, DECAY = 600, 1
+"""Evaluations of prices of capacity, from which the first prices come, and after how many of them steps are half as long."""
 NEAR, FINE = 0.02, 0.02
 """The descent ends where it aims nearer than the first part of a unit, or of the second part of what is left."""
 EVERY = 10
@@ -130,7 +130,8 @@ def prices_by_capacity(stage: Stage) -> Reals:
         bound = float(paid @ capacity + worth @ wanted)
         if bound < least:
             kept, least = worth, bound
-        paid = np.maximum(0, paid + step / (1 + number / 10) * (used - capacity) / np.maximum(capacity, 1))
+        beyond = np.clip(used / np.maximum(capacity, 1) - 1, -1, 1)
+        paid = np.maximum(0, paid + step / (1 + number / DECAY) * beyond)
     price[nodes] = kept
     return price
 
