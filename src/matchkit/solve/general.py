@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.fewest import with_fewest
 from matchkit.compile.general.grouping import grouped
+from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.tighten import goal_bound
@@ -34,12 +36,10 @@ Tell = Callable[[str], None]
 Goals = tuple[int, ...]
 Found = Callable[[Whole, Goals, Goals | None], None]
 
-RESERVE = 2.0
-"""What is left to do when the search ends, in times that compiling took: the step under way, decode and verify."""
-RELAXATION, PACKING, BLOCKS = 3.0, 10.0, 3.0
-"""What a first round of the flow relaxation takes, and what a packing and a bound by blocks are not tried without, in the same times."""
-AT_ONCE = 500_000
-"""Up to so many pairs a first plan is packed whatever time is left: nothing else comes to a plan sooner."""
+RESERVE, AWAY = 1.5, 0.5
+"""What is left to do when the search ends, in times that compiling took: the step under way, decode and verify; and sending it away."""
+RELAXATION, BLOCKS = 3.0, 3.0
+"""What a first round of the flow relaxation takes, and what a closer bound by blocks is not tried without, in the same times."""
 OFTEN = 10.0
 """Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
 
@@ -50,14 +50,18 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
     """
     began = time.monotonic()
+    seal = cache(lambda: digest(problem))
     case = compile_case(problem, request.budget.pairs, Clock(course.latest))
     # The plan is decoded and verified by the deadline, which takes about as long as compiling.
     took = time.monotonic() - began
+    reserve = (RESERVE + AWAY * course.hard) * took
     # The budget's own time is for what would never end: no part of the work is planned by it.
     clock = Clock(
-        course.deadline - RESERVE * took if request.limited else None, lambda: course.stop() or time.monotonic() >= course.deadline
+        course.deadline - reserve if request.limited else None,
+        lambda: course.stop() or time.monotonic() >= course.latest,
+        course.latest - course.deadline,
     )
-    case.facts.clock = Clock(course.latest - RESERVE * took)
+    case.facts.clock = Clock(course.latest - reserve)
     case.facts.clock.look()
     small = grouped(case) if request.tactics.grouping else None
     rounds, next_time, best = 0, 0.0, Result(None, None, None, "cpsat")
@@ -71,7 +75,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
         if course.hard and time.monotonic() >= next_time:
             since = time.monotonic()
             plan = _plan(
-                problem,
+                seal(),
                 case,
                 quantity if small is None else small.apart(case, quantity),
                 bounds,
@@ -89,23 +93,32 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
         return goal_bound(searched, goals, at, left, priced.append) if left.has(BLOCKS * took) else None
 
     def blocks(goals: Goals | None, bounds: Goals | None, left: Clock) -> Relaxed | None:
-        weeks = _weeks(searched, goals, bounds, left, request)
-        priced.extend([] if weeks is None else [weeks])
-        return weeks and replace(weeks, bounds=with_fewest(searched, weeks.bounds))
+        flow = relax(left) if large else None
+        weeks = _weeks(searched, goals, bounds if flow is None else flow.bounds, left, request)
+        if weeks is None:
+            return flow
+        priced.append(weeks)
+        known = with_fewest(searched, weeks.bounds)
+        return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
+
+    def relax(left: Clock) -> Relaxed | None:
+        return _relaxed(searched, left) if request.tactics.relaxation and searched.facts.clock.has(RELAXATION * took) else None
 
     for rule in closed(case):
         tell(rule.line())
-    tell("relax")
     searched = case if small is None else small.case
-    relaxing = request.tactics.relaxation and case.facts.clock.has(RELAXATION * took)
-    loose = _relaxed(searched, clock) if relaxing else None
-    tell("search")
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
+    # Of many pairs a first plan is found among few, before anything else.
+    large = len(searched.left) > WHOLE
+    near = near_pairs(searched) if large else None
     try:
+        tell("relax")
+        loose = None if large else relax(clock)
+        tell("search")
         result = search(
             searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
-            packing=packing_of(searched) if request.tactics.packing and (len(case.left) <= AT_ONCE or clock.has(PACKING * took)) else None,
-            blocks=blocks if relaxing else None, tighten=tighten if request.tactics.relaxation else None,
+            packing=packing_of(searched if near is None else searched.part(near)) if request.tactics.packing else None, near=near,
+            blocks=blocks if request.tactics.relaxation else None, tighten=tighten if request.tactics.relaxation else None,
         )  # fmt: skip
     except StoppedError:  # a step was about to begin, or under way, for which there was no time
         if best.quantity is None:
@@ -120,7 +133,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     tell("decode")
     stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
     engine = f"blocks with {result.engine}" if any(weeks.quantity is not None for weeks in priced) else result.engine
-    return _plan(problem, case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
+    return _plan(seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
 
 
 def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:
@@ -155,7 +168,7 @@ def _weeks(case: Case, goals: Goals | None, bounds: Goals | None, clock: Clock, 
 
 
 def _plan(
-    problem: Problem,
+    seal: str,
     case: Case,
     quantity: Whole,
     bounds: Goals | None,
@@ -166,7 +179,10 @@ def _plan(
     *,
     stopped: str,
 ) -> Plan:
-    """A plan in the user's ids. Where the block engine's prices alone prove all that is stated, they are its certificate."""
+    """A plan in the user's ids; ``seal`` is the problem's digest.
+
+    Where the block engine's prices alone prove all that is stated, they are its certificate.
+    """
     assignments, shortfalls, payments = decode_case(case, quantity)
     chosen = np.flatnonzero(quantity > 0)
     values = case.values(chosen, quantity[chosen], payments)
@@ -194,7 +210,7 @@ def _plan(
             "reason": f"{engine}: {why}",
             "seed": request.seed,
             "versions": versions(),
-            "digest": digest(problem),
+            "digest": seal,
             "closed": closed(case),
         }
     )

@@ -140,14 +140,14 @@ class Facts:
     @cached_property
     def at_once(self) -> Mask:
         """Which slots take place at one time: bool, slots x slots, also in one demand; False for a slot and itself."""
-        found = self._closer(lambda rows: np.zeros((rows.stop - rows.start, len(self.spans)), np.int64), demands_apart=False)
+        found = self._closer(self._same(0), demands_apart=False)
         np.fill_diagonal(found, False)
         return found
 
     def close(self, gap: int) -> Mask:
         """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand. Kept once worked out."""
         if ("gap", gap) not in self._near:
-            self._near["gap", gap] = self._closer(lambda rows: np.full((rows.stop - rows.start, len(self.spans)), gap, np.int64))
+            self._near["gap", gap] = self._closer(self._same(gap))
         return self._near["gap", gap]
 
     def out_of_reach(self, kmh: int) -> Mask:
@@ -194,6 +194,10 @@ class Facts:
             near = np.append(starts[mine], FAR)[soonest] < ends[at] + wait
             found[slot, others] = found[others, slot] = np.bincount(owner[near], minlength=len(others)) > 0
         return found
+
+    def _same(self, gap: int) -> Callable[[slice], Whole]:
+        """One gap (seconds) for all slots."""
+        return lambda rows: np.broadcast_to(np.int64(gap), (rows.stop - rows.start, len(self.spans)))
 
     def _ways(self, kmh: int) -> Callable[[slice], Whole]:
         """Seconds of the way from some slots to all slots, 0 where there is none to go (int64, rows x slots)."""

@@ -16,10 +16,18 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A moment of ``time.monotonic`` at which to stop (None: none), and a question that is asked all the time."""
+    """A moment of ``time.monotonic`` at which to stop (None: none), and a question that is asked all the time.
+
+    A first plan may come so many seconds of ``patience`` later.
+    """
 
     deadline: float | None = None
     stop: Callable[[], bool] = never
+    patience: float = 0.0
+
+    def first(self) -> Clock:
+        """The clock of a first plan."""
+        return self if self.deadline is None else Clock(self.deadline + self.patience, self.stop)
 
     def left(self) -> float | None:
         """Seconds left, at least 0; None where there is no end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,15 +92,17 @@ def search(
     slack: Goals | None = None,
     tighten: Tighten | None = None,
     packing: Packing | None = None,
+    near: Place | None = None,
     blocks: Another | None = None,
 ) -> Result:
     """The best plan of all pairs, as far as time allows; optimal where each goal is at its bound, or short of it by its ``slack``.
 
     ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing. ``tighten`` is asked for a better
-    bound of the first goal that is open. ``packing`` are the same pairs as things to be packed in time: it gives plans to begin with.
+    bound of the first goal that is open. ``packing`` are the same pairs (or only those that ``near`` names) as things to be packed in
+    time: it gives plans to begin with.
     ``blocks`` is asked for a closer relaxation where these plans do not reach the bound of the first.
     """
-    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten, packing, blocks).run()
+    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten, packing, near, blocks).run()
 
 
 class _Search:
@@ -108,7 +110,7 @@ class _Search:
 
     def __init__(
         self, formulator: Formulator, clock: Clock, relaxed: Relaxed | None, gap: float, seed: int, tactics: Tactics,
-        found: Listener | None, slack: Goals | None, tighten: Tighten | None, packing: Packing | None,
+        found: Listener | None, slack: Goals | None, tighten: Tighten | None, packing: Packing | None, near: Place | None,
         blocks: Another | None,
     ) -> None:  # fmt: skip
         self._formulator, self._clock, self._relaxed, self._gap, self._seed = formulator, clock, relaxed, gap, seed
@@ -118,7 +120,7 @@ class _Search:
         self._quantity: Whole | None = None
         self._goals: Goals | None = None
         self._bounds: Goals | None = None if relaxed is None else relaxed.bounds
-        self._packing, self._blocks = packing if tactics.packing else None, blocks
+        self._packing, self._near, self._blocks = packing if tactics.packing else None, near, blocks
         self._engine = "cpsat"
         self._tightened: set[int] = set()
 
@@ -159,14 +161,34 @@ class _Search:
 
     def _begin(self) -> None:
         """The best of the plans that the relaxation chose or that are packed in time, and then the most of all their pairs."""
-        wishes = []
+        self._begin_with(self._wishes())
+
+    def _wishes(self) -> Iterator[Whole]:
+        """Plans to begin with, each made when it is asked for."""
         if self._packing is not None:
-            wishes.append(packed(self._packing, Clock(None, self._clock.stop)))
-            ways = ((True, False), (False, True), (True, True))[: 3 if sum(self._packing.opens) > 1 else 1]
-            wishes += [packed(self._packing, self._clock, backward=backward, together=together) for backward, together in ways]
+            ways = ((False, False), (True, False), (False, True), (True, True))[: 4 if sum(self._packing.opens) > 1 else 2]
+            for backward, together in ways:
+                yield self._of_all(packed(self._packing, self._patient(), backward=backward, together=together))
         if self._relaxed is not None and self._relaxed.quantity is not None:
-            wishes.append(self._relaxed.quantity)
-        self._begin_with(wishes)
+            yield self._relaxed.quantity
+
+    def _patient(self) -> Clock:
+        return self._clock.first() if self._quantity is None else self._clock
+
+    def _of_all(self, quantity: Whole) -> Whole:
+        """Quantities of all pairs from those of the packing's."""
+        if self._near is None:
+            return quantity
+        whole = np.zeros(self._count, np.int64)
+        whole[self._near] = quantity
+        return whole
+
+    def _of_packing(self) -> Whole | None:
+        """What the packing's pairs carry; None where others carry something."""
+        if self._quantity is None or self._near is None:
+            return self._quantity
+        found: Whole = self._quantity[self._near]
+        return found if np.count_nonzero(found) == np.count_nonzero(self._quantity) else None
 
     def _relax_again(self) -> None:
         """A closer bound and another plan, where these can still be of use."""
@@ -177,20 +199,22 @@ class _Search:
         if found.quantity is not None:
             self._begin_with([found.quantity])
 
-    def _begin_with(self, wishes: list[Whole]) -> None:
+    def _begin_with(self, wishes: Iterable[Whole]) -> None:
         """The best of these plans as far as it fits, and then the most of all their pairs."""
+        known = []
         for wish in wishes:
-            if not self._enough():
-                self._offer(self._as_it_is(wish) or self._as_it_fits(wish))
+            if self._enough() or (self._quantity is not None and self._clock.over()):
+                return
+            known.append(wish)
+            self._offer(self._as_it_is(wish) or self._as_it_fits(wish))
         exchanged = self._quantity is not None and self._packing is not None and (self._packing.cost > 0).any()
-        if wishes and not self._enough() and not exchanged:  # where using left nodes costs, exchanges do more in less time
-            self._join(wishes if self._quantity is None else [*wishes, self._quantity])
+        if known and not self._enough() and not exchanged:  # where using left nodes costs, exchanges do more in less time
+            self._join(known if self._quantity is None else [*known, self._quantity])
 
     def _as_it_is(self, quantity: Whole) -> Climb | None:
         """What quantities are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
-        # A first plan is looked at in any case: nothing is left to decide in it but what rules make of it.
-        clock = Clock(None, self._clock.stop).at_most(LATE) if self._quantity is None else self._clock.share(0.2)
+        clock = self._patient() if self._quantity is None else self._clock.share(0.2)
         climbed = climb(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort)
         if climbed.quantity is None:
             return None
@@ -219,21 +243,25 @@ class _Search:
 
     def _exchange(self, clock: Clock) -> None:
         """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at last one by one."""
-        packing = self._packing
-        if packing is None or self._quantity is None or self._enough():
+        packing, quantity = self._packing, self._of_packing()
+        if packing is None or quantity is None or self._enough():
             return
         self._seed += 1
         random, costs = np.random.default_rng(self._seed), packing.cost > 0
         for wish, opens in zip(packing.wishes, packing.opens, strict=True):
-            missing = packing.missing(self._quantity, wish)
+            quantity = self._of_packing()
+            if quantity is None:
+                return
+            missing = packing.missing(quantity, wish)
             if missing.any() and not clock.over():
                 allowed = ~costs | opens
-                allowed[packing.left[self._quantity > 0]] = True
-                self._offer(self._as_it_is(replaced(packing, self._quantity, missing, allowed, clock, random)[0]))
-        many, tries = max(1, len(np.unique(packing.left[self._quantity > 0])) // 10), 0
+                allowed[packing.left[quantity > 0]] = True
+                self._offer(self._as_it_is(self._of_all(replaced(packing, quantity, missing, allowed, clock, random)[0])))
+        many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
         while costs.any() and tries < TRIES and not clock.over() and not self._enough():
-            found = emptied(packing, self._quantity, many, tries, clock, random)
-            if found is not None and self._offer(self._as_it_is(found)):
+            quantity = self._of_packing()
+            found = None if quantity is None else emptied(packing, quantity, many, tries, clock, random)
+            if found is not None and self._offer(self._as_it_is(self._of_all(found))):
                 tries = 0
             elif many > 1:
                 many //= 2
@@ -253,7 +281,7 @@ class _Search:
         return self._slack or (0,) * len(goals)
 
     def _improve(self, clock: Clock) -> None:
-        if self._quantity is None or self._goals is None or clock.deadline is None or self._enough():
+        if self._quantity is None or self._goals is None or clock.deadline is None or clock.over() or self._enough():
             return
         self._engine = "cpsat with large-neighbourhood search"
         bounds = self._bounds
