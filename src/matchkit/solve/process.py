@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO
 
 from matchkit.errors import WorkerError
@@ -18,8 +19,19 @@ from matchkit.model import Problem
 from matchkit.solve.crossing import STOP, Frame, read_frame, send
 from matchkit.solve.request import Request
 
-PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from matchkit.solve.child import main; main()"
-"""A Python of its own rather than multiprocessing: the host's main module need not be one that can be imported again."""
+PROGRAM = """
+import sys, types
+sys.path[:] = sys.argv[2:]
+package = sys.modules["matchkit"] = types.ModuleType("matchkit")
+package.__path__ = [sys.argv[1]]
+from matchkit.solve.child import main
+main()
+"""
+"""A Python of its own rather than multiprocessing: the host's main module need not be one that can be imported again.
+
+The worker imports what solving needs; the package's own module would import all that people may ask for.
+"""
+PACKAGE = str(Path(__file__).parents[1])
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 """One thread works and none multiplies matrices; what others would set aside counts against a limit on address space."""
 TOLD = 4_000
@@ -48,7 +60,7 @@ class Process:
         try:
             self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - end() closes it
             self._popen = popen = subprocess.Popen(  # noqa: S603 - this Python, and no word of the user's
-                [sys.executable, "-c", PROGRAM, *(path for path in sys.path if isinstance(path, str))],
+                [sys.executable, "-c", PROGRAM, PACKAGE, *(path for path in sys.path if isinstance(path, str))],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

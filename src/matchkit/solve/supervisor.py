@@ -35,7 +35,7 @@ class Supervisor:
         self._process = Process(problem, request, deadline, self._notes.put)
         self._why: Why | None = None
         self._insisted_from = 0.0
-        self._best: bytes | None = None
+        self._best: Plan | None = None
         self._last: Frame | None = None
         self._result: Plan | BaseException | None = None
         self._once = threading.Lock()
@@ -116,7 +116,7 @@ class Supervisor:
         if kind == Kind.PROGRESS:
             self.events.put(content(data))
         elif kind == Kind.PLAN:
-            self._best = data
+            self._best = content(data)  # at once, as there is no time for it at the end
         else:
             self._last = frame
         return self._last is None
@@ -127,7 +127,7 @@ class Supervisor:
             plan: Plan = content(data)
             return _stopped_by(self._why, plan) if plan.outcome.stopped in ("time_limit", "interrupted") else plan
         error: BaseException | None = content(data) if kind == Kind.FAILED else None
-        best: Plan | None = None if self._best is None else content(self._best)
+        best = self._best
         if error is not None and not isinstance(error, StoppedError):
             return error
         if error is None and (self._why is None or kind == Kind.MEMORY):

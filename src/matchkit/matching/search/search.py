@@ -166,6 +166,8 @@ class _Search:
     def _wishes(self) -> Iterator[Whole]:
         """Plans to begin with, each made when it is asked for."""
         if self._packing is not None:
+            if not self._packing.cost.any():
+                yield self._of_all(packed(self._packing, self._patient(), scarce=True))
             ways = ((False, False), (True, False), (False, True), (True, True))[: 4 if sum(self._packing.opens) > 1 else 2]
             for backward, together in ways:
                 yield self._of_all(packed(self._packing, self._patient(), backward=backward, together=together))
