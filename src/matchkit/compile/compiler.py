@@ -26,22 +26,26 @@ from matchkit.compile.ties import ties
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.network import Network
+from matchkit.matching.search.clock import Clock
 from matchkit.model import Problem
 
 
-def compile_problem(problem: Problem) -> Compiled:
+def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     """The problem as a network with goals; docs/architecture.md says what its numbers mean.
 
     The order of records in the problem changes nothing. Raises ContradictionError where locks break other rules, with
     every contradiction, and UnsupportedError where the problem asks for what a flow cannot express, naming rule and
     record (of resources that could be sent to two places at one time, it may stop after the first 1,000). Raises BudgetError
-    where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built.
+    where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built, and StoppedError where the clock says so.
     """
+    clock = clock or Clock()
     lists = Lists(problem)
+    clock.look()
     tied = _sorted(ties(lists))
     if tied:
         raise UnsupportedError(tied)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
+    clock.look()
     taken = lock.taken(lists)
     units = CappedNodes({unit.id: unit.parent for unit in problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
     communities = CappedNodes({community.id: community.parent for community in problem.communities}, community_cap.caps(lists))
@@ -62,6 +66,7 @@ def compile_problem(problem: Problem) -> Compiled:
     capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
     wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
     minimum = np.array([slot.requirement.minimum for slot in lists.slots], np.int64)
+    clock.look()
     given, received = _sums(taken, len(capacity), len(wanted))
     candidates = candidates_of(lists, eligible, taken, capacity, wanted, capacity - given, wanted - received)
     unsupported = _sorted(overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken))

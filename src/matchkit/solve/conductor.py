@@ -7,6 +7,7 @@ import time
 from matchkit.compile import compile_problem
 from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.matching.loop import Listener, Progress
+from matchkit.matching.search.clock import Clock
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Plan
@@ -31,7 +32,7 @@ def conduct(problem: Problem, request: Request, course: Course, progress: Listen
     began = time.monotonic()
     tied = ""
     try:
-        compiled = None if request.engine == GENERAL else compile_problem(problem)
+        compiled = None if request.engine == GENERAL else compile_problem(problem, Clock(course.latest))
     except UnsupportedError as error:  # what no flow can express goes to the general engine, unless a flow was asked for
         if request.engine != "auto":
             raise

@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 
 from matchkit.matching.loop import Limits, Listener, Progress
+from matchkit.matching.search.clock import Clock
 from matchkit.solve.request import Course
 
-FINISH = 3.5
-"""What decode, verify and the way back take, in times that compiling took (a city: 1 to 3.0)."""
+FIRST, FINISH, AWAY = 1.0, 1.5, 0.5
+"""What the first round, what decode and verify, and what sending the plan away take, in times that compiling took."""
 
 
 class CourseLimits(Limits):
     """The limits of a course: its deadline, and the moment that somebody asks it to stop.
 
-    The loop looks at its deadline after every round; once a stop is asked for, that has always passed. Where the answer must
-    be out by the deadline of the course, that of the loop comes before it by what is left to do and by one more round.
+    The loop looks at its deadline after every round; once a stop is asked for, that has always passed. It comes before the deadline of
+    the course by what is left to do and, where the answer must be out by then, by one more round.
     """
 
     __slots__ = ("_course", "_finish", "_listener", "_round", "_round_began")
@@ -26,8 +27,13 @@ class CourseLimits(Limits):
     _round_began: float
 
     def __init__(self, gap: float, course: Course, compile_seconds: float, listener: Listener | None) -> None:
-        """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what ``heard`` is."""
-        self._set(gap=gap, _course=course, _finish=FINISH * compile_seconds, _listener=listener)
+        """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what ``heard`` is.
+
+        Raises StoppedError where there is no time for a first plan.
+        """
+        finish = (FINISH + AWAY * course.hard) * compile_seconds
+        Clock(course.latest).look(FIRST * compile_seconds + finish)
+        self._set(gap=gap, _course=course, _finish=finish, _listener=listener)
         self._set(_round=0.0, _round_began=time.monotonic())
 
     def _set(self, **values: object) -> None:
@@ -46,4 +52,4 @@ class CourseLimits(Limits):
         """A moment of ``time.monotonic``."""
         if self._course.stop():
             return self._course.began
-        return self._course.deadline - (self._finish + self._round if self._course.hard else 0.0)
+        return self._course.deadline - self._finish - self._round * self._course.hard

@@ -62,6 +62,7 @@ def _rows(case: Case) -> PlainRows:
     base_rows.wanted(scope)
     base_rows.loads(scope, case.loads)
     for rule in case.rules:
+        case.facts.clock.look()
         if rule.soft is None and not isinstance(rule, Travel | Lock):
             RULES[str(getattr(rule, "rule", ""))](rule, scope, Bend(rule, scope.builder))
     return PlainRows.of(scope.builder.program(), len(case.left))
