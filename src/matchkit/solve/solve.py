@@ -40,8 +40,8 @@ def solve(
     by goal, seconds). ``seed`` is for what the general engine draws and recorded in the outcome; a flow draws nothing. ``budget``
     is the most that solving may take.
 
-    In the process of the caller a limit of time ends the search at the next moment possible (of a flow between rounds,
-    some seconds on a city; then the plan is still decoded and verified), and Ctrl-C raises KeyboardInterrupt when Python next looks. With
+    In the process of the caller the verified plan comes at the limit, as near as can be told before; a first plan may come some
+    seconds late, or StoppedError where that is not enough. Ctrl-C raises KeyboardInterrupt when Python next looks. With
     ``isolated``, or a budget of megabytes, solving happens in a worker process, half a second dearer:
 
     * the answer, or StoppedError where there is no verified plan yet, is there 0.5 seconds after the limit at the latest;
