@@ -9,7 +9,7 @@ import numpy as np
 
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.search.apart import LATE, climb_apart
+from matchkit.matching.search.apart import climb_apart
 from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
