@@ -30,7 +30,7 @@ from matchkit.engines.lap import LapEngine
 from matchkit.engines.perfect import PerfectMatchingEngine
 from matchkit.engines.problem import Arcs, FlowProblem
 from matchkit.engines.program import Program
-from matchkit.errors import BudgetError, EngineError, InputError
+from matchkit.errors import BudgetError, EngineError, InputError, StoppedError
 from matchkit.graph.labelled_view import graphml, labelled_graph
 from matchkit.matching import loop
 from matchkit.matching.blocks import Blocks, price_blocks
@@ -297,6 +297,12 @@ def test_wrong_options_are_listed_together() -> None:
     with pytest.raises(InputError) as caught:
         mk.match(5, "best", minimise=1, time_limit="1", gap=-1, progress="bar")  # type: ignore[arg-type]
     assert [complaint.where for complaint in caught.value.complaints] == ["objective", "time_limit", "gap", "graph", "progress", "minimise"]
+
+
+def test_a_clock_that_has_run_out() -> None:
+    with pytest.raises(StoppedError) as caught:
+        Clock(0.0).look()
+    assert str(caught.value) == "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
 
 
 def test_a_frame_without_narwhals(monkeypatch: Patch) -> None:
