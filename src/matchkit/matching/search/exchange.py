@@ -12,7 +12,8 @@ from matchkit.matching.search.packing import Packed, Packing
 AT_ONCE = 16
 """Of so many right nodes that lack something the pairs are looked at for one move."""
 PATIENCE = 2_000
-"""So many moves in a row that left no fewer units unplaced, after which it ends."""
+"""So many moves in a row that left no fewer units unplaced, after which it ends; of few pairs so many for each of them."""
+A_PAIR = 4
 BANNED, NEVER = 2**20, 2**30
 TENURE = 10
 
@@ -30,6 +31,7 @@ def replaced(
     until = np.zeros(len(packing.left), np.int64)
     mine: dict[int, Place] = {}
     move = last = 0
+    patience = min(patience, A_PAIR * len(packing.left))
     while least and move - last < patience and not clock.over():
         move += 1
         waiting = np.flatnonzero(lacks)
