@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,7 @@ def test_a_defect_is_told_apart_from_a_broken_plan(monkeypatch: pytest.MonkeyPat
         raise ZeroDivisionError
 
     monkeypatch.setattr("matchkit.cli.app.app", crashes)
+    monkeypatch.setattr("matchkit.cli.app.take_streams", lambda: None)  # those of this process are the tests' own
     with pytest.raises(SystemExit) as ended:
         run_here()
     assert ended.value.code == 70
@@ -167,8 +169,6 @@ def test_a_defect_is_told_apart_from_a_broken_plan(monkeypatch: pytest.MonkeyPat
 
 
 def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    import sys
-
     from matchkit.cli import main
 
     monkeypatch.setitem(sys.modules, "typer", None)

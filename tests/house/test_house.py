@@ -57,7 +57,7 @@ def test_importing_matchkit_leaves_the_process_as_it_was() -> None:
 def test_the_installed_package_is_the_one_under_test() -> None:
     assert metadata.version("matchkit") == PROJECT["version"]
     [command] = metadata.entry_points(group="console_scripts", name="matchkit")
-    assert command.value == "matchkit.cli:main"
+    assert command.value == "matchkit_command:main"
 
 
 def test_the_core_needs_five_packages_and_every_bound_but_that_of_the_zones_is_closed() -> None:

@@ -56,7 +56,8 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
             for n in (1, 2, 3)
         ],
     )
-    monkeypatch.setattr(sys.modules["matchkit.solve.general"], "SMALL", -1)  # small problems, too, start from the block engine
+    for name in ("matchkit.solve.general", "matchkit.matching.search.search"):  # small problems, too, start from the block engine
+        monkeypatch.setattr(sys.modules[name], "SMALL", -1)
     plan = mk.solve(problem, engine="cpsat")
     hidden, shown = pseudonymous(problem, plan, KEY)
     assert isinstance(shown.certificate, BlockCertificate)

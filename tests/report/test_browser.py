@@ -43,7 +43,7 @@ class Opened:
     def until(self, name: str, begins: str) -> None:
         """Wait until the count of a list begins so: typing filters a moment later."""
         end = time.perf_counter() + PATIENCE
-        while not re.match(begins, self.page.inner_text(f"#{name} .count")):
+        while not re.match(f"rows: {begins}", self.page.inner_text(f"#{name} .count")):
             assert time.perf_counter() < end, self.page.inner_text(f"#{name} .count")
             self.page.wait_for_timeout(20)
 

@@ -202,7 +202,8 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     page_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two demands at overlapping hours and one person: one more person fills the other. Of so small a problem a search would do."""
-    monkeypatch.setattr(importlib.import_module("matchkit.solve.general"), "SMALL", -1)
+    for name in ("matchkit.solve.general", "matchkit.matching.search.search"):
+        monkeypatch.setattr(importlib.import_module(name), "SMALL", -1)
 
     def hours(start: int) -> mk.Window:
         return mk.Window.model_validate_json(f'{{"start": "2026-05-05T{start:02}:00:00Z", "end": "2026-05-05T{start + 2:02}:00:00Z"}}')

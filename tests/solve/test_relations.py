@@ -250,7 +250,7 @@ def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothi
 
 def _copy(problem: mk.Problem, mark: str) -> dict[str, Any]:
     """The records under other ids and, so that no pair joins two copies, of other kinds."""
-    data = problem.model_dump(mode="json", exclude={"schema_version", "note", "skills", "objective"})
+    data = problem.model_dump(mode="json", exclude={"schema_version", "note", "zone", "skills", "objective"})
 
     def walk(entry: Any, field: str = "") -> Any:
         if isinstance(entry, dict):

@@ -17,7 +17,7 @@ from matchkit.plan import Plan
 from matchkit.solve import Progress, process, supervisor
 
 START = """
-import sys; sys.path[:] = sys.argv[1:]
+import sys; sys.path[:] = sys.argv[2:]
 import os, time
 from matchkit.errors import EngineError
 from matchkit.matching.loop import Progress
