@@ -73,3 +73,11 @@ def test_the_checker_counts_both_numbers_again() -> None:
     spoilt = mk.solve(open_town)
     spoilt = spoilt.model_copy(update={"outcome": spoilt.outcome.model_copy(update={"closed": (told,)})})
     assert [violation.rule for violation in mk.verify(open_town, spoilt).violations] == ["closed"]
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), (None, None), ("a", None)])
+def test_a_rule_given_twice_is_listed_under_each_of_its_labels(ids: tuple[str | None, ...]) -> None:
+    problem = town(*(share(4, **({} if name is None else {"id": name})) for name in ids))
+    plan = mk.solve(problem)
+    assert mk.verify(problem, plan).ok
+    assert len(plan.outcome.closed) == len(set(ids))

@@ -193,3 +193,38 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
         assert np.bincount(packing.right[quantity > 0], minlength=len(jobs)).tolist() == [1] * len(jobs)
         used.append(len(np.unique(packing.left[quantity > 0])))
     assert used == list(range(len(jobs), most - 1, -1))
+
+
+@pytest.mark.parametrize("time_limit", [None, 60.0])
+def test_no_pair_of_a_better_plan_is_left_out_for_the_bound_of_the_resources_used(time_limit: float | None) -> None:
+    """By hand: of three jobs at 8 that only A can do one is done, so five jobs in all; A does three of them, two others one each.
+
+    The flow fills six, and what a pair loses is measured from there: A must be left the job that is worth most with A.
+    """
+    hours = {"a": 8, "b": 8, "c": 8, "d": 10, "x": 12, "y": 14, "z": 16}
+
+    def skilled(name: str, capacity: int, jobs: str) -> m.Resource:
+        return m.Resource(id=name, unit="U", capacity=capacity, skills=[m.SkillLevel(skill=job) for job in jobs])
+
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[skilled("A", 3, "abcdxyz"), *(skilled(f"{job}{n}", n, job) for job in "xyz" for n in (1, 2))],
+        demands=[
+            m.Demand(
+                id=job,
+                community="C",
+                windows=[m.Window(start=EPOCH + timedelta(hours=hour), end=EPOCH + timedelta(hours=hour + 1))],
+                requirements=[m.Requirement(id=job, skills=[m.SkillLevel(skill=job)])],
+            )
+            for job, hour in hours.items()
+        ],
+        scores=[m.Scores(resource="A", requirements=["x", "y", "z"], points=[0, 5000, 0])],
+        objective=m.Objective(
+            aims=tuple(m.Aim(name=measure, parts=(m.Part(measure=measure),)) for measure in ("filled", "resources_used", "weight"))  # type: ignore[arg-type]
+        ),
+    )
+    plan = mk.solve(problem, time_limit=time_limit)
+    assert [goal.value for goal in plan.outcome.goals][:2] == [5, -3]
+    assert ("A", "y") in {(entry.resource, entry.requirement) for entry in plan.assignments}
+    assert plan.outcome.status == "optimal"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from matchkit import verify
 from matchkit.compile.general import near
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.near import near_pairs
-from matchkit.compile.general.packing import packing_of
+from matchkit.compile.general.packing import locked, packing_of
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.packed import packed
 from matchkit.matching.search.tactics import NONE
@@ -59,11 +59,53 @@ def test_near_pairs_are_the_best_of_every_slot(seed: int, monkeypatch: pytest.Mo
     monkeypatch.setattr(near, "AMONG", 10**6)
     case = compile_case(rule_problem(seed, large=True), PAIRS)
     wanted = case.needs[0][case.facts.requirement]
-    expected: list[int] = []
+    people = int(case.left.max()) + 1
+    expected = set(np.flatnonzero(locked(case)).tolist())
+
+    def key(pair: int) -> tuple[int, int]:
+        """The greatest weight first; of equal ones each slot begins with another resource."""
+        return -int(case.weight[pair]), int(case.left[pair] + case.right[pair] * near.TURN) % people
+
     for slot in np.unique(case.right).tolist():
         mine = np.flatnonzero(case.right == slot).tolist()
-        expected += sorted(mine, key=lambda pair: (-int(case.weight[pair]), pair))[: 1 + int(wanted[slot])]
+        expected |= set(sorted(mine, key=key)[: 1 + int(wanted[slot])])
     assert near_pairs(case).tolist() == sorted(expected)
+
+
+def alike(*rules: m.Rule, people: int = 300, slots: int = 150) -> m.Problem:
+    """People who are all alike, and slots all at one time."""
+    start = datetime(2026, 5, 4, 8, tzinfo=UTC)
+    window = m.Window(start=start, end=start + timedelta(hours=1))
+    return m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[m.Resource(id=f"P{number:03}", unit="U", capacity=2) for number in range(people)],
+        demands=[
+            m.Demand(id=f"D{number:03}", community="C", windows=[window], requirements=[m.Requirement(id=f"Q{number:03}")])
+            for number in range(slots)
+        ],
+        rules=rules,
+    )
+
+
+def test_slots_that_want_the_same_people_are_packed_from_different_ones() -> None:
+    case = compile_case(alike(), 10**6)
+    packing = packing_of(case.part(near_pairs(case)))
+    assert packing is not None
+    assert int(packed(packing, Clock()).sum()) == 150
+
+
+def test_what_is_locked_is_among_the_few_pairs() -> None:
+    case = compile_case(alike(m.Lock(resource="P299", requirement="Q000")), 10**6)
+    [pair] = np.flatnonzero(locked(case))
+    assert (case.left[pair], case.right[pair]) == (299, 0)
+    found = near_pairs(case)
+    assert pair in found
+    packing = packing_of(case.part(found))
+    assert packing is not None
+    plan = packed(packing, Clock())
+    assert plan[np.searchsorted(found, pair)] == 1
+    assert plan.sum() == 150
 
 
 def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +114,7 @@ def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: py
     monkeypatch.setattr(near, "NEAR", 1)
     monkeypatch.setattr(near, "TIMES", 0)
     found = near_pairs(case)
-    counts = np.bincount(case.right[found], minlength=len(case.facts.requirement))
+    counts = np.bincount(case.right[np.setdiff1d(found, np.flatnonzero(locked(case)))], minlength=len(case.facts.requirement))
     assert counts.max() == 1
     assert set(found.tolist()) <= set(range(len(case.left)))
 

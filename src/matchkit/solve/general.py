@@ -148,7 +148,8 @@ def _relaxed(case: Case, clock: Clock) -> Relaxed | None:
     """What is known of the bounds before the search; and the flow relaxation's plan."""
     loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)
     if loose is not None:
-        return replace(loose, bounds=with_fewest(case, loose.bounds))
+        # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as much as any.
+        return replace(loose, bounds=with_fewest(case, loose.bounds), losses_from=loose.bounds)
     bounds = with_fewest(case, case.ceilings)
     return None if bounds == case.ceilings else Relaxed(bounds, None)
 

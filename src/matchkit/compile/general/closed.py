@@ -13,8 +13,9 @@ from matchkit.plan.outcome import Closed
 def closed(case: Case) -> tuple[Closed, ...]:
     """Every hard unit_share whose least is beyond what its unit can give its community, by label (docs/rules.md, Teams)."""
     facts, found = case.facts, []
-    for rule in case.rules:
-        if not isinstance(rule, UnitShare) or rule.soft is not None or not rule.least:
+    shares = [rule for rule in case.lists.problem.rules if isinstance(rule, UnitShare)]
+    for rule in {(rule.label, rule.unit, rule.community, rule.least): rule for rule in shares}.values():
+        if rule.soft is not None or not rule.least:
             continue
         there = facts.of_community(rule.community)
         most = _most(case, there[case.right] & facts.of_unit(rule.unit)[case.left])

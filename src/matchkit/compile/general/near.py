@@ -5,16 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.general.case import Case
+from matchkit.compile.general.packing import locked
 from matchkit.compile.ragged import Place, offsets
 
 AMONG = 4
 """They are the best of so many times as many."""
+TURN = 7_919
+"""Slots that follow one another begin so many resources apart."""
 NEAR, TIMES = 40, 10
 """So many pairs a slot, and so many more for each unit that is wanted there."""
 
 
 def near_pairs(case: Case) -> Place:
-    """Pairs of a case, ascending: of every slot the best by weight (of equal ones the first), ``NEAR + TIMES * wanted`` at most."""
+    """Pairs of a case, ascending: of every slot the best by weight, ``NEAR + TIMES * wanted`` at most; and what is locked.
+
+    Of equal pairs each slot has others.
+    """
     most = NEAR + TIMES * case.needs[0][case.facts.requirement]
     # Of a slot with far more pairs one in so many is looked at, spread over the resources.
     every = np.maximum(1, np.bincount(case.right, minlength=len(most)) // (AMONG * most))
@@ -22,10 +28,13 @@ def near_pairs(case: Case) -> Place:
     right, count = case.right[some], len(some)
     worse = int(case.weight.max(initial=0)) - case.weight[some]
     span = int(worse.max(initial=0)) + 1
-    if len(most) * span * max(1, count) < 2**62:  # one number a pair, which sorts much faster
-        order = np.sort((right * span + worse) * count + np.arange(count)) % max(1, count)
+    # Of equal pairs each slot begins with other resources, or all slots would have the same few.
+    people = int(case.left.max(initial=0)) + 1
+    turned = (case.left[some] + right * TURN) % people
+    if len(most) * span * people < 2**62:  # one number a pair, which sorts much faster
+        order = np.argsort((right * span + worse) * people + turned, kind="stable")
     else:
-        order = np.lexsort((worse, right))
+        order = np.lexsort((turned, worse, right))
     first = offsets(np.bincount(right, minlength=len(most)))
     ordered = np.repeat(np.arange(len(most)), np.diff(first))
-    return np.sort(some[order[np.arange(count) - first[ordered] < most[ordered]]])
+    return np.union1d(some[order[np.arange(count) - first[ordered] < most[ordered]]], np.flatnonzero(locked(case)))

@@ -33,7 +33,7 @@ def packing_of(case: Case) -> Packing | None:
         left=case.left, right=case.right, most=case.most, weight=case.weight,
         begin=bounds[:, 0], end=bounds[:, 1], meets=meets, level=level, rows=_rows(case), need=facts.requirement,
         event=np.where(facts.flexible, facts.demand, -1), start=np.array([slot.start or 0 for slot in lists.slots], np.int64),
-        wishes=wishes, opens=opens, cost=_costs(case), held=_held(case),
+        wishes=wishes, opens=opens, cost=_costs(case), held=locked(case),
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _costs(case: Case) -> Whole:
     return np.ones_like(case.activation) if counted else case.activation
 
 
-def _held(case: Case) -> Whole:
+def locked(case: Case) -> Whole:
     """What hard locks ask of each pair; of a flexible demand at its first start that can be."""
     held = np.zeros(len(case.left), np.int64)
     for rule in case.rules:

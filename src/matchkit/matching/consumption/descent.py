@@ -8,7 +8,7 @@ import numpy.typing as npt
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.relaxation import Evaluation, Prices, Relaxation
 from matchkit.matching.consumption.repair import Incumbent, Repair
-from matchkit.matching.consumption.stopping import near_enough, over
+from matchkit.matching.consumption.stopping import near_enough, over, part_of
 from matchkit.matching.loop import Limits
 
 STEPS = 1_500
@@ -21,6 +21,8 @@ DEFLECTION = 0.6
 """How much of the step before goes into each step."""
 CAPACITY_STEPS, DECAY = 600, 1
 """Evaluations of prices of capacity, from which the first prices come, and after how many of them steps are half as long."""
+CAPACITY_PART = 0.2
+"""They take at most this part of the time."""
 NEAR, FINE = 0.02, 0.02
 """The descent ends where it aims nearer than the first part of a unit, or of the second part of what is left."""
 EVERY = 10
@@ -36,10 +38,11 @@ def descend(relaxation: Relaxation, incumbent: Incumbent, limits: Limits, start:
     (Brännlund 1993), and never below the incumbent. Ends where the bound meets the incumbent or says that no flow keeps
     the stage, and where the aim lies too near to matter. ``start`` are prices to begin with.
     """
-    stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage)
-    starts = (
-        [first_prices(stage), prices_by_capacity(stage)] if start is None else [np.append(start.right, [start.met, start.units]) / scale]
-    )
+    stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage, limits)
+    if start is None:
+        starts = [first_prices(stage), prices_by_capacity(stage, part_of(limits, CAPACITY_PART))]
+    else:
+        starts = [np.append(start.right, [start.met, start.units]) / scale]
     best, price = min(((relaxation.evaluate(_rounded(price, relaxation)), price) for price in starts), key=lambda one: one[0].bound)
     found = best
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
@@ -94,7 +97,7 @@ def first_prices(stage: Stage) -> Reals:
     return price
 
 
-def prices_by_capacity(stage: Stage) -> Reals:
+def prices_by_capacity(stage: Stage, limits: Limits) -> Reals:
     """What each right node's best pair gains after paying for the capacity that it uses, at prices of the left nodes' capacity.
 
     The other Lagrangian relaxation of generalised assignment: its bound is that of linear programming, it has one price a left
@@ -126,6 +129,8 @@ def prices_by_capacity(stage: Stage) -> Reals:
     kept, least = asked(paid)[0], np.inf
     step = float(((kept[place] - gain) / np.maximum(size, 1)).mean())
     for number in range(CAPACITY_STEPS):
+        if over(limits):
+            break
         worth, used = asked(paid)
         bound = float(paid @ capacity + worth @ wanted)
         if bound < least:

@@ -6,6 +6,8 @@ import numpy as np
 
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
+from matchkit.matching.consumption.stopping import over
+from matchkit.matching.loop import Limits
 
 ROUNDS, MOVES = 20, 1_000
 """Most looks at all pairs that one repair takes, and most changes for the better after each."""
@@ -45,10 +47,10 @@ class Incumbent:
 
 
 class Repair:
-    """Repairs for one stage."""
+    """Repairs for one stage; what only makes a flow better ends with the limits."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, stage: Stage, limits: Limits) -> None:
+        self._stage, self._limits = stage, limits
         pairs = stage.instance.pairs
         self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
         self._keys = self._left * len(stage.most) + self._right
@@ -83,6 +85,8 @@ class Repair:
             return
         self._flow = before.copy()
         for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
+            if over(self._limits):
+                break
             self._add(right, int(self._stage.most[right] - self._carried[right]))
         self._improve()
         if self._stage.value(self._flow) < found:

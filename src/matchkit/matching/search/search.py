@@ -42,12 +42,14 @@ Goals = tuple[int, ...]
 class Relaxed:
     """What a relaxation (some rules left out) gave: a bound by goal, true as a vector in order, and quantities to begin with.
 
-    ``losses`` (int64, pairs x goals): no plan with a pair is worth more than the bound less the pair's row, as vectors.
+    ``losses`` (int64, pairs x goals): no plan with a pair is worth more than ``losses_from`` (None: ``bounds``) less the pair's
+    row, as vectors.
     """
 
     bounds: Goals
     quantity: Whole | None
     losses: Whole | None = None
+    losses_from: Goals | None = None
 
     def hopeless(self, goals: Goals, count: int) -> Mask:
         """Which of so many pairs are in no plan that reaches at least these goals, in order."""
@@ -55,7 +57,7 @@ class Relaxed:
         if self.losses is None:
             return found
         undecided = np.ones(count, np.bool_)
-        for number, (bound, value) in enumerate(zip(self.bounds, goals, strict=True)):
+        for number, (bound, value) in enumerate(zip(self.losses_from or self.bounds, goals, strict=True)):
             beyond = self.losses[:, number] - (bound - value)
             found |= undecided & (beyond > 0)
             undecided &= beyond == 0
@@ -140,7 +142,8 @@ class _Search:
             return Result(None, None, None, self._engine, infeasible=True)
         self._improve(self._clock.share(0.7))
         if self._clock.deadline is not None:
-            self._exchange(self._clock.share(0.5))
+            if not any(self._slack or ()):  # exchanges compare goals in order, and would take back what a tolerance gave
+                self._exchange(self._clock.share(0.5))
             self._tighten(self._clock.share(0.5))
         self._improve(self._clock)
         return Result(self._quantity, self._goals, None if self._goals is None and self._relaxed is None else self._bounds, self._engine)
