@@ -17,6 +17,7 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import locked, packing_of
 from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.exchange import replaced
 from matchkit.matching.search.packed import packed
 from matchkit.matching.search.tactics import NONE
 from matchkit.solve.budget import Budget
@@ -54,6 +55,7 @@ def test_whom_few_can_serve_is_served_first() -> None:
 
 @pytest.mark.parametrize("seed", [70020, 70021, 70022])
 def test_near_pairs_are_the_best_of_every_slot(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(near, "ALL", 0)
     monkeypatch.setattr(near, "NEAR", 1)
     monkeypatch.setattr(near, "TIMES", 1)
     monkeypatch.setattr(near, "AMONG", 10**6)
@@ -108,9 +110,99 @@ def test_what_is_locked_is_among_the_few_pairs() -> None:
     assert plan.sum() == 150
 
 
+def test_where_using_people_costs_all_pairs_are_near() -> None:
+    """150 jobs one after another: one person can do them all, whom no few pairs of each slot would hold."""
+    start = datetime(2026, 5, 4, tzinfo=UTC)
+    made = alike()
+    problem = m.Problem(
+        units=made.units,
+        communities=made.communities,
+        resources=[m.Resource(id=one.id, unit="U", capacity=150) for one in made.resources],
+        demands=[
+            m.Demand(
+                id=one.id,
+                community="C",
+                windows=[m.Window(start=start + timedelta(hours=number), end=start + timedelta(hours=number + 1))],
+                requirements=one.requirements,
+            )
+            for number, one in enumerate(made.demands)
+        ],
+        objective=m.Objective(
+            aims=(
+                m.Aim(name="jobs", parts=(m.Part(measure="filled"),)),
+                m.Aim(name="people", parts=(m.Part(measure="resources_used"),)),
+            )
+        ),
+    )
+    case = compile_case(problem, PAIRS)
+    chosen = near_pairs(case)
+    packing = packing_of(case.part(chosen))
+    assert packing is not None
+    quantity = packed(packing, Clock())
+    assert (quantity.sum(), len(np.unique(packing.left[quantity > 0]))) == (150, 1)
+
+
+def hours(*demands: tuple[str, int, int, bool], people: tuple[str, ...], rules: tuple[m.Rule, ...] = ()) -> m.Problem:
+    """Jobs by id and the hours from when to when they may be, of one hour, flexible or not; whom ids name can do all of them."""
+    start = datetime(2026, 5, 4, tzinfo=UTC)
+    return m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[m.Resource(id=name, unit="U", capacity=9) for name in people],
+        demands=[
+            m.Demand(
+                id=name,
+                community="C",
+                windows=[m.Window(start=start + timedelta(hours=begin), end=start + timedelta(hours=end))],
+                requirements=[m.Requirement(id=name)],
+                **({"minutes": 60} if flexible else {}),
+            )
+            for name, begin, end, flexible in demands
+        ],
+        rules=rules,
+    )
+
+
+def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
+    """F and G may begin at 8 or 9 and at 8, 9 or 10; A has to do both, and J at 8: only F at 9 and G at 10 are left."""
+    locks = tuple(m.Lock(resource="A", requirement=name) for name in ("G", "F", "J"))
+    case = compile_case(hours(("G", 8, 11, True), ("F", 8, 10, True), ("J", 8, 9, False), people=("A",), rules=locks), PAIRS)
+    packing = packing_of(case)
+    assert packing is not None
+    chosen = packing.right[packed(packing, Clock()) > 0]
+    begins = {case.lists.slots[slot].requirement.id: int(packing.begin[slot]) // 3600 % 24 for slot in chosen.tolist()}
+    assert begins == {"G": 10, "F": 9, "J": 8}
+
+
+def test_exchanges_begin_a_flexible_demand() -> None:
+    """A does J and could do F, which is at the same time; B can do J alone: B takes J over, and A begins F."""
+    case = compile_case(hours(("F", 8, 9, True), ("J", 8, 9, False), people=("A", "B")), PAIRS)
+    assert (case.left.tolist(), case.right.tolist()) == ([0, 0, 1, 1], [0, 1, 0, 1])
+    packing = packing_of(case.part(np.array([0, 1, 3])))
+    assert packing is not None
+    missing = packing.missing(np.array([0, 1, 0]), packing.wishes[-1])
+    assert missing.tolist() == [1, 0]
+    better, left = replaced(packing, np.array([0, 1, 0]), missing, np.ones(2, np.bool_), Clock(), np.random.default_rng(0))
+    assert (better.tolist(), left) == ([1, 0, 1], 0)
+
+
+def test_of_an_event_units_lack_at_the_start_that_it_has() -> None:
+    """F begun at 9 lacks its second unit at 9; not begun, at the start with most pairs."""
+    case = compile_case(hours(("F", 8, 11, True), people=("A", "B")), PAIRS)
+    packing = packing_of(case)
+    assert packing is not None
+    wish = np.array([2])
+    assert packing.right.tolist() == [0, 1, 2, 0, 1, 2]
+    assert packing.missing(np.array([0, 1, 0, 0, 0, 0]), wish).tolist() == [0, 1, 0]
+    fewer = packing_of(case.part(np.array([0, 2, 5])))
+    assert fewer is not None
+    assert fewer.missing(np.zeros(3, np.int64), wish).tolist() == [0, 0, 2]
+
+
 def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     case = compile_case(rule_problem(70020, large=True), PAIRS)
     monkeypatch.setattr(near, "AMONG", 1)
+    monkeypatch.setattr(near, "ALL", 0)
     monkeypatch.setattr(near, "NEAR", 1)
     monkeypatch.setattr(near, "TIMES", 0)
     found = near_pairs(case)
@@ -123,6 +215,7 @@ def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: py
 def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     general = importlib.import_module("matchkit.solve.general")
     monkeypatch.setattr(general, "WHOLE", 0)
+    monkeypatch.setattr(near, "ALL", 0)
     monkeypatch.setattr(near, "NEAR", 2)
     monkeypatch.setattr(near, "TIMES", 0)
     problem = rule_problem(seed, large=True)

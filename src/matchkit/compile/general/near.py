@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.general.case import Case
-from matchkit.compile.general.packing import locked
+from matchkit.compile.general.packing import costs, locked
 from matchkit.compile.ragged import Place, offsets
 
 AMONG = 4
@@ -14,13 +14,17 @@ TURN = 7_919
 """Slots that follow one another begin so many resources apart."""
 NEAR, TIMES = 40, 10
 """So many pairs a slot, and so many more for each unit that is wanted there."""
+ALL = 1_000_000
+"""Where using a resource costs, all of so many pairs: who is used already is seldom among the few."""
 
 
 def near_pairs(case: Case) -> Place:
     """Pairs of a case, ascending: of every slot the best by weight, ``NEAR + TIMES * wanted`` at most; and what is locked.
 
-    Of equal pairs each slot has others.
+    Of equal pairs each slot has others. Where using a resource costs, all pairs, up to ``ALL``.
     """
+    if len(case.left) <= ALL and costs(case).any():
+        return np.arange(len(case.left))
     most = NEAR + TIMES * case.needs[0][case.facts.requirement]
     # Of a slot with far more pairs one in so many is looked at, spread over the resources.
     every = np.maximum(1, np.bincount(case.right, minlength=len(most)) // (AMONG * most))

@@ -33,7 +33,7 @@ def packing_of(case: Case) -> Packing | None:
         left=case.left, right=case.right, most=case.most, weight=case.weight,
         begin=bounds[:, 0], end=bounds[:, 1], meets=meets, level=level, rows=_rows(case), need=facts.requirement,
         event=np.where(facts.flexible, facts.demand, -1), start=np.array([slot.start or 0 for slot in lists.slots], np.int64),
-        wishes=wishes, opens=opens, cost=_costs(case), held=locked(case),
+        wishes=wishes, opens=opens, cost=costs(case), held=locked(case),
     )  # fmt: skip
 
 
@@ -86,19 +86,19 @@ def _wishes(case: Case) -> tuple[tuple[Whole, ...], tuple[bool, ...]]:
     return tuple(found[1:]), tuple(may[1:])
 
 
-def _costs(case: Case) -> Whole:
-    """What using a resource costs, in some goal."""
+def costs(case: Case) -> Whole:
+    """What using a resource costs, in some goal (int64 a resource)."""
     counted = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
     return np.ones_like(case.activation) if counted else case.activation
 
 
 def locked(case: Case) -> Whole:
-    """What hard locks ask of each pair; of a flexible demand at its first start that can be."""
+    """What hard locks ask of each pair (int64); of a flexible demand at every start that it could have."""
     held = np.zeros(len(case.left), np.int64)
     for rule in case.rules:
         if isinstance(rule, Lock) and rule.soft is None:
             mine = np.flatnonzero(
                 (case.left == case.lists.left[rule.resource]) & np.isin(case.right, case.lists.places[rule.requirement])
             )
-            held[mine[:1]] = np.maximum(held[mine[:1]], rule.quantity)
+            held[mine] = np.maximum(held[mine], rule.quantity)
     return held

@@ -21,13 +21,9 @@ def packed(packing: Packing, clock: Clock, *, backward: bool = False, together: 
     costs by the left node with fewest pairs, so that those who could serve many are left for what is still to come.
     """
     state = Packed(packing)
-    chosen_start: dict[int, int] = {}
+    chosen_start = _with_held(state)
     has = np.zeros(int(packing.need.max(initial=-1)) + 1, np.int64)
-    for pair in np.flatnonzero(packing.held).tolist():
-        right = int(packing.right[pair])
-        if chosen_start.setdefault(int(packing.event[right]), int(packing.start[right])) == packing.start[right]:
-            state.take(pair, int(packing.held[pair]))
-            has[packing.need[right]] += packing.held[pair]
+    np.add.at(has, packing.need[packing.right], state.quantity)
     used = ~(packing.cost > 0)
     used[packing.left[state.quantity > 0]] = True
     costly = bool((packing.cost > 0).any())
@@ -69,3 +65,39 @@ def packed(packing: Packing, clock: Clock, *, backward: bool = False, together: 
                 free[packing.left[pair]] = closes[right]
                 chosen_start.setdefault(event, int(packing.start[right]))
     return state.quantity
+
+
+def _with_held(state: Packed) -> dict[int, int]:
+    """Places what has to be carried; the start of each event that this chooses.
+
+    Events with the fewest starts at which all of it could be come first, each at the first start where it fits.
+    """
+    packing = state.packing
+    held = np.flatnonzero(packing.held)
+    event, start = packing.event[packing.right[held]], packing.start[packing.right[held]]
+    for pair in held[event < 0].tolist():
+        state.take(pair, int(packing.held[pair]))
+    by_start: dict[int, dict[int, list[int]]] = {}
+    for one, at, pair in zip(event.tolist(), start.tolist(), held.tolist(), strict=True):
+        if one >= 0:
+            by_start.setdefault(one, {}).setdefault(at, []).append(pair)
+    able: dict[int, list[int]] = {}
+    for one, pairs in by_start.items():
+        most = max(map(len, pairs.values()))
+        able[one] = [at for at in sorted(pairs) if len(pairs[at]) == most]
+    chosen: dict[int, int] = {}
+    for one in sorted(able, key=lambda one: len(able[one])):
+        chosen[one] = next((at for at in able[one] if _placed(state, by_start[one][at])), able[one][0])
+    return chosen
+
+
+def _placed(state: Packed, pairs: list[int]) -> bool:
+    """Places what these pairs have to carry, if it fits together; whether it did."""
+    for number, pair in enumerate(pairs):
+        amount = int(state.packing.held[pair])
+        if state.room(np.array([pair]))[0] < amount:
+            for other in pairs[:number]:
+                state.take(other, -int(state.packing.held[other]))
+            return False
+        state.take(pair, amount)
+    return True

@@ -58,7 +58,7 @@ class Packing:
         wishes: int64 a requirement, the units it should have; one array a goal, the first before all others, each with those before.
         opens: for each of the wishes, whether left nodes that are not used yet may be used for it.
         cost: int64 a left node, more than 0 where a plan that does not use it is better.
-        held: int64 a pair, what it has to carry at least.
+        held: int64 a pair, what it has to carry at least if its event, where it is of one, takes place at its start.
     """
 
     left: Place
@@ -94,12 +94,19 @@ class Packing:
         return np.concatenate([[0], np.cumsum(np.bincount(self.right, minlength=len(self.need)))])
 
     def missing(self, quantity: Whole, wish: Whole) -> Whole:
-        """Units that these quantities lack of a wish (int64 a right node), where any pair could give them."""
-        assigned, there = np.zeros(len(wish), np.int64), np.diff(self._first_of_right) > 0
+        """Units that these quantities lack of a wish (int64 a right node), where any pair could give them.
+
+        Of an event they lack at the start that it has; where it has none, at the one with most pairs.
+        """
+        assigned, count = np.zeros(len(wish), np.int64), np.diff(self._first_of_right)
         np.add.at(assigned, self.need[self.right], quantity)
-        begun = np.unique(self.right[quantity > 0])
-        begun = np.unique(self.event[begun] * 2**40 + self.start[begun])
-        there &= (self.event < 0) | np.isin(self.event * 2**40 + self.start, begun)
+        place, of_place = np.unique(np.stack([self.event, self.start]), axis=1, return_inverse=True)
+        pairs = np.bincount(of_place, weights=count, minlength=place.shape[1])
+        begun = np.zeros(place.shape[1], np.bool_)
+        begun[of_place[self.right[quantity > 0]]] = True
+        ordered = np.lexsort((-pairs, ~begun, place[0]))
+        first = ordered[np.diff(place[0][ordered], prepend=-2) != 0]
+        there = (count > 0) & ((self.event < 0) | np.isin(of_place, first))
         return np.where(there, np.maximum(0, (wish - assigned)[self.need]), 0)
 
     @cached_property
