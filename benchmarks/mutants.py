@@ -13,7 +13,9 @@ import argparse
 import json
 import os
 import random
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -38,8 +40,9 @@ FOLDERS = ("compile", "engines", "errors", "explain", "graph", "matching", "mode
 """Folders of tests that pass through these packages."""
 LONGEST = 240.0
 """Seconds of tests, as measured on the code itself, that one mutant gets; the shortest tests come first."""
-SLOWER, HANGS = 4.0, 60.0
-"""A mutant whose tests take so many times as long as measured, and so many seconds, hangs: it is noticed."""
+SLOWER, HANGS, IDLE = 4.0, 60.0, 10.0
+"""A mutant whose tests take so many times as much processor time as measured, and so many seconds, hangs: it is noticed. So it is
+when so many times that has passed on the clock; a busy machine alone kills no mutant."""
 MAP = "MATCHKIT_MUTANTS_TIMES"
 """The environment variable that names the file of the tests' times."""
 
@@ -123,18 +126,21 @@ def outcome(mutant: Mutant, passing: Passing, seconds: Mapping[str, float], spar
         target.write_text(mutant.text, encoding="utf-8")
         listed = tree / "tests.txt"
         listed.write_text("\n".join(tests), encoding="utf-8")
-        limit = HANGS + SLOWER * sum(seconds[test] for test in tests)
+        limit = round(HANGS + SLOWER * sum(seconds[test] for test in tests))
         command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", f"@{listed}"]
         environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-        try:
-            done = subprocess.run(  # noqa: S603
-                command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=limit, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return "killed", "hangs", time.monotonic() - since
-        if done.returncode == 0:
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as run:  # noqa: S603
+            resource.prlimit(run.pid, resource.RLIMIT_CPU, (limit, limit + 5))
+            try:
+                said, _ = run.communicate(timeout=IDLE * limit)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                return "killed", "hangs", time.monotonic() - since
+        if run.returncode == 0:
             return "survived", "", time.monotonic() - since
-        failed = next((line.split()[1] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), "ends at import")
+        if run.returncode == -signal.SIGXCPU:
+            return "killed", "hangs", time.monotonic() - since
+        failed = next((line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))), "ends at import")
         return "killed", failed, time.monotonic() - since
     finally:
         target.write_text(original, encoding="utf-8")
