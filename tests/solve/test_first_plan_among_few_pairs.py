@@ -174,6 +174,16 @@ def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
     assert begins == {"G": 10, "F": 9, "J": 8}
 
 
+def test_a_case_with_too_many_matrices_of_slots_is_not_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One matrix of 2 slots where all travel alike, two where B is slower."""
+    packer = importlib.import_module("matchkit.compile.general.packing")
+    monkeypatch.setattr(packer, "MOST_CELLS", 7)
+    alike, slower = m.Travel(kmh=40), m.Travel(kmh=4, resource="B")
+    for rules, packs in (((alike,), True), ((alike, slower), False)):
+        made = hours(("F", 8, 9, False), ("J", 9, 10, False), people=("A", "B"), rules=rules)
+        assert (packing_of(compile_case(made, PAIRS)) is not None) is packs
+
+
 def test_exchanges_begin_a_flexible_demand() -> None:
     """A does J and could do F, which is at the same time; B can do J alone: B takes J over, and A begins F."""
     case = compile_case(hours(("F", 8, 9, True), ("J", 8, 9, False), people=("A", "B")), PAIRS)

@@ -24,21 +24,23 @@ def packing_of(case: Case) -> Packing | None:
     """The packing of a case; None where it has no pairs or more slots than can be compared one with another."""
     facts, lists = case.facts, case.lists
     slots = len(lists.slots)
-    if len(case.left) == 0 or slots > MOST_SLOTS or slots**2 * len(np.unique(case.rest)) > MOST_CELLS:
+    if len(case.left) == 0 or slots > MOST_SLOTS:
         return None
     bounds = np.array([(spans[0][0], spans[-1][1]) if spans else (0, 0) for spans in facts.spans], np.int64).reshape(-1, 2)
-    meets, level = _meetings(case)
+    codes, level = _distances(case)
+    if slots**2 * len(codes) > MOST_CELLS:
+        return None
     wishes, opens = _wishes(case)
     return Packing(
         left=case.left, right=case.right, most=case.most, weight=case.weight,
-        begin=bounds[:, 0], end=bounds[:, 1], meets=meets, level=level, rows=_rows(case), need=facts.requirement,
+        begin=bounds[:, 0], end=bounds[:, 1], meets=_meetings(case, codes), level=level, rows=_rows(case), need=facts.requirement,
         event=np.where(facts.flexible, facts.demand, -1), start=np.array([slot.start or 0 for slot in lists.slots], np.int64),
         wishes=wishes, opens=opens, cost=costs(case), held=locked(case),
     )  # fmt: skip
 
 
-def _meetings(case: Case) -> tuple[tuple[Mask, ...], Place]:
-    """Matrices of slots that one resource cannot both serve, and which of them holds for each resource (-1: none)."""
+def _distances(case: Case) -> tuple[list[tuple[int, ...]], Place]:
+    """What keeps the demands of one resource apart: each rest with the speeds that differ, and which holds for each (-1: none)."""
     facts = case.facts
     travels = [rule for rule in case.rules if isinstance(rule, Travel) and rule.soft is None]
     codes: dict[tuple[int, ...], int] = {}
@@ -47,12 +49,17 @@ def _meetings(case: Case) -> tuple[tuple[Mask, ...], Place]:
     for left in np.unique(case.left[~facts.divisible[case.left]]).tolist():
         code = (int(case.rest[left]), *speeds[:, left].tolist())
         level[left] = codes.setdefault(code, len(codes))
+    return list(codes), level
+
+
+def _meetings(case: Case, codes: list[tuple[int, ...]]) -> tuple[Mask, ...]:
+    """Of each a matrix of slots that one resource cannot both serve."""
     found = []
     for rest, *kmh in codes:
-        near = [facts.close(rest)] if rest else []
-        near += [facts.out_of_reach(speed) for speed in kmh if speed]
-        found.append(reduce(np.logical_or, near, facts.at_once))
-    return tuple(found), level
+        near = [case.facts.close(rest)] if rest else []
+        near += [case.facts.out_of_reach(speed) for speed in kmh if speed]
+        found.append(reduce(np.logical_or, near, case.facts.at_once))
+    return tuple(found)
 
 
 def _rows(case: Case) -> PlainRows:
