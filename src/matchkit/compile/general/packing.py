@@ -104,8 +104,6 @@ def locked(case: Case) -> Whole:
     held = np.zeros(len(case.left), np.int64)
     for rule in case.rules:
         if isinstance(rule, Lock) and rule.soft is None:
-            mine = np.flatnonzero(
-                (case.left == case.lists.left[rule.resource]) & np.isin(case.right, case.lists.places[rule.requirement])
-            )
+            mine = np.flatnonzero((case.left == case.lists.left[rule.resource]) & np.isin(case.right, case.lists.places[rule.requirement]))
             held[mine] = np.maximum(held[mine], rule.quantity)
     return held

@@ -19,7 +19,7 @@ TENURE = 10
 
 
 def replaced(
-    packing: Packing, quantity: Whole, missing: Whole, allowed: Mask, clock: Clock, random: np.random.Generator, patience: int = PATIENCE
+    packing: Packing, quantity: Whole, missing: Whole, allowed: Mask, clock: Clock, random: np.random.Generator
 ) -> tuple[Whole, int]:
     """Quantities in which as few of the missing units (int64 a right node) as could be are missing, and how many those are.
 
@@ -31,7 +31,7 @@ def replaced(
     until = np.zeros(len(packing.left), np.int64)
     mine: dict[int, Place] = {}
     move = last = 0
-    patience = min(patience, A_PAIR * len(packing.left))
+    patience = min(PATIENCE, A_PAIR * len(packing.left))
     while least and move - last < patience and not clock.over():
         move += 1
         waiting = np.flatnonzero(lacks)
@@ -96,9 +96,7 @@ def _pushed_out(state: Packed, pair: int, amount: int, random: np.random.Generat
     return None if packing.held[out].any() else out
 
 
-def emptied(
-    packing: Packing, quantity: Whole, many: int, spare: int, clock: Clock, random: np.random.Generator, patience: int = PATIENCE
-) -> Whole | None:
+def emptied(packing: Packing, quantity: Whole, many: int, spare: int, clock: Clock, random: np.random.Generator) -> Whole | None:
     """Quantities that give every right node as much without so many of the left nodes that cost; None where none were found.
 
     Those with the least work go, chance having a say; up to ``spare`` more go if as many unused ones may come instead.
@@ -120,5 +118,5 @@ def emptied(
     missing = np.bincount(packing.right[gone], weights=quantity[gone], minlength=len(packing.need)).astype(np.int64)
     rest = quantity.copy()
     rest[gone] = 0
-    found, left = replaced(packing, rest, missing, allowed, clock, random, patience)
+    found, left = replaced(packing, rest, missing, allowed, clock, random)
     return found if left == 0 else None
