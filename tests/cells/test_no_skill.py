@@ -118,7 +118,12 @@ def test_alternatives_of_which_one_is_no_skill_are_left_out_whole() -> None:
     )
 
 
-@pytest.mark.parametrize("cell", ["Y", "x", "√", "✓", "1", "0", "是", "TRUE", "false", "✅", "√√", "No", True, 1, 0.0, "Driving; TRUE"])
+TICKS = ["Y", "x", "√", "✓", "1", "0", "是", "TRUE", "false", "✅", "√√", "No", True, 1, 0.0, "Driving; TRUE"]
+TICKS += ["不会", "具备", "OK", "ok!", "done", "已具备", "持证", "护理；不具备"]
+TICKS += ["[x]", "（√）", "✔️", "✔\ufe0f", "【√】", "有", "Yes.", "(无)"]
+
+
+@pytest.mark.parametrize("cell", TICKS)
 @pytest.mark.parametrize("kind", ["skills", "needs"])
 def test_a_tick_is_never_a_skill_and_the_advice_is_to_write_the_name(kind: str, cell: object) -> None:
     if cell == "No":
@@ -130,36 +135,87 @@ def test_a_tick_is_never_a_skill_and_the_advice_is_to_write_the_name(kind: str, 
     assert '"' not in caught.value.advice.text()
 
 
-@pytest.mark.parametrize("mark", ["-", " - ", "–", "—", "－", "_", "~", "～", "·", "・", "|", "｜", "\\", "•", ">", "^"])
-def test_a_mark_joins_skills_where_other_cells_hold_a_part_and_the_level_is_the_last_ones(mark: str) -> None:
-    names = [read_cell("skills", cell, NOWHERE).value[0].skill for cell in (f"Cooking{mark}charity{mark}first aid", "e-mail", "X-ray")]
-    several = joined([*names, "cooking"], frozenset())
+MARKS = ["-", " - ", "–", "—", "－", "_", "~", "～", "·", "・", "|", "｜", "\\", "•", ">", "=>", "^", "#", "@", "..", "…", "。", "丨", "%"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_is_the_last_ones(mark: str) -> None:
+    cell = f"Cooking{mark}charity{mark}first aid"
+    names = [read_cell("skills", one, NOWHERE).value[0].skill for one in (cell, "e-mail", "X-ray")]
+    several = joined([*names, "cooking", "charity"], frozenset()).several
     assert len(several) == 1
     context = Context(joined=several)
-    found = read_cell("skills", f"Cooking{mark}charity{mark}first aid:2; e-mail", context)
+    found = read_cell("skills", f"{cell}:2; e-mail", context)
     assert found.value == tuple(SkillLevel(skill=s, level=n) for s, n in (("Cooking", 1), ("charity", 1), ("first aid", 2), ("e-mail", 1)))
     assert found.guess is not None and "cell.guess.joined" in [why.key for why in dict(found.guess.values)["why"]]
-    assert read_cell("skills", json.dumps(names[0]), context) == ((SkillLevel(skill=names[0]),), None)
+    assert read_cell("skills", json.dumps(names[0], ensure_ascii=False), context) == ((SkillLevel(skill=names[0]),), None)
 
 
 @pytest.mark.parametrize(
-    ("names", "declared", "several"),
+    ("names", "declared", "several", "doubted"),
     [
-        (["e-mail", "X-ray", "T-shirt printing", "first aid"], [], []),
-        (["COVID-19", "covid", "24-hour care", "care"], [], []),  # a part without a letter
-        (["C++", "C", "C#", "Node.js", "nursing/driving", "nursing"], [], []),  # these marks are asked about elsewhere, or are names
-        (["child-care", "care"], [], ["child-care"]),
-        (["child-care", "care"], ["child-care"], []),
-        (["a1-b", "b-c", "c-d", "d", "x-y"], [], ["a1-b", "b-c", "c-d"]),  # from d to c, to b
-        (["护理_驾驶", "驾驶"], [], ["护理_驾驶"]),
+        (["e-mail", "X-ray", "T-shirt printing", "first aid"], [], [], []),
+        (["COVID-19", "covid", "24-hour care", "care"], [], [], []),  # a part without a letter
+        (["C++", "C", "C#", ".NET", "Node.js", "js", "a@", "@a"], [], [], []),  # these marks part nothing
+        (["e-mail", "mail", "T-shirt", "shirt"], [], [], []),  # a part of one letter
+        (["child-care", "care"], [], [], ["child-care"]),
+        (["child-care", "care"], ["child-care"], [], []),
+        (["child-care", "care", "child"], [], ["child-care"], []),
+        # One name that is several makes no others so, and none but itself doubtful.
+        (
+            ["child-care", "care", "child", "child-protection", "first-responder", "first-aid", "aid", "meals-on-wheels", "driving"],
+            [],
+            ["child-care"],
+            ["child-protection", "first-aid"],
+        ),
+        (["护理_驾驶", "驾驶"], [], [], ["护理_驾驶"]),
+        (["护理_驾驶", "驾驶", "护理"], [], ["护理_驾驶"], []),
+        # No part stands alone: every name is joined, or a part is the last of one and the first of another, or there are three.
+        (["singing-carpentry", "medicine-teaching"], [], [], ["singing-carpentry", "medicine-teaching"]),
+        (["护理加驾驶", "烹饪加急救"], [], [], ["护理加驾驶", "烹饪加急救"]),
+        (["driving-cooking", "cooking-singing", "a", "b", "c"], [], [], ["driving-cooking", "cooking-singing"]),
+        (["driving-cooking-singing", "a", "b", "c"], [], [], ["driving-cooking-singing"]),
+        (["child-protection", "child-minding", "a", "b", "c"], [], [], []),  # a part is the first of both
+        (["nursing driving", "driving cooking", "cooking nursing"], [], [], ["nursing driving", "driving cooking", "cooking nursing"]),
+        (["first aid", "mental health first aid", "first responder", "child care", "care work"], [], [], []),
+        # Whatever stands between names that stand alone.
+        (["nursing driving", "nursing", "driving"], [], [], ["nursing driving"]),
+        (["nursing.driving", "nursing/driving", "nursing", "driving"], [], [], ["nursing.driving", "nursing/driving"]),
+        (["nursing plus driving and first aid", "nursing", "driving", "first aid"], [], [], ["nursing plus driving and first aid"]),
+        (["护理兼驾驶", "护理一驾驶", "护理l驾驶", "护理", "驾驶"], [], [], ["护理兼驾驶", "护理一驾驶", "护理l驾驶"]),
+        (["与人沟通", "和面", "食品加工", "加固", "沟通", "面", "人", "食品"], [], [], []),
+        (["急救培训", "急救", "培训", "housework", "house", "work"], [], [], []),  # nothing between them: one word made of two
     ],
 )
-def test_a_name_is_several_where_parts_of_it_stand_alone_or_are_parts_of_another_that_is(
-    names: list[str], declared: list[str], several: list[str]
-) -> None:
-    assert joined(names, frozenset(declared)) == frozenset(several)
+def test_what_names_together_say_of_each(names: list[str], declared: list[str], several: list[str], doubted: list[str]) -> None:
+    found = joined(names, frozenset(declared))
+    assert (found.several, sorted(found.doubted)) == (frozenset(several), sorted(doubted))
 
 
-def test_a_name_is_parted_at_every_such_mark() -> None:
+def test_a_name_is_parted_at_every_such_mark_and_what_it_is_made_of_is_said() -> None:
     assert parts_of("a-b – c_d") == ["a", "b", "c", "d"]
     assert parts_of("-a") == ["-a"]
+    assert parts_of("#a #b") == ["a", "b"]
+    assert joined(["nursing with driving", "nursing", "driving"], frozenset()).doubted == {"nursing with driving": ("nursing", "driving")}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("nursing&&driving", "nursing@driving", "nursing#driving", "nursing..driving", "nursing。driving"),
+        *("护理…驾驶", "护理丨驾驶", "护理兼驾驶", "护理-驾驶"),
+    ],
+)
+def test_marks_that_hardly_stand_within_a_name_are_asked_about_whatever_others_hold(cell: str) -> None:
+    found = read_cell("skills", cell, NOWHERE)
+    assert len(found.value) == 1 and found.guess is not None
+    assert [why.key for why in dict(found.guess.values)["why"]] == ["cell.guess.one_name"]
+
+
+@pytest.mark.parametrize("kind", ["skills", "needs", "skill_counts", "senior"])
+def test_a_name_that_others_make_doubtful_is_asked_about_in_every_kind_of_column(kind: str) -> None:
+    for context in (Context(doubted=frozenset({"child-care"})), Context(joined=frozenset({"child-care"}))):
+        cell = "child-care|nursing" if kind == "needs" else "child-care"
+        found = read_cell(kind, cell, context)
+        assert found.guess is not None
+        assert read_cell(kind, cell.replace("child-care", '"child-care"'), context).guess is None

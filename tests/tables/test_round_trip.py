@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 from hostile_problems import called_like_headers, hostile_problem
+from random_problems import seeded
 
 import matchkit as mk
 from matchkit.io import problem_frames, read_tables, write_problem
@@ -88,6 +89,50 @@ def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_do
             path = tmp_path / (f"{lang}.xlsx" if form == "xlsx" else f"{lang} {form}")
             write_problem(problem, path, lang, form)
             same(read_tables(path), problem)
+
+
+WORDS = ("nursing", "driving", "cooking", "child", "care", "first", "aid", "护理", "驾驶", "烹饪", "e", "on", "fit", "OK", "C#")
+MARKS = ("-", "_", " ", " - ", "·", ".", "#", "@", "/", "+", "|", "&&", "…", "丨", "和", "加", "兼", " and ", "; ", ":", "~", "加", "")
+
+
+def joined_skills(seed):
+    """A problem whose skills are words and lists of words, joined by marks: all of them names that somebody has confirmed."""
+    rng = seeded(seed)
+
+    def name():
+        mark = rng.choice(MARKS[: rng.choice((3, 8, 99))])
+        return mark.join(rng.choice(WORDS) for _ in range(rng.choice((1, 1, 2, 2, 3))))
+
+    def levels(least):
+        return [mk.SkillLevel(skill=one, level=rng.choice((1, 1, 3))) for one in {name(): None for _ in range(rng.randint(least, 3))}]
+
+    def needs():
+        return [one if rng.random() < 0.8 else mk.AnyOf(any_of=levels(1)) for one in levels(0)]
+
+    declared = rng.random() < 0.3
+    return mk.Problem(
+        units=[mk.Unit(id="u")],
+        communities=[mk.Community(id="c")],
+        skills=[mk.Skill(name="nursing-driving", aliases=["child-care"])] if declared else [],
+        resources=[mk.Resource(id=f"R{n}", unit="u", skills=levels(0)) for n in range(rng.randint(1, 5))],
+        demands=[mk.Demand(id=f"D{n}", community="c", requirements=[mk.Requirement(id=f"Q{n}", skills=needs())]) for n in range(3)],
+        rules=[
+            mk.Cover(demand="D0", skills=[mk.SkillCount(skill=one.skill, count=2) for one in levels(1)], counting="one"),
+            mk.Trainees(demand="D1", most=1, senior=levels(1)[0]),
+        ],
+    )
+
+
+def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_about_again(tmp_path):
+    for seed in range(100):
+        problem = joined_skills(seed)
+        same(read_tables(problem_grids(problem, ("en", "zh")[seed % 2])), problem)
+    for form, path in (("xlsx", tmp_path / "lists.xlsx"), ("csv", tmp_path / "csv"), ("parquet", tmp_path / "parquet")):
+        names = ["child-care", "care", "child", "first-aid", "aid", "OK", "nursing driving", "nursing", "driving"]
+        resources = [mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)]) for name in names]
+        problem = mk.Problem(units=[mk.Unit(id="u")], resources=resources)
+        write_problem(problem, path, form=form)
+        assert mk.read(path) == problem
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Names of skills that hardly are one.
     "check.joined": (
-        "names the skill {skill}, which may be several ({parts}): its parts stand alone elsewhere",
-        "技能“{skill}”或许是多项（{parts}）：其各部分在别处单独出现",
+        "names the skill {skill}, which may be several ({parts}): other names hold its parts, or are joined alike",
+        "技能“{skill}”或许是多项（{parts}）：其他名称中有它的各部分，或有同样的连写",
     ),
     "check.tick": ("names the skill {skill}, which is a tick, or yes or no", "技能“{skill}”是勾或是否之类的记号"),
     "check.no_skill": (

@@ -24,8 +24,9 @@ class Context:
     which weekly patterns hold. ``day_first`` says that 03/04/2026 is the third of April. ``words`` says what the user's own
     words mean, each in words that can be read: ``{"战时": "2022-07-09 00:00/2022-07-16 00:00"}``; in double quotes such a word is itself,
     as it is in ids, names of records and notes. ``parts`` adds parts of the day to the known ones or replaces them:
-    ``{"晚上": ("18:00", "22:00")}``. ``joined`` are the keys of names of skills that are several, joined by a mark; ``declared`` those of
-    names that are skills whatever they look like: both are what the other cells say. Raises InputError where an entry is not so.
+    ``{"晚上": ("18:00", "22:00")}``. ``joined`` are the keys of names of skills that are several, joined by a mark; ``doubted`` those of
+    names that may be several; ``declared`` those of names that are skills whatever they look like: all three are what the other cells
+    say. Raises InputError where an entry is not so.
     """
 
     zone: str | None = None
@@ -35,6 +36,7 @@ class Context:
     words: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     joined: frozenset[str] = frozenset()
+    doubted: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
     _own_words: Mapping[str, str] = field(default_factory=dict, init=False, repr=False)
     _own_parts: Mapping[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)

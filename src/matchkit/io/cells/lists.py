@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from matchkit.io.cells.context import Context
@@ -88,10 +89,13 @@ class Items:
 
 # Words with one of these between them may be one name or several: 护理和驾驶, 护理。驾驶, nursing/driving, Pflege und Fahren.
 _HAN = "[\u4e00-\u9fff]"
+# Marks that names hold: hyphens and dashes, points, apostrophes, brackets, quotes, colons, and those of levels.
+_IN_NAMES = r"\w\s\-‐-―−·・.'’‘()\[\]{}《》〈〉「」『』\"“”:%=≥≤<>★☆\0"
 _JOINED = re.compile(
     rf"{_HAN} ?(?:[ /&+.。·]|以及|和|及|与|跟|或|\d{{1,2}}[.)]?|\((?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)) ?{_HAN}"
-    rf"|{_HAN}[^\d]?[/&+。]|[/&+。][^\d]?{_HAN}"
-    r"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
+    rf"|{_HAN}[^\d]?[/&+。]|[/&+。][^\d]?{_HAN}|{_HAN}兼(?![职任顾容并课]){_HAN}|{_HAN}[lIı丨丶]{_HAN}|{_HAN} ?[-‐-―−_~] ?{_HAN}"
+    rf"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]|[^\W\d]{{2}} ?(?:[^{_IN_NAMES}] ?)+[^\W\d]|[^\W\d]\.{{2,}} ?[^\W\d]"
+    r"| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
     re.IGNORECASE,
 )
 _BULLET = re.compile(
@@ -106,7 +110,8 @@ _ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
 _ANY = (
     "不限,均可,都可,都可以,任意,任何,皆可,全部,所有,无要求,无特殊要求,没有要求,不要求,无需,不需要,无需技能,无技能要求,技能不限,不限技能,"
     "any,all,everything,any skill,anyone,no requirement,no requirements,no special requirements,not required,not needed,none required,"
-    "none needed,keine,egal,alle,aucune,aucun"
+    "none needed,anything,whatever,no preference,不限制,没要求,无限制,没有限制,不设限,不做要求,不作要求,随意,随便,无所谓,都行,均行,"
+    "都会,全能,什么都会,样样会,样样都会,任意即可,keine,egal,alle,aucune,aucun"
 )
 ANY: Final = frozenset(_ANY.split(","))
 """What people write where any name will do, or all are meant."""
@@ -118,6 +123,14 @@ def without_bullet(item: str, doubts: Doubts) -> str:
         doubts.add("cell.guess.bullet", mark=shown(found["mark"]))
         return item[found.end() :]
     return item
+
+
+def quoted_in(cell: str) -> Iterator[str]:
+    """The names that stand in double quotes in a cell of names: whoever quotes a name says that it is one."""
+    for found in _QUOTED.finditer(cell):
+        if inner := unquoted(found[2]):
+            with suppress(CellFault):
+                yield normalised(inner)
 
 
 def plain_name(name: str, doubts: Doubts) -> str:

@@ -34,7 +34,7 @@ DASHES = frozenset({"-", "--", "---", "—", "——", "–", "/", "\\", "n/a", 
 NOTHING = frozenset({"无", "没有", "暂无", "none", "nil", "no", "空", "未填", "未知", "不详", "unknown", "待补", "待补充"})
 """Words for nothing: an empty list or text; of a number or a time they would say too many things."""
 
-DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", '"', "''", "ditto", "idem", "dito", "see above", "same as above"})
+DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", '"', "''", "ditto", "idem", "dito", "see above", "as above", "same as above"})
 """What points to another cell, which no reader sees."""
 
 

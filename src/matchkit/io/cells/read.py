@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Set
+from functools import lru_cache
 from typing import Any, Final
 
 from matchkit.io.cells.canonical_times import Time
@@ -16,6 +16,7 @@ from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import quoted
 from matchkit.io.cells.time_span import between, lasting
 from matchkit.model.place import Place
+from matchkit.model.text import key
 
 LONGEST_KEPT: Final = 2_000
 """Readings of longer texts are not kept: lists of a thousand names are seldom alike."""
@@ -113,9 +114,18 @@ def _told(kind: str, value: Any) -> Any:
     return Note("cell.guess.always") if told is None else shown(told, longest=TOLD)
 
 
-def written(kind: str, value: Any) -> Cell:
-    """The canonical form of a value, which ``read_cell`` reads back as an equal one without a guess; None is an empty cell."""
-    return None if value is None or value == () else KINDS[kind].write(value, partial(_as_item, kind))
+def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> Cell:
+    """The canonical form of a value, which ``read_cell`` reads back as an equal one without a guess; None is an empty cell.
+
+    Names whose keys are ``doubted``, as others beside them say that they may be several, are written in double quotes.
+    """
+    if value is None or value == ():
+        return None
+
+    def as_item(name: str, tail: str = "", head: str = "") -> str:
+        return quoted(name) if doubted and key(name) in doubted else _as_item(kind, name, tail, head)
+
+    return KINDS[kind].write(value, as_item)
 
 
 _NOWHERE: Final = Context()

@@ -71,7 +71,7 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
         found = _CANONICAL.fullmatch(item)
     if found:
         name, is_quoted = items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
-        return SkillLevel(skill=name if is_quoted else plain_name(name, doubts), level=_in_bounds(int(found["level"])))
+        return SkillLevel(skill=name if is_quoted else _one_name(name, doubts, context), level=_in_bounds(int(found["level"])))
     if "\0" not in item:
         if _COUNTED.search(item) and (_PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item)):
             refuse("cell.skill.people", Note("cell.accepts.people_apart"))
@@ -79,15 +79,24 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
             refuse("cell.list.any", Note("cell.accepts.quotes"))
     for pattern in _UNTIDY if "\0" not in item else ():
         if (found := pattern.fullmatch(item)) and found["name"].strip() and (level := _level_of(found["level"])) is not None:
-            name = plain_name(normalised(found["name"]), doubts)
+            name = _one_name(normalised(found["name"]), doubts, context)
             doubts.add("cell.guess.level", skill=shown(name), level=_in_bounds(level))
             return SkillLevel(skill=name, level=level)
     name, is_quoted = items.name(item)
-    if not is_quoted and ":" in name:
+    if is_quoted:
+        return SkillLevel(skill=name)
+    if ":" in name:
         refuse("cell.skill.no_level")
-    if not is_quoted and _LEVEL_WITHIN.search(plain_name(name, doubts)):
+    if _LEVEL_WITHIN.search(_one_name(name, doubts, context)):
         doubts.add("cell.guess.no_level")
     return SkillLevel(skill=name)
+
+
+def _one_name(name: str, doubts: Doubts, context: Context) -> str:
+    """A plain name, which is doubtful where other cells say that it may be several."""
+    if key(name) in context.doubted or key(name) in context.joined:
+        doubts.add("cell.guess.one_name")
+    return plain_name(name, doubts)
 
 
 def _says(cell: Plain) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from matchkit.io.cells.joined import joined, parts_of
+from matchkit.io.cells.lists import ANY
 from matchkit.io.cells.no_skill import no_skill, none_needed
 from matchkit.io.cells.reading import note
 from matchkit.io.cells.ticks import is_tick
 from matchkit.io.checks.found import Found
-from matchkit.io.checks.two_forms import Place
+from matchkit.io.checks.two_forms import Place, declared_skills
 from matchkit.model import Problem
 from matchkit.model.text import key
 
@@ -19,13 +20,15 @@ def no_names(problem: Problem, skills: Mapping[str, Place]) -> Iterator[Found]:
 
     ``skills`` is what ``skill_names`` gives.
     """
-    declared = {key(name) for skill in problem.skills for name in (skill.name, *skill.aliases, *skill.parents)}
-    places = {name: place for name, place in skills.items() if key(name) not in declared}
-    several = joined(places, declared)
-    for name, (path, owner) in places.items():
-        if key(name) in several:
-            yield Found("odd", path, owner, note("check.joined", skill=name, parts=tuple(parts_of(name))))
+    declared = declared_skills(problem)
+    found = joined(skills, declared)
+    for name, (path, owner) in skills.items():
+        if key(name) in declared:
+            continue
+        parts = tuple(parts_of(name)) if key(name) in found.several else found.doubted.get(key(name))
+        if parts:
+            yield Found("odd", path, owner, note("check.joined", skill=name, parts=parts))
         elif is_tick(name):
             yield Found("odd", path, owner, note("check.tick", skill=name))
-        elif no_skill(name) or none_needed(name):
+        elif no_skill(name) or none_needed(name) or name.casefold() in ANY:
             yield Found("odd", path, owner, note("check.no_skill", skill=name))

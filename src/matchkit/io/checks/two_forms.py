@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.io.cells.reading import note
 from matchkit.io.checks.found import LISTED, Found
 from matchkit.io.checks.near import bare
-from matchkit.model import Community, Cover, Problem, Unit
+from matchkit.model import Community, Cover, Problem, Trainees, Unit
 from matchkit.model.text import key
 
 Place = tuple[str, str]
@@ -70,7 +70,14 @@ def skill_names(problem: Problem) -> dict[str, Place]:
     for at, rule in enumerate(problem.rules):
         for count in rule.skills if isinstance(rule, Cover) else ():
             found.setdefault(count.skill, (f"rules[{at}].skills", rule.id or rule.rule))
+        if isinstance(rule, Trainees):
+            found.setdefault(rule.senior.skill, (f"rules[{at}].senior", rule.id or rule.rule))
     return found
+
+
+def declared_skills(problem: Problem) -> Set[str]:
+    """The keys of the names in the records of skills, which are names whatever they look like."""
+    return {key(name) for skill in problem.skills for name in (skill.name, *skill.aliases, *skill.parents)}
 
 
 def _kinds(problem: Problem) -> dict[str, Place]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any, Final
 
 from matchkit.io.cells import MARKS, HeadCount, split, written
+from matchkit.io.cells.joined import joined
 from matchkit.io.cells.text import quoted
+from matchkit.io.checks.two_forms import declared_skills, skill_names
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping import Bounds
@@ -24,6 +26,7 @@ from matchkit.io.lists.no_record import (
 )
 from matchkit.io.lists.rows import NAMING
 from matchkit.io.lists.settings import write_bounds
+from matchkit.io.lists.skill_names import SKILLS
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Problem
 from matchkit.model.problem import SCHEMA_VERSION
@@ -44,6 +47,9 @@ def problem_grids(problem: Problem, lang: Lang = "en", *, whole: bool = False) -
     With ``whole`` every table is there, if only with its header: as files of a folder they replace all those of another problem.
     ``read_tables`` of them, also by way of a file, gives an equal problem without a guess.
     """
+    names = skill_names(problem)
+    found = joined(names, declared_skills(problem))
+    doubted = found.several | found.doubted.keys()
     grids = []
     for table in TABLES:
         if table.name == "settings":
@@ -51,16 +57,16 @@ def problem_grids(problem: Problem, lang: Lang = "en", *, whole: bool = False) -
             continue
         rows = list(_ROWS[table.name](problem))
         if rows or whole:
-            grids.append(_grid(table, rows, lang))
+            grids.append(_grid(table, rows, lang, doubted))
     return grids
 
 
-def _grid(table: Table, rows: Sequence[Row], lang: Lang) -> Grid:
+def _grid(table: Table, rows: Sequence[Row], lang: Lang, doubted: Set[str]) -> Grid:
     columns: list[tuple[str, list[Any]]] = []
     for column in table.columns:
         values = [row.get(column.name) for row in rows]
         if column.required or any(value is not None and value != () for value in values):
-            columns += _columns(column, values, lang)
+            columns += _columns(column, values, lang, doubted if column.kind in SKILLS else frozenset())
     head = [header for header, _ in columns]
     written_rows = [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
     for row in written_rows:
@@ -79,7 +85,7 @@ def _told_apart(row: list[Any], head: list[str]) -> None:
         row[place] = quoted(start)
 
 
-def _columns(column: Column, values: Sequence[Any], lang: Lang) -> Iterator[tuple[str, list[Any]]]:
+def _columns(column: Column, values: Sequence[Any], lang: Lang, doubted: Set[str]) -> Iterator[tuple[str, list[Any]]]:
     """The cells of a column, and of the numbered ones on which lists go on that are too long for a cell."""
     header = column.header(lang)
     known: dict[Any, Any] = {}
@@ -90,7 +96,7 @@ def _columns(column: Column, values: Sequence[Any], lang: Lang) -> Iterator[tupl
             continue
         cell = known.get(value) if value.__hash__ and type(value) is not bool and type(value) is not float else None
         if cell is None:
-            cell = written(column.kind, value)
+            cell = written(column.kind, value, doubted)
             if column.kind in NAMING and isinstance(cell, str) and is_sum(cell):
                 cell = quoted(cell)  # a row that holds it would be taken for one of sums
             if isinstance(value, tuple | str):
