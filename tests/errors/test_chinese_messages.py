@@ -126,6 +126,7 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
     ("never", "", {}, "x：没有一天生效。请填写在起止日期之间且不休息的星期（1 为星期一）。"),
     ("windows", "", {"most": 20_000, "limit": 10_000}, "x：所写的时间展开后多达 20,000 段。最多 10,000 段，请减少或缩短重复的时间。"),
     ("unlisted.demand", "unlisted.near", {"id": "D7", "near": "D1"}, "x：所指的需求 D7 没有列出。或许是 D1。"),
+    ("unlisted.hidden", "unlisted.near", {"near": "D1"}, "x：没有列出，且所填内容可能是姓名、电话或邮箱。或许是 D1。"),
     ("unlisted.requirement", "unlisted.none", {"id": "Q7"}, "x：所指的岗位 Q7 没有列出。请补上，或使用已列出的编号（目前一个也没有）。"),
     ("deep.unit", "deep", {"most": 1_000}, "x：上级单位超过 1,000 个。请去掉中间层级，或去掉可由其他上级推出的上级。"),
     ("deep.community", "deep", {"most": 1_000}, "x：上级社区超过 1,000 个。请去掉中间层级，或去掉可由其他上级推出的上级。"),

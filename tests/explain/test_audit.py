@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -195,6 +196,30 @@ def test_wrong_options_are_input_errors(wrong: dict[str, Any]) -> None:
         audit(street(), [], **wrong)
     with pytest.raises(InputError, match="problem"):
         audit("street", [])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("Ann Smith", "ann smith", "ANN  SMITH", "smith, ann", "A (Ann)", "Bo Li", "bo"),  # names that the problem holds
+        *("13812345678", "138-1234-5678", "A13812345678", "ann@example.org", "A@b"),
+        *("John", "john doe", "王五", "Z (see below)"),  # no id of the problem looks like these
+    ],
+)
+def test_an_unknown_id_that_may_be_somebodys_name_or_number_is_told_by_its_rows_alone(given: str) -> None:
+    resources = [mk.Resource(id="A1", unit="U", name="Ann Smith"), mk.Resource(id="A2", unit="U", contact="Bo Li, 138 0000 0000")]
+    role = mk.Requirement(id="Q-1")
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=resources,
+        demands=[mk.Demand(id="D1", community="C", requirements=[role])],
+    )
+    found = audit(problem, [("A1", "Q-1"), (given, "Q-1"), ("A9", "Q-1"), ("A2", given)])
+    unknown = [(fault.ids, fault.rows) for fault in found.faults if fault.rule == "unknown_id"]
+    assert unknown == [((), (2, 4)), (("A9",), (3,)), ((), (2, 4))]
+    everything = found.to_json() + found.text() + found.text("zh")
+    assert not re.search(rf"{re.escape(given)}(?!\w)|\b(?:Ann|Smith|Bo|138)\b", everything, re.IGNORECASE)
 
 
 def test_more_than_a_million_rows_are_refused() -> None:

@@ -18,12 +18,14 @@ from matchkit.verify.tally import Entry, Tallies
 
 
 def told(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
-    return Counter((fault.rule, fault.ids, fault.fact(), fault.amount) for fault in found.faults)
+    # An id that is not known may be somebody's name: then the rows tell of it and the id is left out.
+    return Counter((each.rule, each.ids if each.rule != "unknown_id" else (), each.fact(), each.amount) for each in found.faults)
 
 
 def said(problem: mk.Problem, plan: Plan) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
     return Counter(
-        (each.rule, each.ids, each.fact, each.amount if each.amount > 0 else None) for each in mk.verify(problem, plan).violations
+        (each.rule, each.ids if each.rule != "unknown_id" else (), each.fact, each.amount if each.amount > 0 else None)
+        for each in mk.verify(problem, plan).violations
     )
 
 

@@ -242,6 +242,26 @@ def test_names_of_a_derived_class_become_plain_texts() -> None:
     assert grid.name == "t" and type(grid.name) is str
 
 
+def test_an_index_with_a_name_is_a_column_and_one_of_numbers_without_a_name_is_none() -> None:
+    frame = pandas.DataFrame({"unit": ["u", "v"]}, index=pandas.Index(["R1", "R2"], name="id"))
+    [grid] = read_grids({"t": frame})
+    assert grid.rows == [["id", "unit"], ["R1", "u"], ["R2", "v"]]
+    [grid] = read_grids({"t": frame.reset_index().set_index("id", drop=False)})
+    assert grid.rows == [["id", "unit"], ["R1", "u"], ["R2", "v"]]
+    levels = pandas.MultiIndex.from_tuples([("a", 7), ("b", 9)], names=["x", "id"])
+    [grid] = read_grids({"t": pandas.DataFrame({"unit": ["u", "v"]}, index=levels)})
+    assert grid.rows == [["x", "id", "unit"], ["a", 7, "u"], ["b", 9, "v"]]
+    [grid] = read_grids({"t": frame.reset_index(drop=True)[lambda held: held["unit"] == "v"]})
+    assert grid.rows == [["unit"], ["v"]]
+
+
+def test_labels_of_an_index_without_a_name_are_refused_as_they_may_be_ids() -> None:
+    with pytest.raises(InputError) as caught:
+        read_grids({"t": pandas.DataFrame({"unit": ["u", "v"]}, index=["R1", "R2"])})
+    [fault] = caught.value.complaints
+    assert (fault.where, "index.name" in fault.advice, "reset_index" in fault.line("zh")) == ("sheet t", True, True)
+
+
 def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame_table, "MOST_CELLS", 3)
     with pytest.raises(BudgetError, match="t spans 4 cells"):

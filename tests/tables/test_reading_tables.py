@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -447,3 +448,38 @@ def test_the_same_files_give_the_same_problem_and_findings_in_the_same_order(tmp
 @pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")])
 def test_columns_have_the_letters_of_a_spreadsheet(place, name):
     assert letters(place) == name
+
+
+@pytest.mark.parametrize(
+    "given", ["ann smith", "ANN SMITH", "Smith, Ann", "R1 (Ann Smith)", "13812345678", "R1 138-0000-0000", "ann@example.org"]
+)
+def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_id_should_stand(given):
+    resources = [["id", "unit", "name"], ["R1", "u", "Ann Smith"]]
+    demands = [["id", "community", "wanted"], ["D1", "c", 1]]
+    previous = [["resource", "requirement"], [given, "D1"], ["R7", "D1"]]
+    tables = {"resources": resources, "demands": demands, "previous": previous, "communities": [["id"], ["c"]]}
+    with pytest.raises(InputError) as caught:
+        read_tables([Grid(name, rows) for name, rows in tables.items()])
+    hidden, told = caught.value.complaints
+    assert hidden.where == "sheet previous, row 2, column resource" and "R7" in told.fact
+    for text in (str(caught.value), caught.value.text("zh")):
+        assert given not in text and not re.search("ann|smith|138", text.lower().replace("(known: r1)", ""))
+    data = {"units": [{"id": "u"}], "resources": [{"id": "R1", "unit": given, "contact": "Ann Smith"}]}
+    with pytest.raises(InputError) as caught:
+        mk.Problem(**data)
+    assert given not in str(caught.value) and caught.value.complaints[0].where == "resources[0].unit (id R1)"
+
+
+def test_long_numbers_that_look_like_the_ids_that_are_listed_are_told():
+    with pytest.raises(InputError, match="names the unit 20240818, which is not listed"):
+        mk.Problem(units=[{"id": "20240817"}], resources=[{"id": "R1", "unit": "20240818"}])
+
+
+def test_a_unit_that_only_others_name_is_told_at_the_row_that_names_it_first():
+    resources = [["id", "unit"], ["R0", "Elm"], ["R1", "Oak Hill"], ["R2", "Oak-Hill"]]
+    demands = [["id", "community", "wanted"], ["D1", "East St", 1], ["D2", "East-St", 2]]
+    found = read_tables([Grid("resources", resources), Grid("demands", demands)])
+    assert [(one.said.key, one.where.sheet, one.where.row, one.where.column) for one in found.guesses] == [
+        ("check.two_forms", "resources", 3, "unit"),
+        ("check.two_forms", "demands", 2, "community"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +12,7 @@ from matchkit.errors import SHOWN, Complaint
 from matchkit.model.complaints import LISTED, located
 from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
+from matchkit.model.personal_ids import PersonalIds, shape
 from matchkit.model.text import key
 from matchkit.words import Whole
 
@@ -40,10 +42,14 @@ def _numbered(path: str, records: Sequence[_Identified]) -> list[tuple[str, _Ide
 class _Known:
     """The ids of one list, and the complaint about one that is not among them."""
 
-    def __init__(self, what: str, ids: Iterable[str]) -> None:
-        self.what, self.ids = what, frozenset(ids)
+    def __init__(self, what: str, ids: Iterable[str], personal: PersonalIds) -> None:
+        self.what, self.ids, self._personal = what, frozenset(ids), personal
         self._sorted: list[str] = []
         self._complaints = 0
+
+    @cached_property
+    def _shapes(self) -> frozenset[str]:
+        return frozenset(map(shape, self.ids))
 
     def check(self, where: str, wanted: str | None) -> Iterator[Complaint]:
         if wanted is None or wanted in self.ids:
@@ -54,7 +60,8 @@ class _Known:
         near = get_close_matches(wanted, self._sorted, 1, 0.8) if self._complaints <= SHOWN and len(self.ids) <= 20_000 else []
         known = Whole((*self._sorted[:5], *(["..."] if len(self.ids) > 5 else [])))
         do = "unlisted.near" if near else "unlisted" if self.ids else "unlisted.none"
-        yield complaint(where, f"unlisted.{self.what}", do, id=wanted, near="".join(near), known=known)
+        hidden = self._complaints <= LISTED and self._personal.may_be(wanted, self._shapes)
+        yield complaint(where, "unlisted.hidden" if hidden else f"unlisted.{self.what}", do, id=wanted, near="".join(near), known=known)
 
 
 def _skill_names(problem: Problem) -> Iterator[Complaint]:
@@ -87,11 +94,12 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
         for place, demand in enumerate(problem.demands)
         for number, record in enumerate(demand.requirements)
     ]
-    units = _Known("unit", (unit.id for unit in problem.units))
-    communities = _Known("community", (community.id for community in problem.communities))
-    resources = _Known("resource", (resource.id for resource in problem.resources))
-    demands = _Known("demand", (demand.id for demand in problem.demands))
-    needs = _Known("requirement", (record.id for _, record in requirements))
+    personal = PersonalIds(problem)
+    units = _Known("unit", (unit.id for unit in problem.units), personal)
+    communities = _Known("community", (community.id for community in problem.communities), personal)
+    resources = _Known("resource", (resource.id for resource in problem.resources), personal)
+    demands = _Known("demand", (demand.id for demand in problem.demands), personal)
+    needs = _Known("requirement", (record.id for _, record in requirements), personal)
 
     for path in ("units", "communities", "resources", "demands"):
         yield from _twice(_numbered(path, getattr(problem, path)))

@@ -144,6 +144,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "record.unlisted.resource": ("names the resource {id}, which is not listed", "所指的资源 {id} 没有列出"),
     "record.unlisted.demand": ("names the demand {id}, which is not listed", "所指的需求 {id} 没有列出"),
     "record.unlisted.requirement": ("names the requirement {id}, which is not listed", "所指的岗位 {id} 没有列出"),
+    "record.unlisted.hidden": (
+        "names none that is listed, by what may be a name, a telephone number or an address of somebody",
+        "没有列出，且所填内容可能是姓名、电话或邮箱",
+    ),
     "record.unlisted.do": ("Add it, or use a listed one (known: {known})", "请补上，或使用已列出的编号（已有：{known}）"),
     "record.unlisted.none.do": ("Add it, or use a listed one (there are none)", "请补上，或使用已列出的编号（目前一个也没有）"),
     "record.unlisted.near.do": ("Maybe {near} is meant", "或许是 {near}"),

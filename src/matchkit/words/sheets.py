@@ -129,6 +129,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Give a pandas or polars frame or an Arrow table; collect a lazy one first",
         "请给出 pandas、polars 数据框或 Arrow 表；惰性数据框请先求值",
     ),
+    "sheet.frame_index": ("has labels in its index, which has no name", "索引中有标签，而索引没有名称"),
+    "sheet.frame_index.do": (
+        "Give the index the name of its column, as in frame.index.name = 'id', or leave the labels out with reset_index(drop=True)",
+        "请把索引命名为相应的列，如 frame.index.name = 'id'；不需要这些标签时请用 reset_index(drop=True) 去掉",
+    ),
     "sheet.column_name": ("has a name that is no text", "列名不是文字"),
     "sheet.column_name.do": ("Name every column by a text", "请用文字给每列命名"),
     # Grids to write.

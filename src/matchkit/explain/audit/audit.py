@@ -67,7 +67,7 @@ def audit(
     return Audit(
         rows=given.rows,
         sound=sound,
-        faults=(*given.faults, *faults_of(violations, given)),
+        faults=(*given.faults, *faults_of(violations, given, problem)),
         score=_score(tallies, tally, given),
         distance=None if plan is None else _distance(tally, plan, sound=sound),
         unsolved=unsolved,

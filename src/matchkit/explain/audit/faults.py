@@ -7,12 +7,20 @@ from typing import Any
 
 from matchkit.answers.audit import Fault, Said
 from matchkit.explain.audit.table import Table
+from matchkit.model import Problem
+from matchkit.model.personal_ids import PersonalIds, shape
 from matchkit.verify import Violation
 from matchkit.verify.report import Fact
 
 
-def faults_of(violations: Iterable[Violation], table: Table) -> Iterator[Fault]:
-    """The violations with the rows of the table that they concern, where they name a pair or an id that is not known."""
+def faults_of(violations: Iterable[Violation], table: Table, problem: Problem) -> Iterator[Fault]:
+    """The violations with the rows of the table that they concern, where they name a pair or an id that is not known.
+
+    An id that is not known and looks like no id of the problem, or may be personal, is told by its rows alone.
+    """
+    demands = problem.demands
+    ids = (*(one.id for one in problem.resources), *(one.id for one in demands), *(role.id for one in demands for role in one.requirements))
+    shapes, personal = set(map(shape, ids)), PersonalIds(problem)
     by_pair: dict[tuple[str, ...], list[int]] = {}
     by_id: dict[tuple[str, ...], list[int]] = {}
     told: set[Violation] = set()
@@ -26,10 +34,11 @@ def faults_of(violations: Iterable[Violation], table: Table) -> Iterator[Fault]:
                 continue
             told.add(violation)
         rows: Mapping[tuple[str, ...], Sequence[int]] = by_id if violation.rule == "unknown_id" else by_pair
+        hidden = violation.rule == "unknown_id" and any(shape(one) not in shapes or personal.may_be(one) for one in violation.ids)
         yield Fault(
             rule=violation.rule,
             label=violation.label,
-            ids=tuple(_shown(name) for name in violation.ids),
+            ids=() if hidden else tuple(_shown(name) for name in violation.ids),
             amount=violation.amount if violation.amount > 0 else None,
             said=said_of(violation.said),
             rows=tuple(rows.get(violation.ids, ())),

@@ -94,6 +94,15 @@ def _named_first(name: str, rows: Mapping[str, TableRows]) -> dict[str, str]:
     return found
 
 
+def first_named(name: str, one: str, rows: Mapping[str, TableRows]) -> tuple[TableRows, int, str] | None:
+    """Where a record of a table that is missing is named first: the rows, the row and the column."""
+    for table, column in _MADE.get(name, ()):
+        for number, value in enumerate(rows[table].column(column)):
+            if value == one or (isinstance(value, tuple) and one in value):
+                return rows[table], number, column
+    return None
+
+
 def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
     names = {name: Names(rows[name].column("id"), rows[name].column("name")) for name in ("units", "communities", "demands")}
     names["resources"] = Names(rows["resources"].column("id"))  # their names are personal

@@ -11,6 +11,7 @@ from matchkit.io.columns.column import Column
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import quoted
+from matchkit.model.text import key
 
 MADE = ("units", "communities")
 """Tables that, where they are missing, are made of what others name."""
@@ -21,7 +22,7 @@ def refuse_names(rows: Mapping[str, TableRows], notices: Notices) -> None:
 
     The records would say which id is not listed, and show it.
     """
-    personal = frozenset(_personal(rows))
+    personal = frozenset(map(key, _personal(rows)))
     if not personal:
         return
     ids = {name: frozenset(one for one in table.column("id") if one is not None) for name, table in rows.items()}
@@ -29,7 +30,7 @@ def refuse_names(rows: Mapping[str, TableRows], notices: Notices) -> None:
     for table in rows.values():
         for column in table.table.columns:
             if column.refers and column.name in table.values and (rows[column.refers].count or column.refers not in MADE):
-                _take_out(table, column, personal - ids[column.refers], notices)
+                _take_out(table, column, personal, ids[column.refers], notices)
 
 
 def _personal(rows: Mapping[str, TableRows]) -> Iterator[str]:
@@ -42,11 +43,11 @@ def _personal(rows: Mapping[str, TableRows]) -> Iterator[str]:
                         yield from value.split() if column.joins else ()
 
 
-def _take_out(table: TableRows, column: Column, personal: frozenset[str], notices: Notices) -> None:
+def _take_out(table: TableRows, column: Column, personal: frozenset[str], listed: frozenset[str], notices: Notices) -> None:
     found: list[int] = []
     values = table.values[column.name]
     for number, value in enumerate(values):
-        if value is None or personal.isdisjoint(_ids(value)):
+        if value is None or not any(one not in listed and key(one) in personal for one in _ids(value)):
             continue
         found.append(number)
         sheet, row = table.sheet_of(number)
@@ -61,4 +62,5 @@ def _take_out(table: TableRows, column: Column, personal: frozenset[str], notice
 def _ids(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(one if isinstance(one, str) else one.community for one in value)
+    named = (one if isinstance(one, str) else one.community for one in value)
+    return tuple(one for one in named if one is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from matchkit.errors import Complaint, InputError
-from matchkit.io.lists.building import Built
+from matchkit.io.lists.building import Built, first_named
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import Where
@@ -14,6 +14,7 @@ from matchkit.model.text import key
 _RECORD = re.compile(r"(?:objective\.)?(\w+)\[(\d+)\](?:\.(requirements|parts)\[(\d+)\])?(?:\.(\w+)(?:\[\d+\])?(?:\.(\w+))?)?.*", re.DOTALL)
 _NODE = re.compile(r"(unit|community|skill) (.*)", re.DOTALL)
 _LISTS = {"unit": "units", "community": "communities", "skill": "skills"}
+_MADE = re.compile(r"(units|communities)\[(\d+)\]")
 _WHOLE = re.compile(r"(?:units|communities|resources|demands)\[\d+\](?:\.requirements\[\d+\])?")
 
 
@@ -37,8 +38,13 @@ def tell_record_faults(error: InputError, found: Built, notices: Notices) -> Non
 
 
 def spot_of(path: str, found: Built) -> Where | None:
-    """Where what stands at a place in the data stands in the files; None where no row is behind it."""
+    """Where what stands at a place in the data stands in the files; None where no row is behind it.
+
+    A unit or a community without a row of its own stands where it is named first.
+    """
     rows, number, name = _origin(path, found)
+    if rows is None and (made := _MADE.match(path)):
+        rows, number, name = first_named(made[1], found.data[made[1]][int(made[2])]["id"], found.rows) or (None, None, "")
     return None if rows is None or number is None else rows.where(number, name)
 
 

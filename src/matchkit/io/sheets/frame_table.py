@@ -17,7 +17,7 @@ NESTED = (list, tuple, dict, set, frozenset, bytes)
 
 
 def read_frames(tables: Mapping[Any, Any]) -> list[Grid]:
-    """Each frame as a grid of the name it is given under, the names of its columns as first row."""
+    """Each frame as a grid of the name it is given under, the names of its columns as first row; an index that has a name is a column."""
     if len(tables) > MOST_FILES:
         too_large("sheets", "", most=MOST_FILES)
     return [_grid(name, frame) for name, frame in tables.items()]
@@ -43,14 +43,30 @@ def _grid(name: Any, frame: Any) -> Grid:
             series = table[:, place]
             cells = [plain(cell) for cell in series.to_list()]
             columns.append(doubled(cells) if series.dtype == narwhals.Float32 else cells)
+        labels = _labels(name, narwhals.maybe_get_index(table), names)
     except MatchkitError:
         raise
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
         refuse("no_frame", "", sheet=name)
+    names, columns = [*labels, *names], [*labels.values(), *columns]
     _check(name, names, columns)
     rows = [list(row) for row in zip(*columns, strict=True)] if columns else []
     kept = trimmed([names, *rows])
     return Grid(name, kept, "", range(1, len(kept) + 1), exact=True)
+
+
+def _labels(sheet: str, index: Any, names: Sequence[Any]) -> dict[Any, list[Any]]:
+    """The levels of the index of a pandas frame by their names, those left out that are columns too; numbers without a name are rows.
+
+    Raises InputError where other labels have no name: they may be ids.
+    """
+    found: dict[Any, list[Any]] = {}
+    for level, name in enumerate(() if index is None else index.names):
+        if name is not None and name not in names:
+            found[name] = [plain(cell) for cell in index.get_level_values(level).tolist()]
+        elif name is None and any(type(plain(cell)) is not int for cell in index.get_level_values(level).tolist()):
+            refuse("frame_index", "", sheet=sheet)
+    return found
 
 
 def _check(sheet: str, names: list[Any], columns: list[list[Any]]) -> None:
