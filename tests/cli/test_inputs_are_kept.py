@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import matchkit as mk
+from matchkit.errors import InputError
 from matchkit.io import write_plan, write_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -58,6 +59,11 @@ def _content(folder: Path) -> dict[str, bytes]:
         ("read lists -o elsewhere/lists", "units.csv"),
         ("read lists/demands.csv -o lists --confirm", "demands.csv"),
         ("solve lists -o lists/plan.json", None),
+        ("solve lists -o lists/plan.xlsx", "lists"),
+        ("export lists plan.json -o lists", "lists"),
+        ("export lists plan.json -o elsewhere/lists --form parquet", "lists"),
+        ("export lists plan.json -o lists/notice.xlsx --notice", "lists"),
+        ("read lists -o lists/all.xlsx", "lists"),
         ("export problem.json plan.json -o problem.json", "problem.json"),
         ("export problem.json plan.json -o plan.json", "plan.json"),
         ("export problem.json plan.json -o key.json --key key.json", "key.json"),
@@ -75,10 +81,32 @@ def test_an_output_over_an_input_is_refused_and_nothing_is_touched(run_here: Run
     else:
         assert (done.returncode, done.stdout) == (2, "") or words.startswith("read lists"), done.stdout
         assert done.returncode == 2
-        assert f"would be written over {kept}, which is an input. Inputs are never written over" in done.stderr
+        among = "would lie among the tables of lists, which is an input, and be read along with them. Give the output a folder of its own"
+        over = f"would be written over {kept}, which is an input. Inputs are never written over"
+        assert (among if kept == "lists" else over) in done.stderr
     assert _content(files) == before
 
 
 def test_an_output_may_replace_what_is_no_input(run_here: Run, files: Path) -> None:
     assert run_here("export", "problem.json", "plan.json", "-o", "lists.xlsx").returncode == 0
     assert run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
+
+
+def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_not_write(tmp_path: Path) -> None:
+    problem = mk.Problem(units=[mk.Unit(id="u")], communities=[mk.Community(id="c")])
+    plan, folder = mk.solve(problem), tmp_path / "out"
+    write_plan(plan, folder, problem, zone="UTC")
+    before = _content(folder)
+    assert "notice.csv" in before
+    for form, lang, stays in (("csv", "en", "notice.csv"), ("csv", "zh", "summary.csv"), ("parquet", "en", "summary.csv")):
+        with pytest.raises(InputError) as caught:  # without a zone there is no notice
+            write_plan(plan, folder, problem, form=form, lang=lang)
+        told = [one.where for one in caught.value.complaints]
+        assert stays in told and ("summary.csv" in told) == (stays == "summary.csv")
+        assert "from an earlier export" in str(caught.value) and "先前导出" in caught.value.text("zh")
+        assert _content(folder) == before
+    write_plan(plan, folder, problem, zone="UTC", sheets=["notice"])
+    (folder / "notice.csv").unlink()
+    (folder / "notes.csv").write_text("kept", encoding="utf-8")
+    write_plan(plan, folder, problem)
+    assert "notice.csv" not in _content(folder) and _content(folder)["notes.csv"] == b"kept"

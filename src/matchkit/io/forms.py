@@ -16,6 +16,8 @@ from matchkit.words import Lang, Whole, say
 
 Form = TypeVar("Form", bound=str)
 
+TABLES: Final = (".csv", ".parquet", ".xlsx")
+"""Endings of the files of a folder that are read as its tables."""
 ENDINGS: Final = frozenset({".csv", ".graphml", ".json", ".parquet", ".xlsx"})
 """Endings that stand for one form; nothing of another form gets such a name."""
 

@@ -11,6 +11,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.io.forms import form_of
 from matchkit.io.given import no_language
 from matchkit.io.ledgers import Pseudonyms, plan_graphml, plan_grids, pseudonymous
+from matchkit.io.ledgers.grids import plan_tables
 from matchkit.io.ledgers.pseudonyms import no_pseudonyms
 from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.writing import write_bytes
@@ -62,7 +63,8 @@ def write_plan(
 
     The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``. What the tables hold, and what
     ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose, ``plan_grids`` says; a graph holds no personal field, is
-    always whole and goes by ``zone`` too. With ``pseudonyms`` the ``pseudonymous`` copy of the plan is written.
+    always whole and goes by ``zone`` too. With ``pseudonyms`` the ``pseudonymous`` copy of the plan is written. A folder may hold no table
+    of an earlier export that is not written now, unless ``sheets`` picks some.
 
     Raises StorageError where it cannot be written, InputError for a form, name or choice that is none, BrokenPlanError where tables or a
     graph are asked for and the plan breaks its problem.
@@ -86,7 +88,7 @@ def write_plan(
         grids = plan_grids(
             problem, plan, lang, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
         )
-        write_grids(grids, path, form=chosen)
+        write_grids(grids, path, form=chosen, others=plan_tables() if sheets is None else ())
 
 
 def _refuse_others(plan: object, problem: object, pseudonyms: object, lang: object) -> None:

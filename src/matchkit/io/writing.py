@@ -19,6 +19,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 from matchkit.errors import StorageError
+from matchkit.io.forms import TABLES
 from matchkit.io.given import path_of
 from matchkit.io.reading import refuse_file, shown
 
@@ -59,7 +60,10 @@ def _reason(code: int) -> str:
 
 @contextmanager
 def keeping(inputs: Iterable[Path]) -> Iterator[None]:
-    """While it is entered, nothing is written over these files, by whatever name or link: ``check_writable`` refuses it."""
+    """While it is entered, nothing is written over these files, and no table into these folders, by whatever name or link.
+
+    ``check_writable`` refuses it.
+    """
     before = _INPUTS.set(tuple(inputs))
     try:
         yield
@@ -75,7 +79,9 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def check_writable(path: str | os.PathLike[str]) -> Path:
-    """The file that ``path`` stands for, links followed. Raises StorageError where none can be put there, InputError over an input.
+    """The file that ``path`` stands for, links followed.
+
+    Raises StorageError where none can be put there, InputError over an input, and for a table in a folder whose tables are an input.
 
     Ask before long work what would else be told only after it.
     """
@@ -94,9 +100,10 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
         raise _unwritable(path, error.errno or 0) from None
     except ValueError:  # a null character in the name
         raise _unwritable(path, errno.EINVAL) from None
-    for kept in _INPUTS.get():
-        if _same(target, kept):
-            refuse_file("is_input", path, name=shown(kept))
+    if kept := next((one for one in _INPUTS.get() if _same(target, one)), None):
+        refuse_file("is_input", path, name=shown(kept))
+    if target.suffix.lower() in TABLES and (kept := next((one for one in _INPUTS.get() if _same(target.parent, one)), None)):
+        refuse_file("in_input", path, name=shown(kept))
     return target
 
 

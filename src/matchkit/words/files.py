@@ -9,6 +9,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file.no_name.do": ("Check the name", "请检查名称"),
     "file.is_input": ("would be written over {name}, which is an input", "将覆盖作为输入的 {name}"),
     "file.is_input.do": ("Inputs are never written over: give the output another name", "输入文件绝不覆盖：请给输出另取名称"),
+    "file.in_input": ("would lie among the tables of {name}, which is an input, and be read along with them", "将混入作为输入的 {name} 中的表格，并会一起被读取"),
+    "file.in_input.do": ("Give the output a folder of its own", "请把输出写到单独的文件夹"),
     "file.other_kind": ("does not end in {suffix}", "不是 {suffix} 文件"),
     "file.other_kind.do": ("Give a {suffix} file", "请给出 {suffix} 文件"),
     "file.ending": ("has an ending that stands for no form", "后缀不对应任何可写的格式"),

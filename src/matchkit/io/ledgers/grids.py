@@ -25,7 +25,7 @@ from matchkit.model.given import of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
 from matchkit.verify import verify
-from matchkit.words import Lang, say
+from matchkit.words import LANGUAGES, Lang, say
 
 SHEETS: Final = ("summary", "goals", "projects", "assignments", "by_unit", "by_community", "shortfalls", "payments", "notice")
 """The tables of a plan, by their English names and in the order of a workbook."""
@@ -44,6 +44,11 @@ _MAKERS: Mapping[str, Callable[[Listing], Grid]] = {
     "payments": payments_grid,
     "pairs": pairs_grid,
 }
+
+
+def plan_tables() -> set[str]:
+    """The names of all tables of a plan in all languages."""
+    return {say(f"ledger.sheet.{name}", lang) for name in (*SHEETS, *ON_REQUEST) for lang in LANGUAGES}
 
 
 @collector_at_rest()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePath
 
+from matchkit.io.forms import TABLES as SUFFIXES
 from matchkit.io.reading import shown, unreadable
 from matchkit.io.sheets.faults import too_large
 from matchkit.io.sheets.limits import MOST_ENTRIES
 
-SUFFIXES = (".csv", ".parquet", ".xlsx")
-"""Files that are read."""
 OTHER_SHEETS = frozenset({
     *(".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".xltm", ".ods", ".fods", ".ots", ".sxc", ".et", ".ett", ".numbers"),
 })  # fmt: skip

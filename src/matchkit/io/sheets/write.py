@@ -27,14 +27,17 @@ FILES: Final[Mapping[str, Form]] = {".xlsx": "xlsx"}
 FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {"csv": csv_bytes, "parquet": parquet_bytes}
 
 
-def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form | None = None, *, alone: bool = False) -> None:
+def write_grids(
+    grids: Sequence[Grid], path: str | os.PathLike[str], form: Form | None = None, *, alone: bool = False, others: Collection[str] = ()
+) -> None:
     """Write grids, the first row of each its header: into one .xlsx file, or into a folder with a .csv or .parquet file each.
 
     ``form`` is told by ``path`` where it is not given: a name that ends in .xlsx is a workbook, an existing folder or a name without an
     ending a folder of .csv files. All is made in memory first; then every file is written whole or not at all (a folder file by file: a
     full disk may leave the first ones new and the others old). Other files of the folder stay. The same grids give the same bytes.
 
-    With ``alone`` a folder may hold no other table, as ``read_grids`` would read it along.
+    With ``alone`` a folder may hold no other table, as ``read_grids`` would read it along; nor one of the ``others``, by the names of
+    grids, that is not written now: it would be taken for one of these.
 
     Raises InputError, with sheet, row and column, for what such a file cannot hold, and where name and form do not fit; StorageError.
     """
@@ -52,20 +55,20 @@ def write_grids(grids: Sequence[Grid], path: str | os.PathLike[str], form: Form 
         return
     made = {f"{name}.{told}": FOLDERS[told](grid) for name, grid in zip(file_names(grid.name for grid in grids), grids, strict=True)}
     make_folder(path)
-    if alone:
-        _check_alone(path, made)
+    _check_beside(path, made, None if alone else set(map(_alike, file_names(others))))
     for name in made:  # before the first is written
         check_writable(path / name)
     for name, content in made.items():
         write_bytes(path / name, content)
 
 
-def _check_alone(folder: Path, made: Collection[str]) -> None:
+def _check_beside(folder: Path, made: Collection[str], others: Collection[str] | None) -> None:
+    """Raises InputError where other tables lie in the folder: any (None), or those of these names."""
     names = {_alike(name) for name in made}
     faults = Faults()
-    for other in listing(folder)[0]:
-        if _alike(other.name) not in names:
-            faults.add("beside", shown(other))
+    for other in listing(folder)[0] if others is None or others else ():
+        if _alike(other.name) not in names and (others is None or (_alike(other.stem) in others and other.suffix.lower() != ".xlsx")):
+            faults.add("beside" if others is None else "earlier", shown(other))
     faults.raise_if_any()
 
 
