@@ -483,3 +483,19 @@ def test_a_unit_that_only_others_name_is_told_at_the_row_that_names_it_first():
         ("check.two_forms", "resources", 3, "unit"),
         ("check.two_forms", "demands", 2, "community"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "named", "parted"),
+    [("Asia/Shanghai", None, "Asia/Shanghai"), ("Asia/Shanghai", "UTC", "UTC"), (None, None, "UTC"), (None, "Asia/Tokyo", "Asia/Tokyo")],
+)
+def test_rules_without_a_zone_part_days_in_the_zone_of_the_tables(zone, named, parted):
+    """A budget of hours a day counts the place's days, from its own midnight."""
+    rows = (
+        ["id", "rule", "kind", "minutes", "most", "per", "days", "zone"],
+        ["H", "hours_budget", "person", 240, None, "day", None, named],
+        ["C", "次数预算", "person", None, 1, "week", None, named],
+        ["L", "longest_run", "person", None, None, None, 3, named],
+    )
+    found = read_tables([grid(*rows, name="rules")], zone=zone)
+    assert [rule.zone for rule in found.problem.rules] == [parted] * 3

@@ -119,7 +119,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.rules.minutes": ("Minutes: the most of a period in hours_budget, the least between two demands in rest", "分钟：hours_budget 每周期最多的时长，rest 两项需求之间最短的间隔"),
     "column.rules.per": ("Over which periods hours_budget and count_budget count; else over all", "hours_budget、count_budget 按什么周期计算；不填为全部"),
     "column.rules.days": ("Days in a row: of a period, where per is days in hours_budget or count_budget; the most with work in longest_run", "连续天数：hours_budget、count_budget 的周期为 days 时一个周期的天数；longest_run 最多连续工作的天数"),
-    "column.rules.zone": ("By whose midnight hours_budget, count_budget and longest_run part the days", "hours_budget、count_budget、longest_run 以哪个时区的零点分日"),
+    "column.rules.zone": (
+        "By whose midnight hours_budget, count_budget and longest_run part the days; the zone of the tables where none is given",
+        "hours_budget、count_budget、longest_run 以哪个时区的零点分日；不填则用表格的时区",
+    ),
     "column.rules.skills": ("The skills that cover asks of the members together, with levels and how many of each", "cover 要求成员共同具备的技能、等级和各需几人"),
     "column.rules.counting": ("Whether cover counts one person for one of its skills or for several", "cover 中一人只算一项技能还是可算多项"),
     "column.rules.senior": ("The skill, with its level, of those who guide others in trainees", "trainees 中带教者的技能及等级"),

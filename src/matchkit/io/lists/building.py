@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from matchkit.io.cells.reading import note
 from matchkit.io.columns.demand_tables import ROLE
@@ -20,12 +20,15 @@ from matchkit.io.lists.resolve_names import Names, resolve
 from matchkit.io.lists.roles import Roles, plain_records, read_roles
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import where
+from matchkit.model import Rule
 from matchkit.model.text import key
 
 Data = dict[str, Any]
 
 _PLACED = ("lat", "lon", "place")
 _SOFT = {"soft_price": "price", "soft_tier": "tier", "soft_no_worse": "no_worse"}
+_IN_ZONES = {get_args(record.model_fields["rule"].annotation)[0] for record in get_args(get_args(Rule)[0]) if "zone" in record.model_fields}
+"""The rules that part the days by the midnight of a zone."""
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     for record, held in zip(data["demands"], roles.data, strict=True):
         record["requirements"] = held
     found = Built(data, rows, roles)
-    data["rules"] = _rules(rows["rules"])
+    data["rules"] = _rules(rows["rules"], settings.get("zone"))
     data["scores"] = _scores(rows["scores"], found)
     data["objective"] = _objective(rows["aims"], settings, found)
     for name in _MADE:
@@ -158,12 +161,15 @@ def _added(name: str, rows: Mapping[str, TableRows], notices: Notices) -> list[D
     return [{"id": one} for one in ids]
 
 
-def _rules(rows: TableRows) -> list[Data]:
+def _rules(rows: TableRows, zone: str | None) -> list[Data]:
+    """The rules; where a row names no zone, days are parted in the zone that the tables are read in."""
     records = plain_records({column.name: rows.column(column.name) for column in rows.table.columns})
     for record in records:
         soft = {field: record.pop(name) for name, field in _SOFT.items() if name in record}
         if soft:
             record["soft"] = soft
+        if zone is not None and record.get("rule") in _IN_ZONES:
+            record.setdefault("zone", zone)
     return records
 
 
