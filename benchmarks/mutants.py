@@ -130,7 +130,7 @@ def outcome(mutant: Mutant, passing: Passing, seconds: Mapping[str, float], spar
         command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", f"@{listed}"]
         environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
         told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-        with subprocess.Popen(command, cwd=ROOT, env=environment, **told) as run:  # type: ignore[call-overload]  # noqa: S603
+        with subprocess.Popen(command, cwd=ROOT, env=environment, **told) as run:  # noqa: S603
             resource.prlimit(run.pid, resource.RLIMIT_CPU, (limit, limit + 5))
             try:
                 said, _ = run.communicate(timeout=IDLE * limit)
