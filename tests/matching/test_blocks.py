@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, random_blocks
 
-from matchkit.errors import BudgetError
+from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks import Blocks, block_bound, price_blocks
 from matchkit.matching.blocks.best import losses
 from matchkit.matching.blocks.dive import Care, dive
@@ -232,3 +232,19 @@ def test_a_dive_settles_the_free_only_and_ends_with_a_plan(seed):
     plan = dive(blocks, safe, price, keep=safe.possible, care=Care(0.3, 8), stop=lambda: False, kept=stay, free=free)
     assert plan_worth(blocks, plan) == worth(blocks, plan)
     assert set(stay.tolist()) <= set(plan.tolist())
+
+
+def test_a_bound_that_is_proved_stands_where_time_runs_out_for_the_next_step() -> None:
+    blocks, proved = random_blocks(3), []
+
+    def look(_: float) -> None:
+        if proved:
+            raise StoppedError("time is over")
+
+    answer = price_blocks(blocks, progress=proved.append, look=look)
+    assert proved[0].stage == "prices"
+    assert best_plan(blocks) <= answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
+    assert plan_worth(blocks, answer.chosen) == answer.value
+    proved.append(None)
+    with pytest.raises(StoppedError):
+        price_blocks(blocks, look=look)

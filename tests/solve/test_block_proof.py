@@ -16,7 +16,7 @@ import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
-from matchkit.errors import ContradictionError
+from matchkit.errors import BudgetError, ContradictionError
 from matchkit.matching.search.clock import Clock
 from matchkit.plan import BlockCertificate, BlockPrice, Outcome, Plan
 
@@ -88,6 +88,24 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
             assert mk.check_certificate(problem, carrying(weeks.certificate())).violations == (), seed
             assert all(reached <= weeks.bounds for reached in values), seed
     assert seen["certificates"] >= 50, seen
+
+
+def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its numbers may be too large, or time may be over before it is begun: neither ends the search."""
+    tighten = sys.modules["matchkit.compile.general.tighten"]
+    case = compile_case(rule_problem(2), PAIRS)  # some of its requirements can be served by stocks
+    none = tuple(0 for _ in case.aims)
+    bound = goal_bound(case, none, 0, Clock())
+    assert bound is not None and bound >= max(every_plan(rule_problem(2)).values)[0]
+
+    def too_large(*_: object) -> int:
+        raise BudgetError("too large")
+
+    monkeypatch.setattr(tighten, "most_of_goal", too_large)
+    assert goal_bound(case, none, 0, Clock()) is None
+    monkeypatch.setattr(tighten, "most_of_goal", lambda *_: pytest.fail("a flow was begun"))
+    case.facts.clock = Clock(0.0)
+    assert goal_bound(case, none, 0, Clock()) is None
 
 
 def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,47 @@ def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next
     plan = conduct(problem, REQUEST, Course(now, now + 3600))
     assert plan.assignments == ()
     assert verify(problem, plan).ok
+
+
+def test_a_worker_looks_for_a_first_plan_as_long_as_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is to be done after the search: in the caller's process there would be no time to begin."""
+    monkeypatch.setattr(general, "RESERVE", 1e9)
+    problem, now, sent = rule_problem(70020, large=True), time.monotonic(), []
+    plan = conduct(problem, REQUEST, Course(now, now + 3600, found=sent.append, hard=True))
+    assert verify(problem, plan).ok
+    assert sent[0].assignments == plan.assignments != ()
+    with pytest.raises(StoppedError):
+        conduct(problem, REQUEST, Course(now, now + 3600))
+
+
+def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(case: Any) -> None:
+        case.facts.clock.look(2000)  # of 3600 seconds; half of them are for the relaxation's plan
+
+    monkeypatch.setattr(general, "packing_of", too_long)
+    monkeypatch.setattr(general, "RELAXATION", 0.0)
+    problem, now = rule_problem(70020, large=True), time.monotonic()
+    plan = conduct(problem, REQUEST, Course(now, now + 3600))
+    assert verify(problem, plan).ok
+    assert plan.assignments
+
+
+def test_without_a_limit_of_time_no_step_depends_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that would take far longer than the budget is begun all the same, and all that follows is the same."""
+    problem, now = rule_problem(70020, large=True), time.monotonic()
+    unlimited = replace(REQUEST, limited=False)
+    plans = []
+    for each in (0.0, 1e9):
+        monkeypatch.setattr(general, "RELAXATION", each)
+        monkeypatch.setattr(general, "BLOCKS", each)
+        monkeypatch.setattr(general, "RESERVE", each)
+        plans.append(conduct(problem, unlimited, Course(now, now + 3600)))
+    assert plans[0] == plans[1]
+
+
+def test_a_clock_that_is_asked_to_stop_lets_nothing_begin() -> None:
+    with pytest.raises(StoppedError):
+        Clock(None, lambda: True).look()
 
 
 def test_rows_are_not_written_when_time_is_over() -> None:

@@ -17,6 +17,8 @@ from matchkit.graph.candidates import Whole
 
 POLL = 0.05
 """Seconds between two looks at whether to stop."""
+LOOK = 1_000
+"""Rows that are built between two looks at whether it is late: some milliseconds."""
 
 
 def solve_program(
@@ -40,35 +42,78 @@ def solve_program(
 
     Raises BudgetError for numbers too large to be exact with and EngineError where CP-SAT contradicts itself.
     """
-    began = time.monotonic()
-    reason = program.refusal()
-    if reason is not None:
-        raise BudgetError(f"The problem has {reason}; numbers that large are not exact. Give smaller weights, factors or prices.")
-    if program.size == 0:
-        fits = bool(((program.low <= 0) & (program.high >= 0)).all())
-        return Found("optimal", np.zeros(0, np.int64), 0, 0) if fits else Found("infeasible", None, None, None)
-    if stop is not None and stop():
-        return Found("unknown", None, None, None, interrupted=True)
-    with no_allocator_thread():
-        from ortools.sat.python import cp_model
+    return Model(program).solve(
+        seconds=seconds, work=work, hint=hint, stop=stop, gap=gap,
+        presolve=presolve, linearization=linearization, workers=workers, seed=seed,
+    )  # fmt: skip
 
-    model, variables = _model(cp_model, program, hint)
-    solver = cp_model.CpSolver()
-    options = solver.parameters
-    options.num_workers = workers
-    options.random_seed = seed % 2**31  # CP-SAT takes 31 bits
-    options.catch_sigint_signal = False  # else the host's Ctrl-C is lost for good
-    options.cp_model_presolve = presolve
-    options.linearization_level = linearization
-    options.relative_gap_limit = gap
-    if work is not None:
-        options.max_deterministic_time = work
-    if seconds is not None:
-        left = seconds - (time.monotonic() - began)
-        if left <= 0:
-            return Found("unknown", None, None, None, interrupted=True)
-        options.max_time_in_seconds = left
-    status = _solved(solver, model, stop)
+
+class Model:
+    """A program as CP-SAT's model, which is built at the first search and kept for the others."""
+
+    def __init__(self, program: Program) -> None:
+        """Raises BudgetError for numbers too large to be exact with."""
+        reason = program.refusal()
+        if reason is not None:
+            raise BudgetError(f"The problem has {reason}; numbers that large are not exact. Give smaller weights, factors or prices.")
+        self._program = program
+        self._built: tuple[Any, list[Any]] | None = None
+
+    def solve(
+        self,
+        *,
+        seconds: float | None = None,
+        work: float | None = None,
+        hint: Whole | None = None,
+        stop: Callable[[], bool] | None = None,
+        gap: float = 0.0,
+        presolve: bool = True,
+        linearization: int = 1,
+        workers: int = 1,
+        seed: int = 0,
+    ) -> Found:
+        """One search; ``solve_program`` says what of. A model that is not built when time is over is dropped."""
+        began, program = time.monotonic(), self._program
+        if program.size == 0:
+            fits = bool(((program.low <= 0) & (program.high >= 0)).all())
+            return Found("optimal", np.zeros(0, np.int64), 0, 0) if fits else Found("infeasible", None, None, None)
+
+        def late() -> bool:
+            return (stop is not None and stop()) or (seconds is not None and time.monotonic() >= began + seconds)
+
+        unknown = Found("unknown", None, None, None, interrupted=True)
+        if late():
+            return unknown
+        with no_allocator_thread():
+            from ortools.sat.python import cp_model
+
+        self._built = self._built or _model(cp_model, program, late)
+        if self._built is None:
+            return unknown
+        model, variables = self._built
+        model.clear_hints()
+        for variable, amount in zip(variables, () if hint is None else hint.tolist(), strict=hint is not None):
+            if amount >= 0:
+                model.add_hint(variable, amount)
+        solver = cp_model.CpSolver()
+        options = solver.parameters
+        options.num_workers = workers
+        options.random_seed = seed % 2**31  # CP-SAT takes 31 bits
+        options.catch_sigint_signal = False  # else the host's Ctrl-C is lost for good
+        options.cp_model_presolve = presolve
+        options.linearization_level = linearization
+        options.relative_gap_limit = gap
+        if work is not None:
+            options.max_deterministic_time = work
+        if seconds is not None:
+            left = began + seconds - time.monotonic()
+            if left <= 0:
+                return unknown
+            options.max_time_in_seconds = left
+        return _found(cp_model, program, variables, solver, _solved(solver, model, stop), gap)
+
+
+def _found(cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float) -> Found:
     if status == cp_model.MODEL_INVALID:
         raise EngineError(f"CP-SAT calls a model of {program.size:,} variables invalid. Report this problem.")
     if status == cp_model.INFEASIBLE:
@@ -89,13 +134,16 @@ def solve_program(
     return Found("optimal" if objective == bound else "feasible", value, objective, bound, interrupted)
 
 
-def _model(cp_model: Any, program: Program, hint: Whole | None) -> tuple[Any, list[Any]]:
+def _model(cp_model: Any, program: Program, late: Callable[[], bool]) -> tuple[Any, list[Any]] | None:
+    """The model and its variables; None where it was too ``late`` before it was built."""
     model = cp_model.CpModel()
     variables = [
         model.new_int_var(low, high, "") for low, high in zip(program.lower.tolist(), program.upper.tolist(), strict=True)
     ]  # a domain of 0 and 1 is a Boolean to CP-SAT
     first, column, coefficient = program.first.tolist(), program.column.tolist(), program.coefficient.tolist()
     for row, (low, high) in enumerate(zip(program.low.tolist(), program.high.tolist(), strict=True)):
+        if row % LOOK == 0 and late():
+            return None
         begin, end = first[row], first[row + 1]
         if begin == end:
             if low > 0 or high < 0:
@@ -111,10 +159,6 @@ def _model(cp_model: Any, program: Program, hint: Whole | None) -> tuple[Any, li
                 model.add(total >= low)
     earning = np.flatnonzero(program.gain)
     model.maximize(cp_model.LinearExpr.weighted_sum([variables[k] for k in earning.tolist()], program.gain[earning].tolist()))
-    if hint is not None:
-        for variable, amount in zip(variables, hint.tolist(), strict=True):
-            if amount >= 0:
-                model.add_hint(variable, amount)
     return model, variables
 
 

@@ -24,6 +24,7 @@ from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedE
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.packing import Packing
 from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
 from matchkit.model import Lock, Problem
 from matchkit.plan import Goal, Outcome, Plan
@@ -55,14 +56,9 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     # The plan is decoded and verified by the deadline, which takes about as long as compiling.
     took = time.monotonic() - began
     reserve = (RESERVE + AWAY * course.hard) * took
-    # The budget's own time is for what would never end: no part of the work is planned by it.
-    clock = Clock(
-        course.deadline - reserve if request.limited else None,
-        lambda: course.stop() or time.monotonic() >= course.latest,
-        course.latest - course.deadline,
-    )
-    case.facts.clock = Clock(course.latest - reserve)
-    case.facts.clock.look()
+    clock, first, later = _clocks(request, course, reserve)
+    case.facts.clock = first
+    first.look()
     small = grouped(case) if request.tactics.grouping else None
     rounds, next_time, best = 0, 0.0, Result(None, None, None, "cpsat")
     priced: list[RelaxedWeeks] = []
@@ -70,6 +66,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
         nonlocal rounds, next_time, best
         rounds, best = rounds + 1, Result(quantity, goals, bounds, "cpsat")
+        case.facts.clock = searched.facts.clock = Clock()  # what is found is handed out, however late it is
         if progress is not None:
             progress(Progress("search", rounds, len(case.left), goals, bounds, course.elapsed()))
         if course.hard and time.monotonic() >= next_time:
@@ -88,6 +85,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
             verify(problem, plan).raise_if_broken()
             course.found(plan)
             next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
+        case.facts.clock = searched.facts.clock = later
 
     def tighten(goals: Goals, at: int, left: Clock) -> int | None:
         return goal_bound(searched, goals, at, left, priced.append) if left.has(BLOCKS * took) else None
@@ -102,7 +100,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
         return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
 
     def relax(left: Clock) -> Relaxed | None:
-        return _relaxed(searched, left) if request.tactics.relaxation and searched.facts.clock.has(RELAXATION * took) else None
+        return _relaxed(searched, left) if request.tactics.relaxation and later.has(RELAXATION * took) else None
 
     for rule in closed(case):
         tell(rule.line())
@@ -117,7 +115,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
         tell("search")
         result = search(
             searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
-            packing=packing_of(searched if near is None else searched.part(near)) if request.tactics.packing else None, near=near,
+            packing=_packing(searched if near is None else searched.part(near), loose) if request.tactics.packing else None, near=near,
             blocks=blocks if request.tactics.relaxation else None, tighten=tighten if request.tactics.relaxation else None,
         )  # fmt: skip
     except StoppedError:  # a step was about to begin, or under way, for which there was no time
@@ -134,6 +132,35 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
     engine = f"blocks with {result.engine}" if any(weeks.quantity is not None for weeks in priced) else result.engine
     return _plan(seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
+
+
+def _clocks(request: Request, course: Course, reserve: float) -> tuple[Clock, Clock, Clock]:
+    """The clock of the search, and what rows and relaxations are written by, before there is a plan and after.
+
+    ``reserve`` seconds are kept for what comes after the search; but where a plan at hand would have been sent away already, a first
+    plan may be looked for as long as anybody waits.
+    """
+    ended = Clock(None, lambda: time.monotonic() >= course.latest)
+    until = course.deadline - reserve if request.limited else None
+    clock = Clock(until, lambda: course.stop() or ended.over(), reserve if course.hard else course.latest - course.deadline)
+    if not request.limited:  # the budget's own time is for what would never end: no part of the work is planned by it
+        return clock, ended, ended
+    later = Clock(course.latest - reserve)
+    return clock, Clock(course.latest) if course.hard else later, later
+
+
+def _packing(case: Case, loose: Relaxed | None) -> Packing | None:
+    """The packing of a case; None where writing it would take the time for the plan that the relaxation has."""
+    clock = case.facts.clock
+    if loose is None or loose.quantity is None:
+        return packing_of(case)
+    case.facts.clock = clock.share(0.5)
+    try:
+        return packing_of(case)
+    except StoppedError:
+        return None
+    finally:
+        case.facts.clock = clock
 
 
 def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:

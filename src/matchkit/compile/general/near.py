@@ -41,4 +41,6 @@ def near_pairs(case: Case) -> Place:
         order = np.lexsort((turned, worse, right))
     first = offsets(np.bincount(right, minlength=len(most)))
     ordered = np.repeat(np.arange(len(most)), np.diff(first))
-    return np.union1d(some[order[np.arange(count) - first[ordered] < most[ordered]]], np.flatnonzero(locked(case)))
+    chosen = locked(case) > 0
+    chosen[some[order[np.arange(count) - first[ordered] < most[ordered]]]] = True
+    return np.flatnonzero(chosen)

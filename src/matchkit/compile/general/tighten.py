@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -52,17 +53,20 @@ def goal_bound(
 
     held = HELD * (int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1)
     counts = [0 if part.measure in COSTS else held for part in parts[:number]] + [1]
+    bound, spent = 0, 0.0
     try:
+        for part, count, value in zip(parts, counts, (*goals[:number], 0), strict=False):
+            if count:
+                look(spent)  # what the one before took
+                began = time.monotonic()
+                bound += count * (part.factor * most_of_goal(others, part, clock) - value)
+                spent = time.monotonic() - began
         blocks, _ = blocks_of(people, parts, counts)
         priced = price_blocks(blocks, seconds=clock.left(), stop=clock.stop, look=look)
-    except (BudgetError, StoppedError):  # numbers too large for blocks, or too little time for them
+    except (BudgetError, StoppedError):  # numbers too large for blocks or flows, or too little time for them
         return None
-    bound = priced.bound
     if len(others.left) == 0:
         digits = (*counts, *(0 for _ in parts[number + 1 :]))
         weeks = Weeks(blocks, np.zeros(0, np.intp), digits, case.ceilings, tuple(floors_of(case, parts)))
         proved(priced_case(case, weeks, priced, None))
-    for part, count, value in zip(parts, counts, (*goals[:number], 0), strict=False):
-        if count:
-            bound += count * (part.factor * most_of_goal(others, part, clock) - value)
-    return bound
+    return bound + priced.bound

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matchkit.errors import BudgetError
+from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.blocks.best import TOGETHER, BestBlocks, Look, unhurried
 from matchkit.matching.blocks.blocks import Blocks, Priced, Reached
@@ -57,8 +57,8 @@ def price_blocks(
 
     ``stop`` is polled; ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The same blocks give the same
     answer unless time or ``stop`` ended it. Without a first look at all pairs nothing is proved, so only what ``look`` raises cuts
-    it short; ``look`` is asked whether so many seconds are left. Raises BudgetError where weights and gains are so large that 64
-    bits might not hold a group's value.
+    it short (what was proved before a later StoppedError of it stands); it is asked whether so many seconds are left. Raises
+    BudgetError where weights and gains are so large that 64 bits might not hold a group's value.
     """
     scale = _scale(blocks)
     earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
@@ -68,7 +68,11 @@ def price_blocks(
             "Give smaller weights or gains."
         )
     search = Search(scaled(blocks, scale), scale, seconds=seconds, gap=gap, stop=stop, found=found, progress=progress, look=look)
-    search.run()
+    try:
+        search.run()
+    except StoppedError:
+        if not search.proved:
+            raise
     return Priced(search.price, scale, search.bound, search.chosen, search.value, search.best)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.engines.reduce import reduced
+from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, GoalRow
@@ -48,6 +49,7 @@ LEVELS = (2, 1)
 """CP-SAT's linearization levels in the order in which small programs try them; large ones begin with the cheaper one."""
 ROUND, GROWTH = 2.0, 4.0
 """Deterministic work of the first round of each level (of larger programs in proportion), and the factor from round to round."""
+CONTRADICTION = "CP-SAT contradicts values that keep its program. No answer is given; report this problem."
 Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
 """Quantities and goals, and the time there is, to quantities and goals that are no worse."""
 
@@ -88,8 +90,13 @@ def climb(
                 hint = _completed(whole, start, clock)  # an engine begins from a hint only if it is whole
             found = _solved(whole, clock.share(_part(number, len(words))), effort, hint)
             if found.status == "infeasible":
+                if here is not None:
+                    raise EngineError(CONTRADICTION)
                 return Climb(None, None, (), infeasible=True)
-            most = most if found.bound is None else min(most, word.read(found.bound))
+            bound = most if found.bound is None else word.read(found.bound)
+            if here is not None and bound < min(here, most):
+                raise EngineError(CONTRADICTION)
+            most = min(most, bound)
             if found.value is not None and (here is None or formulation.values(found.value)[begin:end] > here):
                 hint = value = found.value
                 if relink is not None and end < len(formulation.goals):
@@ -152,14 +159,14 @@ def _by_levels(program: Program, clock: Clock, effort: Effort, hint: Whole | Non
     program says it beforehand. Each round starts from the best values so far and keeps the best bound. Rounds grow
     geometrically, so that all of them together take a few times the work of the level that ends it alone.
     """
-    levels = LEVELS if program.size < LARGE else LEVELS[::-1]
+    levels, model = LEVELS if program.size < LARGE else LEVELS[::-1], Model(program)
     if effort.work is not None:
-        return _engine(program, clock, effort, hint, effort.work, 1)
+        return _engine(model, clock, effort, hint, effort.work, 1)
     work = ROUND * max(1.0, len(program.column) / LARGE)
     best: Found | None = None
     while True:
         for level in levels:
-            best = _joined(best, _engine(program, clock, effort, hint, work, level))
+            best = _joined(best, _engine(model, clock, effort, hint, work, level))
             if not best.interrupted or clock.over():
                 return best
             hint = hint if best.value is None else best.value
@@ -167,18 +174,27 @@ def _by_levels(program: Program, clock: Clock, effort: Effort, hint: Whole | Non
 
 
 def _joined(one: Found | None, other: Found) -> Found:
-    """Of two searches of one program the better values and the closer bound; done where either was, or where both meet."""
-    if one is None or other.status == "infeasible":
+    """Of two searches of one program the better values and the closer bound; done where either was, or where both meet.
+
+    Raises EngineError where one contradicts the other.
+    """
+    if one is None:
+        return other
+    if other.status == "infeasible":
+        if one.value is not None:
+            raise EngineError(CONTRADICTION)
         return other
     better = other if one.objective is None or (other.objective is not None and other.objective > one.objective) else one
     bound = min((bound for bound in (one.bound, other.bound) if bound is not None), default=None)
-    met = bound is not None and better.objective is not None and better.objective >= bound
+    if bound is not None and better.objective is not None and better.objective > bound:
+        raise EngineError(CONTRADICTION)
+    met = bound is not None and better.objective == bound
     return replace(better, bound=bound, status="optimal" if met else better.status, interrupted=other.interrupted and not met)
 
 
-def _engine(program: Program, clock: Clock, effort: Effort, hint: Whole | None, work: float, level: int) -> Found:
-    return solve_program(
-        program, seconds=clock.left(), work=work, hint=hint, stop=clock.stop,
+def _engine(model: Model, clock: Clock, effort: Effort, hint: Whole | None, work: float, level: int) -> Found:
+    return model.solve(
+        seconds=clock.left(), work=work, hint=hint, stop=clock.stop,
         gap=effort.gap, presolve=effort.presolve, linearization=level, seed=effort.seed,
     )  # fmt: skip
 

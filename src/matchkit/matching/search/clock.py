@@ -42,8 +42,8 @@ class Clock:
         return self.deadline is None or self.deadline - time.monotonic() >= seconds
 
     def look(self, needs: float = 0.0) -> None:
-        """Raises StoppedError where the moment has passed, or will before so many seconds are over."""
-        if not self.has(needs):
+        """Raises StoppedError where the moment has passed, or will before so many seconds are over, or somebody asks to stop."""
+        if self.stop() or not self.has(needs):
             raise StoppedError("Time ran out before there was any plan. Give more time, or relax locks and hard rules.")
 
     def share(self, part: float) -> Clock:

@@ -1,0 +1,101 @@
+"""Several searches of one program by CP-SAT: one model, no work past the deadline, and no answer where they contradict each other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from matchkit.engines import cpsat
+from matchkit.engines.program import FREE, Found, Program
+from matchkit.errors import EngineError
+from matchkit.matching.search import climb
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.formulation import Formulation, GoalRow
+
+Patch = pytest.MonkeyPatch
+
+
+def stable_set(nodes: int = 30) -> Program:
+    """The largest set of nodes of a ring with chords no two of which are joined: a row for every edge."""
+    edges = [(node, (node + step) % nodes) for node in range(nodes) for step in (1, 7)]
+    return Program(
+        np.zeros(nodes, np.int64), np.ones(nodes, np.int64), np.ones(nodes, np.int64),
+        np.arange(0, 2 * len(edges) + 1, 2), np.array(edges, np.int32).ravel(), np.ones(2 * len(edges), np.int64),
+        np.full(len(edges), -FREE), np.ones(len(edges), np.int64),
+    )  # fmt: skip
+
+
+VALUES = np.ones(1, np.int64)
+BETTER = Found("feasible", VALUES, 3, 5, interrupted=True)
+
+
+def test_a_model_is_built_once_however_often_it_is_searched(monkeypatch: Patch) -> None:
+    built, searched = [], []
+    build, solve = cpsat._model, cpsat._solved
+    monkeypatch.setattr(cpsat, "_model", lambda *given: (built.append(1), build(*given))[1])
+    monkeypatch.setattr(cpsat, "_solved", lambda *given: (searched.append(1), solve(*given))[1])
+    monkeypatch.setattr(climb, "ROUND", 1e-4)
+    found = climb._by_levels(stable_set(), Clock(), climb.PLAIN, None)
+    # Nodes 0, 2, ..., 28 of an even ring, chords of odd length: 15 of 30, and no more as the ring has 15 edges that share no node.
+    assert (found.status, found.objective, found.bound) == ("optimal", 15, 15)
+    assert len(searched) > 1
+    assert len(built) == 1
+
+
+def test_hints_of_one_search_are_not_those_of_the_next() -> None:
+    program, model = stable_set(), cpsat.Model(stable_set())
+    for hint in (np.ones(30, np.int64), np.arange(30) % 2, None):
+        found = model.solve(hint=hint)
+        assert found.objective == 15
+        assert found.value is not None and program.keeps(found.value)
+
+
+def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(cpsat, "LOOK", 1)
+    monkeypatch.setattr(cpsat, "_solved", lambda *_: pytest.fail("it was searched"))
+    looks = []
+
+    def late() -> bool:
+        looks.append(1)
+        return len(looks) > 10
+
+    found = cpsat.Model(stable_set()).solve(stop=late)
+    assert (found.status, found.value, found.interrupted) == ("unknown", None, True)
+    assert len(looks) == 11  # of 60 rows, each of which is looked at
+    monkeypatch.setattr(cpsat, "_model", lambda *_: pytest.fail("it was built"))
+    assert cpsat.Model(stable_set()).solve(seconds=0.0).status == "unknown"
+
+
+@pytest.mark.parametrize("other", [Found("infeasible", None, None, None), Found("feasible", VALUES, 2, 2), Found("unknown", None, None, 2)])
+def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Found) -> None:
+    with pytest.raises(EngineError, match="CP-SAT contradicts values that keep its program"):
+        climb._joined(BETTER, other)
+
+
+@pytest.mark.parametrize(
+    ("other", "status", "objective", "bound"),
+    [
+        (Found("feasible", VALUES, 2, 3), "optimal", 3, 3),
+        (Found("unknown", None, None, 4, interrupted=True), "feasible", 3, 4),
+        (Found("feasible", VALUES, 4, 6, interrupted=True), "feasible", 4, 5),
+    ],
+)
+def test_two_searches_that_agree_give_the_better_values_and_the_closer_bound(other: Found, status: str, objective: int, bound: int) -> None:
+    found = climb._joined(BETTER, other)
+    assert (found.status, found.objective, found.bound) == (status, objective, bound)
+
+
+@pytest.mark.parametrize(
+    "said", [lambda: Found("infeasible", None, None, None), lambda: Found("unknown", None, None, 1, interrupted=True)]
+)
+def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(said: Callable[[], Found], monkeypatch: Patch) -> None:
+    """The plan has 2 of the goal; the engine says that nothing keeps the program, or that nothing has more than 1."""
+    program = stable_set()
+    goal = GoalRow("nodes", program.gain, 0, 30)
+    start = np.isin(np.arange(30), (0, 2)).astype(np.int64)
+    monkeypatch.setattr(climb, "_solved", lambda *_: said())
+    with pytest.raises(EngineError, match="CP-SAT contradicts values that keep its program"):
+        climb.climb(Formulation(program, (goal,), 30), Clock(time.monotonic() + 3600), start=start, reached=(2,))
