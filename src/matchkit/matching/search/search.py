@@ -14,12 +14,11 @@ from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
 from matchkit.matching.search.formulation import Formulator, Place
-from matchkit.matching.search.greedy import fitted
 from matchkit.matching.search.improve import improve
-from matchkit.matching.search.leap import leap
 from matchkit.matching.search.packed import packed
 from matchkit.matching.search.packing import Packing
 from matchkit.matching.search.tactics import ALL, Tactics
+from matchkit.matching.search.trials import Relink, Trials
 
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
@@ -28,10 +27,10 @@ SMALL = 3_000
 MEDIUM, MOSTLY = 15_000, 0.9
 """Up to so many pairs the whole program gets most of the time; beyond, half of it."""
 
-RELINK = 2.0
-"""CP-SAT's deterministic time to join the plans known."""
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
+EACH = 5e-5
+"""Seconds a pair that a first look at a program takes: its rows, CP-SAT's model, and what that does before it begins."""
 TRIES = 3
 """So often in a row one left node fewer is tried, before the others are looked at."""
 
@@ -119,6 +118,7 @@ class _Search:
         self._tactics, self._found, self._slack, self._asked = tactics, found, slack, tighten
         self._count = len(formulator.left)
         self._effort = Effort(presolve=tactics.presolve, seed=seed, gap=gap)
+        self._trials = Trials(formulator, self._effort)
         self._quantity: Whole | None = None
         self._goals: Goals | None = None
         self._bounds: Goals | None = None if relaxed is None else relaxed.bounds
@@ -129,7 +129,7 @@ class _Search:
     def run(self) -> Result:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
         if self._count > SMALL or self._clock.deadline is not None:
-            self._begin()
+            self._begin_with(self._wishes())
             self._exchange(self._clock.share(FIRST if self._count > SMALL else FIRST / 3))
             self._relax_again()
         if self._count > SMALL:
@@ -162,10 +162,6 @@ class _Search:
         self._take(climbed)
         return True
 
-    def _begin(self) -> None:
-        """The best of the plans that the relaxation chose or that are packed in time, and then the most of all their pairs."""
-        self._begin_with(self._wishes())
-
     def _wishes(self) -> Iterator[Whole]:
         """Plans to begin with, each made when it is asked for."""
         if self._packing is not None:
@@ -180,13 +176,13 @@ class _Search:
     def _patient(self) -> Clock:
         return self._clock.first() if self._quantity is None else self._clock
 
+    def _little(self) -> Clock:
+        """The time to see what one plan is worth."""
+        return self._patient() if self._quantity is None else self._clock.share(0.2)
+
     def _of_all(self, quantity: Whole) -> Whole:
         """Quantities of all pairs from those of the packing's."""
-        if self._near is None:
-            return quantity
-        whole = np.zeros(self._count, np.int64)
-        whole[self._near] = quantity
-        return whole
+        return quantity if self._near is None else self._trials.whole(self._near, quantity)
 
     def _of_packing(self) -> Whole | None:
         """What the packing's pairs carry; None where others carry something."""
@@ -211,40 +207,12 @@ class _Search:
             if self._enough() or (self._quantity is not None and self._clock.over()):
                 return
             known.append(wish)
-            self._offer(self._as_it_is(wish) or self._as_it_fits(wish))
+            self._offer(self._trials.as_it_is(wish, self._little()) or self._trials.as_it_fits(wish, self._little()))
         exchanged = self._quantity is not None and self._packing is not None and (self._packing.cost > 0).any()
         if known and not self._enough() and not exchanged:  # where using left nodes costs, exchanges do more in less time
-            self._join(known if self._quantity is None else [*known, self._quantity])
-
-    def _as_it_is(self, quantity: Whole) -> Climb | None:
-        """What quantities are worth; None where they break a rule, or time is over."""
-        chosen = np.flatnonzero(quantity > 0)
-        clock = self._patient() if self._quantity is None else self._clock.share(0.2)
-        climbed = climb(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort)
-        if climbed.quantity is None:
-            return None
-        whole = np.zeros(self._count, np.int64)
-        whole[chosen] = climbed.quantity
-        return Climb(whole, climbed.goals, ())
-
-    def _as_it_fits(self, quantity: Whole) -> Climb | None:
-        """As much of these quantities as fits."""
-        chosen = np.flatnonzero(quantity > 0)
-        free = self._formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
-        whole = np.zeros(self._count, np.int64)
-        whole[chosen] = fitted(free, quantity[chosen])
-        return self._as_it_is(whole)
-
-    def _join(self, wishes: list[Whole]) -> None:
-        """The most of the pairs that these plans carry."""
-        chosen = np.flatnonzero(np.any([wish > 0 for wish in wishes], axis=0))
-        free = self._formulator.formulation(chosen, np.full(len(chosen), -1, np.int64))
-        start = wishes[0] if self._quantity is None else self._quantity
-        better, reached, _ = leap(free, start[chosen], self._goals or (), self._clock.share(0.2), work=RELINK, seed=self._seed)
-        if better is not None:
-            whole = np.zeros(self._count, np.int64)
-            whole[chosen] = better
-            self._offer(Climb(whole, reached, ()))
+            start = known[0] if self._quantity is None else self._quantity
+            pairs = np.flatnonzero(np.any([plan > 0 for plan in (*known, start)], axis=0))
+            self._offer(self._trials.joined(pairs, start, self._goals or (), self._clock, self._seed))
 
     def _exchange(self, clock: Clock) -> None:
         """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at last one by one."""
@@ -261,12 +229,13 @@ class _Search:
             if missing.any() and not clock.over():
                 allowed = ~costs | opens
                 allowed[packing.left[quantity > 0]] = True
-                self._offer(self._as_it_is(self._of_all(replaced(packing, quantity, missing, allowed, clock, random)[0])))
+                found, _ = replaced(packing, quantity, missing, allowed, clock, random)
+                self._offer(self._trials.as_it_is(self._of_all(found), self._little()))
         many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
         while costs.any() and tries < TRIES and not clock.over() and not self._enough():
             quantity = self._of_packing()
-            found = None if quantity is None else emptied(packing, quantity, many, tries, clock, random)
-            if found is not None and self._offer(self._as_it_is(self._of_all(found))):
+            fewer = None if quantity is None else emptied(packing, quantity, many, tries, clock, random)
+            if fewer is not None and self._offer(self._trials.as_it_is(self._of_all(fewer), self._little())):
                 tries = 0
             elif many > 1:
                 many //= 2
@@ -329,7 +298,8 @@ class _Search:
             known = None if self._relaxed is None else self._relaxed.bounds
             # Joining plans compares their goals in order, and would take back what a tolerance gave to a later goal.
             small = self._count <= SMALL or not exact
-            relink = None if small else _Relink(self._formulator, selection, self._quantity, self._relaxed, self._seed)
+            plans = [plan for plan in (self._quantity, None if self._relaxed is None else self._relaxed.quantity) if plan is not None]
+            relink = None if small else Relink(self._trials, selection, plans, self._seed)
             climbed = climb(formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink)
         if climbed.infeasible:
             return True
@@ -342,19 +312,21 @@ class _Search:
             and climbed.goals is not None
             and (self._goals is None or climbed.goals >= self._goals or not exact)
         ):
-            quantity = np.zeros(self._count, np.int64)
-            quantity[selection] = climbed.quantity
-            self._take(Climb(quantity, climbed.goals, ()))
+            self._take(Climb(self._trials.whole(selection, climbed.quantity), climbed.goals, ()))
         return False
 
     def _nothing(self) -> bool:
-        """A first plan where there is none: of no pairs if that keeps the rules, else of all; whether nothing keeps them."""
-        for selection in (np.zeros(0, np.intp), np.arange(self._count)):
-            climbed = climb(self._formulator.formulation(selection, np.full(len(selection), -1, np.int64)), self._clock, self._effort)
+        """A first plan where there is none: of no pairs if that keeps the rules, else of the near ones, else of all.
+
+        Whether nothing keeps them.
+        """
+        few = [] if self._near is None else [self._near]
+        for selection in (np.zeros(0, np.intp), *few, np.arange(self._count)):
+            if not self._clock.has(EACH * len(selection)):
+                return False
+            climbed = self._trials.most_of(selection, self._clock)
             if climbed.quantity is not None:
-                quantity = np.zeros(self._count, np.int64)
-                quantity[selection] = climbed.quantity
-                self._take(Climb(quantity, climbed.goals, ()))
+                self._take(climbed)
                 return False
         return climbed.infeasible
 
@@ -372,30 +344,3 @@ def _kept(goals: Goals, bounds: Goals, slack: Goals) -> Goals:
             break
         least.append(bound - free)
     return tuple(least)
-
-
-class _Relink:
-    """The pairs of the plans known so far, taken together: what each of them does well is joined in one."""
-
-    def __init__(self, formulator: Formulator, pairs: Place, quantity: Whole | None, relaxed: Relaxed | None, seed: int) -> None:
-        """``pairs`` are those that the quantities it is called with belong to."""
-        self._formulator, self._pairs, self._seed = formulator, pairs, seed
-        self._known = np.zeros(len(formulator.left), np.bool_)
-        for plan in (quantity, None if relaxed is None else relaxed.quantity):
-            if plan is not None:
-                self._known |= plan > 0
-
-    def __call__(self, quantity: Whole, goals: Goals, clock: Clock) -> tuple[Whole, Goals]:
-        whole = np.zeros(len(self._known), np.int64)
-        whole[self._pairs] = quantity
-        self._known |= whole > 0
-        among = np.zeros(len(self._known), np.bool_)
-        among[self._pairs] = True
-        selection = np.flatnonzero(self._known & among)
-        formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
-        better, reached, _ = leap(formulation, whole[selection], goals, clock.share(0.2), work=RELINK, seed=self._seed)
-        if better is None or reached <= goals:
-            return quantity, goals
-        whole[:] = 0
-        whole[selection] = better
-        return whole[self._pairs], reached

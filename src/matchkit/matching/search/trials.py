@@ -1,0 +1,76 @@
+"""Plans as quantities of all pairs, tried: what they are worth, as much of them as fits, the most of several together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matchkit.graph.candidates import Whole
+from matchkit.matching.search.climb import Climb, Effort, climb
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.formulation import Formulation, Formulator, Place
+from matchkit.matching.search.greedy import fitted
+from matchkit.matching.search.leap import leap
+
+WORK = 2.0
+"""CP-SAT's deterministic time to join plans."""
+PART = 0.2
+"""The share of the time left that joining them takes at most."""
+
+
+class Trials:
+    """Tries plans of one problem; keeps none."""
+
+    def __init__(self, formulator: Formulator, effort: Effort) -> None:
+        self._formulator, self._effort = formulator, effort
+
+    def as_it_is(self, quantity: Whole, clock: Clock) -> Climb | None:
+        """What quantities (int64, one a pair) are worth; None where they break a rule, or time is over."""
+        chosen = np.flatnonzero(quantity > 0)
+        climbed = self._of_all(chosen, climb(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort))
+        return None if climbed.quantity is None else climbed
+
+    def as_it_fits(self, quantity: Whole, clock: Clock) -> Climb | None:
+        """The same of as much of these quantities as fits."""
+        chosen = np.flatnonzero(quantity > 0)
+        return self.as_it_is(self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), clock)
+
+    def most_of(self, pairs: Place, clock: Clock) -> Climb:
+        """The best plan of these pairs alone."""
+        return self._of_all(pairs, climb(self._free(pairs), clock, self._effort))
+
+    def joined(self, pairs: Place, quantity: Whole, goals: tuple[int, ...], clock: Clock, seed: int) -> Climb | None:
+        """A better plan of these pairs, those of some plans, than the quantities, which reach these goals; None where none was found."""
+        better, reached, _ = leap(self._free(pairs), quantity[pairs], goals, clock.share(PART), work=WORK, seed=seed)
+        return None if better is None else Climb(self.whole(pairs, better), reached, ())
+
+    def whole(self, pairs: Place, quantity: Whole) -> Whole:
+        """Quantities of all pairs from those of some; the others carry nothing."""
+        found = np.zeros(len(self._formulator.left), np.int64)
+        found[pairs] = quantity
+        return found
+
+    def _free(self, pairs: Place) -> Formulation:
+        return self._formulator.formulation(pairs, np.full(len(pairs), -1, np.int64))
+
+    def _of_all(self, pairs: Place, climbed: Climb) -> Climb:
+        return climbed if climbed.quantity is None else replace(climbed, quantity=self.whole(pairs, climbed.quantity))
+
+
+class Relink:
+    """The pairs of the plans known so far, taken together: what each of them does well is joined in one."""
+
+    def __init__(self, trials: Trials, pairs: Place, plans: list[Whole], seed: int) -> None:
+        """``pairs`` are those that the quantities it is called with belong to; ``plans`` what else is known."""
+        self._trials, self._pairs, self._seed = trials, pairs, seed
+        self._known = np.any([trials.whole(pairs, np.zeros(len(pairs), np.int64)) > 0, *(plan > 0 for plan in plans)], axis=0)
+
+    def __call__(self, quantity: Whole, goals: tuple[int, ...], clock: Clock) -> tuple[Whole, tuple[int, ...]]:
+        """No worse quantities and their goals."""
+        whole = self._trials.whole(self._pairs, quantity)
+        self._known |= whole > 0
+        found = self._trials.joined(self._pairs[self._known[self._pairs]], whole, goals, clock, self._seed)
+        if found is None or found.quantity is None or found.goals is None or found.goals <= goals:
+            return quantity, goals
+        return found.quantity[self._pairs], found.goals
