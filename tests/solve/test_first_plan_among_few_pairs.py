@@ -209,6 +209,20 @@ def test_of_an_event_units_lack_at_the_start_that_it_has() -> None:
     assert fewer.missing(np.zeros(3, np.int64), wish).tolist() == [0, 0, 2]
 
 
+@pytest.mark.parametrize(("each", "programs"), [(1e9, [0]), (0.0, [0, 6])])
+def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(each: float, programs: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pairs keep no lock, so all six would be next."""
+    module = importlib.import_module("matchkit.matching.search.search")
+    monkeypatch.setattr(module, "EACH", each)
+    case, begun = compile_case(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2), PAIRS), []
+    write = case.formulation
+    monkeypatch.setattr(case, "formulation", lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1])
+    search = module._Search(case, Clock(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6)
+    assert not search._nothing()  # nothing says that the rules cannot be kept
+    assert begun == programs
+    assert (search._quantity is None) == (len(programs) == 1)
+
+
 def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     case = compile_case(rule_problem(70020, large=True), PAIRS)
     monkeypatch.setattr(near, "AMONG", 1)
