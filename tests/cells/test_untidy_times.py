@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from matchkit.io.cells import CellFault, Context, read_cell
+from matchkit.errors import InputError
+from matchkit.io.cells import CellFault, Context, read_cell, read_span, read_start
 from matchkit.model.time import Window
 from matchkit.model.weekly import Weekly
 
@@ -139,6 +140,12 @@ CERTAIN = [
     ("Tuesdays 19:00-21:00 from 1 April 2026 to 31 May 2026", "Tue 19:00-21:00 04-01..05-31"),
 ]  # fmt: skip
 
+# Each mark that stands between a first and a last day; none may lose the days between them.
+BETWEEN = [
+    *("..", "…", "...", "……", " . . ", "。。", "··", "-", "--", "–", "—", "~", "～", "->", " -> ", "→", "=>", ">"),
+    *(" to ", " until ", "至", "到"),
+]
+
 GUESSED = [
     # Parts of the day.
     ("每周二四晚", "Tue,Thu 18:00-22:00", {"part"}),
@@ -208,6 +215,9 @@ GUESSED = [
     ("26年5月2日 9:00-11:00", "05-02 09:00/05-02 11:00", {"century"}),
     ("2 May '26 9am-11am", "05-02 09:00/05-02 11:00", {"century"}),
     ("2026-05-02T09:00:00.500Z/2026-05-02T11:00:00Z", "05-02 17:00/05-02 19:00", {"fraction"}),
+    # An end, or an offset whose hyphen has become a dash.
+    ("2026-05-02 02:00:00–05:00", "05-02 02:00/05-02 05:00", {"no_offset"}),
+    ("2026-05-02T02:00—05:00", "05-02 02:00/05-02 05:00", {"no_offset"}),
     # Two days and nights, or hours on each of the days.
     ("2026-05-02 08:00 至 2026-05-04 18:00", "05-02 08:00/05-04 18:00", {"through"}),
     ("5月2日8:00至5月4日18:00", "05-02 08:00/05-04 18:00", {"through"}),
@@ -453,6 +463,114 @@ def test_dates_from_december_to_january_go_on_in_the_next_year() -> None:
     assert "in 2027" in found.guess.text()
     [window] = found.value
     assert (window.start, window.end) == (datetime(2026, 12, 29, 16, tzinfo=UTC), datetime(2027, 1, 2, 16, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("mark", BETWEEN)
+@pytest.mark.parametrize(("first", "last"), [("Mon", "Fri"), ("周一", "周五"), ("周一", "五"), ("星期1", "星期5")])
+def test_days_of_the_week_between_a_first_and_a_last_are_kept(first: str, last: str, mark: str) -> None:
+    assert reading(f"{first}{mark}{last} 9:00-12:00") == ([f"{WORK} 09:00-12:00"], set())
+
+
+@pytest.mark.parametrize("mark", BETWEEN)
+@pytest.mark.parametrize(("first", "last"), [("2026-05-02", "2026-05-05"), ("5月2日", "5日"), ("May 2", "May 5")])
+def test_dates_between_a_first_and_a_last_are_kept(first: str, last: str, mark: str) -> None:
+    assert reading(f"{first}{mark}{last} 9:00-12:00") == ([f"{EVERY} 09:00-12:00 05-02..05-05"], {"each_day"})
+    assert reading(f"{first}{mark}{last}") == (["05-02 00:00/05-06 00:00"], {"one_span"})
+
+
+@pytest.mark.parametrize("cell", ["周一、周三…… 9:00-12:00", "Mon, ..., Fri 9:00-12:00", "5月2日……"])
+def test_points_that_stand_for_more_are_no_days(cell: str) -> None:
+    with pytest.raises(CellFault):
+        reading(cell)
+
+
+BERLIN = Context(zone="Europe/Berlin", first=date(2026, 3, 1), last=date(2026, 12, 31))
+# Clocks go from 2:00 to 3:00 on 29 March and from 3:00 to 2:00 on 25 October 2026: two hours ahead of UTC between, else one.
+CHANGES = [
+    ("2026-03-29 02:30-05:00", "03-29 01:00", "03-29 03:00", {"skipped"}),
+    ("2026-03-29 01:00-02:30", "03-29 00:00", "03-29 01:00", {"skipped"}),
+    ("2026-03-29T02:30:00/2026-03-29T05:00:00", "03-29 01:00", "03-29 03:00", {"skipped"}),
+    ("2026-03-28 22:00 - 2026-03-29 02:30", "03-28 21:00", "03-29 01:00", {"skipped"}),
+    ("2026-03-29 01:00-02:00", "03-29 00:00", "03-29 01:00", set()),
+    ("2026-03-29 03:00-05:00", "03-29 01:00", "03-29 03:00", set()),
+    ("2026-10-25 02:30-05:00", "10-25 00:30", "10-25 04:00", {"twice"}),
+    ("2026-10-25 00:00-02:30", "10-24 22:00", "10-25 00:30", {"twice"}),
+    ("2026-10-25T02:30/2026-10-25T05:00", "10-25 00:30", "10-25 04:00", {"twice"}),
+    ("2026-10-25 03:00-05:00", "10-25 02:00", "10-25 04:00", set()),
+    ("2026-10-25 00:00-24:00", "10-24 22:00", "10-25 23:00", set()),
+    ("2026-10-25T02:30:00+02:00/2026-10-25T05:00:00+01:00", "10-25 00:30", "10-25 04:00", set()),
+]
+
+
+@pytest.mark.parametrize(("cell", "start", "end", "reasons"), CHANGES)
+def test_a_time_that_clocks_skip_or_show_twice_is_asked_about(cell: str, start: str, end: str, reasons: set[str]) -> None:
+    found = read_cell("times", cell, BERLIN)
+    [window] = found.value
+    assert (f"{window.start:%m-%d %H:%M}", f"{window.end:%m-%d %H:%M}") == (start, end)
+    assert {one.removeprefix("cell.guess.") for one in keys(found)} == reasons
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "reasons"),
+    [
+        ("2026-03-29 02:30", "2026-03-29 05:00", {"skipped"}),
+        (datetime(2026, 3, 29, 2, 30), datetime(2026, 3, 29, 5), {"skipped"}),  # noqa: DTZ001 - a spreadsheet's
+        ("2026-10-25 00:30", "02:30", {"twice"}),
+        ("2026-10-25", "2026-10-26", {"one_span"}),
+        ("2026-10-25T02:30:00+02:00", "2026-10-25T05:00:00+01:00", set()),
+    ],
+)
+def test_so_is_a_start_or_an_end_that_clocks_skip_or_show_twice(start: Any, end: Any, reasons: set[str]) -> None:
+    assert {one.removeprefix("cell.guess.") for one in keys(read_span(start, end, BERLIN))} == reasons
+
+
+def test_so_is_the_start_of_a_time_that_lasts_some_minutes() -> None:
+    assert keys(read_start("2026-03-29 02:30", 60, BERLIN)) == {"cell.guess.skipped"}
+
+
+def test_a_whole_day_whose_midnight_clocks_skip_is_no_question_about_clocks() -> None:
+    """Clocks of Santiago go from midnight to 1:00 on 6 September 2026, from four hours behind UTC to three."""
+    found = read_cell("times", "2026-09-06", Context(zone="America/Santiago"))
+    [window] = found.value
+    assert (window.start, window.end) == (datetime(2026, 9, 6, 4, tzinfo=UTC), datetime(2026, 9, 7, 3, tzinfo=UTC))
+    assert keys(found) == {"cell.guess.all_day"}
+
+
+def keys(found: Any) -> set[str]:
+    """Why a reading is to be confirmed."""
+    return set() if found.guess is None else {why.key for name, whys in found.guess.values if name == "why" for why in whys}
+
+
+@pytest.mark.parametrize("cell", ["2026-05-02 09:00", "2026-05-02T09:00", "2026-05-02 09:00:00", "5月2日 9点", "2026-05-02 9am"])
+def test_a_lone_start_with_its_date_is_advised_to_keep_the_date(cell: str) -> None:
+    with pytest.raises(CellFault) as caught:
+        read_cell("times", cell, CONTEXT)
+    assert (caught.value.fact.key, caught.value.advice.key) == ("cell.time.no_end", "cell.accepts.lasting")
+
+
+@pytest.mark.parametrize("cell", ["2026-05-02 9", "9:00", "Mon 9:00", "soon"])
+def test_the_advice_for_a_start_is_to_write_a_start_and_no_hours(cell: str) -> None:
+    with pytest.raises(CellFault) as caught:
+        read_start(cell, 60, CONTEXT)
+    assert caught.value.advice.key == "cell.accepts.moment"
+
+
+@pytest.mark.parametrize("name", ["asia/shanghai", "ASIA/SHANGHAI", "Asia/shanghai"])
+def test_a_zone_in_another_letter_case_is_the_zone_wherever_it_stands(name: str) -> None:
+    assert Context(zone=name).zone == "Asia/Shanghai"
+    assert read_cell("zone", name, CONTEXT) == ("Asia/Shanghai", None)
+    [pattern] = read_cell("times", f"Mon 09:00-12:00 2026-05-01..2026-06-30 {name}", Context()).value
+    assert pattern.zone == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize("name", ["right/Asia/Shanghai", "posix/Asia/Shanghai", "Right/UTC", "asia/shangai"])
+def test_copies_of_zones_and_unknown_ones_are_refused_wherever_they_stand(name: str) -> None:
+    with pytest.raises(InputError):
+        Context(zone=name)
+    with pytest.raises(CellFault):
+        read_cell("zone", name, CONTEXT)
+    with pytest.raises(CellFault):
+        read_cell("times", f"Mon 09:00-12:00 2026-05-01..2026-06-30 {name}", Context())
 
 
 def test_hours_that_summer_time_skips_are_refused_on_that_day() -> None:

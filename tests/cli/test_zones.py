@@ -129,6 +129,29 @@ def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(run_here: Run, 
     assert run_here("export", "bare.json", "plan.json", "-o", "notice.xlsx", "--notice", *HERE).returncode == 0
 
 
+@pytest.mark.parametrize("name", ["notice.xlsx", "all.xlsx"])
+def test_without_any_time_a_notice_needs_no_zone(run_here: Run, tmp_path: Path, name: str) -> None:
+    demand = {"id": "D1", "community": "C", "requirements": [{"id": "Q1"}]}
+    record = {"units": [{"id": "U"}], "communities": [{"id": "C"}], "resources": [{"id": "R1", "unit": "U"}], "demands": [demand]}
+    (tmp_path / "bare.json").write_text(json.dumps({"schema_version": "1", **record}), "utf-8")
+    _told(run_here, "solve", "bare.json", "-o", "plan.json", "--no-isolated")
+    done = run_here("export", "bare.json", "plan.json", "-o", name, *(("--notice",) if name == "notice.xlsx" else ()))
+    assert (done.returncode, done.stderr) == (0, "")
+    [notice] = [grid for grid in read_grids(tmp_path / name) if grid.name == "notice"]
+    assert [row[notice.rows[0].index("resource")] for row in notice.rows[1:]] == ["R1"]
+    assert not any("UTC" in str(cell) for row in notice.rows for cell in row)
+
+
+def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(run_here: Run, solved: Path) -> None:
+    _told(run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice", "--zone", "asia/kolkata")
+    assert "(Asia/Kolkata)" in _text_of(solved / "notice.xlsx")
+    _told(run_here, "read", "problem.json", "--zone", "asia/kolkata", "-o", "there.json")
+    assert read(solved / "there.json").zone == "Asia/Kolkata"
+    done = run_here("read", "problem.json", "--zone", "right/Asia/Kolkata", "-o", "other.json")
+    assert (done.returncode, (solved / "other.json").exists()) == (2, False)
+    assert "Leave out right/ or posix/ before the name" in done.stderr
+
+
 def test_a_name_that_is_no_zone_is_refused_before_anything_is_solved(run_here: Run, solved: Path) -> None:
     done = run_here("solve", "problem.json", "-o", "out.xlsx", "--zone", "Mars/Olympus")
     assert (done.returncode, (solved / "out.xlsx").exists()) == (2, False)

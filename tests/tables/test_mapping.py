@@ -12,7 +12,10 @@ from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping_file import read_mapping
 from matchkit.io.sheets import Grid
 
-SPAN = "Give start and end, or start and minutes, for windows of demands or available of resources"
+SPAN = (
+    'Give two headers (start = "...", end = "..."), or a header and a number (start = "...", minutes = 90), '
+    "for windows of demands or available of resources"
+)
 DEMAND = {"table": "demands"}
 
 

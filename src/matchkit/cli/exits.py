@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import Final, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -18,6 +18,9 @@ from matchkit.io.sheets.listing import listing
 from matchkit.io.writing import keeping
 from matchkit.words import say
 from matchkit_command import end_at_once
+
+if TYPE_CHECKING:
+    from matchkit.model import Problem
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -52,9 +55,11 @@ def complain(message: str) -> None:
     sys.stderr.write(f"matchkit: {message}\n")
 
 
-def tell_no_notice(zone: str | None, form: str) -> None:
-    """Say on stderr that tables of a plan hold no notice list, where no zone is chosen."""
-    if zone is None and form in ("xlsx", "csv", "parquet"):
+def tell_no_notice(problem: Problem, form: str) -> None:
+    """Say on stderr that tables of a plan hold no notice list, where no zone is chosen for its times."""
+    from matchkit.io.ledgers.clock import lacks_zone
+
+    if form in ("xlsx", "csv", "parquet") and lacks_zone(problem):
         complain(say("ledger.no_notice"))
 
 

@@ -44,5 +44,5 @@ def export(
         sheets=["notice"] if notice else None,
     )
     if not notice:
-        tell_no_notice(given.zone, found)
+        tell_no_notice(given, found)
     typer.echo(f"Wrote {out.name}.")

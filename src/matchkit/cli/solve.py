@@ -42,7 +42,7 @@ def solve(
     with Progress() as progress:
         plan = solved(given, engine=engine, time_limit=time_limit, gap=gap, progress=progress, budget=budget, isolated=isolated)
     write_plan(plan, out, given)
-    tell_no_notice(given.zone, form)
+    tell_no_notice(given, form)
     if plan.outcome.stopped in EARLY:
         complain(f"{EARLY[plan.outcome.stopped]}: this is the best plan so far.")
     typer.echo(plan.summary())

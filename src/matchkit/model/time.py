@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from typing import Annotated, Any, NoReturn, Self
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
 
@@ -91,12 +92,24 @@ def _known_zone(name: str) -> str:
         raise RecordFault("zone")
     if name in OF_THE_MACHINE:
         raise RecordFault("zone.machine")
+    if name.casefold().startswith(("right/", "posix/")):
+        raise RecordFault("zone.copy")
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        raise RecordFault("zone.unknown") from None
+        return _spelt().get(name.casefold()) or _no_zone()
     return name
 
 
+def _no_zone() -> NoReturn:
+    raise RecordFault("zone.unknown") from None
+
+
+@cache
+def _spelt() -> Mapping[str, str]:
+    """The names of zones by these in small letters."""
+    return {name.casefold(): name for name in sorted(available_timezones() - OF_THE_MACHINE)}
+
+
 Zone = Annotated[str, Field(max_length=60), AfterValidator(_known_zone)]
-"""A time zone by its IANA name."""
+"""A time zone by its IANA name, in any letter case; held as IANA writes it. Leap seconds (``right/``) are no times of ours."""

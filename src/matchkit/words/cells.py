@@ -283,6 +283,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell.guess.from_midnight": ("from midnight on, as no hours are named", "没有写钟点，从零点开始"),
     "cell.guess.fraction": ("without the fraction of a second", "去掉了不足一秒的部分"),
     "cell.guess.offset": ("{offset} was taken for the offset from UTC", "{offset} 当作与 UTC 的时差"),
+    "cell.guess.no_offset": (
+        "{end} was taken for the end; if it is the offset from UTC, put a hyphen (-) for the dash",
+        "{end} 当作结束时间；若是与 UTC 的时差，请把破折号改为短横（-）",
+    ),
+    "cell.guess.begins_day": (
+        "it ends at 00:00, when {date} begins; if it lasts until the end of that day, write 24:00",
+        "在 {date} 零点、即当天开始时结束；若含当天，请写 24:00",
+    ),
+    "cell.guess.skipped": (
+        "clocks do not show {time} on {date}, as they go forward then; the next time that they show was taken",
+        "{date} 的时钟在此刻拨快，没有 {time}，按其后出现的第一个时刻",
+    ),
+    "cell.guess.twice": (
+        "clocks show {time} on {date} twice, as they go back then; the first was taken; an offset from UTC says which",
+        "{date} 的时钟在此刻拨慢，{time} 出现两次，取第一次；写上与 UTC 的时差即可指明",
+    ),
     "cell.guess.noon": (
         "12 AM, which is midnight, was taken for noon: {noon}; by midnight it is {day} or {evening}",
         "12 AM 是午夜，此处当作正午：{noon}；若确指午夜，则是 {day} 或 {evening}",

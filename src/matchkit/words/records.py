@@ -81,6 +81,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "record.zone.do": ("Give one as in Asia/Shanghai or UTC", "请填写时区名称，例如 Asia/Shanghai 或 UTC"),
     "record.zone.machine": ("means another zone on every machine", "在不同机器上所指不同"),
     "record.zone.machine.do": ("Give one as in Asia/Shanghai or UTC", "请填写时区名称，例如 Asia/Shanghai 或 UTC"),
+    "record.zone.copy": ("is a copy of a zone that not every system has", "是部分系统才有的时区副本"),
+    "record.zone.copy.do": ("Leave out right/ or posix/ before the name", "请去掉名称前的 right/ 或 posix/"),
     "record.zone.unknown": ("is no time zone that this system knows", "不是本系统认识的时区"),
     "record.zone.unknown.do": ("Give one as in Asia/Shanghai or UTC", "请填写时区名称，例如 Asia/Shanghai 或 UTC"),
     "record.clock": ("is not a time of day", "不是一天中的时刻"),

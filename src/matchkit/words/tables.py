@@ -68,6 +68,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.no_header": ("was left out: the column has no header", "未读取：该列没有表头"),
     "tables.column_unknown": ("was left out: no column of that name is known", "未读取：没有这个名称的列"),
     "tables.column_near": ("was left out: no column of that name is known; maybe '{near}' is meant", "未读取：没有这个名称的列；或许是“{near}”"),
+    "tables.column_of_times": (
+        "was left out: no column of that name is known, and its cells are days or times; if they say when, call it {column}, as rows without times are taken for always",
+        "未读取：没有这个名称的列，而其内容是日期或时间；若表示何时，请将表头改为“{column}”，没有时间的行按随时处理",
+    ),
+    "tables.column_not_free": (
+        "was left out: it says when somebody is not free, and no column of times does; write into {column} when they are free",
+        "未读取：该列写的是没空的时间，而时间列只写有空的时间；请在“{column}”列写明何时有空",
+    ),
+    "tables.column_zone": (
+        "was left out: its header names the clocks of {zone}; read all times by them (--zone), or write the offset into each cell, and call it {column}",
+        "未读取：表头注明了时区 {zone}；请按该时区读取全部时间（--zone），或在每格写明时差，并将表头改为“{column}”",
+    ),
+    "tables.headed_not_free": (
+        "says when somebody is not free, and was read as the times when they are",
+        "表头是没空的时间，却按有空的时间读取",
+    ),
+    "tables.put_together": (
+        "holds days and {hours} holds hours: both were read as one time of their row",
+        "是日期，{hours} 是钟点，同一行的两者合为一个时间",
+    ),
     "tables.ticks.skills": (
         "has columns of ticks, or of yes and no, which name no skill in their cells: {columns}",
         "有只填勾或是否的列，单元格中没有写技能名称：{columns}",
@@ -95,6 +115,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "tables.no_mapped_header": ("has no header '{header}', which the mapping names", "没有映射所指的表头“{header}”"),
     "tables.no_mapped_sheet": ("hold no file or sheet {names}, which the mapping names for the table {table}", "没有映射为“{table}”所指的文件或工作表 {names}"),
+    "tables.mend_sheet": ("Mend file or sheet in the mapping; there are {known}", "请修正映射中的 file 或 sheet；现有 {known}"),
     "tables.no_ignored_sheet": ("hold no sheet or file '{name}', which the mapping passes over", "没有映射要略过的工作表或文件“{name}”"),
     "tables.no_mapped_value": ("holds '{value}' in no row, which the mapping replaces", "没有一行的内容是映射要替换的“{value}”"),
     "tables.no_mapped_mark": ("holds '{value}' in no row, where the mapping ends a cell", "没有一行含有映射用来截断的“{value}”"),
@@ -216,7 +237,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "mapping.once": ("Use a header once", "每个表头只用一次"),
     "mapping.span": ("is no time of two columns", "不是由两列组成的时间"),
     "mapping.give_span": (
-        "Give start and end, or start and minutes, for windows of demands or available of resources",
-        "请为需求的 windows 或资源的 available 给出 start 与 end，或 start 与 minutes",
+        'Give two headers (start = "...", end = "..."), or a header and a number (start = "...", minutes = 90), for windows of demands or available of resources',
+        "请为需求的 windows 或资源的 available 给出两个表头（start = \"…\", end = \"…\"），或一个表头和一个数（start = \"…\", minutes = 90）",
     ),
 }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from matchkit.errors import InputError
 from matchkit.io.cells.clock_times import DAY, told
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.dates import FIRST_YEAR, LAST_YEAR
 from matchkit.io.cells.moments import Moment
-from matchkit.io.cells.reading import Note, refuse
+from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.model.time import WHOLE_MOMENT, Window, moment_written
 from matchkit.model.weekly import LONGEST_PATTERN, Weekly
 from matchkit.words.spans import iso
@@ -62,6 +63,28 @@ def moment(day: date, minutes: int, context: Context) -> datetime:
     return pattern((day.isoweekday(),), minutes, DAY, day, day, context).windows()[0].start
 
 
+def doubt_change(day: date, minutes: int, context: Context, doubts: Doubts, ends: bool = False) -> None:
+    """Notes a doubt where the zone's clocks never show this time of a day, or show it twice.
+
+    The first minute that they skip is no doubt as an end: it is the moment of the change.
+    """
+    zone = ZoneInfo(_zone(context))
+    local = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    if first is None or second is None or first == second:
+        return
+    said = {"time": told(minutes % DAY), "date": f"{local.date()}"}
+    if first > second:
+        doubts.add("cell.guess.twice", **said)
+    elif not ends or _is_skipped(local - timedelta(minutes=1), zone):
+        doubts.add("cell.guess.skipped", **said)
+
+
+def _is_skipped(local: datetime, zone: ZoneInfo) -> bool:
+    before, after = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return before > after
+
+
 def checked(start: datetime, end: datetime) -> Window:
     """The window between two moments. Raises CellFault where they are not in order or beyond what records hold."""
     if end <= start:
@@ -72,17 +95,22 @@ def checked(start: datetime, end: datetime) -> Window:
         return refuse("cell.date.year")
 
 
-def exact(given: Moment, context: Context) -> datetime:
-    """The moment in UTC. Raises CellFault where it lies in a year that no record can hold."""
+def exact(given: Moment, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
+    """The moment in UTC: a start or (``ends``) an end, with a doubt where clocks change then.
+
+    Raises CellFault where it lies in a year that no record can hold.
+    """
     check_years(given.day)
     rest = timedelta(seconds=given.seconds)
     if given.offset is None:
-        return moment(given.day, given.minutes, context) + rest
+        found = moment(given.day, given.minutes, context) + rest
+        doubt_change(given.day, given.minutes, context, doubts, ends)
+        return found
     local = datetime(given.day.year, given.day.month, given.day.day, tzinfo=given.offset)
     return (local + timedelta(minutes=given.minutes) + rest).astimezone(UTC)
 
 
-def window(found: re.Match[str], context: Context) -> Window:
+def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
     """A window from two moments, both with an offset or both by the context's clocks."""
     ends = [moment_written(text) or refuse("cell.date.no_such_day") for text in found.groups()]
     if (ends[0].tzinfo is None) != (ends[1].tzinfo is None):
@@ -90,7 +118,8 @@ def window(found: re.Match[str], context: Context) -> Window:
     if not all(FIRST_YEAR - 2 <= end.year <= LAST_YEAR + 2 for end in ends):  # no zone may carry one beyond the calendar
         refuse("cell.date.year")
     if ends[0].tzinfo is None:
-        ends = [exact(Moment(end.date(), end.hour * 60 + end.minute, end.second), context) for end in ends]
+        start, end = (Moment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends)
+        ends = [exact(start, context, doubts), exact(end, context, doubts, ends=True)]
     return checked(*(end.astimezone(UTC) for end in ends))
 
 

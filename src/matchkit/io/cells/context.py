@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from matchkit.errors import InputError
 from matchkit.io.cells.settings import checked_parts, checked_words, faults_of, looked_up
+from matchkit.io.cells.zone_names import zone_named
 from matchkit.io.told import complaint
 
 MOST_KEPT: Final = 100_000
@@ -49,6 +50,7 @@ class Context:
         object.__setattr__(self, "_own_parts", MappingProxyType(checked_parts(self.parts, faults)))
         if faults:
             raise InputError([complaint(where, fact.text, advice.text) for where, fact, advice in faults])
+        object.__setattr__(self, "zone", None if self.zone is None else zone_named(self.zone))
 
     def kept(self, kind: str, text: str) -> Any:
         """What a text in a cell of a kind came to before, or None."""

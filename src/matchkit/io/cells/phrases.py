@@ -149,7 +149,8 @@ class _Reader:
                 hours = span(start, end, next_day, self._doubts)
                 self._afternoons.compare(start, end, hours[0], self._doubts)
                 return [hours]
-        return refuse("cell.time.no_end", Note("cell.accepts.time_clock"))
+        # Hours alone would lose the date.
+        return refuse("cell.time.no_end", Note("cell.accepts.lasting") if self._before else None)
 
     def _part(self) -> Hours:
         part = self._take()

@@ -43,18 +43,23 @@ def read_cell(kind: str, cell: object, context: Context) -> Reading:
     return found
 
 
-def read_span(start: object, end: object, context: Context) -> Reading:
+def read_span(start: object, end: object, context: Context, days: bool = False) -> Reading:
     """The window that a cell of a start and one of an end stand for (a tuple of it, as ``read_cell`` gives for times).
 
     Each is a date, a date with a time of day, or (the end) a time of day on the date of the start; dates alone are taken from
-    midnight to the midnight after. Raises CellFault as ``read_cell`` does.
+    midnight to the midnight after. Where the ends of a column may all be ``days``, as they are midnights, one of them is a doubt. Raises
+    CellFault as ``read_cell`` does.
     """
-    return _spanned(between, start, end, context)
+    return _spanned(partial(between, days=days), start, end, context)
 
 
 def read_start(start: object, minutes: int, context: Context) -> Reading:
     """The window of so many minutes that begins where a cell says, as ``read_span`` gives it."""
     return _spanned(lasting, start, minutes, context)
+
+
+_LASTING: Final = frozenset({"cell.accepts.time_clock", "cell.accepts.times", "cell.accepts.lasting"})
+"""Advice to write a start and an end into one cell, which is none where a cell is but one of them."""
 
 
 def _spanned(window: Callable[..., tuple[Time, ...]], start: object, end: object, context: Context) -> Reading:
@@ -69,7 +74,8 @@ def _spanned(window: Callable[..., tuple[Time, ...]], start: object, end: object
         value = window(cells[0], cells[1], context, doubts)
         return Reading(value, _guess("times", value, doubts))
     except CellFault as fault:
-        raise CellFault(fault.fact, fault.advice if fault.advised else Note("cell.accepts.moment")) from None
+        advised = fault.advised and fault.advice.key not in _LASTING
+        raise CellFault(fault.fact, fault.advice if advised else Note("cell.accepts.moment")) from None
 
 
 def _outcome(kind: str, cell: object, context: Context) -> Reading | CellFault:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from matchkit.io.cells import dates
-from matchkit.io.cells.canonical_times import Time, check_years, checked, exact
+from matchkit.io.cells.canonical_times import Time, check_years, checked, exact, moment
 from matchkit.io.cells.clock_times import DAY, NOON, Clock, told
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.moments import Moment, certain_minutes, doubt_days, doubt_nights, last_minutes
@@ -37,15 +37,17 @@ class Edge(NamedTuple):
         """Whether it can only be one of the 24-hour clock."""
         return self.clock is not None and self.clock.is_24
 
-    def moment(self, otherwise: int, context: Context) -> datetime:
-        """The moment; of a day without hours, after ``otherwise`` minutes of it."""
+    def moment(self, otherwise: int, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
+        """The moment, of a start or (``ends``) of an end; of a day without hours, after ``otherwise`` minutes of it."""
         if self.exact is not None or self.day is None:
             return self.exact or refuse("cell.time.no_start")
-        return exact(Moment(self.day, otherwise if self.minutes is None else self.minutes, self.seconds), context)
+        if self.minutes is None:
+            return moment(self.day, otherwise, context)
+        return exact(Moment(self.day, self.minutes, self.seconds), context, doubts, ends)
 
 
-def between(start: Plain | None, end: Plain | None, context: Context, doubts: Doubts) -> tuple[Time, ...]:
-    """The window from a start to an end."""
+def between(start: Plain | None, end: Plain | None, context: Context, doubts: Doubts, days: bool = False) -> tuple[Time, ...]:
+    """The window from a start to an end; an end at midnight is a doubt where it may be one of the ``days``."""
     if start is None:
         refuse("cell.time.no_start")
     if end is None:
@@ -60,10 +62,12 @@ def between(start: Plain | None, end: Plain | None, context: Context, doubts: Do
     elif any(bare):
         doubts.add("cell.guess.all_day")
     elif first.day is not None and last.day is not None:
+        if days and last.minutes == 0:
+            doubts.add("cell.guess.begins_day", date=f"{last.day}")
         doubt_nights(first.day, first.minutes or 0, last.day, last.minutes or 0, doubts)
     if any(edge.is_small for edge in (first, last)) and not any(edge.is_24 for edge in (first, last)):
         doubts.add("cell.guess.clock24")
-    return (checked(first.moment(0, context), last.moment(DAY, context)),)
+    return (checked(first.moment(0, context, doubts), last.moment(DAY, context, doubts, ends=True)),)
 
 
 def _ending(first: Edge, last: Edge, context: Context, doubts: Doubts) -> Edge:
@@ -93,7 +97,7 @@ def lasting(start: Plain, minutes: int, context: Context, doubts: Doubts) -> tup
         doubts.add("cell.guess.from_midnight")
     if edge.is_small:
         doubts.add("cell.guess.clock24")
-    began = edge.moment(0, context)
+    began = edge.moment(0, context, doubts)
     return (checked(began, began + timedelta(minutes=minutes)),)
 
 
@@ -143,5 +147,5 @@ def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
     # A colon makes it one of the 24-hour clock, of which the other end may leave no doubt.
     minutes = certain_minutes(clock.as_24)
     if day and clock.offset:
-        return Edge(exact=exact(Moment(day, minutes, clock.seconds, clock.offset), context))
+        return Edge(exact=exact(Moment(day, minutes, clock.seconds, clock.offset), context, doubts))
     return Edge(day=day, minutes=minutes, seconds=clock.seconds, clock=clock)

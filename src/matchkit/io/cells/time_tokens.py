@@ -26,7 +26,13 @@ class Token(NamedTuple):
 
 _HYPHENS = re.compile("[-‐‑−]+")
 _DASHES = re.compile("[‒–—―~〜∼]+")
+# Mon..Fri, Mon…Fri (three points in normal form), 5月2日。。5日, Mon->Fri
+_POINTS = re.compile(r"(?:[.。·•] ?){2,}|⋯+|[-=]*>+|[→⇒➔➜⟶]+")
 _UNTIL = re.compile(r"(?<=[^a-z])(?:to|until|till|through|thru)(?=[^a-z])|一直到|直到|至|到")
+# 2026-05-02 02:00:00–05:00 may be a moment whose hyphen a program has made a dash.
+_DASHED_OFFSET = re.compile(
+    r"\d(?:t\d\d:\d\d| \d\d:\d\d:\d\d) ?[\u2012-\u2015] ?(?P<end>(?:0\d|10):(?:00|30))(?![\d:]| ?[ap]\.?m)", re.ASCII
+)
 # Saturday, 2 May 2026 is one day.
 _WEEKDAY_COMMA = re.compile(r"(?<=[a-z]),(?= ?\d{1,2}(?:st|nd|rd|th)? ?[a-z]{3})|(?<=day),(?= ?[a-z]{3,9} \d)")
 _JOINS: Final = (
@@ -46,7 +52,7 @@ def _parts_pattern(known: tuple[str, ...]) -> re.Pattern[str]:
 
 def in_plain_marks(text: str) -> str:
     """The text with one sign for all that stands between a start and an end, between blanks where it cannot be that of an offset."""
-    apart = _UNTIL.sub(" - ", _DASHES.sub(" - ", _HYPHENS.sub("-", text)))
+    apart = _UNTIL.sub(" - ", _DASHES.sub(" - ", _POINTS.sub(" - ", _HYPHENS.sub("-", text))))
     return " ".join(apart.split())
 
 
@@ -55,6 +61,9 @@ def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) ->
 
     Where the text is that of a single ``moment``, what follows its time of day can only be an offset.
     """
+    dashed = None if moment else _DASHED_OFFSET.search(text)
+    if dashed:
+        doubts.add("cell.guess.no_offset", end=dashed["end"])
     text = _WEEKDAY_COMMA.sub(" ", in_plain_marks(text))
     parts = _parts_pattern(tuple(words(context)))
     found: list[Token] = []

@@ -13,6 +13,7 @@ from matchkit.io.cells.canonical_times import (
     Time,
     check_years,
     checked,
+    doubt_change,
     exact,
     moment,
     pattern,
@@ -80,12 +81,12 @@ def _unbroken(text: str) -> str:
 def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons) -> tuple[Time, ...]:
     text = item.strip()
     if canonical := WINDOW.fullmatch(text):
-        return (window(canonical, context),)
+        return (window(canonical, context, doubts),)
     if canonical := WEEKLY.fullmatch(text):
         return (weekly(canonical.group()),)
     text = folded(context.word(text))
     if canonical := WINDOW.fullmatch(text):
-        return (window(canonical, context),)
+        return (window(canonical, context, doubts),)
     return _untidy(text.casefold(), context, doubts, afternoons)
 
 
@@ -105,7 +106,7 @@ def _untidy(text: str, context: Context, doubts: Doubts, afternoons: Afternoons)
         raise
     times: list[Time] = []
     for phrase in found:
-        times.extend([_between(phrase, context)] if isinstance(phrase, Moments) else _of_phrase(phrase, context, doubts))
+        times.extend([_between(phrase, context, doubts)] if isinstance(phrase, Moments) else _of_phrase(phrase, context, doubts))
     return tuple(times)
 
 
@@ -127,6 +128,10 @@ def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts) -> list[Time]:
         return [pattern(days.weekdays, start, end, first, last, context) for start, end in hours]
     if days.ranges:
         doubts.add("cell.guess.each_day")
+    for day in days.single:
+        for start, end in hours:
+            doubt_change(day, start, context, doubts)
+            doubt_change(day, end, context, doubts, ends=True)
     single: list[Time] = [
         pattern((day.isoweekday(),), start, end, day, day, context).windows()[0] for day in days.single for start, end in hours
     ]
@@ -139,8 +144,8 @@ def _dates(context: Context) -> tuple[date, date]:
     return context.first, context.last
 
 
-def _between(moments: Moments, context: Context) -> Window:
-    return checked(exact(moments.start, context), exact(moments.end, context))
+def _between(moments: Moments, context: Context, doubts: Doubts) -> Window:
+    return checked(exact(moments.start, context, doubts), exact(moments.end, context, doubts, ends=True))
 
 
 def _whole_days(first: date, last: date, context: Context, doubts: Doubts) -> Window:

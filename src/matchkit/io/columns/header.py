@@ -25,6 +25,22 @@ def header_key(text: str) -> str:
     return kept or ("#" if composed.strip() in ("#", "№") else "")
 
 
+_NOT_FREE = re.compile(
+    "不可|不能|不便|不在|不方便|无法|没空|无空|没有空|非服务|非可|请假|休假|年假|事假|病假|缺勤|(?<!帮)忙|停用|占用时|unavail|n[o']tavail|nonavail|noavail|nonfree|notfree"
+    "|busy|cannot|cant|blackout|absen|leave|vacation|holiday|daysoff|dayoff|timeoff|offdays|offtime|exclud|except|conflict|blocked|notpossible"
+    "|away|nichtverf|verhindert|abwesen|urlaub|outofoffice"
+)
+
+
+_FREE = re.compile("(?<!un)(?<!not)(?<!non)(?<!no)availab")
+
+
+def is_not_free(text: str) -> bool:
+    """Whether a header is that of times when somebody is not free: 不可服务时间, unavailable, busy, 请假时间."""
+    key = header_key(text)
+    return _NOT_FREE.search(key) is not None and _FREE.search(key) is None
+
+
 def numbered(key: str) -> tuple[str, int]:
     """The key of a numbered header without its number, and the number; 1 where it has none: "skills (3)" is ("skills", 3)."""
     found = _NUMBERED.fullmatch(key)

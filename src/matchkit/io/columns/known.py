@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
+from matchkit.io.cells.zone_names import zone_named
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.demand_tables import DEMANDS, REQUIREMENTS
-from matchkit.io.columns.header import LONGEST, header_key, numbered
+from matchkit.io.columns.header import LONGEST, header_key, is_not_free, numbered
 from matchkit.io.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
 from matchkit.io.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
 
@@ -95,6 +96,23 @@ def _says_nothing(column: Column, told: str) -> bool:
     return not key or key in _NOTHING or (column.kind == "minutes" and key in ("分钟", "分", "min", "minutes"))
 
 
+def in_another_zone(table: Table, header: str) -> tuple[Column, str] | None:
+    """The column of times whose header this is but for a zone in brackets, and that zone: "windows (UTC)"; None for other headers."""
+    told = _TOLD.fullmatch(header) if len(header) <= LONGEST else None
+    column = _spelt(table.name)[0].get(header_key(told["header"])) if told is not None else None
+    if told is None or column is None or column.kind not in ("times", "moment"):
+        return None
+    zone = told["told"].strip()
+    return (column, zone) if _ZONE.fullmatch(zone) or zone_named(zone) is not None else None
+
+
+_ZONE = re.compile(
+    r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T"
+    r"|北京时间|当地时间|世界时|.{1,4}(?:时区|标准时间)",
+    re.ASCII,
+)
+
+
 def is_unused(table: Table, header: str) -> bool:
     """Whether a header of this table is known, and known to mean nothing to a matching."""
     key = header_key(header)
@@ -108,13 +126,22 @@ SLIP: Final = 0.82
 def slip_of(text: str, known: Iterable[str]) -> str | None:
     """The known word that a text may be with a slip in it. A longer or shorter text is no slip: "minimum age" is not "minimum"."""
     found = get_close_matches(text, known, 1, SLIP) if 2 < len(text) <= 40 else []
-    return found[0] if found and abs(len(found[0]) - len(text)) <= 1 else None
+    if not found and 2 < len(text) <= 40:  # two letters in the wrong order
+        swapped = {_swapped(text, at) for at in range(len(text) - 1)}
+        return next((word for word in known if word in swapped), None)
+    if not found:
+        return None
+    return found[0] if abs(len(found[0]) - len(text)) <= 1 else None
+
+
+def _swapped(text: str, at: int) -> str:
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
 def near_header(table: Table, header: str) -> tuple[Column, str] | None:
     """The column whose header an unknown one may be with a slip in it, and that header as it is known; None where there is none."""
     first = _spelt(table.name)[0]
-    found = slip_of(header_key(header), first)
+    found = None if is_not_free(header) else slip_of(header_key(header), first)
     if found is None:
         return None
     column = first[found]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from matchkit.model import Demand, Window
+from matchkit.model import Demand, Problem, Window
 from matchkit.model.base import Record
 from matchkit.model.time import Zone
 from matchkit.words import Begun, Lang, say, spans
@@ -41,6 +41,11 @@ class Clock(Record):
             return say("ledger.no_time", lang)
         told = [spans.told(spans.iso(w.start, w.end), lang, zone=self.zone) for w in windows[:LISTED]]
         return say("ledger.listed", lang, entries=Begun(told, len(windows)))
+
+
+def lacks_zone(problem: Problem) -> bool:
+    """Whether there are times to show, and nobody chose by whose clocks."""
+    return problem.zone is None and any(demand.windows for demand in problem.demands)
 
 
 def times_of(demand: Demand, start: datetime | None) -> tuple[Window, ...]:

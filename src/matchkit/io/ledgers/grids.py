@@ -9,6 +9,7 @@ from typing import Final
 
 from matchkit.errors import Complaint, InputError
 from matchkit.io.given import no_language
+from matchkit.io.ledgers.clock import lacks_zone
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.ledgers.notice import notice_table
 from matchkit.io.ledgers.pairs import assignments_grid, by_community_grid, by_unit_grid, pairs_grid
@@ -66,8 +67,8 @@ def plan_grids(
 ) -> list[Grid]:
     """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of ``zone`` or of ``problem.zone``.
 
-    Where there is neither, heads of columns with times name UTC, and there is no notice, which the summary says: nobody chose whose clocks
-    it should go by.
+    Where there is neither and the problem has times, heads of columns with times name UTC, and there is no notice, which the summary says:
+    nobody chose whose clocks it should go by.
 
     ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks tables by their English
     names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it is None, all but that. ``explained`` adds to what is
@@ -76,7 +77,7 @@ def plan_grids(
     everybody.
 
     The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of a table, language, zone,
-    unit or community, and where ``sheets`` names the notice and there is no zone.
+    unit or community, and where ``sheets`` names the notice of a problem with times and there is no zone.
     """
     asked = _asked(lang, unit, community, sheets)
     if pseudonyms is not None:
@@ -84,7 +85,7 @@ def plan_grids(
     else:
         verify(problem, plan).raise_if_broken()
     problem = problem.in_zone(zone)
-    if problem.zone is None and "notice" in asked:
+    if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
             raise InputError([complaint("notice", partial(say, "ledger.no_zone"), partial(say, "ledger.no_zone.do"))])
         asked = tuple(sheet for sheet in asked if sheet != "notice")

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from matchkit.errors import Complaint, InputError
-from matchkit.io.ledgers.clock import Clock, times_of
+from matchkit.io.ledgers.clock import Clock, lacks_zone, times_of
 from matchkit.io.sheets.grid import Grid
 from matchkit.model import Demand, Problem, Requirement, Resource, Window
 from matchkit.model.given import AN_ID, of_another_type
@@ -112,7 +112,8 @@ class Listing:
 
     def _header(self, name: str) -> str:
         told = say(f"ledger.column.{name}", self.lang)
-        return say("ledger.in_zone", self.lang, column=told, zone=self.clock.zone) if name in OF_THE_CLOCK else told
+        shows_times = name in OF_THE_CLOCK and (self.problem.zone is not None or lacks_zone(self.problem))
+        return say("ledger.in_zone", self.lang, column=told, zone=self.clock.zone) if shows_times else told
 
 
 def _below(what: str, name: str | None, parents: Mapping[str, str | None]) -> frozenset[str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from matchkit.answers.goals import goal_told, printable
+from matchkit.io.ledgers.clock import lacks_zone
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.sheets.grid import Grid
 from matchkit.words import say
@@ -50,7 +51,7 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
         yield item("version", text=printable(version), name=printable(name))
     yield item("digest", text=printable(outcome.digest))
     yield item("zone", text=listing.clock.zone)
-    if problem.zone is None:
+    if lacks_zone(problem):
         yield item("notice", text=say("ledger.no_notice", lang))
     if pseudonymous:
         yield item("pseudonymous", text=say("ledger.pseudonymous", lang))

@@ -9,12 +9,25 @@ from itertools import pairwise
 from typing import Any, Final
 
 from matchkit.io.cells import CellFault, Context, read_cell, read_span
+from matchkit.io.cells.beside import says
 from matchkit.io.columns.header import LONGEST
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
 
 FEWEST: Final = 2
 """So many days in a row or a column make a table a roster."""
+_WEEKS: Final = tuple(
+    tuple(week.split())
+    for week in (
+        "mo di mi do fr sa so", "montag dienstag mittwoch donnerstag freitag samstag sonntag", "mo tu we th fr sa su",
+        "m tu w th f sa su", "m t w t f s s", "m t w r f s u", "lun mar mer jeu ven sam dim",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche", "l m m j v s d",
+        "lun mar mié jue vie sáb dom", "l m x j v s d", "一 二 三 四 五 六 日", "一 二 三 四 五 六 天", "1 2 3 4 5 6 7",
+    )
+)  # fmt: skip
+"""Days of the week as headers name them beside the names that cells may hold."""
+LETTERS: Final = 3
+"""So many names of one letter that follow each other are days; of longer ones any two."""
 IN_A_ROW: Final = 5
 """So many numbers or letters of days that follow each other are days."""
 _WEEK: Final = "一二三四五六日一 日一二三四五六 一二三四五六天"
@@ -40,6 +53,30 @@ def is_time(cell: Any) -> bool:
         return read_cell("times", cell, _SOME_YEAR).value is not None
     except CellFault as fault:
         return fault.fact.key in _OF_TIMES and not cell.strip().isdecimal()
+
+
+def says_of(cell: Any) -> str:
+    """Whether a cell names "days" or "hours" alone, whatever the zone and the dates are; else ""."""
+    return says(cell, _SOME_YEAR)
+
+
+def are_days(heads: Sequence[Any]) -> set[int]:
+    """The places of those headers that are the days of a week in another language or in few letters, or the days of a month by number."""
+    texts = [str(head).strip().strip(".").casefold() for head in heads]
+    found: set[int] = set()
+    for week in _WEEKS:
+        long = {text for text in texts if text in week and len(text) > 1}
+        if len(long) >= FEWEST:
+            found.update(at for at, text in enumerate(texts) if text in week)
+        pairs = set(pairwise((*week, week[0])))
+        run = [0]
+        for at in range(1, len(texts) + 1):
+            if at == len(texts) or (texts[at - 1], texts[at]) not in pairs:
+                found.update(run if len(run) >= (IN_A_ROW if texts[run[0]].isdecimal() else LETTERS) else ())
+                run = []
+            run.append(at)
+    months = [at for at in range(1, len(texts)) if texts[at].isdecimal() and texts[at - 1] == str(int(texts[at]) - 1)]
+    return found | ({at for number in months for at in (number - 1, number)} if len(months) >= IN_A_ROW - 1 else set())
 
 
 def _counts(row: Sequence[Any]) -> bool:

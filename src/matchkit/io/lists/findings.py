@@ -128,6 +128,7 @@ class Notices:
         self.faulty: set[tuple[int, int, str]] = set()
         """Cells with a fault: number of the sheet, row and name of the column."""
         self._unknown: list[tuple[Where, Note, Note]] = []
+        self._beside: list[tuple[Where, Note, Note]] = []
 
     def found(self, kind: Kind, place: Where, said: Note, read: Quoted | None = None, more: int = 0) -> None:
         """Adds a finding."""
@@ -178,6 +179,15 @@ class Notices:
         if self._complaints:
             return
         for place, fact, advice in self._unknown or [(Where(), note("tables.no_tables"), name_it())]:
+            self.fault(place, fact, advice)
+
+    def beside(self, place: Where, fact: Note, advice: Note) -> None:
+        """Adds what is a fault only where there is another, which it may explain."""
+        self._beside.append((place, fact, advice))
+
+    def tell_beside(self) -> None:
+        """Adds these where there is a complaint."""
+        for place, fact, advice in self._beside if self._complaints else ():
             self.fault(place, fact, advice)
 
     def advise(self, sheet: int, advice: Note) -> None:

@@ -9,10 +9,10 @@ from typing import Any, Final
 from matchkit.io.cells import shown
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Column, Table
-from matchkit.io.columns.header import header_key
-from matchkit.io.columns.known import NEAR, is_unused, near_header
+from matchkit.io.columns.header import header_key, is_not_free
+from matchkit.io.columns.known import NEAR, in_another_zone, is_unused, near_header
 from matchkit.io.columns.mapping import TableMapping
-from matchkit.io.lists.day_columns import is_readable, is_time
+from matchkit.io.lists.day_columns import are_days, is_readable, is_time, says_of
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.header_row import known
 from matchkit.io.lists.named import named, spellings
@@ -49,6 +49,8 @@ class Sheet:
     """Columns with the texts that stand in them of those that the mapping replaces or looks for."""
     rows: list[int] = field(default_factory=list)
     """Places of the rows that hold a record."""
+    dated: set[int] = field(default_factory=set)
+    """Those among them whose start and end are hours of the day that a column of times names."""
 
     @property
     def columns(self) -> list[Column]:
@@ -79,7 +81,8 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
         if found is None:
             if key in mapping.taken or mapping.ignore_rest or (isinstance(cell, str) and is_unused(table, cell)):
                 continue
-            (days if is_time(cell) and _filled(sheet, place) is not None else unknown).append(place)
+            is_day = is_time(cell) and not is_not_free(str(cell)) and _filled(sheet, place) is not None
+            (days if is_day else unknown).append(place)
         elif found.column.name in mapping.overridden and mapping.renamed.get(key) != found.column.name:
             if key not in mapping.taken and not mapping.ignore_rest:
                 unknown.append(place)
@@ -88,8 +91,11 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             spare.setdefault(found.column.name, place)
         elif mapping.reads(found.column.name):
             parts.setdefault(found.column.name, []).append((found.part, place))
-    _tell_unknown(sheet, unknown, notices)
+    named_days = are_days([sheet.head(place) for place in unknown]) if any(column.kind == "times" for column in table.columns) else set()
+    days += [place for at, place in enumerate(unknown) if at in named_days and _filled(sheet, place) is not None]
+    _tell_unknown(sheet, [place for at, place in enumerate(unknown) if at not in named_days], notices)
     for name, entries in parts.items():
+        _tell_not_free(sheet, table.column(name), [place for _, place in entries], notices)
         if table.column(name).kind == "times":
             lost = _headed_by_days(sheet, [place for _, place in entries], notices)
             days += lost
@@ -139,7 +145,14 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     sheet.unknown += 1
     near = near_header(sheet.table, cell) if isinstance(cell, str) and sheet.unknown <= NEAR else None
     spot = where(sheet.grid, sheet.header, place, cell)
-    if near is not None and _may_hold(sheet, place, near[0]):
+    times = next((column for column in sheet.table.columns if column.kind == "times"), None)
+    first = _first_cells(sheet, place) if times is not None and (near is None or near[0].kind not in ("times", "moment")) else []
+    if isinstance(cell, str) and (other := in_another_zone(sheet.table, cell)) is not None:
+        notices.found("ignored", spot, note("tables.column_zone", zone=shown(other[1]), column=named(other[0])))
+    elif times is not None and first and all(map(is_time, first)):
+        said = "tables.column_not_free" if isinstance(cell, str) and is_not_free(cell) else "tables.column_of_times"
+        notices.found("ignored", spot, note(said, column=named(times)))
+    elif near is not None and _may_hold(sheet, place, near[0]):
         notices.found("ignored", spot, note("tables.column_near", near=near[1]))
     else:
         notices.found("ignored", spot, note("tables.column_unknown"))
@@ -147,17 +160,28 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
 
 def _may_hold(sheet: Sheet, place: int, column: Column) -> bool:
     """Whether the first cells below a header could be those of a column: who renames the header should not get faults in their place."""
+    return column.kind in ("raw", "setting") or all(is_readable(column.kind, cell) for cell in _first_cells(sheet, place))
+
+
+def _first_cells(sheet: Sheet, place: int) -> list[Any]:
     cells = (row[place] for row in sheet.grid.rows[sheet.header + 1 :] if not blank(row[place]))
-    return column.kind in ("raw", "setting") or all(is_readable(column.kind, cell) for cell in islice(cells, LOOKED_AT))
+    return list(islice(cells, LOOKED_AT))
 
 
 def _headed_by_days(sheet: Sheet, places: list[int], notices: Notices) -> list[int]:
     """Columns that a mapping reads as times although their headers are days, which their cells need not say: of one it is asked."""
-    days = [place for place in places if is_time(sheet.head(place))]
+    days = [place for place in places if is_time(head := sheet.head(place)) and header_key(str(head)) in sheet.mapping.renamed]
     if len(days) == 1:
         [place] = days
         notices.found("guess", where(sheet.grid, sheet.header, place, sheet.head(place)), note("tables.headed_by_day"))
     return days if len(days) > 1 else []
+
+
+def _tell_not_free(sheet: Sheet, column: Column, places: list[int], notices: Notices) -> None:
+    """Tells of columns that a mapping reads as times although their headers say that somebody is not free then."""
+    for place in places if column.kind in ("times", "moment") else ():
+        if is_not_free(str(sheet.head(place))):
+            notices.found("guess", where(sheet.grid, sheet.header, place, sheet.head(place)), note("tables.headed_not_free"))
 
 
 def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
@@ -175,6 +199,10 @@ def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notic
     if column.is_list or column.joins or len(entries) == 1:
         return [place for _, place in entries]
     held = [place for _, place in entries if _filled(sheet, place) is not None] or [entries[0][1]]
+    if column.kind == "moment" and len(held) == 2:
+        kinds = [{says_of(cell) for cell in _first_cells(sheet, place)} for place in held]
+        if kinds in ([{"days"}, {"hours"}], [{"hours"}, {"days"}]):  # a start date and a start time
+            return held if kinds[0] == {"days"} else held[::-1]
     for place in held[1:]:
         others = shown(sheet.head(held[0]))
         notices.fault(

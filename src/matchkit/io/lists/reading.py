@@ -102,6 +102,7 @@ def _finished(found: Built, sheets: Sequence[Sheet], is_ours: bool, notices: Not
     if not sheets:
         notices.nothing()
     tell_taken(sheets, notices)
+    notices.tell_beside()
     if notices.complaints:
         raise InputError(notices.complaints, notices.more_complaints)
     for one in () if is_ours else checked(problem, cells=False):

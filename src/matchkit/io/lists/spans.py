@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from matchkit.io.cells import CellFault, Context, Note, read_span, read_start, shown
+from matchkit.io.cells.beside import together
 from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.mapping import Span, folded
@@ -75,15 +76,19 @@ def _together(
     seen: dict[Any, list[int]] = {}
     results: list[Any] = []
     told: dict[Any, Any] = {}
-    edges = [[None if place is None else rows[number][place] for number in sheet.rows] for place in (start, end)]
-    for at, (number, *pair) in enumerate(zip(sheet.rows, *map(_days, edges), strict=True)):
-        if number not in meant or (blank(pair[0]) and blank(pair[1])):
+    edges = [_edges(sheet, place, context) for place in (start, end)]
+    # Ends of starts with hours are moments, the end of a shift at midnight among them.
+    days = [_are_days(cells) for cells in edges]
+    asked = days[1] and _has_hours(edges[0])
+    edges = [_days(cells) if are_days else cells for cells, are_days in zip(edges, (days[0], days[1] and not asked), strict=True)]
+    for at, (number, *pair) in enumerate(zip(sheet.rows, *edges, strict=True)):
+        if number not in meant or number in sheet.dated or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
             continue
         key = (*map(repr, pair), others[at] is not None)
         seen.setdefault(key, []).append(at)
         if key not in told:
-            told[key] = _window(pair, others[at], span, context)
+            told[key] = _window(pair, others[at], span, context, asked)
         results.append(told[key][0])
     for key, places in seen.items():
         _, said, fault, which = told[key]
@@ -99,15 +104,39 @@ def _together(
     return results
 
 
+def _edges(sheet: Sheet, place: int | None, context: Context) -> list[Any]:
+    """The starts or the ends of all rows; where days stand in one column and hours in the next one that is taken for it, both together."""
+    rows = [sheet.grid.rows[number] for number in sheet.rows]
+    if place is None:
+        return [None] * len(rows)
+    _, *hours = next((places for places in sheet.places.values() if places[0] == place), [place])
+    if not hours:
+        return [row[place] for row in rows]
+    pairs = ((row[place], row[hours[0]]) for row in rows)
+    return [hour if blank(day) else day if blank(hour) else together(day, hour, context) for day, hour in pairs]
+
+
+def _moments(cells: list[Any]) -> list[datetime]:
+    return [cell for cell in cells if type(cell) is datetime and cell.tzinfo is None]
+
+
+def _has_hours(cells: list[Any]) -> bool:
+    texts = any(type(cell) is time or (type(cell) is str and ":" in cell) for cell in cells)
+    return texts or any(cell.time() != time() for cell in cells if type(cell) is datetime)
+
+
+def _are_days(cells: list[Any]) -> bool:
+    """Whether no moment of a column has hours: then they may be days, as packages without a type for days hold them."""
+    return bool(_moments(cells)) and not _has_hours(cells)
+
+
 def _days(cells: list[Any]) -> list[Any]:
-    """The cells of a column; where no moment in it has hours they are days, as packages without a type for days hold them."""
-    moments = [cell for cell in cells if type(cell) is datetime and cell.tzinfo is None]
-    if not moments or any(moment.time() != time() for moment in moments):
-        return cells
     return [cell.date() if type(cell) is datetime and cell.tzinfo is None else cell for cell in cells]
 
 
-def _window(pair: Sequence[Any], other: Any, span: Span, context: Context) -> tuple[Any, Note | None, CellFault | None, bool]:
+def _window(
+    pair: Sequence[Any], other: Any, span: Span, context: Context, days: bool
+) -> tuple[Any, Note | None, CellFault | None, bool]:
     """The window of a start and an end, the guess or the fault it comes with, and whether that is about the end."""
     start, end = (None if blank(cell) else cell for cell in pair)
     said = None
@@ -123,7 +152,7 @@ def _window(pair: Sequence[Any], other: Any, span: Span, context: Context) -> tu
             if context.first is None:
                 raise CellFault(note("tables.span.no_start"), note("tables.span.give_first"))
             start, said = context.first, note("tables.span.from_first", first=f"{context.first}")
-        reading = read_span(start, end, context)
+        reading = read_span(start, end, context, days)
     except CellFault as fault:
         return None, None, fault, start is None or (other is None and end is not None and _begins(start, context))
     return reading.value, said or reading.guess, None, False

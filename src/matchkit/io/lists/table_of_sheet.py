@@ -78,7 +78,14 @@ def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
     for mapping in mappings.tables:
         if (mapping.file, mapping.sheet) != (None, None) and not any(mapping.meets(grid) for grid in grids):
             names = tuple(shown(name) for name in (mapping.file, mapping.sheet) if name is not None)
-            notices.found("guess", Where(), note("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table])))
+            said = note("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table]))
+            notices.found("guess", Where(), said)
+            notices.beside(Where(), said, note("tables.mend_sheet", known=tuple(shown(name) for name in _names(grids))))
+
+
+def _names(grids: Sequence[Grid]) -> list[str]:
+    """The files and sheets that there are, each once."""
+    return list(dict.fromkeys(name for grid in grids for name in ((grid.source,) if grid.is_file else (grid.source, grid.name)) if name))
 
 
 def passed_over(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> Collection[int]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
+from matchkit.io.cells.beside import from_until, says, together
 from matchkit.io.cells.reading import note
 from matchkit.io.cells.text import SAFE_DIGITS
 from matchkit.io.columns.column import Column
@@ -19,6 +20,8 @@ from matchkit.io.sheets.plain import blank
 from matchkit.words.say import LONGEST
 
 _UNREAD = object()
+EDGES: Final = ("start", "end")
+"""Behind the name of a column of times: columns of its starts and of its ends."""
 
 
 def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices) -> list[Any]:
@@ -28,7 +31,10 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
         spot = where(sheet.grid)._replace(column=column.name)
         notices.found("note", spot, note("tables.constant"), quoted(constant, column.kind == "personal"))
         return _read(sheet, column, None, [constant] * len(sheet.rows), context, notices)
-    parts = [_part(sheet, column, place, context, notices) for place in sheet.places[column.name]]
+    held = [_cells(sheet, column, place, notices) for place in sheet.places[column.name]]
+    if column.kind == "times":
+        _put_together(sheet, column, held, context, notices)
+    parts = [_read(sheet, column, place, cells, context, notices) for place, cells in zip(sheet.places[column.name], held, strict=True)]
     if len(parts) == 1:
         return parts[0]
     if column.joins:
@@ -36,12 +42,51 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
     return [sum((part for part in row if part is not None), ()) or None for row in zip(*parts, strict=True)]
 
 
-def _part(sheet: Sheet, column: Column, place: int, context: Context, notices: Notices) -> list[Any]:
+def _put_together(sheet: Sheet, column: Column, held: list[list[Any]], context: Context, notices: Notices) -> None:
+    """Puts the hours of a row, in a column of their own or as a start and an end, behind the days that another column holds.
+
+    The rows whose start and end are taken go to ``sheet.dated``.
+    """
+    met: dict[tuple[int, int], int] = {}
+    edges = [sheet.places[name][0] for edge in EDGES if (name := f"{column.name} {edge}") in sheet.places]
+    if len(held) == 1 and len(edges) != len(EDGES):
+        return
+    places = sheet.places[column.name]
+    known: dict[Any, str] = {}
+
+    def said(cell: Any) -> str:
+        key = cell if type(cell) is str else _key(cell)
+        if key not in known:
+            known[key] = says(cell, context)
+        return known[key]
+
+    for at, number in enumerate(sheet.rows):
+        filled = [place for place, cells in enumerate(held) if not blank(cells[at])]
+        days = [place for place in filled if said(held[place][at]) == "days"]
+        others = [place for place in filled if place not in days]
+        if len(days) != 1 or len(others) > 1:
+            continue
+        day, cells = days[0], held[days[0]]
+        pair = [cell for place in edges if said(cell := sheet.grid.rows[number][place]) == "hours"]
+        if not others and len(pair) == len(EDGES):
+            cells[at] = together(cells[at], from_until(pair[0], pair[1], context), context)
+            sheet.dated.add(number)
+            met.setdefault((places[day], edges[0]), number)
+        elif others and said(held[others[0]][at]) == "hours":
+            cells[at], held[others[0]][at] = together(cells[at], held[others[0]][at], context), None
+            met.setdefault((places[day], places[others[0]]), number)
+    for (place, hours), number in met.items():
+        said_of = note("tables.put_together", hours=shown(sheet.head(hours)))
+        notices.found("note", where(sheet.grid, number, place, sheet.head(place)), said_of)
+
+
+def _cells(sheet: Sheet, column: Column, place: int, notices: Notices) -> list[Any]:
+    """The cells of the sheet's rows at a place, with what the mapping puts in their place."""
     rows = sheet.grid.rows
     cells = [rows[number][place] for number in sheet.rows]
     if sheet.grid.exact and int in set(map(type, cells)):  # as text: of a number so long a spreadsheet would have lost digits
         cells = [str(cell) if type(cell) is int and abs(cell) >= 10**SAFE_DIGITS else cell for cell in cells]
-    return _read(sheet, column, place, _replaced(sheet, column, place, cells, notices), context, notices)
+    return _replaced(sheet, column, place, cells, notices)
 
 
 def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notices: Notices) -> list[Any]:

@@ -1,0 +1,54 @@
+"""Cells that hold days or hours alone, and the two put together: a column of dates beside one of hours says one time a row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, Final, Literal
+
+from matchkit.io.cells.context import Context
+from matchkit.io.cells.dates import without_midnight
+from matchkit.io.cells.plain import LONGEST_NUMBER, folded
+from matchkit.io.cells.reading import CellFault, Doubts
+from matchkit.io.cells.time_tokens import tokens
+
+_JOINS: Final = frozenset({"range", "list"})
+_DAYS: Final = _JOINS | {"date", "days"}
+_HOURS: Final = _JOINS | {"clock", "part", "next", "after"}
+
+
+def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
+    """Whether a cell names days without hours, or hours without days; "" for anything else."""
+    if isinstance(cell, time):
+        return "hours"
+    if isinstance(cell, date):  # a moment at midnight stands for its day
+        return "days" if not isinstance(cell, datetime) or (cell.time() == time() and cell.tzinfo is None) else ""
+    if not isinstance(cell, str) or len(cell) > LONGEST_NUMBER:
+        return ""
+    try:
+        text = without_midnight(folded(context.word(cell.strip())).casefold())
+        kinds = {token.kind for token in tokens(text, context, Doubts())}
+    except CellFault:
+        return ""
+    if not kinds - _JOINS:
+        return ""
+    return "days" if kinds <= _DAYS else "hours" if kinds <= _HOURS else ""
+
+
+def together(day: Any, hours: Any, context: Context) -> Any:
+    """Days and hours as one cell, which is a moment where both are cells of such types."""
+    if isinstance(day, date) and isinstance(hours, time):
+        return datetime.combine(day, hours)
+    return f"{_text(day, context)} {_text(hours, context)}"
+
+
+def from_until(start: Any, end: Any, context: Context) -> str:
+    """Hours from a start to an end as one cell."""
+    return f"{_text(start, context)} - {_text(end, context)}"
+
+
+def _text(cell: Any, context: Context) -> str:
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, str):
+        return without_midnight(context.word(cell.strip()))
+    return cell.isoformat("minutes") if isinstance(cell, time) and not (cell.second or cell.microsecond) else str(cell)
