@@ -140,6 +140,13 @@ CERTAIN = [
     ("Tuesdays 19:00-21:00 from 1 April 2026 to 31 May 2026", "Tue 19:00-21:00 04-01..05-31"),
 ]  # fmt: skip
 
+FROM = [
+    ("from Mon to Fri 9:00-12:00", f"{WORK} 09:00-12:00"),
+    ("从周一到周五 9:00-11:00", f"{WORK} 09:00-11:00"),
+    ("weekdays from 9:00 to 17:00", f"{WORK} 09:00-17:00"),
+    ("Mon from 4 May to 30 May 9:00-11:00", "Mon 09:00-11:00 05-04..05-30"),
+]
+
 # Each mark that stands between a first and a last day; none may lose the days between them.
 BETWEEN = [
     *("..", "…", "...", "……", " . . ", "。。", "··", "-", "--", "–", "—", "~", "～", "->", " -> ", "→", "=>", ">"),
@@ -215,6 +222,15 @@ GUESSED = [
     ("26年5月2日 9:00-11:00", "05-02 09:00/05-02 11:00", {"century"}),
     ("2 May '26 9am-11am", "05-02 09:00/05-02 11:00", {"century"}),
     ("2026-05-02T09:00:00.500Z/2026-05-02T11:00:00Z", "05-02 17:00/05-02 19:00", {"fraction"}),
+    # Hours in an item or a line of their own are on the days before them.
+    ("Mon 9:00-11:00; 14:00-16:00", ["Mon 09:00-11:00", "Mon 14:00-16:00"], {"same_days"}),
+    ("5月2日 9:00-11:00\n14:00-16:00", ["05-02 09:00/05-02 11:00", "05-02 14:00/05-02 16:00"], {"same_days"}),
+    ("14:00-16:00; Mon 9:00-11:00", [f"{EVERY} 14:00-16:00", "Mon 09:00-11:00"], {"every_day"}),
+    # The whole day, or what a form holds that nobody filled in.
+    ("Mon 0:00-0:00", "Mon 00:00-24:00", {"from_midnight_on"}),
+    ("2026-05-02 00:00-00:00", "05-02 00:00/05-03 00:00", {"from_midnight_on"}),
+    ("from 2026-05-02 09:00 to 2026-05-04 18:00", "05-02 09:00/05-04 18:00", {"through"}),
+    ("从5月2日到5月5日 9:00-11:00", f"{EVERY} 09:00-11:00 05-02..05-05", {"each_day"}),
     # An end, or an offset whose hyphen has become a dash.
     ("2026-05-02 02:00:00–05:00", "05-02 02:00/05-02 05:00", {"no_offset"}),
     ("2026-05-02T02:00—05:00", "05-02 02:00/05-02 05:00", {"no_offset"}),
@@ -293,6 +309,13 @@ REFUSED = [
     ("周二19:00", "no_end"),
     ("周二四点", "no_end"),
     ("周二 from 18:00", "no_end"),
+    # From a day on is neither that day alone nor without an end.
+    ("from 4 May 9:00-11:00", "no_end"),
+    ("Mon from 4 May 9:00-11:00", "no_end"),
+    ("since 4 May Mon 9:00-11:00", "no_end"),
+    ("from Mon 9:00-12:00", "no_end"),
+    ("从5月4日 9:00-11:00", "no_end"),
+    ("自5月4日起 周一 9:00-11:00", "no_end"),
     ("周一上午、周三", "hours_missing"),
     ("上午14:00-15:00", "contradiction"),
     ("下午08:00-10:00", "contradiction"),
@@ -338,7 +361,7 @@ def test_the_tables_hold_more_than_a_hundred_expressions() -> None:
     assert len(cells) == len(set(cells)) > 140
 
 
-@pytest.mark.parametrize(("cell", "meaning"), CERTAIN)
+@pytest.mark.parametrize(("cell", "meaning"), CERTAIN + FROM)
 def test_it_is_certain(cell: str, meaning: str | list[str]) -> None:
     assert reading(cell) == ([meaning] if isinstance(meaning, str) else meaning, set())
 

@@ -5,7 +5,7 @@ The plan lasts from 2026-05-01 to 2026-06-30 by the clocks of Shanghai, eight ho
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas
@@ -63,6 +63,12 @@ BESIDE = [
     (["start date", "start time", "end date", "end time"], [date(2026, 5, 2), time(9), date(2026, 5, 2), time(12)], MORNING),
     (["start time", "start date", "end time", "end date"], ["9:00", "2026-05-02", "12:00", "2026-05-02"], MORNING),
     (["start date", "start time", "end time"], [date(2026, 5, 2), time(9), time(12)], MORNING),
+    # Hours of databases and of the format [h]:mm.
+    (["date", "start", "end"], [date(2026, 5, 2), timedelta(hours=9), timedelta(hours=12)], MORNING),
+    (["date", "start", "end"], [date(2026, 5, 2), timedelta(hours=9), timedelta(hours=24)], "2026-05-02T01:00:00Z/2026-05-02T16:00:00Z"),
+    # Several of either.
+    (["date", "time"], ["2026-05-02; 2026-05-03", "9:00-12:00"], f"{MORNING}; {MORNING.replace('-02T', '-03T')}"),
+    (["date", "time"], ["2026-05-02", "9:00-12:00; 14:00-16:00"], f"{MORNING}; 2026-05-02T06:00:00Z/2026-05-02T08:00:00Z"),
     # Two whole times are two times.
     (["windows 1", "windows 2"], ["2026-05-02 9:00-12:00", "2026-05-03 9:00-12:00"], f"{MORNING}; {MORNING.replace('-02T', '-03T')}"),
 ]

@@ -281,6 +281,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有写钟点，按全天：连续 {days} 天昼夜不断；若是每天的某些钟点，请写在日期旁边",
     ),
     "cell.guess.from_midnight": ("from midnight on, as no hours are named", "没有写钟点，从零点开始"),
+    "cell.guess.from_midnight_on": ("00:00 to 00:00 was taken for the whole day", "00:00 至 00:00 当作全天"),
     "cell.guess.fraction": ("without the fraction of a second", "去掉了不足一秒的部分"),
     "cell.guess.offset": ("{offset} was taken for the offset from UTC", "{offset} 当作与 UTC 的时差"),
     "cell.guess.no_offset": (
@@ -288,7 +289,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{end} 当作结束时间；若是与 UTC 的时差，请把破折号改为短横（-）",
     ),
     "cell.guess.begins_day": (
-        "it ends at 00:00, when {date} begins; if it lasts until the end of that day, write 24:00",
+        "it ends at 00:00, the beginning of {date}; if it lasts until the end of that day, write 24:00",
         "在 {date} 零点、即当天开始时结束；若含当天，请写 24:00",
     ),
     "cell.guess.skipped": (
@@ -305,6 +306,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cell.guess.midnight": ("12 AM is midnight; if noon is meant, it is {noon}", "12 AM 是午夜；若指正午，则是 {noon}"),
     "cell.guess.every_day": ("every day, as no days are named", "没有写日子，按每天"),
+    "cell.guess.same_days": ("hours without days are on the days before them", "没有写日子的钟点按前面的日子"),
     "cell.guess.overnight": ("it ends on the next day", "在次日结束"),
     "cell.guess.clock24": ("by the 24-hour clock", "按 24 小时制"),
     "cell.guess.office": ("from the morning until the afternoon", "从上午到下午"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import re
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
 from matchkit.io.cells.context import Context
@@ -10,22 +11,25 @@ from matchkit.io.cells.dates import without_midnight
 from matchkit.io.cells.plain import LONGEST_NUMBER, folded
 from matchkit.io.cells.reading import CellFault, Doubts
 from matchkit.io.cells.time_tokens import tokens
+from matchkit.io.sheets.typed import written
 
 _JOINS: Final = frozenset({"range", "list"})
 _DAYS: Final = _JOINS | {"date", "days"}
 _HOURS: Final = _JOINS | {"clock", "part", "next", "after"}
+_ITEMS: Final = re.compile("[;；\n\r]+")
+"""What parts times in a cell."""
 
 
 def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
     """Whether a cell names days without hours, or hours without days; "" for anything else."""
-    if isinstance(cell, time):
+    if isinstance(cell, time) or (isinstance(cell, timedelta) and timedelta() <= cell <= timedelta(days=1)):
         return "hours"
     if isinstance(cell, date):  # a moment at midnight stands for its day
         return "days" if not isinstance(cell, datetime) or (cell.time() == time() and cell.tzinfo is None) else ""
     if not isinstance(cell, str) or len(cell) > LONGEST_NUMBER:
         return ""
     try:
-        text = without_midnight(folded(context.word(cell.strip())).casefold())
+        text = folded(_text(cell, context)).casefold()
         kinds = {token.kind for token in tokens(text, context, Doubts())}
     except CellFault:
         return ""
@@ -36,7 +40,7 @@ def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
 
 def together(day: Any, hours: Any, context: Context) -> Any:
     """Days and hours as one cell, which is a moment where both are cells of such types."""
-    if isinstance(day, date) and isinstance(hours, time):
+    if isinstance(day, date) and isinstance(hours, time):  # which keeps its seconds
         return datetime.combine(day, hours)
     return f"{_text(day, context)} {_text(hours, context)}"
 
@@ -47,8 +51,9 @@ def from_until(start: Any, end: Any, context: Context) -> str:
 
 
 def _text(cell: Any, context: Context) -> str:
+    if isinstance(cell, str):
+        return ", ".join(without_midnight(context.word(item.strip())) for item in _ITEMS.split(cell) if item.strip())
     if isinstance(cell, datetime):
         cell = cell.date()
-    if isinstance(cell, str):
-        return without_midnight(context.word(cell.strip()))
-    return cell.isoformat("minutes") if isinstance(cell, time) and not (cell.second or cell.microsecond) else str(cell)
+    text = written(cell)
+    return text[:5] if text[5:] == ":00" else text

@@ -165,6 +165,8 @@ def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int,
         refuse("cell.time.seconds", Note("cell.accepts.time_clock"))
     if begin >= DAY or begin == until:
         refuse("cell.time.order")
+    if begin == 0 and end.minutes == 0:  # what forms hold that nobody filled in
+        doubts.add("cell.guess.from_midnight_on")
     if next_day:
         return (begin, until + DAY) if until <= begin else refuse("cell.time.order")
     if until < begin:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from matchkit.io.cells import dates
 from matchkit.io.cells.afternoons import Afternoons
@@ -15,6 +15,7 @@ from matchkit.io.cells.moments import Moment, Moments, certain_minutes, doubt_ni
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.time_tokens import Token
 
+_MOMENTS: Final = ["date", "clock", "range", "date", "clock"]
 Hours = tuple[int, int]
 """From which minute of a day until which; beyond 1,440 on the next day."""
 
@@ -69,9 +70,11 @@ class _Reader:
         found: list[Days | list[Hours] | Moments] = []
         while self._at < len(self._tokens):
             start = self._at
-            if self._kinds(5) == ["date", "clock", "range", "date", "clock"]:
+            if self._kinds(6) == ["from", *_MOMENTS]:
+                self._at += 1
+            if self._kinds(5) == _MOMENTS:
                 found.append(self._moments())
-            elif self._is("date", "days"):
+            elif self._is("date", "days", "from"):
                 days = self._days()
                 if found and isinstance(found[-1], Days):
                     found[-1].add(days)
@@ -99,6 +102,11 @@ class _Reader:
         return self._before
 
     def _days(self) -> Days:
+        if self._is("from"):
+            self._at += 1
+            # From Monday to Friday, and from 4 May until 30 June; from 4 May on has no last day.
+            found = self._days() if self._is("date", "days") else Days()
+            return found if found.ranges or len(found.weekdays) > 1 else refuse("cell.time.no_end")
         if self._is("days"):
             weekdays = self._take()
             # Saturday 2 May is one day; 周二 3月1日至6月30日 are many.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from matchkit.io.cells import dates
@@ -17,7 +18,7 @@ from matchkit.io.cells.weekdays import weekdays_at
 
 
 class Token(NamedTuple):
-    """One of "date", "days", "clock", "part", "range", "list", "next" and "after", with its value and where it begins."""
+    """One of "date", "days", "clock", "part", "range", "list", "next", "after" and "from", with its value and where it begins."""
 
     kind: str
     value: Any = None
@@ -40,7 +41,8 @@ _JOINS: Final = (
     (re.compile(r"次日|翌日|第二天|(?:the )?(?:next|following) day|\(\+1\)|\+1"), "next"),
     (re.compile(r"以后|之后|过后|后|起|onwards?|and later|after"), "after"),
     (re.compile(r"以及|和|及|与|[、,&+/]|and(?![a-z])"), "list"),
-    (re.compile(r"[\s()\[\]:.。的在于每各逢个]|都|可以|均可|可用|时间|时段|期间|(?:every|each|on|from|at|the|of|in)(?![a-z])"), ""),
+    (re.compile(r"[\s()\[\]:.。的在于每各逢个]|都|可以|均可|可用|时间|时段|期间|(?:every|each|on|at|the|of|in)(?![a-z])"), ""),
+    (re.compile(r"(?:from|since|starting|beginning)(?![a-z])|自从|自|从"), "from"),
     (re.compile(r"(?<=\d)t(?=\d)"), ""),
 )
 
@@ -119,4 +121,6 @@ def _with_parts(found: list[Token]) -> list[Token]:
             joined[-1] = Token("clock", replace(clock, part=before.value), before.place)
         else:
             joined.append(token)
-    return joined
+    # From 9:00 to 11:00 says no more than 9:00-11:00.
+    pairs = zip_longest(joined, joined[1:])
+    return [token for token, after in pairs if token.kind != "from" or after is None or after.kind not in ("clock", "part")]

@@ -51,12 +51,13 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
     if len(items) > MOST_ITEMS:
         refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)
     afternoons = Afternoons()
+    before: list[Days] = []
     if len(items) == 1:
-        return _times(items[0], context, doubts, afternoons)
+        return _times(items[0], context, doubts, afternoons, before)
     found: list[Time] = []
     for item in items:
         try:
-            found.extend(_times(item, context, doubts, afternoons))
+            found.extend(_times(item, context, doubts, afternoons, before))
         except CellFault as fault:
             raise CellFault(note("cell.item", item=shown(item.strip()), fact=fault.fact), fault.advice if fault.advised else None) from None
     return tuple(found)
@@ -78,7 +79,8 @@ def _unbroken(text: str) -> str:
     return "\n".join(found)
 
 
-def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons) -> tuple[Time, ...]:
+def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]) -> tuple[Time, ...]:
+    """The times of one item of a cell, ``before`` being the days that the items before it name."""
     text = item.strip()
     if canonical := WINDOW.fullmatch(text):
         return (window(canonical, context, doubts),)
@@ -87,10 +89,10 @@ def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons) 
     text = folded(context.word(text))
     if canonical := WINDOW.fullmatch(text):
         return (window(canonical, context, doubts),)
-    return _untidy(text.casefold(), context, doubts, afternoons)
+    return _untidy(text.casefold(), context, doubts, afternoons, before)
 
 
-def _untidy(text: str, context: Context, doubts: Doubts, afternoons: Afternoons) -> tuple[Time, ...]:
+def _untidy(text: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]) -> tuple[Time, ...]:
     if text in ALWAYS:
         doubts.add("cell.guess.word", word=text)
         return ()
@@ -106,15 +108,20 @@ def _untidy(text: str, context: Context, doubts: Doubts, afternoons: Afternoons)
         raise
     times: list[Time] = []
     for phrase in found:
-        times.extend([_between(phrase, context, doubts)] if isinstance(phrase, Moments) else _of_phrase(phrase, context, doubts))
+        times.extend([_between(phrase, context, doubts)] if isinstance(phrase, Moments) else _of_phrase(phrase, context, doubts, before))
     return tuple(times)
 
 
-def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts) -> list[Time]:
+def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts, before: list[Days]) -> list[Time]:
     days = phrase.days
-    if days is None:
+    if days is None and before:  # Mon 9:00-11:00; 14:00-16:00
+        doubts.add("cell.guess.same_days")
+        days = before[-1]
+    elif days is None:
         doubts.add("cell.guess.every_day")
         days = Days(weekdays=EVERY_DAY)
+    else:
+        before.append(days)
     if days.weekdays and (days.single or len(days.ranges) > 1):
         refuse("cell.time.mixed")
     hours = phrase.hours
