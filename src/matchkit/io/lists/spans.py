@@ -76,11 +76,11 @@ def _together(
     seen: dict[Any, list[int]] = {}
     results: list[Any] = []
     told: dict[Any, Any] = {}
-    edges = [_edges(sheet, place, context) for place in (start, end)]
+    written = [_edges(sheet, place, context) for place in (start, end)]
     # Ends of starts with hours are moments, the end of a shift at midnight among them.
-    days = [_are_days(cells) for cells in edges]
-    asked = days[1] and _has_hours(edges[0])
-    edges = [_days(cells) if are_days else cells for cells, are_days in zip(edges, (days[0], days[1] and not asked), strict=True)]
+    days = [_are_days(cells) for cells in written]
+    asked = days[1] and _has_hours(written[0])
+    edges = [_days(cells) if are_days else cells for cells, are_days in zip(written, (days[0], days[1] and not asked), strict=True)]
     for at, (number, *pair) in enumerate(zip(sheet.rows, *edges, strict=True)):
         if number not in meant or number in sheet.dated or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
@@ -92,10 +92,11 @@ def _together(
         results.append(told[key][0])
     for key, places in seen.items():
         _, said, fault, which = told[key]
-        place = end if which and end is not None else start if start is not None else end
+        of_end = start is None or (which and end is not None)
+        place = end if of_end else start
         number = sheet.rows[places[0]]
         spot = where(sheet.grid, number, place, None if place is None else sheet.head(place))
-        cell = quoted(None if place is None else rows[number][place])
+        cell = quoted(written[of_end][places[0]])
         if fault is not None:
             notices.faulty.update((sheet.number, sheet.rows[at], name) for at in places)
             notices.fault(spot, fault.fact, fault.advice, cell, len(places) - 1, (sheet.number, number, place or 0))
