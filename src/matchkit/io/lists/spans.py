@@ -64,7 +64,6 @@ def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
 def _together(
     sheet: Sheet, name: str, start: int | None, end: int | None, span: Span, read: dict[str, list[Any]], context: Context, notices: Notices
 ) -> list[Any]:
-    rows = sheet.grid.rows
     others = read.get(name) or [None] * len(sheet.rows)
     meant = set(sheet.rows)
     for header, text in span.only.items():
