@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from matchkit.io.cells.canonical_times import Time
