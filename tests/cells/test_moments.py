@@ -68,6 +68,23 @@ def test_hours_in_a_column_of_starts_are_asked_about_as_an_offset() -> None:
     assert began("2026-05-01 20:00-05:00") == (NINE, {"offset"})
 
 
+@pytest.mark.parametrize("cell", ["2026-05-02 9:00-12:00", "2026-05-02 9:00-11:00", "2026-05-02 9:00-09:45", "5月2日 9:00-12:00"])
+def test_hours_whose_end_is_hardly_an_offset_are_no_start(cell: str) -> None:
+    with pytest.raises(CellFault) as caught:
+        began(cell)
+    assert (caught.value.fact.key, caught.value.advice.key) == ("cell.time.moment_not", "cell.accepts.moment")
+
+
+@pytest.mark.parametrize("cell", ["2026-05-01 13:00:00-12:00", "2026-05-01 13:00:00 -1200", "2026-05-01T13:00-12:00"])
+def test_an_offset_in_which_nobody_lives_is_asked_about(cell: str) -> None:
+    assert began(cell) == (NINE, {"offset"})
+
+
+@pytest.mark.parametrize("cell", ["2026-05-01 14:00:00-11:00", "2026-05-01 15:30:00-09:30", "2026-05-01T21:00-04:00"])
+def test_one_in_which_people_live_is_certain(cell: str) -> None:
+    assert began(cell) == (NINE, set())
+
+
 def test_a_day_begins_at_midnight_which_is_asked_about() -> None:
     assert began("2026-05-02") == began(date(2026, 5, 2)) == ("2026-05-02 00:00:00", {"from_midnight"})
 

@@ -306,6 +306,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cell.guess.midnight": ("12 AM is midnight; if noon is meant, it is {noon}", "12 AM 是午夜；若指正午，则是 {noon}"),
     "cell.guess.every_day": ("every day, as no days are named", "没有写日子，按每天"),
+    "cell.guess.one_by_one": (
+        "dates without a mark between them were taken one by one; if the days between belong to them, write a hyphen between",
+        "并列的日期当作单独的几天；若包括其间各天，请在中间写短横",
+    ),
     "cell.guess.same_days": ("hours without days are on the days before them", "没有写日子的钟点按前面的日子"),
     "cell.guess.overnight": ("it ends on the next day", "在次日结束"),
     "cell.guess.clock24": ("by the 24-hour clock", "按 24 小时制"),

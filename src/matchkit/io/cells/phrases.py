@@ -77,6 +77,9 @@ class _Reader:
             elif self._is("date", "days", "from"):
                 days = self._days()
                 if found and isinstance(found[-1], Days):
+                    # 2026-05-02 2026-05-05 may be the ends of what a program has put side by side.
+                    if self._tokens[start - 1].kind == self._tokens[start].kind == "date":
+                        self._doubts.add("cell.guess.one_by_one")
                     found[-1].add(days)
                 else:
                     self._afternoons.turn()

@@ -13,7 +13,7 @@ from matchkit.io.cells.context import Context
 from matchkit.io.cells.moments import Moment, certain_minutes, doubt_days, doubt_nights, last_minutes
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
-from matchkit.io.cells.time_tokens import tokens
+from matchkit.io.cells.time_tokens import is_nowhere, tokens
 from matchkit.model.time import moment_written
 
 
@@ -123,6 +123,8 @@ def _plainly(text: str) -> Edge | None:
     found = moment_written(text)
     # In "2026-05-02 02:00-05:00" what looks like an offset may be an end.
     if found is None or found.microsecond or text[11:13] == "24" or (text[10] == " " and text[16:17] == "-"):
+        return None
+    if found.tzinfo is not None and is_nowhere(found.tzinfo):
         return None
     check_years(found)
     if found.tzinfo is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
@@ -34,6 +35,10 @@ _UNTIL = re.compile(r"(?<=[^a-z])(?:to|until|till|through|thru)(?=[^a-z])|一直
 _DASHED_OFFSET = re.compile(
     r"\d(?:t\d\d:\d\d| \d\d:\d\d:\d\d) ?[\u2012-\u2015] ?(?P<end>(?:0\d|10):(?:00|30))(?![\d:]| ?[ap]\.?m)", re.ASCII
 )
+_WEST: Final = frozenset(-timedelta(minutes=minutes) for minutes in (*range(60, 661, 60), 150, 210, 570))
+"""Offsets behind UTC in which people live: from 1 to 11 hours."""
+_SAMOA: Final = timezone(-timedelta(hours=11))
+"""The one among them that hours end in far more often than moments."""
 # Saturday, 2 May 2026 is one day.
 _WEEKDAY_COMMA = re.compile(r"(?<=[a-z]),(?= ?\d{1,2}(?:st|nd|rd|th)? ?[a-z]{3})|(?<=day),(?= ?[a-z]{3,9} \d)")
 _JOINS: Final = (
@@ -50,6 +55,12 @@ _JOINS: Final = (
 @lru_cache(64)
 def _parts_pattern(known: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in known))
+
+
+def is_nowhere(offset: tzinfo) -> bool:
+    """Whether nobody lives so far behind UTC: what looks like such an offset may be the end of hours."""
+    behind = offset.utcoffset(None)
+    return behind is not None and behind < timedelta() and behind not in _WEST
 
 
 def in_plain_marks(text: str) -> str:
@@ -83,14 +94,15 @@ def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) ->
 def _with_offset(token: Token, text: str, end: int, moment: bool, doubts: Doubts) -> tuple[Token, int]:
     """The time of day after a date with the offset behind it: 2026-05-02 02:00:00-05:00.
 
-    2026-05-02 02:00-05:00, which people write for hours, is one only where a ``moment`` is asked for, and then a doubt.
+    2026-05-02 02:00-05:00, which people write for hours, is one only where a ``moment`` is asked for and some
+    zone has it, and then a doubt.
     """
     offset = offset_at(text, end)
     exact = text[token.place - 1] == "t" or text.count(":", token.place, end) > 1
     hours = offset is not None and not exact and text[end : end + 2].strip().startswith("-")
-    if offset is None or (hours and not moment):
+    if offset is None or (hours and (not moment or offset[0] == _SAMOA or is_nowhere(offset[0]))):
         return token, end
-    if hours:
+    if hours or is_nowhere(offset[0]):
         doubts.add("cell.guess.offset", offset=text[end : offset[1]].strip())
     return token._replace(value=replace(token.value, offset=offset[0])), offset[1]
 
