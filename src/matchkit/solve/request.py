@@ -10,7 +10,7 @@ from matchkit.matching.search.tactics import ALL, Tactics
 from matchkit.plan import Plan
 from matchkit.solve.budget import Budget
 
-LATE = 1.0
+LATE = 1.5
 """Seconds after the deadline at which a plan may still come where the caller waits for it."""
 
 Stop = Callable[[], bool]

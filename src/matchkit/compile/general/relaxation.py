@@ -80,7 +80,7 @@ def _flow_of(case: Case) -> _Flow:
     )  # fmt: skip
     network = Network(
         pairs=pairs,
-        left_capacity=facts.capacity,
+        left_capacity=_capacity(case),
         right_capacity=np.array([slot.requirement.wanted for slot in slots], np.int64),
         left_minimum=np.zeros(len(lists.resources), np.int64),
         right_minimum=np.array([slot.requirement.minimum for slot in slots], np.int64),
@@ -90,12 +90,23 @@ def _flow_of(case: Case) -> _Flow:
     return _Flow(network, lefts, needs, which)
 
 
+def _capacity(case: Case) -> Whole:
+    """The most units that every resource can give: its capacity, and of each dimension its load by the least that one of its pairs uses."""
+    found = case.facts.capacity
+    for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
+        least = np.full(len(found), np.iinfo(np.int64).max)
+        np.minimum.at(least, case.left, uses[case.right])
+        found = np.where(least > 0, np.minimum(found, has // np.maximum(least, 1)), found)
+    return found
+
+
 def most_of_goal(case: Case, part: Part, clock: Clock) -> int:
     """The most that any plan of a case reaches in one measure, all rules left out that no flow can express."""
-    if len(case.left) == 0:
-        return 0
     slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
     mine = np.array([part.tier in (None, slot.demand.tier) for slot in slots], np.bool_)
+    case = case.part(np.flatnonzero(mine[case.facts.requirement[case.right]]))
+    if len(case.left) == 0:
+        return 0
     none, here = np.full(len(slots), -1, np.int32), np.where(mine, 0, -1).astype(np.int32)
     counted = {"minimum": (here, none), "filled": (none, here), "weight": (none, none)}[part.measure]
     names = ("weight",) if part.measure == "weight" else (part.measure, "weight")

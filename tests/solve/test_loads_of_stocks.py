@@ -1,0 +1,48 @@
+"""A stock's load bounds how many units it gives: what its relaxation says is what can be carried."""
+
+from __future__ import annotations
+
+import matchkit.model as m
+from matchkit import solve
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.relaxation import most_of_goal, relaxed
+from matchkit.matching.search.clock import Clock
+
+
+def stock() -> m.Problem:
+    """Ten units that weigh 7 kg at most: of A (tier 1, 3 kg a unit) two can be carried, of B (tier 2, 2 kg) three, of both 3 in all."""
+    return m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[m.Resource(id="S", unit="U", kind="supplies", capacity=10, loads=[m.Load(dimension="kg", amount=7)])],
+        demands=[
+            m.Demand(
+                id=name,
+                community="C",
+                tier=tier,
+                requirements=[m.Requirement(id=name, kind="supplies", wanted=5, uses=[m.Load(dimension="kg", amount=kg)])],
+            )
+            for name, tier, kg in (("A", 1, 3), ("B", 2, 2))
+        ],
+    )
+
+
+def test_the_flow_gives_no_more_units_than_the_load_carries_of_the_lightest() -> None:
+    """Without weights 10 units would be 5 of A and 5 of B; the lightest weighs 2 kg, so 3 units in all, of tier 1 first."""
+    found = relaxed(compile_case(stock(), 100), Clock())
+    assert found is not None and found.quantity is not None
+    assert found.bounds[:2] == (3, 0)
+    assert int(found.quantity.sum()) == 3
+
+
+def test_the_most_of_one_tier_counts_what_its_own_units_weigh() -> None:
+    case = compile_case(stock(), 100)
+    most = [most_of_goal(case, aim.parts[0], Clock()) for aim in case.aims[:2]]
+    assert most == [2, 3]
+
+
+def test_the_plan_keeps_the_load_and_is_proved() -> None:
+    """6 kg of A are the most of tier 1; the kilogram left carries no unit of B."""
+    plan = solve(stock())
+    assert [(goal.value, goal.bound) for goal in plan.outcome.goals[:2]] == [(2, 2), (0, 0)]
+    assert plan.outcome.status == "optimal"
