@@ -57,25 +57,22 @@ def _paid(scope: Scope, bend: Bend, pairs: Place, one: Place, other: Place) -> N
 def clique_cover(near: Mask) -> list[list[int]]:
     """Sets of which any two are near each other, such that any two that are near stand in one of them together.
 
-    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` is symmetric.
+    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` is symmetric, its diagonal False. A row is one
+    whole number, bit k for column k: sets of some dozens are met and cut thousands of times faster so than as arrays.
     """
-    open_edges = near.copy()
+    rows = [int.from_bytes(row.tobytes(), "little") for row in np.packbits(near, axis=1, bitorder="little")]
+    uncovered = rows.copy()
     found = []
-    for one in range(len(near)):
-        while True:
-            waiting = np.flatnonzero(open_edges[one])
-            if len(waiting) == 0:
-                break
-            members, common = [one], near[one].copy()
-            fresh = open_edges[one].copy()
-            while True:
-                choice = np.flatnonzero(common & fresh)
-                if len(choice) == 0:
-                    choice = np.flatnonzero(common)
-                if len(choice) == 0:
-                    break
-                members.append(int(choice[0]))
-                common &= near[choice[0]]
-            open_edges[np.ix_(members, members)] = False
+    for one in range(len(rows)):
+        while uncovered[one]:
+            members, together, common, fresh = [one], 1 << one, rows[one], uncovered[one]
+            while common:
+                among = common & fresh or common
+                lowest = among & -among
+                members.append(lowest.bit_length() - 1)
+                together |= lowest
+                common &= rows[members[-1]]
+            for member in members:
+                uncovered[member] &= ~together
             found.append(members)
     return found
