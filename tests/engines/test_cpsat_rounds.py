@@ -53,6 +53,22 @@ def test_hints_of_one_search_are_not_those_of_the_next() -> None:
         assert found.value is not None and program.keeps(found.value)
 
 
+def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(monkeypatch: Patch) -> None:
+    """15 nodes are the most, which only the even ones or the odd ones are; node 1 is worth more than node 0 then."""
+    model = cpsat.Model(stable_set())
+    assert model.solve().objective == 15
+    build = cpsat._model
+    monkeypatch.setattr(cpsat, "_model", lambda *_: pytest.fail("it was built again"))
+    model.then(np.array([2, 3] + [0] * 28), 15)
+    found = model.solve()
+    assert found.value is not None
+    assert (found.objective, found.value.tolist()) == (3, [0, 1] * 15)
+    monkeypatch.setattr(cpsat, "_model", build)
+    later = cpsat.Model(stable_set())
+    later.then(np.array([2, 3] + [0] * 28), 15)  # before it is built
+    assert later.solve().objective == 3
+
+
 def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(monkeypatch: Patch) -> None:
     monkeypatch.setattr(cpsat, "LOOK", 1)
     monkeypatch.setattr(cpsat, "_solved", lambda *_: pytest.fail("it was searched"))

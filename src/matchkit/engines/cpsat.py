@@ -6,6 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -53,11 +54,17 @@ class Model:
 
     def __init__(self, program: Program) -> None:
         """Raises BudgetError for numbers too large to be exact with."""
-        reason = program.refusal()
-        if reason is not None:
-            raise BudgetError(f"The problem has {reason}; numbers that large are not exact. Give smaller weights, factors or prices.")
-        self._program = program
+        self._program = _exact(program)
         self._built: tuple[Any, list[Any]] | None = None
+
+    def then(self, gain: Whole, least: int) -> None:
+        """Raise another gain from now on, while the one so far reaches at least so much. Raises BudgetError as above."""
+        before = self._program
+        self._program = _exact(replace(before.held(before.gain, least), gain=gain))
+        if self._built is not None:
+            model, variables = self._built
+            model.add(_sum(variables, before.gain) >= least)
+            model.maximize(_sum(variables, gain))
 
     def solve(
         self,
@@ -113,6 +120,20 @@ class Model:
         return _found(cp_model, program, variables, solver, _solved(solver, model, stop), gap)
 
 
+def _exact(program: Program) -> Program:
+    reason = program.refusal()
+    if reason is not None:
+        raise BudgetError(f"The problem has {reason}; numbers that large are not exact. Give smaller weights, factors or prices.")
+    return program
+
+
+def _sum(variables: list[Any], gain: Whole) -> Any:
+    from ortools.sat.python import cp_model
+
+    earning = np.flatnonzero(gain)
+    return cp_model.LinearExpr.weighted_sum([variables[k] for k in earning.tolist()], gain[earning].tolist())
+
+
 def _found(cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float) -> Found:
     if status == cp_model.MODEL_INVALID:
         raise EngineError(f"CP-SAT calls a model of {program.size:,} variables invalid. Report this problem.")
@@ -157,8 +178,7 @@ def _model(cp_model: Any, program: Program, late: Callable[[], bool]) -> tuple[A
                 model.add(total <= high)
             if low > -FREE:
                 model.add(total >= low)
-    earning = np.flatnonzero(program.gain)
-    model.maximize(cp_model.LinearExpr.weighted_sum([variables[k] for k in earning.tolist()], program.gain[earning].tolist()))
+    model.maximize(_sum(variables, program.gain))
     return model, variables
 
 

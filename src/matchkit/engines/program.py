@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -61,6 +61,18 @@ class Program:
     def keeps(self, value: Whole) -> bool:
         """Whether the values lie in their limits and keep all rows."""
         return bool((value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any())
+
+    def held(self, gain: Whole, least: int) -> Program:
+        """The program with one more row: a gain reaches at least so much."""
+        column = np.flatnonzero(gain)
+        return replace(
+            self,
+            first=np.append(self.first, len(self.column) + len(column)),
+            column=np.append(self.column, column.astype(np.int32)),
+            coefficient=np.append(self.coefficient, gain[column]),
+            low=np.append(self.low, least),
+            high=np.append(self.high, FREE),
+        )
 
     def free_part(self) -> tuple[Program | None, Whole]:
         """The program of the variables that are not fixed, and their numbers; no program where fixed ones break a row.

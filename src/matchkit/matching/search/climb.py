@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchkit.engines.cpsat import Model
-from matchkit.engines.program import FREE, Found, Program
+from matchkit.engines.program import Found, Program
 from matchkit.engines.reduce import reduced
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
@@ -109,7 +109,7 @@ def climb(
                 return Climb(None, None, ())
         bounds.extend(_in_order(here, max(most, here), word.goals))
         for goal, amount in zip(word.goals, here, strict=True):
-            program = held(program, goal.gain, amount - goal.tolerance)
+            program = program.held(goal.gain, amount - goal.tolerance)
     if value is None:
         return Climb(start, None if reached is None else tuple(reached), tuple(bounds))
     return Climb(value[: formulation.pairs], formulation.values(value), tuple(bounds))
@@ -197,16 +197,3 @@ def _engine(model: Model, clock: Clock, effort: Effort, hint: Whole | None, work
         seconds=clock.left(), work=work, hint=hint, stop=clock.stop,
         gap=effort.gap, presolve=effort.presolve, linearization=level, seed=effort.seed,
     )  # fmt: skip
-
-
-def held(program: Program, gain: Whole, least: int) -> Program:
-    """The program with one more row: a goal reaches at least so much."""
-    column = np.flatnonzero(gain)
-    return replace(
-        program,
-        first=np.append(program.first, len(program.column) + len(column)),
-        column=np.append(program.column, column.astype(np.int32)),
-        coefficient=np.append(program.coefficient, gain[column]),
-        low=np.append(program.low, least),
-        high=np.append(program.high, FREE),
-    )

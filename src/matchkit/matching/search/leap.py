@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.climb import held
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation
 from matchkit.matching.search.words import words_of
@@ -29,16 +28,21 @@ def leap(
     fixed = np.where(program.lower < program.upper, 0, program.lower)
     hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])[free]
     value: Whole | None = None
-    done = True
+    done, best = True, 0
     for goal, least in zip(formulation.goals, kept, strict=False):
-        core = held(core, goal.gain[free], least - int((goal.gain * fixed).sum()))
+        core = core.held(goal.gain[free], least - int((goal.gain * fixed).sum()))
+    model: Model | None = None
     for word in words_of(core, [goal.gain[free] for goal in formulation.goals[len(kept) :]]):
-        found = solve_program(replace(core, gain=word), seconds=clock.left(), work=work, hint=hint, stop=clock.stop, seed=seed)
+        if model is None:
+            model = Model(replace(core, gain=word))
+        else:
+            model.then(word, best)
+        found = model.solve(seconds=clock.left(), work=work, hint=hint, stop=clock.stop, seed=seed)
         done = done and found.status == "optimal"
         if found.value is None:
             return (None, tuple(reached), False) if value is None else (*_whole(formulation, fixed, free, value), False)
         hint = value = found.value
-        core = held(core, word, int((word * value).sum()))
+        best = int((word * value).sum())
     if value is None:
         return None, tuple(reached), True
     return *_whole(formulation, fixed, free, value), done
