@@ -8,7 +8,7 @@ from matchkit.matching.loop import Limits, Listener, Progress
 from matchkit.matching.search.clock import Clock
 from matchkit.solve.request import Course
 
-FIRST, FINISH, AWAY = 2.5, 3.5, 1.5
+FIRST, FINISH, AWAY = 3.5, 4.0, 1.0
 """What the first round, what decode and verify, and what sending the plan away take, in times that compiling took."""
 
 
