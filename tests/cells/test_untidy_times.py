@@ -141,6 +141,7 @@ CERTAIN = [
 ]  # fmt: skip
 
 FROM = [
+    ("5月2日至5月31日 周六 9:00-11:00", "Sat 09:00-11:00 05-02..05-31"),
     ("from Mon to Fri 9:00-12:00", f"{WORK} 09:00-12:00"),
     ("从周一到周五 9:00-11:00", f"{WORK} 09:00-11:00"),
     ("weekdays from 9:00 to 17:00", f"{WORK} 09:00-17:00"),
@@ -222,6 +223,14 @@ GUESSED = [
     ("26年5月2日 9:00-11:00", "05-02 09:00/05-02 11:00", {"century"}),
     ("2 May '26 9am-11am", "05-02 09:00/05-02 11:00", {"century"}),
     ("2026-05-02T09:00:00.500Z/2026-05-02T11:00:00Z", "05-02 17:00/05-02 19:00", {"fraction"}),
+    ("2026-05-02 周六", "05-02 00:00/05-03 00:00", {"all_day"}),
+    ("5月2日（周六）、3日（周日）", ["05-02 00:00/05-03 00:00", "05-03 00:00/05-04 00:00"], {"all_day"}),
+    # 30 May is a Saturday: the days of the week between, or that of the last date.
+    ("5月2日至5月30日 周六", "Sat 00:00-24:00 05-02..05-30", {"which_hours", "days_between"}),
+    ("5月2日至5月30日 周六 9:00-11:00", "Sat 09:00-11:00 05-02..05-30", {"days_between"}),
+    ("5月1日至5月3日周六 9:00-11:00", "Sat 09:00-11:00 05-01..05-03", {"days_between"}),
+    ("5月1日至5月3日周日 9:00-11:00", f"{EVERY} 09:00-11:00 05-01..05-03", {"each_day"}),
+    ("5月2日(周六)至5月30日(周六) 9:00-11:00", f"{EVERY} 09:00-11:00 05-02..05-30", {"each_day"}),
     # Two dates side by side may be a first and a last day.
     ("2026-05-02 2026-05-05 9:00-11:00", ["05-02 09:00/05-02 11:00", "05-05 09:00/05-05 11:00"], {"one_by_one"}),
     # Hours in an item or a line of their own are on the days before them.
@@ -311,6 +320,7 @@ REFUSED = [
     ("周二19:00", "no_end"),
     ("周二四点", "no_end"),
     ("周二 from 18:00", "no_end"),
+    ("5月2日(周六)至5月30日(周五) 9:00-11:00", "date.weekday"),
     # From a day on is neither that day alone nor without an end.
     ("from 4 May 9:00-11:00", "no_end"),
     ("Mon from 4 May 9:00-11:00", "no_end"),

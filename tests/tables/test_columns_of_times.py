@@ -69,6 +69,12 @@ BESIDE = [
     # Several of either.
     (["date", "time"], ["2026-05-02; 2026-05-03", "9:00-12:00"], f"{MORNING}; {MORNING.replace('-02T', '-03T')}"),
     (["date", "time"], ["2026-05-02", "9:00-12:00; 14:00-16:00"], f"{MORNING}; 2026-05-02T06:00:00Z/2026-05-02T08:00:00Z"),
+    # A day of the week beside its date, or beside the dates between which it holds.
+    (["date", "weekday", "time"], ["2026-05-02", "Sat", "9:00-12:00"], MORNING),
+    (["星期", "日期", "开始时间", "结束时间"], ["周六", date(2026, 5, 2), time(9), time(12)], MORNING),
+    (["date", "weekday", "time"], ["2026-05-01~2026-05-31", "Mon", "9:00-12:00"], MONDAYS.replace("06-30", "05-31")),
+    (["windows 1", "windows 2", "windows 3"], ["Mon", "9:00-10:00", "10:00-12:00"],
+     "; ".join(MONDAYS.replace("09:00-12:00", hours) for hours in ("09:00-10:00", "10:00-12:00"))),
     # Two whole times are two times.
     (["windows 1", "windows 2"], ["2026-05-02 9:00-12:00", "2026-05-03 9:00-12:00"], f"{MORNING}; {MORNING.replace('-02T', '-03T')}"),
 ]
@@ -97,6 +103,13 @@ def test_rows_are_put_together_each_by_itself() -> None:
         "Sat 00:00-24:00 2026-05-01..2026-06-30 Asia/Shanghai",
     ]
     assert asked(found) == {"cell.guess.part", "cell.guess.all_day", "cell.guess.which_hours", "cell.guess.word"}
+
+
+def test_a_day_of_the_week_beside_another_date_is_a_fault() -> None:
+    [line] = facts(demands(["date", "weekday", "time"], ["2026-05-02", "Sun", "9:00-12:00"]))
+    assert "names another day of the week than 2026-05-02 is" in line
+    [line] = facts(demands(["date", "weekday"], ["2026-05-02", "Sun"]))
+    assert "names another day of the week than 2026-05-02 is" in line
 
 
 def test_a_start_in_a_column_of_hours_is_a_start_without_an_end() -> None:

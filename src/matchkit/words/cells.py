@@ -310,6 +310,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dates without a mark between them were taken one by one; if the days between belong to them, write a hyphen between",
         "并列的日期当作单独的几天；若包括其间各天，请在中间写短横",
     ),
+    "cell.guess.days_between": ("on these days of the week between the dates only", "只在起止日期之间的这些星期几"),
     "cell.guess.same_days": ("hours without days are on the days before them", "没有写日子的钟点按前面的日子"),
     "cell.guess.overnight": ("it ends on the next day", "在次日结束"),
     "cell.guess.clock24": ("by the 24-hour clock", "按 24 小时制"),

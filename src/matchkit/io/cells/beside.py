@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
@@ -38,11 +39,11 @@ def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
     return "days" if kinds <= _DAYS else "hours" if kinds <= _HOURS else ""
 
 
-def together(day: Any, hours: Any, context: Context) -> Any:
-    """Days and hours as one cell, which is a moment where both are cells of such types."""
-    if isinstance(day, date) and isinstance(hours, time):  # which keeps its seconds
-        return datetime.combine(day, hours)
-    return f"{_text(day, context)} {_text(hours, context)}"
+def together(cells: Sequence[Any], context: Context) -> Any:
+    """Days and hours as one cell, which is a moment where they are a cell of each type."""
+    if len(cells) == 2 and isinstance(cells[0], date) and isinstance(cells[1], time):  # which keeps its seconds
+        return datetime.combine(cells[0], cells[1])
+    return " ".join(_text(cell, context) for cell in cells)
 
 
 def from_until(start: Any, end: Any, context: Context) -> str:

@@ -15,6 +15,7 @@ from matchkit.io.cells.moments import Moment, Moments, certain_minutes, doubt_ni
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.time_tokens import Token
 
+WEEK: Final = 7
 _MOMENTS: Final = ["date", "clock", "range", "date", "clock"]
 Hours = tuple[int, int]
 """From which minute of a day until which; beyond 1,440 on the next day."""
@@ -118,23 +119,32 @@ class _Reader:
             day = self._date()
             return Days(single=[day]) if weekdays == (day.isoweekday(),) else refuse("cell.date.weekday", date=day.isoformat())
         day = self._date()
-        self._check_weekday(day)
+        named = self._check_weekday(day)
         if self._kinds(2) != ["range", "date"]:
             return Days(single=[day])
         self._at += 1
         last = self._date()
-        self._check_weekday(last)
+        self._check_weekday(last, None if named else day)
         return Days(ranges=[(day, last)]) if day <= last else refuse("cell.time.order")
 
-    def _check_weekday(self, day: date) -> None:
-        """Takes a day of the week right after a date, as in 5月2日(周六), unless days of the week go on there."""
-        if self._is("days") and len(self._tokens[self._at].value) == 1 and self._kinds(2)[-1:] != ["days"]:
-            before = self._tokens[self._at - 2].kind if self._at >= 2 else ""
-            [weekday] = self._tokens[self._at].value
-            if weekday == day.isoweekday():
-                self._at += 1
-            elif before != "range":
-                refuse("cell.date.weekday", date=day.isoformat())
+    def _check_weekday(self, day: date, since: date | None = None) -> bool:
+        """Takes a day of the week right after a date, as in 5月2日(周六), unless days of the week go on there, and whether it did.
+
+        After dates from another one ``since``, which names none, it may be the days of the week between: 5月2日至5月30日 周六.
+        """
+        if not self._is("days") or len(self._tokens[self._at].value) > 1 or self._kinds(2) == ["days", "days"]:
+            return False
+        [weekday] = self._tokens[self._at].value
+        its_own = weekday == day.isoweekday()
+        if not since and not its_own:
+            refuse("cell.date.weekday", date=day.isoformat())
+        if since and (not its_own or (day - since).days >= WEEK):
+            # Either may be meant where the last day is such a day, or a few days are hardly parted so.
+            if its_own or (day - since).days < WEEK:
+                self._doubts.add("cell.guess.days_between")
+            return False
+        self._at += 1
+        return True
 
     def _hours(self) -> list[Hours]:
         if self._is("after"):

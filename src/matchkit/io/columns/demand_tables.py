@@ -75,7 +75,7 @@ DEMANDS = Table(
             "times",
             spellings=(
                 *("需求时间", "服务时间", "活动时间", "起止时间", "需求时间段", "服务时间段", "日期", "服务日期", "活动日期"),
-                *("when", "time", "times", "date"),
+                *("星期", "周几", "when", "time", "times", "date", "weekday"),
             ),
         ),
         Column("windows start", "开始时间", "moment", spellings=("开始日期", "开始", "start", "start date", "start time", "from")),

@@ -113,7 +113,7 @@ def _edges(sheet: Sheet, place: int | None, context: Context) -> list[Any]:
     if not hours:
         return [row[place] for row in rows]
     pairs = ((row[place], row[hours[0]]) for row in rows)
-    return [hour if blank(day) else day if blank(hour) else together(day, hour, context) for day, hour in pairs]
+    return [hour if blank(day) else day if blank(hour) else together((day, hour), context) for day, hour in pairs]
 
 
 def _moments(cells: list[Any]) -> list[datetime]:

@@ -20,6 +20,8 @@ from matchkit.io.sheets.plain import blank
 from matchkit.words.say import LONGEST
 
 _UNREAD = object()
+FEWEST: Final = 2
+"""So many cells of a row that speak of its times may be put together."""
 EDGES: Final = ("start", "end")
 """Behind the name of a column of times: columns of its starts and of its ends."""
 
@@ -62,21 +64,25 @@ def _put_together(sheet: Sheet, column: Column, held: list[list[Any]], context: 
 
     for at, number in enumerate(sheet.rows):
         filled = [place for place, cells in enumerate(held) if not blank(cells[at])]
-        days = [place for place in filled if said(held[place][at]) == "days"]
-        others = [place for place in filled if place not in days]
-        if len(days) != 1 or len(others) > 1:
+        if len(filled) + sum(not blank(sheet.grid.rows[number][place]) for place in edges) < FEWEST:
             continue
-        day, cells = days[0], held[days[0]]
+        kinds = {place: said(held[place][at]) for place in filled}
+        days, hours = ([place for place in filled if kinds[place] == kind] for kind in ("days", "hours"))
+        if not days or len(days) + len(hours) < len(filled):
+            continue
+        parts = [held[place][at] for place in days + hours]
         pair = [cell for place in edges if said(cell := sheet.grid.rows[number][place]) == "hours"]
-        if not others and len(pair) == len(EDGES):
-            cells[at] = together(cells[at], from_until(pair[0], pair[1], context), context)
+        if len(pair) == len(EDGES) and not hours:
+            parts.append(from_until(pair[0], pair[1], context))
             sheet.dated.add(number)
-            met.setdefault((places[day], edges[0]), number)
-        elif others and said(held[others[0]][at]) == "hours":
-            cells[at], held[others[0]][at] = together(cells[at], held[others[0]][at], context), None
-            met.setdefault((places[day], places[others[0]]), number)
-    for (place, hours), number in met.items():
-        said_of = note("tables.put_together", hours=shown(sheet.head(hours)))
+        if len(parts) < FEWEST:
+            continue
+        for place in filled:
+            held[place][at] = None
+        held[days[0]][at] = together(parts, context)
+        met.setdefault((places[days[0]], edges[0] if number in sheet.dated else places[(days + hours)[-1]]), number)
+    for (place, other), number in met.items():
+        said_of = note("tables.put_together", hours=shown(sheet.head(other)))
         notices.found("note", where(sheet.grid, number, place, sheet.head(place)), said_of)
 
 
