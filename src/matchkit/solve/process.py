@@ -34,6 +34,8 @@ The worker imports what solving needs; the package's own module would import all
 PACKAGE = str(Path(__file__).parents[1])
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 """One thread works and none multiplies matrices; what others would set aside counts against a limit on address space."""
+AHEAD = 2**24
+"""Bytes that are pickled before the worker reads any: while it imports, a large problem is made ready."""
 TOLD = 4_000
 """Most bytes of the worker's stderr that are kept, the last ones."""
 
@@ -64,6 +66,7 @@ class Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
+                bufsize=AHEAD,
                 env=os.environ | ONE_THREAD,
                 start_new_session=True,  # the terminal's Ctrl-C is the host's alone
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
