@@ -85,8 +85,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "表头是没空的时间，却按有空的时间读取",
     ),
     "tables.put_together": (
-        "and {hours} hold parts of one time, days or hours, and were read together",
-        "与 {hours} 分别写了日子和钟点，已合为一个时间",
+        "was read together with {hours}: days and hours of a row are one time",
+        "与“{hours}”合并读取：同一行的日子和钟点是一个时间",
     ),
     "tables.ticks.skills": (
         "has columns of ticks, or of yes and no, which name no skill in their cells: {columns}",
