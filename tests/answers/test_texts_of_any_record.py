@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime
+from string import Formatter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -12,10 +13,16 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from random_problems import seeded
 
 import matchkit.explain  # noqa: F401 - all answers are known then
+from matchkit.answers.audit import Fault, Improvement, PairUnits, Said
 from matchkit.answers.base import Answer
+from matchkit.answers.comparison import Figure
+from matchkit.answers.pairs import RunnerUp, Why
 from matchkit.answers.reasons import FACTS, Reason
-from matchkit.errors import MatchkitError
-from matchkit.words import LANGUAGES
+from matchkit.answers.trade_off import TradeOff
+from matchkit.answers.weight_range import RangeEnd
+from matchkit.errors import InputError, MatchkitError
+from matchkit.words import LANGUAGES, MESSAGES
+from matchkit.words.told import JOINED
 
 TEXTS = ("R1", "{missing}", "级", "tier 1", "tier 99 broken", "weight", "no such word", "{0!r:>9}", "10", "overlap")
 MOMENTS = (datetime(2026, 5, 1, 8, tzinfo=UTC), datetime(2026, 5, 2, 9, tzinfo=UTC))
@@ -48,6 +55,8 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
         return rng.choice(plain[kind])
     if kind is Reason:
         return _reason(rng)
+    if kind is Said:
+        return _said(rng)
     return record(kind, rng, depth)
 
 
@@ -55,13 +64,14 @@ def record(kind: type[BaseModel], rng: random.Random, depth: int = 0) -> BaseMod
     """A record that validates."""
     for _ in range(60 if depth < 2 else 8):
         try:
-            return kind(
-                **{
-                    name: drawn(field.annotation, rng, depth + 1)
-                    for name, field in kind.model_fields.items()
-                    if field.is_required() or (depth < 3 and rng.random() < 0.5)
-                }
-            )
+            fields = {
+                name: drawn(field.annotation, rng, depth + 1)
+                for name, field in kind.model_fields.items()
+                if field.is_required() or (depth < 3 and rng.random() < 0.5)
+            }
+            if issubclass(kind, Figure):
+                fields["difference"] = fields["after"] - fields["before"]
+            return kind(**fields)
         except (MatchkitError, ValidationError, CannotBeDrawnError):
             continue
     raise CannotBeDrawnError(kind.__name__)
@@ -75,18 +85,33 @@ def _reason(rng: random.Random) -> Reason:
     return Reason.of(rule, fact, **{name: values[of] for name, of in fields.items()})
 
 
+FIELDS = {
+    key.removeprefix("violation."): {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+    for key, texts in MESSAGES.items()
+    if key.startswith("violation.")
+}
+
+
+def _said(rng: random.Random, depth: int = 0) -> Said:
+    """Any message of a check, its values of any kind."""
+    key = rng.choice(sorted(FIELDS.keys() - JOINED if depth else FIELDS))
+    if key in JOINED:
+        return Said(key=key, values=(("parts", (_said(rng, 1), _said(rng, 1))),))
+    kinds = [lambda: rng.choice((*TEXTS, *NUMBERS, None)), lambda: (1, None, 10**40), lambda: _said(rng, depth + 1)]
+    return Said(key=key, values=tuple((name, rng.choice(kinds[: 3 if depth < 3 else 1])()) for name in sorted(FIELDS[key])))
+
+
 def answers() -> list[type[Answer]]:
     below: list[type[Answer]] = [Answer]
     for one in below:  # grows while it is read
         below += one.__subclasses__()
-    told = [f"matchkit.answers.{name}" for name in ("causes", "changes", "reasons", "shortages")]
-    return sorted((one for one in below if one.__module__ in told and not one.__name__.startswith("_")), key=lambda one: one.__name__)
+    return sorted({one for one in below[1:] if not one.__name__.startswith("_")}, key=lambda one: one.__name__)
 
 
 @pytest.mark.parametrize("kind", answers(), ids=lambda one: one.__name__)
 def test_a_valid_record_can_be_told(kind: type[Answer]) -> None:
     rng, told = seeded(len(kind.__name__)), 0
-    for _ in range(40):
+    for _ in range(12):
         try:
             one = drawn(kind, rng)
         except CannotBeDrawnError:
@@ -96,3 +121,25 @@ def test_a_valid_record_can_be_told(kind: type[Answer]) -> None:
             assert isinstance(one.line(lang), str) and isinstance(one.text(lang), str)
         told += 1
     assert told
+
+
+def test_what_could_not_be_told_is_refused_by_the_record() -> None:
+    pair, after = PairUnits(resource="R", requirement="Q", units=1), RunnerUp(id="R2", weight=1, behind=(1, 2))
+    why = {"resource": "R", "requirement": "Q", "quantity": 1, "locked": 0, "weight": 0, "terms": ()}
+    why |= {"ranked_by": "weight", "proven": False}
+    why |= dict.fromkeys(("resource_price", "requirement_price", "left_over", "other_resource", "other_requirement"))
+    faults = {
+        "Said": lambda: Said(key="no such message"),
+        "Said without a value": lambda: Said(key="duplicate"),
+        "Said with several parts": lambda: Said(key="and", values=()),
+        "Improvement": lambda: Improvement(kind="swap", out=(pair,), put=(pair, pair), goals=(), mended=()),
+        "Why": lambda: Why(**(why | {"goals": ("tier 1", "weight"), "left_over": (1,)})),
+        "RunnerUp": lambda: Why(**(why | {"goals": ("weight",), "other_resource": after})),
+        "RangeEnd": lambda: RangeEnd(factor=1, goals=(), ahead="weight", proven=True),
+        "TradeOff": lambda: TradeOff(first="a", second="b", held=(), points=(), complete=True, ended="all", limit=9),
+    }
+    for name, make in faults.items():
+        with pytest.raises(InputError) as caught:
+            make()
+        assert len(caught.value.complaints) == 1 and caught.value.complaints[0].advice, name
+    assert Fault(rule="r", label=None, ids=(), amount=1, said=Said(key="duplicate", values=(("times", None),))).line()

@@ -66,3 +66,12 @@ def test_more_than_twenty_thousand_million_pairs_are_refused_soon() -> None:
         "Kind, skill and mode leave 20,164,000,000 pairs of a resource and a requirement; at most 20,000,000,000 are allowed. "
         "Split the problem by place or time, or ask for skills that fewer resources have."
     )
+
+
+def test_limits_are_refused_in_chinese_too() -> None:
+    with pytest.raises(InputError) as caught:
+        mk.solve(EMPTY, gap=5, time_limit=-1)
+    assert caught.value.text("zh").splitlines()[1:] == [
+        "  time_limit：不是不小于 0 的数。请填写秒数，至多 1e9。",
+        "  gap：不是 0 到 1 之间的数。请填写占上界的比例，如 0.01。",
+    ]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import matchkit as mk
 from matchkit.errors import InputError
 from matchkit.io import read_tables
+from matchkit.io.lists.writing import problem_grids
 from matchkit.io.pair_table import read_table
 from matchkit.io.sheets import Grid
 
@@ -256,6 +258,12 @@ def test_the_same_cell_as_a_number_and_as_text_is_asked_about_once():
     ]
 
 
+def test_the_same_cell_with_blanks_a_point_or_full_width_digits_is_asked_about_once():
+    rows = [[f"D{number}", "C1", cell] for number, cell in enumerate((99, 99.0, "99", "99 ", " 99", "99.0", "９９"))]
+    [asked] = read_tables([grid(["id", "community", "wanted"], *rows, name="demands")]).guesses
+    assert (asked.where.row, asked.more) == (2, 6)
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "asked"),
     [("3个人", (0, 3), ()), ("3名志愿者", (0, 3), ()), ("10人次", (0, 10), ("turns, in which the same people may serve again",))],
@@ -337,3 +345,45 @@ def test_advice_on_a_name_that_is_too_long_leads_to_no_second_column_of_names():
 
 def test_a_list_of_goods_is_not_taken_for_goals_with_a_slip():
     assert "maybe" not in faults([grid(["Ware", "Shelf"], ["soap", 3], name="goods")]).text()
+
+
+FEET = ["Printed 2026-05-02", "Printed: 2 May 2026 by the office", "Exported by the office", "Last updated: 2026-05-02", "Records: 2"]
+FEET += ["2 records", "Number of records: 2", "=====", "© 2026 City", "(c) 2026 City", "Summe", "Summe: 5", "Gesamt: 2", "Somme", "n=2"]
+FEET += ["合计：2人", "合计金额 5", "合计…", "人数：2", "制表人 张三", "制表人：张三", "制表人张三 审核人李四", "打印时间 2026-05-02"]
+FEET += ["导出日期：2026-05-02"]
+FEET += ["End of list", "--- end ---", "——完——", "END", "内部资料 注意保密", "Confidential", "www.example.org", "备注 以上人员均可"]
+
+
+@pytest.mark.parametrize("foot", FEET)
+def test_a_remark_at_the_foot_is_no_record_of_any_table_and_told(foot):
+    tables = {
+        "units": [["id", "name", "parent"], ["u1", "Elm", "u2"], ["u2", "Oak", None]],
+        "skills": [["name", "aliases"], ["nursing", "care"], ["driving", "cars"]],
+        "resources": [["id", "unit", "skills", "capacity"], ["R1", "u1", "nursing", 1], ["R2", "u2", "driving", 1]],
+        "demands": [["id", "community", "name", "wanted"], ["D1", "c", "walk", 1], ["D2", "c", "talk", 1]],
+    }
+    for name, rows in tables.items():
+        for place in (0, 1):
+            below = [None] * len(rows[0])
+            below[place] = foot
+            grids = [Grid(other, [*held, *([below] if other == name else [])]) for other, held in tables.items()]
+            found = read_tables(grids)
+            assert [len(getattr(found.problem, other)) for other in tables] == [2, 2, 2, 2]
+            assert [(one.kind, one.where.sheet, one.where.row) for one in found.guesses] == [("ignored", name, 4)], found.text()
+
+
+@pytest.mark.parametrize("last", [["Records", 7, None, None], ["Office", None, "nursing", None], ["Office", "u1", None, None]])
+def test_a_last_row_that_is_unlike_all_others_is_asked_about(last):
+    rows = [["id", "unit", "skills", "capacity"], ["R1", "u1", "nursing", 1], ["R2", "u1", "driving", 1], last]
+    if last[1] is None:
+        rows = [["name", "unit", "skills", "capacity"], *(["Ann", "u1", "nursing", 1] for _ in range(2)), [None, "Office", *last[2:]]]
+    found = read_tables([Grid("resources", rows)])
+    assert [(one.said.key, one.where.row) for one in found.guesses] == [("tables.foot" if last[1] == 7 else "tables.odd_last", 4)]
+
+
+def test_a_last_row_that_is_like_the_others_or_that_matchkit_wrote_is_not_asked_about():
+    rows = [["id", "name", "parent"], ["u1", "Elm", "u3"], ["u2", "Oak", "u3"], ["u3", None, None]]
+    assert read_tables([Grid("units", rows)]).guesses == ()
+    problem = mk.Problem(units=[mk.Unit(id="u1", name="Elm", parent="HQ"), mk.Unit(id="u2", name="Oak", parent="HQ"), mk.Unit(id="HQ")])
+    found = read_tables(problem_grids(problem))
+    assert (found.problem, found.guesses) == (problem, ())

@@ -5,17 +5,18 @@ docs/audit.md says what each part means.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.answers.goals import change_told, goal_told
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import Label
 from matchkit.plan import Payment
 from matchkit.words import Lang, rule_name, say, told
-from matchkit.words.told import number
+from matchkit.words.told import number, tellable
 
 SHOWN = 100
 """So many lines of one part are told in full; the rest is counted, and stands in the record."""
@@ -30,6 +31,12 @@ class Said(Record):
 
     key: str
     values: Many[tuple[str, int | str | Said | Many[Said] | Many[int | None] | None]] = ()
+
+    @model_validator(mode="after")
+    def _one_of_the_messages(self) -> Self:
+        if not tellable(self.key, self.values):
+            raise RecordFault("said")
+        return self
 
 
 class Fault(Answer):
@@ -151,6 +158,10 @@ class AmountChange(Record):
     after: int
 
 
+PAIRS_OF: Final = {"drop": (1, 0), "move": (1, 1), "add": (0, 1), "replace": (1, 1), "swap": (2, 2)}
+"""How many pairs a change of each kind takes out and puts in at least."""
+
+
 class Improvement(Answer):
     """One single change of the table, tried: what it takes out, what it puts in, and what it does to every goal and every violation.
 
@@ -163,6 +174,13 @@ class Improvement(Answer):
     starts: Many[str] = ()
     goals: Many[GoalChange]
     mended: Many[AmountChange]
+
+    @model_validator(mode="after")
+    def _names_its_pairs(self) -> Self:
+        out, put = PAIRS_OF[self.kind]
+        if len(self.out) < out or len(self.put) < put:
+            raise RecordFault("change_pairs")
+        return self
 
     def line(self, lang: Lang = "en") -> str:
         """The change and what it does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matchkit.answers.audit import SHOWN, Audit, Distance, PairUnits, Score, SoundPart
-from matchkit.answers.goals import goal_told
+from matchkit.answers.goals import goal_told, term_told
 from matchkit.answers.tables import signed
 from matchkit.words import Lang, say
 from matchkit.words.told import number
@@ -43,7 +43,7 @@ def _cut(found: Sequence[str], count: int, lang: Lang) -> Iterator[str]:
 def _score(score: Score, lang: Lang) -> Iterator[str]:
     yield say("audit.score", lang, units=score.units)
     yield from (say("audit.goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang)) for goal in score.goals)
-    terms = [say("audit.term", lang, term=say(f"term.{name}", lang), points=number(points, lang)) for name, points in score.terms]
+    terms = [say("audit.term", lang, term=term_told(name, lang), points=number(points, lang)) for name, points in score.terms]
     yield say("audit.terms", lang, terms=say("audit.comma", lang).join(terms))
     paid = [
         say("audit.payment", lang, rule=one.rule, amount=number(one.amount, lang), paid=number(one.paid, lang)) for one in score.payments

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from matchkit.answers.comparison import Comparison, Figure, GoalFigure, IdFigure, PairFigure
-from matchkit.answers.goals import goal_told, printable
+from matchkit.answers.goals import goal_told, printable, term_told
 from matchkit.answers.tables import signed, table
 from matchkit.words import Lang, say, spans
 from matchkit.words.told import number
@@ -59,7 +59,7 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
 def _weight(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield say("comparison.weight", lang)
     rows: list[tuple[str, Figure | GoalFigure]] = [
-        (say(f"term.{term.term}", lang), term) for term in answer.terms if (term.before, term.after) != (0, 0)
+        (term_told(term.term, lang), term) for term in answer.terms if (term.before, term.after) != (0, 0)
     ]
     if (answer.paid.before, answer.paid.after) != (0, 0):
         rows.append((say("comparison.paid", lang), answer.paid))

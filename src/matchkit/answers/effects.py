@@ -38,4 +38,4 @@ def goals_told(goals: Sequence[GoalChange], lang: Lang) -> str:
 
 def effect_told(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words, with how it is known."""
-    return say(f"advice.effect.{known}", lang, **({} if known == "unknown" else {"goals": goals_told(goals, lang)}))
+    return say(f"advice.effect.{known}", lang, **dict.fromkeys(("goals", "least", "most"), goals_told(goals, lang)))

@@ -6,7 +6,7 @@ import re
 
 from matchkit.answers.tables import signed
 from matchkit.model.text import LONGEST
-from matchkit.words import Lang, say
+from matchkit.words import MESSAGES, Lang, say
 
 _BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken)?")
 
@@ -17,6 +17,11 @@ def goal_told(name: str, lang: Lang) -> str:
     if found:
         return say(f"goal.tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1])
     return say("goal.weight", lang) if name == "weight" else printable(name)
+
+
+def term_told(name: str, lang: Lang) -> str:
+    """A term of the weight in a language; one that nobody knows as it is."""
+    return say(f"term.{name}", lang) if f"term.{name}" in MESSAGES else printable(name)
 
 
 def change_told(name: str, change: int, lang: Lang) -> str:

@@ -37,7 +37,7 @@ class Idle(Answer):
         """Who is idle, and why."""
         facts = joined([reason.compared(lang) for reason in self.reasons], lang, "semicolon")
         values: dict[str, Any] = {"resource": self.resource, "requirement": self.requirement, "facts": facts}
-        if self.change is not None:
+        if self.change is not None and f"advice.what.{self.blocked_by}" not in _WHAT:
             kind = "cap" if self.blocked_by == "cap" else "rule"
             rule = say(f"advice.advised.{self.blocked_by}", lang)
             return say(f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values)

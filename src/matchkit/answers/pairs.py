@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.goals import change_told, goal_told
+from matchkit.answers.goals import change_told, goal_told, term_told
 from matchkit.answers.reasons import Reason
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment, Zone
 from matchkit.plan import Terms
@@ -55,6 +56,14 @@ class Why(Answer):
     other_requirement: RunnerUp | None
     """What the resource would serve next."""
 
+    @model_validator(mode="after")
+    def _one_number_a_goal(self) -> Self:
+        behind = (other.behind for other in (self.other_resource, self.other_requirement) if other is not None and any(other.behind))
+        prices = (one for one in (self.resource_price, self.requirement_price, self.left_over) if one is not None)
+        if any(len(vector) != len(self.goals) for vector in (*behind, *prices)):
+            raise RecordFault("vectors")
+        return self
+
     def line(self, lang: Lang = "en") -> str:
         """What the pair is worth, and who comes next for the requirement."""
         return say(
@@ -67,7 +76,7 @@ class Why(Answer):
         return "\n".join([self.line(lang), *(f"  {line}" for line in self._lines(lang))])
 
     def _lines(self, lang: Lang) -> Iterator[str]:
-        counting = [say("pair.why.term", lang, term=say(f"term.{name}", lang), points=points) for name, points in self.terms if points]
+        counting = [say("pair.why.term", lang, term=term_told(name, lang), points=points) for name, points in self.terms if points]
         if counting:
             yield say("pair.why.terms", lang, weight=self.weight, terms=joined(counting, lang))
         else:
@@ -239,6 +248,8 @@ def _obstacle(obstacle: Obstacle, lang: Lang) -> str:
     if obstacle.kind == "rules":
         return say("pair.obstacle.rules", lang, locks=obstacle.locks) if obstacle.locks else say("pair.obstacle.other_rules", lang)
     values = {"id": obstacle.id, "limit": obstacle.limit, "held": obstacle.held, "needed": obstacle.needed}
+    if None in values.values():
+        return say("pair.obstacle.other_rules", lang)
     return say(f"pair.obstacle.{obstacle.kind}", lang, **values)
 
 

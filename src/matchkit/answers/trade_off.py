@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
 from matchkit.model import Aim
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.plan import Plan
 from matchkit.words import Lang, say
 from matchkit.words.told import number
@@ -43,6 +46,12 @@ class TradeOff(Answer):
     complete: bool
     ended: Literal["all", "limit", "unproven", "range"]
     limit: int
+
+    @model_validator(mode="after")
+    def _has_ends(self) -> Self:
+        if not self.points or (self.ended == "all" and not self.complete):
+            raise RecordFault("curve")
+        return self
 
     def line(self, lang: Lang = "en") -> str:
         """How many points, and its two ends."""

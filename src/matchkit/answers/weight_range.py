@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
+
+from pydantic import model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.answers.comparison import GoalFigure
-from matchkit.answers.goals import goal_told
+from matchkit.answers.goals import goal_told, term_told
 from matchkit.answers.tables import signed, table
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.words import Lang, say
 from matchkit.words.told import number
 
@@ -24,6 +28,12 @@ class RangeEnd(Record):
     goals: Many[GoalFigure]
     ahead: str
     proven: bool
+
+    @model_validator(mode="after")
+    def _ahead_in_a_goal(self) -> Self:
+        if all(goal.name != self.ahead for goal in self.goals):
+            raise RecordFault("ahead")
+        return self
 
     @property
     def gain(self) -> GoalFigure:
@@ -59,11 +69,11 @@ class WeightRange(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The range in one line."""
-        values = {"term": say(f"term.{self.term}", lang), "factor": self.factor, "low": self.low, "high": self.high}
+        values = {"term": term_told(self.term, lang), "factor": self.factor, "low": self.low, "high": self.high}
         outer = {"least": self.least, "most": self.most}
-        if self.least is None:
+        if self.least is None or self.most is None:
             return say("weight_range.nowhere", lang, **values)
-        if self.low is None:
+        if self.low is None or self.high is None:
             return say("weight_range.unknown", lang, **values, **outer)
         if not self.exact:
             return say("weight_range.at_least", lang, **values, **outer)

@@ -23,6 +23,7 @@ from matchkit.matching.matching import Matching, matching_of
 from matchkit.matching.pair_minimums import split_minimums
 from matchkit.matching.solution import Solution
 from matchkit.matching.unproven import best_effort
+from matchkit.words import LANGUAGES, say
 
 Aim = Literal["weight", "cardinality", "cardinality then weight"]
 AIMS: tuple[Aim, ...] = ("weight", "cardinality", "cardinality then weight")
@@ -106,10 +107,16 @@ def limits_refused(time_limit: float | None, gap: float) -> list[Complaint]:
     """What is wrong with the limits that match() and solve() share: seconds up to 1e9, and a share of the bound from 0 to 1."""
     found = []
     if time_limit is not None and not is_number(time_limit, 0, 1e9):
-        found.append(Complaint("time_limit", "is not a number from 0 upwards", "Give seconds, at most 1e9"))
+        found.append(_limit("time_limit"))
     if not is_number(gap, 0, 1):
-        found.append(Complaint("gap", "is not a number from 0 to 1", "Give a share of the bound, as in 0.01"))
+        found.append(_limit("gap"))
     return found
+
+
+def _limit(name: str) -> Complaint:
+    (fact, chinese), (advice, do) = ([say(f"limit.{key}", lang) for lang in LANGUAGES] for key in (name, f"{name}.do"))
+    line = say("tables.fault.line", "zh", where=name, fact=chinese, advice=do)
+    return Complaint(name, fact, advice, line)
 
 
 def solve_network(network: Network, goals: Goals, engine: str, time_limit: float | None, gap: float, progress: Listener | None) -> Solution:

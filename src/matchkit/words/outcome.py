@@ -1,6 +1,10 @@
-"""What checks find in the outcome that a plan states, and in its certificate."""
+"""What checks find in the outcome that a plan states, and in its certificate; and what is wrong with the limits of a search."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "limit.time_limit": ("is not a number from 0 upwards", "不是不小于 0 的数"),
+    "limit.time_limit.do": ("Give seconds, at most 1e9", "请填写秒数，至多 1e9"),
+    "limit.gap": ("is not a number from 0 to 1", "不是 0 到 1 之间的数"),
+    "limit.gap.do": ("Give a share of the bound, as in 0.01", "请填写占上界的比例，如 0.01"),
     # What is said before the search begins, and by the outcome.
     "outcome.closed": (
         "{label} asks for at least {least:,} of {unit}, of which at most {most:,} can come: {community} takes nothing. Lower the least, list more of the unit, or make the rule soft",

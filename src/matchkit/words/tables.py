@@ -137,6 +137,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tables.other_header": ("is another header, whose columns are others than those of the header above", "是另一个表头，与上方表头的列不同"),
     "tables.one_header": ("Give every table a sheet of its own", "请将每个表放在单独的工作表中"),
     "tables.foot": ("is a remark at the foot and was left out", "是表尾说明，未读取"),
+    "tables.odd_last": (
+        "is the last row and unlike the others; it was taken for a record, and if it is a remark, take it out",
+        "是最后一行，且与其他行不同；已当作一条记录读取，若是表尾说明请删去",
+    ),
     "tables.withdrawn": ("says that the row is no longer meant; it was read all the same", "表示该行不再有效；仍照常读取"),
     "tables.copy": ("may be a copy: {count:,} {count:|row|rows} {count:|stands|stand} in {other}, too; all were read twice", "可能是副本：有 {count:,} 行也见于{other}；均已重复读取"),
     "tables.numbered": ("has no id; the id {id} was given by its row", "没有编号；已按行号编为 {id}"),

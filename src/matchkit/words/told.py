@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from string import Formatter
 from typing import Any, Final
 
 from matchkit.words.catalogue import MESSAGES
@@ -60,7 +62,25 @@ def told(key: str, values: Sequence[tuple[str, Any]], lang: Lang = "en") -> str:
     return plain(f"violation.{key}", lang, {name: _shown(value, lang) for name, value in values})
 
 
+def tellable(key: str, values: Sequence[tuple[str, Any]]) -> bool:
+    """Whether ``told`` knows the message, and the values are all that it names."""
+    if key in JOINED:
+        return len(values) == 1 and isinstance(values[0][1], tuple)
+    templates = MESSAGES.get(f"violation.{key}", ())
+    return bool(templates) and all(_fields(template) <= {name for name, _ in values} for template in templates)
+
+
+@lru_cache(1_024)
+def _fields(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+
+
 def _shown(value: Any, lang: Lang) -> str:
+    told_so = _text(value, lang)
+    return told_so if type(told_so) is Counted else Counted(told_so, one=False)
+
+
+def _text(value: Any, lang: Lang) -> str:
     if value is None:
         return plain("violation.absent", lang, {})
     if isinstance(value, str):

@@ -15,11 +15,14 @@ LONGEST_SUM: Final = 30
 """What a row of sums begins with is no longer."""
 
 _SUM = re.compile(
-    r".{0,12}?(?:合计|总计|小计|共计)(?:人数|数量|数)?(?:[（(\[【:：=\d].*)?"
+    r".{0,12}?(?:合计|总计|小计|共计)(?:人数|数量|数|金额|工时|时长|人次|户数|件数|名额)?(?:[（(\[【:：=\d….].*)?"
     r"|(?:本页|本表|全部|以上)?(?:总数|累计|总人数|总数量|总量)(?:[（(\[【:：=\d].*)?"
     r"|(?:以上)?共\d+[人项条户名个].*"
     r"|(?:.{1,20} )?(?:grand |sub|sub-|sub |page |overall )?totals?(?:[:(=\d].*| (?:\(|for |of |number|people|persons|\d).*)?"
-    r"|sums?[:=]?|counts?[:=]?|averages?[:=]?|计数|平均|平均值|人均",
+    r"|(?:sums?|counts?|averages?)(?:[:=].*)?|(?:计数|平均|平均值|人均)(?:[:：=]?\d.*)?|(?:人数|条数|户数|件数)[:：=]?\d.*|n=\d+"
+    r"|(?:summe|gesamt|insgesamt|gesamtsumme|gesamtzahl|anzahl|zwischensumme|somme|suma|totaal|totale?)"
+    r"(?:[:(=\d].*| (?:général|geral|general|\d).*)?"
+    r"|(?:total |number of |no\.? of |count of )?(?:records?|rows?|entries)(?: count| total)?[:=]? ?\d+|\d+ (?:records?|rows?|entries)",
     re.DOTALL,
 )
 _LABEL = (
@@ -27,8 +30,29 @@ _LABEL = (
     "|填表单位|填报单位|制表单位|报送单位|联系人|联系电话|签字|签名|盖章|公章|单位盖章|单位（盖章）|日期|填表日期|填报日期|制表日期|填表时间|填报时间|制表时间"
     "|note|notes|remark|remarks|prepared by|filled in by|checked by|reviewed by|approved by|signature|signed|date"
 )
-_FOOT = re.compile(rf"\s*(?:{_LABEL})\s*(?:[（(][^）)]{{0,10}}[）)])?\s*[0-9]*\s*[:：]", re.IGNORECASE)
-_SIGNED = re.compile(rf"\s*(?:{_LABEL})\s*(?:[（(][^）)]{{0,10}}[）)])?\s*", re.IGNORECASE)
+# Labels that hardly begin an id, also without a colon after them.
+_BY = "填表人|填报人|制表人|审核人|复核人|审批人|批准人|经办人|打印人|导出人|统计人|编制人|录入人|核对人|校对人"
+_MADE = (
+    rf"{_BY}|(?:打印|导出|生成|更新|统计|填报|填表|制表|报送)(?:时间|日期)|编制单位"
+    "|(?:printed|exported|generated|last updated|last modified)(?: (?:on|by|at|from))?|prepared by|compiled by|created (?:by|on)"
+    "|gedruckt(?: am| von)?|erstellt(?: am| von)?"
+)
+_MORE = (
+    "审批|批准|经办|版本|版本号|来源|数据来源|资料来源|电话|网址"
+    "|records?|rows?|count|source|sources|version|as of|contact|tel|phone|web|stand|quelle|datum"
+)
+_AFTER = r"\s*(?:[（(][^）)]{0,10}[）)])?\s*"
+_FOOT = re.compile(
+    rf"\s*(?:{_LABEL}|{_MADE}|{_MORE}){_AFTER}[0-9]*\s*[:：]|\s*(?:{_MADE})\s+\S|\s*(?:{_BY})\S{{1,4}}(?:\s|$)"
+    r"|\s*(?:©|\(c\) ?\d{4}|copyright\b)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(rf"\s*(?:{_LABEL}|{_MADE}){_AFTER}|©", re.IGNORECASE)
+_END = re.compile(
+    r"\W*(?:(?:the )?end(?: of (?:the )?(?:list|report|table|file|document|data|page|records))?|fin|ende|完|完毕|结束"
+    r"|confidential|internal use only|内部资料.{0,10}|内部使用.{0,10}|(?:https?://|www\.)\S+)\W*|[\W_]{3,}|(?:注|备注|说明)\s+\S.*",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4}|以上|上述|本表|(?:数据|资料)来源)"
 )
@@ -47,7 +71,15 @@ _FILTERS: Final = frozenset({"全部", "(全部)", "（全部）", "(all)", "all
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 """By these the columns of text in a form are often numbered, before those of numbers."""
 
-_MAYBE = re.compile("计|总|共|平均|人均|total|sum|count|average", re.IGNORECASE)
+_COUNTED = re.compile(
+    "(?:total |number of |no\\.? of )?(?:records?|rows?|entries|items|people|persons|pages?|count|number|version)"
+    "|人数|条数|件数|户数|数量|页|页数|版本",
+    re.IGNORECASE,
+)
+_MAYBE = re.compile(
+    r"计|总|共|平均|人均|total|sum|count|average|gesamt|anzahl|somme|totaal|record|row|entries|[人条户件]数|n=",
+    re.IGNORECASE,
+)
 
 FEW: Final = 4
 """A remark at the foot has at most so many filled cells."""
@@ -66,6 +98,8 @@ def _signs(start: str) -> bool:
         or "：" in start
         or is_sum(start)
         or is_signature(start)
+        or is_remark(start)
+        or is_end(start)
         or is_page(start)
         or _EXAMPLE.fullmatch(start) is not None
         or _hint(start) in _HINTS
@@ -86,7 +120,20 @@ def is_sum(start: str) -> bool:
 
 def is_remark(start: str, row: Sequence[Any] = ()) -> bool:
     """Whether a row that begins so, and holds little more, is a remark at the foot: 注：以上均可线上."""
-    return (":" in start or "：" in start) and _FOOT.match(start) is not None and sum(not blank(cell) for cell in row) <= FEW
+    return _FOOT.match(start) is not None and sum(not blank(cell) for cell in row) <= FEW
+
+
+def is_end(start: str, row: Sequence[Any] = ()) -> bool:
+    """Whether a text that stands alone in its row says that the table ends, or is a line of marks, or a remark: End of list, ===.
+
+    Also whether it stands before a number alone, and says that this counts the rows or pages.
+    """
+    if start[:1] == '"':
+        return False
+    others = [cell for cell in row if not blank(cell) and cell is not start]
+    if len(others) == 1 and _COUNTED.fullmatch(start.strip()):
+        return isinstance(others[0], int | float) or (isinstance(others[0], str) and others[0].strip().isdecimal())
+    return not others and (_END.fullmatch(start.strip()) is not None or (not row and _COUNTED.fullmatch(start.strip()) is not None))
 
 
 def is_signature(start: str) -> bool:

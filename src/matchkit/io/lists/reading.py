@@ -19,7 +19,7 @@ from matchkit.io.lists.copies import tell_copies
 from matchkit.io.lists.findings import Findings, Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.record_faults import spot_of, tell_record_faults
-from matchkit.io.lists.rows import choose_rows
+from matchkit.io.lists.rows import choose_rows, tell_odd_ends
 from matchkit.io.lists.settings import context_of, read_settings
 from matchkit.io.lists.skill_names import with_skill_names
 from matchkit.io.lists.states import tell_withdrawn
@@ -78,6 +78,8 @@ def read_tables(
     tell_copies(sheets, notices)
     of_settings = [sheet for sheet in sheets if sheet.table.name == "settings"]
     settings = read_settings(of_settings, notices)
+    if "schema_version" not in settings:
+        tell_odd_ends(sheets, notices)
     given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
     context = with_skill_names(context_of(given, mappings.settings, settings), sheets)
     if settings.get("zone") not in (None, context.zone):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from matchkit.io.cells.reading import note
@@ -14,6 +15,7 @@ from matchkit.io.lists.merged import headings
 from matchkit.io.lists.no_record import (
     are_headers,
     are_numbers_of_columns,
+    is_end,
     is_example,
     is_heading,
     is_page,
@@ -22,8 +24,10 @@ from matchkit.io.lists.no_record import (
     is_sum,
     may_be_none,
 )
+from matchkit.io.lists.numbering import LETTERS
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
+from matchkit.model.personal_ids import shape
 
 NAMING = frozenset({"id", "name"})
 """Kinds of the columns in which a row of sums says that it is one."""
@@ -31,6 +35,9 @@ NAMING = frozenset({"id", "name"})
 LONG = frozenset({"resources", "demands", "requirements"})
 """Tables of which no record is said in one cell, as a skill and a unit may be."""
 
+
+FEWEST, MOST_OF_A_FOOT = 3, 2
+"""Of so many rows the last one may be unlike the others, and holds so many cells then."""
 
 TIMED = frozenset({"times", "moment"})
 """Kinds of the columns in which a date is no sign of a foot line."""
@@ -60,6 +67,26 @@ def choose_rows(sheet: Sheet, notices: Notices) -> None:
     # Where every row holds one thing only, none is a heading.
     if len(places) > 1 and len(alone) * 2 <= len(sheet.rows):
         _leave_headings(sheet, alone, notices)
+
+
+def tell_odd_ends(sheets: Sequence[Sheet], notices: Notices) -> None:
+    """Asks about a last row of one or two cells whose id looks like none of the others; without an id, one that holds less than all others.
+
+    It was taken for a record, and may be a remark at the foot.
+    """
+    for sheet in sheets:
+        places = sorted({place for used in sheet.places.values() for place in used})
+        if len(sheet.rows) < FEWEST or not places or sheet.table.name not in LETTERS:
+            continue
+        rows = (sheet.grid.rows[number] for number in sheet.rows)
+        *above, last = ([(place, row[place]) for place in places if not blank(row[place])] for row in rows)
+        if not last or len(last) > MOST_OF_A_FOOT or not isinstance(last[0][1], str) or last[0][1][:1] == '"':
+            continue
+        place, start = last[0]
+        shapes = {shape(cell) for row in above for at, cell in row if at == place and isinstance(cell, str)}
+        has_id = place in sheet.places.get("id", ())
+        if (bool(shapes) and shape(start) not in shapes) if has_id else (sheet.table.name in LONG and len(last) < min(map(len, above))):
+            notices.found("guess", where(sheet.grid, sheet.rows[-1], place, sheet.head(place)), note("tables.odd_last"))
 
 
 def _sums(sheet: Sheet, notices: Notices) -> set[int]:
@@ -128,7 +155,7 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
         if is_sum(cell):
             notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
             return True
-        if is_signature(cell) or is_remark(cell, row):
+        if is_signature(cell) or is_remark(cell, row) or is_end(cell, row):
             notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
             return True
         if is_page(cell) or is_example(cell, row):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from unicodedata import normalize
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
 from matchkit.io.cells.beside import from_until, says, together
@@ -24,6 +25,7 @@ FEWEST: Final = 2
 """So many cells of a row that speak of its times may be put together."""
 EDGES: Final = ("start", "end")
 """Behind the name of a column of times: columns of its starts and of its ends."""
+_WHOLE = re.compile(r"(?<=\d)\.0+$")
 
 
 def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices) -> list[Any]:
@@ -234,9 +236,14 @@ def _as_shown(cells: Sequence[Any], rows: Mapping[Any, list[int]], doubtful: dic
         cell = cells[rows[key][0]]
         said = (result.fact, result.advice) if isinstance(result, CellFault) else result.guess
         plain = type(cell) in (str, float) or (type(cell) is int and cell.bit_length() <= LONGEST)
-        alike = (str(cell), said) if plain else key
+        alike = (_bare(cell), said) if plain else key
         found.setdefault(alike, []).append((key, result))
     return found
+
+
+def _bare(cell: str | float) -> str:
+    """What people see of a cell: 99 of 99.0, "99 " and full-width digits, too."""
+    return _WHOLE.sub("", " ".join(normalize("NFKC", str(cell)).split()))
 
 
 def _kind(result: Any) -> Kind | None:

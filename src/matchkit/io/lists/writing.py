@@ -17,6 +17,7 @@ from matchkit.io.lists.coordinates import far
 from matchkit.io.lists.no_record import (
     are_headers,
     are_numbers_of_columns,
+    is_end,
     is_example,
     is_heading,
     is_page,
@@ -80,7 +81,7 @@ def _told_apart(row: list[Any], head: list[str]) -> None:
     start = None if place is None else row[place]
     if place is None or not isinstance(start, str) or start[:1] == '"':
         return
-    alike = any(looks(start) for looks in (is_example, is_heading, is_page, is_remark, is_signature))
+    alike = any(looks(start) for looks in (is_end, is_example, is_heading, is_page, is_remark, is_signature))
     if alike or row == head or are_headers(row) or are_numbers_of_columns(row, len(head)):
         row[place] = quoted(start)
 
