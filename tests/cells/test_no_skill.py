@@ -219,3 +219,20 @@ def test_a_name_that_others_make_doubtful_is_asked_about_in_every_kind_of_column
         found = read_cell(kind, cell, context)
         assert found.guess is not None
         assert read_cell(kind, cell.replace("child-care", '"child-care"'), context).guess is None
+
+
+AT_THE_ENDS = ["“护理”", "'nursing'", "(nursing)", "nursing!", "nursing.", "护理√", "护理 √", "nursing yes", "护理(会)"]
+AT_THE_ENDS += ["_nursing_", "~nursing"]
+
+
+@pytest.mark.parametrize("cell", AT_THE_ENDS)
+def test_marks_and_ticks_at_the_ends_of_a_name_are_asked_about(cell: str) -> None:
+    found = read_cell("skills", cell, NOWHERE)
+    assert len(found.value) == 1 and found.guess is not None
+    assert "cell.guess.outer_mark" in [why.key for why in dict(found.guess.values)["why"]]
+    assert read_cell("skills", json.dumps(cell, ensure_ascii=False), NOWHERE).guess is None
+
+
+@pytest.mark.parametrize("cell", ["C++", "C#", ".NET", "Node.js", "first aid", "护理(儿科)", "CPR (adult)", "plan B", "vitamin K"])
+def test_names_that_end_in_a_mark_of_their_own_are_certain(cell: str) -> None:
+    assert read_cell("skills", cell, NOWHERE).guess is None

@@ -237,6 +237,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "taken for several names, as other cells hold parts of it; in double quotes it is one",
         "其他单元格中有它的各部分，当作多个名称；若是一个名称，请放在双引号内",
     ),
+    "cell.guess.outer_mark": (
+        "a mark or a tick at its start or end was taken for a part of the name",
+        "首尾的符号或勾叉之类的记号当作名称的一部分",
+    ),
     "cell.guess.no_skill": (
         "without {item}, which is taken for a condition or a preference; in double quotes it is a skill",
         "去掉了“{item}”，当作条件或偏好；若是技能，请放在双引号内",

@@ -14,7 +14,7 @@ from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, Note, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import normalised, written_out
-from matchkit.io.cells.ticks import refuse_ticks
+from matchkit.io.cells.ticks import is_tick, refuse_ticks
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import key
@@ -47,6 +47,9 @@ _PEOPLE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _PEOPLE_FIRST = re.compile(rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*", re.IGNORECASE)
+# A name in quotes or brackets, with a tick beside it, or with a mark of a sentence; C++, C# and .NET are none.
+_OUTER = re.compile(r"^(?:[^\w(.]|_)|(?:[^\w)+#*.]|_)$|^\([^()]*\)$|\w\.$")
+_LAST = re.compile(r"[\s(]([^\s()\d]{1,5})\)?$")
 _ALTERNATIVES = re.compile(r"\||\s+or\s+|或者|或")
 
 
@@ -96,6 +99,9 @@ def _one_name(name: str, doubts: Doubts, context: Context) -> str:
     """A plain name, which is doubtful where other cells say that it may be several."""
     if key(name) in context.doubted or key(name) in context.joined:
         doubts.add("cell.guess.one_name")
+    last = _LAST.search(name)
+    if key(name) not in context.declared and (_OUTER.search(name) or (last and is_tick(last[1]))):
+        doubts.add("cell.guess.outer_mark")
     return plain_name(name, doubts)
 
 
