@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import tracemalloc
 from dataclasses import replace
 
 import networkx as nx
@@ -20,7 +21,7 @@ from matchkit.matching.consumption.improve import Neighbourhoods
 from matchkit.matching.consumption.instance import Stage, instance_of
 from matchkit.matching.consumption.knapsack import Knapsacks
 from matchkit.matching.consumption.relaxation import Prices, Relaxation
-from matchkit.matching.consumption.repair import Incumbent
+from matchkit.matching.consumption.repair import Incumbent, Repair
 from matchkit.matching.loop import Limits
 
 BATCH = 25
@@ -231,8 +232,7 @@ def test_forced_pairs_gain_what_trying_all_sets_finds(states: int, monkeypatch: 
             ]
         else:
             assert worth[0] >= max(fits)[0]
-            if capacity > 5:  # seven pieces are too many for a table of five capacities: the continuous relaxation, in whole pieces
-                assert int(flow @ np.array(use)) <= capacity
+            assert int(flow @ np.array(use)) <= capacity  # whole pieces of the continuous relaxation
             assert all(value >= right for value, right in zip(forced, exact, strict=True) if right is not None)
 
 
@@ -254,7 +254,9 @@ def test_neighbourhoods_lead_from_nothing_to_the_best_of_all_assignments(seed: i
     stage = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, np.zeros_like(instance.right_minimum))
     incumbent = Incumbent(stage)
     bound = sum(gain)
-    Neighbourhoods(stage, np.full(18, bound)).improve(incumbent, bound, Limits(), 40)
+    relaxation = Relaxation(stage)
+    free = relaxation.evaluate(Prices(np.zeros(6, np.int64), 0, 0))
+    Neighbourhoods(relaxation, free).improve(incumbent, bound, Limits(), 40)
     assert incumbent.value == most
 
 
@@ -270,6 +272,41 @@ def test_a_graph_whose_tables_would_not_fit_has_all_its_jobs_done_at_once() -> N
     np.add.at(load, found.pairs.left, use[found.pairs.left, found.pairs.right])
     assert (load <= room).all()
     assert not found.right_shortfall.any()
+
+
+def test_bounds_stay_as_close_where_capacities_are_too_fine_for_tables() -> None:
+    """Forty agents, eighty jobs; in units a ten-thousandth as large all knapsacks are the same, and the tables no longer fit."""
+    rng = _seeded(11)
+    use = np.array([[rng.randint(5, 25) for _ in range(80)] for _ in range(40)])
+    gain = np.array([[rng.randint(1, 50) for _ in range(80)] for _ in range(40)])
+    bounds = []
+    for unit, more in ((1, 0), (10_000, 1)):
+        fine = use * unit + more * (np.arange(3_200) % 7).reshape(40, 80)  # no common divisor
+        graph = mk.BipartiteGraph.from_matrix(gain, left_capacity=120 * unit + 90 * more, consumption=fine)
+        instance = instance_of(graph, graph.pairs)
+        worth, flow = Knapsacks(instance, instance.room).best(gain.ravel())
+        assert (instance.used(flow) <= graph.left_capacity).all()
+        bounds.append(int(worth.sum()))
+    assert bounds[0] <= bounds[1] <= bounds[0] * 1.01
+
+
+@pytest.mark.parametrize("copies", [1, 2_000])
+def test_exchanges_that_make_room_need_bounded_memory(copies: int) -> None:
+    """By hand: the last job needs 3 of an agent that has 2 left; one of its jobs of 4 and one of 3 at the other change places."""
+    use = np.repeat(np.array([[4, 1, 3, 3], [3, 2, 3, 9]]), [copies, 1, copies, 1], axis=1)
+    graph = mk.BipartiteGraph.from_matrix(
+        np.ones_like(use), left_capacity=[4 * copies + 3, 3 * copies + 1], right_minimum=1, consumption=use
+    )
+    instance = instance_of(graph, graph.pairs)
+    stage = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, instance.right_minimum)
+    taken = np.repeat(np.array([[1, 1, 0, 0], [0, 0, 1, 0]]), [copies, 1, copies, 1], axis=1).ravel()
+    tracemalloc.start()
+    found = Repair(stage, Limits())(taken, stage.gain)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert stage.lacks(found) == 0
+    assert (instance.used(found) <= graph.left_capacity).all()
+    assert peak < 100e6  # all exchanges of 2,000 with 2,000 units in arrays of 64 bits: more than 150 MB
 
 
 def test_large_capacities_are_divided_and_the_answer_is_still_proven() -> None:

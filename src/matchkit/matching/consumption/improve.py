@@ -1,10 +1,12 @@
 """Large-neighbourhood search (Shaw 1998): some left nodes, or some right nodes, are open again and all other flow stays.
 
 A neighbourhood is a stage of its own, with what the other flow uses taken off its capacities, and the general engine solves
-it by deterministic work. Only pairs that a better flow may use take part (those whose bound from the prices is above the
-incumbent), and of each right node the few of the greatest bound: near the optimum flows hardly use others, and a
-neighbourhood of as many pairs reaches further. After some in vain more pairs join. Neighbourhoods grow while the engine
-solves them with ease, and shrink where it does not.
+it by deterministic work. What lies between bound and incumbent is a sum over the left nodes: each one's loss is what its
+knapsack gains at the prices beyond what it carries. Left nodes are drawn by their losses, so that those open again have
+something to win, and only pairs take part whose own loss is below what the open nodes could win. Of those, each right node
+has the few of the greatest bound: near the optimum flows hardly use others, and a neighbourhood of as many pairs reaches
+further. After some in vain more pairs join. Neighbourhoods grow while the engine solves them with ease, and shrink where it
+does not.
 """
 
 from __future__ import annotations
@@ -15,37 +17,42 @@ from matchkit.engines.cpsat import solve_program
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
-from matchkit.matching.consumption.repair import Incumbent
+from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
+from matchkit.matching.consumption.repair import NONE, Incumbent
 from matchkit.matching.consumption.stopping import near_enough, over, seconds_left
 from matchkit.matching.loop import Limits
 
-WORK, LEVEL = 0.3, 2
+WORK, LEVEL = 0.1, 2
 """Deterministic work on one neighbourhood, and CP-SAT's level of linearization."""
 NEAREST, STALE = 3, 16
 """Pairs of each right node that take part at first, and neighbourhoods in vain after which one more does."""
 FIRST, FEWEST, MOST = 120, 30, 1_000
 """Open pairs of the first neighbourhood, and of the smallest and the largest."""
+LEAST_LOSS = 0.5
+"""Added to every left node's loss where some are drawn, in units of gain: all of them have their turn."""
 GROWN, SHRUNK = 1.1, 0.9
 """Factors of the size after a neighbourhood that the engine solved, and after one that it did not."""
 
 
 class Neighbourhoods:
-    """The search on one stage; ``if_used`` (int64) bounds the flows that use each pair."""
+    """The search on one stage, led by the prices of an evaluation."""
 
-    def __init__(self, stage: Stage, if_used: Whole, seed: int = 0) -> None:
-        self._stage = stage
+    def __init__(self, relaxation: Relaxation, prices: Evaluation, seed: int = 0) -> None:
+        self._stage, self._relaxation = relaxation.stage, relaxation
         self._random = np.random.default_rng(seed)
         self._size = float(FIRST)
         self._nearest, self._stale = NEAREST, 0
-        self._left, self._right = stage.instance.pairs.left.astype(np.int64), stage.instance.pairs.right.astype(np.int64)
+        pairs = self._stage.instance.pairs
+        self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
+        self.led_by(prices)
 
-        self.bounded_by(if_used)
-
-    def bounded_by(self, if_used: Whole) -> None:
-        """From now on these are the bounds of the flows that use each pair."""
-        order = np.lexsort((-if_used, self._right))
+    def led_by(self, prices: Evaluation) -> None:
+        """From now on these prices say what each left node loses, and how much flows lose that use a pair."""
+        self._reduced, self._worth = self._relaxation.reduced(prices.prices), prices.worth
+        self._if_used = self._relaxation.if_used(prices)
+        order = np.lexsort((-self._if_used, self._right))
         first = np.searchsorted(self._right[order], np.arange(len(self._stage.most)))
-        self._if_used, self._rank = if_used, np.empty(len(order), np.int64)
+        self._rank = np.empty(len(order), np.int64)
         self._rank[order] = np.arange(len(order)) - first[self._right[order]]
 
     def improve(self, incumbent: Incumbent, bound: int, limits: Limits, rounds: int) -> None:
@@ -57,9 +64,9 @@ class Neighbourhoods:
 
     def _try(self, incumbent: Incumbent, limits: Limits, *, by_right: bool) -> None:
         stage, flow = self._stage, incumbent.flow
-        useful = (self._if_used > incumbent.value) if incumbent.value is not None else np.ones(len(flow), np.bool_)
-        useful = (useful & (stage.room > 0) & (self._rank < self._nearest)) | (flow > 0)
-        chosen = self._around_rights(useful) if by_right else self._of_lefts(useful, flow)
+        near = (stage.room > 0) & (self._rank < self._nearest)
+        over_value = np.full(len(flow), NONE) if incumbent.value is None else self._if_used - incumbent.value
+        chosen = self._around_rights(near & (over_value > 0), flow) if by_right else self._of_lefts(near, over_value, flow)
         if len(chosen) == 0:
             return
         around = flow.copy()
@@ -77,21 +84,34 @@ class Neighbourhoods:
             self._nearest, self._stale = self._nearest + 1, 0
         self._size = float(np.clip(self._size * (SHRUNK if found.interrupted else GROWN), FEWEST, MOST))
 
-    def _of_lefts(self, useful: Mask, flow: Whole) -> Whole:
-        """The pairs of some left nodes with right nodes that they serve, or that have room."""
+    def _of_lefts(self, near: Mask, over_value: Whole, flow: Whole) -> Whole:
+        """The pairs of some left nodes with right nodes that they serve, or that have room.
+
+        ``over_value`` is by how much flows that use a pair may exceed the incumbent; what the other left nodes lose is lost
+        by all flows of the neighbourhood, so that a pair must promise more than that.
+        """
         stage = self._stage
-        order = self._random.permutation(len(stage.instance.left_capacity))
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order))
+        lefts = len(stage.instance.left_capacity)
+        gained = np.zeros(lefts, np.int64)
+        np.add.at(gained, self._left, self._reduced * flow)
+        loss = np.maximum(self._worth - gained, 0)
+        # Drawn one after another without return, with chances in proportion to their losses (Efraimidis and Spirakis 2006).
+        chance = loss / self._relaxation.scale + LEAST_LOSS
+        order = np.argsort(-np.log(chance) - self._random.gumbel(size=lefts), kind="stable")
+        rank = np.empty(lefts, np.int64)
+        rank[order] = np.arange(lefts)
+        kept_loss = np.append(np.cumsum(loss[order][::-1])[::-1], 0) // self._relaxation.scale
         short = stage.instance.carried(flow) < stage.most
+        used = flow > 0
         # The more left nodes are open, the more pairs: the number of them that brings as many pairs as wanted.
-        fewest, most = 1, len(order)
+        fewest, most = 1, lefts
         while True:
             count = (fewest + most) // 2
             inside = rank[self._left] < count
             served = short.copy()
-            served[self._right[inside & (flow > 0)]] = True
-            chosen: Whole = np.flatnonzero(inside & useful & served[self._right]).astype(np.int64)
+            served[self._right[inside & used]] = True
+            promising = near & (over_value > kept_loss[count])
+            chosen: Whole = np.flatnonzero(inside & (promising | used) & served[self._right]).astype(np.int64)
             if fewest >= most:
                 return chosen
             if len(chosen) >= self._size:
@@ -99,8 +119,9 @@ class Neighbourhoods:
             else:
                 fewest = count + 1
 
-    def _around_rights(self, useful: Mask) -> Whole:
+    def _around_rights(self, useful: Mask, flow: Whole) -> Whole:
         """The pairs of some right nodes."""
+        useful |= flow > 0
         order = self._random.permutation(len(self._stage.most))
         each = np.bincount(self._right[useful], minlength=len(order))
         count = int(np.searchsorted(np.cumsum(each[order]), self._size)) + 1

@@ -2,9 +2,9 @@
 
 Dynamic programming over capacity (Kellerer, Pferschy and Pisinger 2004, "Knapsack Problems", chapters 2 and 7), for
 many nodes at once. A pair of several units is split into pieces of 1, 2, 4, ... units, which give any number of units.
-Where all nodes have more states than fit, consumption and capacity are divided and rounded down: that lets in more than is
-allowed, so that what is found is no knapsack but still a bound on it. Nodes of so many pieces that little would be left of
-their sizes have the bound of the continuous relaxation, which is the closer the more pieces there are.
+Where all nodes have more states than fit, the smallest tables are kept. The other nodes have the bound of the continuous
+relaxation, which is the closer the more pieces there are; those of few pieces have that of a table too, in which sizes and
+capacity are divided and rounded down (that lets in more than is allowed), and the smaller of the two holds.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from matchkit.matching.consumption.continuous import Continuous
 from matchkit.matching.consumption.instance import Instance
 
 STATES = 3_000_000
-"""Pieces times capacities in all tables together; beyond it capacities are divided."""
+"""Pieces times capacities in all exact tables together."""
 ROUGH = 300_000
-"""So many they are then, about: where the tables are no longer exact, quick ones do as well."""
+"""The same in all divided tables, about: where they are no longer exact, quick ones do as well."""
 FEWEST = 100
-"""Capacities that every left node may tell apart, whatever the others need."""
+"""Capacities that a divided table tells apart at least, and most pieces of a node that has one unless ``ROUGH`` allows more."""
 SMALL = 50_000
 """A table of so many states may be mostly padding: another table would cost more."""
 NEVER = -(2**61)
@@ -47,20 +47,32 @@ class Knapsacks:
 
     def __init__(self, instance: Instance, room: Whole) -> None:
         pair, units = _pieces(room)
-        capacity, size, continuous = _reduced(instance, pair, units)
+        capacity, size, exact = _sizes(instance, pair, units)
         self._room, self._lefts = room, len(capacity)
         left = instance.pairs.left[pair].astype(np.int64)
-        rough = continuous[left]
-        self._tables = _tables(left[~rough], capacity, pair[~rough], units[~rough], size[~rough])
-        self._continuous = Continuous(left[rough], capacity, pair[rough], units[rough], size[rough]) if rough.any() else None
+        inside = exact[left]
+        self._tables = _tables(left[inside], capacity, pair[inside], units[inside], size[inside])
+        self._divided: list[Table] = []
+        self._continuous = None
+        if not exact.all():
+            rough = ~inside
+            self._continuous = Continuous(left[rough], capacity, pair[rough], units[rough], size[rough])
+            limit = max(FEWEST, ROUGH // int(rough.sum()))
+            step = np.maximum(-(-capacity // limit), 1)
+            few = rough & (np.bincount(left, minlength=len(capacity)) <= limit)[left]
+            self._divided = _tables(left[few], capacity // step, pair[few], units[few], size[few] // step[left[few]])
 
     def best(self, gain: Whole) -> tuple[Whole, Whole]:
-        """Greatest gain of every left node, and units of every pair that reach it, at these gains a unit (int64)."""
+        """Greatest gain of every left node at these gains a unit, or a bound on it, and units of every pair near it (int64)."""
         worth, flow = np.zeros(self._lefts, np.int64), np.zeros(len(self._room), np.int64)
         for table in self._tables:
             _fill(table, gain, worth, flow)
         if self._continuous is not None:
             self._continuous.best(gain, worth, flow)
+            divided = worth.copy()
+            for table in self._divided:
+                _fill(table, gain, divided, np.zeros_like(flow))  # its units may use more than the capacity
+            worth = np.minimum(worth, divided)
         return worth, flow
 
     def forced(self, gain: Whole, worth: Whole) -> Whole:
@@ -70,7 +82,14 @@ class Knapsacks:
             for row in range(len(table.node)):
                 _force(table, row, gain, self._room, worth, most)
         if self._continuous is not None:
-            self._continuous.forced(gain, worth, most)
+            alone = np.zeros_like(worth)  # its own bound: what a forced pair loses is measured against that
+            self._continuous.best(gain, alone, np.zeros(len(self._room), np.int64))
+            self._continuous.forced(gain, alone, most)
+            divided = most.copy()
+            for table in self._divided:
+                for row in range(len(table.node)):
+                    _force(table, row, gain, self._room, worth, divided)
+            most = np.minimum(most, divided)
         return most
 
 
@@ -91,10 +110,10 @@ def _pieces(room: Whole) -> tuple[Whole, Whole]:
     return every[order], amount[order]
 
 
-def _reduced(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whole, Mask]:
-    """Capacity of every left node and size of every piece, in the largest unit that divides them, or a larger one.
+def _sizes(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whole, Mask]:
+    """Capacity of every left node and size of every piece, in the largest unit that divides them.
 
-    And which nodes keep their sizes, too many for a table (bool, one a left node).
+    And which nodes have an exact table (bool, one a left node): those of the fewest states, as far as they fit together.
     """
     left = instance.pairs.left[pair]
     size = instance.consumption[pair] * units
@@ -102,14 +121,13 @@ def _reduced(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whol
     np.add.at(total, left, size)
     np.add.at(count, left, 1)
     np.gcd.at(common, left, instance.consumption[pair])
-    step, continuous = np.maximum(common, 1), np.zeros(len(count), np.bool_)
+    step = np.maximum(common, 1)
     capacity = np.minimum(instance.left_capacity, total) // step
-    if float(count @ (capacity + 1.0)) > STATES:
-        limit = max(FEWEST, ROUGH // max(1, len(pair)))
-        continuous = (count > limit) & (capacity > limit)
-        coarse = np.where(continuous, 1, -(-capacity // limit))
-        step, capacity = step * np.maximum(coarse, 1), capacity // np.maximum(coarse, 1)
-    return capacity, size // step[left], continuous
+    states = count * (capacity + 1.0)
+    order = np.argsort(states, kind="stable")
+    exact = np.empty(len(count), np.bool_)
+    exact[order] = np.cumsum(states[order]) <= STATES
+    return capacity, size // step[left], exact
 
 
 def _tables(left: Whole, capacity: Whole, pair: Whole, units: Whole, size: Whole) -> list[Table]:

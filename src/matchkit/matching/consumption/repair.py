@@ -13,7 +13,9 @@ ROUNDS, MOVES = 20, 1_000
 """Most looks at all pairs that one repair takes, and most changes for the better after each."""
 NONE = 2**60
 EXCHANGES = 3
-"""Left nodes for which a repair tries all exchanges of two units to make room for a third."""
+"""Left nodes for which a repair tries exchanges of two units to make room for a third."""
+MOST_EXCHANGED = 1_000
+"""Pairs on either side of these exchanges: of more, those whose exchange frees the most capacity."""
 
 
 class Incumbent:
@@ -158,13 +160,17 @@ class Repair:
         left = int(self._left[pair])
         used = np.flatnonzero(self._flow > 0)
         out, into = used[self._left[used] == left], used[self._left[used] != left]
+        back = self._open(np.full(len(into), left), self._right[into])  # where the other's unit would come to
+        into, back = into[back >= 0], back[back >= 0]
         if not len(out) or not len(into):
             return False
-        back = self._open(np.full(len(into), left), self._right[into])  # where the other's unit would come to
+        out = out[_first(-consumption[out], MOST_EXCHANGED)]
+        small = _first(consumption[back], MOST_EXCHANGED)
+        into, back = into[small], back[small]
         there = self._open(self._left[into][None, :], self._right[out][:, None])  # and where this one's would go
         freed = consumption[out][:, None] - consumption[back][None, :]
         needed = consumption[there] - consumption[into][None, :]
-        fits = (back >= 0)[None, :] & (there >= 0)
+        fits = there >= 0
         fits &= (self._rest[left] + freed >= consumption[pair]) & (self._rest[self._left[into]][None, :] >= needed)
         fits &= self._right[out][:, None] != self._right[into][None, :]
         if not fits.any():
@@ -213,3 +219,10 @@ class Repair:
         self._change(int(pairs[stage.gain[pairs].argmin()]), -1)
         self._change(pair, 1)
         return True
+
+
+def _first(values: Whole, most: int) -> Whole:
+    """The places of the smallest values, at most so many, in their own order."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    return np.sort(np.argsort(values, kind="stable")[:most])

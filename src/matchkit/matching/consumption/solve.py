@@ -26,7 +26,7 @@ from matchkit.matching.loop import Limits
 from matchkit.matching.solution import Solution, Stopped
 
 Proof = Literal["prices", "search"]
-FIRST_WORK, FIRST_ROUNDS = 4.0, 16
+FIRST_WORK, FIRST_ROUNDS = 1.0, 32
 """Deterministic work on a core, and neighbourhoods between two searches of cores; both double each time."""
 DESCENT = 0.4
 """The part of the time left that a descent takes at most."""
@@ -81,7 +81,7 @@ def _searched(relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, 
     stage, scale = relaxation.stage, relaxation.scale
     bound, work, rounds = prices.bound // scale, FIRST_WORK, FIRST_ROUNDS
     if_used = relaxation.if_used(prices)
-    neighbourhoods = Neighbourhoods(stage, if_used)
+    neighbourhoods = Neighbourhoods(relaxation, prices)
     open_part = _open_part(bound, incumbent)
     while True:
         bound = search(stage, if_used, bound, incumbent, limits, work)
@@ -93,7 +93,7 @@ def _searched(relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, 
             open_part = _open_part(bound, incumbent)
             prices = descend(relaxation, incumbent, part_of(limits, DESCENT), prices.prices)
             bound, if_used = min(bound, prices.bound // scale), relaxation.if_used(prices)
-            neighbourhoods.bounded_by(if_used)
+            neighbourhoods.led_by(prices)
 
 
 def _open_part(bound: int, incumbent: Incumbent) -> float:
