@@ -15,7 +15,6 @@ import numpy as np
 
 from matchkit.engines.cpsat import solve_program
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
 from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
 from matchkit.matching.consumption.repair import NONE, Incumbent
