@@ -5,16 +5,19 @@ it by deterministic work. What lies between bound and incumbent is a sum over th
 knapsack gains at the prices beyond what it carries. Left nodes are drawn by their losses, so that those open again have
 something to win, and only pairs take part whose own loss is below what the open nodes could win. Of those, each right node
 has the few of the greatest bound: near the optimum flows hardly use others, and a neighbourhood of as many pairs reaches
-further. After some in vain more pairs join. Neighbourhoods grow while the engine solves them with ease, and shrink where it
-does not.
+further. After some in vain more pairs join, and flows as good as the incumbent take its place, so that the neighbourhoods
+that follow are others. Neighbourhoods grow while the engine solves them with ease, and shrink where it does not.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from matchkit.engines.cpsat import solve_program
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
 from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
 from matchkit.matching.consumption.repair import NONE, Incumbent
@@ -29,6 +32,8 @@ FIRST, FEWEST, MOST = 120, 30, 1_000
 """Open pairs of the first neighbourhood, and of the smallest and the largest."""
 LEAST_LOSS = 0.5
 """Added to every left node's loss where some are drawn, in units of gain: all of them have their turn."""
+EXACT = 2.0**50
+"""Gains with chance additions add up to less: an engine takes no larger ones."""
 GROWN, SHRUNK = 1.1, 0.9
 """Factors of the size after a neighbourhood that the engine solved, and after one that it did not."""
 
@@ -71,17 +76,28 @@ class Neighbourhoods:
         around = flow.copy()
         around[chosen] = 0
         part = stage.beside(around)
+        equal = self._nearest > NEAREST
+        if equal:
+            part = self._varied(part, chosen)
         program = program_of(part, chosen, part.worst())
         hint = np.concatenate([flow[chosen], np.full(program.size - len(chosen), -1)])
         found = solve_program(program, seconds=seconds_left(limits), work=WORK, hint=hint, linearization=LEVEL)
         better = False
         if found.value is not None:
             around[chosen] = found.value[: len(chosen)]
-            better = incumbent.offer(around)
+            better = incumbent.offer(around, equal)
         self._stale = 0 if better else self._stale + 1
         if self._stale >= STALE:
             self._nearest, self._stale = self._nearest + 1, 0
         self._size = float(np.clip(self._size * (SHRUNK if found.interrupted else GROWN), FEWEST, MOST))
+
+    def _varied(self, part: Stage, chosen: Whole) -> Stage:
+        """The neighbourhood with gains to which a chance addition decides between flows of equal gain, where they stay exact."""
+        open_room = np.bincount(self._right[chosen], part.room[chosen], len(part.most))
+        factor = int(np.minimum(part.most, open_room).sum()) + 1  # more units than the neighbourhood carries
+        if float(np.abs(part.gain.astype(np.float64)) @ part.room + 1) * factor >= EXACT:
+            return part
+        return replace(part, gain=part.gain * factor + self._random.integers(0, 2, len(part.gain)))
 
     def _of_lefts(self, near: Mask, over_value: Whole, flow: Whole) -> Whole:
         """The pairs of some left nodes with right nodes that they serve, or that have room.

@@ -33,8 +33,11 @@ class Incumbent:
         """Its gain, or None while it lacks something."""
         return None if self.lacks else self._worth
 
-    def offer(self, flow: Whole) -> bool:
-        """Take this flow if it is better, and say whether it was. Whoever made it, its feasibility is checked here."""
+    def offer(self, flow: Whole, equal: bool = False) -> bool:
+        """Take this flow if it is better, and say whether it was; one as good is taken too where ``equal`` says so.
+
+        Whoever made the flow, its feasibility is checked here.
+        """
         stage = self._stage
         instance = stage.instance
         if (flow < 0).any() or (flow > stage.room).any() or (instance.carried(flow) > stage.most).any():
@@ -43,7 +46,7 @@ class Incumbent:
             return False
         lacks, worth = stage.lacks(flow), stage.value(flow)
         better = (-lacks, worth) > (-self.lacks, self._worth)
-        if better:
+        if better or (equal and (lacks, worth) == (self.lacks, self._worth)):
             self.flow, self.lacks, self._worth = flow.copy(), lacks, worth
         return better
 
