@@ -30,6 +30,8 @@ NEAREST, STALE = 3, 16
 """Pairs of each right node that take part at first, and neighbourhoods in vain after which one more does."""
 FIRST, FEWEST, MOST = 120, 30, 1_000
 """Open pairs of the first neighbourhood, and of the smallest and the largest."""
+FEW = 3
+"""Pairs a right node, on average, that a better flow may use: cores of so few are proven sooner than searched."""
 LEAST_LOSS = 0.5
 """Added to every left node's loss where some are drawn, in units of gain: all of them have their turn."""
 EXACT = 2.0**50
@@ -45,7 +47,7 @@ class Neighbourhoods:
         self._stage, self._relaxation = relaxation.stage, relaxation
         self._random = np.random.default_rng(seed)
         self._size = float(FIRST)
-        self._nearest, self._stale = NEAREST, 0
+        self._nearest, self._stale, self._in_vain = NEAREST, 0, 0
         pairs = self._stage.instance.pairs
         self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
         self.led_by(prices)
@@ -60,11 +62,17 @@ class Neighbourhoods:
         self._rank[order] = np.arange(len(order)) - first[self._right[order]]
 
     def improve(self, incumbent: Incumbent, bound: int, limits: Limits, rounds: int) -> None:
-        """Try so many neighbourhoods of the incumbent in turn."""
+        """Try so many neighbourhoods of the incumbent in turn; fewer in vain where so few pairs are left that a core proves more."""
         for number in range(rounds):
             if over(limits) or near_enough(limits, incumbent.value, bound):
                 return
+            if number >= STALE and self._in_vain >= STALE and self.few_are_left(incumbent):
+                return
             self._try(incumbent, limits, by_right=number % 8 == 7)
+
+    def few_are_left(self, incumbent: Incumbent) -> bool:
+        """Whether a better flow has few pairs to choose from."""
+        return incumbent.value is not None and int((self._if_used > incumbent.value).sum()) <= FEW * len(self._stage.most)
 
     def _try(self, incumbent: Incumbent, limits: Limits, *, by_right: bool) -> None:
         stage, flow = self._stage, incumbent.flow
@@ -87,6 +95,7 @@ class Neighbourhoods:
             around[chosen] = found.value[: len(chosen)]
             better = incumbent.offer(around, equal)
         self._stale = 0 if better else self._stale + 1
+        self._in_vain = 0 if better else self._in_vain + 1
         if self._stale >= STALE:
             self._nearest, self._stale = self._nearest + 1, 0
         self._size = float(np.clip(self._size * (SHRUNK if found.interrupted else GROWN), FEWEST, MOST))

@@ -28,6 +28,8 @@ from matchkit.matching.solution import Solution, Stopped
 Proof = Literal["prices", "search"]
 FIRST_WORK, FIRST_ROUNDS = 1.0, 32
 """Deterministic work on a core, and neighbourhoods between two searches of cores; both double each time."""
+FEW_LEFT = 4
+"""Times as much work on cores where a better flow has few pairs to choose from."""
 DESCENT = 0.4
 """The part of the time left that a descent takes at most."""
 Told = Callable[[int, int], None]
@@ -84,7 +86,8 @@ def _searched(relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, 
     neighbourhoods = Neighbourhoods(relaxation, prices)
     open_part = _open_part(bound, incumbent)
     while True:
-        bound = search(stage, if_used, bound, incumbent, limits, work)
+        share = FEW_LEFT if neighbourhoods.few_are_left(incumbent) else 1
+        bound = search(stage, if_used, bound, incumbent, limits, share * work)
         if bound < stage.worst() or over(limits) or near_enough(limits, incumbent.value, bound):
             return bound, prices
         neighbourhoods.improve(incumbent, bound, limits, rounds)
