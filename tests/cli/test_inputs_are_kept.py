@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,10 @@ def test_an_output_may_replace_what_is_no_input(run_here: Run, files: Path) -> N
 
 
 def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_not_write(tmp_path: Path) -> None:
-    problem = mk.Problem(units=[mk.Unit(id="u")], communities=[mk.Community(id="c")])
+    hours = mk.Window(start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 10, tzinfo=UTC))
+    demand = mk.Demand(id="d", community="c", windows=[hours], requirements=[mk.Requirement(id="q")])
+    resources = [mk.Resource(id="r", unit="u")]
+    problem = mk.Problem(units=[mk.Unit(id="u")], communities=[mk.Community(id="c")], resources=resources, demands=[demand])
     plan, folder = mk.solve(problem), tmp_path / "out"
     write_plan(plan, folder, problem, zone="UTC")
     before = _content(folder)
