@@ -106,6 +106,7 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
     ("letters", "", {"count": 201, "most": 200}, "x：长达 201 个字符。最多 200 个字符。"),
     ("zone", "", {}, "x：不是时区名称。请填写时区名称，例如 Asia/Shanghai 或 UTC。"),
     ("zone.machine", "", {}, "x：在不同机器上所指不同。请填写时区名称，例如 Asia/Shanghai 或 UTC。"),
+    ("zone.copy", "", {}, "x：是部分系统才有的时区副本。请去掉名称前的 right/ 或 posix/。"),
     ("zone.unknown", "", {}, "x：不是本系统认识的时区。请填写时区名称，例如 Asia/Shanghai 或 UTC。"),
     ("clock", "", {"last": "24:00"}, "x：不是一天中的时刻。请按 HH:MM 填写，从 00:00 到 24:00。"),
     ("dates", "", {}, "x：结束日期早于开始日期。请对调两个日期。"),
