@@ -31,7 +31,7 @@ def answer(name: str, scale: str, limit: float, isolated: bool) -> dict[str, Any
     """One solve: seconds until its answer, on the clock and of this process's processor, and the goals of the plan (None: no plan)."""
     problem = _problem(name, scale)
     small = _problem(name, "street")
-    mk.solve(small, time_limit=0.5)  # what is imported at the first use is no matter of limits
+    mk.solve(small, time_limit=10)  # what is imported at the first use is no matter of limits
     began, worked = time.perf_counter(), time.process_time()
     plan: mk.Plan | None = None
     with contextlib.suppress(mk.errors.StoppedError):
