@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -175,7 +176,11 @@ def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.
     monkeypatch.delitem(sys.modules, "matchkit.cli.app")
     for module in [name for name in sys.modules if name.startswith("matchkit.cli.")]:
         monkeypatch.delitem(sys.modules, module)
-    with pytest.raises(SystemExit) as ended:
-        main()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        signal.signal(signal.SIGINT, before)  # a command's Ctrl-C ends the process, and this process runs other tests
     assert ended.value.code == 2
     assert "needs the extra 'cli'" in capsys.readouterr().err
