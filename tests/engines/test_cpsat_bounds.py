@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.engines.program import FREE, Program
 
 
@@ -27,5 +27,5 @@ def test_a_bound_that_rounding_has_lowered_is_not_below_the_best(presolve: bool)
         low=np.array([-FREE] * 9 + [0], np.int64),
         high=np.zeros(10, np.int64),
     )
-    found = solve_program(program, presolve=presolve)
+    found = Model(program).solve(presolve=presolve)
     assert (found.status, found.objective, found.bound) == ("optimal", 24_000_000_071, 24_000_000_071)

@@ -104,9 +104,7 @@ def test_two_searches_that_agree_give_the_better_values_and_the_closer_bound(oth
     assert (found.status, found.objective, found.bound) == (status, objective, bound)
 
 
-@pytest.mark.parametrize(
-    "said", [lambda: Found("infeasible", None, None, None), lambda: Found("unknown", None, None, 1, interrupted=True)]
-)
+@pytest.mark.parametrize("said", [lambda: Found("infeasible", None, None, None), lambda: Found("unknown", None, None, 1, interrupted=True)])
 def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(said: Callable[[], Found], monkeypatch: Patch) -> None:
     """The plan has 2 of the goal; the engine says that nothing keeps the program, or that nothing has more than 1."""
     program = stable_set()

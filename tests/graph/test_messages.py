@@ -23,7 +23,7 @@ import matchkit
 import matchkit as mk
 from matchkit.engines import cpsat
 from matchkit.engines.brute import BruteEngine
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.engines.flow import FlowEngine
 from matchkit.engines.greedy import GreedyEngine
 from matchkit.engines.lap import LapEngine
@@ -497,15 +497,15 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "A goal reaches 3, more than its bound 2. Report this problem.",
     ),
     "an answer of CP-SAT that breaks its model": (
-        lambda patch: (patch.setattr(Program, "keeps", lambda *_: False), solve_program(_program())),
+        lambda patch: (patch.setattr(Program, "keeps", lambda *_: False), Model(_program()).solve()),
         "CP-SAT's answer breaks its own model. No answer is given; report this problem.",
     ),
     "an answer of CP-SAT beyond its bound": (
-        lambda patch: (patch.setattr(cpsat, "_bound", lambda *_: 2), solve_program(_program())),
+        lambda patch: (patch.setattr(cpsat, "_bound", lambda *_: 2), Model(_program()).solve()),
         "CP-SAT's answer is worth 3, more than its bound 2. Report this problem.",
     ),
     "a model that CP-SAT calls invalid": (
-        lambda patch: (patch.setattr(cpsat, "_solved", lambda *_: cp_model.MODEL_INVALID), solve_program(_program())),
+        lambda patch: (patch.setattr(cpsat, "_solved", lambda *_: cp_model.MODEL_INVALID), Model(_program()).solve()),
         "CP-SAT calls a model of 1 variables invalid. Report this problem.",
     ),
     "a proof that fails": (
@@ -558,7 +558,7 @@ def test_earnings_too_large_for_blocks() -> None:
 
 def test_numbers_too_large_for_cp_sat() -> None:
     with pytest.raises(BudgetError) as caught:
-        solve_program(_program(gain=2**53))
+        Model(_program(gain=2**53))
     told = "The problem has an objective of up to 9.01e+15; numbers that large are not exact. Give smaller weights, factors or prices."
     assert str(caught.value) == told
 

@@ -22,33 +22,6 @@ LOOK = 1_000
 """Rows that are built between two looks at whether it is late: some milliseconds."""
 
 
-def solve_program(
-    program: Program,
-    *,
-    seconds: float | None = None,
-    work: float | None = None,
-    hint: Whole | None = None,
-    stop: Callable[[], bool] | None = None,
-    gap: float = 0.0,
-    presolve: bool = True,
-    linearization: int = 1,
-    workers: int = 1,
-    seed: int = 0,
-) -> Found:
-    """The best values of a program, as far as found in so many ``seconds`` (building counts) or so much ``work``.
-
-    ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer. ``hint`` are values to start
-    from, negative where none is known; ``stop`` is polled and ends the search. ``gap`` (relative) is enough.
-    ``linearization`` is CP-SAT's level: how much of the rows its linear relaxation holds, 0 to 2.
-
-    Raises BudgetError for numbers too large to be exact with and EngineError where CP-SAT contradicts itself.
-    """
-    return Model(program).solve(
-        seconds=seconds, work=work, hint=hint, stop=stop, gap=gap,
-        presolve=presolve, linearization=linearization, workers=workers, seed=seed,
-    )  # fmt: skip
-
-
 class Model:
     """A program as CP-SAT's model, which is built at the first search and kept for the others."""
 
@@ -79,7 +52,15 @@ class Model:
         workers: int = 1,
         seed: int = 0,
     ) -> Found:
-        """One search; ``solve_program`` says what of. A model that is not built when time is over is dropped."""
+        """The best values of the program, as far as found in so many ``seconds`` (building counts) or so much ``work``.
+
+        ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer. ``hint`` are values to
+        start from, negative where none is known; ``stop`` is polled and ends the search. ``gap`` (relative) is enough.
+        ``linearization`` is CP-SAT's level: how much of the rows its linear relaxation holds, 0 to 2. A model that is not built
+        when time is over is dropped.
+
+        Raises EngineError where CP-SAT contradicts itself.
+        """
         began, program = time.monotonic(), self._program
         if program.size == 0:
             fits = bool(((program.low <= 0) & (program.high >= 0)).all())

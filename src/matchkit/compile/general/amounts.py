@@ -9,7 +9,7 @@ from matchkit.compile.general.case import RULES
 from matchkit.compile.general.facts import Facts
 from matchkit.compile.general.scope import Scope
 from matchkit.compile.ragged import Place
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.model import Soft
@@ -34,7 +34,7 @@ def amounts_of(facts: Facts, rules: Sequence[RuleRecord], left: Place, right: Pl
     program = scope.builder.program()
     for amount in columns:
         program.gain[amount] = -1
-    found = solve_program(program)
+    found = Model(program).solve()
     if found.status != "optimal" or found.value is None:
         raise EngineError("What a plan breaks of its rules could not be counted. Report this problem.")
     return [int(found.value[amount].sum()) for amount in columns]

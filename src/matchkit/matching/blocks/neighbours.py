@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.engines.program import FREE, Program
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks.blocks import Blocks
@@ -35,7 +35,7 @@ def placed_anew(
         held = load_of(blocks, pairs[hint > 0])[rights]
         first = np.minimum(held, np.maximum(0, blocks.right_minimum - load)[rights])
         hint = np.concatenate([hint, first])
-    found = solve_program(program, seconds=seconds, work=work, hint=hint, stop=stop)
+    found = Model(program).solve(seconds=seconds, work=work, hint=hint, stop=stop)
     if found.value is None:
         return None
     return np.sort(np.concatenate([stay, pairs[found.value[: len(pairs)] > 0]]))

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
@@ -89,7 +89,7 @@ class Neighbourhoods:
             part = self._varied(part, chosen)
         program = program_of(part, chosen, part.worst())
         hint = np.concatenate([flow[chosen], np.full(program.size - len(chosen), -1)])
-        found = solve_program(program, seconds=seconds_left(limits), work=WORK, hint=hint, linearization=LEVEL)
+        found = Model(program).solve(seconds=seconds_left(limits), work=WORK, hint=hint, linearization=LEVEL)
         better = False
         if found.value is not None:
             around[chosen] = found.value[: len(chosen)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.engines.cpsat import solve_program
+from matchkit.engines.cpsat import Model
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
@@ -42,7 +42,7 @@ def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limit
         if 2 * len(core) > int((stage.room > 0).sum()):  # hardly smaller than all: ask for the best at once
             target = lowest
             core = np.flatnonzero((if_used >= target) & (stage.room > 0))
-        found = solve_program(program_of(stage, core, target), seconds=seconds_left(limits), work=work, gap=limits.gap, linearization=2)
+        found = Model(program_of(stage, core, target)).solve(seconds=seconds_left(limits), work=work, gap=limits.gap, linearization=2)
         if found.value is not None:
             flow = np.zeros(len(stage.room), np.int64)
             flow[core] = found.value[: len(core)]

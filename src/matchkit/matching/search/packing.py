@@ -101,6 +101,7 @@ class Packing:
         assigned, count = np.zeros(len(wish), np.int64), np.diff(self._first_of_right)
         np.add.at(assigned, self.need[self.right], quantity)
         place, of_place = np.unique(np.stack([self.event, self.start]), axis=1, return_inverse=True)
+        of_place = of_place.ravel()  # numpy 2.0 gives it two dimensions
         pairs = np.bincount(of_place, weights=count, minlength=place.shape[1])
         begun = np.zeros(place.shape[1], np.bool_)
         begun[of_place[self.right[quantity > 0]]] = True
