@@ -209,7 +209,8 @@ class _Search:
             known.append(wish)
             self._offer(self._trials.as_it_is(wish, self._little()) or self._trials.as_it_fits(wish, self._little()))
         exchanged = self._quantity is not None and self._packing is not None and (self._packing.cost > 0).any()
-        if known and not self._enough() and not exchanged:  # where using left nodes costs, exchanges do more in less time
+        # Of few pairs the whole program says as much in the same time; where using left nodes costs, exchanges do more in less.
+        if known and not self._enough() and not exchanged and (self._count > SMALL or self._quantity is None):
             start = known[0] if self._quantity is None else self._quantity
             pairs = np.flatnonzero(np.any([plan > 0 for plan in (*known, start)], axis=0))
             self._offer(self._trials.joined(pairs, start, self._goals or (), self._clock, self._seed))
