@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from typing import NamedTuple
 
 import problem_campaign
 from every_plan import Values
@@ -22,8 +23,17 @@ from matchkit.solve.conductor import conduct
 from matchkit.solve.request import Course, Request
 
 FOREVER = 1e6
-NOT_PROVED = 10**18
-"""Stands in an answer for a proof that is missing."""
+
+
+class Reached(NamedTuple):
+    """A goal's value, its bound (None: nothing is proved), and by how much it may fall short of its best."""
+
+    value: int
+    bound: int | None
+    tolerance: int
+
+
+Proved = tuple[Reached, ...]
 
 
 def same_by_all_tactics(first_seed: int, count: int) -> Tally:
@@ -38,14 +48,27 @@ def same_by_all_tactics(first_seed: int, count: int) -> Tally:
         tally.seen["large problems"] += seed % 4 == 0
         answers = by_tactic(problem)
         tally.seen["contradictions"] += None in answers.values()
-        if len(set(answers.values())) > 1:
+        if not same(list(answers.values())):
             tally.disagreements.append(f"seed {seed}: {answers}")
     return tally
 
 
-def by_tactic(problem: mk.Problem) -> dict[str, Values | None]:
-    """The best of each goal by what is switched off; None where no plan keeps all hard rules."""
-    found: dict[str, Values | None] = {"nothing": _best(problem, ALL), "everything": _best(problem, NONE)}
+def same(answers: list[Proved | None]) -> bool:
+    """Whether all are proven and say the same: the best of each goal without a tolerance; elsewhere no bound below what is reached.
+
+    Where a goal may fall short of its best by a tolerance, a plan can be proven without the best being known.
+    """
+    if None in answers:
+        return set(answers) == {None}
+    goals = list(zip(*filter(None, answers), strict=True))
+    proved = all(one.bound is not None for goal in goals for one in goal)
+    exact = all(len(set(goal)) == 1 for goal in goals if goal[0].tolerance == 0)
+    return proved and exact and all(max(one.value for one in goal) <= min(one.bound for one in goal) for goal in goals)
+
+
+def by_tactic(problem: mk.Problem) -> dict[str, Proved | None]:
+    """What is proved of each goal by what is switched off; None where no plan keeps all hard rules."""
+    found: dict[str, Proved | None] = {"nothing": _best(problem, ALL), "everything": _best(problem, NONE)}
     for tactic in fields(Tactics):
         found[tactic.name] = _best(problem, replace(ALL, **{tactic.name: False}))
     with _nothing_is_small():
@@ -53,16 +76,17 @@ def by_tactic(problem: mk.Problem) -> dict[str, Values | None]:
     return found
 
 
-def _best(problem: mk.Problem, tactics: Tactics) -> Values | None:
-    """The bounds, which all goals reach here but for their tolerance."""
+def _best(problem: mk.Problem, tactics: Tactics) -> Proved | None:
     request = Request("cpsat", 0, 0.0, Budget(), FOREVER, limited=False, tactics=tactics)
     now = time.monotonic()
     try:
         plan = conduct(problem, request, Course(now, now + FOREVER))
     except ContradictionError:
         return None
-    proved = tuple(goal.bound for goal in plan.outcome.goals if goal.bound is not None)
-    return proved if plan.outcome.status == "optimal" else (*proved, NOT_PROVED)
+    goals = plan.outcome.goals
+    bounds = [goal.bound if plan.outcome.status == "optimal" else None for goal in goals]
+    free = [goal.tolerance for goal in goals[:-1]] + [0]  # behind the last goal there is nothing that its tolerance could serve
+    return tuple(Reached(goal.value, bound, free) for goal, bound, free in zip(goals, bounds, free, strict=True))
 
 
 @contextmanager
