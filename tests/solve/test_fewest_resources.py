@@ -109,6 +109,18 @@ def test_a_job_that_nobody_can_do_needs_nobody() -> None:
     assert with_fewest(compile_case(problem, 100), (1, 0)) == (1, -1)
 
 
+@pytest.mark.parametrize("time_limit", [None, 20.0])
+def test_a_tolerance_is_counted_from_what_can_be_reached_and_not_from_its_bound(time_limit: float | None) -> None:
+    """One worker can do either of two jobs that overlap: one job at most, which a tolerance of one gives up for nobody at work.
+
+    The flow's bound is two jobs; that one of two cannot be done without a worker bounds nothing here.
+    """
+    problem = jobs_and_workers([(0, 60), (30, 90)], [{0, 1}], aims=(JOBS.model_copy(update={"tolerance": 1}), WORKERS))
+    plan = mk.solve(problem, time_limit=time_limit)
+    assert [goal.value for goal in plan.outcome.goals] == [0, 0]
+    assert plan.outcome.status == "optimal"
+
+
 def test_rows_count_other_variables_as_they_leave_most_room() -> None:
     """x0 + x1 - u <= 0 with u at most 1 lets one of two pairs carry something; x0 - u <= 0 binds nothing."""
     program = Program(

@@ -13,16 +13,21 @@ FILLING = ("minimum", "filled")
 
 
 def with_fewest(case: Case, bounds: tuple[int, ...]) -> tuple[int, ...]:
-    """Bounds by goal, true as a vector in order, with those on ``resources_used`` as close as ``fewest`` knows."""
+    """Bounds by goal, true as a vector in order, with those on ``resources_used`` as close as ``fewest`` knows.
+
+    None after a goal with a tolerance: it is counted from the goal's best, of which a bound says only what it is at most.
+    """
     found = list(bounds)
     for number, aim in enumerate(case.aims):
         if len(aim.parts) == 1 and aim.parts[0].measure == "resources_used":
             found[number] = min(found[number], -aim.parts[0].factor * fewest(case, tuple(found[:number])))
+        if aim.tolerance:
+            break
     return tuple(found)
 
 
 def fewest(case: Case, before: tuple[int, ...]) -> int:
-    """How many resources every plan uses that reaches ``before`` (less the tolerances) in the goals before.
+    """How many resources every plan uses that reaches ``before`` in the goals before.
 
     Of the units that those goals count so many may be missing as they lie below all that can be filled. The others need, at
     every moment, a resource of its own each (times widened by the shortest rest), and in all so many resources as have the
@@ -61,7 +66,7 @@ def _asked(case: Case, before: tuple[int, ...]) -> tuple[Whole, int]:
             mine = _of_tier(tier, part)
             asked[part.measure][mine] = counted[part.measure][mine]
             most += part.factor * int(counted[part.measure][mine].sum())
-        missing += max(0, -((value - aim.tolerance - most) // min(part.factor for part in aim.parts)))
+        missing += max(0, -((value - most) // min(part.factor for part in aim.parts)))
     return asked["minimum"] + asked["filled"], missing
 
 
@@ -101,9 +106,10 @@ def _most_units(case: Case) -> Whole:
 
 
 def _most_hours(case: Case, budget: Whole, uses: Whole) -> Whole:
-    """Units of time that every resource can give to requirements that no stock can serve."""
+    """Units of time that every resource that is not divisible can give."""
     able = np.zeros(len(case.facts.capacity), np.int64)
-    np.add.at(able, case.left, uses[case.facts.requirement[case.right]] * case.most)
+    single = ~case.facts.divisible[case.left]
+    np.add.at(able, case.left[single], uses[case.facts.requirement[case.right[single]]])
     return np.where(budget < 0, able, np.minimum(able, budget))
 
 
