@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -63,4 +64,49 @@ def test_of_two_caps_on_one_unit_the_smaller_holds(most: tuple[int, int]) -> Non
     problem = mk.Problem(**LISTS, rules=[mk.UnitCap(unit="U", most=number) for number in most])
     plan = mk.solve(problem)
     assert len(plan.assignments) == 1
+    assert plan.outcome.status == "optimal"
+
+
+@pytest.mark.parametrize("time_limit", [None, 20.0])
+def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -> None:
+    """Ten requirements for 10^9 units, of which one could be worth 10^9: 10^19 in all, which is more than 2^63.
+
+    By hand: Z earns 10^9 once, A does the early and the late job (5,000 each), B the one between (2,000); each of the three costs 1.
+    """
+    start = datetime(2026, 5, 1, 8, tzinfo=UTC)
+    goods = [f"goods {number}" for number in range(10)]
+    jobs = {"early": 0, "mid": 1, "late": 2}
+    terms = dict.fromkeys(("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0)
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=[
+            mk.Resource(id="stock", unit="U", kind="goods", divisible=True, capacity=10**9),
+            mk.Resource(id="Z", unit="U", kind="goods"),
+            mk.Resource(id="A", unit="U", capacity=3),
+            mk.Resource(id="B", unit="U", capacity=3),
+        ],
+        demands=[
+            *(mk.Demand(id=name, community="C", requirements=[mk.Requirement(id=name, kind="goods", wanted=10**9)]) for name in goods),
+            *(
+                mk.Demand(
+                    id=name,
+                    community="C",
+                    windows=[mk.Window(start=start + timedelta(hours=hour), end=start + timedelta(hours=hour + 2))],
+                    requirements=[mk.Requirement(id=name)],
+                )
+                for name, hour in jobs.items()
+            ),
+        ],
+        scores=[
+            Scores(resource="Z", requirements=goods, points=[10**6] * 10),
+            Scores(resource="A", requirements=list(jobs), points=[5, 9, 5]),
+            Scores(resource="B", requirements=list(jobs), points=[-1, 2, -1]),
+        ],
+        objective=mk.Objective(
+            **terms, score=1000, aims=[mk.Aim(name="worth", parts=[mk.Part(measure="weight"), mk.Part(measure="resources_used")])]
+        ),
+    )
+    plan = mk.solve(problem, time_limit=time_limit)
+    assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [(10**9 + 12_000 - 3,) * 2]
     assert plan.outcome.status == "optimal"

@@ -154,7 +154,7 @@ class Case:
         def most(part: Part) -> int:
             mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
             counted = {"minimum": minimum, "filled": wanted - minimum, "weight": wanted * best}
-            return part.factor * int(counted[part.measure][mine].sum()) if part.measure in counted else 0
+            return part.factor * sum(counted[part.measure][mine].tolist()) if part.measure in counted else 0  # may pass 64 bits
 
         return tuple(sum(map(most, aim.parts)) for aim in self.aims)
 

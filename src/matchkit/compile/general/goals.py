@@ -81,7 +81,7 @@ def fill_measures(
     could = np.bincount(requirement, weights=scope.most, minlength=len(wanted)).astype(np.int64)
     best = np.zeros(len(wanted), np.int64)
     np.maximum.at(best, requirement, weight)
-    ceiling = {("weight", 0): int((np.minimum(wanted, could) * best).sum())}
+    ceiling = {("weight", 0): sum((np.minimum(wanted, could) * best).tolist())}  # the sum may pass 64 bits
     present = np.bincount(requirement, minlength=len(wanted)) > 0
     split = present & (least > 0) & (rest > 0)
     each = 3 if in_any_order else 2
