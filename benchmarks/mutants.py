@@ -43,6 +43,8 @@ LONGEST = 240.0
 SLOWER, HANGS, IDLE = 4.0, 60.0, 10.0
 """A mutant whose tests take so many times as much processor time as measured, and so many seconds, hangs: it is noticed. So it is
 when so many times that has passed on the clock; a busy machine alone kills no mutant."""
+FEW = 40
+"""So many tests are run first: most mutants are noticed by these, before all files of tests are imported."""
 MAP = "MATCHKIT_MUTANTS_TIMES"
 """The environment variable that names the file of the tests' times."""
 TOOK: dict[str, float] = {}
@@ -128,28 +130,33 @@ def outcome(mutant: Mutant, passing: Passing, seconds: Mapping[str, float], spar
     since = time.monotonic()
     try:
         target.write_text(mutant.text, encoding="utf-8")
-        listed = tree / "tests.txt"
-        listed.write_text("\n".join(tests), encoding="utf-8")
-        limit = round(HANGS + SLOWER * sum(seconds[test] for test in tests))
-        command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", f"@{listed}"]
-        environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-        told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-        with subprocess.Popen(command, cwd=ROOT, env=environment, **told) as run:  # noqa: S603
-            resource.prlimit(run.pid, resource.RLIMIT_CPU, (limit, limit + 5))
-            try:
-                said, _ = run.communicate(timeout=IDLE * limit)
-            except subprocess.TimeoutExpired:
-                run.kill()
-                return "killed", "hangs", time.monotonic() - since
-        if run.returncode == 0:
-            return "survived", "", time.monotonic() - since
-        if run.returncode == -signal.SIGXCPU:
-            return "killed", "hangs", time.monotonic() - since
-        failed = next((line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))), "ends at import")
-        return "killed", failed, time.monotonic() - since
+        noticed = next(filter(None, (_failing(part, tree, seconds) for part in (tests[:FEW], tests[FEW:]) if part)), None)
+        return "survived" if noticed is None else "killed", noticed or "", time.monotonic() - since
     finally:
         target.write_text(original, encoding="utf-8")
         spare.append(tree)
+
+
+def _failing(tests: Sequence[str], tree: Path, seconds: Mapping[str, float]) -> str | None:
+    """The first of these tests that fails on the code of this tree, or how else they end; None where all pass."""
+    listed = tree / "tests.txt"
+    listed.write_text("\n".join(tests), encoding="utf-8")
+    limit = round(HANGS + SLOWER * sum(seconds[test] for test in tests))
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", f"@{listed}"]
+    environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **told) as run:  # noqa: S603
+        resource.prlimit(run.pid, resource.RLIMIT_CPU, (limit, limit + 5))
+        try:
+            said, _ = run.communicate(timeout=IDLE * limit)
+        except subprocess.TimeoutExpired:
+            run.kill()
+            return "hangs"
+    if run.returncode == 0:
+        return None
+    if run.returncode == -signal.SIGXCPU:
+        return "hangs"
+    return next((line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))), "ends at import")
 
 
 def figures(seed: int, packages: Mapping[str, int], workers: int, folder: Path) -> dict[str, Any]:
@@ -167,9 +174,15 @@ def figures(seed: int, packages: Mapping[str, int], workers: int, folder: Path) 
     counts: dict[str, Counter[str]] = {package: Counter() for package in packages}
     survivors = []
     with ThreadPoolExecutor(workers) as pool:
-        tried = pool.map(partial(outcome, passing=passing, seconds=seconds, spare=spare), mutants)
+        known = folder / "tried.jsonl"
+        before = {name: found for name, *found in map(json.loads, known.read_text(encoding="utf-8").splitlines())} if known.exists() else {}
+        fresh = partial(outcome, passing=passing, seconds=seconds, spare=spare)
+        tried = pool.map(lambda mutant: before.get(mutant.digest) or fresh(mutant), mutants)
         for number, (mutant, (what, by, took)) in enumerate(zip(mutants, tried, strict=True), 1):
             package = mutant.path.split("/")[1]
+            if mutant.digest not in before:
+                with known.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps([mutant.digest, what, by, took]) + "\n")
             verdict = judged.get(mutant.key, {"verdict": "missed", "why": "not judged"}) if what != "killed" else {}
             counts[package]["killed" if what == "killed" else str(verdict["verdict"])] += 1
             print(f"{number:4} {what:9} {took:6.1f} s {mutant.path}:{mutant.line} {mutant.before} -> {mutant.after} {by}", flush=True)
@@ -195,7 +208,9 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=60, help="mutants of each package")
     parser.add_argument("--package", action="append", choices=tuple(PACKAGES), help="only these (default: all)")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--folder", type=Path, help="where to keep what was measured, for the next run")
+    parser.add_argument(
+        "--folder", type=Path, help="where to keep what was measured and tried: a run of the same code that was stopped goes on"
+    )
     asked = parser.parse_args()
     packages = dict.fromkeys(asked.package or PACKAGES, asked.count)
     with tempfile.TemporaryDirectory() as temporary:

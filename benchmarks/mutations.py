@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -37,6 +38,11 @@ class Mutant:
     def key(self) -> str:
         """What names the mutant while lines above it move: file, statement, code before and code after."""
         return f"{self.path}: {self.statement}: {self.before} -> {self.after}"
+
+    @property
+    def digest(self) -> str:
+        """What names the mutant of this very file."""
+        return sha256(f"{self.path} {self.text}".encode()).hexdigest()[:20]
 
 
 def mutants_of(path: str, text: str) -> Iterator[Mutant]:
