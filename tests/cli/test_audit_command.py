@@ -94,9 +94,7 @@ def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lac
     ]
     with pytest.raises(InputError) as refused:
         read_table(written(tmp_path, "resource,quantity\nR1,2\n"))
-    assert refused.value.text("zh").splitlines()[1] == (
-        "  table.csv 第 1 行：缺少“岗位编号”列。请以 资源编号,岗位编号,数量,开始 开头。"
-    )
+    assert refused.value.text("zh").splitlines()[1] == ("  table.csv 第 1 行：缺少“岗位编号”列。请以 资源编号,岗位编号,数量,开始 开头。")
 
 
 def test_a_workbook_with_one_sheet_of_pairs_is_a_table(run: Run, problem: Path, tmp_path: Path) -> None:

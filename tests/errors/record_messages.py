@@ -45,7 +45,7 @@ WORDED: dict[str, tuple[Any, str]] = {
         "resources[0].divisible (id R1): is neither true nor false. Give true or false.",
     ),
     "no list": (_resource(familiar="C1"), "resources[0].familiar (id R1): is not a list. Give a list."),
-    "no record": ({"units": ["U1"]}, "units[0]: is not a record. Give Unit(id=...), in JSON {\"id\": ...}."),
+    "no record": ({"units": ["U1"]}, 'units[0]: is not a record. Give Unit(id=...), in JSON {"id": ...}.'),
     "no rule": (
         {"rules": ["forbid"]},
         f"rules[0]: is not a record. Give a record such as {A_RULE}, in JSON {A_RULE_IN_JSON}.",

@@ -25,8 +25,7 @@ CHINESE: dict[str, str] = {
     "no record": 'units[0]：不是记录。请给出 Unit(id=...)，在 JSON 中为 {"id": ...}。',
     "no rule": f"rules[0]：不是记录。请给出记录，例如 {A_RULE}，在 JSON 中为 {A_RULE_IN_JSON}。",
     "no list of records": (
-        "resources[0].skills (id R1)：不是列表。请给出列表，其中每项为 SkillLevel(skill=...)，在 JSON 中为 "
-        '[{"skill": ...}]。'
+        'resources[0].skills (id R1)：不是列表。请给出列表，其中每项为 SkillLevel(skill=...)，在 JSON 中为 [{"skill": ...}]。'
     ),
     "no list of rules": f"rules：不是列表。请给出记录列表，例如 {A_RULE}，在 JSON 中为 [{A_RULE_IN_JSON}]。",
     "no day of the week": "resources[0].available[0].days[0] (id R1)：不是星期几。请填写 1（星期一）至 7（星期日）。",

@@ -73,8 +73,11 @@ BESIDE = [
     (["date", "weekday", "time"], ["2026-05-02", "Sat", "9:00-12:00"], MORNING),
     (["星期", "日期", "开始时间", "结束时间"], ["周六", date(2026, 5, 2), time(9), time(12)], MORNING),
     (["date", "weekday", "time"], ["2026-05-01~2026-05-31", "Mon", "9:00-12:00"], MONDAYS.replace("06-30", "05-31")),
-    (["windows 1", "windows 2", "windows 3"], ["Mon", "9:00-10:00", "10:00-12:00"],
-     "; ".join(MONDAYS.replace("09:00-12:00", hours) for hours in ("09:00-10:00", "10:00-12:00"))),
+    (
+        ["windows 1", "windows 2", "windows 3"],
+        ["Mon", "9:00-10:00", "10:00-12:00"],
+        "; ".join(MONDAYS.replace("09:00-12:00", hours) for hours in ("09:00-10:00", "10:00-12:00")),
+    ),
     # Two whole times are two times.
     (["windows 1", "windows 2"], ["2026-05-02 9:00-12:00", "2026-05-03 9:00-12:00"], f"{MORNING}; {MORNING.replace('-02T', '-03T')}"),
 ]

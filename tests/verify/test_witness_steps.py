@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from handmade import window
 from lacking import EVERY, asked, broken, claims, newcomer, planned, proved, short, someone, steps, together, town
@@ -10,6 +13,8 @@ from witness_faults import faults
 import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import RemoveRule
+from matchkit.verify.witness.goals import better
+from matchkit.verify.witness.view import View
 
 # ── Steps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -110,3 +115,35 @@ def test_a_proved_plan_was_searched_to_the_end() -> None:
     found = c.Unsearched(goal="worth", value=100, bound=100, gap=0.0)
     said = shortage.model_copy(update={"cause": "search_limit", "witness": found, "remedies": ()})
     assert faults(problem, plan, said) == ["all_proved"]
+
+
+# ── Goals in order ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "bounds", "free", "is_better"),
+    [
+        ((3, 5), (3, 6), (3, 9), (0, 0), True),
+        ((3, 5), (2, 9), (3, 9), (0, 0), False),
+        # The first goal's bound is 10 and 2 may be given up: 8, 9 and 10 are alike, 7 is not.
+        ((10, 5), (8, 6), (10, 9), (2, 0), True),
+        ((8, 5), (10, 4), (10, 9), (2, 0), False),
+        ((10, 5), (7, 6), (10, 9), (2, 0), False),
+        ((10, 5), (7, 4), (10, 9), (2, 0), False),
+        # The plan is further from the bound than may be given up: the greater of both is what the tolerance counts from.
+        ((5, 5), (7, 4), (10, 9), (2, 0), False),
+        ((5, 5), (8, 4), (10, 9), (2, 0), True),
+        # Without bounds, likewise.
+        ((5, 5), (7, 4), (None, None), (2, 0), False),
+        ((5, 5), (8, 4), (None, None), (2, 0), True),
+        ((5, 5), (5, 5), (None, None), (2, 0), False),
+    ],
+)
+def test_goals_are_compared_in_order_and_within_a_tolerance_they_are_alike(
+    before: tuple[int, ...], then: tuple[int, ...], bounds: tuple[int | None, ...], free: tuple[int, ...], is_better: bool
+) -> None:
+    goals = [SimpleNamespace(bound=bound) for bound in bounds]
+    view = SimpleNamespace(
+        plan=SimpleNamespace(outcome=SimpleNamespace(goals=goals)), case=SimpleNamespace(goals=SimpleNamespace(slack=free))
+    )
+    assert better(cast(View, view), before, then) is is_better
