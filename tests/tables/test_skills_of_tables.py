@@ -120,6 +120,12 @@ def test_ticks_in_a_column_of_skills_are_one_fault_in_both_lists(ticks):
     assert "name no skill" in refused([Grid("demands", demands)]).fact
 
 
+@pytest.mark.parametrize("heads", [["skills"], ["技能"], ["skill 1", "skill 2"]])
+def test_a_header_that_means_the_column_is_no_example_of_a_skill(heads):
+    fault = refused(lists([["id", "unit", *heads], *([f"P{at}", "u", *("Y" for _ in heads)] for at in (1, 2))]))
+    assert "as in First aid; Driving, beside" in fault.advice
+
+
 def test_flags_and_a_yes_or_no_where_times_stand_are_one_fault_each_time():
     fault = refused(lists(FLAGS), zone="UTC")
     assert fault.where.endswith("column available") and "no times" in fault.fact and "Sat 08:00-12:00" in fault.advice

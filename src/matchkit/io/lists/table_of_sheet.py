@@ -192,5 +192,6 @@ def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int
     elif (matrix := is_matrix(grid)) is not None:
         header, places = matrix
         spot = where(grid, header)
-        fact, advice = told(grid.rows[header][place] for place in places)
+        heads = [grid.rows[header][place] for place in places]
+        fact, advice = told(heads, heads)
     notices.fault(spot, fact, advice, order=(number, 0, 0))

@@ -9,6 +9,7 @@ from matchkit.io.cells import shown
 from matchkit.io.cells.plain import is_nothing
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.cells.ticks import is_tick
+from matchkit.io.columns.known import headed
 from matchkit.io.lists.findings import Notices
 from matchkit.io.location import where
 from matchkit.io.sheets.plain import blank
@@ -22,6 +23,8 @@ NAMING: Final = ("skills", "needs")
 
 FEWEST: Final = 2
 """So many columns of ticks below a row of texts make a matrix."""
+
+EXAMPLE: Final = "First aid; Driving"
 
 
 def of_ticks(cells: Iterable[Any]) -> bool:
@@ -44,10 +47,10 @@ def is_matrix(grid: Grid) -> tuple[int, list[int]] | None:
     return (header, ticks) if len(ticks) >= FEWEST else None
 
 
-def told(heads: Iterable[Any]) -> tuple[Note, Note]:
-    """That columns of these headers hold ticks, and what to do."""
-    columns = tuple(map(shown, heads))
-    return note("tables.ticks.skills", columns=columns), note("tables.ticks.give_skills", example="; ".join(columns[:2]))
+def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Note, Note]:
+    """That columns of these headers hold ticks, and what to do, with those headers as an example that are ``names`` of skills."""
+    example = "; ".join(map(shown, names[:2])) or EXAMPLE
+    return note("tables.ticks.skills", columns=tuple(map(shown, heads))), note("tables.ticks.give_skills", example=example)
 
 
 def take_ticks(sheet: Sheet, notices: Notices) -> None:
@@ -70,7 +73,9 @@ def take_ticks(sheet: Sheet, notices: Notices) -> None:
             order = (sheet.number, sheet.header, ticks[0])
             notices.fault(spot, note("tables.ticks.times"), note("tables.ticks.give_times"), order=order)
     if skills:
-        notices.fault(where(sheet.grid, sheet.header), *told(map(sheet.head, skills)), order=(sheet.number, sheet.header, skills[0]))
+        heads = [sheet.head(place) for place in skills]
+        said = told(heads, [head for head in heads if headed(sheet.table, str(head)) is None])
+        notices.fault(where(sheet.grid, sheet.header), *said, order=(sheet.number, sheet.header, skills[0]))
 
 
 def tell_unknown_ticks(sheet: Sheet, places: Sequence[int], notices: Notices) -> None:
