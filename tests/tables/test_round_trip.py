@@ -91,6 +91,18 @@ def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_do
             same(read_tables(path), problem)
 
 
+def test_records_whose_ids_are_dates_are_no_remarks_at_the_foot_when_they_come_back():
+    """A date alone, or beside a name, at the end of a list is when and by whom it was made."""
+    problem = mk.Problem(
+        units=[mk.Unit(id="Elm", name="Elm Lane"), mk.Unit(id="2026-05-02", name="Ann & Bob")],
+        communities=[mk.Community(id="c"), mk.Community(id="5 May 2026")],
+        resources=[mk.Resource(id="2026-05-03", unit="2026-05-02")],
+        demands=[mk.Demand(id="2026-05-04", community="5 May 2026", requirements=[mk.Requirement(id="2026-05-04")])],
+    )
+    for lang in ("en", "zh"):
+        same(read_tables(problem_grids(problem, lang)), problem)
+
+
 WORDS = ("nursing", "driving", "cooking", "child", "care", "first", "aid", "护理", "驾驶", "烹饪", "e", "on", "fit", "OK", "C#")
 MARKS = ("-", "_", " ", " - ", "·", ".", "#", "@", "/", "+", "|", "&&", "…", "丨", "和", "加", "兼", " and ", "; ", ":", "~", "加", "")
 

@@ -14,6 +14,7 @@ from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.columns.rules_tables import FACTORS, NAMED
 from matchkit.io.lists.coordinates import far
+from matchkit.io.lists.day_columns import is_day
 from matchkit.io.lists.no_record import (
     are_headers,
     are_numbers_of_columns,
@@ -81,7 +82,7 @@ def _told_apart(row: list[Any], head: list[str]) -> None:
     start = None if place is None else row[place]
     if place is None or not isinstance(start, str) or start[:1] == '"':
         return
-    alike = any(looks(start) for looks in (is_end, is_example, is_heading, is_page, is_remark, is_signature))
+    alike = any(looks(start) for looks in (is_day, is_end, is_example, is_heading, is_page, is_remark, is_signature))
     if alike or row == head or are_headers(row) or are_numbers_of_columns(row, len(head)):
         row[place] = quoted(start)
 
