@@ -251,7 +251,7 @@ def test_a_start_and_an_end_in_two_columns_are_a_window(start: Any, end: Any, wi
 @pytest.mark.parametrize(
     ("start", "end", "reason"),
     [
-        (None, "2026-05-02", "no_start"), ("2026-05-02", None, "no_end"), ("08:00", "12:00", "no_start"),
+        (None, "2026-05-02", "no_start"), ("2026-05-02", None, "no_end"), ("08:00", "12:00", "moment_not"),
         ("2026-05-03", "2026-05-02", "order"), ("2026-05-02", "周六", "moment_not"), ("2026-05-02 6点", "2026-05-02 12:00", "half_day"),
     ],
 )  # fmt: skip

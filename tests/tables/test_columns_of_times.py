@@ -53,6 +53,10 @@ BESIDE = [
     (["date", "time"], [date(2026, 5, 2), "9:00-12:00"], MORNING),
     (["date", "time"], [datetime(2026, 5, 2), "9am-12pm"], MORNING),  # noqa: DTZ001
     (["time", "date"], ["9:00-12:00", "2026-05-02"], MORNING),
+    # Midnight, as programs write it behind a day.
+    (["date", "time"], ["2026-05-02T00:00:00", "9:00-12:00"], MORNING),
+    (["date", "time"], ["2026-05-02T00:00:00.000", "9:00-12:00"], MORNING),
+    (["date", "time"], ["May 2, 2026 00:00:00", "9:00-12:00"], MORNING),
     (["日期", "时间"], ["5月2日", "9:00-12:00"], MORNING),
     (["date", "time"], ["Mon", "9:00-12:00"], MONDAYS),
     (["windows 1", "windows 2"], ["2026-05-02", "9:00-12:00"], MORNING),
@@ -115,6 +119,25 @@ def test_a_day_of_the_week_beside_another_date_is_a_fault() -> None:
     assert "names another day of the week than 2026-05-02 is" in line
 
 
+@pytest.mark.parametrize("heads", [["date", "time"], ["date", "start", "end"], ["start date", "start time", "end time"]])
+@pytest.mark.parametrize("day", ["8/6/26", "8/6", "2026-02-30"])
+def test_a_date_that_is_not_certain_is_the_only_fault_of_its_row(heads: list[str], day: str) -> None:
+    [line] = facts(demands(heads, [day, *(["9:00-12:00"] if len(heads) == 2 else ["9:00", "12:00"])]))
+    assert f"row 2, column {heads[0]}: '{day} 9:00" in line
+    assert ("the calendar does not have" in line) if day == "2026-02-30" else ("with the month first; " in line)
+
+
+def test_hours_without_a_day_are_told_as_a_start_that_is_no_date() -> None:
+    [line] = facts(demands(["start", "end"], ["9:00", "12:00"]))
+    assert "column start: '9:00' is no date and no date with a time of day. Give a date, or a date with a time" in line
+
+
+def test_a_number_in_a_column_of_times_is_told_as_a_number() -> None:
+    for cell in (20260502, 46144.5):
+        [line] = facts(demands(["windows"], [cell]))
+        assert "is a number; whether it stands for a day is not certain" in line
+
+
 def test_a_start_in_a_column_of_hours_is_a_start_without_an_end() -> None:
     [line] = facts(demands(["date", "time"], [date(2026, 5, 2), time(9)]))
     assert "'2026-05-02 09:00:00' is a moment, and not a time that lasts" in line
@@ -173,7 +196,10 @@ def test_nor_are_they_read_as_it_without_a_question_where_a_mapping_says_so(head
     assert [finding.said.key for finding in found.guesses] == ["tables.headed_not_free"]
 
 
-@pytest.mark.parametrize("head", ["帮忙时间", "availability while others are away"])
+LIKE_IT = ["帮忙时间", "availability while others are away", "vacant times", "applicant hours", "Takeaway times", "available tot"]
+
+
+@pytest.mark.parametrize("head", LIKE_IT)
 def test_a_header_that_only_looks_like_one_is_not_taken_for_it(head: str) -> None:
     [finding] = read_tables(resources([head], ["Mon 9:00-12:00"]), **PLAN).guesses
     assert finding.said.key == "tables.column_of_times"
@@ -201,10 +227,13 @@ def test_available_from_and_available_until_are_a_start_and_an_end() -> None:
     assert (times(found), found.guesses) == ([MORNING], ())
 
 
-@pytest.mark.parametrize("zone", ["UTC", "GMT+8", "UTC-05:00", "EST", "Europe/Berlin", "北京时间"])
-@pytest.mark.parametrize("name", ["available", "可用时间", "available start"])
-def test_a_header_that_names_a_zone_is_asked_about_with_it(name: str, zone: str) -> None:
-    [finding] = read_tables(resources([f"{name} ({zone})"], ["2026-05-02 09:00-12:00"]), **PLAN).guesses
+HEADERS = ["available ({})", "可用时间（{}）", "available start ({})", "available [{}]", "available {}", "可用时间_{}"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "GMT+8", "UTC-05:00", "EST", "EST/EDT", "Europe/Berlin", "北京时间"])
+@pytest.mark.parametrize("header", HEADERS)
+def test_a_header_that_names_a_zone_is_asked_about_with_it(header: str, zone: str) -> None:
+    [finding] = read_tables(resources([header.format(zone)], ["2026-05-02 09:00-12:00"]), **PLAN).guesses
     assert finding.said.key == "tables.column_zone"
     assert f"names the clocks of {zone}" in finding.line()
 

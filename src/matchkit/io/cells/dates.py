@@ -227,7 +227,7 @@ def checked_weekday(found: re.Match[str], day: date) -> None:
 
 
 _COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
-_MIDNIGHT = re.compile(r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII)
+_MIDNIGHT = re.compile(r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII | re.IGNORECASE)
 
 
 def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
@@ -253,7 +253,7 @@ def _day_of(moment: datetime, context: Context) -> date:
 def without_midnight(text: str) -> str:
     """A single day without the 00:00:00 that programs write behind it; other texts as they are."""
     found = _MIDNIGHT.fullmatch(text)
-    return found["date"] if found and any(pattern.fullmatch(found["date"]) for pattern, _ in FORMS) else text
+    return found["date"] if found and any(pattern.fullmatch(found["date"].casefold()) for pattern, _ in FORMS) else text
 
 
 def of_text(text: str, context: Context, doubts: Doubts) -> date:

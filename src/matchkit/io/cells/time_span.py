@@ -54,7 +54,7 @@ def between(start: Plain | None, end: Plain | None, context: Context, doubts: Do
         refuse("cell.time.no_end")
     first, last = _edge(start, context, doubts), _edge(end, context, doubts)
     if first.exact is None and first.day is None:
-        refuse("cell.time.no_start")
+        refuse("cell.time.moment_not")
     last = _ending(first, last, context, doubts)
     bare = [edge.exact is None and edge.minutes is None for edge in (first, last)]
     if all(bare) and first.day and last.day and last.day > first.day:

@@ -46,7 +46,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
         check_years(day)
         return (_whole_days(day, day, context, doubts),)
     if not isinstance(cell, str):
-        refuse("cell.time.moment")
+        refuse("cell.date.number" if type(cell) in (int, float) else "cell.time.moment")
     items = [item for item in re.split("[;；\n]", _unbroken(cell)) if item.strip()]
     if len(items) > MOST_ITEMS:
         refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)

@@ -27,8 +27,8 @@ def header_key(text: str) -> str:
 
 _NOT_FREE = re.compile(
     "不可|不能|不便|不在|不方便|无法|没空|无空|没有空|非服务|非可|请假|休假|年假|事假|病假|缺勤|(?<!帮)忙|停用|占用时|unavail|n[o']tavail|nonavail|noavail|nonfree|notfree"
-    "|busy|cannot|cant|blackout|absen|leave|vacation|holiday|daysoff|dayoff|timeoff|offdays|offtime|exclud|except|conflict|blocked|notpossible"
-    "|away|nichtverf|verhindert|abwesen|urlaub|outofoffice"
+    "|busy|cannot|(?<!va)(?<!li)(?<!fi)cant|blackout|absen|leave|vacation|holiday|daysoff|dayoff|timeoff|offdays|offtime|exclud|except|conflict|blocked|notpossible"
+    "|(?<!take)away|nichtverf|verhindert|abwesen|urlaub|outofoffice"
 )
 
 

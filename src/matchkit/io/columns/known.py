@@ -97,17 +97,20 @@ def _says_nothing(column: Column, told: str) -> bool:
 
 
 def in_another_zone(table: Table, header: str) -> tuple[Column, str] | None:
-    """The column of times whose header this is but for a zone in brackets, and that zone: "windows (UTC)"; None for other headers."""
-    told = _TOLD.fullmatch(header) if len(header) <= LONGEST else None
-    column = _spelt(table.name)[0].get(header_key(told["header"])) if told is not None else None
-    if told is None or column is None or column.kind not in ("times", "moment"):
-        return None
-    zone = told["told"].strip()
-    return (column, zone) if _ZONE.fullmatch(zone) or zone_named(zone) is not None else None
+    """The column of times whose header this is but for a zone behind it, and that zone: "windows (UTC)"; None for other headers."""
+    for between in _BEFORE_ZONE.finditer(header) if len(header) <= LONGEST else ():
+        column = _spelt(table.name)[0].get(header_key(header[: between.start()]))
+        zone = header[between.end() :].rstrip(" )）]】")
+        if column is not None and column.kind in ("times", "moment") and (_ZONE.fullmatch(zone) or zone_named(zone) is not None):
+            return column, zone
+    return None
+
+
+_BEFORE_ZONE = re.compile(r"[\s(（\[【,_]+")
 
 
 _ZONE = re.compile(
-    r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T"
+    r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T(?:/[A-Z]{2,4}T)?"
     r"|北京时间|当地时间|世界时|.{1,4}(?:时区|标准时间)",
     re.ASCII,
 )

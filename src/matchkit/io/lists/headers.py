@@ -144,6 +144,8 @@ def _tell_unknown(sheet: Sheet, places: list[int], notices: Notices) -> None:
 def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     sheet.unknown += 1
     near = near_header(sheet.table, cell) if isinstance(cell, str) and sheet.unknown <= NEAR else None
+    if near is not None and not _may_hold(sheet, place, near[0]):
+        near = None
     spot = where(sheet.grid, sheet.header, place, cell)
     times = next((column for column in sheet.table.columns if column.kind == "times"), None)
     first = _first_cells(sheet, place) if times is not None and (near is None or near[0].kind not in ("times", "moment")) else []
@@ -152,7 +154,7 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     elif times is not None and first and all(map(is_time, first)):
         said = "tables.column_not_free" if isinstance(cell, str) and is_not_free(cell) else "tables.column_of_times"
         notices.found("ignored", spot, note(said, column=named(times)))
-    elif near is not None and _may_hold(sheet, place, near[0]):
+    elif near is not None:
         notices.found("ignored", spot, note("tables.column_near", near=near[1]))
     else:
         notices.found("ignored", spot, note("tables.column_unknown"))
