@@ -470,6 +470,15 @@ def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_i
     assert given not in str(caught.value) and caught.value.complaints[0].where == "resources[0].unit (id R1)"
 
 
+@pytest.mark.parametrize(
+    ("name", "given"), [("Ann Smith", "annsmith"), ("AnnSmith", "ann smith"), ("王芳", "王 芳"), ("王　芳", "王芳"), ("王 芳", "王芳家")]
+)
+def test_a_name_is_not_repeated_whether_it_is_written_with_blanks_or_without(name, given):
+    with pytest.raises(InputError) as caught:
+        mk.Problem(units=[{"id": "u"}], resources=[{"id": "R1", "unit": given, "name": name}])
+    assert given not in str(caught.value) and given not in caught.value.text("zh")
+
+
 def test_long_numbers_that_look_like_the_ids_that_are_listed_are_told():
     with pytest.raises(InputError, match="names the unit 20240818, which is not listed"):
         mk.Problem(units=[{"id": "20240817"}], resources=[{"id": "R1", "unit": "20240818"}])

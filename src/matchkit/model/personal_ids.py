@@ -41,19 +41,26 @@ class PersonalIds:
         if ("@" in text or sum(map(str.isdigit, text)) >= DIGITS) and shape(text) not in shapes:
             return True
         folded = key(text)
-        words = frozenset(_WORD.findall(folded))
-        if any(words <= name or name <= words for word in words for name in self._by_word.get(word, ())):
+        found = _WORD.findall(folded)
+        words, joined = frozenset(found), "".join(found)
+        if joined in self._by_word or any(words <= name or name <= words for word in words for name in self._by_word.get(word, ())):
             return True
-        return any(folded[at : at + size] in self._by_word for at in range(len(folded)) for size in HAN_NAME if _HAN.match(folded, at))
+        return any(
+            form[at : at + size] in self._by_word
+            for form in (folded, joined)
+            for at in range(len(form))
+            for size in HAN_NAME
+            if _HAN.match(form, at)
+        )
 
     @cached_property
     def _by_word(self) -> dict[str, list[frozenset[str]]]:
-        """The words of each name and contact, by each of them."""
+        """The words of each name and contact, by each of them and by all together: names are written with blanks and without."""
         found: dict[str, list[frozenset[str]]] = {}
         for text in self._held():
-            words = frozenset(_WORD.findall(key(text)))
-            for word in words:
-                found.setdefault(word, []).append(words)
+            words = _WORD.findall(key(text))
+            for word in {*words, "".join(words)}:
+                found.setdefault(word, []).append(frozenset(words))
         return found
 
     def _held(self) -> Iterator[str]:
