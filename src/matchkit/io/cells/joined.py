@@ -35,9 +35,6 @@ class Joined(NamedTuple):
     """Those that other names only make doubtful, and what they may be made of."""
 
 
-NONE: Final = Joined(frozenset(), {})
-
-
 def parts_of(name: str) -> list[str]:
     """The parts of a name between such marks; a single one where it has none, or where a part has no letter (COVID-19)."""
     parts = _MARK.split(name)
