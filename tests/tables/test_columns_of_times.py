@@ -173,6 +173,17 @@ def test_so_is_one_beside_starts_that_are_text_or_hours(start: Any) -> None:
     assert asked(found) == {"cell.guess.begins_day"}
 
 
+@pytest.mark.parametrize("midnight", [" 00:00:00", "T00:00:00", "T00:00:00.000000", " 0:00"])
+def test_days_that_a_program_wrote_as_text_with_midnight_are_asked_about(midnight: str) -> None:
+    """As moments they end when the last day begins, and as days when it ends."""
+    row = [f"2026-05-02{midnight}", f"2026-05-04{midnight}"]
+    found = read_tables(demands(["start", "end"], row, [None, None]), **PLAN)
+    assert times(found) == ["2026-05-01T16:00:00Z/2026-05-03T16:00:00Z", "None"]
+    assert "cell.guess.begins_day" in asked(found)
+    found = read_tables(demands(["start", "end"], row, ["2026-05-02 18:00", "2026-05-03 00:00"]), **PLAN)
+    assert "cell.guess.begins_day" not in asked(found)
+
+
 NOT_FREE = [
     *("不可服务时间", "不可用时间", "不可服务时段", "非服务时间", "没空时间", "无法服务时间", "请假时间", "忙碌时间", "休假日期"),
     *("unavailable", "unavailable time", "Unavailable times", "not available", "not availability", "unavailability", "busy", "Busy times"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from matchkit.io.cells import CellFault, Context, Note, read_span, read_start, shown
 from matchkit.io.cells.beside import together
+from matchkit.io.cells.dates import without_midnight
 from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.mapping import Span, folded
@@ -80,6 +81,7 @@ def _together(
     days = [_are_days(cells) for cells in written]
     asked = days[1] and _has_hours(written[0])
     edges = [_days(cells) if are_days else cells for cells, are_days in zip(written, (days[0], days[1] and not asked), strict=True)]
+    asked |= all(map(_are_midnights, written))
     for at, (number, *pair) in enumerate(zip(sheet.rows, *edges, strict=True)):
         if number not in meant or number in sheet.dated or (blank(pair[0]) and blank(pair[1])):
             results.append(others[at])
@@ -128,6 +130,12 @@ def _has_hours(cells: list[Any]) -> bool:
 def _are_days(cells: list[Any]) -> bool:
     """Whether no moment of a column has hours: then they may be days, as packages without a type for days hold them."""
     return bool(_moments(cells)) and not _has_hours(cells)
+
+
+def _are_midnights(cells: list[Any]) -> bool:
+    """Whether all texts of a column are days with the midnight that programs write behind them: they may be days, or moments."""
+    texts = [cell.strip() for cell in cells if type(cell) is str and cell.strip()]
+    return bool(texts) and all(without_midnight(text) != text for text in texts)
 
 
 def _days(cells: list[Any]) -> list[Any]:
