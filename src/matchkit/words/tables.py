@@ -73,7 +73,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "未读取：没有这个名称的列，而其内容是日期或时间；若表示何时，请将表头改为“{column}”，没有时间的行按随时处理",
     ),
     "tables.column_not_free": (
-        "was left out: it says when somebody is not free, and no column of times does; write into {column} when they are free",
+        "was left out: it says when somebody is not free, and columns of times say only when somebody is; write into {column} when they are free",
         "未读取：该列写的是没空的时间，而时间列只写有空的时间；请在“{column}”列写明何时有空",
     ),
     "tables.column_zone": (
