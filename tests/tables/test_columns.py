@@ -97,10 +97,15 @@ def test_every_field_of_every_rule_has_a_column():
 
 @pytest.mark.parametrize(
     ("header", "key"),
-    [("数量 / 容量", "数量容量"), ("ＩＤ", "id"), ("Time-zone:", "timezone"), ("#", "#"), ("x" * 201, ""), ("  ", "")],
+    [("数量 / 容量", "数量容量"), ("ＩＤ", "id"), ("Time-zone:", "timezone"), ("#", "#"), ("★", "★"), ("  ", "")],
 )
 def test_headers_are_compared_without_case_blanks_and_marks(header, key):
     assert header_key(header) == key
+
+
+def test_headers_that_are_too_long_for_a_known_one_are_compared_without_case_and_blanks():
+    asked = "Which days? " * 20
+    assert header_key(asked) == header_key(asked.upper().replace(" ", "\n ")) != header_key(asked + "x")
 
 
 @pytest.mark.parametrize(

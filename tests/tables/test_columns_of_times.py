@@ -249,6 +249,25 @@ def test_a_header_that_names_a_zone_is_asked_about_with_it(header: str, zone: st
     assert f"names the clocks of {zone}" in finding.line()
 
 
+@pytest.mark.parametrize("head", ["★", "🕒", "---", "Which days can you come? " * 10])
+def test_a_column_headed_by_marks_or_by_a_long_question_is_told_and_a_mapping_may_name_it(head: str) -> None:
+    heads, row = [head, "★★", head + "?"], ["Mon 9:00-12:00", "Tue 9:00-12:00", None]
+    found = read_tables(resources(heads[:2], row[:2]), **PLAN)
+    assert [finding.said.key for finding in found.guesses] == ["tables.column_of_times"] * 2
+    mapping = {"tables": [{"table": "resources", "columns": {"available": head}, "ignore": [head + "?"]}]}
+    found = read_tables(resources(heads, row), mapping=mapping, **PLAN)
+    assert times(found) == [MONDAYS]
+    assert [finding.where.column for finding in found.guesses] == ["★★"]
+
+
+@pytest.mark.parametrize("grid", [Grid("x", [["1" * 5_000, "2"], ["a", "b"]]), *resources(["1" * 5_000, 2], ["a", "b"])])
+def test_numbers_too_long_for_a_day_are_no_days(grid: Grid) -> None:
+    if grid.name == "x":
+        assert "is no table that is known" in facts([grid])[0]
+    else:
+        assert [finding.said.key for finding in read_tables([grid], **PLAN).guesses] == ["tables.column_unknown"] * 2
+
+
 WEEKS = [
     ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
     ["Mo", "Mi", "Fr"],

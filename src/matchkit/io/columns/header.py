@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 LONGEST = 200
-"""Most characters of a header that is looked at: what is longer is no header."""
+"""Most characters of a header that is known, and of a text that may be one."""
 
 _NUMBERED = re.compile(r"(.*\D)([0-9]{1,4})")
 
@@ -16,13 +16,18 @@ _NUMBERED = re.compile(r"(.*\D)([0-9]{1,4})")
 def header_key(text: str) -> str:
     """A header without letter case, blanks, punctuation and forms of the same letter: "数量 / 容量" is "数量容量".
 
-    Empty for what is too long for a header.
+    Of marks alone, and of what is too long for a known header, it is the text itself: a mapping may name it.
     """
     if len(text) > LONGEST:
-        return ""
+        return " ".join(text.casefold().split())
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(letter for letter in composed if unicodedata.category(letter)[0] in "LNM")
-    return kept or ("#" if composed.strip() in ("#", "№") else "")
+    return kept or composed.strip()
+
+
+def is_of_marks(key: str) -> bool:
+    """Whether the key of a header holds no letter and no digit."""
+    return not any(map(str.isalnum, key))
 
 
 _NOT_FREE = re.compile(

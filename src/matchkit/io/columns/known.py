@@ -12,7 +12,7 @@ from typing import Final
 from matchkit.io.cells.zone_names import zone_named
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.demand_tables import DEMANDS, REQUIREMENTS
-from matchkit.io.columns.header import LONGEST, header_key, is_not_free, numbered
+from matchkit.io.columns.header import LONGEST, header_key, is_not_free, is_of_marks, numbered
 from matchkit.io.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
 from matchkit.io.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
 
@@ -93,7 +93,7 @@ _NOTHING: Final = frozenset(
 
 def _says_nothing(column: Column, told: str) -> bool:
     key = header_key(told)
-    return not key or key in _NOTHING or (column.kind == "minutes" and key in ("分钟", "分", "min", "minutes"))
+    return is_of_marks(key) or key in _NOTHING or (column.kind == "minutes" and key in ("分钟", "分", "min", "minutes"))
 
 
 def in_another_zone(table: Table, header: str) -> tuple[Column, str] | None:
@@ -117,9 +117,9 @@ _ZONE = re.compile(
 
 
 def is_unused(table: Table, header: str) -> bool:
-    """Whether a header of this table is known, and known to mean nothing to a matching."""
+    """Whether a header of this table says nothing, or is known to mean nothing to a matching."""
     key = header_key(header)
-    return not key or key in _spelt(table.name)[2]
+    return is_of_marks(key) or key in _spelt(table.name)[2]
 
 
 SLIP: Final = 0.82

@@ -75,7 +75,8 @@ def are_days(heads: Sequence[Any]) -> set[int]:
                 found.update(run if len(run) >= (IN_A_ROW if texts[run[0]].isdecimal() else LETTERS) else ())
                 run = []
             run.append(at)
-    months = [at for at in range(1, len(texts)) if texts[at].isdecimal() and texts[at - 1] == str(int(texts[at]) - 1)]
+    numbers = [int(text) if text.isdecimal() and len(text) <= 2 else None for text in texts]
+    months = [at for at, number in enumerate(numbers[1:], 1) if number is not None and numbers[at - 1] == number - 1]
     return found | ({at for number in months for at in (number - 1, number)} if len(months) >= IN_A_ROW - 1 else set())
 
 
@@ -85,7 +86,7 @@ def _counts(row: Sequence[Any]) -> bool:
     run = 0
     for before, text in pairwise(texts):
         week = len(before) == len(text) == 1 and before + text in _WEEK
-        month = before.isdecimal() and text.isdecimal() and len(text) <= 2 and int(text) == int(before) + 1
+        month = before.isdecimal() and text.isdecimal() and max(len(before), len(text)) <= 2 and int(text) == int(before) + 1
         run = run + 1 if week or month else 0
         if run + 1 >= IN_A_ROW:
             return True

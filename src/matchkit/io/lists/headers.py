@@ -9,7 +9,7 @@ from typing import Any, Final
 from matchkit.io.cells import shown
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Column, Table
-from matchkit.io.columns.header import header_key, is_not_free
+from matchkit.io.columns.header import header_key, is_not_free, is_of_marks
 from matchkit.io.columns.known import NEAR, in_another_zone, is_unused, near_header
 from matchkit.io.columns.mapping import TableMapping
 from matchkit.io.lists.day_columns import are_days, is_readable, is_time, says_of
@@ -79,7 +79,8 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             continue
         found = known(table, cell, mapping.renamed)
         if found is None:
-            if key in mapping.taken or mapping.ignore_rest or (isinstance(cell, str) and is_unused(table, cell)):
+            says_nothing = isinstance(cell, str) and is_unused(table, cell) and not (is_of_marks(key) and _filled(sheet, place) is not None)
+            if key in mapping.taken or mapping.ignore_rest or says_nothing:
                 continue
             is_day = is_time(cell) and not is_not_free(str(cell)) and _filled(sheet, place) is not None
             (days if is_day else unknown).append(place)
