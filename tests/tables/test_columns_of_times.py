@@ -268,6 +268,18 @@ def test_numbers_too_long_for_a_day_are_no_days(grid: Grid) -> None:
         assert [finding.said.key for finding in read_tables([grid], **PLAN).guesses] == ["tables.column_unknown"] * 2
 
 
+@pytest.mark.parametrize("head", ["when (UTC)", "windows [UTC]", "when UTC", "begins_UTC"])
+@pytest.mark.parametrize("span", [{"start": "{}", "end": "until"}, {"start": "{}", "minutes": 60}, None])
+def test_a_zone_in_a_header_that_a_mapping_names_is_asked_about(head: str, span: dict[str, Any] | None) -> None:
+    """Read by the clocks of Shanghai without a word, the times would be eight hours off."""
+    start, end = ("2026-05-02 09:00", "12:00") if span else ("2026-05-02 09:00-12:00", None)
+    named = {key: head if value == "{}" else value for key, value in (span or {}).items()}
+    mapping = {"tables": [{"table": "demands", "columns": {"windows": named or head}, "ignore": ["until"]}]}
+    found = read_tables(demands([head, "until"], [start, end]), mapping=mapping, **PLAN)
+    [finding] = found.guesses
+    assert (finding.said.key, finding.where.column, dict(finding.said.values)) == ("tables.headed_by_zone", head, {"zone": "UTC"})
+
+
 WEEKS = [
     ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
     ["Mo", "Mi", "Fr"],

@@ -84,6 +84,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "says when somebody is not free, and was read as the times when they are",
         "表头是没空的时间，却按有空的时间读取",
     ),
+    "tables.headed_by_zone": (
+        "names the clocks of {zone}; times without an offset were read by those of the tables",
+        "表头注明了时区 {zone}；没有写时差的时间按表格的时区读取",
+    ),
     "tables.put_together": (
         "was read together with {hours}: days and hours of a row are one time",
         "与“{hours}”合并读取：同一行的日子和钟点是一个时间",

@@ -98,11 +98,17 @@ def _says_nothing(column: Column, told: str) -> bool:
 
 def in_another_zone(table: Table, header: str) -> tuple[Column, str] | None:
     """The column of times whose header this is but for a zone behind it, and that zone: "windows (UTC)"; None for other headers."""
+    before, zone = with_zone(header) or ("", "")
+    column = _spelt(table.name)[0].get(header_key(before))
+    return (column, zone) if column is not None and column.kind in ("times", "moment") else None
+
+
+def with_zone(header: str) -> tuple[str, str] | None:
+    """A header and the zone behind it: "when (UTC)", "when Europe/Berlin"; None for other headers."""
     for between in _BEFORE_ZONE.finditer(header) if len(header) <= LONGEST else ():
-        column = _spelt(table.name)[0].get(header_key(header[: between.start()]))
         zone = header[between.end() :].rstrip(" )）]】")
-        if column is not None and column.kind in ("times", "moment") and (_ZONE.fullmatch(zone) or zone_named(zone) is not None):
-            return column, zone
+        if _ZONE.fullmatch(zone) or zone_named(zone) is not None:
+            return header[: between.start()], zone
     return None
 
 

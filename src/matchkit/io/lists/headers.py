@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
@@ -10,7 +11,7 @@ from matchkit.io.cells import shown
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.header import header_key, is_not_free, is_of_marks
-from matchkit.io.columns.known import NEAR, in_another_zone, is_unused, near_header
+from matchkit.io.columns.known import NEAR, in_another_zone, is_unused, near_header, with_zone
 from matchkit.io.columns.mapping import TableMapping
 from matchkit.io.lists.day_columns import are_days, is_readable, is_time, says_of
 from matchkit.io.lists.findings import Notices
@@ -96,7 +97,8 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
     days += [place for at, place in enumerate(unknown) if at in named_days and _filled(sheet, place) is not None]
     _tell_unknown(sheet, [place for at, place in enumerate(unknown) if at not in named_days], notices)
     for name, entries in parts.items():
-        _tell_not_free(sheet, table.column(name), [place for _, place in entries], notices)
+        if table.column(name).kind in ("times", "moment"):
+            tell_mapped(sheet, [place for _, place in entries], notices)
         if table.column(name).kind == "times":
             lost = _headed_by_days(sheet, [place for _, place in entries], notices)
             days += lost
@@ -180,11 +182,15 @@ def _headed_by_days(sheet: Sheet, places: list[int], notices: Notices) -> list[i
     return days if len(days) > 1 else []
 
 
-def _tell_not_free(sheet: Sheet, column: Column, places: list[int], notices: Notices) -> None:
-    """Tells of columns that a mapping reads as times although their headers say that somebody is not free then."""
-    for place in places if column.kind in ("times", "moment") else ():
-        if is_not_free(str(sheet.head(place))):
-            notices.found("guess", where(sheet.grid, sheet.header, place, sheet.head(place)), note("tables.headed_not_free"))
+def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
+    """Tells of columns that a mapping reads as times although their headers say that somebody is not free then, or by which clocks."""
+    for place in places:
+        head = str(sheet.head(place))
+        spot = where(sheet.grid, sheet.header, place, head)
+        if is_not_free(head):
+            notices.found("guess", spot, note("tables.headed_not_free"))
+        if (found := with_zone(head)) is not None:
+            notices.found("guess", spot, note("tables.headed_by_zone", zone=shown(found[1])))
 
 
 def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:

@@ -13,7 +13,7 @@ from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.mapping import Span, folded
 from matchkit.io.lists.findings import Notices
-from matchkit.io.lists.headers import Sheet
+from matchkit.io.lists.headers import Sheet, tell_mapped
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
 
@@ -30,6 +30,7 @@ def _pairs(sheet: Sheet, notices: Notices) -> Iterator[tuple[str, int | None, in
         span = sheet.mapping.spans.get(column.name)
         if span is not None:
             start, end = _place(sheet, span.start, notices), _place(sheet, span.end, notices) if span.end else None
+            tell_mapped(sheet, (place for place in (start, end) if place is not None), notices)
             if start is not None:
                 yield column.name, start, end, span
             continue
