@@ -23,7 +23,7 @@ from matchkit.matching.search.trials import Relink, Trials
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
 SMALL = 3_000
-"""Up to so many pairs nothing else is tried."""
+"""Up to so many pairs nothing else is tried, but for first plans where there is a limit of time."""
 MEDIUM, MOSTLY = 15_000, 0.9
 """Up to so many pairs the whole program gets most of the time; beyond, half of it."""
 
