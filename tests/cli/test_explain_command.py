@@ -91,3 +91,13 @@ def test_unknown_ids_and_two_questions_at_once_are_bad_input(run: Run, plan: Pat
 def test_no_answer_holds_a_personal_name(run: Run, plan: Path) -> None:
     for option in (("--demand", "D1", "--repairs"), ("--resource", "R1", "--json"), ("--pair", "R1", "Q2", "--lang", "zh")):
         assert "personal" not in run("explain", "problem.json", "plan.json", *option).stdout
+
+
+def test_a_plan_that_breaks_a_rule_is_not_explained(run_here: Run, plan: Path) -> None:
+    broken = json.loads(plan.read_text(encoding="utf-8"))
+    next(pair for pair in broken["assignments"] if pair["requirement"] == "Q1")["quantity"] = 2  # R1 has a capacity of 1
+    plan.write_text(json.dumps(broken), encoding="utf-8")
+    for asked in ((), ("--demand", "D1"), ("--resource", "R1"), ("--pair", "R1", "Q1")):
+        done = run_here("explain", "problem.json", "plan.json", *asked)
+        assert (done.returncode, done.stdout) == (1, ""), asked
+        assert "R1: gives 2 in all, its capacity is 1" in done.stderr, asked

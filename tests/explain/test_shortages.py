@@ -13,7 +13,7 @@ from matchkit.answers.apply import changed
 from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Step, Unsearched
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule, RemoveRule
 from matchkit.answers.shortages import Remedy, Shortage
-from matchkit.errors import InputError
+from matchkit.errors import BrokenPlanError, InputError
 from matchkit.explain.explainer import Explainer
 from matchkit.model import (
     Aim,
@@ -391,3 +391,12 @@ def test_shortages_stand_by_tier_and_share_their_crowds() -> None:
     assert found.of("Q9") is None
     assert found.line() == "3 requirements lack 3 units: nobody eligible 1, earlier goals come first 2"
     assert type(found).model_validate_json(found.to_json()) == found
+
+
+def test_of_a_plan_that_gives_more_than_there_is_no_cause_is_made_up() -> None:
+    made = problem([resource("R1", **NURSE)], [demand("D1", need("Q1", wanted=3, **NURSE))])
+    plan = mk.solve(made)
+    [one] = plan.assignments
+    broken = plan.model_copy(update={"assignments": (one.model_copy(update={"quantity": 2}),)})  # R1 has a capacity of 1
+    with pytest.raises(BrokenPlanError, match="R1: gives 2 in all, its capacity is 1"):
+        Explainer(made, broken).shortages()

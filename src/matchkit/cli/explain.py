@@ -31,6 +31,7 @@ def explain(
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain import Explainer
     from matchkit.io import read, read_plan
+    from matchkit.verify import verify
 
     if sum(asked is not None for asked in (demand, resource, pair)) > 1:
         raise typer.BadParameter("ask one thing at a time: --demand, --resource or --pair")
@@ -38,6 +39,7 @@ def explain(
         raise typer.BadParameter("name the demand to repair with --demand", param_hint="--repairs")
     given, answer = read(problem).in_zone(zone), read_plan(plan)
     asked = Explainer(given, answer)
+    verify(given, answer).raise_if_broken()  # of a plan that breaks a rule, no answer would be true
     found: list[Answer] = []
     if demand is not None:
         lacking = asked.shortages(demand)

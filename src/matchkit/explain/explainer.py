@@ -46,7 +46,8 @@ class Explainer:
     def shortages(self, demand: str | None = None) -> Shortages:
         """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of one demand, where named.
 
-        Raises InputError for the id of a demand that is not in the problem.
+        Raises InputError for the id of a demand that is not in the problem, and BrokenPlanError where there is no cause because the
+        plan breaks a rule.
         """
         if demand is None:
             return self._causes.all()

@@ -10,10 +10,14 @@ from matchkit.errors import EngineError
 from matchkit.explain.shortages.caps import Caps
 from matchkit.explain.shortages.reach import Closed
 from matchkit.explain.standing import Standing
+from matchkit.verify import verify
 
 
 def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
-    """The witness that everything reached is held: docs/explanations.md, Crowd."""
+    """The witness that everything reached is held: docs/explanations.md, Crowd.
+
+    Raises BrokenPlanError where it is not, because the plan breaks a rule.
+    """
     members = [q for q in found.right.tolist() if standing.taken[q] > 0]
     inside = {*members, right}
     named = [node for node in found.caps if not any(above in found.caps for above in list(caps.above(node))[1:])]
@@ -46,6 +50,7 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
     held = sum(claim.units for claim in made.requirements)
     given = sum(claim.units for claim in (*made.resources, *made.units)) + sum(claim.units for claim in made.pairs)
     if held != given:
+        verify(standing.problem, standing.plan).raise_if_broken()
         raise EngineError(f"Requirement {standing.requirement_ids[right]} lacks units that no proof explains. Report this problem.")
     return made
 
