@@ -67,6 +67,14 @@ FAULTS = [
         "mapping tables[1].columns.name: uses the header 'ref' for two columns. Use a header once.",
     ),
     (
+        {"tables": [{**DEMAND, "columns": {"wanted": "N"}, "ignore": ["Colour", "n"]}]},
+        "mapping tables[1].ignore: ignores the header 'n', which columns reads. Use a header once.",
+    ),
+    (
+        {"tables": [{**DEMAND, "columns": {"windows": {"start": "From", "end": "To"}}, "ignore": "TO"}]},
+        "mapping tables[1].ignore: ignores the header 'TO', which columns reads. Use a header once.",
+    ),
+    (
         {"tables": [{**DEMAND, "columns": {"windows": {"start": "From"}}}]},
         f"mapping tables[1].columns.windows: is no time of two columns. {SPAN}.",
     ),

@@ -242,6 +242,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "mapping.give_bounds": ("Give south, west, north and east in degrees, south not above north", "请给出南、西、北、东的度数（south、west、north、east），南不大于北"),
     "mapping.no_table": ("does not say which table it is", "没有指明是哪个表"),
     "mapping.header_twice": ("uses the header '{name}' for two columns", "把表头“{name}”用于两列"),
+    "mapping.ignored_too": ("ignores the header '{name}', which columns reads", "忽略了表头“{name}”，而 columns 又读取它"),
     "mapping.once": ("Use a header once", "每个表头只用一次"),
     "mapping.span": ("is no time of two columns", "不是由两列组成的时间"),
     "mapping.give_span": (

@@ -157,6 +157,10 @@ class Checked:
         if not isinstance(rest, bool):
             self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")
         ignored = {header_key(text): text for text in self._texts(f"{path}.ignore", data.get("ignore", []))}
+        read = {*renamed, *(header_key(text) for span in spans.values() for text in (span.start, span.end) if text is not None)}
+        for key, text in ignored.items():
+            if key in read:
+                self._fault(f"{path}.ignore", "mapping.ignored_too", "mapping.once", name=_plain(text))
         return TableMapping(
             table.name,
             data.get("file"),
