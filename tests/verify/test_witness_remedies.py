@@ -7,7 +7,7 @@ from witness_faults import faults
 
 import matchkit.model as m
 from matchkit.answers import causes as c
-from matchkit.answers.changes import ChangeRule, SetWanted, Train
+from matchkit.answers.changes import AddRule, ChangeRule, SetWanted, Train
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.plan import Plan
 from matchkit.verify import check_shortages
@@ -49,6 +49,18 @@ def test_a_newcomer_with_an_id_that_is_taken_is_refused() -> None:
             lock.model_copy(update={"rule": m.Lock(resource=name, requirement="Q1")}),
         )
         assert faults(problem, plan, shortage.model_copy(update={"remedies": together(named)})) == ["remedy_not_made"]
+
+
+def test_locks_that_no_plan_keeps_are_no_remedy() -> None:
+    """The newcomer gives one unit, so it cannot be held to two; and whoever gives one already cannot be held to another."""
+    problem, plan, shortage = EVERY["contended"]()
+    add, lock = shortage.remedies[0].changes
+    twice = lock.model_copy(update={"rule": m.Lock(resource=lock.rule.resource, requirement="Q1", quantity=2)})
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, twice])})) == ["remedy_locks"]
+    larger = add.model_copy(update={"resource": add.resource.model_copy(update={"capacity": 2})})  # but a pair of it carries one
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([larger, twice])})) == ["remedy_locks"]
+    held = [AddRule(rule=m.Lock(resource="A", requirement=need)) for need in ("Q1", "Q2")]
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, lock, *held])})) == ["remedy_locks"]
 
 
 # ── All shortages of a plan ───────────────────────────────────────────────────────────────────────────────────────────

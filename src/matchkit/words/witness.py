@@ -128,5 +128,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.remedy_asks": ("the remedy changes what is lacking instead of filling it", "补救办法改变了需求本身，而不是补足它"),
     "violation.remedy_eligible": ("{who} is added, but is not eligible", "增加的 {who} 不符合条件"),
     "violation.remedy_not_locked": ("{who} is added, but not set aside by a lock", "增加的 {who} 没有用锁定留给这个岗位"),
+    "violation.remedy_locks": ("the locks ask more of {who} than it can give or take", "锁定的份数超过 {who} 能提供或接收的"),
     "violation.remedy_still": ("after the changes the steps still break {rule} ({label})", "改动之后，这些步骤仍违反 {rule}（{label}）"),
 }

@@ -38,9 +38,9 @@ def check_witness(problem: Problem, plan: Plan, shortage: Shortage) -> Report:
     Follows docs/explanations.md (Causes of a shortage) alone: everything that the witness claims is counted again from the
     records, steps are made and their rules and goals recounted, and whether another cause comes first is looked at (somebody is
     eligible; capacities and locks leave a way). So is every value of every reason. Of the remedies their form is checked: that
-    the changes of each can be made, and what they add is eligible and set aside. That each fills one more takes solving again,
-    which is not done here; nor is the plan itself checked, which is ``verify``'s part. A record made without validation whose
-    values are missing, surplus, unknown or of another type is refused first.
+    the changes of each can be made, what they add is eligible and set aside, and no lock asks more than there is. That each
+    fills one more takes solving again, which is not done here; nor is the plan itself checked, which is ``verify``'s part. A
+    record made without validation whose values are missing, surplus, unknown or of another type is refused first.
 
     Returns a Report whose violations are named "shortage" (its own fields), "cause", "witness" or "remedy". Raises InputError
     for what is no Problem, no Plan or no Shortage, and nothing else. Takes time in proportion to eligible pairs.

@@ -55,6 +55,8 @@ def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[F
             yield fact("remedy_eligible", who=name)
         elif name not in locks:
             yield fact("remedy_not_locked", who=name)
+    for who in _overlocked(world)[:1]:
+        yield fact("remedy_locks", who=who)
     if added or said.cause not in ("nobody_eligible", "limit"):
         return
     try:
@@ -68,6 +70,23 @@ def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[F
     world = World(whole)
     if not any(eligible(world, one, world.roles[said.requirement]) for one in whole.resources):
         yield fact("remedy_nobody")
+
+
+def _overlocked(world: World) -> list[str]:
+    """Resources and requirements of which hard locks ask more than they can give or take: no plan keeps such locks."""
+    pairs: dict[tuple[str, str], int] = {}
+    for rule in world.problem.rules:
+        if isinstance(rule, Lock) and rule.soft is None:
+            pair = (rule.resource, rule.requirement)
+            pairs[pair] = max(rule.quantity, pairs.get(pair, 0))
+    asked: dict[tuple[str, str], int] = {}
+    room: dict[tuple[str, str], int] = {}
+    for (one, other), quantity in pairs.items():
+        resource, need = world.resources[one], world.roles[other].requirement
+        room |= {(one, other): world.most(resource, need), (one, ""): resource.capacity, ("", other): need.wanted}
+        for who in ((one, other), (one, ""), ("", other)):
+            asked[who] = asked.get(who, 0) + quantity
+    return [", ".join(filter(None, who)) for who, quantity in asked.items() if quantity > room[who]]
 
 
 def _asks(role: Role) -> tuple[object, ...]:
