@@ -186,6 +186,14 @@ def test_what_is_no_frame_is_told(frame: Any) -> None:
         read_grids({"t": frame})
 
 
+@pytest.mark.parametrize(
+    "frame", [pandas.DataFrame([["R1", "R2"]], columns=["id", "id"]), pyarrow.table([["R1"], ["R2"]], names=["id", "id"])], ids=type
+)
+def test_columns_of_one_name_are_told_as_that(frame: Any) -> None:
+    with pytest.raises(InputError, match=r"sheet t: has two columns of one name\. Give every column a name of its own\."):
+        read_grids({"t": frame})
+
+
 def test_names_that_are_no_text_are_told() -> None:
     with pytest.raises(InputError, match="have a name that is no text"):
         read_grids({1: pandas.DataFrame()})  # type: ignore[dict-item]

@@ -129,6 +129,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Give a pandas or polars frame or an Arrow table; collect a lazy one first",
         "请给出 pandas、polars 数据框或 Arrow 表；惰性数据框请先求值",
     ),
+    "sheet.columns_alike": ("has two columns of one name", "有两列同名"),
+    "sheet.columns_alike.do": ("Give every column a name of its own", "请给每列不同的名称"),
     "sheet.frame_index": ("has labels in its index, which has no name", "索引中有标签，而索引没有名称"),
     "sheet.frame_index.do": (
         "Give the index the name of its column, as in frame.index.name = 'id', or leave the labels out with reset_index(drop=True)",

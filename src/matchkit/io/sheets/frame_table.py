@@ -46,6 +46,8 @@ def _grid(name: Any, frame: Any) -> Grid:
         labels = _labels(name, narwhals.maybe_get_index(table), names)
     except MatchkitError:
         raise
+    except narwhals.exceptions.DuplicateError:
+        refuse("columns_alike", "", sheet=name)
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
         refuse("no_frame", "", sheet=name)
     names, columns = [*labels, *names], [*labels.values(), *columns]
