@@ -19,6 +19,18 @@ SPAN = (
 DEMAND = {"table": "demands"}
 
 
+@pytest.mark.parametrize(("name", "source"), [("Notes", ""), ("说明", "lists.xlsx"), ("notes", "notes.csv")])
+def test_a_sheet_that_is_called_like_notes_is_read_where_a_mapping_names_it(name, source):
+    sheets = [Grid(name, [["id", "unit"], ["R2", "u"]], source=source), Grid("resources", [["id", "unit"], ["R1", "u"]])]
+    for where in ({"file": source} if source.endswith(".csv") else {"sheet": name}, {}):
+        mapping = {"tables": [{"table": "resources", **where}]}
+        found = [one.id for one in read_tables(sheets, mapping=mapping).problem.resources]
+        assert found == (["R2", "R1"] if where else ["R1"])
+    workbook = [Grid(one.name, one.rows, source="all.xlsx") for one in sheets]
+    mapping = {"tables": [{"table": "resources", "file": "all.xlsx"}]}
+    assert [one.id for one in read_tables(workbook, mapping=mapping).problem.resources] == ["R1"]
+
+
 def grid(*rows, name="demands"):
     return Grid(name, [list(row) for row in rows])
 

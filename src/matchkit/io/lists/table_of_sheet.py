@@ -43,7 +43,7 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
     numbers = count()
     alone = len({id(grid) for grid in grids if grid.rows}) == 1
     for grid in grids:
-        if not grid.rows or header_key(grid.name) in skipped:
+        if not grid.rows or (header_key(grid.name) in skipped and not _is_named(grid, mappings)):
             continue
         if len(grid.rows) > MOST_RECORDS + 1_000:
             told = {"rows": len(grid.rows), "most": MOST_RECORDS}
@@ -104,6 +104,11 @@ def tell_taken(sheets: Sequence[Sheet], notices: Notices) -> None:
     for sheet in sheets:
         if sheet.taken is not None:
             notices.advise(sheet.number, note("tables.if_another", taken=sheet.taken, advice=name_it()))
+
+
+def _is_named(grid: Grid, mappings: TableMappings) -> bool:
+    """Whether a mapping names this very sheet, and not its workbook alone."""
+    return any((mapping.sheet is not None or grid.is_file) and mapping.meets(grid) for mapping in mappings.tables)
 
 
 def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices) -> tuple[list[TableMapping], Note | None]:
