@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from matchkit.errors import BudgetError, InputError
@@ -17,6 +18,24 @@ SPAN = (
     "for windows of demands or available of resources"
 )
 DEMAND = {"table": "demands"}
+
+
+@pytest.mark.parametrize("number", [int, float, np.int64, np.float64])
+def test_whole_numbers_of_a_mapping_may_be_floats_and_numpys(number):
+    spans = {"windows": {"start": "reported", "minutes": number(90)}}
+    table = {**DEMAND, "sheet": "x", "header": number(2), "columns": spans}
+    rows = [["list of needs"], ["id", "community", "wanted", "reported"], ["D1", "C1", 1, "2026-05-02 09:00"]]
+    found = read_tables([Grid("x", [[*row, *[None] * (4 - len(row))] for row in rows])], zone="UTC", mapping={"tables": [table]})
+    [window] = found.problem.demands[0].windows
+    assert (window.end - window.start).total_seconds() == 90 * 60
+
+
+@pytest.mark.parametrize("number", [True, 1.5, "90", 0, -1, float("nan"), float("inf")])
+def test_other_numbers_of_a_mapping_are_faults(number):
+    for table in ({**DEMAND, "columns": {"windows": {"start": "reported", "minutes": number}}}, {**DEMAND, "header": number}):
+        with pytest.raises(InputError) as caught:
+            read_tables([Grid("demands", [["id", "community"], ["D1", "C1"]])], mapping={"tables": [table]})
+        assert caught.value.complaints[0].where.startswith("mapping tables[1]")
 
 
 @pytest.mark.parametrize(("name", "source"), [("Notes", ""), ("说明", "lists.xlsx"), ("notes", "notes.csv")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from numbers import Integral
 from typing import Any
 
 from matchkit.errors import Complaint
@@ -117,8 +118,8 @@ class Checked:
         if table is None:
             self._fault(path, "mapping.no_table", "mapping.known", known=_joined(BY_NAME))
             return None
-        header = data.get("header")
-        if header is not None and (isinstance(header, bool) or not isinstance(header, int) or header < 1):
+        header = None
+        if (given := data.get("header")) is not None and ((header := _whole(given)) is None or header < 1):
             self._fault(f"{path}.header", "mapping.type", "mapping.give_row")
             header = None
         for name in ("file", "sheet"):
@@ -194,10 +195,12 @@ class Checked:
 
     def _span(self, path: str, data: Mapping[str, Any], allowed: bool) -> Span | None:
         self._names(path, data, _SPAN)
-        start, end, minutes = data.get("start"), data.get("end"), data.get("minutes")
+        start, end, minutes = data.get("start"), data.get("end"), None
+        if (given := data.get("minutes")) is not None:
+            minutes = _whole(given) or 0
         only = self._record(f"{path}.where", data.get("where", {}))
         fine = isinstance(start, str) and (isinstance(end, str) if minutes is None else end is None)
-        fine = fine and (minutes is None or (isinstance(minutes, int) and 0 < minutes <= 1_000_000))
+        fine = fine and (minutes is None or 0 < minutes <= 1_000_000)
         if not allowed or not fine or not all(isinstance(value, str) for value in only.values()):
             self._fault(path, "mapping.span", "mapping.give_span")
             return None
@@ -208,6 +211,13 @@ class Checked:
         if not fine:
             self._fault(path, "mapping.type", "mapping.give_value")
         return fine
+
+
+def _whole(value: object) -> int | None:
+    """A whole number, also numpy's or 60.0; None for anything else."""
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else None
 
 
 def _joined(names: Iterable[str]) -> str:
