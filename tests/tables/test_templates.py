@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from matchkit.io import read_tables
+from matchkit.errors import InputError
+from matchkit.io import read_tables, write_template
 from matchkit.io.columns.known import TABLES
 from matchkit.io.lists.templates import template_grids
 from matchkit.io.sheets import write_grids
@@ -73,3 +74,13 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         ("demands", "windows start"),
         ("demands", "windows end"),
     }
+
+
+@pytest.mark.parametrize(("form", "name"), [("xlsx", "template.xlsx"), ("csv", "resources.csv")])
+def test_a_template_is_never_written_over_a_file_that_may_be_filled_in(tmp_path, form, name):
+    (tmp_path / name).write_text("a list of somebody", encoding="utf-8")
+    with pytest.raises(InputError, match=f"{name}: is there already, and may be filled in. Give another folder, or take the file away."):
+        write_template(tmp_path, "en", form)
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [(name, "a list of somebody")]
+    assert write_template(tmp_path / "new", "en", form)
+    assert (tmp_path / "new" / name).is_file()

@@ -9,6 +9,7 @@ from matchkit.errors import InputError
 from matchkit.io.given import no_language, not_among, path_of
 from matchkit.io.lists.templates import template_grids
 from matchkit.io.sheets import write_grids
+from matchkit.io.sheets.faults import Faults
 from matchkit.io.writing import make_folder
 from matchkit.words import Lang, say
 
@@ -19,17 +20,20 @@ def write_template(
     """Write the empty tables into a folder, which is made where it is missing; the names of the files written.
 
     ``form`` "xlsx" is one workbook, "csv" a file a table; either begins with notes on every column. With ``examples`` the tables hold an
-    invented problem, which can be read and solved. Raises InputError for an unknown language or form, and StorageError.
+    invented problem, which can be read and solved. Raises InputError for an unknown language or form, and where one of the files is
+    there already, as it may be filled in; and StorageError.
     """
     folder = path_of(folder)
     wrong = not_among("form", form, ("xlsx", "csv")) + no_language(lang)
     if wrong:
         raise InputError(wrong)
     grids = template_grids(lang, examples=examples)
+    names = [say("template.file", lang)] if form == "xlsx" else [f"{grid.name}.csv" for grid in grids]
+    faults = Faults()
+    for name in names:
+        if os.path.lexists(folder / name):
+            faults.add("filled", name)
+    faults.raise_if_any()
     make_folder(folder)
-    if form == "xlsx":
-        name = say("template.file", lang)
-        write_grids(grids, folder / name)
-        return [name]
-    write_grids(grids, folder, form)
-    return [f"{grid.name}.csv" for grid in grids]
+    write_grids(grids, folder / names[0] if form == "xlsx" else folder, form)
+    return names

@@ -148,6 +148,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "是先前导出留在该文件夹中的表格，会被当作本次导出的内容",
     ),
     "sheet.earlier.do": ("Give a folder of its own, or take the file away", "请给出单独的文件夹，或移走该文件"),
+    "sheet.filled": ("is there already, and may be filled in", "已存在，可能已经填写"),
+    "sheet.filled.do": ("Give another folder, or take the file away", "请给出另一个文件夹，或移走该文件"),
     "sheet.beside.do": ("Give a folder of its own, or take the file away", "请给出单独的文件夹，或移走该文件"),
     "sheet.uneven": ("has {cells:,} {cells:|cell|cells}, the header has {width:,}", "有 {cells:,} 个单元格，表头有 {width:,} 个"),
     "sheet.uneven.do": ("Make all rows as long as the header", "请使各行与表头一样长"),
