@@ -23,7 +23,7 @@ def replaced(
 ) -> tuple[Whole, int]:
     """Quantities in which as few of the missing units (int64 a right node) as could be are missing, and how many those are.
 
-    A move places one unit at a left node that is ``allowed`` (bool), where it pushes out fewest; what was pushed out may not come
+    A move places one unit on a pair that is ``allowed`` (bool), where it pushes out fewest; what was pushed out may not come
     back to the same place for some moves (partial colouring with a tabu list; Blöchliger and Zufferey 2008).
     """
     state, lacks = Packed(packing, quantity), missing.copy()
@@ -39,7 +39,7 @@ def replaced(
         for right in some.tolist():
             if right not in mine:
                 pairs = packing.of_right[right]
-                mine[right] = pairs[allowed[packing.left[pairs]]]
+                mine[right] = pairs[allowed[pairs]]
         pairs = np.concatenate([mine[right] for right in some.tolist()])
         cost = state.clashes[pairs] + state.short(pairs)
         total = int(lacks.sum())
@@ -96,9 +96,12 @@ def _pushed_out(state: Packed, pair: int, amount: int, random: np.random.Generat
     return None if packing.held[out].any() else out
 
 
-def emptied(packing: Packing, quantity: Whole, many: int, spare: int, clock: Clock, random: np.random.Generator) -> Whole | None:
+def emptied(
+    packing: Packing, quantity: Whole, many: int, spare: int, allowed: Mask, clock: Clock, random: np.random.Generator
+) -> Whole | None:
     """Quantities that give every right node as much without so many of the left nodes that cost; None where none were found.
 
+    What they did is done on pairs that are ``allowed`` (bool).
     Those with the least work go, chance having a say; up to ``spare`` more go if as many unused ones may come instead.
     """
     busy = np.flatnonzero(quantity)
@@ -111,12 +114,12 @@ def emptied(packing: Packing, quantity: Whole, many: int, spare: int, clock: Clo
         return None
     spare = min(spare, len(idle), len(used) - many)
     go = used[np.argsort(work[used] * random.uniform(0.5, 1.5, len(used)), kind="stable")[: many + spare]]
-    allowed = (work > 0) | (packing.cost <= 0)
-    allowed[go] = False
-    allowed[random.choice(idle, spare, replace=False)] = True
+    stay = (work > 0) | (packing.cost <= 0)
+    stay[go] = False
+    stay[random.choice(idle, spare, replace=False)] = True
     gone = busy[np.isin(packing.left[busy], go)]
     missing = np.bincount(packing.right[gone], weights=quantity[gone], minlength=len(packing.need)).astype(np.int64)
     rest = quantity.copy()
     rest[gone] = 0
-    found, left = replaced(packing, rest, missing, allowed, clock, random)
+    found, left = replaced(packing, rest, missing, allowed & stay[packing.left], clock, random)
     return found if left == 0 else None

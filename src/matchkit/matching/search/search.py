@@ -32,7 +32,7 @@ FIRST = 0.15
 EACH = 5e-5
 """Seconds a pair that a first look at a program takes: its rows, CP-SAT's model, and what that does before it begins."""
 TRIES = 3
-"""So often in a row one left node fewer is tried, before the others are looked at."""
+"""So often in a row one left node fewer is tried, before the others are looked at; and so often what an exchange breaks is taken out."""
 
 Goals = tuple[int, ...]
 
@@ -123,6 +123,7 @@ class _Search:
         self._goals: Goals | None = None
         self._bounds: Goals | None = None if relaxed is None else relaxed.bounds
         self._packing, self._near, self._blocks = packing if tactics.packing else None, near, blocks
+        self._barred = np.zeros(self._count, np.bool_)
         self._engine = "cpsat"
         self._tightened: set[int] = set()
 
@@ -180,9 +181,27 @@ class _Search:
         """The time to see what one plan is worth."""
         return self._patient() if self._quantity is None else self._clock.share(0.2)
 
+    def _as_it_is(self, wish: Whole) -> Climb | None:
+        return self._trials.as_it_is(wish, self._little())
+
+    def _within(self, wish: Whole) -> Climb | None:
+        """The most of a plan that breaks a rule. What had to go is barred from exchanges, and all of left nodes that lost everything."""
+        found = self._trials.most_within(wish, self._clock)
+        if found is not None and found.quantity is not None:
+            gone, left = wish > found.quantity, self._formulator.left
+            lost = np.zeros(int(left.max(initial=-1)) + 1, np.bool_)
+            lost[left[gone]] = True
+            lost[left[found.quantity > 0]] = False
+            self._barred |= gone | lost[left]
+        return found
+
     def _of_all(self, quantity: Whole) -> Whole:
         """Quantities of all pairs from those of the packing's."""
         return quantity if self._near is None else self._trials.whole(self._near, quantity)
+
+    def _allowed(self) -> Mask:
+        """Which of the packing's pairs are not barred."""
+        return ~(self._barred if self._near is None else self._barred[self._near])
 
     def _of_packing(self) -> Whole | None:
         """What the packing's pairs carry; None where others carry something."""
@@ -207,7 +226,7 @@ class _Search:
             if self._enough() or (self._quantity is not None and self._clock.over()):
                 return
             known.append(wish)
-            self._offer(self._trials.as_it_is(wish, self._little()) or self._trials.as_it_fits(wish, self._little()))
+            self._offer(self._as_it_is(wish) or self._trials.as_it_fits(wish, self._little()) or self._within(wish))
         exchanged = self._quantity is not None and self._packing is not None and (self._packing.cost > 0).any()
         # Of few pairs the whole program says as much in the same time; where using left nodes costs, exchanges do more in less.
         if known and not self._enough() and not exchanged and (self._count > SMALL or self._quantity is None):
@@ -223,20 +242,25 @@ class _Search:
         self._seed += 1
         random, costs = np.random.default_rng(self._seed), packing.cost > 0
         for wish, opens in zip(packing.wishes, packing.opens, strict=True):
-            quantity = self._of_packing()
-            if quantity is None:
-                return
-            missing = packing.missing(quantity, wish)
-            if missing.any() and not clock.over():
-                allowed = ~costs | opens
-                allowed[packing.left[quantity > 0]] = True
-                found, _ = replaced(packing, quantity, missing, allowed, clock, random)
-                self._offer(self._trials.as_it_is(self._of_all(found), self._little()))
+            for _ in range(TRIES):
+                quantity = self._of_packing()
+                if quantity is None:
+                    return
+                missing = packing.missing(quantity, wish)
+                if not missing.any() or clock.over():
+                    break
+                stay = ~costs | opens
+                stay[packing.left[quantity > 0]] = True
+                placed, _ = replaced(packing, quantity, missing, self._allowed() & stay[packing.left], clock, random)
+                kept = self._as_it_is(self._of_all(placed))
+                self._offer(kept or self._within(self._of_all(placed)))
+                if kept is not None:
+                    break
         many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
         while costs.any() and tries < TRIES and not clock.over() and not self._enough():
             quantity = self._of_packing()
-            fewer = None if quantity is None else emptied(packing, quantity, many, tries, clock, random)
-            if fewer is not None and self._offer(self._trials.as_it_is(self._of_all(fewer), self._little())):
+            fewer = None if quantity is None else emptied(packing, quantity, many, tries, self._allowed(), clock, random)
+            if fewer is not None and self._offer(self._as_it_is(self._of_all(fewer))):
                 tries = 0
             elif many > 1:
                 many //= 2

@@ -14,9 +14,9 @@ from matchkit.matching.search.greedy import fitted
 from matchkit.matching.search.leap import leap
 
 WORK = 2.0
-"""CP-SAT's deterministic time to join plans."""
+"""CP-SAT's deterministic time to join plans, and for each goal of the most within one that breaks a rule."""
 PART = 0.2
-"""The share of the time left that joining them takes at most."""
+"""The share of the time left that either takes at most."""
 
 
 class Trials:
@@ -35,6 +35,16 @@ class Trials:
         """The same of as much of these quantities as fits."""
         chosen = np.flatnonzero(quantity > 0)
         return self.as_it_is(self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), clock)
+
+    def most_within(self, quantity: Whole, clock: Clock) -> Climb | None:
+        """The best found of plans that carry at most these quantities, which break a rule; None where none was found."""
+        chosen = np.flatnonzero(quantity > 0)
+        free = self._free(chosen)
+        upper = free.program.upper.copy()
+        upper[: free.pairs] = np.minimum(upper[: free.pairs], quantity[chosen])
+        within = replace(free, program=replace(free.program, upper=upper))
+        climbed = self._of_all(chosen, climb(within, clock.share(PART), replace(self._effort, work=WORK)))
+        return None if climbed.quantity is None else climbed
 
     def most_of(self, pairs: Place, clock: Clock) -> Climb:
         """The best plan of these pairs alone."""
