@@ -139,7 +139,7 @@ def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
     packing = packing_of(compile_case(jobs_and_workers([(0, 60), (30, 90)], [{0, 1}, {1}]), 10))
     assert packing is not None
     start, missing = np.array([0, 1, 0], np.int64), np.array([1, 0], np.int64)
-    found, left = replaced(packing, start, missing, np.ones(2, np.bool_), Clock(), np.random.default_rng(0))
+    found, left = replaced(packing, start, missing, np.ones(3, np.bool_), Clock(), np.random.default_rng(0))
     assert (found.tolist(), left) == ([1, 0, 1], 0)
 
 
@@ -201,7 +201,7 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
     used = [len(jobs)]
     generator = np.random.default_rng(0)
     while used[-1] > most:
-        found = emptied(packing, quantity, 1, 0, Clock(), generator)
+        found = emptied(packing, quantity, 1, 0, np.ones(len(quantity), np.bool_), Clock(), generator)
         assert found is not None, used
         quantity = found
         assert np.bincount(packing.right[quantity > 0], minlength=len(jobs)).tolist() == [1] * len(jobs)

@@ -192,7 +192,7 @@ def test_exchanges_begin_a_flexible_demand() -> None:
     assert packing is not None
     missing = packing.missing(np.array([0, 1, 0]), packing.wishes[-1])
     assert missing.tolist() == [1, 0]
-    better, left = replaced(packing, np.array([0, 1, 0]), missing, np.ones(2, np.bool_), Clock(), np.random.default_rng(0))
+    better, left = replaced(packing, np.array([0, 1, 0]), missing, np.ones(3, np.bool_), Clock(), np.random.default_rng(0))
     assert (better.tolist(), left) == ([1, 0, 1], 0)
 
 
