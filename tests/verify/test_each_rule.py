@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from handmade import FAR, STREET_NAMES, changed, edited, outcome, street, street_plan, window
@@ -14,6 +15,7 @@ from matchkit.plan.outcome import Closed
 from matchkit.verify import verify
 from matchkit.verify.checks import CHECKS
 from matchkit.verify.eligibility import ELIGIBILITY
+from matchkit.verify.report import Fact, fact
 
 GIVEN = street_plan()
 
@@ -245,3 +247,18 @@ def test_names_of_goals_from_outside_are_not_repeated() -> None:
     [found] = verify(street(), plan).violations
     assert found.rule == "goals"
     assert "139" not in found.fact
+
+
+@pytest.mark.parametrize(
+    ("period", "when"),
+    [
+        ({"per": "all"}, fact("in_all")),
+        ({"per": "day", "zone": "UTC"}, fact("in_day", first="2026-05-01")),
+        ({"per": "week", "zone": "UTC"}, fact("in_week", first="2026-04-27")),
+        ({"per": "days", "days": 1, "zone": "UTC"}, fact("in_days", days="1", first="2026-05-01")),
+    ],
+)
+def test_hours_beyond_a_budget_are_told_with_their_period(period: dict[str, Any], when: Fact) -> None:
+    """R1 serves four hours on 1 May 2026, a Friday."""
+    report = verify(street(rules=[m.HoursBudget(resource="R1", minutes=239, **period)]), GIVEN)
+    assert [dict(violation.said.values)["when"] for violation in report.violations if violation.rule == "hours_budget"] == [when]
