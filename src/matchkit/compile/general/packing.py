@@ -30,12 +30,12 @@ def packing_of(case: Case) -> Packing | None:
     codes, level = _distances(case)
     if slots**2 * len(codes) > MOST_CELLS:
         return None
-    wishes, opens = _wishes(case)
+    wishes, opens, counted = _wishes(case)
     return Packing(
         left=case.left, right=case.right, most=case.most, weight=case.weight,
         begin=bounds[:, 0], end=bounds[:, 1], meets=_meetings(case, codes), level=level, rows=_rows(case), need=facts.requirement,
         event=np.where(facts.flexible, facts.demand, -1), start=np.array([slot.start or 0 for slot in lists.slots], np.int64),
-        wishes=wishes, opens=opens, cost=costs(case), held=locked(case),
+        wishes=wishes, opens=opens, counted=counted, cost=costs(case), held=locked(case),
     )  # fmt: skip
 
 
@@ -75,11 +75,13 @@ def _rows(case: Case) -> PlainRows:
     return PlainRows.of(scope.builder.program(), len(case.left))
 
 
-def _wishes(case: Case) -> tuple[tuple[Whole, ...], tuple[bool, ...]]:
-    """Units of every requirement that the goals ask for, goal after goal; and whether resources may be used for it as they are needed."""
+def _wishes(case: Case) -> tuple[tuple[Whole, ...], tuple[bool, ...], tuple[bool, ...]]:
+    """Units of every requirement that the goals ask for, goal after goal; whether resources may be used for it as they are needed,
+    and whether units are counted, and not their weight alone.
+    """
     wanted, minimum, tier = case.needs
     some, opens = np.zeros((2, len(wanted)), np.bool_), True
-    found, may = [np.zeros_like(wanted)], [True]
+    found, may, counted = [np.zeros_like(wanted)], [True], [True]
     for aim in case.aims:
         for part in aim.parts:
             mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
@@ -89,8 +91,9 @@ def _wishes(case: Case) -> tuple[tuple[Whole, ...], tuple[bool, ...]]:
         if (wish > found[-1]).any():
             found.append(wish)
             may.append(opens)
+            counted.append(any(part.measure in ("minimum", "filled") for part in aim.parts))
         opens &= all(part.measure != "resources_used" for part in aim.parts)
-    return tuple(found[1:]), tuple(may[1:])
+    return tuple(found[1:]), tuple(may[1:]), tuple(counted[1:])
 
 
 def costs(case: Case) -> Whole:

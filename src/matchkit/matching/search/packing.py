@@ -57,6 +57,7 @@ class Packing:
         event, start: int64 a right node: nodes of one event (not -1) take place at one start only.
         wishes: int64 a requirement, the units it should have; one array a goal, the first before all others, each with those before.
         opens: for each of the wishes, whether left nodes that are not used yet may be used for it.
+        counted: for each of the wishes, whether a goal counts its units; otherwise it is their weight alone that is wanted.
         cost: int64 a left node, more than 0 where a plan that does not use it is better.
         held: int64 a pair, what it has to carry at least if its event, where it is of one, takes place at its start.
     """
@@ -75,6 +76,7 @@ class Packing:
     start: Whole
     wishes: tuple[Whole, ...]
     opens: tuple[bool, ...]
+    counted: tuple[bool, ...]
     cost: Whole
     held: Whole
 

@@ -123,6 +123,8 @@ class _Search:
         self._goals: Goals | None = None
         self._bounds: Goals | None = None if relaxed is None else relaxed.bounds
         self._packing, self._near, self._blocks = packing if tactics.packing else None, near, blocks
+        self._costs = self._packing is not None and bool((self._packing.cost > 0).any())
+        self._known: list[Whole] = []
         self._barred = np.zeros(self._count, np.bool_)
         self._engine = "cpsat"
         self._tightened: set[int] = set()
@@ -131,8 +133,13 @@ class _Search:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
         if self._count > SMALL or self._clock.deadline is not None:
             self._begin_with(self._wishes())
-            self._exchange(self._clock.share(FIRST if self._count > SMALL else FIRST / 3))
+            if self._quantity is None:
+                self._join()
+            if self._costs or self._count <= WHOLE:
+                self._exchange(self._clock.share(FIRST if self._count > SMALL else FIRST / 3))
             self._relax_again()
+            if SMALL < self._count <= WHOLE and not self._costs:
+                self._join()
         if self._count > SMALL:
             self._improve(self._clock.share(FIRST if self._count > MEDIUM else FIRST / 2))
             if self._clock.deadline is not None and self._count > WHOLE:
@@ -166,10 +173,11 @@ class _Search:
     def _wishes(self) -> Iterator[Whole]:
         """Plans to begin with, each made when it is asked for."""
         if self._packing is not None:
-            if not self._packing.cost.any():
+            if not self._costs:
                 yield self._of_all(packed(self._packing, self._patient(), scarce=True))
-            ways = ((False, False), (True, False), (False, True), (True, True))[: 4 if sum(self._packing.opens) > 1 else 2]
-            for backward, together in ways:
+            # Where weight alone is wanted, one plan is enough to have one: others are better at that.
+            many = 4 if sum(self._packing.opens) > 1 else 2 if any(self._packing.counted) else int(self._costs)
+            for backward, together in ((False, False), (True, False), (False, True), (True, True))[:many]:
                 yield self._of_all(packed(self._packing, self._patient(), backward=backward, together=together))
         if self._relaxed is not None and self._relaxed.quantity is not None:
             yield self._relaxed.quantity
@@ -220,18 +228,19 @@ class _Search:
             self._begin_with([found.quantity])
 
     def _begin_with(self, wishes: Iterable[Whole]) -> None:
-        """The best of these plans as far as it fits, and then the most of all their pairs."""
-        known = []
+        """The best of these plans, as far as it keeps the rules."""
         for wish in wishes:
             if self._enough() or (self._quantity is not None and self._clock.over()):
                 return
-            known.append(wish)
-            self._offer(self._as_it_is(wish) or self._trials.as_it_fits(wish, self._little()) or self._within(wish))
-        exchanged = self._quantity is not None and self._packing is not None and (self._packing.cost > 0).any()
-        # Of few pairs the whole program says as much in the same time; where using left nodes costs, exchanges do more in less.
-        if known and not self._enough() and not exchanged and (self._count > SMALL or self._quantity is None):
-            start = known[0] if self._quantity is None else self._quantity
-            pairs = np.flatnonzero(np.any([plan > 0 for plan in (*known, start)], axis=0))
+            self._known.append(wish)
+            found = self._as_it_is(wish) or self._trials.as_it_fits(wish, self._little())
+            self._offer(found if found is not None or self._quantity is not None else self._within(wish))
+
+    def _join(self) -> None:
+        """The most of the pairs of all plans known, where that is more."""
+        if self._known and not self._enough():
+            start = self._known[0] if self._quantity is None else self._quantity
+            pairs = np.flatnonzero(np.any([plan > 0 for plan in (*self._known, start)], axis=0))
             self._offer(self._trials.joined(pairs, start, self._goals or (), self._clock, self._seed))
 
     def _exchange(self, clock: Clock) -> None:
@@ -241,8 +250,8 @@ class _Search:
             return
         self._seed += 1
         random, costs = np.random.default_rng(self._seed), packing.cost > 0
-        for wish, opens in zip(packing.wishes, packing.opens, strict=True):
-            for _ in range(TRIES):
+        for wish, opens, counted in zip(packing.wishes, packing.opens, packing.counted, strict=True):
+            for _ in range(TRIES if counted else 0):
                 quantity = self._of_packing()
                 if quantity is None:
                     return
