@@ -274,7 +274,7 @@ def test_a_zone_in_a_header_that_a_mapping_names_is_asked_about(head: str, span:
     """Read by the clocks of Shanghai without a word, the times would be eight hours off."""
     start, end = ("2026-05-02 09:00", "12:00") if span else ("2026-05-02 09:00-12:00", None)
     named = {key: head if value == "{}" else value for key, value in (span or {}).items()}
-    mapping = {"tables": [{"table": "demands", "columns": {"windows": named or head}, "ignore": ["until"]}]}
+    mapping = {"tables": [{"table": "demands", "columns": {"windows": named or head}, "ignore": [] if "end" in named else ["until"]}]}
     found = read_tables(demands([head, "until"], [start, end]), mapping=mapping, **PLAN)
     [finding] = found.guesses
     assert (finding.said.key, finding.where.column, dict(finding.said.values)) == ("tables.headed_by_zone", head, {"zone": "UTC"})
