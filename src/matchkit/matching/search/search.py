@@ -135,7 +135,7 @@ class _Search:
             self._begin_with(self._wishes())
             if self._quantity is None:
                 self._join()
-            if self._costs or self._count <= WHOLE:
+            if self._costs or SMALL < self._count <= WHOLE:
                 self._exchange(self._clock.share(FIRST if self._count > SMALL else FIRST / 3))
             self._relax_again()
             if SMALL < self._count <= WHOLE and not self._costs:
