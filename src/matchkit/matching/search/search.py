@@ -234,7 +234,9 @@ class _Search:
                 return
             self._known.append(wish)
             found = self._as_it_is(wish) or self._trials.as_it_fits(wish, self._little())
-            self._offer(found if found is not None or self._quantity is not None else self._within(wish))
+            if found is None and self._quantity is None:
+                found = self._within(wish)
+            self._offer(found)
 
     def _join(self) -> None:
         """The most of the pairs of all plans known, where that is more."""
@@ -251,7 +253,9 @@ class _Search:
         self._seed += 1
         random, costs = np.random.default_rng(self._seed), packing.cost > 0
         for wish, opens, counted in zip(packing.wishes, packing.opens, packing.counted, strict=True):
-            for _ in range(TRIES if counted else 0):
+            if not counted:
+                continue
+            for _ in range(TRIES):
                 quantity = self._of_packing()
                 if quantity is None:
                     return
