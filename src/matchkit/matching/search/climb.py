@@ -130,8 +130,8 @@ def _in_order(here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[Goal
 
 
 def _part(number: int, goals: int) -> float:
-    """The share of the time left that a goal gets: what is not used is left for those after it."""
-    return 1.0 if number + 1 == goals else min(0.5, 1.5 / (goals - number))
+    """The share of the time left that a goal gets: half of it, the last one all. What is not used is left for those after it."""
+    return 1.0 if number + 1 == goals else 0.5
 
 
 def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
