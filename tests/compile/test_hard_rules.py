@@ -175,6 +175,17 @@ def test_overlaps_matter_only_where_the_flow_could_use_both_pairs(
         assert len(told(made, UnsupportedError)) == 1
 
 
+def test_a_person_whose_capacity_locks_use_up_overlaps_with_nothing() -> None:
+    demands = [
+        demand("D1", need("Q1"), windows=MORNING),
+        demand("D2", need("Q2"), windows=NOON),
+        demand("D3", need("Q3"), windows=[window(5, 18, 20)]),
+    ]
+    locks = [Lock(resource="R1", requirement=name) for name in ("Q1", "Q3")]
+    compile_problem(problem([resource("R1", capacity=2)], demands, *locks))
+    assert len(told(problem([resource("R1", capacity=3)], demands, *locks), UnsupportedError)) == 1
+
+
 def test_two_requirements_of_one_demand_overlap_only_if_it_has_windows() -> None:
     roles = [need("Q1"), need("Q2")]
     compile_problem(problem([resource("R1", capacity=2)], [demand("D1", *roles)]))

@@ -301,3 +301,9 @@ def test_the_schema_judges_a_pattern_as_the_records_do(fields: dict[str, Any], s
     else:
         with pytest.raises(InputError):
             Problem.from_json(json.dumps(data))
+
+
+@pytest.mark.parametrize(("field", "day"), [("first", date(1971, 12, 31)), ("last", date(2199, 1, 1))])
+def test_a_pattern_stays_a_year_within_what_a_moment_may_be(field: str, day: date) -> None:
+    with pytest.raises(InputError, match="between 1972 and 2198"):
+        pattern(**{field: day})

@@ -82,12 +82,36 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
             continue
         told: list[RelaxedWeeks] = []
         for number in range(len(case.aims) if values and len(case.left) else 0):
-            goal_bound(case, max(values), number, Clock(None, lambda: False), told.append)
+            bound = goal_bound(case, max(values), number, Clock(None, lambda: False), told.append)
+            seen["bounds"] += bound is not None
+            assert bound is None or bound >= max(values)[number], seed
         for weeks in told:
             seen["certificates"] += 1
             assert mk.check_certificate(problem, carrying(weeks.certificate())).violations == (), seed
             assert all(reached <= weeks.bounds for reached in values), seed
     assert seen["certificates"] >= 50, seen
+    assert seen["bounds"] >= 100, seen
+
+
+def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
+    """A person for one slot with a time, a stock of five for another: three points a unit."""
+    at = m.Window(start=datetime(2026, 5, 4, 8, tzinfo=UTC), end=datetime(2026, 5, 4, 12, tzinfo=UTC))
+    person = m.Resource(id="R1", unit="U1", kind="person", capacity=1, skills=[], available=[at])
+    stock = m.Resource(id="R2", unit="U1", kind="box", capacity=5, divisible=True, skills=[])
+    wanted = [("Q1", "person", 1), ("Q2", "box", 5)]
+    demands = [
+        m.Demand(
+            id=f"D{name}", community="C1", tier=1, windows=[at],
+            requirements=[m.Requirement(id=name, kind=kind, wanted=most)],
+        )
+        for name, kind, most in wanted
+    ]  # fmt: skip
+    aim = m.Aim(name="filled", parts=[m.Part(measure="filled", factor=3)])
+    problem = m.Problem(
+        units=[m.Unit(id="U1")], communities=[m.Community(id="C1")], resources=[person, stock], demands=demands,
+        objective=m.Objective(aims=[aim]),
+    )  # fmt: skip
+    assert goal_bound(compile_case(problem, PAIRS), (0,), 0, Clock()) == 18
 
 
 def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch: pytest.MonkeyPatch) -> None:
