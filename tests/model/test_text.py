@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchkit.errors import InputError
-from matchkit.model import Resource, Unit
+from matchkit.model import KeepTogether, Resource, Unit
 from matchkit.model.text import LONGEST, key, normal
 
 ODD = st.one_of(st.characters(), st.sampled_from("ßİıſﬁﷺΐᾳͅ 　ＡａĀ́̈가ㅎ①ⅷ電电"))
@@ -95,3 +95,17 @@ def test_a_name_without_a_visible_character_is_refused(empty: str) -> None:
 
 def test_the_name_is_kept_as_written_but_for_its_normal_form() -> None:
     assert Unit(id="u", name="First Aid").name == "First Aid"
+
+
+def test_a_name_may_be_as_long_as_the_limit_says() -> None:
+    assert normal("x" * LONGEST) == "x" * LONGEST
+    with pytest.raises(ValueError, match="201 characters"):
+        normal("x" * (LONGEST + 1))
+
+
+def test_a_rule_about_several_resources_names_three_and_says_that_there_are_more() -> None:
+    def label(*names: str) -> str:
+        return KeepTogether(resources=names).label
+
+    assert label("R3", "R1", "R2") == "keep_together R1 R2 R3"
+    assert label("R3", "R1", "R4", "R2") == "keep_together R1 R2 R3 ..."

@@ -296,3 +296,7 @@ def test_row_97_ids_equal_after_normalisation_are_twice_the_same(first: str, sec
     with pytest.raises(InputError) as caught:
         Problem(**lists)
     assert ["has the id of" in complaint.fact for complaint in caught.value.complaints] == [True]
+
+
+def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal) -> None:
+    assert "is below" in str(refusal('{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-1234567890123456789}]}'))
