@@ -15,7 +15,8 @@ from benchmarks.process import in_process
 from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError, spread
-from matchkit.compile import compile_problem, count_eligible
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import count_eligible
 from matchkit.io import read_plan, write_plan, write_problem
 from matchkit.matching.loop import Progress
 

@@ -140,7 +140,7 @@ def test_each_error_while_solving_has_its_exit_code(
         raise error
 
     # The module, not what `matchkit.solve` is for a user of the package: the function.
-    monkeypatch.setattr(importlib.import_module("matchkit.solve"), "solve", fails)
+    monkeypatch.setattr(importlib.import_module("matchkit.solving.solve"), "solve", fails)
     done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
     assert done.exit_code == code
     assert str(error) in done.stderr

@@ -17,7 +17,7 @@ from matchkit.cli.app import app
 from matchkit.cli.progress import line
 from matchkit.errors import OutOfMemoryError, WorkerError
 from matchkit.io import read_plan, write_problem
-from matchkit.solve import Progress
+from matchkit.matching.loop import Progress
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -59,7 +59,7 @@ def test_a_worker_without_an_answer_ends_with_3(error: WorkerError, problem: Pat
     def fails(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(importlib.import_module("matchkit.solve"), "solve", fails)
+    monkeypatch.setattr(importlib.import_module("matchkit.solving.solve"), "solve", fails)
     done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
     assert (done.exit_code, str(error) in done.stderr) == (3, True)
 
@@ -67,7 +67,7 @@ def test_a_worker_without_an_answer_ends_with_3(error: WorkerError, problem: Pat
 def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     best = mk.solve(mk.read(problem))
     early = best.model_copy(update={"outcome": best.outcome.model_copy(update={"status": "feasible", "stopped": "interrupted"})})
-    monkeypatch.setattr(importlib.import_module("matchkit.solve"), "solve", lambda *_, **__: early)
+    monkeypatch.setattr(importlib.import_module("matchkit.solving.solve"), "solve", lambda *_, **__: early)
     done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
     assert done.exit_code == 0
     assert done.stderr.endswith("matchkit: interrupted: this is the best plan so far.\n")

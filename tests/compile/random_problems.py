@@ -11,7 +11,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from matchkit.compile import reasons
+from matchkit.compile.why_not import reasons
 from matchkit.model import (
     AnyOf,
     Community,

@@ -11,10 +11,12 @@ from pairs_by_loop import eligible, locks
 from random_problems import random_problem, seeded
 from specified_worth import Worth
 
-from matchkit.compile import Compiled, certificate, compile_problem, count_eligible, decode, goal_values, terms_of
+from matchkit.compile.compiled import Compiled
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import certificate, count_eligible, decode, goal_values, terms_of
 from matchkit.model import CommunityCap, Lock, Unit, UnitCap
 from matchkit.plan import Outcome, Plan, Price, Shortfall
-from matchkit.verify import verify
+from matchkit.verification.checks import verify
 
 
 def some_flow(compiled: Compiled, rng: random.Random) -> tuple[list[int], list[int], list[int]]:

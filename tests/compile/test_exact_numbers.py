@@ -8,7 +8,8 @@ from by_hand import demand, need, problem, resource, skill
 from random_problems import seeded
 from specified_worth import Worth
 
-from matchkit.compile import compile_problem, terms_of
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import terms_of
 from matchkit.compile.eligibility.distance import Distances, metres
 from matchkit.compile.eligibility.time import Coverage
 from matchkit.compile.lists import Lists

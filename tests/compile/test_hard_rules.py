@@ -9,7 +9,7 @@ from by_hand import demand, need, problem, resource, skill, window
 from pairs_by_loop import eligible, locks
 from random_problems import random_problem, seeded, shuffled
 
-from matchkit.compile import compile_problem
+from matchkit.compile.compiler import compile_problem
 from matchkit.errors import ContradictionError, UnsupportedError
 from matchkit.model import (
     Aim,

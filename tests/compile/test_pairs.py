@@ -12,13 +12,15 @@ from pairs_by_loop import eligible, expected, listed
 from random_problems import random_problem, seeded, shuffled
 from specified_worth import Worth
 
-from matchkit.compile import boards, compile_problem, count_eligible, meetings, terms_of
+from matchkit.compile import boards, meetings
 from matchkit.compile import eligible as eligible_pairs
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import count_eligible, terms_of
 from matchkit.graph.candidates import Candidates
 from matchkit.model import Problem
-from matchkit.verify.eligibility import broken as verifier_broken
-from matchkit.verify.world import World
-from matchkit.verify.worth import terms as verifier_terms
+from matchkit.verification.eligibility import broken as verifier_broken
+from matchkit.verification.world import World
+from matchkit.verification.worth import terms as verifier_terms
 
 SMALL = range(150)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from by_hand import demand, need, problem, resource
 
-from matchkit.compile import compile_problem, goal_values
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import goal_values
 from matchkit.model import Community, CommunityCap, Lock, ReserveShare, Unit, UnitCap
 
 

@@ -12,10 +12,13 @@ from matchkit import solve
 from matchkit.answers.apply import changed
 from matchkit.answers.changes import RemoveResource
 from matchkit.answers.choice import Choice
-from matchkit.compile import reasons
-from matchkit.explain.advice import contributions, idle, recruit, recruit_k, train
+from matchkit.compile.why_not import reasons
 from matchkit.explain.advice.candidates import candidates
-from matchkit.explain.advice.contributions import below
+from matchkit.explain.advice.contributions import below, contributions
+from matchkit.explain.advice.idle import idle
+from matchkit.explain.advice.recruit import recruit
+from matchkit.explain.advice.recruit_k import recruit_k
+from matchkit.explain.advice.train import train
 from matchkit.model import Problem
 from matchkit.plan import Plan
 

@@ -11,8 +11,8 @@ from matchkit import solve
 from matchkit.answers.apply import changed
 from matchkit.answers.changes import AddResource, Change, Train
 from matchkit.answers.effects import GoalChange
-from matchkit.compile import reasons
 from matchkit.compile.lexicon import Lexicon, alternatives
+from matchkit.compile.why_not import reasons
 from matchkit.errors import ContradictionError
 from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Unit, UnitCap
 from matchkit.plan import Plan

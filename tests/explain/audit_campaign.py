@@ -19,13 +19,13 @@ from rule_problems import rule_problem
 import matchkit as mk
 from matchkit.answers.audit import Audit, Improvement
 from matchkit.errors import ContradictionError
-from matchkit.explain.audit import audit
+from matchkit.explain.audit.audit import audit
 from matchkit.plan import Plan
-from matchkit.verify import Violation
-from matchkit.verify.eligibility import eligible
-from matchkit.verify.starts import may_start
-from matchkit.verify.tally import Entry, Tallies
-from matchkit.verify.world import World
+from matchkit.verification.eligibility import eligible
+from matchkit.verification.report import Violation
+from matchkit.verification.starts import may_start
+from matchkit.verification.tally import Entry, Tallies
+from matchkit.verification.world import World
 
 Pair = tuple[str, str]
 MOST_PARTS = 3_000

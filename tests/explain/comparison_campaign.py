@@ -23,8 +23,8 @@ from matchkit.explain.trade_off import trade_off
 from matchkit.explain.weight_range import weight_range
 from matchkit.explain.what_if import what_if
 from matchkit.plan import Plan, Terms
-from matchkit.verify.case import Case
-from matchkit.verify.world import World
+from matchkit.verification.case import Case
+from matchkit.verification.world import World
 
 MOST = 400
 """Problems with more plans than that are left out."""

@@ -16,7 +16,8 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.answers.pairs import WhyNot
-from matchkit.compile import compile_problem, decode
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import decode
 from matchkit.errors import ContradictionError, UnsupportedError
 from matchkit.explain.pairs import Pairs
 from matchkit.explain.standing import Standing
@@ -36,9 +37,9 @@ from matchkit.model import (
 )
 from matchkit.model.rules import RuleRecord
 from matchkit.plan import Plan
-from matchkit.verify import verify
-from matchkit.verify.eligibility import broken
-from matchkit.verify.world import World
+from matchkit.verification.checks import verify
+from matchkit.verification.eligibility import broken
+from matchkit.verification.world import World
 
 
 @dataclass

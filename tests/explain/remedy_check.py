@@ -10,8 +10,8 @@ from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.errors import MatchkitError
 from matchkit.model import Problem
 from matchkit.plan import Plan
-from matchkit.solve import solve
-from matchkit.verify import verify
+from matchkit.solving.solve import solve
+from matchkit.verification.checks import verify
 
 
 def fills_more(problem: Problem, plan: Plan, shortage: Shortage, **how: Any) -> str | None:

@@ -16,16 +16,16 @@ from rule_problems import rule_problem
 from matchkit import solve
 from matchkit.answers.apply import changed
 from matchkit.answers.repairs import Prices, Repairs
-from matchkit.compile import reasons
 from matchkit.compile.lists import Lists
+from matchkit.compile.why_not import reasons
 from matchkit.errors import ContradictionError
-from matchkit.explain.repairs import repairs
 from matchkit.explain.repairs.ladders import Ladders, Levels
 from matchkit.explain.repairs.people import Near
+from matchkit.explain.repairs.repairs import repairs
 from matchkit.explain.repairs.seeking import all_ladders
 from matchkit.model import Aim, Demand, Lock, Problem, Requirement
 from matchkit.plan import Plan
-from matchkit.verify import verify
+from matchkit.verification.checks import verify
 
 PRICES = (
     Prices(),

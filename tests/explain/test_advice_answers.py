@@ -11,7 +11,13 @@ from matchkit import datasets, solve
 from matchkit.answers.advice import Advice
 from matchkit.answers.base import Answer
 from matchkit.errors import InputError
-from matchkit.explain.advice import advice, contributions, idle, pooling, recruit, recruit_k, train
+from matchkit.explain.advice.contributions import contributions
+from matchkit.explain.advice.door import advice
+from matchkit.explain.advice.idle import idle
+from matchkit.explain.advice.pooling import pooling
+from matchkit.explain.advice.recruit import recruit
+from matchkit.explain.advice.recruit_k import recruit_k
+from matchkit.explain.advice.train import train
 from matchkit.model import Problem
 from matchkit.plan import Plan
 

@@ -10,8 +10,9 @@ from advice_cases import Vector, added, best_of, case, school, sets_of, solved_g
 
 from matchkit import datasets, solve
 from matchkit.answers.choice import Choice
-from matchkit.explain.advice import recruit_k, train
 from matchkit.explain.advice.candidates import candidates
+from matchkit.explain.advice.recruit_k import recruit_k
+from matchkit.explain.advice.train import train
 from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Team, Unit
 from matchkit.plan import Plan
 

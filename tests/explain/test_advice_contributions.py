@@ -8,8 +8,7 @@ from advice_cases import case, solved_gain, vector
 
 from matchkit import datasets, solve
 from matchkit.answers.changes import RemoveResource
-from matchkit.explain.advice import contributions
-from matchkit.explain.advice.contributions import below
+from matchkit.explain.advice.contributions import below, contributions
 
 SEEDS = range(60)
 

@@ -10,8 +10,8 @@ from advice_cases import case, value
 from matchkit import datasets, solve
 from matchkit.answers.apply import changed
 from matchkit.answers.idle import Idle
-from matchkit.compile import reasons
-from matchkit.explain.advice import idle
+from matchkit.compile.why_not import reasons
+from matchkit.explain.advice.idle import idle
 from matchkit.model import (
     Community,
     CommunityCap,

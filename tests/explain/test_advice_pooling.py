@@ -8,7 +8,7 @@ from random_problems import seeded
 
 from matchkit import datasets, solve
 from matchkit.errors import UnsupportedError
-from matchkit.explain.advice import pooling
+from matchkit.explain.advice.pooling import pooling
 from matchkit.model import Community, Demand, Objective, Problem, Requirement, Resource, Scores, SkillLevel, Team, Unit
 
 ONLY_SCORES = Objective(importance=0, skill_fit=0, distance=0, preference=0, familiarity=0, previous=0)

@@ -9,7 +9,7 @@ from advice_cases import case, solved_gain, value, vector
 from random_problems import random_problem, seeded
 
 from matchkit import datasets, solve
-from matchkit.explain.advice import recruit
+from matchkit.explain.advice.recruit import recruit
 from matchkit.model import Community, Demand, Place, Problem, Requirement, Resource, SkillLevel, Team, Unit
 
 SEEDS = range(45)

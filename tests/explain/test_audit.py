@@ -11,7 +11,7 @@ import pytest
 import matchkit as mk
 from matchkit.answers.audit import Audit
 from matchkit.errors import BudgetError, InputError
-from matchkit.explain.audit import audit
+from matchkit.explain.audit.audit import audit
 from matchkit.explain.audit.table import MOST_ROWS
 from matchkit.words import LANGUAGES
 

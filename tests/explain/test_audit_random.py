@@ -12,9 +12,9 @@ from spoiling import moves, quantities, restated, told_again, with_other_assignm
 
 import matchkit as mk
 from matchkit.answers.audit import Audit
-from matchkit.explain.audit import audit
+from matchkit.explain.audit.audit import audit
 from matchkit.plan import Plan
-from matchkit.verify.tally import Entry, Tallies
+from matchkit.verification.tally import Entry, Tallies
 
 
 def told(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:

@@ -15,11 +15,11 @@ from matchkit.compile.eligibility import RULES
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.funnel import Funnels, funnel
 from matchkit.compile.lists import Lists
+from matchkit.compile.why_not import reasons as why_not
 from matchkit.errors import InputError
-from matchkit.explain import why_not
 from matchkit.model import Forbid, Problem
-from matchkit.verify.eligibility import broken
-from matchkit.verify.world import World
+from matchkit.verification.eligibility import broken
+from matchkit.verification.world import World
 
 CALLED = {"max_distance": "distance"}
 """What the checker calls a rule by another name."""

@@ -8,7 +8,7 @@ import time
 
 import matchkit as mk
 from matchkit.answers.audit import SHOWN
-from matchkit.explain.audit import audit
+from matchkit.explain.audit.audit import audit
 from matchkit.plan import Assignment, Plan, Terms
 
 MANY = 100_000

@@ -8,7 +8,7 @@ import pytest
 from by_hand import demand, need, problem, resource, skill, window
 
 from matchkit.answers.reasons import Reason
-from matchkit.explain import why_not
+from matchkit.compile.why_not import reasons as why_not
 from matchkit.model import AnyOf, Forbid, Load, MaxDistance, Place
 from matchkit.words import LANGUAGES, MESSAGES, Lang
 

@@ -15,7 +15,7 @@ from matchkit import solve
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule, FreeAt, RemoveRule, Train
 from matchkit.answers.repairs import Prices, Repairs
 from matchkit.errors import InputError, UnsupportedError
-from matchkit.explain.repairs import repairs
+from matchkit.explain.repairs.repairs import repairs
 
 
 def hours(start: int, end: int) -> m.Window:

@@ -17,9 +17,9 @@ from matchkit.explain.pairs import Pairs
 from matchkit.explain.standing import Standing
 from matchkit.model import Forbid, Lock, Objective, Problem, Scores
 from matchkit.plan import Certificate, Plan, Terms
-from matchkit.verify.eligibility import broken
-from matchkit.verify.world import World
-from matchkit.verify.worth import terms, weight
+from matchkit.verification.eligibility import broken
+from matchkit.verification.world import World
+from matchkit.verification.worth import terms, weight
 
 SCORES_ONLY = Objective(**{name: int(name == "score") for name in Terms.model_fields})
 

@@ -8,8 +8,9 @@ import pytest
 from by_hand import demand, need, problem, resource, skill, window
 from pydantic import ValidationError
 
+from matchkit.answers.reasons import Reason
+from matchkit.compile.why_not import reasons as why_not
 from matchkit.errors import InputError
-from matchkit.explain import Reason, why_not
 from matchkit.model import AnyOf, Forbid, MaxDistance, Place, Skill
 
 HERE, ABOUT_17_KM_NORTH = Place(lat=36.0, lon=103.8), Place(lat=36.15585, lon=103.8)

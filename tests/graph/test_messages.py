@@ -33,7 +33,8 @@ from matchkit.engines.program import Program
 from matchkit.errors import BudgetError, EngineError, InputError, StoppedError
 from matchkit.graph.labelled_view import graphml, labelled_graph
 from matchkit.matching import loop
-from matchkit.matching.blocks import Blocks, price_blocks
+from matchkit.matching.blocks.blocks import Blocks
+from matchkit.matching.blocks.price_blocks import price_blocks
 from matchkit.matching.choice import Choice
 from matchkit.matching.keys import keys_of
 from matchkit.matching.search import search

@@ -50,7 +50,7 @@ def test_with_its_entry_the_engine_of_the_page_solves_and_is_proven(monkeypatch:
     page: dict[str, Any] = {}
     exec(compile(block, "adding_an_engine.md", "exec"), page)  # noqa: S102 - the page's own code
     monkeypatch.setitem(ENGINES, "simplex", page["SimplexEngine"]())
-    monkeypatch.setattr(sys.modules["matchkit.solve.solve"], "NAMES", (*choice.NAMES, "simplex"))  # mk.solve is the function
+    monkeypatch.setattr(sys.modules["matchkit.solving.solve"], "NAMES", (*choice.NAMES, "simplex"))  # mk.solve is the function
     monkeypatch.setattr(choice, "NAMES", (*choice.NAMES, "simplex"))
     problem = mk.datasets.city("street", 1)
     plan, known = mk.solve(problem, engine="simplex"), mk.solve(problem)

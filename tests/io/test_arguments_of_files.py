@@ -12,7 +12,7 @@ import pytest
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
 from matchkit.io import plan_frames, plan_grids, problem_frames, pseudonymous, read_plan, write_plan, write_problem, write_template
-from matchkit.io.ledgers import Pseudonyms
+from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.lists.templates import template_grids
 from matchkit.io.sheets import write_grids
 from matchkit.io.writing import check_writable, make_folder, write_bytes

@@ -18,7 +18,7 @@ from matchkit.io import problem_to_json, schema
 from matchkit.io.published import generated, schema_text
 from matchkit.model import Problem
 from matchkit.plan import Plan
-from matchkit.solve import solve
+from matchkit.solving.solve import solve
 
 Sound = dict[str, Any]
 PROBLEM, PLAN = Draft202012Validator(schema("problem")), Draft202012Validator(schema("plan"))

@@ -13,7 +13,10 @@ import pytest
 import matchkit as mk
 from matchkit.errors import MatchkitError
 from matchkit.io import write_plan
-from matchkit.io.ledgers import Pseudonyms, notice_grid, plan_graphml, plan_grids, pseudonymous
+from matchkit.io.ledgers.graph import plan_graphml
+from matchkit.io.ledgers.grids import notice_grid, plan_grids
+from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.model.personal import personal_fields
 
 KEY = Pseudonyms(bytes(range(32)))

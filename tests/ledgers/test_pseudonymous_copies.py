@@ -10,10 +10,12 @@ import pytest
 import matchkit as mk
 from matchkit.errors import BrokenPlanError
 from matchkit.io import problem_to_json
-from matchkit.io.ledgers import Pseudonyms, plan_grids, pseudonymous
+from matchkit.io.ledgers.grids import plan_grids
+from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.model.rules import Rule
 from matchkit.plan import BlockCertificate
-from matchkit.solve.digest import digest
+from matchkit.solving.digest import digest
 
 KEY = Pseudonyms(bytes(range(32)))
 NAMED = ("anna", "bert", "cars", "dora", "不合", "机密", "虚构甲", "000000")
@@ -56,7 +58,7 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
             for n in (1, 2, 3)
         ],
     )
-    for name in ("matchkit.solve.general", "matchkit.matching.search.search"):  # small problems, too, start from the block engine
+    for name in ("matchkit.solving.general", "matchkit.matching.search.search"):  # small problems, too, start from the block engine
         monkeypatch.setattr(sys.modules[name], "SMALL", -1)
     plan = mk.solve(problem, engine="cpsat")
     hidden, shown = pseudonymous(problem, plan, KEY)

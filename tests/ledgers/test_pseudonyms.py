@@ -15,7 +15,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io.ledgers import Pseudonyms, pseudonyms
+from matchkit.io.ledgers import pseudonyms
+from matchkit.io.ledgers.pseudonyms import Pseudonyms
 
 KEY = bytes(range(32))
 OTHER = bytes(range(1, 33))

@@ -10,9 +10,9 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError
-from matchkit.io.ledgers import SHEETS, notice_grid, plan_grids
+from matchkit.io.ledgers.grids import SHEETS, notice_grid, plan_grids
 from matchkit.plan import Terms
-from matchkit.verify.tally import Entry, Tallies
+from matchkit.verification.tally import Entry, Tallies
 
 
 def tables(*asked: Any, **choice: Any) -> dict[str, list[dict[str, Any]]]:

@@ -19,7 +19,8 @@ from python_calamine import CalamineWorkbook
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
 from matchkit.io import read_plan, write_plan
-from matchkit.io.ledgers import SHEETS, Pseudonyms, plan_grids
+from matchkit.io.ledgers.grids import SHEETS, plan_grids
+from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.pair_table import read_table
 from matchkit.io.plans import plan_form, plan_frames
 

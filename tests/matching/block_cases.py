@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matchkit.matching.blocks import Blocks
+from matchkit.matching.blocks.blocks import Blocks
 
 
 def random_blocks(seed: int, *, lefts: int = 4, rights: int = 6, density: float = 0.6, grain: int = 1) -> Blocks:

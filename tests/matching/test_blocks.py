@@ -7,12 +7,13 @@ import pytest
 from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, random_blocks
 
 from matchkit.errors import BudgetError, StoppedError
-from matchkit.matching.blocks import Blocks, block_bound, price_blocks
 from matchkit.matching.blocks.best import losses
+from matchkit.matching.blocks.blocks import Blocks
 from matchkit.matching.blocks.dive import Care, dive
 from matchkit.matching.blocks.fit import filled, fits, worth
 from matchkit.matching.blocks.limits import STATES, limits
 from matchkit.matching.blocks.neighbours import placed_anew
+from matchkit.matching.blocks.price_blocks import block_bound, price_blocks
 
 SEEDS = range(40)
 

@@ -18,7 +18,7 @@ import matchkit as mk
 from matchkit.errors import InputError
 from matchkit.io.published import generated
 from matchkit.model import Demand, Problem, Requirement, Resource, Weekly, Window
-from matchkit.solve.digest import digest
+from matchkit.solving.digest import digest
 
 MONDAY = date(2026, 5, 4)
 WEEK: dict[str, Any] = {

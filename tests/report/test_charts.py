@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import matchkit as mk
-from matchkit.report import pictures
-from matchkit.report.charts.coverage import percent
-from matchkit.report.charts.load import load_per_person
-from matchkit.report.charts.map import demand_map
-from matchkit.report.charts.timetable import short
-from matchkit.report.facts import Facts
+from matchkit.reporting.charts.coverage import percent
+from matchkit.reporting.charts.load import load_per_person
+from matchkit.reporting.charts.map import demand_map
+from matchkit.reporting.charts.timetable import short
+from matchkit.reporting.door import pictures
+from matchkit.reporting.facts import Facts
 
 WINDOW = '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T10:00:00Z"}'
 

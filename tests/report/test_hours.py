@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import matchkit as mk
-from matchkit.report.facts import Facts
-from matchkit.report.hours import hours
-from matchkit.report.times import days_of, time_told
+from matchkit.reporting.facts import Facts
+from matchkit.reporting.hours import hours
+from matchkit.reporting.times import days_of, time_told
 
 
 def _facts(*windows: tuple[str, str], zone: str = "UTC", **more: Any) -> Facts:

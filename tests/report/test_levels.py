@@ -8,7 +8,7 @@ import time
 import pytest
 
 import matchkit as mk
-from matchkit.report.tree import Tree
+from matchkit.reporting.tree import Tree
 
 
 def _city(districts: int, streets: int) -> tuple[Tree, list[int]]:

@@ -19,9 +19,9 @@ from pages import data_of, elements
 import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError, StorageError
 from matchkit.plan import BlockCertificate, Plan
-from matchkit.report import pictures, report
-from matchkit.report.charts.palette import EVERY
-from matchkit.report.html import part
+from matchkit.reporting.charts.palette import EVERY
+from matchkit.reporting.door import pictures, report
+from matchkit.reporting.html import part
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_no_element_has_a_handler_a_style_or_an_address_outside(name: str, reque
 
 
 def test_the_script_has_no_way_to_run_text_or_to_ask_the_network() -> None:
-    from matchkit.report.html import SCRIPTS
+    from matchkit.reporting.html import SCRIPTS
 
     script = "".join(map(part, SCRIPTS))
     for word in ("eval(", "Function(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "fetch(", "XMLHttpRequest",
@@ -181,7 +181,7 @@ def test_repairs_of_the_first_by_tier_are_offered(street: mk.Problem, plan: Plan
 
 
 def test_the_best_to_recruit_is_that_of_the_advice(street: mk.Problem, plan: Plan, english: Path) -> None:
-    from matchkit.explain.advice import recruit
+    from matchkit.explain.advice.recruit import recruit
 
     best = recruit(street, plan, top=5, verified=0)
     text = english.read_text(encoding="utf-8")
@@ -202,7 +202,7 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     page_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two demands at overlapping hours and one person: one more person fills the other. Of so small a problem a search would do."""
-    for name in ("matchkit.solve.general", "matchkit.matching.search.search"):
+    for name in ("matchkit.solving.general", "matchkit.matching.search.search"):
         monkeypatch.setattr(importlib.import_module(name), "SMALL", -1)
 
     def hours(start: int) -> mk.Window:

@@ -18,9 +18,9 @@ from matplotlib.font_manager import fontManager
 import matchkit as mk
 from matchkit.errors import InputError
 from matchkit.plan import Plan
-from matchkit.report import pictures
-from matchkit.report.charts import fonts
-from matchkit.report.charts.palette import FILLED
+from matchkit.reporting.charts import fonts
+from matchkit.reporting.charts.palette import FILLED
+from matchkit.reporting.door import pictures
 
 NAMES = ["coverage_by_tier", "coverage_by_community", "load_per_person", "load_per_unit", "demand_map", "flows", "timetable"]
 

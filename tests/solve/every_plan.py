@@ -17,13 +17,13 @@ from typing import NamedTuple, cast
 
 import matchkit.model as m
 from matchkit.plan import Plan
-from matchkit.verify import amounts
-from matchkit.verify.breaches import broken_rules
-from matchkit.verify.case import Case
-from matchkit.verify.checks import not_eligible
-from matchkit.verify.eligibility import eligible
-from matchkit.verify.starts import may_start
-from matchkit.verify.world import World
+from matchkit.verification import amounts
+from matchkit.verification.breaches import broken_rules
+from matchkit.verification.case import Case
+from matchkit.verification.checks import not_eligible
+from matchkit.verification.eligibility import eligible
+from matchkit.verification.starts import may_start
+from matchkit.verification.world import World
 
 MOST = 4_000
 """Problems with more plans than that are left to other tests."""

@@ -13,8 +13,8 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.errors import ContradictionError
-from matchkit.verify.goals import Goals
-from matchkit.verify.world import World
+from matchkit.verification.goals import Goals
+from matchkit.verification.world import World
 
 
 @dataclass

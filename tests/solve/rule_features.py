@@ -8,8 +8,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import matchkit.model as m
-from matchkit.verify.starts import may_start
-from matchkit.verify.windows import Spans, united
+from matchkit.verification.starts import may_start
+from matchkit.verification.windows import Spans, united
 
 ALIASES = ("carer",)
 

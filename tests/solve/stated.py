@@ -13,8 +13,8 @@ from functools import cache
 from specified_worth import Worth
 
 import matchkit as mk
-from matchkit.verify.eligibility import broken
-from matchkit.verify.world import World
+from matchkit.verification.eligibility import broken
+from matchkit.verification.world import World
 
 Pair = tuple[str, str]
 Quantities = Mapping[Pair, int]

@@ -18,9 +18,9 @@ import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.matching.search import search as general
 from matchkit.matching.search.tactics import ALL, NONE, Tactics
-from matchkit.solve.budget import Budget
-from matchkit.solve.conductor import conduct
-from matchkit.solve.request import Course, Request
+from matchkit.solving.budget import Budget
+from matchkit.solving.conductor import conduct
+from matchkit.solving.request import Course, Request
 
 FOREVER = 1e6
 
@@ -92,7 +92,7 @@ def _best(problem: mk.Problem, tactics: Tactics) -> Proved | None:
 @contextmanager
 def _nothing_is_small() -> Iterator[None]:
     """Every problem is begun from the plans of its relaxations, that of blocks among them."""
-    places = (general, sys.modules["matchkit.solve.general"])  # by name: the package's attribute is the function solve
+    places = (general, sys.modules["matchkit.solving.general"])  # by name: the package's attribute is the function solve
     before = general.SMALL
     for place in places:
         place.SMALL = -1  # type: ignore[attr-defined]

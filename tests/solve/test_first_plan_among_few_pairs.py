@@ -20,9 +20,9 @@ from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import replaced
 from matchkit.matching.search.packed import packed
 from matchkit.matching.search.tactics import NONE
-from matchkit.solve.budget import Budget
-from matchkit.solve.conductor import conduct
-from matchkit.solve.request import Course, Request
+from matchkit.solving.budget import Budget
+from matchkit.solving.conductor import conduct
+from matchkit.solving.request import Course, Request
 
 PAIRS = 10**6
 
@@ -237,7 +237,7 @@ def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: py
 
 @pytest.mark.parametrize("seed", [70020, 70022, 70023])
 def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    general = importlib.import_module("matchkit.solve.general")
+    general = importlib.import_module("matchkit.solving.general")
     monkeypatch.setattr(general, "WHOLE", 0)
     monkeypatch.setattr(near, "ALL", 0)
     monkeypatch.setattr(near, "NEAR", 2)

@@ -13,10 +13,10 @@ import matchkit.model as m
 from matchkit import solve, verify
 from matchkit.matching.search.search import _Search
 from matchkit.matching.search.trials import Trials
-from matchkit.solve import request
-from matchkit.solve.budget import Budget
-from matchkit.solve.conductor import conduct
-from matchkit.solve.request import Course, Request
+from matchkit.solving import request
+from matchkit.solving.budget import Budget
+from matchkit.solving.conductor import conduct
+from matchkit.solving.request import Course, Request
 
 
 @pytest.mark.parametrize("seed", [70020])

@@ -9,7 +9,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.model.base import Record
-from matchkit.solve.digest import digest
+from matchkit.solving.digest import digest
 
 HOURS = [{"start": f"2026-05-0{day}T08:00:00Z", "end": f"2026-05-0{day}T12:00:00Z"} for day in (1, 2, 3)]
 

@@ -15,11 +15,11 @@ from matchkit import verify
 from matchkit.compile.general.compiler import compile_case
 from matchkit.errors import StoppedError
 from matchkit.matching.search.clock import Clock
-from matchkit.solve.budget import Budget
-from matchkit.solve.conductor import conduct
-from matchkit.solve.request import LATE, Course, Request
+from matchkit.solving.budget import Budget
+from matchkit.solving.conductor import conduct
+from matchkit.solving.request import LATE, Course, Request
 
-general = importlib.import_module("matchkit.solve.general")
+general = importlib.import_module("matchkit.solving.general")
 REQUEST = Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True)
 PAIRS = 10**6
 

@@ -8,8 +8,8 @@ from solved_plans import solved_plans
 
 import matchkit as mk
 from matchkit.errors import MatchkitError
+from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
-from matchkit.solve import Progress
 
 
 @pytest.fixture(scope="module")

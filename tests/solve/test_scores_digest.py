@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import matchkit as mk
 from matchkit.model import Scores
-from matchkit.solve.digest import digest
+from matchkit.solving.digest import digest
 
 
 def stated(*scores: Scores) -> str:

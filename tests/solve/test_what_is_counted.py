@@ -13,7 +13,7 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.grouping import grouped
 from matchkit.errors import BudgetError
 from matchkit.model import Scores
-from matchkit.solve.digest import digest
+from matchkit.solving.digest import digest
 
 PEOPLE = [mk.Resource(id="R1", unit="U"), mk.Resource(id="R2", unit="U")]
 DEMAND = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])

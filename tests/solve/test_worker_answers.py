@@ -10,7 +10,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BudgetError, ContradictionError, EngineError, InputError
-from matchkit.solve import Progress
+from matchkit.matching.loop import Progress
 
 
 @pytest.fixture(scope="module")

@@ -13,17 +13,18 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import EngineError, OutOfMemoryError, StoppedError, WorkerError
+from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
-from matchkit.solve import Progress, process, supervisor
+from matchkit.solving import process, supervisor
 
 START = """
 import sys; sys.path[:] = sys.argv[2:]
 import os, time
 from matchkit.errors import EngineError
 from matchkit.matching.loop import Progress
-from matchkit.solve import crossing
-from matchkit.solve.conductor import conduct
-from matchkit.solve.request import Course
+from matchkit.solving import crossing
+from matchkit.solving.conductor import conduct
+from matchkit.solving.request import Course
 request, ends, problem = crossing.receive(sys.stdin.buffer)
 answers = os.fdopen(os.dup(1), "wb")
 def say(kind, content=None):

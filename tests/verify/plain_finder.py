@@ -13,13 +13,13 @@ from matchkit.answers import causes as c
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.plan import Plan
-from matchkit.verify.eligibility import broken, eligible
-from matchkit.verify.reasons import reasons
-from matchkit.verify.windows import united
-from matchkit.verify.witness.goals import after, better
-from matchkit.verify.witness.growth import growth
-from matchkit.verify.witness.moves import Moves, made
-from matchkit.verify.witness.view import View
+from matchkit.verification.eligibility import broken, eligible
+from matchkit.verification.reasons import reasons
+from matchkit.verification.windows import united
+from matchkit.verification.witness.goals import after, better
+from matchkit.verification.witness.growth import growth
+from matchkit.verification.witness.moves import Moves, made
+from matchkit.verification.witness.view import View
 
 SAID = {"max_distance": "distance"}
 

@@ -12,8 +12,8 @@ from timed import best_goals, certificate, honest, proved_by, random_prices, ran
 
 import matchkit.model as m
 from matchkit.plan import BlockCertificate, BlockPrice, Plan
-from matchkit.verify import best_block as bb
-from matchkit.verify import check_certificate, verify
+from matchkit.verification import best_block as bb
+from matchkit.verification.checks import check_certificate, verify
 
 DIGITS, CEILINGS = (371, 1), (3, 370)
 """Of ``shift_work``: three slots, of 100, 150 and 120 points."""

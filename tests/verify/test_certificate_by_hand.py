@@ -10,7 +10,7 @@ from paper_proofs import ALL, NAMES, capped, contended, stock
 
 import matchkit.model as m
 from matchkit.plan import Certificate, Plan, Price, Terms
-from matchkit.verify import check_certificate, verify
+from matchkit.verification.checks import check_certificate, verify
 
 
 @pytest.mark.parametrize("make", ALL)

@@ -8,10 +8,10 @@ from handmade import changed
 from tiny import Tiny, tiny
 
 from matchkit.plan import Certificate, Price
-from matchkit.verify import check_certificate, verify
-from matchkit.verify.case import Case
-from matchkit.verify.certificate import Proof, dual_bound
-from matchkit.verify.world import World
+from matchkit.verification.case import Case
+from matchkit.verification.certificate import Proof, dual_bound
+from matchkit.verification.checks import check_certificate, verify
+from matchkit.verification.world import World
 
 
 def solved(count: int) -> list[tuple[Tiny, tuple[int, ...], dict[tuple[str, str], int]]]:

@@ -12,10 +12,9 @@ import matchkit.model as m
 from matchkit.errors import BrokenPlanError
 from matchkit.plan import Payment, Plan
 from matchkit.plan.outcome import Closed
-from matchkit.verify import verify
-from matchkit.verify.checks import CHECKS
-from matchkit.verify.eligibility import ELIGIBILITY
-from matchkit.verify.report import Fact, fact
+from matchkit.verification.checks import CHECKS, verify
+from matchkit.verification.eligibility import ELIGIBILITY
+from matchkit.verification.report import Fact, fact
 
 GIVEN = street_plan()
 

@@ -8,12 +8,12 @@ from handmade import changed, outcome, window
 
 import matchkit.model as m
 from matchkit.plan import Certificate, Plan, Price
-from matchkit.verify.case import Case
-from matchkit.verify.certificate import Proof
-from matchkit.verify.eligibility import broken
-from matchkit.verify.feasible import above_their_prices
-from matchkit.verify.world import World
-from matchkit.verify.worth import TERMS
+from matchkit.verification.case import Case
+from matchkit.verification.certificate import Proof
+from matchkit.verification.eligibility import broken
+from matchkit.verification.feasible import above_their_prices
+from matchkit.verification.world import World
+from matchkit.verification.worth import TERMS
 
 
 def crowded(random: Random) -> m.Problem:

@@ -9,11 +9,10 @@ import pytest
 from ruled import kept, valley, who
 
 import matchkit.model as m
-from matchkit.verify import verify
-from matchkit.verify.checks import CHECKS
-from matchkit.verify.eligibility import ELIGIBILITY
-from matchkit.verify.report import fact
-from matchkit.verify.rules import AMOUNTS
+from matchkit.verification.checks import CHECKS, verify
+from matchkit.verification.eligibility import ELIGIBILITY
+from matchkit.verification.report import fact
+from matchkit.verification.rules import AMOUNTS
 from matchkit.words import LANGUAGES, names, outcome, violations, witness
 
 MESSAGES = {**violations.MESSAGES, **outcome.MESSAGES, **witness.MESSAGES}

@@ -12,8 +12,9 @@ from paper_proofs import ALL
 
 import matchkit.model as m
 from matchkit.plan import Certificate, Plan, Price
-from matchkit.verify import Report, check_certificate, verify
-from matchkit.verify.outcome import gap_between
+from matchkit.verification.checks import check_certificate, verify
+from matchkit.verification.outcome import gap_between
+from matchkit.verification.report import Report
 
 HUGE = 10**6000  # more digits than Python prints
 

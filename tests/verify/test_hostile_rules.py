@@ -13,7 +13,7 @@ from test_rule_amounts import CASES
 
 import matchkit.model as m
 from matchkit.plan import Payment, Plan
-from matchkit.verify import check_certificate, verify
+from matchkit.verification.checks import check_certificate, verify
 
 MANY = 3_000
 STARTS = (None, window(8, 9, 5).start, window(9, 10, 5).start, datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))

@@ -12,10 +12,10 @@ from ruled import Level, kept, valley, who
 
 import matchkit.model as m
 from matchkit.plan import Payment, Plan
-from matchkit.verify import verify
-from matchkit.verify.case import BY_PAIR, Case
-from matchkit.verify.rules import AMOUNTS, KEPT
-from matchkit.verify.world import World
+from matchkit.verification.case import BY_PAIR, Case
+from matchkit.verification.checks import verify
+from matchkit.verification.rules import AMOUNTS, KEPT
+from matchkit.verification.world import World
 
 COOK, GOOD_COOK, DRIVE = m.SkillCount(skill="cook", count=2), m.SkillCount(skill="cook", level=2), m.SkillCount(skill="drive")
 TRIO = ["A", "B", "E"]

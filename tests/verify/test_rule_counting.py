@@ -11,13 +11,13 @@ from handmade import window
 from ruled import demand
 
 import matchkit.model as m
-from matchkit.verify import closeness
-from matchkit.verify.closeness import UncountedError, meetings, pairs_within
-from matchkit.verify.covering import places_given
-from matchkit.verify.days import Days, excess, week
-from matchkit.verify.rectangles import sums_in_rectangles
-from matchkit.verify.starts import may_start, some_start
-from matchkit.verify.windows import Spans, united
+from matchkit.verification import closeness
+from matchkit.verification.closeness import UncountedError, meetings, pairs_within
+from matchkit.verification.covering import places_given
+from matchkit.verification.days import Days, excess, week
+from matchkit.verification.rectangles import sums_in_rectangles
+from matchkit.verification.starts import may_start, some_start
+from matchkit.verification.windows import Spans, united
 
 NOON = window(12, 13).start
 MINUTE = timedelta(minutes=1)

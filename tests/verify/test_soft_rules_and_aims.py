@@ -10,7 +10,7 @@ from ruled import ONLY, PEOPLE, STOCK, kept, searched, valley, who
 
 import matchkit.model as m
 from matchkit.plan import Goal, Payment, Plan
-from matchkit.verify import check_certificate, verify
+from matchkit.verification.checks import check_certificate, verify
 
 
 def found(problem: m.Problem, plan: Plan) -> set[str]:

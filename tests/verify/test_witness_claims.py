@@ -12,7 +12,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import ChangeRule, RemoveRule
 from matchkit.errors import InputError
-from matchkit.verify import check_shortages, check_witness
+from matchkit.verification.witness import check_shortages, check_witness
 
 # ── The shortage itself ───────────────────────────────────────────────────────────────────────────────────────────────
 

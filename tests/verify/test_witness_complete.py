@@ -12,9 +12,9 @@ from plain_finder import plain_shortages
 import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.plan import Goal
-from matchkit.verify import check_shortages
-from matchkit.verify.case import Case
-from matchkit.verify.world import World
+from matchkit.verification.case import Case
+from matchkit.verification.witness import check_shortages
+from matchkit.verification.world import World
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solve", "compile")]
 from problem_campaign import case

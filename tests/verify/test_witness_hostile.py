@@ -15,7 +15,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import FreeAt, RemoveRule
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
-from matchkit.verify import check_shortages, check_witness
+from matchkit.verification.witness import check_shortages, check_witness
 
 MANY = 100_000
 SOME = 10_000

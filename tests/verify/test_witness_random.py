@@ -17,16 +17,16 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.shortages import Shortage
 from matchkit.plan import Assignment, Plan, Terms
-from matchkit.verify import check_witness
-from matchkit.verify.amounts import load, overlap
-from matchkit.verify.case import Case
-from matchkit.verify.eligibility import eligible
-from matchkit.verify.witness.eligible import Eligible
-from matchkit.verify.witness.goals import after
-from matchkit.verify.witness.growth import growth
-from matchkit.verify.witness.moves import Moves, made
-from matchkit.verify.witness.view import View
-from matchkit.verify.world import World
+from matchkit.verification.amounts import load, overlap
+from matchkit.verification.case import Case
+from matchkit.verification.eligibility import eligible
+from matchkit.verification.witness import check_witness
+from matchkit.verification.witness.eligible import Eligible
+from matchkit.verification.witness.goals import after
+from matchkit.verification.witness.growth import growth
+from matchkit.verification.witness.moves import Moves, made
+from matchkit.verification.witness.view import View
+from matchkit.verification.world import World
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solve", "compile")]
 from rule_problems import rule_problem  # the path is set above

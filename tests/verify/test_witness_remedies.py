@@ -10,7 +10,7 @@ from matchkit.answers import causes as c
 from matchkit.answers.changes import AddRule, ChangeRule, SetWanted, Train
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.plan import Plan
-from matchkit.verify import check_shortages
+from matchkit.verification.witness import check_shortages
 
 # ── Remedies ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,8 @@ from lacking import EVERY
 from tampering import tampered
 
 from matchkit.answers.causes import CAUSES
-from matchkit.verify import check_witness, verify
+from matchkit.verification.checks import verify
+from matchkit.verification.witness import check_witness
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -10,12 +10,12 @@ from handmade import window
 import matchkit.model as m
 from matchkit.model.text import key as key_of_the_records
 from matchkit.model.text import normal
-from matchkit.verify.eligibility import broken
-from matchkit.verify.places import limit_in_metres, metres, point
-from matchkit.verify.spelling import key
-from matchkit.verify.windows import seconds, uncovered, united
-from matchkit.verify.world import World
-from matchkit.verify.worth import TERMS, terms
+from matchkit.verification.eligibility import broken
+from matchkit.verification.places import limit_in_metres, metres, point
+from matchkit.verification.spelling import key
+from matchkit.verification.windows import seconds, uncovered, united
+from matchkit.verification.world import World
+from matchkit.verification.worth import TERMS, terms
 
 Level = m.SkillLevel
 

@@ -9,7 +9,7 @@ from lacking import Lacking
 import matchkit.model as m
 from matchkit.answers.shortages import Shortage
 from matchkit.plan import Plan
-from matchkit.verify import check_witness
+from matchkit.verification.witness import check_witness
 
 
 def faults(problem: m.Problem, plan: Plan, shortage: Shortage) -> list[str]:

@@ -1,6 +1,6 @@
 """What proves why requirements lack something: one cause each, from a closed list, with a witness that can be checked.
 
-docs/explanations.md defines the causes, what each witness claims, and what its remedy promises. ``matchkit.verify.check_witness``
+docs/explanations.md defines the causes, what each witness claims, and what its remedy promises. ``matchkit.verification.check_witness``
 follows that page and shares nothing with what finds the causes.
 """
 

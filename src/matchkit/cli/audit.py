@@ -26,7 +26,7 @@ def audit(
     Ends with exit code 1 where a rule is broken or a row cannot be counted.
     """
     from matchkit.cli.progress import Progress
-    from matchkit.explain.audit import audit as audited
+    from matchkit.explain.audit.audit import audit as audited
     from matchkit.io import read
     from matchkit.io.pair_table import read_table
     from matchkit.io.writing import check_writable, write_bytes

@@ -20,7 +20,7 @@ def check(
     Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken or the proof does not hold.
     """
     from matchkit.io import read, read_plan
-    from matchkit.verify import check_certificate, verify
+    from matchkit.verification.checks import check_certificate, verify
 
     given, answer = read(problem), read_plan(plan)
     found = verify(given, answer).violations

@@ -22,7 +22,7 @@ def demo(
     from matchkit.datasets import city
     from matchkit.io import write_plan, write_problem
     from matchkit.io.writing import make_folder
-    from matchkit.solve import solve
+    from matchkit.solving.solve import solve
 
     problem = city(scale, seed)
     wanted = sum(requirement.wanted for demand in problem.demands for requirement in demand.requirements)

@@ -29,9 +29,9 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")] = False,
 ) -> None:
     """Explain a plan: without options, every shortage in a line each."""
-    from matchkit.explain import Explainer
+    from matchkit.explain.explainer import Explainer
     from matchkit.io import read, read_plan
-    from matchkit.verify import verify
+    from matchkit.verification.checks import verify
 
     if sum(asked is not None for asked in (demand, resource, pair)) > 1:
         raise typer.BadParameter("ask one thing at a time: --demand, --resource or --pair")

@@ -31,8 +31,8 @@ def solve(
     from matchkit.cli.progress import Progress
     from matchkit.io import plan_form, read, write_plan
     from matchkit.io.writing import check_writable
-    from matchkit.solve import Budget
-    from matchkit.solve import solve as solved
+    from matchkit.solving.budget import Budget
+    from matchkit.solving.solve import solve as solved
 
     if memory is not None and not isolated:
         raise typer.BadParameter("a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory")

@@ -17,7 +17,7 @@ def why_not(
     lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
 ) -> None:
     """List every rule that this pair fails, with the values compared."""
-    from matchkit.explain import why_not as reasons_against
+    from matchkit.compile.why_not import reasons as reasons_against
     from matchkit.io import read
     from matchkit.words import say
 

@@ -37,7 +37,7 @@ from matchkit.model import (
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.model.rules import RuleRecord
 from matchkit.model.text import key
-from matchkit.solve import solve
+from matchkit.solving.solve import solve
 
 SHRINK = (
     Forbid | Lock | MaxDistance | UnitCap | CommunityCap | ReserveShare | HoursBudget | CountBudget | LongestRun | Rest | Travel | KeepApart

@@ -18,7 +18,7 @@ from matchkit.model import Aim, Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.model.text import LONGEST
 from matchkit.plan import Plan
-from matchkit.solve import solve
+from matchkit.solving.solve import solve
 
 MOST_POINTS = 1_000
 """Most points that may be asked for: each takes a solve."""

@@ -18,10 +18,10 @@ from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
-from matchkit.solve import solve
-from matchkit.verify import verify
-from matchkit.verify.case import Case
-from matchkit.verify.world import World
+from matchkit.solving.solve import solve
+from matchkit.verification.case import Case
+from matchkit.verification.checks import verify
+from matchkit.verification.world import World
 
 LARGEST = 1_000
 """The largest factor of a term."""

@@ -13,8 +13,8 @@ from matchkit.explain.compare import compare, merged
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, of_another_type
 from matchkit.plan import Outcome, Plan
-from matchkit.solve import solve
-from matchkit.verify import check_certificate, verify
+from matchkit.solving.solve import solve
+from matchkit.verification.checks import check_certificate, verify
 
 
 def what_if(problem: Problem, changes: Iterable[Change], plan: Plan | None = None, **options: Any) -> WhatIf:

@@ -1,7 +1,10 @@
 """Files in and out: problems as JSON and as tables, plans as JSON, and the schema that describes both."""
 
 from matchkit.io.checks import check_input
-from matchkit.io.ledgers import Pseudonyms, notice_grid, plan_graph, plan_grids, pseudonymous
+from matchkit.io.ledgers.graph import plan_graph
+from matchkit.io.ledgers.grids import notice_grid, plan_grids
+from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.plans import plan_form, plan_frames, read_plan, write_plan
 from matchkit.io.problems import problem_form, problem_frames, problem_to_json, read, write_problem

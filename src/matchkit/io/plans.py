@@ -10,9 +10,10 @@ from typing import Any, Final, Literal
 from matchkit.errors import Complaint, InputError
 from matchkit.io.forms import form_of
 from matchkit.io.given import no_language
-from matchkit.io.ledgers import Pseudonyms, plan_graphml, plan_grids, pseudonymous
-from matchkit.io.ledgers.grids import plan_tables
-from matchkit.io.ledgers.pseudonyms import no_pseudonyms
+from matchkit.io.ledgers.graph import plan_graphml
+from matchkit.io.ledgers.grids import plan_grids, plan_tables
+from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonyms import Pseudonyms, no_pseudonyms
 from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem

@@ -12,7 +12,7 @@ from matchkit.compile.general.fewest import fewest
 from matchkit.compile.general.relaxation import most_of_goal
 from matchkit.compile.general.weeks import COSTS, RelaxedWeeks, Weeks, blocks_of, floors_of, priced_case
 from matchkit.errors import BudgetError, StoppedError
-from matchkit.matching.blocks import price_blocks
+from matchkit.matching.blocks.price_blocks import price_blocks
 from matchkit.matching.search.clock import Clock
 
 LITTLE = 0.2

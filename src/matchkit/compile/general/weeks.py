@@ -14,7 +14,8 @@ from matchkit.compile.occasions import united
 from matchkit.compile.ragged import Place, joint
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Index, Whole
-from matchkit.matching.blocks import Blocks, Priced, price_blocks
+from matchkit.matching.blocks.blocks import Blocks, Priced
+from matchkit.matching.blocks.price_blocks import price_blocks
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
 from matchkit.model import HoursBudget, Part, Rest

@@ -10,7 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.compile import Compiled, compile_problem, goal_values
+from matchkit.compile.compiled import Compiled
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import goal_values
 from matchkit.compile.ragged import Place, found_in
 from matchkit.engines.problem import Arcs
 from matchkit.errors import Complaint, InputError

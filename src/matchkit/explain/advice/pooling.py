@@ -6,7 +6,9 @@ import numpy as np
 
 from matchkit.answers.advice import Alone, Pooling
 from matchkit.answers.effects import effect
-from matchkit.compile import Compiled, compile_problem, goal_values
+from matchkit.compile.compiled import Compiled
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.decode import goal_values
 from matchkit.compile.ragged import Place
 from matchkit.errors import InputError, UnsupportedError
 from matchkit.explain.advice.flow import Goals, all_pairs

@@ -16,7 +16,7 @@ from matchkit.explain.advice.vectors import minus
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
-from matchkit.solve import solve
+from matchkit.solving.solve import solve
 
 
 @dataclass(frozen=True, slots=True)

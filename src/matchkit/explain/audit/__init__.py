@@ -1,5 +1,1 @@
 """The audit of a plan made by hand: any table of pairs, broken rules and all."""
-
-from matchkit.explain.audit.audit import audit
-
-__all__ = ["audit"]

@@ -19,9 +19,9 @@ from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
-from matchkit.solve import solve
-from matchkit.verify import verify
-from matchkit.verify.tally import Entry, Tallies, Tally
+from matchkit.solving.solve import solve
+from matchkit.verification.checks import verify
+from matchkit.verification.tally import Entry, Tallies, Tally
 
 PART_SECONDS = 60.0
 """How long the largest sound part is looked for where no limit is given."""

@@ -9,8 +9,7 @@ from matchkit.answers.audit import Fault, Said
 from matchkit.explain.audit.table import Table
 from matchkit.model import Problem
 from matchkit.model.personal_ids import PersonalIds, shape
-from matchkit.verify import Violation
-from matchkit.verify.report import Fact
+from matchkit.verification.report import Fact, Violation
 
 
 def faults_of(violations: Iterable[Violation], table: Table, problem: Problem) -> Iterator[Fault]:

@@ -17,8 +17,8 @@ from matchkit.explain.audit.sheet import Pair, Sheet
 from matchkit.explain.standing import Standing
 from matchkit.model import Problem
 from matchkit.plan import Plan
-from matchkit.verify import Violation
-from matchkit.verify.tally import Entry, Tallies, Tally
+from matchkit.verification.report import Violation
+from matchkit.verification.tally import Entry, Tallies, Tally
 
 TRIED, ROWS_LOOKED_AT = 400, 1_000_000
 """Most changes that are tried, and most rows that all of them together look at: each counts the whole table anew."""

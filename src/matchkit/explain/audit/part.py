@@ -23,7 +23,7 @@ from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import SMALL, Relaxed, search
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Assignment
-from matchkit.verify.tally import Entry
+from matchkit.verification.tally import Entry
 
 Pair = tuple[str, str]
 

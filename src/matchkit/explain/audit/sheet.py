@@ -10,7 +10,7 @@ from matchkit.compile.ragged import Place
 from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Whole
 from matchkit.model import Part
-from matchkit.verify.tally import Tallies
+from matchkit.verification.tally import Tallies
 
 Pair = tuple[str, str]
 

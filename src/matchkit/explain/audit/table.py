@@ -13,7 +13,7 @@ from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.model.text import LONGEST, normal
 from matchkit.model.time import LONGEST_MOMENT, Moment
 from matchkit.plan import Assignment, Plan
-from matchkit.verify.tally import Entry
+from matchkit.verification.tally import Entry
 
 FIELDS = ("resource", "requirement", "quantity", "start")
 MOST_ROWS = 1_000_000

@@ -22,7 +22,7 @@ from matchkit.explain.pairs.why import Priced, left_over, why
 from matchkit.explain.standing import Standing
 from matchkit.model.given import AN_ID, of_another_type
 from matchkit.plan import Certificate
-from matchkit.verify import verify
+from matchkit.verification.checks import verify
 
 TIME_LIMIT = 10.0
 """Seconds that solving again may take."""

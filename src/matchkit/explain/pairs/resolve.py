@@ -13,7 +13,7 @@ from matchkit.explain.standing import Standing
 from matchkit.model import Lock
 from matchkit.plan import Plan
 from matchkit.plan.outcome import Goal
-from matchkit.solve import solve
+from matchkit.solving.solve import solve
 
 
 def forced(standing: Standing, resource: str, requirement: str, quantity: int, time_limit: float | None) -> dict[str, Any]:

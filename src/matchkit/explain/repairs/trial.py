@@ -16,7 +16,7 @@ from matchkit.explain.repairs.mark import Mark, taken, target, values
 from matchkit.explain.repairs.surroundings import Ground
 from matchkit.model import Demand, Lock, Problem
 from matchkit.plan import Assignment, Plan
-from matchkit.solve import solve
+from matchkit.solving.solve import solve
 
 
 class Clock:

@@ -10,7 +10,7 @@ from matchkit.errors import EngineError
 from matchkit.explain.shortages.caps import Caps
 from matchkit.explain.shortages.reach import Closed
 from matchkit.explain.standing import Standing
-from matchkit.verify import verify
+from matchkit.verification.checks import verify
 
 
 def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:

@@ -19,7 +19,7 @@ from matchkit.explain.standing import Standing
 from matchkit.model import Forbid, MaxDistance
 from matchkit.model.rules import RuleRecord
 from matchkit.plan import Payment
-from matchkit.solve.budget import Budget
+from matchkit.solving.budget import Budget
 
 Moves = Sequence[tuple[int, int, int]]
 """Resource, requirement it goes to, requirement it leaves or -1: by the numbers of the standing."""

@@ -11,7 +11,7 @@ from matchkit.io.ledgers.pairs import TERMS
 from matchkit.model import Problem
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
-from matchkit.verify import verify
+from matchkit.verification.checks import verify
 
 if TYPE_CHECKING:
     from matchkit.graph.labelled_view import LabelledGraph

@@ -25,7 +25,7 @@ from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
-from matchkit.verify import verify
+from matchkit.verification.checks import verify
 from matchkit.words import LANGUAGES, Lang, say
 
 SHEETS: Final = ("summary", "goals", "projects", "assignments", "by_unit", "by_community", "shortfalls", "payments", "notice")

@@ -12,9 +12,9 @@ from matchkit.model.collector import collector_at_rest
 from matchkit.model.personal import without_personal
 from matchkit.model.rules import Rule
 from matchkit.plan import Assignment, BlockPrice, Payment, Plan, Price
-from matchkit.solve.digest import digest
-from matchkit.verify import verify
-from matchkit.verify.tally import Entry, Tallies
+from matchkit.solving.digest import digest
+from matchkit.verification.checks import verify
+from matchkit.verification.tally import Entry, Tallies
 from matchkit.words import say
 
 Tokens = Mapping[str, str]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matchkit.answers.shortages import Shortage
-from matchkit.explain import Explainer
+from matchkit.explain.explainer import Explainer
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.sheets.grid import Grid
 from matchkit.model.personal import without_personal

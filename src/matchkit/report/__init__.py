@@ -1,5 +1,0 @@
-"""A problem and its plan for people who decide: one page that needs no network, and its charts as pictures."""
-
-from matchkit.report.door import pictures, report
-
-__all__ = ["pictures", "report"]

@@ -1,0 +1,86 @@
+"""Where help is wanted and how much of it is there: by longitude and latitude, without any map of others."""
+
+from __future__ import annotations
+
+import math
+
+from matchkit.reporting.charts.canvas import SIZE, Canvas, Form
+from matchkit.reporting.charts.coverage import percent
+from matchkit.reporting.charts.named import name_of
+from matchkit.reporting.charts.palette import BELOW, FILLED, INK, MISSING, PAPER, QUIET
+from matchkit.reporting.charts.picture import Picture
+from matchkit.reporting.facts import Facts, Slots
+from matchkit.reporting.places import Point, points
+from matchkit.words import Lang, say
+
+WIDTH, TALLEST, EDGE = 700.0, 460.0, 18.0
+KM_A_DEGREE = 111.195
+"""On a sphere of 6,371 km, as distances are reckoned."""
+STATES = (("all_filled", "o", FILLED), ("some_missing", "^", MISSING), ("minimum_missing", "s", BELOW))
+
+
+def state(slots: Slots) -> int:
+    """Which of the three states: all filled, something missing, a minimum missing."""
+    return 2 if slots.below_minimum else 1 if slots.missing else 0
+
+
+def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+    """A sign a community: its size is what is wanted there, its form and colour how far it is filled."""
+    found = points(facts)
+    if not found:
+        return None
+    south, north = min(point.lat for point in found), max(point.lat for point in found)
+    west, east = min(point.lon for point in found), max(point.lon for point in found)
+    across = max(math.cos(math.radians((south + north) / 2)), 0.01)
+    wide, high = max((east - west) * across, 1e-4), max(north - south, 1e-4)
+    inner = WIDTH - 2 * EDGE
+    scale = min(inner / wide, min(TALLEST, 160.0 + 20.0 * len(found)) / high)  # a few signs need no large map
+    height = max(high * scale, 120.0)
+    canvas = Canvas(WIDTH, height + 2 * EDGE + 58, form)
+    axes = canvas.axes(0, 30, WIDTH, height + 2 * EDGE)
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+    half_x, half_y = WIDTH / 2 / scale / across, (height / 2 + EDGE) / scale
+    axes.set(xlim=(middle_x - half_x, middle_x + half_x), ylim=(middle_y - half_y, middle_y + half_y), xticks=[], yticks=[])
+    axes.set_aspect(1 / across, adjustable="box")
+    most = max(point.slots.wanted for point in found)
+    largest = min(420.0, 60_000.0 / len(found))
+    for number, (_, marker, colour) in enumerate(STATES):
+        shown = sorted((point for point in found if state(point.slots) == number), key=lambda point: -point.slots.wanted)
+        if shown:
+            sizes = [max(14.0, largest * point.slots.wanted / most) for point in shown]
+            how = {"marker": marker, "color": colour, "edgecolors": PAPER, "linewidths": 0.8, "alpha": 0.92, "zorder": 2 + number}
+            axes.scatter([point.lon for point in shown], [point.lat for point in shown], s=sizes, **how)
+    whole = canvas.whole()
+    x = EDGE
+    for name, marker, colour in STATES:
+        word = say(f"report.{name}", lang)
+        whole.scatter([x + 6], [14], marker=marker, color=colour, s=46)
+        canvas.text(whole, x + 17, 14, word, colour=QUIET)
+        x += 17 + (10 if lang == "zh" else 5.2) * len(word) + 20
+    _scale_bar(canvas, whole, scale, lang)
+    return _told(facts, found, lang, canvas)
+
+
+def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
+    power = 10.0 ** math.floor(math.log10(150 / scale * KM_A_DEGREE))
+    steps = (5, 2, 1, 0.5, 0.2, 0.1)  # those below 1 where rounding gives a power too many
+    km = next(step * power for step in steps if step * power * scale / KM_A_DEGREE <= 150)
+    length, y = km * scale / KM_A_DEGREE, canvas.height - 14
+    whole.plot([EDGE, EDGE + length], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt")  # type: ignore[attr-defined]
+    canvas.text(whole, EDGE + length + 7, y, say("report.km", lang, km=f"{km:,.0f}" if km >= 1 else f"{km:g}"), colour=QUIET, size=SIZE)
+
+
+def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Picture:
+    rows: list[tuple[str | int, ...]] = [
+        (
+            name_of(facts.communities, point.node), f"{point.lat:.4f}", f"{point.lon:.4f}", point.slots.wanted, point.slots.filled,
+            point.slots.missing, point.slots.below_minimum, percent(point.slots.filled, point.slots.wanted),
+        )
+        for point in found
+    ]  # fmt: skip
+    words = ("community", "latitude", "longitude", "wanted", "filled", "missing", "below_minimum", "share")
+    counts = [sum(1 for point in found if state(point.slots) == number) for number in range(3)]
+    told = say("report.map.told", lang, points=len(found), whole=counts[0], some=counts[1], minimum=counts[2])
+    return Picture(
+        "demand_map", say("report.demand_map.title", lang), told, tuple(say(f"report.{word}", lang) for word in words), rows, canvas
+    )

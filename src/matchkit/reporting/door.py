@@ -1,0 +1,141 @@
+"""The two doors: a page of a problem and its plan, and its charts as files."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any, get_args
+
+from matchkit.arguments import is_number, is_whole
+from matchkit.errors import Complaint, InputError
+from matchkit.explain.explainer import Explainer
+from matchkit.io.given import path_of
+from matchkit.io.writing import check_writable, make_folder, write_bytes
+from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.plan import Plan
+from matchkit.reporting.charts.canvas import Form, drawing
+from matchkit.reporting.charts.every import CHARTS
+from matchkit.reporting.charts.vector import written
+from matchkit.reporting.facts import Facts
+from matchkit.reporting.html import page
+from matchkit.reporting.lacking import lacking
+from matchkit.reporting.needed import needed
+from matchkit.reporting.worth import worth
+from matchkit.verification.checks import verify
+from matchkit.words import LANGUAGES, Lang
+
+TIME_LIMIT = 10.0
+MOST_REPAIRS = 20
+
+
+def report(
+    problem: Problem,
+    plan: Plan,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    zone: str | None = None,
+    repairs: int = 3,
+    names: bool = False,
+    time_limit: float = TIME_LIMIT,
+) -> None:
+    """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load nothing.
+
+    Hours are those of ``zone``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by tier that lack something,
+    ways to fill them are looked for, for about ``time_limit`` seconds in all; where no flow expresses the problem, whom to recruit is
+    found out within them too. ``names`` shows resources' names, which are personal data, and says so on top; contacts are never shown.
+    The plan is verified first.
+
+    Raises InputError for wrong arguments, a plan of another problem and where the extra ``report`` is not installed, BrokenPlanError
+    for a plan that breaks its problem, and StorageError where the file cannot be written.
+    """
+    wrong = _wrong(problem, plan, lang) + _wrong_options(zone, repairs, names, time_limit)
+    wrong = wrong or _strangers(problem, plan)
+    if wrong:
+        raise InputError(wrong)
+    for name in ("matplotlib", "jinja2"):
+        needed(name)
+    path = check_writable(path_of(path))
+    with collector_at_rest():
+        verify(problem, plan).raise_if_broken()
+        problem = problem.in_zone(zone)
+        asked = Explainer(problem, plan)
+        facts = Facts(problem, plan)
+        until = time.monotonic() + time_limit
+        found = lacking(facts, asked, repairs, until)
+        prices = worth(facts, until)
+        with drawing("svg"):
+            charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
+            text = page(facts, found, prices, charts, lang, names=names, seconds=time_limit)
+    write_bytes(path, text.encode())
+
+
+def pictures(
+    problem: Problem, plan: Plan, folder: str | os.PathLike[str], *, lang: Lang = "en", form: Form = "png", zone: str | None = None
+) -> list[str]:
+    """Write each chart as a file of its own into ``folder``, which is made where it is missing; the names of the files written.
+
+    The same problem and plan give the same bytes with the same versions and fonts. PNG needs installed fonts that have the letters of
+    the names: InputError where there are none; SVG leaves that to the reader's program. Errors otherwise as of ``report``.
+    """
+    wrong = _wrong(problem, plan, lang) + _wrong_options(zone, 0, names=False, time_limit=1)
+    if form not in get_args(Form):
+        wrong.append(Complaint("form", "is neither png nor svg", 'Give "png" or "svg"'))
+    wrong = wrong or _strangers(problem, plan)
+    if wrong:
+        raise InputError(wrong)
+    needed("matplotlib")
+    folder = path_of(folder)
+    verify(problem, plan).raise_if_broken()
+    facts = Facts(problem.in_zone(zone), plan)
+    contents = _drawn(facts, lang, form)
+    make_folder(folder)
+    for name, content in contents.items():
+        write_bytes(folder / name, content)
+    return list(contents)
+
+
+def _drawn(facts: Facts, lang: Lang, form: Form) -> dict[str, bytes]:
+    with drawing("svg"):
+        said = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
+        shown = {name: picture for name, picture in said.items() if picture is not None}
+        if form == "svg":
+            head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+            return {f"{name}.svg": (head + written(picture.element()) + "\n").encode() for name, picture in shown.items()}
+    letters = "".join(text for picture in shown.values() for text in picture.canvas.texts)
+    with drawing("png", letters):
+        drawn = {name: CHARTS[name](facts, lang, "png") for name in shown}
+        return {f"{name}.png": picture.canvas.png() for name, picture in drawn.items() if picture is not None}
+
+
+def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    if lang not in LANGUAGES:
+        wrong.append(Complaint("lang", "is no language that matchkit speaks", 'Give "en" or "zh"'))
+    return wrong
+
+
+def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object) -> list[Complaint]:
+    wrong = []
+    try:
+        Problem().in_zone(zone)
+    except InputError:
+        wrong.append(Complaint("zone", "is no time zone that this system knows", "Give one as in Asia/Shanghai or UTC"))
+    if not is_whole(repairs, 0, MOST_REPAIRS):
+        wrong.append(Complaint("repairs", f"is not a whole number from 0 to {MOST_REPAIRS}", "Give for how many demands to look"))
+    if not isinstance(names, bool):
+        wrong.append(Complaint("names", "is neither true nor false", "Give True to show names of resources"))
+    if not (is_number(time_limit, 0, 10**9) and time_limit > 0):
+        wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds"))
+    return wrong
+
+
+def _strangers(problem: Problem, plan: Plan) -> list[Complaint]:
+    """Ids of the plan that the problem does not have."""
+    known = {entry.id for entry in problem.resources}, {need.id for entry in problem.demands for need in entry.requirements}
+    named = {entry.resource for entry in plan.assignments}, {entry.requirement for entry in plan.assignments}
+    strange = [("resource", name) for name in sorted(named[0] - known[0])] + [("requirement", name) for name in sorted(named[1] - known[1])]
+    advice = "Give the problem that it is a plan of"
+    return [Complaint(f"{what} {name}", "is in the plan, but not in the problem", advice) for what, name in strange[:1000]]

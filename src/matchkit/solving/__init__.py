@@ -1,0 +1,1 @@
+"""The conductor: a problem in, a verified plan out."""

@@ -1,0 +1,48 @@
+"""The conductor: compile, solve, verify, in the process that it is called in."""
+
+from __future__ import annotations
+
+import time
+
+from matchkit.compile.compiler import compile_problem
+from matchkit.errors import StoppedError, UnsupportedError
+from matchkit.matching.loop import Listener, Progress
+from matchkit.matching.search.clock import Clock
+from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
+from matchkit.plan import Plan
+from matchkit.solving.flow import solve_flow
+from matchkit.solving.general import solve_general
+from matchkit.solving.request import Course, Request
+from matchkit.verification.checks import verify
+
+GENERAL = "cpsat"
+"""The engine for what ties pairs together by more than capacities; it takes any problem."""
+
+
+@collector_at_rest()
+def conduct(problem: Problem, request: Request, course: Course, progress: Listener | None = None) -> Plan:
+    """The verified plan of a problem; ``solve`` says which errors."""
+
+    def tell(phase: str) -> None:
+        if progress is not None:
+            progress(Progress(phase, 0, 0, None, None, course.elapsed()))
+
+    tell("compile")
+    began = time.monotonic()
+    tied = ""
+    try:
+        compiled = None if request.engine == GENERAL else compile_problem(problem, Clock(course.latest))
+    except UnsupportedError as error:  # what no flow can express goes to the general engine, unless a flow was asked for
+        if request.engine != "auto":
+            raise
+        compiled, tied = None, f"{error.complaints[0].where} {error.complaints[0].fact}"
+    if course.stop():
+        raise StoppedError("Solving was stopped before there was any plan to hold.")
+    if compiled is None:
+        plan = solve_general(problem, tied or "asked for", request, course, tell, progress)
+    else:
+        plan = solve_flow(problem, compiled, request, course, tell, progress, time.monotonic() - began)
+    tell("verify")
+    verify(problem, plan).raise_if_broken()
+    return plan

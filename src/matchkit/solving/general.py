@@ -1,0 +1,267 @@
+"""A problem whose pairs hang together by more than capacities: the general search on its case, and the plan that comes of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from matchkit.compile.general.case import Case
+from matchkit.compile.general.closed import closed
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.decode import decode_case
+from matchkit.compile.general.fewest import with_fewest
+from matchkit.compile.general.grouping import grouped
+from matchkit.compile.general.near import near_pairs
+from matchkit.compile.general.packing import packing_of
+from matchkit.compile.general.relaxation import relaxed
+from matchkit.compile.general.tighten import goal_bound
+from matchkit.compile.general.weeks import COSTS, RelaxedWeeks, relaxed_weeks
+from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
+from matchkit.graph.candidates import Whole
+from matchkit.matching.loop import Listener, Progress
+from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.packing import Packing
+from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
+from matchkit.model import Lock, Problem
+from matchkit.plan import Goal, Outcome, Plan
+from matchkit.solving.digest import digest
+from matchkit.solving.request import Course, Request
+from matchkit.solving.versions import versions
+from matchkit.verification.checks import verify
+
+Tell = Callable[[str], None]
+Goals = tuple[int, ...]
+Found = Callable[[Whole, Goals, Goals | None], None]
+
+RESERVE, AWAY = 1.5, 0.5
+"""What is left to do when the search ends, in times that compiling took: the step under way, decode and verify; and sending it away."""
+RELAXATION, BLOCKS = 3.0, 3.0
+"""What a first round of the flow relaxation takes, and what a closer bound by blocks is not tried without, in the same times."""
+OFTEN = 10.0
+"""Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
+
+
+def solve_general(problem: Problem, why: str, request: Request, course: Course, tell: Tell, progress: Listener | None) -> Plan:
+    """The plan of a problem that no flow can express, not verified yet. ``why`` names what ties its pairs together.
+
+    Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
+    """
+    began = time.monotonic()
+    seal = cache(lambda: digest(problem))
+    case = compile_case(problem, request.budget.pairs, Clock(course.latest))
+    # The plan is decoded and verified by the deadline, which takes about as long as compiling.
+    took = time.monotonic() - began
+    reserve = (RESERVE + AWAY * course.hard) * took
+    clock, first, later = _clocks(request, course, reserve)
+    case.facts.clock = first
+    first.look()
+    small = grouped(case) if request.tactics.grouping else None
+    rounds, next_time, best = 0, 0.0, Result(None, None, None, "cpsat")
+    priced: list[RelaxedWeeks] = []
+
+    def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
+        nonlocal rounds, next_time, best
+        rounds, best = rounds + 1, Result(quantity, goals, bounds, "cpsat")
+        case.facts.clock = searched.facts.clock = Clock()  # what is found is handed out, however late it is
+        if progress is not None:
+            progress(Progress("search", rounds, len(case.left), goals, bounds, course.elapsed()))
+        if course.hard and time.monotonic() >= next_time:
+            since = time.monotonic()
+            plan = _plan(
+                seal(),
+                case,
+                quantity if small is None else small.apart(case, quantity),
+                bounds,
+                why,
+                "cpsat",
+                request,
+                priced,
+                stopped="time_limit",
+            )
+            verify(problem, plan).raise_if_broken()
+            course.found(plan)
+            next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
+        case.facts.clock = searched.facts.clock = later
+
+    def tighten(goals: Goals, at: int, left: Clock) -> int | None:
+        return goal_bound(searched, goals, at, left, priced.append) if left.has(BLOCKS * took) else None
+
+    def blocks(goals: Goals | None, bounds: Goals | None, left: Clock) -> Relaxed | None:
+        flow = relax(left) if large else None
+        weeks = _weeks(searched, goals, bounds if flow is None else flow.bounds, left, request)
+        if weeks is None:
+            return flow
+        priced.append(weeks)
+        known = with_fewest(searched, weeks.bounds)
+        return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
+
+    def relax(left: Clock) -> Relaxed | None:
+        return _relaxed(searched, left) if request.tactics.relaxation and later.has(RELAXATION * took) else None
+
+    for rule in closed(case):
+        tell(rule.line())
+    searched = case if small is None else small.case
+    slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
+    # Of many pairs a first plan is found among few, before anything else.
+    large = len(searched.left) > WHOLE
+    near = near_pairs(searched) if large else None
+    try:
+        tell("relax")
+        loose = None if large else relax(clock)
+        tell("search")
+        result = search(
+            searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
+            packing=_packing(searched if near is None else searched.part(near), loose) if request.tactics.packing else None, near=near,
+            blocks=blocks if request.tactics.relaxation else None, tighten=tighten if request.tactics.relaxation else None,
+        )  # fmt: skip
+    except StoppedError:  # a step was about to begin, or under way, for which there was no time
+        if best.quantity is None:
+            raise
+        result = best
+    case.facts.clock = searched.facts.clock = Clock()
+    if result.infeasible:
+        raise ContradictionError(_locks(problem))
+    if result.quantity is None:
+        raise StoppedError("Time ran out before there was any plan. Give more time, or relax locks and hard rules.")
+    quantity = result.quantity if small is None else small.apart(case, result.quantity)
+    tell("decode")
+    stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
+    engine = f"blocks with {result.engine}" if any(weeks.quantity is not None for weeks in priced) else result.engine
+    return _plan(seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
+
+
+def _clocks(request: Request, course: Course, reserve: float) -> tuple[Clock, Clock, Clock]:
+    """The clock of the search, and what rows and relaxations are written by, before there is a plan and after.
+
+    ``reserve`` seconds are kept for what comes after the search; but where a plan at hand would have been sent away already, a first
+    plan may be looked for as long as anybody waits.
+    """
+    ended = Clock(None, lambda: time.monotonic() >= course.latest)
+    until = course.deadline - reserve if request.limited else None
+    clock = Clock(until, lambda: course.stop() or ended.over(), reserve if course.hard else course.latest - course.deadline)
+    if not request.limited:  # the budget's own time is for what would never end: no part of the work is planned by it
+        return clock, ended, ended
+    later = Clock(course.latest - reserve)
+    return clock, Clock(course.latest) if course.hard else later, later
+
+
+def _packing(case: Case, loose: Relaxed | None) -> Packing | None:
+    """The packing of a case; None where writing it would take the time for the plan that the relaxation has."""
+    clock = case.facts.clock
+    if loose is None or loose.quantity is None:
+        return packing_of(case)
+    case.facts.clock = clock.share(0.5)
+    try:
+        return packing_of(case)
+    except StoppedError:
+        return None
+    finally:
+        case.facts.clock = clock
+
+
+def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:
+    """A relaxation's bounds without those of goals that an earlier one may give something up for: in order, they say nothing of those."""
+    first = next((number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims))
+    if loose is None or first == len(case.aims):
+        return loose
+    return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
+
+
+def _relaxed(case: Case, clock: Clock) -> Relaxed | None:
+    """What is known of the bounds before the search; and the flow relaxation's plan."""
+    loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)
+    if loose is not None:
+        # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as much as any.
+        return replace(loose, bounds=with_fewest(case, loose.bounds), losses_from=loose.bounds)
+    bounds = with_fewest(case, case.ceilings)
+    return None if bounds == case.ceilings else Relaxed(bounds, None)
+
+
+def _weeks(case: Case, goals: Goals | None, bounds: Goals | None, clock: Clock, request: Request) -> RelaxedWeeks | None:
+    """The block engine's answer, where it counts the first goal that is open or, where none is, every goal."""
+    if len(case.left) <= SMALL:
+        return None
+    number = next((n for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False)) if value < bound), None)
+    if number is None and goals is not None:  # all is proven; prices can be the certificate, but not of how many are used
+        costs = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
+    else:
+        costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
+    if costs:
+        return None
+    return relaxed_weeks(case, clock.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
+
+
+def _plan(
+    seal: str,
+    case: Case,
+    quantity: Whole,
+    bounds: Goals | None,
+    why: str,
+    engine: str,
+    request: Request,
+    priced: list[RelaxedWeeks],
+    *,
+    stopped: str,
+) -> Plan:
+    """A plan in the user's ids; ``seal`` is the problem's digest.
+
+    Where the block engine's prices alone prove all that is stated, they are its certificate.
+    """
+    assignments, shortfalls, payments = decode_case(case, quantity)
+    chosen = np.flatnonzero(quantity > 0)
+    values = case.values(chosen, quantity[chosen], payments)
+    tolerances = [aim.tolerance for aim in case.aims]
+    if bounds is not None and bounds < values and not any(tolerances[:-1]):
+        raise EngineError(f"The plan reaches {values}, more than what bounds it, {bounds}. No answer is given; report this problem.")
+    stated, gap = stated_bounds(values, bounds, tolerances)
+    optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
+    proving = (weeks for weeks in priced if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap))
+    proof = next(proving, None)
+    certificate = None if proof is None else proof.certificate()
+    outcome = Outcome.model_validate(
+        {
+            "status": "optimal" if optimal else "feasible",
+            "stopped": "proved" if optimal else stopped,
+            "goals": tuple(
+                Goal(name=aim.name, value=value, bound=bound, tolerance=aim.tolerance)
+                for aim, value, bound in zip(case.aims, values, stated, strict=True)
+            ),
+            "value": values[-1],
+            "bound": stated[-1],
+            "gap": gap,
+            "proof": None if bounds is None else "search" if certificate is None else "prices",
+            "engine": engine,
+            "reason": f"{engine}: {why}",
+            "seed": request.seed,
+            "versions": versions(),
+            "digest": seal,
+            "closed": closed(case),
+        }
+    )
+    return Plan(assignments=assignments, shortfalls=shortfalls, payments=payments, outcome=outcome, certificate=certificate)
+
+
+def stated_bounds(values: Goals, bounds: Goals | None, tolerances: list[int]) -> tuple[tuple[int | None, ...], float | None]:
+    """The bounds up to the first goal that lies below its own by more than its tolerance, and the relative gap there.
+
+    Nothing comes after the last goal, so its tolerance allows nothing.
+    """
+    if bounds is None:
+        return tuple(None for _ in values), None
+    found: list[int | None] = []
+    for value, known, tolerance in zip(values, bounds, (*tolerances[:-1], 0), strict=True):
+        bound = max(known, value)
+        found.append(bound)
+        if value < bound - tolerance:
+            return (*found, *(None for _ in values[len(found) :])), (bound - value) / max(1, abs(bound))
+    return tuple(found), 0.0
+
+
+def _locks(problem: Problem) -> list[Complaint]:
+    locks = sorted({rule.label for rule in problem.rules if isinstance(rule, Lock) and rule.soft is None})
+    shown = ", ".join(locks[:5]) + (", ..." if len(locks) > 5 else "")
+    return [Complaint(f"locks ({shown})", "cannot all be kept together with the other hard rules", "Remove a lock, or make a rule soft")]

@@ -1,0 +1,62 @@
+"""What is asked of a solve besides its problem, and when it has to end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matchkit.matching.search.tactics import ALL, Tactics
+from matchkit.plan import Plan
+from matchkit.solving.budget import Budget
+
+LATE = 1.5
+"""Seconds after the deadline at which a plan may still come where the caller waits for it."""
+
+Stop = Callable[[], bool]
+Found = Callable[[Plan], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of a solve, checked. It crosses the border to a worker process as it is."""
+
+    engine: str
+    seed: int
+    gap: float
+    budget: Budget
+    seconds: float
+    """How long solving may take, of time limit and budget the shorter."""
+    limited: bool
+    """Whether the caller set a limit of time; the budget's own is for what would never end."""
+    tactics: Tactics = ALL
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def nowhere(plan: Plan) -> None:
+    """Nobody waits for plans on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One solve under way: since when (``time.monotonic``), until when, who may stop it, and who takes better plans on the way."""
+
+    began: float
+    deadline: float
+    stop: Stop = never
+    found: Found = nowhere
+    hard: bool = False
+    """Whether the answer must be out by the deadline, as nobody waits for it any longer; else the deadline ends the search only."""
+
+    @property
+    def latest(self) -> float:
+        """The last moment (``time.monotonic``) for an answer where there is none by the deadline: a first plan is worth some waiting."""
+        return self.deadline if self.hard else self.deadline + LATE
+
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.began

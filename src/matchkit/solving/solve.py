@@ -1,0 +1,76 @@
+"""solve(): the door of the conductor, which checks what is asked and picks the process that solves."""
+
+from __future__ import annotations
+
+import time
+
+from matchkit.arguments import is_whole
+from matchkit.errors import Complaint, InputError
+from matchkit.matching.choice import NAMES
+from matchkit.matching.loop import Listener
+from matchkit.matching.match import limits_refused, word_refused
+from matchkit.model import Problem
+from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.plan import Plan
+from matchkit.solving.budget import Budget, records_within
+from matchkit.solving.conductor import GENERAL, conduct
+from matchkit.solving.request import Course, Request
+from matchkit.solving.worker import solve_isolated
+
+DEFAULT = Budget()
+
+
+def solve(
+    problem: Problem,
+    *,
+    engine: str = "auto",
+    seed: int = 0,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    progress: Listener | None = None,
+    budget: Budget = DEFAULT,
+    isolated: bool = False,
+) -> Plan:
+    """The best plan for a problem, verified.
+
+    ``engine`` "auto" takes a flow where one can express the problem, with a certificate over all eligible pairs, and else the
+    general engine "cpsat"; ``outcome.reason`` says why, ``outcome.proof`` what the bound rests on. A flow engine by name ("flow",
+    "lap", "greedy", "brute") is kept to, "cpsat" takes any problem. ``time_limit`` (seconds) and ``gap`` (relative) stop early with
+    the best plan so far and its bound; ``progress`` is called with a Progress (phase, round, pairs in the engine, value and bound
+    by goal, seconds). ``seed`` is for what the general engine draws and recorded in the outcome; a flow draws nothing. ``budget``
+    is the most that solving may take.
+
+    In the process of the caller the verified plan comes at the limit, as near as can be told before; a first plan may come some
+    seconds late, or StoppedError where that is not enough. Ctrl-C raises KeyboardInterrupt when Python next looks. With
+    ``isolated``, or a budget of megabytes, solving happens in a worker process, half a second dearer:
+
+    * the answer, or StoppedError where there is no verified plan yet, is there 0.5 seconds after the limit at the latest;
+    * Ctrl-C gives the best plan so far, its ``outcome.stopped`` "interrupted", or StoppedError; ``progress`` is told of phase
+      "stop", presses within half a second count as one, and a later one ends the wait for a plan at once;
+    * what kills the worker is WorkerError, and OutOfMemoryError where that was the memory limit: ``plan`` of the error is
+      the best plan so far.
+
+    No signal handler of the caller is touched, and no process, thread or file is left behind.
+
+    Raises InputError for wrong options and for what is no Problem, ContradictionError where locks break other rules,
+    UnsupportedError where a flow engine is named and the problem asks for what a flow cannot express, StoppedError where time is
+    over before any plan, BudgetError for more records or pairs than the budget allows and for numbers too large to be exact with.
+    """
+    began = time.monotonic()
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + word_refused(engine, (*NAMES, GENERAL), "engine")
+    found += limits_refused(time_limit, gap)
+    found += of_another_type("budget", budget, Budget, "Give a Budget, as in Budget(seconds=60)")
+    if not is_whole(seed, 0, 2**63 - 1):
+        found.append(Complaint("seed", "is not a whole number from 0 upwards", "Give 0 or more"))
+    if progress is not None and not callable(progress):
+        found.append(Complaint("progress", "cannot be called", "Give a function of one argument, or None"))
+    if not isinstance(isolated, bool):
+        found.append(Complaint("isolated", "is neither true nor false", "Give True or False"))
+    if found:
+        raise InputError(found)
+    records_within(budget, problem)
+    seconds = budget.limit(time_limit)
+    request = Request(engine, int(seed), float(gap), budget, seconds, time_limit is not None)
+    if isolated or budget.megabytes is not None:
+        return solve_isolated(problem, request, began, progress)
+    return conduct(problem, request, Course(began, began + seconds), progress)

@@ -1,0 +1,1 @@
+"""The independent checker: plain Python over the records, sharing nothing with what makes plans."""

@@ -1,0 +1,211 @@
+"""What a plan says about itself: goals, value, what its bound rests on, bound, gap and status.
+
+A goal is *reached* where its bound exceeds its value by no more than its tolerance. Without aims every tolerance is 0. An
+aim's tolerance is what later goals may cost it: the bound of a later goal is over plans that keep every earlier goal within
+its tolerance of its bound, so a plan with all goals reached is a best one. Nothing comes after the last goal, which is
+therefore reached only where value and bound are equal, whatever its tolerance.
+
+A goal states a number as bound up to and including the first goal that is not reached, and none after it: what later goals
+can reach is known only for plans that reach the earlier ones. The gap is 0.0 where every goal is reached; otherwise it is
+``(bound - value) / max(1, abs(bound))`` in the first one that is not (a number without unit, as Python divides whole
+numbers: correctly rounded). Where no bound was proved it is None.
+
+A bound rests on *prices*, exactly where there is a certificate: then it must be the certificate's. Or it rests on an
+engine's *search*: then it is the engine's word, of which only what has just been said can be checked, and that no value
+exceeds its bound. A plan that says neither states no bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf, isclose
+
+from matchkit.model import UnitShare
+from matchkit.verification.case import Case, Finding
+from matchkit.verification.goals import Vector
+from matchkit.verification.report import Fact, fact
+from matchkit.verification.witness.eligible import Eligible
+
+Bounds = tuple[int | None, ...]
+
+
+def closed(case: Case) -> Iterator[Finding]:
+    """The rules that close a community are those of which the unit can give too little, with both numbers, by label."""
+    world, found = case.world, []
+    shares = [rule for rule in world.problem.rules if isinstance(rule, UnitShare) and rule.soft is None and rule.least]
+    if not shares and not case.plan.outcome.closed:
+        return
+    eligible = Eligible(world)
+    for rule in {(rule.label, rule.unit, rule.community, rule.least): rule for rule in shares}.values():
+        roles = [role for role in world.roles.values() if world.communities.below(role.demand.community, rule.community)]
+        mine = {one.id for one in world.problem.resources if world.units.below(one.unit, rule.unit)}
+        gives, takes = dict.fromkeys(mine, 0), 0
+        for role in roles:
+            own = {name: world.most(world.resources[name], role.requirement) for name in eligible[role.id] & mine}
+            takes += min(role.requirement.wanted, sum(own.values()))
+            for name, most in own.items():
+                gives[name] += most
+        most = min(takes, sum(min(given, world.resources[name].capacity) for name, given in gives.items()))
+        if roles and most < rule.least:
+            found.append((rule.label, rule.unit, rule.community, rule.least, most))
+    if [(one.label, one.unit, one.community, one.least, one.most) for one in case.plan.outcome.closed] != sorted(found):
+        yield (), fact("closed")
+
+
+def gap_between(values: Vector, bound: Bounds, slack: Vector | None = None) -> float:
+    """The gap as this module defines it; infinite where no float can hold it. ``slack`` is what goals may be short of."""
+    for value, most, free in zip(values, bound, slack or (0,) * len(values), strict=True):
+        if most is not None and not 0 <= most - value <= free:
+            try:
+                return (most - value) / max(1, abs(most))
+            except OverflowError:
+                return inf
+    return 0.0
+
+
+def _proved(case: Case) -> Vector | None:
+    """The certificate's bound, where there is one number a goal."""
+    proof = case.plan.certificate
+    return proof.bound if proof is not None and len(proof.bound) == len(case.values) else None
+
+
+def _searched(case: Case) -> bool:
+    """Whether the bounds rest on an engine's word."""
+    return case.plan.certificate is None and case.plan.outcome.proof == "search"
+
+
+def _stated(case: Case) -> Bounds:
+    return tuple(goal.bound for goal in case.plan.outcome.goals)
+
+
+def _in_force(case: Case) -> Bounds | None:
+    """The bounds that gap and status follow from; None where there are none, or not one for each goal, or a value exceeds one."""
+    if _searched(case):
+        stated = _stated(case)
+        if len(stated) != len(case.values) or not stated or stated[0] is None:
+            return None
+        return None if any(most is not None and most < value for value, most in zip(case.values, stated, strict=True)) else stated
+    proved = _proved(case)
+    return None if proved is None or case.values > proved else proved
+
+
+def _reached(case: Case, bound: Bounds) -> bool:
+    return all(
+        most is not None and 0 <= most - value <= slack for value, most, slack in zip(case.values, bound, case.goals.slack, strict=True)
+    )
+
+
+def goals(case: Case) -> Iterator[Finding]:
+    """The outcome lists the goals of the problem in order, each with what the plan reaches and the tolerance of its aim."""
+    stated, names = case.plan.outcome.goals, case.goals.names
+    if len(stated) != len(names):
+        yield (), fact("goal_count", stated=len(stated), count=str(len(names)), names=", ".join(names))
+        return
+    rows = zip(stated, names, case.values, case.goals.tolerances, strict=True)
+    for place, (goal, name, value, tolerance) in enumerate(rows, 1):
+        if goal.name != name:  # the stated name is free text from outside: it is not repeated
+            yield (), fact("goal_name", place=str(place), name=name)
+        if goal.value != value:
+            yield (), fact("goal_value", name=name, stated=goal.value, right=value)
+        if goal.tolerance != tolerance:
+            yield (), fact("goal_tolerance", name=name, stated=goal.tolerance, right=tolerance)
+
+
+def value(case: Case) -> Iterator[Finding]:
+    """The value is that of the last goal: the weight, unless the problem gives aims."""
+    stated, right = case.plan.outcome.value, case.values[-1]
+    if stated != right:
+        yield (), fact("value", stated=stated, right=right)
+
+
+def proof(case: Case) -> Iterator[Finding]:
+    """A bound rests on prices exactly where there is a certificate; a search is named where there are bounds without one."""
+    said, held = case.plan.outcome.proof, case.plan.certificate is not None
+    if held != (said == "prices"):
+        yield (), fact("proof_held" if held else "proof_absent", said=fact(f"on_{said or 'nothing'}"))
+    elif said == "search" and all(most is None for most in _stated(case)):
+        yield (), fact("proof_without_bound")
+
+
+def bound(case: Case) -> Iterator[Finding]:
+    """Each goal states its bound up to and including the first that is not reached, then none; no value exceeds its bound.
+
+    With a certificate the numbers are the certificate's; its bound is true as a vector, and so is the comparison. Without
+    one, and unless a search is said to have found them, no bound is stated.
+    """
+    outcome, stated = case.plan.outcome, _stated(case)
+    if _searched(case):
+        yield from _bound_of_search(case, stated)
+        return
+    if case.plan.certificate is None:
+        if outcome.bound is not None or any(most is not None for most in stated):
+            yield (), fact("bound_unproved")
+        return
+    proved = _proved(case)
+    if proved is None:
+        return  # the check of the certificate reports it
+    right = _as_far_as_reached(case, proved)
+    if stated != right:
+        yield (), fact("bounds", stated=stated, right=right)
+    if outcome.bound != right[-1]:
+        yield (), fact("bound_last", stated=outcome.bound, right=right[-1])
+    if case.values > proved:
+        yield (), fact("beyond_bound", reached=case.values, bound=proved)
+
+
+def _as_far_as_reached(case: Case, proved: Vector) -> Bounds:
+    right: list[int | None] = []
+    reached = True
+    for value, most, slack in zip(case.values, proved, case.goals.slack, strict=True):
+        right.append(most if reached else None)
+        reached = reached and 0 <= most - value <= slack
+    return tuple(right)
+
+
+def _bound_of_search(case: Case, stated: Bounds) -> Iterator[Finding]:
+    if len(stated) != len(case.values):
+        return  # the check of the goals reports it
+    reached = True
+    for name, value, most, slack in zip(case.goals.names, case.values, stated, case.goals.slack, strict=True):
+        if (most is not None) != reached:
+            why = fact("all_reached" if reached else "not_all_reached")
+            yield (), fact("bound_of_goal", name=name, stated=most, why=why)
+            break
+        if most is not None and most < value:
+            yield (), fact("goal_beyond_bound", reached=value, name=name, bound=most)
+        reached = reached and most is not None and most - value <= slack
+    if case.plan.outcome.bound != stated[-1]:
+        yield (), fact("bound_not_last", stated=case.plan.outcome.bound, right=stated[-1])
+
+
+def gap(case: Case) -> Iterator[Finding]:
+    """The gap follows from values and bounds; there is none where no bound was proved."""
+    stated = case.plan.outcome.gap
+    if case.plan.certificate is None and not _searched(case):
+        if stated is not None:
+            yield (), fact("gap_unproved", stated=str(stated))
+        return
+    found = _in_force(case)
+    if found is None:
+        if _searched(case) and stated is not None and not any(most is not None for most in _stated(case)):
+            yield (), fact("gap_without_bound", stated=str(stated))
+        return  # the checks of goals, certificate and bound report it
+    right = gap_between(case.values, found, case.goals.slack)
+    if stated is None or not isclose(stated, right, rel_tol=1e-12):
+        yield (), fact("gap", stated=str(stated), right=str(right))
+
+
+def status(case: Case) -> Iterator[Finding]:
+    """A plan is called optimal, and solving is said to have proved it, exactly where every goal reaches its bound."""
+    outcome, found = case.plan.outcome, _in_force(case)
+    optimal = found is not None and _reached(case, found)
+    if outcome.status == "optimal" and not optimal:
+        if case.plan.certificate is not None:
+            why: Fact = fact("certificate_not_reached")
+        else:
+            why = fact("search_not_reached" if _searched(case) else "no_certificate")
+        yield (), fact("not_optimal", why=why)
+    elif outcome.status == "feasible" and optimal:
+        yield (), fact("optimal_by_certificate" if case.plan.certificate is not None else "optimal_by_goals")
+    if (outcome.stopped == "proved") != (outcome.status == "optimal"):
+        yield (), fact("status_stopped", status=outcome.status, stopped=outcome.stopped)

@@ -1,0 +1,152 @@
+"""Rules on one resource's time: one function a kind, the amount of one record. Divisible resources have no time of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from matchkit.model import CountBudget, HoursBudget, LongestRun, Rest, Travel
+from matchkit.verification.closeness import meetings, pairs_within
+from matchkit.verification.days import Excess, excess, week
+from matchkit.verification.places import Point, metres
+from matchkit.verification.report import Fact, fact
+from matchkit.verification.rules.amount import KEPT, Amount
+from matchkit.verification.served import Served
+from matchkit.verification.windows import Spans, seconds
+
+Scoped = HoursBudget | CountBudget | LongestRun | Rest | Travel
+
+
+def _in_scope(served: Served, rule: Scoped) -> Iterator[tuple[str, dict[str, int]]]:
+    """The resources in use that the rule is for, each with the demands it serves."""
+    world = served.world
+    names = served.demands if rule.resource is None else [rule.resource] if rule.resource in served.demands else []
+    for name in names:
+        resource = world.resources[name]
+        if not world.divisible(resource) and (rule.kind is None or world.key(resource.kind) == world.key(rule.kind)):
+            yield name, served.demands[name]
+
+
+def _with_times(served: Served, demands: dict[str, int]) -> dict[str, Spans]:
+    found = {name: served.times(served.world.demands[name]) for name in demands}
+    return {name: spans for name, spans in found.items() if spans}
+
+
+def _in_periods(rule: HoursBudget | CountBudget, amounts: dict[int, int], most: int, unit: int) -> Excess | None:
+    """What amounts by day exceed in the periods of the rule that are parts of a calendar."""
+    if rule.per == "week":
+        weeks: dict[int, int] = {}
+        for day, amount in amounts.items():
+            weeks[week(day)] = weeks.get(week(day), 0) + amount
+        return excess(weeks, 1, most, unit)
+    return excess(amounts, rule.days or 1, most, unit)
+
+
+def _when(rule: HoursBudget | CountBudget, first: int) -> Fact:
+    if rule.per == "all":
+        return fact("in_all")
+    day = f"{datetime.fromordinal(7 * first + 1 if rule.per == 'week' else first):%Y-%m-%d}"
+    return fact("in_days", days=str(rule.days), first=day) if rule.per == "days" else fact(f"in_{rule.per}", first=day)
+
+
+def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, said: Fact) -> Amount:
+    """The excess over all resources of the rule, told by the first resource and period that have one."""
+    size, told = 0, KEPT
+    for name, demands in _in_scope(served, rule):
+        amounts = _used(served, rule, demands)
+        found = _in_periods(rule, amounts, most, unit)
+        if found is not None:
+            size += found.size
+            if not told.ids or name < told.ids[0]:
+                values = (("used", found.used), ("when", _when(rule, found.first)), *said.values)
+                told = Amount(0, (name,), said._replace(values=values))
+    return told._replace(size=size)
+
+
+def _used(served: Served, rule: HoursBudget | CountBudget, demands: dict[str, int]) -> dict[int, int]:
+    """Seconds or units by day; where the rule is for all time, all at 0."""
+    world, whole = served.world, rule.per == "all"
+    timed = [(served.times(world.demands[name]), quantity) for name, quantity in demands.items()]
+    if isinstance(rule, HoursBudget):
+        if whole:
+            return {0: sum(quantity * seconds(times) for times, quantity in timed)}
+        return world.days(rule.zone).seconds((start, end, quantity) for times, quantity in timed for start, end in times)
+    found: dict[int, int] = {}
+    for times, quantity in timed:
+        if times or whole:
+            day = 0 if whole else world.days(rule.zone).day(times[0][0])
+            found[day] = found.get(day, 0) + quantity
+    return found
+
+
+def hours_budget(served: Served, rule: HoursBudget) -> Amount:
+    """Minutes beyond, begun ones counting whole, over resources and periods."""
+    most = 60 * rule.minutes
+    return _summed(served, rule, most, 60, fact("hours_budget", minutes=rule.minutes, most=most))
+
+
+def count_budget(served: Served, rule: CountBudget) -> Amount:
+    """Quantity beyond, over resources and periods."""
+    return _summed(served, rule, rule.most, 1, fact("count_budget", most=rule.most))
+
+
+def longest_run(served: Served, rule: LongestRun) -> Amount:
+    """How many stretches of ``days`` + 1 days in a row have work on every day, over resources."""
+    days, size, told = served.world.days(rule.zone), 0, KEPT
+    for name, demands in _in_scope(served, rule):
+        spans = sorted(span for times in _with_times(served, demands).values() for span in days.touched(times))
+        runs: list[tuple[int, int]] = []
+        for first, last in spans:
+            if runs and first <= runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+            else:
+                runs.append((first, last))
+        for first, last in runs:
+            long = last - first + 1
+            if long > rule.days:
+                size += long - rule.days
+                if not told.ids or name < told.ids[0]:
+                    since = f"{datetime.fromordinal(first):%Y-%m-%d}"
+                    told = Amount(0, (name,), fact("longest_run", days=long, since=since, most=str(rule.days)))
+    return told._replace(size=size)
+
+
+def rest(served: Served, rule: Rest) -> Amount:
+    """Pairs of demands served that lie less than so many minutes apart, over resources."""
+    size, ids = 0, list[str]()
+    for name, demands in _in_scope(served, rule):
+        times = _with_times(served, demands)
+        close = pairs_within(times, 60 * rule.minutes) if len(times) > 1 else 0
+        size += close
+        ids += [name] if close else []
+    return _close(size, ids, fact("rest", minutes=rule.minutes, pairs=size))
+
+
+def travel(served: Served, rule: Travel) -> Amount:
+    """Pairs of demands served that lie closer than the way between them takes, over resources."""
+    world, size, ids = served.world, 0, list[str]()
+    for name, demands in _in_scope(served, rule):
+        times = _with_times(served, demands)
+        points = {demand: point for demand in times if (point := world.takes_place(world.demands[demand])) is not None}
+        if len(points) < 2:
+            continue
+        first = next(iter(points.values()))
+        # By way of the first no two are farther apart than twice its farthest; the formula falls short by up to 21% there.
+        reach = 3 * max(metres(first, point) for point in points.values()) + 3
+        close = len(meetings({demand: times[demand] for demand in points}, _way(reach, rule), _ways(points, rule)))
+        size += close
+        ids += [name] if close else []
+    return _close(size, ids, fact("travel", kmh=rule.kmh, pairs=size))
+
+
+def _way(far: int, rule: Travel) -> int:
+    """Seconds for so many metres, begun ones counting whole."""
+    return -(-far * 36 // (rule.kmh * 10))
+
+
+def _ways(points: Mapping[str, Point], rule: Travel) -> Callable[[str, str], int]:
+    return lambda one, other: _way(metres(points[one], points[other]), rule)
+
+
+def _close(size: int, ids: list[str], said: Fact) -> Amount:
+    return Amount(size, (min(ids),), said) if size else KEPT

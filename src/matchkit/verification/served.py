@@ -1,0 +1,99 @@
+"""Who serves what, and when: chosen pairs with their quantities, counted every way that a rule asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from matchkit.model import Demand, MaxDistance, Resource, UnitShare
+from matchkit.verification.rectangles import sums_in_rectangles
+from matchkit.verification.windows import Spans
+from matchkit.verification.world import Role, World
+
+
+class Served:
+    """Quantities by pair of known ids, and the start of flexible demands; each count is made once, when first asked for."""
+
+    def __init__(self, world: World, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]) -> None:
+        self.world, self.pairs = world, pairs
+        self._starts = starts
+        self.given: dict[str, int] = {}
+        self.taken: dict[str, int] = {}
+        for (resource, requirement), quantity in pairs.items():
+            self.given[resource] = self.given.get(resource, 0) + quantity
+            self.taken[requirement] = self.taken.get(requirement, 0) + quantity
+
+    def chosen(self) -> Iterator[tuple[Resource, Role, int]]:
+        """Every pair with its quantity."""
+        for (resource, requirement), quantity in self.pairs.items():
+            yield self.world.resources[resource], self.world.roles[requirement], quantity
+
+    def limited(self, rule: MaxDistance) -> Iterator[tuple[Resource, Role, int]]:
+        """The pairs that a limit of distance is for: a rule that names both is for that resource at that demand only."""
+        world = self.world
+        if rule.resource is None and rule.demand is None:
+            yield from self.chosen()
+            return
+        resources = self.members.get(rule.demand, {}) if rule.demand is not None else ()
+        for name in resources if rule.resource is None else [rule.resource]:
+            demands = self.demands.get(name, {}) if rule.demand is None else [rule.demand]
+            for demand in demands:
+                for requirement in world.demands[demand].requirements:
+                    quantity = self.pairs.get((name, requirement.id), 0)
+                    if quantity:
+                        yield world.resources[name], world.roles[requirement.id], quantity
+
+    def times(self, demand: Demand) -> Spans:
+        """When a demand takes place; empty where it has no time, or is flexible and has no start (or none that it may have)."""
+        if demand.minutes is None:
+            return self.world.needed(demand)
+        start = self._starts.get(demand.id)
+        return () if start is None else ((start, start + timedelta(minutes=demand.minutes)),)
+
+    @cached_property
+    def members(self) -> dict[str, dict[str, int]]:
+        """For every demand that is served, the resources that serve it, with their quantity there."""
+        found: dict[str, dict[str, int]] = {}
+        for resource, role, quantity in self.chosen():
+            of = found.setdefault(role.demand.id, {})
+            of[resource.id] = of.get(resource.id, 0) + quantity
+        return found
+
+    @cached_property
+    def demands(self) -> dict[str, dict[str, int]]:
+        """For every resource that is used, the demands it serves, with its quantity there."""
+        found: dict[str, dict[str, int]] = {}
+        for demand, members in self.members.items():
+            for resource, quantity in members.items():
+                found.setdefault(resource, {})[demand] = quantity
+        return found
+
+    @cached_property
+    def by_unit(self) -> dict[str, int]:
+        """What every unit gives, with those below it."""
+        own: dict[str, int] = {}
+        for resource, quantity in self.given.items():
+            unit = self.world.resources[resource].unit
+            own[unit] = own.get(unit, 0) + quantity
+        return self.world.units.totals(own)
+
+    @cached_property
+    def by_community(self) -> dict[str, int]:
+        """What every community takes, with those below it."""
+        own: dict[str, int] = {}
+        for requirement, quantity in self.taken.items():
+            community = self.world.roles[requirement].demand.community
+            own[community] = own.get(community, 0) + quantity
+        return self.world.communities.totals(own)
+
+    @cached_property
+    def shares(self) -> dict[tuple[str, str], int]:
+        """For every unit and community that a rule names together: what the one gives the other, all below them included."""
+        world, points = self.world, dict[tuple[int, int], int]()
+        for resource, role, quantity in self.chosen():
+            at = world.units.span(resource.unit)[0], world.communities.span(role.demand.community)[0]
+            points[at] = points.get(at, 0) + quantity
+        named = {(rule.unit, rule.community) for rule in world.problem.rules if isinstance(rule, UnitShare)}
+        areas = {pair: (world.units.span(pair[0]), world.communities.span(pair[1])) for pair in named}
+        return sums_in_rectangles(points, areas)

@@ -1,0 +1,199 @@
+"""The check of a shortage, and of all shortages of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from pydantic import ValidationError
+
+from matchkit.answers.causes import Blocked, Crowd, Dear, Funnel, InCrowd, Unsearched
+from matchkit.answers.shortages import Shortage, Shortages
+from matchkit.errors import InputError, MatchkitError
+from matchkit.model import Problem
+from matchkit.model.base import Record
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.plan import Plan
+from matchkit.verification.report import Fact, Report, Violation, fact
+from matchkit.verification.witness.crowd import crowd
+from matchkit.verification.witness.funnel import funnel
+from matchkit.verification.witness.reach import reached
+from matchkit.verification.witness.remedy import remedies
+from matchkit.verification.witness.steps import blocked, dear, unsearched
+from matchkit.verification.witness.view import View
+
+WITNESSES: dict[str, type] = {
+    "nobody_eligible": Funnel,
+    "contention": Crowd,
+    "higher_tier": Crowd,
+    "limit": Blocked,
+    "soft_rule": Dear,
+    "search_limit": Unsearched,
+}
+"""What shows each cause."""
+
+
+def check_witness(problem: Problem, plan: Plan, shortage: Shortage) -> Report:
+    """Whether a shortage is what the plan lacks, has the cause it says, and its witness shows that cause.
+
+    Follows docs/explanations.md (Causes of a shortage) alone: everything that the witness claims is counted again from the
+    records, steps are made and their rules and goals recounted, and whether another cause comes first is looked at (somebody is
+    eligible; capacities and locks leave a way). So is every value of every reason. Of the remedies their form is checked: that
+    the changes of each can be made, what they add is eligible and set aside, and no lock asks more than there is. That each
+    fills one more takes solving again, which is not done here; nor is the plan itself checked, which is ``verify``'s part. A
+    record made without validation whose values are missing, surplus, unknown or of another type is refused first.
+
+    Returns a Report whose violations are named "shortage" (its own fields), "cause", "witness" or "remedy". Raises InputError
+    for what is no Problem, no Plan or no Shortage, and nothing else. Takes time in proportion to eligible pairs.
+    """
+    _refuse_other_types(problem, plan, shortage, Shortage, "a Shortage")
+    return Report(tuple(_form(shortage, Shortage) or _of(View(problem, plan), shortage)))
+
+
+def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
+    """Whether every requirement that lacks something has exactly one shortage, no other has one, and each passes ``check_witness``.
+
+    A crowd that several share counts for each of them. Returns a Report as ``check_witness`` does; the order, by tier and then
+    by requirement, is checked too. Raises InputError for what is no Problem, no Plan or no Shortages, and nothing else.
+    """
+    _refuse_other_types(problem, plan, shortages, Shortages, "Shortages")
+    view = View(problem, plan)
+    found = [*_forms(shortages)]
+    if found:
+        return Report(tuple(found))
+    times: dict[str, int] = {}
+    for entry in shortages.shortages:
+        times[entry.requirement] = times.get(entry.requirement, 0) + 1
+        if times[entry.requirement] == 1:
+            found.extend(_of(view, _whole(entry, shortages)))
+    often = [(name, fact("shortage_often", count=count)) for name, count in times.items() if count > 1]
+    lacking = [(name, view.missing(name)) for name in view.world.roles if name not in times]
+    often += [(name, fact("shortage_unlisted", missing=missing)) for name, missing in lacking if missing > 0]
+    found.extend(Violation("shortage", (name,), told) for name, told in often)
+    order = [(entry.tier, entry.requirement) for entry in shortages.shortages]
+    if order != sorted(order):
+        found.append(Violation("shortage", (), fact("shortage_order")))
+    return Report(tuple(found))
+
+
+def _refuse_other_types(problem: object, plan: object, given: object, wanted: type, what: str) -> None:
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    found += of_another_type(wanted.__name__.lower(), given, wanted, f"Give {what}, as matchkit.shortages returns")
+    if found:
+        raise InputError(found)
+
+
+def _forms(said: Shortages) -> Iterator[Violation]:
+    """The same of all shortages and crowds of a list, each record once."""
+    lists = (said.shortages, Shortage), (said.crowds, Crowd)
+    if not all(isinstance(entries, tuple) for entries, _ in lists):
+        yield Violation("shortage", (), fact("shortage_form", where="Shortages"))
+        return
+    for entries, kind in lists:
+        for entry in {id(entry): entry for entry in entries}.values():
+            yield from _form(entry, kind)
+
+
+def _form(said: object, kind: type[Record]) -> list[Violation]:
+    """Where a record, which may have been made without validation, is none: a value missing, surplus, unknown or of another type."""
+    try:
+        kind.model_validate(_data(said))
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        known = list(fault["loc"][:-1] if fault["type"] == "extra_forbidden" else fault["loc"])  # a surplus name is free text
+    except (MatchkitError, RecursionError):
+        known = []
+    else:
+        return []
+    name = str(known[0]) if known and known[0] in ("cause", "witness", "remedies") else "shortage"
+    where = ".".join(map(str, known)) or kind.__name__
+    return [Violation({"remedies": "remedy"}.get(name, name), (), fact("shortage_form", where=where))]
+
+
+def _data(value: object) -> object:
+    """What a record holds, all of it, as plain data; of a dict, which is no record, what no field takes."""
+    if isinstance(value, Record):
+        return {name: _data(entry) for name, entry in value.__dict__.items()}
+    if isinstance(value, tuple | list):
+        return tuple(map(_data, value))
+    return object() if isinstance(value, dict) else value
+
+
+def _whole(entry: Shortage, shortages: Shortages) -> Shortage:
+    """The shortage with its own witness, where that is one of the crowds that several share; a number of none stays as it is."""
+    if not isinstance(entry.witness, InCrowd) or not 0 <= entry.witness.number < len(shortages.crowds):
+        return entry
+    return entry.model_copy(update={"witness": shortages.crowds[entry.witness.number]})
+
+
+def _of(view: View, said: Shortage) -> Iterator[Violation]:
+    ids = (said.requirement,)
+    role = view.world.roles.get(said.requirement)
+    if role is None:
+        yield Violation("shortage", ids, fact("no_requirement_short"))
+        return
+    missing = view.missing(said.requirement)
+    if missing < 1:
+        yield Violation("shortage", ids, fact("shortage_none"))
+        return
+    goal = view.name_of(view.next_goal(said.requirement))
+    for name, stated, right in (("missing", said.missing, missing), ("tier", said.tier, role.demand.tier)):
+        if stated != right:
+            yield Violation("shortage", ids, fact("short_number", name=name, stated=stated, right=right))
+    if said.demand != role.demand.id:
+        yield Violation("shortage", ids, fact("short_demand", demand=role.demand.id))
+    if said.goal != goal:
+        yield Violation("shortage", ids, fact("shortage_goal", right=goal))
+    if not isinstance(said.witness, WITNESSES.get(said.cause, ())):
+        yield Violation("cause", ids, fact("cause_witness"))
+        return
+    yield from (Violation("cause", ids, told) for told in _cause(view, said))
+    yield from (Violation("witness", ids, told) for told in _witness(view, said))
+    yield from (Violation("remedy", ids, told) for told in remedies(view, said))
+
+
+def _cause(view: View, said: Shortage) -> Iterator[Fact]:
+    """Whether the cause is not one that comes later, or another by the goals of the crowd."""
+    requirement, witness = said.requirement, said.witness
+    if isinstance(witness, Funnel):
+        if view.eligible[requirement]:
+            yield fact("cause_eligible", who=min(view.eligible[requirement]))
+        return
+    if not view.eligible[requirement]:
+        yield fact("cause_nobody")
+        return
+    if not isinstance(witness, Crowd):
+        way = reached(view, requirement)
+        if way.free is None and not _later(view, requirement, way.requirements):
+            yield fact("cause_crowd")
+        return
+    if witness.units:
+        yield fact("cause_units")
+    others = {claim.id for claim in witness.requirements} & view.world.roles.keys() - {requirement}
+    if _later(view, requirement, others):
+        yield fact("cause_later")
+        return
+    level = any(view.last_goal(name) == view.next_goal(requirement) for name in others)
+    right = "contention" if level or not others else "higher_tier"
+    if said.cause != right:
+        yield fact("cause_of_crowd", right=right)
+
+
+def _later(view: View, requirement: str, others: Collection[str]) -> bool:
+    """Whether a unit of one of the others counts in a later goal than the next one of the requirement."""
+    goal = view.next_goal(requirement)
+    return any(view.last_goal(name) > goal for name in others if name != requirement)
+
+
+def _witness(view: View, said: Shortage) -> Iterator[Fact]:
+    requirement = said.requirement
+    match said.witness:
+        case Funnel():
+            yield from funnel(view, requirement, said.witness)
+        case Crowd():
+            yield from crowd(view, requirement, said.witness)
+        case Blocked():
+            yield from blocked(view, requirement, said.witness)
+        case Dear():
+            yield from dear(view, requirement, said.witness)
+        case Unsearched():
+            yield from unsearched(view, said.witness)

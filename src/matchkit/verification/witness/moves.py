@@ -1,0 +1,118 @@
+"""Steps made: what the plan's pairs are after them, and whether they keep eligibility, capacities and what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from matchkit.answers.causes import Step
+from matchkit.verification.eligibility import eligible
+from matchkit.verification.report import Fact, fact
+from matchkit.verification.windows import Spans, uncovered
+from matchkit.verification.witness.starting import first_start
+from matchkit.verification.witness.view import View
+
+
+@dataclass
+class Moves:
+    """The quantities of the pairs that the steps touch, as they are after them (0 too); and the starts that they add."""
+
+    pairs: dict[tuple[str, str], int] = field(default_factory=dict)
+    starts: dict[str, datetime] = field(default_factory=dict)
+    late: set[str] = field(default_factory=set)
+    """Resources that are not free at the start which a flexible demand has already."""
+
+
+def chain(view: View, requirement: str, steps: Sequence[Step]) -> Fact | None:
+    """Why the steps are no chain from the requirement whose end may be; None where they are."""
+    world = view.world
+    unknown = _unknown(view, steps)
+    if unknown is not None:
+        return unknown
+    if not steps or len({step.to for step in steps}) < len(steps):
+        return fact("steps_twice")
+    wanted: str | None = requirement
+    for step in steps:
+        if wanted is None or step.to != wanted:
+            return fact("steps_chain", who=step.to)
+        wanted = step.away_from
+    if wanted is None:
+        return None
+    if any(step.to == wanted for step in steps) or view.last_goal(wanted) <= view.next_goal(requirement):
+        return fact("steps_short", who=world.roles[wanted].id)
+    return None
+
+
+def _unknown(view: View, steps: Sequence[Step]) -> Fact | None:
+    world = view.world
+    for step in steps:
+        roles = (step.to,) if step.away_from is None else (step.to, step.away_from)
+        if step.resource not in world.resources or not all(role in world.roles for role in roles):
+            return fact("steps_unknown")
+    return None
+
+
+def made(view: View, steps: Sequence[Step]) -> Moves | Fact:
+    """The plan's pairs after the steps, one after another; or why they cannot be made."""
+    unknown = _unknown(view, steps)
+    if unknown is not None:
+        return unknown
+    moves, pairs = Moves(), view.case.pairs
+    given: dict[str, int] = {}
+    taken: dict[str, int] = {}
+    for step in steps:
+        if step.away_from is not None:
+            source = step.resource, step.away_from
+            left = moves.pairs.get(source, pairs.get(source, 0)) - 1
+            if left < 0 or step.away_from == step.to:
+                return fact("steps_away", who=step.resource, requirement=step.away_from)
+            moves.pairs[source] = left
+            given[step.resource] = given.get(step.resource, 0) - 1
+            taken[step.away_from] = taken.get(step.away_from, 0) - 1
+        target = step.resource, step.to
+        moves.pairs[target] = moves.pairs.get(target, pairs.get(target, 0)) + 1
+        given[step.resource] = given.get(step.resource, 0) + 1
+        taken[step.to] = taken.get(step.to, 0) + 1
+    return _beyond(view, moves, given, taken) or _started(view, steps, moves) or moves
+
+
+def _beyond(view: View, moves: Moves, given: dict[str, int], taken: dict[str, int]) -> Fact | None:
+    """Who is not eligible, or has more than it may, after the moves."""
+    world, case = view.world, view.case
+    for (resource, requirement), quantity in moves.pairs.items():
+        if quantity > case.pairs.get((resource, requirement), 0):
+            if not eligible(world, world.resources[resource], world.roles[requirement]):
+                return fact("steps_eligible", who=resource, requirement=requirement)
+            most = world.most(world.resources[resource], world.roles[requirement].requirement)
+            if quantity > most:
+                return fact("steps_pair", who=resource, requirement=requirement, most=most)
+    for resource, more in given.items():
+        if more > 0 and case.given.get(resource, 0) + more > world.resources[resource].capacity:
+            return fact("steps_capacity", who=resource, most=world.resources[resource].capacity)
+    for requirement, more in taken.items():
+        if more > 0 and more > view.missing(requirement):
+            return fact("steps_wanted", who=requirement, most=world.roles[requirement].requirement.wanted)
+    return None
+
+
+def _started(view: View, steps: Sequence[Step], moves: Moves) -> Fact | None:
+    """Starts of flexible demands that nobody served: the first at which all are free who are given to them now."""
+    world, served = view.world, view.case.served
+    new: dict[str, dict[str, Spans]] = {}
+    for step in steps:
+        demand = world.roles[step.to].demand
+        if demand.minutes is None or moves.pairs[step.resource, step.to] <= view.case.pairs.get((step.resource, step.to), 0):
+            continue
+        free = world.free(world.resources[step.resource])
+        times = served.times(demand) if demand.id in served.members else ()
+        if not times:
+            new.setdefault(demand.id, {})[step.resource] = free
+        elif free and uncovered(times, free) is not None:
+            moves.late.add(step.resource)
+    for name, everybody in new.items():
+        start = first_start(world.demands[name], world.needed(world.demands[name]), list(everybody.values()))
+        if start is None:
+            return fact("steps_start", who=name)
+        moves.starts[name] = start
+    return None

@@ -1,0 +1,110 @@
+"""The witnesses that are steps: what stands in their way, what they cost, or that they were not found in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from matchkit.answers.causes import Blocked, Broken, Dear, Step, Unsearched
+from matchkit.verification.report import Fact, fact
+from matchkit.verification.witness.crowd import crowd
+from matchkit.verification.witness.goals import after, better
+from matchkit.verification.witness.growth import Growth, growth
+from matchkit.verification.witness.moves import Moves, chain, made
+from matchkit.verification.witness.view import View
+
+CAPS = frozenset({"unit_cap", "reserve_share"})
+"""Kinds of rules that a crowd with units speaks of."""
+LISTED = 5
+"""So many rules are told of."""
+
+
+def _weighed(view: View, steps: Sequence[Step], requirement: str | None) -> tuple[Moves, Growth] | Fact:
+    """The steps made and what they break; or why they cannot be. With a requirement they must be a chain from it."""
+    wrong = None if requirement is None else chain(view, requirement, steps)
+    moves = wrong or made(view, steps)
+    if isinstance(moves, Fact):
+        return moves
+    grown = growth(view, moves)
+    return (moves, grown) if grown.counted else fact("steps_uncounted")
+
+
+def _lists(said: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iterator[Fact]:
+    """Whether exactly these rules are listed, with these amounts."""
+    stated = {(entry.rule, entry.label): entry.amount for entry in said}
+    if len(stated) < len(said):
+        yield fact("rules_twice")
+    absent = sorted(right.keys() - stated.keys())
+    yield from (fact("rule_absent", rule=rule, label=label, right=right[rule, label]) for rule, label in absent[:LISTED])
+    if stated.keys() - right.keys():  # what is stated is free text from outside: it is not repeated
+        yield fact("rule_kept", count=len(stated.keys() - right.keys()))
+    wrong = [key for key in sorted(right.keys() & stated.keys()) if right[key] != stated[key]]
+    for key in wrong[:LISTED]:
+        yield fact("rule_amount", rule=key[0], label=key[1], stated=stated[key], right=right[key])
+
+
+def blocked(view: View, requirement: str, said: Blocked) -> Iterator[Fact]:
+    """Every claim that is wrong."""
+    weighed = _weighed(view, said.steps, requirement)
+    if isinstance(weighed, Fact):
+        yield weighed
+        return
+    hard = weighed[1].hard
+    if not hard:
+        yield fact("nothing_broken")
+    yield from _lists(said.rules, hard)
+    if said.crowd is not None:
+        named = {claim.id for claim in said.crowd.units}
+        caps = {rule.label for rule in view.world.problem.rules if rule.rule in CAPS and getattr(rule, "unit", None) in named}
+        if not named or not all(kind in CAPS for kind, _ in hard) or caps.isdisjoint(label for _, label in hard):
+            yield fact("not_caps_alone")
+        if any(view.last_goal(claim.id) > view.next_goal(requirement) for claim in said.crowd.requirements if claim.id in view.world.roles):
+            yield fact("cause_later")
+        yield from crowd(view, requirement, said.crowd)
+
+
+def dear(view: View, requirement: str, said: Dear) -> Iterator[Fact]:
+    """Every claim that is wrong."""
+    weighed = _weighed(view, said.steps, requirement)
+    if isinstance(weighed, Fact):
+        yield weighed
+        return
+    moves, grown = weighed
+    yield from _keeps(grown)
+    before, then = view.case.values, after(view, moves, grown)
+    right = tuple(zip(view.case.goals.names, before, then, strict=True))
+    if tuple((loss.goal, loss.before, loss.after) for loss in said.goals) != right:
+        yield fact("goals_stated", before=before, after=then)
+    if better(view, before, then):
+        yield fact("goals_better", before=before, after=then)
+    yield from _lists(said.rules, grown.soft)
+
+
+def _keeps(grown: Growth) -> Iterator[Fact]:
+    for rule, label in sorted(grown.hard)[:LISTED]:
+        yield fact("rule_broken", rule=rule, label=label, right=grown.hard[rule, label])
+
+
+def unsearched(view: View, said: Unsearched) -> Iterator[Fact]:
+    """Every claim that is wrong."""
+    outcome = view.plan.outcome
+    last = len(outcome.goals) - 1
+    for place, goal in enumerate(outcome.goals):
+        slack = goal.tolerance if place < last else 0
+        if goal.bound is None or not 0 <= goal.bound - goal.value <= slack:
+            break
+    else:
+        yield fact("all_proved")
+        return
+    if (said.goal, said.value, said.bound, said.gap) != (goal.name, goal.value, goal.bound, outcome.gap):
+        yield fact("unsearched_stated", place=str(place + 1), right=goal.value, bound=goal.bound, gap=str(outcome.gap))
+    if not said.steps:
+        return
+    weighed = _weighed(view, said.steps, None)
+    if isinstance(weighed, Fact):
+        yield weighed
+        return
+    moves, grown = weighed
+    yield from _keeps(grown)
+    before, then = view.case.values, after(view, moves, grown)
+    if not better(view, before, then):
+        yield fact("goals_no_better", before=before, after=then)

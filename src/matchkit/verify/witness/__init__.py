@@ -1,5 +1,0 @@
-"""Whether causes of shortages hold: each witness checked from the records, by docs/explanations.md (Causes of a shortage) alone."""
-
-from matchkit.verify.witness.check import check_shortages, check_witness
-
-__all__ = ["check_shortages", "check_witness"]
