@@ -1,0 +1,175 @@
+"""What ``scripts/house`` counts, by hand on a package of a few lines, and on the package of matchkit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = {
+    "__init__.py": """
+        from toy import rules
+        from toy.solve import solve
+
+        __all__ = ["lazy", "rules", "solve"]
+    """,
+    "arrays.py": """
+        import numpy.typing as npt
+
+        Whole = npt.NDArray[int]
+
+
+        def sums(weight: Whole) -> int:
+            'The sum of ``weight``: int64 (pairs,).'
+
+
+        def most(weight: "Whole | None") -> int:
+            'The greatest weight (int64) of a plan.'
+
+
+        def _own(weight: Whole) -> None: ...
+
+
+        def plain(name: str) -> None: ...
+    """,
+    "lazy.py": """
+        def lazy() -> None: ...
+    """,
+    "rules.py": """
+        # What rules are called.
+        LONG = "longest_run"
+        Clock = str  # a type
+    """,
+    "solve/__init__.py": """
+        from toy.solve.solve import solve
+    """,
+    "solve/solve.py": """
+        'Knows longest_run.'
+
+        from toy.rules import LONG
+
+
+        class Clock:
+            'Time.'
+
+
+        def solve() -> str:
+            return LONG
+    """,
+    "use.py": """
+        from toy import rules, solve
+        from toy.arrays import Whole
+
+        Clock = rules.Clock
+        _Own = Whole
+        solve()
+    """,
+    "words/names.py": """
+        NAMES = ["longest_run"]
+    """,
+}
+
+
+@pytest.fixture(autouse=True)
+def _benchmarks_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Any:
+    from benchmarks.source import read_package
+
+    for name, text in SOURCES.items():
+        path = tmp_path / "toy" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text).lstrip(), encoding="utf-8")
+    return read_package(tmp_path / "toy")
+
+
+def test_nodes_are_counted_without_contexts_and_operators() -> None:
+    import ast
+
+    from benchmarks.source import nodes
+
+    # Module, Assign, Name, BinOp, Name, Constant: neither Store nor Load nor Add.
+    assert nodes(ast.parse("total = amount + 1")) == 6
+
+
+def test_a_comment_line_holds_nothing_but_a_comment() -> None:
+    from benchmarks.source import comment_lines
+
+    text = "# one\nx = 1  # beside code\nif x:\n    # two\n    y = '''\n# text\n'''\n"
+    assert comment_lines(text) == 2
+
+
+def test_modules_are_counted_without_init_and_lines_with_it(toy: Any) -> None:
+    from benchmarks.house import size
+
+    sizes = size(toy)
+    assert sizes["modules"] == 6
+    assert sizes["lines"] == 4 + 17 + 1 + 3 + 1 + 11 + 6 + 1
+    assert sizes["comment_lines"] == 1
+
+
+def test_a_name_that_init_hands_on_is_imported_from_where_it_is_defined(toy: Any) -> None:
+    from benchmarks.house import single_importers
+
+    assert single_importers(toy) == {"toy.arrays": "toy.use", "toy.solve.solve": "toy.use"}
+
+
+def test_a_module_is_hidden_by_a_function_and_not_by_its_own_import(toy: Any) -> None:
+    from benchmarks.house import hidden_modules
+
+    assert hidden_modules(toy) == ["toy.lazy", "toy.solve", "toy.solve.solve"]
+
+
+def test_a_name_has_several_meanings_where_several_modules_define_it(toy: Any) -> None:
+    from benchmarks.house import several_meanings
+
+    assert several_meanings(toy) == {"Clock": ["toy.rules", "toy.solve.solve", "toy.use"]}
+
+
+def test_a_rule_is_named_in_code_and_neither_in_docstrings_nor_in_messages(toy: Any) -> None:
+    from benchmarks.house import files_naming
+
+    assert files_naming(toy, r"\blongest_run\b") == ["rules.py"]
+    assert files_naming(toy, r"\bsolve\b") == ["__init__.py", "solve/__init__.py", "solve/solve.py", "use.py"]
+
+
+def test_a_docstring_says_dtype_and_axes_of_arrays(toy: Any) -> None:
+    from benchmarks.house import array_functions
+
+    assert array_functions(toy) == {"toy.arrays.sums": True, "toy.arrays.most": False}
+
+
+def test_the_hidden_modules_of_matchkit_are_those_of_a_running_program() -> None:
+    """The parent's attribute is no module, once everything is imported."""
+    import importlib
+    import sys
+    import types
+
+    from benchmarks.house import hidden_modules
+    from benchmarks.source import read_package
+
+    package = read_package(ROOT / "src" / "matchkit")
+    found = set()
+    for module in package.trees:
+        importlib.import_module(module)
+    for module in package.trees.keys() - {"matchkit"}:
+        parent, _, name = module.rpartition(".")
+        if not isinstance(getattr(sys.modules[parent], name), types.ModuleType):
+            found.add(module)
+    assert set(hidden_modules(package)) == found
+
+
+def test_the_committed_result_can_be_shown_with_every_goal() -> None:
+    from benchmarks.house import show
+
+    result = json.loads((ROOT / "benchmarks" / "results" / "house.json").read_text(encoding="utf-8"))
+    lines = show(result["figures"]).splitlines()
+    assert lines[0] == "| measured | today | goal |"
+    assert f"| AST nodes a line | {result['figures']['nodes_a_line']:.2f} | at most 4.4 |" in lines
