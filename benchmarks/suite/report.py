@@ -40,7 +40,7 @@ def solved(scale: str, folder: str) -> dict[str, Any]:
 def written(folder: str, repairs: int) -> dict[str, Any]:
     """Seconds and memory to write the page of these files; reading them does not count as time."""
     import matchkit as mk
-    from matchkit.reporting.door import report
+    from matchkit.reporting.report import report
 
     problem = mk.read(Path(folder) / "problem.json")
     plan = mk.Plan.from_json((Path(folder) / "plan.json").read_bytes())

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from matchkit.answers.apply import changed
     from matchkit.answers.repairs import Prices
     from matchkit.compile.why_not import reasons as why_not
-    from matchkit.explain.advice.door import advice
+    from matchkit.explain.advice.advice import advice
     from matchkit.explain.audit.audit import audit
     from matchkit.explain.compare import compare
     from matchkit.explain.conflicts import conflicts
@@ -85,7 +85,7 @@ if TYPE_CHECKING:
         write_template,
     )
     from matchkit.matching.match import match
-    from matchkit.reporting.door import pictures, report
+    from matchkit.reporting.report import pictures, report
     from matchkit.solving.budget import Budget
     from matchkit.solving.solve import solve
     from matchkit.verification.checks import check_certificate, verify
@@ -176,7 +176,7 @@ __all__ = [
 ]
 
 _HOME = {
-    "advice": "matchkit.explain.advice.door:advice",
+    "advice": "matchkit.explain.advice.advice:advice",
     "audit": "matchkit.explain.audit.audit:audit",
     "BipartiteGraph": "matchkit.graph.bipartite:BipartiteGraph",
     "Budget": "matchkit.solving.budget:Budget",
@@ -192,7 +192,7 @@ _HOME = {
     "datasets": "matchkit.datasets",
     "Explainer": "matchkit.explain.explainer:Explainer",
     "match": "matchkit.matching.match:match",
-    "pictures": "matchkit.reporting.door:pictures",
+    "pictures": "matchkit.reporting.report:pictures",
     "plan_frames": "matchkit.io:plan_frames",
     "plan_graph": "matchkit.io:plan_graph",
     "Prices": "matchkit.answers.repairs:Prices",
@@ -203,7 +203,7 @@ _HOME = {
     "read_plan": "matchkit.io:read_plan",
     "read_tables": "matchkit.io:read_tables",
     "repairs": "matchkit.explain.repairs.repairs:repairs",
-    "report": "matchkit.reporting.door:report",
+    "report": "matchkit.reporting.report:report",
     "solve": "matchkit.solving.solve:solve",
     "trade_off": "matchkit.explain.trade_off:trade_off",
     "verify": "matchkit.verification.checks:verify",

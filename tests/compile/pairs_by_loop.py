@@ -8,7 +8,7 @@ from specified_worth import Worth
 
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.eligibility import broken
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.model import Lock, Problem, Requirement, Resource
 
 Listed = dict[tuple[str, str], tuple[int, int]]
@@ -28,7 +28,7 @@ def own_capacity(resource: Resource, requirement: Requirement) -> int:
 
 
 def eligible(problem: Problem) -> set[tuple[str, str]]:
-    lists = Lists(problem)
+    lists = Numbering(problem)
     return {(resource.id, slot.requirement.id) for resource in lists.resources for slot in lists.slots if not broken(lists, resource, slot)}
 
 

@@ -10,9 +10,9 @@ import pytest
 from by_hand import demand, need, problem, window
 
 from matchkit.compile.eligibility.distance import metres
-from matchkit.compile.general import facts
-from matchkit.compile.general.facts import Facts, Forest
-from matchkit.compile.lists import Lists
+from matchkit.compile.general import constraint_data
+from matchkit.compile.general.constraint_data import ConstraintData, Forest
+from matchkit.compile.numbering import Numbering
 from matchkit.errors import StoppedError
 from matchkit.matching.search.clock import Clock
 from matchkit.model import Demand, Place
@@ -33,9 +33,9 @@ def too_close(one: Demand, other: Demand, gap: timedelta) -> bool:
 @pytest.mark.parametrize("seed", range(25))
 def test_slots_are_close_where_any_two_of_their_times_are(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(seed)  # noqa: S311 - a seeded test, no secret
-    monkeypatch.setattr(facts, "AT_ONCE", random.choice([1, 40, 10_000]))
+    monkeypatch.setattr(constraint_data, "AT_ONCE", random.choice([1, 40, 10_000]))
     demands = [some_demand(number, random) for number in range(14)]
-    known = Facts(Lists(problem([], demands)))
+    known = ConstraintData(Numbering(problem([], demands)))
     gap, kmh = timedelta(minutes=random.choice([0, 15, 60, 200])), random.choice([1, 5, 20])
 
     def way(one: Demand, other: Demand) -> timedelta:
@@ -48,7 +48,7 @@ def test_slots_are_close_where_any_two_of_their_times_are(seed: int, monkeypatch
 
 
 def test_a_look_at_the_clock_ends_the_comparison_of_slots() -> None:
-    known = Facts(Lists(problem([], [some_demand(1, Random(1))])), Clock(0.0))  # noqa: S311 - a seeded test, no secret
+    known = ConstraintData(Numbering(problem([], [some_demand(1, Random(1))])), Clock(0.0))  # noqa: S311 - a seeded test, no secret
     with pytest.raises(StoppedError):
         known.close(60)
 

@@ -12,7 +12,7 @@ from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import terms_of
 from matchkit.compile.eligibility.distance import Distances, metres
 from matchkit.compile.eligibility.time import Coverage
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.model import MaxDistance, Objective, Place, Preference, Scores
 from matchkit.plan import Terms
 
@@ -26,7 +26,7 @@ def test_metres_are_those_of_the_formula_anywhere_on_the_globe() -> None:
         [resource(f"R{n}", place=place) for n, place in enumerate(places)],
         [demand(f"D{n}", need(f"Q{n}"), place=place) for n, place in enumerate(places)],
     )
-    lists, worth = Lists(made), Worth(made)
+    lists, worth = Numbering(made), Worth(made)
     left, right = (side.ravel() for side in np.indices((len(places), len(places))))
     found = Distances(lists).metres(left, right).tolist()
     for one, other, value in zip(left.tolist(), right.tolist(), found, strict=True):

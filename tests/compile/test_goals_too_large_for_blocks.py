@@ -4,7 +4,7 @@ import json
 
 from matchkit import Problem
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.general.weeks import relaxed_weeks
+from matchkit.compile.general.scheduling import solve_scheduling
 from matchkit.matching.search.clock import Clock
 
 
@@ -27,4 +27,4 @@ def _many_tiers() -> Problem:
 
 
 def test_goals_too_large_for_blocks_are_no_error() -> None:
-    assert relaxed_weeks(compile_case(_many_tiers(), 10**6), Clock(), 0.0) is None
+    assert solve_scheduling(compile_case(_many_tiers(), 10**6), Clock(), 0.0) is None

@@ -12,7 +12,7 @@ from pairs_by_loop import eligible, expected, listed
 from random_problems import random_problem, seeded, shuffled
 from specified_worth import Worth
 
-from matchkit.compile import boards, meetings
+from matchkit.compile import bitmaps, compatibility
 from matchkit.compile import eligible as eligible_pairs
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import count_eligible, terms_of
@@ -31,11 +31,11 @@ def problems(seeds: range = SMALL) -> Iterator[Problem]:
 
 WAYS: dict[str, dict[tuple[Any, str], int]] = {
     "boards kept": {(eligible_pairs, "ANSWERS_KEPT"): 10**9},
-    "boards worked out": {(eligible_pairs, "ANSWERS"): 10**9, (boards, "KEPT"): 0, (meetings, "KEPT"): 0},
+    "boards worked out": {(eligible_pairs, "ANSWERS"): 10**9, (bitmaps, "KEPT"): 0, (compatibility, "KEPT"): 0},
     "pairs listed": {(eligible_pairs, "ANSWERS_KEPT"): 0},
-    "pairs listed, nothing kept": {(eligible_pairs, "ANSWERS"): 0, (boards, "KEPT"): 0, (meetings, "KEPT"): 0},
-    "piece by piece": {(eligible_pairs, "CELLS"): 1, (eligible_pairs, "PIECE"): 1, (boards, "AT_ONCE"): 1, (meetings, "AT_ONCE"): 1},
-    "listed piece by piece": {(eligible_pairs, "ANSWERS_KEPT"): 0, (eligible_pairs, "PIECE"): 1, (meetings, "PROFILES"): 1},
+    "pairs listed, nothing kept": {(eligible_pairs, "ANSWERS"): 0, (bitmaps, "KEPT"): 0, (compatibility, "KEPT"): 0},
+    "piece by piece": {(eligible_pairs, "CELLS"): 1, (eligible_pairs, "PIECE"): 1, (bitmaps, "AT_ONCE"): 1, (compatibility, "AT_ONCE"): 1},
+    "listed piece by piece": {(eligible_pairs, "ANSWERS_KEPT"): 0, (eligible_pairs, "PIECE"): 1, (compatibility, "PROFILES"): 1},
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 from matchkit.engines import cpsat
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.errors import EngineError
-from matchkit.matching.search import climb
+from matchkit.matching.search import lexicographic
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, GoalRow
 
@@ -37,8 +37,8 @@ def test_a_model_is_built_once_however_often_it_is_searched(monkeypatch: Patch) 
     build, solve = cpsat._model, cpsat._solved
     monkeypatch.setattr(cpsat, "_model", lambda *given: (built.append(1), build(*given))[1])
     monkeypatch.setattr(cpsat, "_solved", lambda *given: (searched.append(1), solve(*given))[1])
-    monkeypatch.setattr(climb, "ROUND", 1e-4)
-    found = climb._by_levels(stable_set(), Clock(), climb.PLAIN, None)
+    monkeypatch.setattr(lexicographic, "ROUND", 1e-4)
+    found = lexicographic._by_levels(stable_set(), Clock(), lexicographic.PLAIN, None)
     # Nodes 0, 2, ..., 28 of an even ring, chords of odd length: 15 of 30, and no more as the ring has 15 edges that share no node.
     assert (found.status, found.objective, found.bound) == ("optimal", 15, 15)
     assert len(searched) > 1
@@ -88,7 +88,7 @@ def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(mon
 @pytest.mark.parametrize("other", [Found("infeasible", None, None, None), Found("feasible", VALUES, 2, 2), Found("unknown", None, None, 2)])
 def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Found) -> None:
     with pytest.raises(EngineError, match="CP-SAT contradicts values that keep its program"):
-        climb._joined(BETTER, other)
+        lexicographic._joined(BETTER, other)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Fo
     ],
 )
 def test_two_searches_that_agree_give_the_better_values_and_the_closer_bound(other: Found, status: str, objective: int, bound: int) -> None:
-    found = climb._joined(BETTER, other)
+    found = lexicographic._joined(BETTER, other)
     assert (found.status, found.objective, found.bound) == (status, objective, bound)
 
 
@@ -110,6 +110,6 @@ def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(said:
     program = stable_set()
     goal = GoalRow("nodes", program.gain, 0, 30)
     start = np.isin(np.arange(30), (0, 2)).astype(np.int64)
-    monkeypatch.setattr(climb, "_solved", lambda *_: said())
+    monkeypatch.setattr(lexicographic, "_solved", lambda *_: said())
     with pytest.raises(EngineError, match="CP-SAT contradicts values that keep its program"):
-        climb.climb(Formulation(program, (goal,), 30), Clock(time.monotonic() + 3600), start=start, reached=(2,))
+        lexicographic.lexicographic_solve(Formulation(program, (goal,), 30), Clock(time.monotonic() + 3600), start=start, reached=(2,))

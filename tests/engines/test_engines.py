@@ -18,7 +18,7 @@ from matchkit.matching.certificate import check_solution
 from matchkit.matching.links import links_of
 from matchkit.matching.loop import Limits, price_and_prove
 from matchkit.matching.start import first_pairs
-from matchkit.matching.words import words_of
+from matchkit.matching.words import pack_goals
 
 ALL = [*ENGINES.values(), PerfectMatchingEngine()]
 
@@ -26,7 +26,7 @@ ALL = [*ENGINES.values(), PerfectMatchingEngine()]
 def _problem(seed: int) -> FlowProblem:
     """The first problem that the loop would give an engine: all goals in one word where they fit."""
     network, goals = network_of(network_case(seed) if seed % 2 else graph_case(seed))
-    links, word = links_of(network, goals), words_of(network, goals)[-1]
+    links, word = links_of(network, goals), pack_goals(network, goals)[-1]
     many = np.full(len(network.left_capacity), 99), np.full(len(network.right_capacity), 99)
     pairs = first_pairs(network.pairs, *many)
     gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)

@@ -16,10 +16,10 @@ from rule_problems import rule_problem
 from matchkit import solve
 from matchkit.answers.apply import changed
 from matchkit.answers.repairs import Prices, Repairs
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.why_not import reasons
 from matchkit.errors import ContradictionError
-from matchkit.explain.repairs.ladders import Ladders, Levels
+from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.repairs.repairs import repairs
 from matchkit.explain.repairs.seeking import all_ladders
@@ -111,7 +111,7 @@ def none_cheaper(problem: Problem, plan: Plan, answer: Repairs, tally: Tally, mo
     """Every set of candidate changes up to the price of the last repair (all, where there are fewer repairs than asked), by brute force."""
     own = _demand(problem, answer.demand)
     lacking = {claim.id: claim.units for claim in answer.lacking}
-    ladders = all_ladders(problem, Near(Lists(problem), own, answer.prices), lacking)
+    ladders = all_ladders(problem, Near(Numbering(problem), own, answer.prices), lacking)
     most = answer.repairs[-1].price if len(answer.repairs) == 3 else None
     found: list[Levels] = []
     sets = sorted(_sets(ladders, most), key=lambda levels: (ladders.price(levels), sum(levels), levels))
@@ -136,7 +136,7 @@ def none_cheaper(problem: Problem, plan: Plan, answer: Repairs, tally: Tally, mo
             yield f"at price {repair.price} brute force comes first to another set"
 
 
-def _sets(ladders: Ladders, most: int | None) -> Iterator[Levels]:
+def _sets(ladders: ChangeOptions, most: int | None) -> Iterator[Levels]:
     """All sets of changes at no more than this price."""
     count = 0
     stack: list[Levels] = [()]
@@ -155,7 +155,7 @@ def _sets(ladders: Ladders, most: int | None) -> Iterator[Levels]:
                 stack.append(more)
 
 
-def _does(problem: Problem, plan: Plan, own: Demand, ladders: Ladders, levels: Levels) -> tuple[bool, int]:
+def _does(problem: Problem, plan: Plan, own: Demand, ladders: ChangeOptions, levels: Levels) -> tuple[bool, int]:
     """Whether the best of all plans that fill the demand, over all teams that could, loses nothing that counts; and how many they are."""
     made = changed(problem, ladders.changes(levels))
     counted = _counted(problem, own)

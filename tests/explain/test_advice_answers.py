@@ -11,8 +11,8 @@ from matchkit import datasets, solve
 from matchkit.answers.advice import Advice
 from matchkit.answers.base import Answer
 from matchkit.errors import InputError
+from matchkit.explain.advice.advice import advice
 from matchkit.explain.advice.contributions import contributions
-from matchkit.explain.advice.door import advice
 from matchkit.explain.advice.idle import idle
 from matchkit.explain.advice.pooling import pooling
 from matchkit.explain.advice.recruit import recruit

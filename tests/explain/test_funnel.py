@@ -14,7 +14,7 @@ from matchkit.answers.causes import Funnel
 from matchkit.compile.eligibility import RULES
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.funnel import Funnels, funnel
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.why_not import reasons as why_not
 from matchkit.errors import InputError
 from matchkit.model import Forbid, Problem
@@ -43,7 +43,7 @@ def by_single_pairs(given: Problem, requirement: str) -> Funnel:
 
 
 def check(given: Problem) -> Counter[str]:
-    lists = Lists(given)
+    lists = Numbering(given)
     alone, lent = Funnels(lists), Funnels(lists, Eligible(lists, metres=False))
     seen = Counter[str]()
     for requirement in sorted(lists.right):
@@ -151,7 +151,7 @@ def test_the_order_of_records_changes_no_byte() -> None:
         for name in ("resources", "demands", "rules", "skills", "communities", "units"):
             mixed[name] = _shuffled(rng, mixed[name])
         other = Problem(**mixed)
-        for name in Lists(given).right:
+        for name in Numbering(given).right:
             assert funnel(given, name).to_json() == funnel(other, name).to_json()
 
 

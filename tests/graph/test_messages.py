@@ -36,7 +36,7 @@ from matchkit.matching import loop
 from matchkit.matching.blocks.blocks import Blocks
 from matchkit.matching.blocks.price_blocks import price_blocks
 from matchkit.matching.choice import Choice
-from matchkit.matching.keys import keys_of
+from matchkit.matching.scalar_prices import keys_of
 from matchkit.matching.search import search
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.subgraph import empty

@@ -9,7 +9,7 @@ from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, ran
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks.best import losses
 from matchkit.matching.blocks.blocks import Blocks
-from matchkit.matching.blocks.dive import Care, dive
+from matchkit.matching.blocks.dive import DiveOptions, dive
 from matchkit.matching.blocks.fit import filled, fits, worth
 from matchkit.matching.blocks.limits import STATES, limits
 from matchkit.matching.blocks.neighbours import placed_anew
@@ -230,7 +230,7 @@ def test_a_dive_settles_the_free_only_and_ends_with_a_plan(seed):
     stay = kept[~free[blocks.left[kept]]]
     safe = limits(blocks, STATES, "up")
     price = np.zeros(blocks.right_count, np.int64)
-    plan = dive(blocks, safe, price, keep=safe.possible, care=Care(0.3, 8), stop=lambda: False, kept=stay, free=free)
+    plan = dive(blocks, safe, price, keep=safe.possible, care=DiveOptions(0.3, 8), stop=lambda: False, kept=stay, free=free)
     assert plan_worth(blocks, plan) == worth(blocks, plan)
     assert set(stay.tolist()) <= set(plan.tolist())
 

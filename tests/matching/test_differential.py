@@ -97,7 +97,7 @@ def narrow_words(network, goals):  # type: ignore[no-untyped-def]
     """As few goals a word as the weights leave room for: mostly one."""
     nodes = len(network.left_capacity) + len(network.right_capacity) + network.left_tree.size + network.right_tree.size + 2
     span = max(*(abs(weight) for weight in network.pairs.weight_range), 1)
-    return words.words_of(network, goals, (span + 2) * nodes)
+    return words.pack_goals(network, goals, (span + 2) * nodes)
 
 
 @pytest.mark.parametrize("guess", [False, True])
@@ -122,7 +122,7 @@ def test_the_exact_words_agree_where_the_guess_is_left_out(monkeypatch: pytest.M
 
 def test_a_guess_that_is_wrong_is_found_out_by_the_prices(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(network, goals):  # type: ignore[no-untyped-def]
-        return words.Word(0, len(goals.names), (1,) * len(goals.names), goals.weight)
+        return words.PackedGoals(0, len(goals.names), (1,) * len(goals.names), goals.weight)
 
     monkeypatch.setattr(loop, "guessed_word", wrong)
     for seed in range(6_400, 6_800):

@@ -17,7 +17,7 @@ from matchkit.matching.links import links_of
 from matchkit.matching.match import solve_network
 from matchkit.matching.stages import lexicographic_flow
 from matchkit.matching.subgraph import Pairs
-from matchkit.matching.words import words_of
+from matchkit.matching.words import pack_goals
 
 
 def _tree(rng: np.random.Generator, nodes: int) -> Tree:
@@ -78,7 +78,7 @@ def _all_at_once(network: Network, goals: Goals) -> tuple[int, ...]:
     else:
         left, right, weight, capacity = block.rows(), block.right, block.weight, block.capacity
     pairs = Pairs(left.astype(np.int32), right.astype(np.int32), weight.astype(np.int64), capacity)
-    links, words = links_of(network, goals), words_of(network, goals)
+    links, words = links_of(network, goals), pack_goals(network, goals)
     flow = lexicographic_flow(pairs, links, words, FlowEngine())
     return goal_values(links, pairs, flow, len(goals.names), goals.weight)
 

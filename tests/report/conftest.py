@@ -11,7 +11,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.plan import Plan
-from matchkit.reporting.door import report
+from matchkit.reporting.report import report
 
 sys.path[:0] = [str(Path(__file__).parent)]
 

@@ -13,8 +13,8 @@ from matchkit.reporting.charts.coverage import percent
 from matchkit.reporting.charts.load import load_per_person
 from matchkit.reporting.charts.map import demand_map
 from matchkit.reporting.charts.timetable import short
-from matchkit.reporting.door import pictures
 from matchkit.reporting.facts import Facts
+from matchkit.reporting.report import pictures
 
 WINDOW = '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T10:00:00Z"}'
 

@@ -20,8 +20,8 @@ import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError, StorageError
 from matchkit.plan import BlockCertificate, Plan
 from matchkit.reporting.charts.palette import EVERY
-from matchkit.reporting.door import pictures, report
 from matchkit.reporting.html import part
+from matchkit.reporting.report import pictures, report
 
 
 @pytest.fixture(scope="module")

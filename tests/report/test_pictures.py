@@ -20,7 +20,7 @@ from matchkit.errors import InputError
 from matchkit.plan import Plan
 from matchkit.reporting.charts import fonts
 from matchkit.reporting.charts.palette import FILLED
-from matchkit.reporting.door import pictures
+from matchkit.reporting.report import pictures
 
 NAMES = ["coverage_by_tier", "coverage_by_community", "load_per_person", "load_per_unit", "demand_map", "flows", "timetable"]
 

@@ -17,10 +17,10 @@ from rule_problems import rule_problem
 import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.matching.search import search as general
-from matchkit.matching.search.tactics import ALL, NONE, Tactics
+from matchkit.matching.search.options import ALL, NONE, SearchOptions
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Course, Request
+from matchkit.solving.request import Request, SolveContext
 
 FOREVER = 1e6
 
@@ -69,18 +69,18 @@ def same(answers: list[Proved | None]) -> bool:
 def by_tactic(problem: mk.Problem) -> dict[str, Proved | None]:
     """What is proved of each goal by what is switched off; None where no plan keeps all hard rules."""
     found: dict[str, Proved | None] = {"nothing": _best(problem, ALL), "everything": _best(problem, NONE)}
-    for tactic in fields(Tactics):
+    for tactic in fields(SearchOptions):
         found[tactic.name] = _best(problem, replace(ALL, **{tactic.name: False}))
     with _nothing_is_small():
         found["nothing, begun from few pairs"] = _best(problem, ALL)
     return found
 
 
-def _best(problem: mk.Problem, tactics: Tactics) -> Proved | None:
+def _best(problem: mk.Problem, tactics: SearchOptions) -> Proved | None:
     request = Request("cpsat", 0, 0.0, Budget(), FOREVER, limited=False, tactics=tactics)
     now = time.monotonic()
     try:
-        plan = conduct(problem, request, Course(now, now + FOREVER))
+        plan = conduct(problem, request, SolveContext(now, now + FOREVER))
     except ContradictionError:
         return None
     goals = plan.outcome.goals

@@ -14,8 +14,8 @@ from rule_problems import rule_problem
 import matchkit as mk
 import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.scheduling import SolvedScheduling, solve_scheduling
 from matchkit.compile.general.tighten import goal_bound
-from matchkit.compile.general.weeks import RelaxedWeeks, relaxed_weeks
 from matchkit.errors import BudgetError, ContradictionError
 from matchkit.matching.search.clock import Clock
 from matchkit.plan import BlockCertificate, BlockPrice, Outcome, Plan
@@ -35,7 +35,7 @@ def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:
     """The block engine's certificate, at the prices it begins with where it is stopped at once."""
     try:
-        weeks = relaxed_weeks(compile_case(problem, PAIRS), Clock(None, lambda: stopped), 0.0)
+        weeks = solve_scheduling(compile_case(problem, PAIRS), Clock(None, lambda: stopped), 0.0)
     except ContradictionError:
         return None
     return None if weeks is None else weeks.certificate()
@@ -80,7 +80,7 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
             case, values = compile_case(problem, PAIRS), every_plan(problem).values
         except (ContradictionError, TooManyError):
             continue
-        told: list[RelaxedWeeks] = []
+        told: list[SolvedScheduling] = []
         for number in range(len(case.aims) if values and len(case.left) else 0):
             bound = goal_bound(case, max(values), number, Clock(None, lambda: False), told.append)
             seen["bounds"] += bound is not None

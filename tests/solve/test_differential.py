@@ -8,7 +8,7 @@ from problem_campaign import Tally, campaign, case
 import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.matching import loop
-from matchkit.matching.words import Word, words_of
+from matchkit.matching.words import PackedGoals, pack_goals
 
 COUNT, PARTS = 260, 2
 
@@ -51,8 +51,8 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(monkeypa
 
     by_guess, counts = values(), []
 
-    def in_one_word(*given: object) -> tuple[Word, ...]:
-        words = words_of(*given)
+    def in_one_word(*given: object) -> tuple[PackedGoals, ...]:
+        words = pack_goals(*given)
         counts.append(len(words))
         return words
 
@@ -61,8 +61,8 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(monkeypa
     by_safe_radix = values()
     assert set(counts) == {1}
 
-    def a_word_a_goal(network: object, goals: object) -> tuple[Word, ...]:
-        found = tuple(Word(k, k + 1, (1,), goals.weight and k + 1 == len(goals.names)) for k in range(len(goals.names)))
+    def a_word_a_goal(network: object, goals: object) -> tuple[PackedGoals, ...]:
+        found = tuple(PackedGoals(k, k + 1, (1,), goals.weight and k + 1 == len(goals.names)) for k in range(len(goals.names)))
         counts.append(len(found))
         return found
 

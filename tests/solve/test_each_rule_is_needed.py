@@ -13,10 +13,10 @@ import pytest
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.compile.general import case
+from matchkit.compile.general import integer_model
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.general.weeks import relaxed_weeks
-from matchkit.compile.lists import Lists
+from matchkit.compile.general.scheduling import solve_scheduling
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import base_rows
 from matchkit.errors import BrokenPlanError, EngineError
 from matchkit.matching.search.clock import Clock
@@ -116,7 +116,7 @@ def bound_by(kind: str, soft: m.Soft | None) -> m.Problem:
 
 
 def test_every_kind_of_rule_is_here() -> None:
-    assert sorted((*BINDING, *SOFT_ONLY)) == sorted(case.RULES)
+    assert sorted((*BINDING, *SOFT_ONLY)) == sorted(integer_model.RULES)
 
 
 def test_without_rules_all_serve_all() -> None:
@@ -127,7 +127,7 @@ def test_without_rules_all_serve_all() -> None:
 def test_a_hard_rule_takes_what_was_worked_out_and_its_rows_do_it(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     problem, right = bound_by(kind, None), BINDING[kind][2]
     assert answer(problem) == right
-    monkeypatch.setitem(case.RULES, kind, lambda *_: None)
+    monkeypatch.setitem(integer_model.RULES, kind, lambda *_: None)
     assert answer(problem) != right
 
 
@@ -136,7 +136,7 @@ def test_a_soft_rule_states_the_amount_worked_out_and_its_rows_count_it(kind: st
     problem, (_, _, _, weight, amount, _) = bound_by(kind, m.Soft(price=0)), BINDING[kind]
     plan = mk.solve(problem, engine="cpsat")
     assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (weight, [amount])
-    monkeypatch.setitem(case.RULES, kind, lambda *_: None)
+    monkeypatch.setitem(integer_model.RULES, kind, lambda *_: None)
     assert answer(problem) != weight
 
 
@@ -145,7 +145,7 @@ def test_a_soft_rule_on_pairs_or_rest_states_its_amount_and_its_rows_count_it(ki
     rule, amount = SOFT_ONLY[kind]
     plan = mk.solve(village(rule), engine="cpsat")
     assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (900, [amount])
-    monkeypatch.setitem(case.RULES, kind, lambda *_: None)
+    monkeypatch.setitem(integer_model.RULES, kind, lambda *_: None)
     assert answer(village(rule)) != 900
 
 
@@ -185,13 +185,13 @@ def test_hard_rest_widens_times(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("rule", "field"), [(NOT_A_AT_Q1, "forbidden"), (m.MaxDistance(resource="A", km=1), "farthest")])
 def test_hard_rules_on_pairs_leave_pairs_out(rule: m.Rule, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer(village(rule)) == 800
-    made = Lists.__init__
+    made = Numbering.__init__
 
-    def without(lists: Lists, problem: m.Problem) -> None:
+    def without(lists: Numbering, problem: m.Problem) -> None:
         made(lists, problem)
         setattr(lists, field, type(getattr(lists, field))())
 
-    monkeypatch.setattr(Lists, "__init__", without)
+    monkeypatch.setattr(Numbering, "__init__", without)
     assert answer(village(rule)) != 800
 
 
@@ -210,5 +210,5 @@ def test_a_stock_of_two_is_at_two_places_at_one_time() -> None:
     problem = village(resources=[van], demands=both, objective=m.Objective(skill_fit=0))
     plan = mk.solve(problem)
     assert [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals] == [("tier 1", 2, 2), ("weight", 270, 270)]
-    weeks = relaxed_weeks(compile_case(problem, 10), Clock(), 0.0)
+    weeks = solve_scheduling(compile_case(problem, 10), Clock(), 0.0)
     assert weeks is None or weeks.bounds >= (2, 270)

@@ -14,9 +14,9 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.fewest import fewest, with_fewest
 from matchkit.compile.general.packing import packing_of
 from matchkit.engines.program import FREE, Program
-from matchkit.matching.search.climb import PLAIN
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
+from matchkit.matching.search.lexicographic import PLAIN
 from matchkit.matching.search.packed import packed
 from matchkit.matching.search.packing import PlainRows
 from matchkit.matching.search.trials import Trials

@@ -18,11 +18,11 @@ from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import locked, packing_of
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import replaced
+from matchkit.matching.search.options import NONE
 from matchkit.matching.search.packed import packed
-from matchkit.matching.search.tactics import NONE
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Course, Request
+from matchkit.solving.request import Request, SolveContext
 
 PAIRS = 10**6
 
@@ -244,7 +244,7 @@ def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(seed: int, mo
     monkeypatch.setattr(near, "TIMES", 0)
     problem = rule_problem(seed, large=True)
     now = time.monotonic()
-    plan = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False), Course(now, now + 3600))
-    whole = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False, tactics=NONE), Course(now, now + 3600))
+    plan = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False), SolveContext(now, now + 3600))
+    whole = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False, tactics=NONE), SolveContext(now, now + 3600))
     assert verify(problem, plan).ok
     assert [goal.value for goal in plan.outcome.goals] == [goal.value for goal in whole.outcome.goals]

@@ -16,7 +16,7 @@ from matchkit.matching.search.trials import Trials
 from matchkit.solving import request
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Course, Request
+from matchkit.solving.request import Request, SolveContext
 
 
 @pytest.mark.parametrize("seed", [70020])
@@ -24,7 +24,7 @@ def test_a_plan_without_time_keeps_all_hard_rules(seed: int, monkeypatch: pytest
     monkeypatch.setattr(request, "LATE", 600.0)  # however busy the machine is
     problem = rule_problem(seed, large=True)
     now = time.monotonic()
-    plan = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True), Course(now, now))
+    plan = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True), SolveContext(now, now))
     assert verify(problem, plan).ok
 
 

@@ -17,7 +17,7 @@ from matchkit.errors import StoppedError
 from matchkit.matching.search.clock import Clock
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import LATE, Course, Request
+from matchkit.solving.request import LATE, Request, SolveContext
 
 general = importlib.import_module("matchkit.solving.general")
 REQUEST = Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True)
@@ -39,12 +39,12 @@ def test_long_after_the_deadline_nothing_is_begun(hard: bool, monkeypatch: pytes
     monkeypatch.setattr(general, "search", lambda *_, **__: pytest.fail("a search was begun"))
     now = time.monotonic()
     with pytest.raises(StoppedError):
-        conduct(rule_problem(70020, large=True), REQUEST, Course(now - 2 * LATE, now - 2 * LATE, hard=hard))
+        conduct(rule_problem(70020, large=True), REQUEST, SolveContext(now - 2 * LATE, now - 2 * LATE, hard=hard))
 
 
 def test_where_the_caller_waits_a_first_plan_may_come_a_little_late() -> None:
-    course = Course(0.0, 100.0)
-    assert (course.latest, Course(0.0, 100.0, hard=True).latest) == (100.0 + LATE, 100.0)
+    course = SolveContext(0.0, 100.0)
+    assert (course.latest, SolveContext(0.0, 100.0, hard=True).latest) == (100.0 + LATE, 100.0)
 
 
 def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next
     problem = problem.model_copy(update={"rules": ()})
     monkeypatch.setattr(general, "search", cut_short)
     now = time.monotonic()
-    plan = conduct(problem, REQUEST, Course(now, now + 3600))
+    plan = conduct(problem, REQUEST, SolveContext(now, now + 3600))
     assert plan.assignments == ()
     assert verify(problem, plan).ok
 
@@ -65,11 +65,11 @@ def test_a_worker_looks_for_a_first_plan_as_long_as_it_is_waited_for(monkeypatch
     """Whatever is to be done after the search: in the caller's process there would be no time to begin."""
     monkeypatch.setattr(general, "RESERVE", 1e9)
     problem, now, sent = rule_problem(70020, large=True), time.monotonic(), []
-    plan = conduct(problem, REQUEST, Course(now, now + 3600, found=sent.append, hard=True))
+    plan = conduct(problem, REQUEST, SolveContext(now, now + 3600, found=sent.append, hard=True))
     assert verify(problem, plan).ok
     assert sent[0].assignments == plan.assignments != ()
     with pytest.raises(StoppedError):
-        conduct(problem, REQUEST, Course(now, now + 3600))
+        conduct(problem, REQUEST, SolveContext(now, now + 3600))
 
 
 def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(
     monkeypatch.setattr(general, "packing_of", too_long)
     monkeypatch.setattr(general, "RELAXATION", 0.0)
     problem, now = rule_problem(70020, large=True), time.monotonic()
-    plan = conduct(problem, REQUEST, Course(now, now + 3600))
+    plan = conduct(problem, REQUEST, SolveContext(now, now + 3600))
     assert verify(problem, plan).ok
     assert plan.assignments
 
@@ -93,7 +93,7 @@ def test_without_a_limit_of_time_no_step_depends_on_the_clock(monkeypatch: pytes
         monkeypatch.setattr(general, "RELAXATION", each)
         monkeypatch.setattr(general, "BLOCKS", each)
         monkeypatch.setattr(general, "RESERVE", each)
-        plans.append(conduct(problem, unlimited, Course(now, now + 3600)))
+        plans.append(conduct(problem, unlimited, SolveContext(now, now + 3600)))
     assert plans[0] == plans[1]
 
 

@@ -22,7 +22,7 @@ import sys; sys.path[:] = sys.argv[2:]
 import os, time
 from matchkit.errors import EngineError
 from matchkit.matching.loop import Progress
-from matchkit.solving import crossing
+from matchkit.solving import protocol
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Course
 request, ends, problem = crossing.receive(sys.stdin.buffer)

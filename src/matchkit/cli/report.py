@@ -26,8 +26,8 @@ def report(
     """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
     from matchkit.io import read, read_plan
     from matchkit.io.writing import check_writable
-    from matchkit.reporting.door import pictures as drawn
-    from matchkit.reporting.door import report as written
+    from matchkit.reporting.report import pictures as drawn
+    from matchkit.reporting.report import report as written
 
     check_writable(out)
     given, answer = read(problem), read_plan(plan)

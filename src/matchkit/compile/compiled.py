@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.lists import Slot
+from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.rules.lock import Locked
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
@@ -26,7 +26,7 @@ class Compiled:
     unit_ids: tuple[str, ...]
     community_ids: tuple[str, ...]
     locked: Locked
-    slots: tuple[Slot, ...]
+    slots: tuple[RequirementAtStart, ...]
     """Requirement records with their demands, by number."""
     candidates: ProblemCandidates
     """The same as ``network.pairs``, with the weight terms."""

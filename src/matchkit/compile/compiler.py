@@ -8,9 +8,10 @@ import numpy as np
 
 from matchkit.compile.candidates import Amounts, ProblemCandidates, Spent, Weighted
 from matchkit.compile.compiled import Compiled
+from matchkit.compile.coupling import coupling_constraints
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import Eligible
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import community_cap, lock, overlap, reserve_share, unit_cap
 from matchkit.compile.rules.lock import Locked
 from matchkit.compile.rules.trees import CappedNodes
@@ -22,7 +23,6 @@ from matchkit.compile.terms.previous import Previous
 from matchkit.compile.terms.score import Score
 from matchkit.compile.terms.skill_fit import KnownFit
 from matchkit.compile.tiers import goals_of
-from matchkit.compile.ties import ties
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.network import Network
@@ -39,9 +39,9 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built, and StoppedError where the clock says so.
     """
     clock = clock or Clock()
-    lists = Lists(problem)
+    lists = Numbering(problem)
     clock.look()
-    tied = _sorted(ties(lists))
+    tied = _sorted(coupling_constraints(lists))
     if tied:
         raise UnsupportedError(tied)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
@@ -96,7 +96,7 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
 
 
 def candidates_of(
-    lists: Lists, eligible: Eligible, taken: Mapping[tuple[int, int], int], capacity: Whole, wanted: Whole, left: Whole, right: Whole
+    lists: Numbering, eligible: Eligible, taken: Mapping[tuple[int, int], int], capacity: Whole, wanted: Whole, left: Whole, right: Whole
 ) -> ProblemCandidates:
     """Eligible pairs with their weights. ``capacity`` and ``wanted`` are before the locks ``taken``, ``left`` and ``right`` after."""
     objective = lists.problem.objective

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.compile.compiled import Compiled
-from matchkit.compile.lists import Slot
+from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Whole
 from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
@@ -97,7 +97,7 @@ def decode(
     )
 
 
-def shortfall(slot: Slot, assigned: int, eligible: int, capacity: int) -> Shortfall:
+def shortfall(slot: RequirementAtStart, assigned: int, eligible: int, capacity: int) -> Shortfall:
     """What a requirement lacks, given how many resources are eligible for it and how much they could give it together."""
     need = slot.requirement
     return Shortfall(

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matchkit.compile.boards import Boards
+from matchkit.compile.bitmaps import EligibilityBitmaps
+from matchkit.compile.compatibility import Compatibility
 from matchkit.compile.eligibility import capacity
 from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligibility.forbid import SparsePairs, forbidden
-from matchkit.compile.lists import Lists
-from matchkit.compile.meetings import Meetings
+from matchkit.compile.equivalence import EquivalenceClasses
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, spread
-from matchkit.compile.sides import Sides
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
@@ -42,15 +42,15 @@ def _within_budget(pairs: int) -> None:
 class Eligible:
     """Pairs that break no rule on single pairs. Nothing here changes after it is built, so threads may share it."""
 
-    def __init__(self, lists: Lists, *, metres: bool) -> None:
+    def __init__(self, lists: Numbering, *, metres: bool) -> None:
         """``metres`` asks for the distance of every pair even where no rule limits it."""
-        self.sides = Sides(lists)
-        self.meetings = Meetings(self.sides)
+        self.sides = EquivalenceClasses(lists)
+        self.meetings = Compatibility(self.sides)
         self.has_capacity = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
         self.reach: Place = np.where(self.has_capacity, self.meetings.reach[self.sides.profile], 0)
         """For each resource a number of pairs that it cannot exceed, distance and single pairs left aside."""
         _within_budget(int(self.reach.sum()))
-        self.boards = Boards(self.sides, self.meetings)
+        self.boards = EligibilityBitmaps(self.sides, self.meetings)
         self.distances = Distances(lists)
         self._metres = metres or self.distances.limited
         self._forbidden = (

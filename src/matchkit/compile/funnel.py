@@ -9,9 +9,9 @@ from matchkit.compile.eligibility import against, capacity, kind, mode
 from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import Eligible
-from matchkit.compile.lists import Lists
+from matchkit.compile.equivalence import EquivalenceClasses
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
-from matchkit.compile.sides import Sides
 from matchkit.compile.why_not import unknown
 from matchkit.errors import InputError
 from matchkit.graph.candidates import Mask
@@ -30,7 +30,7 @@ def funnel(problem: Problem, requirement: str) -> Funnel:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("requirement", requirement, str, AN_ID)
     if wrong:
         raise InputError(wrong)
-    lists = Lists(problem)
+    lists = Numbering(problem)
     if requirement not in lists.right:
         raise InputError([unknown("requirement", requirement, lists.right)])
     return Funnels(lists).of(requirement)
@@ -39,10 +39,10 @@ def funnel(problem: Problem, requirement: str) -> Funnel:
 class Funnels:
     """The same for many requirements of one problem: what they share is prepared once."""
 
-    def __init__(self, lists: Lists, eligible: Eligible | None = None) -> None:
+    def __init__(self, lists: Numbering, eligible: Eligible | None = None) -> None:
         """``eligible`` lends its arrays where there is one of these lists."""
         self._lists = lists
-        self._sides = sides = Sides(lists) if eligible is None else eligible.sides
+        self._sides = sides = EquivalenceClasses(lists) if eligible is None else eligible.sides
         self._distances = Distances(lists) if eligible is None else eligible.distances
         self._loads = Loads(lists)
         self._everyone: Place = np.arange(len(lists.resources))
@@ -107,7 +107,7 @@ class Funnels:
         return found
 
 
-def _by_requirement(lists: Lists, pairs: frozenset[tuple[str, str]]) -> dict[str, list[int]]:
+def _by_requirement(lists: Numbering, pairs: frozenset[tuple[str, str]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for resource, requirement in pairs:
         found.setdefault(requirement, []).append(lists.left[resource])

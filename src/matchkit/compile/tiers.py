@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matchkit.compile.lists import Slot
+from matchkit.compile.numbering import RequirementAtStart
 from matchkit.graph.goals import Goals
 
 
-def goals_of(slots: Sequence[Slot], left_count: int) -> Goals:
+def goals_of(slots: Sequence[RequirementAtStart], left_count: int) -> Goals:
     """Goals by name, and which of them every requirement's units count for; before the locks, as names must stand."""
     minimum = {slot.demand.tier for slot in slots if slot.requirement.minimum > 0}
     rest = {slot.demand.tier for slot in slots if slot.requirement.wanted > slot.requirement.minimum}

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import against
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
@@ -37,7 +37,7 @@ def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, 
         wrong += of_another_type(name, given, str, AN_ID)
     if wrong:
         raise InputError(wrong)
-    lists = Lists(problem)
+    lists = Numbering(problem)
     strange = [
         unknown(what, wanted, known)
         for what, wanted, known in (("resource", resource, lists.left), ("requirement", requirement, lists.right))

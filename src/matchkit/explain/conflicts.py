@@ -8,7 +8,7 @@ from typing import Any
 
 from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
 from matchkit.arguments import is_number
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import lock as locks
 from matchkit.compile.why_not import reasons
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
@@ -142,10 +142,10 @@ def _told(problem: Problem, places: Sequence[int]) -> Conflict:
         why = reasons(alone, rules[0].resource, rules[0].requirement)
         if why:
             return Conflict(members=members, reasons=why)
-    return Conflict(members=members, against=tuple(_against(Lists(alone))))
+    return Conflict(members=members, against=tuple(_against(Numbering(alone))))
 
 
-def _against(lists: Lists) -> Iterator[Against]:
+def _against(lists: Numbering) -> Iterator[Against]:
     """What the locks ask beyond what there is."""
     taken = locks.taken(lists)
     given: dict[int, int] = {}
@@ -173,7 +173,7 @@ def _against(lists: Lists) -> Iterator[Against]:
         yield from _of_one(lists, taken)
 
 
-def _of_one(lists: Lists, taken: dict[tuple[int, int], int]) -> Iterator[Against]:
+def _of_one(lists: Numbering, taken: dict[tuple[int, int], int]) -> Iterator[Against]:
     """Loads and times of the one resource that all locks are of."""
     lefts = {left for left, _ in taken}
     if len(lefts) != 1:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.compile.coupling import coupling_constraints
 from matchkit.compile.rules.overlap import Spans
-from matchkit.compile.ties import ties
 from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Whole
 
 
 def is_flow(standing: Standing) -> bool:
     """Whether a flow expresses the problem, as compile_problem asks before it makes one; the plan and its engine say nothing of it."""
-    if next(ties(standing.lists), None) is not None:
+    if next(coupling_constraints(standing.lists), None) is not None:
         return False
     given, taken = locked_units(standing)
     several = (standing.capacity >= 2) & ~standing.divisible & (given < standing.capacity)

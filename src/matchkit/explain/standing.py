@@ -11,7 +11,7 @@ from matchkit.compile.compiler import candidates_of
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.general.goals import aims_of
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, found_in, grouped, joint, offsets
 from matchkit.compile.rules import lock
 from matchkit.errors import Complaint, InputError
@@ -44,7 +44,7 @@ class Standing:
         if wrong:
             raise InputError(wrong)
         self.problem, self.plan = problem, plan
-        self.lists = lists = Lists(problem)
+        self.lists = lists = Numbering(problem)
         self.eligible = Eligible(lists, metres=problem.objective.distance > 0)
         self.resource_ids = tuple(resource.id for resource in lists.resources)
         self.requirement_ids = tuple(sorted(lists.places))

@@ -10,7 +10,7 @@ from matchkit.graph.candidates import Index, Mask, Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
-from matchkit.matching.words import Word
+from matchkit.matching.words import PackedGoals
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Links:
     goal: Whole
     also: Whole
 
-    def gain(self, word: Word) -> Whole:
+    def gain(self, word: PackedGoals) -> Whole:
         """What a unit on each link counts in a word (int64)."""
         return word.gain(self.goal) + word.gain(self.also)
 

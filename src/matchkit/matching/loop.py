@@ -18,15 +18,15 @@ from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.matching.bound import counts, dual_bound, goal_values
 from matchkit.matching.choice import Choice
-from matchkit.matching.keys import NEVER, Keys, keys_of, settled
 from matchkit.matching.links import Links, links_of
 from matchkit.matching.potentials import UNREACHED, NotOptimalError
 from matchkit.matching.pricing import Offer, offer
+from matchkit.matching.scalar_prices import NEVER, ScalarPrices, keys_of, settled
 from matchkit.matching.solution import Solution, Stopped, gap_between
 from matchkit.matching.stages import Engine, Flow, lexicographic_flow, prices
 from matchkit.matching.start import first_pairs, wanted_pairs
 from matchkit.matching.subgraph import Pairs, merged
-from matchkit.matching.words import Word, guessed_word, words_of
+from matchkit.matching.words import PackedGoals, guessed_word, pack_goals
 
 ADDED = 8
 """Most pairs a left node gets in one round."""
@@ -66,7 +66,7 @@ class Limits:
 def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limits, listener: Listener | None = None) -> Solution:
     """The best matching of a network, goal after goal, with prices that prove it over all candidates."""
     began = time.monotonic()
-    words, links = words_of(network, goals), links_of(network, goals)
+    words, links = pack_goals(network, goals), links_of(network, goals)
     pairs = first_pairs(
         network.pairs,
         wanted_pairs(network.left_capacity, network.right_capacity),
@@ -103,10 +103,10 @@ class _Round:
         network: Network,
         goals: Goals,
         links: Links,
-        words: tuple[Word, ...],
+        words: tuple[PackedGoals, ...],
         pairs: Pairs,
         engine: Engine,
-        guess: Word | None,
+        guess: PackedGoals | None,
         number: int,
     ) -> None:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
@@ -114,7 +114,7 @@ class _Round:
         self.flow, lengths = self._solved(engine, guess)
         self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
         lengths = settled(lengths, links, words, self.flow.links)
-        self.keys: Keys = keys_of(lengths, links, words, self.span)
+        self.keys: ScalarPrices = keys_of(lengths, links, words, self.span)
         self.surplus: Whole = self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
         closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
         self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0)
@@ -132,7 +132,7 @@ class _Round:
         far = -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough])
         return far if 0 < far < NEVER // 4 else 0
 
-    def _solved(self, engine: Engine, guess: Word | None) -> tuple[Flow, list[Whole]]:
+    def _solved(self, engine: Engine, guess: PackedGoals | None) -> tuple[Flow, list[Whole]]:
         """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm them."""
         self.guess = guess
         while True:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.graph.candidates import Block, Candidates, Index, Integers, MatrixBlock, PairBlock, Whole
-from matchkit.matching.keys import NEVER, Keys
+from matchkit.matching.scalar_prices import NEVER, ScalarPrices
 from matchkit.matching.subgraph import Pairs, empty, joined
 
 NOTHING = np.iinfo(np.int64).min // 2
@@ -34,7 +34,7 @@ def blocks(candidates: Candidates) -> Iterator[Block]:
         yield candidates.block(start, min(start + step, candidates.left_count))
 
 
-def _narrowed(keys: Keys, span: int) -> tuple[Integers, Integers]:
+def _narrowed(keys: ScalarPrices, span: int) -> tuple[Integers, Integers]:
     """The keys in 32 bits where all live ones and the weights are small enough; dead ones stay out of reach."""
     live = (keys.left[keys.left > -NEVER], keys.right[keys.right < NEVER])
     if max(span, *(int(np.abs(key).max(initial=0)) for key in live)) >= 2**27:
@@ -46,7 +46,7 @@ def _narrowed(keys: Keys, span: int) -> tuple[Integers, Integers]:
 class Pricer:
     """Prices a block at given keys. ``closed`` are the pairs (sorted keys) that carry all they can."""
 
-    def __init__(self, candidates: Candidates, keys: Keys, closed: Whole, most: int, near: int) -> None:
+    def __init__(self, candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, near: int) -> None:
         self.candidates, self.keys, self.closed = candidates, keys, closed
         self.most, self.near, self.right_count = most, near, candidates.right_count
         self.left, self.right = _narrowed(keys, max(abs(weight) for weight in candidates.weight_range))
@@ -173,7 +173,7 @@ def pairs_at(block: PairBlock, row: Whole | Index, where: Whole) -> Pairs:
     return Pairs((row[where] + block.start).astype(np.int32), block.right[where], block.weight[where].astype(np.int64), capacity)
 
 
-def offer(candidates: Candidates, keys: Keys, closed: Whole, most: int, near: int) -> Offer:
+def offer(candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, near: int) -> Offer:
     """Price every candidate; pick up to ``most`` pairs a left node that beat their prices, or fall
     short by less than ``near``.
     """

@@ -14,7 +14,7 @@ from matchkit.matching.components import solve_apart
 from matchkit.matching.links import Links
 from matchkit.matching.potentials import longest_paths, tight
 from matchkit.matching.subgraph import Pairs
-from matchkit.matching.words import Word
+from matchkit.matching.words import PackedGoals
 
 
 class Engine(Protocol):
@@ -50,7 +50,7 @@ class Flow:
 class Residual:
     """The arcs on which a flow can still change, with their gains in one word."""
 
-    def __init__(self, pairs: Pairs, links: Links, flow: Flow, word: Word) -> None:
+    def __init__(self, pairs: Pairs, links: Links, flow: Flow, word: PackedGoals) -> None:
         gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
         right = pairs.right + np.int32(links.left_count)
         more, less = flow.pairs < pairs.capacity, flow.pairs > 0
@@ -73,7 +73,7 @@ def _kept(arcs: Arcs, mask: Mask) -> Arcs:
     return Arcs(arcs.tail[mask], arcs.head[mask], arcs.capacity[mask], arcs.gain[mask])
 
 
-def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[Word, ...], patience: int | None = None) -> list[Whole]:
+def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[PackedGoals, ...], patience: int | None = None) -> list[Whole]:
     """Longest paths from the root, one array a word (int64, one a node; UNREACHED where no path leads).
 
     Raises NotOptimalError if the flow is not optimal for the words, one after another, or ``patience`` (in sweeps) ends.
@@ -95,7 +95,7 @@ def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[Word, ...], pati
     return found
 
 
-def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[Word, ...], engine: Engine) -> Flow:
+def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[PackedGoals, ...], engine: Engine) -> Flow:
     """The flow that is best in the first word, among those in the second, and so on.
 
     After each word the arcs that its prices decide are fixed (complementary slackness), and the next word is solved

@@ -11,12 +11,12 @@ from matchkit.matching.links import links_of
 from matchkit.matching.solution import Solution
 from matchkit.matching.stages import Engine, lexicographic_flow
 from matchkit.matching.start import first_pairs, wanted_pairs
-from matchkit.matching.words import guessed_word, words_of
+from matchkit.matching.words import guessed_word, pack_goals
 
 
 def best_effort(network: Network, goals: Goals, engine: Engine) -> Solution:
     """What the engine makes of the best few pairs of every node, goals in one word where they fit; no bound."""
-    word, links = guessed_word(network, goals) or words_of(network, goals)[0], links_of(network, goals)
+    word, links = guessed_word(network, goals) or pack_goals(network, goals)[0], links_of(network, goals)
     wanted = wanted_pairs(network.left_capacity, network.right_capacity), wanted_pairs(network.right_capacity, network.left_capacity)
     pairs = first_pairs(network.pairs, *wanted)
     flow = lexicographic_flow(pairs, links, (word,), engine)

@@ -22,7 +22,7 @@ from matchkit.graph.network import Network
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PackedGoals:
     """Goals ``first`` to ``stop`` in one number; a unit of goal ``first + k`` counts ``units[k]``."""
 
     first: int
@@ -50,7 +50,7 @@ class Word:
         return parts
 
 
-def words_of(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[Word, ...]:
+def pack_goals(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[PackedGoals, ...]:
     """The goals in as few words as fit below ``largest`` over the nodes. Raises BudgetError if the weights do not."""
     left, right = len(network.left_capacity), len(network.right_capacity)
     hubs = 1 + network.left_tree.size + network.right_tree.size
@@ -77,9 +77,9 @@ KEY_ROOM = 2**59
 """Keys of live nodes stay below this."""
 
 
-def _filled(goals: Goals, room: int, last_room: int, radix: int, weight_radix: int) -> tuple[Word, ...]:
+def _filled(goals: Goals, room: int, last_room: int, radix: int, weight_radix: int) -> tuple[PackedGoals, ...]:
     """Words filled from the last goal to the first, as many goals in each as its room holds."""
-    words: list[Word] = []
+    words: list[PackedGoals] = []
     stop = len(goals.names)
     while stop > 0:
         first, unit, units = stop, 1, list[int]()
@@ -88,7 +88,7 @@ def _filled(goals: Goals, room: int, last_room: int, radix: int, weight_radix: i
             units.append(unit)
             first -= 1
             unit *= weight_radix if weighted and len(units) == 1 else radix
-        words.append(Word(first, stop, tuple(reversed(units)), weighted))
+        words.append(PackedGoals(first, stop, tuple(reversed(units)), weighted))
         stop = first
     return tuple(reversed(words))
 
@@ -97,7 +97,7 @@ GUESSED_PATH = 64
 """Pairs on the longest chain of moves that the guess reckons with."""
 
 
-def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Word | None:
+def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> PackedGoals | None:
     """All goals in one word of small numbers, which engines solve faster; None where they do not fit.
 
     The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be checked
@@ -108,4 +108,4 @@ def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Word
     units = [1]
     while len(units) < len(goals.names):
         units.append(units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3))
-    return Word(0, len(units), tuple(reversed(units)), goals.weight) if 2 * units[-1] < largest // (nodes + 1) else None
+    return PackedGoals(0, len(units), tuple(reversed(units)), goals.weight) if 2 * units[-1] < largest // (nodes + 1) else None

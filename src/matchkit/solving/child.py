@@ -17,9 +17,9 @@ from matchkit.errors import MatchkitError
 from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
 from matchkit.solving.conductor import conduct
-from matchkit.solving.crossing import STOP, Kind, receive, write_frame
 from matchkit.solving.memory import is_out_of_memory, keep_within
-from matchkit.solving.request import Course
+from matchkit.solving.protocol import STOP, Kind, receive, write_frame
+from matchkit.solving.request import SolveContext
 
 
 def main() -> NoReturn:
@@ -59,7 +59,7 @@ def _serve(host: IO[bytes], answers: IO[bytes]) -> None:
     def found(plan: Plan) -> None:
         write_frame(answers, Kind.PLAN, plan)
 
-    course = Course(deadline - request.seconds, deadline, stop.is_set, found, hard=True)
+    course = SolveContext(deadline - request.seconds, deadline, stop.is_set, found, hard=True)
     write_frame(answers, Kind.DONE, conduct(problem, request, course, told))
 
 

@@ -13,7 +13,7 @@ from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Plan
 from matchkit.solving.flow import solve_flow
 from matchkit.solving.general import solve_general
-from matchkit.solving.request import Course, Request
+from matchkit.solving.request import Request, SolveContext
 from matchkit.verification.checks import verify
 
 GENERAL = "cpsat"
@@ -21,7 +21,7 @@ GENERAL = "cpsat"
 
 
 @collector_at_rest()
-def conduct(problem: Problem, request: Request, course: Course, progress: Listener | None = None) -> Plan:
+def conduct(problem: Problem, request: Request, course: SolveContext, progress: Listener | None = None) -> Plan:
     """The verified plan of a problem; ``solve`` says which errors."""
 
     def tell(phase: str) -> None:

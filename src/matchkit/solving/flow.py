@@ -17,19 +17,19 @@ from matchkit.matching.unproven import best_effort
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Goal, Outcome, Plan
 from matchkit.solving.digest import digest
-from matchkit.solving.limits import CourseLimits
-from matchkit.solving.request import Course, Request
+from matchkit.solving.limits import ContextLimits
+from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.versions import versions
 
 Tell = Callable[[str], None]
 
 
 def solve_flow(
-    problem: Problem, compiled: Compiled, request: Request, course: Course, tell: Tell, progress: Listener | None, compile_seconds: float
+    problem: Problem, compiled: Compiled, request: Request, course: SolveContext, tell: Tell, progress: Listener | None, compile_seconds: float
 ) -> Plan:
     """The plan of a compiled problem, not verified yet. ``compile_seconds`` tells what its size means on this machine."""
     network, goals, engine = compiled.network, compiled.goals, chosen_engine(request.engine)
-    limits = CourseLimits(request.gap, course, compile_seconds, progress)
+    limits = ContextLimits(request.gap, course, compile_seconds, progress)
     solution = price_and_prove(network, goals, engine, limits, limits.heard) if engine.exact else best_effort(network, goals, engine)
     broken = check_solution(network, goals, solution)
     if broken:

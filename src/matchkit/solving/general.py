@@ -9,17 +9,17 @@ from functools import cache
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
 from matchkit.compile.general.closed import closed
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.fewest import with_fewest
 from matchkit.compile.general.grouping import grouped
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.general.relaxation import relaxed
+from matchkit.compile.general.scheduling import COSTS, SolvedScheduling, solve_scheduling
 from matchkit.compile.general.tighten import goal_bound
-from matchkit.compile.general.weeks import COSTS, RelaxedWeeks, relaxed_weeks
 from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
@@ -29,7 +29,7 @@ from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, searc
 from matchkit.model import Lock, Problem
 from matchkit.plan import Goal, Outcome, Plan
 from matchkit.solving.digest import digest
-from matchkit.solving.request import Course, Request
+from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.versions import versions
 from matchkit.verification.checks import verify
 
@@ -45,7 +45,7 @@ OFTEN = 10.0
 """Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
 
 
-def solve_general(problem: Problem, why: str, request: Request, course: Course, tell: Tell, progress: Listener | None) -> Plan:
+def solve_general(problem: Problem, why: str, request: Request, course: SolveContext, tell: Tell, progress: Listener | None) -> Plan:
     """The plan of a problem that no flow can express, not verified yet. ``why`` names what ties its pairs together.
 
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
@@ -61,7 +61,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     first.look()
     small = grouped(case) if request.tactics.grouping else None
     rounds, next_time, best = 0, 0.0, Result(None, None, None, "cpsat")
-    priced: list[RelaxedWeeks] = []
+    priced: list[SolvedScheduling] = []
 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
         nonlocal rounds, next_time, best
@@ -134,7 +134,7 @@ def solve_general(problem: Problem, why: str, request: Request, course: Course, 
     return _plan(seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
 
 
-def _clocks(request: Request, course: Course, reserve: float) -> tuple[Clock, Clock, Clock]:
+def _clocks(request: Request, course: SolveContext, reserve: float) -> tuple[Clock, Clock, Clock]:
     """The clock of the search, and what rows and relaxations are written by, before there is a plan and after.
 
     ``reserve`` seconds are kept for what comes after the search; but where a plan at hand would have been sent away already, a first
@@ -149,7 +149,7 @@ def _clocks(request: Request, course: Course, reserve: float) -> tuple[Clock, Cl
     return clock, Clock(course.latest) if course.hard else later, later
 
 
-def _packing(case: Case, loose: Relaxed | None) -> Packing | None:
+def _packing(case: IntegerModel, loose: Relaxed | None) -> Packing | None:
     """The packing of a case; None where writing it would take the time for the plan that the relaxation has."""
     clock = case.facts.clock
     if loose is None or loose.quantity is None:
@@ -163,7 +163,7 @@ def _packing(case: Case, loose: Relaxed | None) -> Packing | None:
         case.facts.clock = clock
 
 
-def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:
+def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | None:
     """A relaxation's bounds without those of goals that an earlier one may give something up for: in order, they say nothing of those."""
     first = next((number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims))
     if loose is None or first == len(case.aims):
@@ -171,7 +171,7 @@ def _as_far_as_it_holds(loose: Relaxed | None, case: Case) -> Relaxed | None:
     return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
 
 
-def _relaxed(case: Case, clock: Clock) -> Relaxed | None:
+def _relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
     """What is known of the bounds before the search; and the flow relaxation's plan."""
     loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)
     if loose is not None:
@@ -181,7 +181,7 @@ def _relaxed(case: Case, clock: Clock) -> Relaxed | None:
     return None if bounds == case.ceilings else Relaxed(bounds, None)
 
 
-def _weeks(case: Case, goals: Goals | None, bounds: Goals | None, clock: Clock, request: Request) -> RelaxedWeeks | None:
+def _weeks(case: IntegerModel, goals: Goals | None, bounds: Goals | None, clock: Clock, request: Request) -> SolvedScheduling | None:
     """The block engine's answer, where it counts the first goal that is open or, where none is, every goal."""
     if len(case.left) <= SMALL:
         return None
@@ -192,18 +192,18 @@ def _weeks(case: Case, goals: Goals | None, bounds: Goals | None, clock: Clock, 
         costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
     if costs:
         return None
-    return relaxed_weeks(case, clock.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
+    return solve_scheduling(case, clock.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
 
 
 def _plan(
     seal: str,
-    case: Case,
+    case: IntegerModel,
     quantity: Whole,
     bounds: Goals | None,
     why: str,
     engine: str,
     request: Request,
-    priced: list[RelaxedWeeks],
+    priced: list[SolvedScheduling],
     *,
     stopped: str,
 ) -> Plan:

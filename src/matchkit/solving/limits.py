@@ -6,13 +6,13 @@ import time
 
 from matchkit.matching.loop import Limits, Listener, Progress
 from matchkit.matching.search.clock import Clock
-from matchkit.solving.request import Course
+from matchkit.solving.request import SolveContext
 
 FIRST, FINISH, AWAY = 3.5, 4.0, 1.0
 """What the first round, what decode and verify, and what sending the plan away take, in times that compiling took."""
 
 
-class CourseLimits(Limits):
+class ContextLimits(Limits):
     """The limits of a course: its deadline, and the moment that somebody asks it to stop.
 
     The loop looks at its deadline after every round; once a stop is asked for, that has always passed. It comes before the deadline of
@@ -20,13 +20,13 @@ class CourseLimits(Limits):
     """
 
     __slots__ = ("_course", "_finish", "_listener", "_round", "_round_began")
-    _course: Course
+    _course: SolveContext
     _finish: float
     _listener: Listener | None
     _round: float
     _round_began: float
 
-    def __init__(self, gap: float, course: Course, compile_seconds: float, listener: Listener | None) -> None:
+    def __init__(self, gap: float, course: SolveContext, compile_seconds: float, listener: Listener | None) -> None:
         """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what ``heard`` is.
 
         Raises StoppedError where there is no time for a first plan.

@@ -16,7 +16,7 @@ from typing import IO
 
 from matchkit.errors import WorkerError
 from matchkit.model import Problem
-from matchkit.solving.crossing import STOP, Frame, read_frame, send
+from matchkit.solving.protocol import STOP, Frame, read_frame, send
 from matchkit.solving.request import Request
 
 PROGRAM = """

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matchkit.matching.search.tactics import ALL, Tactics
+from matchkit.matching.search.options import ALL, SearchOptions
 from matchkit.plan import Plan
 from matchkit.solving.budget import Budget
 
@@ -29,7 +29,7 @@ class Request:
     """How long solving may take, of time limit and budget the shorter."""
     limited: bool
     """Whether the caller set a limit of time; the budget's own is for what would never end."""
-    tactics: Tactics = ALL
+    tactics: SearchOptions = ALL
 
 
 def never() -> bool:
@@ -42,7 +42,7 @@ def nowhere(plan: Plan) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class SolveContext:
     """One solve under way: since when (``time.monotonic``), until when, who may stop it, and who takes better plans on the way."""
 
     began: float

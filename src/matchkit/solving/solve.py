@@ -14,7 +14,7 @@ from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solving.budget import Budget, records_within
 from matchkit.solving.conductor import GENERAL, conduct
-from matchkit.solving.request import Course, Request
+from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.worker import solve_isolated
 
 DEFAULT = Budget()
@@ -73,4 +73,4 @@ def solve(
     request = Request(engine, int(seed), float(gap), budget, seconds, time_limit is not None)
     if isolated or budget.megabytes is not None:
         return solve_isolated(problem, request, began, progress)
-    return conduct(problem, request, Course(began, began + seconds), progress)
+    return conduct(problem, request, SolveContext(began, began + seconds), progress)

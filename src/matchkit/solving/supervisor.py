@@ -11,9 +11,9 @@ from matchkit.errors import StoppedError, WorkerError
 from matchkit.matching.loop import Progress
 from matchkit.model import Problem
 from matchkit.plan import Plan
-from matchkit.solving.crossing import Frame, Kind, content
-from matchkit.solving.death import death
+from matchkit.solving.exits import exit_reason
 from matchkit.solving.process import Process
+from matchkit.solving.protocol import Frame, Kind, content
 from matchkit.solving.request import Request
 
 Why = Literal["time_limit", "interrupted"]
@@ -131,7 +131,7 @@ class Supervisor:
         if error is not None and not isinstance(error, StoppedError):
             return error
         if error is None and (self._why is None or kind == Kind.MEMORY):
-            return death(self._process.exit_code, self._process.output, kind == Kind.MEMORY, self._request.budget.megabytes, best)
+            return exit_reason(self._process.exit_code, self._process.output, kind == Kind.MEMORY, self._request.budget.megabytes, best)
         if best is not None:
             return _stopped_by(self._why or "time_limit", best)
         if self._why == "interrupted":

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import capacity, distance, forbid, kind, load, mode, skill, time
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.model import Resource
 
-RULES: Mapping[str, Callable[[Lists, Resource, Slot], Iterator[Reason]]] = {
+RULES: Mapping[str, Callable[[Numbering, Resource, RequirementAtStart], Iterator[Reason]]] = {
     "capacity": capacity.reasons,
     "kind": kind.reasons,
     "skill": skill.reasons,
@@ -22,12 +22,12 @@ RULES: Mapping[str, Callable[[Lists, Resource, Slot], Iterator[Reason]]] = {
 """The rules by name, in the order in which reasons are told."""
 
 
-def broken(lists: Lists, resource: Resource, slot: Slot) -> tuple[Reason, ...]:
+def broken(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> tuple[Reason, ...]:
     """Every rule the pair fails; empty where it is eligible."""
     return tuple(reason for rule in RULES.values() for reason in rule(lists, resource, slot))
 
 
-def against(lists: Lists, resource: Resource, requirement: str) -> tuple[Reason, ...]:
+def against(lists: Numbering, resource: Resource, requirement: str) -> tuple[Reason, ...]:
     """Every rule that the resource fails for the requirement of this id, whenever its demand starts; empty where it is eligible."""
     slots = [lists.slots[number] for number in lists.places[requirement]]
     if len(slots) == 1:

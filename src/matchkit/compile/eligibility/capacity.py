@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
 
 
-def reasons(_lists: Lists, resource: Resource, _slot: Slot) -> Iterator[Reason]:
+def reasons(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Iterator[Reason]:
     """Why the resource has nothing to give."""
     if resource.capacity < 1:
         yield Reason.of("capacity", "capacity", capacity=resource.capacity)

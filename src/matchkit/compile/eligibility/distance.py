@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place as Positions
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import MaxDistance, Place, Resource
@@ -55,7 +55,7 @@ def _kilometres(far: int, most: int) -> tuple[str, str]:
     return next(text for digits in (1, 2, 3) if float(text := f"{far / 1000:.{digits}f}") > float(allowed)), allowed
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Every limit the pair exceeds: the least one for all, for the demand, for the resource and for both together."""
     site = lists.site(slot.demand)
     if site is None or resource.place is None or not lists.farthest:
@@ -73,7 +73,7 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
 class Distances:
     """Distances and limits by number. A resource or requirement without a place, or online, is at no distance."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         sites = [lists.site(slot.demand) for slot in lists.slots]
         self._left, self._left_known = _points([resource.place for resource in lists.resources])
         self._right, self._right_known = _points(sites)
@@ -136,7 +136,7 @@ def _points(places: list[Place | None]) -> tuple[tuple[Reals, Reals, Reals], Mas
     return (x, y, z), known
 
 
-def _limits(lists: Lists) -> tuple[int, Whole | None, Whole | None]:
+def _limits(lists: Numbering) -> tuple[int, Whole | None, Whole | None]:
     """The least limit for all, and those for each resource and each requirement where there is any."""
     everyone = ANYWHERE
     by_resource: dict[str, int] = {}
@@ -154,11 +154,11 @@ def _limits(lists: Lists) -> tuple[int, Whole | None, Whole | None]:
     return everyone, left, right
 
 
-def _too_far(lists: Lists) -> Iterator[tuple[str, str]]:
+def _too_far(lists: Numbering) -> Iterator[tuple[str, str]]:
     rules = [rule for rule in lists.farthest if rule.resource is not None and rule.demand is not None]
     if not rules:
         return
-    slots: dict[str, list[Slot]] = {}
+    slots: dict[str, list[RequirementAtStart]] = {}
     for slot in lists.slots:
         slots.setdefault(slot.demand.id, []).append(slot)
     for rule in rules:

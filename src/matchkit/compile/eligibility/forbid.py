@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place, found_in
 from matchkit.model import Resource
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Whether a rule names the pair."""
     if (resource.id, slot.requirement.id) in lists.forbidden:
         yield Reason.of("forbid", "forbid", resource=resource.id, requirement=slot.requirement.id)
@@ -36,7 +36,7 @@ class SparsePairs:
         return position[here], np.flatnonzero(here) + begin
 
 
-def forbidden(lists: Lists) -> SparsePairs:
+def forbidden(lists: Numbering) -> SparsePairs:
     """The forbidden pairs by number."""
     named = ((lists.left[resource], right) for resource, requirement in lists.forbidden for right in lists.places[requirement])
     return SparsePairs(len(lists.slots), named)

@@ -8,13 +8,13 @@ import numpy as np
 
 from matchkit.answers.reasons import Reason
 from matchkit.compile.lexicon import Lexicon
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Why the kinds differ."""
     if lists.lexicon.key(resource.kind) != lists.lexicon.key(slot.requirement.kind):
         yield Reason.of("kind", "kind", kind=resource.kind, needed=slot.requirement.kind)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Load, Resource
 
 
-def _by_dimension(lists: Lists, loads: Iterable[Load]) -> dict[str, int]:
+def _by_dimension(lists: Numbering, loads: Iterable[Load]) -> dict[str, int]:
     """The amounts by key of their dimension, those of one dimension added up."""
     found: dict[str, int] = {}
     for load in loads:
@@ -22,7 +22,7 @@ def _by_dimension(lists: Lists, loads: Iterable[Load]) -> dict[str, int]:
     return found
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Every dimension of which one unit uses more than the resource has."""
     if not slot.requirement.uses:
         return
@@ -35,7 +35,7 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
 class Loads:
     """By dimension, what every resource has and what a unit of every slot uses (int64)."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         uses = [_by_dimension(lists, slot.requirement.uses) for slot in lists.slots]
         self.dimensions = sorted({dimension for used in uses for dimension, amount in used.items() if amount})
         has = [_by_dimension(lists, resource.loads) for resource in lists.resources] if self.dimensions else []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
@@ -16,7 +16,7 @@ NUMBERS = {"on_site": 0, "online": 1, "both": 2}
 """Modes as the arrays hold them."""
 
 
-def reasons(_lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(_lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Why the modes do not meet."""
     if resource.mode not in ("both", slot.demand.mode):
         yield Reason.of("mode", f"{resource.mode}_only")

@@ -10,7 +10,7 @@ import numpy as np
 from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import mode
 from matchkit.compile.lexicon import alternatives
-from matchkit.compile.lists import Lists, Slot
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place, flat, found_in, grouped, spread
 from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
@@ -35,7 +35,7 @@ class Role(NamedTuple):
     needs: tuple[Choice, ...]
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Every need that does not hold, with level held and level asked."""
     lexicon = lists.lexicon
     held = lexicon.held(lexicon.declared(resource))

@@ -9,9 +9,9 @@ from datetime import timedelta
 import numpy as np
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.occasions import Spans, moment, seconds, united
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place, flat, offsets, spread
+from matchkit.compile.start_times import Spans, moment, seconds, united
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
 from matchkit.words.spans import iso, local
@@ -38,7 +38,7 @@ def _time(fact: str, zone: str | None, **values: object) -> Reason:
     return Reason.of("time", fact, **values, **({} if zone is None else {"zone": zone}))
 
 
-def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
+def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Every window of the demand that the resource is not free for, with when it is free on those days."""
     if slot.never:
         yield Reason.of("time", "no_start", minutes=slot.demand.minutes)
@@ -60,7 +60,7 @@ def reasons(lists: Lists, resource: Resource, slot: Slot) -> Iterator[Reason]:
             yield _time("free_and_more", zone, free=listed, more=len(near) - SHOWN, window=_iso((start, end)))
 
 
-def reasons_at_all(lists: Lists, resource: Resource, slots: Sequence[Slot]) -> Iterator[Reason]:
+def reasons_at_all(lists: Numbering, resource: Resource, slots: Sequence[RequirementAtStart]) -> Iterator[Reason]:
     """Whether the resource is free at no start of a flexible demand; ``slots`` are one requirement at every start, ascending."""
     if not resource.available:
         return

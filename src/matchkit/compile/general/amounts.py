@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.case import RULES
-from matchkit.compile.general.facts import Facts
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.constraint_data import ConstraintData
+from matchkit.compile.general.integer_model import RULES
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place
 from matchkit.engines.cpsat import Model
 from matchkit.errors import EngineError
@@ -18,15 +18,15 @@ from matchkit.model.rules import RuleRecord
 _BENDS = Soft(price=0)
 
 
-def amounts_of(facts: Facts, rules: Sequence[RuleRecord], left: Place, right: Place, quantity: Whole) -> list[int]:
+def amounts_of(facts: ConstraintData, rules: Sequence[RuleRecord], left: Place, right: Place, quantity: Whole) -> list[int]:
     """The amount of every rule (docs/rules.md) for pairs of resources and slots, ascending by both, that carry at least 1 each.
 
     Nothing is asked of the pairs themselves: they may overlap, or be more than there is.
     """
-    scope = Scope(facts, left, right, quantity, quantity, apart=False)
+    scope = PairVariables(facts, left, right, quantity, quantity, apart=False)
     columns = []
     for rule in rules:
-        bend = Bend(rule.model_copy(update={"soft": _BENDS}), scope.builder)
+        bend = Slack(rule.model_copy(update={"soft": _BENDS}), scope.builder)
         RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
         columns.append(bend.all())
     if not any(len(amount) for amount in columns):

@@ -74,7 +74,7 @@ class Builder:
 
 
 @dataclass(slots=True)
-class Bend:
+class Slack:
     """One rule's way to give: none where it is hard, else variables whose sum is the amount by which it is broken."""
 
     rule: RuleRecord

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.graph.candidates import Mask
 from matchkit.model import UnitShare
 from matchkit.plan.outcome import Closed
 
 
-def closed(case: Case) -> tuple[Closed, ...]:
+def closed(case: IntegerModel) -> tuple[Closed, ...]:
     """Every hard unit_share whose least is beyond what its unit can give its community, by label (docs/rules.md, Teams)."""
     facts, found = case.facts, []
     shares = [rule for rule in case.lists.problem.rules if isinstance(rule, UnitShare)]
@@ -24,7 +24,7 @@ def closed(case: Case) -> tuple[Closed, ...]:
     return tuple(sorted(found, key=lambda one: (one.label, one.unit, one.community, one.least)))
 
 
-def _most(case: Case, pairs: Mask) -> int:
+def _most(case: IntegerModel, pairs: Mask) -> int:
     """No more than the resources of these pairs can give, nor than their requirements can take (a pair at several starts is one)."""
     facts = case.facts
     left, need = case.left[pairs], facts.requirement[case.right[pairs]]

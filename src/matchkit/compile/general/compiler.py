@@ -8,9 +8,9 @@ from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiler import candidates_of
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import Eligible
-from matchkit.compile.general.case import Case
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.previous import allowed_amounts
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules import lock
 from matchkit.errors import BudgetError, ContradictionError
@@ -19,13 +19,13 @@ from matchkit.matching.search.clock import Clock
 from matchkit.model import Problem
 
 
-def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) -> Case:
+def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) -> IntegerModel:
     """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the clock says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is.
     """
     clock = clock or Clock()
-    lists = Lists(problem)
+    lists = Numbering(problem)
     clock.look()
     contradictions = sorted(set(lock.contradictions(lists, lock.taken(lists))))
     if contradictions:
@@ -35,7 +35,7 @@ def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) 
     capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
     wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
     candidates = candidates_of(lists, eligible, {}, capacity, wanted, capacity, wanted)
-    case = Case(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, clock), clock)
+    case = IntegerModel(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, clock), clock)
     case.allowed = allowed_amounts(case)
     return case
 

@@ -8,14 +8,14 @@ import numpy as np
 
 from matchkit.compile.decode import shortfall
 from matchkit.compile.general.amounts import amounts_of
-from matchkit.compile.general.case import Case
-from matchkit.compile.occasions import moment
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import joint
+from matchkit.compile.start_times import moment
 from matchkit.graph.candidates import Whole
 from matchkit.plan import Assignment, Payment, Shortfall, Terms
 
 
-def decode_case(case: Case, quantity: Whole) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...], tuple[Payment, ...]]:
+def decode_case(case: IntegerModel, quantity: Whole) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...], tuple[Payment, ...]]:
     """Assignments, shortfalls and payments of quantities (one a pair), sorted by ids."""
     chosen = np.flatnonzero(quantity > 0)
     return _assignments(case, quantity), _shortfalls(case, quantity), tuple(sorted(_payments(case, quantity[chosen], chosen), key=_order))
@@ -25,7 +25,7 @@ def _order(payment: Payment) -> tuple[str, int, int]:
     return payment.rule, payment.amount, payment.paid
 
 
-def _assignments(case: Case, quantity: Whole) -> tuple[Assignment, ...]:
+def _assignments(case: IntegerModel, quantity: Whole) -> tuple[Assignment, ...]:
     lists, chosen = case.lists, np.flatnonzero(quantity > 0)
     terms = case.candidates.terms(case.left[chosen], case.right[chosen])
     names, columns = tuple(terms), [values.tolist() for values in terms.values()]
@@ -46,7 +46,7 @@ def _assignments(case: Case, quantity: Whole) -> tuple[Assignment, ...]:
     return tuple(sorted(found, key=lambda entry: (entry.resource, entry.requirement)))
 
 
-def _shortfalls(case: Case, quantity: Whole) -> tuple[Shortfall, ...]:
+def _shortfalls(case: IntegerModel, quantity: Whole) -> tuple[Shortfall, ...]:
     lists, facts = case.lists, case.facts
     requirement = facts.requirement[case.right]
     assigned = np.zeros(len(facts.requirement_ids), np.int64)
@@ -64,7 +64,7 @@ def _shortfalls(case: Case, quantity: Whole) -> tuple[Shortfall, ...]:
     )
 
 
-def _payments(case: Case, quantity: Whole, chosen: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Iterator[Payment]:
+def _payments(case: IntegerModel, quantity: Whole, chosen: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Iterator[Payment]:
     """Every soft rule that is broken, by the least amount that these quantities break it by, and what resources cost."""
     used = np.unique(case.left[chosen])
     for left in used[case.activation[used] > 0].tolist():

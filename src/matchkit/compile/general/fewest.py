@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
-from matchkit.compile.general.weeks import budgets
+from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.scheduling import budgets
 from matchkit.graph.candidates import Whole
 from matchkit.model import Part
 
 FILLING = ("minimum", "filled")
 
 
-def with_fewest(case: Case, bounds: tuple[int, ...]) -> tuple[int, ...]:
+def with_fewest(case: IntegerModel, bounds: tuple[int, ...]) -> tuple[int, ...]:
     """Bounds by goal, true as a vector in order, with those on ``resources_used`` as close as ``fewest`` knows.
 
     None after a goal with a tolerance: it is counted from the goal's best, of which a bound says only what it is at most.
@@ -26,7 +26,7 @@ def with_fewest(case: Case, bounds: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def fewest(case: Case, before: tuple[int, ...]) -> int:
+def fewest(case: IntegerModel, before: tuple[int, ...]) -> int:
     """How many resources every plan uses that reaches ``before`` in the goals before.
 
     Of the units that those goals count so many may be missing as they lie below all that can be filled. The others need, at
@@ -51,7 +51,7 @@ def fewest(case: Case, before: tuple[int, ...]) -> int:
     )
 
 
-def _asked(case: Case, before: tuple[int, ...]) -> tuple[Whole, int]:
+def _asked(case: IntegerModel, before: tuple[int, ...]) -> tuple[Whole, int]:
     """Units of every requirement that goals of filling alone count, and how many of them may be missing."""
     wanted, minimum, tier = case.needs
     there = np.bincount(case.facts.requirement[case.right], minlength=len(wanted)) > 0
@@ -74,7 +74,7 @@ def _of_tier(tier: Whole, part: Part) -> np.ndarray:
     return np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
 
 
-def _busiest(case: Case, asked: Whole) -> int:
+def _busiest(case: IntegerModel, asked: Whole) -> int:
     """The most units asked for at one moment, of demands with fixed times."""
     facts, lists = case.facts, case.lists
     people = case.left[~facts.divisible[case.left]]
@@ -99,13 +99,13 @@ def _busiest(case: Case, asked: Whole) -> int:
     return busiest
 
 
-def _most_units(case: Case) -> Whole:
+def _most_units(case: IntegerModel) -> Whole:
     able = np.zeros(len(case.facts.capacity), np.int64)
     np.add.at(able, case.left, case.most)
     return np.minimum(able, case.facts.capacity)
 
 
-def _most_hours(case: Case, budget: Whole, uses: Whole) -> Whole:
+def _most_hours(case: IntegerModel, budget: Whole, uses: Whole) -> Whole:
     """Units of time that every resource that is not divisible can give."""
     able = np.zeros(len(case.facts.capacity), np.int64)
     single = ~case.facts.divisible[case.left]

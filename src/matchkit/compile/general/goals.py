@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.formulation import GoalRow
@@ -68,7 +68,7 @@ class Measures:
 
 
 def fill_measures(
-    scope: Scope, weight: Whole, *, in_any_order: bool
+    scope: PairVariables, weight: Whole, *, in_any_order: bool
 ) -> tuple[dict[int, Entries], dict[int, Entries], dict[tuple[str, int], int]]:
     """By tier, the variables that count what requirements have up to their minimum, and beyond it; and what none exceeds.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import (
@@ -32,13 +32,13 @@ COUNTING = AllOrNothing | CommunityCap | Forbid | KeepApart | KeepTogether | Loc
 class Grouped:
     """A case in which each group of like resources is one, with the way back."""
 
-    case: Case
+    case: IntegerModel
     pair: Place
     """For every pair of the small case, that pair of the whole case that its first resource has."""
     members: tuple[Place, ...]
     """The resources of each group of two or more, by id."""
 
-    def apart(self, whole: Case, quantity: Whole) -> Whole:
+    def apart(self, whole: IntegerModel, quantity: Whole) -> Whole:
         """Quantities of the whole case: what a group carries is shared out by id, one unit each."""
         found = np.zeros(len(whole.left), np.int64)
         found[self.pair] = quantity
@@ -52,7 +52,7 @@ class Grouped:
         return found
 
 
-def grouped(case: Case) -> Grouped | None:
+def grouped(case: IntegerModel) -> Grouped | None:
     """The case with like resources as one; None where there are none, or a rule counts heads.
 
     Exact: a resource of capacity 1 serves one demand, so no rule ties its pairs together, and quantities are all that
@@ -78,14 +78,14 @@ def grouped(case: Case) -> Grouped | None:
     left, right = case.left[pair], case.right[pair]
     wanted = np.array([slot.requirement.wanted for slot in case.lists.slots], np.int64)
     most = np.where(sizes[left] > 1, np.minimum(sizes[left], wanted[right]), case.most[pair])
-    small = Case(case.lists, case.candidates, left, right, case.weight[pair], most, case.facts.clock)
+    small = IntegerModel(case.lists, case.candidates, left, right, case.weight[pair], most, case.facts.clock)
     small.facts.divisible = case.facts.divisible | (sizes > 1)
     small.facts.capacity = np.where(keep, case.facts.capacity * sizes, 0)
     small.allowed = case.allowed
     return Grouped(small, pair, members)
 
 
-def _alike(case: Case) -> Iterator[Place]:
+def _alike(case: IntegerModel) -> Iterator[Place]:
     lists = case.lists
     named: set[str] = set()
     for rule in lists.problem.rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.packing import costs, locked
 from matchkit.compile.ragged import Place, offsets
 
@@ -18,7 +18,7 @@ ALL = 1_000_000
 """Where using a resource costs, all of so many pairs: who is used already is seldom among the few."""
 
 
-def near_pairs(case: Case) -> Place:
+def near_pairs(case: IntegerModel) -> Place:
     """Pairs of a case, ascending: of every slot the best by weight, ``NEAR + TIMES * wanted`` at most; and what is locked.
 
     Of equal pairs each slot has others. Where using a resource costs, all pairs, up to ``ALL``.

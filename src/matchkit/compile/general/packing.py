@@ -6,10 +6,10 @@ from functools import reduce
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.case import RULES, Case
-from matchkit.compile.general.facts import MOST_SLOTS
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.constraint_data import MOST_SLOTS
+from matchkit.compile.general.integer_model import RULES, IntegerModel
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules import base_rows
 from matchkit.graph.candidates import Mask, Whole
@@ -20,7 +20,7 @@ MOST_CELLS = 2 * MOST_SLOTS**2
 """Cells of all matrices of slots together, at most: there is one for every rest and travel rule that differs."""
 
 
-def packing_of(case: Case) -> Packing | None:
+def packing_of(case: IntegerModel) -> Packing | None:
     """The packing of a case; None where it has no pairs or more slots than can be compared one with another."""
     facts, lists = case.facts, case.lists
     slots = len(lists.slots)
@@ -39,7 +39,7 @@ def packing_of(case: Case) -> Packing | None:
     )  # fmt: skip
 
 
-def _distances(case: Case) -> tuple[list[tuple[int, ...]], Place]:
+def _distances(case: IntegerModel) -> tuple[list[tuple[int, ...]], Place]:
     """What keeps the demands of one resource apart: each rest with the speeds that differ, and which holds for each (-1: none)."""
     facts = case.facts
     travels = [rule for rule in case.rules if isinstance(rule, Travel) and rule.soft is None]
@@ -52,7 +52,7 @@ def _distances(case: Case) -> tuple[list[tuple[int, ...]], Place]:
     return list(codes), level
 
 
-def _meetings(case: Case, codes: list[tuple[int, ...]]) -> tuple[Mask, ...]:
+def _meetings(case: IntegerModel, codes: list[tuple[int, ...]]) -> tuple[Mask, ...]:
     """Of each a matrix of slots that one resource cannot both serve."""
     found = []
     for rest, *kmh in codes:
@@ -62,20 +62,20 @@ def _meetings(case: Case, codes: list[tuple[int, ...]]) -> tuple[Mask, ...]:
     return tuple(found)
 
 
-def _rows(case: Case) -> PlainRows:
+def _rows(case: IntegerModel) -> PlainRows:
     """The rows of capacities, loads and hard rules, but for those on two demands of one resource: ``meets`` says these."""
-    scope = Scope(case.facts, case.left, case.right, np.zeros_like(case.most), case.most)
+    scope = PairVariables(case.facts, case.left, case.right, np.zeros_like(case.most), case.most)
     base_rows.capacity(scope)
     base_rows.wanted(scope)
     base_rows.loads(scope, case.loads)
     for rule in case.rules:
         case.facts.clock.look()
         if rule.soft is None and not isinstance(rule, Travel | Lock):
-            RULES[str(getattr(rule, "rule", ""))](rule, scope, Bend(rule, scope.builder))
+            RULES[str(getattr(rule, "rule", ""))](rule, scope, Slack(rule, scope.builder))
     return PlainRows.of(scope.builder.program(), len(case.left))
 
 
-def _wishes(case: Case) -> tuple[tuple[Whole, ...], tuple[bool, ...], tuple[bool, ...]]:
+def _wishes(case: IntegerModel) -> tuple[tuple[Whole, ...], tuple[bool, ...], tuple[bool, ...]]:
     """Units of every requirement that the goals ask for, goal after goal; whether resources may be used for it as they are needed,
     and whether units are counted, and not their weight alone.
     """
@@ -96,13 +96,13 @@ def _wishes(case: Case) -> tuple[tuple[Whole, ...], tuple[bool, ...], tuple[bool
     return tuple(found[1:]), tuple(may[1:]), tuple(counted[1:])
 
 
-def costs(case: Case) -> Whole:
+def costs(case: IntegerModel) -> Whole:
     """What using a resource costs, in some goal (int64 a resource)."""
     counted = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
     return np.ones_like(case.activation) if counted else case.activation
 
 
-def locked(case: Case) -> Whole:
+def locked(case: IntegerModel) -> Whole:
     """What hard locks ask of each pair (int64); of a flexible demand at every start that it could have."""
     held = np.zeros(len(case.left), np.int64)
     for rule in case.rules:

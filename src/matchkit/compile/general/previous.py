@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.general.amounts import amounts_of
-from matchkit.compile.general.case import Case
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.model import CountBudget
 from matchkit.model.rules import OfResources, RuleRecord
 
 
-def allowed_amounts(case: Case) -> dict[int, int]:
+def allowed_amounts(case: IntegerModel) -> dict[int, int]:
     """By place in the case's rules, the amount that the pairs of ``previous`` break it by, each pair carrying 1."""
     return {place: _amount(case, rule) for place, rule in enumerate(case.rules) if rule.soft is not None and rule.soft.no_worse}
 
 
-def _amount(case: Case, rule: RuleRecord) -> int:
+def _amount(case: IntegerModel, rule: RuleRecord) -> int:
     lists = case.lists
     pairs = sorted({(lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous})
     if isinstance(rule, OfResources) and not (isinstance(rule, CountBudget) and rule.per == "all"):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
-from matchkit.compile.general.weeks import COSTS
+from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.scheduling import COSTS
 from matchkit.compile.ragged import Place, joint
 from matchkit.compile.rules import community_cap, reserve_share, unit_cap
 from matchkit.compile.rules.trees import CappedNodes
@@ -30,7 +30,7 @@ MOST_LOSSES = 500_000
 """Up to so many pairs it is worth keeping what each would lose."""
 
 
-def relaxed(case: Case, clock: Clock) -> Relaxed | None:
+def relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
     """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or there are no pairs."""
     goals = _goals(case)
     if goals is None or len(case.left) == 0:
@@ -63,7 +63,7 @@ class _Flow(NamedTuple):
     which: Place
 
 
-def _flow_of(case: Case) -> _Flow:
+def _flow_of(case: IntegerModel) -> _Flow:
     lists, facts = case.lists, case.facts
     lefts, needs, which = joint(case.left, facts.requirement[case.right])
     weight = np.full(len(lefts), np.iinfo(np.int64).min)
@@ -90,7 +90,7 @@ def _flow_of(case: Case) -> _Flow:
     return _Flow(network, lefts, needs, which)
 
 
-def _capacity(case: Case) -> Whole:
+def _capacity(case: IntegerModel) -> Whole:
     """The most units that every resource can give: its capacity, and of each dimension its load by the least that one of its pairs uses."""
     found = case.facts.capacity
     for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
@@ -100,7 +100,7 @@ def _capacity(case: Case) -> Whole:
     return found
 
 
-def most_of_goal(case: Case, part: Part, clock: Clock) -> int:
+def most_of_goal(case: IntegerModel, part: Part, clock: Clock) -> int:
     """The most that any plan of a case reaches in one measure, all rules left out that no flow can express."""
     slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
     mine = np.array([part.tier in (None, slot.demand.tier) for slot in slots], np.bool_)
@@ -124,7 +124,7 @@ def most_of_goal(case: Case, part: Part, clock: Clock) -> int:
     return solution.bound[0]
 
 
-def _losses(case: Case, goals: Goals, solution: Solution) -> Whole | None:
+def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Whole | None:
     """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as much or more.
 
     A unit forced onto a pair takes so much off the bound: the same prices prove it (reduced costs; Dantzig, Fulkerson and
@@ -147,7 +147,7 @@ def _losses(case: Case, goals: Goals, solution: Solution) -> Whole | None:
     return np.stack([loss[:, place[aim.name]] if aim.name in place else none for aim in case.aims], axis=1)
 
 
-def _goals(case: Case) -> Goals | None:
+def _goals(case: IntegerModel) -> Goals | None:
     """The case's goals without costs, from the first on, as far as they are those of a flow; None where the first is not."""
     slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
     count = len(case.lists.resources)
@@ -178,7 +178,7 @@ def _goals(case: Case) -> Goals | None:
     return Goals(tuple(names), np.full(count, -1, np.int32), of["minimum"], of["filled"], weight=weight)
 
 
-def _by_aim(case: Case, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
+def _by_aim(case: IntegerModel, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
     """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the ceiling is known."""
     known = dict(zip(goals.names, bound, strict=True))
     return tuple(known.get(aim.name, ceiling) for aim, ceiling in zip(case.aims, case.ceilings, strict=True))

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
 from matchkit.compile.general.fewest import fewest
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.relaxation import most_of_goal
-from matchkit.compile.general.weeks import COSTS, RelaxedWeeks, Weeks, blocks_of, floors_of, priced_case
+from matchkit.compile.general.scheduling import COSTS, SchedulingRelaxation, SolvedScheduling, blocks_of, floors_of, priced_case
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks.price_blocks import price_blocks
 from matchkit.matching.search.clock import Clock
@@ -22,7 +22,7 @@ HELD = 4
 
 
 def goal_bound(
-    case: Case, goals: tuple[int, ...], number: int, clock: Clock, proved: Callable[[RelaxedWeeks], None] = lambda _: None
+    case: IntegerModel, goals: tuple[int, ...], number: int, clock: Clock, proved: Callable[[SolvedScheduling], None] = lambda _: None
 ) -> int | None:
     """What no plan that reaches ``goals[:number]`` exactly exceeds in goal ``number``; None where blocks cannot say.
 
@@ -67,6 +67,6 @@ def goal_bound(
         return None
     if len(others.left) == 0:
         digits = (*counts, *(0 for _ in parts[number + 1 :]))
-        weeks = Weeks(blocks, np.zeros(0, np.intp), digits, case.ceilings, tuple(floors_of(case, parts)))
+        weeks = SchedulingRelaxation(blocks, np.zeros(0, np.intp), digits, case.ceilings, tuple(floors_of(case, parts)))
         proved(priced_case(case, weeks, priced, None))
     return bound + priced.bound

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.rules.team import at_least_if_served
 from matchkit.model.rules import AllOrNothing
 
 
-def rows(rule: AllOrNothing, scope: Scope, bend: Bend) -> None:
+def rows(rule: AllOrNothing, scope: PairVariables, bend: Slack) -> None:
     """Each requirement has its minimum where the demand is served; the amount is what they lack."""
     facts, demand = scope.facts, scope.facts.demand_number[rule.demand]
     pairs = scope.of_demand(demand)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.general.scope import Scope, cliques
+from matchkit.compile.general.pair_variables import PairVariables, cliques
 from matchkit.compile.ragged import Place, joint
 from matchkit.graph.candidates import Whole
 
 
-def capacity(scope: Scope) -> None:
+def capacity(scope: PairVariables) -> None:
     """A resource gives at most its capacity in all."""
     _at_most(scope, scope.left, scope.facts.capacity)
 
 
-def wanted(scope: Scope) -> None:
+def wanted(scope: PairVariables) -> None:
     """A requirement takes at most what it wants, at all starts together."""
     _at_most(scope, scope.facts.requirement[scope.right], scope.facts.needs[0])
 
 
-def _at_most(scope: Scope, group: Place, most: Whole) -> None:
+def _at_most(scope: PairVariables, group: Place, most: Whole) -> None:
     total = np.bincount(group, weights=scope.most, minlength=len(most))
     tight = np.flatnonzero(total > most)
     row = np.full(len(most), -1, np.intp)
@@ -29,7 +29,7 @@ def _at_most(scope: Scope, group: Place, most: Whole) -> None:
     scope.builder.rows(len(tight), row[group[pairs]], pairs, 1, high=most[tight])
 
 
-def starts(scope: Scope) -> None:
+def starts(scope: PairVariables) -> None:
     """A flexible demand takes place at one of its starts."""
     facts = scope.facts
     pairs = np.flatnonzero(facts.flexible[scope.right])
@@ -53,7 +53,7 @@ def starts(scope: Scope) -> None:
     scope.builder.rows(count, np.tile(np.arange(count), 2), column, np.concatenate([np.ones(count, np.int64), -scope.most[pairs]]), high=0)
 
 
-def loads(scope: Scope, given: Loads) -> None:
+def loads(scope: PairVariables, given: Loads) -> None:
     """What a resource carries of each dimension is at most its load."""
     for has, uses in zip(given.has, given.uses, strict=True):
         pairs = np.flatnonzero(uses[scope.right] > 0)
@@ -61,7 +61,7 @@ def loads(scope: Scope, given: Loads) -> None:
         scope.builder.rows(len(lefts), owner, pairs, uses[scope.right[pairs]], high=has[lefts])
 
 
-def one_place_at_a_time(scope: Scope, rest: Whole) -> None:
+def one_place_at_a_time(scope: PairVariables, rest: Whole) -> None:
     """No two demands of a resource that is not divisible at one time, nor closer than its hard ``rest`` (seconds a resource)."""
     timed = np.flatnonzero(scope.timed & scope.open_left[scope.left])
     sizes = np.bincount(scope.left[timed], minlength=len(rest))

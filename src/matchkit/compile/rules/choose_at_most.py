@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.model.rules import ChooseAtMost
 
 
-def rows(rule: ChooseAtMost, scope: Scope, bend: Bend) -> None:
+def rows(rule: ChooseAtMost, scope: PairVariables, bend: Slack) -> None:
     """The amount is how many are used beyond that."""
     used = scope.used()[sorted({scope.facts.lists.left[resource] for resource in rule.resources})]
     used = used[used >= 0]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.facts import start_day
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.constraint_data import start_day
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import joint
 from matchkit.compile.rules.hours_budget import concerned, periods, within_limit
 from matchkit.model.rules import CountBudget
 
 
-def rows(rule: CountBudget, scope: Scope, bend: Bend) -> None:
+def rows(rule: CountBudget, scope: PairVariables, bend: Slack) -> None:
     """The units of every resource whose demand starts in a period are at most the budget."""
     facts = scope.facts
     mine = scope.single & concerned(rule, scope, bend)[scope.left]

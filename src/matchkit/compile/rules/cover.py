@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.rules.team import at_least_if_served
 from matchkit.model.rules import Cover
 
 
-def rows(rule: Cover, scope: Scope, bend: Bend) -> None:
+def rows(rule: Cover, scope: PairVariables, bend: Slack) -> None:
     """For every skill enough members where the demand is served; counting ``one``, each member is given to one skill."""
     demand = scope.facts.demand_number[rule.demand]
     members = scope.members(demand)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.model.rules import Forbid
 
 
-def rows(rule: Forbid, scope: Scope, bend: Bend) -> None:
+def rows(rule: Forbid, scope: PairVariables, bend: Slack) -> None:
     """The pair carries nothing, or the amount is what it carries."""
     beyond(scope.named(rule.resource, rule.requirement), 0, scope, bend)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.facts import iso_week
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.constraint_data import iso_week
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place, joint, offsets, spread
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
@@ -16,7 +16,7 @@ MOST_ENTRIES = 5_000_000
 """So many days of pairs a rule may look at, each as often as periods hold it."""
 
 
-def rows(rule: HoursBudget, scope: Scope, bend: Bend) -> None:
+def rows(rule: HoursBudget, scope: PairVariables, bend: Slack) -> None:
     """The seconds of every resource in every period are at most the budget; the amount is in minutes."""
     facts, pairs = scope.facts, np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left])
     if rule.per == "all":
@@ -28,13 +28,13 @@ def rows(rule: HoursBudget, scope: Scope, bend: Bend) -> None:
     within_limit(bend, owner, pair, seconds, total, 60 * rule.minutes, 60)
 
 
-def concerned(rule: OfResources, scope: Scope, bend: Bend) -> Mask:
+def concerned(rule: OfResources, scope: PairVariables, bend: Slack) -> Mask:
     """Resources for which a rule on one resource's time needs rows."""
     mine = scope.facts.in_scope(rule)
     return mine & scope.open_left if bend.hard else mine
 
 
-def within_limit(bend: Bend, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int) -> None:
+def within_limit(bend: Slack, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int) -> None:
     """Rows for the groups that could exceed a limit, of which group ``owner[k]`` uses so much by a pair."""
     tight = np.flatnonzero(total > most)
     row = np.full(len(total), -1, np.intp)
@@ -43,7 +43,7 @@ def within_limit(bend: Bend, owner: Place, pair: Place, uses: Whole, total: Whol
     bend.at_most(len(tight), row[owner[inside]], pair[inside], uses[inside], most, -(-(total[tight] - most) // unit), unit)
 
 
-def _by_period(rule: HoursBudget, scope: Scope, pairs: Place) -> tuple[Place, Place, Whole]:
+def _by_period(rule: HoursBudget, scope: PairVariables, pairs: Place) -> tuple[Place, Place, Whole]:
     """For every pair and period that it takes time in: pair, period (a day's number), seconds."""
     by_slot: dict[int, list[tuple[int, int]]] = {}
     slots, times = np.unique(scope.right[pairs], return_counts=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.model.rules import KeepApart
 
 
-def rows(rule: KeepApart, scope: Scope, bend: Bend) -> None:
+def rows(rule: KeepApart, scope: PairVariables, bend: Slack) -> None:
     """For every demand that two of them may serve: one does, or the others count."""
     lists = scope.facts.lists
     mask = np.zeros(len(lists.resources), np.bool_)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.model.rules import KeepTogether
 
 
-def rows(rule: KeepTogether, scope: Scope, bend: Bend) -> None:
+def rows(rule: KeepTogether, scope: PairVariables, bend: Slack) -> None:
     """For every demand that one of them may serve: each serves where any does, or counts as absent."""
     lists = scope.facts.lists
     named = sorted({lists.left[resource] for resource in rule.resources})

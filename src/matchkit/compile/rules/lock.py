@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.compile.eligibility import against
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
-from matchkit.compile.lists import Lists
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.errors import Complaint
 from matchkit.graph.candidates import Whole
@@ -27,7 +27,7 @@ class Locked:
     weight: Whole
 
 
-def taken(lists: Lists) -> dict[tuple[int, int], int]:
+def taken(lists: Numbering) -> dict[tuple[int, int], int]:
     """Quantity by locked pair (left, right), ascending; of several locks on one pair the largest counts."""
     found: dict[tuple[int, int], int] = {}
     for rule in lists.problem.rules:
@@ -37,7 +37,7 @@ def taken(lists: Lists) -> dict[tuple[int, int], int]:
     return dict(sorted(found.items()))
 
 
-def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
     """Locked pairs that are not eligible or cannot carry so much, and nodes of which locks take more than there is."""
     given: dict[int, int] = {}
     received: dict[int, int] = {}
@@ -71,7 +71,7 @@ def contradictions(lists: Lists, locked: Mapping[tuple[int, int], int]) -> Itera
             )
 
 
-def rows(rule: Lock, scope: Scope, bend: Bend) -> None:
+def rows(rule: Lock, scope: PairVariables, bend: Slack) -> None:
     """The pair carries at least its quantity, or the amount is what it lacks."""
     pairs = scope.named(rule.resource, rule.requirement)
     bend.at_most(1, np.zeros(len(pairs), np.intp), pairs, -1, -rule.quantity, rule.quantity)

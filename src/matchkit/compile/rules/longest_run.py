@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import joint
 from matchkit.compile.rules.hours_budget import concerned, within_entries
 from matchkit.model.rules import LongestRun
 
 
-def rows(rule: LongestRun, scope: Scope, bend: Bend) -> None:
+def rows(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
     """A variable a resource and day says that there is work; of any ``days`` + 1 days in a row one has none."""
     facts, pairs = scope.facts, np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left])
     touched = {slot: [day for day, _ in facts.days(slot, rule.zone)] for slot in np.unique(scope.right[pairs]).tolist()}

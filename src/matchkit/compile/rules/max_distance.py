@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.eligibility.distance import Distances, limit
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.model.rules import MaxDistance
 
 
-def rows(rule: MaxDistance, scope: Scope, bend: Bend) -> None:
+def rows(rule: MaxDistance, scope: PairVariables, bend: Slack) -> None:
     """The amount is quantity times the kilometres beyond the limit, begun ones whole."""
     lists = scope.facts.lists
     concerned = np.ones(scope.count, np.bool_)

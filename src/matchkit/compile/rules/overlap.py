@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.lists import Lists
-from matchkit.compile.occasions import moment
+from matchkit.compile.equivalence import EquivalenceClasses
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, flat, spread
-from matchkit.compile.sides import Sides
+from matchkit.compile.start_times import moment
 from matchkit.errors import Complaint
 from matchkit.graph.candidates import Whole
 from matchkit.words.spans import moment as told
@@ -36,7 +36,7 @@ class Overlap(NamedTuple):
 class Spans:
     """The windows of every requirement in flat arrays."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: EquivalenceClasses) -> None:
         self._window = sides.window
         self._first, self._start = flat([start for start, _ in spans] for spans in sides.windows)
         _, self._end = flat([end for _, end in spans] for spans in sides.windows)
@@ -58,12 +58,12 @@ class Spans:
             yield Overlap(int(who[place]), one, other, int(start[place + 1]))
 
 
-def _single(lists: Lists, locked: Mapping[tuple[int, int], int]) -> tuple[Place, Place]:
+def _single(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> tuple[Place, Place]:
     pairs = sorted(pair for pair in locked if not lists.lexicon.is_divisible(lists.resources[pair[0]]))
     return np.array([left for left, _ in pairs], np.intp), np.array([right for _, right in pairs], np.intp)
 
 
-def contradictions(lists: Lists, sides: Sides, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+def contradictions(lists: Numbering, sides: EquivalenceClasses, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
     """Resources that locks send to two places at one time."""
     for found in Spans(sides).overlaps(*_single(lists, locked)):
         one, other = lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
@@ -75,7 +75,7 @@ def contradictions(lists: Lists, sides: Sides, locked: Mapping[tuple[int, int], 
 
 
 def unsupported(
-    lists: Lists, sides: Sides, candidates: ProblemCandidates, remaining: Whole, locked: Mapping[tuple[int, int], int]
+    lists: Numbering, sides: EquivalenceClasses, candidates: ProblemCandidates, remaining: Whole, locked: Mapping[tuple[int, int], int]
 ) -> Iterator[Complaint]:
     """Resources with capacity for two, something left of it, and eligible pairs (locks included) that overlap in time."""
     rows = np.array(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
-from matchkit.compile.lists import Lists
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules.trees import totals
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.model import ReserveShare
 
 
-def caps(lists: Lists) -> Iterator[tuple[str, int]]:
+def caps(lists: Numbering) -> Iterator[tuple[str, int]]:
     """Unit and what it may give by every such rule: ``floor(total * (100 - percent) / 100)``."""
     rules = [rule for rule in lists.problem.rules if isinstance(rule, ReserveShare) and rule.soft is None]
     if not rules:
@@ -25,7 +25,7 @@ def caps(lists: Lists) -> Iterator[tuple[str, int]]:
         yield rule.unit, total[rule.unit] * (100 - rule.percent) // 100
 
 
-def rows(rule: ReserveShare, scope: Scope, bend: Bend) -> None:
+def rows(rule: ReserveShare, scope: PairVariables, bend: Slack) -> None:
     """The quantity of the unit's pairs is at most what the rule leaves."""
     mine = scope.facts.of_unit(rule.unit)
     whole = sum(resource.capacity for resource, own in zip(scope.facts.lists.resources, mine.tolist(), strict=True) if own)

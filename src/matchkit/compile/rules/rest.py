@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place, joint
 from matchkit.graph.candidates import Mask
 from matchkit.model.rules import Rest
 
 
-def rows(rule: Rest, scope: Scope, bend: Bend) -> None:
+def rows(rule: Rest, scope: PairVariables, bend: Slack) -> None:
     """The amount is the number of pairs of demands that lie too close."""
     too_close(scope, bend, scope.facts.in_scope(rule), lambda: scope.facts.close(60 * rule.minutes))
 
 
-def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[], Mask]) -> None:
+def too_close(scope: PairVariables, bend: Slack, resources: Mask, close: Callable[[], Mask]) -> None:
     """Of two demands that ``close`` (a matrix over slots) calls too close, a resource serves one, or pays for both."""
     concerned = scope.timed & resources[scope.left]
     if bend.hard:
@@ -43,7 +43,7 @@ def too_close(scope: Scope, bend: Bend, resources: Mask, close: Callable[[], Mas
             _paid(scope, bend, pairs, *np.nonzero(np.triu(near)))
 
 
-def _paid(scope: Scope, bend: Bend, pairs: Place, one: Place, other: Place) -> None:
+def _paid(scope: PairVariables, bend: Slack, pairs: Place, one: Place, other: Place) -> None:
     """For every two demands of one resource an amount of 1 where it serves both."""
     a, b = scope.demand[pairs[one]], scope.demand[pairs[other]]
     couples, _, which = joint(np.minimum(a, b), np.maximum(a, b))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.graph.candidates import Whole
 from matchkit.model.rules import Team
 
 
-def rows(rule: Team, scope: Scope, bend: Bend) -> None:
+def rows(rule: Team, scope: PairVariables, bend: Slack) -> None:
     """Quantity is at least ``least`` where the demand is served, and at most ``most``."""
     demand = scope.facts.demand_number[rule.demand]
     pairs = scope.of_demand(demand)
@@ -22,7 +22,7 @@ def rows(rule: Team, scope: Scope, bend: Bend) -> None:
     beyond(pairs, rule.most, scope, bend)
 
 
-def at_least_if_served(scope: Scope, bend: Bend, demand: int, column: Place, coefficient: Whole, least: int) -> None:
+def at_least_if_served(scope: PairVariables, bend: Slack, demand: int, column: Place, coefficient: Whole, least: int) -> None:
     """One row: these variables add up to at least so much where the demand is served; the amount is what they lack."""
     if least:
         columns, coefficients = np.append(column, scope.served(demand)), np.append(-coefficient, least)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.model.rules import Trainees
 
 
-def rows(rule: Trainees, scope: Scope, bend: Bend) -> None:
+def rows(rule: Trainees, scope: PairVariables, bend: Slack) -> None:
     """Members without the skill are at most ``most`` times those with it."""
     members = scope.members(scope.facts.demand_number[rule.demand])
     senior = scope.facts.has_skill(rule.senior.skill, rule.senior.level)

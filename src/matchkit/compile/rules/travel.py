@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.rules.rest import too_close
 from matchkit.model.rules import Travel
 
 
-def rows(rule: Travel, scope: Scope, bend: Bend) -> None:
+def rows(rule: Travel, scope: PairVariables, bend: Slack) -> None:
     """The amount is the number of pairs of demands between which the time is too short for the way."""
     facts = scope.facts
     too_close(scope, bend, facts.in_scope(rule), lambda: facts.out_of_reach(rule.kmh))

@@ -6,26 +6,26 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
-from matchkit.compile.lists import Lists
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.model import UnitCap
 
 
-def caps(lists: Lists) -> Iterator[tuple[str, int]]:
+def caps(lists: Numbering) -> Iterator[tuple[str, int]]:
     """Unit and most of every such rule."""
     for rule in lists.problem.rules:
         if isinstance(rule, UnitCap) and rule.soft is None:
             yield rule.unit, rule.most
 
 
-def rows(rule: UnitCap, scope: Scope, bend: Bend) -> None:
+def rows(rule: UnitCap, scope: PairVariables, bend: Slack) -> None:
     """The quantity of the unit's pairs is at most the cap."""
     beyond(scope.within(scope.facts.of_unit(rule.unit)[scope.left]), rule.most, scope, bend)
 
 
-def beyond(pairs: Place, most: int, scope: Scope, bend: Bend) -> None:
+def beyond(pairs: Place, most: int, scope: PairVariables, bend: Slack) -> None:
     """One row: these pairs carry at most so much, and the amount is what they carry beyond it."""
     total = int(scope.most[pairs].sum())
     if total > most:

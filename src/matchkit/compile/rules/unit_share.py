@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.model.rules import UnitShare
 
 
-def rows(rule: UnitShare, scope: Scope, bend: Bend) -> None:
+def rows(rule: UnitShare, scope: PairVariables, bend: Slack) -> None:
     """What the unit gives the community is at least ``least`` where the community takes anything, and at most ``most``."""
     there = scope.facts.of_community(rule.community)[scope.right]
     mine = scope.within(there & scope.facts.of_unit(rule.unit)[scope.left])

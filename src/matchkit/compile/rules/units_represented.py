@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.scope import Scope
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.rules.team import at_least_if_served
 from matchkit.model.rules import UnitsRepresented
 
 
-def rows(rule: UnitsRepresented, scope: Scope, bend: Bend) -> None:
+def rows(rule: UnitsRepresented, scope: PairVariables, bend: Slack) -> None:
     """A variable a unit says that one of its members serves; there are enough of them where the demand is served."""
     demand = scope.facts.demand_number[rule.demand]
     members = scope.members(demand)

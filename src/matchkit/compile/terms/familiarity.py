@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.lists import Lists
-from matchkit.compile.sides import classes
+from matchkit.compile.equivalence import classes
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.compile.terms.scopes import Scope, Scopes, spans
 from matchkit.graph.candidates import Integers
@@ -33,7 +33,7 @@ def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[Scope]
 class Familiarity:
     """Points by resource and the demand's community."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         span = spans({community.id: community.parent for community in lists.problem.communities})
         places, label = classes(span[slot.demand.community][0] for slot in lists.slots)
         order = np.array(sorted(places), np.intp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
 
@@ -12,7 +12,7 @@ from matchkit.graph.candidates import Integers
 class Importance:
     """Points by requirement."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         self._points = np.array([slot.demand.weight for slot in lists.slots], np.int32)
 
     def points(self, pairs: Pairs) -> Integers:

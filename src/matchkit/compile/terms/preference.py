@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 import numpy as np
 
-from matchkit.compile.lists import Lists
-from matchkit.compile.sides import classes
+from matchkit.compile.equivalence import classes
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.compile.terms.scopes import Scope, Scopes, spans
 from matchkit.graph.candidates import Integers
@@ -16,7 +16,7 @@ from matchkit.graph.candidates import Integers
 class Preference:
     """Three sums: preferences by category, by community, and by both, each a span of its own labels."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         key = lists.lexicon.key
         span = spans({community.id: community.parent for community in lists.problem.communities})
         topics, topic = classes(

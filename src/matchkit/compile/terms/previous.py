@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.eligibility.forbid import SparsePairs
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
 
@@ -15,7 +15,7 @@ KEPT = 50
 class Previous:
     """Points of the pairs of the previous plan."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         self._pairs = SparsePairs(
             len(lists.slots),
             ((lists.left[pair.resource], right) for pair in lists.problem.previous for right in lists.places[pair.requirement]),

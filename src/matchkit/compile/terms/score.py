@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import found_in
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
@@ -13,7 +13,7 @@ from matchkit.graph.candidates import Integers
 class Score:
     """Points of the pairs in ``Problem.scores``, 0 for all others."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         self._count = max(1, len(lists.slots))
         codes: list[int] = []
         points: list[int] = []

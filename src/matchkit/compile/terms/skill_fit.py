@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.ragged import Place, flat, found_in, spread
-from matchkit.compile.sides import Sides
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
 
@@ -20,7 +20,7 @@ A_LEVEL = 10
 class SkillFit:
     """Points of meetings of profiles and roles."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: EquivalenceClasses) -> None:
         self._rarity, self._count = sides.rarity, max(1, len(sides.words))
         # Only rare skills can be wasted.
         rare = [[skill for skill, _ in profile.declared if sides.rarity[skill]] for profile in sides.profiles]

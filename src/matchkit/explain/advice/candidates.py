@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from matchkit.answers.changes import AddResource
 from matchkit.compile.lexicon import Lexicon, alternatives
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.explain.fresh_ids import FreshIds
 from matchkit.model import Demand, Place, Problem, Requirement, Resource, SkillLevel, Unit
 
@@ -26,7 +26,7 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
     It holds exactly what is asked, is free exactly when the demand takes place, lives there, and belongs to a new unit of its own
     that no cap binds.
     """
-    lists = Lists(problem)
+    lists = Numbering(problem)
     wanted = None if only is None else set(only)
     demands = {need.id: (demand, need) for demand in problem.demands for need in demand.requirements}
     unit = Unit(id=FreshIds(entry.id for entry in problem.units).unused("recruits"))

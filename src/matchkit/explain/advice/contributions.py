@@ -9,7 +9,7 @@ from matchkit.answers.advice import Contribution, Contributions
 from matchkit.answers.changes import MOST_CHANGES, RemoveResource
 from matchkit.answers.effects import Known, effect
 from matchkit.explain.advice.flow import Goals
-from matchkit.explain.advice.leaving import Leaving
+from matchkit.explain.advice.removal_bound import RemovalBound
 from matchkit.explain.advice.trial import Trials, checked
 from matchkit.explain.advice.vectors import minus
 from matchkit.model import Problem
@@ -46,7 +46,7 @@ def contributed(trials: Trials, verified: int) -> Contributions:
     groups = {name: (name,) for name in sorted(given)}
     units = {name: members[name] for name in sorted(members) if any(resource in given for resource in members[name])}
     unknown = Range(None, None, "unknown")
-    leaving = None if trials.residue is None else Leaving(problem, trials.residue)
+    leaving = None if trials.residue is None else RemovalBound(problem, trials.residue)
     listed = []
     for who in (groups, units):
         ranges = [unknown if leaving is None else _range(leaving, who[name]) for name in who]
@@ -70,7 +70,7 @@ def below(problem: Problem) -> dict[str, tuple[str, ...]]:
     return {unit: tuple(names) for unit, names in found.items()}
 
 
-def _range(leaving: Leaving, resources: Sequence[str]) -> Range:
+def _range(leaving: RemovalBound, resources: Sequence[str]) -> Range:
     least, most = leaving.least(resources), leaving.most(resources)
     if least is not None and least == most:
         return Range(least, most, "prices")

@@ -22,7 +22,7 @@ from matchkit.matching.potentials import UNREACHED, NotOptimalError, longest_pat
 from matchkit.matching.pricing import blocks
 from matchkit.matching.stages import Flow, Residual
 from matchkit.matching.subgraph import Pairs, joined
-from matchkit.matching.words import words_of
+from matchkit.matching.words import pack_goals
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -50,7 +50,7 @@ class Residue:
         self.compiled = compiled = compile_problem(problem)
         self.network, self.goals = compiled.network, compiled.goals
         self.pairs, self.links = all_pairs(compiled), links_of(compiled.network, compiled.goals)
-        self.words = words_of(self.network, self.goals)
+        self.words = pack_goals(self.network, self.goals)
         self.left_of = {name: number for number, name in enumerate(compiled.resource_ids)}
         self.right_of = {name: number for number, name in enumerate(compiled.requirement_ids)}
         self.flow, whole = self._flow(plan)

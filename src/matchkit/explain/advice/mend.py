@@ -11,8 +11,8 @@ from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import RULES
 from matchkit.compile.eligibility.distance import limit, metres
 from matchkit.compile.lexicon import alternatives
-from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.occasions import moment, united
+from matchkit.compile.numbering import Numbering, RequirementAtStart
+from matchkit.compile.start_times import moment, united
 from matchkit.explain.advice.caps import FullCap
 from matchkit.model import Forbid, Load, Resource, Window
 
@@ -29,7 +29,7 @@ Changes = list[Change | None]
 """All that mends a rule; None where nothing short of dropping a cap does."""
 
 
-def mended(lists: Lists, rule: str, resource: Resource, slot: Slot, caps: Sequence[FullCap]) -> Mended:
+def mended(lists: Numbering, rule: str, resource: Resource, slot: RequirementAtStart, caps: Sequence[FullCap]) -> Mended:
     """What a failing rule, or "cap", says of a pair, and how one change mends it; ``caps`` are the full ones above either."""
     if rule == "cap":
         reasons = tuple(Reason.of("cap", "cap", label=cap.label) for cap in caps)
@@ -39,16 +39,16 @@ def mended(lists: Lists, rule: str, resource: Resource, slot: Slot, caps: Sequen
     return Mended(cast("Blocked", rule), reasons, changes[0] if len(changes) == 1 else None)
 
 
-def _capacity(_lists: Lists, resource: Resource, _slot: Slot) -> Changes:
+def _capacity(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Changes:
     return [SetCapacity(resource=resource.id, capacity=1)]
 
 
-def _kind(lists: Lists, resource: Resource, slot: Slot) -> Changes:
+def _kind(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
     as_before = lists.lexicon.is_divisible(resource)  # another kind must not make it a stock, or no stock any longer
     return [ChangeResource(resource=resource.model_copy(update={"kind": slot.requirement.kind, "divisible": as_before, "name": None}))]
 
 
-def _skill(lists: Lists, resource: Resource, slot: Slot) -> Changes:
+def _skill(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
     """For every need that it does not meet, the alternative that lacks the fewest levels."""
     lexicon = lists.lexicon
     held = lexicon.held(lexicon.declared(resource))
@@ -61,11 +61,11 @@ def _skill(lists: Lists, resource: Resource, slot: Slot) -> Changes:
     return changes
 
 
-def _mode(_lists: Lists, resource: Resource, _slot: Slot) -> Changes:
+def _mode(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Changes:
     return [ChangeResource(resource=resource.model_copy(update={"mode": "both", "name": None}))]
 
 
-def _time(lists: Lists, resource: Resource, slot: Slot) -> Changes:
+def _time(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
     if slot.never:
         return []
     free = united(resource.free)
@@ -74,7 +74,7 @@ def _time(lists: Lists, resource: Resource, slot: Slot) -> Changes:
     return [FreeAt(resource=resource.id, time=Window(start=moment(start), end=moment(end)), zone=zone) for start, end in missing]
 
 
-def _distance(lists: Lists, resource: Resource, slot: Slot) -> Changes:
+def _distance(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
     site = lists.site(slot.demand)
     if site is None or resource.place is None:
         return []
@@ -84,14 +84,14 @@ def _distance(lists: Lists, resource: Resource, slot: Slot) -> Changes:
     return [ChangeRule(label=label, rule=rule.model_copy(update={"km": far / 1000})) for label, rule in sorted(beaten.items())]
 
 
-def _forbid(lists: Lists, resource: Resource, slot: Slot) -> Changes:
+def _forbid(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
     rules = lists.problem.rules
     pair = resource.id, slot.requirement.id
     named = [rule for rule in rules if isinstance(rule, Forbid) and rule.soft is None and (rule.resource, rule.requirement) == pair]
     return [RemoveRule(label=label) for label in sorted({rule.label for rule in named})]
 
 
-def _load(lists: Lists, resource: Resource, slot: Slot) -> Changes:
+def _load(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
     key = lists.lexicon.key
     has, uses, named = dict[str, int](), dict[str, int](), dict[str, str]()
     for load in resource.loads:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from matchkit.answers.advice import Recruit, Recruits
 from matchkit.answers.effects import Known, effect
 from matchkit.compile.lexicon import Lexicon
+from matchkit.explain.advice.bound_shift import at_root_prices
 from matchkit.explain.advice.candidates import Profile, candidates
-from matchkit.explain.advice.drift import at_root_prices
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity

@@ -8,8 +8,8 @@ from matchkit.answers.changes import MOST_CHANGES, AddResource, Change
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.compile.lexicon import Lexicon
+from matchkit.explain.advice.bound_shift import BoundShift, of_any
 from matchkit.explain.advice.candidates import Profile, candidates
-from matchkit.explain.advice.drift import Drift, of_any
 from matchkit.explain.advice.enlarged import best_recruits, repeated
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.greedy import greedy
@@ -50,7 +50,7 @@ def _best(trials: Trials, residue: Residue, k: int) -> Choice:
     # No k recruits make a skill less rare than k holders more do; what they leave idle costs them at least so little.
     pairs = imagined(trials.problem, [profile.change.resource for profile in profiles], lambda _place, word: rarity.of(word, k))
     chosen = best_recruits(residue, pairs, len(profiles), k)
-    drifts = Drift(trials.problem, rarity, residue, chosen.prices, chosen.flow)
+    drifts = BoundShift(trials.problem, rarity, residue, chosen.prices, chosen.flow)
     held = sorted({tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles})
     drift = of_any(drifts, rarity, held, k, k)
     bound = (*chosen.gain[:-1], chosen.gain[-1] + drift)

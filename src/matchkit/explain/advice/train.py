@@ -14,7 +14,7 @@ from matchkit.compile.ragged import Place, spread
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.greedy import greedy, no_more_sets, sets_of
 from matchkit.explain.advice.rarity import Rarity
-from matchkit.explain.advice.school import School
+from matchkit.explain.advice.training_options import TrainingOptions
 from matchkit.explain.advice.trial import Trial, Trials, checked
 from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
 from matchkit.explain.advice.worth import System, best_of, systems
@@ -41,7 +41,7 @@ def train(problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: 
     """
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
     trials = Trials(problem, plan, time_limit)
-    school = School(Standing(problem, plan), k)
+    school = TrainingOptions(Standing(problem, plan), k)
     if no_more_sets(len(school.options), k, tries) and (trials.residue is None or len(trials.residue.pairs) <= SMALL):
         return _exhausted(trials, school, k)
     if trials.residue is None:
@@ -49,7 +49,7 @@ def train(problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: 
     return _by_prices(trials, trials.residue, school, k)
 
 
-def _exhausted(trials: Trials, school: School, k: int) -> Choice:
+def _exhausted(trials: Trials, school: TrainingOptions, k: int) -> Choice:
     """Every set solved."""
     best: tuple[Goals, tuple[Train, ...]] = (0,) * len(trials.names), ()
     whole = True
@@ -74,7 +74,7 @@ class View(NamedTuple):
     base: Goals
     gain: Whole
 
-    def bound(self, school: School, k: int, drift: int) -> Goals:
+    def bound(self, school: TrainingOptions, k: int, drift: int) -> Goals:
         """What no ``k`` people can add: their largest gains, each person's best; weights drift only where a rare skill is learnt anew."""
         steady = self._most(school, np.flatnonzero(~school.moving), k)
         if not drift:
@@ -82,14 +82,14 @@ class View(NamedTuple):
         moving = plus(self._most(school, np.flatnonzero(school.moving), 1), self._most(school, np.arange(len(self.gain)), k - 1))
         return plus(self.base, max(steady, (*moving[:-1], moving[-1] + drift)))
 
-    def _most(self, school: School, options: Place, k: int) -> Goals:
+    def _most(self, school: TrainingOptions, options: Place, k: int) -> Goals:
         gain = positives(self.gain[options])
         order = falling(gain)
         _, first = np.unique(school.row[options][order], return_index=True)
         return tuple(gain[order[np.sort(first)[:k]]].sum(axis=0).tolist())
 
 
-def _by_prices(trials: Trials, residue: Residue, school: School, k: int) -> Choice:
+def _by_prices(trials: Trials, residue: Residue, school: TrainingOptions, k: int) -> Choice:
     chosen, steps = list[Train](), list[ChoiceStep]()
     reached: Goals = (0,) * len(trials.names)
     views = _views(residue, school, reached)
@@ -121,7 +121,7 @@ def _by_prices(trials: Trials, residue: Residue, school: School, k: int) -> Choi
     )  # fmt: skip
 
 
-def _promising(views: Sequence[View], school: School, busy: set[str]) -> list[tuple[int, Goals]]:
+def _promising(views: Sequence[View], school: TrainingOptions, busy: set[str]) -> list[tuple[int, Goals]]:
     """The options that may add the most by the sharper of the prices, best first, with what they may add."""
     one, other = (view.gain for view in views)
     least = np.where((signs(one - other) <= 0)[:, None], one, other)
@@ -131,7 +131,7 @@ def _promising(views: Sequence[View], school: School, busy: set[str]) -> list[tu
     return [(place, tuple(least[place].tolist())) for place in free[:WIDTH]]
 
 
-def _later(trial: Trial, school: School, chosen: Sequence[Train], k: int) -> tuple[list[View], Goals]:
+def _later(trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: int) -> tuple[list[View], Goals]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
     residue = Residue(trial.problem, trial.plan)
     rarity = Rarity(trial.problem, school.standing.lists.lexicon)
@@ -148,7 +148,7 @@ def _later(trial: Trial, school: School, chosen: Sequence[Train], k: int) -> tup
     return views, min(bounds)
 
 
-def _views(residue: Residue, school: School, base: Goals) -> list[View]:
+def _views(residue: Residue, school: TrainingOptions, base: Goals) -> list[View]:
     """Every option's gain by the lowest and by the highest prices of a plan."""
     learnt, found = school.learnt, []
     capacity = residue.network.left_capacity[school.row]
@@ -158,7 +158,7 @@ def _views(residue: Residue, school: School, base: Goals) -> list[View]:
     return found
 
 
-def _untrained(residue: Residue, school: School, system: System, rows: Place) -> Whole:
+def _untrained(residue: Residue, school: TrainingOptions, system: System, rows: Place) -> Whole:
     """What resources that were trained would earn at most by these prices as they were."""
     standing = school.standing
     group, pairs = spread(standing.first, rows)

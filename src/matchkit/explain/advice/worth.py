@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.ragged import Place
-from matchkit.explain.advice.drift import Drift
+from matchkit.explain.advice.bound_shift import BoundShift
 from matchkit.explain.advice.earnings import Earnings
 from matchkit.explain.advice.flow import Residue
 from matchkit.explain.advice.rarity import Rarity
@@ -29,12 +29,12 @@ class System(NamedTuple):
         """What every resource earns, by goal."""
         return self.earnings.resources
 
-    def drift(self, problem: Problem, rarity: Rarity, residue: Residue) -> Drift:
+    def drift(self, problem: Problem, rarity: Rarity, residue: Residue) -> BoundShift:
         """How its bound grows where skills become less rare."""
         tree, links = residue.network.left_tree, residue.links
         above = np.where(tree.of >= 0, tree.of + links.root + 1, links.root)
         prices = -self.potential[: links.left_count], -self.potential[above], self.potential[residue.rights]
-        return Drift(problem, rarity, residue, prices, residue.flow.pairs)
+        return BoundShift(problem, rarity, residue, prices, residue.flow.pairs)
 
 
 def systems(residue: Residue) -> tuple[System, System]:

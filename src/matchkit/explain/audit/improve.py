@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from matchkit.answers.audit import AmountChange, GoalChange, Improvement, PairUnits
 from matchkit.compile.eligibility import broken
-from matchkit.compile.occasions import moment
+from matchkit.compile.start_times import moment
 from matchkit.explain.audit.moves import Move, Moves
 from matchkit.explain.audit.part import units_of
 from matchkit.explain.audit.sheet import Pair, Sheet

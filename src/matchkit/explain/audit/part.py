@@ -10,11 +10,11 @@ import numpy as np
 from matchkit.compile.compiler import candidates_of
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import Eligible
-from matchkit.compile.general.case import Case
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.goals import aims_of
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.previous import allowed_amounts
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, found_in
 from matchkit.compile.rules import lock
 from matchkit.errors import ContradictionError, StoppedError
@@ -69,9 +69,9 @@ def units_of(entries: Sequence[Entry]) -> dict[Pair, int]:
     return found
 
 
-def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[Case, Mapping[Pair, int]]:
+def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Mapping[Pair, int]]:
     """The problem as if only the pairs of the table were eligible, each for no more than the table gives, and those of hard locks."""
-    lists = Lists(problem)
+    lists = Numbering(problem)
     locked = lock.taken(lists)
     contradictions = sorted(set(lock.contradictions(lists, locked)))
     if contradictions:
@@ -99,12 +99,12 @@ def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[Case, Mapping[Pai
         min(lists.own_capacity(lists.resources[r], lists.slots[q]), most[r * columns + q])
         for r, q in zip(left.tolist(), right.tolist(), strict=True)
     ]
-    case = Case(lists, candidates, left, right, np.concatenate(weights), np.array(amounts, np.int64))
+    case = IntegerModel(lists, candidates, left, right, np.concatenate(weights), np.array(amounts, np.int64))
     case.allowed = allowed_amounts(case)
     return case, units
 
 
-def _wanted(lists: Lists, entries: Sequence[Entry], units: Mapping[Pair, int], locked: Mapping[tuple[int, int], int]) -> dict[int, int]:
+def _wanted(lists: Numbering, entries: Sequence[Entry], units: Mapping[Pair, int], locked: Mapping[tuple[int, int], int]) -> dict[int, int]:
     """By code of resource and slot, the most of it: what the table gives, at the start it states, or what a lock demands."""
     columns, found = max(1, len(lists.slots)), dict[int, int]()
     bound = {(lists.resources[r].id, lists.slots[q].requirement.id): amount for (r, q), amount in locked.items()}

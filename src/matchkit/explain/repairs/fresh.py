@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from matchkit.answers.changes import AddResource
 from matchkit.compile.lexicon import alternatives
 from matchkit.explain.fresh_ids import FreshIds
-from matchkit.explain.repairs.ladders import MOST_STEPS, Ladder, Rung, steps
+from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, Level, steps
 from matchkit.model import Demand, Load, Lock, Problem, Requirement, Resource, Unit
 from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.text import key
 
 
-def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int) -> Iterator[Ladder]:
+def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int) -> Iterator[ChangeOption]:
     """For each requirement that lacks units a ladder: one more unit a level, from new resources in a unit of their own.
 
     Where more than MOST_STEPS people are missing there is none: that many are no repair, but another problem.
@@ -27,12 +27,12 @@ def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int)
             continue
         unit = Unit(id=units.unused(f"more for {need.id}"))
         names = [people.unused(f"more for {need.id}") for _ in range(1 if shared else missing)]
-        yield Ladder.of(
+        yield ChangeOption.of(
             ("add", need.id), (_rung(price * count, demand, need, unit, names[:count], count if shared else 1) for count in steps(missing))
         )
 
 
-def _rung(price: int, demand: Demand, need: Requirement, unit: Unit, names: list[str], capacity: int) -> Rung:
+def _rung(price: int, demand: Demand, need: Requirement, unit: Unit, names: list[str], capacity: int) -> Level:
     made = [
         Resource(
             id=name,
@@ -48,7 +48,7 @@ def _rung(price: int, demand: Demand, need: Requirement, unit: Unit, names: list
         for name in names
     ]
     changes = [AddResource(resource=one, unit=None if place else unit) for place, one in enumerate(made)]
-    return Rung(price, tuple(changes), tuple(Lock(resource=one.id, requirement=need.id, quantity=capacity) for one in made))
+    return Level(price, tuple(changes), tuple(Lock(resource=one.id, requirement=need.id, quantity=capacity) for one in made))
 
 
 def others_of_kind(problem: Problem, demand: Demand) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from matchkit.answers.changes import ChangeRule, RemoveRule, SetWanted
 from matchkit.answers.repairs import Prices
 from matchkit.compile.eligibility.distance import limit
 from matchkit.explain.capacities import capacity_below
-from matchkit.explain.repairs.ladders import Ladder, Rung, steps
+from matchkit.explain.repairs.change_options import ChangeOption, Level, steps
 from matchkit.model import CommunityCap, Demand, MaxDistance, Problem, ReserveShare, SkillLevel, UnitCap
 from matchkit.model.rules import RuleRecord
 
@@ -16,7 +16,7 @@ MOST_WIDER = 12
 """A distance limit is widened to so many resources at most, the nearest: farther ones come with the rule dropped."""
 
 
-def relaxed(problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Ladder]:
+def relaxed(problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[ChangeOption]:
     """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what caps are raised by at most.
 
     A label that soft rules share is left alone: dropping it would change what plans are worth.
@@ -29,23 +29,23 @@ def relaxed(problem: Problem, part: Problem, missing: int, far: Mapping[MaxDista
     for label, rules in sorted(by_label.items()):
         if any(rule.soft is not None for rule in rules):
             continue
-        rungs: list[Rung] = []
+        rungs: list[Level] = []
         if len(rules) == 1:
             rungs += _loosened(problem, rules[0], missing, far, prices)
         if prices.drop_rule is not None:
-            rungs.append(Rung(prices.drop_rule, (RemoveRule(label=label),)))
+            rungs.append(Level(prices.drop_rule, (RemoveRule(label=label),)))
         if rungs:
-            yield Ladder.of(("rule", label), rungs)
+            yield ChangeOption.of(("rule", label), rungs)
 
 
-def _loosened(problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Rung]:
+def _loosened(problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Level]:
     if isinstance(rule, UnitCap | CommunityCap | ReserveShare) and prices.raise_cap is not None:
         for more, changed in _raised(problem, rule, missing):
-            yield Rung(prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),))
+            yield Level(prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),))
     elif isinstance(rule, MaxDistance) and prices.widen is not None:
         for metres in sorted(far.get(rule, ()))[:MOST_WIDER]:
             wider = rule.model_copy(update={"km": metres / 1000})
-            yield Rung(prices.widen * -(-(metres - limit(rule)) // 1000), (ChangeRule(label=rule.label, rule=wider),))
+            yield Level(prices.widen * -(-(metres - limit(rule)) // 1000), (ChangeRule(label=rule.label, rule=wider),))
 
 
 def _raised(
@@ -68,23 +68,23 @@ def _raised(
             return
 
 
-def asked_less(demand: Demand, lacking: Mapping[str, int], prices: Prices) -> Iterator[Ladder]:
+def asked_less(demand: Demand, lacking: Mapping[str, int], prices: Prices) -> Iterator[ChangeOption]:
     """Requirements that want fewer units, or ask for a lower level of one skill."""
     for need in sorted(demand.requirements, key=lambda need: need.id):
         if prices.ask_less is not None:
             for place, asked in enumerate(need.skills):
                 if isinstance(asked, SkillLevel) and asked.level > 1:
                     rungs = (
-                        Rung(prices.ask_less * less, demand=_Lower(need.id, place, asked.level - less)) for less in range(1, asked.level)
+                        Level(prices.ask_less * less, demand=_Lower(need.id, place, asked.level - less)) for less in range(1, asked.level)
                     )
-                    yield Ladder.of(("ask", need.id, f"{place:03}"), rungs)
+                    yield ChangeOption.of(("ask", need.id, f"{place:03}"), rungs)
         if prices.want_less is not None:
             most = min(lacking.get(need.id, 0), need.wanted - 1)
-            yield Ladder.of(("want", need.id), (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in steps(most)))
+            yield ChangeOption.of(("want", need.id), (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in steps(most)))
 
 
-def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Rung:
-    return Rung(price * less, (SetWanted(requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)),))
+def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Level:
+    return Level(price * less, (SetWanted(requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)),))
 
 
 class _Lower:

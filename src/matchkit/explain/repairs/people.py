@@ -10,9 +10,9 @@ from matchkit.answers.repairs import Prices
 from matchkit.compile.eligibility import broken
 from matchkit.compile.eligibility.distance import limit, metres
 from matchkit.compile.lexicon import alternatives
-from matchkit.compile.lists import Lists, Slot
-from matchkit.compile.occasions import moment, united
-from matchkit.explain.repairs.ladders import Ladder, Rung
+from matchkit.compile.numbering import Numbering, RequirementAtStart
+from matchkit.compile.start_times import moment, united
+from matchkit.explain.repairs.change_options import ChangeOption, Level
 from matchkit.model import Demand, MaxDistance, Resource, Window
 
 MOST_STARTS = 12
@@ -29,7 +29,7 @@ Asked = dict[tuple[str, str], set[int]]
 class Near:
     """What would make resources eligible for a demand that are not."""
 
-    lists: Lists
+    lists: Numbering
     demand: Demand
     prices: Prices
     over: Callable[[], bool] = lambda: False
@@ -71,7 +71,7 @@ class Near:
                 for place in places:
                     self._look(resource, self.lists.slots[place])
 
-    def _look(self, resource: Resource, slot: Slot) -> None:
+    def _look(self, resource: Resource, slot: RequirementAtStart) -> None:
         failed = {reason.rule for reason in broken(self.lists, resource, slot)}
         if not failed:
             self.able.add(resource.id)
@@ -97,7 +97,7 @@ class Near:
                     if concerned and far > limit(rule):
                         self.far.setdefault(rule, set()).add(far)
 
-    def ladders(self) -> Iterator[Ladder]:
+    def ladders(self) -> Iterator[ChangeOption]:
         """Training and free time, by resource."""
         if self.prices.train is not None:
             yield from self._training(self.prices.train)
@@ -111,17 +111,17 @@ class Near:
             found[ladder.name[1]] += ladder.rungs[0].price if ladder.rungs else 0
         return found
 
-    def _training(self, price: int) -> Iterator[Ladder]:
+    def _training(self, price: int) -> Iterator[ChangeOption]:
         lexicon = self.lists.lexicon
         for (name, word), levels in sorted(self.skills.items()):
             resource = self.lists.resources[self.lists.left[name]]
             now = lexicon.held(lexicon.declared(resource)).get(word, 0)
             rungs = (
-                Rung(price * (level - now), (Train(resource=name, skill=word, level=level),)) for level in sorted(levels) if level > now
+                Level(price * (level - now), (Train(resource=name, skill=word, level=level),)) for level in sorted(levels) if level > now
             )
-            yield Ladder.of(("train", name, word), rungs)
+            yield ChangeOption.of(("train", name, word), rungs)
 
-    def _free(self, price: int) -> Iterator[Ladder]:
+    def _free(self, price: int) -> Iterator[ChangeOption]:
         zone = self.lists.problem.zone
         by_resource: dict[str, list[tuple[int, int, tuple[tuple[int, int], ...]]]] = {}
         for (name, start), spans in self.times.items():
@@ -129,10 +129,10 @@ class Near:
         for name, starts in sorted(by_resource.items()):
             for seconds, start, spans in sorted(starts)[:MOST_STARTS]:
                 changes = tuple(FreeAt(resource=name, time=Window(start=moment(begin), end=moment(end)), zone=zone) for begin, end in spans)
-                yield Ladder.of(("free", name, f"{start:012}"), [Rung(price * -(-seconds // 3600), changes)])
+                yield ChangeOption.of(("free", name, f"{start:012}"), [Level(price * -(-seconds // 3600), changes)])
 
 
-def _not_free(resource: Resource, slot: Slot) -> tuple[tuple[int, int], ...]:
+def _not_free(resource: Resource, slot: RequirementAtStart) -> tuple[tuple[int, int], ...]:
     """The spans of a demand's times in which a resource is not free."""
     free, found = united(resource.free), []
     for start, end in united(slot.demand.times):

@@ -9,8 +9,8 @@ from matchkit.answers.repairs import Prices, Repairs
 from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
-from matchkit.explain.repairs.mark import Mark, counted_aims
 from matchkit.explain.repairs.seeking import Seeking
+from matchkit.explain.repairs.target import RepairTarget, counted_aims
 from matchkit.explain.repairs.trial import Clock
 from matchkit.model import Cover, Problem, Trainees
 from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
@@ -42,7 +42,7 @@ def repairs(
     """
     _check(problem, plan, demand, prices, most, to, time_limit)
     own = next(entry for entry in problem.demands if entry.id == demand)
-    mark = Mark(problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to)
+    mark = RepairTarget(problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to)
     lacking = mark.lacking
     if not lacking:
         return Repairs(demand=demand, to=to, lacking=(), repairs=(), prices=prices, candidates=0, exact=True)
@@ -58,7 +58,7 @@ def repairs(
     )
 
 
-def monotone(problem: Problem, mark: Mark, prices: Prices) -> bool:
+def monotone(problem: Problem, mark: RepairTarget, prices: Prices) -> bool:
     """Whether more changes never do less, which the search by price counts on.
 
     Not where the weight comes before the demand's goal and counts skills (training and new resources change what pairs are worth), where

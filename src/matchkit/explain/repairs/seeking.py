@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from matchkit.answers.changes import AddRule
 from matchkit.answers.repairs import Prices, Repair
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
+from matchkit.explain.repairs.change_options import ChangeOption, ChangeOptions, Levels
 from matchkit.explain.repairs.fresh import added, others_of_kind
-from matchkit.explain.repairs.frugal import frugal
-from matchkit.explain.repairs.ladders import Ladder, Ladders, Levels
-from matchkit.explain.repairs.lattice import Search
+from matchkit.explain.repairs.heuristic import heuristic_repairs
+from matchkit.explain.repairs.hitting_sets import HittingSetSearch
 from matchkit.explain.repairs.limits import asked_less, relaxed
-from matchkit.explain.repairs.mark import Mark
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.repairs.surroundings import Ground, around, the_whole
+from matchkit.explain.repairs.target import RepairTarget
 from matchkit.explain.repairs.trial import Clock, Trials
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
@@ -49,14 +49,14 @@ class Seeking:
 
     problem: Problem
     plan: Plan
-    mark: Mark
+    mark: RepairTarget
     prices: Prices
     most: int
     clock: Clock
 
     def found(self) -> Found:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
-        near = Near(Lists(self.problem), self.mark.demand, self.prices, lambda: self.clock.over(LOOKING))
+        near = Near(Numbering(self.problem), self.mark.demand, self.prices, lambda: self.clock.over(LOOKING))
         few = sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE  # to list all of many takes long
         if few and not near.partial:
             ladders = all_ladders(self.problem, near, self.mark.lacking)
@@ -71,7 +71,7 @@ class Seeking:
     def _around(self, near: Near) -> Found:
         """First without dropping any rule: a cap that is gone draws in far more than the demand needs."""
         ground = around(self.problem, self.plan, near)
-        lists = Lists(ground.problem)
+        lists = Numbering(ground.problem)
         gentle = self.prices.model_copy(update={"drop_rule": None})
         repairs: list[Repair] = []
         candidates = 0
@@ -83,10 +83,10 @@ class Seeking:
                 break
         return Found(_distinct(repairs)[: self.most], candidates, all=False)
 
-    def _searched(self, ladders: Ladders, ground: Ground, allowed: int, share: float) -> Found:
+    def _searched(self, ladders: ChangeOptions, ground: Ground, allowed: int, share: float) -> Found:
         trials = Trials(self.problem, self.plan, self.mark, ladders, self.clock, ground)
         begun = share - 0.5
-        search = Search(ladders.top, ladders.price, trials.enough, lambda: self.clock.over(begun + 0.25) or trials.count > allowed)
+        search = HittingSetSearch(ladders.top, ladders.price, trials.enough, lambda: self.clock.over(begun + 0.25) or trials.count > allowed)
         found: dict[Levels, Repair] = {}
 
         def does(levels: Levels) -> bool:
@@ -100,7 +100,7 @@ class Seeking:
                 break
         if not search.complete:
             with suppress(_TimeIsOverError):  # a set that is not yet without anything superfluous is not offered
-                for levels in frugal(ladders, self._in_time(trials)):
+                for levels in heuristic_repairs(ladders, self._in_time(trials)):
                     if len(found) == self.most or self.clock.over(share):
                         break
                     if not any(_contains(levels, other) or _contains(other, levels) for other in found):
@@ -117,14 +117,14 @@ class Seeking:
         return enough
 
 
-def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> Ladders:
+def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> ChangeOptions:
     """Every change that is weighed, in a fixed order: of whom ``near`` has looked at, and of the rules that are about those."""
     demand, prices = near.demand, near.prices
-    found: list[Ladder] = [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
+    found: list[ChangeOption] = [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
     found += near.ladders()
     found += relaxed(problem, near.lists.problem, sum(lacking.values()), near.far, prices)
     found += asked_less(demand, lacking, prices)
-    return Ladders(demand, [ladder for ladder in found if ladder.rungs], others_of_kind(near.lists.problem, demand))
+    return ChangeOptions(demand, [ladder for ladder in found if ladder.rungs], others_of_kind(near.lists.problem, demand))
 
 
 def _contains(one: Levels, other: Levels) -> bool:

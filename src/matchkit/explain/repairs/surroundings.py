@@ -11,8 +11,8 @@ from typing import Any
 
 from matchkit.compile.rules.trees import totals
 from matchkit.explain.capacities import capacity_below
-from matchkit.explain.repairs.first import with_fields
 from matchkit.explain.repairs.people import Near
+from matchkit.explain.repairs.priority import with_fields
 from matchkit.explain.rules_about import rules_about
 from matchkit.model import ChooseAtMost, Community, CommunityCap, Lock, Problem, ReserveShare, Resource, Unit, UnitCap
 from matchkit.plan import Assignment, Plan

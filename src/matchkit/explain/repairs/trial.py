@@ -10,10 +10,10 @@ from matchkit.answers.causes import Claim, Loss
 from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.repairs import Repair
 from matchkit.errors import ContradictionError, StoppedError
-from matchkit.explain.repairs.first import first, with_fields, with_old_tiers
-from matchkit.explain.repairs.ladders import Ladders, Levels
-from matchkit.explain.repairs.mark import Mark, taken, target, values
+from matchkit.explain.repairs.change_options import ChangeOptions, Levels
+from matchkit.explain.repairs.priority import prioritised, with_fields, with_old_tiers
 from matchkit.explain.repairs.surroundings import Ground
+from matchkit.explain.repairs.target import RepairTarget, taken, target, values
 from matchkit.model import Demand, Lock, Problem
 from matchkit.plan import Assignment, Plan
 from matchkit.solving.solve import solve
@@ -50,11 +50,11 @@ FAILED = Tried(enough=False, no_loss=False, assignments=())
 class Trials:
     """Sets of changes tried by solving, each once. ``decided`` turns false where a solve ended before it was known."""
 
-    def __init__(self, problem: Problem, plan: Plan, mark: Mark, ladders: Ladders, clock: Clock, ground: Ground) -> None:
+    def __init__(self, problem: Problem, plan: Plan, mark: RepairTarget, ladders: ChangeOptions, clock: Clock, ground: Ground) -> None:
         """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the whole."""
         self._problem, self._plan, self._mark, self._ladders, self._clock = problem, plan, mark, ladders, clock
         self._ground = ground
-        self._near = mark if ground.whole else Mark(ground.problem, mark.aims, ground.assignments, plan.payments, mark.demand, mark.to)
+        self._near = mark if ground.whole else RepairTarget(ground.problem, mark.aims, ground.assignments, plan.payments, mark.demand, mark.to)
         self._known: dict[Levels, Tried] = {}
         self.decided = True
 
@@ -77,7 +77,7 @@ class Trials:
         made = self._ground.settled(changed(self._ground.problem, changes))
         made = with_fields(made, rules=(*made.rules, *rules)) if rules else made
         own = _own(made, self._mark.demand.id)
-        ahead, old = first(made, own.id, minimum=self._mark.to == "minimum")
+        ahead, old = prioritised(made, own.id, minimum=self._mark.to == "minimum")
         plan = self._solved(ahead)
         if plan is None:
             return FAILED
@@ -152,6 +152,6 @@ def _own(problem: Problem, name: str) -> Demand:
     return next(demand for demand in problem.demands if demand.id == name)
 
 
-def _filled(demand: Demand, mark: Mark, plan: Plan) -> bool:
+def _filled(demand: Demand, mark: RepairTarget, plan: Plan) -> bool:
     has = taken(plan.assignments)
     return all(has.get(name, 0) >= wanted for name, wanted in target(demand, mark.to).items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import community_cap, reserve_share, unit_cap
 from matchkit.compile.rules.trees import CappedNodes, totals
 from matchkit.explain.standing import Standing
@@ -51,7 +51,7 @@ def community_caps(standing: Standing) -> Caps:
     return Caps(capped, at, zip(at, standing.taken.tolist(), strict=True))
 
 
-def cap_rules(lists: Lists) -> dict[tuple[str, str], list[tuple[Cap, int]]]:
+def cap_rules(lists: Numbering) -> dict[tuple[str, str], list[tuple[Cap, int]]]:
     """By tree ("unit" or "community") and node, its hard caps and reserves with the most that each leaves, in a fixed order."""
     found: dict[tuple[str, str], list[tuple[Cap, int]]] = {}
     total: dict[str, int] | None = None
@@ -66,7 +66,7 @@ def cap_rules(lists: Lists) -> dict[tuple[str, str], list[tuple[Cap, int]]]:
     return found
 
 
-def _capacities(lists: Lists) -> dict[str, int]:
+def _capacities(lists: Numbering) -> dict[str, int]:
     own: dict[str, int] = {}
     for resource in lists.resources:
         own[resource.unit] = own.get(resource.unit, 0) + resource.capacity

@@ -11,8 +11,8 @@ from matchkit.answers.apply import changed
 from matchkit.answers.causes import Broken
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeRule, RemoveRule
 from matchkit.compile.general.amounts import amounts_of
-from matchkit.compile.general.facts import Facts
-from matchkit.compile.lists import Lists
+from matchkit.compile.general.constraint_data import ConstraintData
+from matchkit.compile.numbering import Numbering
 from matchkit.explain.capacities import capacity_below
 from matchkit.explain.fresh_ids import FreshIds
 from matchkit.explain.shortages.caps import Cap
@@ -84,7 +84,7 @@ class Remedies:
         They are hard, may be no worse than before, or count in a goal before the next one of the requirement.
         """
         standing, weighing = self._standing, self._weighing
-        lists = Lists(changed(standing.problem, changes))
+        lists = Numbering(changed(standing.problem, changes))
         units, slots = {}, weighing.case.lists.slots
         for (left, slot), amount in weighing.units.items():
             told = slots[slot]
@@ -99,7 +99,7 @@ class Remedies:
             (rule for rule in lists.problem.rules if self._matters(rule, right) and rule.rule not in ("forbid", "max_distance")),
             key=lambda rule: (rule.rule, rule.label),
         )
-        facts = Facts(lists)
+        facts = ConstraintData(lists)
         amounts = zip(rules, _amounts(facts, rules, before), _amounts(facts, rules, units), strict=True)
         return list(dict.fromkeys(rule.label for rule, was, now in amounts if now > was))
 
@@ -157,7 +157,7 @@ class Remedies:
             yield from (AddRule(rule=rule) for rule in rules if rule is not first)
 
 
-def _raised(lists: Lists, rule: Cap, most: int, node: str) -> Cap:
+def _raised(lists: Numbering, rule: Cap, most: int, node: str) -> Cap:
     if not isinstance(rule, ReserveShare):
         return rule.model_copy(update={"most": max(most, rule.most)})
     total = max(1, capacity_below(lists.problem, node))
@@ -196,7 +196,7 @@ def _longer(demand: Demand) -> Demand:
     return demand.model_copy(update={"windows": (*demand.windows, window)})
 
 
-def _amounts(facts: Facts, rules: Sequence[RuleRecord], units: Units) -> list[int]:
+def _amounts(facts: ConstraintData, rules: Sequence[RuleRecord], units: Units) -> list[int]:
     pairs = sorted(units)
     lefts, rights = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
     return amounts_of(facts, rules, lefts, rights, np.array([units[pair] for pair in pairs], np.int64))

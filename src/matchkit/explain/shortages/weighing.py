@@ -10,9 +10,9 @@ import numpy as np
 
 from matchkit.answers.causes import Broken
 from matchkit.compile.general.amounts import amounts_of
-from matchkit.compile.general.case import Case
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.occasions import seconds
+from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.start_times import seconds
 from matchkit.explain.flows import is_flow
 from matchkit.explain.shortages.caps import Caps, cap_rules
 from matchkit.explain.standing import Standing
@@ -113,7 +113,7 @@ class Weighing:
     # -- where rules tie pairs together ----------------------------------------------------------------------------------
 
     @cached_property
-    def case(self) -> Case:
+    def case(self) -> IntegerModel:
         """All pairs with their starts."""
         return compile_case(self._standing.problem, Budget().pairs)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from matchkit.compile.occasions import EPOCH
+from matchkit.compile.start_times import EPOCH
 from matchkit.io.cells.reading import note
 from matchkit.io.checks.found import Found
 from matchkit.io.lists.coordinates import far

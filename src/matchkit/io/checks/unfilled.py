@@ -13,8 +13,8 @@ from matchkit.compile.eligibility.mode import holds as modes_meet
 from matchkit.compile.eligibility.skill import Choice, Levels
 from matchkit.compile.eligibility.time import Coverage
 from matchkit.compile.lexicon import Lexicon, alternatives
-from matchkit.compile.occasions import Spans, united
 from matchkit.compile.ragged import Place, flat
+from matchkit.compile.start_times import Spans, united
 from matchkit.graph.candidates import Mask
 from matchkit.io.cells.reading import Note, note
 from matchkit.io.checks.found import Found

@@ -21,7 +21,7 @@ FEW = 20
 """So many left nodes are settled at once."""
 
 
-class Care(NamedTuple):
+class DiveOptions(NamedTuple):
     """How slowly to dive: the share of the left nodes settled in a stage, and rounds of prices in it."""
 
     share: float
@@ -34,7 +34,7 @@ def dive(
     price: Whole,
     *,
     keep: Mask,
-    care: Care,
+    care: DiveOptions,
     stop: Callable[[], bool],
     kept: Whole | None = None,
     free: Mask | None = None,

@@ -11,7 +11,7 @@ from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks.best import BestBlocks, Look, losses
 from matchkit.matching.blocks.blocks import Blocks, Reached
 from matchkit.matching.blocks.descent import descend
-from matchkit.matching.blocks.dive import Care, dive
+from matchkit.matching.blocks.dive import DiveOptions, dive
 from matchkit.matching.blocks.fit import earned, fits, within_limits, within_room, worth
 from matchkit.matching.blocks.limits import limits
 from matchkit.matching.blocks.neighbours import placed_anew, worst_placed
@@ -23,13 +23,13 @@ NEAR = 40
 """So many pairs a left node, those that cost it least, are looked at between two looks at all."""
 STAGES = (
     (100, 2 * NEAR, None),
-    (150, NEAR, Care(0.1, 20)),
+    (150, NEAR, DiveOptions(0.1, 20)),
     (300, NEAR, None),
 )
 """Rounds of prices, pairs a left node they look at, and the dive after them."""
-AGAIN = Care(0.1, 20)
+AGAIN = DiveOptions(0.1, 20)
 """How a part of the left nodes dives again."""
-HASTE = Care(0.2, 10)
+HASTE = DiveOptions(0.2, 10)
 """The dive where half of the time went into prices."""
 SHARES = (0.1, 0.2, 0.0, 0.3, 0.5, 0.0)
 """Shares of the left nodes freed to dive again, in turn; 0: PEOPLE of them for the general engine."""
@@ -130,7 +130,7 @@ class Search:
         self.look(every * (time.monotonic() - began))  # what a look at all pairs takes, roughly
         return ways[int(worth[1] < worth[0])]
 
-    def _dive(self, price: Whole, lost: Whole, care: Care) -> None:
+    def _dive(self, price: Whole, lost: Whole, care: DiveOptions) -> None:
         near = lost <= self._spread(lost, NEAR)
         self._offer(dive(self.blocks, self.safe, price, keep=near, care=care, stop=self._late(1.0)))
         self._tell("dive")

@@ -9,7 +9,7 @@ import numpy as np
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulator, Place
-from matchkit.matching.search.leap import leap
+from matchkit.matching.search.neighbourhood import improve_neighbourhood
 
 FREE_PAIRS = 600
 """Pairs free in one neighbourhood, to begin with."""
@@ -49,7 +49,7 @@ def improve(
         fixed = np.where(is_free[selection], -1, quantity[selection])
         formulation = formulator.formulation(selection, fixed)
         least = kept(goals)
-        better, reached, done = leap(formulation, quantity[selection], goals, clock, work=WORK, seed=number, kept=least)
+        better, reached, done = improve_neighbourhood(formulation, quantity[selection], goals, clock, work=WORK, seed=number, kept=least)
         size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
         if better is not None and reached[len(least) :] > goals[len(least) :]:
             quantity = np.zeros_like(quantity)

@@ -9,15 +9,15 @@ import numpy as np
 
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.search.apart import climb_apart
-from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
 from matchkit.matching.search.formulation import Formulator, Place
 from matchkit.matching.search.improve import improve
+from matchkit.matching.search.independent import solve_components
+from matchkit.matching.search.lexicographic import Effort, LexicographicResult, lexicographic_solve
+from matchkit.matching.search.options import ALL, SearchOptions
 from matchkit.matching.search.packed import packed
 from matchkit.matching.search.packing import Packing
-from matchkit.matching.search.tactics import ALL, Tactics
 from matchkit.matching.search.trials import Relink, Trials
 
 WHOLE = 120_000
@@ -88,7 +88,7 @@ def search(
     relaxed: Relaxed | None = None,
     gap: float = 0.0,
     seed: int = 0,
-    tactics: Tactics = ALL,
+    tactics: SearchOptions = ALL,
     found: Listener | None = None,
     slack: Goals | None = None,
     tighten: Tighten | None = None,
@@ -110,7 +110,7 @@ class _Search:
     """One search under way: the best plan so far, and what bounds it."""
 
     def __init__(
-        self, formulator: Formulator, clock: Clock, relaxed: Relaxed | None, gap: float, seed: int, tactics: Tactics,
+        self, formulator: Formulator, clock: Clock, relaxed: Relaxed | None, gap: float, seed: int, tactics: SearchOptions,
         found: Listener | None, slack: Goals | None, tighten: Tighten | None, packing: Packing | None, near: Place | None,
         blocks: Another | None,
     ) -> None:  # fmt: skip
@@ -156,14 +156,14 @@ class _Search:
         self._improve(self._clock)
         return Result(self._quantity, self._goals, None if self._goals is None and self._relaxed is None else self._bounds, self._engine)
 
-    def _take(self, climbed: Climb | None) -> None:
+    def _take(self, climbed: LexicographicResult | None) -> None:
         if climbed is None or climbed.quantity is None or climbed.goals is None:
             return
         if self._goals is None or climbed.goals != self._goals:
             self._quantity, self._goals = climbed.quantity, climbed.goals
             self._tell(climbed.quantity, climbed.goals)
 
-    def _offer(self, climbed: Climb | None) -> bool:
+    def _offer(self, climbed: LexicographicResult | None) -> bool:
         """Takes a plan that is better than what is in hand; whether it was."""
         if climbed is None or climbed.goals is None or (self._goals is not None and climbed.goals <= self._goals):
             return False
@@ -189,10 +189,10 @@ class _Search:
         """The time to see what one plan is worth."""
         return self._patient() if self._quantity is None else self._clock.share(0.2)
 
-    def _as_it_is(self, wish: Whole) -> Climb | None:
+    def _as_it_is(self, wish: Whole) -> LexicographicResult | None:
         return self._trials.as_it_is(wish, self._little())
 
-    def _within(self, wish: Whole) -> Climb | None:
+    def _within(self, wish: Whole) -> LexicographicResult | None:
         """The most of a plan that breaks a rule. What had to go is barred from exchanges, and all of left nodes that lost everything."""
         found = self._trials.most_within(wish, self._clock)
         if found is not None and found.quantity is not None:
@@ -329,16 +329,16 @@ class _Search:
         formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
         clock = self._clock if self._count <= SMALL else self._clock.share(MOSTLY if self._count <= MEDIUM else 0.5)
         start = None if self._quantity is None else self._quantity[selection]
-        climbed: Climb | None = None
+        climbed: LexicographicResult | None = None
         if exact and self._tactics.components:
-            climbed = climb_apart(formulation, clock, self._effort, start=start)
+            climbed = solve_components(formulation, clock, self._effort, start=start)
         if climbed is None:
             known = None if self._relaxed is None else self._relaxed.bounds
             # Joining plans compares their goals in order, and would take back what a tolerance gave to a later goal.
             small = self._count <= SMALL or not exact
             plans = [plan for plan in (self._quantity, None if self._relaxed is None else self._relaxed.quantity) if plan is not None]
             relink = None if small else Relink(self._trials, selection, plans, self._seed)
-            climbed = climb(formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink)
+            climbed = lexicographic_solve(formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink)
         if climbed.infeasible:
             return True
         if climbed.bounds and climbed.goals is not None:
@@ -350,7 +350,7 @@ class _Search:
             and climbed.goals is not None
             and (self._goals is None or climbed.goals >= self._goals or not exact)
         ):
-            self._take(Climb(self._trials.whole(selection, climbed.quantity), climbed.goals, ()))
+            self._take(LexicographicResult(self._trials.whole(selection, climbed.quantity), climbed.goals, ()))
         return False
 
     def _nothing(self) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, Formulator, Place
 from matchkit.matching.search.greedy import fitted
-from matchkit.matching.search.leap import leap
+from matchkit.matching.search.lexicographic import Effort, LexicographicResult, lexicographic_solve
+from matchkit.matching.search.neighbourhood import improve_neighbourhood
 
 WORK = 2.0
 """CP-SAT's deterministic time to join plans, and for each goal of the most within one that breaks a rule."""
@@ -25,35 +25,35 @@ class Trials:
     def __init__(self, formulator: Formulator, effort: Effort) -> None:
         self._formulator, self._effort = formulator, effort
 
-    def as_it_is(self, quantity: Whole, clock: Clock) -> Climb | None:
+    def as_it_is(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
         """What quantities (int64, one a pair) are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
-        climbed = self._of_all(chosen, climb(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort))
+        climbed = self._of_all(chosen, lexicographic_solve(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort))
         return None if climbed.quantity is None else climbed
 
-    def as_it_fits(self, quantity: Whole, clock: Clock) -> Climb | None:
+    def as_it_fits(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
         """The same of as much of these quantities as fits."""
         chosen = np.flatnonzero(quantity > 0)
         return self.as_it_is(self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), clock)
 
-    def most_within(self, quantity: Whole, clock: Clock) -> Climb | None:
+    def most_within(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
         """The best found of plans that carry at most these quantities, which break a rule; None where none was found."""
         chosen = np.flatnonzero(quantity > 0)
         free = self._free(chosen)
         upper = free.program.upper.copy()
         upper[: free.pairs] = np.minimum(upper[: free.pairs], quantity[chosen])
         within = replace(free, program=replace(free.program, upper=upper))
-        climbed = self._of_all(chosen, climb(within, clock.share(PART), replace(self._effort, work=WORK)))
+        climbed = self._of_all(chosen, lexicographic_solve(within, clock.share(PART), replace(self._effort, work=WORK)))
         return None if climbed.quantity is None else climbed
 
-    def most_of(self, pairs: Place, clock: Clock) -> Climb:
+    def most_of(self, pairs: Place, clock: Clock) -> LexicographicResult:
         """The best plan of these pairs alone."""
-        return self._of_all(pairs, climb(self._free(pairs), clock, self._effort))
+        return self._of_all(pairs, lexicographic_solve(self._free(pairs), clock, self._effort))
 
-    def joined(self, pairs: Place, quantity: Whole, goals: tuple[int, ...], clock: Clock, seed: int) -> Climb | None:
+    def joined(self, pairs: Place, quantity: Whole, goals: tuple[int, ...], clock: Clock, seed: int) -> LexicographicResult | None:
         """A better plan of these pairs, those of some plans, than the quantities, which reach these goals; None where none was found."""
-        better, reached, _ = leap(self._free(pairs), quantity[pairs], goals, clock.share(PART), work=WORK, seed=seed)
-        return None if better is None else Climb(self.whole(pairs, better), reached, ())
+        better, reached, _ = improve_neighbourhood(self._free(pairs), quantity[pairs], goals, clock.share(PART), work=WORK, seed=seed)
+        return None if better is None else LexicographicResult(self.whole(pairs, better), reached, ())
 
     def whole(self, pairs: Place, quantity: Whole) -> Whole:
         """Quantities of all pairs from those of some; the others carry nothing."""
@@ -64,7 +64,7 @@ class Trials:
     def _free(self, pairs: Place) -> Formulation:
         return self._formulator.formulation(pairs, np.full(len(pairs), -1, np.int64))
 
-    def _of_all(self, pairs: Place, climbed: Climb) -> Climb:
+    def _of_all(self, pairs: Place, climbed: LexicographicResult) -> LexicographicResult:
         return climbed if climbed.quantity is None else replace(climbed, quantity=self.whole(pairs, climbed.quantity))
 
 

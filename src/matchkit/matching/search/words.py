@@ -37,7 +37,7 @@ def words_of(program: Program, gains: Sequence[Whole]) -> list[Whole]:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class JoinedGoals:
     """Goals in a row as the digits of one number: ``gain`` is the sum of ``digits`` times the goals' gains."""
 
     goals: tuple[GoalRow, ...]
@@ -56,7 +56,7 @@ class Word:
         return tuple(found)
 
 
-def joined(formulation: Formulation, most: int) -> list[Word]:
+def joined(formulation: Formulation, most: int) -> list[JoinedGoals]:
     """The goals in words of less than ``most``; a goal that has a tolerance, or is too wide, ends its word."""
     program = formulation.program
     words: list[list[tuple[GoalRow, int]]] = []
@@ -73,10 +73,10 @@ def joined(formulation: Formulation, most: int) -> list[Word]:
     return [_word(parts) for parts in words]
 
 
-def _word(parts: list[tuple[GoalRow, int]]) -> Word:
+def _word(parts: list[tuple[GoalRow, int]]) -> JoinedGoals:
     digits = [1]
     for goal, floor in reversed(parts[1:]):
         digits.append(digits[-1] * max(1, goal.most - floor + 1))
     digits.reverse()
     gain = sum((digit * goal.gain for digit, (goal, _) in zip(digits, parts, strict=True)), np.zeros_like(parts[0][0].gain))
-    return Word(tuple(goal for goal, _ in parts), gain, tuple(digits), tuple(floor for _, floor in parts))
+    return JoinedGoals(tuple(goal for goal, _ in parts), gain, tuple(digits), tuple(floor for _, floor in parts))

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from matchkit.compile.eligibility.distance import RADIUS, point
-from matchkit.compile.lists import Lists
-from matchkit.compile.occasions import Spans, moment, seconds, united
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, offsets, spread
+from matchkit.compile.start_times import Spans, moment, seconds, united
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.search.clock import Clock
@@ -26,10 +26,10 @@ FAR = 2**60
 """Seconds beyond every moment."""
 
 
-class Facts:
+class ConstraintData:
     """A problem's resources (left) and slots (right) by number, as the rules over many pairs see them."""
 
-    def __init__(self, lists: Lists, clock: Clock | None = None) -> None:
+    def __init__(self, lists: Numbering, clock: Clock | None = None) -> None:
         """``clock`` is looked at where much is about to be worked out: StoppedError where time is over."""
         self.lists, self.clock = lists, clock or Clock()
         problem, slots = lists.problem, lists.slots

@@ -8,9 +8,9 @@ import numpy as np
 
 from matchkit.engines.program import Program
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.climb import Climb, Effort, climb
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, GoalRow, Place
+from matchkit.matching.search.lexicographic import Effort, LexicographicResult, lexicographic_solve
 
 BATCH = 2_000
 """Small parts are taken together up to so many variables: a call of the engine costs more than they do."""
@@ -19,7 +19,7 @@ LATE = 2.0
 """Seconds to see what a part's quantities are worth, after the time for it is over."""
 
 
-def parts_of(program: Program) -> list[Place]:
+def components_of(program: Program) -> list[Place]:
     """The variables of each part (ascending), small parts taken together; in the order of their least variable."""
     label = _labels(program)
     roots, part, sizes = np.unique(label, return_inverse=True, return_counts=True)
@@ -58,9 +58,9 @@ def _labels(program: Program) -> Whole:
     return label
 
 
-def climb_apart(formulation: Formulation, clock: Clock, effort: Effort, *, start: Whole | None = None) -> Climb | None:
-    """As ``climb``, part by part; None where all is one part. Every goal but the last must have tolerance 0."""
-    parts = parts_of(formulation.program)
+def solve_components(formulation: Formulation, clock: Clock, effort: Effort, *, start: Whole | None = None) -> LexicographicResult | None:
+    """As ``lexicographic_solve``, part by part; None where all is one part. Every goal but the last must have tolerance 0."""
+    parts = components_of(formulation.program)
     if len(parts) < 2:
         return None
     quantity = np.zeros(formulation.pairs, np.int64)
@@ -71,7 +71,7 @@ def climb_apart(formulation: Formulation, clock: Clock, effort: Effort, *, start
         mine = variables[variables < formulation.pairs]
         share = clock.share(len(variables) / left)
         left -= len(variables)
-        climbed = climb(part, share, effort, start=None if start is None else start[mine])
+        climbed = lexicographic_solve(part, share, effort, start=None if start is None else start[mine])
         if climbed.quantity is None and not climbed.infeasible and start is not None:
             climbed = _as_it_was(part, start[mine], clock)
         if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
@@ -79,19 +79,19 @@ def climb_apart(formulation: Formulation, clock: Clock, effort: Effort, *, start
         quantity[mine] = climbed.quantity
         goals += np.array(climbed.goals, np.int64)
         bounds += np.array(_in_order(climbed, part.goals), np.int64)
-    return Climb(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
+    return LexicographicResult(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
 
 
-def _as_it_was(part: Formulation, start: Whole, clock: Clock) -> Climb:
+def _as_it_was(part: Formulation, start: Whole, clock: Clock) -> LexicographicResult:
     """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds its goals."""
     program = part.program
     lower, upper = program.lower.copy(), program.upper.copy()
     lower[: part.pairs] = upper[: part.pairs] = start
-    climbed = climb(replace(part, program=replace(program, lower=lower, upper=upper)), Clock(None, clock.stop).at_most(LATE), Effort())
+    climbed = lexicographic_solve(replace(part, program=replace(program, lower=lower, upper=upper)), Clock(None, clock.stop).at_most(LATE), Effort())
     return replace(climbed, bounds=tuple(goal.most for goal in part.goals)) if climbed.quantity is not None else climbed
 
 
-def _in_order(climbed: Climb, goals: tuple[GoalRow, ...]) -> list[int]:
+def _in_order(climbed: LexicographicResult, goals: tuple[GoalRow, ...]) -> list[int]:
     """A part's bounds, true as a vector in order: behind the first goal that is open, what no values exceed."""
     found, is_open = [], False
     for value, bound, goal in zip(climbed.goals or (), climbed.bounds, goals, strict=True):

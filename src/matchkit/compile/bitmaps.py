@@ -12,9 +12,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.compile.meetings import Meetings
+from matchkit.compile.compatibility import Compatibility
+from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.ragged import Place, spread
-from matchkit.compile.sides import Sides
 from matchkit.graph.candidates import Mask
 
 KEPT = 500_000_000
@@ -25,7 +25,7 @@ AT_ONCE = 1_000_000
 Bits = npt.NDArray[np.uint8]
 
 
-class Board:
+class EligibilityBitmap:
     """Rows of packed answers about all requirements, by class of resources."""
 
     def __init__(self, classes: int, columns: int, answer: Callable[[Place], Mask]) -> None:
@@ -59,15 +59,15 @@ class Board:
         return answers
 
 
-class Boards:
+class EligibilityBitmaps:
     """The board of profiles, and that of availabilities where time plays a part."""
 
-    def __init__(self, sides: Sides, meetings: Meetings) -> None:
+    def __init__(self, sides: EquivalenceClasses, meetings: Compatibility) -> None:
         self._sides, self._meetings = sides, meetings
         self.columns = len(sides.lists.slots)
-        self.skill = Board(len(sides.profiles), self.columns, self._meets)
+        self.skill = EligibilityBitmap(len(sides.profiles), self.columns, self._meets)
         classes = int(sides.availability.max(initial=-1)) + 1
-        self.time = None if sides.coverage.trivial else Board(classes, self.columns, self._covers)
+        self.time = None if sides.coverage.trivial else EligibilityBitmap(classes, self.columns, self._covers)
 
     @property
     def kept(self) -> bool:

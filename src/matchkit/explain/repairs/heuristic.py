@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from matchkit.explain.repairs.ladders import Ladders, Levels
+from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.minimal import minimal
 
 ORDERS = (("",), ("add",), ("train", "free"), ("rule", "want", "ask"))
 """Kinds of change that are preferred, each time others: first the cheap ones of any kind."""
 
 
-def frugal(ladders: Ladders, enough: Callable[[Levels], bool]) -> Iterator[Levels]:
+def heuristic_repairs(ladders: ChangeOptions, enough: Callable[[Levels], bool]) -> Iterator[Levels]:
     """Some sets that could do, one for each preference; of every change the lowest level that is enough."""
     if not enough(ladders.top):
         return

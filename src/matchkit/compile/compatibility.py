@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.ragged import Place, found_in, offsets
-from matchkit.compile.sides import Sides
 from matchkit.compile.terms.skill_fit import SkillFit
 
 KEPT = 8_000_000
@@ -20,7 +20,7 @@ PROFILES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class CompatiblePairs:
     """Roles met by rows: row k's are ``first[k]:first[k + 1]``, ascending, with the skill points of each."""
 
     first: Place
@@ -28,16 +28,16 @@ class Met:
     fit: npt.NDArray[np.int32]
 
 
-class Meetings:
+class Compatibility:
     """Roles by profile: kind, skill and mode are settled here, time, distance and single pairs are not."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: EquivalenceClasses) -> None:
         self._sides = sides
         self._fit = SkillFit(sides)
         profiles = np.arange(len(sides.profiles))
         parts = [profiles[begin : begin + PROFILES] for begin in range(0, len(profiles), PROFILES)]
         reach = np.concatenate([np.zeros(0, np.intp), *(sides.skills.reach(part, np.ones_like(sides.role_size)) for part in parts)])
-        self._kept: Met | None = None
+        self._kept: CompatiblePairs | None = None
         if int(reach.sum()) <= KEPT:
             cuts = np.flatnonzero(np.diff(np.cumsum(reach) // AT_ONCE)) + 1
             self._kept = _joined([self._work_out(part) for part in np.split(profiles, cuts) if len(part)])
@@ -46,7 +46,7 @@ class Meetings:
         else:
             self.reach = np.concatenate([np.zeros(0, np.intp), *(sides.skills.reach(part, sides.role_size) for part in parts)])
 
-    def of(self, profiles: Place) -> tuple[Met, Place]:
+    def of(self, profiles: Place) -> tuple[CompatiblePairs, Place]:
         """The roles that profiles meet: rows of roles, and for every profile given the number of its row."""
         if self._kept is not None:
             return self._kept, profiles
@@ -70,14 +70,14 @@ class Meetings:
             return (int(fit.min()), int(fit.max())) if len(fit) else (0, 0)
         return self._fit.range()
 
-    def _work_out(self, profiles: Place) -> Met:
+    def _work_out(self, profiles: Place) -> CompatiblePairs:
         row, role, surplus = self._sides.skills.met(profiles)
         fit = self._fit.points(profiles[row], role, surplus)
-        return Met(offsets(np.bincount(row, minlength=len(profiles))), role.astype(np.int32), fit.astype(np.int32))
+        return CompatiblePairs(offsets(np.bincount(row, minlength=len(profiles))), role.astype(np.int32), fit.astype(np.int32))
 
 
-def _joined(parts: list[Met]) -> Met:
+def _joined(parts: list[CompatiblePairs]) -> CompatiblePairs:
     none = np.zeros(0, np.int32)
     counts = np.concatenate([np.zeros(0, np.intp), *(np.diff(part.first) for part in parts)])
     role, fit = (np.concatenate([none, *column]) for column in ([part.role for part in parts], [part.fit for part in parts]))
-    return Met(offsets(counts), role, fit)
+    return CompatiblePairs(offsets(counts), role, fit)

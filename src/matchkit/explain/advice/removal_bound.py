@@ -8,14 +8,14 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.compile.lexicon import Lexicon
+from matchkit.explain.advice.contribution import Contribution
 from matchkit.explain.advice.earnings import Earnings, chains
 from matchkit.explain.advice.flow import Goals, Residue
-from matchkit.explain.advice.own import Own
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.model import Problem, ReserveShare
 
 
-class Leaving:
+class RemovalBound:
     """A best plan, and what it loses without some resources.
 
     *At least*: without them the same prices hold (weights of others can only fall), less what they earn by these prices. *At most*:
@@ -28,7 +28,7 @@ class Leaving:
         self._rarity = Rarity(problem, lexicon)
         self._resources = {resource.id: resource for resource in problem.resources}
         self._parent = {unit.id: unit.parent for unit in problem.units}
-        self._own = Own(problem, residue, lexicon)
+        self._own = Contribution(problem, residue, lexicon)
         self._reserves = [rule for rule in problem.rules if isinstance(rule, ReserveShare) and rule.soft is None]
         self._capacity = self._by_unit({name: resource.capacity for name, resource in self._resources.items()})
         self._used = self._by_unit(self._own.gives)

@@ -18,7 +18,7 @@ from matchkit.matching.search.words import joined
 
 
 @dataclass(frozen=True, slots=True)
-class Climb:
+class LexicographicResult:
     """How far it came: the pairs' quantities (None: none known), value and bound by goal.
 
     A goal's bound holds for all values of the program that reach at least this in every goal before (less its tolerance).
@@ -54,7 +54,7 @@ Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]
 """Quantities and goals, and the time there is, to quantities and goals that are no worse."""
 
 
-def climb(
+def lexicographic_solve(
     formulation: Formulation,
     clock: Clock,
     effort: Effort = PLAIN,
@@ -63,7 +63,7 @@ def climb(
     reached: Sequence[int] | None = None,
     known: Sequence[int] | None = None,
     relink: Relink | None = None,
-) -> Climb:
+) -> LexicographicResult:
     """The best quantities, goal after goal.
 
     ``start`` are quantities of the pairs to begin with; ``reached`` says that they keep the program, and what they reach.
@@ -92,7 +92,7 @@ def climb(
             if found.status == "infeasible":
                 if here is not None:
                     raise EngineError(CONTRADICTION)
-                return Climb(None, None, (), infeasible=True)
+                return LexicographicResult(None, None, (), infeasible=True)
             bound = most if found.bound is None else word.read(found.bound)
             if here is not None and bound < min(here, most):
                 raise EngineError(CONTRADICTION)
@@ -106,13 +106,13 @@ def climb(
                         hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
                 here = formulation.values(value)[begin:end] if value is not None else tuple(reached or ())[begin:end]
             if here is None:
-                return Climb(None, None, ())
+                return LexicographicResult(None, None, ())
         bounds.extend(_in_order(here, max(most, here), word.goals))
         for goal, amount in zip(word.goals, here, strict=True):
             program = program.held(goal.gain, amount - goal.tolerance)
     if value is None:
-        return Climb(start, None if reached is None else tuple(reached), tuple(bounds))
-    return Climb(value[: formulation.pairs], formulation.values(value), tuple(bounds))
+        return LexicographicResult(start, None if reached is None else tuple(reached), tuple(bounds))
+    return LexicographicResult(value[: formulation.pairs], formulation.values(value), tuple(bounds))
 
 
 def _completed(program: Program, start: Whole, clock: Clock) -> Whole:

@@ -8,10 +8,10 @@ from math import gcd
 
 import numpy as np
 
-from matchkit.compile.general.case import Case
-from matchkit.compile.general.facts import iso_week, local_day
-from matchkit.compile.occasions import united
+from matchkit.compile.general.constraint_data import iso_week, local_day
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import Place, joint
+from matchkit.compile.start_times import united
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Index, Whole
 from matchkit.matching.blocks.blocks import Blocks, Priced
@@ -29,7 +29,7 @@ COSTS = ("broken", "resources_used")
 
 
 @dataclass(frozen=True, slots=True)
-class Weeks:
+class SchedulingRelaxation:
     """Blocks of a case, with the way back: for every pair of the blocks a pair of the case, and every goal's digit."""
 
     blocks: Blocks
@@ -53,7 +53,7 @@ class Weeks:
         return tuple(found)
 
 
-def weeks_of(case: Case) -> Weeks | None:
+def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong tool."""
     if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
         return None
@@ -67,10 +67,10 @@ def weeks_of(case: Case) -> Weeks | None:
     floors = floors_of(case, measures)
     digits = _digits(list(case.ceilings), floors, [part.measure in COSTS for part in measures])
     blocks, pair = blocks_of(case, measures, digits)
-    return Weeks(blocks, pair, tuple(digits), case.ceilings, tuple(floors))
+    return SchedulingRelaxation(blocks, pair, tuple(digits), case.ceilings, tuple(floors))
 
 
-def blocks_of(case: Case, parts: Sequence[Part], counts: Sequence[int]) -> tuple[Blocks, Place]:
+def blocks_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> tuple[Blocks, Place]:
     """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of the case.
 
     A requirement is one node whatever its starts; what nobody can fill is not wanted.
@@ -101,7 +101,7 @@ def blocks_of(case: Case, parts: Sequence[Part], counts: Sequence[int]) -> tuple
     return blocks, pair
 
 
-def floors_of(case: Case, parts: Sequence[Part]) -> list[int]:
+def floors_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
     """What goals of one part each reach at least, costs left out."""
     worst = -int(case.needs[0].sum()) * max(0, -int(case.weight.min()))
     return [part.factor * worst if part.measure == "weight" else 0 for part in parts]
@@ -126,7 +126,7 @@ def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list
     return digits
 
 
-def steps(case: Case) -> tuple[Index, Index]:
+def steps(case: IntegerModel) -> tuple[Index, Index]:
     """For every requirement the steps it takes of a resource: those of its longest time; none where it is flexible."""
     facts, lists = case.facts, case.lists
     rest = max((60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)), default=0)
@@ -151,7 +151,7 @@ def _of_all(rule: Rest) -> bool:
     return rule.soft is None and rule.resource is None and rule.kind is None
 
 
-def budgets(case: Case) -> tuple[Whole, Whole]:
+def budgets(case: IntegerModel) -> tuple[Whole, Whole]:
     """For every resource its least budget of seconds over all time (-1: none), and what requirements use, by their gcd."""
     facts, lists = case.facts, case.lists
     uses = np.array([int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids], np.int64)
@@ -165,7 +165,7 @@ def budgets(case: Case) -> tuple[Whole, Whole]:
     return np.where(budget < 0, -1, budget // unit), uses // unit
 
 
-def _periods(case: Case, rule: HoursBudget) -> int:
+def _periods(case: IntegerModel, rule: HoursBudget) -> int:
     """How many periods of the rule the windows of all demands touch."""
     if rule.per == "all":
         return 1
@@ -180,10 +180,10 @@ def _periods(case: Case, rule: HoursBudget) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelaxedWeeks(Relaxed):
+class SolvedScheduling(Relaxed):
     """What the block engine found for a case: bounds by goal, quantities to begin with, and the prices that prove the bounds."""
 
-    weeks: Weeks
+    weeks: SchedulingRelaxation
     priced: Priced
     goals: tuple[str, ...]
     resources: tuple[str, ...]
@@ -207,9 +207,9 @@ def _prices(ids: tuple[str, ...], prices: Whole) -> tuple[BlockPrice, ...]:
     return tuple(BlockPrice(id=name, price=price) for name, price in zip(ids, prices.tolist(), strict=True))
 
 
-def relaxed_weeks(case: Case, clock: Clock, gap: float) -> RelaxedWeeks | None:
+def solve_scheduling(case: IntegerModel, clock: Clock, gap: float) -> SolvedScheduling | None:
     """What the block engine finds for a case in the time there is: a bound by goal, quantities and prices; None where it does not suit."""
-    weeks = weeks_of(case)
+    weeks = scheduling_of(case)
     if weeks is None:
         return None
     left = clock.left()
@@ -222,12 +222,12 @@ def relaxed_weeks(case: Case, clock: Clock, gap: float) -> RelaxedWeeks | None:
     return priced_case(case, weeks, priced, quantity)
 
 
-def priced_case(case: Case, weeks: Weeks, priced: Priced, quantity: Whole | None) -> RelaxedWeeks:
+def priced_case(case: IntegerModel, weeks: SchedulingRelaxation, priced: Priced, quantity: Whole | None) -> SolvedScheduling:
     """What blocks of a case and their prices say of it."""
     # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.
     unearned = -priced.scale * np.maximum(weeks.blocks.minimum_gain, weeks.blocks.rest_gain)
     priced = priced._replace(price=np.where(weeks.blocks.right_capacity > 0, priced.price, unearned))
-    return RelaxedWeeks(
+    return SolvedScheduling(
         weeks.bounds(priced.bound),
         quantity,
         weeks=weeks,

@@ -16,7 +16,7 @@ MOST_TIERS, MOST_AIMS, MOST_PARTS = 20, 50, 100
 """What an objective holds at most."""
 
 
-def first(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem, dict[int, int]]:
+def prioritised(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem, dict[int, int]]:
     """The problem with the demand of this id (of it the minimums alone, if so said) as its first goals; and the old of each new tier.
 
     Raises UnsupportedError where the problem has no tier left to give the demand.

@@ -9,7 +9,7 @@ from matchkit.plan import Plan
 from matchkit.solving.memory import speaks_of_memory
 
 
-def death(exit_code: int | None, output: str, out_of_memory: bool, megabytes: int | None, best: Plan | None) -> WorkerError:
+def exit_reason(exit_code: int | None, output: str, out_of_memory: bool, megabytes: int | None, best: Plan | None) -> WorkerError:
     """The error for a worker that ended with this exit code and this on its stderr, or said itself that memory ran out."""
     held = " Its best plan so far is the error's 'plan'." if best is not None else ""
     if out_of_memory or speaks_of_memory(output):

@@ -13,7 +13,7 @@ from matchkit.explain.advice.rarity import named_by
 from matchkit.model import Problem
 
 
-class Own:
+class Contribution:
     """The pairs of a plan by resource, locks included: (requirement, units, weight)."""
 
     def __init__(self, problem: Problem, residue: Residue, lexicon: Lexicon) -> None:

@@ -14,7 +14,7 @@ from matchkit.graph.candidates import Whole
 from matchkit.model import Problem
 
 
-class Drift:
+class BoundShift:
     """A system of prices that proves a bound, and what it takes to keep it true when weights rise.
 
     A resource's price is raised until no pair that could carry more beats it, which costs its capacity times that; pairs that carry all
@@ -85,17 +85,17 @@ class Drift:
         return self._unused[word]
 
 
-def at_root_prices(problem: Problem, rarity: Rarity, residue: Residue) -> Drift:
+def at_root_prices(problem: Problem, rarity: Rarity, residue: Residue) -> BoundShift:
     """The drift at the prices highest for requirements, which ``Residue.to_root`` gives."""
     to_root, reached = residue.to_root
     tree, root, lefts = residue.network.left_tree, residue.links.root, residue.links.left_count
     above = np.where(tree.of >= 0, tree.of + root + 1, root)
     # A resource that leads nowhere has no pair that counts, and a cap that nothing goes through costs nothing: both at the root's price.
     price = np.where(reached[:, None], to_root, 0)
-    return Drift(problem, rarity, residue, (price[:lefts], price[above], -price[residue.rights]), residue.flow.pairs)
+    return BoundShift(problem, rarity, residue, (price[:lefts], price[above], -price[residue.rights]), residue.flow.pairs)
 
 
-def of_any(drifts: Drift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int) -> int:
+def of_any(drifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int) -> int:
     """The most that a bound grows where the words of any ``k`` of the groups come to be held by so much more.
 
     All groups at once, or the k that matter most, each without regard to prices (drifts at prices do not add up: two together can make a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matchkit.compile.lists import Lists
+from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint
 from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
 
@@ -14,7 +14,7 @@ FLOWS = Forbid | Lock | MaxDistance | UnitCap | CommunityCap | ReserveShare
 ADVICE = 'Solve with engine "auto" or "cpsat"'
 
 
-def ties(lists: Lists) -> Iterator[Complaint]:
+def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
     """One complaint for every rule or record that no flow can express, overlaps left aside (rules/overlap.py)."""
     for rule in lists.problem.rules:
         if rule.soft is not None:

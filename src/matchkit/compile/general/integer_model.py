@@ -11,11 +11,11 @@ import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.general.builder import Bend
-from matchkit.compile.general.facts import Facts
+from matchkit.compile.general.builder import Slack
+from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.general.goals import Measures, aims_of, fill_measures, goal_rows
-from matchkit.compile.general.scope import Scope
-from matchkit.compile.lists import Lists
+from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules import (
     all_or_nothing,
@@ -48,7 +48,7 @@ from matchkit.model import ChooseAtMost, Forbid, MaxDistance, Part, Rest
 from matchkit.model.rules import RuleRecord
 from matchkit.plan import Payment
 
-RULES: dict[str, Callable[[Any, Scope, Bend], None]] = {
+RULES: dict[str, Callable[[Any, PairVariables, Slack], None]] = {
     "all_or_nothing": all_or_nothing.rows,
     "choose_at_most": choose_at_most.rows,
     "community_cap": community_cap.rows,
@@ -74,17 +74,17 @@ RULES: dict[str, Callable[[Any, Scope, Bend], None]] = {
 """By kind of rule, what makes its rows."""
 
 
-class Case:
+class IntegerModel:
     """All eligible pairs of a problem and its rules; a Formulator."""
 
     def __init__(
-        self, lists: Lists, candidates: ProblemCandidates, left: Place, right: Place, weight: Whole, most: Whole,
+        self, lists: Numbering, candidates: ProblemCandidates, left: Place, right: Place, weight: Whole, most: Whole,
         clock: Clock | None = None,
     ) -> None:  # fmt: skip
         """Pairs ascending by (left, right). ``clock`` is looked at while rows are written."""
         self.lists, self.candidates = lists, candidates
         self._left, self._right, self._weight, self._most = left, right, weight, most
-        self.facts, self.loads = Facts(lists, clock), Loads(lists)
+        self.facts, self.loads = ConstraintData(lists, clock), Loads(lists)
         self.aims = aims_of(lists.problem)
         rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
         # Hard ones of these kinds are in the pairs and in the widened times already.
@@ -122,7 +122,7 @@ class Case:
         """What a unit on a pair is worth."""
         return self._weight
 
-    def part(self, pairs: Place) -> Case:
+    def part(self, pairs: Place) -> IntegerModel:
         """The same problem as if only these pairs were eligible."""
         found = copy(self)
         found._left, found._right, found._weight, found._most = (  # noqa: SLF001 - of its own kind
@@ -172,7 +172,7 @@ class Case:
         most = self._most[selection]
         lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
         # Rows are written for what pairs may carry, also the fixed ones: coefficients stay the same.
-        scope = Scope(self.facts, self._left[selection], self._right[selection], lower, np.maximum(upper, 1))
+        scope = PairVariables(self.facts, self._left[selection], self._right[selection], lower, np.maximum(upper, 1))
         if not (fixed < 0).any():  # whether they keep all rules is the question, also of resources that no pair of 0 makes look open
             scope.open_left[:] = True
         if self._asks_used:
@@ -185,7 +185,7 @@ class Case:
         bends = []
         for place, rule in enumerate(self.rules):
             self.facts.clock.look()
-            bend = Bend(rule, scope.builder)
+            bend = Slack(rule, scope.builder)
             RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
             amount = bend.all()
             if rule.soft is not None and rule.soft.no_worse and len(amount):
@@ -228,7 +228,7 @@ class Case:
 
         return tuple(sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims)
 
-    def _weights(self, scope: Scope, selection: Place, bends: list[tuple[RuleRecord, Place]]) -> tuple[Place, Whole]:
+    def _weights(self, scope: PairVariables, selection: Place, bends: list[tuple[RuleRecord, Place]]) -> tuple[Place, Whole]:
         columns, amounts = [np.arange(len(selection))], [self._weight[selection]]
         if self.activation.any():
             used = scope.used()
@@ -254,7 +254,7 @@ def _once(rules: Sequence[RuleRecord]) -> list[RuleRecord]:
     return found
 
 
-def _used(scope: Scope) -> tuple[Place, Whole]:
+def _used(scope: PairVariables) -> tuple[Place, Whole]:
     if not scope.knows_used:
         return np.zeros(0, np.intp), np.zeros(0, np.int64)
     used = scope.used()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.general.builder import Builder
-from matchkit.compile.general.facts import Facts
+from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.ragged import Place, grouped, spread
 from matchkit.graph.candidates import Mask, Whole
 
@@ -22,10 +22,10 @@ class Members:
         return found
 
 
-class Scope:
+class PairVariables:
     """Pairs in order of (left, right), variable k being the quantity of pair k, and the variables made on the way."""
 
-    def __init__(self, facts: Facts, left: Place, right: Place, lower: Whole, upper: Whole, *, apart: bool = True) -> None:
+    def __init__(self, facts: ConstraintData, left: Place, right: Place, lower: Whole, upper: Whole, *, apart: bool = True) -> None:
         """``apart`` says that rows keep a resource from being at two demands at one time."""
         self._apart = apart
         self.facts, self.left, self.right = facts, left, right

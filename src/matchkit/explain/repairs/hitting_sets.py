@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 
-from matchkit.explain.repairs.ladders import Levels
+from matchkit.explain.repairs.change_options import Levels
 
 MOST_SETS = 10_000_000
 """So many sets are looked at, times ladders in each, before the search gives up."""
 
 
-class Search:
+class HittingSetSearch:
     """Sets of changes by price. ``enough`` says whether a set could do and is monotone; ``does`` has the last word on one that could."""
 
     def __init__(self, top: Levels, price: Callable[[Levels], int], enough: Callable[[Levels], bool], over: Callable[[], bool]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matchkit.compile.lexicon import Lexicon
-from matchkit.compile.occasions import occasions
+from matchkit.compile.start_times import starts_of
 from matchkit.model import Demand, Forbid, MaxDistance, Place, Problem, Requirement, Resource
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class RequirementAtStart:
     """A requirement with the demand it belongs to; of a flexible demand, as if that were fixed at one of its starts."""
 
     demand: Demand
@@ -29,7 +29,7 @@ class Slot:
         return self.start is None and self.demand.minutes is None
 
 
-class Lists:
+class Numbering:
     """Resources and requirements by number and by id, and what rules say about single pairs."""
 
     def __init__(self, problem: Problem) -> None:
@@ -38,7 +38,7 @@ class Lists:
         self.resources = tuple(sorted(problem.resources, key=lambda resource: resource.id))
         self.slots = tuple(
             sorted(
-                (Slot(at, need, start) for demand in problem.demands for at, start in occasions(demand) for need in demand.requirements),
+                (RequirementAtStart(at, need, start) for demand in problem.demands for at, start in starts_of(demand) for need in demand.requirements),
                 key=lambda slot: (slot.requirement.id, slot.start or 0),
             )
         )
@@ -63,6 +63,6 @@ class Lists:
             return None
         return demand.place if demand.place is not None else self._home_place[demand.community]
 
-    def own_capacity(self, resource: Resource, slot: Slot) -> int:
+    def own_capacity(self, resource: Resource, slot: RequirementAtStart) -> int:
         """How much a pair can carry before any lock."""
         return min(resource.capacity, slot.requirement.wanted) if self.lexicon.is_divisible(resource) else min(1, resource.capacity)

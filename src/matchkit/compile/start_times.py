@@ -38,7 +38,7 @@ def moment(second: int) -> datetime:
     return EPOCH + timedelta(seconds=second)
 
 
-def occasions(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
+def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
     """A fixed demand as it is; a flexible one at each of its starts, with that start, or as it is where there is none.
 
     Raises BudgetError for too many starts.

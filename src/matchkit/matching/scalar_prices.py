@@ -10,14 +10,14 @@ from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.links import Links
 from matchkit.matching.potentials import UNREACHED
-from matchkit.matching.words import KEY_ROOM, Word
+from matchkit.matching.words import KEY_ROOM, PackedGoals
 
 NEVER = 2**61
 """The key of a right node that can take nothing, and minus that of a left node: no pair beats it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class ScalarPrices:
     """A pair beats its prices if and only if ``weight + left[l] - right[r] > 0`` (weight counted 0 without a weight goal).
 
     ``exact`` says that the surplus is a true reduced cost (one word), not only right in sign.
@@ -29,7 +29,7 @@ class Keys:
     exact: bool
 
 
-def settled(lengths: list[Whole], links: Links, words: tuple[Word, ...], carried: Whole) -> list[Whole]:
+def settled(lengths: list[Whole], links: Links, words: tuple[PackedGoals, ...], carried: Whole) -> list[Whole]:
     """Lengths in which right caps and nodes that carry nothing ask just what their first free slot gives.
 
     Lowest prices would make such nodes look attractive for nothing; any price up to that supports the same flow.
@@ -56,7 +56,7 @@ def settled(lengths: list[Whole], links: Links, words: tuple[Word, ...], carried
     return result
 
 
-def keys_of(lengths: list[Whole], links: Links, words: tuple[Word, ...], span: int) -> Keys:
+def keys_of(lengths: list[Whole], links: Links, words: tuple[PackedGoals, ...], span: int) -> ScalarPrices:
     """Keys from settled lengths; ``span`` bounds the absolute weights."""
     left, right = slice(0, links.left_count), slice(links.left_count, links.root)
     dead = [lengths[0][side] <= UNREACHED // 2 for side in (left, right)]
@@ -78,4 +78,4 @@ def keys_of(lengths: list[Whole], links: Links, words: tuple[Word, ...], span: i
     if max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]])) >= KEY_ROOM:
         raise BudgetError("The weights are too large to compare. Scale the weights down.")
     left_key[dead[0]], right_key[dead[1]] = -NEVER, NEVER
-    return Keys(left_key, right_key, words[-1].weight, len(words) == 1)
+    return ScalarPrices(left_key, right_key, words[-1].weight, len(words) == 1)

@@ -12,9 +12,9 @@ from matchkit.compile.eligibility.mode import NUMBERS
 from matchkit.compile.eligibility.skill import Profile, Role, SkillIndex
 from matchkit.compile.eligibility.time import NEVER, Coverage
 from matchkit.compile.lexicon import alternatives
-from matchkit.compile.lists import Lists
-from matchkit.compile.occasions import Spans, united
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, grouped
+from matchkit.compile.start_times import Spans, united
 from matchkit.model import Window
 
 Class = TypeVar("Class", bound=Hashable)
@@ -27,7 +27,7 @@ def classes(values: Iterable[Class]) -> tuple[list[Class], Place]:
     return list(numbers), np.array(of, np.intp)
 
 
-def _availabilities(lists: Lists) -> Iterator[Spans | None]:
+def _availabilities(lists: Numbering) -> Iterator[Spans | None]:
     """When each resource is free, None for always. Thousands may share one weekly pattern, which is united once."""
     known: dict[int, tuple[tuple[Window, ...], Spans | None]] = {}  # by identity, which holds while the windows live
     for resource in lists.resources:
@@ -37,14 +37,14 @@ def _availabilities(lists: Lists) -> Iterator[Spans | None]:
         yield known[id(windows)][1]
 
 
-class Sides:
+class EquivalenceClasses:
     """Resources (left) and requirements (right) by class.
 
     A *profile* is kind, mode and skills of resources, a *role* kind, mode and needs of requirements; ``member`` lists
     every role's requirements. Availabilities and the windows of demands are numbered likewise.
     """
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Numbering) -> None:
         lexicon, self.lists = lists.lexicon, lists
         kinds = Kinds(lexicon)
         declared = [lexicon.declared(resource) for resource in lists.resources]

@@ -65,7 +65,7 @@ def values(problem: Problem, aims: Iterable[Aim], assignments: Iterable[Assignme
     return tuple(sum(map(measured, aim.parts)) for aim in aims)
 
 
-class Mark:
+class RepairTarget:
     """What a plan of a changed problem is measured against."""
 
     def __init__(

@@ -22,7 +22,7 @@ def steps(units: int) -> Iterable[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class Level:
     """One level: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after those before it."""
 
     price: int
@@ -32,16 +32,16 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class ChangeOption:
     """Levels of one change by ascending price. ``name`` orders ladders: kind, then ids."""
 
     name: tuple[str, ...]
-    rungs: tuple[Rung, ...]
+    rungs: tuple[Level, ...]
 
     @classmethod
-    def of(cls, name: tuple[str, ...], rungs: Iterable[Rung]) -> Ladder:
+    def of(cls, name: tuple[str, ...], rungs: Iterable[Level]) -> ChangeOption:
         """Without rungs that cost more than one above them: nobody stands there."""
-        kept: list[Rung] = []
+        kept: list[Level] = []
         for rung in rungs:
             while kept and kept[-1].price >= rung.price:
                 kept.pop()
@@ -50,11 +50,11 @@ class Ladder:
 
 
 @dataclass(frozen=True)
-class Ladders:
+class ChangeOptions:
     """All ladders of a demand, in a fixed order."""
 
     demand: Demand
-    ladders: Sequence[Ladder]
+    ladders: Sequence[ChangeOption]
     others: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By requirement of the demand, every other requirement that a resource made for it could serve."""
 
@@ -89,7 +89,7 @@ class Ladders:
         )
         return tuple(self._made(levels)), tuple(forbids)
 
-    def _rungs(self, levels: Levels) -> list[Rung]:
+    def _rungs(self, levels: Levels) -> list[Level]:
         return [ladder.rungs[level - 1] for ladder, level in zip(self.ladders, levels, strict=True) if level]
 
     def _made(self, levels: Levels) -> list[Change]:

@@ -14,7 +14,7 @@ from matchkit.matching.search.formulation import Formulation
 from matchkit.matching.search.words import words_of
 
 
-def leap(
+def improve_neighbourhood(
     formulation: Formulation, start: Whole, reached: Sequence[int], clock: Clock, *, work: float, seed: int, kept: Sequence[int] = ()
 ) -> tuple[Whole | None, tuple[int, ...], bool]:
     """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals; whether none is better.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Tactics:
+class SearchOptions:
     """``presolve``: programs are reduced for each goal, here and by the engine. ``pruning``: pairs that prices show to be in no
     better plan are left out. ``grouping``: resources that nothing tells apart are one. ``components``: parts of a program that no
     row joins are solved apart. ``relaxation``: a problem with rules left out is solved first, for its bound and its plan.
@@ -21,5 +21,5 @@ class Tactics:
     packing: bool = True
 
 
-ALL = Tactics()
-NONE = Tactics(presolve=False, pruning=False, grouping=False, components=False, relaxation=False, packing=False)
+ALL = SearchOptions()
+NONE = SearchOptions(presolve=False, pruning=False, grouping=False, components=False, relaxation=False, packing=False)

@@ -9,7 +9,7 @@ import numpy as np
 from matchkit.answers.changes import Train
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.ragged import Place
-from matchkit.explain.advice.drift import Drift, of_any
+from matchkit.explain.advice.bound_shift import BoundShift, of_any
 from matchkit.explain.advice.learnable import Learnt, learnable
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.standing import Standing
@@ -20,7 +20,7 @@ UNTEACHABLE = frozenset({"venue"})
 """Kinds besides stocks that learn nothing."""
 
 
-class School:
+class TrainingOptions:
     """Everybody who could learn something of use, and what."""
 
     def __init__(self, standing: Standing, k: int) -> None:
@@ -71,7 +71,7 @@ class School:
                 best[option] = min(best.get(option, 2**30), int(rank[right]))
         return [self.options[option] for option in sorted(best, key=lambda option: (best[option], option))]
 
-    def drift(self, held: Rarity, drifts: Drift, k: int) -> int:
+    def drift(self, held: Rarity, drifts: BoundShift, k: int) -> int:
         """The most that the bound of a problem with this rarity can grow by any ``k`` such trainings."""
         known, lexicon = self.standing.eligible.sides.words, self.standing.lists.lexicon
         new = np.unique(self.learnt.word[self.learnt.level == 1]).tolist()
