@@ -16,13 +16,29 @@ IMAGES = ROOT / "docs" / "images"
 
 
 def main() -> int:
-    """Run the benchmarks named, or all; 0 where all went well, 1 where one failed or a page is out of date."""
+    """Run the benchmarks named, or all; 0 where all went well, 1 where one failed or a page is out of
+    date.
+    """
     known = benchmarks()
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Every figure in README and docs comes from here.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Every figure in README and docs comes from here."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}; all without it")
-    parser.add_argument("--quick", action="store_true", help="small sizes, one run each, to see that it works; no result is written")
-    parser.add_argument("--pages", action="store_true", help="measure nothing; make tables and plots from the results there are")
-    parser.add_argument("--check", action="store_true", help="measure nothing; say which pages do not show the results there are")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="small sizes, one run each, to see that it works; no result is written",
+    )
+    parser.add_argument(
+        "--pages",
+        action="store_true",
+        help="measure nothing; make tables and plots from the results there are",
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="measure nothing; say which pages do not show the results there are",
+    )
     asked = parser.parse_args()
     unknown = [name for name in asked.names if name not in known]
     if unknown:
@@ -30,7 +46,10 @@ def main() -> int:
     if asked.check:
         old = stale(read_results(RESULTS))
         for page in old:
-            print(f"{page.relative_to(ROOT)} does not show the committed results; run python -m benchmarks --pages")
+            print(
+                f"{page.relative_to(ROOT)} does not show the committed results; run python -m "
+                "benchmarks --pages"
+            )
         return 1 if old else 0
     chosen = [known[name] for name in asked.names or known]
     fine = [_measured(benchmark, quick=asked.quick) for benchmark in chosen if not asked.pages]

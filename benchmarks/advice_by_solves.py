@@ -1,6 +1,7 @@
 """Advice on hundreds of random problems against solves: ``python -m benchmarks.advice_by_solves``.
 
-The campaign is that of the tests (tests/explain/advice_campaign.py). The result is written only where nothing disagrees.
+The campaign is that of the tests (tests/explain/advice_campaign.py). The result is written only where nothing
+disagrees.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from benchmarks.registry import Benchmark, Figures
 
 FIRST_SEED, SEEDS, STEP = 2_000_000, 400, 20
 CLAIM = (
-    "what one more resource adds is stated exactly or bounded, what resources and units add lies within its bounds, the datum that keeps a"
-    " resource idle makes it useful once changed, and no k recruits or trainees exceed the bound stated, against solves of every one"
+    "what one more resource adds is stated exactly or bounded, what resources and units add lies "
+    "within its bounds, the datum that keeps a"
+    " resource idle makes it useful once changed, and no k recruits or trainees exceed the bound "
+    "stated, against solves of every one"
 )
 
 
@@ -45,13 +48,21 @@ def main() -> int:
         for found, wrong in pool.map(part, range(asked.first, asked.first + asked.seeds, STEP)):
             seen.update(found)
             disagreements += wrong
-            print(f"{sum(seen.values())} compared, {len(disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
+            print(
+                (
+                    f"{sum(seen.values())} compared, {len(disagreements)} disagreements, "
+                    f"{time.perf_counter() - began:.0f} s"
+                ),
+                flush=True,
+            )
     for line in disagreements:
         print(line)
     if disagreements:
         return 1
     figures: Figures = {**dict(sorted(seen.items())), "disagreements": disagreements}
-    benchmark = Benchmark("advice", CLAIM, (), {"first": asked.first, "seeds": asked.seeds}, lambda _: figures, {})
+    benchmark = Benchmark(
+        "advice", CLAIM, (), {"first": asked.first, "seeds": asked.seeds}, lambda _: figures, {}
+    )
     write_result(RESULTS, result_of(benchmark, figures))
     return 0
 

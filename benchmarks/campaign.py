@@ -1,4 +1,6 @@
-"""A campaign of the tests on thousands of seeds: in parts, several at a time; the result is written only where nothing disagrees."""
+"""A campaign of the tests on thousands of seeds: in parts, several at a time; the result is written only
+where nothing disagrees.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ class Campaign:
         figures = self.run(asked.first, asked.count, asked.workers)
         if figures["disagreements"]:
             return 1
-        benchmark = Benchmark(self.name, self.claim, (), {"first": asked.first, "count": asked.count}, lambda _: figures, {})
+        benchmark = Benchmark(
+            self.name, self.claim, (), {"first": asked.first, "count": asked.count}, lambda _: figures, {}
+        )
         write_result(RESULTS, result_of(benchmark, figures))
         return 0
 
@@ -54,7 +58,13 @@ class Campaign:
                 seen.update(found)
                 disagreements.extend(wrong)
                 print(*wrong, sep="\n", end="\n" if wrong else "")
-                print(f"{done} of {len(begins)} parts, {len(disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
+                print(
+                    (
+                        f"{done} of {len(begins)} parts, {len(disagreements)} disagreements, "
+                        f"{time.perf_counter() - began:.0f} s"
+                    ),
+                    flush=True,
+                )
         return {"seen": dict(sorted(seen.items())), "disagreements": disagreements}
 
 

@@ -1,6 +1,8 @@
-"""The generated city's week with time and loads switched on: people serve several demands, move between them and carry goods.
+"""The generated city's week with time and loads switched on: people serve several demands, move between them
+and carry goods.
 
-Everything here is a stated parameter of this generator, invented, about nobody; the city beneath it is ``matchkit.datasets.city``.
+Everything here is a stated parameter of this generator, invented, about nobody; the city beneath it is
+``matchkit.datasets.city``.
 """
 
 from __future__ import annotations
@@ -33,10 +35,11 @@ ROOM_SEATS, HALL_SEATS, GUESTS = (20, 80), (200, 600), {"会议室": (15, 60), "
 
 
 def city_week(scale: ScaleName = "street", seed: int = 0) -> mk.Problem:
-    """The city at a scale as a problem of one week, the same for the same scale and seed. Raises InputError as ``city`` does.
+    """The city at a scale as a problem of one week, the same for the same scale and seed. Raises InputError
+    as ``city`` does.
 
-    Rooms and halls stay lent once in the week, as in the city: a load is what a resource has in all, and seats are there
-    again for the next guests.
+    Rooms and halls stay lent once in the week, as in the city: a load is what a resource has in all, and
+    seats are there again for the next guests.
     """
     city = mk.datasets.city(scale, seed)
     rng = Random(f"matchkit city week, seed {seed}")  # noqa: S311 - no secret is drawn here
@@ -47,7 +50,10 @@ def city_week(scale: ScaleName = "street", seed: int = 0) -> mk.Problem:
         Travel(kind="person", kmh=KMH),
     )
     return mk.Problem(
-        note=f"{city.note}\nA week's problem made of it by a benchmark: capacities, loads and rules on time are invented too.",
+        note=(
+            f"{city.note}\nA week's problem made of it by a benchmark: capacities, loads and rules on "
+            "time are invented too."
+        ),
         units=city.units,
         communities=city.communities,
         resources=tuple(_resource(resource, rng) for resource in city.resources),
@@ -61,12 +67,16 @@ def _resource(given: Resource, rng: Random) -> Resource:
     held = {key(skill.skill) for skill in given.skills}
     changed: dict[str, object] = {}
     if given.kind == "person":
-        changed["capacity"] = given.capacity * _whole(rng, 1, MOST_DEMANDS)  # who declined has 0, and keeps it
+        changed["capacity"] = given.capacity * _whole(
+            rng, 1, MOST_DEMANDS
+        )  # who declined has 0, and keeps it
         if carried := max((most for skill, most in CARRIED.items() if key(skill) in held), default=0):
             changed["loads"] = (Load(dimension=KILOGRAMS, amount=carried),)
     elif given.kind == "supplies":
         weighs = next(each for goods, each in UNIT_KILOGRAMS.items() if key(goods) in held)
-        changed["loads"] = (Load(dimension=KILOGRAMS, amount=given.capacity * weighs * _whole(rng, *MOVED) // 100),)
+        changed["loads"] = (
+            Load(dimension=KILOGRAMS, amount=given.capacity * weighs * _whole(rng, *MOVED) // 100),
+        )
     elif given.kind == "venue":
         seats = _whole(rng, *(HALL_SEATS if key("体育馆") in held else ROOM_SEATS))
         changed["loads"] = (Load(dimension=SEATS, amount=seats),)
@@ -82,7 +92,9 @@ def _demand(given: Demand, rng: Random) -> Demand:
 
 
 def _uses(need: Requirement, *, first: bool, category: str | None, rng: Random) -> tuple[Load, ...]:
-    """What a slot uses: the first role of a delivery carries, goods weigh, and a room must have seats for the guests."""
+    """What a slot uses: the first role of a delivery carries, goods weigh, and a room must have seats for the
+    guests.
+    """
     asked = {skill.skill for skill in need.skills if isinstance(skill, mk.SkillLevel)}
     if need.kind == "person" and first and category == "物资配送":
         return (Load(dimension=KILOGRAMS, amount=DELIVERED[_whole(rng, 0, len(DELIVERED) - 1)]),)

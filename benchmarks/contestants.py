@@ -1,4 +1,6 @@
-"""matchkit and OR-Tools' bare min-cost flow on the same pairs, as functions from an instance to the value found."""
+"""matchkit and OR-Tools' bare min-cost flow on the same pairs, as functions from an instance to the value
+found.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from matchkit.matching.matching import Matching
 def matchkit_pairs(pairs: Pairs, engine: str = "auto") -> int:
     """The graph from arrays, and the matching of greatest weight."""
     graph = mk.BipartiteGraph.from_arrays(
-        pairs.left, pairs.right, pairs.weight, left_capacity=pairs.left_capacity, right_capacity=pairs.right_capacity
+        pairs.left,
+        pairs.right,
+        pairs.weight,
+        left_capacity=pairs.left_capacity,
+        right_capacity=pairs.right_capacity,
     )
     matching = mk.match(graph, engine=engine)
     if matching.flow is None:
@@ -28,7 +34,9 @@ def matchkit_matrix(weight: Weights, slots: Whole) -> int:
 
 def matchkit_assignment(cost: Weights, engine: str = "auto") -> int:
     """Every row to a column of its own at the least cost."""
-    matching = mk.match(mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimise=True, engine=engine)
+    matching = mk.match(
+        mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimise=True, engine=engine
+    )
     if len(matching.pairs) != len(cost):
         raise ValueError(f"{len(matching.pairs)} of {len(cost)} rows are assigned")
     return _proven(matching, _worth(matching, cost))
@@ -48,15 +56,21 @@ def raw_flow_matrix(weight: Weights, slots: Whole) -> int:
 
 
 def raw_flow(left: Index, right: Index, weight: Whole, left_capacity: Whole, right_capacity: Whole) -> int:
-    """Greatest weight as a flow from left nodes through pairs and right nodes to one sink; what stays idle goes there directly."""
+    """Greatest weight as a flow from left nodes through pairs and right nodes to one sink; what stays idle
+    goes there directly.
+    """
     from ortools.graph.python import min_cost_flow
 
     lefts, rights = len(left_capacity), len(right_capacity)
     sink, flow = lefts + rights, min_cost_flow.SimpleMinCostFlow()
-    flow.add_arcs_with_capacity_and_unit_cost(left, right + np.int32(lefts), np.ones(len(left), np.int64), -weight)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        left, right + np.int32(lefts), np.ones(len(left), np.int64), -weight
+    )
     for first, capacity in ((0, left_capacity), (lefts, right_capacity)):
         nodes = np.arange(first, first + len(capacity), dtype=np.int32)
-        flow.add_arcs_with_capacity_and_unit_cost(nodes, np.full(len(nodes), sink, np.int32), capacity, np.zeros(len(nodes), np.int64))
+        flow.add_arcs_with_capacity_and_unit_cost(
+            nodes, np.full(len(nodes), sink, np.int32), capacity, np.zeros(len(nodes), np.int64)
+        )
     supply = np.concatenate([left_capacity, np.zeros(rights, np.int64), [-left_capacity.sum()]])
     flow.set_nodes_supplies(np.arange(sink + 1, dtype=np.int32), supply)
     if flow.solve() != flow.OPTIMAL:
@@ -73,5 +87,8 @@ def _worth(matching: Matching, weight: Weights) -> int:
 def _proven(matching: Matching, worth: int) -> int:
     """What the chosen pairs are worth, as the matching says itself and as its bound proves."""
     if matching.status != "optimal" or not matching.value == matching.bound == worth:
-        raise ValueError(f"the matching is {matching.status}: value {matching.value}, bound {matching.bound}, pairs worth {worth}")
+        raise ValueError(
+            f"the matching is {matching.status}: value {matching.value}, bound {matching.bound}, "
+            f"pairs worth {worth}"
+        )
     return worth

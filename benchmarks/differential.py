@@ -1,7 +1,8 @@
 """Random small instances of the graph door against every flow there is, network simplex and HiGHS.
 
-``python -m benchmarks.differential [--count N] [--first SEED]`` runs the campaign of tests/matching and writes
-results/differential.json; it ends with 1 where anything disagrees. The gate runs 2,000 instances of the same campaign.
+``python -m benchmarks.differential [--count N] [--first SEED]`` runs the campaign of tests/matching and
+writes results/differential.json; it ends with 1 where anything disagrees. The gate runs 2,000 instances of
+the same campaign.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from benchmarks.record import RESULTS, result_of, write_result
 from benchmarks.registry import Benchmark
 
 COUNT, FIRST, EACH = 20_000, 1_000_000, 500
-CLAIM = "match() agrees with brute force, network simplex and HiGHS in value and feasibility on every instance"
+CLAIM = (
+    "match() agrees with brute force, network simplex and HiGHS in value and feasibility on every instance"
+)
 PEERS = ("networkx", "scipy")
 
 
@@ -62,7 +65,10 @@ def main() -> int:
     seeds = {"first": asked.first, "last": asked.first + asked.count - 1}
     benchmark = Benchmark("differential", CLAIM, PEERS, seeds, lambda _: found, {})
     write_result(RESULTS, result_of(benchmark, found))
-    print(f"differential: {found['instances']:,} instances, {len(found['disagreements'])} disagreements, {found['seconds']} s")
+    print(
+        f"differential: {found['instances']:,} instances, {len(found['disagreements'])} "
+        f"disagreements, {found['seconds']} s"
+    )
     return 1 if found["disagreements"] else 0
 
 

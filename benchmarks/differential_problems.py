@@ -1,7 +1,8 @@
-"""Thousands of random problems through solve(), against brute force, CP-SAT and HiGHS: ``python -m benchmarks.differential_problems``.
+"""Thousands of random problems through solve(), against brute force, CP-SAT and HiGHS: ``python -m
+benchmarks.differential_problems``.
 
-The campaign is that of the tests (tests/solve/problem_campaign.py), which the gate runs on a few hundred. The result is
-written only where nothing disagrees.
+The campaign is that of the tests (tests/solve/problem_campaign.py), which the gate runs on a few hundred. The
+result is written only where nothing disagrees.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from benchmarks.record import RESULTS, result_of, write_result
 from benchmarks.registry import Benchmark, Figures
 
 FIRST_SEED, COUNT, STEP = 1_000_000, 5_000, 250
-CLAIM = "solve() on random problems with every rule reaches what brute force, CP-SAT and HiGHS reach, goal by goal, and proves it"
+CLAIM = (
+    "solve() on random problems with every rule reaches what brute force, CP-SAT and HiGHS reach, goal "
+    "by goal, and proves it"
+)
 
 
 def run(first_seed: int, count: int) -> Figures:
@@ -28,7 +32,13 @@ def run(first_seed: int, count: int) -> Figures:
         part = campaign(first, min(STEP, first_seed + count - first))
         whole.seen.update(part.seen)
         whole.disagreements.extend(part.disagreements)
-        print(f"{whole.seen['cases']:,} cases, {len(whole.disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
+        print(
+            (
+                f"{whole.seen['cases']:,} cases, {len(whole.disagreements)} disagreements, "
+                f"{time.perf_counter() - began:.0f} s"
+            ),
+            flush=True,
+        )
     return {"seen": dict(sorted(whole.seen.items())), "disagreements": whole.disagreements}
 
 

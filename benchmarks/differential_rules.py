@@ -1,7 +1,8 @@
-"""Thousands of random problems with every rule, against every plan there is: ``python -m benchmarks.differential_rules``.
+"""Thousands of random problems with every rule, against every plan there is: ``python -m
+benchmarks.differential_rules``.
 
-The campaigns are those of the tests (tests/solve/rule_campaign.py and tactics_campaign.py), which the gate runs on some. The
-result is written only where nothing disagrees.
+The campaigns are those of the tests (tests/solve/rule_campaign.py and tactics_campaign.py), which the gate
+runs on some. The result is written only where nothing disagrees.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from benchmarks.registry import Benchmark, Figures
 
 FIRST_SEED, COUNT, STEP = 1_000_000, 5_000, 50
 CLAIM = (
-    "solve() on random problems with every rule, hard and soft, reaches what the best of all plans reaches, goal by goal, and refuses"
+    "solve() on random problems with every rule, hard and soft, reaches what the best of all plans "
+    "reaches, goal by goal, and refuses"
     " exactly what has none; tactics and engines change no value"
 )
 CAMPAIGNS = {
@@ -56,15 +58,29 @@ def run(first: int, counts: dict[str, int], workers: int) -> Figures:
         for done, (name, found, wrong) in enumerate(pool.map(part, *zip(*todo, strict=True)), 1):
             seen[name].update(found)
             disagreements.extend(f"{name}, {line}" for line in wrong)
-            print(f"{done} of {len(todo)} parts, {len(disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
-    return {**{name: dict(sorted(found.items())) for name, found in seen.items()}, "disagreements": disagreements}
+            print(
+                (
+                    f"{done} of {len(todo)} parts, {len(disagreements)} disagreements, "
+                    f"{time.perf_counter() - began:.0f} s"
+                ),
+                flush=True,
+            )
+    return {
+        **{name: dict(sorted(found.items())) for name, found in seen.items()},
+        "disagreements": disagreements,
+    }
 
 
 def main() -> int:
     """Run so many problems; 0 where none disagrees."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.differential_rules", description=CLAIM)
     parser.add_argument("--first", type=int, default=FIRST_SEED)
-    parser.add_argument("--count", type=int, default=COUNT, help="problems whose plans are listed; two in five as many for the rest")
+    parser.add_argument(
+        "--count",
+        type=int,
+        default=COUNT,
+        help="problems whose plans are listed; two in five as many for the rest",
+    )
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
     rest = asked.count * 2 // 5

@@ -1,11 +1,13 @@
-"""Digests of all answers about thousands of random problems and graphs, to show that a change of the code changes no answer.
+"""Digests of all answers about thousands of random problems and graphs, to show that a change of the code
+changes no answer.
 
-    python -m benchmarks.digests write FILE [--share X] [--workers N]    one line a problem
-    python -m benchmarks.digests compare BEFORE AFTER                     1 where an answer differs
-    python -m benchmarks.digests show KIND SEED ASPECT                    what was digested, to find the difference
+    python -m benchmarks.digests write FILE [--share X] [--workers N]    one line a problem python -m
+    benchmarks.digests compare BEFORE AFTER                     1 where an answer differs python -m
+    benchmarks.digests show KIND SEED ASPECT                    what was digested, to find the difference
 
-Run it at the commit before a change and after it. Where a change gives a key of an answer another name, ``digests_renamed.toml`` says
-which key it was, so that the values are still compared; texts and pages are aspects of their own, as prose may change where values do not.
+Run it at the commit before a change and after it. Where a change gives a key of an answer another name,
+``digests_renamed.toml`` says which key it was, so that the values are still compared; texts and pages are
+aspects of their own, as prose may change where values do not.
 """
 
 from __future__ import annotations
@@ -51,7 +53,16 @@ class Given(NamedTuple):
 
 RENAMED = Path(__file__).with_name("digests_renamed.toml")
 FIRST_SEED = 5_000_000
-COUNTS = {"flow": 1_500, "rules": 1_500, "crowds": 300, "aims": 300, "wards": 60, "streets": 6, "graphs": 2_000, "consumption": 1_000}
+COUNTS = {
+    "flow": 1_500,
+    "rules": 1_500,
+    "crowds": 300,
+    "aims": 300,
+    "wards": 60,
+    "streets": 6,
+    "graphs": 2_000,
+    "consumption": 1_000,
+}
 """How many seeds of each kind."""
 STEP = 20
 """Seeds in one part."""
@@ -73,7 +84,10 @@ def write(path: Path, share: float, workers: int) -> None:
         for begin in range(0, number, STEP)
     ]
     began = time.perf_counter()
-    with path.open("w", encoding="utf-8") as file, ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with (
+        path.open("w", encoding="utf-8") as file,
+        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
+    ):
         for done, found in enumerate(pool.map(part, *zip(*parts, strict=True)), 1):
             file.writelines(json.dumps(line) + "\n" for line in found)
             print(f"{done} of {len(parts)} parts, {time.perf_counter() - began:.0f} s", flush=True)
@@ -82,14 +96,18 @@ def write(path: Path, share: float, workers: int) -> None:
 def part(kind: str, first: int, count: int) -> list[dict[str, Any]]:
     """The lines of so many seeds of a kind: kind, seed, and a digest by aspect."""
     return [
-        {"kind": kind, "seed": seed, **{name: digest(value) for name, value in answers(kind, seed)}} for seed in range(first, first + count)
+        {"kind": kind, "seed": seed, **{name: digest(value) for name, value in answers(kind, seed)}}
+        for seed in range(first, first + count)
     ]
 
 
 def compare(before: Path, after: Path) -> int:
     """Print every aspect that differs with the seeds; 1 where there is one."""
     lines = [
-        {(line.pop("kind"), line.pop("seed")): line for line in map(json.loads, path.read_text("utf-8").splitlines())}
+        {
+            (line.pop("kind"), line.pop("seed")): line
+            for line in map(json.loads, path.read_text("utf-8").splitlines())
+        }
         for path in (before, after)
     ]
     differing: dict[tuple[str, str], list[int]] = {}
@@ -120,9 +138,15 @@ def canonical(value: object) -> str:
 def _plain(value: object) -> Any:
     """Records, mappings, arrays and times as JSON's values; keys that were renamed have their old names."""
     if isinstance(value, BaseModel):
-        return {"": _name(type(value).__name__), **_plain({key: getattr(value, key) for key in type(value).model_fields})}
+        return {
+            "": _name(type(value).__name__),
+            **_plain({key: getattr(value, key) for key in type(value).model_fields}),
+        }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {"": _name(type(value).__name__), **_plain({each.name: getattr(value, each.name) for each in dataclasses.fields(value)})}
+        return {
+            "": _name(type(value).__name__),
+            **_plain({each.name: getattr(value, each.name) for each in dataclasses.fields(value)}),
+        }
     if isinstance(value, Mapping):
         return {_name(str(key)): _plain(each) for key, each in value.items() if key not in LEFT_OUT}
     if isinstance(value, np.ndarray):
@@ -196,7 +220,9 @@ def _texts(value: object) -> list[str]:
 
 
 def _tests() -> None:
-    folders = [str(ROOT / "tests" / folder) for folder in ("solve", "compile", "verify", "explain", "matching")]
+    folders = [
+        str(ROOT / "tests" / folder) for folder in ("solve", "compile", "verify", "explain", "matching")
+    ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
 
 
@@ -231,7 +257,10 @@ def _aims(seed: int) -> mk.Problem:
     from rule_problems import rule_problem
 
     rng = seeded(seed)
-    aims = [aim.model_copy(update={"tolerance": rng.choice((0, 0, 1, 3))}) for aim in rng.sample((FEW, WEIGHT, FILLED), rng.randint(1, 3))]
+    aims = [
+        aim.model_copy(update={"tolerance": rng.choice((0, 0, 1, 3))})
+        for aim in rng.sample((FEW, WEIGHT, FILLED), rng.randint(1, 3))
+    ]
     return with_aims(crowd(seed) if seed % 2 else rule_problem(seed), *aims)
 
 
@@ -267,16 +296,27 @@ def _of_graph(kind: str, seed: int) -> Iterator[tuple[str, object]]:
 
     case = minimums_case(seed) if seed % 4 == 0 else graph_case(seed)
     yield "problem", case
-    yield "matching", _told(lambda: mk.match(graph_of(case, names=seed % 2 == 0), case.objective, minimise=case.minimise))
+    yield (
+        "matching",
+        _told(lambda: mk.match(graph_of(case, names=seed % 2 == 0), case.objective, minimise=case.minimise)),
+    )
 
 
 def _checked(given: Given) -> object:
     """What the checkers say of the plan and of one that is spoilt: half its pairs gone, the rest twice."""
     rng = given.draw
     kept = rng.sample(given.plan.assignments, (len(given.plan.assignments) + 1) // 2)
-    spoilt = given.plan.model_copy(update={"assignments": tuple(one.model_copy(update={"quantity": one.quantity + 1}) for one in kept)})
-    reports = [mk.verify(given.problem, given.plan), mk.check_certificate(given.problem, given.plan), mk.verify(given.problem, spoilt)]
-    return [[(each.rule, each.label, each.ids, each.amount) for each in report.violations] for report in reports]
+    spoilt = given.plan.model_copy(
+        update={"assignments": tuple(one.model_copy(update={"quantity": one.quantity + 1}) for one in kept)}
+    )
+    reports = [
+        mk.verify(given.problem, given.plan),
+        mk.check_certificate(given.problem, given.plan),
+        mk.verify(given.problem, spoilt),
+    ]
+    return [
+        [(each.rule, each.label, each.ids, each.amount) for each in report.violations] for report in reports
+    ]
 
 
 def _shortages(given: Given) -> object:
@@ -288,9 +328,16 @@ def _pairs(given: Given) -> object:
     """Why a few pairs are in the plan, and why others are not."""
     explainer, rng = mk.Explainer(given.problem, given.plan), given.draw
     needs = [need.id for demand in given.problem.demands for need in demand.requirements]
-    drawn = [(rng.choice(given.problem.resources).id, rng.choice(needs)) for _ in range(4)] if given.problem.resources and needs else []
+    drawn = (
+        [(rng.choice(given.problem.resources).id, rng.choice(needs)) for _ in range(4)]
+        if given.problem.resources and needs
+        else []
+    )
     return [
-        [_told(lambda one=one: explainer.why(one.resource, one.requirement)) for one in given.plan.assignments[:3]],
+        [
+            _told(lambda one=one: explainer.why(one.resource, one.requirement))
+            for one in given.plan.assignments[:3]
+        ],
         [_told(lambda pair=pair: explainer.pair(*pair, time_limit=TIME_LIMIT)) for pair in drawn],
         [explainer.resource(one.id) for one in given.problem.resources[:3]],
     ]
@@ -298,13 +345,19 @@ def _pairs(given: Given) -> object:
 
 def _repairs(given: Given) -> object:
     lacking = sorted({lack.demand for lack in given.plan.shortfalls})[:1]
-    return [_told(lambda demand=demand: mk.repairs(given.problem, given.plan, demand, time_limit=TIME_LIMIT)) for demand in lacking]
+    return [
+        _told(lambda demand=demand: mk.repairs(given.problem, given.plan, demand, time_limit=TIME_LIMIT))
+        for demand in lacking
+    ]
 
 
 def _audit(given: Given) -> object:
     from audit_campaign import table_of
 
-    table = [(one.resource, one.requirement, one.quantity, one.start) for one in table_of(given.problem, given.draw, 5)]
+    table = [
+        (one.resource, one.requirement, one.quantity, one.start)
+        for one in table_of(given.problem, given.draw, 5)
+    ]
     return mk.audit(given.problem, table, best=given.plan, time_limit=TIME_LIMIT)
 
 
@@ -312,7 +365,9 @@ def _comparisons(given: Given) -> object:
     from comparison_campaign import _change
 
     change = _change(given.problem, given.seed)
-    term = given.draw.choice(("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score"))
+    term = given.draw.choice(
+        ("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score")
+    )
     goals = [goal.name for goal in given.plan.outcome.goals][-2:]
     found = [_told(lambda: mk.weight_range(given.problem, given.plan, term))]
     found += [_told(lambda: mk.what_if(given.problem, [change], given.plan))] if change is not None else []
@@ -324,14 +379,31 @@ def _tables(given: Given) -> object:
     """The problem's tables, what is read back from them, and the tables of the plan."""
     tables = mk.problem_frames(given.problem, pd.DataFrame())
     again = mk.read(tables, zone=given.problem.zone or "UTC", confirm=True)
-    frames = [tables, *(mk.plan_frames(given.problem, given.plan, pd.DataFrame(), lang, zone="Asia/Shanghai") for lang in LANGUAGES)]
-    return [{name: frame.to_csv() for name, frame in each.items()} for each in frames] + [again == given.problem]
+    frames = [
+        tables,
+        *(
+            mk.plan_frames(given.problem, given.plan, pd.DataFrame(), lang, zone="Asia/Shanghai")
+            for lang in LANGUAGES
+        ),
+    ]
+    return [{name: frame.to_csv() for name, frame in each.items()} for each in frames] + [
+        again == given.problem
+    ]
 
 
 def _notice(given: Given) -> object:
     with tempfile.TemporaryDirectory() as folder:
-        mk.write_plan(given.plan, Path(folder) / "notice", given.problem, "zh", zone="Asia/Shanghai", pseudonyms=mk.Pseudonyms(b"0" * 32))
-        return {path.name: path.read_text("utf-8-sig") for path in sorted((Path(folder) / "notice").iterdir())}
+        mk.write_plan(
+            given.plan,
+            Path(folder) / "notice",
+            given.problem,
+            "zh",
+            zone="Asia/Shanghai",
+            pseudonyms=mk.Pseudonyms(b"0" * 32),
+        )
+        return {
+            path.name: path.read_text("utf-8-sig") for path in sorted((Path(folder) / "notice").iterdir())
+        }
 
 
 def _page(given: Given) -> object:

@@ -1,4 +1,5 @@
-"""An invented problem with every rule at once: people of some units, a week of timed demands, halls, cars and a fund.
+"""An invented problem with every rule at once: people of some units, a week of timed demands, halls, cars and
+a fund.
 
 All figures are stated parameters of this generator, about nobody.
 """
@@ -46,9 +47,16 @@ def _place(rng: Random) -> mk.Place:
 def every_rule(people: int = 300, demands: int = 100, seed: int = 0) -> mk.Problem:
     """A problem in which every kind of rule, hard and soft, and every other tie between pairs occurs."""
     rng = Random(seed)  # noqa: S311 - no secret is drawn here
-    units = [mk.Unit(id=f"unit {n:02}", parent=None if n < 4 else f"unit {rng.randrange(4):02}") for n in range(UNITS)]
+    units = [
+        mk.Unit(id=f"unit {n:02}", parent=None if n < 4 else f"unit {rng.randrange(4):02}")
+        for n in range(UNITS)
+    ]
     communities = [
-        mk.Community(id=f"community {n:02}", parent=None if n < 5 else f"community {rng.randrange(5):02}", place=_place(rng))
+        mk.Community(
+            id=f"community {n:02}",
+            parent=None if n < 5 else f"community {rng.randrange(5):02}",
+            place=_place(rng),
+        )
         for n in range(COMMUNITIES)
     ]
     resources = [_person(rng, n) for n in range(people)] + [_other(rng, n) for n in range(people // 15)]
@@ -73,8 +81,13 @@ def _person(rng: Random, number: int) -> mk.Resource:
         id=f"person {number:03}",
         unit=f"unit {rng.randrange(UNITS):02}",
         capacity=rng.randint(2, 6),
-        skills=[mk.SkillLevel(skill=name, level=rng.randint(1, 4)) for name in rng.sample(SKILLS, rng.randint(1, 3))],
-        available=[_hours(24 * day + rng.choice((7, 8, 12)), 24 * day + rng.choice((18, 20, 22))) for day in days],
+        skills=[
+            mk.SkillLevel(skill=name, level=rng.randint(1, 4))
+            for name in rng.sample(SKILLS, rng.randint(1, 3))
+        ],
+        available=[
+            _hours(24 * day + rng.choice((7, 8, 12)), 24 * day + rng.choice((18, 20, 22))) for day in days
+        ],
         place=_place(rng),
         home=f"community {rng.randrange(COMMUNITIES):02}",
         mode=rng.choice(("both", "both", "on_site")),
@@ -104,15 +117,23 @@ def _demand(rng: Random, number: int) -> mk.Demand:
             id=f"need {number:03}-{role}",
             wanted=(wanted := rng.randint(1, 5)),
             minimum=rng.choice((0, 1, wanted)),
-            skills=[mk.SkillLevel(skill=rng.choice(SKILLS), level=rng.randint(1, 2))] if rng.random() < 0.8 else (),
+            skills=[mk.SkillLevel(skill=rng.choice(SKILLS), level=rng.randint(1, 2))]
+            if rng.random() < 0.8
+            else (),
             uses=[Load(dimension="kilograms", amount=rng.choice((5, 10)))] if rng.random() < 0.3 else (),
         )
         for role in range(rng.randint(1, 3))
     ]
     if number % 7 == 0:
-        needs.append(mk.Requirement(id=f"hall {number:03}", kind="venue", minimum=1, uses=[Load(dimension="seats", amount=40)]))
+        needs.append(
+            mk.Requirement(
+                id=f"hall {number:03}", kind="venue", minimum=1, uses=[Load(dimension="seats", amount=40)]
+            )
+        )
     if number % 9 == 0:
-        needs.append(mk.Requirement(id=f"money {number:03}", kind="fund", wanted=rng.randint(20, 200), minimum=20))
+        needs.append(
+            mk.Requirement(id=f"money {number:03}", kind="fund", wanted=rng.randint(20, 200), minimum=20)
+        )
     return mk.Demand(
         id=f"demand {number:03}",
         community=f"community {rng.randrange(COMMUNITIES):02}",
@@ -147,7 +168,11 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
         rules.append(mk.ReserveShare(unit=f"unit {unit + 1:02}", percent=20, soft=Soft(tier=2)))
     for number in range(0, COMMUNITIES, 4):
         rules.append(mk.CommunityCap(community=f"community {number:02}", most=len(demands) // 2))
-        rules.append(UnitShare(unit="unit 00", community=f"community {number + 1:02}", least=1, most=10, soft=Soft(price=20)))
+        rules.append(
+            UnitShare(
+                unit="unit 00", community=f"community {number + 1:02}", least=1, most=10, soft=Soft(price=20)
+            )
+        )
     for number in range(0, len(demands), 5):
         made = demands[number]
         most = sum(need.wanted for need in made.requirements)
@@ -156,7 +181,14 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
         if kind == 0:
             rules.append(mk.Team(demand=made.id, least=min(2, most), most=most))
         elif kind == 1:
-            rules.append(Cover(demand=made.id, skills=[SkillCount(skill=skill.skill, level=3)], counting="several", soft=Soft(price=50)))
+            rules.append(
+                Cover(
+                    demand=made.id,
+                    skills=[SkillCount(skill=skill.skill, level=3)],
+                    counting="several",
+                    soft=Soft(price=50),
+                )
+            )
         elif kind == 2:
             asked = [SkillCount(skill=name, level=2) for name in rng.sample(SKILLS, 2)]
             rules.append(Cover(demand=made.id, skills=asked, counting="one", soft=Soft(tier=3)))
@@ -175,7 +207,13 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
         rules.append(KeepApart(resources=people[number + 2 : number + 5], soft=Soft(price=10)))
     for number in range(5):
         rules.append(mk.Forbid(resource=people[number], requirement=demands[number].requirements[0].id))
-        rules.append(mk.Lock(resource=people[-number - 1], requirement=demands[-number - 1].requirements[0].id, soft=Soft(price=40)))
+        rules.append(
+            mk.Lock(
+                resource=people[-number - 1],
+                requirement=demands[-number - 1].requirements[0].id,
+                soft=Soft(price=40),
+            )
+        )
     rules.append(mk.HoursBudget(resource=people[7], minutes=240, soft=Soft(no_worse=True)))
     assert names
     return rules

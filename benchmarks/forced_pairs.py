@@ -1,7 +1,7 @@
 """Thousands of forced pairs at random against solving with the lock: ``python -m benchmarks.forced_pairs``.
 
-The campaigns are those of the tests (tests/explain/pair_campaign.py), which the gate runs on some seeds. The result is written only where
-nothing disagrees.
+The campaigns are those of the tests (tests/explain/pair_campaign.py), which the gate runs on some seeds. The
+result is written only where nothing disagrees.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from benchmarks.registry import Benchmark, Figures
 
 FIRST_SEED, FLOWS, GENERAL, STEP = 1_000_000, 2_000, 500, 20
 CLAIM = (
-    "forcing an eligible pair loses exactly what why_not states in a flow, and lies within its range elsewhere; in a flow its moves lead"
+    "forcing an eligible pair loses exactly what why_not states in a flow, and lies within its "
+    "range elsewhere; in a flow its moves lead"
     " to a plan that is optimal with the pair, and pairs are ruled out exactly where no plan has them"
 )
 CAMPAIGNS = {
@@ -38,7 +39,9 @@ def part(name: str, first: int) -> tuple[Counter[str], list[str]]:
 
 
 def run(first: int, compared: dict[str, int], workers: int) -> Figures:
-    """What the campaigns saw until each has compared so many pairs; ``disagreements`` lists each with its seed."""
+    """What the campaigns saw until each has compared so many pairs; ``disagreements`` lists each with its
+    seed.
+    """
     figures: Figures = {}
     disagreements: list[str] = []
     began = time.perf_counter()
@@ -53,7 +56,13 @@ def run(first: int, compared: dict[str, int], workers: int) -> Figures:
                     seen["seeds"] += STEP
                     disagreements += [f"{name}, {line}" for line in wrong]
                 seed += workers * STEP
-                print(f"{name}: {done} compared, {len(disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
+                print(
+                    (
+                        f"{name}: {done} compared, {len(disagreements)} disagreements, "
+                        f"{time.perf_counter() - began:.0f} s"
+                    ),
+                    flush=True,
+                )
             figures[name] = {**dict(sorted(seen.items())), "compared": done}
     return {**figures, "disagreements": disagreements}
 
@@ -62,8 +71,12 @@ def main() -> int:
     """Compare so many pairs; 0 where none disagrees."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.forced_pairs", description=CLAIM)
     parser.add_argument("--first", type=int, default=FIRST_SEED)
-    parser.add_argument("--flows", type=int, default=FLOWS, help="pairs to compare in problems that a flow expresses")
-    parser.add_argument("--general", type=int, default=GENERAL, help="pairs to compare in problems with every rule")
+    parser.add_argument(
+        "--flows", type=int, default=FLOWS, help="pairs to compare in problems that a flow expresses"
+    )
+    parser.add_argument(
+        "--general", type=int, default=GENERAL, help="pairs to compare in problems with every rule"
+    )
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
     figures = run(asked.first, {"flows": asked.flows, "general": asked.general}, asked.workers)

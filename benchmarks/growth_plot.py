@@ -9,8 +9,14 @@ from benchmarks.picture import drawn
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-NAMES = {"matchkit": ("matchkit: match()", "#1b6ca8", "o"), "ortools_flow": ("OR-Tools min-cost flow, build and solve", "#c4572e", "s")}
-TITLES = {"denser": "100,000 x 1,000 nodes, 1 to 100 pairs each", "larger": "20 pairs each, more and more nodes"}
+NAMES = {
+    "matchkit": ("matchkit: match()", "#1b6ca8", "o"),
+    "ortools_flow": ("OR-Tools min-cost flow, build and solve", "#c4572e", "s"),
+}
+TITLES = {
+    "denser": "100,000 x 1,000 nodes, 1 to 100 pairs each",
+    "larger": "20 pairs each, more and more nodes",
+}
 
 
 def growth_plot(figures: dict[str, Any]) -> bytes:
@@ -22,8 +28,20 @@ def growth_plot(figures: dict[str, Any]) -> bytes:
             for solver, (name, colour, mark) in NAMES.items():
                 spreads = [size["seconds"][solver] for size in sizes]
                 middle = [spread["median"] for spread in spreads]
-                bars = [[spread["median"] - spread["min"] for spread in spreads], [spread["max"] - spread["median"] for spread in spreads]]
-                panel.errorbar([size["pairs"] for size in sizes], middle, yerr=bars, label=name, color=colour, marker=mark, ms=5, capsize=3)
+                bars = [
+                    [spread["median"] - spread["min"] for spread in spreads],
+                    [spread["max"] - spread["median"] for spread in spreads],
+                ]
+                panel.errorbar(
+                    [size["pairs"] for size in sizes],
+                    middle,
+                    yerr=bars,
+                    label=name,
+                    color=colour,
+                    marker=mark,
+                    ms=5,
+                    capsize=3,
+                )
             panel.set(xscale="log", yscale="log", title=TITLES[series], xlabel="pairs")
             panel.grid(visible=True, which="major", color="#dddddd")
             panel.set_axisbelow(True)

@@ -18,7 +18,9 @@ ROWS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs with weights, and how many each node of either side can take; every pair carries at most one unit."""
+    """Pairs with weights, and how many each node of either side can take; every pair carries at most one
+    unit.
+    """
 
     left: Index
     right: Index
@@ -30,8 +32,8 @@ class Pairs:
 def complete_matrix(case: str, lefts: int, rights: int, seed: int) -> tuple[Weights, Whole]:
     """Weights of everybody (one place each) at every place, int32, and the slots of every place.
 
-    ``geo``: near is better, and the right skill is worth a fifth of the way across; 2 to 8 slots. ``scarce``: the same people
-    with twice as many slots (6 to 14). ``random``: 1 to 99,999. ``ties``: 1 to 11.
+    ``geo``: near is better, and the right skill is worth a fifth of the way across; 2 to 8 slots. ``scarce``:
+    the same people with twice as many slots (6 to 14). ``random``: 1 to 99,999. ``ties``: 1 to 11.
     """
     rng = np.random.default_rng(seed)
     people, places = rng.random((lefts, 2)), rng.random((rights, 2))
@@ -41,7 +43,9 @@ def complete_matrix(case: str, lefts: int, rights: int, seed: int) -> tuple[Weig
     for a in range(0, lefts, ROWS):
         rows = slice(a, min(lefts, a + ROWS))
         if case in ("geo", "scarce"):
-            distance = np.hypot(people[rows, None, 0] - places[None, :, 0], people[rows, None, 1] - places[None, :, 1])
+            distance = np.hypot(
+                people[rows, None, 0] - places[None, :, 0], people[rows, None, 1] - places[None, :, 1]
+            )
             weight[rows] = 100_000 * (1.5 - distance) + 20_000 * (skill[rows, None] == wanted[None, :])
         else:
             weight[rows] = rng.integers(1, 12 if case == "ties" else 100_000, (rows.stop - a, rights))
@@ -51,10 +55,11 @@ def complete_matrix(case: str, lefts: int, rights: int, seed: int) -> tuple[Weig
 
 
 def random_pairs(lefts: int, rights: int, degree: int, seed: int, most: int = 1) -> Pairs:
-    """``degree`` different random right nodes for every left node, weights 1 to 99,999, slots for 0.8 of what there is.
+    """``degree`` different random right nodes for every left node, weights 1 to 99,999, slots for 0.8 of what
+    there is.
 
-    A left node takes 1 to ``most`` units, a right node 1 to 1.6 times its even share. Every set of right nodes is equally
-    likely (Floyd's sampling: Bentley and Floyd 1987).
+    A left node takes 1 to ``most`` units, a right node 1 to 1.6 times its even share. Every set of right
+    nodes is equally likely (Floyd's sampling: Bentley and Floyd 1987).
     """
     rng = np.random.default_rng(seed)
     right = np.empty((degree, lefts), np.int32)
@@ -72,9 +77,13 @@ def random_pairs(lefts: int, rights: int, degree: int, seed: int, most: int = 1)
 
 
 def square_costs(case: str, size: int, seed: int) -> Weights:
-    """Costs of an assignment problem, int32: ``random`` 1 to 99,999, or ``geo``, 100,000 times the distance in a unit square."""
+    """Costs of an assignment problem, int32: ``random`` 1 to 99,999, or ``geo``, 100,000 times the distance
+    in a unit square.
+    """
     rng = np.random.default_rng(seed)
     if case == "random":
         return rng.integers(1, 100_000, (size, size)).astype(np.int32)
     people, places = rng.random((size, 2)), rng.random((size, 2))
-    return (100_000 * np.hypot(people[:, None, 0] - places[None, :, 0], people[:, None, 1] - places[None, :, 1])).astype(np.int32)
+    return (
+        100_000 * np.hypot(people[:, None, 0] - places[None, :, 0], people[:, None, 1] - places[None, :, 1])
+    ).astype(np.int32)

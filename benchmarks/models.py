@@ -1,4 +1,5 @@
-"""Maximum-weight b-matching in the models that users write by hand; each a function from an instance to the value.
+"""Maximum-weight b-matching in the models that users write by hand; each a function from an instance to the
+value.
 
 Every solver keeps its own defaults, but for a relative gap of 0: nobody may stop short of the optimum.
 """
@@ -37,7 +38,9 @@ def pulp_cbc(pairs: Pairs) -> int:
 
     problem = pulp.LpProblem("matching", pulp.LpMaximize)
     chosen = [pulp.LpVariable(f"x{pair}", cat="Binary") for pair in range(len(pairs.weight))]
-    problem += pulp.lpSum(weight * variable for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True))
+    problem += pulp.lpSum(
+        weight * variable for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True)
+    )
     for ends, most in ((pairs.left, pairs.left_capacity), (pairs.right, pairs.right_capacity)):
         for own, limit in zip(_by_node(ends, len(most)), most.tolist(), strict=True):
             problem += pulp.lpSum(chosen[pair] for pair in own) <= limit
@@ -55,7 +58,9 @@ def cp_sat(pairs: Pairs) -> int:
     for ends, most in ((pairs.left, pairs.left_capacity), (pairs.right, pairs.right_capacity)):
         for own, limit in zip(_by_node(ends, len(most)), most.tolist(), strict=True):
             model.add(sum(chosen[pair] for pair in own) <= limit)
-    model.maximize(sum(weight * variable for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True)))
+    model.maximize(
+        sum(weight * variable for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True))
+    )
     solver = cp_model.CpSolver()
     if solver.solve(model) != cp_model.OPTIMAL:
         raise ValueError("CP-SAT found no optimum")
@@ -73,7 +78,9 @@ def networkx_simplex(pairs: Pairs) -> int:
         graph.add_edge(("left", node), "sink", weight=0)
     for node, capacity in enumerate(pairs.right_capacity.tolist()):
         graph.add_edge(("right", node), "sink", weight=0, capacity=capacity)
-    for left, right, weight in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.weight.tolist(), strict=True):
+    for left, right, weight in zip(
+        pairs.left.tolist(), pairs.right.tolist(), pairs.weight.tolist(), strict=True
+    ):
         graph.add_edge(("left", left), ("right", right), weight=-weight, capacity=1)
     cost, _ = nx.network_simplex(graph)
     return -int(cost)

@@ -1,8 +1,9 @@
 """How many random mutants of the code the tests notice.
 
-``python -m benchmarks.mutants [--count N] [--seed S] [--workers W]`` draws as many mutants of each package, runs the tests that pass
-through the changed statement (shortest first, until one fails), and writes results/mutants.json with every survivor and what
-``mutants_judged.toml`` says of it: equivalent (no input tells it from the code), speed (only time or memory), or missed.
+``python -m benchmarks.mutants [--count N] [--seed S] [--workers W]`` draws as many mutants of each package,
+runs the tests that pass through the changed statement (shortest first, until one fails), and writes
+results/mutants.json with every survivor and what ``mutants_judged.toml`` says of it: equivalent (no input
+tells it from the code), speed (only time or memory), or missed.
 
 Which tests pass through a statement is measured once, by running the tests of the packages under coverage.
 """
@@ -36,13 +37,28 @@ from benchmarks.registry import Benchmark
 CLAIM = "the tests notice mutants of the code that proves, plans and checks"
 PACKAGES = {"verify": 60, "compile": 60, "model": 60, "solve": 60, "matching": 60}
 """Mutants to draw of each package."""
-FOLDERS = ("compile", "engines", "errors", "explain", "graph", "matching", "model", "solve", "traps", "verify", "io", "cli", "tables")
+FOLDERS = (
+    "compile",
+    "engines",
+    "errors",
+    "explain",
+    "graph",
+    "matching",
+    "model",
+    "solve",
+    "traps",
+    "verify",
+    "io",
+    "cli",
+    "tables",
+)
 """Folders of tests that pass through these packages."""
 LONGEST = 240.0
 """Seconds of tests, as measured on the code itself, that one mutant gets; the shortest tests come first."""
 SLOWER, HANGS, IDLE = 4.0, 60.0, 10.0
-"""A mutant whose tests take so many times as much processor time as measured, and so many seconds, hangs: it is noticed. So it is
-when so many times that has passed on the clock; a busy machine alone kills no mutant."""
+"""A mutant whose tests take so many times as much processor time as measured, and so many seconds, hangs: it
+is noticed. So it is when so many times that has passed on the clock; a busy machine alone kills no mutant.
+"""
 FEW = 40
 """So many tests are run first: most mutants are noticed by these, before all files of tests are imported."""
 MAP = "MATCHKIT_MUTANTS_TIMES"
@@ -74,7 +90,9 @@ def pytest_runtest_logreport(report: Any) -> None:
 
 
 def measured(folder: Path) -> tuple[Passing, dict[str, float]]:
-    """Which tests pass through which lines, and how long each takes; from the folder where it was measured before."""
+    """Which tests pass through which lines, and how long each takes; from the folder where it was measured
+    before.
+    """
     import coverage
 
     times, data = folder / "times.jsonl", folder / "coverage"
@@ -83,13 +101,26 @@ def measured(folder: Path) -> tuple[Passing, dict[str, float]]:
         sources = ",".join(str(ROOT / "src" / "matchkit" / name) for name in PACKAGES)
         settings.write_text(f"[run]\ndata_file={data}\nsource={sources}\n", encoding="utf-8")
         tests = [f"tests/{name}" for name in FOLDERS]
-        command = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-q", "-p", "benchmarks.mutants"]
+        command = [
+            sys.executable,
+            "-m",
+            "coverage",
+            "run",
+            f"--rcfile={settings}",
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "benchmarks.mutants",
+        ]
         subprocess.run([*command, *tests], cwd=ROOT, env={**os.environ, MAP: str(times)}, check=False)  # noqa: S603
     seconds = dict(json.loads(line) for line in times.read_text(encoding="utf-8").splitlines())
     found = coverage.CoverageData(str(data))
     found.read()
     root = ROOT / "src"
-    return {str(Path(path).relative_to(root)): found.contexts_by_lineno(path) for path in found.measured_files()}, seconds
+    return {
+        str(Path(path).relative_to(root)): found.contexts_by_lineno(path) for path in found.measured_files()
+    }, seconds
 
 
 def drawn(seed: int, packages: Mapping[str, int]) -> Iterator[Mutant]:
@@ -105,9 +136,16 @@ def drawn(seed: int, packages: Mapping[str, int]) -> Iterator[Mutant]:
 
 
 def tests_for(mutant: Mutant, passing: Passing, seconds: Mapping[str, float]) -> list[str]:
-    """The tests that pass through the mutant's statement: its package's own first, the shortest first, as far as time goes."""
+    """The tests that pass through the mutant's statement: its package's own first, the shortest first, as far
+    as time goes.
+    """
     lines = passing.get(mutant.path, {})
-    names = {test for line in range(mutant.first, mutant.last + 1) for test in lines.get(line, ()) if test in seconds}
+    names = {
+        test
+        for line in range(mutant.first, mutant.last + 1)
+        for test in lines.get(line, ())
+        if test in seconds
+    }
     if not names:  # run at import only
         names = {test for tests in lines.values() for test in tests if test in seconds}
     own = f"tests/{mutant.path.split('/')[1]}/"
@@ -119,7 +157,9 @@ def tests_for(mutant: Mutant, passing: Passing, seconds: Mapping[str, float]) ->
     return chosen
 
 
-def outcome(mutant: Mutant, passing: Passing, seconds: Mapping[str, float], spare: list[Path]) -> tuple[str, str, float]:
+def outcome(
+    mutant: Mutant, passing: Passing, seconds: Mapping[str, float], spare: list[Path]
+) -> tuple[str, str, float]:
     """What becomes of a mutant: "killed" and by which test, "survived", or "untested"."""
     tests = tests_for(mutant, passing, seconds)
     if not tests:
@@ -130,7 +170,9 @@ def outcome(mutant: Mutant, passing: Passing, seconds: Mapping[str, float], spar
     since = time.monotonic()
     try:
         target.write_text(mutant.text, encoding="utf-8")
-        noticed = next(filter(None, (_failing(part, tree, seconds) for part in (tests[:FEW], tests[FEW:]) if part)), None)
+        noticed = next(
+            filter(None, (_failing(part, tree, seconds) for part in (tests[:FEW], tests[FEW:]) if part)), None
+        )
         return "survived" if noticed is None else "killed", noticed or "", time.monotonic() - since
     finally:
         target.write_text(original, encoding="utf-8")
@@ -138,11 +180,24 @@ def outcome(mutant: Mutant, passing: Passing, seconds: Mapping[str, float], spar
 
 
 def _failing(tests: Sequence[str], tree: Path, seconds: Mapping[str, float]) -> str | None:
-    """The first of these tests that fails on the code of this tree, or how else they end; None where all pass."""
+    """The first of these tests that fails on the code of this tree, or how else they end; None where all
+    pass.
+    """
     listed = tree / "tests.txt"
     listed.write_text("\n".join(tests), encoding="utf-8")
     limit = round(HANGS + SLOWER * sum(seconds[test] for test in tests))
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", f"@{listed}"]
+    command = [
+        sys.executable,
+        "-B",
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "--no-header",
+        "-p",
+        "no:cacheprovider",
+        f"@{listed}",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, **told) as run:  # noqa: S603
@@ -156,7 +211,10 @@ def _failing(tests: Sequence[str], tree: Path, seconds: Mapping[str, float]) -> 
         return None
     if run.returncode == -signal.SIGXCPU:
         return "hangs"
-    return next((line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))), "ends at import")
+    return next(
+        (line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))),
+        "ends at import",
+    )
 
 
 def figures(seed: int, packages: Mapping[str, int], workers: int, folder: Path) -> dict[str, Any]:
@@ -175,7 +233,11 @@ def figures(seed: int, packages: Mapping[str, int], workers: int, folder: Path) 
     survivors = []
     with ThreadPoolExecutor(workers) as pool:
         known = folder / "tried.jsonl"
-        before = {name: found for name, *found in map(json.loads, known.read_text(encoding="utf-8").splitlines())} if known.exists() else {}
+        before = (
+            {name: found for name, *found in map(json.loads, known.read_text(encoding="utf-8").splitlines())}
+            if known.exists()
+            else {}
+        )
         fresh = partial(outcome, passing=passing, seconds=seconds, spare=spare)
         tried = pool.map(lambda mutant: before.get(mutant.digest) or fresh(mutant), mutants)
         for number, (mutant, (what, by, took)) in enumerate(zip(mutants, tried, strict=True), 1):
@@ -183,14 +245,24 @@ def figures(seed: int, packages: Mapping[str, int], workers: int, folder: Path) 
             if mutant.digest not in before:
                 with known.open("a", encoding="utf-8") as file:
                     file.write(json.dumps([mutant.digest, what, by, took]) + "\n")
-            verdict = judged.get(mutant.key, {"verdict": "missed", "why": "not judged"}) if what != "killed" else {}
+            verdict = (
+                judged.get(mutant.key, {"verdict": "missed", "why": "not judged"}) if what != "killed" else {}
+            )
             counts[package]["killed" if what == "killed" else str(verdict["verdict"])] += 1
-            print(f"{number:4} {what:9} {took:6.1f} s {mutant.path}:{mutant.line} {mutant.before} -> {mutant.after} {by}", flush=True)
+            print(
+                (
+                    f"{number:4} {what:9} {took:6.1f} s {mutant.path}:{mutant.line} {mutant.before} -> "
+                    f"{mutant.after} {by}"
+                ),
+                flush=True,
+            )
             if what != "killed":
                 survivors.append({"mutant": mutant.key, "line": mutant.line, "tests": what, **verdict})
     return {
         "mutants": len(mutants),
-        "by_package": {name: dict(sorted(found.items())) | {"share": _share(found)} for name, found in counts.items()},
+        "by_package": {
+            name: dict(sorted(found.items())) | {"share": _share(found)} for name, found in counts.items()
+        },
         "survivors": survivors,
         "seconds": round(time.monotonic() - began),
     }
@@ -206,10 +278,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=CLAIM)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--count", type=int, default=60, help="mutants of each package")
-    parser.add_argument("--package", action="append", choices=tuple(PACKAGES), help="only these (default: all)")
+    parser.add_argument(
+        "--package", action="append", choices=tuple(PACKAGES), help="only these (default: all)"
+    )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
-        "--folder", type=Path, help="where to keep what was measured and tried: a run of the same code that was stopped goes on"
+        "--folder",
+        type=Path,
+        help="where to keep what was measured and tried: a run of the same code that was stopped goes on",
     )
     asked = parser.parse_args()
     packages = dict.fromkeys(asked.package or PACKAGES, asked.count)

@@ -1,7 +1,8 @@
 """Mutants of a source file: every place where one small change of the code should make a test fail.
 
-The operators are the usual ones (Offutt and others 1996): comparisons, arithmetic, logic, constants, conditions, returned values
-and statements left out. Annotations, decorators, docstrings, texts and what only type checkers see are left alone.
+The operators are the usual ones (Offutt and others 1996): comparisons, arithmetic, logic, constants,
+conditions, returned values and statements left out. Annotations, decorators, docstrings, texts and what only
+type checkers see are left alone.
 """
 
 from __future__ import annotations
@@ -16,14 +17,23 @@ COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
 COUNTED: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Div: ast.Mult, ast.Mod: ast.FloorDiv,
-    ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.Pow: ast.Mult,
-}  # fmt: skip
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.FloorDiv: ast.Mult,
+    ast.Div: ast.Mult,
+    ast.Mod: ast.FloorDiv,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+    ast.Pow: ast.Mult,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: the file's new text, and where it is. ``first`` and ``last`` are the lines of the statement around it."""
+    """One change: the file's new text, and where it is. ``first`` and ``last`` are the lines of the statement
+    around it.
+    """
 
     path: str
     line: int
@@ -54,7 +64,9 @@ def mutants_of(path: str, text: str) -> Iterator[Mutant]:
     source = text.encode()
 
     def at(node: ast.expr | ast.stmt) -> tuple[int, int]:
-        return starts[node.lineno - 1] + node.col_offset, starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
+        return starts[node.lineno - 1] + node.col_offset, starts[(node.end_lineno or 0) - 1] + (
+            node.end_col_offset or 0
+        )
 
     for statement, node, new in _changes(ast.parse(text)):
         begin, end = at(node)
@@ -67,7 +79,16 @@ def mutants_of(path: str, text: str) -> Iterator[Mutant]:
             continue
         first, last = _extent(statement)
         header = ast.unparse(statement).splitlines()[0][:100]
-        yield Mutant(path, node.lineno, first, last, header, " ".join(before.split()), " ".join(written.split()), changed)
+        yield Mutant(
+            path,
+            node.lineno,
+            first,
+            last,
+            header,
+            " ".join(before.split()),
+            " ".join(written.split()),
+            changed,
+        )
 
 
 def _extent(statement: ast.stmt) -> tuple[int, int]:
@@ -80,9 +101,15 @@ def _extent(statement: ast.stmt) -> tuple[int, int]:
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.expr | ast.stmt, ast.expr | ast.stmt]]:
     """Statement, node in it and what stands in the node's place."""
     for statement in _statements(tree.body):
-        if isinstance(statement, ast.Return) and statement.value is not None and not _is(statement.value, None):
+        if (
+            isinstance(statement, ast.Return)
+            and statement.value is not None
+            and not _is(statement.value, None)
+        ):
             yield statement, statement, ast.Return(ast.Constant(None))
-        if isinstance(statement, ast.AugAssign) or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
+        if isinstance(statement, ast.AugAssign) or (
+            isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+        ):
             yield statement, statement, ast.Pass()
         if isinstance(statement, ast.If | ast.While):
             yield statement, statement.test, ast.Constant(False)
@@ -143,7 +170,11 @@ def _nodes(part: ast.expr) -> Iterator[ast.expr]:
 def _other(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARED:
         yield ast.Compare(node.left, [COMPARED[type(node.ops[0])]()], node.comparators)
-    if isinstance(node, ast.BinOp) and type(node.op) in COUNTED and not any(_is_text(side) for side in (node.left, node.right)):
+    if (
+        isinstance(node, ast.BinOp)
+        and type(node.op) in COUNTED
+        and not any(_is_text(side) for side in (node.left, node.right))
+    ):
         yield ast.BinOp(node.left, COUNTED[type(node.op)](), node.right)
     if isinstance(node, ast.BoolOp):
         yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)

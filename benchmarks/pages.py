@@ -1,8 +1,9 @@
-"""Figures in the pages: what stands between two markers is made from the committed results, and only from them.
+"""Figures in the pages: what stands between two markers is made from the committed results, and only from
+them.
 
-``<!-- table NAME -->`` ... ``<!-- end -->`` holds a benchmark's table, ``<!-- machine FILE -->`` ... ``<!-- end -->`` when and on what
-benchmarks/results/FILE.json was measured, and ``<!-- figure FILE PATH -->`` ... ``<!-- end -->`` one number of that file, where PATH
-is its way down from ``figures``, with dots.
+``<!-- table NAME -->`` ... ``<!-- end -->`` holds a benchmark's table, ``<!-- machine FILE -->`` ... ``<!--
+end -->`` when and on what benchmarks/results/FILE.json was measured, and ``<!-- figure FILE PATH -->`` ...
+``<!-- end -->`` one number of that file, where PATH is its way down from ``figures``, with dots.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ from benchmarks.process import ROOT
 from benchmarks.registry import benchmarks
 from benchmarks.table import cell
 
-PAGES = (ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "comparison.md", ROOT / "README.md", ROOT / "README.zh.md")
+PAGES = (
+    ROOT / "docs" / "benchmarks.md",
+    ROOT / "docs" / "comparison.md",
+    ROOT / "README.md",
+    ROOT / "README.zh.md",
+)
 _MARKED = re.compile(r"(<!-- (table|figure|machine) ([^>]*?) -->)(.*?)(<!-- end -->)", re.DOTALL)
 
 
 def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
-    """The page with everything between markers made anew. Raises KeyError for a marker that no result answers."""
+    """The page with everything between markers made anew. Raises KeyError for a marker that no result
+    answers.
+    """
     known = benchmarks()
     tables = {name: (one.name, make) for one in known.values() for name, make in one.tables.items()}
 
@@ -30,7 +38,9 @@ def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
         if benchmark not in results and benchmark in known:
             return marked[0]  # never measured so far
         if make is None:
-            made = cell(_at(results, words)) if kind == "figure" else "\n" + _setting(results[benchmark]) + "\n"
+            made = (
+                cell(_at(results, words)) if kind == "figure" else "\n" + _setting(results[benchmark]) + "\n"
+            )
         else:
             made = "\n\n" + make(results[benchmark]["figures"]) + "\n\n"
         return marked[1] + made + marked[5]
@@ -60,5 +70,7 @@ def _at(results: dict[str, dict[str, Any]], words: str) -> Any:
 def _setting(result: dict[str, Any]) -> str:
     machine, versions = result["machine"], result["versions"]
     of = ", ".join(f"{name} {version}" for name, version in versions.items())
-    computer = f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}"
+    computer = (
+        f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}"
+    )
     return f"Measured {result['date']} with {of}; {computer}."

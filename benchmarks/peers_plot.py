@@ -20,7 +20,9 @@ NAMES = {
 
 
 def peers_plot(figures: dict[str, Any]) -> bytes:
-    """An SVG: one panel a size, one bar a tool on a logarithmic axis, medians with the least and the greatest run."""
+    """An SVG: one panel a size, one bar a tool on a logarithmic axis, medians with the least and the greatest
+    run.
+    """
 
     def fill(picture: Figure) -> None:
         panels = picture.subplots(1, len(figures["sizes"]), sharey=True)
@@ -29,8 +31,14 @@ def peers_plot(figures: dict[str, Any]) -> bytes:
                 spread = size["seconds"][solver]
                 middle = spread["median"]
                 bars = [[middle - spread["min"]], [spread["max"] - middle]]
-                panel.barh(name, middle, xerr=bars, color="#1b6ca8" if solver == "matchkit" else "#c4572e", capsize=3)
-            panel.set(xscale="log", title=f"{size['left']:,} x {size['right']:,} nodes, {size['pairs']:,} pairs", xlabel="seconds")
+                panel.barh(
+                    name, middle, xerr=bars, color="#1b6ca8" if solver == "matchkit" else "#c4572e", capsize=3
+                )
+            panel.set(
+                xscale="log",
+                title=f"{size['left']:,} x {size['right']:,} nodes, {size['pairs']:,} pairs",
+                xlabel="seconds",
+            )
             panel.spines[["top", "right"]].set_visible(False)
         panels[0].invert_yaxis()
 

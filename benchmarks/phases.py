@@ -1,4 +1,6 @@
-"""What a solve tells: the seconds of every phase, each from its first word, and how far its goals are proven."""
+"""What a solve tells: the seconds of every phase, each from its first word, and how far its goals are
+proven.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,14 @@ GENERAL = ("compile", "relax", "search", "decode", "verify")
 """The phases of a problem that no flow can express; relax is its bound, which leaves things out."""
 
 
-def solved(solve: Callable[[Callable[[Progress], None]], mk.Plan], phases: Sequence[str] = GENERAL) -> tuple[mk.Plan, dict[str, Any]]:
-    """The plan of ``solve(listener)``, with ``seconds`` from its call to its answer, and ``phases``: those of each phase told.
+def solved(
+    solve: Callable[[Callable[[Progress], None]], mk.Plan], phases: Sequence[str] = GENERAL
+) -> tuple[mk.Plan, dict[str, Any]]:
+    """The plan of ``solve(listener)``, with ``seconds`` from its call to its answer, and ``phases``: those of
+    each phase told.
 
-    A phase that was not told has none. ``pairs`` is the most pairs that the search told of, None where it never did.
+    A phase that was not told has none. ``pairs`` is the most pairs that the search told of, None where it
+    never did.
     """
     moments: dict[str, float] = {}
     pairs = 0
@@ -39,9 +45,15 @@ def solved(solve: Callable[[Callable[[Progress], None]], mk.Plan], phases: Seque
 
 
 def outcome(plan: mk.Plan) -> dict[str, Any]:
-    """What the plan says of itself: gap, and the goal in which it lies; why it stopped; goals; slots filled and missing."""
+    """What the plan says of itself: gap, and the goal in which it lies; why it stopped; goals; slots filled
+    and missing.
+    """
     found = plan.outcome
-    short = [goal.name for goal in found.goals if goal.bound is not None and goal.value < goal.bound - goal.tolerance]
+    short = [
+        goal.name
+        for goal in found.goals
+        if goal.bound is not None and goal.value < goal.bound - goal.tolerance
+    ]
     return {
         "status": found.status,
         "stopped": found.stopped,

@@ -16,9 +16,11 @@ ROOT = Path(__file__).parents[1]
 
 
 def in_process(work: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:
-    """What ``work(*arguments)`` returns in a fresh Python, plus ``process_seconds`` (start to exit) and ``peak_mb``.
+    """What ``work(*arguments)`` returns in a fresh Python, plus ``process_seconds`` (start to exit) and
+    ``peak_mb``.
 
-    ``work`` is a function of a module; arguments and result go through JSON. Raises RuntimeError where it fails.
+    ``work`` is a function of a module; arguments and result go through JSON. Raises RuntimeError where it
+    fails.
     """
     call = json.dumps([work.__module__, work.__name__, arguments])
     began = time.perf_counter()
@@ -26,16 +28,24 @@ def in_process(work: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str
     done = subprocess.run(command, input=call, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)  # noqa: S603 - itself
     seconds = time.perf_counter() - began
     if done.returncode:
-        raise RuntimeError(f"{work.__module__}.{work.__name__}{arguments} ended with {done.returncode}:\n{done.stderr}")
+        raise RuntimeError(
+            f"{work.__module__}.{work.__name__}{arguments} ended with {done.returncode}:\n{done.stderr}"
+        )
     return {**json.loads(done.stdout.splitlines()[-1]), "process_seconds": seconds}
 
 
 def peak_mb() -> float:
     """Greatest resident memory of this process so far, in megabytes (10**6 bytes).
 
-    Linux keeps it for the program now running; what getrusage tells also counts the process this one was forked from.
+    Linux keeps it for the program now running; what getrusage tells also counts the process this one was
+    forked from.
     """
-    return _status_mb("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    return (
+        _status_mb("VmHWM")
+        or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        * (1 if sys.platform == "darwin" else 1024)
+        / 1e6
+    )
 
 
 def resident_mb() -> float:

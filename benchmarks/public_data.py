@@ -11,12 +11,17 @@ from benchmarks.registry import SkippedError
 
 
 def folder(name: str, file: str) -> Path:
-    """The folder ``name`` with this file in it, in MATCHKIT_DATA or ../shared/data. Raises SkippedError where it is in neither."""
+    """The folder ``name`` with this file in it, in MATCHKIT_DATA or ../shared/data. Raises SkippedError where
+    it is in neither.
+    """
     roots = [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
     for root in (*roots, ROOT.parent / "shared" / "data"):
         if (root / name / file).is_file():
             return root / name
-    raise SkippedError(f"the public instances {name} are neither in the folder MATCHKIT_DATA nor in ../shared/data beside the project")
+    raise SkippedError(
+        f"the public instances {name} are neither in the folder MATCHKIT_DATA nor in ../shared/data "
+        "beside the project"
+    )
 
 
 def records(path: Path) -> list[dict[str, str]]:

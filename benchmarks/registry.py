@@ -20,7 +20,9 @@ class SkippedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """One benchmark: ``run(quick)`` measures, ``tables`` show what was measured, ``peers`` had a say beside matchkit."""
+    """One benchmark: ``run(quick)`` measures, ``tables`` show what was measured, ``peers`` had a say beside
+    matchkit.
+    """
 
     name: str
     claim: str

@@ -1,7 +1,8 @@
-"""Repairs of random small problems against every set of candidate changes: ``python -m benchmarks.repairs_by_brute_force``.
+"""Repairs of random small problems against every set of candidate changes: ``python -m
+benchmarks.repairs_by_brute_force``.
 
-The campaign is that of the tests (tests/explain/repair_campaign.py), which the gate runs on some seeds. The result is written only where
-nothing disagrees.
+The campaign is that of the tests (tests/explain/repair_campaign.py), which the gate runs on some seeds. The
+result is written only where nothing disagrees.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from benchmarks.registry import Benchmark, Figures
 
 FIRST_SEED, COMPARED, STEP = 1_000_000, 500, 20
 CLAIM = (
-    "every repair offered fills its demand when applied and solved, and loses nothing in a goal that counts; brute force over all sets of"
+    "every repair offered fills its demand when applied and solved, and loses nothing in a goal "
+    "that counts; brute force over all sets of"
     " candidate changes and all teams finds none cheaper"
 )
 
@@ -33,7 +35,9 @@ def part(first: int) -> tuple[Counter[str], list[str]]:
 
 
 def run(first: int, compared: int, workers: int) -> Figures:
-    """What the campaign saw until so many problems were compared; ``disagreements`` lists each with its seed."""
+    """What the campaign saw until so many problems were compared; ``disagreements`` lists each with its
+    seed.
+    """
     seen: Counter[str] = Counter()
     disagreements: list[str] = []
     began = time.perf_counter()
@@ -44,7 +48,13 @@ def run(first: int, compared: int, workers: int) -> Figures:
                 seen["seeds"] += STEP
                 disagreements += wrong
             first += workers * STEP
-            print(f"{seen['compared']} compared, {len(disagreements)} disagreements, {time.perf_counter() - began:.0f} s", flush=True)
+            print(
+                (
+                    f"{seen['compared']} compared, {len(disagreements)} disagreements, "
+                    f"{time.perf_counter() - began:.0f} s"
+                ),
+                flush=True,
+            )
     return {**dict(sorted(seen.items())), "disagreements": disagreements}
 
 
@@ -52,7 +62,12 @@ def main() -> int:
     """Compare so many problems; 0 where none disagrees."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.repairs_by_brute_force", description=CLAIM)
     parser.add_argument("--first", type=int, default=FIRST_SEED)
-    parser.add_argument("--compared", type=int, default=COMPARED, help="problems to compare; those too large to list do not count")
+    parser.add_argument(
+        "--compared",
+        type=int,
+        default=COMPARED,
+        help="problems to compare; those too large to list do not count",
+    )
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
     figures = run(asked.first, asked.compared, asked.workers)

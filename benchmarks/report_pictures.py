@@ -1,6 +1,8 @@
-"""``python -m benchmarks.report_pictures``: pictures of pages of generated data, taken in a browser, for the documentation.
+"""``python -m benchmarks.report_pictures``: pictures of pages of generated data, taken in a browser, for the
+documentation.
 
-They are the only pictures in docs/images that a browser draws, so they change with it; what they show is tested in tests/report.
+They are the only pictures in docs/images that a browser draws, so they change with it; what they show is
+tested in tests/report.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def cell(entry: Any) -> str:
-    """A text as it is, a number to three digits, a spread as ``median (least to greatest)``, and – for what is missing."""
+    """A text as it is, a number to three digits, a spread as ``median (least to greatest)``, and – for what
+    is missing.
+    """
     if entry is None:
         return "–"
     if isinstance(entry, Mapping):

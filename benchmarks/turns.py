@@ -1,4 +1,6 @@
-"""Contestants in turns, A B A B ..., and what may be said of them afterwards: equal values first, then ratios."""
+"""Contestants in turns, A B A B ..., and what may be said of them afterwards: equal values first, then
+ratios.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,12 @@ def timed(solve: Callable[[], int]) -> Callable[[], Sample]:
     return run
 
 
-def in_turns(contestants: Mapping[str, Callable[[], Sample]], rounds: int, patience: float = 120.0) -> Samples:
-    """Samples of every contestant, in rounds; one that took more than ``patience`` seconds in all gets no further turn."""
+def in_turns(
+    contestants: Mapping[str, Callable[[], Sample]], rounds: int, patience: float = 120.0
+) -> Samples:
+    """Samples of every contestant, in rounds; one that took more than ``patience`` seconds in all gets no
+    further turn.
+    """
     samples: Samples = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, run in contestants.items():
@@ -49,7 +55,12 @@ def equal_value(what: str, samples: Mapping[str, Sequence[Sample]]) -> int:
 
 def spread(numbers: Sequence[float]) -> dict[str, float | int]:
     """Median, least and greatest of several runs, to four significant digits."""
-    return {"median": _short(statistics.median(numbers)), "min": _short(min(numbers)), "max": _short(max(numbers)), "runs": len(numbers)}
+    return {
+        "median": _short(statistics.median(numbers)),
+        "min": _short(min(numbers)),
+        "max": _short(max(numbers)),
+        "runs": len(numbers),
+    }
 
 
 def spreads(samples: Mapping[str, Sequence[Sample]], field: str) -> dict[str, dict[str, float | int]]:
@@ -60,7 +71,9 @@ def spreads(samples: Mapping[str, Sequence[Sample]], field: str) -> dict[str, di
 def times_faster(samples: Mapping[str, Sequence[Sample]], one: str) -> dict[str, dict[str, float | int]]:
     """How many times the seconds of ``one`` every other contestant took, round by round of this run."""
     return {
-        name: spread([other["seconds"] / own["seconds"] for own, other in zip(samples[one], runs, strict=False)])
+        name: spread(
+            [other["seconds"] / own["seconds"] for own, other in zip(samples[one], runs, strict=False)]
+        )
         for name, runs in samples.items()
         if name != one and runs
     }

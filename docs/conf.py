@@ -26,7 +26,8 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
 
-# Docstrings here are prose without sections; napoleon would only take "How to reach them: a number" for a type.
+# Docstrings here are prose without sections; napoleon would only take "How to reach them: a number" for a
+# type.
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 # The same ids of headings as on a forge, so that a link to one works in both.
 myst_heading_anchors = 4
@@ -64,7 +65,9 @@ def signature(app: Sphinx, what: str, name: str, documented: Any, *_: object) ->
 
 
 def fields(app: Sphinx, what: str, name: str, documented: object, options: object, lines: list[str]) -> None:  # noqa: ARG001
-    """Puts all fields of a record or data class below its docstring: type, limits, default, and what is said of it."""
+    """Puts all fields of a record or data class below its docstring: type, limits, default, and what is said
+    of it.
+    """
     if what == "class" and isinstance(documented, type):
         lines.extend(listed(documented))
 
@@ -75,7 +78,9 @@ def only_methods(app: Sphinx, what: str, name: str, member: object, skip: bool, 
 
 
 def public_name(app: Sphinx, environment: BuildEnvironment, node: pending_xref, content: Node) -> Node | None:
-    """Finds ``matchkit.model.time.Window``, or ``Window`` alone, where it is documented as ``matchkit.Window``."""
+    """Finds ``matchkit.model.time.Window``, or ``Window`` alone, where it is documented as
+    ``matchkit.Window``.
+    """
     if node.get("refdomain") != "py":
         return None
     python = environment.domains.python_domain
@@ -83,7 +88,8 @@ def public_name(app: Sphinx, environment: BuildEnvironment, node: pending_xref, 
     found = [name for name, entry in python.objects.items() if name.rpartition(".")[2] == last and entry.objtype in ("class", "exception")]
     if len(found) == 1:
         return python.resolve_xref(environment, node["refdoc"], app.builder, "class", found[0], node, content)
-    # A type that an annotation names and no page documents, of matchkit or not, stays text. Links that people write must resolve.
+    # A type that an annotation names and no page documents, of matchkit or not, stays text. Links that people
+    # write must resolve.
     return None if node.get("refexplicit") else content
 
 

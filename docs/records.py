@@ -1,4 +1,6 @@
-"""What the fields of a record are, in words, for the reference: its types hold validators that nobody wants to read."""
+"""What the fields of a record are, in words, for the reference: its types hold validators that nobody wants
+to read.
+"""
 
 # ruff: noqa: INP001 - a configuration file and what it reads, no package
 

@@ -1,4 +1,6 @@
-"""A week of volunteers in their free time: evenings and holidays, hours budgets, a demand without a fixed hour, the way between two."""
+"""A week of volunteers in their free time: evenings and holidays, hours budgets, a demand without a fixed
+hour, the way between two.
+"""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -17,21 +19,33 @@ def on(days: list[int], start: str, end: str) -> list[mk.Weekly]:
 def build() -> mk.Problem:
     """Two neighbours, a hall, an evening class on three days, and a busy Sunday (all invented).
 
-    Monday and Tuesday are public holidays of 2026, and Saturday is worked to make up for one (extra ``calendars``).
+    Monday and Tuesday are public holidays of 2026, and Saturday is worked to make up for one (extra
+    ``calendars``).
     """
     free = mk.calendars.outside_eight_hours(MONDAY, SUNDAY)
     person, hall = mk.Requirement(id="helper"), mk.Requirement(id="room", kind="venue")
 
     def needs(name: str, *needs: mk.Requirement, wanted: int = 1) -> list[mk.Requirement]:
-        return [need.model_copy(update={"id": f"{name} {need.id}", "wanted": wanted if need is person else 1}) for need in needs]
+        return [
+            need.model_copy(update={"id": f"{name} {need.id}", "wanted": wanted if need is person else 1})
+            for need in needs
+        ]
 
     evenings = [
-        mk.Demand(id=f"class {day}", community="riverside", windows=on([day], "18:30", "20:30"), requirements=needs(f"class {day}", person))
+        mk.Demand(
+            id=f"class {day}",
+            community="riverside",
+            windows=on([day], "18:30", "20:30"),
+            requirements=needs(f"class {day}", person),
+        )
         for day in (3, 4, 5)
     ]
     return mk.Problem(
         units=[mk.Unit(id="neighbours")],
-        communities=[mk.Community(id="riverside", place=RIVERSIDE), mk.Community(id="hillside", place=HILLSIDE)],
+        communities=[
+            mk.Community(id="riverside", place=RIVERSIDE),
+            mk.Community(id="hillside", place=HILLSIDE),
+        ],
         resources=[
             mk.Resource(id="ana", unit="neighbours", capacity=7, available=free),
             mk.Resource(id="bo", unit="neighbours", capacity=7, available=free),
@@ -39,8 +53,18 @@ def build() -> mk.Problem:
         ],
         demands=[
             *evenings,
-            mk.Demand(id="library", community="hillside", windows=on([6], "10:00", "12:00"), requirements=needs("library", person)),
-            mk.Demand(id="choir", community="hillside", windows=on([7], "10:00", "11:30"), requirements=needs("choir", person, hall)),
+            mk.Demand(
+                id="library",
+                community="hillside",
+                windows=on([6], "10:00", "12:00"),
+                requirements=needs("library", person),
+            ),
+            mk.Demand(
+                id="choir",
+                community="hillside",
+                windows=on([7], "10:00", "11:30"),
+                requirements=needs("choir", person, hall),
+            ),
             mk.Demand(  # two hours on Sunday, starting at a full hour from eight
                 id="spring clean",
                 community="riverside",

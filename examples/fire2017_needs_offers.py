@@ -1,8 +1,10 @@
-"""Labelled messages as a matching: 26 needs after the 2015 Nepal earthquake, each to its five best of 718 offers.
+"""Labelled messages as a matching: 26 needs after the 2015 Nepal earthquake, each to its five best of 718
+offers.
 
-People chose five offers for each of 26 needs (FIRE 2017 microblog track). Here the weight of a need and an offer is how
-alike their words are, rare words counting more; the matching gives each need up to five offers and each offer to at
-most five needs. Text likeness is a plain stand-in for understanding: the point is the comparison, good or bad.
+People chose five offers for each of 26 needs (FIRE 2017 microblog track). Here the weight of a need and an
+offer is how alike their words are, rare words counting more; the matching gives each need up to five offers
+and each offer to at most five needs. Text likeness is a plain stand-in for understanding: the point is the
+comparison, good or bad.
 """
 
 from __future__ import annotations
@@ -77,7 +79,9 @@ def likeness(one: Vector, other: Vector) -> int:
 
 
 def pairs(messages: Messages) -> list[tuple[int, int, int]]:
-    """(offer number, need number, weight) wherever two messages share a word; a message is not its own offer."""
+    """(offer number, need number, weight) wherever two messages share a word; a message is not its own
+    offer.
+    """
     weighted = vectors(messages)
     found = []
     for left, offer in enumerate(messages.offers):
@@ -103,26 +107,37 @@ def compared(chosen: set[tuple[str, str]], messages: Messages) -> str:
         f"{hits} of {len(chosen)} chosen pairs are labelled: precision {hits / max(1, len(chosen)):.1%}, "
         f"recall {hits / len(labelled):.1%} of {len(labelled)} labels\n"
         f"five offers drawn at random for each need: precision {chance:.1%} expected; "
-        f"highest recall the limit of {NEEDS_AN_OFFER} needs an offer allows: {ceiling(messages.labels) / len(labelled):.1%}"
+        f"highest recall the limit of {NEEDS_AN_OFFER} needs an offer allows: "
+        f"{ceiling(messages.labels) / len(labelled):.1%}"
     )
 
 
 def nearest(messages: Messages, found: list[tuple[int, int, int]]) -> set[tuple[str, str]]:
-    """The five most alike offers of every need by itself, however often an offer is taken: what a search box gives."""
+    """The five most alike offers of every need by itself, however often an offer is taken: what a search box
+    gives.
+    """
     needs = list(messages.labels)
     best: dict[int, list[tuple[int, int]]] = {}
     for offer, need, weight in found:
         best.setdefault(need, []).append((-weight, offer))
-    return {(needs[need], messages.offers[offer]) for need, offers in best.items() for _, offer in sorted(offers)[:OFFERS_A_NEED]}
+    return {
+        (needs[need], messages.offers[offer])
+        for need, offers in best.items()
+        for _, offer in sorted(offers)[:OFFERS_A_NEED]
+    }
 
 
 def hits(chosen: set[tuple[str, str]], messages: Messages) -> list[int]:
     """How many needs have 0, 1, ... 5 of their labelled offers among the chosen ones."""
-    found = Counter(sum((need, offer) in chosen for offer in offers) for need, offers in messages.labels.items())
+    found = Counter(
+        sum((need, offer) in chosen for offer in offers) for need, offers in messages.labels.items()
+    )
     return [found[count] for count in range(OFFERS_A_NEED + 1)]
 
 
-def matched(messages: Messages, found: list[tuple[int, int, int]], needs_an_offer: int) -> tuple[Any, set[tuple[str, str]]]:
+def matched(
+    messages: Messages, found: list[tuple[int, int, int]], needs_an_offer: int
+) -> tuple[Any, set[tuple[str, str]]]:
     """The best matching with each offer for at most so many needs, and its (need, offer) pairs."""
     left, right, weight = (np.array(column) for column in zip(*found, strict=True))
     graph = mk.BipartiteGraph.from_arrays(
@@ -134,12 +149,17 @@ def matched(messages: Messages, found: list[tuple[int, int, int]], needs_an_offe
     )
     matching = mk.match(graph, objective="weight")
     needs = list(messages.labels)
-    chosen = {(needs[need], messages.offers[offer]) for offer, need in zip(matching.pairs.left, matching.pairs.right, strict=True)}
+    chosen = {
+        (needs[need], messages.offers[offer])
+        for offer, need in zip(matching.pairs.left, matching.pairs.right, strict=True)
+    }
     return matching, chosen
 
 
 def figures() -> dict[str, Any] | None:
-    """The matching at the limit and with each offer for one need, beside what each need would take by itself; None without data."""
+    """The matching at the limit and with each offer for one need, beside what each need would take by itself;
+    None without data.
+    """
     folder = public_data("community_fire2017")
     if folder is None:
         return None
@@ -169,14 +189,22 @@ def figures() -> dict[str, Any] | None:
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
     told = [
-        f"{found['needs']} labelled needs, {found['offers']} offers, {found['pairs']:,} pairs that share a word",
+        (
+            f"{found['needs']} labelled needs, {found['offers']} offers, {found['pairs']:,} pairs that "
+            "share a word"
+        ),
         f"total likeness {found['value']:,} thousandths, bound {found['bound']:,}",
         found["compared"],
     ]
     for name, counts in found["hits"].items():
         told.append(f"{name}: {sum(number * count for number, count in enumerate(counts))} labelled pairs")
-    told.append(f"no offer is taken for more than {found['most needs an offer']} needs, so the limit costs nothing")
-    once = f"with each offer for one need: total likeness {found['once']:,}; {found['contested']} offers have a price"
+    told.append(
+        f"no offer is taken for more than {found['most needs an offer']} needs, so the limit costs nothing"
+    )
+    once = (
+        f"with each offer for one need: total likeness {found['once']:,}; {found['contested']} offers "
+        "have a price"
+    )
     return [*told, f"{once}, the highest {found['dearest']}"]
 
 
@@ -186,10 +214,14 @@ def picture(found: dict[str, Any]) -> Figure:
 
     drawn = blank(7.2, 3.2)
     panel = drawn.subplots()
-    for side, ((name, counts), colour) in enumerate(zip(found["hits"].items(), (BLUE, ORANGE, GREY), strict=True)):
+    for side, ((name, counts), colour) in enumerate(
+        zip(found["hits"].items(), (BLUE, ORANGE, GREY), strict=True)
+    ):
         at = [number + 0.28 * (side - 1) for number in range(OFFERS_A_NEED + 1)]
         panel.bar(at, counts, 0.26, color=colour, label=name)
-    panel.set(xlabel="labelled offers found", ylabel="needs", title=f"{found['needs']} needs, five offers each")
+    panel.set(
+        xlabel="labelled offers found", ylabel="needs", title=f"{found['needs']} needs, five offers each"
+    )
     panel.legend(frameon=False)
     panel.spines[["top", "right"]].set_visible(False)
     return drawn

@@ -1,4 +1,6 @@
-"""An invented street written to a file, read back and solved: the way of a problem that comes from elsewhere."""
+"""An invented street written to a file, read back and solved: the way of a problem that comes from
+elsewhere.
+"""
 
 import tempfile
 from pathlib import Path

@@ -11,9 +11,13 @@ WEIGHT = np.array([9, 7, 8, 2, 5])
 
 def main() -> None:
     """Three left nodes of capacity 1, two right nodes that take 1 and 2."""
-    graph = mk.BipartiteGraph.from_arrays(LEFT, RIGHT, WEIGHT, left_capacity=np.array([1, 1, 1]), right_capacity=np.array([1, 2]))
+    graph = mk.BipartiteGraph.from_arrays(
+        LEFT, RIGHT, WEIGHT, left_capacity=np.array([1, 1, 1]), right_capacity=np.array([1, 2])
+    )
     matching = mk.match(graph, objective="weight")
-    for left, right, quantity in zip(matching.pairs.left, matching.pairs.right, matching.pairs.quantity, strict=True):
+    for left, right, quantity in zip(
+        matching.pairs.left, matching.pairs.right, matching.pairs.quantity, strict=True
+    ):
         print(f"left {left} with right {right}, {quantity} unit")
     print(f"value {matching.value}, bound {matching.bound}")
 

@@ -1,4 +1,6 @@
-"""From two lists as people keep them to a page that shows the plan: guesses first, then the plan, then pictures."""
+"""From two lists as people keep them to a page that shows the plan: guesses first, then the plan, then
+pictures.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Real demands, invented volunteers: 665 volunteer opportunities of New York City (open data, 2011 and 2012).
 
-Head-counts, dates, places, categories and the priority mark are the city's. Every volunteer is generated. A head-count
-of 99 or 9999 stands for "no limit"; a requirement needs a number, so each of those rows asks for the median of the
-other rows' head-counts, and the summary says how many rows that touched.
+Head-counts, dates, places, categories and the priority mark are the city's. Every volunteer is generated. A
+head-count of 99 or 9999 stands for "no limit"; a requirement needs a number, so each of those rows asks for
+the median of the other rows' head-counts, and the summary says how many rows that touched.
 """
 
 from __future__ import annotations
@@ -20,7 +20,18 @@ from zoneinfo import ZoneInfo
 from public_data import public_data
 
 import matchkit as mk
-from matchkit.model import Community, Demand, MaxDistance, Place, Preference, Problem, Requirement, Resource, Unit, Window
+from matchkit.model import (
+    Community,
+    Demand,
+    MaxDistance,
+    Place,
+    Preference,
+    Problem,
+    Requirement,
+    Resource,
+    Unit,
+    Window,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,9 +61,11 @@ class Facts:
         return (
             f"{self.rows} real opportunities, {self.priority} marked as priority (tier 1, the rest tier 2)\n"
             f"no limit: {unlimited}, each asked for {self.asked_for_no_limit}, the median of the other rows\n"
-            f"places: {self.with_coordinates} by coordinates, {self.placed_by_locality} by the locality column, "
+            f"places: {self.with_coordinates} by coordinates, {self.placed_by_locality} by the "
+            "locality column, "
             f"{self.without_place} unknown\n"
-            f"dates: {self.one_day} one-time events need a whole day (no hour is given); ongoing ones have no set time"
+            f"dates: {self.one_day} one-time events need a whole day (no hour is given); ongoing "
+            "ones have no set time"
         )
 
 
@@ -80,7 +93,8 @@ def _window(first: date, last: date) -> Window:
     """From the first day's midnight to the midnight after the last day, in New York's time."""
     after = last + timedelta(days=1)
     return Window(
-        start=datetime(first.year, first.month, first.day, tzinfo=ZONE), end=datetime(after.year, after.month, after.day, tzinfo=ZONE)
+        start=datetime(first.year, first.month, first.day, tzinfo=ZONE),
+        end=datetime(after.year, after.month, after.day, tzinfo=ZONE),
     )
 
 
@@ -100,7 +114,11 @@ def demand_of(row: dict[str, str], for_no_limit: int) -> Demand:
         tier=1 if row["is_priority"] == "y" else 2,
         windows=[_window(_day(row["start_date_date"]), _day(row["end_date_date"]))] if once else [],
         place=place_of(row),
-        requirements=[Requirement(id=f"O{row['opportunity_id']}.volunteers", wanted=for_no_limit if count in NO_LIMIT else count)],
+        requirements=[
+            Requirement(
+                id=f"O{row['opportunity_id']}.volunteers", wanted=for_no_limit if count in NO_LIMIT else count
+            )
+        ],
     )
 
 
@@ -122,7 +140,9 @@ def facts_of(rows: list[dict[str, str]]) -> Facts:
 
 
 def volunteers(count: int, demands: list[Demand], seed: int) -> list[Resource]:
-    """Invented volunteers near real opportunities; half free on weekends only, a third always, the rest for a season."""
+    """Invented volunteers near real opportunities; half free on weekends only, a third always, the rest for a
+    season.
+    """
     draw = Random(f"volunteers {seed}").random  # noqa: S311 - no secret is drawn here
     places = [demand.place for demand in demands if demand.place]
     categories = sorted({demand.category for demand in demands if demand.category})
@@ -137,8 +157,15 @@ def volunteers(count: int, demands: list[Demand], seed: int) -> list[Resource]:
                 id=f"V{number:04d}",
                 unit="invented-volunteers",
                 name=f"Invented volunteer {number}",
-                available=weekends if part < 1 / 2 else () if part < 5 / 6 else seasons[int(draw() * len(seasons))],
-                place=Place(lat=round(near.lat + 0.04 * (draw() - 0.5), 4), lon=round(near.lon + 0.04 * (draw() - 0.5), 4)),
+                available=weekends
+                if part < 1 / 2
+                else ()
+                if part < 5 / 6
+                else seasons[int(draw() * len(seasons))],
+                place=Place(
+                    lat=round(near.lat + 0.04 * (draw() - 0.5), 4),
+                    lon=round(near.lon + 0.04 * (draw() - 0.5), 4),
+                ),
                 preferences=[Preference(category=categories[int(draw() * len(categories))], points=20)],
             )
         )
@@ -152,7 +179,10 @@ def build(rows: list[dict[str, str]], count: int = 2_000, seed: int = 0) -> Prob
     boroughs = sorted({demand.community for demand in demands})
     return Problem(
         zone=ZONE.key,
-        note="Demands: NYC volunteer opportunities (open data). Volunteers: generated and invented, they stand for nobody.",
+        note=(
+            "Demands: NYC volunteer opportunities (open data). Volunteers: generated and invented, "
+            "they stand for nobody."
+        ),
         units=[Unit(id="invented-volunteers")],
         communities=[Community(id=CITY), *(Community(id=borough, parent=CITY) for borough in boroughs)],
         resources=volunteers(count, demands, seed),
@@ -162,7 +192,9 @@ def build(rows: list[dict[str, str]], count: int = 2_000, seed: int = 0) -> Prob
 
 
 def figures() -> dict[str, Any] | None:
-    """What was asked and given in each borough, why the rest is missing, and whom to recruit; None without the data."""
+    """What was asked and given in each borough, why the rest is missing, and whom to recruit; None without
+    the data.
+    """
     folder = public_data("community_nyc_volunteer")
     if folder is None:
         return None
@@ -202,7 +234,13 @@ def picture(found: dict[str, Any]) -> Figure:
     panel = drawn.subplots()
     names = list(found["boroughs"])
     panel.barh(names, [found["boroughs"][name][0] for name in names], color=GREY, label="wanted")
-    panel.barh(names, [found["boroughs"][name][1] for name in names], color=BLUE, height=0.5, label="filled by the invented volunteers")
+    panel.barh(
+        names,
+        [found["boroughs"][name][1] for name in names],
+        color=BLUE,
+        height=0.5,
+        label="filled by the invented volunteers",
+    )
     panel.invert_yaxis()
     panel.legend(frameon=False, loc="lower right")
     panel.set_xlabel("volunteers")

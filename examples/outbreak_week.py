@@ -1,8 +1,9 @@
 """An outbreak in one district: the week after each of three waves, as a normal week and as an emergency.
 
-Everything is generated: people, units, communities and demands are those of ``matchkit.datasets.city("district")`` (its parameters
-and their sources are in ``matchkit.datasets.STATED``). The dates of the waves are reported ones. What an emergency changes is this
-example's own assumption: urgent head-counts double, what gathers people is put off, advice and counselling go online.
+Everything is generated: people, units, communities and demands are those of
+``matchkit.datasets.city("district")`` (its parameters and their sources are in ``matchkit.datasets.STATED``).
+The dates of the waves are reported ones. What an emergency changes is this example's own assumption: urgent
+head-counts double, what gathers people is put off, advice and counselling go online.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WAVES = {date(2021, 10, 21): 1, date(2022, 3, 12): 2, date(2022, 7, 9): 3}
-"""First day of each wave (Lanzhou, as reported by the city's civilisation office site), and the seed of the district used for it."""
+"""First day of each wave (Lanzhou, as reported by the city's civilisation office site), and the seed of the
+district used for it.
+"""
 CHINA = timezone(timedelta(hours=8))
 BASE_MONDAY = date(2022, 7, 11)
 URGENT = ("应急值守", "医疗健康", "物资配送")
@@ -39,7 +42,10 @@ def in_emergency(demand: mk.Demand) -> mk.Demand | None:
     if demand.category in PUT_OFF:
         return None
     if demand.category in URGENT:
-        doubled = [need.model_copy(update={"wanted": 2 * need.wanted, "minimum": 2 * need.minimum}) for need in demand.requirements]
+        doubled = [
+            need.model_copy(update={"wanted": 2 * need.wanted, "minimum": 2 * need.minimum})
+            for need in demand.requirements
+        ]
         return demand.model_copy(update={"requirements": tuple(doubled)})
     if demand.category in ONLINE:
         people = [need for need in demand.requirements if need.kind == "person"]
@@ -105,13 +111,21 @@ def week(wave: date, *, emergency: bool) -> dict[str, Any]:
 
 
 def questioned(problem: mk.Problem, plan: mk.Plan) -> dict[str, Any]:
-    """Why units are missing, what it would bring if offices held nobody back, and whom the prices say to recruit."""
+    """Why units are missing, what it would bring if offices held nobody back, and whom the prices say to
+    recruit.
+    """
     asked = mk.Explainer(problem, plan)
     shortages = asked.shortages()
     assert mk.check_witness(problem, plan, next(shortages.whole())).ok
-    free = mk.solve(problem.model_copy(update={"rules": tuple(rule for rule in problem.rules if not isinstance(rule, mk.UnitCap))}))
+    free = mk.solve(
+        problem.model_copy(
+            update={"rules": tuple(rule for rule in problem.rules if not isinstance(rule, mk.UnitCap))}
+        )
+    )
     recruits = mk.advice(problem, plan, verified=0).recruit.recruits
-    skills = Counter(f"{skill.skill} {skill.level}" for recruit in recruits for skill in recruit.change.resource.skills)
+    skills = Counter(
+        f"{skill.skill} {skill.level}" for recruit in recruits for skill in recruit.change.resource.skills
+    )
     return {
         "shortages": shortages.line(),
         "without caps": [sum(lack.missing for lack in before.shortfalls) for before in (plan, free)],
@@ -123,7 +137,10 @@ def questioned(problem: mk.Problem, plan: mk.Plan) -> dict[str, Any]:
 def figures() -> dict[str, Any]:
     """Every wave as a normal week and as an emergency."""
     return {
-        wave.isoformat(): {mode: week(wave, emergency=mode == "emergency") for mode in ("normal", "emergency")} for wave in sorted(WAVES)
+        wave.isoformat(): {
+            mode: week(wave, emergency=mode == "emergency") for mode in ("normal", "emergency")
+        }
+        for wave in sorted(WAVES)
     }
 
 
@@ -157,12 +174,22 @@ def picture(found: dict[str, Any]) -> Figure:
             for side, (mode, week) in enumerate(modes.items()):
                 at, filled, asked = number + 0.4 * side - 0.2, week["filled"][tier], week["asked"][tier]
                 panel.bar(at, filled, 0.36, color=BLUE, alpha=1 if mode == "emergency" else 0.55)
-                panel.bar(at, asked - filled, 0.36, bottom=filled, color=ORANGE, alpha=1 if mode == "emergency" else 0.55)
+                panel.bar(
+                    at,
+                    asked - filled,
+                    0.36,
+                    bottom=filled,
+                    color=ORANGE,
+                    alpha=1 if mode == "emergency" else 0.55,
+                )
         panel.set_title(tier)
         panel.set_xticks(range(len(found)), [f"wave of\n{wave}" for wave in found], fontsize=8)
         panel.spines[["top", "right"]].set_visible(False)
     panels[0].set_ylabel("units of people and goods")
-    drawn.suptitle("An invented district: filled (blue) and missing (orange); pale: a normal week, full: an emergency", fontsize=10)
+    drawn.suptitle(
+        "An invented district: filled (blue) and missing (orange); pale: a normal week, full: an emergency",
+        fontsize=10,
+    )
     return drawn
 
 

@@ -1,7 +1,8 @@
 """The picture of every story, drawn from the story's own figures: ``python examples/pictures.py [FOLDER]``.
 
-A story is a module with ``figures()`` (numbers and words only; None where its public data are not there), ``lines(figures)``, which it
-prints and its page shows, and ``picture(figures)``. Needs matplotlib (extra ``report``).
+A story is a module with ``figures()`` (numbers and words only; None where its public data are not there),
+``lines(figures)``, which it prints and its page shows, and ``picture(figures)``. Needs matplotlib (extra
+``report``).
 """
 
 from __future__ import annotations
@@ -17,14 +18,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-STORIES = ("outbreak_week", "nyc_volunteers", "fire2017_needs_offers", "reviewers_and_papers", "shared_venues")
+STORIES = (
+    "outbreak_week",
+    "nyc_volunteers",
+    "fire2017_needs_offers",
+    "reviewers_and_papers",
+    "shared_venues",
+)
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 BLUE, ORANGE, GREY, GREEN = "#1b6ca8", "#c4572e", "#c9ced3", "#4b8f5b"
-"""The colours of all pictures: what is filled, what is missing or other, what is only there for comparison, a third."""
+"""The colours of all pictures: what is filled, what is missing or other, what is only there for comparison, a
+third.
+"""
 
 
 def fingerprint(figures: dict[str, Any]) -> str:
-    """Which figures a picture shows: the picture holds this line, so that a test can tell an old one from a current one."""
+    """Which figures a picture shows: the picture holds this line, so that a test can tell an old one from a
+    current one.
+    """
     return "figures sha256 " + hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()
 
 
@@ -41,7 +52,11 @@ def svg(picture: Figure, figures: dict[str, Any]) -> bytes:
 
     out = io.BytesIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "matchkit", "font.family": "sans-serif"}):
-        picture.savefig(out, format="svg", metadata={"Date": None, "Creator": "matchkit examples", "Description": fingerprint(figures)})
+        picture.savefig(
+            out,
+            format="svg",
+            metadata={"Date": None, "Creator": "matchkit examples", "Description": fingerprint(figures)},
+        )
     # Matplotlib leaves blanks at line ends, which some tools would strip.
     return b"\n".join(line.rstrip() for line in out.getvalue().splitlines()) + b"\n"
 

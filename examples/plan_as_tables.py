@@ -1,4 +1,6 @@
-"""A plan on its way to people: a workbook for those who work with it, a notice for everybody, a copy for others, frames and a graph."""
+"""A plan on its way to people: a workbook for those who work with it, a notice for everybody, a copy for
+others, frames and a graph.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from matchkit import io
 
 
 def main() -> None:
-    """An invented street's plan in every form. In earnest the key is drawn once by ``secrets.token_bytes(32)`` and kept by the host."""
+    """An invented street's plan in every form. In earnest the key is drawn once by
+    ``secrets.token_bytes(32)`` and kept by the host.
+    """
     street = mk.datasets.city("street")
     plan = mk.solve(street)
     key = mk.Pseudonyms(bytes(range(32)))
@@ -27,16 +31,24 @@ def main() -> None:
     # The project list, as people read it.
     [projects] = io.plan_grids(street, plan, "zh", sheets=["projects"])
     first = dict(zip(projects.rows[0], projects.rows[1], strict=True))
-    print(first["需求编号"], first["内容"], first["承接单位"], first["成员"], first["开始时间（Asia/Shanghai）"])
+    print(
+        first["需求编号"], first["内容"], first["承接单位"], first["成员"], first["开始时间（Asia/Shanghai）"]
+    )
 
     # The notice holds ids or tokens and no names.
     notice = io.notice_grid(street, plan, pseudonyms=key)
     print(notice.rows[0])
-    print(len(notice.rows) - 1, "lines, the first resource is", notice.rows[1][notice.rows[0].index("resource")])
+    print(
+        len(notice.rows) - 1, "lines, the first resource is", notice.rows[1][notice.rows[0].index("resource")]
+    )
 
     # A copy with tokens is a problem and a plan like any other: rules are kept and the proof holds.
     hidden, shown = mk.pseudonymous(street, plan, key)
-    print(mk.verify(hidden, shown).ok, mk.check_certificate(hidden, shown).ok, shown.outcome.value == plan.outcome.value)
+    print(
+        mk.verify(hidden, shown).ok,
+        mk.check_certificate(hidden, shown).ok,
+        shown.outcome.value == plan.outcome.value,
+    )
 
     # Programs take frames of the kind they live with, and a networkx graph.
     import polars

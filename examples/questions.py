@@ -1,4 +1,6 @@
-"""Questions about a plan of an invented street: why, why not, what would help, what would change, and what a hand-made table is worth."""
+"""Questions about a plan of an invented street: why, why not, what would help, what would change, and what a
+hand-made table is worth.
+"""
 
 import matchkit as mk
 
@@ -9,7 +11,8 @@ def main() -> None:
     plan = mk.solve(street)
     asked = mk.Explainer(street, plan)
 
-    # What is missing, and why? Every cause has a witness, checked by code that shares nothing with what found it.
+    # What is missing, and why? Every cause has a witness, checked by code that shares nothing with what found
+    # it.
     shortages = asked.shortages()
     mk.check_shortages(street, plan, shortages).raise_if_broken()
     print(shortages.line())
@@ -44,7 +47,13 @@ def main() -> None:
         ],
         demands=[
             mk.Demand(id="lunch", community="lane", requirements=[mk.Requirement(id="helpers", wanted=1)]),
-            mk.Demand(id="match", community="lane", category="sport", tier=2, requirements=[mk.Requirement(id="stewards", wanted=1)]),
+            mk.Demand(
+                id="match",
+                community="lane",
+                category="sport",
+                tier=2,
+                requirements=[mk.Requirement(id="stewards", wanted=1)],
+            ),
         ],
     )
     print(mk.trade_off(small, "tier 2", "weight").text())

@@ -1,4 +1,6 @@
-"""A page and pictures of a generated street (or district, or city): what is filled, what is missing and why, who helps whom."""
+"""A page and pictures of a generated street (or district, or city): what is filled, what is missing and why,
+who helps whom.
+"""
 
 import sys
 import tempfile
@@ -8,7 +10,9 @@ import matchkit as mk
 
 
 def main(scale: str = "street", folder: str | None = None) -> None:
-    """Write the page in English and Chinese and the charts as SVG; print how large they are. ``folder`` keeps them."""
+    """Write the page in English and Chinese and the charts as SVG; print how large they are. ``folder`` keeps
+    them.
+    """
     problem = mk.datasets.city(scale, seed=0)
     plan = mk.solve(problem)
     with tempfile.TemporaryDirectory() as passing:

@@ -1,7 +1,9 @@
-"""Reviewers and papers by the graph door: 177 reviewers, 118 papers, a score for each pair, three reviewers a paper.
+"""Reviewers and papers by the graph door: 177 reviewers, 118 papers, a score for each pair, three reviewers a
+paper.
 
-The scores are those of a conference (midl, as published with a benchmark of reviewer assignment); they name nobody. What does it cost
-to give every reviewer at least two papers, and for whom is that hard? The prices say the second without solving again.
+The scores are those of a conference (midl, as published with a benchmark of reviewer assignment); they name
+nobody. What does it cost to give every reviewer at least two papers, and for whom is that hard? The prices
+say the second without solving again.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ def figures() -> dict[str, Any] | None:
         return None
     scores = np.load(folder / "midl_scores.npy")
     free, shared = matched(scores, 0), matched(scores, LEAST)
-    # A reviewer's price is below zero where the minimum binds: so much more is the total with one paper less asked of this one.
+    # A reviewer's price is below zero where the minimum binds: so much more is the total with one paper less
+    # asked of this one.
     relief = -shared.left_price[:, -1]
     order = np.argsort(-relief, kind="stable")
     tried = {}
@@ -65,7 +68,11 @@ def figures() -> dict[str, Any] | None:
         least = np.full(scores.shape[0], LEAST)
         least[reviewer] -= 1
         gain = matched(scores, least).value - shared.value
-        tried[name] = {"reviewer": reviewer, "price": round(float(relief[reviewer]), 4), "gain": round(float(gain), 4)}
+        tried[name] = {
+            "reviewer": reviewer,
+            "price": round(float(relief[reviewer]), 4),
+            "gain": round(float(gain), 4),
+        }
     return {
         "reviewers": scores.shape[0],
         "papers": scores.shape[1],
@@ -80,17 +87,27 @@ def figures() -> dict[str, Any] | None:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
-    told = [f"{found['reviewers']} reviewers, {found['papers']} papers, {found['lowest scores']} scores of exactly {LOWEST:g}"]
+    told = [
+        (
+            f"{found['reviewers']} reviewers, {found['papers']} papers, {found['lowest scores']} scores "
+            f"of exactly {LOWEST:g}"
+        )
+    ]
     for name in ("no minimum", "two each"):
         one = found[name]
-        loads = ", ".join(f"{count} with {load}" for load, count in enumerate(one["reviewers by load"]) if count)
+        loads = ", ".join(
+            f"{count} with {load}" for load, count in enumerate(one["reviewers by load"]) if count
+        )
         told.append(
             f"{name}: total {one['total']:.4f} ({one['status']}), worst paper {one['worst paper']:.3f}, "
             f"{one['negative pairs']} pairs below zero; reviewers: {loads}"
         )
     told.append(f"the minimum binds for {found['bound by the minimum']} reviewers")
     for name, one in found["tried"].items():
-        told.append(f"{name} (reviewer {one['reviewer']}): price {one['price']}; solved with one paper less asked: {one['gain']} more")
+        told.append(
+            f"{name} (reviewer {one['reviewer']}): price {one['price']}; solved with one paper less "
+            f"asked: {one['gain']} more"
+        )
     return told
 
 

@@ -1,4 +1,6 @@
-"""The rules of a flow, and two beyond it, in one short story: a street prepares for a flood, and somebody asks why."""
+"""The rules of a flow, and two beyond it, in one short story: a street prepares for a flood, and somebody
+asks why.
+"""
 
 from datetime import UTC, datetime
 
@@ -9,7 +11,9 @@ RIVERSIDE, HILLSIDE = mk.Place(lat=36.060, lon=103.830), mk.Place(lat=36.300, lo
 
 
 def build() -> mk.Problem:
-    """A clinic and its station, a street of two communities, four people and a stock of sandbags (all invented)."""
+    """A clinic and its station, a street of two communities, four people and a stock of sandbags (all
+    invented).
+    """
     nursing, driving = mk.SkillLevel(skill="nursing", level=2), mk.SkillLevel(skill="driving")
     return mk.Problem(
         units=[mk.Unit(id="clinic"), mk.Unit(id="station", parent="clinic")],
@@ -39,11 +43,25 @@ def build() -> mk.Problem:
                 windows=[SATURDAY],
                 requirements=[
                     # Who nurses at level 2 or counts as a medic.
-                    mk.Requirement(id="medics", skills=[mk.AnyOf(any_of=[nursing, mk.SkillLevel(skill="medic")])], wanted=2, minimum=1)
+                    mk.Requirement(
+                        id="medics",
+                        skills=[mk.AnyOf(any_of=[nursing, mk.SkillLevel(skill="medic")])],
+                        wanted=2,
+                        minimum=1,
+                    )
                 ],
             ),
-            mk.Demand(id="rides", community="riverside", tier=2, requirements=[mk.Requirement(id="drivers", skills=[driving], wanted=2)]),
-            mk.Demand(id="dam", community="hillside", requirements=[mk.Requirement(id="bags", kind="supplies", wanted=90)]),
+            mk.Demand(
+                id="rides",
+                community="riverside",
+                tier=2,
+                requirements=[mk.Requirement(id="drivers", skills=[driving], wanted=2)],
+            ),
+            mk.Demand(
+                id="dam",
+                community="hillside",
+                requirements=[mk.Requirement(id="bags", kind="supplies", wanted=90)],
+            ),
         ],
         skills=[mk.Skill(name="surgeon", aliases=["operating doctor"], parents=["medic"])],
         rules=[
@@ -51,7 +69,9 @@ def build() -> mk.Problem:
             mk.Forbid(resource="bo", requirement="drivers"),
             mk.MaxDistance(km=15),  # nobody goes farther; the dam's bags have no place and may
             mk.CommunityCap(community="hillside", most=50),  # no more can be unloaded there
-            mk.ReserveShare(unit="station", percent=50),  # it has 102 to give, 2 drivers and 100 bags: 51 may go
+            mk.ReserveShare(
+                unit="station", percent=50
+            ),  # it has 102 to give, 2 drivers and 100 bags: 51 may go
             mk.UnitCap(unit="clinic", most=60),  # with the station below it
         ],
         previous=[mk.PreviousPair(resource="cy", requirement="drivers")],
@@ -60,7 +80,9 @@ def build() -> mk.Problem:
 
 
 def asks_for_more() -> mk.Problem:
-    """The same with two rules that no flow can express: the general engine keeps them, and the outcome says so."""
+    """The same with two rules that no flow can express: the general engine keeps them, and the outcome says
+    so.
+    """
     problem = build()
     more = (mk.HoursBudget(resource="ana", minutes=300), mk.Team(demand="rides", least=2, most=2))
     return problem.model_copy(update={"rules": (*problem.rules, *more)})

@@ -1,4 +1,6 @@
-"""Rules that bend, each at its price or in its order, and goals of one's own: what a plan gives up, it says."""
+"""Rules that bend, each at its price or in its order, and goals of one's own: what a plan gives up, it
+says.
+"""
 
 from datetime import UTC, datetime
 
@@ -7,7 +9,9 @@ import matchkit as mk
 
 def hours(first: int, last: int) -> list[mk.Window]:
     """A window on a Saturday in May."""
-    return [mk.Window(start=datetime(2026, 5, 2, first, tzinfo=UTC), end=datetime(2026, 5, 2, last, tzinfo=UTC))]
+    return [
+        mk.Window(start=datetime(2026, 5, 2, first, tzinfo=UTC), end=datetime(2026, 5, 2, last, tzinfo=UTC))
+    ]
 
 
 def build(objective: mk.Objective | None = None) -> mk.Problem:
@@ -17,20 +21,40 @@ def build(objective: mk.Objective | None = None) -> mk.Problem:
         communities=[mk.Community(id="street")],
         resources=[mk.Resource(id=name, unit="neighbours", capacity=3) for name in ("ana", "bo", "cy")],
         demands=[
-            mk.Demand(id="breakfast", community="street", windows=hours(7, 9), requirements=[mk.Requirement(id="cooks", wanted=2)]),
-            mk.Demand(id="market", community="street", windows=hours(10, 12), requirements=[mk.Requirement(id="sellers")]),
-            mk.Demand(id="concert", community="street", windows=hours(20, 22), requirements=[mk.Requirement(id="stewards")]),
+            mk.Demand(
+                id="breakfast",
+                community="street",
+                windows=hours(7, 9),
+                requirements=[mk.Requirement(id="cooks", wanted=2)],
+            ),
+            mk.Demand(
+                id="market",
+                community="street",
+                windows=hours(10, 12),
+                requirements=[mk.Requirement(id="sellers")],
+            ),
+            mk.Demand(
+                id="concert",
+                community="street",
+                windows=hours(20, 22),
+                requirements=[mk.Requirement(id="stewards")],
+            ),
         ],
         rules=[
             mk.Forbid(id="cy sleeps long", resource="cy", requirement="cooks"),
             # By price: whoever serves longer than two hours is owed a point a minute.
             mk.HoursBudget(id="two hours each", minutes=120, soft=mk.Soft(price=1)),
-            # By order: right after the slots of tier 1 are filled, nobody serves twice within nine hours, or as seldom as can be.
+            # By order: right after the slots of tier 1 are filled, nobody serves twice within nine hours, or
+            # as seldom as can be.
             mk.Rest(id="nine hours between", minutes=9 * 60, soft=mk.Soft(tier=1)),
-            # No worse than now: ana and bo should not share a shift, but the previous plan had them share one.
+            # No worse than now: ana and bo should not share a shift, but the previous plan had them share
+            # one.
             mk.KeepApart(id="ana or bo", resources=["ana", "bo"], soft=mk.Soft(no_worse=True)),
         ],
-        previous=[mk.PreviousPair(resource="ana", requirement="cooks"), mk.PreviousPair(resource="bo", requirement="cooks")],
+        previous=[
+            mk.PreviousPair(resource="ana", requirement="cooks"),
+            mk.PreviousPair(resource="bo", requirement="cooks"),
+        ],
         # What a model of the host's own thinks of some pairs, in points.
         scores=[mk.Scores(resource="cy", requirements=["sellers", "stewards"], points=[25, 10])],
         objective=objective or mk.Objective(),
@@ -44,13 +68,17 @@ FEWER = mk.Objective(
         mk.Aim(name="worth", parts=[mk.Part(measure="weight"), mk.Part(measure="broken", factor=100)]),
     ]
 )
-"""Nearly all slots, with as few people as can be; only then what the pairs are worth, each rest broken counting 100 points."""
+"""Nearly all slots, with as few people as can be; only then what the pairs are worth, each rest broken
+counting 100 points.
+"""
 
 
 def told(plan: mk.Plan) -> str:
     """Assignments, payments and goals of a plan as lines."""
     lines = [f"  {entry.resource} serves {entry.requirement}" for entry in plan.assignments]
-    lines += [f"  broken by {entry.amount}: {entry.rule}, {entry.paid} points paid" for entry in plan.payments]
+    lines += [
+        f"  broken by {entry.amount}: {entry.rule}, {entry.paid} points paid" for entry in plan.payments
+    ]
     lines += [f"  {goal.name}: {goal.value}, at most {goal.bound}" for goal in plan.outcome.goals]
     return "\n".join(lines)
 

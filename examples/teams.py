@@ -1,4 +1,6 @@
-"""Who serves together: a team with a leader, and an event that comes whole (people, hall, money) or not at all."""
+"""Who serves together: a team with a leader, and an event that comes whole (people, hall, money) or not at
+all.
+"""
 
 import matchkit as mk
 
@@ -8,11 +10,18 @@ MEDIC, DRIVING = "first aid", "driving"
 def person(name: str, unit: str, medic: int = 0, driving: int = 0, home: str = "town") -> mk.Resource:
     """Somebody with levels in two skills (0: none)."""
     levels = ((MEDIC, medic), (DRIVING, driving))
-    return mk.Resource(id=name, unit=unit, home=home, skills=[mk.SkillLevel(skill=skill, level=level) for skill, level in levels if level])
+    return mk.Resource(
+        id=name,
+        unit=unit,
+        home=home,
+        skills=[mk.SkillLevel(skill=skill, level=level) for skill, level in levels if level],
+    )
 
 
 def build() -> mk.Problem:
-    """Two units, a village and a town; a first-aid day and two events that want halls and money (all invented)."""
+    """Two units, a village and a town; a first-aid day and two events that want halls and money (all
+    invented).
+    """
     event = {"kind": "venue", "wanted": 1, "minimum": 1}
     return mk.Problem(
         units=[mk.Unit(id="clinic"), mk.Unit(id="school")],
@@ -25,10 +34,20 @@ def build() -> mk.Problem:
             person("eve", "school", medic=1, home="village"),
             person("fay", "school", medic=1, driving=1, home="village"),
             mk.Resource(
-                id="big hall", unit="school", kind="venue", capacity=2, loads=[mk.Load(dimension="seats", amount=150)], activation=60
+                id="big hall",
+                unit="school",
+                kind="venue",
+                capacity=2,
+                loads=[mk.Load(dimension="seats", amount=150)],
+                activation=60,
             ),
             mk.Resource(
-                id="small hall", unit="school", kind="venue", capacity=2, loads=[mk.Load(dimension="seats", amount=60)], activation=10
+                id="small hall",
+                unit="school",
+                kind="venue",
+                capacity=2,
+                loads=[mk.Load(dimension="seats", amount=60)],
+                activation=10,
             ),
             mk.Resource(id="purse", unit="school", kind="fund", capacity=1_500),
         ],
@@ -82,7 +101,9 @@ def main() -> None:
     plan = mk.solve(build())
     by_need: dict[str, list[str]] = {}
     for entry in plan.assignments:
-        by_need.setdefault(entry.requirement, []).append(entry.resource if entry.quantity == 1 else f"{entry.quantity} of {entry.resource}")
+        by_need.setdefault(entry.requirement, []).append(
+            entry.resource if entry.quantity == 1 else f"{entry.quantity} of {entry.resource}"
+        )
     for need, names in by_need.items():
         print(f"{need}: {', '.join(names)}")
     for payment in plan.payments:

@@ -1,4 +1,6 @@
-"""The command ``matchkit``. It stands outside the package, so that Ctrl-C is heard while the package is imported, too."""
+"""The command ``matchkit``. It stands outside the package, so that Ctrl-C is heard while the package is
+imported, too.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,17 @@ def main() -> NoReturn:
         if error.name not in ("typer", "rich"):
             raise
         sys.stderr.write(
-            "matchkit: the command line needs the extra 'cli'. Run scripts/environment, or pip install -e '.[cli]' in the checkout.\n"
+            "matchkit: the command line needs the extra 'cli'. Run scripts/environment, or pip "
+            "install -e '.[cli]' in the checkout.\n"
         )
         sys.exit(2)
     run()
 
 
 def end_at_once(_number: int = 0, _frame: FrameType | None = None) -> NoReturn:
-    """What Ctrl-C does before and after a command runs: nothing is begun, or all is done, so the process ends."""
+    """What Ctrl-C does before and after a command runs: nothing is begun, or all is done, so the process
+    ends.
+    """
     try:
         os.write(2, b"matchkit: interrupted.\n")
     finally:

@@ -1,4 +1,6 @@
-"""What the tests share: one sound problem to spoil, and property tests that try the same examples in every run."""
+"""What the tests share: one sound problem to spoil, and property tests that try the same examples in every
+run.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +34,27 @@ def sound() -> dict[str, Any]:
         "units": [{"id": "U1"}, {"id": "U2", "parent": "U1"}],
         "communities": [{"id": "C1", "place": {"lat": 36.06, "lon": 103.83}}, {"id": "C2", "parent": "C1"}],
         "resources": [
-            {"id": "R1", "unit": "U1", "skills": [{"skill": "nursing", "level": 2}], "available": [dict(WINDOW)], "home": "C2"},
+            {
+                "id": "R1",
+                "unit": "U1",
+                "skills": [{"skill": "nursing", "level": 2}],
+                "available": [dict(WINDOW)],
+                "home": "C2",
+            },
             {"id": "R2", "unit": "U2", "kind": "venue", "capacity": 3, "familiar": ["C1"]},
         ],
         "demands": [
-            {"id": "D1", "community": "C1", "windows": [dict(WINDOW)], "requirements": [{"id": "Q1", "skills": [{"skill": "nursing"}]}]},
-            {"id": "D2", "community": "C2", "requirements": [{"id": "Q2", "kind": "venue", "wanted": 2, "minimum": 1}]},
+            {
+                "id": "D1",
+                "community": "C1",
+                "windows": [dict(WINDOW)],
+                "requirements": [{"id": "Q1", "skills": [{"skill": "nursing"}]}],
+            },
+            {
+                "id": "D2",
+                "community": "C2",
+                "requirements": [{"id": "Q2", "kind": "venue", "wanted": 2, "minimum": 1}],
+            },
         ],
         "skills": [{"name": "surgeon", "parents": ["medic"]}],
         "rules": [{"rule": "forbid", "resource": "R1", "requirement": "Q2"}],
@@ -60,7 +77,8 @@ def refusal() -> Callable[[Any], InputError]:
 
 @pytest.fixture(scope="session")
 def installed() -> Callable[[str, str], str]:
-    """The path of a program by its name and Debian's package; installed where it is missing and that can be, else the test is skipped.
+    """The path of a program by its name and Debian's package; installed where it is missing and that can be,
+    else the test is skipped.
 
     Where CI is true nothing is skipped: what cannot be installed there is a failure.
     """
@@ -69,16 +87,27 @@ def installed() -> Callable[[str, str], str]:
         import fcntl  # not on Windows, where there is no apt-get either
 
         # One at a time: the tests run in several processes, and apt-get lets nobody in beside itself.
-        with (Path(tempfile.gettempdir()) / "matchkit-tests-install.lock").open("w", encoding="utf-8") as lock:
+        with (Path(tempfile.gettempdir()) / "matchkit-tests-install.lock").open(
+            "w", encoding="utf-8"
+        ) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if shutil.which(program) is None and os.geteuid() == 0 and shutil.which("apt-get"):
                 for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
                     command = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", *words]
                     surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-                    subprocess.run(command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=900)
+                    subprocess.run(
+                        command,
+                        env=surroundings,
+                        stdin=subprocess.DEVNULL,
+                        capture_output=True,
+                        check=False,
+                        timeout=900,
+                    )
         found = shutil.which(program)
         if found is None:
-            told = f"{program} is not installed, and only root with apt-get can install it (package {package})"
+            told = (
+                f"{program} is not installed, and only root with apt-get can install it (package {package})"
+            )
             pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
         return found
 

@@ -86,9 +86,14 @@ def run(quick: bool) -> Figures:
             raise UnequalError(f"city, {scale}: the same file gave different plans")
         one = plans[0]
         if one["gap"] != 0 or any(value != bound for _, value, bound in one["goals"]):
-            raise UnequalError(f"city, {scale}: the plan is not proven optimal: gap {one['gap']}, goals {one['goals']}")
+            raise UnequalError(
+                f"city, {scale}: the plan is not proven optimal: gap {one['gap']}, goals {one['goals']}"
+            )
         scales[scale] = {
-            **{name: made[name] for name in ("resources", "requirements", "wanted", "eligible_pairs", "file_mb")},
+            **{
+                name: made[name]
+                for name in ("resources", "requirements", "wanted", "eligible_pairs", "file_mb")
+            },
             **{name: one[name] for name in ("assigned", "missing", "gap", "goals", "plan_digest")},
             "phases": {phase: spread([sample["phases"][phase] for sample in plans]) for phase in PHASES},
             "file_to_plan_seconds": spread([sample["seconds"] for sample in plans]),
@@ -108,7 +113,16 @@ def _totals(figures: Figures) -> str:
             (
                 name,
                 *(whole(scale[field]) for field in ("resources", "requirements", "eligible_pairs")),
-                *(scale[field] for field in ("gap", "file_to_plan_seconds", "process_seconds", "peak_mb", "check_certificate_seconds")),
+                *(
+                    scale[field]
+                    for field in (
+                        "gap",
+                        "file_to_plan_seconds",
+                        "process_seconds",
+                        "peak_mb",
+                        "check_certificate_seconds",
+                    )
+                ),
             )
             for name, scale in figures["scales"].items()
         ],
@@ -116,7 +130,9 @@ def _totals(figures: Figures) -> str:
 
 
 def _phases(figures: Figures) -> str:
-    rows = [(name, *(scale["phases"][phase] for phase in PHASES)) for name, scale in figures["scales"].items()]
+    rows = [
+        (name, *(scale["phases"][phase] for phase in PHASES)) for name, scale in figures["scales"].items()
+    ]
     return table(("scale", *(f"{phase}, s" for phase in PHASES)), rows)
 
 

@@ -44,9 +44,13 @@ SOLVERS: dict[str, Callable[[Weights], int]] = {
 
 
 def compare(case: str, size: int, rounds: int) -> dict[str, Any]:
-    """All solvers in turns in one process, after one run of each on a small instance to load what they need."""
+    """All solvers in turns in one process, after one run of each on a small instance to load what they
+    need.
+    """
     small = square_costs(case, 20, SEED)
-    equal_value("dense, warming up", in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1))
+    equal_value(
+        "dense, warming up", in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1)
+    )
     cost = square_costs(case, size, SEED)
     samples = in_turns({name: timed(partial(f, cost)) for name, f in SOLVERS.items()}, rounds, patience=60)
     return {
@@ -61,12 +65,25 @@ def compare(case: str, size: int, rounds: int) -> dict[str, Any]:
 def run(quick: bool) -> Figures:
     """Both cases in every size, each in a process of its own."""
     kept = ("case", "size", "value", "seconds", "times_faster")
-    found = [in_process(compare, case, size, 1 if quick else 5) for case in CASES for size in ((100,) if quick else (1_000, 2_000, 4_000))]
+    found = [
+        in_process(compare, case, size, 1 if quick else 5)
+        for case in CASES
+        for size in ((100,) if quick else (1_000, 2_000, 4_000))
+    ]
     return {"instances": [{name: one[name] for name in kept} for one in found]}
 
 
 def _rows(figures: Figures) -> str:
-    head = ("costs", "n", "matchkit, s", 'matchkit `engine="lap"`, s', "scipy, s", "lap, s", "scipy : matchkit", "lap : matchkit")
+    head = (
+        "costs",
+        "n",
+        "matchkit, s",
+        'matchkit `engine="lap"`, s',
+        "scipy, s",
+        "lap, s",
+        "scipy : matchkit",
+        "lap : matchkit",
+    )
     return table(
         head,
         [
@@ -85,7 +102,10 @@ def _rows(figures: Figures) -> str:
 register(
     Benchmark(
         name="dense",
-        claim="match() on n x n costs, everybody assigned, against scipy's and lap's dense solvers: equal values, any ratio",
+        claim=(
+            "match() on n x n costs, everybody assigned, against scipy's and lap's dense solvers: "
+            "equal values, any ratio"
+        ),
         peers=("scipy", "lap"),
         seeds={"instance": SEED},
         run=run,

@@ -43,7 +43,19 @@ def run(quick: bool) -> Figures:
 
 
 def _rows(figures: Figures) -> str:
-    head = ("resources", "requirements", "rules", "kinds", "pairs", "slots filled", "missing", "gap", "in the goal", "s", "peak, MB")
+    head = (
+        "resources",
+        "requirements",
+        "rules",
+        "kinds",
+        "pairs",
+        "slots filled",
+        "missing",
+        "gap",
+        "in the goal",
+        "s",
+        "peak, MB",
+    )
     rules = sum(hard + soft for _, hard, soft in figures["rules"])
     counts = [whole(figures[name]) for name in ("resources", "requirements")]
     slots = [whole(figures[name]) for name in ("filled", "missing")]
@@ -53,11 +65,17 @@ def _rows(figures: Figures) -> str:
 
 
 def _kinds(figures: Figures) -> str:
-    return table(("rule", "hard", "soft"), [(f"`{kind}`", whole(hard), whole(soft)) for kind, hard, soft in figures["rules"]])
+    return table(
+        ("rule", "hard", "soft"),
+        [(f"`{kind}`", whole(hard), whole(soft)) for kind, hard, soft in figures["rules"]],
+    )
 
 
 def _goals(figures: Figures) -> str:
-    rows = [(name, whole(value), None if bound is None else whole(bound)) for name, value, bound in figures["goals"]]
+    rows = [
+        (name, whole(value), None if bound is None else whole(bound))
+        for name, value, bound in figures["goals"]
+    ]
     return table(("goal", "value", "bound"), rows)
 
 
@@ -72,6 +90,11 @@ register(
         peers=(),
         seeds={"problem": SEED, "solve": 0},
         run=run,
-        tables={"every_rule": _rows, "every_rule kinds": _kinds, "every_rule goals": _goals, "every_rule phases": _phases},
+        tables={
+            "every_rule": _rows,
+            "every_rule kinds": _kinds,
+            "every_rule goals": _goals,
+            "every_rule phases": _phases,
+        },
     )
 )

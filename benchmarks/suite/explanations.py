@@ -58,9 +58,15 @@ def measure(scale: str, count: int) -> dict[str, Any]:
     lacking = causes.all()
     moments.append(time.perf_counter())
     rng = random.Random(SEED)  # noqa: S311 - a sample
-    inside = [(entry.resource, entry.requirement) for entry in rng.sample(plan.assignments, min(count, len(plan.assignments)))]
+    inside = [
+        (entry.resource, entry.requirement)
+        for entry in rng.sample(plan.assignments, min(count, len(plan.assignments)))
+    ]
     places = rng.sample(range(len(standing.right)), min(count, len(standing.right)))
-    outside = [(standing.resource_ids[standing.left[at]], standing.requirement_ids[standing.right[at]]) for at in places]
+    outside = [
+        (standing.resource_ids[standing.left[at]], standing.requirement_ids[standing.right[at]])
+        for at in places
+    ]
     why, _ = asked(pairs.why, inside)
     why_not, answers = asked(pairs.why_not, outside)
     compared(problem, plan, [answer for answer in answers if answer.verdict == "exact"][:CHECKED])
@@ -76,12 +82,16 @@ def measure(scale: str, count: int) -> dict[str, Any]:
         "witnesses_checked": witnessed(problem, plan, lacking),
         "why_ms": why,
         "why_not_ms": why_not,
-        "moves": [int(number) for number in np.percentile([len(answer.moves) for answer in answers], (50, 95, 100))],
+        "moves": [
+            int(number) for number in np.percentile([len(answer.moves) for answer in answers], (50, 95, 100))
+        ],
     }
 
 
 def witnessed(problem: mk.Problem, plan: mk.Plan, lacking: Shortages) -> int:
-    """Check the witness of one shortage of every cause; how many that were. Raises BrokenPlanError where one does not hold."""
+    """Check the witness of one shortage of every cause; how many that were. Raises BrokenPlanError where one
+    does not hold.
+    """
     first = {shortage.cause: shortage for shortage in reversed(list(lacking.whole()))}
     for shortage in first.values():
         mk.check_witness(problem, plan, shortage).raise_if_broken()
@@ -93,20 +103,40 @@ def compared(problem: mk.Problem, plan: mk.Plan, answers: Sequence[WhyNot]) -> N
     for answer in answers:
         lock = mk.Lock(resource=answer.resource, requirement=answer.requirement, quantity=answer.quantity + 1)
         best = mk.solve(changed(problem, [AddRule(rule=lock)]))
-        lost = [one.value - other.value for one, other in zip(plan.outcome.goals, best.outcome.goals, strict=True)]
+        lost = [
+            one.value - other.value for one, other in zip(plan.outcome.goals, best.outcome.goals, strict=True)
+        ]
         if lost != [loss.most for loss in answer.loss]:
-            raise UnequalError(f"{answer.resource} with {answer.requirement} loses {lost}, stated is {answer.line()}")
+            raise UnequalError(
+                f"{answer.resource} with {answer.requirement} loses {lost}, stated is {answer.line()}"
+            )
 
 
 def run(quick: bool) -> Figures:
     """Every scale in a process of its own."""
     scales = ("street",) if quick else ("district", "city")
     found = {scale: in_process(measure, scale, 50 if quick else ASKED) for scale in scales}
-    return {"scales": {scale: {name: value for name, value in one.items() if name != "process_seconds"} for scale, one in found.items()}}
+    return {
+        "scales": {
+            scale: {name: value for name, value in one.items() if name != "process_seconds"}
+            for scale, one in found.items()
+        }
+    }
 
 
 def _pairs(figures: Figures) -> str:
-    head = ("scale", "eligible pairs", "standing, s", "prepare, s", "`why`, ms", "95 %", "greatest", "`why_not`, ms", "95 %", "greatest")
+    head = (
+        "scale",
+        "eligible pairs",
+        "standing, s",
+        "prepare, s",
+        "`why`, ms",
+        "95 %",
+        "greatest",
+        "`why_not`, ms",
+        "95 %",
+        "greatest",
+    )
     return table(
         head,
         [
@@ -115,7 +145,11 @@ def _pairs(figures: Figures) -> str:
                 whole(scale["eligible_pairs"]),
                 scale["standing_seconds"],
                 scale["prepare_seconds"],
-                *(scale[question][field] for question in ("why_ms", "why_not_ms") for field in ("median", "p95", "max")),
+                *(
+                    scale[question][field]
+                    for question in ("why_ms", "why_not_ms")
+                    for field in ("median", "p95", "max")
+                ),
             )
             for name, scale in figures["scales"].items()
         ],
@@ -143,7 +177,10 @@ def _shortages(figures: Figures) -> str:
 register(
     Benchmark(
         name="explanations",
-        claim="Why a pair is in a city's plan and what forcing another would cost, in milliseconds; why the city lacks what it lacks",
+        claim=(
+            "Why a pair is in a city's plan and what forcing another would cost, in milliseconds; why "
+            "the city lacks what it lacks"
+        ),
         peers=(),
         seeds={"city": SEED, "solve": 0, "pairs": SEED},
         run=run,

@@ -42,7 +42,10 @@ def instances() -> Path:
     for root in (*roots, ROOT.parent / "shared" / "data"):
         if (root / "gap" / "optima.csv").is_file():
             return root / "gap"
-    raise SkippedError("the public instances gap are neither in the folder MATCHKIT_DATA nor in ../shared/data beside the project")
+    raise SkippedError(
+        "the public instances gap are neither in the folder MATCHKIT_DATA nor in ../shared/data "
+        "beside the project"
+    )
 
 
 def instance(name: str) -> Instance:
@@ -61,7 +64,9 @@ def optima() -> dict[str, int]:
 
 
 def worth(given: Instance, agent: Whole) -> int:
-    """The cost of giving each job to that agent. Raises ValueError where an agent has more than it can take."""
+    """The cost of giving each job to that agent. Raises ValueError where an agent has more than it can
+    take.
+    """
     jobs = np.arange(given.cost.shape[1])
     load = np.zeros(len(given.capacity), np.int64)
     np.add.at(load, agent, given.use[agent, jobs])
@@ -72,7 +77,9 @@ def worth(given: Instance, agent: Whole) -> int:
 
 def with_matchkit(given: Instance) -> int:
     """matchkit, its bound included."""
-    graph = mk.BipartiteGraph.from_matrix(given.cost, left_capacity=given.capacity, right_minimum=1, consumption=given.use)
+    graph = mk.BipartiteGraph.from_matrix(
+        given.cost, left_capacity=given.capacity, right_minimum=1, consumption=given.use
+    )
     found = mk.match(graph, minimise=True)
     agent = np.full(given.cost.shape[1], -1)
     agent[found.pairs.right] = found.pairs.left
@@ -90,8 +97,13 @@ def with_cpsat(given: Instance) -> int:
     for job in range(jobs):
         model.add_exactly_one(chosen[agent][job] for agent in range(agents))
     for agent in range(agents):
-        model.add(cp_model.LinearExpr.weighted_sum(chosen[agent], given.use[agent].tolist()) <= int(given.capacity[agent]))
-    model.minimize(cp_model.LinearExpr.weighted_sum([one for row in chosen for one in row], given.cost.ravel().tolist()))
+        model.add(
+            cp_model.LinearExpr.weighted_sum(chosen[agent], given.use[agent].tolist())
+            <= int(given.capacity[agent])
+        )
+    model.minimize(
+        cp_model.LinearExpr.weighted_sum([one for row in chosen for one in row], given.cost.ravel().tolist())
+    )
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = PATIENCE
@@ -117,15 +129,23 @@ def with_scipy(given: Instance) -> int:
     return worth(given, found.x.reshape(agents, jobs).argmax(0)) if found.status == 0 else UNPROVED
 
 
-SOLVERS: dict[str, Callable[[Instance], int]] = {"matchkit": with_matchkit, "cpsat": with_cpsat, "scipy": with_scipy}
+SOLVERS: dict[str, Callable[[Instance], int]] = {
+    "matchkit": with_matchkit,
+    "cpsat": with_cpsat,
+    "scipy": with_scipy,
+}
 
 
 def compare(name: str, rounds: int) -> dict[str, Any]:
-    """All solvers in turns on one instance, after a small one to warm up; a peer without a proof in time has no seconds."""
+    """All solvers in turns on one instance, after a small one to warm up; a peer without a proof in time has
+    no seconds.
+    """
     warm, given, optimum = instance("gap1-0"), instance(name), optima()[name]
     for solve in SOLVERS.values():
         solve(warm)
-    samples = in_turns({solver: timed(partial(f, given)) for solver, f in SOLVERS.items()}, rounds, PATIENCE / 2)
+    samples = in_turns(
+        {solver: timed(partial(f, given)) for solver, f in SOLVERS.items()}, rounds, PATIENCE / 2
+    )
     for solver, runs in samples.items():
         if wrong := [run["value"] for run in runs if run["value"] not in (optimum, UNPROVED)]:
             raise UnequalError(f"gap, {name}: {solver} found {wrong[0]}, published {optimum}")
@@ -144,7 +164,10 @@ def compare_small(rounds: int) -> dict[str, Any]:
         return sum(found)
 
     samples = in_turns({solver: timed(partial(every, f)) for solver, f in SOLVERS.items()}, rounds + 1)
-    return {"value": sum(optimum), "seconds": spreads({solver: runs[1:] for solver, runs in samples.items()}, "seconds")}
+    return {
+        "value": sum(optimum),
+        "seconds": spreads({solver: runs[1:] for solver, runs in samples.items()}, "seconds"),
+    }
 
 
 def run(quick: bool) -> Figures:
@@ -165,7 +188,13 @@ def _rows(figures: Figures) -> str:
     head = ("instance", "least cost", "matchkit, s", "CP-SAT by hand, s", "`scipy.optimize.milp`, s")
     rows = [("gap1 to gap6, all 30", figures["small"]), *((one["name"], one) for one in figures["large"])]
     late = f"not proven in {figures['patience']:g}"
-    return table(head, [(name, whole(one["value"]), *(one["seconds"].get(solver, late) for solver in SOLVERS)) for name, one in rows])
+    return table(
+        head,
+        [
+            (name, whole(one["value"]), *(one["seconds"].get(solver, late) for solver in SOLVERS))
+            for name, one in rows
+        ],
+    )
 
 
 register(

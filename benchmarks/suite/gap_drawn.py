@@ -1,4 +1,6 @@
-"""Generalised assignment drawn by the published recipes of types c, d and e (Chu and Beasley 1997; Laguna and others 1995)."""
+"""Generalised assignment drawn by the published recipes of types c, d and e (Chu and Beasley 1997; Laguna and
+others 1995).
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ LARGE = (80, 1_600)
 
 
 def drawn(kind: str, agents: int, jobs: int, seed: int = SEED) -> Instance:
-    """An instance: c has uses and costs without relation, d has costs that fall with uses, e the same with long tails."""
+    """An instance: c has uses and costs without relation, d has costs that fall with uses, e the same with
+    long tails.
+    """
     draw = random.Random(seed)  # noqa: S311 - no secret
     cells = [(agent, job) for agent in range(agents) for job in range(jobs)]
     if kind == "c":
@@ -38,13 +42,18 @@ def drawn(kind: str, agents: int, jobs: int, seed: int = SEED) -> Instance:
     else:
         use = [round(1 - 10 * math.log(1 - draw.random())) for _ in cells]
         cost = [round(1_000 / one - 10 * (1 - draw.random())) for one in use]
-    uses, costs = np.array(use, np.int64).reshape(agents, jobs), np.array(cost, np.int64).reshape(agents, jobs)
+    uses, costs = (
+        np.array(use, np.int64).reshape(agents, jobs),
+        np.array(cost, np.int64).reshape(agents, jobs),
+    )
     return Instance(costs, uses, 8 * uses.sum(1) // (10 * agents))
 
 
 def by_matchkit(given: Instance, seconds: float) -> tuple[int | None, int]:
     """Cost and its lower bound; no cost where a job is left out."""
-    graph = mk.BipartiteGraph.from_matrix(given.cost, left_capacity=given.capacity, right_minimum=1, consumption=given.use)
+    graph = mk.BipartiteGraph.from_matrix(
+        given.cost, left_capacity=given.capacity, right_minimum=1, consumption=given.use
+    )
     found = mk.match(graph, minimise=True, time_limit=seconds)
     agent = np.full(given.cost.shape[1], -1)
     agent[found.pairs.right] = found.pairs.left
@@ -61,8 +70,13 @@ def by_cpsat(given: Instance, seconds: float) -> tuple[int | None, int]:
     for job in range(jobs):
         model.add_exactly_one(chosen[agent][job] for agent in range(agents))
     for agent in range(agents):
-        model.add(cp_model.LinearExpr.weighted_sum(chosen[agent], given.use[agent].tolist()) <= int(given.capacity[agent]))
-    model.minimize(cp_model.LinearExpr.weighted_sum([one for row in chosen for one in row], given.cost.ravel().tolist()))
+        model.add(
+            cp_model.LinearExpr.weighted_sum(chosen[agent], given.use[agent].tolist())
+            <= int(given.capacity[agent])
+        )
+    model.minimize(
+        cp_model.LinearExpr.weighted_sum([one for row in chosen for one in row], given.cost.ravel().tolist())
+    )
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = WORKERS
     solver.parameters.max_time_in_seconds = seconds
@@ -108,7 +122,10 @@ def _rows(figures: Figures) -> str:
 register(
     Benchmark(
         name="gap_drawn",
-        claim="Drawn generalised assignment of types c, d and e: plans and bounds beside CP-SAT with two workers",
+        claim=(
+            "Drawn generalised assignment of types c, d and e: plans and bounds beside CP-SAT with two "
+            "workers"
+        ),
         peers=(),
         seeds={"instances": SEED},
         run=run,

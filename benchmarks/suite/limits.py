@@ -1,4 +1,6 @@
-"""How limits of time are kept at the city: when the answer is there, and whether the plan is at least a greedy's."""
+"""How limits of time are kept at the city: when the answer is there, and whether the plan is at least a
+greedy's.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def _problem(name: str, scale: str) -> mk.Problem:
 
 
 def answer(name: str, scale: str, limit: float, isolated: bool) -> dict[str, Any]:
-    """One solve: seconds until its answer, on the clock and of this process's processor, and the goals of the plan (None: no plan)."""
+    """One solve: seconds until its answer, on the clock and of this process's processor, and the goals of the
+    plan (None: no plan).
+    """
     problem = _problem(name, scale)
     small = _problem(name, "street")
     mk.solve(small, time_limit=10)  # what is imported at the first use is no matter of limits
@@ -51,7 +55,9 @@ def answer(name: str, scale: str, limit: float, isolated: bool) -> dict[str, Any
 
 
 def greedy(scale: str) -> dict[str, Any]:
-    """The week's goals by a greedy: tier by tier, minimums first, every requirement by the best pairs that still fit."""
+    """The week's goals by a greedy: tier by tier, minimums first, every requirement by the best pairs that
+    still fit.
+    """
     began = time.perf_counter()
     case = compile_case(_problem("week", scale), 10**8)
     packing = packing_of(case)
@@ -77,7 +83,12 @@ def run(quick: bool) -> Figures:
     """Every solve in a process of its own."""
     scale, limits = ("street", (0.5, 2.0)) if quick else ("city", LIMITS)
     first = in_process(greedy, scale)
-    answers = [in_process(answer, name, scale, limit, isolated) for name in PROBLEMS for isolated in (False, True) for limit in limits]
+    answers = [
+        in_process(answer, name, scale, limit, isolated)
+        for name in PROBLEMS
+        for isolated in (False, True)
+        for limit in limits
+    ]
     for one in (first, *answers):
         one["process_seconds"], one["peak_mb"] = round(one["process_seconds"], 2), round(one["peak_mb"], 1)
     return {"scale": scale, "greedy": first, "answers": answers}
@@ -85,7 +96,15 @@ def run(quick: bool) -> Figures:
 
 def _rows(figures: Figures) -> str:
     known = [value for _, value in figures["greedy"]["goals"]]
-    head = ("problem", "process", "limit, s", "answer after, s", "late, s", "slots filled", "against the greedy")
+    head = (
+        "problem",
+        "process",
+        "limit, s",
+        "answer after, s",
+        "late, s",
+        "slots filled",
+        "against the greedy",
+    )
     rows = []
     for one in figures["answers"]:
         values = None if one["goals"] is None else [value for _, value in one["goals"]]
@@ -93,17 +112,27 @@ def _rows(figures: Figures) -> str:
         if values is not None and one["problem"] == "week":
             against = "better" if values > known else "equal" if values == known else "worse"
         late = max(0.0, one["seconds"] - one["limit"])
-        rows.append((
-            one["problem"], "worker" if one["isolated"] else "own", one["limit"], one["seconds"], round(late, 2),
-            "no plan" if values is None else whole(sum(values[:-1])), against,
-        ))  # fmt: skip
+        rows.append(
+            (
+                one["problem"],
+                "worker" if one["isolated"] else "own",
+                one["limit"],
+                one["seconds"],
+                round(late, 2),
+                "no plan" if values is None else whole(sum(values[:-1])),
+                against,
+            )
+        )
     return table(head, rows)
 
 
 register(
     Benchmark(
         name="limits",
-        claim="A limit of time is kept, in the caller's process and in a worker, and the plan is no worse than a greedy's",
+        claim=(
+            "A limit of time is kept, in the caller's process and in a worker, and the plan is no "
+            "worse than a greedy's"
+        ),
         peers=(),
         seeds={"city": SEED, "solve": 0},
         run=run,

@@ -29,7 +29,9 @@ def draw(case: str, lefts: int, rights: int, folder: str) -> dict[str, Any]:
 
 
 def solve(solver: str, folder: str) -> dict[str, Any]:
-    """One solver on the folder's instance: seconds, value, and its peak memory beyond matrix and libraries."""
+    """One solver on the folder's instance: seconds, value, and its peak memory beyond matrix and
+    libraries.
+    """
     import ortools.graph.python.min_cost_flow  # noqa: F401 - both need it; neither is charged for loading it
 
     weight, slots = np.load(Path(folder) / "weight.npy"), np.load(Path(folder) / "slots.npy")
@@ -54,11 +56,25 @@ def run(quick: bool) -> Figures:
             "times_faster": times_faster(samples, "matchkit")["ortools_flow"],
             "beyond_matrix_mb": spreads(samples, "beyond_matrix_mb"),
         }
-    return {"rows": lefts, "columns": rights, "pairs": lefts * rights, "matrix_mb": made["matrix_mb"], "cases": cases}
+    return {
+        "rows": lefts,
+        "columns": rights,
+        "pairs": lefts * rights,
+        "matrix_mb": made["matrix_mb"],
+        "cases": cases,
+    }
 
 
 def _cases(figures: Figures) -> str:
-    head = ("case", "slots", "matchkit, s", "OR-Tools flow, s", "times faster", "matchkit, MB beyond the matrix", "OR-Tools flow, MB")
+    head = (
+        "case",
+        "slots",
+        "matchkit, s",
+        "OR-Tools flow, s",
+        "times faster",
+        "matchkit, MB beyond the matrix",
+        "OR-Tools flow, MB",
+    )
     return table(
         head,
         [
@@ -79,7 +95,10 @@ def _cases(figures: Figures) -> str:
 register(
     Benchmark(
         name="matrix",
-        claim="match() on a complete matrix finds the value of OR-Tools' min-cost flow given all pairs, in less time and memory",
+        claim=(
+            "match() on a complete matrix finds the value of OR-Tools' min-cost flow given all pairs, "
+            "in less time and memory"
+        ),
         peers=(),
         seeds={"instance": SEED},
         run=run,

@@ -37,9 +37,13 @@ NAMES = {
 
 
 def compare(lefts: int, rights: int, degree: int, most: int, rounds: int) -> dict[str, Any]:
-    """All solvers in turns in one process, after one run of each on a small instance to load what they need."""
+    """All solvers in turns in one process, after one run of each on a small instance to load what they
+    need.
+    """
     small = random_pairs(20, 10, 3, SEED)
-    equal_value("models, warming up", in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1))
+    equal_value(
+        "models, warming up", in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1)
+    )
     pairs = random_pairs(lefts, rights, degree, SEED, most)
     samples = in_turns({name: timed(partial(f, pairs)) for name, f in SOLVERS.items()}, rounds, patience=30)
     return {
@@ -72,7 +76,10 @@ def _rows(figures: Figures) -> str:
 register(
     Benchmark(
         name="models",
-        claim="match() against the same matching as users write it for general solvers: equal values, times faster",
+        claim=(
+            "match() against the same matching as users write it for general solvers: equal values, "
+            "times faster"
+        ),
         peers=("scipy", "pulp", "networkx"),
         seeds={"instance": SEED},
         run=run,

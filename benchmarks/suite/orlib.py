@@ -33,7 +33,10 @@ def instances() -> Path:
     for root in (*roots, ROOT.parent / "shared" / "data"):
         if (root / "orlib_assign" / "optima.csv").is_file():
             return root / "orlib_assign"
-    raise SkippedError("the public instances orlib_assign are neither in the folder MATCHKIT_DATA nor in ../shared/data beside the project")
+    raise SkippedError(
+        "the public instances orlib_assign are neither in the folder MATCHKIT_DATA nor in "
+        "../shared/data beside the project"
+    )
 
 
 def costs(size: int) -> Weights:
@@ -57,7 +60,11 @@ def compare(size: int, rounds: int) -> dict[str, Any]:
     value = equal_value(f"orlib, {size}", samples)
     if value != optima()[f"assign{size}"]:
         raise UnequalError(f"orlib, {size}: found {value}, published {optima()[f'assign{size}']}")
-    return {"size": size, "value": value, "seconds": spreads({name: runs[1:] for name, runs in samples.items()}, "seconds")}
+    return {
+        "size": size,
+        "value": value,
+        "seconds": spreads({name: runs[1:] for name, runs in samples.items()}, "seconds"),
+    }
 
 
 def run(quick: bool) -> Figures:
@@ -69,7 +76,10 @@ def run(quick: bool) -> Figures:
 
 def _rows(figures: Figures) -> str:
     head = ("instance", "least cost", "matchkit, s", 'matchkit `engine="lap"`, s', "scipy, s")
-    rows = [(f"assign{one['size']}", whole(one["value"]), *(one["seconds"][name] for name in SOLVERS)) for one in figures["instances"]]
+    rows = [
+        (f"assign{one['size']}", whole(one["value"]), *(one["seconds"][name] for name in SOLVERS))
+        for one in figures["instances"]
+    ]
     return table(head, rows)
 
 

@@ -1,4 +1,6 @@
-"""The page of a generated city: how long it takes to write, how large it is, and how long a browser takes to open it."""
+"""The page of a generated city: how long it takes to write, how large it is, and how long a browser takes to
+open it.
+"""
 
 from __future__ import annotations
 
@@ -47,11 +49,17 @@ def written(folder: str, repairs: int) -> dict[str, Any]:
     before, began = resident_mb(), time.perf_counter()
     page = Path(folder) / "page.html"
     report(problem, plan, page, zone=ZONE, repairs=repairs, time_limit=TIME_LIMIT)
-    return {"seconds": time.perf_counter() - began, "resident_before_mb": before, "mb": page.stat().st_size / 1e6}
+    return {
+        "seconds": time.perf_counter() - began,
+        "resident_before_mb": before,
+        "mb": page.stat().st_size / 1e6,
+    }
 
 
 def opened(folder: str, times: int) -> dict[str, Any]:
-    """Seconds from the address to a page that is ready, least, median and greatest; what it asked for and what it complained of."""
+    """Seconds from the address to a page that is ready, least, median and greatest; what it asked for and
+    what it complained of.
+    """
     from playwright.sync_api import sync_playwright
 
     seconds, wrong = [], list[str]()
@@ -103,8 +111,13 @@ def run(quick: bool) -> Figures:
     try:
         import playwright  # noqa: F401 - only whether it is there
     except ModuleNotFoundError:
-        raise SkippedError("playwright, which drives the browser, is not installed: the extra dev brings it") from None
-    found = {scale: measure(scale, runs=1 if quick else OPENED) for scale in (("street",) if quick else ("street", "city"))}
+        raise SkippedError(
+            "playwright, which drives the browser, is not installed: the extra dev brings it"
+        ) from None
+    found = {
+        scale: measure(scale, runs=1 if quick else OPENED)
+        for scale in (("street",) if quick else ("street", "city"))
+    }
     for scale, one in found.items():
         assert one["mb"] <= LIMITS["mb"], (scale, one)
         assert quick or one["open_seconds"]["median"] <= LIMITS["seconds"], (scale, one)

@@ -1,4 +1,6 @@
-"""A week of shifts as records: people with skills and twenty hours, and too few of them; beside it CP-SAT by hand."""
+"""A week of shifts as records: people with skills and twenty hours, and too few of them; beside it CP-SAT by
+hand.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many people and events, and what matchkit is given: seconds, and the relative gap it may stop at."""
+    """How many people and events, and what matchkit is given: seconds, and the relative gap it may stop
+    at.
+    """
 
     people: int
     events: int
@@ -42,7 +46,9 @@ SIZES = (Size(500, 200, 60, 0.005), Size(5_000, 2_000, 110, 0.01))
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One shift an entry: its skill, least level, hours [begin, end) of the week, head-count; who can do it, and for what points."""
+    """One shift an entry: its skill, least level, hours [begin, end) of the week, head-count; who can do it,
+    and for what points.
+    """
 
     level: Whole
     """Of every person (row) in every skill; 0: not held."""
@@ -56,7 +62,9 @@ class Week:
 
 
 def drawn(people: int, events: int, seed: int = SEED) -> Week:
-    """The week: an event has one to three shifts that begin together; 1,000 to 1,299 points for every pair that can be."""
+    """The week: an event has one to three shifts that begin together; 1,000 to 1,299 points for every pair
+    that can be.
+    """
     rng = np.random.default_rng(seed)
     level = np.zeros((people, SKILLS), np.int64)
     for person in range(people):
@@ -110,10 +118,15 @@ def problem(week: Week) -> mk.Problem:
                 community="site",
                 weight=0,
                 windows=(mk.Window(start=at(begin), end=at(end)),),
-                requirements=(mk.Requirement(id=f"shift {shift:04}", wanted=wanted, skills=(asked(skill, least),)),),
+                requirements=(
+                    mk.Requirement(id=f"shift {shift:04}", wanted=wanted, skills=(asked(skill, least),)),
+                ),
             )
             for shift, (skill, least, begin, end, wanted) in enumerate(
-                zip(*(each.tolist() for each in (week.skill, week.least, week.begin, week.end, week.wanted)), strict=True)
+                zip(
+                    *(each.tolist() for each in (week.skill, week.least, week.begin, week.end, week.wanted)),
+                    strict=True,
+                )
             )
         ),
         rules=(mk.HoursBudget(minutes=60 * HOURS),),
@@ -123,15 +136,23 @@ def problem(week: Week) -> mk.Problem:
             if shifts
         ),
         objective=Objective(
-            importance=0, skill_fit=0, distance=0, preference=0, familiarity=0, previous=0,
+            importance=0,
+            skill_fit=0,
+            distance=0,
+            preference=0,
+            familiarity=0,
+            previous=0,
             aims=(Aim(name="weight", parts=(Part(measure="weight"),)),),
         ),
-    )  # fmt: skip
+    )
 
 
 def worth(week: Week, people: Whole, shifts: Whole) -> int:
     """The points of these pairs. Raises ValueError where they are no plan of the week."""
-    if len(np.unique(people * len(week.who) + shifts)) < len(people) or (np.bincount(shifts, minlength=len(week.who)) > week.wanted).any():
+    if (
+        len(np.unique(people * len(week.who) + shifts)) < len(people)
+        or (np.bincount(shifts, minlength=len(week.who)) > week.wanted).any()
+    ):
         raise ValueError("shifts: a pair twice, or more people than a shift wants")
     busy = np.zeros((len(week.level), WEEK), np.int64)
     for person, shift in zip(people, shifts, strict=True):
@@ -175,12 +196,17 @@ def plan(people: int, events: int, time_limit: float, gap: float) -> dict[str, A
         "solve_peak_mb": peak,
         "check_certificate_seconds": checked,
         **{name: told[name] for name in ("seconds", "phases")},
-        **{name: entry for name, entry in outcome(found).items() if name in ("gap", "stopped", "engine", "proof")},
+        **{
+            name: entry
+            for name, entry in outcome(found).items()
+            if name in ("gap", "stopped", "engine", "proof")
+        },
     }
 
 
 def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
-    """CP-SAT as people write it: a binary a pair, heads a shift, hours a person, one shift at most in every hour of a person.
+    """CP-SAT as people write it: a binary a pair, heads a shift, hours a person, one shift at most in every
+    hour of a person.
 
     The limit holds for solving alone; building the model comes on top. One worker, as matchkit has.
     """
@@ -199,7 +225,9 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
             pairs.append((person, shift, variable))
         goal += points.tolist()
     for mine in of_person:
-        model.add(cp_model.LinearExpr.weighted_sum([v for _, v in mine], [int(lasts[s]) for s, _ in mine]) <= HOURS)
+        model.add(
+            cp_model.LinearExpr.weighted_sum([v for _, v in mine], [int(lasts[s]) for s, _ in mine]) <= HOURS
+        )
         going_on: list[list[Any]] = [[] for _ in range(WEEK)]
         for s, variable in mine:
             for hour in range(week.begin[s], week.end[s]):
@@ -217,10 +245,14 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
     seconds = time.perf_counter() - began
     value = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        taken = np.array([(p, s) for p, s, variable in pairs if solver.value(variable)], np.int64).reshape(-1, 2)
+        taken = np.array([(p, s) for p, s, variable in pairs if solver.value(variable)], np.int64).reshape(
+            -1, 2
+        )
         value = worth(week, taken[:, 0], taken[:, 1])
     best = solver.best_objective_bound
-    bound = int(np.floor(best + 1e-6)) if value is not None or 0 < best < np.inf else None  # it says 0 where it has none yet
+    bound = (
+        int(np.floor(best + 1e-6)) if value is not None or 0 < best < np.inf else None
+    )  # it says 0 where it has none yet
     return {
         "value": value,
         "bound": bound,
@@ -232,35 +264,76 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
 
 
 def run(quick: bool) -> Figures:
-    """Every size, both contestants each in a process of its own. Raises UnequalError where one bound is below the other's plan."""
+    """Every size, both contestants each in a process of its own. Raises UnequalError where one bound is below
+    the other's plan.
+    """
     sizes = []
     for size in (Size(300, 120, 5, 0.01),) if quick else SIZES:
         name = f"{size.people} x {size.events}"
         own = in_process(plan, size.people, size.events, size.time_limit, size.gap)
         peer = in_process(by_hand, size.people, size.events, 5.0 if quick else PEER_LIMIT)
         if own["bound"] is None or own["bound"] < max(own["value"], peer["value"] or 0):
-            raise UnequalError(f"shifts, {name}: the bound is {own['bound']}, plans are worth {own['value']} and {peer['value']}")
+            raise UnequalError(
+                f"shifts, {name}: the bound is {own['bound']}, plans are worth {own['value']} and "
+                f"{peer['value']}"
+            )
         if peer["bound"] is not None and peer["bound"] < own["value"]:
-            raise UnequalError(f"shifts, {name}: CP-SAT's bound {peer['bound']} is below a plan worth {own['value']}")
+            raise UnequalError(
+                f"shifts, {name}: CP-SAT's bound {peer['bound']} is below a plan worth {own['value']}"
+            )
         own["peak_mb"] = own.pop("solve_peak_mb")
         for found in (own, peer):
-            found["process_seconds"], found["peak_mb"] = round(found["process_seconds"], 2), round(found["peak_mb"], 1)
+            found["process_seconds"], found["peak_mb"] = (
+                round(found["process_seconds"], 2),
+                round(found["peak_mb"], 1),
+            )
         shared = {key: own.pop(key) for key in ("requirements", "pairs", "hours_wanted")}
         limits = {"time_limit": size.time_limit, "gap_asked": size.gap}
-        sizes.append({"people": size.people, "events": size.events, **limits, **shared, "matchkit": own, "cp_sat": peer})
+        sizes.append(
+            {
+                "people": size.people,
+                "events": size.events,
+                **limits,
+                **shared,
+                "matchkit": own,
+                "cp_sat": peer,
+            }
+        )
     return {"peer_limit": PEER_LIMIT, "sizes": sizes}
 
 
 def _rows(figures: Figures) -> str:
-    head = ("people, requirements", "pairs", "solver", "value", "bound", "gap", "build, s", "solve, s", "peak, MB")
+    head = (
+        "people, requirements",
+        "pairs",
+        "solver",
+        "value",
+        "bound",
+        "gap",
+        "build, s",
+        "solve, s",
+        "peak, MB",
+    )
     rows = []
     for size in figures["sizes"]:
-        both = (("matchkit", size["matchkit"], "records_seconds"), ("CP-SAT by hand", size["cp_sat"], "build_seconds"))
+        both = (
+            ("matchkit", size["matchkit"], "records_seconds"),
+            ("CP-SAT by hand", size["cp_sat"], "build_seconds"),
+        )
         for name, found, build in both:
             value = "no plan" if found["value"] is None else whole(found["value"])
             bound = None if found["bound"] is None else whole(found["bound"])
             measured = (percent(found["gap"]), found[build], found["seconds"], found["peak_mb"])
-            rows.append((f"{whole(size['people'])}, {whole(size['requirements'])}", whole(size["pairs"]), name, value, bound, *measured))
+            rows.append(
+                (
+                    f"{whole(size['people'])}, {whole(size['requirements'])}",
+                    whole(size["pairs"]),
+                    name,
+                    value,
+                    bound,
+                    *measured,
+                )
+            )
     return table(head, rows)
 
 
@@ -269,14 +342,32 @@ def _phases(figures: Figures) -> str:
     for size in figures["sizes"]:
         own = size["matchkit"]
         name = f"{whole(size['people'])}, {whole(size['requirements'])}"
-        rows.append((name, own["records_seconds"], *(own["phases"].get(phase) for phase in GENERAL), own["check_certificate_seconds"]))
-    return table(("people, requirements", "records, s", *(f"{phase}, s" for phase in GENERAL), "`check_certificate`, s"), rows)
+        rows.append(
+            (
+                name,
+                own["records_seconds"],
+                *(own["phases"].get(phase) for phase in GENERAL),
+                own["check_certificate_seconds"],
+            )
+        )
+    return table(
+        (
+            "people, requirements",
+            "records, s",
+            *(f"{phase}, s" for phase in GENERAL),
+            "`check_certificate`, s",
+        ),
+        rows,
+    )
 
 
 register(
     Benchmark(
         name="shifts",
-        claim="A week of shifts with more hours wanted than there are: the plan, and a bound over all pairs beside it",
+        claim=(
+            "A week of shifts with more hours wanted than there are: the plan, and a bound over all "
+            "pairs beside it"
+        ),
         peers=(),
         seeds={"week": SEED, "solve": 0},
         run=run,

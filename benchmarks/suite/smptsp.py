@@ -1,7 +1,8 @@
-"""Shift minimisation personnel task scheduling: all jobs done by as few workers as can be, against published bounds.
+"""Shift minimisation personnel task scheduling: all jobs done by as few workers as can be, against published
+bounds.
 
-Krishnamoorthy, Ernst and Baatar, "Algorithms for large scale shift minimisation personnel task scheduling problems",
-European Journal of Operational Research 219 (2012).
+Krishnamoorthy, Ernst and Baatar, "Algorithms for large scale shift minimisation personnel task scheduling
+problems", European Journal of Operational Research 219 (2012).
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """Jobs as (start, end), half-open, and for every worker the numbers of the jobs that this worker can do."""
+    """Jobs as (start, end), half-open, and for every worker the numbers of the jobs that this worker
+    can do.
+    """
 
     jobs: tuple[tuple[int, int], ...]
     workers: tuple[tuple[int, ...], ...]
@@ -35,13 +38,17 @@ class Instance:
 
 def names() -> list[str]:
     """The instances in the order of their numbers, without the ending."""
-    found = [row["file"].removesuffix(".dat") for row in records(folder("smptsp", "optima.csv") / "optima.csv")]
+    found = [
+        row["file"].removesuffix(".dat") for row in records(folder("smptsp", "optima.csv") / "optima.csv")
+    ]
     return sorted(found, key=lambda name: int(name.split("_")[1]))
 
 
 def bounds(name: str) -> tuple[int, int]:
     """The fewest workers as published: lower bound and best known; equal where the optimum is known."""
-    [row] = [row for row in records(folder("smptsp", "optima.csv") / "optima.csv") if row["file"] == f"{name}.dat"]
+    [row] = [
+        row for row in records(folder("smptsp", "optima.csv") / "optima.csv") if row["file"] == f"{name}.dat"
+    ]
     return int(row["lower_bound"]), int(row["best_known_upper_bound"])
 
 
@@ -49,7 +56,11 @@ def instance(name: str, collection: str = "smptsp", known: str = "optima.csv") -
     """An instance from its file: ``Jobs = n`` and n lines, ``Qualifications = m`` and m lines."""
     text = (folder(collection, known) / f"{name}.dat").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    heads = {match[1]: (number, int(match[2])) for number, line in enumerate(lines) if (match := re.match(r"(\w+) = (\d+)\s*$", line))}
+    heads = {
+        match[1]: (number, int(match[2]))
+        for number, line in enumerate(lines)
+        if (match := re.match(r"(\w+) = (\d+)\s*$", line))
+    }
     (first_job, jobs), (first_worker, workers) = heads["Jobs"], heads["Qualifications"]
     found = []
     for line in lines[first_worker + 1 : first_worker + 1 + workers]:
@@ -64,7 +75,9 @@ def instance(name: str, collection: str = "smptsp", known: str = "optima.csv") -
 
 
 def problem(given: Instance) -> mk.Problem:
-    """All jobs first, then as few workers as can be. A job asks for a skill of its own, which is what a qualification is."""
+    """All jobs first, then as few workers as can be. A job asks for a skill of its own, which is what a
+    qualification is.
+    """
     return mk.Problem(
         units=(mk.Unit(id="unit"),),
         communities=(mk.Community(id="site"),),
@@ -81,8 +94,12 @@ def problem(given: Instance) -> mk.Problem:
             mk.Demand(
                 id=f"job {job}",
                 community="site",
-                windows=(mk.Window(start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end)),),
-                requirements=(mk.Requirement(id=f"job {job}", minimum=1, skills=(mk.SkillLevel(skill=f"job {job}"),)),),
+                windows=(
+                    mk.Window(start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end)),
+                ),
+                requirements=(
+                    mk.Requirement(id=f"job {job}", minimum=1, skills=(mk.SkillLevel(skill=f"job {job}"),)),
+                ),
             )
             for job, (start, end) in enumerate(given.jobs)
         ),
@@ -105,19 +122,26 @@ Found = tuple[int | None, bool]
 
 
 def by_hand(given: Instance) -> Found:
-    """The same for CP-SAT as people write it: one binary a pair, one row for what a worker can do at one moment."""
+    """The same for CP-SAT as people write it: one binary a pair, one row for what a worker can do at one
+    moment.
+    """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
     used = [model.new_bool_var(f"used {worker}") for worker in range(len(given.workers))]
-    does = {(worker, job): model.new_bool_var("") for worker, jobs in enumerate(given.workers) for job in jobs}
+    does = {
+        (worker, job): model.new_bool_var("") for worker, jobs in enumerate(given.workers) for job in jobs
+    }
     for job in range(len(given.jobs)):
         model.add_exactly_one(does[worker, job] for worker in range(len(used)) if (worker, job) in does)
     for worker, jobs in enumerate(given.workers):
         for moment in sorted({given.jobs[job][0] for job in jobs}):
-            going_on = [does[worker, job] for job in jobs if given.jobs[job][0] <= moment < given.jobs[job][1]]
+            going_on = [
+                does[worker, job] for job in jobs if given.jobs[job][0] <= moment < given.jobs[job][1]
+            ]
             model.add(sum(going_on) <= used[worker])
-    # Follows from the rows above, but without it CP-SAT proves nothing of the smallest instance in the time limit.
+    # Follows from the rows above, but without it CP-SAT proves nothing of the smallest instance in the time
+    # limit.
     model.add(sum(used) >= most_at_once(given))
     model.minimize(sum(used))
     solver = cp_model.CpSolver()
@@ -138,14 +162,22 @@ def matchkit(given: Instance, time_limit: int = TIME_LIMIT) -> Found:
 def compare(name: str) -> dict[str, Any]:
     """One instance, every solver once. Raises UnequalError where one contradicts what is published."""
     given, (least, best) = instance(name), bounds(name)
-    figures: dict[str, Any] = {"name": name, "jobs": len(given.jobs), "people": len(given.workers), "published": best}
+    figures: dict[str, Any] = {
+        "name": name,
+        "jobs": len(given.jobs),
+        "people": len(given.workers),
+        "published": best,
+    }
     for solver, solve in (("matchkit", matchkit), ("cp_sat", by_hand)):
         solve(Instance(((0, 1),), ((0,),)))  # loads what it needs
         began = time.perf_counter()
         workers, proven = solve(given)
         seconds = time.perf_counter() - began
         if workers is not None and (workers < least or (proven and workers > best)):
-            raise UnequalError(f"smptsp, {name}: {solver} found {workers}{', proven' if proven else ''}; published {least} to {best}")
+            raise UnequalError(
+                f"smptsp, {name}: {solver} found {workers}{', proven' if proven else ''}; published "
+                f"{least} to {best}"
+            )
         figures[solver] = {"workers": workers, "proven": proven, "seconds": round(seconds, 3)}
     return figures
 
@@ -161,11 +193,18 @@ def _rows(figures: Figures) -> str:
     head = ("instance", "jobs", "people", "fewest published", "matchkit", "s", "CP-SAT by hand", "s")
     rows = []
     for one in figures["instances"]:
-        cells = [one["name"].removeprefix("data_").partition("_")[0], one["jobs"], one["people"], one["published"]]
+        cells = [
+            one["name"].removeprefix("data_").partition("_")[0],
+            one["jobs"],
+            one["people"],
+            one["published"],
+        ]
         for solver in ("matchkit", "cp_sat"):
             found = one[solver]
             cells += [
-                None if found["workers"] is None else f"{found['workers']}{'' if found['proven'] else ', not proven'}",
+                None
+                if found["workers"] is None
+                else f"{found['workers']}{'' if found['proven'] else ', not proven'}",
                 found["seconds"],
             ]
         rows.append(cells)

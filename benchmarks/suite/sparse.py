@@ -1,4 +1,6 @@
-"""Sparse random pairs, from 100,000 to 10 million: match() against OR-Tools' min-cost flow, build and solve."""
+"""Sparse random pairs, from 100,000 to 10 million: match() against OR-Tools' min-cost flow, build and
+solve.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,13 @@ SERIES = {
     "denser": [(100_000, 1_000, degree) for degree in (1, 2, 5, 10, 20, 50, 100)],
     "larger": [(size * 50, size, 20) for size in (100, 200, 500, 1_000, 2_000, 5_000, 10_000)],
 }
-"""Left nodes, right nodes, pairs a left node: the same nodes with more pairs each, and more nodes with 20 pairs each."""
-QUICK = {"denser": [(2_000, 100, degree) for degree in (2, 20)], "larger": [(size * 50, size, 5) for size in (20, 50)]}
+"""Left nodes, right nodes, pairs a left node: the same nodes with more pairs each, and more nodes with 20
+pairs each.
+"""
+QUICK = {
+    "denser": [(2_000, 100, degree) for degree in (2, 20)],
+    "larger": [(size * 50, size, 5) for size in (20, 50)],
+}
 
 
 def draw(lefts: int, rights: int, degree: int, folder: str) -> dict[str, Any]:
@@ -38,7 +45,9 @@ def draw(lefts: int, rights: int, degree: int, folder: str) -> dict[str, Any]:
 
 
 def solve(solver: str, folder: str) -> dict[str, Any]:
-    """One solver on the folder's instance, from the arrays to the value: seconds, and peak memory beyond the arrays."""
+    """One solver on the folder's instance, from the arrays to the value: seconds, and peak memory beyond the
+    arrays.
+    """
     import ortools.graph.python.min_cost_flow  # noqa: F401 - both need it; neither is charged for loading it
 
     pairs = Pairs(*(np.load(Path(folder) / f"{field.name}.npy") for field in fields(Pairs)))
@@ -50,7 +59,11 @@ def solve(solver: str, folder: str) -> dict[str, Any]:
 def run(quick: bool) -> Figures:
     """Both series; each solver in turns, each run in a process of its own."""
     chosen, rounds = (QUICK, 1) if quick else (SERIES, 3)
-    return {"series": {name: [_size(name, *size, rounds=rounds) for size in sizes] for name, sizes in chosen.items()}}
+    return {
+        "series": {
+            name: [_size(name, *size, rounds=rounds) for size in sizes] for name, sizes in chosen.items()
+        }
+    }
 
 
 def _size(series: str, lefts: int, rights: int, degree: int, *, rounds: int) -> Figures:
@@ -95,7 +108,10 @@ def _growth(figures: Figures) -> Mapping[str, bytes]:
 register(
     Benchmark(
         name="sparse",
-        claim="match() on random pairs costs little more than OR-Tools' min-cost flow on them, and its answer is proven",
+        claim=(
+            "match() on random pairs costs little more than OR-Tools' min-cost flow on them, and its "
+            "answer is proven"
+        ),
         peers=(),
         seeds={"instance": SEED},
         run=run,

@@ -1,4 +1,6 @@
-"""Lists of a large city as tables: read from Parquet, .xlsx and .csv to a problem, written back, and hostile files refused."""
+"""Lists of a large city as tables: read from Parquet, .xlsx and .csv to a problem, written back, and hostile
+files refused.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,24 @@ HUGE = 500_000_000
 
 
 def lists(resources: int, demands: int) -> Any:
-    """Generated lists as a problem: people with skills, hours, places and telephone numbers that are recognisably invented."""
+    """Generated lists as a problem: people with skills, hours, places and telephone numbers that are
+    recognisably invented.
+    """
     import matchkit as mk
 
     rng = random.Random(SEED)  # noqa: S311 - a generator of data
-    skills = [mk.SkillLevel(skill=f"skill {number}", level=level) for number in range(30) for level in (1, 2, 3)]
+    skills = [
+        mk.SkillLevel(skill=f"skill {number}", level=level) for number in range(30) for level in (1, 2, 3)
+    ]
     hours = [
-        mk.Weekly(zone="Asia/Shanghai", days=days, start=start, end=end, first=date(2026, 3, 1), last=date(2026, 6, 30))
+        mk.Weekly(
+            zone="Asia/Shanghai",
+            days=days,
+            start=start,
+            end=end,
+            first=date(2026, 3, 1),
+            last=date(2026, 6, 30),
+        )
         for days in ((1, 2), (2, 4), (6, 7), (1, 2, 3, 4, 5))
         for start, end in (("08:00", "12:00"), ("14:00", "18:00"), ("18:00", "22:00"))
     ]
@@ -61,7 +74,9 @@ def lists(resources: int, demands: int) -> Any:
                 name=f"demand {number}",
                 tier=rng.randint(1, 4),
                 windows=[_window(monday + timedelta(hours=rng.randrange(24 * 28)))],
-                requirements=[mk.Requirement(id=f"Q{number}", skills=[rng.choice(skills)], wanted=rng.randint(1, 12))],
+                requirements=[
+                    mk.Requirement(id=f"Q{number}", skills=[rng.choice(skills)], wanted=rng.randint(1, 12))
+                ],
             )
             for number in range(demands)
         ],
@@ -85,7 +100,10 @@ def write_lists(folder: str, resources: int, demands: int) -> dict[str, Any]:
         began = time.perf_counter()
         write_problem(problem, path, form=form)  # type: ignore[arg-type]
         seconds = time.perf_counter() - began
-        found[form] = {"write_seconds": round(seconds, 2), "bytes": sum(file.stat().st_size for file in _files(path))}
+        found[form] = {
+            "write_seconds": round(seconds, 2),
+            "bytes": sum(file.stat().st_size for file in _files(path)),
+        }
     return found
 
 
@@ -108,7 +126,9 @@ def read_lists(path: str, resources: int, demands: int) -> dict[str, Any]:
 
 
 def refused(path: str) -> dict[str, Any]:
-    """Seconds until a hostile file is refused, in this process, and what was said; raises UnequalError where it is read."""
+    """Seconds until a hostile file is refused, in this process, and what was said; raises UnequalError where
+    it is read.
+    """
     from matchkit.errors import MatchkitError
     from matchkit.io import read_tables
 
@@ -117,7 +137,11 @@ def refused(path: str) -> dict[str, Any]:
     try:
         read_tables(path)
     except MatchkitError as error:
-        return {"seconds": round(time.perf_counter() - began, 3), "started_mb": round(before), "error": type(error).__name__}
+        return {
+            "seconds": round(time.perf_counter() - began, 3),
+            "started_mb": round(before),
+            "error": type(error).__name__,
+        }
     raise UnequalError(f"{path} was read")
 
 
@@ -154,12 +178,23 @@ def run(quick: bool) -> Figures:
         forms = in_process(write_lists, folder, resources, demands)
         for form, name in FORMS.items():
             found = in_process(read_lists, str(Path(folder) / (name or form)), resources, demands)
-            forms[form] |= {"read_seconds": found["read_seconds"], "peak_mb": found["read_peak_mb"], "started_mb": found["started_mb"]}
+            forms[form] |= {
+                "read_seconds": found["read_seconds"],
+                "peak_mb": found["read_peak_mb"],
+                "started_mb": found["started_mb"],
+            }
         files = {}
         for what, path in hostile(Path(folder)).items():
             found = in_process(refused, str(path))
-            files[what] = {name: found[name] for name in ("seconds", "error", "started_mb")} | {"peak_mb": round(found["peak_mb"])}
-    return {"resources": resources, "demands": demands, "forms": {form: forms[form] for form in FORMS}, "refused": files}
+            files[what] = {name: found[name] for name in ("seconds", "error", "started_mb")} | {
+                "peak_mb": round(found["peak_mb"])
+            }
+    return {
+        "resources": resources,
+        "demands": demands,
+        "forms": {form: forms[form] for form in FORMS},
+        "refused": files,
+    }
 
 
 def _forms(figures: Figures) -> str:
@@ -182,14 +217,20 @@ def _forms(figures: Figures) -> str:
 
 
 def _refused(figures: Figures) -> str:
-    rows = [(what, found["seconds"], found["peak_mb"], found["error"]) for what, found in figures["refused"].items()]
+    rows = [
+        (what, found["seconds"], found["peak_mb"], found["error"])
+        for what, found in figures["refused"].items()
+    ]
     return table(("file", "refused, s", "peak memory, MB", "error"), rows)
 
 
 register(
     Benchmark(
         name="tables",
-        claim="100,000 resources and 10,000 demands read from tables to a problem in seconds; hostile files are refused at once",
+        claim=(
+            "100,000 resources and 10,000 demands read from tables to a problem in seconds; hostile "
+            "files are refused at once"
+        ),
         peers=("pyarrow", "python-calamine", "xlsxwriter"),
         seeds={"lists": SEED},
         run=run,

@@ -1,4 +1,6 @@
-"""Small wards drawn by a seed: a few people, some weeks, two to four shifts a day, and one or two rules on a person's time."""
+"""Small wards drawn by a seed: a few people, some weeks, two to four shifts a day, and one or two rules on a
+person's time.
+"""
 
 from __future__ import annotations
 
@@ -52,17 +54,26 @@ def _hours(draw: Draw) -> Rule:
         return mk.HoursBudget(kind="person", minutes=60 * draw.randint(24, 48), per="week", zone="UTC")
     if per == "days":
         days = draw.randint(3, 10)
-        return mk.HoursBudget(kind="person", minutes=60 * draw.randint(4 * days, 7 * days), per="days", days=days, zone="UTC")
+        return mk.HoursBudget(
+            kind="person", minutes=60 * draw.randint(4 * days, 7 * days), per="days", days=days, zone="UTC"
+        )
     return mk.HoursBudget(kind="person", minutes=60 * draw.randint(40, 120), per="all", zone="UTC")
 
 
-KINDS: dict[str, Callable[[Draw], Rule]] = {"runs": _runs, "counts": _counts, "rests": _rests, "hours": _hours}
+KINDS: dict[str, Callable[[Draw], Rule]] = {
+    "runs": _runs,
+    "counts": _counts,
+    "rests": _rests,
+    "hours": _hours,
+}
 SETS = (*((kind,) for kind in KINDS), *combinations(KINDS, 2))
 """Every kind of rule alone, and each two of them."""
 
 
 def ward(number: int) -> tuple[mk.Problem, dict[str, Any]]:
-    """The ward of that number, and what was drawn. Every second one has people who differ, and shifts that need two."""
+    """The ward of that number, and what was drawn. Every second one has people who differ, and shifts that
+    need two.
+    """
     draw = random.Random(f"{SEED} {number}")  # noqa: S311 - no secret
     chosen = SETS[number % len(SETS)]
     people, days, shifts = draw.randint(3, 8), draw.randint(7, 28), draw.randint(2, 4)
@@ -85,19 +96,32 @@ def ward(number: int) -> tuple[mk.Problem, dict[str, Any]]:
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[
-            mk.Resource(id=f"p{number}", unit="u", capacity=days * shifts, preferences=() if plain else liked()) for number in range(people)
+            mk.Resource(
+                id=f"p{number}", unit="u", capacity=days * shifts, preferences=() if plain else liked()
+            )
+            for number in range(people)
         ],
         demands=[
             mk.Demand(
-                id=f"s{day}.{shift}", community="c", category=f"shift {shift}", windows=[window(day, shift)],
+                id=f"s{day}.{shift}",
+                community="c",
+                category=f"shift {shift}",
+                windows=[window(day, shift)],
                 requirements=[mk.Requirement(id=f"s{day}.{shift}", wanted=wanted())],
             )
             for day in range(days)
             for shift in range(shifts)
         ],
         rules=rules,
-    )  # fmt: skip
-    drawn = {"rules": "+".join(chosen), "people": people, "days": days, "shifts": shifts, "hours": hours, "alike": plain}
+    )
+    drawn = {
+        "rules": "+".join(chosen),
+        "people": people,
+        "days": days,
+        "shifts": shifts,
+        "hours": hours,
+        "alike": plain,
+    }
     return problem, drawn
 
 
@@ -111,12 +135,23 @@ def solve_wards(first: int, last: int) -> dict[str, Any]:
         seconds, work = time.perf_counter() - began, time.process_time() - worked
         goals = [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals]
         proven = plan.outcome.status == "optimal"
-        found.append({"number": number, **drawn, "proven": proven, "goals": goals, "seconds": seconds, "process_seconds": work})
+        found.append(
+            {
+                "number": number,
+                **drawn,
+                "proven": proven,
+                "goals": goals,
+                "seconds": seconds,
+                "process_seconds": work,
+            }
+        )
     return {"wards": found}
 
 
 def run(quick: bool) -> Figures:
-    """All wards in one process. Raises ValueError where fewer are proven than claimed, or a call outlasts its limit."""
+    """All wards in one process. Raises ValueError where fewer are proven than claimed, or a call outlasts its
+    limit.
+    """
     wards = in_process(solve_wards, 0, 10 if quick else WARDS)["wards"]
     late = max(one["seconds"] for one in wards) - TIME_LIMIT
     if late > LATE:
@@ -134,7 +169,15 @@ def _rows(figures: Figures) -> str:
         if mine:
             seconds = sorted(one["seconds"] for one in mine)
             proven = sum(one["proven"] for one in mine)
-            rows.append((chosen.replace("+", " and "), str(len(mine)), str(proven), f"{seconds[len(mine) // 2]:.2f}", f"{seconds[-1]:.2f}"))
+            rows.append(
+                (
+                    chosen.replace("+", " and "),
+                    str(len(mine)),
+                    str(proven),
+                    f"{seconds[len(mine) // 2]:.2f}",
+                    f"{seconds[-1]:.2f}",
+                )
+            )
     return table(("rules", "wards", "proven", "median, s", "longest, s"), rows)
 
 

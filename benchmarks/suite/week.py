@@ -1,4 +1,6 @@
-"""The generated city's week with time and loads: how far a plan is from its bound where no flow can express the problem."""
+"""The generated city's week with time and loads: how far a plan is from its bound where no flow can express
+the problem.
+"""
 
 from __future__ import annotations
 
@@ -39,17 +41,34 @@ def run(quick: bool) -> Figures:
     scales = {}
     for scale, time_limit in ({"street": 5.0} if quick else TIME_LIMITS).items():
         found = in_process(plan, scale, time_limit)
-        scales[scale] = {**found, "process_seconds": round(found["process_seconds"], 2), "peak_mb": round(found["peak_mb"], 1)}
+        scales[scale] = {
+            **found,
+            "process_seconds": round(found["process_seconds"], 2),
+            "peak_mb": round(found["peak_mb"], 1),
+        }
     return {"scales": scales}
 
 
 def _rows(figures: Figures) -> str:
     counts = ("resources", "requirements", "pairs", "filled", "missing")
-    head = ("scale", "resources", "requirements", "eligible pairs", "slots filled", "missing", "gap", "in the goal", "s", "peak, MB")
+    head = (
+        "scale",
+        "resources",
+        "requirements",
+        "eligible pairs",
+        "slots filled",
+        "missing",
+        "gap",
+        "in the goal",
+        "s",
+        "peak, MB",
+    )
     rows = []
     for name, scale in figures["scales"].items():
         counted = [None if scale[count] is None else whole(scale[count]) for count in counts]
-        rows.append((name, *counted, percent(scale["gap"]), scale["gap_in"], scale["seconds"], scale["peak_mb"]))
+        rows.append(
+            (name, *counted, percent(scale["gap"]), scale["gap_in"], scale["seconds"], scale["peak_mb"])
+        )
     return table(head, rows)
 
 
@@ -60,21 +79,29 @@ def _goals(figures: Figures) -> str:
     for goal in names:
         cells: list[str | None] = []
         for scale in found.values():
-            value, bound = next(((value, bound) for name, value, bound in scale["goals"] if name == goal), (None, None))
+            value, bound = next(
+                ((value, bound) for name, value, bound in scale["goals"] if name == goal), (None, None)
+            )
             cells += [None if number is None else whole(number) for number in (value, bound)]
         rows.append((goal, *cells))
     return table(("goal", *(words for scale in found for words in (scale, "bound"))), rows)
 
 
 def _phases(figures: Figures) -> str:
-    rows = [(name, *(scale["phases"].get(phase) for phase in GENERAL)) for name, scale in figures["scales"].items()]
+    rows = [
+        (name, *(scale["phases"].get(phase) for phase in GENERAL))
+        for name, scale in figures["scales"].items()
+    ]
     return table(("scale", *(f"{phase}, s" for phase in GENERAL)), rows)
 
 
 register(
     Benchmark(
         name="week",
-        claim="The generated city's week, with hours, rests, ways and loads: slots filled, and how far the goals are proven",
+        claim=(
+            "The generated city's week, with hours, rests, ways and loads: slots filled, and how far "
+            "the goals are proven"
+        ),
         peers=(),
         seeds={"city": SEED, "solve": 0},
         run=run,

@@ -1,6 +1,7 @@
 """Larger personnel task instances, published and drawn: all jobs done, against bounds and a greedy.
 
-The published ones are of Krishnamoorthy, Ernst and Baatar (as in ``smptsp``); their bounds are the best known to us.
+The published ones are of Krishnamoorthy, Ernst and Baatar (as in ``smptsp``); their bounds are the best known
+to us.
 """
 
 from __future__ import annotations
@@ -27,11 +28,16 @@ SHARE = 0.66
 def published() -> list[dict[str, Any]]:
     """Name, proven lower bound and fewest workers found so far, of each instance."""
     rows = records(folder("smptsp137", "bounds.csv") / "bounds.csv")
-    return [{"name": row["instance"], "bound": int(row["lower_bound"]), "published": int(row["best_known"])} for row in rows]
+    return [
+        {"name": row["instance"], "bound": int(row["lower_bound"]), "published": int(row["best_known"])}
+        for row in rows
+    ]
 
 
 def drawn(rosters: int, workers: int) -> Instance:
-    """Jobs of 2 to 6 hours cut from hidden rosters of a day and a half; each roster's own worker can do them."""
+    """Jobs of 2 to 6 hours cut from hidden rosters of a day and a half; each roster's own worker can do
+    them.
+    """
     draw = random.Random(f"{SEED} {rosters} {workers}")  # noqa: S311 - no secret is drawn here
     jobs, own = [], []
     for roster in range(rosters):
@@ -41,12 +47,17 @@ def drawn(rosters: int, workers: int) -> Instance:
             jobs.append((at, at + lasts))
             own.append(roster)
             at += lasts + draw.randrange(30)
-    can = [tuple(j for j, roster in enumerate(own) if roster == worker or draw.random() < SHARE) for worker in range(workers)]
+    can = [
+        tuple(j for j, roster in enumerate(own) if roster == worker or draw.random() < SHARE)
+        for worker in range(workers)
+    ]
     return Instance(tuple(jobs), tuple(can))
 
 
 def greedy(given: Instance) -> tuple[int, int]:
-    """Jobs done and workers used where jobs go by their start to who became free last, of those used before if any is free."""
+    """Jobs done and workers used where jobs go by their start to who became free last, of those used before
+    if any is free.
+    """
     free, used, done = [min(start for start, _ in given.jobs)] * len(given.workers), set[int](), 0
     able: dict[int, list[int]] = {}
     for worker, jobs in enumerate(given.workers):
@@ -63,7 +74,9 @@ def greedy(given: Instance) -> tuple[int, int]:
 
 
 def compare(given: Instance, least: int) -> dict[str, Any]:
-    """One instance, the greedy and matchkit once. Raises UnequalError where a job is not done or fewer are used than can be."""
+    """One instance, the greedy and matchkit once. Raises UnequalError where a job is not done or fewer are
+    used than can be.
+    """
     began = time.perf_counter()
     done, used = greedy(given)
     by_greedy = {"jobs": done, "workers": used, "seconds": round(time.perf_counter() - began, 3)}
@@ -73,8 +86,19 @@ def compare(given: Instance, least: int) -> dict[str, Any]:
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     if workers is None or workers < least:
         raise UnequalError(f"matchkit found {workers} workers, the bound is {least}")
-    found = {"workers": workers, "proven": proven, "seconds": round(seconds, 3), "processor_seconds": round(busy, 3)}
-    return {"jobs": len(given.jobs), "people": len(given.workers), "bound": least, "greedy": by_greedy, "matchkit": found}
+    found = {
+        "workers": workers,
+        "proven": proven,
+        "seconds": round(seconds, 3),
+        "processor_seconds": round(busy, 3),
+    }
+    return {
+        "jobs": len(given.jobs),
+        "people": len(given.workers),
+        "bound": least,
+        "greedy": by_greedy,
+        "matchkit": found,
+    }
 
 
 def compare_published(name: str, least: int) -> dict[str, Any]:
@@ -92,12 +116,17 @@ def run(quick: bool) -> Figures:
     """Every instance in a process of its own. Raises SkippedError without the data."""
     kept = ("jobs", "people", "bound", "greedy", "matchkit")
     known = sorted(published(), key=lambda one: one["name"] != "data_66_348_600_33")[: 1 if quick else None]
-    found = [{**one, **_kept(in_process(compare_published, one["name"], one["bound"]), kept)} for one in known]
+    found = [
+        {**one, **_kept(in_process(compare_published, one["name"], one["bound"]), kept)} for one in known
+    ]
     sizes = ((8, 10),) if quick else SIZES
     return {
         "time_limit": TIME_LIMIT,
         "published": found,
-        "drawn": [{"rosters": rosters, **_kept(in_process(compare_drawn, rosters, workers), kept)} for rosters, workers in sizes],
+        "drawn": [
+            {"rosters": rosters, **_kept(in_process(compare_drawn, rosters, workers), kept)}
+            for rosters, workers in sizes
+        ],
     }
 
 
@@ -121,7 +150,14 @@ HEAD = ("greedy", "matchkit", "s", "processor s")
 def _published(figures: Figures) -> str:
     head = ("instance", "jobs", "people", "lower bound", "fewest published", *HEAD)
     rows = [
-        [one["name"].removeprefix("data_"), one["jobs"], one["people"], one["bound"], one["published"], *_cells(one)]
+        [
+            one["name"].removeprefix("data_"),
+            one["jobs"],
+            one["people"],
+            one["bound"],
+            one["published"],
+            *_cells(one),
+        ]
         for one in figures["published"]
     ]
     return table(head, rows)
@@ -129,7 +165,13 @@ def _published(figures: Figures) -> str:
 
 def _drawn(figures: Figures) -> str:
     head = ("rosters", "jobs", "people", "lower bound", *HEAD)
-    return table(head, [[one["rosters"], one["jobs"], one["people"], one["bound"], *_cells(one)] for one in figures["drawn"]])
+    return table(
+        head,
+        [
+            [one["rosters"], one["jobs"], one["people"], one["bound"], *_cells(one)]
+            for one in figures["drawn"]
+        ],
+    )
 
 
 register(

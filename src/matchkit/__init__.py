@@ -1,7 +1,8 @@
 """matchkit matches what units can give with what communities need: exact, proven, explained.
 
-Two doors. People write a Problem (or ``read`` one) and ``solve`` it; other systems hand arrays, a matrix, a networkx graph
-or a data frame to BipartiteGraph and ``match`` it. Either way the answer carries prices and a bound that prove it.
+Two doors. People write a Problem (or ``read`` one) and ``solve`` it; other systems hand arrays, a matrix, a
+networkx graph or a data frame to BipartiteGraph and ``match`` it. Either way the answer carries prices and a
+bound that prove it.
 """
 
 from importlib import import_module
@@ -214,7 +215,9 @@ _HOME = {
     "write_problem": "matchkit.io:write_problem",
     "write_template": "matchkit.io:write_template",
 }
-"""What is imported on first use, by the module that holds it: solvers, checkers, tables and pages take most of the time of an import."""
+"""What is imported on first use, by the module that holds it: solvers, checkers, tables and pages take most
+of the time of an import.
+"""
 
 
 def __getattr__(name: str) -> Any:

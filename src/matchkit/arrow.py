@@ -14,9 +14,11 @@ OPTIONS: Final = "JE_ARROW_MALLOC_CONF"
 
 @contextmanager
 def no_allocator_thread() -> Iterator[None]:
-    """While this lasts, an import of pyarrow starts no native thread; where the host has set options of its own, these hold.
+    """While this lasts, an import of pyarrow starts no native thread; where the host has set options of its
+    own, these hold.
 
-    Others import it for us: CP-SAT's Python module imports pandas, and pandas imports pyarrow where that is installed.
+    Others import it for us: CP-SAT's Python module imports pandas, and pandas imports pyarrow where that is
+    installed.
     """
     if "pyarrow" in sys.modules or OPTIONS in os.environ:
         yield

@@ -24,7 +24,9 @@ class Complaint(NamedTuple):
     chinese: str = ""
 
     def line(self, lang: str = "en") -> str:
-        """One line, as a message lists it: in English, or with ``lang`` "zh" in Chinese where there is such a wording."""
+        """One line, as a message lists it: in English, or with ``lang`` "zh" in Chinese where there is such a
+        wording.
+        """
         if lang == "zh" and self.chinese:
             return self.chinese
         return f"{self.where}: {self.fact}." + (f" {self.advice}." if self.advice else "")
@@ -53,8 +55,8 @@ class MatchkitError(Exception):
 class ListedError(MatchkitError):
     """An error that lists its complaints: the first ten in the message, all in ``complaints``.
 
-    Where a hostile input has faults by the million, ``complaints`` holds the first thousand and ``more`` is how many
-    others there are; the message counts all.
+    Where a hostile input has faults by the million, ``complaints`` holds the first thousand and ``more`` is
+    how many others there are; the message counts all.
     """
 
     def __init__(self, headline: str, complaints: Sequence[Complaint], more: int = 0) -> None:
@@ -67,7 +69,9 @@ class ListedError(MatchkitError):
         return _restored, (type(self), str(self), self.complaints, self.more)
 
 
-def _restored(kind: type[ListedError], message: str, complaints: tuple[Complaint, ...], more: int) -> ListedError:
+def _restored(
+    kind: type[ListedError], message: str, complaints: tuple[Complaint, ...], more: int
+) -> ListedError:
     error = kind.__new__(kind)
     error.complaints = complaints
     error.more = more
@@ -86,11 +90,16 @@ class InputError(ListedError, ValueError):
         """The message in English, or (``lang`` "zh") with all that has a Chinese wording in Chinese."""
         if lang != "zh":
             return str(self)
-        return f"输入有 {len(self.complaints) + self.more:,} 处错误：\n{_listed(self.complaints, self.more, lang)}"
+        return (
+            f"输入有 {len(self.complaints) + self.more:,} 处错误："
+            f"\n{_listed(self.complaints, self.more, lang)}"
+        )
 
 
 class UnconfirmedError(InputError):
-    """Tables are readable, but not in one way only: ``complaints`` lists what somebody must confirm before a plan rests on it."""
+    """Tables are readable, but not in one way only: ``complaints`` lists what somebody must confirm before a
+    plan rests on it.
+    """
 
     def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
         count = len(complaints) + more
@@ -101,7 +110,10 @@ class UnconfirmedError(InputError):
         """The message in a language."""
         if lang != "zh":
             return str(self)
-        return f"表格中有 {len(self.complaints) + self.more:,} 处须确认：\n{_listed(self.complaints, self.more, lang)}"
+        return (
+            f"表格中有 {len(self.complaints) + self.more:,} 处须确认："
+            f"\n{_listed(self.complaints, self.more, lang)}"
+        )
 
 
 class ContradictionError(ListedError, ValueError):
@@ -112,7 +124,9 @@ class ContradictionError(ListedError, ValueError):
 
 
 class UnsupportedError(ListedError, NotImplementedError):
-    """A flow engine was named, and the problem asks for what no flow can express; ``complaints`` names rule and record."""
+    """A flow engine was named, and the problem asks for what no flow can express; ``complaints`` names rule
+    and record.
+    """
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         super().__init__("This problem asks for what a flow cannot express:", complaints)
@@ -123,7 +137,9 @@ class BrokenPlanError(ListedError):
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         count = len(complaints)
-        super().__init__(f"The plan breaks its problem in {count:,} place{'s' if count > 1 else ''}:", complaints)
+        super().__init__(
+            f"The plan breaks its problem in {count:,} place{'s' if count > 1 else ''}:", complaints
+        )
 
 
 class _SpokenError(MatchkitError):
@@ -157,11 +173,13 @@ class StoppedError(MatchkitError, RuntimeError):
 class WorkerError(MatchkitError, RuntimeError):
     """The process that solved ended without an answer; the process that asked goes on.
 
-    ``exit_code`` is that of the process (-9: ended by signal 9; None: it never started), ``output`` the end of what it wrote
-    to stderr. ``plan`` is the best verified Plan that it had sent before, or None.
+    ``exit_code`` is that of the process (-9: ended by signal 9; None: it never started), ``output`` the end
+    of what it wrote to stderr. ``plan`` is the best verified Plan that it had sent before, or None.
     """
 
-    def __init__(self, message: str, exit_code: int | None = None, output: str = "", plan: object = None) -> None:
+    def __init__(
+        self, message: str, exit_code: int | None = None, output: str = "", plan: object = None
+    ) -> None:
         super().__init__(message)
         self.exit_code = exit_code
         self.output = output
@@ -169,4 +187,6 @@ class WorkerError(MatchkitError, RuntimeError):
 
 
 class OutOfMemoryError(WorkerError, MemoryError):
-    """The process that solved reached its memory limit before it had an answer; ``plan`` as in WorkerError."""
+    """The process that solved reached its memory limit before it had an answer; ``plan`` as in
+    WorkerError.
+    """

@@ -1,4 +1,6 @@
-"""Each kind of change does exactly what it says, leaves the problem given as it was, and names every fault at once."""
+"""Each kind of change does exactly what it says, leaves the problem given as it was, and names every fault at
+once.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,14 @@ from matchkit.answers.changes import (
 from matchkit.errors import BudgetError, InputError
 
 SKILLS = (m.Skill(name="Nursing", aliases=["护理"], parents=["first aid"]), m.Skill(name="first aid"))
-WEEKLY = m.Weekly(zone="Asia/Shanghai", days=[1, 3], start="18:00", end="22:00", first=date(2026, 5, 4), last=date(2026, 5, 10))
+WEEKLY = m.Weekly(
+    zone="Asia/Shanghai",
+    days=[1, 3],
+    start="18:00",
+    end="22:00",
+    first=date(2026, 5, 4),
+    last=date(2026, 5, 10),
+)
 
 
 def scores(who: str, **points: int) -> m.Scores:
@@ -113,7 +122,9 @@ def test_a_resource_is_added_with_its_unit(given: m.Problem) -> None:
     assert differing(given, after) == {"resources", "units"}
 
 
-def test_a_resource_taken_out_takes_along_what_names_it_alone_and_leaves_lists_that_go_on_without_it(given: m.Problem) -> None:
+def test_a_resource_taken_out_takes_along_what_names_it_alone_and_leaves_lists_that_go_on_without_it(
+    given: m.Problem,
+) -> None:
     after = changed(given, [RemoveResource(resource="R1")])
     assert [one.id for one in after.resources] == ["R2", "R3"]
     assert after.rules == (
@@ -137,7 +148,14 @@ def test_a_rule_on_several_goes_with_the_last_that_it_needs(given: m.Problem) ->
 
 def test_a_resource_put_back_after_it_was_taken_out_has_none_of_its_old_rules(given: m.Problem) -> None:
     again = resource("R1", capacity=7)
-    after = changed(given, [RemoveResource(resource="R1"), AddResource(resource=again), AddRule(rule=m.Rest(resource="R1", minutes=5))])
+    after = changed(
+        given,
+        [
+            RemoveResource(resource="R1"),
+            AddResource(resource=again),
+            AddRule(rule=m.Rest(resource="R1", minutes=5)),
+        ],
+    )
     named = [rule.label for rule in after.rules if "R1" in rule.label]
     assert named == ["rest R1"]
     assert scores("R1", Q1=5) not in after.scores and pair("R1", "Q1") not in after.previous
@@ -169,7 +187,9 @@ def test_a_capacity_is_set_and_nothing_else(given: m.Problem) -> None:
         ("cooking", 1, [("nursing", 2), ("law", 1), ("cooking", 1)]),
     ],
 )
-def test_training_raises_one_skill_and_lowers_none(given: m.Problem, name: str, level: int, skills: list[tuple[str, int]] | None) -> None:
+def test_training_raises_one_skill_and_lowers_none(
+    given: m.Problem, name: str, level: int, skills: list[tuple[str, int]] | None
+) -> None:
     after = changed(given, [Train(resource="R1", skill=name, level=level)]).resources[0]
     held = given.resources[0].skills if skills is None else [skill(*entry) for entry in skills]
     assert set(after.skills) == set(held) and len(after.skills) == len(held)
@@ -177,7 +197,14 @@ def test_training_raises_one_skill_and_lowers_none(given: m.Problem, name: str, 
 
 def test_free_at_adds_a_window_or_a_pattern_and_leaves_who_is_always_free(given: m.Problem) -> None:
     more = window(6, 8, 9)
-    after = changed(given, [FreeAt(resource="R1", time=more), FreeAt(resource="R1", time=WEEKLY), FreeAt(resource="R2", time=more)])
+    after = changed(
+        given,
+        [
+            FreeAt(resource="R1", time=more),
+            FreeAt(resource="R1", time=WEEKLY),
+            FreeAt(resource="R2", time=more),
+        ],
+    )
     assert after.resources[0].available == (window(5, 8, 12), more, WEEKLY)
     assert after.resources[1] == given.resources[1]
 
@@ -209,7 +236,13 @@ def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(give
     assert after.demands == (new, given.demands[1])
     assert after.rules == given.rules[1:]  # all but the one that forbids Q1
     assert after.previous == (pair("R2", "Q3"),)
-    assert changed(given, [ChangeDemand(demand=new), SetWanted(requirement="Q8", wanted=4)]).demands[0].requirements[1].wanted == 4
+    assert (
+        changed(given, [ChangeDemand(demand=new), SetWanted(requirement="Q8", wanted=4)])
+        .demands[0]
+        .requirements[1]
+        .wanted
+        == 4
+    )
 
 
 def test_wanted_and_minimum_are_set_and_a_minimum_that_is_not_given_stays(given: m.Problem) -> None:
@@ -225,7 +258,9 @@ def test_wanted_and_minimum_are_set_and_a_minimum_that_is_not_given_stays(given:
 def test_rules_are_added_dropped_and_exchanged_by_label(given: m.Problem) -> None:
     new = m.Travel(kmh=20)
     assert changed(given, [AddRule(rule=new)]).rules == (*given.rules, new)
-    assert changed(given, [RemoveRule(label="rest")]).rules == tuple(r for r in given.rules if r.label != "rest")
+    assert changed(given, [RemoveRule(label="rest")]).rules == tuple(
+        r for r in given.rules if r.label != "rest"
+    )
     assert changed(given, [RemoveRule(label="keep")]).rules == given.rules[:-1]
     after = changed(given, [ChangeRule(label="rest R2", rule=m.Rest(resource="R2", minutes=5))])
     assert after.rules == (*given.rules[:4], m.Rest(resource="R2", minutes=5), *given.rules[5:])
@@ -233,7 +268,9 @@ def test_rules_are_added_dropped_and_exchanged_by_label(given: m.Problem) -> Non
 
 def test_of_several_rules_with_one_label_all_are_meant(given: m.Problem) -> None:
     twice = changed(given, [AddRule(rule=m.Rest(minutes=20))])
-    assert changed(twice, [RemoveRule(label="rest")]).rules == tuple(r for r in given.rules if r.label != "rest")
+    assert changed(twice, [RemoveRule(label="rest")]).rules == tuple(
+        r for r in given.rules if r.label != "rest"
+    )
     one = changed(twice, [ChangeRule(label="rest", rule=m.Rest(minutes=1))]).rules
     assert [r for r in one if r.label == "rest"] == [m.Rest(minutes=1)]
     assert one.index(m.Rest(minutes=1)) == given.rules.index(m.Rest(minutes=10))
@@ -266,13 +303,31 @@ def test_all_faults_are_named_at_once_with_ids_that_come_near(given: m.Problem) 
     )
     assert text.splitlines() == [
         "The input has 7 faults:",
-        "  changes[0]: names the resource R4, which is not in the problem. Use the id of a listed one (known: R1, R2, R3).",
-        "  changes[1]: names the demand flood, which is not in the problem. Use the id of a listed one (known: D1, D2).",
-        "  changes[2]: names the requirement q1, which is not in the problem. Use the id of a listed one (known: Q1, Q2, Q3).",
+        (
+            "  changes[0]: names the resource R4, which is not in the problem. Use the id of a listed "
+            "one (known: R1, R2, R3)."
+        ),
+        (
+            "  changes[1]: names the demand flood, which is not in the problem. Use the id of a listed "
+            "one (known: D1, D2)."
+        ),
+        (
+            "  changes[2]: names the requirement q1, which is not in the problem. Use the id of a "
+            "listed one (known: Q1, Q2, Q3)."
+        ),
         "  changes[3]: names the rule rests, which is not in the problem. Maybe rest is meant.",
-        "  changes[4]: adds the resource R2, which is in the problem already. Give it an id of its own, or change the one there.",
-        "  changes[6], Requirement (id Q1): has a minimum above what is wanted. Lower the minimum or raise wanted.",
-        "  resources[3].unit (id R9): names the unit U9, which is not listed. Add it, or use a listed one (known: U1).",
+        (
+            "  changes[4]: adds the resource R2, which is in the problem already. Give it an id of its "
+            "own, or change the one there."
+        ),
+        (
+            "  changes[6], Requirement (id Q1): has a minimum above what is wanted. Lower the minimum "
+            "or raise wanted."
+        ),
+        (
+            "  resources[3].unit (id R9): names the unit U9, which is not listed. Add it, or use a "
+            "listed one (known: U1)."
+        ),
     ]
 
 
@@ -287,7 +342,9 @@ def test_what_an_earlier_change_took_out_is_told_as_such(given: m.Problem) -> No
         SetWanted(requirement="Q3", wanted=1),
         RemoveDemand(demand="D2"),
     )
-    assert [line for line in text.splitlines()[1:] if "takes out" in line and "another order" in line] == text.splitlines()[1:]
+    assert [
+        line for line in text.splitlines()[1:] if "takes out" in line and "another order" in line
+    ] == text.splitlines()[1:]
     for where, what in (
         ("[1]", "R1, which changes[0]"),
         ("[3]", "Q1, which changes[2]"),
@@ -299,27 +356,53 @@ def test_what_an_earlier_change_took_out_is_told_as_such(given: m.Problem) -> No
 
 def test_a_demand_added_twice_is_told_once_and_hides_no_other_fault(given: m.Problem) -> None:
     text = fault(
-        given, AddDemand(demand=demand("D1", need("Q7"))), SetWanted(requirement="Q7", wanted=2), SetWanted(requirement="Q1", wanted=2)
+        given,
+        AddDemand(demand=demand("D1", need("Q7"))),
+        SetWanted(requirement="Q7", wanted=2),
+        SetWanted(requirement="Q1", wanted=2),
     )
     assert [line.split(":")[0] for line in text.splitlines()[1:]] == ["  changes[0]", "  changes[2]"]
-    assert "adds the demand D1, which is in the problem already" in text and "Q1, which changes[0] takes out" in text
+    assert (
+        "adds the demand D1, which is in the problem already" in text
+        and "Q1, which changes[0] takes out" in text
+    )
 
 
 def test_a_requirement_moves_to_another_demand_with_all_that_names_it(given: m.Problem) -> None:
-    moved = [ChangeDemand(demand=demand("D2", need("Q3"), need("Q1"))), ChangeDemand(demand=demand("D1", need("Q2")))]
+    moved = [
+        ChangeDemand(demand=demand("D2", need("Q3"), need("Q1"))),
+        ChangeDemand(demand=demand("D1", need("Q2"))),
+    ]
     after = changed(given, moved)
     assert (after.rules, after.previous, after.scores) == (given.rules, given.previous, given.scores)
-    assert changed(given, [*moved, SetWanted(requirement="Q1", wanted=8)]).demands[1].requirements[1].wanted == 8
+    assert (
+        changed(given, [*moved, SetWanted(requirement="Q1", wanted=8)]).demands[1].requirements[1].wanted == 8
+    )
 
 
 def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Problem) -> None:
-    full = changed(given, [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))])
-    assert "changes[0], skills (id R1): is too long. Give at most 1,000" in fault(full, Train(resource="R1", skill="law", level=1))
-    hours = m.Weekly(zone="UTC", days=range(1, 8), start="08:00", end="09:00", first=date(2026, 1, 1), last=date(2027, 12, 31))
-    assert "changes[13], Resource (id R1): has times that stand for" in fault(given, *[FreeAt(resource="R1", time=hours)] * 15)
+    full = changed(
+        given, [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))]
+    )
+    assert "changes[0], skills (id R1): is too long. Give at most 1,000" in fault(
+        full, Train(resource="R1", skill="law", level=1)
+    )
+    hours = m.Weekly(
+        zone="UTC",
+        days=range(1, 8),
+        start="08:00",
+        end="09:00",
+        first=date(2026, 1, 1),
+        last=date(2027, 12, 31),
+    )
+    assert "changes[13], Resource (id R1): has times that stand for" in fault(
+        given, *[FreeAt(resource="R1", time=hours)] * 15
+    )
 
 
-@pytest.mark.parametrize("wrong", ["abc", 5, None, {"change": "x"}, SetCapacity(resource="R1", capacity=1), [1, "x"]])
+@pytest.mark.parametrize(
+    "wrong", ["abc", 5, None, {"change": "x"}, SetCapacity(resource="R1", capacity=1), [1, "x"]]
+)
 def test_what_is_no_list_of_changes_is_refused(given: m.Problem, wrong: Any) -> None:
     with pytest.raises(InputError, match=r"changes"):
         changed(given, wrong)
@@ -347,7 +430,11 @@ def test_thousands_of_removals_from_long_lists_end_soon() -> None:
         scores=[m.Scores(resource=name, requirements=["Q000", "Q001"], points=[1, 2]) for name in ids],
     )
     after = changed(large, [RemoveResource(resource=name) for name in ids[1:]])
-    assert after.resources == large.resources[:1] and after.scores == large.scores[:1] and after.previous == large.previous[:1]
+    assert (
+        after.resources == large.resources[:1]
+        and after.scores == large.scores[:1]
+        and after.previous == large.previous[:1]
+    )
     assert after.rules == (m.ChooseAtMost(resources=["R00000"], most=5),)
 
 
@@ -372,10 +459,16 @@ def test_changes_come_back_from_their_json(given: m.Problem) -> None:
         ("{}", "changes: is not a list. Give a list."),
         ('[{"resource": "R1"}]', "changes[0]: does not say which change it is. Give the field 'change'."),
         ("[3]", "changes[0]: is not a record. Give a record with named fields."),
-        ('[{"change": "explode"}]', "changes[0]: is not one of the known words. Use 'add_resource', 'remove_resource'"),
+        (
+            '[{"change": "explode"}]',
+            "changes[0]: is not one of the known words. Use 'add_resource', 'remove_resource'",
+        ),
         ('[{"change": "train", "resource": "R1", "resource": "R2"}]', "gives the key 'resource' twice"),
         ("[1", "is not valid JSON"),
-        ('[{"change": "add_resource", "resource": {"id": "R9", "unitt": "U1"}}]', "has an unknown field 'unitt'. Maybe 'unit' is meant"),
+        (
+            '[{"change": "add_resource", "resource": {"id": "R9", "unitt": "U1"}}]',
+            "has an unknown field 'unitt'. Maybe 'unit' is meant",
+        ),
     ],
 )
 def test_faults_of_a_text_are_named_by_change_and_field(text: str, told: str) -> None:
@@ -385,7 +478,9 @@ def test_faults_of_a_text_are_named_by_change_and_field(text: str, told: str) ->
 
 
 def test_faults_of_a_text_are_named_all_at_once() -> None:
-    text = '[{"change": "set_capacity", "resource": "R1", "capacity": -1}, {"change": "train"}, {"change": "x"}]'
+    text = (
+        '[{"change": "set_capacity", "resource": "R1", "capacity": -1}, {"change": "train"}, {"change": "x"}]'
+    )
     with pytest.raises(InputError) as caught:
         changes_from_json(text)
     assert [fault.where for fault in caught.value.complaints] == [
@@ -405,12 +500,17 @@ def test_a_text_of_too_many_changes_is_refused() -> None:
 
 @pytest.mark.parametrize("given", [None, 5, ["[]"], {"changes": []}])
 def test_what_is_no_text_is_refused_as_input(given: Any) -> None:
-    with pytest.raises(InputError, match=f"the JSON text: is of type {type(given).__name__}. Give the text itself, or its bytes"):
+    with pytest.raises(
+        InputError,
+        match=f"the JSON text: is of type {type(given).__name__}. Give the text itself, or its bytes",
+    ):
         changes_from_json(given)
 
 
 def test_a_changed_resource_keeps_its_name_where_none_is_given() -> None:
     """Changes travel in answers, which hold no personal name."""
-    before = m.Problem(units=[m.Unit(id="U")], resources=[m.Resource(id="R", unit="U", name="a name", capacity=1)])
+    before = m.Problem(
+        units=[m.Unit(id="U")], resources=[m.Resource(id="R", unit="U", name="a name", capacity=1)]
+    )
     after = changed(before, [ChangeResource(resource=m.Resource(id="R", unit="U", capacity=2))])
     assert (after.resources[0].name, after.resources[0].capacity) == ("a name", 2)

@@ -1,4 +1,6 @@
-"""How changes are told, in both languages: times and rules so that people can read them, and nobody's name."""
+"""How changes are told, in both languages: times and rules so that people can read them, and nobody's
+name.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,29 @@ import pytest
 from by_hand import demand, need, resource, skill, window
 
 import matchkit.model as m
-from matchkit.answers.changes import AddDemand, AddResource, AddRule, ChangeObjective, ChangeResource, ChangeRule, FreeAt, SetWanted
+from matchkit.answers.changes import (
+    AddDemand,
+    AddResource,
+    AddRule,
+    ChangeObjective,
+    ChangeResource,
+    ChangeRule,
+    FreeAt,
+    SetWanted,
+)
 from matchkit.words import changes, comparison
 
 
 def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
-    return m.Weekly(zone="Asia/Shanghai", days=days, start=start, end=end, first=date(2026, 5, 4), last=date(2026, 5, 31), **more)
+    return m.Weekly(
+        zone="Asia/Shanghai",
+        days=days,
+        start=start,
+        end=end,
+        first=date(2026, 5, 4),
+        last=date(2026, 5, 31),
+        **more,
+    )
 
 
 @pytest.mark.parametrize(
@@ -27,7 +46,11 @@ def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
             "Tue 2026-05-05 20:00 - Wed 2026-05-06 02:00 (UTC)",
             "2026-05-05 周二 20:00 至 2026-05-06 周三 02:00（UTC）",
         ),
-        (window(5, 8, 8 + 1 / 3600), "Tue 2026-05-05 08:00-08:00:01 (UTC)", "2026-05-05 周二 08:00 至 08:00:01（UTC）"),
+        (
+            window(5, 8, 8 + 1 / 3600),
+            "Tue 2026-05-05 08:00-08:00:01 (UTC)",
+            "2026-05-05 周二 08:00 至 08:00:01（UTC）",
+        ),
         (
             weekly([1, 2, 3, 5], "18:00", "22:00"),
             "Mon to Wed, Fri 18:00-22:00, 2026-05-04 to 2026-05-31 (Asia/Shanghai)",
@@ -59,7 +82,7 @@ def test_times(time: Any, english: str, chinese: str) -> None:
         (m.UnitShare(unit="U1", community="C1", least=2), "unit_share U1 C1 (at least 2)", "unit_share U1 C1（至少 2）"),
         (
             m.HoursBudget(minutes=600, per="days", days=7, zone="Asia/Shanghai", soft=m.Soft(price=5)),
-            "hours_budget (600 minutes, in any 7 days in a row (Asia/Shanghai), soft: 5 points for each one broken)",
+            ("hours_budget (600 minutes, in any 7 days in a row (Asia/Shanghai), soft: 5 points for each one broken)"),
             "hours_budget（600 分钟、任意连续 7 天（Asia/Shanghai）、软规则：每违反 1 扣 5 分）",
         ),
         (
@@ -78,16 +101,44 @@ def test_rules(rule: Any, english: str, chinese: str) -> None:
 
 
 def test_every_number_of_every_rule_is_told() -> None:
-    """Each kind of rule with a value of its own in each field of numbers: the value stands in the text, in both languages."""
-    ids = {"resource": "R", "requirement": "Q", "demand": "D", "unit": "U", "community": "C", "resources": ["R", "S"]}
-    special = {"skills": [m.SkillCount(skill="law", count=7)], "senior": skill("law", 3), "counting": "one", "per": "all", "zone": "UTC"}
-    numbers = {"quantity": 11, "least": 12, "most": 13, "percent": 14, "minutes": 15, "km": 16.5, "kmh": 17, "days": 18}
+    """Each kind of rule with a value of its own in each field of numbers: the value stands in the text, in
+    both languages.
+    """
+    ids = {
+        "resource": "R",
+        "requirement": "Q",
+        "demand": "D",
+        "unit": "U",
+        "community": "C",
+        "resources": ["R", "S"],
+    }
+    special = {
+        "skills": [m.SkillCount(skill="law", count=7)],
+        "senior": skill("law", 3),
+        "counting": "one",
+        "per": "all",
+        "zone": "UTC",
+    }
+    numbers = {
+        "quantity": 11,
+        "least": 12,
+        "most": 13,
+        "percent": 14,
+        "minutes": 15,
+        "km": 16.5,
+        "kmh": 17,
+        "days": 18,
+    }
     kinds = m.rules.RuleRecord.__subclasses__()
     kinds = [kind for one in kinds for kind in (one.__subclasses__() or [one])]
     kinds = [kind for one in kinds for kind in (one.__subclasses__() or [one])]
     assert len(kinds) == 21
     for kind in kinds:
-        fields = {name: {**ids, **special, **numbers}[name] for name in kind.model_fields if name not in ("rule", "id", "soft", "kind")}
+        fields = {
+            name: {**ids, **special, **numbers}[name]
+            for name in kind.model_fields
+            if name not in ("rule", "id", "soft", "kind")
+        }
         if "per" in fields:
             fields |= {"per": "days", "days": 18}
         rule = kind(**fields)
@@ -99,13 +150,24 @@ def test_every_number_of_every_rule_is_told() -> None:
 
 def test_a_resource_is_told_without_the_name_of_a_person() -> None:
     who = resource("R9", name="Li Si", skills=[skill("law", 2), skill("nursing")], capacity=3)
-    assert AddResource(resource=who).line() == "add resource R9 to unit U1 (person, skills: law 2, nursing 1; capacity 3)"
-    assert AddResource(resource=who).line("zh") == "为单位 U1 增加资源 R9（person，技能：law 2 级、nursing 1 级；容量 3）"
-    assert ChangeResource(resource=resource("R9", name="Li Si")).line() == "change resource R9 of unit U1 to: person, no skills, capacity 1"
+    assert (
+        AddResource(resource=who).line()
+        == "add resource R9 to unit U1 (person, skills: law 2, nursing 1; capacity 3)"
+    )
+    assert (
+        AddResource(resource=who).line("zh")
+        == "为单位 U1 增加资源 R9（person，技能：law 2 级、nursing 1 级；容量 3）"
+    )
+    assert (
+        ChangeResource(resource=resource("R9", name="Li Si")).line()
+        == "change resource R9 of unit U1 to: person, no skills, capacity 1"
+    )
 
 
 def test_a_demand_is_told_with_what_it_wants() -> None:
-    change = AddDemand(demand=demand("D9", need("Q1", wanted=3, minimum=1), need("Q2"), tier=2, name="secret"))
+    change = AddDemand(
+        demand=demand("D9", need("Q1", wanted=3, minimum=1), need("Q2"), tier=2, name="secret")
+    )
     assert change.line() == "add demand D9 of community C1 (tier 2; Q1 wants 3, at least 1, Q2 wants 1)"
     assert change.line("zh") == "为社区 C1 增加需求 D9（第 2 级；Q1 需要 3（至少 1）、Q2 需要 1）"
 
@@ -122,7 +184,9 @@ def test_sizes_and_objectives() -> None:
 
 @pytest.mark.parametrize("topic", [changes, comparison])
 def test_both_languages_tell_the_same_values(topic: Any) -> None:
-    """A value that one language alone tells would be lost in the other; only words picked by a number may be in one alone."""
+    """A value that one language alone tells would be lost in the other; only words picked by a number may be
+    in one alone.
+    """
     for key, templates in topic.MESSAGES.items():
         assert len(templates) == 2 and all(templates), key
         english, chinese = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in templates)

@@ -1,4 +1,6 @@
-"""Whatever a shortage, a witness, a reason or a change says: if it is a valid record it can be told, in a line and in full."""
+"""Whatever a shortage, a witness, a reason or a change says: if it is a valid record it can be told, in a
+line and in full.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,18 @@ from matchkit.errors import InputError, MatchkitError
 from matchkit.words import LANGUAGES, MESSAGES
 from matchkit.words.told import JOINED
 
-TEXTS = ("R1", "{missing}", "级", "tier 1", "tier 99 broken", "weight", "no such word", "{0!r:>9}", "10", "overlap")
+TEXTS = (
+    "R1",
+    "{missing}",
+    "级",
+    "tier 1",
+    "tier 99 broken",
+    "weight",
+    "no such word",
+    "{0!r:>9}",
+    "10",
+    "overlap",
+)
 MOMENTS = (datetime(2026, 5, 1, 8, tzinfo=UTC), datetime(2026, 5, 2, 9, tzinfo=UTC))
 SPAN = "2026-05-01T08:00:00Z/2026-05-02T09:00:00Z"
 NUMBERS = (0, 1, 1, 1, 2, 7, -1, 10**40, 10**5000)
@@ -45,7 +58,9 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
         return rng.choice(args)
     if origin is tuple:
         if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(drawn(args[0], rng, depth + 1) for _ in range(rng.choice((0, 1, 1, 2)) if depth < 5 else 0))
+            return tuple(
+                drawn(args[0], rng, depth + 1) for _ in range(rng.choice((0, 1, 1, 2)) if depth < 5 else 0)
+            )
         return tuple(drawn(arg, rng, depth + 1) for arg in args)
     if kind is NoneType:
         return None
@@ -80,13 +95,19 @@ def record(kind: type[BaseModel], rng: random.Random, depth: int = 0) -> BaseMod
 def _reason(rng: random.Random) -> Reason:
     (rule, fact), fields = rng.choice(list(FACTS.items()))
     level = Reason.of("skill", "level", skill="{held}", held=10**5000, asked=1)
-    values = {"count": rng.choice([number for number in NUMBERS if number >= 0]), "text": rng.choice(TEXTS), "span": SPAN}
+    values = {
+        "count": rng.choice([number for number in NUMBERS if number >= 0]),
+        "text": rng.choice(TEXTS),
+        "span": SPAN,
+    }
     values |= {"spans": (SPAN, SPAN), "levels": (level, level)}
     return Reason.of(rule, fact, **{name: values[of] for name, of in fields.items()})
 
 
 FIELDS = {
-    key.removeprefix("violation."): {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+    key.removeprefix("violation."): {
+        name for text in texts for _, name, _, _ in Formatter().parse(text) if name
+    }
     for key, texts in MESSAGES.items()
     if key.startswith("violation.")
 }
@@ -97,15 +118,24 @@ def _said(rng: random.Random, depth: int = 0) -> Said:
     key = rng.choice(sorted(FIELDS.keys() - JOINED if depth else FIELDS))
     if key in JOINED:
         return Said(key=key, values=(("parts", (_said(rng, 1), _said(rng, 1))),))
-    kinds = [lambda: rng.choice((*TEXTS, *NUMBERS, None)), lambda: (1, None, 10**40), lambda: _said(rng, depth + 1)]
-    return Said(key=key, values=tuple((name, rng.choice(kinds[: 3 if depth < 3 else 1])()) for name in sorted(FIELDS[key])))
+    kinds = [
+        lambda: rng.choice((*TEXTS, *NUMBERS, None)),
+        lambda: (1, None, 10**40),
+        lambda: _said(rng, depth + 1),
+    ]
+    return Said(
+        key=key,
+        values=tuple((name, rng.choice(kinds[: 3 if depth < 3 else 1])()) for name in sorted(FIELDS[key])),
+    )
 
 
 def answers() -> list[type[Answer]]:
     below: list[type[Answer]] = [Answer]
     for one in below:  # grows while it is read
         below += one.__subclasses__()
-    return sorted({one for one in below[1:] if not one.__name__.startswith("_")}, key=lambda one: one.__name__)
+    return sorted(
+        {one for one in below[1:] if not one.__name__.startswith("_")}, key=lambda one: one.__name__
+    )
 
 
 @pytest.mark.parametrize("kind", answers(), ids=lambda one: one.__name__)
@@ -124,10 +154,15 @@ def test_a_valid_record_can_be_told(kind: type[Answer]) -> None:
 
 
 def test_what_could_not_be_told_is_refused_by_the_record() -> None:
-    pair, after = PairUnits(resource="R", requirement="Q", units=1), RunnerUp(id="R2", weight=1, behind=(1, 2))
+    pair, after = (
+        PairUnits(resource="R", requirement="Q", units=1),
+        RunnerUp(id="R2", weight=1, behind=(1, 2)),
+    )
     why = {"resource": "R", "requirement": "Q", "quantity": 1, "locked": 0, "weight": 0, "terms": ()}
     why |= {"ranked_by": "weight", "proven": False}
-    why |= dict.fromkeys(("resource_price", "requirement_price", "left_over", "other_resource", "other_requirement"))
+    why |= dict.fromkeys(
+        ("resource_price", "requirement_price", "left_over", "other_resource", "other_requirement")
+    )
     faults = {
         "Said": lambda: Said(key="no such message"),
         "Said without a value": lambda: Said(key="duplicate"),
@@ -136,10 +171,14 @@ def test_what_could_not_be_told_is_refused_by_the_record() -> None:
         "Why": lambda: Why(**(why | {"goals": ("tier 1", "weight"), "left_over": (1,)})),
         "RunnerUp": lambda: Why(**(why | {"goals": ("weight",), "other_resource": after})),
         "RangeEnd": lambda: RangeEnd(factor=1, goals=(), ahead="weight", proven=True),
-        "TradeOff": lambda: TradeOff(first="a", second="b", held=(), points=(), complete=True, ended="all", limit=9),
+        "TradeOff": lambda: TradeOff(
+            first="a", second="b", held=(), points=(), complete=True, ended="all", limit=9
+        ),
     }
     for name, make in faults.items():
         with pytest.raises(InputError) as caught:
             make()
         assert len(caught.value.complaints) == 1 and caught.value.complaints[0].advice, name
-    assert Fault(rule="r", label=None, ids=(), amount=1, said=Said(key="duplicate", values=(("times", None),))).line()
+    assert Fault(
+        rule="r", label=None, ids=(), amount=1, said=Said(key="duplicate", values=(("times", None),))
+    ).line()

@@ -1,4 +1,6 @@
-"""Days worked and days off of China as its State Council announced them, and the hours outside work that follow."""
+"""Days worked and days off of China as its State Council announced them, and the hours outside work that
+follow.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,21 @@ MAKE_UP = {
     *(date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11)),
 }
 OFF = [
-    *((date(2024, 1, 1), 1), (date(2024, 2, 10), 8), (date(2024, 4, 4), 3), (date(2024, 5, 1), 5), (date(2024, 6, 8), 3)),
+    *(
+        (date(2024, 1, 1), 1),
+        (date(2024, 2, 10), 8),
+        (date(2024, 4, 4), 3),
+        (date(2024, 5, 1), 5),
+        (date(2024, 6, 8), 3),
+    ),
     *((date(2024, 9, 15), 3), (date(2024, 10, 1), 7)),
-    *((date(2025, 1, 1), 1), (date(2025, 1, 28), 8), (date(2025, 4, 4), 3), (date(2025, 5, 1), 5), (date(2025, 5, 31), 3)),
+    *(
+        (date(2025, 1, 1), 1),
+        (date(2025, 1, 28), 8),
+        (date(2025, 4, 4), 3),
+        (date(2025, 5, 1), 5),
+        (date(2025, 5, 31), 3),
+    ),
     (date(2025, 10, 1), 8),
 ]
 """First day and length of every holiday."""
@@ -34,7 +48,9 @@ def _announced(year: int) -> set[date]:
     """The working days of a year by the notices alone."""
     off = {start + timedelta(days=number) for start, length in OFF for number in range(length)}
     days = {date(year, 1, 1) + timedelta(days=number) for number in range(366)}
-    return {day for day in days if day.year == year and (day in MAKE_UP or (day.weekday() < 5 and day not in off))}
+    return {
+        day for day in days if day.year == year and (day in MAKE_UP or (day.weekday() < 5 and day not in off))
+    }
 
 
 @pytest.mark.parametrize(("year", "found"), [(2024, YEAR_2024), (2025, YEAR_2025)])
@@ -43,7 +59,9 @@ def test_every_day_of_the_year_is_worked_or_off_as_announced(year: int, found: A
 
 
 def test_every_day_is_in_one_of_the_two_lists() -> None:
-    assert sorted(YEAR_2024.worked + YEAR_2024.off) == [date(2024, 1, 1) + timedelta(days=number) for number in range(366)]
+    assert sorted(YEAR_2024.worked + YEAR_2024.off) == [
+        date(2024, 1, 1) + timedelta(days=number) for number in range(366)
+    ]
 
 
 def test_spring_festival_of_2024_is_off_and_the_sundays_around_it_are_worked() -> None:
@@ -59,7 +77,10 @@ def test_a_make_up_day_in_the_year_before_its_holiday_is_worked() -> None:
 
 def test_a_weekend_is_the_countrys_own() -> None:
     """Israel rests on Friday and Saturday."""
-    assert working_days("IL", date(2024, 7, 4), date(2024, 7, 7)).worked == (date(2024, 7, 4), date(2024, 7, 7))
+    assert working_days("IL", date(2024, 7, 4), date(2024, 7, 7)).worked == (
+        date(2024, 7, 4),
+        date(2024, 7, 7),
+    )
 
 
 def _free_at(moment: datetime, *, first: date = date(2024, 2, 1), last: date = date(2024, 2, 29)) -> bool:
@@ -88,7 +109,9 @@ def test_a_volunteer_is_free_outside_the_eight_hours(local: str, free: bool) -> 
 
 
 def test_the_hours_of_a_month_add_up() -> None:
-    """February 2024: 29 days, of which 21 weekdays less 5 of Spring Festival plus 2 make-up Sundays are worked, 9.5 hours each."""
+    """February 2024: 29 days, of which 21 weekdays less 5 of Spring Festival plus 2 make-up Sundays are
+    worked, 9.5 hours each.
+    """
     patterns = outside_eight_hours(date(2024, 2, 1), date(2024, 2, 29))
     hours = sum((w.end - w.start) / timedelta(hours=1) for pattern in patterns for w in pattern.windows())
     assert hours == 29 * 24 - 18 * 9.5
@@ -96,7 +119,11 @@ def test_the_hours_of_a_month_add_up() -> None:
 
 def test_a_night_and_the_day_off_after_it_are_one_stretch() -> None:
     """Friday 2024-02-23 18:00 to Monday 08:30 touch: no moment is missing, none is double."""
-    windows = sorted((w.start, w.end) for pattern in outside_eight_hours(date(2024, 2, 23), date(2024, 2, 26)) for w in pattern.windows())
+    windows = sorted(
+        (w.start, w.end)
+        for pattern in outside_eight_hours(date(2024, 2, 23), date(2024, 2, 26))
+        for w in pattern.windows()
+    )
     after = [pair for pair in windows if pair[0] >= datetime(2024, 2, 23, 10, tzinfo=UTC)]
     assert [end for _, end in after[:3]] == [start for start, _ in after[1:4]]
     assert after[3][1] == datetime(2024, 2, 26, 0, 30, tzinfo=UTC)
@@ -113,7 +140,10 @@ def test_days_without_a_day_off_have_mornings_and_evenings_only() -> None:
 
 DAY = date(2024, 2, 19)
 REFUSED: dict[str, tuple[Any, str]] = {
-    "days in the wrong order": (lambda: working_days("CN", DAY, date(2024, 2, 18)), "last: is before first. Exchange them."),
+    "days in the wrong order": (
+        lambda: working_days("CN", DAY, date(2024, 2, 18)),
+        "last: is before first. Exchange them.",
+    ),
     "too many days": (
         lambda: working_days("CN", DAY, date(2026, 4, 29)),
         "last: is 801 days from first, both counted. Ask for at most 800.",
@@ -128,9 +158,15 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "a country unknown": (
         lambda: working_days("XX", DAY, DAY),
-        "country: is no country that the library holidays knows. Give the ISO 3166 code of another, or list the days yourself.",
+        (
+            "country: is no country that the library holidays knows. Give the ISO 3166 code of "
+            "another, or list the days yourself."
+        ),
     ),
-    "a bad clock": (lambda: outside_eight_hours(DAY, DAY, morning="8:30"), "morning: is not a time of day. Give HH:MM, as in 08:30."),
+    "a bad clock": (
+        lambda: outside_eight_hours(DAY, DAY, morning="8:30"),
+        "morning: is not a time of day. Give HH:MM, as in 08:30.",
+    ),
     "an evening before the morning": (
         lambda: outside_eight_hours(DAY, DAY, evening="06:00"),
         "evening: is not after morning. Give the start and the end of the working day.",

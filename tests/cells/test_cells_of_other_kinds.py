@@ -1,4 +1,6 @@
-"""What docs/untidy_cells.md does not show: cells that are no text, rarer words, own words, a start and an end in two columns."""
+"""What docs/untidy_cells.md does not show: cells that are no text, rarer words, own words, a start and an end
+in two columns.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def test_what_else_is_counted_is_to_be_confirmed() -> None:
     assert guessed("whole", "5人") == 5
 
 
-@pytest.mark.parametrize("cell", ["线上/现场", "现场／线上", "线上或现场", "线上和线下", "Online or on site", "均可"])
+@pytest.mark.parametrize(
+    "cell", ["线上/现场", "现场／线上", "线上或现场", "线上和线下", "Online or on site", "均可"]
+)
 def test_a_resource_may_serve_both_ways(cell: str) -> None:
     assert value("mode_offered", cell) == "both"
     assert fault("mode_asked", cell) == "cell.word.unknown"
@@ -105,7 +109,12 @@ def test_a_mark_of_an_empty_cell_is_one_in_every_column(kind: str, cell: str) ->
 
 @pytest.mark.parametrize(
     ("kind", "reason"),
-    [("whole", "cell.whole.not"), ("head_count", "cell.whole.not"), ("times", "cell.time.never"), ("date", "cell.date.not")],
+    [
+        ("whole", "cell.whole.not"),
+        ("head_count", "cell.whole.not"),
+        ("times", "cell.time.never"),
+        ("date", "cell.date.not"),
+    ],
 )
 def test_nothing_says_too_many_things_of_a_number_or_a_time(kind: str, reason: str) -> None:
     assert fault(kind, "无") == reason
@@ -160,9 +169,14 @@ def test_own_words_stand_for_what_they_mean_but_not_in_names_and_ids() -> None:
 def test_a_fault_of_one_item_names_it_and_says_what_would_be_accepted() -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("skills", "nursing:2; driving:200", CONTEXT)
-    assert caught.value.fact.text() == "has the item 'driving:200', which gives the level 200; levels go from 1 to 100"
+    assert (
+        caught.value.fact.text()
+        == "has the item 'driving:200', which gives the level 200; levels go from 1 to 100"
+    )
     assert caught.value.fact.text("zh") == "中的“driving:200”的级别是 200，级别应在 1 到 100 之间"
-    assert caught.value.advice.text() == "Give skills with levels parted by semicolons, as in nursing:2; driving"
+    assert (
+        caught.value.advice.text() == "Give skills with levels parted by semicolons, as in nursing:2; driving"
+    )
 
 
 @pytest.mark.parametrize("cell", ["loads:x", "a:1000000001", "a:-1", ":3", "3"])
@@ -174,15 +188,24 @@ def test_what_is_read_is_what_records_take_as_it_is() -> None:
     """In Python mode pydantic passes frozen records through: nothing is validated twice."""
     skills, loads = value("skills", "护理:2"), value("loads", "kg:20")
     preferences, times = value("preferences", "辅导:20"), value("times", "周二 18:00-20:00")
-    resource = Resource(id="R1", unit="U1", skills=skills, loads=loads, preferences=preferences, available=times)
+    resource = Resource(
+        id="R1", unit="U1", skills=skills, loads=loads, preferences=preferences, available=times
+    )
     assert resource.skills[0] is skills[0]
     assert resource.available[0] is times[0]
-    assert (loads, preferences) == ((Load(dimension="kg", amount=20),), (Preference(category="辅导", points=20),))
+    assert (loads, preferences) == (
+        (Load(dimension="kg", amount=20),),
+        (Preference(category="辅导", points=20),),
+    )
 
 
 def test_a_dict_in_a_cell_is_a_place_told_with_five_digits_after_the_point() -> None:
     """As one open-data portal writes it, with text for numbers and a field nobody asked for."""
-    found = read_cell("place", "{'longitude': '-73.97911210123', 'latitude': '40.72665123456', 'needs_recoding': False}", CONTEXT)
+    found = read_cell(
+        "place",
+        "{'longitude': '-73.97911210123', 'latitude': '40.72665123456', 'needs_recoding': False}",
+        CONTEXT,
+    )
     assert found.value == Place(lat=40.72665123456, lon=-73.97911210123)
     assert found.guess is not None
     assert found.guess.text() == "read as 40.72665, -73.97911 (from a dict in the cell)"
@@ -190,14 +213,28 @@ def test_a_dict_in_a_cell_is_a_place_told_with_five_digits_after_the_point() -> 
 
 @pytest.mark.parametrize(
     "cell",
-    ["{'latitude': '40.7'}", "{'latitude': 1, 'lat': 2, 'lon': 3}", "{1: 2}", "{'latitude': 91, 'longitude': 0}", "{**{}}", "{", "{x}"],
+    [
+        "{'latitude': '40.7'}",
+        "{'latitude': 1, 'lat': 2, 'lon': 3}",
+        "{1: 2}",
+        "{'latitude': 91, 'longitude': 0}",
+        "{**{}}",
+        "{",
+        "{x}",
+    ],
 )
 def test_other_dicts_are_refused(cell: str) -> None:
     assert fault("place", cell) in ("cell.place.dict", "cell.degrees.bounds")
 
 
 @pytest.mark.parametrize(
-    "cell", [r"{'lat':'\d', 'lon': 2}", r"{'lat': '\400', 'lon': 2}", "{'lat': 1if 2 else 3, 'lon': 2}", "{'lat': 0x1for x in y}"]
+    "cell",
+    [
+        r"{'lat':'\d', 'lon': 2}",
+        r"{'lat': '\400', 'lon': 2}",
+        "{'lat': 1if 2 else 3, 'lon': 2}",
+        "{'lat': 0x1for x in y}",
+    ],
 )
 def test_a_dict_of_which_python_would_warn_is_refused_without_a_warning(cell: str) -> None:
     with warnings.catch_warnings(record=True) as told:
@@ -221,7 +258,10 @@ def test_a_column_of_latitudes_takes_no_east() -> None:
 def test_senior_is_one_skill_and_counts_are_skills_with_a_count() -> None:
     assert value("senior", "护理:3") == SkillLevel(skill="护理", level=3)
     assert fault("senior", "护理:3; 驾驶") == "cell.skill.one"
-    assert value("skill_counts", "护理:2*3; 驾驶") == (SkillCount(skill="护理", level=2, count=3), SkillCount(skill="驾驶"))
+    assert value("skill_counts", "护理:2*3; 驾驶") == (
+        SkillCount(skill="护理", level=2, count=3),
+        SkillCount(skill="驾驶"),
+    )
     assert fault("skill_counts", "护理:2*0") == "cell.skill.count"
 
 
@@ -243,7 +283,9 @@ def test_rules_are_named_in_both_languages() -> None:
         ("2026-05-02T08:00:00+09:00", "2026-05-02T08:00:00Z", ("2026-05-01T23:00", "2026-05-02T08:00")),
     ],
 )  # fmt: skip
-def test_a_start_and_an_end_in_two_columns_are_a_window(start: Any, end: Any, window: tuple[str, str]) -> None:
+def test_a_start_and_an_end_in_two_columns_are_a_window(
+    start: Any, end: Any, window: tuple[str, str]
+) -> None:
     [found] = read_span(start, end, CONTEXT).value
     assert (f"{found.start:%Y-%m-%dT%H:%M}", f"{found.end:%Y-%m-%dT%H:%M}") == window
 

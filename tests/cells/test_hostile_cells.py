@@ -1,4 +1,6 @@
-"""Whatever stands in a cell, reading it gives a value or a fault, soon, and neither shows what is personal."""
+"""Whatever stands in a cell, reading it gives a value or a fault, soon, and neither shows what is
+personal.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,12 @@ from hypothesis import strategies as st
 from matchkit.errors import InputError
 from matchkit.io.cells import KINDS, CellFault, Context, Note, Reading, read_cell, read_span, shown
 
-CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30), words={"甲": "", "乙": "甲", "丙": "周二晚"})
+CONTEXT = Context(
+    zone="Asia/Shanghai",
+    first=date(2026, 3, 1),
+    last=date(2026, 6, 30),
+    words={"甲": "", "乙": "甲", "丙": "周二晚"},
+)
 ENGLISH_AND_CHINESE = ("en", "zh")
 
 
@@ -35,7 +42,9 @@ def outcome(kind: str, cell: object) -> Reading | CellFault:
 
 def notes(found: Reading | CellFault) -> list[Note]:
     """All that is told of a cell."""
-    return [found.fact, found.advice] if isinstance(found, CellFault) else [found.guess] if found.guess else []
+    return (
+        [found.fact, found.advice] if isinstance(found, CellFault) else [found.guess] if found.guess else []
+    )
 
 
 class _Evil(str):
@@ -88,14 +97,57 @@ class _Choice(enum.IntEnum):
 
 
 ODD: list[Any] = [
-    _Evil("abc"), _Liar(), _Named(), _Number(5), _Choice.ONE, datetime(2026, 5, 2, tzinfo=_Zone()), datetime.max.replace(tzinfo=UTC),
-    datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), datetime.min.replace(tzinfo=timezone(timedelta(hours=23))),
-    date.min, date.max, time(23, 59, 59, 999_999), time(1, tzinfo=UTC), timedelta.max, timedelta.min, float("nan"), float("inf"),
-    float("-inf"), 1e308, -0.0, 10**5_000, -(10**400), 2**127, True, b"abc", bytearray(b"x"), [], {}, (), set(), object(), type, print,
-    Decimal("1e1000000"), Fraction(1, 3), 1j, np.float64("nan"), np.float64(5), np.int64(5), np.str_("护理"), np.datetime64("2026-05-02"),
-    pd.Timestamp("2026-05-02"), pd.Timestamp("2026-05-02 08:00", tz="Asia/Shanghai"), pd.NaT, pd.NA, pd.Timedelta("8h"), ...,
-    NotImplemented, ValueError("x"), range(3),
-]  # fmt: skip
+    _Evil("abc"),
+    _Liar(),
+    _Named(),
+    _Number(5),
+    _Choice.ONE,
+    datetime(2026, 5, 2, tzinfo=_Zone()),
+    datetime.max.replace(tzinfo=UTC),
+    datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+    datetime.min.replace(tzinfo=timezone(timedelta(hours=23))),
+    date.min,
+    date.max,
+    time(23, 59, 59, 999_999),
+    time(1, tzinfo=UTC),
+    timedelta.max,
+    timedelta.min,
+    float("nan"),
+    float("inf"),
+    float("-inf"),
+    1e308,
+    -0.0,
+    10**5_000,
+    -(10**400),
+    2**127,
+    True,
+    b"abc",
+    bytearray(b"x"),
+    [],
+    {},
+    (),
+    set(),
+    object(),
+    type,
+    print,
+    Decimal("1e1000000"),
+    Fraction(1, 3),
+    1j,
+    np.float64("nan"),
+    np.float64(5),
+    np.int64(5),
+    np.str_("护理"),
+    np.datetime64("2026-05-02"),
+    pd.Timestamp("2026-05-02"),
+    pd.Timestamp("2026-05-02 08:00", tz="Asia/Shanghai"),
+    pd.NaT,
+    pd.NA,
+    pd.Timedelta("8h"),
+    ...,
+    NotImplemented,
+    ValueError("x"),
+    range(3),
+]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -106,8 +158,10 @@ def test_a_cell_of_any_type_is_read_or_refused(kind: str) -> None:
 
 
 _FRAGMENTS = (
-    '周二四晚,每,工作日,18:00,-,22:00,至,次日,6点,半,上午,2026,年,5月,2日,05-02,/,Mon,Fri,to,9,pm,and,;,；,、,(,),（,）,:,：,",|,@,*,护理,'
-    "2级,二级,level 2,3-5人,约,不少于,十,百,千,零,若干,99,万,1.5,e,E+17,°,′,″,N,36,{'latitude': ,'40.7',},[,]*9,\\u0041,\\,#N/A,无,off,"
+    "周二四晚,每,工作日,18:00,-,22:00,至,次日,6点,半,上午,2026,年,5月,2日,05-02,/,Mon,Fri,to,9,pm,"
+    'and,;,；,、,(,),（,）,:,：,",|,@,*,护理,'
+    "2级,二级,level 2,3-5人,约,不少于,十,百,千,零,若干,99,万,1.5,e,E+17,°,′,″,N,36,{'latitude': "
+    ",'40.7',},[,]*9,\\u0041,\\,#N/A,无,off,"
     "also,Asia/Shanghai,..,T,Z,+08:00,ﷺ,²,①,Ⅳ,٣,\u202e,\u200b,\ufeff,\0,\n,\r,\t, ,　,甲,乙,丙,=,+,'"
 )
 FRAGMENTS = [*_FRAGMENTS.split(","), ","]
@@ -130,7 +184,11 @@ def test_text_of_any_kind_is_read_or_refused(kind: str, cell: Any) -> None:
 
 
 @settings(max_examples=150)
-@given(cells=st.tuples(*[st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join) | st.datetimes() | st.none()] * 2))
+@given(
+    cells=st.tuples(
+        *[st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join) | st.datetimes() | st.none()] * 2
+    )
+)
 def test_a_start_and_an_end_of_any_kind_are_read_or_refused(cells: tuple[Any, Any]) -> None:
     found: Reading | CellFault
     try:
@@ -147,7 +205,9 @@ LONG = {
     "marks between items": ";" * 39_999 + "a",
     "many items": "a;" * 19_999,
     "many times": "周二晚;" * 9_000,
-    "distinct times": ";".join(f"周二 {hour:02}:{minute:02}-23:59" for hour in range(23) for minute in range(60)),
+    "distinct times": ";".join(
+        f"周二 {hour:02}:{minute:02}-23:59" for hour in range(23) for minute in range(60)
+    ),
     "quotes": '"' * 39_999,
     "open quotes": ';"' * 19_999,
     "escaped quotes": '"' + '\\"' * 19_990,
@@ -229,7 +289,9 @@ def test_a_fault_that_is_raised_again_holds_on_to_nothing() -> None:
     assert all(fault.__context__ is None and fault.__cause__ is None for fault in faults)
 
 
-@pytest.mark.parametrize("number", ["13800000000", "138-0000-0000", "620102199001010000", 13_800_000_000, "+86 138 0000 0000"])
+@pytest.mark.parametrize(
+    "number", ["13800000000", "138-0000-0000", "620102199001010000", 13_800_000_000, "+86 138 0000 0000"]
+)
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_message_shows_a_telephone_or_identity_number(kind: str, number: object) -> None:
     for cell in (
@@ -242,7 +304,9 @@ def test_no_message_shows_a_telephone_or_identity_number(kind: str, number: obje
         f"电话{number}级",
         f"{number}kg",
     ):
-        told = " ".join(note.text(lang) for note in notes(outcome(kind, cell)) for lang in ENGLISH_AND_CHINESE)
+        told = " ".join(
+            note.text(lang) for note in notes(outcome(kind, cell)) for lang in ENGLISH_AND_CHINESE
+        )
         assert "138" not in told
         assert "1990" not in told
 

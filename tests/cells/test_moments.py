@@ -1,4 +1,5 @@
-"""Moments in columns of starts and ends, from every form in which programs and people write them, each worked out by hand.
+"""Moments in columns of starts and ends, from every form in which programs and people write them, each worked
+out by hand.
 
 The plan lasts from 2026-05-01 to 2026-06-30 by the clocks of Shanghai, eight hours ahead of UTC.
 """
@@ -17,7 +18,9 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 def began(cell: Any, context: Context = CONTEXT) -> tuple[str, set[str]]:
-    """When a span of an hour from a cell begins, by the clocks of Shanghai, and the reasons for which it is a guess."""
+    """When a span of an hour from a cell begins, by the clocks of Shanghai, and the reasons for which it is a
+    guess.
+    """
     found = read_start(cell, 60, context)
     [window] = found.value
     assert window.end - window.start == timedelta(hours=1)
@@ -27,30 +30,73 @@ def began(cell: Any, context: Context = CONTEXT) -> tuple[str, set[str]]:
 def lasted(start: Any, end: Any) -> tuple[str, set[str]]:
     found = read_span(start, end, CONTEXT)
     [window] = found.value
-    return "/".join(f"{moment.astimezone(SHANGHAI):%m-%d %H:%M:%S}" for moment in (window.start, window.end)), _reasons(found)
+    return "/".join(
+        f"{moment.astimezone(SHANGHAI):%m-%d %H:%M:%S}" for moment in (window.start, window.end)
+    ), _reasons(found)
 
 
 def _reasons(found: Any) -> set[str]:
-    return {reason.key.removeprefix("cell.guess.") for reason in dict(found.guess.values)["why"]} if found.guess else set()
+    return (
+        {reason.key.removeprefix("cell.guess.") for reason in dict(found.guess.values)["why"]}
+        if found.guess
+        else set()
+    )
 
 
 NINE = "2026-05-02 09:00:00"
 MOMENTS = {
-    "2026-05-02 00:15:00": ["2026-05-02 12:15 AM", "2026-05-02 12:15AM", "2026-05-02 12:15 a.m.", "2026-05-02 凌晨12:15",
-                            "2026-05-02 00:15 AM", "2 May 2026 12:15 am", "2026-05-02\u202f12:15\u202fAM",
-                            datetime(2026, 5, 2, 0, 15)],  # noqa: DTZ001 - a spreadsheet's
-    "2026-05-02 00:00:00": ["2026-05-02 12AM", "2026-05-02 12 a.m.", "2026-05-02 12:00:00 AM", "2026-05-02 00:00", "2026-05-01 24:00",
-                            "2026-05-01T24:00:00.000", "2026-05-01T16:00Z", "2026-05-01T24:00:00+08:00"],
-    "2026-05-02 12:30:00": ["2026-05-02 12:30 PM", "2026-05-02 12:30", "2026-05-02 中午12:30", "2026-05-02 下午12:30"],
-    NINE: ["2026-05-02T01:00:00Z", "2026-05-02T01:00:00.000Z", "2026-05-02t01:00z", "2026-05-02T01:00:00.0000000Z", "2026-05-02 01:00 UTC",
-           "2026-05-02T09:00:00", "2026-05-02 09:00:00.000", "2026-05-02 9:00", "2026-05-02T09:00+08:00", "2026-05-02 09:00:00+08",
-           "2026-05-02 09:00:00 +0800", "2026-05-01 20:00:00-05:00", "2026-05-01T20:00-05:00", "2026/5/1 20:00:00-0500",
-           "2026-05-02 09:00 GMT+8", datetime(2026, 5, 2, 1, tzinfo=UTC), datetime(2026, 5, 2, 9)],  # noqa: DTZ001 - a spreadsheet's
+    "2026-05-02 00:15:00": [
+        "2026-05-02 12:15 AM",
+        "2026-05-02 12:15AM",
+        "2026-05-02 12:15 a.m.",
+        "2026-05-02 凌晨12:15",
+        "2026-05-02 00:15 AM",
+        "2 May 2026 12:15 am",
+        "2026-05-02\u202f12:15\u202fAM",
+        datetime(2026, 5, 2, 0, 15),  # noqa: DTZ001 - cells have no zone
+    ],
+    "2026-05-02 00:00:00": [
+        "2026-05-02 12AM",
+        "2026-05-02 12 a.m.",
+        "2026-05-02 12:00:00 AM",
+        "2026-05-02 00:00",
+        "2026-05-01 24:00",
+        "2026-05-01T24:00:00.000",
+        "2026-05-01T16:00Z",
+        "2026-05-01T24:00:00+08:00",
+    ],
+    "2026-05-02 12:30:00": [
+        "2026-05-02 12:30 PM",
+        "2026-05-02 12:30",
+        "2026-05-02 中午12:30",
+        "2026-05-02 下午12:30",
+    ],
+    NINE: [
+        "2026-05-02T01:00:00Z",
+        "2026-05-02T01:00:00.000Z",
+        "2026-05-02t01:00z",
+        "2026-05-02T01:00:00.0000000Z",
+        "2026-05-02 01:00 UTC",
+        "2026-05-02T09:00:00",
+        "2026-05-02 09:00:00.000",
+        "2026-05-02 9:00",
+        "2026-05-02T09:00+08:00",
+        "2026-05-02 09:00:00+08",
+        "2026-05-02 09:00:00 +0800",
+        "2026-05-01 20:00:00-05:00",
+        "2026-05-01T20:00-05:00",
+        "2026/5/1 20:00:00-0500",
+        "2026-05-02 09:00 GMT+8",
+        datetime(2026, 5, 2, 1, tzinfo=UTC),
+        datetime(2026, 5, 2, 9),  # noqa: DTZ001 - cells have no zone
+    ],
     "2026-05-02 12:00:31": ["2026-05-02 12:00:31", "2026-05-02 12:00:31 PM", "2026-05-02T04:00:31Z"],
-}  # fmt: skip
+}
 
 
-@pytest.mark.parametrize(("meaning", "cell"), [(meaning, cell) for meaning, cells in MOMENTS.items() for cell in cells])
+@pytest.mark.parametrize(
+    ("meaning", "cell"), [(meaning, cell) for meaning, cells in MOMENTS.items() for cell in cells]
+)
 def test_a_moment_is_the_same_in_every_form_and_certain(meaning: str, cell: Any) -> None:
     assert began(cell) == (meaning, set())
 
@@ -68,19 +114,25 @@ def test_hours_in_a_column_of_starts_are_asked_about_as_an_offset() -> None:
     assert began("2026-05-01 20:00-05:00") == (NINE, {"offset"})
 
 
-@pytest.mark.parametrize("cell", ["2026-05-02 9:00-12:00", "2026-05-02 9:00-11:00", "2026-05-02 9:00-09:45", "5月2日 9:00-12:00"])
+@pytest.mark.parametrize(
+    "cell", ["2026-05-02 9:00-12:00", "2026-05-02 9:00-11:00", "2026-05-02 9:00-09:45", "5月2日 9:00-12:00"]
+)
 def test_hours_whose_end_is_hardly_an_offset_are_no_start(cell: str) -> None:
     with pytest.raises(CellFault) as caught:
         began(cell)
     assert (caught.value.fact.key, caught.value.advice.key) == ("cell.time.moment_not", "cell.accepts.moment")
 
 
-@pytest.mark.parametrize("cell", ["2026-05-01 13:00:00-12:00", "2026-05-01 13:00:00 -1200", "2026-05-01T13:00-12:00"])
+@pytest.mark.parametrize(
+    "cell", ["2026-05-01 13:00:00-12:00", "2026-05-01 13:00:00 -1200", "2026-05-01T13:00-12:00"]
+)
 def test_an_offset_in_which_nobody_lives_is_asked_about(cell: str) -> None:
     assert began(cell) == (NINE, {"offset"})
 
 
-@pytest.mark.parametrize("cell", ["2026-05-01 14:00:00-11:00", "2026-05-01 15:30:00-09:30", "2026-05-01T21:00-04:00"])
+@pytest.mark.parametrize(
+    "cell", ["2026-05-01 14:00:00-11:00", "2026-05-01 15:30:00-09:30", "2026-05-01T21:00-04:00"]
+)
 def test_one_in_which_people_live_is_certain(cell: str) -> None:
     assert began(cell) == (NINE, set())
 
@@ -122,7 +174,9 @@ def test_an_end_at_12_am_after_a_morning_may_be_meant_for_noon() -> None:
     assert lasted("2026-05-02 10:00 AM", "12:00 AM") == ("05-02 10:00:00/05-03 00:00:00", {"midnight"})
 
 
-@pytest.mark.parametrize("cell", ["2026-05-02 上午12:30", "2026/5/2 上午12:30:00", "2026-05-02 早上12:30", "2026-05-02 晚上12:30"])
+@pytest.mark.parametrize(
+    "cell", ["2026-05-02 上午12:30", "2026/5/2 上午12:30:00", "2026-05-02 早上12:30", "2026-05-02 晚上12:30"]
+)
 def test_a_twelve_that_may_be_noon_or_midnight_is_refused(cell: str) -> None:
     with pytest.raises(CellFault) as caught:
         began(cell)
@@ -169,12 +223,15 @@ MONTH_FIRST, DAY_FIRST = (Context(zone="Asia/Shanghai", day_first=order) for ord
         (CONTEXT, "2-May-26 13:00", "2026-05-02 13:00:00", {"century"}),
     ],
 )
-def test_a_date_is_read_in_the_order_that_is_stated_or_possible(context: Context, cell: str, meaning: str, reasons: set[str]) -> None:
+def test_a_date_is_read_in_the_order_that_is_stated_or_possible(
+    context: Context, cell: str, meaning: str, reasons: set[str]
+) -> None:
     assert began(cell, context) == (meaning, reasons)
 
 
 @pytest.mark.parametrize(
-    ("cell", "ways"), [("08/6/23 13:00", 3), ("8/6/23 13:00", 2), ("8/6/2023 13:00", 2), ("03.04.2026", 2), ("26/05/02", 2)]
+    ("cell", "ways"),
+    [("08/6/23 13:00", 3), ("8/6/23 13:00", 2), ("8/6/2023 13:00", 2), ("03.04.2026", 2), ("26/05/02", 2)],
 )
 def test_a_date_in_no_certain_order_is_refused_with_every_way_and_how_to_say_it(cell: str, ways: int) -> None:
     """08/6/23 may be of June, of August, or of 2008, 8/6/23 of no year 8; 26/05/02 of 2026 or of 2002."""
@@ -183,13 +240,19 @@ def test_a_date_in_no_certain_order_is_refused_with_every_way_and_how_to_say_it(
     fault = caught.value
     assert fault.fact.key == "cell.date.ambiguous"
     assert len(dict(fault.fact.values)["ways"]) == ways
-    assert all(word in fault.advice.text(lang) for word in ("--day-first", "--month-first", "day_first = true") for lang in ("en", "zh"))
+    assert all(
+        word in fault.advice.text(lang)
+        for word in ("--day-first", "--month-first", "day_first = true")
+        for lang in ("en", "zh")
+    )
 
 
 def test_an_ambiguous_date_names_the_day_of_each_order() -> None:
     with pytest.raises(CellFault) as caught:
         began("8/6/2023 13:00")
-    assert caught.value.fact.text() == "may be 2023-08-06, with the month first; 2023-06-08, with the day first"
+    assert (
+        caught.value.fact.text() == "may be 2023-08-06, with the month first; 2023-06-08, with the day first"
+    )
     assert caught.value.fact.text("zh") == "可能是2023-08-06（月在前）；2023-06-08（日在前）"
 
 
@@ -204,11 +267,15 @@ def test_an_ambiguous_date_names_the_day_of_each_order() -> None:
         ("America/New_York", datetime(2026, 5, 2, 4, tzinfo=UTC), date(2026, 5, 2)),
     ],
 )
-def test_midnight_of_a_day_stands_for_the_day_where_both_clocks_agree(zone: str | None, cell: Any, day: date) -> None:
+def test_midnight_of_a_day_stands_for_the_day_where_both_clocks_agree(
+    zone: str | None, cell: Any, day: date
+) -> None:
     assert read_cell("date", cell, Context(zone=zone)) == (day, None)
 
 
-@pytest.mark.parametrize("cell", ["2026-05-02T00:00:00Z", "2026-05-02T09:00", datetime(2026, 5, 2, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "cell", ["2026-05-02T00:00:00Z", "2026-05-02T09:00", datetime(2026, 5, 2, tzinfo=UTC)]
+)
 def test_any_other_moment_is_no_day(cell: Any) -> None:
     """Midnight in Greenwich is the evening before in New York."""
     with pytest.raises(CellFault) as caught:

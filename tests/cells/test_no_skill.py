@@ -57,11 +57,22 @@ def test_somebody_without_a_skill_has_none_and_whoever_has_any_skill_is_refused(
             "普通志愿者",
             "熟练",
         ),
-        *("female only", "18+", "over 18", "aged 18-60", "driving licence preferred", "volunteers", "reliable", "experience is a plus"),
+        *(
+            "female only",
+            "18+",
+            "over 18",
+            "aged 18-60",
+            "driving licence preferred",
+            "volunteers",
+            "reliable",
+            "experience is a plus",
+        ),
     ],
 )
 @pytest.mark.parametrize("kind", ["skills", "needs"])
-def test_a_condition_or_a_preference_is_left_out_and_asked_about_and_in_quotes_it_is_a_skill(kind: str, cell: str) -> None:
+def test_a_condition_or_a_preference_is_left_out_and_asked_about_and_in_quotes_it_is_a_skill(
+    kind: str, cell: str
+) -> None:
     alone, beside = read_cell(kind, cell, NOWHERE), read_cell(kind, f"护理；{cell}", NOWHERE)
     assert (alone.value, beside.value) == ((), (NURSING,))
     for found in (alone, beside):
@@ -99,7 +110,17 @@ def test_a_condition_or_a_preference_is_left_out_and_asked_about_and_in_quotes_i
             "advanced first aid",
             "kindergarten",
         ),
-        *("member services", "no-till farming", "training", "student tutoring", "责任护士", "女红", "基础医疗", "健康", "技术支持"),
+        *(
+            "member services",
+            "no-till farming",
+            "training",
+            "student tutoring",
+            "责任护士",
+            "女红",
+            "基础医疗",
+            "健康",
+            "技术支持",
+        ),
     ],
 )
 def test_names_of_skills_that_hold_such_words_are_certain(name: str) -> None:
@@ -108,7 +129,10 @@ def test_names_of_skills_that_hold_such_words_are_certain(name: str) -> None:
 
 
 def test_a_declared_name_is_a_skill_whatever_it_looks_like() -> None:
-    assert read_cell("needs", "党员", Context(declared=frozenset({"党员"}))) == ((SkillLevel(skill="党员"),), None)
+    assert read_cell("needs", "党员", Context(declared=frozenset({"党员"}))) == (
+        (SkillLevel(skill="党员"),),
+        None,
+    )
     assert read_cell("needs", "党员", NOWHERE).value == ()
 
 
@@ -135,20 +159,55 @@ def test_a_tick_is_never_a_skill_and_the_advice_is_to_write_the_name(kind: str, 
     assert '"' not in caught.value.advice.text()
 
 
-MARKS = ["-", " - ", "–", "—", "－", "_", "~", "～", "·", "・", "|", "｜", "\\", "•", ">", "=>", "^", "#", "@", "..", "…", "。", "丨", "%"]
+MARKS = [
+    "-",
+    " - ",
+    "–",
+    "—",
+    "－",
+    "_",
+    "~",
+    "～",
+    "·",
+    "・",
+    "|",
+    "｜",
+    "\\",
+    "•",
+    ">",
+    "=>",
+    "^",
+    "#",
+    "@",
+    "..",
+    "…",
+    "。",
+    "丨",
+    "%",
+]
 
 
 @pytest.mark.parametrize("mark", MARKS)
-def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_is_the_last_ones(mark: str) -> None:
+def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_is_the_last_ones(
+    mark: str,
+) -> None:
     cell = f"Cooking{mark}charity{mark}first aid"
     names = [read_cell("skills", one, NOWHERE).value[0].skill for one in (cell, "e-mail", "X-ray")]
     several = joined([*names, "cooking", "charity"], frozenset()).several
     assert len(several) == 1
     context = Context(joined=several)
     found = read_cell("skills", f"{cell}:2; e-mail", context)
-    assert found.value == tuple(SkillLevel(skill=s, level=n) for s, n in (("Cooking", 1), ("charity", 1), ("first aid", 2), ("e-mail", 1)))
-    assert found.guess is not None and "cell.guess.joined" in [why.key for why in dict(found.guess.values)["why"]]
-    assert read_cell("skills", json.dumps(names[0], ensure_ascii=False), context) == ((SkillLevel(skill=names[0]),), None)
+    assert found.value == tuple(
+        SkillLevel(skill=s, level=n)
+        for s, n in (("Cooking", 1), ("charity", 1), ("first aid", 2), ("e-mail", 1))
+    )
+    assert found.guess is not None and "cell.guess.joined" in [
+        why.key for why in dict(found.guess.values)["why"]
+    ]
+    assert read_cell("skills", json.dumps(names[0], ensure_ascii=False), context) == (
+        (SkillLevel(skill=names[0]),),
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,31 +222,74 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
         (["child-care", "care", "child"], [], ["child-care"], []),
         # One name that is several makes no others so, and none but itself doubtful.
         (
-            ["child-care", "care", "child", "child-protection", "first-responder", "first-aid", "aid", "meals-on-wheels", "driving"],
+            [
+                "child-care",
+                "care",
+                "child",
+                "child-protection",
+                "first-responder",
+                "first-aid",
+                "aid",
+                "meals-on-wheels",
+                "driving",
+            ],
             [],
             ["child-care"],
             ["child-protection", "first-aid"],
         ),
         (["护理_驾驶", "驾驶"], [], [], ["护理_驾驶"]),
         (["护理_驾驶", "驾驶", "护理"], [], ["护理_驾驶"], []),
-        # No part stands alone: every name is joined, or a part is the last of one and the first of another, or there are three.
+        # No part stands alone: every name is joined, or a part is the last of one and the first of another,
+        # or there are three.
         (["singing-carpentry", "medicine-teaching"], [], [], ["singing-carpentry", "medicine-teaching"]),
         (["护理加驾驶", "烹饪加急救"], [], [], ["护理加驾驶", "烹饪加急救"]),
-        (["driving-cooking", "cooking-singing", "a", "b", "c"], [], [], ["driving-cooking", "cooking-singing"]),
+        (
+            ["driving-cooking", "cooking-singing", "a", "b", "c"],
+            [],
+            [],
+            ["driving-cooking", "cooking-singing"],
+        ),
         (["driving-cooking-singing", "a", "b", "c"], [], [], ["driving-cooking-singing"]),
         (["child-protection", "child-minding", "a", "b", "c"], [], [], []),  # a part is the first of both
-        (["nursing driving", "driving cooking", "cooking nursing"], [], [], ["nursing driving", "driving cooking", "cooking nursing"]),
+        (
+            ["nursing driving", "driving cooking", "cooking nursing"],
+            [],
+            [],
+            ["nursing driving", "driving cooking", "cooking nursing"],
+        ),
         (["first aid", "mental health first aid", "first responder", "child care", "care work"], [], [], []),
         # Whatever stands between names that stand alone.
         (["nursing driving", "nursing", "driving"], [], [], ["nursing driving"]),
-        (["nursing.driving", "nursing/driving", "nursing", "driving"], [], [], ["nursing.driving", "nursing/driving"]),
-        (["nursing plus driving and first aid", "nursing", "driving", "first aid"], [], [], ["nursing plus driving and first aid"]),
-        (["护理兼驾驶", "护理一驾驶", "护理l驾驶", "护理", "驾驶"], [], [], ["护理兼驾驶", "护理一驾驶", "护理l驾驶"]),
+        (
+            ["nursing.driving", "nursing/driving", "nursing", "driving"],
+            [],
+            [],
+            ["nursing.driving", "nursing/driving"],
+        ),
+        (
+            ["nursing plus driving and first aid", "nursing", "driving", "first aid"],
+            [],
+            [],
+            ["nursing plus driving and first aid"],
+        ),
+        (
+            ["护理兼驾驶", "护理一驾驶", "护理l驾驶", "护理", "驾驶"],
+            [],
+            [],
+            ["护理兼驾驶", "护理一驾驶", "护理l驾驶"],
+        ),
         (["与人沟通", "和面", "食品加工", "加固", "沟通", "面", "人", "食品"], [], [], []),
-        (["急救培训", "急救", "培训", "housework", "house", "work"], [], [], []),  # nothing between them: one word made of two
+        (
+            ["急救培训", "急救", "培训", "housework", "house", "work"],
+            [],
+            [],
+            [],
+        ),  # nothing between them: one word made of two
     ],
 )
-def test_what_names_together_say_of_each(names: list[str], declared: list[str], several: list[str], doubted: list[str]) -> None:
+def test_what_names_together_say_of_each(
+    names: list[str], declared: list[str], several: list[str], doubted: list[str]
+) -> None:
     found = joined(names, frozenset(declared))
     assert (found.several, sorted(found.doubted)) == (frozenset(several), sorted(doubted))
 
@@ -196,7 +298,9 @@ def test_a_name_is_parted_at_every_such_mark_and_what_it_is_made_of_is_said() ->
     assert parts_of("a-b – c_d") == ["a", "b", "c", "d"]
     assert parts_of("-a") == ["-a"]
     assert parts_of("#a #b") == ["a", "b"]
-    assert joined(["nursing with driving", "nursing", "driving"], frozenset()).doubted == {"nursing with driving": ("nursing", "driving")}
+    assert joined(["nursing with driving", "nursing", "driving"], frozenset()).doubted == {
+        "nursing with driving": ("nursing", "driving")
+    }
 
 
 @pytest.mark.parametrize(
@@ -221,7 +325,17 @@ def test_a_name_that_others_make_doubtful_is_asked_about_in_every_kind_of_column
         assert read_cell(kind, cell.replace("child-care", '"child-care"'), context).guess is None
 
 
-AT_THE_ENDS = ["“护理”", "'nursing'", "(nursing)", "nursing!", "nursing.", "护理√", "护理 √", "nursing yes", "护理(会)"]
+AT_THE_ENDS = [
+    "“护理”",
+    "'nursing'",
+    "(nursing)",
+    "nursing!",
+    "nursing.",
+    "护理√",
+    "护理 √",
+    "nursing yes",
+    "护理(会)",
+]
 AT_THE_ENDS += ["_nursing_", "~nursing"]
 
 
@@ -233,6 +347,8 @@ def test_marks_and_ticks_at_the_ends_of_a_name_are_asked_about(cell: str) -> Non
     assert read_cell("skills", json.dumps(cell, ensure_ascii=False), NOWHERE).guess is None
 
 
-@pytest.mark.parametrize("cell", ["C++", "C#", ".NET", "Node.js", "first aid", "护理(儿科)", "CPR (adult)", "plan B", "vitamin K"])
+@pytest.mark.parametrize(
+    "cell", ["C++", "C#", ".NET", "Node.js", "first aid", "护理(儿科)", "CPR (adult)", "plan B", "vitamin K"]
+)
 def test_names_that_end_in_a_mark_of_their_own_are_certain(cell: str) -> None:
     assert read_cell("skills", cell, NOWHERE).guess is None

@@ -21,17 +21,37 @@ def _written_out(value: int) -> str:
 
 
 def test_every_numeral_up_to_9999_is_read() -> None:
-    assert {value: chinese(_written_out(value)) for value in range(1, 10_000)} == {value: value for value in range(1, 10_000)}
+    assert {value: chinese(_written_out(value)) for value in range(1, 10_000)} == {
+        value: value for value in range(1, 10_000)
+    }
 
 
 @pytest.mark.parametrize(
-    "text", ["", "三百五", "一千五", "十百", "百", "二二", "一二三", "零零", "五零", "一千零零五", "亿", "两三", "十几"]
+    "text",
+    [
+        "",
+        "三百五",
+        "一千五",
+        "十百",
+        "百",
+        "二二",
+        "一二三",
+        "零零",
+        "五零",
+        "一千零零五",
+        "亿",
+        "两三",
+        "十几",
+    ],
 )
 def test_what_is_no_numeral_or_not_one_number_is_none(text: str) -> None:
     assert chinese(text) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("两", 2), ("两百", 200), ("〇", 0), ("零", 0), ("一十二", 12), ("007", 7), ("twelve", 12)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("两", 2), ("两百", 200), ("〇", 0), ("零", 0), ("一十二", 12), ("007", 7), ("twelve", 12)],
+)
 def test_other_ways_of_writing_a_number(text: str, value: int) -> None:
     assert number(text) == value
 

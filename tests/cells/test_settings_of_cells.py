@@ -28,10 +28,17 @@ LATE = {"first": date(2026, 5, 2), "last": date(2026, 5, 1)}
         ),
         (
             {"parts": {"晚": ("18:00", "18:00")}},
-            "parts: are no parts of the day with a start and an end. Give each part of the day with its hours, as in 18:00 and 22:00.",
+            (
+                "parts: are no parts of the day with a start and an end. Give each part of the day "
+                "with its hours, as in 18:00 and 22:00."
+            ),
             "parts：不是“时段 → 开始、结束”。请给出每个时段的起止钟点，如 18:00 和 22:00。",
         ),
-        (LATE, "last: lies before the first date. Give a date as in 2026-05-02.", "last：早于起始日期。请填日期，如 2026-05-02。"),
+        (
+            LATE,
+            "last: lies before the first date. Give a date as in 2026-05-02.",
+            "last：早于起始日期。请填日期，如 2026-05-02。",
+        ),
     ],
 )
 def test_a_setting_that_is_none_is_refused_with_place_fact_and_advice_in_both_languages(
@@ -39,7 +46,9 @@ def test_a_setting_that_is_none_is_refused_with_place_fact_and_advice_in_both_la
 ) -> None:
     with pytest.raises(InputError) as caught:
         Context(**settings)
-    assert [(complaint.line(), complaint.line("zh")) for complaint in caught.value.complaints] == [(english, chinese)]
+    assert [(complaint.line(), complaint.line("zh")) for complaint in caught.value.complaints] == [
+        (english, chinese)
+    ]
 
 
 @pytest.mark.parametrize("order", ["no", "", 1, 0, [True], 2.0])

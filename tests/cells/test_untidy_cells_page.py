@@ -1,4 +1,6 @@
-"""The page on untidy cells is true: every row of its tables is read as it says, with the messages it shows, and its code runs."""
+"""The page on untidy cells is true: every row of its tables is read as it says, with the messages it shows,
+and its code runs.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ TABLE = re.compile(r"^<!-- (?P<name>[\w: ]+) -->\n(?P<rows>(?:\|.*\n)+)", re.MUL
 
 
 def _rows(text: str) -> list[list[str]]:
-    rows = [[cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in text.splitlines()]
+    rows = [
+        [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        for line in text.splitlines()
+    ]
     return rows[2:]
 
 
@@ -29,7 +34,12 @@ def _plain(cell: str) -> str:
 
 
 TABLES = {found["name"]: _rows(found["rows"]) for found in TABLE.finditer(PAGE)}
-CELLS = [(name.removeprefix("cells: "), *row) for name, rows in TABLES.items() if name.startswith("cells: ") for row in rows]
+CELLS = [
+    (name.removeprefix("cells: "), *row)
+    for name, rows in TABLES.items()
+    if name.startswith("cells: ")
+    for row in rows
+]
 
 
 def test_the_page_has_its_tables() -> None:
@@ -38,7 +48,9 @@ def test_the_page_has_its_tables() -> None:
 
 
 @pytest.mark.parametrize(("kind", "cell", "meaning", "english", "chinese"), CELLS)
-def test_a_cell_is_read_as_the_page_says(kind: str, cell: str, meaning: str, english: str, chinese: str) -> None:
+def test_a_cell_is_read_as_the_page_says(
+    kind: str, cell: str, meaning: str, english: str, chinese: str
+) -> None:
     if meaning == "refused":
         with pytest.raises(CellFault) as caught:
             read_cell(kind, _plain(cell), CONTEXT)
@@ -62,7 +74,9 @@ def test_the_parts_of_the_day_are_those_of_the_page() -> None:
 
 
 def test_the_code_of_the_page_prints_what_stands_below_it() -> None:
-    [(code, printed)] = re.findall(r"^```python\n(.*?)^```\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    [(code, printed)] = re.findall(
+        r"^```python\n(.*?)^```\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE
+    )
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
         exec(compile(code, "untidy_cells.md", "exec"), {"__name__": "page"})  # noqa: S102 - the page's own code

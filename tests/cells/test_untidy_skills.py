@@ -1,4 +1,6 @@
-"""Skills as people write them: levels of any form, counts of people beside them, several in one, numbered lists, and no skill at all."""
+"""Skills as people write them: levels of any form, counts of people beside them, several in one, numbered
+lists, and no skill at all.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,12 @@ def fault(kind: str, cell: str) -> str:
     return dict(caught.value.fact.values).get("fact", caught.value.fact).key
 
 
-@pytest.mark.parametrize("cell", ["不限", "均可", "任意", "无要求", "无特殊要求", "any", "Any", "No requirements"])
-def test_that_any_skill_will_do_is_no_skill_to_confirm_where_skills_are_asked_for_and_refused_where_they_are_had(cell: str) -> None:
+@pytest.mark.parametrize(
+    "cell", ["不限", "均可", "任意", "无要求", "无特殊要求", "any", "Any", "No requirements"]
+)
+def test_that_any_skill_will_do_is_no_skill_to_confirm_where_skills_are_asked_for_and_refused_where_they_are_had(
+    cell: str,
+) -> None:
     assert guessed("needs", cell) == ()
     assert fault("skills", cell) == fault("senior", cell) == fault("skill_counts", cell) == "cell.list.any"
     assert fault("needs", f"护理; {cell}") == "cell.list.any"
@@ -43,20 +49,37 @@ def test_that_any_skill_will_do_is_no_skill_to_confirm_where_skills_are_asked_fo
 
 
 @pytest.mark.parametrize(
-    "cell", ["护理2人", "护理3人、驾驶1人", "护理×3", "护理*2", "护理x3", "nursing x 3", "3名护理", "护理两名", "2 drivers", "2x driver"]
+    "cell",
+    [
+        "护理2人",
+        "护理3人、驾驶1人",
+        "护理×3",
+        "护理*2",
+        "护理x3",
+        "nursing x 3",
+        "3名护理",
+        "护理两名",
+        "2 drivers",
+        "2x driver",
+    ],
 )
 def test_people_counted_beside_a_skill_are_no_part_of_its_name(cell: str) -> None:
     assert fault("needs", cell) == fault("skills", cell) == "cell.skill.people"
 
 
 @pytest.mark.parametrize(
-    ("cell", "level", "count"), [("护理3人", 1, 3), ("护理×3", 1, 3), ("护理 x3", 1, 3), ("护理两名", 1, 2), ("护理二级2人", 2, 2)]
+    ("cell", "level", "count"),
+    [("护理3人", 1, 3), ("护理×3", 1, 3), ("护理 x3", 1, 3), ("护理两名", 1, 2), ("护理二级2人", 2, 2)],
 )
-def test_people_counted_beside_a_skill_are_to_be_confirmed_where_skills_are_counted(cell: str, level: int, count: int) -> None:
+def test_people_counted_beside_a_skill_are_to_be_confirmed_where_skills_are_counted(
+    cell: str, level: int, count: int
+) -> None:
     assert guessed("skill_counts", cell) == (SkillCount(skill="护理", level=level, count=count),)
 
 
-@pytest.mark.parametrize("cell", ["护理Ⅱ", "护理≥2", "护理>=2", "护理=2", "护理2级以上", "护理（二级及以上）", "护理 lv2"])
+@pytest.mark.parametrize(
+    "cell", ["护理Ⅱ", "护理≥2", "护理>=2", "护理=2", "护理2级以上", "护理（二级及以上）", "护理 lv2"]
+)
 def test_a_level_of_any_form_is_one_to_confirm(cell: str) -> None:
     assert guessed("needs", cell) == (SkillLevel(skill="护理", level=2),)
 
@@ -91,14 +114,34 @@ def test_what_may_be_a_level_or_several_names_is_one_name_to_confirm(name: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["C1驾照", "C++", "Python3", "3D打印", "S1", "nursing-2", "wound care", "社会工作者", "Erste Hilfe", "和谐社区建设"]
+    "name",
+    [
+        "C1驾照",
+        "C++",
+        "Python3",
+        "3D打印",
+        "S1",
+        "nursing-2",
+        "wound care",
+        "社会工作者",
+        "Erste Hilfe",
+        "和谐社区建设",
+    ],
 )
 def test_other_names_are_certain(name: str) -> None:
     assert value("skills", name) == (SkillLevel(skill=name),)
 
 
 @pytest.mark.parametrize(
-    "cell", ["1. 护理; 2. 驾驶", "• 护理\n• 驾驶", "- 护理\n- 驾驶", "①护理；②驾驶", "（一）护理；（二）驾驶", "a) 护理\nb) 驾驶"]
+    "cell",
+    [
+        "1. 护理; 2. 驾驶",
+        "• 护理\n• 驾驶",
+        "- 护理\n- 驾驶",
+        "①护理；②驾驶",
+        "（一）护理；（二）驾驶",
+        "a) 护理\nb) 驾驶",
+    ],
 )
 def test_what_numbers_the_items_of_a_list_is_left_out_and_to_be_confirmed(cell: str) -> None:
     assert guessed("skills", cell) == (SkillLevel(skill="护理"), SkillLevel(skill="驾驶"))
@@ -136,7 +179,10 @@ def test_what_may_be_several_categories_or_kinds_is_to_be_confirmed() -> None:
 
 
 @pytest.mark.parametrize("cell", ["同上", "〃", '"', "ditto", "Ditto", " 同上 "])
-@pytest.mark.parametrize("kind", ["id", "name", "personal", "ids", "names", "kind", "skills", "needs", "times", "whole", "yes_no", "zone"])
+@pytest.mark.parametrize(
+    "kind",
+    ["id", "name", "personal", "ids", "names", "kind", "skills", "needs", "times", "whole", "yes_no", "zone"],
+)
 def test_what_points_to_another_cell_is_refused_in_every_column(kind: str, cell: str) -> None:
     assert fault(kind, cell) == "cell.ditto"
 

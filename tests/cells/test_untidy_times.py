@@ -1,6 +1,8 @@
-"""Times as people write them, each with what it means, worked out by hand: a certain value, a value to confirm, or a refusal.
+"""Times as people write them, each with what it means, worked out by hand: a certain value, a value to
+confirm, or a refusal.
 
-The plan lasts from 2026-03-01 to 2026-06-30 by the clocks of Shanghai, eight hours ahead of UTC all year. 2 May 2026 is a Saturday.
+The plan lasts from 2026-03-01 to 2026-06-30 by the clocks of Shanghai, eight hours ahead of UTC all year. 2
+May 2026 is a Saturday.
 """
 
 from __future__ import annotations
@@ -23,12 +25,18 @@ WORK = "Mon,Tue,Wed,Thu,Fri"
 
 
 def told(entry: Window | Weekly) -> str:
-    """A window by the clocks of Shanghai; a weekly pattern by its days and hours, and by its dates where they are not the plan's."""
+    """A window by the clocks of Shanghai; a weekly pattern by its days and hours, and by its dates where they
+    are not the plan's.
+    """
     if isinstance(entry, Window):
         start, end = (f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}" for moment in (entry.start, entry.end))
         assert entry.start.astimezone(SHANGHAI).year == 2026
         return f"{start}/{end}"
-    dates = "" if (entry.first, entry.last) == (CONTEXT.first, CONTEXT.last) else f" {entry.first:%m-%d}..{entry.last:%m-%d}"
+    dates = (
+        ""
+        if (entry.first, entry.last) == (CONTEXT.first, CONTEXT.last)
+        else f" {entry.first:%m-%d}..{entry.last:%m-%d}"
+    )
     assert (entry.zone, entry.off, entry.also) == ("Asia/Shanghai", (), ())
     return f"{','.join(NAMES[day - 1] for day in entry.days)} {entry.start}-{entry.end}{dates}"
 
@@ -36,7 +44,11 @@ def told(entry: Window | Weekly) -> str:
 def reading(cell: Any, context: Context = CONTEXT) -> tuple[list[str], set[str]]:
     """What a cell comes to, and the reasons for which it is a guess."""
     found = read_cell("times", cell, context)
-    reasons = {reason.key.removeprefix("cell.guess.") for reason in dict(found.guess.values).get("why", ())} if found.guess else set()
+    reasons = (
+        {reason.key.removeprefix("cell.guess.") for reason in dict(found.guess.values).get("why", ())}
+        if found.guess
+        else set()
+    )
     return [told(entry) for entry in found.value], reasons
 
 
@@ -84,7 +96,10 @@ CERTAIN = [
     ("2026-05-02 00:00 至 2026-05-09 00:00", "05-02 00:00/05-09 00:00"),
     ("2026-05-02 22:00-次日6:00", "05-02 22:00/05-03 06:00"),
     ("2026-05-02T08:00+09:00/2026-05-02T12:00+09:00", "05-02 07:00/05-02 11:00"),
-    ("2026-05-02 08:00-12:00, 2026-05-03 08:00-12:00", ["05-02 08:00/05-02 12:00", "05-03 08:00/05-03 12:00"]),
+    (
+        "2026-05-02 08:00-12:00, 2026-05-03 08:00-12:00",
+        ["05-02 08:00/05-02 12:00", "05-03 08:00/05-03 12:00"],
+    ),
     ("2 May 2026 6pm-9pm", "05-02 18:00/05-02 21:00"),
     ("Sat 2 May 2026 6pm-9pm", "05-02 18:00/05-02 21:00"),
     ("Saturday, 2nd May 2026, 6-9pm", "05-02 18:00/05-02 21:00"),
@@ -109,7 +124,8 @@ CERTAIN = [
     ("周六中午12:30-1:30", "Sat 12:30-13:30"),
     ("周六上午12:30-13:30", "Sat 12:30-13:30"),
     ("2026-05-02 12:30AM - 2026-05-02 1:30AM", "05-02 00:30/05-02 01:30"),
-    # Moments with offsets, as programs write them, are by no clock of the plan's: 02:00-05:00 there is 15:00 in Shanghai.
+    # Moments with offsets, as programs write them, are by no clock of the plan's: 02:00-05:00 there is 15:00
+    # in Shanghai.
     ("2026-05-02 02:00:00-05:00/2026-05-02 04:00:00-05:00", "05-02 15:00/05-02 17:00"),
     ("2026-05-02 02:00:00-05:00 - 2026-05-02 04:00:00-05:00", "05-02 15:00/05-02 17:00"),
     ("2026-05-02T09:00:00.000Z/2026-05-02T11:00:00.000Z", "05-02 17:00/05-02 19:00"),
@@ -138,7 +154,7 @@ CERTAIN = [
     # Days of the week between dates.
     ("2026年4月1日至5月31日 周二 19:00-21:00", "Tue 19:00-21:00 04-01..05-31"),
     ("Tuesdays 19:00-21:00 from 1 April 2026 to 31 May 2026", "Tue 19:00-21:00 04-01..05-31"),
-]  # fmt: skip
+]
 
 FROM = [
     ("5月2日至5月31日 周六 9:00-11:00", "Sat 09:00-11:00 05-02..05-31"),
@@ -150,7 +166,26 @@ FROM = [
 
 # Each mark that stands between a first and a last day; none may lose the days between them.
 BETWEEN = [
-    *("..", "…", "...", "……", " . . ", "。。", "··", "-", "--", "–", "—", "~", "～", "->", " -> ", "→", "=>", ">"),
+    *(
+        "..",
+        "…",
+        "...",
+        "……",
+        " . . ",
+        "。。",
+        "··",
+        "-",
+        "--",
+        "–",
+        "—",
+        "~",
+        "～",
+        "->",
+        " -> ",
+        "→",
+        "=>",
+        ">",
+    ),
     *(" to ", " until ", "至", "到"),
 ]
 
@@ -232,7 +267,11 @@ GUESSED = [
     ("5月1日至5月3日周日 9:00-11:00", f"{EVERY} 09:00-11:00 05-01..05-03", {"each_day"}),
     ("5月2日(周六)至5月30日(周六) 9:00-11:00", f"{EVERY} 09:00-11:00 05-02..05-30", {"each_day"}),
     # Two dates side by side may be a first and a last day.
-    ("2026-05-02 2026-05-05 9:00-11:00", ["05-02 09:00/05-02 11:00", "05-05 09:00/05-05 11:00"], {"one_by_one"}),
+    (
+        "2026-05-02 2026-05-05 9:00-11:00",
+        ["05-02 09:00/05-02 11:00", "05-05 09:00/05-05 11:00"],
+        {"one_by_one"},
+    ),
     # Hours in an item or a line of their own are on the days before them.
     ("Mon 9:00-11:00; 14:00-16:00", ["Mon 09:00-11:00", "Mon 14:00-16:00"], {"same_days"}),
     ("5月2日 9:00-11:00\n14:00-16:00", ["05-02 09:00/05-02 11:00", "05-02 14:00/05-02 16:00"], {"same_days"}),
@@ -257,7 +296,7 @@ GUESSED = [
     ("周二 18:00以后", "Tue 18:00-24:00", {"until_midnight"}),
     ("Tuesday after 6pm", "Tue 18:00-24:00", {"until_midnight"}),
     ("5月2日-5月4日 8:00-12:00", f"{EVERY} 08:00-12:00 05-02..05-04", {"each_day"}),
-]  # fmt: skip
+]
 
 ALWAYS = ["随时", "任何时间", "全天", "每天", "时间不限", "长期", "anytime", "any time", "24/7", "Every day"]
 
@@ -440,7 +479,15 @@ def test_a_date_cell_is_a_whole_day_and_a_guess(cell: Any, meaning: str) -> None
 
 @pytest.mark.parametrize(
     "cell",
-    [datetime(2026, 5, 2, 8), datetime(2026, 5, 2, 8, tzinfo=UTC), time(8), timedelta(hours=8), 46_000, 0.5, True],  # noqa: DTZ001 - as spreadsheets give it
+    [
+        datetime(2026, 5, 2, 8),  # noqa: DTZ001 - cells have no zone
+        datetime(2026, 5, 2, 8, tzinfo=UTC),
+        time(8),
+        timedelta(hours=8),
+        46_000,
+        0.5,
+        True,
+    ],
 )
 def test_a_moment_or_a_number_is_no_time_that_lasts(cell: Any) -> None:
     with pytest.raises(CellFault) as caught:
@@ -497,17 +544,24 @@ def test_dates_from_december_to_january_go_on_in_the_next_year() -> None:
     assert found.guess is not None
     assert "in 2027" in found.guess.text()
     [window] = found.value
-    assert (window.start, window.end) == (datetime(2026, 12, 29, 16, tzinfo=UTC), datetime(2027, 1, 2, 16, tzinfo=UTC))
+    assert (window.start, window.end) == (
+        datetime(2026, 12, 29, 16, tzinfo=UTC),
+        datetime(2027, 1, 2, 16, tzinfo=UTC),
+    )
 
 
 @pytest.mark.parametrize("mark", BETWEEN)
-@pytest.mark.parametrize(("first", "last"), [("Mon", "Fri"), ("周一", "周五"), ("周一", "五"), ("星期1", "星期5")])
+@pytest.mark.parametrize(
+    ("first", "last"), [("Mon", "Fri"), ("周一", "周五"), ("周一", "五"), ("星期1", "星期5")]
+)
 def test_days_of_the_week_between_a_first_and_a_last_are_kept(first: str, last: str, mark: str) -> None:
     assert reading(f"{first}{mark}{last} 9:00-12:00") == ([f"{WORK} 09:00-12:00"], set())
 
 
 @pytest.mark.parametrize("mark", BETWEEN)
-@pytest.mark.parametrize(("first", "last"), [("2026-05-02", "2026-05-05"), ("5月2日", "5日"), ("May 2", "May 5")])
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-05-02", "2026-05-05"), ("5月2日", "5日"), ("May 2", "May 5")]
+)
 def test_dates_between_a_first_and_a_last_are_kept(first: str, last: str, mark: str) -> None:
     assert reading(f"{first}{mark}{last} 9:00-12:00") == ([f"{EVERY} 09:00-12:00 05-02..05-05"], {"each_day"})
     assert reading(f"{first}{mark}{last}") == (["05-02 00:00/05-06 00:00"], {"one_span"})
@@ -520,7 +574,8 @@ def test_points_that_stand_for_more_are_no_days(cell: str) -> None:
 
 
 BERLIN = Context(zone="Europe/Berlin", first=date(2026, 3, 1), last=date(2026, 12, 31))
-# Clocks go from 2:00 to 3:00 on 29 March and from 3:00 to 2:00 on 25 October 2026: two hours ahead of UTC between, else one.
+# Clocks go from 2:00 to 3:00 on 29 March and from 3:00 to 2:00 on 25 October 2026: two hours ahead of UTC
+# between, else one.
 CHANGES = [
     ("2026-03-29 02:30-05:00", "03-29 01:00", "03-29 03:00", {"skipped"}),
     ("2026-03-29 01:00-02:30", "03-29 00:00", "03-29 01:00", {"skipped"}),
@@ -538,7 +593,9 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("cell", "start", "end", "reasons"), CHANGES)
-def test_a_time_that_clocks_skip_or_show_twice_is_asked_about(cell: str, start: str, end: str, reasons: set[str]) -> None:
+def test_a_time_that_clocks_skip_or_show_twice_is_asked_about(
+    cell: str, start: str, end: str, reasons: set[str]
+) -> None:
     found = read_cell("times", cell, BERLIN)
     [window] = found.value
     assert (f"{window.start:%m-%d %H:%M}", f"{window.end:%m-%d %H:%M}") == (start, end)
@@ -555,7 +612,9 @@ def test_a_time_that_clocks_skip_or_show_twice_is_asked_about(cell: str, start: 
         ("2026-10-25T02:30:00+02:00", "2026-10-25T05:00:00+01:00", set()),
     ],
 )
-def test_so_is_a_start_or_an_end_that_clocks_skip_or_show_twice(start: Any, end: Any, reasons: set[str]) -> None:
+def test_so_is_a_start_or_an_end_that_clocks_skip_or_show_twice(
+    start: Any, end: Any, reasons: set[str]
+) -> None:
     assert {one.removeprefix("cell.guess.") for one in keys(read_span(start, end, BERLIN))} == reasons
 
 
@@ -564,19 +623,30 @@ def test_so_is_the_start_of_a_time_that_lasts_some_minutes() -> None:
 
 
 def test_a_whole_day_whose_midnight_clocks_skip_is_no_question_about_clocks() -> None:
-    """Clocks of Santiago go from midnight to 1:00 on 6 September 2026, from four hours behind UTC to three."""
+    """Clocks of Santiago go from midnight to 1:00 on 6 September 2026, from four hours behind UTC to
+    three.
+    """
     found = read_cell("times", "2026-09-06", Context(zone="America/Santiago"))
     [window] = found.value
-    assert (window.start, window.end) == (datetime(2026, 9, 6, 4, tzinfo=UTC), datetime(2026, 9, 7, 3, tzinfo=UTC))
+    assert (window.start, window.end) == (
+        datetime(2026, 9, 6, 4, tzinfo=UTC),
+        datetime(2026, 9, 7, 3, tzinfo=UTC),
+    )
     assert keys(found) == {"cell.guess.all_day"}
 
 
 def keys(found: Any) -> set[str]:
     """Why a reading is to be confirmed."""
-    return set() if found.guess is None else {why.key for name, whys in found.guess.values if name == "why" for why in whys}
+    return (
+        set()
+        if found.guess is None
+        else {why.key for name, whys in found.guess.values if name == "why" for why in whys}
+    )
 
 
-@pytest.mark.parametrize("cell", ["2026-05-02 09:00", "2026-05-02T09:00", "2026-05-02 09:00:00", "5月2日 9点", "2026-05-02 9am"])
+@pytest.mark.parametrize(
+    "cell", ["2026-05-02 09:00", "2026-05-02T09:00", "2026-05-02 09:00:00", "5月2日 9点", "2026-05-02 9am"]
+)
 def test_a_lone_start_with_its_date_is_advised_to_keep_the_date(cell: str) -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("times", cell, CONTEXT)
@@ -618,4 +688,7 @@ def test_hours_that_summer_time_skips_are_refused_on_that_day() -> None:
 def test_hours_around_a_jump_of_the_clock_are_as_long_as_they_are() -> None:
     """From midnight to 4:00 on that day are three hours: 23:00 to 02:00 UTC."""
     [window] = read_cell("times", "2026-03-29 00:00-04:00", Context(zone="Europe/Berlin")).value
-    assert (window.start, window.end) == (datetime(2026, 3, 28, 23, tzinfo=UTC), datetime(2026, 3, 29, 2, tzinfo=UTC))
+    assert (window.start, window.end) == (
+        datetime(2026, 3, 28, 23, tzinfo=UTC),
+        datetime(2026, 3, 29, 2, tzinfo=UTC),
+    )

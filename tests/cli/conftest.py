@@ -19,14 +19,18 @@ PROGRAM = [sys.executable, "-W", "error", "-c", "from matchkit.cli import main; 
 def run(tmp_path: Path) -> Run:
     def started(*words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         command = [*PROGRAM, *map(str, words)]
-        return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        return subprocess.run(
+            command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False
+        )
 
     return started
 
 
 @pytest.fixture
 def run_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """As ``run``, in this process: for tests of many commands, where nothing depends on how a process starts or ends."""
+    """As ``run``, in this process: for tests of many commands, where nothing depends on how a process starts
+    or ends.
+    """
     from typer.testing import CliRunner
 
     from matchkit.cli.app import app
@@ -36,7 +40,9 @@ def run_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         done = CliRunner().invoke(app, [str(word) for word in words])
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
-        return subprocess.CompletedProcess([str(word) for word in words], done.exit_code, done.stdout, done.stderr)
+        return subprocess.CompletedProcess(
+            [str(word) for word in words], done.exit_code, done.stdout, done.stderr
+        )
 
     return started
 

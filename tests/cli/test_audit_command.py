@@ -26,7 +26,9 @@ def written(folder: Path, content: str | bytes, name: str = "table.csv") -> Path
 
 def test_a_sound_table_ends_with_0_and_a_broken_one_with_1(run: Run, problem: Path, tmp_path: Path) -> None:
     done = run("audit", problem, written(tmp_path, "resource,requirement\nR1,Q1\n"))
-    assert (done.returncode, done.stdout.splitlines()[0][:30]) == (0, "The table keeps every rule; th"), done.stderr
+    assert (done.returncode, done.stdout.splitlines()[0][:30]) == (0, "The table keeps every rule; th"), (
+        done.stderr
+    )
     done = run("audit", problem, written(tmp_path, "resource,requirement\nR1,Q2\n"))
     assert done.returncode == 1
     assert any(line.startswith("  forbid") and "(row 1)" in line for line in done.stdout.splitlines())
@@ -43,7 +45,9 @@ def test_it_speaks_chinese_and_json_and_writes_files(run: Run, problem: Path, tm
     assert Audit.model_validate_json((tmp_path / "audit.json").read_text(encoding="utf-8")).improvements == ()
 
 
-def test_columns_and_faults_are_in_the_language_of_the_command(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_columns_and_faults_are_in_the_language_of_the_command(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     table = written(tmp_path, "资源编号,岗位编号,数量,开始\r\nR1,Q1,1,\r\n")
     assert run("audit", problem, table, "--lang", "zh").returncode == 0
     wrong = written(tmp_path, "谁,岗位编号\r\nR1,Q1\r\n", "wrong.csv")
@@ -59,7 +63,10 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
     assert done.returncode == 0, done.stdout
     assert run("solve", problem, "-o", "plan.json").returncode == 0
     done = run("audit", problem, "plan.json")
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "The table keeps every rule, and no plan is better.")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        0,
+        "The table keeps every rule, and no plan is better.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,13 +74,19 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
     [
         ("", "row 1: has no header"),
         ("who,requirement\nR1,Q1\n", "row 1, column A: has a name that is not known"),
-        ("resource,requirment\nR1,Q1\n", "row 1, column B: has a name that is not known. Maybe requirement is meant"),
+        (
+            "resource,requirment\nR1,Q1\n",
+            "row 1, column B: has a name that is not known. Maybe requirement is meant",
+        ),
         ("resource,quantity\nR1,1\n", "row 1: has no column requirement"),
         ("resource,requirement,resource\nR1,Q1,R1\n", "row 1, column C: is resource a second time"),
         ("resource,requirement\nR1,Q1\nR1,Q2,5\n", "row 3, column C: has 3 cells, the header has 2"),
         ('resource,requirement\n"R1,Q1\n', "row 2: opens a quote that is never closed"),
         ("resource,requirement\nR1," + "Q" * 1001 + "\n", "row 2, column B: is too long"),
-        (b"resource,requirement\nR1,Q1\nR\xff,Q1\n", "row 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8"),
+        (
+            b"resource,requirement\nR1,Q1\nR\xff,Q1\n",
+            "row 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8",
+        ),
     ],
 )
 def test_a_file_that_is_no_table_is_told_by_line_and_column(
@@ -94,11 +107,18 @@ def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lac
     ]
     with pytest.raises(InputError) as refused:
         read_table(written(tmp_path, "resource,quantity\nR1,2\n"))
-    assert refused.value.text("zh").splitlines()[1] == ("  table.csv 第 1 行：缺少“岗位编号”列。请以 资源编号,岗位编号,数量,开始 开头。")
+    assert refused.value.text("zh").splitlines()[1] == (
+        "  table.csv 第 1 行：缺少“岗位编号”列。请以 资源编号,岗位编号,数量,开始 开头。"
+    )
 
 
 def test_a_workbook_with_one_sheet_of_pairs_is_a_table(run: Run, problem: Path, tmp_path: Path) -> None:
-    pairs = [["Resource", "requirement", "quantity", "start"], ["R1", "Q1", 1, None], [None] * 4, [2024, "Q2", "-3", None]]
+    pairs = [
+        ["Resource", "requirement", "quantity", "start"],
+        ["R1", "Q1", 1, None],
+        [None] * 4,
+        [2024, "Q2", "-3", None],
+    ]
     write_grids([Grid("pairs", pairs), Grid("notes", [])], tmp_path / "table.xlsx")
     assert read_table(tmp_path / "table.xlsx") == [
         {"resource": "R1", "requirement": "Q1", "quantity": 1},
@@ -109,8 +129,12 @@ def test_a_workbook_with_one_sheet_of_pairs_is_a_table(run: Run, problem: Path, 
 
 
 def test_a_workbook_with_two_tables_is_refused(tmp_path: Path) -> None:
-    write_grids([Grid(name, [["resource", "requirement"]]) for name in ("one", "two")], tmp_path / "table.xlsx")
-    with pytest.raises(InputError, match="table.xlsx, sheet two: holds a second table. Keep one sheet with pairs"):
+    write_grids(
+        [Grid(name, [["resource", "requirement"]]) for name in ("one", "two")], tmp_path / "table.xlsx"
+    )
+    with pytest.raises(
+        InputError, match="table.xlsx, sheet two: holds a second table. Keep one sheet with pairs"
+    ):
         read_table(tmp_path / "table.xlsx")
 
 
@@ -122,7 +146,10 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_cells_are_read_as_they_stand_and_only_digits_are_numbers(tmp_path: Path) -> None:
-    table = written(tmp_path, 'Resource, REQUIREMENT ,quantity\n"R, 1",Q1,2\n R1 ,Q2,two\nR1,Q3,-1\nR1,Q4,' + "9" * 31 + "\n,Q5,\n")
+    table = written(
+        tmp_path,
+        'Resource, REQUIREMENT ,quantity\n"R, 1",Q1,2\n R1 ,Q2,two\nR1,Q3,-1\nR1,Q4,' + "9" * 31 + "\n,Q5,\n",
+    )
     rows = read_table(table)
     assert rows == [
         {"resource": "R, 1", "requirement": "Q1", "quantity": 2},
@@ -149,12 +176,20 @@ def test_a_table_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_json_that_is_neither_a_list_nor_a_plan_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(InputError, match="holds no list of records and no plan") as refused:
         read_table(written(tmp_path, content, "table.json"))
-    assert "table.json：既不是记录列表，也不是方案。请给出含 resource 和 requirement 的记录列表。" in refused.value.text("zh")
+    assert (
+        "table.json：既不是记录列表，也不是方案。请给出含 resource 和 requirement 的记录列表。"
+        in refused.value.text("zh")
+    )
 
 
 def test_wrong_options_end_with_2_and_nothing_is_written(run: Run, problem: Path, tmp_path: Path) -> None:
     table = written(tmp_path, "resource,requirement\nR1,Q1\n")
-    for words in (("--lang", "fr"), ("--improvements", "-1"), ("--time-limit", "nan"), ("--out", "missing/audit.txt")):
+    for words in (
+        ("--lang", "fr"),
+        ("--improvements", "-1"),
+        ("--time-limit", "nan"),
+        ("--out", "missing/audit.txt"),
+    ):
         done = run("audit", problem, table, *words)
         assert done.returncode == 2, words
         assert "Traceback" not in done.stderr

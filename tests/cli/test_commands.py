@@ -48,7 +48,9 @@ def test_solve_writes_the_plan_and_prints_only_the_result(run: Run, problem: Pat
     assert done.returncode == 0, done.stderr
     assert done.stdout == read_plan(tmp_path / "plan.json").summary() + "\n"
     # By hand: R1 can serve Q1 only, and R2, which is not divisible, gives Q2 one of the two wanted.
-    assert [(a.resource, a.requirement, a.quantity) for a in read_plan(tmp_path / "plan.json").assignments] == [
+    assert [
+        (a.resource, a.requirement, a.quantity) for a in read_plan(tmp_path / "plan.json").assignments
+    ] == [
         ("R1", "Q1", 1),
         ("R2", "Q2", 1),
     ]
@@ -57,7 +59,12 @@ def test_solve_writes_the_plan_and_prints_only_the_result(run: Run, problem: Pat
 
 def test_solve_replaces_an_old_plan(run: Run, problem: Path, tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text("old", encoding="utf-8")
-    assert run("solve", problem, "-o", "plan.json", "--engine", "flow", "--time-limit", "60", "--gap", "0.5").returncode == 0
+    assert (
+        run(
+            "solve", problem, "-o", "plan.json", "--engine", "flow", "--time-limit", "60", "--gap", "0.5"
+        ).returncode
+        == 0
+    )
     assert read_plan(tmp_path / "plan.json").outcome.engine == "flow"
 
 
@@ -68,14 +75,18 @@ def test_progress_goes_to_stderr_in_plain_lines(run: Run, problem: Path) -> None
     assert all(line.startswith("matchkit: ") and " s  " in line for line in lines)
 
 
-def test_check_of_a_plan_that_breaks_a_rule_ends_with_1_and_names_it(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_check_of_a_plan_that_breaks_a_rule_ends_with_1_and_names_it(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     assert run("solve", problem, "-o", "plan.json").returncode == 0
     plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
     plan["assignments"][0]["requirement"] = "Q2"  # R1 is forbidden there
     (tmp_path / "bad.json").write_text(json.dumps(plan), encoding="utf-8")
     done = run("check", problem, "bad.json")
     assert done.returncode == 1
-    assert any(line.startswith("forbid") and "R1" in line and "Q2" in line for line in done.stdout.splitlines())
+    assert any(
+        line.startswith("forbid") and "R1" in line and "Q2" in line for line in done.stdout.splitlines()
+    )
     assert "rules: broken in" in done.stdout
 
 
@@ -113,7 +124,10 @@ def test_schema_prints_the_published_one(run: Run, words: tuple[str, ...], what:
 
 
 def test_help_of_each_command_loads_no_solver() -> None:
-    for words in (["--help"], *([command, "--help"] for command in ("demo", "solve", "check", "why-not", "schema"))):
+    for words in (
+        ["--help"],
+        *([command, "--help"] for command in ("demo", "solve", "check", "why-not", "schema")),
+    ):
         program = (
             f"import sys; sys.argv = ['matchkit', *{words}]\n"
             "from matchkit.cli import main\n"
@@ -122,17 +136,27 @@ def test_help_of_each_command_loads_no_solver() -> None:
             "heavy = {'ortools', 'networkx', 'pandas', 'scipy'} & set(sys.modules)\n"
             "assert not heavy, heavy\n"
         )
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=False
+        )
         assert done.returncode == 0, done.stderr
         assert "Usage: matchkit" in done.stdout
 
 
-def test_names_in_any_script_do_not_end_a_program_whose_terminal_cannot_show_them(run: Run, tmp_path: Path) -> None:
+def test_names_in_any_script_do_not_end_a_program_whose_terminal_cannot_show_them(
+    run: Run, tmp_path: Path
+) -> None:
     data = {
         "units": [{"id": "单位"}],
         "communities": [{"id": "社区"}],
         "resources": [{"id": "护士一", "unit": "单位"}],
-        "demands": [{"id": "需求", "community": "社区", "requirements": [{"id": "岗位", "skills": [{"skill": "护理"}]}]}],
+        "demands": [
+            {
+                "id": "需求",
+                "community": "社区",
+                "requirements": [{"id": "岗位", "skills": [{"skill": "护理"}]}],
+            }
+        ],
     }
     (tmp_path / "p.json").write_text(json.dumps(data), encoding="utf-8")
     done = run("why-not", "p.json", "护士一", "岗位", env={**os.environ, "PYTHONIOENCODING": "latin-1"})

@@ -1,4 +1,6 @@
-"""``matchkit compare`` and ``matchkit what-if``: what they print in both languages, as JSON, and how faults end them."""
+"""``matchkit compare`` and ``matchkit what-if``: what they print in both languages, as JSON, and how faults
+end them.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def changes(tmp_path: Path) -> Path:
     return tmp_path / "changes.json"
 
 
-def test_compare_prints_the_whole_text_in_either_language(run: Run, problem: Path, plans: tuple[Path, Path]) -> None:
+def test_compare_prints_the_whole_text_in_either_language(
+    run: Run, problem: Path, plans: tuple[Path, Path]
+) -> None:
     english, chinese = run("compare", problem, *plans), run("compare", problem, *plans, "--lang", "zh")
     assert (english.returncode, chinese.returncode) == (0, 0), english.stderr + chinese.stderr
     found = compare(*(read_plan(plan) for plan in plans), read(problem))
@@ -52,7 +56,9 @@ def test_compare_prints_json_that_reads_back(run: Run, problem: Path, plans: tup
     assert [(pair.resource, pair.requirement) for pair in found.gone] == [("R1", "Q1")]
 
 
-def test_compare_of_a_plan_of_another_problem_ends_with_2(run: Run, problem: Path, plans: tuple[Path, Path], sound: dict[str, Any]) -> None:
+def test_compare_of_a_plan_of_another_problem_ends_with_2(
+    run: Run, problem: Path, plans: tuple[Path, Path], sound: dict[str, Any]
+) -> None:
     sound["resources"] = sound["resources"][1:]
     sound["rules"] = sound["previous"] = []
     problem.write_text(json.dumps(sound), encoding="utf-8")
@@ -65,7 +71,9 @@ def test_what_if_solves_both_and_tells_what_the_changes_bring(run: Run, problem:
     """Without R1 nobody serves Q1: tier 1 beyond its minimum falls from one to none."""
     done = run("what-if", problem, changes)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("with 1 change, change in the best tier 1: -1\nChanges:\n  take resource R1 out\n")
+    assert done.stdout.startswith(
+        "with 1 change, change in the best tier 1: -1\nChanges:\n  take resource R1 out\n"
+    )
     assert "matchkit: " in done.stderr  # progress
 
 
@@ -75,14 +83,24 @@ def test_what_if_takes_a_plan_solved_before_and_prints_json_that_reads_back(
     done = run("what-if", problem, changes, "--plan", plans[0], "--json")
     assert done.returncode == 0, done.stderr
     assert WhatIf.model_validate_json(done.stdout).goals[-1].name == "weight"
-    broken = run("what-if", problem, changes, "--plan", plans[1], "--lang", "zh")  # its numbers are not those of its assignments
+    broken = run(
+        "what-if", problem, changes, "--plan", plans[1], "--lang", "zh"
+    )  # its numbers are not those of its assignments
     assert broken.returncode == 1 and broken.stdout == ""
 
 
-def test_what_if_names_all_faults_of_its_changes_and_ends_with_2(run: Run, problem: Path, tmp_path: Path) -> None:
-    wrong = [{"change": "set_capacity", "resource": "R3", "capacity": 1}, {"change": "remove_rule", "label": "forbid R1"}]
+def test_what_if_names_all_faults_of_its_changes_and_ends_with_2(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
+    wrong = [
+        {"change": "set_capacity", "resource": "R3", "capacity": 1},
+        {"change": "remove_rule", "label": "forbid R1"},
+    ]
     (tmp_path / "wrong.json").write_text(json.dumps(wrong), encoding="utf-8")
     done = run("what-if", problem, "wrong.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert "changes[0]: names the resource R3, which is not in the problem" in done.stderr
-    assert "changes[1]: names the rule forbid R1, which is not in the problem. Maybe forbid R1 Q2 is meant" in done.stderr
+    assert (
+        "changes[1]: names the rule forbid R1, which is not in the problem. Maybe forbid R1 Q2 is meant"
+        in done.stderr
+    )

@@ -1,4 +1,6 @@
-"""0 fine, 1 the plan breaks a rule, 2 bad input, 3 stopped without a plan; errors in words on stderr, no traceback."""
+"""0 fine, 1 the plan breaks a rule, 2 bad input, 3 stopped without a plan; errors in words on stderr, no
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +56,15 @@ def test_a_wrong_use_ends_with_2(run: Run, problem: Path, words: tuple[str, ...]
     ("words", "told"),
     [
         (("solve", "none.json", "-o", "plan.json"), "none.json: does not exist."),
-        (("solve", "problem.json", "-o", "none/plan.json"), "plan.json cannot be written: its folder does not exist"),
+        (
+            ("solve", "problem.json", "-o", "none/plan.json"),
+            "plan.json cannot be written: its folder does not exist",
+        ),
         (("solve", "problem.json", "-o", "."), "cannot be written: it is not a file"),
-        (("solve", "problem.json", "-o", "plan.json", "--engine", "magic"), "engine: is 'magic'. Use one of auto"),
+        (
+            ("solve", "problem.json", "-o", "plan.json", "--engine", "magic"),
+            "engine: is 'magic'. Use one of auto",
+        ),
         (("check", "problem.json", "none.json"), "none.json: does not exist."),
         (("check", "problem.json", "problem.json"), "has an unknown field"),
         (("why-not", "problem.json", "R9", "Q1"), "R9"),
@@ -64,7 +72,9 @@ def test_a_wrong_use_ends_with_2(run: Run, problem: Path, words: tuple[str, ...]
         (("demo", "--out", "problem.json"), "problem.json cannot be written"),
     ],
 )
-def test_bad_input_ends_with_2_and_says_what_it_is(run: Run, problem: Path, words: tuple[str, ...], told: str) -> None:
+def test_bad_input_ends_with_2_and_says_what_it_is(
+    run: Run, problem: Path, words: tuple[str, ...], told: str
+) -> None:
     _said_error(run(*words), told)
 
 
@@ -74,7 +84,9 @@ def _said_error(done: subprocess.CompletedProcess[str], told: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_wrong_record_ends_with_2_without_the_name_of_a_person(run: Run, tmp_path: Path, sound: dict[str, Any]) -> None:
+def test_a_wrong_record_ends_with_2_without_the_name_of_a_person(
+    run: Run, tmp_path: Path, sound: dict[str, Any]
+) -> None:
     sound["resources"][0] |= {"name": "王小明", "capacity": 13800138000}
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
     done = run("solve", "p.json", "-o", "plan.json")
@@ -89,7 +101,10 @@ BUDGET = {"rule": "hours_budget", "resource": "R1", "minutes": 60}
 @pytest.mark.parametrize(
     ("rules", "told"),
     [
-        ([BUDGET, {"rule": "lock", "resource": "R1", "requirement": "Q1"}], "locks (lock R1 Q1): cannot all be kept together"),
+        (
+            [BUDGET, {"rule": "lock", "resource": "R1", "requirement": "Q1"}],
+            "locks (lock R1 Q1): cannot all be kept together",
+        ),
         ([{"rule": "lock", "resource": "R1", "requirement": "Q2"}], "R1"),
     ],
     ids=["by a search", "by looking"],
@@ -110,12 +125,18 @@ def test_what_no_flow_can_express_is_solved_and_ends_with_2_only_where_a_flow_is
     """R1 has an hour for a demand of four."""
     sound["rules"].append(BUDGET)
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
-    _said_error(run("solve", "p.json", "-o", "plan.json", "--engine", "flow"), "rule hours_budget R1: ties pairs together")
+    _said_error(
+        run("solve", "p.json", "-o", "plan.json", "--engine", "flow"),
+        "rule hours_budget R1: ties pairs together",
+    )
     assert not (tmp_path / "plan.json").exists()
     done = run("solve", "p.json", "-o", "plan.json")
     assert done.returncode == 0, done.stderr
     plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
-    assert (plan["outcome"]["status"], [entry["resource"] for entry in plan["assignments"]]) == ("optimal", ["R2"])
+    assert (plan["outcome"]["status"], [entry["resource"] for entry in plan["assignments"]]) == (
+        "optimal",
+        ["R2"],
+    )
     assert run("check", "p.json", "plan.json").returncode == 0
 
 
@@ -157,19 +178,25 @@ def test_every_error_of_matchkit_has_an_exit_code_that_is_not_0() -> None:
     assert set(found) == {1, 2, 3}
 
 
-def test_a_defect_is_told_apart_from_a_broken_plan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_defect_is_told_apart_from_a_broken_plan(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def crashes(**_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("matchkit.cli.app.app", crashes)
-    monkeypatch.setattr("matchkit.cli.app.take_streams", lambda: None)  # those of this process are the tests' own
+    monkeypatch.setattr(
+        "matchkit.cli.app.take_streams", lambda: None
+    )  # those of this process are the tests' own
     with pytest.raises(SystemExit) as ended:
         run_here()
     assert ended.value.code == 70
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
-def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_the_extra_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from matchkit.cli import main
 
     monkeypatch.setitem(sys.modules, "typer", None)
@@ -181,6 +208,8 @@ def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.
         with pytest.raises(SystemExit) as ended:
             main()
     finally:
-        signal.signal(signal.SIGINT, before)  # a command's Ctrl-C ends the process, and this process runs other tests
+        signal.signal(
+            signal.SIGINT, before
+        )  # a command's Ctrl-C ends the process, and this process runs other tests
     assert ended.value.code == 2
     assert "needs the extra 'cli'" in capsys.readouterr().err

@@ -23,7 +23,11 @@ PROBLEM = {
         {"id": "R3", "unit": "U1"},
     ],
     "demands": [
-        {"id": "D1", "community": "C1", "requirements": [{"id": "Q1", "skills": [{"skill": "nursing"}], "wanted": 2}]},
+        {
+            "id": "D1",
+            "community": "C1",
+            "requirements": [{"id": "Q1", "skills": [{"skill": "nursing"}], "wanted": 2}],
+        },
         {"id": "D2", "community": "C1", "tier": 2, "requirements": [{"id": "Q2"}]},
     ],
 }
@@ -62,11 +66,17 @@ def test_repairs_are_offered_with_a_demand_only(run: Run, plan: Path) -> None:
 
 
 def test_a_resource_tells_what_it_does_or_what_keeps_it_idle(run: Run, plan: Path) -> None:
-    assert run("explain", "problem.json", "plan.json", "--resource", "R1").stdout.startswith("R1 gives 1 unit: Q1\n")
-    idle = next(
-        name for name in ("R2", "R3") if name not in {a["resource"] for a in json.loads(plan.read_text(encoding="utf-8"))["assignments"]}
+    assert run("explain", "problem.json", "plan.json", "--resource", "R1").stdout.startswith(
+        "R1 gives 1 unit: Q1\n"
     )
-    assert run("explain", "problem.json", "plan.json", "--resource", idle).stdout.startswith(f"{idle} is idle")
+    idle = next(
+        name
+        for name in ("R2", "R3")
+        if name not in {a["resource"] for a in json.loads(plan.read_text(encoding="utf-8"))["assignments"]}
+    )
+    assert run("explain", "problem.json", "plan.json", "--resource", idle).stdout.startswith(
+        f"{idle} is idle"
+    )
 
 
 def test_a_pair_is_explained_by_why_or_why_not(run: Run, plan: Path) -> None:
@@ -75,9 +85,26 @@ def test_a_pair_is_explained_by_why_or_why_not(run: Run, plan: Path) -> None:
 
 
 def test_json_is_the_record(run: Run, plan: Path) -> None:
-    assert len(Shortages.model_validate_json(run("explain", "problem.json", "plan.json", "--json").stdout).shortages) == 1
-    assert Shortage.model_validate_json(run("explain", "problem.json", "plan.json", "--demand", "D1", "--json").stdout).requirement == "Q1"
-    assert WhyNot.model_validate_json(run("explain", "problem.json", "plan.json", "--pair", "R1", "Q2", "--json").stdout).verdict == "exact"
+    assert (
+        len(
+            Shortages.model_validate_json(
+                run("explain", "problem.json", "plan.json", "--json").stdout
+            ).shortages
+        )
+        == 1
+    )
+    assert (
+        Shortage.model_validate_json(
+            run("explain", "problem.json", "plan.json", "--demand", "D1", "--json").stdout
+        ).requirement
+        == "Q1"
+    )
+    assert (
+        WhyNot.model_validate_json(
+            run("explain", "problem.json", "plan.json", "--pair", "R1", "Q2", "--json").stdout
+        ).verdict
+        == "exact"
+    )
 
 
 def test_unknown_ids_and_two_questions_at_once_are_bad_input(run: Run, plan: Path) -> None:
@@ -89,13 +116,19 @@ def test_unknown_ids_and_two_questions_at_once_are_bad_input(run: Run, plan: Pat
 
 
 def test_no_answer_holds_a_personal_name(run: Run, plan: Path) -> None:
-    for option in (("--demand", "D1", "--repairs"), ("--resource", "R1", "--json"), ("--pair", "R1", "Q2", "--lang", "zh")):
+    for option in (
+        ("--demand", "D1", "--repairs"),
+        ("--resource", "R1", "--json"),
+        ("--pair", "R1", "Q2", "--lang", "zh"),
+    ):
         assert "personal" not in run("explain", "problem.json", "plan.json", *option).stdout
 
 
 def test_a_plan_that_breaks_a_rule_is_not_explained(run_here: Run, plan: Path) -> None:
     broken = json.loads(plan.read_text(encoding="utf-8"))
-    next(pair for pair in broken["assignments"] if pair["requirement"] == "Q1")["quantity"] = 2  # R1 has a capacity of 1
+    next(pair for pair in broken["assignments"] if pair["requirement"] == "Q1")["quantity"] = (
+        2  # R1 has a capacity of 1
+    )
     plan.write_text(json.dumps(broken), encoding="utf-8")
     for asked in ((), ("--demand", "D1"), ("--resource", "R1"), ("--pair", "R1", "Q1")):
         done = run_here("explain", "problem.json", "plan.json", *asked)

@@ -73,7 +73,9 @@ def _content(folder: Path) -> dict[str, bytes]:
         ("audit problem.json pairs.xlsx -o hard.json", "problem.json"),
     ],
 )
-def test_an_output_over_an_input_is_refused_and_nothing_is_touched(run_here: Run, files: Path, words: str, kept: str | None) -> None:
+def test_an_output_over_an_input_is_refused_and_nothing_is_touched(
+    run_here: Run, files: Path, words: str, kept: str | None
+) -> None:
     before = _content(files)
     done = run_here(*words.split())
     if kept is None:  # a folder of tables is its tables, and no more
@@ -82,7 +84,10 @@ def test_an_output_over_an_input_is_refused_and_nothing_is_touched(run_here: Run
     else:
         assert (done.returncode, done.stdout) == (2, "") or words.startswith("read lists"), done.stdout
         assert done.returncode == 2
-        among = "would lie among the tables of lists, which is an input, and be read along with them. Give the output a folder of its own"
+        among = (
+            "would lie among the tables of lists, which is an input, and be read along with them. Give "
+            "the output a folder of its own"
+        )
         over = f"would be written over {kept}, which is an input. Inputs are never written over"
         assert (among if kept == "lists" else over) in done.stderr
     assert _content(files) == before
@@ -93,16 +98,24 @@ def test_an_output_may_replace_what_is_no_input(run_here: Run, files: Path) -> N
     assert run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
 
 
-def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_not_write(tmp_path: Path) -> None:
+def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_not_write(
+    tmp_path: Path,
+) -> None:
     hours = mk.Window(start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 10, tzinfo=UTC))
     demand = mk.Demand(id="d", community="c", windows=[hours], requirements=[mk.Requirement(id="q")])
     resources = [mk.Resource(id="r", unit="u")]
-    problem = mk.Problem(units=[mk.Unit(id="u")], communities=[mk.Community(id="c")], resources=resources, demands=[demand])
+    problem = mk.Problem(
+        units=[mk.Unit(id="u")], communities=[mk.Community(id="c")], resources=resources, demands=[demand]
+    )
     plan, folder = mk.solve(problem), tmp_path / "out"
     write_plan(plan, folder, problem, zone="UTC")
     before = _content(folder)
     assert "notice.csv" in before
-    for form, lang, stays in (("csv", "en", "notice.csv"), ("csv", "zh", "summary.csv"), ("parquet", "en", "summary.csv")):
+    for form, lang, stays in (
+        ("csv", "en", "notice.csv"),
+        ("csv", "zh", "summary.csv"),
+        ("parquet", "en", "summary.csv"),
+    ):
         with pytest.raises(InputError) as caught:  # without a zone there is no notice
             write_plan(plan, folder, problem, form=form, lang=lang)
         told = [one.where for one in caught.value.complaints]

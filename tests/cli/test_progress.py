@@ -33,7 +33,9 @@ def test_a_step_without_numbers_shows_its_phase() -> None:
     assert line(Step(bound=None)).endswith("bound unknown")
 
 
-def test_plain_lines_come_at_most_once_a_second(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_plain_lines_come_at_most_once_a_second(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     moments = iter([10.0, 10.2, 10.9, 11.0, 11.5, 12.1])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(moments))
     with Progress() as shown:
@@ -44,11 +46,25 @@ def test_plain_lines_come_at_most_once_a_second(monkeypatch: pytest.MonkeyPatch,
     assert [text.split("round ")[1][0] for text in told.err.splitlines()] == ["0", "3", "5"]
 
 
-def test_on_a_terminal_it_is_shown_in_place_and_stdout_stays_the_result(problem: Path, tmp_path: Path) -> None:
+def test_on_a_terminal_it_is_shown_in_place_and_stdout_stays_the_result(
+    problem: Path, tmp_path: Path
+) -> None:
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-W", "error", "-c", "from matchkit.cli import main; main()", "solve", str(problem), "-o", "plan.json"]
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-c",
+        "from matchkit.cli import main; main()",
+        "solve",
+        str(problem),
+        "-o",
+        "plan.json",
+    ]
     env = {**os.environ, "TERM": "xterm"}
-    done = subprocess.run(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=False
+    )
     os.close(theirs)
     told = os.read(ours, 100_000)
     os.close(ours)

@@ -35,7 +35,9 @@ def test_no_plan_in_time_ends_with_3_and_writes_nothing(run: Run, problem: Path,
     assert not (tmp_path / "plan.json").exists()
 
 
-def test_without_a_process_of_its_own_the_first_plan_is_waited_for(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_without_a_process_of_its_own_the_first_plan_is_waited_for(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     done = run("solve", problem, "-o", "plan.json", "--time-limit", "0.001", "--no-isolated")
     assert done.returncode == 0, done.stderr
     assert read_plan(tmp_path / "plan.json").assignments
@@ -54,8 +56,12 @@ def test_a_memory_limit_without_a_process_of_its_own_is_a_wrong_use(run: Run, pr
     assert "--memory" in done.stderr
 
 
-@pytest.mark.parametrize("error", [WorkerError("ended by signal 6 (SIGABRT).", -6), OutOfMemoryError("came to its limit.")])
-def test_a_worker_without_an_answer_ends_with_3(error: WorkerError, problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error", [WorkerError("ended by signal 6 (SIGABRT).", -6), OutOfMemoryError("came to its limit.")]
+)
+def test_a_worker_without_an_answer_ends_with_3(
+    error: WorkerError, problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(*_: object, **__: object) -> None:
         raise error
 
@@ -64,9 +70,13 @@ def test_a_worker_without_an_answer_ends_with_3(error: WorkerError, problem: Pat
     assert (done.exit_code, str(error) in done.stderr) == (3, True)
 
 
-def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(
+    problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     best = mk.solve(mk.read(problem))
-    early = best.model_copy(update={"outcome": best.outcome.model_copy(update={"status": "feasible", "stopped": "interrupted"})})
+    early = best.model_copy(
+        update={"outcome": best.outcome.model_copy(update={"status": "feasible", "stopped": "interrupted"})}
+    )
     monkeypatch.setattr(importlib.import_module("matchkit.solving.solve"), "solve", lambda *_, **__: early)
     done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
     assert done.exit_code == 0
@@ -74,12 +84,28 @@ def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(problem: Path, tmp
     assert read_plan(tmp_path / "plan.json") == early
 
 
-def test_interrupts_while_solving_end_in_a_plan_or_in_3_without_a_traceback(district: Path, tmp_path: Path) -> None:
+def test_interrupts_while_solving_end_in_a_plan_or_in_3_without_a_traceback(
+    district: Path, tmp_path: Path
+) -> None:
     """Three quick ones, as a terminal sends them to every process of the group."""
     running = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", "from matchkit.cli import main; main()", "solve", str(district), "-o", "plan.json"],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-W",
+            "error",
+            "-c",
+            "from matchkit.cli import main; main()",
+            "solve",
+            str(district),
+            "-o",
+            "plan.json",
+        ],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
     assert running.stderr is not None
     assert "compile" in running.stderr.readline()
     for _ in range(3):
@@ -91,4 +117,7 @@ def test_interrupts_while_solving_end_in_a_plan_or_in_3_without_a_traceback(dist
 
 
 def test_the_first_interrupt_is_shown_even_where_a_line_was_just_written() -> None:
-    assert line(Progress("stop", 0, 0, None, None, 2.0)) == "2.0 s  stopping with the best plan so far; Ctrl-C again stops at once"
+    assert (
+        line(Progress("stop", 0, 0, None, None, 2.0))
+        == "2.0 s  stopping with the best plan so far; Ctrl-C again stops at once"
+    )

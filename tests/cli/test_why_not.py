@@ -12,10 +12,18 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def test_reasons_are_told_in_the_language_asked_for(run: Run, tmp_path: Path, sound: dict[str, Any]) -> None:
-    given = {**sound, "resources": [*sound["resources"], {"id": "场地", "unit": sound["units"][0]["id"], "kind": "venue", "capacity": 0}]}
+    given = {
+        **sound,
+        "resources": [
+            *sound["resources"],
+            {"id": "场地", "unit": sound["units"][0]["id"], "kind": "venue", "capacity": 0},
+        ],
+    }
     (tmp_path / "p.json").write_text(json.dumps(given), encoding="utf-8")
     need = sound["demands"][0]["requirements"][0]["id"]
-    english, chinese = (run("why-not", "p.json", "场地", need, "--lang", lang).stdout.splitlines() for lang in ("en", "zh"))
+    english, chinese = (
+        run("why-not", "p.json", "场地", need, "--lang", lang).stdout.splitlines() for lang in ("en", "zh")
+    )
     assert english[:2] == ["capacity: capacity 0 < 1", "kind: kind venue, needed person"]
     assert chinese[:2] == ["容量：容量 0 < 1", "类别：类别为 venue，需要的是 person"]
     assert len(english) == len(chinese)

@@ -1,4 +1,6 @@
-"""One zone from the lists to every answer: lists say 9:00 in Shanghai, and so does all that is written (1:00 in UTC)."""
+"""One zone from the lists to every answer: lists say 9:00 in Shanghai, and so does all that is written (1:00
+in UTC).
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(run_her
     _told(run_here, "export", "problem.json", "plan.json", "-o", "plan.xlsx")
     _told(run_here, "solve", "problem.json", "-o", "solved.xlsx", "--no-isolated")
     _told(run_here, "report", "problem.json", "plan.json", "-o", "page.html", "--time-limit", "5")
-    notice, workbook, solved_workbook = (_text_of(solved / f"{name}.xlsx") for name in ("notice", "plan", "solved"))
+    notice, workbook, solved_workbook = (
+        _text_of(solved / f"{name}.xlsx") for name in ("notice", "plan", "solved")
+    )
     page = (solved / "page.html").read_text(encoding="utf-8")
     explained = [
         _told(run_here, "explain", "problem.json", "plan.json", "--pair", "P2", "D1"),
@@ -99,7 +103,13 @@ def test_a_zone_for_one_output_goes_before_that_of_the_problem(
     """9:00 in Shanghai is 6:30 in Kolkata."""
     (solved / "table.csv").write_text("resource,requirement\nP2,D1\n", encoding="utf-8")
     told = _told(run_here, *words, "--zone", "Asia/Kolkata")
-    text = told if written is None else _text_of(solved / written) if written.endswith("xlsx") else (solved / written).read_text("utf-8")
+    text = (
+        told
+        if written is None
+        else _text_of(solved / written)
+        if written.endswith("xlsx")
+        else (solved / written).read_text("utf-8")
+    )
     assert "06:30" in text
     assert "Asia/Kolkata" in text
     assert "Shanghai" not in text
@@ -112,7 +122,10 @@ def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(run_here: Run, 
     (solved / "bare.json").write_text(json.dumps(bare), "utf-8")
     done = run_here("export", "bare.json", "plan.json", "-o", "notice.xlsx", "--notice")
     assert (done.returncode, done.stdout, (solved / "notice.xlsx").exists()) == (2, "", False)
-    assert "notice: shows times, and nobody has chosen by the clocks of which time zone. Choose a zone" in done.stderr
+    assert (
+        "notice: shows times, and nobody has chosen by the clocks of which time zone. Choose a zone"
+        in done.stderr
+    )
 
     done = run_here("export", "bare.json", "plan.json", "-o", "plan.xlsx")
     assert (done.returncode, done.stdout) == (0, "Wrote plan.xlsx.\n")
@@ -126,24 +139,45 @@ def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(run_here: Run, 
     page = (solved / "page.html").read_text("utf-8")
     assert "When (UTC)" in page
     assert "Hour from (UTC)" in page
-    assert run_here("export", "bare.json", "plan.json", "-o", "notice.xlsx", "--notice", *HERE).returncode == 0
+    assert (
+        run_here("export", "bare.json", "plan.json", "-o", "notice.xlsx", "--notice", *HERE).returncode == 0
+    )
 
 
 @pytest.mark.parametrize("name", ["notice.xlsx", "all.xlsx"])
 def test_without_any_time_a_notice_needs_no_zone(run_here: Run, tmp_path: Path, name: str) -> None:
     demand = {"id": "D1", "community": "C", "requirements": [{"id": "Q1"}]}
-    record = {"units": [{"id": "U"}], "communities": [{"id": "C"}], "resources": [{"id": "R1", "unit": "U"}], "demands": [demand]}
+    record = {
+        "units": [{"id": "U"}],
+        "communities": [{"id": "C"}],
+        "resources": [{"id": "R1", "unit": "U"}],
+        "demands": [demand],
+    }
     (tmp_path / "bare.json").write_text(json.dumps({"schema_version": "1", **record}), "utf-8")
     _told(run_here, "solve", "bare.json", "-o", "plan.json", "--no-isolated")
-    done = run_here("export", "bare.json", "plan.json", "-o", name, *(("--notice",) if name == "notice.xlsx" else ()))
+    done = run_here(
+        "export", "bare.json", "plan.json", "-o", name, *(("--notice",) if name == "notice.xlsx" else ())
+    )
     assert (done.returncode, done.stderr) == (0, "")
     [notice] = [grid for grid in read_grids(tmp_path / name) if grid.name == "notice"]
     assert [row[notice.rows[0].index("resource")] for row in notice.rows[1:]] == ["R1"]
     assert not any("UTC" in str(cell) for row in notice.rows for cell in row)
 
 
-def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(run_here: Run, solved: Path) -> None:
-    _told(run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice", "--zone", "asia/kolkata")
+def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(
+    run_here: Run, solved: Path
+) -> None:
+    _told(
+        run_here,
+        "export",
+        "problem.json",
+        "plan.json",
+        "-o",
+        "notice.xlsx",
+        "--notice",
+        "--zone",
+        "asia/kolkata",
+    )
     assert "(Asia/Kolkata)" in _text_of(solved / "notice.xlsx")
     _told(run_here, "read", "problem.json", "--zone", "asia/kolkata", "-o", "there.json")
     assert read(solved / "there.json").zone == "Asia/Kolkata"
@@ -171,14 +205,20 @@ def test_tables_of_a_problem_keep_its_zone(solved: Path, name: str) -> None:
     assert read(solved / name) == problem
 
 
-def test_the_zone_is_no_part_of_the_digest_so_that_a_plan_is_one_of_its_problem_in_every_zone(solved: Path) -> None:
+def test_the_zone_is_no_part_of_the_digest_so_that_a_plan_is_one_of_its_problem_in_every_zone(
+    solved: Path,
+) -> None:
     problem = read(solved / "problem.json")
     plans = {mk.solve(problem.in_zone(zone)).to_json() for zone in (None, "Asia/Kolkata", "UTC")}
     assert len(plans) == 1
 
 
 def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Path) -> None:
-    change = {"change": "free_at", "resource": "P2", "time": {"start": "2026-05-02T01:00:00Z", "end": "2026-05-02T03:00:00Z"}}
+    change = {
+        "change": "free_at",
+        "resource": "P2",
+        "time": {"start": "2026-05-02T01:00:00Z", "end": "2026-05-02T03:00:00Z"},
+    }
     (solved / "changes.json").write_text(json.dumps([change]), "utf-8")
     told = _told(run_here, "what-if", "problem.json", "changes.json")
     assert "Sat 2026-05-02 09:00-11:00 (Asia/Shanghai)" in told
@@ -186,11 +226,16 @@ def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Pa
     assert mk.changed(problem, [mk.changes.RemoveResource(resource="P2")]).zone == "Asia/Shanghai"
 
 
-def test_a_sheet_that_names_another_zone_than_the_one_used_is_said(run_here: Run, lists: Path, tmp_path: Path) -> None:
+def test_a_sheet_that_names_another_zone_than_the_one_used_is_said(
+    run_here: Run, lists: Path, tmp_path: Path
+) -> None:
     (lists / "settings.csv").write_text("setting,value\nzone,Asia/Kolkata\n", encoding="utf-8")
     done = run_here("read", lists, *HERE, "-o", "problem.json")
     assert done.returncode == 0, done.stderr
-    assert "names the time zone Asia/Kolkata; the times are read, and will be shown, by that of the mapping or the arguments" in done.stdout
+    assert (
+        "names the time zone Asia/Kolkata; the times are read, and will be shown, by that of the "
+        "mapping or the arguments"
+    ) in done.stdout
     assert read(tmp_path / "problem.json").zone == "Asia/Shanghai"
     assert run_here("read", lists, "-o", "problem.json").returncode == 0
     assert read(tmp_path / "problem.json").zone == "Asia/Kolkata"

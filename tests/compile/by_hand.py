@@ -35,5 +35,8 @@ def need(name: str = "Q1", /, **fields: Any) -> Requirement:
 
 def problem(resources: list[Resource], demands: list[Demand], *rules: Any, **fields: Any) -> Problem:
     return Problem(
-        **{"units": [Unit(id="U1")], "communities": [Community(id="C1")], **fields}, resources=resources, demands=demands, rules=rules
+        **{"units": [Unit(id="U1")], "communities": [Community(id="C1")], **fields},
+        resources=resources,
+        demands=demands,
+        rules=rules,
     )

@@ -19,7 +19,9 @@ def locks(problem: Problem) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for rule in problem.rules:
         if isinstance(rule, Lock):
-            found[rule.resource, rule.requirement] = max(rule.quantity, found.get((rule.resource, rule.requirement), 0))
+            found[rule.resource, rule.requirement] = max(
+                rule.quantity, found.get((rule.resource, rule.requirement), 0)
+            )
     return found
 
 
@@ -29,7 +31,12 @@ def own_capacity(resource: Resource, requirement: Requirement) -> int:
 
 def eligible(problem: Problem) -> set[tuple[str, str]]:
     lists = Numbering(problem)
-    return {(resource.id, slot.requirement.id) for resource in lists.resources for slot in lists.slots if not broken(lists, resource, slot)}
+    return {
+        (resource.id, slot.requirement.id)
+        for resource in lists.resources
+        for slot in lists.slots
+        if not broken(lists, resource, slot)
+    }
 
 
 def expected(problem: Problem) -> Listed:

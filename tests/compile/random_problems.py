@@ -1,8 +1,8 @@
 """Small valid problems at random, with every feature that the records have and many ties.
 
 ``random_problem(seeded(seed))`` gives the same problem for the same seed. Unless asked for more, problems are
-such that a flow can express them: where a resource that is not divisible may serve two requirements, no two that it
-could serve overlap in time. Locks are eligible and within every capacity and cap.
+such that a flow can express them: where a resource that is not divisible may serve two requirements, no two
+that it could serve overlap in time. Locks are eligible and within every capacity and cap.
 """
 
 from __future__ import annotations
@@ -55,7 +55,13 @@ RECORDS = (
     Skill(name="surgeon", parents=["Paramedic", "nursing"]),
     Skill(name="driving", aliases=["driver"]),
 )
-PLACES = (None, Place(lat=36.06, lon=103.83), Place(lat=36.10, lon=103.72), Place(lat=36.05, lon=103.88), Place(lat=36.0601, lon=103.8302))
+PLACES = (
+    None,
+    Place(lat=36.06, lon=103.83),
+    Place(lat=36.10, lon=103.72),
+    Place(lat=36.05, lon=103.88),
+    Place(lat=36.0601, lon=103.8302),
+)
 CATEGORIES = (None, "health", "Health", "safety")
 
 
@@ -73,7 +79,12 @@ def _availability(rng: random.Random, days: int) -> list[Window]:
     if rng.random() < 0.4:
         return []
     if rng.random() < 0.5:
-        return [Window(start=MONDAY + timedelta(hours=rng.randint(0, 9)), end=MONDAY + timedelta(days=rng.randint(1, days)))]
+        return [
+            Window(
+                start=MONDAY + timedelta(hours=rng.randint(0, 9)),
+                end=MONDAY + timedelta(days=rng.randint(1, days)),
+            )
+        ]
     found = [_window(rng, rng.randrange(days), 9) for _ in range(rng.randint(1, 4))]
     if rng.random() < 0.5:  # two that touch count as one
         found.append(Window(start=found[0].end, end=found[0].end + timedelta(hours=rng.randint(1, 5))))
@@ -83,18 +94,26 @@ def _availability(rng: random.Random, days: int) -> list[Window]:
 
 def _skill(rng: random.Random, levels: int) -> SkillLevel:
     return SkillLevel(
-        skill=rng.choice(SPELLINGS[rng.choice((*sorted(SPELLINGS), "nursing", "surgeon", "surgeon"))]), level=rng.randint(1, levels)
+        skill=rng.choice(SPELLINGS[rng.choice((*sorted(SPELLINGS), "nursing", "surgeon", "surgeon"))]),
+        level=rng.randint(1, levels),
     )
 
 
 def _need(rng: random.Random) -> Need:
-    return AnyOf(any_of=[_skill(rng, 3) for _ in range(rng.randint(1, 3))]) if rng.random() < 0.3 else _skill(rng, 2)
+    return (
+        AnyOf(any_of=[_skill(rng, 3) for _ in range(rng.randint(1, 3))])
+        if rng.random() < 0.3
+        else _skill(rng, 2)
+    )
 
 
 def _tree(rng: random.Random, ids: list[str]) -> dict[str, str | None]:
     """A parent among the ids before, in an order that has nothing to do with the alphabet."""
     order = rng.sample(ids, len(ids))
-    return {name: rng.choice(order[:place]) if place and rng.random() < 0.6 else None for place, name in enumerate(order)}
+    return {
+        name: rng.choice(order[:place]) if place and rng.random() < 0.6 else None
+        for place, name in enumerate(order)
+    }
 
 
 def _below(parents: dict[str, str | None], node: str | None, top: str) -> bool:
@@ -103,10 +122,13 @@ def _below(parents: dict[str, str | None], node: str | None, top: str) -> bool:
     return node == top
 
 
-def random_problem(rng: random.Random, resources: int = 6, demands: int = 4, *, flow_only: bool = True) -> Problem:
+def random_problem(
+    rng: random.Random, resources: int = 6, demands: int = 4, *, flow_only: bool = True
+) -> Problem:
     """A problem with up to so many resources and demands.
 
-    With ``flow_only`` false there may also be hours budgets, teams, and resources that overlaps make unfit for a flow.
+    With ``flow_only`` false there may also be hours budgets, teams, and resources that overlaps make unfit
+    for a flow.
     """
     style = rng.choice(("timeless", "apart", "overlapping"))
     units = _tree(rng, [f"U{n}" for n in range(1, rng.randint(2, 5))])
@@ -156,28 +178,47 @@ def random_problem(rng: random.Random, resources: int = 6, demands: int = 4, *, 
 
     data: dict[str, Any] = {
         "units": [Unit(id=name, parent=parent) for name, parent in sorted(units.items())],
-        "communities": [Community(id=name, parent=parent, place=rng.choice(PLACES)) for name, parent in sorted(communities.items())],
+        "communities": [
+            Community(id=name, parent=parent, place=rng.choice(PLACES))
+            for name, parent in sorted(communities.items())
+        ],
         "resources": [resource(number) for number in range(count)],
         "demands": [demand(number) for number in range(rng.randint(1, demands))],
         "skills": RECORDS if rng.random() < 0.8 else (),
-        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in Terms.model_fields}) if rng.random() < 0.5 else Objective(),
+        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in Terms.model_fields})
+        if rng.random() < 0.5
+        else Objective(),
     }
     problem = Problem(**data)
     needs = [need.id for entry in problem.demands for need in entry.requirements]
     pairs = [(entry.id, need) for entry in problem.resources for need in needs]
     some = [pair for pair in pairs if rng.random() < 0.15]
     data["previous"] = [PreviousPair(resource=one, requirement=other) for one, other in some]
-    rules: list[Any] = [Forbid(resource=one, requirement=other) for one, other in pairs if rng.random() < 0.08]
+    rules: list[Any] = [
+        Forbid(resource=one, requirement=other) for one, other in pairs if rng.random() < 0.08
+    ]
     rules += _distances(rng, problem)
     problem = Problem(**data, rules=rules)
     locks = _locks(rng, problem, pairs)
-    rules += [Lock(resource=one, requirement=other, quantity=amount) for (one, other), amount in locks.items()]
+    rules += [
+        Lock(resource=one, requirement=other, quantity=amount) for (one, other), amount in locks.items()
+    ]
     if locks and rng.random() < 0.3:
-        rules.append(Lock(resource=next(iter(locks))[0], requirement=next(iter(locks))[1]))  # the same pair again, with less or equal
+        rules.append(
+            Lock(resource=next(iter(locks))[0], requirement=next(iter(locks))[1])
+        )  # the same pair again, with less or equal
     rules += _caps(rng, problem, units, communities, locks)
     if not flow_only:
-        rules += [HoursBudget(resource=entry.id, minutes=rng.randint(0, 600)) for entry in problem.resources if rng.random() < 0.2]
-        rules += [Team(demand=entry.id, least=1, most=rng.randint(1, 9)) for entry in problem.demands if rng.random() < 0.2]
+        rules += [
+            HoursBudget(resource=entry.id, minutes=rng.randint(0, 600))
+            for entry in problem.resources
+            if rng.random() < 0.2
+        ]
+        rules += [
+            Team(demand=entry.id, least=1, most=rng.randint(1, 9))
+            for entry in problem.demands
+            if rng.random() < 0.2
+        ]
     rng.shuffle(rules)
     return Problem(**data, rules=rules)
 
@@ -221,7 +262,11 @@ def _locks(rng: random.Random, problem: Problem, pairs: list[tuple[str, str]]) -
     busy: set[str] = set()
     found: dict[tuple[str, str], int] = {}
     for one, other in rng.sample(pairs, min(3, len(pairs))):
-        most = min(left[one], wanted[other]) if shared[one] else min(left[one], wanted[other], int(one not in busy))
+        most = (
+            min(left[one], wanted[other])
+            if shared[one]
+            else min(left[one], wanted[other], int(one not in busy))
+        )
         if most >= 1 and not reasons(problem, one, other):
             amount = rng.randint(1, most)
             found[one, other] = amount
@@ -250,7 +295,9 @@ def _caps(
         if rng.random() < 0.25 and total * (100 - percent) // 100 >= used:
             found.append(ReserveShare(unit=name, percent=percent))
     for name in sorted(communities):
-        used = sum(amount for (_, other), amount in locks.items() if _below(communities, community[other], name))
+        used = sum(
+            amount for (_, other), amount in locks.items() if _below(communities, community[other], name)
+        )
         if rng.random() < 0.3:
             found.append(CommunityCap(community=name, most=used + rng.randint(0, 4)))
     return found
@@ -263,7 +310,9 @@ def shuffled(problem: Problem, rng: random.Random) -> Problem:
         for name in ("units", "communities", "resources", "demands", "skills", "rules", "previous")
     }
     lists["demands"] = [
-        demand.model_copy(update={"requirements": tuple(rng.sample(demand.requirements, len(demand.requirements)))})
+        demand.model_copy(
+            update={"requirements": tuple(rng.sample(demand.requirements, len(demand.requirements)))}
+        )
         for demand in lists["demands"]
     ]
     return Problem(**lists, note=problem.note, objective=problem.objective)

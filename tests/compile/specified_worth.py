@@ -1,4 +1,6 @@
-"""What a pair is worth, in plain Python from docs/architecture.md alone: slow, and sharing nothing with compile."""
+"""What a pair is worth, in plain Python from docs/architecture.md alone: slow, and sharing nothing with
+compile.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Worth:
         return found
 
     def level(self, resource: Resource, word: str) -> int:
-        return max((skill.level for skill in resource.skills if word in self.up(self.word(skill.skill))), default=0)
+        return max(
+            (skill.level for skill in resource.skills if word in self.up(self.word(skill.skill))), default=0
+        )
 
     @staticmethod
     def choices(need: Need) -> tuple[SkillLevel, ...]:
@@ -41,7 +45,9 @@ class Worth:
         wanted = held = 0
         for demand in self.problem.demands:
             for requirement in demand.requirements:
-                if word in {self.word(choice.skill) for need in requirement.skills for choice in self.choices(need)}:
+                if word in {
+                    self.word(choice.skill) for need in requirement.skills for choice in self.choices(need)
+                }:
                     wanted += requirement.wanted
         for resource in self.problem.resources:
             if self.level(resource, word) >= 1:
@@ -51,7 +57,9 @@ class Worth:
     def skill_fit(self, resource: Resource, requirement: Requirement) -> int:
         surplus = 0
         for need in requirement.skills:
-            over = [self.level(resource, self.word(choice.skill)) - choice.level for choice in self.choices(need)]
+            over = [
+                self.level(resource, self.word(choice.skill)) - choice.level for choice in self.choices(need)
+            ]
             surplus += min(value for value in over if value >= 0)
         named = {self.word(choice.skill) for need in requirement.skills for choice in self.choices(need)}
         idle = {self.word(skill.skill) for skill in resource.skills}
@@ -60,11 +68,15 @@ class Worth:
     def metres(self, resource: Resource, demand: Demand) -> int:
         place = demand.place
         if place is None:
-            place = next(community.place for community in self.problem.communities if community.id == demand.community)
+            place = next(
+                community.place for community in self.problem.communities if community.id == demand.community
+            )
         if demand.mode == "online" or place is None or resource.place is None:
             return 0
         s = 0.0
-        for one, other in zip(_point(resource.place.lat, resource.place.lon), _point(place.lat, place.lon), strict=True):
+        for one, other in zip(
+            _point(resource.place.lat, resource.place.lon), _point(place.lat, place.lon), strict=True
+        ):
             s = s + (one - other) ** 2
         c = math.sqrt(s)
         return math.floor(6371008.8 * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5)
@@ -79,7 +91,9 @@ class Worth:
     def terms(self, resource: Resource, demand: Demand, requirement: Requirement) -> dict[str, int]:
         liked = 0
         for preference in resource.preferences:
-            same = preference.category is None or (demand.category is not None and key(preference.category) == key(demand.category))
+            same = preference.category is None or (
+                demand.category is not None and key(preference.category) == key(demand.category)
+            )
             if same and (preference.community is None or self.within(demand.community, preference.community)):
                 liked += preference.points
         familiar = 25 if any(self.within(demand.community, known) for known in resource.familiar) else 0
@@ -88,9 +102,14 @@ class Worth:
             "skill_fit": self.skill_fit(resource, requirement),
             "distance": -(self.metres(resource, demand) // 100),
             "preference": liked,
-            "familiarity": 50 if resource.home is not None and self.within(demand.community, resource.home) else familiar,
+            "familiarity": 50
+            if resource.home is not None and self.within(demand.community, resource.home)
+            else familiar,
             "previous": 50
-            if any(pair.resource == resource.id and pair.requirement == requirement.id for pair in self.problem.previous)
+            if any(
+                pair.resource == resource.id and pair.requirement == requirement.id
+                for pair in self.problem.previous
+            )
             else 0,
             "score": sum(
                 points

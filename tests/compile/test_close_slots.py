@@ -1,4 +1,6 @@
-"""Which slots lie too close, or too far apart for the way between them, is what comparing every two of their times gives."""
+"""Which slots lie too close, or too far apart for the way between them, is what comparing every two of their
+times gives.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,21 @@ from matchkit.model import Demand, Place
 def some_demand(number: int, random: Random) -> Demand:
     starts = sorted(random.sample(range(48), random.choice([0, 1, 1, 2, 5])))
     windows = [window(5 + start // 24, start % 24, start % 24 + random.choice([0.5, 1])) for start in starts]
-    place = None if random.random() < 0.2 else Place(lat=31 + random.random() / 10, lon=121 + random.random() / 10)
+    place = (
+        None
+        if random.random() < 0.2
+        else Place(lat=31 + random.random() / 10, lon=121 + random.random() / 10)
+    )
     return demand(f"D{number:02}", need(f"Q{number:02}"), windows=windows, place=place)
 
 
 def too_close(one: Demand, other: Demand, gap: timedelta) -> bool:
     times = product(one.times, other.times)
-    return one.id != other.id and gap > timedelta() and any(a.start < b.end + gap and b.start < a.end + gap for a, b in times)
+    return (
+        one.id != other.id
+        and gap > timedelta()
+        and any(a.start < b.end + gap and b.start < a.end + gap for a, b in times)
+    )
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -43,8 +53,12 @@ def test_slots_are_close_where_any_two_of_their_times_are(seed: int, monkeypatch
             return timedelta()
         return timedelta(seconds=-(-metres(one.place, other.place) * 36 // (kmh * 10)))
 
-    assert known.close(gap // timedelta(seconds=1)).tolist() == [[too_close(a, b, gap) for b in demands] for a in demands]
-    assert known.out_of_reach(kmh).tolist() == [[too_close(a, b, way(a, b)) for b in demands] for a in demands]
+    assert known.close(gap // timedelta(seconds=1)).tolist() == [
+        [too_close(a, b, gap) for b in demands] for a in demands
+    ]
+    assert known.out_of_reach(kmh).tolist() == [
+        [too_close(a, b, way(a, b)) for b in demands] for a in demands
+    ]
 
 
 def test_a_look_at_the_clock_ends_the_comparison_of_slots() -> None:

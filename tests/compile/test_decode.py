@@ -48,7 +48,9 @@ def some_flow(compiled: Compiled, rng: random.Random) -> tuple[list[int], list[i
 
 
 def test_a_decoded_flow_is_a_plan_that_the_checker_finds_no_fault_with() -> None:
-    """Whatever flow the network allows is a plan that keeps every rule: quantities, overlaps, caps, locks, terms, ledger, goals."""
+    """Whatever flow the network allows is a plan that keeps every rule: quantities, overlaps, caps, locks,
+    terms, ledger, goals.
+    """
     assigned = 0
     for seed in range(200):
         made = random_problem(seeded(seed))
@@ -60,7 +62,10 @@ def test_a_decoded_flow_is_a_plan_that_the_checker_finds_no_fault_with() -> None
         outcome = Outcome(
             status="feasible",
             stopped="no_proof",
-            goals=[{"name": name, "value": value, "bound": None} for name, value in zip(names, values, strict=True)],
+            goals=[
+                {"name": name, "value": value, "bound": None}
+                for name, value in zip(names, values, strict=True)
+            ],
             value=values[-1],
             bound=None,
             gap=None,
@@ -70,10 +75,14 @@ def test_a_decoded_flow_is_a_plan_that_the_checker_finds_no_fault_with() -> None
             versions=[],
             digest="0" * 64,
         )
-        verify(made, Plan(assignments=assignments, shortfalls=shortfalls, outcome=outcome, certificate=None)).raise_if_broken()
+        verify(
+            made, Plan(assignments=assignments, shortfalls=shortfalls, outcome=outcome, certificate=None)
+        ).raise_if_broken()
         assigned += len(assignments)
         assert [entry.resource for entry in assignments] == sorted(entry.resource for entry in assignments)
-        assert [entry.requirement for entry in shortfalls] == sorted(entry.requirement for entry in shortfalls)
+        assert [entry.requirement for entry in shortfalls] == sorted(
+            entry.requirement for entry in shortfalls
+        )
     assert assigned > 200
 
 
@@ -88,8 +97,12 @@ def test_shortfalls_count_and_judge_by_all_who_are_eligible() -> None:
             able = [resources[one] for one, other in pairs if other == lack.requirement]
             could = sum(min(one.capacity, lack.wanted) if one.is_divisible else 1 for one in able)
             assert lack.eligible == len(able)
-            assert lack.reason == ("contended" if could >= lack.wanted else "too_few_eligible" if able else "nobody_eligible")
-            assert lack.assigned == sum(amount for (_, other), amount in locked.items() if other == lack.requirement)
+            assert lack.reason == (
+                "contended" if could >= lack.wanted else "too_few_eligible" if able else "nobody_eligible"
+            )
+            assert lack.assigned == sum(
+                amount for (_, other), amount in locked.items() if other == lack.requirement
+            )
 
 
 def test_locks_and_chosen_pairs_join_in_one_assignment() -> None:
@@ -99,8 +112,12 @@ def test_locks_and_chosen_pairs_join_in_one_assignment() -> None:
         Lock(resource="r1", requirement="Q1", quantity=2),
     )
     compiled = compile_problem(made)
-    assignments, shortfalls = decode(compiled, np.array([1]), np.array([0]), np.array([1]), count_eligible(compiled))
-    assert [(a.resource, a.requirement, a.quantity, a.weight, a.terms.importance) for a in assignments] == [("r1", "Q1", 3, 140, 40)]
+    assignments, shortfalls = decode(
+        compiled, np.array([1]), np.array([0]), np.array([1]), count_eligible(compiled)
+    )
+    assert [(a.resource, a.requirement, a.quantity, a.weight, a.terms.importance) for a in assignments] == [
+        ("r1", "Q1", 3, 140, 40)
+    ]
     assert shortfalls == (
         Shortfall(
             requirement="Q1",
@@ -124,16 +141,27 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
         compiled, worth = compile_problem(made), Worth(made)
         resources = {entry.id: entry for entry in made.resources}
         slots = {role.id: (entry, role) for entry in made.demands for role in entry.requirements}
-        rows = zip(*(getattr(compiled.locked, name).tolist() for name in ("left", "right", "quantity", "weight")), strict=True)
-        found = {(compiled.resource_ids[one], compiled.requirement_ids[other]): (amount, weight) for one, other, amount, weight in rows}
-        right = {pair: (amount, sum(worth.terms(resources[pair[0]], *slots[pair[1]]).values())) for pair, amount in locks(made).items()}
+        rows = zip(
+            *(getattr(compiled.locked, name).tolist() for name in ("left", "right", "quantity", "weight")),
+            strict=True,
+        )
+        found = {
+            (compiled.resource_ids[one], compiled.requirement_ids[other]): (amount, weight)
+            for one, other, amount, weight in rows
+        }
+        right = {
+            pair: (amount, sum(worth.terms(resources[pair[0]], *slots[pair[1]]).values()))
+            for pair, amount in locks(made).items()
+        }
         assert found == right
         seen += len(right)
     assert seen > 20
 
 
 def test_terms_of_a_pair_that_meets_no_need_are_refused() -> None:
-    compiled = compile_problem(problem([resource("r1", kind="team"), resource("r2")], [demand("D1", need("Q1"))]))
+    compiled = compile_problem(
+        problem([resource("r1", kind="team"), resource("r2")], [demand("D1", need("Q1"))])
+    )
     with pytest.raises(ValueError, match="a pair that is not eligible has no weight"):
         terms_of(compiled, [0], [0])
 
@@ -150,7 +178,9 @@ def test_prices_are_told_by_id_in_the_order_of_ids() -> None:
     compiled = compile_problem(made)
     assert compiled.unit_ids == ("U1", "A")
     large = np.array([[2**70, -1]], object)
-    proof = certificate(compiled, [1, 200], np.array([[1, 2], [3, 4]]), large, np.array([[5, 6], [7, 8]]), np.array([[9, 0]]))
+    proof = certificate(
+        compiled, [1, 200], np.array([[1, 2], [3, 4]]), large, np.array([[5, 6], [7, 8]]), np.array([[9, 0]])
+    )
     assert proof.goals == ("tier 1", "weight") and proof.bound == (1, 200)
     assert proof.resources == (Price(id="r1", price=(1, 2)), Price(id="r2", price=(3, 4)))
     assert proof.requirements == (Price(id="Q1", price=(2**70, -1)),)

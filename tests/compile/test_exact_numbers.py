@@ -21,7 +21,14 @@ def test_metres_are_those_of_the_formula_anywhere_on_the_globe() -> None:
     rng = seeded(7)
     near = [Place(lat=36 + rng.random() / 50, lon=103.8 + rng.random() / 50) for _ in range(60)]
     far = [Place(lat=rng.uniform(-90, 90), lon=rng.uniform(-180, 180)) for _ in range(60)]
-    places = [*near, *far, Place(lat=90, lon=0), Place(lat=-90, lon=180), Place(lat=0, lon=180), Place(lat=0, lon=-180)]
+    places = [
+        *near,
+        *far,
+        Place(lat=90, lon=0),
+        Place(lat=-90, lon=180),
+        Place(lat=0, lon=180),
+        Place(lat=0, lon=-180),
+    ]
     made = problem(
         [resource(f"R{n}", place=place) for n, place in enumerate(places)],
         [demand(f"D{n}", need(f"Q{n}"), place=place) for n, place in enumerate(places)],
@@ -31,14 +38,21 @@ def test_metres_are_those_of_the_formula_anywhere_on_the_globe() -> None:
     found = Distances(lists).metres(left, right).tolist()
     for one, other, value in zip(left.tolist(), right.tolist(), found, strict=True):
         assert value == worth.metres(lists.resources[one], lists.slots[other].demand)
-        assert value == metres(lists.resources[one].place or places[0], lists.slots[other].demand.place or places[0])
+        assert value == metres(
+            lists.resources[one].place or places[0], lists.slots[other].demand.place or places[0]
+        )
     assert max(found) <= Distances(lists).farthest()
 
 
 def test_a_limit_is_kept_to_the_metre() -> None:
     here, there = Place(lat=36.0, lon=103.8), Place(lat=36.0517, lon=103.8234)
     far = metres(here, there)
-    for km, fits in ((far / 1000, 1), ((far - 1) / 1000, 0), ((far - 0.5) / 1000, 1), ((far - 0.51) / 1000, 0)):
+    for km, fits in (
+        (far / 1000, 1),
+        ((far - 1) / 1000, 0),
+        ((far - 0.5) / 1000, 1),
+        ((far - 0.51) / 1000, 0),
+    ):
         for rule in (MaxDistance(km=km), MaxDistance(km=km, resource="R1"), MaxDistance(km=km, demand="D1")):
             made = problem([resource("R1", place=here)], [demand("D1", need("Q1"), place=there)], rule)
             assert len(compile_problem(made).network.pairs.block(0, 1).right) == fits
@@ -55,7 +69,11 @@ def test_interval_cover_is_that_of_a_loop() -> None:
         free = [None if rng.random() < 0.1 else spans() or ((3, 4),) for _ in range(rng.randint(1, 6))]
         asked = sorted({spans() for _ in range(rng.randint(1, 8))})
         right = [
-            [one is None or all(any(a <= start and end <= b for a, b in one) for start, end in other) for other in asked] for one in free
+            [
+                one is None or all(any(a <= start and end <= b for a, b in one) for start, end in other)
+                for other in asked
+            ]
+            for one in free
         ]
         coverage = Coverage(free, asked)
         assert coverage.table(np.arange(len(free))).tolist() == right
@@ -78,7 +96,14 @@ def test_weights_at_the_limits_of_the_records_are_exact(sign: int) -> None:
                 preferences=[Preference(community="C1", points=100 * sign)] * 64,
             )
         ],
-        [demand("D1", need("Q1", skills=[skill(name) for name in names]), weight=0 if top else 1000, place=Place(lat=-90 * -sign, lon=0))],
+        [
+            demand(
+                "D1",
+                need("Q1", skills=[skill(name) for name in names]),
+                weight=0 if top else 1000,
+                place=Place(lat=-90 * -sign, lon=0),
+            )
+        ],
         scores=[Scores(resource="R1", requirements=["Q1"], points=[1_000_000 * sign])],
         objective=Objective(**dict.fromkeys(Terms.model_fields, 1000)),
     )
@@ -95,9 +120,18 @@ def test_rarity_stays_exact_beyond_64_bits() -> None:
     """wanted sums to 2 * 10**12 and is multiplied by 10; held is 10**9 a resource."""
     many = 10**9
     made = problem(
-        [resource(f"R{n}", kind="supplies", capacity=many, skills=[skill("pumps"), skill("boats")]) for n in range(3)],
         [
-            demand(f"D{n}", *(need(f"Q{n}-{k}", kind="supplies", wanted=many, skills=[skill("pumps")]) for k in range(1000)))
+            resource(f"R{n}", kind="supplies", capacity=many, skills=[skill("pumps"), skill("boats")])
+            for n in range(3)
+        ],
+        [
+            demand(
+                f"D{n}",
+                *(
+                    need(f"Q{n}-{k}", kind="supplies", wanted=many, skills=[skill("pumps")])
+                    for k in range(1000)
+                ),
+            )
             for n in range(2)
         ]
         + [demand("D9", need("Q9", kind="supplies", wanted=many, skills=[skill("boats")]))],

@@ -1,4 +1,6 @@
-"""Where the goals make numbers too large for the block engine, a problem is still solved: the search has its own bound."""
+"""Where the goals make numbers too large for the block engine, a problem is still solved: the search has its
+own bound.
+"""
 
 import json
 
@@ -17,13 +19,24 @@ def _many_tiers() -> Problem:
             "tier": 1 + hour % 20,
             "weight": 1000,
             "requirements": [{"id": f"r{hour}"}],
-            "windows": [{"start": f"2026-{1 + hour // 600:02}-{1 + hour % 600 // 24:02}T{hour % 24:02}:00Z", "end": "2026-03-01T00:00Z"}],
+            "windows": [
+                {
+                    "start": f"2026-{1 + hour // 600:02}-{1 + hour % 600 // 24:02}T{hour % 24:02}:00Z",
+                    "end": "2026-03-01T00:00Z",
+                }
+            ],
         }
         for hour in range(800)
     ]
-    entries = {"units": [{"id": "u"}], "communities": [{"id": "c"}], "resources": [{"id": "a", "unit": "u", "capacity": 800}]}
+    entries = {
+        "units": [{"id": "u"}],
+        "communities": [{"id": "c"}],
+        "resources": [{"id": "a", "unit": "u", "capacity": 800}],
+    }
     rules = [{"rule": "hours_budget", "minutes": 600, "per": "week"}]
-    return Problem.model_validate_json(json.dumps({**entries, "demands": demands, "rules": rules, "objective": {"importance": 1000}}))
+    return Problem.model_validate_json(
+        json.dumps({**entries, "demands": demands, "rules": rules, "objective": {"importance": 1000}})
+    )
 
 
 def test_goals_too_large_for_blocks_are_no_error() -> None:

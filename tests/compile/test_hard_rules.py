@@ -1,4 +1,6 @@
-"""Contradictory locks, and what the network of a flow cannot express, are told by record; sound locks and caps are taken first."""
+"""Contradictory locks, and what the network of a flow cannot express, are told by record; sound locks and
+caps are taken first.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +50,10 @@ def test_a_locked_pair_that_is_not_eligible_is_told_with_its_reasons() -> None:
     )
     assert told(made, ContradictionError) == [
         (
-            "lock of resource R1 on requirement Q1: is of a pair that is not eligible (kind: kind team, needed person;"
-            " skill: skill law 0 < 1; forbid: a forbid rule names R1 and Q1). Remove the lock or mend the records."
+            "lock of resource R1 on requirement Q1: is of a pair that is not eligible (kind: kind "
+            "team, needed person;"
+            " skill: skill law 0 < 1; forbid: a forbid rule names R1 and Q1). Remove the lock or "
+            "mend the records."
         )
     ]
 
@@ -78,8 +82,14 @@ def test_every_contradiction_of_quantities_and_caps_is_told() -> None:
         "locks of resource R1: take 7 in all, its capacity is 5. Remove a lock or raise the capacity.",
         "locks of resource R2: take 3 in all, its capacity is 1. Remove a lock or raise the capacity.",
         "locks on requirement Q1: give it 5 in all, wanted are 4. Remove a lock or raise wanted.",
-        "locks under community C1: take 10 in all, its community_cap rules allow 8. Remove a lock or raise the cap.",
-        "locks under unit U1: take 10 in all, its unit_cap and reserve_share rules allow 5. Remove a lock or raise the cap.",
+        (
+            "locks under community C1: take 10 in all, its community_cap rules allow 8. Remove a lock "
+            "or raise the cap."
+        ),
+        (
+            "locks under unit U1: take 10 in all, its unit_cap and reserve_share rules allow 5. Remove "
+            "a lock or raise the cap."
+        ),
     ]
 
 
@@ -91,7 +101,10 @@ def test_locks_may_not_send_one_person_to_two_places_at_one_time() -> None:
         Lock(resource="R1", requirement="Q2"),
     )
     assert told(made, ContradictionError) == [
-        "locks of resource R1: send it to requirements Q1 and Q2 at one time (2026-05-05 11:00 UTC). Remove one of the two locks."
+        (
+            "locks of resource R1: send it to requirements Q1 and Q2 at one time (2026-05-05 11:00 "
+            "UTC). Remove one of the two locks."
+        )
     ]
 
 
@@ -107,11 +120,17 @@ def test_rules_that_tie_pairs_together_are_told_by_label_all_at_once() -> None:
         KeepApart(id="rivals", resources=["R1", "R2"]),
         UnitCap(unit="U1", most=1),
     )
-    assert told(made, UnsupportedError) == [f"rule hours_budget R1: {TIED}", f"rule rivals: {TIED}", f"rule team D1: {TIED}"]
+    assert told(made, UnsupportedError) == [
+        f"rule hours_budget R1: {TIED}",
+        f"rule rivals: {TIED}",
+        f"rule team D1: {TIED}",
+    ]
 
 
 def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
-    made = problem([resource("R1")], [demand("D1", need("Q1"))], UnitCap(unit="U1", most=1, soft=Soft(price=5)))
+    made = problem(
+        [resource("R1")], [demand("D1", need("Q1"))], UnitCap(unit="U1", most=1, soft=Soft(price=5))
+    )
     assert told(made, UnsupportedError) == [
         'rule unit_cap U1: is soft, and a flow knows hard rules only. Solve with engine "auto" or "cpsat".'
     ]
@@ -120,9 +139,27 @@ def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
 @pytest.mark.parametrize(
     ("offered", "asked", "role", "more", "fact"),
     [
-        ({}, {"windows": MORNING, "minutes": 60}, {}, {}, "demand D1: is flexible, and a flow knows fixed times only"),
-        ({}, {}, {"uses": [Load(dimension="kg", amount=1)]}, {}, "requirement Q1: uses loads, and a flow counts units only"),
-        ({"activation": 1}, {}, {}, {}, "resource R1: costs activation, and a flow has no cost of a first unit"),
+        (
+            {},
+            {"windows": MORNING, "minutes": 60},
+            {},
+            {},
+            "demand D1: is flexible, and a flow knows fixed times only",
+        ),
+        (
+            {},
+            {},
+            {"uses": [Load(dimension="kg", amount=1)]},
+            {},
+            "requirement Q1: uses loads, and a flow counts units only",
+        ),
+        (
+            {"activation": 1},
+            {},
+            {},
+            {},
+            "resource R1: costs activation, and a flow has no cost of a first unit",
+        ),
         (
             {},
             {},
@@ -141,10 +178,14 @@ def test_records_that_a_flow_cannot_express_are_told_by_id(
 
 
 def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() -> None:
-    made = problem([resource("R1", capacity=2)], [demand("D1", need("Q1"), windows=MORNING), demand("D2", need("Q2"), windows=NOON)])
+    made = problem(
+        [resource("R1", capacity=2)],
+        [demand("D1", need("Q1"), windows=MORNING), demand("D2", need("Q2"), windows=NOON)],
+    )
     assert told(made, UnsupportedError) == [
         (
-            "resource R1: has capacity 2 and could be sent to requirements Q1 and Q2 at one time (2026-05-05 11:00 UTC)."
+            "resource R1: has capacity 2 and could be sent to requirements Q1 and Q2 at one time "
+            "(2026-05-05 11:00 UTC)."
             " Give it capacity 1, forbid one of the pairs, or make it divisible."
         )
     ]
@@ -161,14 +202,21 @@ def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() 
         ({"capacity": 2}, NOON, [Forbid(resource="R1", requirement="Q2")], True),
         ({"capacity": 2, "available": [window(5, 8, 12)]}, NOON, [], True),
         ({"capacity": 2}, NOON, [Lock(resource="R1", requirement="Q1")], False),
-        ({"capacity": 2}, NOON, [Lock(resource="R2", requirement="Q2"), Lock(resource="R1", requirement="Q1")], True),
+        (
+            {"capacity": 2},
+            NOON,
+            [Lock(resource="R2", requirement="Q2"), Lock(resource="R1", requirement="Q1")],
+            True,
+        ),
     ],
 )
 def test_overlaps_matter_only_where_the_flow_could_use_both_pairs(
     offered: dict[str, Any], second: list[Any], rules: list[Any], supported: bool
 ) -> None:
     first = demand("D1", need("Q1"), windows=MORNING)
-    made = problem([resource("R1", **offered), resource("R2")], [first, demand("D2", need("Q2"), windows=second)], *rules)
+    made = problem(
+        [resource("R1", **offered), resource("R2")], [first, demand("D2", need("Q2"), windows=second)], *rules
+    )
     if supported:
         compile_problem(made)
     else:
@@ -189,7 +237,15 @@ def test_a_person_whose_capacity_locks_use_up_overlaps_with_nothing() -> None:
 def test_two_requirements_of_one_demand_overlap_only_if_it_has_windows() -> None:
     roles = [need("Q1"), need("Q2")]
     compile_problem(problem([resource("R1", capacity=2)], [demand("D1", *roles)]))
-    assert len(told(problem([resource("R1", capacity=2)], [demand("D1", *roles, windows=MORNING)]), UnsupportedError)) == 1
+    assert (
+        len(
+            told(
+                problem([resource("R1", capacity=2)], [demand("D1", *roles, windows=MORNING)]),
+                UnsupportedError,
+            )
+        )
+        == 1
+    )
 
 
 def _overlap(one: Any, other: Any) -> bool:
@@ -201,15 +257,33 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
     for seed in range(200):
         made = random_problem(seeded(seed), flow_only=False)
         locked, pairs = locks(made), eligible(made)
-        given = {entry.id: sum(amount for (one, _), amount in locked.items() if one == entry.id) for entry in made.resources}
+        given = {
+            entry.id: sum(amount for (one, _), amount in locked.items() if one == entry.id)
+            for entry in made.resources
+        }
         slots = {role.id: (entry, role) for entry in made.demands for role in entry.requirements}
-        full = {name for name, (_, role) in slots.items() if sum(q for (_, other), q in locked.items() if other == name) >= role.wanted}
+        full = {
+            name
+            for name, (_, role) in slots.items()
+            if sum(q for (_, other), q in locked.items() if other == name) >= role.wanted
+        }
         tied = {f"rule {rule.label}" for rule in made.rules if isinstance(rule, HoursBudget | Team)}
         named = set(tied)
-        for entry in made.resources if not tied else ():  # overlaps are looked for where nothing else stands in the way
-            usable = [other for one, other in pairs if one == entry.id and (other not in full or (one, other) in locked)]
+        for entry in (
+            made.resources if not tied else ()
+        ):  # overlaps are looked for where nothing else stands in the way
+            usable = [
+                other
+                for one, other in pairs
+                if one == entry.id and (other not in full or (one, other) in locked)
+            ]
             overlapping = any(a < b and _overlap(slots[a][0], slots[b][0]) for a in usable for b in usable)
-            if entry.capacity >= 2 and not entry.is_divisible and given[entry.id] < entry.capacity and overlapping:
+            if (
+                entry.capacity >= 2
+                and not entry.is_divisible
+                and given[entry.id] < entry.capacity
+                and overlapping
+            ):
                 named.add(f"resource {entry.id}")
         try:
             compile_problem(made)

@@ -1,4 +1,6 @@
-"""The pairs that compile lists are those that a loop over all reasons lists, with the weights of the specification."""
+"""The pairs that compile lists are those that a loop over all reasons lists, with the weights of the
+specification.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +33,35 @@ def problems(seeds: range = SMALL) -> Iterator[Problem]:
 
 WAYS: dict[str, dict[tuple[Any, str], int]] = {
     "boards kept": {(eligible_pairs, "ANSWERS_KEPT"): 10**9},
-    "boards worked out": {(eligible_pairs, "ANSWERS"): 10**9, (bitmaps, "KEPT"): 0, (compatibility, "KEPT"): 0},
+    "boards worked out": {
+        (eligible_pairs, "ANSWERS"): 10**9,
+        (bitmaps, "KEPT"): 0,
+        (compatibility, "KEPT"): 0,
+    },
     "pairs listed": {(eligible_pairs, "ANSWERS_KEPT"): 0},
-    "pairs listed, nothing kept": {(eligible_pairs, "ANSWERS"): 0, (bitmaps, "KEPT"): 0, (compatibility, "KEPT"): 0},
-    "piece by piece": {(eligible_pairs, "CELLS"): 1, (eligible_pairs, "PIECE"): 1, (bitmaps, "AT_ONCE"): 1, (compatibility, "AT_ONCE"): 1},
-    "listed piece by piece": {(eligible_pairs, "ANSWERS_KEPT"): 0, (eligible_pairs, "PIECE"): 1, (compatibility, "PROFILES"): 1},
+    "pairs listed, nothing kept": {
+        (eligible_pairs, "ANSWERS"): 0,
+        (bitmaps, "KEPT"): 0,
+        (compatibility, "KEPT"): 0,
+    },
+    "piece by piece": {
+        (eligible_pairs, "CELLS"): 1,
+        (eligible_pairs, "PIECE"): 1,
+        (bitmaps, "AT_ONCE"): 1,
+        (compatibility, "AT_ONCE"): 1,
+    },
+    "listed piece by piece": {
+        (eligible_pairs, "ANSWERS_KEPT"): 0,
+        (eligible_pairs, "PIECE"): 1,
+        (compatibility, "PROFILES"): 1,
+    },
 }
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_listing_gives_the_pairs_of_a_loop_over_all_reasons(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_way_of_listing_gives_the_pairs_of_a_loop_over_all_reasons(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for (module, name), value in WAYS[way].items():
         monkeypatch.setattr(module, name, value)
     seen = 0
@@ -78,7 +99,11 @@ def test_the_order_of_records_changes_no_array() -> None:
 def _arrays(compiled: Any) -> list[np.ndarray[Any, Any]]:
     network, goals, locked = compiled.network, compiled.goals, compiled.locked
     nodes = [network.left_capacity, network.right_capacity, network.left_minimum, network.right_minimum]
-    trees = [array for tree in (network.left_tree, network.right_tree) for array in (tree.of, tree.parent, tree.capacity)]
+    trees = [
+        array
+        for tree in (network.left_tree, network.right_tree)
+        for array in (tree.of, tree.parent, tree.capacity)
+    ]
     taken = [locked.left, locked.right, locked.quantity, locked.weight]
     return [*nodes, *trees, goals.left_minimum, goals.right_minimum, goals.right_rest, *taken]
 
@@ -94,7 +119,9 @@ def test_every_term_is_the_specifications() -> None:
         right = [compiled.requirement_ids.index(other) for _, other in pairs]
         terms = terms_of(compiled, left, right)
         for place, (one, other) in enumerate(pairs):
-            assert {name: int(values[place]) for name, values in terms.items()} == worth.terms(resources[one], *slots[other])
+            assert {name: int(values[place]) for name, values in terms.items()} == worth.terms(
+                resources[one], *slots[other]
+            )
             compared += 1
     assert compared > 300
 
@@ -107,7 +134,9 @@ def test_the_checker_agrees_on_eligibility_and_on_every_term() -> None:
                 fits = not list(verifier_broken(world, resource, role))
                 assert fits == ((resource.id, role.id) in right)
                 if fits:
-                    assert dict(verifier_terms(world, resource, role)) == worth.terms(resource, role.demand, role.requirement)
+                    assert dict(verifier_terms(world, resource, role)) == worth.terms(
+                        resource, role.demand, role.requirement
+                    )
 
 
 def test_weights_lie_within_the_stated_range() -> None:
@@ -131,8 +160,13 @@ def test_blocks_may_be_asked_for_from_several_threads() -> None:
     alone = [pairs.block(row, row + 1) for row in range(pairs.left_count)]
     with ThreadPoolExecutor(4) as pool:
         for _ in range(5):
-            for one, other in zip(alone, pool.map(lambda row: pairs.block(row, row + 1), range(pairs.left_count)), strict=True):
-                assert one.right.tobytes() == other.right.tobytes() and one.weight.tobytes() == other.weight.tobytes()
+            for one, other in zip(
+                alone, pool.map(lambda row: pairs.block(row, row + 1), range(pairs.left_count)), strict=True
+            ):
+                assert (
+                    one.right.tobytes() == other.right.tobytes()
+                    and one.weight.tobytes() == other.weight.tobytes()
+                )
 
 
 def test_counting_who_is_eligible_does_not_look_at_locks() -> None:
@@ -143,17 +177,25 @@ def test_counting_who_is_eligible_does_not_look_at_locks() -> None:
             able = [resources[one] for one, other in pairs if other == slot.requirement.id]
             wanted = slot.requirement.wanted
             assert counted.resources[place] == len(able)
-            assert counted.capacity[place] == sum(min(one.capacity, wanted) if one.is_divisible else 1 for one in able)
+            assert counted.capacity[place] == sum(
+                min(one.capacity, wanted) if one.is_divisible else 1 for one in able
+            )
 
 
 def test_the_generator_reaches_every_feature() -> None:
-    """What the other tests of this folder claim over random problems is empty for a feature that never occurs."""
+    """What the other tests of this folder claim over random problems is empty for a feature that never
+    occurs.
+    """
     seen: set[str] = set()
     for problem in problems():
         compiled = compile_problem(problem)
         seen |= {rule.rule for rule in problem.rules}
         seen |= {"left tree" for _ in compiled.unit_ids} | {"right tree" for _ in compiled.community_ids}
-        seen |= {"nested" for tree in (compiled.network.left_tree, compiled.network.right_tree) if (tree.parent >= 0).any()}
+        seen |= {
+            "nested"
+            for tree in (compiled.network.left_tree, compiled.network.right_tree)
+            if (tree.parent >= 0).any()
+        }
         if problem.previous:
             seen.add("previous")
         weights = list(listed(compiled, 100).values())

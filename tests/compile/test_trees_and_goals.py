@@ -18,12 +18,21 @@ def test_only_capped_nodes_are_in_the_tree_each_below_the_nearest_capped_one() -
         UnitCap(unit="top", most=4),
         UnitCap(unit="top", most=6),
         UnitCap(unit="z", most=0),
-        units=[Unit(id="a", parent="middle"), Unit(id="middle", parent="top"), Unit(id="b", parent="top"), *map(_unit, ("top", "y", "z"))],
-    )  # fmt: skip
+        units=[
+            Unit(id="a", parent="middle"),
+            Unit(id="middle", parent="top"),
+            Unit(id="b", parent="top"),
+            *map(_unit, ("top", "y", "z")),
+        ],
+    )
     compiled = compile_problem(made)
     tree = compiled.network.left_tree
     assert compiled.unit_ids == ("top", "z", "a")
-    assert (tree.of.tolist(), tree.parent.tolist(), tree.capacity.tolist()) == ([2, 0, -1, 1, 0], [-1, -1, 0], [4, 0, 7])
+    assert (tree.of.tolist(), tree.parent.tolist(), tree.capacity.tolist()) == (
+        [2, 0, -1, 1, 0],
+        [-1, -1, 0],
+        [4, 0, 7],
+    )
     assert compiled.network.right_tree.size == 0
 
 
@@ -47,7 +56,10 @@ def test_a_reserve_counts_the_capacity_of_all_below_and_the_smallest_rule_binds(
 def test_locks_are_taken_from_every_cap_above() -> None:
     made = problem(
         [resource("r1", kind="fund", capacity=5), resource("r2", kind="fund", capacity=5)],
-        [demand("D1", need("Q1", kind="fund", wanted=4), community="in"), demand("D2", need("Q2", kind="fund", wanted=4), community="out")],
+        [
+            demand("D1", need("Q1", kind="fund", wanted=4), community="in"),
+            demand("D2", need("Q2", kind="fund", wanted=4), community="out"),
+        ],
         Lock(resource="r1", requirement="Q1", quantity=2),
         Lock(resource="r2", requirement="Q2"),
         UnitCap(unit="U1", most=9),
@@ -78,11 +90,15 @@ def test_goals_exist_only_where_a_tier_has_such_units() -> None:
 def test_goal_values_of_nothing_are_what_the_locks_earn() -> None:
     made = problem(
         [resource("r1", kind="fund", capacity=9)],
-        [demand("D1", need("Q1", kind="fund", wanted=5, minimum=2), weight=40), demand("D2", need("Q2", kind="fund", wanted=3), weight=7)],
+        [
+            demand("D1", need("Q1", kind="fund", wanted=5, minimum=2), weight=40),
+            demand("D2", need("Q2", kind="fund", wanted=3), weight=7),
+        ],
         Lock(resource="r1", requirement="Q1", quantity=3),
     )
     compiled = compile_problem(made)
-    # A pair is worth its importance and 100 for skills: 140 and 107. Three locked: two for the minimum, one beyond.
+    # A pair is worth its importance and 100 for skills: 140 and 107. Three locked: two for the minimum, one
+    # beyond.
     assert goal_values(compiled, [], [], []) == (2, 1, 3 * 140)
     assert goal_values(compiled, [0, 0], [0, 1], [1, 2]) == (2, 1 + 1 + 2, 4 * 140 + 2 * 107)
     assert all(type(value) is int for value in goal_values(compiled, [], [], []))

@@ -31,7 +31,9 @@ def broader_names(problem):
 
 
 def scarce(problem):
-    """(skill, level) that requirements ask for without an alternative, of which more is wanted than all people give."""
+    """(skill, level) that requirements ask for without an alternative, of which more is wanted than all
+    people give.
+    """
     above = broader_names(problem)
     held, wanted = Counter(), Counter()
     for resource in problem.resources:
@@ -62,7 +64,9 @@ def test_at_city_scale_medics_counsellors_and_electricians_are_among_the_scarce(
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_more_people_accept_than_are_wanted_so_that_scarcity_is_of_skill_place_and_time(scale):
-    wanted = sum(r.wanted for demand in generated(scale).demands for r in demand.requirements if r.kind == "person")
+    wanted = sum(
+        r.wanted for demand in generated(scale).demands for r in demand.requirements if r.kind == "person"
+    )
     assert wanted < sum(person.capacity for person in people(scale))
 
 
@@ -109,7 +113,10 @@ def test_all_kinds_are_offered_and_asked_for(scale):
 
 def test_all_windows_lie_in_the_one_week_and_few_patterns_repeat():
     problem = generated("city")
-    start, end = datetime.fromisoformat("2022-07-11T00:00+08:00"), datetime.fromisoformat("2022-07-18T07:00+08:00")
+    start, end = (
+        datetime.fromisoformat("2022-07-11T00:00+08:00"),
+        datetime.fromisoformat("2022-07-18T07:00+08:00"),
+    )
     windows = [
         window
         for holder in (*problem.resources, *problem.demands)
@@ -121,20 +128,35 @@ def test_all_windows_lie_in_the_one_week_and_few_patterns_repeat():
 
 
 def test_all_places_lie_in_the_stated_box():
-    places = [record.place for record in (*generated("city").resources, *generated("city").communities) if record.place]
+    places = [
+        record.place
+        for record in (*generated("city").resources, *generated("city").communities)
+        if record.place
+    ]
     assert len(places) > 14_000
-    assert all(stated.SOUTH <= place.lat <= stated.NORTH and stated.WEST <= place.lon <= stated.EAST for place in places)
+    assert all(
+        stated.SOUTH <= place.lat <= stated.NORTH and stated.WEST <= place.lon <= stated.EAST
+        for place in places
+    )
 
 
 def test_all_three_tiers_occur_and_minimums_stand_in_tier_one_only():
     demands = generated("city").demands
     assert {demand.tier for demand in demands} == {1, 2, 3}
-    assert {demand.tier for demand in demands for requirement in demand.requirements if requirement.minimum} == {1}
+    assert {
+        demand.tier for demand in demands for requirement in demand.requirements if requirement.minimum
+    } == {1}
 
 
 @pytest.mark.parametrize("scale", ["district", "city"])
 def test_every_kind_of_rule_that_a_flow_can_keep_occurs_except_locks(scale):
-    assert {rule.rule for rule in generated(scale).rules} == {"max_distance", "unit_cap", "reserve_share", "community_cap", "forbid"}
+    assert {rule.rule for rule in generated(scale).rules} == {
+        "max_distance",
+        "unit_cap",
+        "reserve_share",
+        "community_cap",
+        "forbid",
+    }
 
 
 def test_caps_on_communities_are_a_minority():

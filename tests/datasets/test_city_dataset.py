@@ -1,4 +1,6 @@
-"""What the generated city promises: sizes, the same bytes for the same seed, and that it says it is invented."""
+"""What the generated city promises: sizes, the same bytes for the same seed, and that it says it is
+invented.
+"""
 
 import hashlib
 import os
@@ -44,8 +46,12 @@ def test_people_and_neighbourhood_units_are_as_many_as_the_scale_says(scale):
 @pytest.mark.parametrize("scale", SCALES)
 def test_every_neighbourhood_unit_has_exactly_one_demand_with_a_role_for_people(scale):
     problem = generated(scale)
-    assert Counter(demand.community for demand in problem.demands) == Counter(leaf.id for leaf in leaves(problem))
-    assert all(any(requirement.kind == "person" for requirement in demand.requirements) for demand in problem.demands)
+    assert Counter(demand.community for demand in problem.demands) == Counter(
+        leaf.id for leaf in leaves(problem)
+    )
+    assert all(
+        any(requirement.kind == "person" for requirement in demand.requirements) for demand in problem.demands
+    )
 
 
 def test_the_city_has_the_reported_districts_streets_and_communities():
@@ -72,7 +78,11 @@ def test_the_bytes_are_the_same_under_any_hash_seed(hash_seed):
         "print(hashlib.sha256(city('district', 3).model_dump_json().encode()).hexdigest())"
     )
     run = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": hash_seed}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert run.stdout.strip() == digest("district", 3)
 
@@ -121,7 +131,8 @@ def test_the_city_as_indented_json_is_below_25_megabytes():
 
 
 @pytest.mark.parametrize(
-    ("scale", "seed", "field"), [("town", 0, "scale"), ("street", -1, "seed"), ("street", True, "seed"), ("street", "1", "seed")]
+    ("scale", "seed", "field"),
+    [("town", 0, "scale"), ("street", -1, "seed"), ("street", True, "seed"), ("street", "1", "seed")],
 )
 def test_another_scale_or_seed_is_refused_by_name(scale, seed, field):
     with pytest.raises(InputError) as caught:

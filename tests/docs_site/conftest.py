@@ -1,4 +1,6 @@
-"""Makes the modules of this folder importable beside the tests, and the stories, which are scripts beside each other."""
+"""Makes the modules of this folder importable beside the tests, and the stories, which are scripts beside
+each other.
+"""
 
 from __future__ import annotations
 

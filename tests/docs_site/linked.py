@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 LOADED = {"img": "src", "script": "src", "source": "src", "iframe": "src", "object": "data"}
-"""What a browser fetches by itself; so it does with ``link``, but for the relations of pages to each other."""
+"""What a browser fetches by itself; so it does with ``link``, but for the relations of pages to each other.
+"""
 POINTING = {"a": "href", "link": "href", "form": "action", **LOADED}
 FETCHED = re.compile(r"(?:@import\s+(?:url\()?|url\()\s*['\"]?(?:https?:)?//[^)'\";]+")
 """What a style sheet has a browser fetch from another place."""
@@ -35,7 +36,9 @@ class Page(HTMLParser):
         if target is None:
             return
         self.links.append(target)
-        if tag in LOADED or (tag == "link" and found.get("rel") not in ("index", "search", "next", "prev", "canonical", "help")):
+        if tag in LOADED or (
+            tag == "link" and found.get("rel") not in ("index", "search", "next", "prev", "canonical", "help")
+        ):
             self.loads.append(target)
 
 
@@ -51,7 +54,9 @@ def broken_links(site: Path) -> list[str]:
             else:
                 target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
                 inside = target == site or site in target.parents
-                named = target not in pages or not parts.fragment or unquote(parts.fragment) in pages[target].ids
+                named = (
+                    target not in pages or not parts.fragment or unquote(parts.fragment) in pages[target].ids
+                )
                 fine = inside and target.is_file() and named
             if not fine:
                 broken.append(f"{path.relative_to(site)}: {link}")
@@ -73,7 +78,9 @@ def loaded_from_elsewhere(site: Path) -> list[str]:
 
 
 def broken_markdown_links(root: Path, pages: list[Path]) -> list[str]:
-    """Every relative link of Markdown files that leads to no file or folder of the project, or to no heading of a page."""
+    """Every relative link of Markdown files that leads to no file or folder of the project, or to no heading
+    of a page.
+    """
     broken = []
     for page in pages:
         text = INLINE.sub("", FENCE.sub("", page.read_text(encoding="utf-8")))
@@ -92,7 +99,9 @@ def broken_markdown_links(root: Path, pages: list[Path]) -> list[str]:
 
 
 def headings(page: Path) -> set[str]:
-    """The ids that a forge gives the headings of a Markdown page: lower case, no punctuation, blanks as hyphens."""
+    """The ids that a forge gives the headings of a Markdown page: lower case, no punctuation, blanks as
+    hyphens.
+    """
     text = FENCE.sub("", page.read_text(encoding="utf-8"))
     named = re.findall(r"^#{1,6} +(.+?) *$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).replace(" ", "-") for heading in named}

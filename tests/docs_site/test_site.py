@@ -1,4 +1,6 @@
-"""The site is built once, every warning an error; then every link in it, and in every Markdown file, must lead somewhere."""
+"""The site is built once, every warning an error; then every link in it, and in every Markdown file, must
+lead somewhere.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,14 @@ for needed in ("sphinx", "myst_parser", "furo"):
     pytest.importorskip(needed, reason="the site needs the extra 'docs'")
 
 ROOT = Path(__file__).resolve().parents[2]
-MARKDOWN = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
+MARKDOWN = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "tests").rglob("*.md"),
+        *(ROOT / "examples").rglob("*.md"),
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +69,9 @@ def test_every_link_of_a_markdown_file_leads_to_a_file_of_the_project_and_a_head
 
 
 def test_every_public_name_stands_in_the_reference_once(site: Path) -> None:
-    pages = "\n".join(path.read_text(encoding="utf-8") for path in sorted((site / "reference").glob("*.html")))
+    pages = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((site / "reference").glob("*.html"))
+    )
     anchored = re.findall(r'id="matchkit\.(\w+)"', pages)
     modules = {name for name in mk.__all__ if isinstance(getattr(mk, name), type(mk))}
     assert sorted(name for name in anchored if name in mk.__all__) == sorted(set(mk.__all__) - modules)
@@ -90,7 +101,11 @@ def test_every_field_of_a_record_is_shown_with_its_type_and_what_is_said_of_it(s
 
 
 def test_the_source_folder_is_left_as_it_was(site: Path) -> None:
-    left = [path for path in (ROOT / "docs").rglob("*") if path.is_file() and path.suffix not in (".md", ".py", ".svg", ".png", ".pyc")]
+    left = [
+        path
+        for path in (ROOT / "docs").rglob("*")
+        if path.is_file() and path.suffix not in (".md", ".py", ".svg", ".png", ".pyc")
+    ]
     assert left == []
 
 
@@ -101,7 +116,10 @@ def test_the_source_folder_is_left_as_it_was(site: Path) -> None:
         ('<a href="#there">x</a>', ["index.html: #there"]),
         ('<p id="here"></p><a href="#here">x</a><a href="index.html#here">x</a>', []),
         ('<a href="../outside.html">x</a>', ["index.html: ../outside.html"]),
-        ('<a href="http://nowhere">x</a><a href="ftp://a.org/b">x</a>', ["index.html: http://nowhere", "index.html: ftp://a.org/b"]),
+        (
+            '<a href="http://nowhere">x</a><a href="ftp://a.org/b">x</a>',
+            ["index.html: http://nowhere", "index.html: ftp://a.org/b"],
+        ),
         ('<a href="https://www.example.org/a?b=c#d">x</a>', []),
         ('<img src="none.svg">', ["index.html: none.svg"]),
     ],
@@ -126,11 +144,16 @@ def test_what_would_be_loaded_from_elsewhere_is_found(page: str, tmp_path: Path)
 
 
 def test_a_style_sheet_that_fetches_a_font_is_found(tmp_path: Path) -> None:
-    (tmp_path / "a.css").write_text("@import url(https://fonts.example.org/x); b { background: url(img.png) }", encoding="utf-8")
+    (tmp_path / "a.css").write_text(
+        "@import url(https://fonts.example.org/x); b { background: url(img.png) }", encoding="utf-8"
+    )
     assert len(linked.loaded_from_elsewhere(tmp_path)) == 1
 
 
 def test_a_markdown_link_to_no_file_or_no_heading_is_found_and_code_is_left_alone(tmp_path: Path) -> None:
     page = tmp_path / "a.md"
-    page.write_text("# One, two\n[x](a.md#one-two) [x](b.md) [x](#three) `[x](c.md)`\n```python\na[0](d)\n```\n", encoding="utf-8")
+    page.write_text(
+        "# One, two\n[x](a.md#one-two) [x](b.md) [x](#three) `[x](c.md)`\n```python\na[0](d)\n```\n",
+        encoding="utf-8",
+    )
     assert linked.broken_markdown_links(tmp_path, [page]) == ["a.md: b.md", "a.md: #three"]

@@ -14,7 +14,13 @@ import matchkit as mk
 
 pytest.importorskip("matplotlib", reason="pictures are the extra 'report'")
 ROOT = Path(__file__).parents[2]
-STORIES = ("outbreak_week", "nyc_volunteers", "fire2017_needs_offers", "reviewers_and_papers", "shared_venues")
+STORIES = (
+    "outbreak_week",
+    "nyc_volunteers",
+    "fire2017_needs_offers",
+    "reviewers_and_papers",
+    "shared_venues",
+)
 _TOLD: dict[str, dict[str, Any]] = {}
 
 
@@ -42,7 +48,9 @@ def test_the_page_of_a_story_shows_all_that_it_prints(told: tuple[Any, dict[str,
 
 
 @pytest.mark.parametrize("told", STORIES, indirect=True)
-def test_the_picture_of_a_story_was_drawn_from_its_figures_and_stands_on_its_page(told: tuple[Any, dict[str, Any]]) -> None:
+def test_the_picture_of_a_story_was_drawn_from_its_figures_and_stands_on_its_page(
+    told: tuple[Any, dict[str, Any]],
+) -> None:
     """Drawn again it says the same words; how the curves are written is matplotlib's affair."""
     from pictures import fingerprint, svg
 
@@ -53,7 +61,9 @@ def test_the_picture_of_a_story_was_drawn_from_its_figures_and_stands_on_its_pag
     again = svg(story.picture(figures), figures).decode()
     words = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
     assert words.findall(again) == words.findall(drawn) != []
-    assert "http" not in re.sub(r"https?://(?:www\.w3\.org|purl\.org|creativecommons\.org|matplotlib\.org)", "", drawn)
+    assert "http" not in re.sub(
+        r"https?://(?:www\.w3\.org|purl\.org|creativecommons\.org|matplotlib\.org)", "", drawn
+    )
 
 
 def test_all_stories_are_drawn_and_have_a_page() -> None:
@@ -67,7 +77,9 @@ def test_all_stories_are_drawn_and_have_a_page() -> None:
 def test_the_week_of_a_wave_starts_on_the_monday_after_it(wave: date) -> None:
     story = importlib.import_module("outbreak_week")
     problem = story.build(wave, emergency=True)
-    starts = [window.start.astimezone(story.CHINA).date() for demand in problem.demands for window in demand.windows]
+    starts = [
+        window.start.astimezone(story.CHINA).date() for demand in problem.demands for window in demand.windows
+    ]
     assert min(starts).weekday() == 0
     assert timedelta(0) < min(starts) - wave <= timedelta(days=7)
     assert max(starts) - min(starts) <= timedelta(days=6)
@@ -107,7 +119,9 @@ def test_no_hall_is_booked_twice_at_one_time_and_each_is_aired_for_half_an_hour(
     for hall, start, minutes, _ in found["timetable"]:
         assert start >= last.get(hall, -1) + 0.5
         last[hall] = start + minutes / 60
-    assert [found["curve"][key]["held"] for key in ("4", "6", "8", "10", "13")] == sorted(one["held"] for one in found["curve"].values())
+    assert [found["curve"][key]["held"] for key in ("4", "6", "8", "10", "13")] == sorted(
+        one["held"] for one in found["curve"].values()
+    )
 
 
 def test_the_venues_are_said_to_be_invented() -> None:

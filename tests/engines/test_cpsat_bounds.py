@@ -1,4 +1,6 @@
-"""CP-SAT states its bound in doubles, scaled: a bound a unit in the last place too low is no contradiction and proves nothing false."""
+"""CP-SAT states its bound in doubles, scaled: a bound a unit in the last place too low is no contradiction
+and proves nothing false.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from matchkit.engines.program import FREE, Program
 
 @pytest.mark.parametrize("presolve", [True, False])
 def test_a_bound_that_rounding_has_lowered_is_not_below_the_best(presolve: bool) -> None:
-    """The best is 12 + 4 + 1 + 2 + 4 (variables 1 to 5), 12 * 10^9 (variable 7) and 12,000,000,048 (13, which 6 or 0 must match).
+    """The best is 12 + 4 + 1 + 2 + 4 (variables 1 to 5), 12 * 10^9 (variable 7) and 12,000,000,048 (13, which
+    6 or 0 must match).
 
     That is 24,000,000,071. With presolve CP-SAT states 24,000,000,070.999996 as its bound.
     """

@@ -1,4 +1,6 @@
-"""Several searches of one program by CP-SAT: one model, no work past the deadline, and no answer where they contradict each other."""
+"""Several searches of one program by CP-SAT: one model, no work past the deadline, and no answer where they
+contradict each other.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,15 @@ def stable_set(nodes: int = 30) -> Program:
     """The largest set of nodes of a ring with chords no two of which are joined: a row for every edge."""
     edges = [(node, (node + step) % nodes) for node in range(nodes) for step in (1, 7)]
     return Program(
-        np.zeros(nodes, np.int64), np.ones(nodes, np.int64), np.ones(nodes, np.int64),
-        np.arange(0, 2 * len(edges) + 1, 2), np.array(edges, np.int32).ravel(), np.ones(2 * len(edges), np.int64),
-        np.full(len(edges), -FREE), np.ones(len(edges), np.int64),
-    )  # fmt: skip
+        np.zeros(nodes, np.int64),
+        np.ones(nodes, np.int64),
+        np.ones(nodes, np.int64),
+        np.arange(0, 2 * len(edges) + 1, 2),
+        np.array(edges, np.int32).ravel(),
+        np.ones(2 * len(edges), np.int64),
+        np.full(len(edges), -FREE),
+        np.ones(len(edges), np.int64),
+    )
 
 
 VALUES = np.ones(1, np.int64)
@@ -39,7 +46,8 @@ def test_a_model_is_built_once_however_often_it_is_searched(monkeypatch: Patch) 
     monkeypatch.setattr(cpsat, "_solved", lambda *given: (searched.append(1), solve(*given))[1])
     monkeypatch.setattr(lexicographic, "ROUND", 1e-4)
     found = lexicographic._by_levels(stable_set(), Clock(), lexicographic.PLAIN, None)
-    # Nodes 0, 2, ..., 28 of an even ring, chords of odd length: 15 of 30, and no more as the ring has 15 edges that share no node.
+    # Nodes 0, 2, ..., 28 of an even ring, chords of odd length: 15 of 30, and no more as the ring has 15
+    # edges that share no node.
     assert (found.status, found.objective, found.bound) == ("optimal", 15, 15)
     assert len(searched) > 1
     assert len(built) == 1
@@ -54,7 +62,9 @@ def test_hints_of_one_search_are_not_those_of_the_next() -> None:
 
 
 def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(monkeypatch: Patch) -> None:
-    """15 nodes are the most, which only the even ones or the odd ones are; node 1 is worth more than node 0 then."""
+    """15 nodes are the most, which only the even ones or the odd ones are; node 1 is worth more than node 0
+    then.
+    """
     model = cpsat.Model(stable_set())
     assert model.solve().objective == 15
     build = cpsat._model
@@ -85,7 +95,10 @@ def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(mon
     assert cpsat.Model(stable_set()).solve(seconds=0.0).status == "unknown"
 
 
-@pytest.mark.parametrize("other", [Found("infeasible", None, None, None), Found("feasible", VALUES, 2, 2), Found("unknown", None, None, 2)])
+@pytest.mark.parametrize(
+    "other",
+    [Found("infeasible", None, None, None), Found("feasible", VALUES, 2, 2), Found("unknown", None, None, 2)],
+)
 def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Found) -> None:
     with pytest.raises(EngineError, match="CP-SAT contradicts values that keep its program"):
         lexicographic._joined(BETTER, other)
@@ -99,17 +112,31 @@ def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Fo
         (Found("feasible", VALUES, 4, 6, interrupted=True), "feasible", 4, 5),
     ],
 )
-def test_two_searches_that_agree_give_the_better_values_and_the_closer_bound(other: Found, status: str, objective: int, bound: int) -> None:
+def test_two_searches_that_agree_give_the_better_values_and_the_closer_bound(
+    other: Found, status: str, objective: int, bound: int
+) -> None:
     found = lexicographic._joined(BETTER, other)
     assert (found.status, found.objective, found.bound) == (status, objective, bound)
 
 
-@pytest.mark.parametrize("said", [lambda: Found("infeasible", None, None, None), lambda: Found("unknown", None, None, 1, interrupted=True)])
-def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(said: Callable[[], Found], monkeypatch: Patch) -> None:
-    """The plan has 2 of the goal; the engine says that nothing keeps the program, or that nothing has more than 1."""
+@pytest.mark.parametrize(
+    "said",
+    [
+        lambda: Found("infeasible", None, None, None),
+        lambda: Found("unknown", None, None, 1, interrupted=True),
+    ],
+)
+def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(
+    said: Callable[[], Found], monkeypatch: Patch
+) -> None:
+    """The plan has 2 of the goal; the engine says that nothing keeps the program, or that nothing has more
+    than 1.
+    """
     program = stable_set()
     goal = GoalRow("nodes", program.gain, 0, 30)
     start = np.isin(np.arange(30), (0, 2)).astype(np.int64)
     monkeypatch.setattr(lexicographic, "_solved", lambda *_: said())
     with pytest.raises(EngineError, match="CP-SAT contradicts values that keep its program"):
-        lexicographic.lexicographic_solve(Formulation(program, (goal,), 30), Clock(time.monotonic() + 3600), start=start, reached=(2,))
+        lexicographic.lexicographic_solve(
+            Formulation(program, (goal,), 30), Clock(time.monotonic() + 3600), start=start, reached=(2,)
+        )

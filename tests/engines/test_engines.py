@@ -1,4 +1,6 @@
-"""The engines below the door: what they are given, what they give back, and that matching believes none of them."""
+"""The engines below the door: what they are given, what they give back, and that matching believes none of
+them.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def _square(seed: int) -> FlowProblem:
 
 
 def _worth(problem: FlowProblem, flows: tuple[Whole, Whole]) -> int:
-    return sum(int(arcs.gain @ units) for arcs, units in zip((problem.pairs, problem.links), flows, strict=True))
+    return sum(
+        int(arcs.gain @ units) for arcs, units in zip((problem.pairs, problem.links), flows, strict=True)
+    )
 
 
 def _imbalance(problem: FlowProblem, flows: tuple[Whole, Whole]) -> Whole:
@@ -60,7 +64,9 @@ def _imbalance(problem: FlowProblem, flows: tuple[Whole, Whole]) -> Whole:
     return net
 
 
-@pytest.mark.parametrize("engine", ALL, ids=lambda engine: f"{engine.name}{'' if engine in ENGINES.values() else ' (perfect)'}")
+@pytest.mark.parametrize(
+    "engine", ALL, ids=lambda engine: f"{engine.name}{'' if engine in ENGINES.values() else ' (perfect)'}"
+)
 def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(engine) -> None:  # type: ignore[no-untyped-def]
     solved = best = 0
     for seed in range(330):
@@ -85,13 +91,22 @@ def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(en
 
 
 def test_brute_and_flow_agree_with_flows_written_out_by_hand() -> None:
-    """One left node of capacity 2, one right node whose first unit gains 10 and second 1, a pair of gain -3 and capacity 2."""
+    """One left node of capacity 2, one right node whose first unit gains 10 and second 1, a pair of gain -3
+    and capacity 2.
+    """
     problem = FlowProblem(
-        1, 1, 1,
+        1,
+        1,
+        1,
         Arcs(np.array([0], np.int32), np.array([1], np.int32), np.array([2]), np.array([-3])),
-        Arcs(np.array([2, 1, 1], np.int32), np.array([0, 2, 2], np.int32), np.array([2, 1, 1]), np.array([0, 10, 1])),
+        Arcs(
+            np.array([2, 1, 1], np.int32),
+            np.array([0, 2, 2], np.int32),
+            np.array([2, 1, 1]),
+            np.array([0, 10, 1]),
+        ),
         np.zeros(3, np.int64),
-    )  # fmt: skip
+    )
     for name in ("flow", "brute", "greedy"):
         pairs, links = ENGINES[name].solve(problem)
         assert (pairs.tolist(), links.tolist()) == ([1], [1, 1, 0]), name
@@ -107,13 +122,25 @@ def test_lap_takes_single_units_only() -> None:
     wide = replace(_single(), pairs=replace(_single().pairs, capacity=np.array([2])))
     heavy = replace(_single(), pairs=replace(_single().pairs, gain=np.array([2**58])))
     fixed = replace(_single(), supply=np.array([1, 0, -1]))
-    assert [ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)] == [True, False, False, False]
+    assert [ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def _single() -> FlowProblem:
     one = np.array([1])
     links = Arcs(np.array([2, 1], np.int32), np.array([0, 2], np.int32), np.array([1, 1]), np.array([0, 0]))
-    return FlowProblem(1, 1, 1, Arcs(np.array([0], np.int32), np.array([1], np.int32), one, one), links, np.zeros(3, np.int64))
+    return FlowProblem(
+        1,
+        1,
+        1,
+        Arcs(np.array([0], np.int32), np.array([1], np.int32), one, one),
+        links,
+        np.zeros(3, np.int64),
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,7 +148,9 @@ def _single() -> FlowProblem:
     [((LARGEST - 1) // 4, 1, False), (LARGEST // 4, 1, True), (1, LARGEST - 1, False), (1, LARGEST, True)],
 )
 def test_numbers_are_refused_from_the_limit_on(gain: int, capacity: int, refused: bool) -> None:
-    problem = replace(_single(), pairs=replace(_single().pairs, gain=np.array([gain]), capacity=np.array([capacity])))
+    problem = replace(
+        _single(), pairs=replace(_single().pairs, gain=np.array([gain]), capacity=np.array([capacity]))
+    )
     assert (problem.refusal() is not None) == refused
 
 

@@ -1,4 +1,6 @@
-"""Data that is refused, and the English line that says why: every message of the records and the JSON text, to be read as a user would."""
+"""Data that is refused, and the English line that says why: every message of the records and the JSON text,
+to be read as a user would.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ def _resource(**fields: Any) -> dict[str, Any]:
 
 
 def _demand(**fields: Any) -> dict[str, Any]:
-    return {"communities": [{"id": "C1"}], "demands": [{"id": "D1", "community": "C1", "requirements": [{"id": "Q1"}], **fields}]}
+    return {
+        "communities": [{"id": "C1"}],
+        "demands": [{"id": "D1", "community": "C1", "requirements": [{"id": "Q1"}], **fields}],
+    }
 
 
 def _rule(**fields: Any) -> dict[str, Any]:
@@ -35,7 +40,10 @@ WORDED: dict[str, tuple[Any, str]] = {
         _resource(capacity="5"),
         "resources[0].capacity (id R1): is not a whole number. Give a whole number without quotes.",
     ),
-    "a fraction": (_resource(capacity=2.5), "resources[0].capacity (id R1): is not a whole number. Give a whole number without quotes."),
+    "a fraction": (
+        _resource(capacity=2.5),
+        "resources[0].capacity (id R1): is not a whole number. Give a whole number without quotes.",
+    ),
     "no number": (
         _resource(place={"lat": "1", "lon": 0}),
         "resources[0].place.lat (id R1): is not a number. Give a number without quotes.",
@@ -52,15 +60,32 @@ WORDED: dict[str, tuple[Any, str]] = {
     ),
     "no list of records": (
         _resource(skills={"nursing": 2}),
-        'resources[0].skills (id R1): is not a list. Give a list of SkillLevel(skill=...), in JSON [{"skill": ...}].',
+        (
+            "resources[0].skills (id R1): is not a list. Give a list of SkillLevel(skill=...), in JSON "
+            '[{"skill": ...}].'
+        ),
     ),
     "no list of rules": (
         {"rules": "forbid"},
         f"rules: is not a list. Give a list of records such as {A_RULE}, in JSON [{A_RULE_IN_JSON}].",
     ),
     "no day of the week": (
-        _resource(available=[{"zone": "UTC", "days": [0], "start": "08:00", "end": "09:00", "first": "2026-05-04", "last": "2026-05-10"}]),
-        "resources[0].available[0].days[0] (id R1): is no day of the week. Give 1 for Monday to 7 for Sunday.",
+        _resource(
+            available=[
+                {
+                    "zone": "UTC",
+                    "days": [0],
+                    "start": "08:00",
+                    "end": "09:00",
+                    "first": "2026-05-04",
+                    "last": "2026-05-10",
+                }
+            ]
+        ),
+        (
+            "resources[0].available[0].days[0] (id R1): is no day of the week. Give 1 for Monday to 7 "
+            "for Sunday."
+        ),
     ),
     "a field of another system": ({"seed": 1}, "Problem: has an unknown field 'seed'. Remove it."),
     "no record at all": ([], "Problem: is not a record. Give a record with named fields."),
@@ -71,19 +96,37 @@ WORDED: dict[str, tuple[Any, str]] = {
     "too small": (_resource(capacity=-1), "resources[0].capacity (id R1): -1 is below 0. Give at least 0."),
     "too large": (
         _resource(capacity=13800138000),
-        "resources[0].capacity (id R1): a number of 11 digits is above 1,000,000,000. Give at most 1,000,000,000.",
+        (
+            "resources[0].capacity (id R1): a number of 11 digits is above 1,000,000,000. Give at most "
+            "1,000,000,000."
+        ),
     ),
     "a word nobody knows": (
         _resource(mode="home"),
         "resources[0].mode (id R1): is not one of the known words. Use 'on_site', 'online', 'both'.",
     ),
     "another version": ({"schema_version": "2"}, "schema_version: is not one of the known words. Use '1'."),
-    "too many": (_resource(familiar=["C1"] * 1001), "resources[0].familiar (id R1): is too long. Give at most 1,000."),
-    "too few": (_demand(requirements=[]), "demands[0].requirements (id D1): is empty or too short. Give at least 1."),
-    "an unknown field": (_resource(skils=[]), "resources[0] (id R1): has an unknown field 'skils'. Maybe 'skills' is meant."),
-    "an odd unknown field": (_resource(电话=1), "resources[0] (id R1): has an unknown field with an unusual name. Remove it."),
+    "too many": (
+        _resource(familiar=["C1"] * 1001),
+        "resources[0].familiar (id R1): is too long. Give at most 1,000.",
+    ),
+    "too few": (
+        _demand(requirements=[]),
+        "demands[0].requirements (id D1): is empty or too short. Give at least 1.",
+    ),
+    "an unknown field": (
+        _resource(skils=[]),
+        "resources[0] (id R1): has an unknown field 'skils'. Maybe 'skills' is meant.",
+    ),
+    "an odd unknown field": (
+        _resource(电话=1),
+        "resources[0] (id R1): has an unknown field with an unusual name. Remove it.",
+    ),
     # names
-    "an empty name": ({"units": [{"id": " "}]}, "units[0].id (id  ): is empty. Give at least one visible character."),
+    "an empty name": (
+        {"units": [{"id": " "}]},
+        "units[0].id (id  ): is empty. Give at least one visible character.",
+    ),
     "a long name": ({"units": [{"id": "x" * 201}]}, "units[0].id: is too long. Give at most 200."),
     "a name that grows": (
         _resource(name="ﷺ" * 20),
@@ -96,11 +139,23 @@ WORDED: dict[str, tuple[Any, str]] = {
     # time
     "no day": (
         _demand(
-            windows=[{"zone": "UTC", "days": [1], "start": "08:00", "end": "09:00", "first": "4 May 2026", "last": "2026-05-10"}],
+            windows=[
+                {
+                    "zone": "UTC",
+                    "days": [1],
+                    "start": "08:00",
+                    "end": "09:00",
+                    "first": "4 May 2026",
+                    "last": "2026-05-10",
+                }
+            ],
         ),
         "demands[0].windows[0].first (id D1): is not a day. Give a date, as in 2026-05-01.",
     ),
-    "no moment": (_demand(windows=[{"start": "soon", "end": END}]), f"demands[0].windows[0].start (id D1): is not a date and time. {ISO}"),
+    "no moment": (
+        _demand(windows=[{"start": "soon", "end": END}]),
+        f"demands[0].windows[0].start (id D1): is not a date and time. {ISO}",
+    ),
     "a number for a moment": (
         _demand(windows=[{"start": 1777708800, "end": END}]),
         f"demands[0].windows[0].start (id D1): is not a date and time. {ISO}",
@@ -111,7 +166,10 @@ WORDED: dict[str, tuple[Any, str]] = {
     ),
     "no zone": (
         _demand(windows=[{"start": START[:-1], "end": END}]),
-        "demands[0].windows[0].start (id D1): has no time zone. Add an offset, as in 2026-05-01T08:00:00+08:00.",
+        (
+            "demands[0].windows[0].start (id D1): has no time zone. Add an offset, as in "
+            "2026-05-01T08:00:00+08:00."
+        ),
     ),
     "a far year": (
         _demand(windows=[{"start": "1960-01-01T00:00:00Z", "end": END}]),
@@ -128,28 +186,46 @@ WORDED: dict[str, tuple[Any, str]] = {
     # what a record says as a whole
     "a minimum above wanted": (
         _demand(requirements=[{"id": "Q1", "minimum": 2}]),
-        "demands[0].requirements[0] (id Q1): has a minimum above what is wanted. Lower the minimum or raise wanted.",
+        (
+            "demands[0].requirements[0] (id Q1): has a minimum above what is wanted. Lower the minimum "
+            "or raise wanted."
+        ),
     ),
     "a preference for nothing": (
         _resource(preferences=[{"points": 1}]),
         "resources[0].preferences[0] (id R1): names neither a category nor a community. Name at least one.",
     ),
-    "least above most": (_rule(rule="team", demand="D1", least=3, most=2), "rules[0]: has least above most. Lower least or raise most."),
+    "least above most": (
+        _rule(rule="team", demand="D1", least=3, most=2),
+        "rules[0]: has least above most. Lower least or raise most.",
+    ),
     "an unknown rule": (
         _rule(rule="forbit"),
         (
             "rules[0]: is not one of the known words. "
-            "Use 'forbid', 'lock', 'max_distance', 'unit_cap', 'community_cap', 'reserve_share', 'hours_budget', 'count_budget', "
-            "'longest_run', 'rest', 'travel', 'team', 'cover', 'trainees', 'units_represented', 'unit_share', 'local_member', "
+            "Use 'forbid', 'lock', 'max_distance', 'unit_cap', 'community_cap', 'reserve_share', "
+            "'hours_budget', 'count_budget', "
+            "'longest_run', 'rest', 'travel', 'team', 'cover', 'trainees', 'units_represented', "
+            "'unit_share', 'local_member', "
             "'keep_together', 'keep_apart', 'all_or_nothing', 'choose_at_most'."
         ),
     ),
     "a share of least above most": (
-        {**_demand(), "units": [{"id": "U1"}], "rules": [{"rule": "unit_share", "unit": "U1", "community": "C1", "least": 3, "most": 2}]},
+        {
+            **_demand(),
+            "units": [{"id": "U1"}],
+            "rules": [{"rule": "unit_share", "unit": "U1", "community": "C1", "least": 3, "most": 2}],
+        },
         "rules[0]: has least above most. Lower least or raise most.",
     ),
-    "soft in no way": (_soft(), "rules[0].soft: gives not exactly one of price, tier and no_worse. Give one."),
-    "soft in two ways": (_soft(price=1, tier=1), "rules[0].soft: gives not exactly one of price, tier and no_worse. Give one."),
+    "soft in no way": (
+        _soft(),
+        "rules[0].soft: gives not exactly one of price, tier and no_worse. Give one.",
+    ),
+    "soft in two ways": (
+        _soft(price=1, tier=1),
+        "rules[0].soft: gives not exactly one of price, tier and no_worse. Give one.",
+    ),
     "a rule of two scopes": (
         {**_resource(), "rules": [{"rule": "rest", "minutes": 5, "resource": "R1", "kind": "person"}]},
         "rules[0]: names a resource and a kind. Give one of them, or neither.",
@@ -168,7 +244,10 @@ WORDED: dict[str, tuple[Any, str]] = {
     ),
     "somebody unknown kept apart": (
         {**_resource(), "rules": [{"rule": "keep_apart", "resources": ["R1", "R2"]}]},
-        "rules[0].resources[1]: names the resource R2, which is not listed. Add it, or use a listed one (known: R1).",
+        (
+            "rules[0].resources[1]: names the resource R2, which is not listed. Add it, or use a "
+            "listed one (known: R1)."
+        ),
     ),
     # time that is not fixed, aims, scores
     "a flexible demand without windows": (
@@ -188,7 +267,11 @@ WORDED: dict[str, tuple[Any, str]] = {
         "scores[0]: has 0 requirements and 1 point. Give one each.",
     ),
     "two scores for one pair": (
-        {**_resource(), **_demand(), "scores": [{"resource": "R1", "requirements": ["Q1", "Q1"], "points": [5, 6]}]},
+        {
+            **_resource(),
+            **_demand(),
+            "scores": [{"resource": "R1", "requirements": ["Q1", "Q1"], "points": [5, 6]}],
+        },
         "scores[0]: names a requirement twice. Give each pair its points once.",
     ),
     "a resource scored twice": (
@@ -199,11 +282,17 @@ WORDED: dict[str, tuple[Any, str]] = {
     # between records
     "an id twice": (
         {"units": [{"id": "A"}, {"id": "a"}]},
-        "units[1] (id a): has the id of units[0]. Give every record its own id, different in more than letter case.",
+        (
+            "units[1] (id a): has the id of units[0]. Give every record its own id, different in more "
+            "than letter case."
+        ),
     ),
     "an unlisted unit": (
         {"units": [{"id": "U1", "parent": "X9"}]},
-        "units[0].parent (id U1): names the unit X9, which is not listed. Add it, or use a listed one (known: U1).",
+        (
+            "units[0].parent (id U1): names the unit X9, which is not listed. Add it, or use a listed "
+            "one (known: U1)."
+        ),
     ),
     "a misspelt unit": (
         {"units": [{"id": "street-12"}, {"id": "U1", "parent": "street-21"}]},
@@ -218,7 +307,10 @@ WORDED: dict[str, tuple[Any, str]] = {
     ),
     "nothing to name": (
         _resource(home="C1"),
-        "resources[0].home (id R1): names the community C1, which is not listed. Add it, or use a listed one (there are none).",
+        (
+            "resources[0].home (id R1): names the community C1, which is not listed. Add it, or use a "
+            "listed one (there are none)."
+        ),
     ),
     "a circle": (
         {"units": [{"id": "A", "parent": "B"}, {"id": "B", "parent": "A"}]},
@@ -230,28 +322,58 @@ WORDED: dict[str, tuple[Any, str]] = {
     ),
     "a spelling of two skills": (
         {"skills": [{"name": "nurse"}, {"name": "medic", "aliases": ["Ｎurse"]}]},
-        "skills[1]: has a name or alias that another skill record has too. Give each spelling to one skill record.",
+        (
+            "skills[1]: has a name or alias that another skill record has too. Give each spelling to "
+            "one skill record."
+        ),
     ),
     # the text itself
-    "no JSON": ('{"units": [}', "the JSON text: is not valid JSON at line 1, column 12 (Expecting value). Mend the text there."),
-    "nothing": ("", "the JSON text: is not valid JSON at line 1, column 1 (Expecting value). Mend the text there."),
-    "more than one text": ("{}{}", "the JSON text: is not valid JSON at line 1, column 3 (Extra data). Mend the text there."),
+    "no JSON": (
+        '{"units": [}',
+        "the JSON text: is not valid JSON at line 1, column 12 (Expecting value). Mend the text there.",
+    ),
+    "nothing": (
+        "",
+        "the JSON text: is not valid JSON at line 1, column 1 (Expecting value). Mend the text there.",
+    ),
+    "more than one text": (
+        "{}{}",
+        "the JSON text: is not valid JSON at line 1, column 3 (Extra data). Mend the text there.",
+    ),
     "a key twice": (
         '{"units":[{"id":"A","name":"x","name":"y"}]}',
         "the JSON text: gives the key 'name' twice in the record with id A. Keep one of the two.",
     ),
-    "an odd key twice": ('{"电话":1,"电话":2}', "the JSON text: gives the key with an unusual name twice. Keep one of the two."),
-    "no number in JSON": ('{"units":NaN}', "the JSON text: holds NaN, which is not a number in JSON. Give a finite number."),
-    "a very long number": ('{"units":%s}' % ("1" * 21), "the JSON text: holds a number of 21 digits. Give numbers of at most 19 digits."),
-    "too deep": ("[" * 5_000, "the JSON text: is nested too deeply. Give at most a few levels of lists and records."),
+    "an odd key twice": (
+        '{"电话":1,"电话":2}',
+        "the JSON text: gives the key with an unusual name twice. Keep one of the two.",
+    ),
+    "no number in JSON": (
+        '{"units":NaN}',
+        "the JSON text: holds NaN, which is not a number in JSON. Give a finite number.",
+    ),
+    "a very long number": (
+        '{"units":%s}' % ("1" * 21),
+        "the JSON text: holds a number of 21 digits. Give numbers of at most 19 digits.",
+    ),
+    "too deep": (
+        "[" * 5_000,
+        "the JSON text: is nested too deeply. Give at most a few levels of lists and records.",
+    ),
     "too deep for a record": (
         '{"units":%s%s}' % ("[" * 300, "]" * 300),
         "the JSON text: is nested too deeply. Give at most a few levels of lists and records.",
     ),
-    "another encoding": ("{}".encode("utf-16"), "the JSON text: is not UTF-8 at byte 0. Save the file as UTF-8."),
+    "another encoding": (
+        "{}".encode("utf-16"),
+        "the JSON text: is not UTF-8 at byte 0. Save the file as UTF-8.",
+    ),
     "half a surrogate": (
         '{"note":"\\ud800"}',
         "the JSON text: holds half of a surrogate pair (line 1 column 16). Remove the broken character.",
     ),
-    "half a surrogate in a str": ('{"note":"\ud800"}', "Problem: is not valid Unicode text. Remove the broken character."),
+    "half a surrogate in a str": (
+        '{"note":"\ud800"}',
+        "Problem: is not valid Unicode text. Remove the broken character.",
+    ),
 }

@@ -1,4 +1,6 @@
-"""Every message of the records and the JSON text is the one of the table, and errors that list have their headlines."""
+"""Every message of the records and the JSON text is the one of the table, and errors that list have their
+headlines.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,11 @@ def test_a_fault_has_its_words(refusal: Refusal, fault: str) -> None:
 
 def test_every_wording_of_a_field_fault_is_in_the_table() -> None:
     told = {expected for _, expected in WORDED.values()}
-    unpinned = [kind for kind, name in complaints._NAMED.items() if not any(f": {say(f'record.{name}')}." in line for line in told)]
+    unpinned = [
+        kind
+        for kind, name in complaints._NAMED.items()
+        if not any(f": {say(f'record.{name}')}." in line for line in told)
+    ]
     assert unpinned == []
 
 
@@ -36,14 +42,23 @@ def test_no_wording_of_the_table_is_the_fallback_for_kinds_nobody_thought_of() -
 def test_a_faulty_record_before_it_does_not_shift_where_another_is_said_to_stand(refusal: Refusal) -> None:
     scores = [{"resource": 5}, {"resource": "R7", "requirements": [], "points": []}]
     skills = [{"name": 5}, {"name": "nurse"}, {"name": "Nurse"}]
-    told = [(complaint.where, complaint.fact) for complaint in refusal({"scores": scores, "skills": skills}).complaints]
+    told = [
+        (complaint.where, complaint.fact)
+        for complaint in refusal({"scores": scores, "skills": skills}).complaints
+    ]
     assert ("scores[1].resource", "names the resource R7, which is not listed") in told
     assert ("skills[2]", "has a name or alias that another skill record has too") in told
 
 
 HEADLINES = {
-    "one input fault": (errors.InputError([Complaint("a", "is wrong", "Mend it")]), "The input has 1 fault:\n  a: is wrong. Mend it."),
-    "two input faults": (errors.InputError([Complaint("a", "b"), Complaint("c", "d")]), "The input has 2 faults:\n  a: b.\n  c: d."),
+    "one input fault": (
+        errors.InputError([Complaint("a", "is wrong", "Mend it")]),
+        "The input has 1 fault:\n  a: is wrong. Mend it.",
+    ),
+    "two input faults": (
+        errors.InputError([Complaint("a", "b"), Complaint("c", "d")]),
+        "The input has 2 faults:\n  a: b.\n  c: d.",
+    ),
     "faults beyond the listed": (
         errors.InputError([Complaint("a", "b")], more=1_999),
         "The input has 2,000 faults:\n  a: b.\n  ... and 1,999 more.",
@@ -64,7 +79,10 @@ HEADLINES = {
         errors.UnsupportedError([Complaint("a", "b")]),
         "This problem asks for what a flow cannot express:\n  a: b.",
     ),
-    "a broken plan": (errors.BrokenPlanError([Complaint("a", "b")]), "The plan breaks its problem in 1 place:\n  a: b."),
+    "a broken plan": (
+        errors.BrokenPlanError([Complaint("a", "b")]),
+        "The plan breaks its problem in 1 place:\n  a: b.",
+    ),
     "a plan broken twice": (
         errors.BrokenPlanError([Complaint("a", "b")] * 2),
         "The plan breaks its problem in 2 places:\n  a: b.\n  a: b.",
@@ -104,7 +122,9 @@ def test_an_error_crosses_a_process_border_whole(case: str) -> None:
         ("StorageError", OSError),
     ],
 )
-def test_every_error_is_matchkits_own_and_also_the_builtin_one_expects(kind: str, also: type[Exception]) -> None:
+def test_every_error_is_matchkits_own_and_also_the_builtin_one_expects(
+    kind: str, also: type[Exception]
+) -> None:
     assert issubclass(getattr(errors, kind), errors.MatchkitError)
     assert issubclass(getattr(errors, kind), also)
 
@@ -115,12 +135,18 @@ def test_a_text_of_more_than_a_billion_characters_is_over_budget() -> None:
             return 1_000_000_001
 
     with pytest.raises(
-        errors.BudgetError, match="The JSON text holds 1,000,000,001 characters; at most 1,000,000,000 are allowed. Split the problem."
+        errors.BudgetError,
+        match=(
+            "The JSON text holds 1,000,000,001 characters; at most 1,000,000,000 are allowed. Split "
+            "the problem."
+        ),
     ):
         Problem.from_json(Long("{}"))
 
 
 def test_a_number_too_long_to_be_written_out_is_an_input_error_like_any_other() -> None:
     """Python itself refuses to print more than 4,300 digits."""
-    with pytest.raises(InputError, match="capacity .id R1.: a number of 5,?00[01] digits is above 1,000,000,000"):
+    with pytest.raises(
+        InputError, match="capacity .id R1.: a number of 5,?00[01] digits is above 1,000,000,000"
+    ):
         Resource(id="R1", unit="U1", capacity=10**5000)

@@ -15,7 +15,9 @@ def examples_on_path(monkeypatch):
 
 @pytest.fixture
 def data(examples_on_path, capsys):
-    """A function from a folder's name to its path; skips with the reason where the public data are missing."""
+    """A function from a folder's name to its path; skips with the reason where the public data are
+    missing.
+    """
     from public_data import public_data
 
     def found(name):

@@ -27,7 +27,11 @@ def test_the_quickstart_sends_both_nurses_to_tier_one_and_lacks_one_warden(capsy
     # By hand: tier 1 takes both nurses, R1 and R2, so that of tier 2's two slots only R3 fills one.
     lines = printed("quickstart", capsys)
     assert "3 of 4 slots filled" in lines
-    assert [line for line in ("R1 serves D1.nurse", "R2 serves D1.nurse", "R3 serves D2.patrol") if line not in lines] == []
+    assert [
+        line
+        for line in ("R1 serves D1.nurse", "R2 serves D1.nurse", "R3 serves D2.patrol")
+        if line not in lines
+    ] == []
     assert "D2.patrol lacks 1: contended" in lines
 
 
@@ -35,8 +39,11 @@ def test_the_quickstart_sends_both_nurses_to_tier_one_and_lacks_one_warden(capsy
 def test_every_new_york_volunteer_is_placed_and_the_plan_is_proven(capsys, data):
     data("community_nyc_volunteer")
     lines = printed("nyc_volunteers", capsys)
-    # Opportunities with neither place nor time take anybody and want 2,529 in all, more than the 2,000 volunteers.
-    assert re.search(r"^2,000 of 28,316 slots filled by 2,000 resources; proven optimal, gap 0", lines, re.MULTILINE)
+    # Opportunities with neither place nor time take anybody and want 2,529 in all, more than the 2,000
+    # volunteers.
+    assert re.search(
+        r"^2,000 of 28,316 slots filled by 2,000 resources; proven optimal, gap 0", lines, re.MULTILINE
+    )
 
 
 def raw_optimum(pairs, lefts, rights, left_capacity, right_capacity):
@@ -45,7 +52,10 @@ def raw_optimum(pairs, lefts, rights, left_capacity, right_capacity):
 
     flow = min_cost_flow.SimpleMinCostFlow()
     source, sink, most = lefts + rights, lefts + rights + 1, rights * right_capacity
-    arcs = [(flow.add_arc_with_capacity_and_unit_cost(left, lefts + right, 1, -weight), weight) for left, right, weight in pairs]
+    arcs = [
+        (flow.add_arc_with_capacity_and_unit_cost(left, lefts + right, 1, -weight), weight)
+        for left, right, weight in pairs
+    ]
     for left in range(lefts):
         flow.add_arc_with_capacity_and_unit_cost(source, left, left_capacity, 0)
     for right in range(rights):
@@ -61,7 +71,13 @@ def raw_optimum(pairs, lefts, rights, left_capacity, right_capacity):
 def test_the_messages_are_matched_as_well_as_a_raw_solver_does_it(capsys, data):
     example = importlib.import_module("fire2017_needs_offers")
     messages = example.read(data("community_fire2017"))
-    value = raw_optimum(example.pairs(messages), len(messages.offers), len(messages.labels), example.NEEDS_AN_OFFER, example.OFFERS_A_NEED)
+    value = raw_optimum(
+        example.pairs(messages),
+        len(messages.offers),
+        len(messages.labels),
+        example.NEEDS_AN_OFFER,
+        example.OFFERS_A_NEED,
+    )
     lines = printed("fire2017_needs_offers", capsys)
     assert f"total likeness {value:,} thousandths, bound {value:,}" in lines
     assert re.search(r"precision \d+\.\d%, recall \d+\.\d% of 130 labels", lines)

@@ -24,11 +24,18 @@ def test_there_are_26_labelled_needs_with_five_offers_each_among_718_of_897_mess
 
 
 def test_words_leave_out_addresses_user_names_and_the_repeat_mark(example):
-    assert example.words("RT @user: #Nepal needs Water &amp; tents http://t.co/x1Y") == ["nepal", "needs", "water", "tents"]
+    assert example.words("RT @user: #Nepal needs Water &amp; tents http://t.co/x1Y") == [
+        "nepal",
+        "needs",
+        "water",
+        "tents",
+    ]
 
 
 def test_likeness_is_the_cosine_with_rare_words_counting_more(example):
-    found = example.vectors(example.Messages({"a": "water tents", "b": "water blood", "c": "water", "d": "tents"}, [], {}))
+    found = example.vectors(
+        example.Messages({"a": "water tents", "b": "water blood", "c": "water", "d": "tents"}, [], {})
+    )
     # Document frequencies: water 3 of 4, tents 2 of 4, blood 1 of 4.
     water, tents, blood = log(4 / 3), log(4 / 2), log(4 / 1)
     length_a, length_b = (water**2 + tents**2) ** 0.5, (water**2 + blood**2) ** 0.5
@@ -37,7 +44,9 @@ def test_likeness_is_the_cosine_with_rare_words_counting_more(example):
 
 
 def test_a_pair_shares_a_word_and_no_message_is_its_own_offer(example):
-    messages = example.Messages({"n": "blood needed", "o": "blood offered", "p": "tents"}, ["n", "o", "p"], {"n": ["o"]})
+    messages = example.Messages(
+        {"n": "blood needed", "o": "blood offered", "p": "tents"}, ["n", "o", "p"], {"n": ["o"]}
+    )
     assert [(left, right) for left, right, _ in example.pairs(messages)] == [(1, 0)]
 
 

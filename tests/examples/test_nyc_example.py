@@ -36,7 +36,12 @@ def row(**changed):
 def test_the_facts_of_the_file_are_those_that_its_description_and_a_count_by_hand_give(example, rows):
     facts = example.facts_of(rows)
     assert (facts.rows, facts.with_coordinates, facts.no_limit) == (665, 383, {99: 46, 9999: 2})
-    assert (facts.placed_by_locality, facts.without_place, facts.priority, facts.one_day) == (212, 70, 62, 155)
+    assert (facts.placed_by_locality, facts.without_place, facts.priority, facts.one_day) == (
+        212,
+        70,
+        62,
+        155,
+    )
 
 
 def test_each_row_is_one_demand_with_one_requirement_of_its_own_head_count(example, rows):

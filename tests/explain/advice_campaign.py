@@ -57,15 +57,22 @@ def _recruits(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) 
 
 def _contributions(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> None:
     members, found = below(problem), contributions(problem, plan, verified=0)
-    for entry, gone in [*((entry, (entry.id,)) for entry in found.resources), *((entry, members[entry.id]) for entry in found.units)]:
+    for entry, gone in [
+        *((entry, (entry.id,)) for entry in found.resources),
+        *((entry, members[entry.id]) for entry in found.units),
+    ]:
         gain = solved_gain(problem, plan, [RemoveResource(resource=resource) for resource in gone])
         if gain is None:
             tally.seen[f"{name}, contradiction without it"] += 1
             continue
         loss = tuple(-amount for amount in gain)
-        least, most = (None if side is None else vector(plan, side) for side in (entry.at_least, entry.at_most))
+        least, most = (
+            None if side is None else vector(plan, side) for side in (entry.at_least, entry.at_most)
+        )
         if (least is not None and least > loss) or (most is not None and most < loss):
-            tally.disagreements.append(f"{name} of seed {seed}, {entry.id}: from {least} to {most}, a solve gives {loss}")
+            tally.disagreements.append(
+                f"{name} of seed {seed}, {entry.id}: from {least} to {most}, a solve gives {loss}"
+            )
         tally.seen[f"{name}, {entry.known}"] += 1
 
 
@@ -76,15 +83,21 @@ def _idle(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> N
             continue
         mended = changed(problem, [entry.change])
         best = solve(mended)
-        fills = best.outcome.engine == "cpsat" or value(best)[:-1] >= one_more(problem, plan, entry.requirement)
+        fills = best.outcome.engine == "cpsat" or value(best)[:-1] >= one_more(
+            problem, plan, entry.requirement
+        )
         if reasons(mended, entry.resource, entry.requirement) or not fills:
             tally.disagreements.append(f"{name} of seed {seed}, {entry.resource}: {entry.line()}")
         tally.seen[f"{name}, mended and solved"] += 1
 
 
 def one_more(problem: Problem, plan: Plan, requirement: str) -> tuple[int, ...]:
-    """The plan's goals but the weight, with one more in the goal that the next unit of a requirement counts in."""
-    demand, need = next((demand, need) for demand in problem.demands for need in demand.requirements if need.id == requirement)
+    """The plan's goals but the weight, with one more in the goal that the next unit of a requirement counts
+    in.
+    """
+    demand, need = next(
+        (demand, need) for demand in problem.demands for need in demand.requirements if need.id == requirement
+    )
     held = sum(entry.quantity for entry in plan.assignments if entry.requirement == requirement)
     name = f"tier {demand.tier} minimum" if held < need.minimum else f"tier {demand.tier}"
     return tuple(goal.value + (goal.name == name) for goal in plan.outcome.goals[:-1])
@@ -93,11 +106,16 @@ def one_more(problem: Problem, plan: Plan, requirement: str) -> tuple[int, ...]:
 def _recruited(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> None:
     profiles = candidates(problem)
     for k in (1, 2):
-        sets = [added([profiles[place].change for place in chosen]) for chosen in combinations_with_replacement(range(len(profiles)), k)]
+        sets = [
+            added([profiles[place].change for place in chosen])
+            for chosen in combinations_with_replacement(range(len(profiles)), k)
+        ]
         if len(sets) <= MOST_SETS:
             best, found = best_of(problem, plan, sets), recruit_k(problem, plan, k)
             if vector(plan, found.goals)[:-1] != best[:-1]:
-                tally.disagreements.append(f"{name} of seed {seed}, {k}: {found.goals}, the best choice brings {best}")
+                tally.disagreements.append(
+                    f"{name} of seed {seed}, {k}: {found.goals}, the best choice brings {best}"
+                )
             _choice(f"{name} of seed {seed}, {k}", name, (problem, plan), (found, best), tally)
 
 
@@ -107,14 +125,26 @@ def _trained(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -
         sets = list(sets_of(options, k))
         if sets and len(sets) <= MOST_SETS:
             found = train(problem, plan, k, tries=0)
-            _choice(f"{name} of seed {seed}, {k}", name, (problem, plan), (found, best_of(problem, plan, sets)), tally)
+            _choice(
+                f"{name} of seed {seed}, {k}",
+                name,
+                (problem, plan),
+                (found, best_of(problem, plan, sets)),
+                tally,
+            )
 
 
-def _choice(where: str, name: str, given: tuple[Problem, Plan], answer: tuple[Choice, tuple[int, ...]], tally: Tally) -> None:
+def _choice(
+    where: str, name: str, given: tuple[Problem, Plan], answer: tuple[Choice, tuple[int, ...]], tally: Tally
+) -> None:
     (problem, plan), (found, best) = given, answer
     stated = vector(plan, found.goals)
     bound = None if found.bound is None else vector(plan, found.bound)
-    fits = stated == solved_gain(problem, plan, found.changes) and stated <= best and (stated == best or not found.proven)
+    fits = (
+        stated == solved_gain(problem, plan, found.changes)
+        and stated <= best
+        and (stated == best or not found.proven)
+    )
     if not fits or (bound is not None and bound < best):
         tally.disagreements.append(f"{where}: {stated}, bound {bound}, the best choice brings {best}")
     tally.seen[f"{name}, compared"] += 1

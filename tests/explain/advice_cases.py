@@ -34,7 +34,9 @@ def value(plan: Plan) -> Vector:
 
 
 def solved_gain(problem: Problem, plan: Plan, changes: Sequence[Change]) -> Vector | None:
-    """The best plan of the changed problem less this one, goal by goal; None where locks then contradict other rules."""
+    """The best plan of the changed problem less this one, goal by goal; None where locks then contradict
+    other rules.
+    """
     try:
         best = solve(changed(problem, changes))
     except ContradictionError:
@@ -53,10 +55,17 @@ def vector(plan: Plan, effect: Sequence[GoalChange]) -> Vector:
 
 
 def trainings(problem: Problem) -> list[Train]:
-    """Everybody's next level in every skill asked for that makes them eligible for something, by the reasons of every pair."""
+    """Everybody's next level in every skill asked for that makes them eligible for something, by the reasons
+    of every pair.
+    """
     lexicon = Lexicon(problem)
     needs = [need for demand in problem.demands for need in demand.requirements]
-    words = {lexicon.word(want.skill): want.skill for need in needs for entry in need.skills for want in alternatives(entry)}
+    words = {
+        lexicon.word(want.skill): want.skill
+        for need in needs
+        for entry in need.skills
+        for want in alternatives(entry)
+    }
     found = []
     for resource in problem.resources:
         if resource.capacity and not resource.is_divisible and resource.kind.casefold() != "venue":
@@ -64,7 +73,10 @@ def trainings(problem: Problem) -> list[Train]:
             for word in sorted(words):
                 option = Train(resource=resource.id, skill=words[word], level=held.get(word, 0) + 1)
                 after = changed(problem, [option])
-                if any(reasons(problem, resource.id, need.id) and not reasons(after, resource.id, need.id) for need in needs):
+                if any(
+                    reasons(problem, resource.id, need.id) and not reasons(after, resource.id, need.id)
+                    for need in needs
+                ):
                     found.append(option)
     return found
 
@@ -72,7 +84,11 @@ def trainings(problem: Problem) -> list[Train]:
 def sets_of(options: Sequence[Train], k: int) -> Iterator[tuple[Train, ...]]:
     """Every set of one to k that trains nobody twice."""
     for size in range(1, k + 1):
-        yield from (chosen for chosen in combinations(options, size) if len({option.resource for option in chosen}) == size)
+        yield from (
+            chosen
+            for chosen in combinations(options, size)
+            if len({option.resource for option in chosen}) == size
+        )
 
 
 def best_of(problem: Problem, plan: Plan, sets: Sequence[Sequence[Change]]) -> Vector:
@@ -87,12 +103,18 @@ def school(seed: int) -> Problem:
     skills = ("nursing", "driving", "law")
 
     def some(most: int, highest: int) -> list[SkillLevel]:
-        return [SkillLevel(skill=skill, level=rng.randint(1, highest)) for skill in rng.sample(skills, rng.randint(1, most))]
+        return [
+            SkillLevel(skill=skill, level=rng.randint(1, highest))
+            for skill in rng.sample(skills, rng.randint(1, most))
+        ]
 
     return Problem(
         units=[Unit(id="u"), Unit(id="v", parent="u")],
         communities=[Community(id="c")],
-        resources=[Resource(id=f"r{number}", unit=rng.choice("uv"), skills=some(2, 2)) for number in range(rng.randint(2, 5))],
+        resources=[
+            Resource(id=f"r{number}", unit=rng.choice("uv"), skills=some(2, 2))
+            for number in range(rng.randint(2, 5))
+        ],
         demands=[
             Demand(
                 id=f"d{number}",
@@ -110,6 +132,9 @@ def school(seed: int) -> Problem:
 def added(changes: Sequence[AddResource]) -> list[Change]:
     """Recruits with ids of their own, and their unit once."""
     return [
-        AddResource(resource=change.resource.model_copy(update={"id": f"new-{number}"}), unit=None if number else change.unit)
+        AddResource(
+            resource=change.resource.model_copy(update={"id": f"new-{number}"}),
+            unit=None if number else change.unit,
+        )
         for number, change in enumerate(changes)
     ]

@@ -1,4 +1,5 @@
-"""Audits of random tables of random problems, compared with every part, every single change and the checker's own count.
+"""Audits of random tables of random problems, compared with every part, every single change and the checker's
+own count.
 
 ``campaign(first, count)`` takes as many seeds of rule_problems.py and of random_problems.py.
 """
@@ -42,8 +43,16 @@ class Tally:
 
 def amounts(violations: Iterable[Violation]) -> Counter[tuple[object, ...]]:
     found: Counter[tuple[object, ...]] = Counter()
-    for each in violations:  # of hard records of these kinds each pair is told; overlaps name the requirements that come first in a table
-        ids = each.ids[:1] if each.rule == "overlap" else each.ids if each.label is None or each.rule in ("forbid", "max_distance") else ()
+    # of hard records of these kinds each pair is told; overlaps name the requirements that come first in a
+    # table
+    for each in violations:
+        ids = (
+            each.ids[:1]
+            if each.rule == "overlap"
+            else each.ids
+            if each.label is None or each.rule in ("forbid", "max_distance")
+            else ()
+        )
         found[each.rule, each.label, ids] += each.amount
     return found
 
@@ -59,7 +68,9 @@ def table_of(problem: mk.Problem, rng: random.Random, most: int) -> list[Entry]:
         resource, role = rng.choice(sorted(world.resources)), world.roles[rng.choice(sorted(world.roles))]
         demand = role.demand
         if demand.minutes is not None and demand.id not in starts:
-            grid = [span[0] for span in world.needed(demand) if may_start(demand, world.needed(demand), span[0])]
+            grid = [
+                span[0] for span in world.needed(demand) if may_start(demand, world.needed(demand), span[0])
+            ]
             starts[demand.id] = rng.choice(grid) if grid else None
         found.append(Entry(resource, role.id, rng.choice((1, 1, 1, 2)), starts.get(demand.id)))
     return found
@@ -90,27 +101,41 @@ def _with_every_rule(seed: int, seen: Counter[str]) -> str | None:
         return None
     seen["tables"] += 1
     found = audit(problem, table, best=best)
-    return _distance(found, seen) or _part(problem, table, found, seen) or _stated(problem, table, found, seen)
+    return (
+        _distance(found, seen) or _part(problem, table, found, seen) or _stated(problem, table, found, seen)
+    )
 
 
 def _distance(found: Audit, seen: Counter[str]) -> str | None:
-    """A sound table is never better than the best plan, in the order of the goals, where none may be given up for a later one."""
+    """A sound table is never better than the best plan, in the order of the goals, where none may be given up
+    for a later one.
+    """
     if not found.sound or found.distance is None or any(goal.tolerance for goal in found.distance.goals):
         return None
     seen["sound"] += 1
-    right = tuple(goal.best for goal in found.distance.goals) >= tuple(goal.table for goal in found.distance.goals)
+    right = tuple(goal.best for goal in found.distance.goals) >= tuple(
+        goal.table for goal in found.distance.goals
+    )
     return None if right and found.distance.comparable else "a sound table is better than the best plan"
 
 
 def _part(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[str]) -> str | None:
-    """The largest part is the largest of all parts: pairs of the table with what hard locks demand, each looked at by the checker."""
+    """The largest part is the largest of all parts: pairs of the table with what hard locks demand, each
+    looked at by the checker.
+    """
     if found.sound:
         return None
     most, starts = dict[Pair, int](), {}
     for entry in table:
-        most[entry.resource, entry.requirement] = most.get((entry.resource, entry.requirement), 0) + entry.quantity
+        most[entry.resource, entry.requirement] = (
+            most.get((entry.resource, entry.requirement), 0) + entry.quantity
+        )
         starts[entry.requirement] = entry.start
-    locks = {(r.resource, r.requirement): r.quantity for r in problem.rules if isinstance(r, mk.Lock) and r.soft is None}
+    locks = {
+        (r.resource, r.requirement): r.quantity
+        for r in problem.rules
+        if isinstance(r, mk.Lock) and r.soft is None
+    }
     roles = World(problem).roles
     flexible = any(roles[q].demand.minutes is not None and starts.get(q) is None for _, q in {*most, *locks})
     ranges = {pair: range(max(most.get(pair, 0), locks.get(pair, 0)) + 1) for pair in sorted({*most, *locks})}
@@ -119,14 +144,22 @@ def _part(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[s
         return None
     tallies, best, values = Tallies(problem), -1, set()
     for units in product(*ranges.values()):
-        part = [Entry(*pair, amount, starts.get(pair[1])) for pair, amount in zip(ranges, units, strict=True) if amount]
+        part = [
+            Entry(*pair, amount, starts.get(pair[1]))
+            for pair, amount in zip(ranges, units, strict=True)
+            if amount
+        ]
         kept = sum(min(entry.quantity, most.get((entry.resource, entry.requirement), 0)) for entry in part)
         if kept >= best and not tallies.violations(part):
             values = {*(values if kept == best else ()), tallies.of(part).values}
             best = kept
     if best < 0:
         seen["parts: none"] += 1
-        return None if (found.part, found.part_unknown) == (None, "none") else "a part was found where there is none"
+        return (
+            None
+            if (found.part, found.part_unknown) == (None, "none")
+            else "a part was found where there is none"
+        )
     seen["parts compared"] += 1
     if found.part is None or (found.part.units, found.part.most, found.part.proved) != (best, best, True):
         return f"the largest part has {best} units"
@@ -135,7 +168,11 @@ def _part(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[s
     seen["parts that lose some"] += best < found.part.of
     if found.distance is not None and any(goal.tolerance for goal in found.distance.goals):
         return None
-    return None if tuple(goal.value for goal in found.part.goals) == max(values) else "a part as large is better by the goals"
+    return (
+        None
+        if tuple(goal.value for goal in found.part.goals) == max(values)
+        else "a part as large is better by the goals"
+    )
 
 
 def _stated(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[str]) -> str | None:
@@ -146,7 +183,9 @@ def _stated(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter
         now = tallies.of(after(table, change))
         had, has = amounts(before.violations), amounts(now.violations)
         less = {key: (had[key], has[key]) for key in had if has[key] < had[key]}
-        if tuple((goal.before, goal.after) for goal in change.goals) != tuple(zip(before.values, now.values, strict=True)):
+        if tuple((goal.before, goal.after) for goal in change.goals) != tuple(
+            zip(before.values, now.values, strict=True)
+        ):
             return f"{change.line()}: the goals are others"
         if any(has[key] > had[key] for key in has):
             return f"{change.line()}: breaks more"
@@ -159,7 +198,9 @@ def _stated(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter
 
 
 def _with_every_change(seed: int, seen: Counter[str]) -> str | None:
-    """The first improvement is the best of all single changes, where every pair has one row and stocks are small."""
+    """The first improvement is the best of all single changes, where every pair has one row and stocks are
+    small.
+    """
     rng = seeded(seed)
     problem = random_problem(rng, 4, 3, flow_only=seed % 3 > 0)
     table = list({(entry.resource, entry.requirement): entry for entry in table_of(problem, rng, 4)}.values())
@@ -178,7 +219,11 @@ def _with_every_change(seed: int, seen: Counter[str]) -> str | None:
     first = [tuple(goal.after - goal.before for goal in each.goals) for each in found.improvements]
     if not found.exhaustive:
         return "it does not say that it looked at all"
-    return None if first == ([max(gains)] if gains else []) else f"the best single change is {max(gains, default=None)}, told is {first}"
+    return (
+        None
+        if first == ([max(gains)] if gains else [])
+        else f"the best single change is {max(gains, default=None)}, told is {first}"
+    )
 
 
 def after(table: list[Entry], change: Improvement) -> list[Entry]:
@@ -195,21 +240,41 @@ def after(table: list[Entry], change: Improvement) -> list[Entry]:
     found = [entry for entry in found if entry.quantity]
     for place, pair in enumerate(change.put):
         start = change.starts[place] if change.starts else ""
-        same = [n for n, entry in enumerate(found) if (entry.resource, entry.requirement) == (pair.resource, pair.requirement)]
+        same = [
+            n
+            for n, entry in enumerate(found)
+            if (entry.resource, entry.requirement) == (pair.resource, pair.requirement)
+        ]
         if same:
             found[same[0]] = found[same[0]]._replace(quantity=found[same[0]].quantity + pair.units)
         else:
-            found.append(Entry(pair.resource, pair.requirement, pair.units, datetime.fromisoformat(start) if start else None))
+            found.append(
+                Entry(
+                    pair.resource,
+                    pair.requirement,
+                    pair.units,
+                    datetime.fromisoformat(start) if start else None,
+                )
+            )
     return found
 
 
 def every_change(problem: mk.Problem, table: list[Entry]) -> Iterator[list[Entry]]:
-    """The table after every add, move, replacement, swap and drop, of any number of units (of a swap: one), that puts in eligible pairs."""
+    """The table after every add, move, replacement, swap and drop, of any number of units (of a swap: one),
+    that puts in eligible pairs.
+    """
     units: dict[Pair, int] = {}
     for entry in table:
-        units[entry.resource, entry.requirement] = units.get((entry.resource, entry.requirement), 0) + entry.quantity
+        units[entry.resource, entry.requirement] = (
+            units.get((entry.resource, entry.requirement), 0) + entry.quantity
+        )
     world = World(problem)
-    fit = [(r, q) for r in world.resources for q in world.roles if eligible(world, world.resources[r], world.roles[q])]
+    fit = [
+        (r, q)
+        for r in world.resources
+        for q in world.roles
+        if eligible(world, world.resources[r], world.roles[q])
+    ]
 
     def made(change: Mapping[Pair, int]) -> list[Entry]:
         now = {pair: units.get(pair, 0) + change.get(pair, 0) for pair in {*units, *change}}

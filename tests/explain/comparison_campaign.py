@@ -1,6 +1,7 @@
 """Comparisons, what-ifs, curves and ranges of random problems with every rule, against every plan there is.
 
-``campaign(first, count)`` takes as many seeds of rule_problems.py; the oracles here are those of the tests too.
+``campaign(first, count)`` takes as many seeds of rule_problems.py; the oracles here are those of the tests
+too.
 """
 
 from __future__ import annotations
@@ -55,10 +56,14 @@ def at(given: mk.Problem, term: str, factor: int) -> mk.Problem:
 
 def front(points: set[Point]) -> list[Point]:
     """The points that no other beats in both, from the most of the first down."""
-    return sorted((p for p in points if not any(q != p and q[0] >= p[0] and q[1] >= p[1] for q in points)), reverse=True)
+    return sorted(
+        (p for p in points if not any(q != p and q[0] >= p[0] and q[1] >= p[1] for q in points)), reverse=True
+    )
 
 
-def front_of_every_plan(given: mk.Problem, held: tuple[mk.Aim, ...], first: mk.Aim, second: mk.Aim, most: int = MOST) -> list[Point]:
+def front_of_every_plan(
+    given: mk.Problem, held: tuple[mk.Aim, ...], first: mk.Aim, second: mk.Aim, most: int = MOST
+) -> list[Point]:
     """The front over all plans that keep the goals held within their tolerances."""
     left = every_plan(with_aims(given, *held, first, second), most=most).values
     for place, aim in enumerate(held):
@@ -72,7 +77,11 @@ def optimal_by_every_plan(given: mk.Problem, plan: Plan, most: int = MOST) -> tu
     slack = [aim.tolerance for aim in aims_of(given)[:-1]] + [0]
     values = Case(World(given), plan).values
     top = best(every_plan(given, most=most).values, slack)
-    return all(value >= bound - free for value, bound, free in zip(values, top, slack, strict=True)), values, top
+    return (
+        all(value >= bound - free for value, bound, free in zip(values, top, slack, strict=True)),
+        values,
+        top,
+    )
 
 
 def crowd(seed: int) -> mk.Problem:
@@ -80,23 +89,42 @@ def crowd(seed: int) -> mk.Problem:
     rng = seeded(seed)
     names = [f"Q{n}" for n in range(3)]
     people = [
-        resource(f"R{n}", home=rng.choice((None, "C1", "C2")), preferences=[mk.Preference(community="C2", points=rng.randint(-100, 100))])
+        resource(
+            f"R{n}",
+            home=rng.choice((None, "C1", "C2")),
+            preferences=[mk.Preference(community="C2", points=rng.randint(-100, 100))],
+        )
         for n in range(4)
     ]
-    scores = [mk.Scores(resource=f"R{n}", requirements=names, points=[rng.randint(0, 60) for _ in names]) for n in range(4)]
-    demands = [demand(f"D{n}", need(name), community=rng.choice(("C1", "C2")), weight=rng.randint(0, 90)) for n, name in enumerate(names)]
+    scores = [
+        mk.Scores(resource=f"R{n}", requirements=names, points=[rng.randint(0, 60) for _ in names])
+        for n in range(4)
+    ]
+    demands = [
+        demand(f"D{n}", need(name), community=rng.choice(("C1", "C2")), weight=rng.randint(0, 90))
+        for n, name in enumerate(names)
+    ]
     previous = [mk.PreviousPair(resource=f"R{rng.randrange(4)}", requirement=name) for name in names]
     terms = {name: rng.randint(0, 3) for name in Terms.model_fields}
     return problem(
-        people, demands, mk.UnitCap(unit="U1", most=2), communities=[mk.Community(id="C1"), mk.Community(id="C2")],
-        scores=scores, previous=previous, objective=mk.Objective(**terms),
-    )  # fmt: skip
+        people,
+        demands,
+        mk.UnitCap(unit="U1", most=2),
+        communities=[mk.Community(id="C1"), mk.Community(id="C2")],
+        scores=scores,
+        previous=previous,
+        objective=mk.Objective(**terms),
+    )
 
 
 def campaign(first: int, count: int) -> Tally:
     """Ask everything of so many random problems, and compare each answer with what all plans say."""
     tally = Tally()
-    checks: tuple[Callable[[mk.Problem, int, Counter[str]], str | None], ...] = (_what_if, _trade_off, _weight_range)
+    checks: tuple[Callable[[mk.Problem, int, Counter[str]], str | None], ...] = (
+        _what_if,
+        _trade_off,
+        _weight_range,
+    )
     for seed in range(first, first + count):
         given = rule_problem(seed)
         for check in checks:
@@ -125,7 +153,10 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
     answer = what_if(given, [change])
     plans = answer.plan_before, answer.plan_after
     compared = answer.comparison
-    if sum(term.difference for term in compared.terms) - compared.paid.difference != compared.weight.difference:
+    if (
+        sum(term.difference for term in compared.terms) - compared.paid.difference
+        != compared.weight.difference
+    ):
         return "the terms do not add up to the weight"
     for side, plan in zip(("before", "after"), plans, strict=True):
         told = sum(getattr(term, side) for term in compared.terms) - getattr(compared.paid, side)
@@ -136,7 +167,10 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
     tolerances = [aim.tolerance for aim in aims_of(given)]
     if any(tolerances[:-1]):
         return None
-    sides = [(one, best(every_plan(one, most=MOST).values, [0] * len(aims_of(one)))) for one in (given, changed(given, [change]))]
+    sides = [
+        (one, best(every_plan(one, most=MOST).values, [0] * len(aims_of(one))))
+        for one in (given, changed(given, [change]))
+    ]
     tops = [dict(zip([aim.name for aim in aims_of(one)], top, strict=True)) for one, top in sides]
     for goal in answer.goals:
         if goal.name in tops[0] and goal.name in tops[1]:
@@ -164,7 +198,10 @@ def _trade_off(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
     seen["trade_off: points"] += len(right)
     seen["trade_off: three points or more"] += len(right) > 2
     if [(point.first, point.second) for point in found.points] != right or not found.complete:
-        return f"the curve is {right}, told {[(point.first, point.second) for point in found.points]} ({found.ended})"
+        return (
+            f"the curve is {right}, told {[(point.first, point.second) for point in found.points]} "
+            f"({found.ended})"
+        )
     broken = [point for point in found.points if not mk.verify(with_aims(given, *point.aims), point.plan).ok]
     return "a plan of the curve is broken" if broken else None
 
@@ -181,12 +218,16 @@ def _weight_range(given: mk.Problem, seed: int, seen: Counter[str]) -> str | Non
     ends = [end for end in (found.below, found.above) if end is not None]
     seen["weight_range: ranges"] += 1
     seen["weight_range: ends"] += len(ends)
-    for factor in sorted({0, 1000, rng.randint(0, 1000), found.low, found.high, *(end.factor for end in ends)}):
+    for factor in sorted(
+        {0, 1000, rng.randint(0, 1000), found.low, found.high, *(end.factor for end in ends)}
+    ):
         optimal, values, top = optimal_by_every_plan(at(given, term, factor), plan)
         if optimal != (found.low <= factor <= found.high):
             return f"{term} {factor}: optimal {optimal}, told {found.low} to {found.high}"
         for end in ends:
             told = tuple(goal.before for goal in end.goals), tuple(goal.after for goal in end.goals)
-            if end.factor == factor and (told[0] != values or (told[1] != top and not any(aim.tolerance for aim in aims_of(given)))):
+            if end.factor == factor and (
+                told[0] != values or (told[1] != top and not any(aim.tolerance for aim in aims_of(given)))
+            ):
                 return f"{term} {factor}: {values} and {top}, told {told}"
     return None

@@ -1,7 +1,13 @@
-"""Makes the builders of tests/compile, the generators of tests/solve and tests/verify, and those here importable beside these tests."""
+"""Makes the builders of tests/compile, the generators of tests/solve and tests/verify, and those here
+importable beside these tests.
+"""
 
 import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS / folder) for folder in ("compile", "explain", "solve", "verify") if str(TESTS / folder) not in sys.path]
+sys.path[:0] = [
+    str(TESTS / folder)
+    for folder in ("compile", "explain", "solve", "verify")
+    if str(TESTS / folder) not in sys.path
+]

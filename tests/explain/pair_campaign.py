@@ -1,6 +1,7 @@
 """Forced pairs at random: what ``why_not`` states against what solving with the lock finds.
 
-``flow_campaign`` and ``general_campaign`` are what tests run on some seeds and benchmarks/forced_pairs.py on many.
+``flow_campaign`` and ``general_campaign`` are what tests run on some seeds and benchmarks/forced_pairs.py on
+many.
 """
 
 from __future__ import annotations
@@ -51,14 +52,27 @@ class Tally:
 
 
 def flow_problem(seed: int) -> Problem:
-    """A problem that a flow expresses: one with every feature of the records, or a crowded one, where everybody could do much."""
+    """A problem that a flow expresses: one with every feature of the records, or a crowded one, where
+    everybody could do much.
+    """
     return crowded(seeded(seed)) if seed % 3 else random_problem(seeded(seed), 12, 7)
 
 
 def crowded(rng: random.Random) -> Problem:
-    """Everybody of a kind is eligible for all of it: ties, stocks, minimums, nested caps, reserves, locks, weights below 0."""
-    units = [Unit(id="U0"), Unit(id="U1", parent="U0"), Unit(id="U2", parent=rng.choice(("U0", "U1"))), Unit(id="U3")]
-    communities = [Community(id="C0"), Community(id="C1", parent="C0"), Community(id="C2", parent=rng.choice(("C0", "C1")))]
+    """Everybody of a kind is eligible for all of it: ties, stocks, minimums, nested caps, reserves, locks,
+    weights below 0.
+    """
+    units = [
+        Unit(id="U0"),
+        Unit(id="U1", parent="U0"),
+        Unit(id="U2", parent=rng.choice(("U0", "U1"))),
+        Unit(id="U3"),
+    ]
+    communities = [
+        Community(id="C0"),
+        Community(id="C1", parent="C0"),
+        Community(id="C2", parent=rng.choice(("C0", "C1"))),
+    ]
     people = [
         Resource(
             id=f"r{n}",
@@ -74,19 +88,49 @@ def crowded(rng: random.Random) -> Problem:
         for part in range(rng.randint(1, 2)):
             wanted = rng.choice((1, 1, 2, 3, 5))
             kind = rng.choice(("person", "person", "supplies"))
-            needs.append(Requirement(id=f"q{n}{part}", kind=kind, wanted=wanted, minimum=rng.choice((0, 0, 1, wanted))))
-        demands.append(Demand(id=f"d{n}", community=rng.choice(communities).id, tier=rng.choice((1, 1, 2, 3)), requirements=needs))
+            needs.append(
+                Requirement(id=f"q{n}{part}", kind=kind, wanted=wanted, minimum=rng.choice((0, 0, 1, wanted)))
+            )
+        demands.append(
+            Demand(
+                id=f"d{n}",
+                community=rng.choice(communities).id,
+                tier=rng.choice((1, 1, 2, 3)),
+                requirements=needs,
+            )
+        )
     names = [need.id for demand in demands for need in demand.requirements]
     points = rng.choice(((0,), (0, 7), (-400, -130, -90, 0, 25), tuple(range(-300, 60))))
-    scores = [Scores(resource=who.id, requirements=names, points=[rng.choice(points) for _ in names]) for who in people]
-    rules: list[RuleRecord] = [UnitCap(unit=unit.id, most=rng.randint(0, 6)) for unit in units if rng.random() < 0.4]
-    rules += [ReserveShare(unit=unit.id, percent=rng.choice((20, 50))) for unit in units if rng.random() < 0.2]
-    rules += [CommunityCap(community=place.id, most=rng.randint(1, 6)) for place in communities if rng.random() < 0.4]
-    rules += [Forbid(resource=who.id, requirement=name) for who in people for name in names if rng.random() < 0.1]
-    fields = {"units": units, "communities": communities, "resources": people, "demands": demands, "scores": scores}
+    scores = [
+        Scores(resource=who.id, requirements=names, points=[rng.choice(points) for _ in names])
+        for who in people
+    ]
+    rules: list[RuleRecord] = [
+        UnitCap(unit=unit.id, most=rng.randint(0, 6)) for unit in units if rng.random() < 0.4
+    ]
+    rules += [
+        ReserveShare(unit=unit.id, percent=rng.choice((20, 50))) for unit in units if rng.random() < 0.2
+    ]
+    rules += [
+        CommunityCap(community=place.id, most=rng.randint(1, 6))
+        for place in communities
+        if rng.random() < 0.4
+    ]
+    rules += [
+        Forbid(resource=who.id, requirement=name) for who in people for name in names if rng.random() < 0.1
+    ]
+    fields = {
+        "units": units,
+        "communities": communities,
+        "resources": people,
+        "demands": demands,
+        "scores": scores,
+    }
     problem = Problem(**fields, rules=rules)
     for _ in range(rng.choice((0, 0, 1, 2, 4))):
-        lock = Lock(resource=rng.choice(people).id, requirement=rng.choice(names), quantity=rng.choice((1, 1, 2)))
+        lock = Lock(
+            resource=rng.choice(people).id, requirement=rng.choice(names), quantity=rng.choice((1, 1, 2))
+        )
         with contextlib.suppress(ContradictionError):  # one that does not fit is left out
             compile_problem(problem.model_copy(update={"rules": (*problem.rules, lock)}))
             problem = problem.model_copy(update={"rules": (*problem.rules, lock)})
@@ -100,19 +144,27 @@ def locked(problem: Problem, resource: str, requirement: str, quantity: int) -> 
 
 
 def drawn_pairs(standing: Standing, rng: random.Random, most: int) -> list[tuple[str, str]]:
-    """Eligible pairs that could carry more, as many as given where there are so many, first two of the plan; and one each of others."""
+    """Eligible pairs that could carry more, as many as given where there are so many, first two of the plan;
+    and one each of others.
+    """
     room = standing.carried < standing.own_capacity(np.arange(len(standing.right)))
     at = rng.sample(range(len(room)), len(room))
-    some = [k for k in at if room[k] and standing.carried[k]][:2] + [k for k in at if room[k] and not standing.carried[k]]
+    some = [k for k in at if room[k] and standing.carried[k]][:2] + [
+        k for k in at if room[k] and not standing.carried[k]
+    ]
     some = [*some[:most], *[k for k in at if not room[k]][:1]]
-    found = [(standing.resource_ids[standing.left[k]], standing.requirement_ids[standing.right[k]]) for k in some]
+    found = [
+        (standing.resource_ids[standing.left[k]], standing.requirement_ids[standing.right[k]]) for k in some
+    ]
     if standing.resource_ids and standing.requirement_ids:
         found.append((rng.choice(standing.resource_ids), rng.choice(standing.requirement_ids)))
     return list(dict.fromkeys(found))
 
 
 def flow_campaign(first: int, count: int, most: int = 12) -> Tally:
-    """Flows: every stated loss is that of solving with the lock, and the moves lead to a plan that is optimal with it."""
+    """Flows: every stated loss is that of solving with the lock, and the moves lead to a plan that is optimal
+    with it.
+    """
     tally = Tally()
     for seed in range(first, first + count):
         problem = flow_problem(seed)
@@ -127,7 +179,9 @@ def flow_campaign(first: int, count: int, most: int = 12) -> Tally:
     return tally
 
 
-def _in_flow(problem: Problem, plan: Plan, standing: Standing, world: World, answer: WhyNot, seen: Counter[str]) -> str | None:
+def _in_flow(
+    problem: Problem, plan: Plan, standing: Standing, world: World, answer: WhyNot, seen: Counter[str]
+) -> str | None:
     seen[answer.verdict] += 1
     resource, role = world.resources[answer.resource], world.roles[answer.requirement]
     failed = {{"max_distance": "distance"}.get(rule, rule) for rule, _ in broken(world, resource, role)}
@@ -139,17 +193,28 @@ def _in_flow(problem: Problem, plan: Plan, standing: Standing, world: World, ans
         return f"the plan has another quantity than {answer.quantity}"
     full = answer.quantity == world.most(resource, role.requirement)
     if full or answer.verdict == "at_capacity":
-        return None if full and answer.verdict == "at_capacity" else "one of the two says that the pair is full"
+        return (
+            None if full and answer.verdict == "at_capacity" else "one of the two says that the pair is full"
+        )
     again = locked(problem, answer.resource, answer.requirement, answer.quantity + 1)
     try:
         best = mk.solve(again)
     except (ContradictionError, UnsupportedError) as error:
-        return None if answer.verdict == "ruled_out" and answer.obstacles else f"cannot be locked ({error}), yet {answer.verdict}"
+        return (
+            None
+            if answer.verdict == "ruled_out" and answer.obstacles
+            else f"cannot be locked ({error}), yet {answer.verdict}"
+        )
     if answer.verdict != "exact":
         return f"can be locked, yet {answer.verdict}"
-    wanted = [(goal.name, goal.value, other.value) for goal, other in zip(plan.outcome.goals, best.outcome.goals, strict=True)]
+    wanted = [
+        (goal.name, goal.value, other.value)
+        for goal, other in zip(plan.outcome.goals, best.outcome.goals, strict=True)
+    ]
     stated = [(loss.goal, loss.before, loss.after) for loss in answer.loss]
-    if stated != wanted or any(not loss.least == loss.most == loss.before - loss.after for loss in answer.loss):
+    if stated != wanted or any(
+        not loss.least == loss.most == loss.before - loss.after for loss in answer.loss
+    ):
         return f"goals {wanted}, stated {answer.loss}"
     seen["free" if plan.outcome.goals == best.outcome.goals else "costs something"] += 1
     seen["one unit more"] += answer.quantity > 0
@@ -159,7 +224,9 @@ def _in_flow(problem: Problem, plan: Plan, standing: Standing, world: World, ans
 
 
 def after_moves(again: Problem, plan: Plan, best: Plan, answer: WhyNot) -> Plan:
-    """The plan after the moves, as one of the problem with the lock: outcome and certificate are those of its optimum."""
+    """The plan after the moves, as one of the problem with the lock: outcome and certificate are those of its
+    optimum.
+    """
     has = {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
     for move in answer.moves:
         for name, by in ((move.to, move.quantity), (move.away_from, -move.quantity)):
@@ -181,7 +248,9 @@ def after_moves(again: Problem, plan: Plan, best: Plan, answer: WhyNot) -> Plan:
 
 
 def general_campaign(first: int, count: int, most: int = 6) -> Tally:
-    """Problems with every rule: what solving with the lock finds lies in the stated range, and is it where the loss is called exact."""
+    """Problems with every rule: what solving with the lock finds lies in the stated range, and is it where
+    the loss is called exact.
+    """
     tally = Tally()
     for seed in range(first, first + count):
         problem = rule_problem(seed)
@@ -206,7 +275,11 @@ def _in_general(problem: Problem, plan: Plan, answer: WhyNot, seen: Counter[str]
     try:
         best = mk.solve(locked(problem, answer.resource, answer.requirement, answer.quantity + 1))
     except ContradictionError as error:
-        return None if answer.verdict == "ruled_out" and answer.obstacles else f"cannot be locked ({error}), yet {answer.verdict}"
+        return (
+            None
+            if answer.verdict == "ruled_out" and answer.obstacles
+            else f"cannot be locked ({error}), yet {answer.verdict}"
+        )
     if answer.verdict not in ("exact", "bound"):
         return f"can be locked, yet {answer.verdict}"
     for one, other, loss in zip(plan.outcome.goals, best.outcome.goals, answer.loss, strict=True):

@@ -1,4 +1,6 @@
-"""Whether every remedy does what it promises: its changes made, the problem solved again, and tiers compared."""
+"""Whether every remedy does what it promises: its changes made, the problem solved again, and tiers
+compared.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,12 @@ from matchkit.verification.checks import verify
 
 
 def fills_more(problem: Problem, plan: Plan, shortage: Shortage, **how: Any) -> str | None:
-    """What is wrong with a remedy of a right shortage once it is made and the problem solved again; None where each helps.
+    """What is wrong with a remedy of a right shortage once it is made and the problem solved again; None
+    where each helps.
 
-    The requirement's tier must hold at least one unit more than in the plan, and no earlier tier fewer. Of the cause
-    search_limit, which has no remedy, the same problem solved again, without limits, must have goals at least as good. ``how`` is
-    handed to ``solve``.
+    The requirement's tier must hold at least one unit more than in the plan, and no earlier tier fewer. Of
+    the cause search_limit, which has no remedy, the same problem solved again, without limits, must have
+    goals at least as good. ``how`` is handed to ``solve``.
     """
     if shortage.cause == "search_limit":
         return _no_worse(problem, plan, how)
@@ -29,7 +32,9 @@ def fills_more(problem: Problem, plan: Plan, shortage: Shortage, **how: Any) -> 
     return next((wrong for wrong in tried if wrong is not None), None)
 
 
-def _fills_more(problem: Problem, plan: Plan, shortage: Shortage, remedy: Remedy, how: dict[str, Any]) -> str | None:
+def _fills_more(
+    problem: Problem, plan: Plan, shortage: Shortage, remedy: Remedy, how: dict[str, Any]
+) -> str | None:
     try:
         made = changed(problem, remedy.changes)
         again = solve(made, **how)

@@ -1,4 +1,5 @@
-"""Repairs of small random problems against every set of the candidate changes, each judged by every team that could fill the demand.
+"""Repairs of small random problems against every set of the candidate changes, each judged by every team that
+could fill the demand.
 
 ``campaign(first, count)`` is what tests run on some seeds and benchmarks/repairs_by_brute_force.py on many.
 """
@@ -56,7 +57,9 @@ def drawn(seed: int) -> Problem:
 
 
 def campaign(first: int, count: int, trials: int = 250) -> Tally:
-    """The seeds from ``first``, one demand each that lacks something; those that take more solves than ``trials`` are left out."""
+    """The seeds from ``first``, one demand each that lacks something; those that take more solves than
+    ``trials`` are left out.
+    """
     tally = Tally()
     for seed in range(first, first + count):
         problem = drawn(seed)
@@ -107,8 +110,12 @@ def every_one_works(problem: Problem, plan: Plan, answer: Repairs) -> Iterator[s
                 yield f"repair {number}: {goal.name} falls from {before.get(goal.name, 0)} to {goal.value}"
 
 
-def none_cheaper(problem: Problem, plan: Plan, answer: Repairs, tally: Tally, most_trials: int) -> Iterator[str]:
-    """Every set of candidate changes up to the price of the last repair (all, where there are fewer repairs than asked), by brute force."""
+def none_cheaper(
+    problem: Problem, plan: Plan, answer: Repairs, tally: Tally, most_trials: int
+) -> Iterator[str]:
+    """Every set of candidate changes up to the price of the last repair (all, where there are fewer repairs
+    than asked), by brute force.
+    """
     own = _demand(problem, answer.demand)
     lacking = {claim.id: claim.units for claim in answer.lacking}
     ladders = all_ladders(problem, Near(Numbering(problem), own, answer.prices), lacking)
@@ -155,8 +162,12 @@ def _sets(ladders: ChangeOptions, most: int | None) -> Iterator[Levels]:
                 stack.append(more)
 
 
-def _does(problem: Problem, plan: Plan, own: Demand, ladders: ChangeOptions, levels: Levels) -> tuple[bool, int]:
-    """Whether the best of all plans that fill the demand, over all teams that could, loses nothing that counts; and how many they are."""
+def _does(
+    problem: Problem, plan: Plan, own: Demand, ladders: ChangeOptions, levels: Levels
+) -> tuple[bool, int]:
+    """Whether the best of all plans that fill the demand, over all teams that could, loses nothing that
+    counts; and how many they are.
+    """
     made = changed(problem, ladders.changes(levels))
     counted = _counted(problem, own)
     before = {goal.name: goal.value for goal in plan.outcome.goals}
@@ -188,7 +199,11 @@ def _does(problem: Problem, plan: Plan, own: Demand, ladders: ChangeOptions, lev
 
 def _gain(aim: Aim | None, name: str, tier: int, gains: dict[str, int]) -> int:
     if aim is not None:
-        return sum(part.factor * gains[part.measure] for part in aim.parts if part.measure in gains and part.tier in (None, tier))
+        return sum(
+            part.factor * gains[part.measure]
+            for part in aim.parts
+            if part.measure in gains and part.tier in (None, tier)
+        )
     return {f"tier {tier} minimum": gains["minimum"], f"tier {tier}": gains["filled"]}.get(name, 0)
 
 
@@ -196,13 +211,21 @@ def _counted(problem: Problem, own: Demand) -> list[str]:
     """Names of the goals up to the last that counts the demand or its tier, from docs/explanations.md."""
     if not problem.objective.aims:
         tiers = {demand.tier for demand in problem.demands}
-        tiers |= {rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None}
-        return [f"tier {tier}{what}" for tier in sorted(tiers) if tier <= own.tier for what in (" minimum", "", " broken")]
+        tiers |= {
+            rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None
+        }
+        return [
+            f"tier {tier}{what}"
+            for tier in sorted(tiers)
+            if tier <= own.tier
+            for what in (" minimum", "", " broken")
+        ]
     places = [
         place
         for place, aim in enumerate(problem.objective.aims, 1)
         for part in aim.parts
-        if part.measure in ("minimum", "filled", "broken") and (part.tier == own.tier or (part.tier is None and part.measure != "broken"))
+        if part.measure in ("minimum", "filled", "broken")
+        and (part.tier == own.tier or (part.tier is None and part.measure != "broken"))
     ]
     return [aim.name for aim in problem.objective.aims[: max(places, default=len(problem.objective.aims))]]
 
@@ -231,7 +254,9 @@ def _fillings(made: Problem, need: Requirement) -> Iterator[tuple[Lock, ...]]:
     for amounts in product(*sizes):
         if sum(amounts) == need.wanted:
             yield tuple(
-                Lock(resource=one.id, requirement=need.id, quantity=amount) for one, amount in zip(who, amounts, strict=True) if amount
+                Lock(resource=one.id, requirement=need.id, quantity=amount)
+                for one, amount in zip(who, amounts, strict=True)
+                if amount
             )
 
 

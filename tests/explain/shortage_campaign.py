@@ -17,7 +17,9 @@ import matchkit as mk
 from matchkit.errors import ContradictionError
 
 SAMPLED = 20
-"""Of the copies that spoil a witness value by value, one in so many is tried; the tests of small cases try them all."""
+"""Of the copies that spoil a witness value by value, one in so many is tried; the tests of small cases try
+them all.
+"""
 
 
 @dataclass

@@ -1,4 +1,6 @@
-"""Advice as records and texts: one door, both languages, JSON, no personal field, and wrong arguments refused."""
+"""Advice as records and texts: one door, both languages, JSON, no personal field, and wrong arguments
+refused.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,15 @@ def street() -> tuple[Problem, Plan]:
 def answers(street: tuple[Problem, Plan]) -> list[Answer]:
     problem, plan = street
     whole = advice(problem, plan, top=3, verified=1)
-    return [whole, whole.recruit, whole.contributions, whole.idle, recruit_k(problem, plan, 2), train(problem, plan, 1), pooling(problem)]
+    return [
+        whole,
+        whole.recruit,
+        whole.contributions,
+        whole.idle,
+        recruit_k(problem, plan, 2),
+        train(problem, plan, 1),
+        pooling(problem),
+    ]
 
 
 def test_every_answer_is_told_in_both_languages_and_names_nobody(answers: list[Answer]) -> None:
@@ -65,12 +75,19 @@ def test_the_door_gives_what_the_parts_give(street: tuple[Problem, Plan], answer
 def test_without_time_nothing_is_solved_and_bounds_stand(street: tuple[Problem, Plan]) -> None:
     found = advice(*street, verified=3, time_limit=0)
     assert {entry.known for entry in found.recruit.recruits} <= {"prices", "at_most"}
-    assert {entry.known for entry in found.contributions.units} <= {"prices", "between", "at_least", "at_most"}
+    assert {entry.known for entry in found.contributions.units} <= {
+        "prices",
+        "between",
+        "at_least",
+        "at_most",
+    }
 
 
 def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> None:
     problem, plan = street
-    turned = problem.model_copy(update={name: getattr(problem, name)[::-1] for name in ("resources", "demands", "units", "rules")})
+    turned = problem.model_copy(
+        update={name: getattr(problem, name)[::-1] for name in ("resources", "demands", "units", "rules")}
+    )
     assert recruit(turned, plan, verified=0) == recruit(problem, plan, verified=0)
     assert contributions(turned, plan, verified=0) == contributions(problem, plan, verified=0)
     assert idle(turned, plan) == idle(problem, plan)
@@ -87,11 +104,22 @@ def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> N
         (lambda p, q: recruit_k(p, q, 2.0), "k: is not a whole number in its range"),
         (lambda p, q: advice(p, q, time_limit=float("nan")), "time_limit: is not a number from 0 upwards"),
         (lambda _, q: pooling(q), "problem: is of type Plan"),
-        (lambda p, q: idle(p.model_copy(update={"resources": p.resources[:-200]}), q), "is in the plan, but not in the problem"),
-        (lambda p, q: recruit(p.model_copy(update={"resources": p.resources[:-200]}), q), "is in the plan, but not in the problem"),
-        (lambda p, q: contributions(p, q.model_copy(update={"assignments": q.assignments[1:]})), "states other goals than it reaches"),
+        (
+            lambda p, q: idle(p.model_copy(update={"resources": p.resources[:-200]}), q),
+            "is in the plan, but not in the problem",
+        ),
+        (
+            lambda p, q: recruit(p.model_copy(update={"resources": p.resources[:-200]}), q),
+            "is in the plan, but not in the problem",
+        ),
+        (
+            lambda p, q: contributions(p, q.model_copy(update={"assignments": q.assignments[1:]})),
+            "states other goals than it reaches",
+        ),
     ],
 )
-def test_wrong_arguments_are_refused_with_what_is_wrong(street: tuple[Problem, Plan], call: Any, fault: str) -> None:
+def test_wrong_arguments_are_refused_with_what_is_wrong(
+    street: tuple[Problem, Plan], call: Any, fault: str
+) -> None:
     with pytest.raises(InputError, match=fault):
         call(*street)

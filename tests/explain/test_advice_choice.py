@@ -20,11 +20,16 @@ MOST_SETS = 30
 
 
 def _agrees(found: Choice, problem: Problem, plan: Plan, best: Vector) -> None:
-    """What is stated is what a solve gives, no bound is below the best of all sets, and what is proven is it."""
+    """What is stated is what a solve gives, no bound is below the best of all sets, and what is proven
+    is it.
+    """
     stated = vector(plan, found.goals)
     assert stated == solved_gain(problem, plan, found.changes)
     assert stated <= best
-    assert tuple(map(sum, zip(*(vector(plan, step.goals or ()) for step in found.steps), strict=True))) in ((), stated)
+    assert tuple(map(sum, zip(*(vector(plan, step.goals or ()) for step in found.steps), strict=True))) in (
+        (),
+        stated,
+    )
     if found.bound is not None:
         assert vector(plan, found.bound) >= best
     if found.proven:
@@ -33,7 +38,9 @@ def _agrees(found: Choice, problem: Problem, plan: Plan, best: Vector) -> None:
 
 @pytest.mark.parametrize("tries", [0, MOST_SETS])
 def test_people_to_train_against_every_set(tries: int) -> None:
-    """Without tries the choice is by prices; with enough of them every set is solved, and the best is proven."""
+    """Without tries the choice is by prices; with enough of them every set is solved, and the best is
+    proven.
+    """
     seen: Counter[str] = Counter()
     for seed in range(18):
         problem = school(seed)
@@ -63,13 +70,16 @@ def test_resources_to_recruit_against_every_choice() -> None:
         profiles = candidates(problem)
         for k in (1, 2):
             sets = [
-                added([profiles[place].change for place in chosen]) for chosen in combinations_with_replacement(range(len(profiles)), k)
+                added([profiles[place].change for place in chosen])
+                for chosen in combinations_with_replacement(range(len(profiles)), k)
             ]
             if len(sets) > MOST_SETS:
                 continue
             best, found = best_of(problem, plan, sets), recruit_k(problem, plan, k)
             _agrees(found, problem, plan, best)
-            assert vector(plan, found.goals)[:-1] == best[:-1], "before the weight nothing moves, so the choice is the best"
+            assert vector(plan, found.goals)[:-1] == best[:-1], (
+                "before the weight nothing moves, so the choice is the best"
+            )
             seen["proven"] += found.proven
             seen["all"] += 1
     assert seen["all"] > 15, seen
@@ -93,9 +103,16 @@ def test_where_no_flow_will_do_changes_are_tried_one_after_another() -> None:
     problem = Problem(
         units=[Unit(id="u")],
         communities=[Community(id="c")],
-        resources=[Resource(id=f"r{number}", unit="u", skills=[SkillLevel(skill="nursing", level=1)]) for number in range(3)],
+        resources=[
+            Resource(id=f"r{number}", unit="u", skills=[SkillLevel(skill="nursing", level=1)])
+            for number in range(3)
+        ],
         demands=[
-            Demand(id="d", community="c", requirements=[Requirement(id="q", wanted=3, skills=[SkillLevel(skill="nursing", level=2)])])
+            Demand(
+                id="d",
+                community="c",
+                requirements=[Requirement(id="q", wanted=3, skills=[SkillLevel(skill="nursing", level=2)])],
+            )
         ],
         rules=[Team(demand="d", least=1, most=2)],
     )

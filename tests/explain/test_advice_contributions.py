@@ -18,7 +18,10 @@ def test_a_solve_without_them_lies_within_the_bounds() -> None:
     for seed in SEEDS:
         problem, plan = case(seed)
         members, found = below(problem), contributions(problem, plan, verified=0)
-        for entry, gone in [*((entry, (entry.id,)) for entry in found.resources), *((entry, members[entry.id]) for entry in found.units)]:
+        for entry, gone in [
+            *((entry, (entry.id,)) for entry in found.resources),
+            *((entry, members[entry.id]) for entry in found.units),
+        ]:
             gain = solved_gain(problem, plan, [RemoveResource(resource=name) for name in gone])
             if gain is None:  # what the others are locked to then breaks a reserve
                 continue
@@ -27,7 +30,9 @@ def test_a_solve_without_them_lies_within_the_bounds() -> None:
                 assert vector(plan, entry.at_least) <= loss, (seed, entry)
             if entry.at_most is not None:
                 assert vector(plan, entry.at_most) >= loss, (seed, entry)
-            assert (entry.known == "prices") == (entry.at_least is not None and entry.at_least == entry.at_most)
+            assert (entry.known == "prices") == (
+                entry.at_least is not None and entry.at_least == entry.at_most
+            )
             seen[entry.known] += 1
     assert seen["prices"] > 30, seen
     assert min(seen["between"], seen["at_most"]) > 15, seen
@@ -38,7 +43,10 @@ def test_verified_ones_are_those_of_a_solve() -> None:
     for seed in range(18):
         problem, plan = case(seed)
         members, found = below(problem), contributions(problem, plan, verified=100)
-        for entry, gone in [*((entry, (entry.id,)) for entry in found.resources), *((entry, members[entry.id]) for entry in found.units)]:
+        for entry, gone in [
+            *((entry, (entry.id,)) for entry in found.resources),
+            *((entry, members[entry.id]) for entry in found.units),
+        ]:
             gain = solved_gain(problem, plan, [RemoveResource(resource=name) for name in gone])
             if gain is not None:
                 assert entry.known in ("prices", "solved")
@@ -56,5 +64,7 @@ def test_everybody_who_gives_is_listed_with_what_they_give() -> None:
         given[entry.resource] += entry.quantity
     found = contributions(problem, plan, verified=0)
     assert {entry.id: entry.gives for entry in found.resources} == dict(given)
-    assert {entry.id for entry in found.units} == {unit for unit, names in below(problem).items() if any(name in given for name in names)}
+    assert {entry.id for entry in found.units} == {
+        unit for unit, names in below(problem).items() if any(name in given for name in names)
+    }
     assert sum(entry.known == "prices" for entry in found.resources) > len(given) / 2

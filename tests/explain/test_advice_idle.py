@@ -1,4 +1,6 @@
-"""The one datum that keeps a resource idle: changed, the resource is eligible for what is short, and one more is filled."""
+"""The one datum that keeps a resource idle: changed, the resource is eligible for what is short, and one more
+is filled.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
         problem, plan = case(seed)
         gives = {entry.resource for entry in plan.assignments}
         found = idle(problem, plan).idle
-        assert [entry.resource for entry in found] == sorted({resource.id for resource in problem.resources} - gives)
+        assert [entry.resource for entry in found] == sorted(
+            {resource.id for resource in problem.resources} - gives
+        )
         for entry in found:
             seen[entry.blocked_by] += 1
             told = [reason for reason in entry.reasons if reason.rule != "cap"]
@@ -55,8 +59,12 @@ def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
                 assert set(told) <= set(reasons(problem, entry.resource, entry.requirement))
             if entry.change is not None:
                 _holds(problem, plan, entry)
-    assert sum(seen[rule] for rule in ("capacity", "kind", "skill", "mode", "time", "distance", "forbid")) > 30
-    assert min(seen[rule] for rule in ("skill", "mode", "time", "cap", "several", "filled", "nothing_short")) > 3
+    assert (
+        sum(seen[rule] for rule in ("capacity", "kind", "skill", "mode", "time", "distance", "forbid")) > 30
+    )
+    assert (
+        min(seen[rule] for rule in ("skill", "mode", "time", "cap", "several", "filled", "nothing_short")) > 3
+    )
 
 
 def test_where_several_rules_are_named_no_single_one_is_to_blame() -> None:
@@ -68,12 +76,16 @@ def test_where_several_rules_are_named_no_single_one_is_to_blame() -> None:
             continue
         for entry in idle(problem, plan).idle:
             if entry.blocked_by == "several":
-                assert all(len(reasons(problem, entry.resource, short.requirement)) > 1 for short in plan.shortfalls)
+                assert all(
+                    len(reasons(problem, entry.resource, short.requirement)) > 1 for short in plan.shortfalls
+                )
                 count += 1
     assert count > 5
 
 
-def _by_hand(resource: dict[str, object], need: dict[str, object] | None = None, rules: list[object] | None = None) -> Idle:
+def _by_hand(
+    resource: dict[str, object], need: dict[str, object] | None = None, rules: list[object] | None = None
+) -> Idle:
     problem = Problem(
         units=[Unit(id="u")],
         communities=[Community(id="c", place=Place(lat=36.0, lon=103.8))],
@@ -96,7 +108,10 @@ def test_each_rule_by_hand() -> None:
     assert _by_hand({}, nurse).line() == (
         "r is idle: only a skill keeps it from q (skill nursing 0 < 2); mend: train r in nursing to level 2"
     )
-    assert _by_hand({}, nurse).line("zh") == "r 闲置：仅因“技能”而不能承担 q（技能 nursing 0 级 < 2 级）；改法：培训 r：nursing 达到 2 级"
+    assert (
+        _by_hand({}, nurse).line("zh")
+        == "r 闲置：仅因“技能”而不能承担 q（技能 nursing 0 级 < 2 级）；改法：培训 r：nursing 达到 2 级"
+    )
     assert _by_hand({}, {"uses": [Load(dimension="kg", amount=3)]}).blocked_by == "load"
     assert _by_hand({}, rules=[Forbid(resource="r", requirement="q")]).blocked_by == "forbid"
     assert _by_hand({}, rules=[UnitCap(unit="u", most=0)]).blocked_by == "cap"

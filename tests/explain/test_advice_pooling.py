@@ -9,10 +9,22 @@ from random_problems import seeded
 from matchkit import datasets, solve
 from matchkit.errors import UnsupportedError
 from matchkit.explain.advice.pooling import pooling
-from matchkit.model import Community, Demand, Objective, Problem, Requirement, Resource, Scores, SkillLevel, Team, Unit
+from matchkit.model import (
+    Community,
+    Demand,
+    Objective,
+    Problem,
+    Requirement,
+    Resource,
+    Scores,
+    SkillLevel,
+    Team,
+    Unit,
+)
 
 ONLY_SCORES = Objective(importance=0, skill_fit=0, distance=0, preference=0, familiarity=0, previous=0)
-"""Weights that depend on the pair alone, so that a unit's part of the problem has the weights of the whole."""
+"""Weights that depend on the pair alone, so that a unit's part of the problem has the weights of the whole.
+"""
 
 
 def _problem(seed: int) -> Problem:
@@ -20,7 +32,8 @@ def _problem(seed: int) -> Problem:
     rng = seeded(seed)
     needs = [f"q{number}" for number in range(rng.randint(1, 4))]
     resources = [
-        Resource(id=f"r{number}", unit=rng.choice("abc"), capacity=rng.choice((0, 1, 1, 2))) for number in range(rng.randint(1, 6))
+        Resource(id=f"r{number}", unit=rng.choice("abc"), capacity=rng.choice((0, 1, 1, 2)))
+        for number in range(rng.randint(1, 6))
     ]
     return Problem(
         units=[Unit(id=unit) for unit in "abc"],
@@ -31,23 +44,36 @@ def _problem(seed: int) -> Problem:
                 id=f"d{need}",
                 community="c",
                 tier=rng.randint(1, 3),
-                requirements=[Requirement(id=need, wanted=(wanted := rng.randint(1, 3)), minimum=rng.randint(0, wanted))],
+                requirements=[
+                    Requirement(id=need, wanted=(wanted := rng.randint(1, 3)), minimum=rng.randint(0, wanted))
+                ],
             )
             for need in needs
         ],
-        scores=[Scores(resource=entry.id, requirements=needs, points=[rng.randint(1, 1_000_000) for _ in needs]) for entry in resources],
+        scores=[
+            Scores(resource=entry.id, requirements=needs, points=[rng.randint(1, 1_000_000) for _ in needs])
+            for entry in resources
+        ],
         objective=ONLY_SCORES,
     )
 
 
 def _alone(problem: Problem) -> dict[str, int]:
-    """Each unit in turn by the brute engine, on a problem of its own resources and of what is left; the goals of all together."""
-    left = {need.id: (demand, need, need.wanted, need.minimum) for demand in problem.demands for need in demand.requirements}
+    """Each unit in turn by the brute engine, on a problem of its own resources and of what is left; the goals
+    of all together.
+    """
+    left = {
+        need.id: (demand, need, need.wanted, need.minimum)
+        for demand in problem.demands
+        for need in demand.requirements
+    }
     total: dict[str, int] = {}
     for unit in sorted({resource.unit for resource in problem.resources}):
         own = [resource for resource in problem.resources if resource.unit == unit]
         demands = [
-            demand.model_copy(update={"requirements": (need.model_copy(update={"wanted": wanted, "minimum": minimum}),)})
+            demand.model_copy(
+                update={"requirements": (need.model_copy(update={"wanted": wanted, "minimum": minimum}),)}
+            )
             for demand, need, wanted, minimum in left.values()
             if wanted
         ]
@@ -59,7 +85,12 @@ def _alone(problem: Problem) -> dict[str, int]:
         ]  # fmt: skip
         plan = solve(
             Problem(
-                units=problem.units, communities=problem.communities, resources=own, demands=demands, scores=scores, objective=ONLY_SCORES
+                units=problem.units,
+                communities=problem.communities,
+                resources=own,
+                demands=demands,
+                scores=scores,
+                objective=ONLY_SCORES,
             ),
             engine="brute",
         )
@@ -94,20 +125,31 @@ def test_it_is_never_a_loss_and_the_joint_goals_are_those_of_the_plan() -> None:
 
 
 def test_by_hand_two_units_that_take_the_same_first() -> None:
-    """a's only nurse takes the easy task, worth more to her alone; b's helper could have done that one only. Together both are done."""
+    """a's only nurse takes the easy task, worth more to her alone; b's helper could have done that one only.
+    Together both are done.
+    """
     problem = Problem(
         units=[Unit(id="a"), Unit(id="b")],
         communities=[Community(id="c")],
-        resources=[Resource(id="nurse", unit="a", skills=[SkillLevel(skill="nursing", level=1)]), Resource(id="helper", unit="b")],
+        resources=[
+            Resource(id="nurse", unit="a", skills=[SkillLevel(skill="nursing", level=1)]),
+            Resource(id="helper", unit="b"),
+        ],
         demands=[
             Demand(id="easy", community="c", weight=200, requirements=[Requirement(id="e")]),
-            Demand(id="hard", community="c", requirements=[Requirement(id="h", skills=[SkillLevel(skill="nursing", level=1)])]),
+            Demand(
+                id="hard",
+                community="c",
+                requirements=[Requirement(id="h", skills=[SkillLevel(skill="nursing", level=1)])],
+            ),
         ],
         objective=Objective(skill_fit=0),
     )
     found = pooling(problem)
     assert found.line() == "pooling 2 units gains tier 1 +1, weight +100 over each on its own"
-    assert [(entry.unit, [(change.goal, change.change) for change in entry.goals]) for entry in found.units] == [
+    assert [
+        (entry.unit, [(change.goal, change.change) for change in entry.goals]) for entry in found.units
+    ] == [
         ("a", [("tier 1", 1), ("weight", 200)]),
         ("b", []),
     ]

@@ -67,20 +67,26 @@ def test_a_plan_that_is_not_the_best_gives_way_to_the_best() -> None:
 
 
 def test_by_hand_one_more_nurse() -> None:
-    """Two wanted, one there, who lives elsewhere: another is worth 100 (importance) + 100 (skill fit) + 50 (at home), one more slot."""
+    """Two wanted, one there, who lives elsewhere: another is worth 100 (importance) + 100 (skill fit) + 50
+    (at home), one more slot.
+    """
     problem = Problem(
         units=[Unit(id="u")],
         communities=[Community(id="c", place=Place(lat=36.0, lon=103.8))],
         resources=[Resource(id="r", unit="u", skills=[SkillLevel(skill="nursing", level=2)])],
         demands=[
             Demand(
-                id="d", community="c", tier=2, requirements=[Requirement(id="q", wanted=2, skills=[SkillLevel(skill="nursing", level=2)])]
+                id="d",
+                community="c",
+                tier=2,
+                requirements=[Requirement(id="q", wanted=2, skills=[SkillLevel(skill="nursing", level=2)])],
             )
         ],
     )
     [advised] = recruit(problem, solve(problem), verified=0).recruits
     assert (advised.like, advised.community, advised.change.resource.home) == ("q", "c", "c")
-    # Held by 2 in place of 1, nursing is as rare as before or less; both serve it, so nothing is idle: 1 slot, 250 points.
+    # Held by 2 in place of 1, nursing is as rare as before or less; both serve it, so nothing is idle: 1
+    # slot, 250 points.
     assert vector(solve(problem), advised.goals)[0] == 1
     [solved] = recruit(problem, solve(problem), verified=1).recruits
     assert [(change.goal, change.change) for change in solved.goals] == [("tier 2", 1), ("weight", 250)]
@@ -93,7 +99,9 @@ def test_the_district_is_weighed_whole() -> None:
     found = recruit(problem, plan, top=1_000, verified=0)
     exact = [advised for advised in found.recruits if advised.known == "prices"][:6]
     assert found.profiles == 97
-    assert [vector(plan, advised.goals) for advised in exact] == [solved_gain(problem, plan, [advised.change]) for advised in exact]
+    assert [vector(plan, advised.goals) for advised in exact] == [
+        solved_gain(problem, plan, [advised.change]) for advised in exact
+    ]
 
 
 @pytest.mark.parametrize("verified", [0, 2])
@@ -115,7 +123,10 @@ def test_where_no_flow_will_do_solves_say_what_profiles_add(verified: int) -> No
         "p": "solved" if verified else "unknown",
     }
     if verified:
-        assert {advised.like: vector(plan, advised.goals)[:2] for advised in found} == {"q": (1, 0), "p": (0, 1)}
+        assert {advised.like: vector(plan, advised.goals)[:2] for advised in found} == {
+            "q": (1, 0),
+            "p": (0, 1),
+        }
 
 
 def test_recruits_get_ids_of_their_own_also_where_only_letter_case_differs() -> None:

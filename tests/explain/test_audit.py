@@ -1,4 +1,6 @@
-"""An audit by hand: what a table breaks and by how much, what it is worth, what of it can be kept, and what would help."""
+"""An audit by hand: what a table breaks and by how much, what it is worth, what of it can be kept, and what
+would help.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from matchkit.explain.audit.audit import audit
 from matchkit.explain.audit.table import MOST_ROWS
 from matchkit.words import LANGUAGES
 
-ONLY = mk.Objective(skill_fit=0, distance=0, preference=0, familiarity=0, previous=0)  # a slot is worth its demand's weight
+ONLY = mk.Objective(
+    skill_fit=0, distance=0, preference=0, familiarity=0, previous=0
+)  # a slot is worth its demand's weight
 HERE, AWAY = mk.Place(lat=36.0, lon=103.8), mk.Place(lat=36.12, lon=103.8)  # 0.12 degrees: 13,343 m
 
 
@@ -24,12 +28,20 @@ def at(start: int, end: int) -> mk.Window:
     return mk.Window(start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC))
 
 
-def demand(name: str, *windows: mk.Window, community: str = "south", weight: int = 100, **role: Any) -> mk.Demand:
+def demand(
+    name: str, *windows: mk.Window, community: str = "south", weight: int = 100, **role: Any
+) -> mk.Demand:
     """D has the requirement named in lower case."""
     role = {"id": name.lower(), "wanted": 3, **role}
     fields = {key: role.pop(key) for key in ("minutes", "step", "tier", "mode") if key in role}
     return mk.Demand(
-        id=name, community=community, place=HERE, weight=weight, windows=windows, requirements=[mk.Requirement(**role)], **fields
+        id=name,
+        community=community,
+        place=HERE,
+        weight=weight,
+        windows=windows,
+        requirements=[mk.Requirement(**role)],
+        **fields,
     )
 
 
@@ -44,7 +56,9 @@ def street(*rules: mk.Rule, **more: Any) -> mk.Problem:
                 mk.Resource(id="B", unit="U1", capacity=3, available=[at(8, 12)], home="south"),
                 mk.Resource(id="C", unit="U2", capacity=2, kind="person"),
                 mk.Resource(id="D", unit="U2", place=AWAY, capacity=3),
-                mk.Resource(id="S", unit="U2", kind="supplies", capacity=5, loads=[mk.Load(dimension="kg", amount=10)]),
+                mk.Resource(
+                    id="S", unit="U2", kind="supplies", capacity=5, loads=[mk.Load(dimension="kg", amount=10)]
+                ),
             ],
             "demands": [
                 demand("M", at(8, 10)),
@@ -71,7 +85,12 @@ CASES: list[tuple[str, list[mk.Rule], list[Any], dict[tuple[str, ...], int]]] = 
     ("an unknown requirement", [], [("A", "x"), ("B", "x")], {("unknown_id", "x"): 1}),
     ("a row given three times", [], [("S", "p")] * 3, {("duplicate", "S", "p"): 2}),
     ("more than a person can give at one place", [], [("A", "m", 3)], {("pair_quantity", "A", "m"): 2}),
-    ("more than a person can give", [], [("C", "m"), ("C", "e"), ("C", "o")], {("resource_capacity", "C"): 1}),
+    (
+        "more than a person can give",
+        [],
+        [("C", "m"), ("C", "e"), ("C", "o")],
+        {("resource_capacity", "C"): 1},
+    ),
     ("more than a stock has", [], [("S", "p", 4)], {("load", "S"): 2}),  # 4 * 3 = 12 of 10 kg
     ("more than wanted", [], [(who, "m") for who in "ABCD"], {("requirement_wanted", "m"): 1}),
     ("another kind", [], [("S", "m")], {("kind", "S", "m"): 1}),
@@ -83,11 +102,31 @@ CASES: list[tuple[str, list[mk.Rule], list[Any], dict[tuple[str, ...], int]]] = 
     ("a start where none is asked", [], [("A", "m", 1, "2026-05-04T08:00:00Z")], {("start", "A", "m"): 1}),
     # 3,343 m beyond 10 km are 4 begun kilometres; 8,343 m beyond 5 km are 9.
     ("too far", [mk.MaxDistance(km=10)], [("D", "m")], {("max_distance", "D", "m"): 4}),
-    ("too far, by the closer of two limits", [mk.MaxDistance(km=10), mk.MaxDistance(km=5)], [("D", "m")], {("max_distance", "D", "m"): 9}),
+    (
+        "too far, by the closer of two limits",
+        [mk.MaxDistance(km=10), mk.MaxDistance(km=5)],
+        [("D", "m")],
+        {("max_distance", "D", "m"): 9},
+    ),
     ("a forbidden pair", [mk.Forbid(resource="A", requirement="m")], [("A", "m")], {("forbid", "A", "m"): 1}),
-    ("a lock that is not kept", [mk.Lock(resource="S", requirement="p", quantity=3)], [("S", "p")], {("lock", "S", "p"): 2}),
-    ("a unit's cap, with those below it", [mk.UnitCap(unit="U1", most=1)], [("A", "m"), ("C", "e"), ("D", "e")], {("unit_cap", "U1"): 2}),
-    ("a community's cap", [mk.CommunityCap(community="street", most=1)], [("A", "m"), ("C", "e")], {("community_cap", "street"): 1}),
+    (
+        "a lock that is not kept",
+        [mk.Lock(resource="S", requirement="p", quantity=3)],
+        [("S", "p")],
+        {("lock", "S", "p"): 2},
+    ),
+    (
+        "a unit's cap, with those below it",
+        [mk.UnitCap(unit="U1", most=1)],
+        [("A", "m"), ("C", "e"), ("D", "e")],
+        {("unit_cap", "U1"): 2},
+    ),
+    (
+        "a community's cap",
+        [mk.CommunityCap(community="street", most=1)],
+        [("A", "m"), ("C", "e")],
+        {("community_cap", "street"): 1},
+    ),
     # U2 has 2 + 3 + 5 = 10; a half kept back leaves 5; given are 4 + 2 = 6 (and 12 of 10 kg carried).
     (
         "a reserve",
@@ -96,12 +135,37 @@ CASES: list[tuple[str, list[mk.Rule], list[Any], dict[tuple[str, ...], int]]] = 
         {("reserve_share", "U2"): 1},
     ),
     # Two hours and two hours are 240 minutes, 100 are allowed.
-    ("a budget of hours", [mk.HoursBudget(resource="A", minutes=100)], [("A", "m"), ("A", "e")], {("hours_budget", "A"): 140}),
-    ("a budget of services", [mk.CountBudget(resource="A", most=1)], [("A", "m"), ("A", "e"), ("A", "o")], {("count_budget", "A"): 2}),
-    ("too little rest", [mk.Rest(minutes=600)], [("A", "m"), ("A", "e")], {("rest", "A"): 1}),  # eight hours between them
+    (
+        "a budget of hours",
+        [mk.HoursBudget(resource="A", minutes=100)],
+        [("A", "m"), ("A", "e")],
+        {("hours_budget", "A"): 140},
+    ),
+    (
+        "a budget of services",
+        [mk.CountBudget(resource="A", most=1)],
+        [("A", "m"), ("A", "e"), ("A", "o")],
+        {("count_budget", "A"): 2},
+    ),
+    (
+        "too little rest",
+        [mk.Rest(minutes=600)],
+        [("A", "m"), ("A", "e")],
+        {("rest", "A"): 1},
+    ),  # eight hours between them
     ("a team too small", [mk.Team(demand="M", least=3, most=5)], [("A", "m")], {("team", "M"): 2}),
-    ("nobody local", [mk.LocalMember(demand="M", least=2)], [("A", "m"), ("B", "m")], {("local_member", "M"): 1}),
-    ("to be kept apart", [mk.KeepApart(resources=["A", "B"])], [("A", "m"), ("B", "m")], {("keep_apart", "M"): 1}),
+    (
+        "nobody local",
+        [mk.LocalMember(demand="M", least=2)],
+        [("A", "m"), ("B", "m")],
+        {("local_member", "M"): 1},
+    ),
+    (
+        "to be kept apart",
+        [mk.KeepApart(resources=["A", "B"])],
+        [("A", "m"), ("B", "m")],
+        {("keep_apart", "M"): 1},
+    ),
     (
         "too many of a choice",
         [mk.ChooseAtMost(resources=["A", "B", "C"], most=1)],
@@ -118,7 +182,9 @@ def test_a_fault_is_found_with_its_exact_size_and_nothing_else(case: Any) -> Non
     assert sizes(found) == right
     assert not found.sound
     records = [rule.label for rule in rules if rule.rule in {fault.rule for fault in found.faults}]
-    assert all(fault.label in records for fault in found.faults if fault.rule in {rule.rule for rule in rules})
+    assert all(
+        fault.label in records for fault in found.faults if fault.rule in {rule.rule for rule in rules}
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
@@ -165,7 +231,9 @@ ROWS: list[tuple[Any, str]] = [
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[1] if isinstance(row, tuple) else "")
 def test_a_row_that_is_none_is_a_finding_and_is_left_out(row: tuple[Any, str]) -> None:
     found = audit(street(), [("A", "e"), row[0]])
-    assert [(fault.rule, fault.said.key, fault.rows, fault.amount) for fault in found.faults] == [("row", row[1], (2,), 1)]
+    assert [(fault.rule, fault.said.key, fault.rows, fault.amount) for fault in found.faults] == [
+        ("row", row[1], (2,), 1)
+    ]
     assert found.score.left_out == (2,) and found.score.units == 1
     assert "10000" not in found.text("en") and "Eva" not in found.to_json()
 
@@ -190,7 +258,10 @@ def test_what_is_no_table_is_an_input_error(table: Any) -> None:
         audit(street(), table)
 
 
-@pytest.mark.parametrize("wrong", [{"improvements": -1}, {"improvements": True}, {"improvements": 1001}, {"time_limit": -1}, {"best": 5}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"improvements": -1}, {"improvements": True}, {"improvements": 1001}, {"time_limit": -1}, {"best": 5}],
+)
 def test_wrong_options_are_input_errors(wrong: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=next(iter(wrong))):
         audit(street(), [], **wrong)
@@ -201,13 +272,24 @@ def test_wrong_options_are_input_errors(wrong: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        *("Ann Smith", "ann smith", "ANN  SMITH", "smith, ann", "A (Ann)", "Bo Li", "bo"),  # names that the problem holds
+        *(
+            "Ann Smith",
+            "ann smith",
+            "ANN  SMITH",
+            "smith, ann",
+            "A (Ann)",
+            "Bo Li",
+            "bo",
+        ),  # names that the problem holds
         *("13812345678", "138-1234-5678", "A13812345678", "ann@example.org", "A@b"),
         *("John", "john doe", "王五", "Z (see below)"),  # no id of the problem looks like these
     ],
 )
 def test_an_unknown_id_that_may_be_somebodys_name_or_number_is_told_by_its_rows_alone(given: str) -> None:
-    resources = [mk.Resource(id="A1", unit="U", name="Ann Smith"), mk.Resource(id="A2", unit="U", contact="Bo Li, 138 0000 0000")]
+    resources = [
+        mk.Resource(id="A1", unit="U", name="Ann Smith"),
+        mk.Resource(id="A2", unit="U", contact="Bo Li, 138 0000 0000"),
+    ]
     role = mk.Requirement(id="Q-1")
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
@@ -228,7 +310,9 @@ def test_more_than_a_million_rows_are_refused() -> None:
 
 
 def test_the_score_is_told_term_by_term_and_counts_what_can_be_counted() -> None:
-    """A at E: 100; C at E: 100; 2 of S at P: 200; Z is unknown. E wants 3 and P 4 without minimum: tier 1 is 4."""
+    """A at E: 100; C at E: 100; 2 of S at P: 200; Z is unknown. E wants 3 and P 4 without minimum: tier 1 is
+    4.
+    """
     soft = mk.UnitCap(unit="U2", most=1, soft=mk.Soft(price=7), id="gentle")
     problem = street(soft)
     found = audit(problem, [("A", "e"), ("C", "e"), ("S", "p", 2), ("Z", "e"), ("A", "m", 0)])
@@ -242,7 +326,9 @@ def test_the_score_is_told_term_by_term_and_counts_what_can_be_counted() -> None
 
 
 def test_the_distance_is_that_to_the_best_plan() -> None:
-    """One person, two demands at one time worth 100 and 60: the best plan has the first, the table the second."""
+    """One person, two demands at one time worth 100 and 60: the best plan has the first, the table the
+    second.
+    """
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="south")],
@@ -252,7 +338,9 @@ def test_the_distance_is_that_to_the_best_plan() -> None:
     )
     found = audit(problem, [("A", "n")])
     assert found.distance is not None and found.distance.comparable and found.distance.status == "optimal"
-    assert [(goal.goal, goal.table, goal.best, goal.bound, goal.difference) for goal in found.distance.goals] == [
+    assert [
+        (goal.goal, goal.table, goal.best, goal.bound, goal.difference) for goal in found.distance.goals
+    ] == [
         ("tier 1", 1, 1, 1, 0),
         ("weight", 60, 100, 100, 40),
     ]
@@ -265,7 +353,9 @@ def test_the_distance_is_that_to_the_best_plan() -> None:
 
 
 def test_the_largest_part_keeps_what_can_be_kept_together_and_what_locks_demand() -> None:
-    """U1 may give 2 with U2 below it; C is locked to O; of A and B at M one stays, and nothing says C is of the table."""
+    """U1 may give 2 with U2 below it; C is locked to O; of A and B at M one stays, and nothing says C is of
+    the table.
+    """
     problem = street(mk.UnitCap(unit="U1", most=2), mk.Lock(resource="C", requirement="o"))
     part = audit(problem, [("A", "m"), ("B", "m")]).part
     assert part is not None and (part.units, part.of, part.most, part.proved) == (1, 2, 1, True)
@@ -286,7 +376,10 @@ def test_where_a_lock_asks_for_more_than_the_table_and_locks_have_no_part_is_a_p
 def test_where_hard_rules_contradict_each_other_faults_are_found_all_the_same() -> None:
     problem = street(mk.Lock(resource="A", requirement="k"))
     found = audit(problem, [("B", "e")])
-    assert found.distance is None and (found.unsolved, found.part_unknown) == ("contradiction", "contradiction")
+    assert found.distance is None and (found.unsolved, found.part_unknown) == (
+        "contradiction",
+        "contradiction",
+    )
     assert sizes(found) == {("time", "B", "e"): 1, ("lock", "A", "k"): 1}
     assert "contradict" in found.text("en")
 
@@ -296,7 +389,10 @@ def test_two_at_each_others_places_are_swapped() -> None:
     problem = street(
         resources=[mk.Resource(id="A", unit="U1"), mk.Resource(id="B", unit="U1")],
         demands=[demand("M", at(8, 10), wanted=1), demand("N", at(9, 11), wanted=1)],
-        scores=[mk.Scores(resource="A", requirements=["m"], points=[40]), mk.Scores(resource="B", requirements=["n"], points=[40])],
+        scores=[
+            mk.Scores(resource="A", requirements=["m"], points=[40]),
+            mk.Scores(resource="B", requirements=["n"], points=[40]),
+        ],
     )
     [better] = audit(problem, [("A", "n"), ("B", "m")]).improvements
     assert better.line("en") == "swap A at n with B at m: weight +80"
@@ -307,7 +403,8 @@ def test_two_at_each_others_places_are_swapped() -> None:
 def test_who_is_added_to_a_flexible_demand_is_told_when_to_come() -> None:
     """B is there at ten already; A is added at that time."""
     problem = street(
-        resources=[mk.Resource(id="A", unit="U1"), mk.Resource(id="B", unit="U1")], demands=[demand("F", at(8, 12), minutes=60, step=60)]
+        resources=[mk.Resource(id="A", unit="U1"), mk.Resource(id="B", unit="U1")],
+        demands=[demand("F", at(8, 12), minutes=60, step=60)],
     )
     [better] = audit(problem, [("B", "f", 1, "2026-05-04T10:00:00Z")]).improvements
     assert (better.kind, better.starts) == ("add", ("2026-05-04T10:00:00Z",))
@@ -316,10 +413,14 @@ def test_who_is_added_to_a_flexible_demand_is_told_when_to_come() -> None:
 def test_a_plan_that_says_something_false_of_itself_is_told_apart_from_a_broken_rule() -> None:
     problem = street()
     plan = mk.solve(problem)
-    forged = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"value": plan.outcome.value + 1})})
+    forged = plan.model_copy(
+        update={"outcome": plan.outcome.model_copy(update={"value": plan.outcome.value + 1})}
+    )
     found = audit(problem, forged)
     assert found.sound and [fault.rule for fault in found.faults] == ["value"]
-    assert found.line("en") == "The pairs keep every rule, but what the plan says of itself is wrong in 1 place."
+    assert (
+        found.line("en") == "The pairs keep every rule, but what the plan says of itself is wrong in 1 place."
+    )
 
 
 def test_the_same_table_gives_the_same_audit_and_the_order_of_rows_changes_row_numbers_only() -> None:
@@ -327,7 +428,11 @@ def test_the_same_table_gives_the_same_audit_and_the_order_of_rows_changes_row_n
     first, again = audit(street(), table), audit(street(), list(table))
     assert first.to_json() == again.to_json()
     turned = audit(street(), table[::-1])
-    assert turned.improvements == first.improvements and turned.score.goals == first.score.goals and turned.part == first.part
+    assert (
+        turned.improvements == first.improvements
+        and turned.score.goals == first.score.goals
+        and turned.part == first.part
+    )
 
 
 def test_an_audit_is_a_record() -> None:

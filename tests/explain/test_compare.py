@@ -52,15 +52,25 @@ def cases() -> list[tuple[mk.Problem, mk.Problem, Plan, Plan]]:
 
 
 def two_people() -> tuple[mk.Problem, mk.Problem]:
-    """R1 serves Q1 (tier 1) or Q2 (tier 2, of which one is a minimum); R2 comes only in the second problem."""
-    demands = [demand("D1", need("Q1"), weight=10), demand("D2", need("Q2", wanted=3, minimum=1), tier=2, weight=5, community="C2")]
-    more = {"objective": mk.Objective(skill_fit=0), "communities": [mk.Community(id="C1"), mk.Community(id="C2")]}
+    """R1 serves Q1 (tier 1) or Q2 (tier 2, of which one is a minimum); R2 comes only in the second
+    problem.
+    """
+    demands = [
+        demand("D1", need("Q1"), weight=10),
+        demand("D2", need("Q2", wanted=3, minimum=1), tier=2, weight=5, community="C2"),
+    ]
+    more = {
+        "objective": mk.Objective(skill_fit=0),
+        "communities": [mk.Community(id="C1"), mk.Community(id="C2")],
+    }
     one = problem([resource("R1", home="C1")], demands, **more)
     return one, problem([resource("R1", home="C1"), resource("R2", activation=7)], demands, **more)
 
 
 def test_by_hand() -> None:
-    """R1 alone fills Q1 for 10 + 50. With R2 it still does, and R2 gives Q2 its minimum for 5, less 7 for being used."""
+    """R1 alone fills Q1 for 10 + 50. With R2 it still does, and R2 gives Q2 its minimum for 5, less 7 for
+    being used.
+    """
     one, two = two_people()
     found = compare(mk.solve(one), mk.solve(two), one, two)
     assert {term.term: (term.before, term.after, term.difference) for term in found.terms if term.after} == {
@@ -75,26 +85,51 @@ def test_by_hand() -> None:
         ("weight", 60, 58, -2),
     ]
     first, second = found.tiers
-    assert (first.tier, first.filled_minimum, first.filled_rest, first.missing_rest) == (1, figure(0, 0), figure(1, 1), figure(0, 0))
-    assert (second.filled_minimum, second.missing_minimum, second.missing_rest) == (figure(0, 1), figure(1, 0), figure(2, 2))
-    assert [(pair.resource, pair.requirement, pair.before, pair.after) for pair in found.new] == [("R2", "Q2", 0, 1)]
+    assert (first.tier, first.filled_minimum, first.filled_rest, first.missing_rest) == (
+        1,
+        figure(0, 0),
+        figure(1, 1),
+        figure(0, 0),
+    )
+    assert (second.filled_minimum, second.missing_minimum, second.missing_rest) == (
+        figure(0, 1),
+        figure(1, 0),
+        figure(2, 2),
+    )
+    assert [(pair.resource, pair.requirement, pair.before, pair.after) for pair in found.new] == [
+        ("R2", "Q2", 0, 1)
+    ]
     assert (found.gone, found.moved, found.kept) == ((), (), 1)
     [gain] = found.requirements
     assert (gain.id, gain.demand, gain.tier, gain.difference) == ("Q2", "D2", 2, 1)
-    assert [(one.id, one.difference) for one in (*found.demands, *found.communities, *found.units, *found.resources)] == [
-        ("D2", 1), ("C2", 1), ("U1", 1), ("R2", 1),
-    ]  # fmt: skip
+    assert [
+        (one.id, one.difference)
+        for one in (*found.demands, *found.communities, *found.units, *found.resources)
+    ] == [
+        ("D2", 1),
+        ("C2", 1),
+        ("U1", 1),
+        ("R2", 1),
+    ]
     [payment] = found.payments
     assert (payment.rule, payment.amount, payment.paid) == ("activation R2", figure(0, 1), figure(0, 7))
-    assert found.line() == "0 pairs gone, 1 new, 0 changed; 2 units assigned (+1); tier 2 minimum: 0 -> 1 (+1)"
-    assert found.line("zh") == "减少 0 个配对，新增 1 个，变动 0 个；共安排 2（+1）；第 2 级最低名额：0 → 1（+1）"
+    assert (
+        found.line() == "0 pairs gone, 1 new, 0 changed; 2 units assigned (+1); tier 2 minimum: 0 -> 1 (+1)"
+    )
+    assert (
+        found.line("zh")
+        == "减少 0 个配对，新增 1 个，变动 0 个；共安排 2（+1）；第 2 级最低名额：0 → 1（+1）"
+    )
     assert not found.same
 
 
 def test_another_start_and_another_quantity_are_changes_of_a_pair() -> None:
     given = problem(
         [resource("R1"), resource("S1", kind="supplies", capacity=5)],
-        [demand("D1", need("Q1"), windows=[window(5, 8, 12)], minutes=60), demand("D2", need("Q2", kind="supplies", wanted=5))],
+        [
+            demand("D1", need("Q1"), windows=[window(5, 8, 12)], minutes=60),
+            demand("D2", need("Q2", kind="supplies", wanted=5)),
+        ],
     )
     plan = mk.solve(given)
     data = plan.model_dump()
@@ -126,7 +161,9 @@ def test_terms_less_payments_add_up_to_the_weight_and_to_the_goal(cases: list[An
         assert sum(term.difference for term in found.terms) - found.paid.difference == found.weight.difference
         for term in found.terms:
             for side, plan in ((term.before, before), (term.after, after)):
-                assert side == sum(entry.quantity * getattr(entry.terms, term.term) for entry in plan.assignments)
+                assert side == sum(
+                    entry.quantity * getattr(entry.terms, term.term) for entry in plan.assignments
+                )
     assert compared_with_the_goal > 30
     assert [term.term for term in found.terms] == list(Terms.model_fields)
 
@@ -137,7 +174,10 @@ def test_the_pairs_that_changed_lead_from_one_plan_to_the_other(cases: list[Any]
         found = compare(before, after, given, other)
         pairs = {(e.resource, e.requirement): (e.quantity, e.start) for e in before.assignments}
         for pair in found.gone:
-            assert pairs.pop((pair.resource, pair.requirement)) == (pair.before, pair.start_before) and pair.after == 0
+            assert (
+                pairs.pop((pair.resource, pair.requirement)) == (pair.before, pair.start_before)
+                and pair.after == 0
+            )
         for pair in found.moved:
             assert pairs[pair.resource, pair.requirement] == (pair.before, pair.start_before)
             pairs[pair.resource, pair.requirement] = (pair.after, pair.start_after)
@@ -152,7 +192,9 @@ def test_the_pairs_that_changed_lead_from_one_plan_to_the_other(cases: list[Any]
 def test_who_gains_and_who_loses_is_counted_as_the_plans_say(cases: list[Any]) -> None:
     for given, other, before, after in cases:
         found = compare(before, after, given, other)
-        sums = {name: Counter[str]() for name in ("requirements", "demands", "communities", "units", "resources")}
+        sums = {
+            name: Counter[str]() for name in ("requirements", "demands", "communities", "units", "resources")
+        }
         for sign, plan, of in ((-1, before, given), (1, after, other)):
             places = {q.id: d for d in of.demands for q in d.requirements}
             unit = {r.id: r.unit for r in of.resources}
@@ -163,7 +205,9 @@ def test_who_gains_and_who_loses_is_counted_as_the_plans_say(cases: list[Any]) -
                     sums[name][key] += sign * entry.quantity
         for name, total in sums.items():
             told = getattr(found, name)
-            assert {one.id: one.difference for one in told} == {key: amount for key, amount in total.items() if amount}
+            assert {one.id: one.difference for one in told} == {
+                key: amount for key, amount in total.items() if amount
+            }
             assert [one.id for one in told] == sorted(one.id for one in told)
 
 
@@ -177,9 +221,15 @@ def test_tiers_are_filled_and_missing_as_the_goals_and_shortfalls_say(cases: lis
                 lacks = [lack for lack in plan.shortfalls if lack.tier == tier]
                 below = sum(lack.below_minimum for lack in lacks)
                 rest = sum(lack.missing for lack in lacks) - below
-                assert (getattr(told.missing_minimum, side), getattr(told.missing_rest, side)) == (below, rest)
+                assert (getattr(told.missing_minimum, side), getattr(told.missing_rest, side)) == (
+                    below,
+                    rest,
+                )
                 if tier in bare:
-                    assert (getattr(bare[tier].missing_minimum, side), getattr(bare[tier].missing_rest, side)) == (below, rest)
+                    assert (
+                        getattr(bare[tier].missing_minimum, side),
+                        getattr(bare[tier].missing_rest, side),
+                    ) == (below, rest)
                     assert bare[tier].filled_minimum is None and bare[tier].filled_rest is None
                 if not of.objective.aims:
                     goals = {goal.name: goal.value for goal in plan.outcome.goals}
@@ -208,9 +258,16 @@ def test_payments_that_changed(cases: list[Any]) -> None:
 def test_a_plan_compared_with_itself_is_the_same(cases: list[Any]) -> None:
     for given, other, before, after in cases:
         found = compare(before, before, given)
-        assert found.same and "the plans are the same" in found.line() and not found.new + found.gone + found.moved
+        assert (
+            found.same
+            and "the plans are the same" in found.line()
+            and not found.new + found.gone + found.moved
+        )
         found = compare(before, after, given, other)
-        assert not found.same or (before.assignments, before.outcome.goals) == (after.assignments, after.outcome.goals)
+        assert not found.same or (before.assignments, before.outcome.goals) == (
+            after.assignments,
+            after.outcome.goals,
+        )
 
 
 def test_every_comparison_comes_back_from_its_json_and_is_told_in_both_languages(cases: list[Any]) -> None:
@@ -227,7 +284,9 @@ def test_without_a_problem_only_what_the_plans_say_is_told() -> None:
     found = compare(mk.solve(one), mk.solve(two))
     assert (found.demands, found.communities, found.units) == (None, None, None)
     assert [(one.id, one.difference) for one in found.resources] == [("R2", 1)]
-    assert [(one.id, one.demand, one.tier) for one in found.requirements] == [("Q2", "D2", 2)]  # from its shortfall
+    assert [(one.id, one.demand, one.tier) for one in found.requirements] == [
+        ("Q2", "D2", 2)
+    ]  # from its shortfall
 
 
 def test_a_goal_that_only_one_plan_has_stands_in_its_place_without_a_difference() -> None:
@@ -248,7 +307,8 @@ def test_a_plan_of_another_problem_is_refused_with_all_its_unknown_ids() -> None
         compare(mk.solve(two), mk.solve(one), one)
     assert str(caught.value) == (
         "The input has 1 fault:\n"
-        "  before.assignments[1]: names the resource R2, which is not in its problem. Give the problem that it is a plan of."
+        "  before.assignments[1]: names the resource R2, which is not in its problem. Give the "
+        "problem that it is a plan of."
     )
 
 
@@ -257,7 +317,9 @@ def test_terms_that_do_not_add_up_are_refused() -> None:
     plan = mk.solve(one)
     data = plan.model_dump()
     data["assignments"][0]["terms"]["score"] = 1
-    with pytest.raises(InputError, match=r"after.assignments\[0\]: has terms that do not add up to its weight"):
+    with pytest.raises(
+        InputError, match=r"after.assignments\[0\]: has terms that do not add up to its weight"
+    ):
         compare(plan, Plan.model_validate(data))
 
 
@@ -290,6 +352,11 @@ def test_huge_numbers_of_a_plan_from_outside_are_told_by_their_length() -> None:
 
 def test_a_plan_from_outside_cannot_command_the_terminal() -> None:
     plan = mk.solve(two_people()[0])
-    goals = (plan.outcome.goals[0].model_copy(update={"name": "\x1b[2J\n" + "x" * 9999}), *plan.outcome.goals[1:])
-    text = compare(plan, plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})})).text()
+    goals = (
+        plan.outcome.goals[0].model_copy(update={"name": "\x1b[2J\n" + "x" * 9999}),
+        *plan.outcome.goals[1:],
+    )
+    text = compare(
+        plan, plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})})
+    ).text()
     assert "\x1b" not in text and all(len(line) < 2000 for line in text.splitlines())

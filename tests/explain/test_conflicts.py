@@ -23,19 +23,36 @@ def hours(start: int, end: int) -> m.Window:
 
 
 def problem(*rules: Any, **fields: Any) -> m.Problem:
-    """Ana (nursing) and Bo; two demands at one time, one later; everybody is eligible for all but the last, which asks for law."""
+    """Ana (nursing) and Bo; two demands at one time, one later; everybody is eligible for all but the last,
+    which asks for law.
+    """
     data: dict[str, Any] = {
         "units": [m.Unit(id="U")],
         "communities": [m.Community(id="C")],
         "resources": [
-            m.Resource(id="ana", name="Zhang San", unit="U", capacity=3, skills=[m.SkillLevel(skill="nursing", level=2)]),
+            m.Resource(
+                id="ana",
+                name="Zhang San",
+                unit="U",
+                capacity=3,
+                skills=[m.SkillLevel(skill="nursing", level=2)],
+            ),
             m.Resource(id="bo", name="Li Si", unit="U", capacity=1),
         ],
         "demands": [
             m.Demand(id="d1", community="C", windows=[hours(9, 11)], requirements=[m.Requirement(id="q1")]),
-            m.Demand(id="d2", community="C", windows=[hours(10, 12)], requirements=[m.Requirement(id="q2", wanted=2)]),
+            m.Demand(
+                id="d2",
+                community="C",
+                windows=[hours(10, 12)],
+                requirements=[m.Requirement(id="q2", wanted=2)],
+            ),
             m.Demand(id="d3", community="C", windows=[hours(14, 15)], requirements=[m.Requirement(id="q3")]),
-            m.Demand(id="d4", community="C", requirements=[m.Requirement(id="q4", skills=[m.SkillLevel(skill="law", level=2)])]),
+            m.Demand(
+                id="d4",
+                community="C",
+                requirements=[m.Requirement(id="q4", skills=[m.SkillLevel(skill="law", level=2)])],
+            ),
         ],
     }
     return m.Problem(**{**data, **fields}, rules=rules)
@@ -65,7 +82,9 @@ def test_a_lock_of_a_pair_that_is_not_eligible_stands_alone_with_its_reasons() -
 
 
 def test_a_lock_and_the_rule_that_forbids_its_pair_are_a_conflict_of_two() -> None:
-    assert labels(conflicts(problem(lock("ana", "q1"), m.Forbid(resource="ana", requirement="q1")))) == [["forbid ana q1", "lock ana q1"]]
+    assert labels(conflicts(problem(lock("ana", "q1"), m.Forbid(resource="ana", requirement="q1")))) == [
+        ["forbid ana q1", "lock ana q1"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,30 +109,44 @@ def test_a_lock_and_the_rule_that_forbids_its_pair_are_a_conflict_of_two() -> No
         ),
     ],
 )  # fmt: skip
-def test_what_contradicts_is_named_and_nothing_else(rules: list[Any], expected: list[str], against: list[tuple[Any, ...]]) -> None:
-    bystanders = (m.CommunityCap(community="C", most=5), m.Rest(minutes=1), m.Team(demand="d3", least=1, most=1))
+def test_what_contradicts_is_named_and_nothing_else(
+    rules: list[Any], expected: list[str], against: list[tuple[Any, ...]]
+) -> None:
+    bystanders = (
+        m.CommunityCap(community="C", most=5),
+        m.Rest(minutes=1),
+        m.Team(demand="d3", least=1, most=1),
+    )
     answer = conflicts(problem(*rules, *bystanders))
     assert labels(answer) == [expected]
     assert [(one.what, one.id, one.asked, one.has) for one in answer.conflicts[0].against] == against
 
 
 def test_conflicts_that_share_no_rule_are_all_found() -> None:
-    answer = conflicts(problem(lock("ana", "q1"), lock("ana", "q2"), lock("bo", "q4"), m.UnitCap(unit="U", most=9)))
+    answer = conflicts(
+        problem(lock("ana", "q1"), lock("ana", "q2"), lock("bo", "q4"), m.UnitCap(unit="U", most=9))
+    )
     assert sorted(labels(answer)) == [["lock ana q1", "lock ana q2"], ["lock bo q4"]]
     assert answer.line() == "2 conflicts between hard rules; with their members removed, the rest can be kept"
 
 
 def test_rules_of_one_label_are_told_apart_by_their_place() -> None:
-    given = problem(lock("bo", "q4", id="twin"), m.UnitCap(unit="U", most=3, id="twin"), lock("bo", "q4", id="twin"))
+    given = problem(
+        lock("bo", "q4", id="twin"), m.UnitCap(unit="U", most=3, id="twin"), lock("bo", "q4", id="twin")
+    )
     answer = conflicts(given)
     assert [[member.position for member in conflict.members] for conflict in answer.conflicts] == [[0], [2]]
-    assert [given.rules[one.position] == one.rule for conflict in answer.conflicts for one in conflict.members] == [True, True]
+    assert [
+        given.rules[one.position] == one.rule for conflict in answer.conflicts for one in conflict.members
+    ] == [True, True]
 
 
 def test_a_soft_rule_that_may_be_no_worse_counts_as_hard() -> None:
     held = lock("ana", "q1", soft=m.Soft(no_worse=True))
     before = [m.PreviousPair(resource="ana", requirement="q1")]
-    assert labels(conflicts(problem(held, m.UnitCap(unit="U", most=0), previous=before))) == [["lock ana q1", "unit_cap U"]]
+    assert labels(conflicts(problem(held, m.UnitCap(unit="U", most=0), previous=before))) == [
+        ["lock ana q1", "unit_cap U"]
+    ]
     assert labels(conflicts(problem(held, m.UnitCap(unit="U", most=0)))) == []
 
 
@@ -121,7 +154,8 @@ def test_the_texts_name_rules_with_their_values_in_both_languages() -> None:
     answer = conflicts(problem(lock("ana", "q1"), m.UnitCap(unit="U", most=0)))
     assert answer.text() == (
         "1 conflict between hard rules; with their members removed, the rest can be kept\n"
-        "no plan keeps these 2 rules together; without any one of them there is one: lock ana q1, unit_cap U\n"
+        "no plan keeps these 2 rules together; without any one of them there is one: lock ana q1, "
+        "unit_cap U\n"
         "    lock ana q1 (at least 1), rules[0]\n"
         "    unit_cap U (at most 0), rules[1]"
     )
@@ -165,7 +199,9 @@ def kept(given: m.Problem, rules: Any) -> bool:
 
 @pytest.mark.parametrize("first", range(0, 60, 30))
 def test_every_conflict_is_minimal_and_the_rest_is_free_of_contradiction(first: int) -> None:
-    """Fewer rules leave more plans, so a conflict is minimal where every one with a member less can be kept."""
+    """Fewer rules leave more plans, so a conflict is minimal where every one with a member less can be
+    kept.
+    """
     free = found = 0
     for seed in range(first, first + 30):
         given = contradictory(seed)

@@ -1,4 +1,6 @@
-"""A funnel counts whom each rule keeps out, and names who comes nearest, as a look at every single pair does."""
+"""A funnel counts whom each rule keeps out, and names who comes nearest, as a look at every single pair
+does.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ CALLED = {"max_distance": "distance"}
 
 
 def by_single_pairs(given: Problem, requirement: str) -> Funnel:
-    """The definition, pair by pair: what each resource fails by the checker, which shares nothing with the funnel."""
+    """The definition, pair by pair: what each resource fails by the checker, which shares nothing with the
+    funnel.
+    """
     world = World(given)
     fails = {
         name: {CALLED.get(rule, rule) for rule, _ in broken(world, entry, world.roles[requirement])}
@@ -89,10 +93,15 @@ def test_a_funnel_by_hand() -> None:
         ("capacity", 0, 1), ("kind", 0, 2), ("skill", 1, 3), ("time", 1, 1), ("forbid", 1, 1),
     ]  # fmt: skip
     assert [(entry.resource, [reason.rule for reason in entry.reasons]) for entry in found.nearest] == [
-        ("B", ["skill"]), ("C", ["time"]), ("D", ["forbid"]), ("A", ["kind", "skill"]), ("E", ["capacity", "kind", "skill"]),
-    ]  # fmt: skip
+        ("B", ["skill"]),
+        ("C", ["time"]),
+        ("D", ["forbid"]),
+        ("A", ["kind", "skill"]),
+        ("E", ["capacity", "kind", "skill"]),
+    ]
     assert found.text() == (
-        "5 resources: skill keeps out 3 (1 alone), kind keeps out 2, capacity keeps out 1, time keeps out 1 (1 alone), "
+        "5 resources: skill keeps out 3 (1 alone), kind keeps out 2, capacity keeps out 1, time "
+        "keeps out 1 (1 alone), "
         "forbid keeps out 1 (1 alone); nearest: B (skill nursing 0 < 2)\n"
         "  capacity keeps out 1\n"
         "  kind keeps out 2\n"
@@ -107,9 +116,13 @@ def test_a_funnel_by_hand() -> None:
     )
     assert found.line("zh") == (
         "共 5 个资源：因技能排除 3 个（其中 1 个仅此一条不符）、因类别排除 2 个、因容量排除 1 个、"
-        "因时间排除 1 个（其中 1 个仅此一条不符）、因禁止搭配排除 1 个（其中 1 个仅此一条不符）；最接近的是 B（技能 nursing 0 级 < 2 级）"
+        "因时间排除 1 个（其中 1 个仅此一条不符）、因禁止搭配排除 1 个（其中 1 个仅此一条不符）；"
+        "最接近的是 B（技能 nursing 0 级 < 2 级）"
     )
-    assert found.text("zh").splitlines()[-1] == "  E：容量 0 < 1；类别为 venue，需要的是 person；技能 nursing 0 级 < 2 级"
+    assert (
+        found.text("zh").splitlines()[-1]
+        == "  E：容量 0 < 1；类别为 venue，需要的是 person；技能 nursing 0 级 < 2 级"
+    )
     assert Funnel.model_validate_json(found.to_json()) == found
 
 
@@ -126,12 +139,24 @@ def test_a_funnel_that_keeps_nobody_out(resources: list[object], english: str, c
 
 
 def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time() -> None:
-    late, short, touching = [window(5, 11, 12)], [window(5, 8, 8.5)], [window(5, 9.5, 10), window(5, 10, 10.5)]
+    late, short, touching = (
+        [window(5, 11, 12)],
+        [window(5, 8, 8.5)],
+        [window(5, 9.5, 10), window(5, 10, 10.5)],
+    )
     given = problem(
-        [resource("late", available=late), resource("short", available=short), resource("touching", available=touching)],
+        [
+            resource("late", available=late),
+            resource("short", available=short),
+            resource("touching", available=touching),
+        ],
         [demand("D1", need(), windows=[window(5, 8, 12)], minutes=60, step=30)],
     )
-    assert [bool(why_not(given, name, "Q1")) for name in ("late", "short", "touching")] == [False, True, False]
+    assert [bool(why_not(given, name, "Q1")) for name in ("late", "short", "touching")] == [
+        False,
+        True,
+        False,
+    ]
     found = funnel(given, "Q1")
     assert [(entry.rule, entry.alone, entry.all) for entry in found.removed] == [("time", 1, 1)]
     assert [entry.resource for entry in found.nearest] == ["short"]
@@ -139,7 +164,8 @@ def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time()
 
 def test_where_a_flexible_demand_has_no_start_everybody_fails_time() -> None:
     given = problem(
-        [resource("A"), resource("B", available=[window(5, 0, 24)])], [demand("D1", need(), windows=[window(5, 8, 9)], minutes=61)]
+        [resource("A"), resource("B", available=[window(5, 0, 24)])],
+        [demand("D1", need(), windows=[window(5, 8, 9)], minutes=61)],
     )
     assert [(entry.rule, entry.alone, entry.all) for entry in funnel(given, "Q1").removed] == [("time", 2, 2)]
 
@@ -168,4 +194,7 @@ def test_an_unknown_requirement_is_told_with_near_ones() -> None:
 def test_arguments_of_other_types_are_all_told() -> None:
     with pytest.raises(InputError) as caught:
         funnel("x", 5)  # type: ignore[arg-type]
-    assert [where for where in ("problem: ", "requirement: ") if where in str(caught.value)] == ["problem: ", "requirement: "]
+    assert [where for where in ("problem: ", "requirement: ") if where in str(caught.value)] == [
+        "problem: ",
+        "requirement: ",
+    ]

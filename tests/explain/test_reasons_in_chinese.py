@@ -23,14 +23,21 @@ FAR: dict[str, Any] = {"offered": {"place": ABOUT_17_KM_NORTH}, "when": {"place"
 
 TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     "capacity": ({"offered": {"capacity": 0}}, "capacity: capacity 0 < 1", "容量：容量 0 < 1"),
-    "kind": ({"offered": {"kind": "Venue"}}, "kind: kind Venue, needed person", "类别：类别为 Venue，需要的是 person"),
+    "kind": (
+        {"offered": {"kind": "Venue"}},
+        "kind: kind Venue, needed person",
+        "类别：类别为 Venue，需要的是 person",
+    ),
     "level": (
         {"offered": {"skills": [skill("护理", 1)]}, "asked": {"skills": [skill("护理", 2)]}},
         "skill: skill 护理 1 < 2",
         "技能：技能 护理 1 级 < 2 级",
     ),
     "any_of": (
-        {"offered": {"skills": [skill("law")]}, "asked": {"skills": [AnyOf(any_of=[skill("nursing"), skill("law", 3)])]}},
+        {
+            "offered": {"skills": [skill("law")]},
+            "asked": {"skills": [AnyOf(any_of=[skill("nursing"), skill("law", 3)])]},
+        },
         "skill: skill nursing 0 < 1 and skill law 1 < 3",
         "技能：技能 nursing 0 级 < 1 级，且技能 law 1 级 < 3 级",
     ),
@@ -56,23 +63,42 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "free": (
         {"offered": {"available": [window(10, 20, 25)]}, "when": {"windows": [window(10, 21, 26)]}},
-        "time: free Sun 2026-05-10 20:00 - Mon 2026-05-11 01:00, needed Sun 2026-05-10 21:00 - Mon 2026-05-11 02:00 (UTC)",
+        (
+            "time: free Sun 2026-05-10 20:00 - Mon 2026-05-11 01:00, needed Sun 2026-05-10 21:00 - Mon "
+            "2026-05-11 02:00 (UTC)"
+        ),
         f"时间：空闲时段为 {ZH_SUN}20:00 至 {ZH_MON}01:00，需要 {ZH_SUN}21:00 至 {ZH_MON}02:00（UTC）",
     ),
     "free_and_more": (
         {"offered": {"available": EVERY_TWO_HOURS}, "when": {"windows": [window(5, 6, 8.25)]}},
-        f"time: free {TUE} 06:00-07:00, {TUE} 08:00-09:00, {TUE} 10:00-11:00 and 2 more, needed 06:00-08:15 (UTC)",
-        f"时间：空闲时段为 {ZH_TUE}06:00-07:00、{ZH_TUE}08:00-09:00、{ZH_TUE}10:00-11:00，另有 2 段，需要 06:00-08:15（UTC）",
+        (
+            f"time: free {TUE} 06:00-07:00, {TUE} 08:00-09:00, {TUE} 10:00-11:00 and 2 more, needed "
+            "06:00-08:15 (UTC)"
+        ),
+        (
+            f"时间：空闲时段为 {ZH_TUE}06:00-07:00、{ZH_TUE}08:00-09:00、{ZH_TUE}10:00-11:00，另有 2 "
+            "段，需要 06:00-08:15（UTC）"
+        ),
     ),
     "free_at_no_start": (
         {
             "offered": {"available": [window(6, 8, 8.75)]},
             "when": {"windows": [window(6, 8, 10), window(7, 8, 10)], "minutes": 60, "step": 30},
         },
-        "time: free at none of 6 starts, the first Wed 2026-05-06 08:00-09:00, the last Thu 2026-05-07 09:00-10:00 (UTC)",
-        "时间：6 个可选的开始时间都没有空闲，最早为 2026-05-06（周三）08:00-09:00，最晚为 2026-05-07（周四）09:00-10:00（UTC）",
+        (
+            "time: free at none of 6 starts, the first Wed 2026-05-06 08:00-09:00, the last Thu "
+            "2026-05-07 09:00-10:00 (UTC)"
+        ),
+        (
+            "时间：6 个可选的开始时间都没有空闲，最早为 2026-05-06（周三）08:00-09:00，最晚为 "
+            "2026-05-07（周四）09:00-10:00（UTC）"
+        ),
     ),
-    "distance": ({**FAR, "rules": [MaxDistance(km=15)]}, "distance: 17.3 km > 15 km", "距离：17.3 公里 > 15 公里"),
+    "distance": (
+        {**FAR, "rules": [MaxDistance(km=15)]},
+        "distance: 17.3 km > 15 km",
+        "距离：17.3 公里 > 15 公里",
+    ),
     "distance_of_resource": (
         {**FAR, "rules": [MaxDistance(km=15, resource="R1")]},
         "distance: 17.3 km > 15 km (limit of resource R1)",
@@ -107,19 +133,31 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
 
 def reasons(given: dict[str, Any]) -> tuple[Reason, ...]:
     asked = demand("D1", need(**given.get("asked", {})), **given.get("when", {}))
-    return why_not(problem([resource(**given.get("offered", {}), name="李四")], [asked], *given.get("rules", ())), "R1", "Q1")
+    return why_not(
+        problem([resource(**given.get("offered", {}), name="李四")], [asked], *given.get("rules", ())),
+        "R1",
+        "Q1",
+    )
 
 
 @pytest.mark.parametrize("fact", TOLD)
 def test_a_fact_is_told_in_both_languages(fact: str) -> None:
     given, english, chinese = TOLD[fact]
     [reason] = reasons(given)
-    assert (reason.fact, reason.line("en"), reason.line("zh"), str(reason)) == (fact, english, chinese, english)
+    assert (reason.fact, reason.line("en"), reason.line("zh"), str(reason)) == (
+        fact,
+        english,
+        chinese,
+        english,
+    )
 
 
 def test_no_fact_is_missing_in_the_table() -> None:
     """But for a cap that is used up, which keeps idle resources from what they are eligible for."""
-    assert {f"reason.{fact}" for fact in TOLD} == {key for key in MESSAGES if key.startswith("reason.")} - {"reason.and", "reason.cap"}
+    assert {f"reason.{fact}" for fact in TOLD} == {key for key in MESSAGES if key.startswith("reason.")} - {
+        "reason.and",
+        "reason.cap",
+    }
 
 
 @pytest.mark.parametrize("fact", TOLD)
@@ -130,10 +168,20 @@ def test_a_reason_is_the_same_after_a_way_through_json(fact: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_reason_names_a_person(lang: Lang) -> None:
-    assert not [fact for fact, (given, _, _) in TOLD.items() for reason in reasons(given) if "李四" in reason.text(lang)]
+    assert not [
+        fact
+        for fact, (given, _, _) in TOLD.items()
+        for reason in reasons(given)
+        if "李四" in reason.text(lang)
+    ]
 
 
 def test_every_day_of_the_week_has_its_name() -> None:
-    days = [reasons({"offered": {"available": [window(1, 0, 1)]}, "when": {"windows": [window(4 + day, 8, 9)]}})[0] for day in range(7)]
+    days = [
+        reasons({"offered": {"available": [window(1, 0, 1)]}, "when": {"windows": [window(4 + day, 8, 9)]}})[
+            0
+        ]
+        for day in range(7)
+    ]
     assert [day.line("zh")[day.line("zh").index("周") + 1] for day in days] == list("一二三四五六日")
     assert [day.line("en").split()[4] for day in days] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

@@ -1,4 +1,6 @@
-"""What would fill a demand, and what it costs: by hand, and on random problems against every set of candidate changes."""
+"""What would fill a demand, and what it costs: by hand, and on random problems against every set of candidate
+changes.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +33,27 @@ def person(name: str, **fields: Any) -> m.Resource:
 
 
 def demand(name: str, need: dict[str, Any], **fields: Any) -> m.Demand:
-    return m.Demand(**{"id": name, "community": "C", "requirements": [m.Requirement(**{"id": f"q-{name}", **need})], **fields})
+    return m.Demand(
+        **{
+            "id": name,
+            "community": "C",
+            "requirements": [m.Requirement(**{"id": f"q-{name}", **need})],
+            **fields,
+        }
+    )
 
 
 def problem(resources: list[m.Resource], demands: list[m.Demand], *rules: Any, **fields: Any) -> m.Problem:
     places = [m.Community(id="C", place=m.Place(lat=36.0, lon=103.0))]
     return m.Problem(
-        **{"units": [m.Unit(id="U")], "communities": places, "resources": resources, "demands": demands, "rules": rules, **fields}
+        **{
+            "units": [m.Unit(id="U")],
+            "communities": places,
+            "resources": resources,
+            "demands": demands,
+            "rules": rules,
+            **fields,
+        }
     )
 
 
@@ -50,7 +66,9 @@ def prices_of(answer: Repairs) -> list[int]:
 
 
 def test_training_more_free_time_and_a_new_person_are_weighed_by_their_prices() -> None:
-    """Ana lacks one level (20), Bo three hours of the four (30), Chen both (50, dearer than either): so 20, 30, and a new one for 100."""
+    """Ana lacks one level (20), Bo three hours of the four (30), Chen both (50, dearer than either): so 20,
+    30, and a new one for 100.
+    """
     given = problem(
         [
             person("ana", skills=nursing(1)),
@@ -69,7 +87,9 @@ def test_training_more_free_time_and_a_new_person_are_weighed_by_their_prices() 
     ]
     assert answer.repairs[0].changes == (Train(resource="ana", skill="nursing", level=2),)
     assert answer.repairs[1].changes == (FreeAt(resource="bo", time=hours(9, 12)),)
-    assert {change.resource for change in answer.repairs[2].changes if isinstance(change, Train | FreeAt)} == {"chen"}
+    assert {
+        change.resource for change in answer.repairs[2].changes if isinstance(change, Train | FreeAt)
+    } == {"chen"}
     assert [(goal.goal, goal.before, goal.after) for goal in answer.repairs[0].goals] == [("tier 1", 0, 1)]
 
 
@@ -91,11 +111,17 @@ def test_a_cap_is_raised_by_as_many_units_as_are_missing_or_dropped_where_that_i
     ]
     given = problem(people, [demand("d", {"wanted": 3})], m.UnitCap(unit="U", most=0))
     all_three = asked(given, "d", prices=Prices(add_resource=None))
-    assert [(repair.price, repair.changes) for repair in all_three.repairs] == [(60, (RemoveRule(label="unit_cap U"),))]
+    assert [(repair.price, repair.changes) for repair in all_three.repairs] == [
+        (60, (RemoveRule(label="unit_cap U"),))
+    ]
 
 
 def test_a_reserve_is_lowered_by_as_few_percent_as_leave_a_unit_more() -> None:
-    given = problem([person("ana", capacity=4)], [demand(f"d{n}", {}) for n in range(3)], m.ReserveShare(unit="U", percent=50))
+    given = problem(
+        [person("ana", capacity=4)],
+        [demand(f"d{n}", {}) for n in range(3)],
+        m.ReserveShare(unit="U", percent=50),
+    )
     plan = solve(given)
     [short] = plan.shortfalls
     answer = repairs(given, plan, short.demand, prices=Prices(add_resource=None, drop_rule=None))
@@ -106,8 +132,13 @@ def test_a_reserve_is_lowered_by_as_few_percent_as_leave_a_unit_more() -> None:
 
 def test_a_distance_limit_is_widened_to_the_nearest_who_is_too_far() -> None:
     """One hundredth of a degree of latitude is 1,112 m: 3.3 km and 5.6 km against a limit of 2 km."""
-    far = [person("near", place=m.Place(lat=36.03, lon=103.0)), person("far", place=m.Place(lat=36.05, lon=103.0))]
-    answer = asked(problem(far, [demand("d", {})], m.MaxDistance(km=2.0)), "d", prices=Prices(add_resource=None))
+    far = [
+        person("near", place=m.Place(lat=36.03, lon=103.0)),
+        person("far", place=m.Place(lat=36.05, lon=103.0)),
+    ]
+    answer = asked(
+        problem(far, [demand("d", {})], m.MaxDistance(km=2.0)), "d", prices=Prices(add_resource=None)
+    )
     [repair] = answer.repairs
     assert repair.price == 10
     [change] = repair.changes
@@ -117,7 +148,9 @@ def test_a_distance_limit_is_widened_to_the_nearest_who_is_too_far() -> None:
 
 
 def test_a_rule_that_forbids_is_dropped() -> None:
-    given = problem([person("ana")], [demand("d", {})], m.Forbid(resource="ana", requirement="q-d"), m.Rest(minutes=5))
+    given = problem(
+        [person("ana")], [demand("d", {})], m.Forbid(resource="ana", requirement="q-d"), m.Rest(minutes=5)
+    )
     assert [(repair.price, repair.changes) for repair in asked(given, "d").repairs] == [
         (60, (RemoveRule(label="forbid ana q-d"),)),
         (100, asked(given, "d").repairs[1].changes),
@@ -125,7 +158,10 @@ def test_a_rule_that_forbids_is_dropped() -> None:
 
 
 def test_a_rule_whose_label_a_soft_one_shares_is_left_alone() -> None:
-    rules = m.Forbid(id="twin", resource="ana", requirement="q-d"), m.Rest(id="twin", minutes=5, soft=m.Soft(price=1))
+    rules = (
+        m.Forbid(id="twin", resource="ana", requirement="q-d"),
+        m.Rest(id="twin", minutes=5, soft=m.Soft(price=1)),
+    )
     assert prices_of(asked(problem([person("ana")], [demand("d", {})], *rules), "d")) == [100]
 
 
@@ -142,14 +178,21 @@ def test_whom_the_best_plan_would_send_elsewhere_is_set_aside() -> None:
 
 
 def test_nobody_is_taken_from_a_higher_or_an_equal_tier() -> None:
-    """Ana holds the first demand; whatever she learns, only a new person fills the second without emptying the first."""
+    """Ana holds the first demand; whatever she learns, only a new person fills the second without emptying
+    the first.
+    """
     for tier in (1, 2):
-        given = problem([person("ana")], [demand("a", {}, tier=1, weight=900), demand("b", {"skills": nursing(2)}, tier=tier)])
+        given = problem(
+            [person("ana")],
+            [demand("a", {}, tier=1, weight=900), demand("b", {"skills": nursing(2)}, tier=tier)],
+        )
         assert prices_of(asked(given, "b")) == [100]
 
 
 def test_somebody_in_a_lower_tier_gives_way_and_the_answer_says_so() -> None:
-    given = problem([person("ana", skills=nursing(1))], [demand("a", {"skills": nursing(2)}), demand("b", {}, tier=2)])
+    given = problem(
+        [person("ana", skills=nursing(1))], [demand("a", {"skills": nursing(2)}), demand("b", {}, tier=2)]
+    )
     first = asked(given, "a").repairs[0]
     assert first.price == 20
     assert [(claim.id, claim.units) for claim in first.less] == [("q-b", 1)]
@@ -158,7 +201,10 @@ def test_somebody_in_a_lower_tier_gives_way_and_the_answer_says_so() -> None:
 def test_a_chain_within_the_demand_is_found() -> None:
     """Ana can do both roles, Bo learns the easier one: training Bo frees Ana for the harder."""
     roles = [m.Requirement(id="easy", skills=nursing(1)), m.Requirement(id="hard", skills=nursing(5))]
-    given = problem([person("ana", skills=nursing(5)), person("bo")], [m.Demand(id="d", community="C", requirements=roles)])
+    given = problem(
+        [person("ana", skills=nursing(5)), person("bo")],
+        [m.Demand(id="d", community="C", requirements=roles)],
+    )
     assert asked(given, "d").repairs[0].changes[0] == Train(resource="bo", skill="nursing", level=1)
 
 
@@ -219,7 +265,14 @@ def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
     assert "Maybe kitchen is meant" in str(unknown.value)
     with pytest.raises(InputError) as wrong:
         repairs("city", plan, 3, prices={}, most=0, to="all", time_limit=float("nan"))  # type: ignore[arg-type]
-    assert [complaint.where for complaint in wrong.value.complaints] == ["problem", "demand", "prices", "most", "to", "time_limit"]
+    assert [complaint.where for complaint in wrong.value.complaints] == [
+        "problem",
+        "demand",
+        "prices",
+        "most",
+        "to",
+        "time_limit",
+    ]
     other = problem([person("ana")], [demand("kitchen", {})])
     with pytest.raises(InputError, match="resource ana: is in the plan, but not in the problem"):
         repairs(given, solve(other), "kitchen")
@@ -231,7 +284,9 @@ def test_a_problem_without_a_tier_to_spare_is_refused_and_one_with_a_tier_is_not
     twin = demand("twin", {}, tier=20)
     with pytest.raises(UnsupportedError) as refused:
         asked(problem([], [*tiers, twin]), "twin")
-    assert str(refused.value).endswith("demand twin: shares its tier, and all 20 tiers are in use. Join two tiers of the problem.")
+    assert str(refused.value).endswith(
+        "demand twin: shares its tier, and all 20 tiers are in use. Join two tiers of the problem."
+    )
     assert prices_of(asked(problem([], [*tiers[1:], twin]), "twin")) == [100]
     assert prices_of(asked(problem([], tiers), "d20")) == [100]
 
@@ -256,15 +311,27 @@ def test_no_more_sets_are_tried_once_time_is_up(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(trials.Trials, "enough", counted)
     monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
-    answer = asked(problem([person(f"p{number}") for number in range(8)], [demand("d", {"skills": nursing(3), "wanted": 8})]), "d")
+    answer = asked(
+        problem(
+            [person(f"p{number}") for number in range(8)], [demand("d", {"skills": nursing(3), "wanted": 8})]
+        ),
+        "d",
+    )
     assert not answer.exact
     assert tried == 3
 
 
 def test_millions_of_missing_units_neither_hang_nor_crash() -> None:
-    given = problem([person("ana")], [demand("d", {"wanted": 10**9})], m.UnitCap(unit="U", most=0), m.CommunityCap(community="C", most=0))
+    given = problem(
+        [person("ana")],
+        [demand("d", {"wanted": 10**9})],
+        m.UnitCap(unit="U", most=0),
+        m.CommunityCap(community="C", most=0),
+    )
     assert prices_of(asked(given, "d")) == []  # so many people are no repair, but another problem
-    assert prices_of(asked(given, "d", prices=Prices(want_less=1))) == [10**9 - 1 + 60 + 60]  # all but one, and Ana without the caps
+    assert prices_of(asked(given, "d", prices=Prices(want_less=1))) == [
+        10**9 - 1 + 60 + 60
+    ]  # all but one, and Ana without the caps
     supplies = asked(problem([], [demand("d", {"wanted": 10**9, "kind": "supplies"})]), "d")
     assert [repair.price for repair in supplies.repairs] == [100 * 10**9]
 
@@ -278,7 +345,9 @@ def test_the_order_of_records_changes_no_repair() -> None:
         assert repairs(given, plan, name).to_json() == repairs(other, plan, name).to_json(), seed
 
 
-def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered_works(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "WHOLE", 0)
     offered = 0
     for seed in range(4):
@@ -293,11 +362,70 @@ def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered
 
 
 QUICK = (
-    5001, 5002, 5004, 5005, 5006, 5007, 5010, 5018, 5024, 5025, 5032, 5035, 5037, 5038, 5041, 5042, 5043, 5047, 5049, 5051, 5053,
-    5057, 5060, 5062, 5063, 5067, 5068, 5073, 5074, 5076, 5077, 5081, 5083, 5084, 5087, 5089, 5091, 5097, 5098, 5102, 5104, 5106,
-    5108, 5111, 5113, 5118, 5119, 5120, 5123, 5124, 5125, 5129, 5132, 5134, 5135, 5137, 5143, 5144, 5145, 5148,
-)  # fmt: skip
-"""Problems whose sets of changes are quickly listed; benchmarks/repairs_by_brute_force.py takes all as they come."""
+    5001,
+    5002,
+    5004,
+    5005,
+    5006,
+    5007,
+    5010,
+    5018,
+    5024,
+    5025,
+    5032,
+    5035,
+    5037,
+    5038,
+    5041,
+    5042,
+    5043,
+    5047,
+    5049,
+    5051,
+    5053,
+    5057,
+    5060,
+    5062,
+    5063,
+    5067,
+    5068,
+    5073,
+    5074,
+    5076,
+    5077,
+    5081,
+    5083,
+    5084,
+    5087,
+    5089,
+    5091,
+    5097,
+    5098,
+    5102,
+    5104,
+    5106,
+    5108,
+    5111,
+    5113,
+    5118,
+    5119,
+    5120,
+    5123,
+    5124,
+    5125,
+    5129,
+    5132,
+    5134,
+    5135,
+    5137,
+    5143,
+    5144,
+    5145,
+    5148,
+)
+"""Problems whose sets of changes are quickly listed; benchmarks/repairs_by_brute_force.py takes all as they
+come.
+"""
 
 
 @pytest.mark.parametrize("part", range(3))
@@ -309,8 +437,13 @@ def test_no_set_of_candidate_changes_is_cheaper_than_those_offered(part: int) ->
 
 
 def test_people_are_looked_at_for_a_quarter_of_the_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a clock that moves one second a question: of 100 people about ten are looked at within 40 seconds, and those once more."""
-    trials, near = import_module("matchkit.explain.repairs.trial"), import_module("matchkit.explain.repairs.people")
+    """By a clock that moves one second a question: of 100 people about ten are looked at within 40 seconds,
+    and those once more.
+    """
+    trials, near = (
+        import_module("matchkit.explain.repairs.trial"),
+        import_module("matchkit.explain.repairs.people"),
+    )
     now, looked = 0.0, 0
     broken = near.broken
 
@@ -324,7 +457,9 @@ def test_people_are_looked_at_for_a_quarter_of_the_time_only(monkeypatch: pytest
         looked += 1
         return broken(*given)
 
-    given = problem([person(f"p{number:03}") for number in range(100)], [demand("d", {"skills": nursing(3), "wanted": 2})])
+    given = problem(
+        [person(f"p{number:03}") for number in range(100)], [demand("d", {"skills": nursing(3), "wanted": 2})]
+    )
     plan = solve(given)
     monkeypatch.setattr(trials.time, "monotonic", moved)
     monkeypatch.setattr(near, "broken", counted)

@@ -1,4 +1,6 @@
-"""Every kind of shortage on problems small enough to see the cause: the cause, its witness and its remedy, as by hand."""
+"""Every kind of shortage on problems small enough to see the cause: the cause, its witness and its remedy, as
+by hand.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,18 @@ from remedy_check import fills_more
 
 import matchkit as mk
 from matchkit.answers.apply import changed
-from matchkit.answers.causes import Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Step, Unsearched
+from matchkit.answers.causes import (
+    Blocked,
+    Broken,
+    Claim,
+    Crowd,
+    Dear,
+    Funnel,
+    Loss,
+    PairClaim,
+    Step,
+    Unsearched,
+)
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule, RemoveRule
 from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.errors import BrokenPlanError, InputError
@@ -54,11 +67,23 @@ def explained(made: Problem, requirement: str, **how: Any) -> Shortage:
 
 
 def test_nobody_is_eligible() -> None:
-    made = problem([resource("R1"), resource("R2", mode="online", **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))])
+    made = problem(
+        [resource("R1"), resource("R2", mode="online", **NURSE)],
+        [demand("D1", need("Q1", wanted=2, **NURSE))],
+    )
     found = explained(made, "Q1")
-    assert (found.cause, found.missing, found.goal, found.tier, found.demand) == ("nobody_eligible", 2, "tier 1", 1, "D1")
+    assert (found.cause, found.missing, found.goal, found.tier, found.demand) == (
+        "nobody_eligible",
+        2,
+        "tier 1",
+        1,
+        "D1",
+    )
     assert isinstance(found.witness, Funnel)
-    assert {entry.rule: (entry.alone, entry.all) for entry in found.witness.removed} == {"skill": (1, 1), "mode": (1, 1)}
+    assert {entry.rule: (entry.alone, entry.all) for entry in found.witness.removed} == {
+        "skill": (1, 1),
+        "mode": (1, 1),
+    }
     [remedy] = found.remedies
     new, lock = remedy.changes
     assert isinstance(new, AddResource)
@@ -67,7 +92,10 @@ def test_nobody_is_eligible() -> None:
 
 
 def test_all_who_are_eligible_are_here_already() -> None:
-    found = explained(problem([resource("R1", **NURSE), resource("R2")], [demand("D1", need("Q1", wanted=3, **NURSE))]), "Q1")
+    found = explained(
+        problem([resource("R1", **NURSE), resource("R2")], [demand("D1", need("Q1", wanted=3, **NURSE))]),
+        "Q1",
+    )
     assert found.cause == "contention"
     assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
     assert found.line() == "Q1 (tier 1) lacks 2: all that anybody eligible can give (1) is here already"
@@ -75,23 +103,41 @@ def test_all_who_are_eligible_are_here_already() -> None:
 
 
 def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
-    made = problem([resource("R1", **NURSE)], [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE))])
+    made = problem(
+        [resource("R1", **NURSE)], [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE))]
+    )
     [lacking] = mk.Explainer(made, mk.solve(made)).shortages().whole()
     other = {"Q1": "Q2", "Q2": "Q1"}[lacking.requirement]
     assert lacking.cause == "contention"
-    assert lacking.line() == f"{lacking.requirement} (tier 1) lacks 1: all that anybody eligible can give (1) is held by {other}"
-    assert lacking.line("zh") == f"{lacking.requirement}（第 1 级）缺 1：符合条件者所能提供的（1）已全部由 {other} 占用"
+    assert lacking.line() == (
+        f"{lacking.requirement} (tier 1) lacks 1: all that anybody eligible can give (1) is held by {other}"
+    )
+    assert (
+        lacking.line("zh")
+        == f"{lacking.requirement}（第 1 级）缺 1：符合条件者所能提供的（1）已全部由 {other} 占用"
+    )
 
 
 def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
     told = Dear(steps=[Step(resource="R1", to="Q1")], goals=[Loss(goal="tier 1 minimum", before=2, after=1)])
-    dear = Shortage(requirement="Q1", demand="D1", tier=1, missing=1, goal="tier 1", cause="soft_rule", witness=told, remedies=())
+    dear = Shortage(
+        requirement="Q1",
+        demand="D1",
+        tier=1,
+        missing=1,
+        goal="tier 1",
+        cause="soft_rule",
+        witness=told,
+        remedies=(),
+    )
     assert "tier" not in dear.text("zh") and "第 1 级最低名额：2 → 1" in dear.text("zh")
     assert Broken(rule="unit_cap", label="cap U", amount=2).line("zh") == "cap U（单位上限，违反量 2）"
 
 
 def test_a_crowd_names_all_in_the_chain_and_nobody_else() -> None:
-    """Q1 needs a nurse: R1, who drives for Q2 instead of R2, who does what only R2 can do for Q3. Q4 has a cook of its own."""
+    """Q1 needs a nurse: R1, who drives for Q2 instead of R2, who does what only R2 can do for Q3. Q4 has a
+    cook of its own.
+    """
     cook = {"skills": [skill("cooking")]}
     made = problem(
         [
@@ -109,12 +155,16 @@ def test_a_crowd_names_all_in_the_chain_and_nobody_else() -> None:
     found = explained(made, "Q1")
     assert found.cause == "contention"
     assert found.witness == Crowd(
-        requirements=[Claim(id="Q2", units=1), Claim(id="Q3", units=1)], resources=[Claim(id="R1", units=1), Claim(id="R2", units=1)]
+        requirements=[Claim(id="Q2", units=1), Claim(id="Q3", units=1)],
+        resources=[Claim(id="R1", units=1), Claim(id="R2", units=1)],
     )
 
 
 def test_what_is_held_for_an_earlier_tier() -> None:
-    made = problem([resource("R1", **NURSE)], [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE), tier=2)])
+    made = problem(
+        [resource("R1", **NURSE)],
+        [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE), tier=2)],
+    )
     found = explained(made, "Q2")
     assert (found.cause, found.goal) == ("higher_tier", "tier 2")
     assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
@@ -123,7 +173,11 @@ def test_what_is_held_for_an_earlier_tier() -> None:
 def test_what_a_lock_binds_elsewhere_is_not_there_to_give() -> None:
     made = problem(
         [resource("R1", capacity=2, **NURSE)],
-        [demand("D1", need("Q1", wanted=2, **NURSE)), demand("D2", need("Q2", **NURSE)), demand("D3", need("Q3", **NURSE), weight=0)],
+        [
+            demand("D1", need("Q1", wanted=2, **NURSE)),
+            demand("D2", need("Q2", **NURSE)),
+            demand("D3", need("Q3", **NURSE), weight=0),
+        ],
         Lock(resource="R1", requirement="Q2"),
     )
     found = explained(made, "Q3")
@@ -133,10 +187,14 @@ def test_what_a_lock_binds_elsewhere_is_not_there_to_give() -> None:
 
 def test_one_who_can_come_once_only_has_more_to_give_elsewhere() -> None:
     """R1 may serve two, but each once: a pair that is full, not a resource that is."""
-    found = explained(problem([resource("R1", capacity=2, **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))]), "Q1")
+    found = explained(
+        problem([resource("R1", capacity=2, **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))]), "Q1"
+    )
     assert found.cause == "contention"
     assert found.witness == Crowd(
-        requirements=[Claim(id="Q1", units=1)], resources=[], pairs=[PairClaim(resource="R1", requirement="Q1", units=1)]
+        requirements=[Claim(id="Q1", units=1)],
+        resources=[],
+        pairs=[PairClaim(resource="R1", requirement="Q1", units=1)],
     )
 
 
@@ -147,17 +205,29 @@ def test_one_who_can_come_once_only_has_more_to_give_elsewhere() -> None:
         (ReserveShare(unit="U0", percent=50), ReserveShare(unit="U0", percent=0)),
     ],
 )
-def test_a_cap_or_a_reserve_of_a_unit_above(rule: UnitCap | ReserveShare, raised: UnitCap | ReserveShare) -> None:
+def test_a_cap_or_a_reserve_of_a_unit_above(
+    rule: UnitCap | ReserveShare, raised: UnitCap | ReserveShare
+) -> None:
     units = [Unit(id="U0"), Unit(id="U1", parent="U0")]
-    made = problem([resource("R1", **NURSE), resource("R2", **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))], rule, units=units)
+    made = problem(
+        [resource("R1", **NURSE), resource("R2", **NURSE)],
+        [demand("D1", need("Q1", wanted=2, **NURSE))],
+        rule,
+        units=units,
+    )
     found = explained(made, "Q1")
     assert found.cause == "limit"
     assert isinstance(found.witness, Blocked)
     free = found.witness.steps[0].resource
     assert found.witness.steps == (Step(resource=free, to="Q1"),)
     assert found.witness.rules == (Broken(rule=rule.rule, label=rule.label, amount=1),)
-    assert found.witness.crowd == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[], units=[Claim(id="U0", units=1)])
-    assert found.remedies[0].changes == (ChangeRule(label=rule.label, rule=raised), AddRule(rule=Lock(resource=free, requirement="Q1")))
+    assert found.witness.crowd == Crowd(
+        requirements=[Claim(id="Q1", units=1)], resources=[], units=[Claim(id="U0", units=1)]
+    )
+    assert found.remedies[0].changes == (
+        ChangeRule(label=rule.label, rule=raised),
+        AddRule(rule=Lock(resource=free, requirement="Q1")),
+    )
 
 
 def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alternatives() -> None:
@@ -180,7 +250,9 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
     ]
     told = f"(1) all of these together: {raised}; {lock}; or (2) all of these together: {added}; {aside}"
     assert found.remedies_line() == f"each of these 2 ways is enough: {told}"
-    assert found.text("zh").count("须一并实施：") == 2 and "以下 2 种办法，任选其一即可再补一名：" in found.text("zh")
+    assert found.text("zh").count(
+        "须一并实施："
+    ) == 2 and "以下 2 种办法，任选其一即可再补一名：" in found.text("zh")
     assert found.remedies_line("zh").startswith("以下 2 种办法任选其一：（1）以下各项须一并实施：")
 
 
@@ -188,7 +260,9 @@ def test_one_change_that_is_enough_is_told_without_more() -> None:
     one = Remedy(changes=[RemoveRule(label="cap of U")])
     assert one.line() == one.text() == "drop rule cap of U" and one.line("zh") == one.text("zh")
     both = Remedy(changes=[RemoveRule(label=f"rule {k}") for k in range(8)])
-    assert both.line().startswith("all of these together: drop rule rule 0; ") and both.line().endswith("; and 2 changes more")
+    assert both.line().startswith("all of these together: drop rule rule 0; ") and both.line().endswith(
+        "; and 2 changes more"
+    )
 
 
 def test_a_remedy_changes_no_other_rule_of_the_same_name() -> None:
@@ -219,44 +293,61 @@ def test_a_cap_of_the_community() -> None:
     assert isinstance(found.witness, Blocked)
     assert found.witness.rules == (Broken(rule="community_cap", label="community_cap C1", amount=1),)
     assert found.witness.crowd is None
-    assert found.remedies[0].changes[0] == ChangeRule(label="community_cap C1", rule=CommunityCap(community="C1", most=2))
+    assert found.remedies[0].changes[0] == ChangeRule(
+        label="community_cap C1", rule=CommunityCap(community="C1", most=2)
+    )
 
 
 def test_one_who_is_elsewhere_at_that_time() -> None:
     made = problem(
         [resource("R1", capacity=2)],
-        [demand("D1", need("Q1"), windows=[window(5, 8, 12)]), demand("D2", need("Q2"), windows=[window(5, 10, 14)], weight=0)],
+        [
+            demand("D1", need("Q1"), windows=[window(5, 8, 12)]),
+            demand("D2", need("Q2"), windows=[window(5, 10, 14)], weight=0),
+        ],
     )
     found = explained(made, "Q2")
     assert found.cause == "limit"
-    assert found.witness == Blocked(steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="overlap", label="R1", amount=1)])
+    assert found.witness == Blocked(
+        steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="overlap", label="R1", amount=1)]
+    )
 
 
 def test_hours_that_are_used_up_say_by_how_many_minutes() -> None:
     made = problem(
         [resource("R1", capacity=2)],
-        [demand("D1", need("Q1"), windows=[window(5, 8, 12)]), demand("D2", need("Q2"), windows=[window(6, 8, 11)], weight=0)],
+        [
+            demand("D1", need("Q1"), windows=[window(5, 8, 12)]),
+            demand("D2", need("Q2"), windows=[window(6, 8, 11)], weight=0),
+        ],
         HoursBudget(per="all", minutes=300),
     )
     found = explained(made, "Q2")
     assert found.cause == "limit"
     assert found.witness == Blocked(
-        steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="hours_budget", label="hours_budget", amount=120)]
+        steps=[Step(resource="R1", to="Q2")],
+        rules=[Broken(rule="hours_budget", label="hours_budget", amount=120)],
     )
 
 
 def test_a_load_that_does_not_fit_beside_another() -> None:
     uses = {"kind": "van", "uses": [Load(dimension="kg", amount=60)]}
     van = resource("R1", kind="van", capacity=2, loads=[Load(dimension="kg", amount=100)])
-    found = explained(problem([van], [demand("D1", need("Q1", **uses)), demand("D2", need("Q2", **uses), weight=0)]), "Q2")
-    assert found.witness == Blocked(steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="load", label="R1", amount=1)])
+    found = explained(
+        problem([van], [demand("D1", need("Q1", **uses)), demand("D2", need("Q2", **uses), weight=0)]), "Q2"
+    )
+    assert found.witness == Blocked(
+        steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="load", label="R1", amount=1)]
+    )
 
 
 def test_a_team_too_small_to_begin() -> None:
     made = problem([resource("R1")], [demand("D1", need("Q1", wanted=3))], Team(demand="D1", least=2, most=3))
     found = explained(made, "Q1")
     assert found.cause == "limit"
-    assert found.witness == Blocked(steps=[Step(resource="R1", to="Q1")], rules=[Broken(rule="team", label="team D1", amount=1)])
+    assert found.witness == Blocked(
+        steps=[Step(resource="R1", to="Q1")], rules=[Broken(rule="team", label="team D1", amount=1)]
+    )
 
 
 def test_a_soft_rule_of_an_earlier_tier_costs_more() -> None:
@@ -269,9 +360,15 @@ def test_a_soft_rule_of_an_earlier_tier_costs_more() -> None:
     found = explained(made, "Q1")
     assert (found.cause, found.goal) == ("soft_rule", "tier 2")
     assert isinstance(found.witness, Dear)
-    assert [(loss.goal, loss.before, loss.after) for loss in found.witness.goals][:2] == [("tier 1 broken", 0, -1), ("tier 2", 1, 2)]
+    assert [(loss.goal, loss.before, loss.after) for loss in found.witness.goals][:2] == [
+        ("tier 1 broken", 0, -1),
+        ("tier 2", 1, 2),
+    ]
     assert found.witness.rules == (Broken(rule="keep_apart", label="keep_apart R1 R2", amount=1),)
-    assert found.line() == "Q1 (tier 2) lacks 1: one more would cost more than it brings: tier 1 broken goes from 0 to -1"
+    assert (
+        found.line()
+        == "Q1 (tier 2) lacks 1: one more would cost more than it brings: tier 1 broken goes from 0 to -1"
+    )
 
 
 def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
@@ -283,7 +380,9 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
     )
     plan = mk.solve(made)
     loose = made.model_copy(update={"rules": ()})  # the plan is one of this problem too, only not the best
-    found = Explainer(loose, plan.model_copy(update={"outcome": _unproven(plan), "certificate": None})).shortage("Q2")
+    found = Explainer(
+        loose, plan.model_copy(update={"outcome": _unproven(plan), "certificate": None})
+    ).shortage("Q2")
     assert found.cause == "search_limit"
     assert isinstance(found.witness, Unsearched)
     assert found.witness.steps == (Step(resource="R1", to="Q2", away_from="Q1"), Step(resource="R2", to="Q1"))
@@ -291,9 +390,14 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
 
 
 def test_whoever_would_be_at_two_places_is_no_better_step_however_the_plan_was_found() -> None:
-    """R1 has capacity for two, but Q1 and Q2 are at one time: no flow, and the name of the engine in the plan says nothing of it."""
+    """R1 has capacity for two, but Q1 and Q2 are at one time: no flow, and the name of the engine in the plan
+    says nothing of it.
+    """
     times = {"windows": [window(4, 8, 10)]}
-    made = problem([resource("R1", capacity=2)], [demand("D1", need("Q1"), weight=500, **times), demand("D2", need("Q2"), **times)])
+    made = problem(
+        [resource("R1", capacity=2)],
+        [demand("D1", need("Q1"), weight=500, **times), demand("D2", need("Q2"), **times)],
+    )
     plan = mk.solve(made)
     outcome = _unproven(plan).model_copy(update={"engine": "cpsat with large-neighbourhood search"})
     stopped = plan.model_copy(update={"outcome": outcome, "certificate": None})
@@ -324,14 +428,18 @@ def test_a_goal_within_its_tolerance_is_not_the_one_that_the_search_left_open() 
 
 
 def test_the_remedy_for_a_plan_that_is_not_the_best_helps_its_own_tier() -> None:
-    """The best plan would fill both needs of tier 1 and leave tier 2 without R1: what a remedy for tier 2 adds would not show there."""
+    """The best plan would fill both needs of tier 1 and leave tier 2 without R1: what a remedy for tier 2
+    adds would not show there.
+    """
     made = problem(
         [resource("R1", **BOTH), resource("R2", **DRIVER)],
         [demand("D1", need("Q1", wanted=2, **DRIVER)), demand("D2", need("Q2", wanted=2, **NURSE), tier=2)],
     )
     locked = made.model_copy(update={"rules": (Lock(resource="R1", requirement="Q2"),)})
     plan = mk.solve(locked)
-    worse = plan.model_copy(update={"outcome": _unproven(plan), "certificate": None})  # the plan is one of the loose problem too
+    worse = plan.model_copy(
+        update={"outcome": _unproven(plan), "certificate": None}
+    )  # the plan is one of the loose problem too
     found = Explainer(made, worse).shortage("Q2")
     assert found.cause == "contention"
     mk.check_witness(made, worse, found).raise_if_broken()
@@ -346,7 +454,14 @@ def test_a_resource_and_a_demand_may_have_one_id() -> None:
 
 def _unproven(plan: mk.Plan) -> Any:
     goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
-    told = {"status": "feasible", "stopped": "no_proof", "goals": goals, "bound": None, "gap": None, "proof": None}
+    told = {
+        "status": "feasible",
+        "stopped": "no_proof",
+        "goals": goals,
+        "bound": None,
+        "gap": None,
+        "proof": None,
+    }
     return plan.outcome.model_copy(update=told)
 
 
@@ -356,7 +471,9 @@ def test_asking_for_what_lacks_nothing_or_is_unknown_is_an_error() -> None:
     assert asked.shortages().line() == "nothing is missing"
     with pytest.raises(InputError, match="requirement Q1: lacks nothing: all 1 wanted are assigned"):
         asked.shortage("Q1")
-    with pytest.raises(InputError, match=r"requirement Q2: is not in the problem. Use the id of a listed one \(known: Q1\)"):
+    with pytest.raises(
+        InputError, match=r"requirement Q2: is not in the problem. Use the id of a listed one \(known: Q1\)"
+    ):
         asked.shortage("Q2")
     with pytest.raises(InputError, match="requirement: is of type int. Give its id as text"):
         asked.shortage(5)  # type: ignore[arg-type]
@@ -397,6 +514,8 @@ def test_of_a_plan_that_gives_more_than_there_is_no_cause_is_made_up() -> None:
     made = problem([resource("R1", **NURSE)], [demand("D1", need("Q1", wanted=3, **NURSE))])
     plan = mk.solve(made)
     [one] = plan.assignments
-    broken = plan.model_copy(update={"assignments": (one.model_copy(update={"quantity": 2}),)})  # R1 has a capacity of 1
+    broken = plan.model_copy(
+        update={"assignments": (one.model_copy(update={"quantity": 2}),)}
+    )  # R1 has a capacity of 1
     with pytest.raises(BrokenPlanError, match="R1: gives 2 in all, its capacity is 1"):
         Explainer(made, broken).shortages()

@@ -1,4 +1,6 @@
-"""Random problems: every shortage has one cause whose witness checks, tampered ones are refused, every remedy fills one more."""
+"""Random problems: every shortage has one cause whose witness checks, tampered ones are refused, every remedy
+fills one more.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,11 @@ def test_explanations_do_not_depend_on_the_order_of_records(seed: int) -> None:
     except ContradictionError:
         return
     turned = problem.model_copy(
-        update={name: getattr(problem, name)[::-1] for name in ("units", "communities", "resources", "demands", "rules", "skills")}
+        update={
+            name: getattr(problem, name)[::-1]
+            for name in ("units", "communities", "resources", "demands", "rules", "skills")
+        }
     )
-    assert mk.Explainer(problem, plan).shortages().to_json() == mk.Explainer(turned, plan).shortages().to_json()
+    assert (
+        mk.Explainer(problem, plan).shortages().to_json() == mk.Explainer(turned, plan).shortages().to_json()
+    )

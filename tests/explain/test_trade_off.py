@@ -1,4 +1,6 @@
-"""The curve between two goals is exactly the set of points that no plan beats in both, against every plan of small problems."""
+"""The curve between two goals is exactly the set of points that no plan beats in both, against every plan of
+small problems.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,12 @@ def three() -> mk.Problem:
     """Three people of 10, 6 and 1 points for three slots, each of whom costs nothing but counts as used."""
     scores = [mk.Scores(resource=f"R{n}", requirements=["Q1"], points=[p]) for n, p in enumerate((10, 6, 1))]
     objective = mk.Objective(importance=0, skill_fit=0)
-    return problem([resource(f"R{n}") for n in range(3)], [demand("D1", need("Q1", wanted=3))], scores=scores, objective=objective)
+    return problem(
+        [resource(f"R{n}") for n in range(3)],
+        [demand("D1", need("Q1", wanted=3))],
+        scores=scores,
+        objective=objective,
+    )
 
 
 def test_by_hand() -> None:
@@ -97,12 +104,17 @@ def test_against_every_plan_between_two_aims() -> None:
 
 
 def test_longer_curves_against_every_plan() -> None:
-    """Four people who cost points and earn more or less: up to five points, none of them on the way between two others."""
+    """Four people who cost points and earn more or less: up to five points, none of them on the way between
+    two others.
+    """
     sizes = []
     for seed in range(6):
         rng = seeded(seed)
         names = [f"Q{n}" for n in range(3)]
-        scores = [mk.Scores(resource=f"R{n}", requirements=names, points=[rng.randint(1, 9) for _ in names]) for n in range(4)]
+        scores = [
+            mk.Scores(resource=f"R{n}", requirements=names, points=[rng.randint(1, 9) for _ in names])
+            for n in range(4)
+        ]
         people = [resource(f"R{n}", activation=rng.randint(0, 3)) for n in range(4)]
         demands = [demand("D1", need("Q0", wanted=2)), demand("D2", need("Q1")), demand("D3", need("Q2"))]
         given = problem(people, demands, scores=scores, objective=mk.Objective(importance=0, skill_fit=0))
@@ -150,7 +162,9 @@ def test_a_point_that_is_not_proven_ends_the_curve(monkeypatch: pytest.MonkeyPat
         if len(calls) < 3:
             return plan
         goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
-        return plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals, "status": "feasible"})})
+        return plan.model_copy(
+            update={"outcome": plan.outcome.model_copy(update={"goals": goals, "status": "feasible"})}
+        )
 
     monkeypatch.setattr(module, "solve", solve)
     found = trade_off(three(), WEIGHT, FEW)
@@ -177,7 +191,11 @@ def test_the_answer_comes_back_from_its_json() -> None:
         ("tier 9", "weight", "first: is no goal of the problem. Goals of the problem: tier 1, weight."),
         ("weight", "weight", "second: is the same goal as first. Give two goals."),
         ("weight", 3, "second: is of type int. Give the name of a goal, or an Aim."),
-        (mk.Aim(name="weight", parts=FEW.parts), "tier 1", "first: has the name of a goal of the problem, but other parts."),
+        (
+            mk.Aim(name="weight", parts=FEW.parts),
+            "tier 1",
+            "first: has the name of a goal of the problem, but other parts.",
+        ),
     ],
 )
 def test_wrong_goals_are_refused(first: Any, second: Any, told: str) -> None:

@@ -1,4 +1,6 @@
-"""The range of a factor in which a plan stays optimal: its ends against every plan of small problems, at the ends and beyond."""
+"""The range of a factor in which a plan stays optimal: its ends against every plan of small problems, at the
+ends and beyond.
+"""
 
 from __future__ import annotations
 
@@ -24,19 +26,42 @@ MOST = 300
 
 
 def choice() -> mk.Problem:
-    """One slot. A has 100 points of the caller's; B has 40, and lives there: 50 points of familiarity for each factor."""
-    scores = [mk.Scores(resource=name, requirements=["Q1"], points=[points]) for name, points in (("A", 100), ("B", 40))]
+    """One slot. A has 100 points of the caller's; B has 40, and lives there: 50 points of familiarity for
+    each factor.
+    """
+    scores = [
+        mk.Scores(resource=name, requirements=["Q1"], points=[points])
+        for name, points in (("A", 100), ("B", 40))
+    ]
     objective = mk.Objective(importance=0, skill_fit=0)
-    return problem([resource("A"), resource("B", home="C1")], [demand("D1", need("Q1"))], scores=scores, objective=objective)
+    return problem(
+        [resource("A"), resource("B", home="C1")],
+        [demand("D1", need("Q1"))],
+        scores=scores,
+        objective=objective,
+    )
 
 
 def checked(given: mk.Problem, plan: mk.Plan, term: str, *more: int) -> WeightRange:
     """The range, with its ends, one factor beyond each, and some more factors compared with every plan."""
     found = weight_range(given, plan, term)
-    assert found.exact and (found.below is None) == (found.least in (0, None)) and (found.above is None) == (found.most in (1000, None))
+    assert (
+        found.exact
+        and (found.below is None) == (found.least in (0, None))
+        and (found.above is None) == (found.most in (1000, None))
+    )
     inside = range(0) if found.low is None or found.high is None else range(found.low, found.high + 1)
     tolerant = any(aim.tolerance for aim in aims_of(given))
-    for factor in sorted({0, 1000, *more, *(inside[:1]), *(inside[-1:]), *(end.factor for end in (found.below, found.above) if end)}):
+    for factor in sorted(
+        {
+            0,
+            1000,
+            *more,
+            *(inside[:1]),
+            *(inside[-1:]),
+            *(end.factor for end in (found.below, found.above) if end),
+        }
+    ):
         optimal, values, top = optimal_by_every_plan(at(given, term, factor), plan, MOST)
         assert optimal == (factor in inside), (term, factor, found)
         for end in (found.below, found.above):
@@ -51,8 +76,15 @@ def test_by_hand() -> None:
     given = choice()
     found = checked(given, mk.solve(given), "familiarity")
     assert (found.low, found.high, found.least, found.most, found.below) == (0, 1, 0, 1, None)
-    assert found.above is not None and (found.above.factor, found.above.gain.before, found.above.gain.after) == (2, 100, 140)
-    assert found.line() == "this plan stays optimal while familiarity counts 0 to 1 times (now 1; 0 to 1,000 are possible)"
+    assert found.above is not None and (
+        found.above.factor,
+        found.above.gain.before,
+        found.above.gain.after,
+    ) == (2, 100, 140)
+    assert (
+        found.line()
+        == "this plan stays optimal while familiarity counts 0 to 1 times (now 1; 0 to 1,000 are possible)"
+    )
     assert found.line("zh") == "熟悉程度的系数在 0 至 1 之间时（现为 1，可取 0 至 1,000），本方案保持最优"
     assert "at 2 another plan is better, by 40 in weight (proven):" in found.text().splitlines()
     assert len(found.text().splitlines()) == len(found.text("zh").splitlines())
@@ -129,12 +161,21 @@ def b_instead(given: mk.Problem) -> mk.Plan:
     """The plan in which B serves the slot, as an engine without a proof would give it."""
     alone = mk.solve(given.model_copy(update={"rules": (mk.Forbid(resource="A", requirement="Q1"),)}))
     goals = tuple(goal.model_copy(update={"bound": None}) for goal in alone.outcome.goals)
-    unknown = {"goals": goals, "bound": None, "gap": None, "proof": None, "status": "feasible", "stopped": "no_proof"}
+    unknown = {
+        "goals": goals,
+        "bound": None,
+        "gap": None,
+        "proof": None,
+        "status": "feasible",
+        "stopped": "no_proof",
+    }
     return alone.model_copy(update={"certificate": None, "outcome": alone.outcome.model_copy(update=unknown)})
 
 
 def test_solves_that_prove_nothing_give_at_least_and_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Proofs up to factor 8 only: what lies beyond is neither claimed nor ruled out, and the two ranges say so."""
+    """Proofs up to factor 8 only: what lies beyond is neither claimed nor ruled out, and the two ranges say
+    so.
+    """
     module = import_module("matchkit.explain.weight_range")
 
     def solve(given: mk.Problem, **options: Any) -> mk.Plan:
@@ -142,15 +183,22 @@ def test_solves_that_prove_nothing_give_at_least_and_at_most(monkeypatch: pytest
         if given.objective.preference <= 8:
             return plan
         goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
-        return plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals, "status": "feasible"})})
+        return plan.model_copy(
+            update={"outcome": plan.outcome.model_copy(update={"goals": goals, "status": "feasible"})}
+        )
 
     monkeypatch.setattr(module, "solve", solve)
     given = choice()
     found = weight_range(given, mk.solve(given), "preference")
     assert (found.low, found.high, found.least, found.most, found.exact) == (0, 8, 0, 1000, False)
-    assert "at least while preference counts 0 to 8 times" in found.line() and "at most from 0 to 1,000" in found.line()
+    assert (
+        "at least while preference counts 0 to 8 times" in found.line()
+        and "at most from 0 to 1,000" in found.line()
+    )
     assert "至少在 0 至 8 之间" in found.line("zh")
-    monkeypatch.setattr(module, "solve", lambda problem, **options: solve(at(problem, "preference", 9), **options))
+    monkeypatch.setattr(
+        module, "solve", lambda problem, **options: solve(at(problem, "preference", 9), **options)
+    )
     found = weight_range(given, mk.solve(given), "preference")
     assert (found.low, found.high, found.least, found.most) == (None, None, 0, 1000)
     assert "proven optimal at no factor" in found.line() and "未能证明" in found.line("zh")
@@ -176,5 +224,8 @@ def test_a_tolerance_behind_the_weight_is_refused_as_the_factors_need_not_hang_t
         mk.Aim(name="few", parts=[mk.Part(measure="resources_used")]),
     ]
     given = choice().model_copy(update={"objective": mk.Objective(aims=aims)})
-    with pytest.raises(InputError, match=r"objective.aims \(points\): has a tolerance, and a weight is counted in it or before it"):
+    with pytest.raises(
+        InputError,
+        match=r"objective.aims \(points\): has a tolerance, and a weight is counted in it or before it",
+    ):
         weight_range(given, mk.solve(given), "score")

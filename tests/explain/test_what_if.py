@@ -1,4 +1,6 @@
-"""What changes would bring: the differences of two optima where both are proven, and true ranges where they are not."""
+"""What changes would bring: the differences of two optima where both are proven, and true ranges where they
+are not.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.answers.apply import changed
-from matchkit.answers.changes import AddResource, AddRule, ChangeObjective, RemoveDemand, RemoveResource, SetCapacity, SetWanted
+from matchkit.answers.changes import (
+    AddResource,
+    AddRule,
+    ChangeObjective,
+    RemoveDemand,
+    RemoveResource,
+    SetCapacity,
+    SetWanted,
+)
 from matchkit.answers.what_if import Range, WhatIf, range_told
 from matchkit.errors import BrokenPlanError, ContradictionError, InputError
 from matchkit.explain.what_if import shifts, what_if
@@ -21,13 +31,18 @@ from matchkit.plan import Goal, Outcome
 def queue() -> mk.Problem:
     """One person, two demands of 10 and 30 points: the second is served."""
     return problem(
-        [resource("R1")], [demand("D1", need("Q1"), weight=10), demand("D2", need("Q2"), weight=30)], objective=mk.Objective(skill_fit=0)
+        [resource("R1")],
+        [demand("D1", need("Q1"), weight=10), demand("D2", need("Q2"), weight=30)],
+        objective=mk.Objective(skill_fit=0),
     )
 
 
 def outcome(*goals: tuple[int, int | None, int]) -> Outcome:
     """An outcome of goals g0, g1, ... with value, bound and tolerance."""
-    made = tuple(Goal(name=f"g{n}", value=value, bound=bound, tolerance=slack) for n, (value, bound, slack) in enumerate(goals))
+    made = tuple(
+        Goal(name=f"g{n}", value=value, bound=bound, tolerance=slack)
+        for n, (value, bound, slack) in enumerate(goals)
+    )
     return Outcome(
         status="feasible", stopped="time_limit", goals=made, value=made[-1].value, bound=None, gap=None,
         engine="x", reason="x", seed=0, versions=(), digest="x",
@@ -64,14 +79,18 @@ def test_the_changes_may_come_one_by_one_and_are_kept() -> None:
 
 
 def test_differences_are_those_of_the_best_among_all_plans() -> None:
-    """Against every plan of both problems; tolerances leave a value open, so only goals before any are compared then."""
+    """Against every plan of both problems; tolerances leave a value open, so only goals before any are
+    compared then.
+    """
     compared = proven = 0
     for seed in range(0, 240, 6):
         given = rule_problem(seed)
         records = given.resources if seed % 12 else given.demands
         if not records:
             continue
-        change: Any = RemoveResource(resource=records[0].id) if seed % 12 else RemoveDemand(demand=records[0].id)
+        change: Any = (
+            RemoveResource(resource=records[0].id) if seed % 12 else RemoveDemand(demand=records[0].id)
+        )
         other = changed(given, [change])
         try:
             every = [every_plan(one, most=250).values for one in (given, other)]
@@ -82,14 +101,18 @@ def test_differences_are_those_of_the_best_among_all_plans() -> None:
         if any(tolerances[:-1]) or len(found.before.goals) != len(found.after.goals):
             continue
         tops = [best(values, [0] * len(tolerances)) for values in every]
-        assert [goal.difference for goal in found.goals] == [Range(least=b - a, most=b - a) for a, b in zip(*tops, strict=True)]
+        assert [goal.difference for goal in found.goals] == [
+            Range(least=b - a, most=b - a) for a, b in zip(*tops, strict=True)
+        ]
         compared += len(found.goals)
         proven += found.proven
     assert compared > 30 and proven > 10
 
 
 def test_ranges_of_plans_that_are_not_proven_hold_the_true_difference() -> None:
-    """The plan of a greedy engine has no bound: its best is at least what it reaches, and the difference is at most."""
+    """The plan of a greedy engine has no bound: its best is at least what it reaches, and the difference is
+    at most.
+    """
     given, change = queue(), AddResource(resource=resource("R2"))
     rough = mk.solve(given, engine="greedy")
     found = what_if(given, [change], rough)
@@ -104,7 +127,10 @@ def test_ranges_by_hand() -> None:
     proven = outcome((5, 5, 0), (7, 7, 0))
     assert ranges(proven, outcome((8, 8, 0), (1, 1, 0))) == [(3, 3), (-6, -6)]
     assert ranges(proven, outcome((8, 10, 0), (1, None, 0))) == [(3, 5), (None, None)]
-    assert ranges(outcome((5, 6, 0), (7, None, 0)), outcome((8, 10, 0), (1, None, 0))) == [(2, 5), (None, None)]
+    assert ranges(outcome((5, 6, 0), (7, None, 0)), outcome((8, 10, 0), (1, None, 0))) == [
+        (2, 5),
+        (None, None),
+    ]
     assert ranges(proven, outcome((8, None, 0), (1, None, 0))) == [(3, None), (None, None)]
     assert ranges(proven, outcome((5, 5, 0), (7, 9, 0))) == [(0, 0), (0, 2)]
 
@@ -131,7 +157,11 @@ def test_ranges_in_words() -> None:
 def test_a_goal_that_the_changes_take_away_has_no_difference() -> None:
     given = problem([resource("R1")], [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)])
     found = what_if(given, [RemoveDemand(demand="D2")])
-    assert [(g.name, g.after is None) for g in found.goals] == [("tier 1", False), ("tier 2", True), ("weight", False)]
+    assert [(g.name, g.after is None) for g in found.goals] == [
+        ("tier 1", False),
+        ("tier 2", True),
+        ("weight", False),
+    ]
     assert found.goals[1].difference == Range(least=None, most=None)
 
 

@@ -1,4 +1,6 @@
-"""why() tells what a pair of the plan is worth term by term, its prices, and who comes next on either side."""
+"""why() tells what a pair of the plan is worth term by term, its prices, and who comes next on either
+side.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,25 @@ SCORES_ONLY = Objective(**{name: int(name == "score") for name in Terms.model_fi
 
 
 def scored(points: dict[str, dict[str, int]], *rules: Any, **fields: Any) -> Problem:
-    """Resources with points for requirements, which are wanted once each; where there are none the pair is forbidden."""
+    """Resources with points for requirements, which are wanted once each; where there are none the pair is
+    forbidden.
+    """
     names = sorted({name for row in points.values() for name in row})
-    forbidden = [Forbid(resource=who, requirement=name) for who, row in points.items() for name in names if name not in row]
+    forbidden = [
+        Forbid(resource=who, requirement=name)
+        for who, row in points.items()
+        for name in names
+        if name not in row
+    ]
     return problem(
         [resource(who, name="Zhang San") for who in points],
         [demand(f"D{name}", need(name)) for name in names],
         *forbidden,
         *rules,
-        scores=[Scores(resource=who, requirements=list(row), points=list(row.values())) for who, row in points.items()],
+        scores=[
+            Scores(resource=who, requirements=list(row), points=list(row.values()))
+            for who, row in points.items()
+        ],
         objective=SCORES_ONLY,
         **fields,
     )
@@ -82,14 +94,18 @@ def test_prices_are_those_of_the_certificate_and_what_is_left_over_is_the_reduce
             first, second = resources[entry.resource], requirements[entry.requirement]
             assert (answer.resource_price, answer.requirement_price) == (first, second)
             assert answer.left_over == tuple(g - u - v for g, u, v in zip(gain, first, second, strict=True))
-            assert answer.locked == entry.quantity or answer.left_over >= (0,) * len(gain), "optimal plans have no dearer pair"
+            assert answer.locked == entry.quantity or answer.left_over >= (0,) * len(gain), (
+                "optimal plans have no dearer pair"
+            )
             assert answer.proven
             asked += 1
     assert asked > 120
 
 
 class Prices:
-    """What pairs of a problem are worth beyond the prices of its plan, and which could carry more, from the records alone."""
+    """What pairs of a problem are worth beyond the prices of its plan, and which could carry more, from the
+    records alone.
+    """
 
     def __init__(self, made: Problem, plan: Plan) -> None:
         assert isinstance(plan.certificate, Certificate)
@@ -101,20 +117,29 @@ class Prices:
         self.locks: dict[tuple[str, str], int] = {}
         for rule in made.rules:
             if isinstance(rule, Lock):
-                self.locks[rule.resource, rule.requirement] = max(rule.quantity, self.locks.get((rule.resource, rule.requirement), 0))
+                self.locks[rule.resource, rule.requirement] = max(
+                    rule.quantity, self.locks.get((rule.resource, rule.requirement), 0)
+                )
 
     def worth(self, who: str, name: str) -> tuple[int, ...]:
         gain = (*self.zeros, weight(self.world, self.world.resources[who], self.world.roles[name]))
-        return tuple(g - u - v for g, u, v in zip(gain, self.resources[who], self.requirements[name], strict=True))
+        return tuple(
+            g - u - v for g, u, v in zip(gain, self.resources[who], self.requirements[name], strict=True)
+        )
 
     def room(self, who: str, name: str) -> bool:
         record, role = self.world.resources[who], self.world.roles[name]
         free = sum(amount for (one, _), amount in self.locks.items() if one == who) < record.capacity
-        wants = sum(amount for (_, other), amount in self.locks.items() if other == name) < role.requirement.wanted
+        wants = (
+            sum(amount for (_, other), amount in self.locks.items() if other == name)
+            < role.requirement.wanted
+        )
         below = self.has.get((who, name), 0) < self.world.most(record, role.requirement)
         return free and wants and below and not any(broken(self.world, record, role))
 
-    def same(self, found: RunnerUp | None, others: list[tuple[tuple[int, ...], str]], own: tuple[int, ...]) -> bool:
+    def same(
+        self, found: RunnerUp | None, others: list[tuple[tuple[int, ...], str]], own: tuple[int, ...]
+    ) -> bool:
         """Whether this is the best of the others, the first by id of several, and so far behind."""
         if not others or found is None:
             return not others and found is None
@@ -133,10 +158,22 @@ def test_runners_up_are_the_best_of_all_eligible_pairs_with_room_by_weight_less_
             answer = pairs.why(who, name)
             if answer.ranked_by == "weight":
                 continue
-            others = [(prices.worth(one, name), one) for one in prices.world.resources if one != who and prices.room(one, name)]
-            elsewhere = [(prices.worth(who, one), one) for one in prices.world.roles if one != name and prices.room(who, one)]
+            others = [
+                (prices.worth(one, name), one)
+                for one in prices.world.resources
+                if one != who and prices.room(one, name)
+            ]
+            elsewhere = [
+                (prices.worth(who, one), one)
+                for one in prices.world.roles
+                if one != name and prices.room(who, one)
+            ]
             assert prices.same(answer.other_resource, others, prices.worth(who, name)), (seed, who, name)
-            assert prices.same(answer.other_requirement, elsewhere, prices.worth(who, name)), (seed, who, name)
+            assert prices.same(answer.other_requirement, elsewhere, prices.worth(who, name)), (
+                seed,
+                who,
+                name,
+            )
             told += (answer.other_resource is not None) + (answer.other_requirement is not None)
     assert told > 150
 
@@ -145,8 +182,16 @@ def test_the_text_tells_weight_runners_up_and_nothing_personal() -> None:
     _, pairs = pairs_of(scored(THREE))
     answer = pairs.why("A", "Q1")
     assert (answer.weight, answer.terms.score, answer.quantity, answer.locked) == (10, 10, 1, 0)
-    assert answer.other_resource is not None and answer.other_resource.id == "B" and answer.other_resource.weight == 5
-    assert answer.other_requirement is not None and answer.other_requirement.id == "Q2" and answer.other_requirement.weight == 6
+    assert (
+        answer.other_resource is not None
+        and answer.other_resource.id == "B"
+        and answer.other_resource.weight == 5
+    )
+    assert (
+        answer.other_requirement is not None
+        and answer.other_requirement.id == "Q2"
+        and answer.other_requirement.weight == 6
+    )
     english, chinese = answer.text().splitlines(), answer.text("zh").splitlines()
     assert english[0].startswith("A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), ")
     assert english[1] == "  weight 10 = own scores +10"
@@ -164,7 +209,9 @@ def test_nobody_else_is_told_too() -> None:
     assert answer.other_resource is answer.other_requirement is None
     assert answer.line() == "A serves Q1, worth 0 a unit; nobody else could give Q1 a unit more"
     assert answer.line("zh") == "A 承担 Q1，每份价值 0；没有其他资源还能为 Q1 再提供一份"
-    assert "weight 0: no term counts anything" in answer.text() and "总分 0：没有任何一项计分" in answer.text("zh")
+    assert "weight 0: no term counts anything" in answer.text() and "总分 0：没有任何一项计分" in answer.text(
+        "zh"
+    )
     assert "there is nothing else that A could give a unit to" in answer.text()
 
 
@@ -172,16 +219,29 @@ def test_a_runner_up_that_would_do_as_well_is_called_so() -> None:
     plan, pairs = pairs_of(scored({"A": {"Q1": 3}, "B": {"Q1": 3}}))
     [who] = [entry.resource for entry in plan.assignments]
     other = "B" if who == "A" else "A"
-    assert pairs.why(who, "Q1").line() == f"{who} serves Q1, worth 3 a unit; next for Q1 is {other} (worth 3), which would do as well"
-    assert pairs.why(who, "Q1").line("zh") == f"{who} 承担 Q1，每份价值 3；Q1 的下一个选择是 {other}（每份价值 3），效果相同"
+    assert (
+        pairs.why(who, "Q1").line()
+        == f"{who} serves Q1, worth 3 a unit; next for Q1 is {other} (worth 3), which would do as well"
+    )
+    assert (
+        pairs.why(who, "Q1").line("zh")
+        == f"{who} 承担 Q1，每份价值 3；Q1 的下一个选择是 {other}（每份价值 3），效果相同"
+    )
 
 
 def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_no_price() -> None:
     _, pairs = pairs_of(scored(THREE, Lock(resource="A", requirement="Q2")))
     answer = pairs.why("A", "Q2")
-    assert (answer.ranked_by, answer.locked, answer.left_over, answer.goals) == ("weight", 1, None, ("weight",))
+    assert (answer.ranked_by, answer.locked, answer.left_over, answer.goals) == (
+        "weight",
+        1,
+        None,
+        ("weight",),
+    )
     assert answer.other_resource is None, "a lock holds all of Q2, so nobody could have it"
-    assert "hard locks hold 1 unit there, whatever it is worth" in answer.text() and "锁定" in answer.text("zh")
+    assert "hard locks hold 1 unit there, whatever it is worth" in answer.text() and "锁定" in answer.text(
+        "zh"
+    )
     beside = pairs.why("B", "Q1")
     assert beside.locked == 0 and beside.ranked_by == "prices"
 
@@ -191,8 +251,14 @@ def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> 
     plan = mk.solve(made, engine="cpsat")
     answer = Pairs(Standing(made, plan)).why("A", "Q1")
     assert (answer.ranked_by, answer.goals, answer.proven) == ("weight", ("weight",), False)
-    assert answer.other_resource is not None and (answer.other_resource.id, answer.other_resource.behind) == ("B", (5,))
-    assert answer.other_requirement is not None and (answer.other_requirement.id, answer.other_requirement.behind) == ("Q2", (4,))
+    assert answer.other_resource is not None and (answer.other_resource.id, answer.other_resource.behind) == (
+        "B",
+        (5,),
+    )
+    assert answer.other_requirement is not None and (
+        answer.other_requirement.id,
+        answer.other_requirement.behind,
+    ) == ("Q2", (4,))
     assert answer.line() == "A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), behind by weight: 5"
     assert answer.line("zh") == "A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），落后（总分：5）"
     assert "compared by weight alone" in answer.text() and "只按分值比较" in answer.text("zh")
@@ -212,7 +278,9 @@ def test_a_pair_that_is_not_in_the_plan_points_to_why_not() -> None:
     for name in ("Q1", "Q2"):
         with pytest.raises(InputError) as caught:
             pairs.why("C", name)
-        assert caught.value.complaints == (Complaint(f"C with {name}", "is not in the plan", f"Ask why_not for C and {name}"),)
+        assert caught.value.complaints == (
+            Complaint(f"C with {name}", "is not in the plan", f"Ask why_not for C and {name}"),
+        )
 
 
 def test_unknown_ids_and_other_types_are_told_together() -> None:
@@ -249,7 +317,9 @@ def test_a_certificate_of_another_problem_is_refused(spoil: dict[str, Any], fact
         "strange": (*plan.certificate.resources, first.model_copy(update={"id": "Z"})),
         "short": (first.model_copy(update={"price": ()}), *plan.certificate.resources[1:]),
     }
-    fields = {name: ways.get(value, value) if isinstance(value, str) else value for name, value in spoil.items()}
+    fields = {
+        name: ways.get(value, value) if isinstance(value, str) else value for name, value in spoil.items()
+    }
     other = plan.model_copy(update={"certificate": plan.certificate.model_copy(update=fields)})
     for ask in ("why", "why_not"):
         with pytest.raises(InputError, match=fact):
@@ -260,8 +330,13 @@ def test_prices_beyond_any_range_do_no_harm() -> None:
     made = random_problem(seeded(4))
     plan = mk.solve(made)
     assert isinstance(plan.certificate, Certificate)
-    huge = [price.model_copy(update={"price": tuple(part + 2**90 for part in price.price)}) for price in plan.certificate.resources]
-    other = plan.model_copy(update={"certificate": plan.certificate.model_copy(update={"resources": tuple(huge)})})
+    huge = [
+        price.model_copy(update={"price": tuple(part + 2**90 for part in price.price)})
+        for price in plan.certificate.resources
+    ]
+    other = plan.model_copy(
+        update={"certificate": plan.certificate.model_copy(update={"resources": tuple(huge)})}
+    )
     pairs = Pairs(Standing(made, other))
     for entry in plan.assignments:
         assert not pairs.why(entry.resource, entry.requirement).proven

@@ -20,7 +20,13 @@ TUE = "Tue 2026-05-05"
 HALF_HOURS = [(5, hour, hour + 0.5) for hour in range(8, 13)]
 
 
-def why(offered: dict[str, Any], asked: dict[str, Any], *rules: Any, when: dict[str, Any] | None = None, **fields: Any) -> list[str]:
+def why(
+    offered: dict[str, Any],
+    asked: dict[str, Any],
+    *rules: Any,
+    when: dict[str, Any] | None = None,
+    **fields: Any,
+) -> list[str]:
     made = problem([resource(**offered)], [demand("D1", need(**asked), **(when or {}))], *rules, **fields)
     return [str(reason) for reason in why_not(made, "R1", "Q1")]
 
@@ -50,14 +56,20 @@ def test_alternatives_are_told_together() -> None:
 
 
 def test_a_surgeon_counts_as_a_medic_by_any_spelling_but_not_the_other_way() -> None:
-    records = {"skills": [Skill(name="surgeon", parents=["Medic"]), Skill(name="medic", aliases=["paramedic"])]}
+    records = {
+        "skills": [Skill(name="surgeon", parents=["Medic"]), Skill(name="medic", aliases=["paramedic"])]
+    }
     assert why({"skills": [skill("SURGEON", 2)]}, {"skills": [skill("paramedic", 2)]}, **records) == []
-    assert why({"skills": [skill("medic", 2)]}, {"skills": [skill("surgeon", 1)]}, **records) == ["skill: skill surgeon 0 < 1"]
+    assert why({"skills": [skill("medic", 2)]}, {"skills": [skill("surgeon", 1)]}, **records) == [
+        "skill: skill surgeon 0 < 1"
+    ]
 
 
 def test_modes() -> None:
     assert why({"mode": "online"}, {}) == ["mode: offered online only, demand on site"]
-    assert why({"mode": "on_site"}, {}, when={"mode": "online"}) == ["mode: offered on site only, demand online"]
+    assert why({"mode": "on_site"}, {}, when={"mode": "online"}) == [
+        "mode: offered on site only, demand online"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,12 +79,18 @@ def test_modes() -> None:
         ([(6, 8, 10)], [(5, 8, 12)], "not free, needed Tue 2026-05-05 08:00-12:00 (UTC)"),
         ([(5, 8, 10), (5, 13, 24)], [(5, 8, 12.5)], f"free {TUE} 08:00-10:00, {TUE} 13:00-24:00, needed 08:00-12:30 (UTC)"),
         ([(5, 20, 25)], [(5, 21, 26)], f"free {TUE} 20:00 - Wed 2026-05-06 01:00, needed {TUE} 21:00 - Wed 2026-05-06 02:00 (UTC)"),
-        (HALF_HOURS, [(5, 8, 13)], f"free {TUE} 08:00-08:30, {TUE} 09:00-09:30, {TUE} 10:00-10:30 and 2 more, needed 08:00-13:00 (UTC)"),
+        (HALF_HOURS, [(5, 8, 13)], (f"free {TUE} 08:00-08:30, {TUE} 09:00-09:30, {TUE} 10:00-10:30 and 2 more, needed 08:00-13:00 (UTC)")),
         ([(5, 8, 10 + 1 / 3600)], [(5, 8, 12)], "free Tue 2026-05-05 08:00-10:00:01, needed 08:00-12:00 (UTC)"),
     ],
 )  # fmt: skip
-def test_times(free: list[tuple[int, float, float]], asked: list[tuple[int, float, float]], text: str) -> None:
-    found = why({"available": [window(*span) for span in free]}, {}, when={"windows": [window(*span) for span in asked]})
+def test_times(
+    free: list[tuple[int, float, float]], asked: list[tuple[int, float, float]], text: str
+) -> None:
+    found = why(
+        {"available": [window(*span) for span in free]},
+        {},
+        when={"windows": [window(*span) for span in asked]},
+    )
     assert found == [f"time: {text}"]
 
 
@@ -80,7 +98,10 @@ def test_windows_that_touch_count_as_one_and_every_window_must_fit() -> None:
     touching = {"available": [window(5, 10, 12), window(5, 8, 10)]}
     assert why(touching, {}, when={"windows": [window(5, 9, 11)]}) == []
     found = why(touching, {}, when={"windows": [window(6, 9, 11), window(5, 9, 11), window(7, 1, 2)]})
-    assert found == ["time: not free, needed Wed 2026-05-06 09:00-11:00 (UTC)", "time: not free, needed Thu 2026-05-07 01:00-02:00 (UTC)"]
+    assert found == [
+        "time: not free, needed Wed 2026-05-06 09:00-11:00 (UTC)",
+        "time: not free, needed Thu 2026-05-07 01:00-02:00 (UTC)",
+    ]
 
 
 def test_distances_name_the_limit_that_is_not_for_all() -> None:
@@ -100,11 +121,15 @@ def test_distances_name_the_limit_that_is_not_for_all() -> None:
 
 
 def test_a_distance_barely_too_far_shows_that_it_is() -> None:
-    assert why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=17.32), when={"place": HERE}) == ["distance: 17.33 km > 17.32 km"]
+    assert why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=17.32), when={"place": HERE}) == [
+        "distance: 17.33 km > 17.32 km"
+    ]
 
 
 def test_distance_holds_nobody_back_who_is_online_or_whose_place_is_unknown() -> None:
-    assert why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=0), when={"place": HERE, "mode": "online"}) == []
+    assert (
+        why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=0), when={"place": HERE, "mode": "online"}) == []
+    )
     assert why({}, {}, MaxDistance(km=0), when={"place": HERE}) == []
     assert why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=0)) == []
 
@@ -115,17 +140,35 @@ def test_forbid() -> None:
 
 def test_every_rule_that_fails_is_told_in_one_order() -> None:
     found = why(
-        {"capacity": 0, "kind": "team", "mode": "online", "available": [window(5, 8, 9)], "place": ABOUT_17_KM_NORTH},
+        {
+            "capacity": 0,
+            "kind": "team",
+            "mode": "online",
+            "available": [window(5, 8, 9)],
+            "place": ABOUT_17_KM_NORTH,
+        },
         {"skills": [skill("law")]},
         Forbid(resource="R1", requirement="Q1"),
         MaxDistance(km=1),
         when={"windows": [window(5, 9, 10)], "place": HERE},
     )
-    assert [text.partition(":")[0] for text in found] == ["capacity", "kind", "skill", "mode", "time", "distance", "forbid"]
+    assert [text.partition(":")[0] for text in found] == [
+        "capacity",
+        "kind",
+        "skill",
+        "mode",
+        "time",
+        "distance",
+        "forbid",
+    ]
 
 
 def test_reasons_never_tell_the_name_of_a_person() -> None:
-    found = why({"name": "Li Si", "capacity": 0, "kind": "team"}, {"skills": [skill("law")]}, Forbid(resource="R1", requirement="Q1"))
+    found = why(
+        {"name": "Li Si", "capacity": 0, "kind": "team"},
+        {"skills": [skill("law")]},
+        Forbid(resource="R1", requirement="Q1"),
+    )
     assert len(found) == 4 and not any("Li Si" in text for text in found)
 
 

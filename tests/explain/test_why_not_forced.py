@@ -1,4 +1,6 @@
-"""why_not() of an eligible pair tells exactly what forcing it costs, and who would move where; elsewhere a range that holds."""
+"""why_not() of an eligible pair tells exactly what forcing it costs, and who would move where; elsewhere a
+range that holds.
+"""
 
 from __future__ import annotations
 
@@ -34,18 +36,31 @@ def every_answer(made: Problem) -> list[WhyNot]:
     ]
 
 
-def test_in_flows_the_stated_loss_is_that_of_solving_with_the_lock_and_the_moves_lead_to_an_optimal_plan() -> None:
+def test_in_flows_the_stated_loss_is_that_of_solving_with_the_lock_and_the_moves_lead_to_an_optimal_plan() -> (
+    None
+):
     tally = flow_campaign(0, 45, most=8)
     assert tally.disagreements == []
     seen = tally.seen
-    assert seen["exact"] > 150 and seen["free"] > 20 and seen["costs something"] > 100 and seen["one unit more"] > 3
+    assert (
+        seen["exact"] > 150
+        and seen["free"] > 20
+        and seen["costs something"] > 100
+        and seen["one unit more"] > 3
+    )
     assert seen["ruled_out"] > 30 and seen["not_eligible"] > 15 and seen["at_capacity"] > 30
 
 
-def test_where_rules_tie_pairs_together_the_loss_lies_in_the_stated_range_and_is_it_where_called_exact() -> None:
+def test_where_rules_tie_pairs_together_the_loss_lies_in_the_stated_range_and_is_it_where_called_exact() -> (
+    None
+):
     tally = general_campaign(0, 24, most=4)
     assert tally.disagreements == []
-    assert tally.seen["exact by search"] > 20 and tally.seen["bound by search"] > 10 and tally.seen["ruled_out by search"] > 10
+    assert (
+        tally.seen["exact by search"] > 20
+        and tally.seen["bound by search"] > 10
+        and tally.seen["ruled_out by search"] > 10
+    )
 
 
 def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_plan() -> None:
@@ -58,7 +73,9 @@ def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_p
             answer = pairs.why_not(standing.resource_ids[left], standing.requirement_ids[right])
             if answer.verdict in seen:
                 again = mk.solve(locked(made, answer.resource, answer.requirement, answer.quantity + 1))
-                for one, other, loss in zip(best.outcome.goals, again.outcome.goals, answer.loss, strict=True):
+                for one, other, loss in zip(
+                    best.outcome.goals, again.outcome.goals, answer.loss, strict=True
+                ):
                     assert loss.least is None or loss.least <= one.value - other.value
                     assert loss.most is None or loss.most >= one.value - other.value
                 seen[answer.verdict] += 1
@@ -73,11 +90,15 @@ def test_numbers_without_end_give_the_same_answers(monkeypatch: pytest.MonkeyPat
     assert sum(answer.verdict == "exact" for answers in right for answer in answers) > 80
 
 
-@pytest.mark.parametrize(("arcs", "large", "again"), [(8, True, False), (12, False, True), (24, False, True), (26, False, False)])
+@pytest.mark.parametrize(
+    ("arcs", "large", "again"), [(8, True, False), (12, False, True), (24, False, True), (26, False, False)]
+)
 def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     monkeypatch: pytest.MonkeyPatch, arcs: int, large: bool, again: bool
 ) -> None:
-    """Ways from and to the root have 2 arcs, and the longest path 11; two of it and two such ways stand in one comparison: 26."""
+    """Ways from and to the root have 2 arcs, and the longest path 11; two of it and two such ways stand in
+    one comparison: 26.
+    """
     right = every_answer(LADDER)
     assert max(len(answer.moves) for answer in right) == 6
     monkeypatch.setattr(fold, "MOST", arcs)
@@ -103,20 +124,36 @@ class FourPeople:
         names = [f"q{n}" for n in range(rng.randint(2, 4))]
         self.wanted = {name: rng.choice((1, 1, 2)) for name in names}
         self.tier = {name: rng.choice((1, 2)) for name in names}
-        self.points = [{name: rng.choice((0, 0, 5)) for name in names if rng.random() < 0.7} for _ in range(4)]
+        self.points = [
+            {name: rng.choice((0, 0, 5)) for name in names if rng.random() < 0.7} for _ in range(4)
+        ]
         self.most = rng.randint(1, 3)
         """Of the first three together."""
-        self.plans = [where for where in product(*([None, *row] for row in self.points)) if self.stands(where)]
+        self.plans = [
+            where for where in product(*([None, *row] for row in self.points)) if self.stands(where)
+        ]
 
     def problem(self) -> Problem:
         rows = [(f"r{n}", row) for n, row in enumerate(self.points)]
         return problem(
             [resource(who, unit="U2" if who == "r3" else "U1") for who, _ in rows],
-            [demand(f"d{name}", need(name, wanted=wanted), tier=self.tier[name]) for name, wanted in self.wanted.items()],
-            *(Forbid(resource=who, requirement=name) for who, row in rows for name in self.wanted if name not in row),
+            [
+                demand(f"d{name}", need(name, wanted=wanted), tier=self.tier[name])
+                for name, wanted in self.wanted.items()
+            ],
+            *(
+                Forbid(resource=who, requirement=name)
+                for who, row in rows
+                for name in self.wanted
+                if name not in row
+            ),
             UnitCap(unit="U1", most=self.most),
             units=[Unit(id="U1"), Unit(id="U2")],
-            scores=[Scores(resource=who, requirements=list(row), points=list(row.values())) for who, row in rows if row],
+            scores=[
+                Scores(resource=who, requirements=list(row), points=list(row.values()))
+                for who, row in rows
+                if row
+            ],
             objective=SCORES_ONLY,
         )
 
@@ -144,7 +181,11 @@ def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_f
         for n, name in others:
             some = [where for where in four.plans if where[n] == name]
             best = max(map(four.worth, some))
-            moved = [sum(one != other for one, other in zip(before, where, strict=True)) for where in some if four.worth(where) == best]
+            moved = [
+                sum(one != other for one, other in zip(before, where, strict=True))
+                for where in some
+                if four.worth(where) == best
+            ]
             assert len(pairs.why_not(f"r{n}", name).moves) == min(moved), (seed, n, name)
             longest = max(longest, min(moved))
     assert longest >= 3
@@ -153,7 +194,10 @@ def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_f
 def test_a_chain_by_hand() -> None:
     answer = asked(scored(THREE), "A", "Q2")  # A and B change places: 6 + 5 instead of 10 + 9
     assert answer.loss[-1] == GoalLoss(goal="weight", before=19, after=11, least=8, most=8)
-    assert answer.moves == (Move(resource="A", to="Q2", away_from="Q1"), Move(resource="B", to="Q1", away_from="Q2"))
+    assert answer.moves == (
+        Move(resource="A", to="Q2", away_from="Q1"),
+        Move(resource="B", to="Q1", away_from="Q2"),
+    )
     assert answer.filled == ()
     assert answer.text().splitlines() == [
         "making A serve Q2 changes the best plan by: weight -8",
@@ -172,12 +216,20 @@ def test_a_chain_by_hand() -> None:
 def test_one_who_is_free_takes_a_place_and_another_is_free_instead() -> None:
     answer = asked(scored(THREE), "C", "Q2")  # 10 + 4 instead of 10 + 9
     assert answer.loss[-1].least == answer.loss[-1].most == 5
-    assert answer.moves == (Move(resource="C", to="Q2", away_from=None), Move(resource="B", to=None, away_from="Q2"))
-    assert "C, with something left to give, goes to Q2" in answer.text() and "B leaves Q2 and goes nowhere else" in answer.text()
+    assert answer.moves == (
+        Move(resource="C", to="Q2", away_from=None),
+        Move(resource="B", to=None, away_from="Q2"),
+    )
+    assert (
+        "C, with something left to give, goes to Q2" in answer.text()
+        and "B leaves Q2 and goes nowhere else" in answer.text()
+    )
 
 
 def test_a_higher_tier_that_loses_is_told_before_what_a_lower_one_gains() -> None:
-    made = problem([resource("A")], [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)], objective=SCORES_ONLY)
+    made = problem(
+        [resource("A")], [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)], objective=SCORES_ONLY
+    )
     answer = asked(made, "A", "Q2")
     assert [(loss.goal, loss.most) for loss in answer.loss] == [("tier 1", 1), ("tier 2", -1), ("weight", 0)]
     assert [(entry.requirement, entry.change) for entry in answer.filled] == [("Q1", -1), ("Q2", 1)]
@@ -211,27 +263,41 @@ def test_under_a_full_cap_of_a_unit_a_colleague_stands_back() -> None:
     answer = asked(made, "B", "Q2")  # A with Q1 and C with Q2 is 15; with B on Q2 only C is left for Q1: 4
     assert answer.loss[-1].least == 11
     assert answer.moves[0] == Move(resource="B", to="Q2", away_from=None)
-    assert set(answer.moves[1:]) == {Move(resource="C", to="Q1", away_from="Q2"), Move(resource="A", to=None, away_from="Q1")}
+    assert set(answer.moves[1:]) == {
+        Move(resource="C", to="Q1", away_from="Q2"),
+        Move(resource="A", to=None, away_from="Q1"),
+    }
 
 
 def test_one_unit_more_of_a_stock() -> None:
     made = problem(
         [resource("water", kind="supplies", capacity=5)],
-        [demand("D1", need("Q1", kind="supplies", wanted=3)), demand("D2", need("Q2", kind="supplies", wanted=3), tier=2)],
+        [
+            demand("D1", need("Q1", kind="supplies", wanted=3)),
+            demand("D2", need("Q2", kind="supplies", wanted=3), tier=2),
+        ],
         objective=SCORES_ONLY,
     )
     answer = asked(made, "water", "Q2")  # 3 and 2; one more is one less for tier 1
     assert (answer.quantity, [loss.most for loss in answer.loss]) == (2, [1, -1, 0])
     assert answer.moves == (Move(resource="water", to="Q2", away_from="Q1"),)
-    assert answer.line() == "making water give Q2 one more than 2 changes the best plan by: tier 1 -1, tier 2 +1"
+    assert (
+        answer.line() == "making water give Q2 one more than 2 changes the best plan by: tier 1 -1, tier 2 +1"
+    )
     full = asked(made, "water", "Q1")
-    assert (full.verdict, full.line()) == ("at_capacity", "water serves Q1 already, with all that the pair can carry (3)")
+    assert (full.verdict, full.line()) == (
+        "at_capacity",
+        "water serves Q1 already, with all that the pair can carry (3)",
+    )
 
 
 def test_a_lock_of_the_pair_itself_stands_in_nobodys_way() -> None:
     made = problem(
         [resource("water", kind="supplies", capacity=2)],
-        [demand("D1", need("Q1", kind="supplies", wanted=2), tier=2), demand("D2", need("Q2", kind="supplies", wanted=2))],
+        [
+            demand("D1", need("Q1", kind="supplies", wanted=2), tier=2),
+            demand("D2", need("Q2", kind="supplies", wanted=2)),
+        ],
         Lock(resource="water", requirement="Q1"),
         objective=SCORES_ONLY,
     )
@@ -242,25 +308,38 @@ def test_a_lock_of_the_pair_itself_stands_in_nobodys_way() -> None:
 def test_everything_that_locks_hold_is_told() -> None:
     made = problem(
         [resource("A"), resource("B", unit="U2")],
-        [demand("D1", need("Q1"), community="C2"), demand("D2", need("Q2"), community="C2"), demand("D3", need("Q3"))],
+        [
+            demand("D1", need("Q1"), community="C2"),
+            demand("D2", need("Q2"), community="C2"),
+            demand("D3", need("Q3")),
+        ],
         Lock(resource="A", requirement="Q1"),
         UnitCap(unit="U0", most=1),
         CommunityCap(community="C2", most=1),
         units=[Unit(id="U0"), Unit(id="U1", parent="U0"), Unit(id="U2", parent="U0")],
         communities=[Community(id="C1"), Community(id="C2", parent="C1")],
     )
-    held = {(entry.kind, entry.id, entry.limit, entry.held, entry.needed) for entry in asked(made, "B", "Q2").obstacles}
+    held = {
+        (entry.kind, entry.id, entry.limit, entry.held, entry.needed)
+        for entry in asked(made, "B", "Q2").obstacles
+    }
     assert held == {("unit", "U0", 1, 1, 1), ("community", "C2", 1, 1, 1)}
     held = {(entry.kind, entry.id) for entry in asked(made, "A", "Q3").obstacles}
     assert held == {("resource", "A"), ("unit", "U0")}
     answer = asked(made, "B", "Q1")
     assert {entry.kind for entry in answer.obstacles} == {"requirement", "unit", "community"}
-    assert answer.line().startswith("B could serve Q1, but cannot be made to: Q1 wants 1, other locks give it 1, and 1 would be added; ")
-    assert answer.line("zh").startswith("B 符合 Q1 的条件，但无法指定：Q1 需要 1，其他锁定已给 1，而这里还要加 1；")
+    assert answer.line().startswith(
+        "B could serve Q1, but cannot be made to: Q1 wants 1, other locks give it 1, and 1 would be added; "
+    )
+    assert answer.line("zh").startswith(
+        "B 符合 Q1 的条件，但无法指定：Q1 需要 1，其他锁定已给 1，而这里还要加 1；"
+    )
 
 
 def test_a_pair_that_is_not_eligible_has_all_its_reasons_in_both_languages() -> None:
-    made = problem([resource("A", capacity=0, name="Li Si"), resource("B")], [demand("D1", need("Q1", kind="venue"))])
+    made = problem(
+        [resource("A", capacity=0, name="Li Si"), resource("B")], [demand("D1", need("Q1", kind="venue"))]
+    )
     answer = asked(made, "A", "Q1")
     assert [reason.rule for reason in answer.reasons] == ["capacity", "kind"]
     assert answer.line() == "A cannot serve Q1: capacity: capacity 0 < 1; kind: kind person, needed venue"
@@ -296,7 +375,10 @@ def test_in_the_general_engine_moves_are_the_difference_of_two_plans() -> None:
     made = scored(THREE, mk.Team(demand="DQ1", least=1, most=3))
     answer = asked(made, "A", "Q2")
     assert (answer.verdict, answer.proof, answer.loss[-1].most) == ("exact", "search", 8)
-    assert set(answer.moves) == {Move(resource="A", to="Q2", away_from="Q1"), Move(resource="B", to="Q1", away_from="Q2")}
+    assert set(answer.moves) == {
+        Move(resource="A", to="Q2", away_from="Q1"),
+        Move(resource="B", to="Q1", away_from="Q2"),
+    }
     assert "a shorter way may exist" in answer.text() and "变动更少" in answer.text("zh")
 
 
@@ -314,7 +396,10 @@ def test_a_search_that_has_no_time_says_that_nothing_is_known(monkeypatch: pytes
 
 def test_ranges_follow_from_values_and_bounds() -> None:
     def goals(*numbers: tuple[int, int | None, int]) -> list[Goal]:
-        return [Goal(name=f"g{place}", value=value, bound=bound, tolerance=slack) for place, (value, bound, slack) in enumerate(numbers)]
+        return [
+            Goal(name=f"g{place}", value=value, bound=bound, tolerance=slack)
+            for place, (value, bound, slack) in enumerate(numbers)
+        ]
 
     def ranges(before: list[Goal], after: list[Goal]) -> list[tuple[int | None, int | None]]:
         return [(loss.least, loss.most) for loss in resolve.losses(before, after)]
@@ -344,7 +429,9 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
         entry.model_copy(update={"price": (price, *entry.price[1:])}) if entry.id == "hall" else entry
         for entry in plan.certificate.resources
     ]
-    other = plan.model_copy(update={"certificate": plan.certificate.model_copy(update={"resources": tuple(prices)})})
+    other = plan.model_copy(
+        update={"certificate": plan.certificate.model_copy(update={"resources": tuple(prices)})}
+    )
     assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
     pairs = Pairs(Standing(made, other))
     assert pairs.why_not("A", "Q2") == Pairs(Standing(made, plan)).why_not("A", "Q2")
@@ -354,7 +441,11 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
 def test_a_plan_that_breaks_its_problem_is_refused() -> None:
     made = scored(THREE)
     plan = mk.solve(made)
-    twice = plan.model_copy(update={"assignments": (plan.assignments[0].model_copy(update={"quantity": 2}), *plan.assignments[1:])})
+    twice = plan.model_copy(
+        update={
+            "assignments": (plan.assignments[0].model_copy(update={"quantity": 2}), *plan.assignments[1:])
+        }
+    )
     left_out = plan.model_copy(update={"assignments": plan.assignments[:1]})
     for broken in (twice, left_out):
         with pytest.raises(BrokenPlanError):

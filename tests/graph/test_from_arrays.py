@@ -21,9 +21,14 @@ def test_node_numbers_weights_and_capacities_of_any_integer_type(dtype: str) -> 
         return np.array(values, dtype)
 
     graph = mk.BipartiteGraph.from_arrays(
-        numbers(0, 0, 1), numbers(0, 1, 1), numbers(3, 9, 4), left_capacity=numbers(2, 1), right_capacity=numbers(1, 2),
-        left_minimum=numbers(1, 0), edge_capacity=numbers(1, 2, 1),
-    )  # fmt: skip
+        numbers(0, 0, 1),
+        numbers(0, 1, 1),
+        numbers(3, 9, 4),
+        left_capacity=numbers(2, 1),
+        right_capacity=numbers(1, 2),
+        left_minimum=numbers(1, 0),
+        edge_capacity=numbers(1, 2, 1),
+    )
     found = mk.match(graph)
     assert found.flow is not None
     assert found.flow.tolist() == [0, 2, 0]
@@ -44,7 +49,9 @@ CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {
 @pytest.mark.parametrize("container", CONTAINERS)
 def test_ids_in_any_container(container: str) -> None:
     make = CONTAINERS[container]
-    graph = mk.BipartiteGraph.from_arrays(make(["é", "b", "b"]), make(["x", "x", "y"]), [1, 5, 2], left_ids=make(["é", "b", "idle"]))
+    graph = mk.BipartiteGraph.from_arrays(
+        make(["é", "b", "b"]), make(["x", "x", "y"]), [1, 5, 2], left_ids=make(["é", "b", "idle"])
+    )
     assert graph.left_ids == ("b", "idle", "é")
     assert graph.right_ids == ("x", "y")
     found = mk.match(graph)
@@ -77,7 +84,9 @@ def test_no_pairs_at_all() -> None:
         mk.BipartiteGraph.from_arrays([], []),
         mk.BipartiteGraph.from_arrays([], [], left_ids=["a"], right_ids=["x"]),
         mk.BipartiteGraph.from_arrays([], [], [], left_capacity=[3], right_capacity=[2]),
-        mk.BipartiteGraph.from_arrays(np.zeros(0, np.int8), np.array([], "U1"), np.zeros(0), edge_capacity=[]),
+        mk.BipartiteGraph.from_arrays(
+            np.zeros(0, np.int8), np.array([], "U1"), np.zeros(0), edge_capacity=[]
+        ),
     ):
         found = mk.match(graph)
         assert (found.value, found.bound, found.status, len(found.pairs)) == (0, 0, "optimal", 0)
@@ -93,9 +102,17 @@ def test_a_pair_that_may_carry_nothing_stays_in_the_list_and_carries_nothing() -
 
 
 def test_the_callers_arrays_are_left_alone() -> None:
-    left, right, weight, most = np.array([2, 0, 1]), np.array([0, 1, 0]), np.array([5, 6, 7]), np.array([1, 1, 1])
+    left, right, weight, most = (
+        np.array([2, 0, 1]),
+        np.array([0, 1, 0]),
+        np.array([5, 6, 7]),
+        np.array([1, 1, 1]),
+    )
     before = [array.copy() for array in (left, right, weight, most)]
-    mk.match(mk.BipartiteGraph.from_arrays(left, right, weight, edge_capacity=most, left_capacity=most), minimise=True)
+    mk.match(
+        mk.BipartiteGraph.from_arrays(left, right, weight, edge_capacity=most, left_capacity=most),
+        minimise=True,
+    )
     for array, was in zip((left, right, weight, most), before, strict=True):
         assert (array == was).all()
 
@@ -112,7 +129,9 @@ class _Hostile:
         raise ZeroDivisionError("from within")
 
 
-@pytest.mark.parametrize("name", ["left", "right", "weight", "edge_capacity", "left_capacity", "right_minimum"])
+@pytest.mark.parametrize(
+    "name", ["left", "right", "weight", "edge_capacity", "left_capacity", "right_minimum"]
+)
 def test_an_object_that_fails_to_be_an_array_is_named_and_its_error_chained(name: str) -> None:
     arrays: dict[str, Any] = {"left": [0], "right": [0], name: _Hostile()}
     with pytest.raises(InputError, match=f"{name}: is no array \\(ZeroDivisionError\\)") as caught:
@@ -124,7 +143,10 @@ def test_an_object_that_fails_to_be_an_array_is_named_and_its_error_chained(name
 def test_every_pair_given_twice_is_listed() -> None:
     with pytest.raises(InputError) as caught:
         mk.BipartiteGraph.from_arrays(["a", "b", "a", "b", "a"], ["x", "y", "x", "y", "y"])
-    assert [complaint.where for complaint in caught.value.complaints] == ["pair ('a', 'x')", "pair ('b', 'y')"]
+    assert [complaint.where for complaint in caught.value.complaints] == [
+        "pair ('a', 'x')",
+        "pair ('b', 'y')",
+    ]
 
 
 def test_pairs_given_twice_by_the_thousand_are_counted() -> None:

@@ -134,7 +134,9 @@ def test_capacities_of_a_sparse_matrix_cover_nodes_without_entries() -> None:
 @pytest.mark.parametrize("sparse", [False, True])
 def test_an_empty_side_gives_an_empty_matching(shape: tuple[int, int], sparse: bool) -> None:
     weight: Any = np.zeros(shape, np.int32)
-    graph = mk.BipartiteGraph.from_matrix(scipy.sparse.csr_array(weight) if sparse else weight, right_minimum=1)
+    graph = mk.BipartiteGraph.from_matrix(
+        scipy.sparse.csr_array(weight) if sparse else weight, right_minimum=1
+    )
     for objective in ("weight", "cardinality", "cardinality then weight"):
         found = mk.match(graph, objective)  # type: ignore[arg-type]
         assert (found.value, found.bound, found.status, len(found.pairs)) == (0, 0, "optimal", 0)

@@ -1,6 +1,8 @@
-"""Every message of graph, engines and matching, in one table: read it as a user would. A last test finds any that is missing.
+"""Every message of graph, engines and matching, in one table: read it as a user would. A last test finds any
+that is missing.
 
-Those of an engine that lies about consumption are pinned in tests/matching/test_consumption.py, where its lies are.
+Those of an engine that lies about consumption are pinned in tests/matching/test_consumption.py, where its
+lies are.
 """
 
 from __future__ import annotations
@@ -88,22 +90,37 @@ FRAME = {"left": ["a"], "right": ["x"], "weight": [1]}
 
 INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     # consumption
-    "consumption of another length": (_arrays(consumption=[1, 2]), "consumption: has shape (2,). Give one entry a pair: 1."),
+    "consumption of another length": (
+        _arrays(consumption=[1, 2]),
+        "consumption: has shape (2,). Give one entry a pair: 1.",
+    ),
     "consumption below zero": (_arrays(consumption=[-1]), f"consumption[0]: is -1. {WHOLE}"),
     "consumption in fractions": (_arrays(consumption=[0.5]), f"consumption[0]: is 0.5. {WHOLE_FLOAT}"),
     "a minimum of a pair beside consumption": (
         _arrays(consumption=[1], edge_minimum=[1]),
-        "edge_minimum: of pair 0 is 1 beside consumption. Leave minimums of pairs out; right nodes may have them.",
+        (
+            "edge_minimum: of pair 0 is 1 beside consumption. Leave minimums of pairs out; right nodes "
+            "may have them."
+        ),
     ),
     "a minimum above the capacity of its pair": (
         _arrays([0, 0], [0, 1], edge_capacity=[1, 2], edge_minimum=[1, 3]),
         "edge_minimum[1]: is 3, above the capacity 2 of the pair. Lower the minimum or raise edge_capacity.",
     ),
-    "ids that are numbers, one twice": (_arrays([7], left_ids=[7, 7]), "left_ids: hold an id twice. Give every node its own id."),
-    "a number that is no id": (_arrays([8], left_ids=[7]), "left: names the node 8, which is not in left_ids. Add it there."),
+    "ids that are numbers, one twice": (
+        _arrays([7], left_ids=[7, 7]),
+        "left_ids: hold an id twice. Give every node its own id.",
+    ),
+    "a number that is no id": (
+        _arrays([8], left_ids=[7]),
+        "left: names the node 8, which is not in left_ids. Add it there.",
+    ),
     "a left minimum beside consumption": (
         _arrays(consumption=[1], left_capacity=7, left_minimum=3),
-        "left_minimum: of node 0 is 3 beside consumption. Leave left minimums out; right nodes may have them.",
+        (
+            "left_minimum: of node 0 is 3 beside consumption. Leave left minimums out; right nodes may "
+            "have them."
+        ),
     ),
     "consumption of another shape": (
         _matrix(np.eye(2, dtype=int), consumption=[1, 2]),
@@ -114,7 +131,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         "consumption: has shape (3, 3). Give whole numbers of shape (2, 2).",
     ),
     "sparse consumption with a cell twice": (
-        _matrix(scipy.sparse.eye(2, dtype=int), consumption=scipy.sparse.coo_matrix(([1, 2], ([1, 1], [0, 0])), (2, 2))),
+        _matrix(
+            scipy.sparse.eye(2, dtype=int),
+            consumption=scipy.sparse.coo_matrix(([1, 2], ([1, 1], [0, 0])), (2, 2)),
+        ),
         "consumption: holds cell (1, 0) twice. Give every cell once.",
     ),
     "consumption on some edges": (
@@ -126,20 +146,35 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         "engine: is 'flow' for a graph with consumption. Leave it out: no flow engine can solve that.",
     ),
     # arrays
-    "ragged": (_arrays([[0], [1, 2]]), "left: is no array (ValueError). Give a list, a numpy array or a number."),
-    "hostile": (_arrays(weight=_Fails()), "weight: is no array (ZeroDivisionError). Give a list, a numpy array or a number."),
+    "ragged": (
+        _arrays([[0], [1, 2]]),
+        "left: is no array (ValueError). Give a list, a numpy array or a number.",
+    ),
+    "hostile": (
+        _arrays(weight=_Fails()),
+        "weight: is no array (ZeroDivisionError). Give a list, a numpy array or a number.",
+    ),
     "masked": (
         _matrix(np.ma.masked_array([[1]], [[True]])),
         "weight: is a masked array. Give its data, and mark the masked cells in absent= or leave them out.",
     ),
-    "mixed": (_arrays([1, "a"], [0, 0]), "left: mixes text with entries of type int. Give entries of one type."),
+    "mixed": (
+        _arrays([1, "a"], [0, 0]),
+        "left: mixes text with entries of type int. Give entries of one type.",
+    ),
     "two-dimensional": (_arrays([[0]]), "left: has 2 dimensions. Give a list with one entry a pair."),
     "unequal": (_arrays([0, 1]), "right: has length 1 and left has length 2. Give one entry a pair in both."),
     "weights too few": (_arrays([0, 1], [0, 1], [1]), "weight: has shape (1,). Give one entry a pair: 2."),
-    "edge capacities too many": (_arrays(edge_capacity=[1, 2]), "edge_capacity: has shape (2,). Give one entry a pair: 1."),
+    "edge capacities too many": (
+        _arrays(edge_capacity=[1, 2]),
+        "edge_capacity: has shape (2,). Give one entry a pair: 1.",
+    ),
     # nodes
     "negative node": (_arrays([-1]), "left: holds the node number -1. Number nodes from 0 to 9,999,999."),
-    "huge node": (_arrays([0], [200_000_000]), "right: holds the node number 200,000,000. Number nodes from 0 to 9,999,999."),
+    "huge node": (
+        _arrays([0], [200_000_000]),
+        "right: holds the node number 200,000,000. Number nodes from 0 to 9,999,999.",
+    ),
     "node beyond 64 bits": (_arrays([2**70]), f"left: has entries of type int. {NUMBERS}"),
     "booleans": (_arrays([True]), f"left: has entries of type bool. {NUMBERS}"),
     "floats": (_arrays([0.5]), f"left[0]: is 0.5. {WHOLE_FLOAT}"),
@@ -151,15 +186,24 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _arrays(["a"], left_ids=["a", ""]),
         "left_ids: has an empty id. Give every node an id of at least one character.",
     ),
-    "ids that are numbers": (_arrays(["a"], left_ids=["a", 1]), f"left_ids: has entries of type int. {NUMBERS}"),
+    "ids that are numbers": (
+        _arrays(["a"], left_ids=["a", 1]),
+        f"left_ids: has entries of type int. {NUMBERS}",
+    ),
     "ids beside numbers": (
         _arrays(left_ids=["a"]),
         "left_ids: are given although left holds numbers. Give ids in left too, or leave left_ids out.",
     ),
     "a text as ids": (_arrays(["a"], left_ids="a"), "left_ids: is of type str. Give a list of ids."),
     "a number as ids": (_arrays(["a"], left_ids=5), "left_ids: is of type int. Give a list of ids."),
-    "ids twice": (_arrays(["a"], left_ids=["a", "a"]), "left_ids: hold an id twice. Give every node its own id."),
-    "unknown id": (_arrays(["b"], left_ids=["a"]), "left: names the node 'b', which is not in left_ids. Add it there."),
+    "ids twice": (
+        _arrays(["a"], left_ids=["a", "a"]),
+        "left_ids: hold an id twice. Give every node its own id.",
+    ),
+    "unknown id": (
+        _arrays(["b"], left_ids=["a"]),
+        "left: names the node 'b', which is not in left_ids. Add it there.",
+    ),
     "pair twice": (
         _arrays([0, 0], [3, 3]),
         "pair (0, 3): is given twice. Give every pair once; edge_capacity says how much it may carry.",
@@ -171,7 +215,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     # capacities and minimums
     "negative capacity": (_arrays(left_capacity=[1, -3]), f"left_capacity[1]: is -3. {WHOLE}"),
     "one negative capacity for all": (_arrays(left_capacity=-3), f"left_capacity: is -3. {WHOLE}"),
-    "huge capacity": (_arrays(edge_capacity=[2**53 + 1]), f"edge_capacity[0]: is 9,007,199,254,740,993. {WHOLE}"),
+    "huge capacity": (
+        _arrays(edge_capacity=[2**53 + 1]),
+        f"edge_capacity[0]: is 9,007,199,254,740,993. {WHOLE}",
+    ),
     "capacity beyond 63 bits": (
         _arrays(right_capacity=np.array([2**63 + 5], np.uint64)),
         f"right_capacity[0]: is 9,223,372,036,854,775,813. {WHOLE}",
@@ -198,17 +245,35 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     # weights
     "text": (_arrays(weight=["5"]), "weight: has dtype <U1. Give integers, or floats with precision=."),
-    "objects": (_arrays(weight=[2**70]), "weight: has dtype object. Give integers, or floats with precision=."),
+    "objects": (
+        _arrays(weight=[2**70]),
+        "weight: has dtype object. Give integers, or floats with precision=.",
+    ),
     "truth": (_arrays(weight=[True]), "weight: has dtype bool. Give integers, or floats with precision=."),
     "complex": (_matrix([[1j]]), "weight: has dtype complex128. Give integers, or floats with precision=."),
-    "no number": (_arrays(weight=[np.nan]), "weight: holds a value that is not finite. Leave such pairs out, or mark them as absent."),
-    "without end": (_matrix([[-np.inf]]), "weight: holds a value that is not finite. Leave such pairs out, or mark them as absent."),
+    "no number": (
+        _arrays(weight=[np.nan]),
+        "weight: holds a value that is not finite. Leave such pairs out, or mark them as absent.",
+    ),
+    "without end": (
+        _matrix([[-np.inf]]),
+        "weight: holds a value that is not finite. Leave such pairs out, or mark them as absent.",
+    ),
     "fractions": (
         _arrays(weight=[0.5]),
-        "weight: holds fractions and no precision is declared. Say how fine to compare, as in precision=1e-6.",
+        (
+            "weight: holds fractions and no precision is declared. Say how fine to compare, as in "
+            "precision=1e-6."
+        ),
     ),
-    "too large": (_arrays(weight=[-(2**52)]), "weight: reaches 4,503,599,627,370,496. Keep weights below 4,503,599,627,370,496."),
-    "least of all": (_arrays(weight=[-(2**63)]), "weight: reaches 9,223,372,036,854,775,808. Keep weights below 4,503,599,627,370,496."),
+    "too large": (
+        _arrays(weight=[-(2**52)]),
+        "weight: reaches 4,503,599,627,370,496. Keep weights below 4,503,599,627,370,496.",
+    ),
+    "least of all": (
+        _arrays(weight=[-(2**63)]),
+        "weight: reaches 9,223,372,036,854,775,808. Keep weights below 4,503,599,627,370,496.",
+    ),
     "too fine": (
         _arrays(weight=[1e6], precision=1e-10),
         "weight: reaches 1e+16 steps of the precision. Keep weights below 4,503,599,627,370,496 steps.",
@@ -217,13 +282,19 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _arrays(weight=[0.5], precision=5e-324),
         "weight: reaches inf steps of the precision. Keep weights below 4,503,599,627,370,496 steps.",
     ),
-    "precision of integers": (_arrays(weight=[1], precision=0.5), "precision: is 0.5 although the weights are integers. Leave it out."),
+    "precision of integers": (
+        _arrays(weight=[1], precision=0.5),
+        "precision: is 0.5 although the weights are integers. Leave it out.",
+    ),
     "no precision": (
         _arrays(weight=[0.5], precision=0),
         "precision: is not a positive number. Give the smallest difference that matters, as in 1e-6.",
     ),
     # matrices
-    "a vector": (_matrix([1, 2]), "weight: has 1 dimension. Give a matrix: one row a left node, one column a right node."),
+    "a vector": (
+        _matrix([1, 2]),
+        "weight: has 1 dimension. Give a matrix: one row a left node, one column a right node.",
+    ),
     "a sparse vector": (
         _matrix(scipy.sparse.coo_array([1, 2])),
         "weight: has 1 dimension. Give a matrix: one row a left node, one column a right node.",
@@ -232,7 +303,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _matrix([[1, 2]], absent=[True, False]),
         "absent: has shape (2,) and dtype bool. Give booleans of shape (1, 2).",
     ),
-    "absent numbers": (_matrix([[1, 2]], absent=[[0, 1]]), "absent: has shape (1, 2) and dtype int64. Give booleans of shape (1, 2)."),
+    "absent numbers": (
+        _matrix([[1, 2]], absent=[[0, 1]]),
+        "absent: has shape (1, 2) and dtype int64. Give booleans of shape (1, 2).",
+    ),
     "absent of a sparse matrix": (
         _matrix(scipy.sparse.coo_array([[1]]), absent=[[True]]),
         "absent: goes with a dense matrix only. Leave the entries out of the sparse matrix.",
@@ -240,7 +314,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     # networkx graphs
     "an arc from right to left": (
         _networkx(nx.DiGraph([("x", "a")]), ["a"]),
-        "graph: is directed and has an arc from right to left. Turn such arcs round, or give graph.to_undirected().",
+        (
+            "graph: is directed and has an arc from right to left. Turn such arcs round, or give "
+            "graph.to_undirected()."
+        ),
     ),
     "parallel edges": (
         _networkx(nx.MultiGraph(), []),
@@ -248,18 +325,39 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "no networkx graph": (_networkx([("a", "x")], ["a"]), "graph: is of type list. Give a networkx.Graph."),
     "left is no list": (_networkx(HALF, 5), "left: is no list of nodes. Name the left nodes of the graph."),
-    "left is elsewhere": (_networkx(HALF, ["b", "c"]), "left: names 2 nodes that are not in the graph. Name nodes of the graph."),
-    "alike": (_networkx(_edges((1, 2), ("1", 2)), [1, "1"]), "left: has two nodes that print alike. Give nodes different names."),
-    "within a side": (_networkx(HALF, []), "graph: has an edge within one side. Name all left nodes in left."),
-    "misspelt": (_networkx(HALF, ["a"]), "graph: has edges without 'weight' (1 of 2). Give every edge a weight, or none."),
+    "left is elsewhere": (
+        _networkx(HALF, ["b", "c"]),
+        "left: names 2 nodes that are not in the graph. Name nodes of the graph.",
+    ),
+    "alike": (
+        _networkx(_edges((1, 2), ("1", 2)), [1, "1"]),
+        "left: has two nodes that print alike. Give nodes different names.",
+    ),
+    "within a side": (
+        _networkx(HALF, []),
+        "graph: has an edge within one side. Name all left nodes in left.",
+    ),
+    "misspelt": (
+        _networkx(HALF, ["a"]),
+        "graph: has edges without 'weight' (1 of 2). Give every edge a weight, or none.",
+    ),
     "asked for and misspelt": (
         _networkx(_edges(("a", "x"), weigth=1), ["a"], weight="worth"),
         "graph: has edges without 'worth' (1 of 1). Give every edge a weight, or none.",
     ),
-    "a capacity beyond 64 bits": (_networkx(_edges(("a", "x"), capacity=2**70), ["a"]), "edge_capacity: has dtype object. Give integers."),
+    "a capacity beyond 64 bits": (
+        _networkx(_edges(("a", "x"), capacity=2**70), ["a"]),
+        "edge_capacity: has dtype object. Give integers.",
+    ),
     # frames
-    "no frame": (_frame({"left": ["a"]}), "frame: is of type dict. Give a pandas, polars or Arrow data frame, collected."),
-    "no column": (_frame(pd.DataFrame(FRAME), left="who"), "frame: has no column 'who'. Its columns are left, right, weight."),
+    "no frame": (
+        _frame({"left": ["a"]}),
+        "frame: is of type dict. Give a pandas, polars or Arrow data frame, collected.",
+    ),
+    "no column": (
+        _frame(pd.DataFrame(FRAME), left="who"),
+        "frame: has no column 'who'. Its columns are left, right, weight.",
+    ),
     "columns twice": (
         _frame(pd.DataFrame([["a", "x", 1, 1]], columns=["left", "right", "weight", "weight"])),
         "frame: has two columns of one name. Give every column its own name.",
@@ -273,17 +371,29 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _match(graph=np.eye(2)),
         "graph: is of type ndarray. Build one with BipartiteGraph.from_matrix or from_arrays.",
     ),
-    "objective": (_match(objective="wieght"), "objective: is 'wieght'. Use one of weight, cardinality, cardinality then weight."),
+    "objective": (
+        _match(objective="wieght"),
+        "objective: is 'wieght'. Use one of weight, cardinality, cardinality then weight.",
+    ),
     "engine": (_match(engine="highs"), "engine: is 'highs'. Use one of auto, flow, lap, greedy, brute."),
-    "engine of no name": (_match(engine=None), "engine: is 'None'. Use one of auto, flow, lap, greedy, brute."),
+    "engine of no name": (
+        _match(engine=None),
+        "engine: is 'None'. Use one of auto, flow, lap, greedy, brute.",
+    ),
     "minimise": (_match(minimise="yes"), "minimise: is neither true nor false. Give True or False."),
-    "time limit": (_match(time_limit=-1), "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9."),
-    "time without end": (_match(time_limit=np.inf), "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9."),
+    "time limit": (
+        _match(time_limit=-1),
+        "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9.",
+    ),
+    "time without end": (
+        _match(time_limit=np.inf),
+        "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9.",
+    ),
     "gap": (_match(gap=np.nan), f"gap: {A_SHARE}"),
     "a gap in hundredths": (_match(gap=5), f"gap: {A_SHARE}"),
     "no gap": (_match(gap=None), f"gap: {A_SHARE}"),
     "listener": (_match(progress=5), "progress: cannot be called. Give a function of one argument, or None."),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", INPUT)
@@ -297,18 +407,30 @@ def test_the_input_message(case: str) -> None:
 def test_wrong_options_are_listed_together() -> None:
     with pytest.raises(InputError) as caught:
         mk.match(5, "best", minimise=1, time_limit="1", gap=-1, progress="bar")  # type: ignore[arg-type]
-    assert [complaint.where for complaint in caught.value.complaints] == ["objective", "time_limit", "gap", "graph", "progress", "minimise"]
+    assert [complaint.where for complaint in caught.value.complaints] == [
+        "objective",
+        "time_limit",
+        "gap",
+        "graph",
+        "progress",
+        "minimise",
+    ]
 
 
 def test_a_clock_that_has_run_out() -> None:
     with pytest.raises(StoppedError) as caught:
         Clock(0.0).look()
-    assert str(caught.value) == "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
+    assert (
+        str(caught.value)
+        == "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
+    )
 
 
 def test_a_frame_without_narwhals(monkeypatch: Patch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "narwhals", None)
-    with pytest.raises(InputError, match="frame: cannot be read without narwhals. Install matchkit with the extra frames."):
+    with pytest.raises(
+        InputError, match="frame: cannot be read without narwhals. Install matchkit with the extra frames."
+    ):
         mk.BipartiteGraph.from_frame(pd.DataFrame(FRAME))
 
 
@@ -324,15 +446,26 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a large matrix beside consumption": (
         lambda: mk.match(
-            mk.BipartiteGraph.from_matrix(np.broadcast_to(np.int8(1), (5000, 5000)), consumption=np.broadcast_to(np.int8(1), (5000, 5000)))
+            mk.BipartiteGraph.from_matrix(
+                np.broadcast_to(np.int8(1), (5000, 5000)),
+                consumption=np.broadcast_to(np.int8(1), (5000, 5000)),
+            )
         ),
-        "The matrix has 25,000,000 cells; with consumption at most 20,000,000 are allowed. Leave hopeless pairs out.",
+        (
+            "The matrix has 25,000,000 cells; with consumption at most 20,000,000 are allowed. Leave "
+            "hopeless pairs out."
+        ),
     ),
     "weights that add up beside consumption": (
         lambda: mk.match(
-            mk.BipartiteGraph.from_arrays([0], [0], [2**51], left_capacity=32, right_capacity=32, edge_capacity=[32], consumption=[1])
+            mk.BipartiteGraph.from_arrays(
+                [0], [0], [2**51], left_capacity=32, right_capacity=32, edge_capacity=[32], consumption=[1]
+            )
         ),
-        "The weights of all pairs add up to 7.21e+16; below 72,057,594,037,927,936 they are exact. Scale them down.",
+        (
+            "The weights of all pairs add up to 7.21e+16; below 72,057,594,037,927,936 they are exact. "
+            "Scale them down."
+        ),
     ),
     "many columns": (
         _matrix(scipy.sparse.coo_array((1, 10**12))),
@@ -347,12 +480,21 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
         f"The numbers are too large for an exact engine: {FAR} Scale weights or capacities down.",
     ),
     "heavy pairs beside goals": (
-        lambda: mk.match(mk.BipartiteGraph.from_matrix(np.full((30, 30), 2**48), right_minimum=1), "cardinality then weight"),
-        "Weights up to 281,474,976,710,656 over 60 nodes are too large beside so many goals. Scale the weights down.",
+        lambda: mk.match(
+            mk.BipartiteGraph.from_matrix(np.full((30, 30), 2**48), right_minimum=1),
+            "cardinality then weight",
+        ),
+        (
+            "Weights up to 281,474,976,710,656 over 60 nodes are too large beside so many goals. Scale "
+            "the weights down."
+        ),
     ),
     "heavy pairs": (
         _wide(weight=np.full(2000, 2**51)),
-        "A weight of 2,251,799,813,685,248 over 4,000 nodes is too large: at most 288,086,332,985,218. Scale the weights down.",
+        (
+            "A weight of 2,251,799,813,685,248 over 4,000 nodes is too large: at most "
+            "288,086,332,985,218. Scale the weights down."
+        ),
     ),
 }
 
@@ -380,20 +522,29 @@ def test_keys_too_large_to_compare(words: int, message: str) -> None:
     assert str(caught.value) == message
 
 
-def _problem(gain: int = 1, capacity: int = 1, supply: tuple[int, ...] = (0, 0, 0), pairs: int = 1) -> FlowProblem:
+def _problem(
+    gain: int = 1, capacity: int = 1, supply: tuple[int, ...] = (0, 0, 0), pairs: int = 1
+) -> FlowProblem:
     """One left and one right node with the root, and a pair between them (or none)."""
 
     def arcs(tail: list[int], head: list[int], worth: int) -> Arcs:
         return Arcs(
-            np.array(tail, np.int32), np.array(head, np.int32), np.full(len(tail), capacity, np.int64), np.full(len(tail), worth, np.int64)
+            np.array(tail, np.int32),
+            np.array(head, np.int32),
+            np.full(len(tail), capacity, np.int64),
+            np.full(len(tail), worth, np.int64),
         )
 
-    return FlowProblem(1, 1, 1, arcs([0] * pairs, [1] * pairs, gain), arcs([2, 1], [0, 2], 0), np.array(supply, np.int64))
+    return FlowProblem(
+        1, 1, 1, arcs([0] * pairs, [1] * pairs, gain), arcs([2, 1], [0, 2], 0), np.array(supply, np.int64)
+    )
 
 
 def _reached_three() -> SimpleNamespace:
     """A search with a plan that reaches 3 of at most 9, and a way to a bound of 2."""
-    return SimpleNamespace(_asked=lambda *_: 2, _goals=(3,), _bounds=(9,), _slack=None, _enough=lambda: False, _tightened=set())
+    return SimpleNamespace(
+        _asked=lambda *_: 2, _goals=(3,), _bounds=(9,), _slack=None, _enough=lambda: False, _tightened=set()
+    )
 
 
 def _one_pair(weight: int) -> Blocks:
@@ -446,13 +597,22 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     ),
     "lap with capacities": (
         lambda _: LapEngine().solve(_problem(capacity=2)),
-        "The lap engine takes capacities of 1 without caps, and weights that it can add up. Use engine='flow'.",
+        (
+            "The lap engine takes capacities of 1 without caps, and weights that it can add up. Use "
+            "engine='flow'."
+        ),
     ),
     "lap with a gain too large": (
-        lambda patch: (patch.setattr(LapEngine, "suits", lambda *_: True), LapEngine().solve(_problem(gain=2**61))),
+        lambda patch: (
+            patch.setattr(LapEngine, "suits", lambda *_: True),
+            LapEngine().solve(_problem(gain=2**61)),
+        ),
         "OR-Tools linear assignment ended with status POSSIBLE_OVERFLOW on 1 pairs. Report this problem.",
     ),
-    "perfect without a pair": (lambda _: PerfectMatchingEngine().solve(_problem(pairs=0)), "Some node has no pair at all."),
+    "perfect without a pair": (
+        lambda _: PerfectMatchingEngine().solve(_problem(pairs=0)),
+        "Some node has no pair at all.",
+    ),
     "perfect with a gain too large": (
         lambda _: PerfectMatchingEngine().solve(_two_by_two_heavy()),
         "OR-Tools linear assignment found no perfect matching.",
@@ -466,7 +626,10 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "The brute engine tries at most 2,000,000 flows without supplies. Use engine='flow'.",
     ),
     "brute without any flow": (
-        lambda patch: (patch.setattr(BruteEngine, "_links", lambda *_: None), BruteEngine().solve(_problem())),
+        lambda patch: (
+            patch.setattr(BruteEngine, "_links", lambda *_: None),
+            BruteEngine().solve(_problem()),
+        ),
         "Not even the empty flow fits. Report this problem.",
     ),
     "greedy from fixed flows": (
@@ -479,7 +642,10 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     ),
     "an engine that lies": (
         lambda patch: (patch.setattr("matchkit.matching.match.chosen_engine", lambda _: _Idle()), _match()()),
-        "The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.",
+        (
+            "The engine called a plan optimal that a chain of moves improves. No answer is given; "
+            "report this problem."
+        ),
     ),
     "a loop that would never end": (
         lambda patch: (
@@ -506,7 +672,10 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "CP-SAT's answer is worth 3, more than its bound 2. Report this problem.",
     ),
     "a model that CP-SAT calls invalid": (
-        lambda patch: (patch.setattr(cpsat, "_solved", lambda *_: cp_model.MODEL_INVALID), Model(_program()).solve()),
+        lambda patch: (
+            patch.setattr(cpsat, "_solved", lambda *_: cp_model.MODEL_INVALID),
+            Model(_program()).solve(),
+        ),
         "CP-SAT calls a model of 1 variables invalid. Report this problem.",
     ),
     "a proof that fails": (
@@ -518,7 +687,9 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
 
 def _two_by_two_heavy() -> FlowProblem:
     problem = _two_by_two([(0, 0), (0, 1), (1, 0), (1, 1)])
-    heavy = Arcs(problem.pairs.tail, problem.pairs.head, problem.pairs.capacity, np.array([2**55, 0, 0, -(2**55)]))
+    heavy = Arcs(
+        problem.pairs.tail, problem.pairs.head, problem.pairs.capacity, np.array([2**55, 0, 0, -(2**55)])
+    )
     return FlowProblem(2, 2, 1, heavy, problem.links, problem.supply)
 
 
@@ -526,9 +697,14 @@ def _three_in_two() -> FlowProblem:
     """Three on either side, each with a pair, but two of them both need the same partner."""
     tail, head = np.array([0, 1, 2, 2], np.int32), np.array([3, 3, 4, 5], np.int32)
     links = Arcs(
-        np.array([6, 6, 6, 3, 4, 5], np.int32), np.array([0, 1, 2, 6, 6, 6], np.int32), np.ones(6, np.int64), np.zeros(6, np.int64)
+        np.array([6, 6, 6, 3, 4, 5], np.int32),
+        np.array([0, 1, 2, 6, 6, 6], np.int32),
+        np.ones(6, np.int64),
+        np.zeros(6, np.int64),
     )
-    return FlowProblem(3, 3, 1, Arcs(tail, head, np.ones(4, np.int64), np.ones(4, np.int64)), links, np.zeros(7, np.int64))
+    return FlowProblem(
+        3, 3, 1, Arcs(tail, head, np.ones(4, np.int64), np.ones(4, np.int64)), links, np.zeros(7, np.int64)
+    )
 
 
 @pytest.mark.parametrize("case", ENGINE)
@@ -551,7 +727,8 @@ def test_earnings_too_large_for_blocks() -> None:
     with pytest.raises(BudgetError) as caught:
         price_blocks(_one_pair(2**58))
     told = (
-        "A pair may earn 288,230,376,151,711,744 and a left node has up to 1 pairs; sums that large are not exact. "
+        "A pair may earn 288,230,376,151,711,744 and a left node has up to 1 pairs; sums that "
+        "large are not exact. "
         "Give smaller weights or gains."
     )
     assert str(caught.value) == told
@@ -560,12 +737,18 @@ def test_earnings_too_large_for_blocks() -> None:
 def test_numbers_too_large_for_cp_sat() -> None:
     with pytest.raises(BudgetError) as caught:
         Model(_program(gain=2**53))
-    told = "The problem has an objective of up to 9.01e+15; numbers that large are not exact. Give smaller weights, factors or prices."
+    told = (
+        "The problem has an objective of up to 9.01e+15; numbers that large are not exact. Give "
+        "smaller weights, factors or prices."
+    )
     assert str(caught.value) == told
 
 
 def test_a_gain_too_large_for_any_engine() -> None:
-    assert _problem(gain=2**60).refusal() == "a gain of 1,152,921,504,606,846,976 over 3 nodes, of at most 288,230,376,151,711,743"
+    assert (
+        _problem(gain=2**60).refusal()
+        == "a gain of 1,152,921,504,606,846,976 over 3 nodes, of at most 288,230,376,151,711,743"
+    )
 
 
 def _literals(call: ast.Call) -> list[str]:
@@ -582,9 +765,13 @@ def _literals(call: ast.Call) -> list[str]:
 def test_no_message_of_these_packages_is_missing_above() -> None:
     beside = Path(__file__).parents[1] / "matching" / "test_consumption.py"
     pinned = Path(__file__).read_text(encoding="utf-8") + beside.read_text(encoding="utf-8").replace("\\", "")
-    told = " ".join([message for table in (INPUT, BUDGET, ENGINE) for _, message in table.values()]) + re.sub(r'"\n\s*"', "", pinned)
+    told = " ".join([message for table in (INPUT, BUDGET, ENGINE) for _, message in table.values()]) + re.sub(
+        r'"\n\s*"', "", pinned
+    )
     missing, calls = [], 0
-    for path in sorted(file for package in ("graph", "engines", "matching") for file in (SOURCE / package).rglob("*.py")):
+    for path in sorted(
+        file for package in ("graph", "engines", "matching") for file in (SOURCE / package).rglob("*.py")
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)

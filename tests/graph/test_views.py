@@ -58,7 +58,9 @@ def test_to_networkx_and_back_is_the_same_instance(make: str) -> None:
 
 
 def test_to_networkx_names_nodes_by_side_and_id() -> None:
-    view = mk.BipartiteGraph.from_arrays(["7"], ["7"], [3], left_capacity=2, right_minimum=1, edge_capacity=[2]).to_networkx()
+    view = mk.BipartiteGraph.from_arrays(
+        ["7"], ["7"], [3], left_capacity=2, right_minimum=1, edge_capacity=[2]
+    ).to_networkx()
     assert dict(view.nodes(data=True)) == {
         ("left", "7"): {"bipartite": 0, "capacity": 2, "minimum": 0},
         ("right", "7"): {"bipartite": 1, "capacity": 1, "minimum": 1},
@@ -108,9 +110,13 @@ def _frame(kind: str, columns: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
 def test_a_data_frame_is_the_graph_of_its_rows(kind: str) -> None:
-    frame = _frame(kind, {"who": ["b", "a", "b"], "where": ["x", "x", "y"], "worth": [5, 4, 3], "most": [2, 1, 1]})
+    frame = _frame(
+        kind, {"who": ["b", "a", "b"], "where": ["x", "x", "y"], "worth": [5, 4, 3], "most": [2, 1, 1]}
+    )
     names = {"left": "who", "right": "where", "weight": "worth"}
-    found = mk.match(mk.BipartiteGraph.from_frame(frame, **names, edge_capacity="most", left_capacity=2, right_capacity=2))
+    found = mk.match(
+        mk.BipartiteGraph.from_frame(frame, **names, edge_capacity="most", left_capacity=2, right_capacity=2)
+    )
     assert found.flow is not None
     assert found.flow.tolist() == [1, 1, 1]  # 5 + 4 + 3 rather than 2 x 5
     assert found.value == 12
@@ -129,21 +135,34 @@ def test_frames_agree_with_arrays_on_random_instances() -> None:
         case = graph_case(seed)
         if not case.pairs or not case.objective:
             continue
-        columns = {name: [pair[k] for pair in case.pairs] for k, name in enumerate(("left", "right", "weight", "most"))}
-        listed = {"left_ids": range(len(case.left)), "right_ids": range(len(case.right))}  # also those that are in no pair
+        columns = {
+            name: [pair[k] for pair in case.pairs]
+            for k, name in enumerate(("left", "right", "weight", "most"))
+        }
+        listed = {
+            "left_ids": range(len(case.left)),
+            "right_ids": range(len(case.right)),
+        }  # also those that are in no pair
         options = {
-            "left_capacity": [c for c, _ in case.left], "left_minimum": [m for _, m in case.left],
-            "right_capacity": [c for c, _ in case.right], "right_minimum": [m for _, m in case.right], "edge_capacity": "most",
-        }  # fmt: skip
+            "left_capacity": [c for c, _ in case.left],
+            "left_minimum": [m for _, m in case.left],
+            "right_capacity": [c for c, _ in case.right],
+            "right_minimum": [m for _, m in case.right],
+            "edge_capacity": "most",
+        }
         for make in FRAMES.values():
-            assert _goals(mk.BipartiteGraph.from_frame(make(columns), **options, **listed), case) == optimum(case), seed
+            assert _goals(mk.BipartiteGraph.from_frame(make(columns), **options, **listed), case) == optimum(
+                case
+            ), seed
 
 
 def test_column_types_of_frames_that_are_not_numpys_own() -> None:
     data = {"left": ["a", "b"], "right": ["x", "y"], "weight": [1, 2]}
     frame = pd.DataFrame(data).astype({"left": "category", "right": "string", "weight": "Int64"})
     assert mk.match(mk.BipartiteGraph.from_frame(frame)).value == 3
-    other = pl.DataFrame(data).with_columns(pl.col("left").cast(pl.Categorical), pl.col("weight").cast(pl.Int8))
+    other = pl.DataFrame(data).with_columns(
+        pl.col("left").cast(pl.Categorical), pl.col("weight").cast(pl.Int8)
+    )
     assert mk.match(mk.BipartiteGraph.from_frame(other)).value == 3
 
 
@@ -163,7 +182,9 @@ def test_without_narwhals_a_frame_is_refused_with_what_to_install(monkeypatch: p
 @pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
 @pytest.mark.parametrize("of", [int, float])
 def test_staff_numbers_in_a_frame_are_ids_and_stay_numbers(kind: str, of: type) -> None:
-    frame = _frame(kind, {"left": [of(9_000_123), of(17)], "right": [of(4), of(4)], "weight": [3, 5], "least": [1, 0]})
+    frame = _frame(
+        kind, {"left": [of(9_000_123), of(17)], "right": [of(4), of(4)], "weight": [3, 5], "least": [1, 0]}
+    )
     graph = mk.BipartiteGraph.from_frame(frame, right_capacity=2, edge_minimum="least")
     assert (graph.left_ids, graph.right_ids) == ((17, 9_000_123), (4,))
     found = mk.match(graph)
@@ -183,9 +204,13 @@ def test_a_directed_graph_from_left_to_right_is_read_as_the_undirected_one() -> 
 
 
 def test_minimums_of_pairs_go_to_networkx_and_back() -> None:
-    graph = mk.BipartiteGraph.from_arrays([0, 0], [1, 0], [5, 9], edge_minimum=[1, 0], edge_capacity=[2, 1], right_capacity=2)
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0], [1, 0], [5, 9], edge_minimum=[1, 0], edge_capacity=[2, 1], right_capacity=2
+    )
     view = graph.to_networkx()
     assert [view.edges[("left", 0), ("right", right)]["minimum"] for right in (0, 1)] == [0, 1]
     back = mk.match(mk.BipartiteGraph.from_networkx(view, [("left", 0)]))
     assert back.flow is not None
-    assert back.value == mk.match(graph).value == 5, "the pair with the minimum, although the other is worth more"
+    assert back.value == mk.match(graph).value == 5, (
+        "the pair with the minimum, although the other is worth more"
+    )

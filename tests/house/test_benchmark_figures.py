@@ -1,4 +1,6 @@
-"""Every benchmark figure on a page is the one of a committed result, and every result says how it came about."""
+"""Every benchmark figure on a page is the one of a committed result, and every result says how it came
+about.
+"""
 
 from __future__ import annotations
 
@@ -62,15 +64,25 @@ def test_every_table_and_machine_is_on_the_page() -> None:
 def test_every_page_with_markers_is_one_that_is_refreshed() -> None:
     from benchmarks.pages import PAGES
 
-    marked = {page for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")] if "<!-- end -->" in page.read_text(encoding="utf-8")}
+    marked = {
+        page
+        for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        if "<!-- end -->" in page.read_text(encoding="utf-8")
+    }
     assert marked == set(PAGES) == set(SHOWN)
 
 
 @pytest.mark.parametrize("page", [*READMES, ROOT / "docs" / "comparison.md"], ids=lambda page: page.name)
 def test_no_measured_figure_stands_outside_markers(page: Path) -> None:
-    text = re.sub(r"<!-- (?:figure|table) .*?<!-- end -->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(
+        r"<!-- (?:figure|table) .*?<!-- end -->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
     text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
-    assert UNIT.findall("solves it in 3.9 s with 1.2 GB, 20 times faster") == ["3.9 s", "1.2 GB", "20 times faster"]
+    assert UNIT.findall("solves it in 3.9 s with 1.2 GB, 20 times faster") == [
+        "3.9 s",
+        "1.2 GB",
+        "20 times faster",
+    ]
     assert UNIT.findall(text) == []
 
 
@@ -87,8 +99,17 @@ def test_a_changed_result_makes_the_page_stale() -> None:
 def test_a_figure_in_a_sentence_is_read_from_its_place_in_the_result() -> None:
     from benchmarks.pages import filled
 
-    results = {"one": {"figures": {"sizes": [{"seconds": {"median": 0.12345, "min": 0.1, "max": 0.2, "runs": 3}, "pairs": 7}]}}}
-    text = "<!-- figure one sizes.0.seconds.median -->9<!-- end --> s, <!-- figure one sizes.0.seconds --><!-- end -->"
+    results = {
+        "one": {
+            "figures": {
+                "sizes": [{"seconds": {"median": 0.12345, "min": 0.1, "max": 0.2, "runs": 3}, "pairs": 7}]
+            }
+        }
+    }
+    text = (
+        "<!-- figure one sizes.0.seconds.median -->9<!-- end --> s, <!-- figure one sizes.0.seconds "
+        "--><!-- end -->"
+    )
     assert re.sub("<!--.*?-->", "", filled(text, results)) == "0.123 s, 0.123 (0.1 to 0.2)"
     with pytest.raises(KeyError):
         filled("<!-- figure one absent --><!-- end -->", results)
@@ -98,7 +119,9 @@ def test_a_figure_in_a_sentence_is_read_from_its_place_in_the_result() -> None:
 def test_a_plot_was_drawn_from_the_committed_figures_and_stands_on_the_page(plot: str) -> None:
     from benchmarks.picture import fingerprint
 
-    assert fingerprint(_results()[PLOTS[plot]]["figures"]) in (ROOT / "docs" / "images" / f"{plot}.svg").read_text(encoding="utf-8")
+    assert fingerprint(_results()[PLOTS[plot]]["figures"]) in (
+        ROOT / "docs" / "images" / f"{plot}.svg"
+    ).read_text(encoding="utf-8")
     assert f"](images/{plot}.svg)" in PAGE.read_text(encoding="utf-8")
 
 
@@ -107,7 +130,12 @@ def test_every_plot_of_a_benchmark_is_one_of_these() -> None:
     from benchmarks.registry import benchmarks
 
     results = _results()
-    drawn = {name: one.name for one in benchmarks().values() if one.draw is not None for name in one.draw(results[one.name]["figures"])}
+    drawn = {
+        name: one.name
+        for one in benchmarks().values()
+        if one.draw is not None
+        for name in one.draw(results[one.name]["figures"])
+    }
     assert drawn == {f"{plot}.svg": name for plot, name in PLOTS.items()}
 
 
@@ -127,7 +155,9 @@ def test_a_result_names_versions_seeds_machine_and_date_and_nothing_private(name
 def test_a_spread_is_ordered_and_counts_its_runs() -> None:
     def spreads(found: Any) -> list[dict[str, Any]]:
         if isinstance(found, dict):
-            return [found] if "median" in found else [one for value in found.values() for one in spreads(value)]
+            return (
+                [found] if "median" in found else [one for value in found.values() for one in spreads(value)]
+            )
         return [one for value in found for one in spreads(value)] if isinstance(found, list) else []
 
     every = [one for result in _results().values() for one in spreads(result["figures"])]
@@ -162,7 +192,9 @@ def _quick(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     shutil.copy(ROOT / "pyproject.toml", folder)
     environment = {key: value for key, value in os.environ.items() if key != "MATCHKIT_DATA"}
     command = [sys.executable, "-m", "benchmarks", "--quick", name]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
+    )
 
 
 @pytest.mark.parametrize("name", ["city", "matrix", "sparse"])
@@ -179,4 +211,7 @@ def test_a_benchmark_runs_on_a_small_size_and_writes_nothing(name: str, tmp_path
 def test_without_the_public_data_their_benchmark_is_skipped_with_the_reason(tmp_path: Path) -> None:
     done = _quick("orlib", tmp_path / "inner")
     assert done.returncode == 0, done.stderr
-    assert "orlib: skipped, the public instances orlib_assign are neither in the folder MATCHKIT_DATA nor in" in done.stdout
+    assert (
+        "orlib: skipped, the public instances orlib_assign are neither in the folder MATCHKIT_DATA nor in"
+        in done.stdout
+    )

@@ -1,4 +1,6 @@
-"""The pages on how matchkit is built: what they name is there, and their engine works (test_pages.py runs their code)."""
+"""The pages on how matchkit is built: what they name is there, and their engine works (test_pages.py runs
+their code).
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,14 @@ from matchkit.engines import ENGINES
 from matchkit.matching import choice
 
 ROOT = Path(__file__).parents[2]
-PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("adding_a_rule", "adding_an_engine")}
-BLOCKS = {name: re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE) for name, text in PAGES.items()}
+PAGES = {
+    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("adding_a_rule", "adding_an_engine")
+}
+BLOCKS = {
+    name: re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    for name, text in PAGES.items()
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -39,9 +47,15 @@ def test_every_name_of_code_that_a_page_places_in_a_file_stands_in_it(name: str)
 
 def test_every_module_that_the_architecture_names_is_there() -> None:
     package = ROOT / "src" / "matchkit"
-    named = set(re.findall(r"`((?:\w+/)*\w+\.py)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")))
+    named = set(
+        re.findall(r"`((?:\w+/)*\w+\.py)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    )
     assert len(named) > 20
-    assert [path for path in sorted(named) if not ((package / path).exists() or ("/" not in path and any(package.rglob(path))))] == []
+    assert [
+        path
+        for path in sorted(named)
+        if not ((package / path).exists() or ("/" not in path and any(package.rglob(path))))
+    ] == []
 
 
 def test_with_its_entry_the_engine_of_the_page_solves_and_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +64,9 @@ def test_with_its_entry_the_engine_of_the_page_solves_and_is_proven(monkeypatch:
     page: dict[str, Any] = {}
     exec(compile(block, "adding_an_engine.md", "exec"), page)  # noqa: S102 - the page's own code
     monkeypatch.setitem(ENGINES, "simplex", page["SimplexEngine"]())
-    monkeypatch.setattr(sys.modules["matchkit.solving.solve"], "NAMES", (*choice.NAMES, "simplex"))  # mk.solve is the function
+    monkeypatch.setattr(
+        sys.modules["matchkit.solving.solve"], "NAMES", (*choice.NAMES, "simplex")
+    )  # mk.solve is the function
     monkeypatch.setattr(choice, "NAMES", (*choice.NAMES, "simplex"))
     problem = mk.datasets.city("street", 1)
     plan, known = mk.solve(problem, engine="simplex"), mk.solve(problem)

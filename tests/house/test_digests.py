@@ -1,4 +1,6 @@
-"""benchmarks/digests.py: the same answers give the same digests, under old names too, and another answer gives another one."""
+"""benchmarks/digests.py: the same answers give the same digests, under old names too, and another answer
+gives another one.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def test_what_has_no_canonical_form_is_refused() -> None:
         digests.digest([Path("here")])
 
 
-def test_a_comparison_names_the_aspect_and_the_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_comparison_names_the_aspect_and_the_seed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     line = {"kind": "flow", "seed": 7, "plan": "1", "page": "2"}
     before.write_text(json.dumps(line) + "\n", "utf-8")

@@ -1,4 +1,6 @@
-"""Every page is true: all Python and shell on it is run from top to bottom, and prints what stands below it."""
+"""Every page is true: all Python and shell on it is run from top to bottom, and prints what stands
+below it.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,16 @@ CODED = [page for page in PAGES if {"python", "sh"} & set(_fences(page)) and pag
 
 def _run(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-W", "error", RUNNER, page]
-    # The page must run on any machine, so nothing but what it says is set; local times are those that its code names.
+    # The page must run on any machine, so nothing but what it says is set; local times are those that its
+    # code names.
     return subprocess.run(
-        command, cwd=folder, env={**os.environ, "TZ": "UTC"}, capture_output=True, encoding="utf-8", timeout=300, check=False
+        command,
+        cwd=folder,
+        env={**os.environ, "TZ": "UTC"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
     )
 
 
@@ -56,7 +65,10 @@ def test_pages_with_code_are_found_in_the_project_and_below_folders() -> None:
     ("text", "complaint"),
     [
         ("```python\nprint(1)\n```\n```text\n2\n```\n", "prints something else"),
-        ("```python\nprint(1)\n```\n```python\nprint(1)\n```\n```text\n1\n```\n", "prints what the page does not show"),
+        (
+            "```python\nprint(1)\n```\n```python\nprint(1)\n```\n```text\n1\n```\n",
+            "prints what the page does not show",
+        ),
         ("```python\nx = 1\n```\n\n```python\nassert x == 2\n```\n", "AssertionError"),
         ("```sh\nfalse\n```\n", "exit 1"),
         ("```sh\necho 1\n```\n```text\n2\n```\n", "prints something else"),
@@ -74,7 +86,10 @@ def test_a_page_that_is_not_true_is_found_out(text: str, complaint: str, tmp_pat
 def test_a_page_keeps_names_and_files_from_block_to_block(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
-        "```python\nopen('a', 'w').write('b\\n')\nx = 2\n```\n```sh\ncat a\n```\n```text\nb\n```\n```python\nassert x == 2\n```\n",
+        (
+            "```python\nopen('a', 'w').write('b\\n')\nx = 2\n```\n```sh\ncat "
+            "a\n```\n```text\nb\n```\n```python\nassert x == 2\n```\n"
+        ),
         encoding="utf-8",
     )
     assert _run(page, tmp_path).returncode == 0

@@ -1,4 +1,6 @@
-"""README holds what it should, in both languages: snippets that run by themselves, commands, figures, links."""
+"""README holds what it should, in both languages: snippets that run by themselves, commands, figures,
+links.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The problems of the timed benchmarks are what their pages say, and a plan's worth is counted only where it is a plan."""
+"""The problems of the timed benchmarks are what their pages say, and a plan's worth is counted only where it
+is a plan.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def _benchmarks_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _two_shifts() -> Any:
-    """One person who can do both of two shifts, hours 0 to 12 and 10 to 20, for 1,000 and 1,100 points; another, the first only."""
+    """One person who can do both of two shifts, hours 0 to 12 and 10 to 20, for 1,000 and 1,100 points;
+    another, the first only.
+    """
     from benchmarks.suite.shifts import Week
 
     both = np.array([0, 1])
@@ -87,9 +91,19 @@ def test_in_the_week_who_declined_still_serves_nobody_and_others_up_to_four() ->
     import matchkit as mk
     from benchmarks.city_week import city_week
 
-    before = {resource.id: resource.capacity for resource in mk.datasets.city("street").resources if resource.kind == "person"}
-    after = {resource.id: resource.capacity for resource in city_week("street").resources if resource.kind == "person"}
-    assert {name for name, capacity in after.items() if capacity == 0} == {name for name, capacity in before.items() if capacity == 0}
+    before = {
+        resource.id: resource.capacity
+        for resource in mk.datasets.city("street").resources
+        if resource.kind == "person"
+    }
+    after = {
+        resource.id: resource.capacity
+        for resource in city_week("street").resources
+        if resource.kind == "person"
+    }
+    assert {name for name, capacity in after.items() if capacity == 0} == {
+        name for name, capacity in before.items() if capacity == 0
+    }
     assert {capacity for capacity in after.values() if capacity} == {1, 2, 3, 4}
 
 
@@ -104,7 +118,11 @@ def test_the_week_leaves_everything_else_of_the_city_as_it_is() -> None:
         resource.model_copy(update={"capacity": 0}) for resource in city.resources
     ]
     stripped = tuple(
-        demand.model_copy(update={"requirements": tuple(need.model_copy(update={"uses": ()}) for need in demand.requirements)})
+        demand.model_copy(
+            update={
+                "requirements": tuple(need.model_copy(update={"uses": ()}) for need in demand.requirements)
+            }
+        )
         for demand in week.demands
     )
     assert stripped == city.demands
@@ -117,7 +135,9 @@ def test_the_week_is_the_same_for_the_same_seed() -> None:
     assert city_week("street", 2) != city_week("street", 3)
 
 
-def test_phases_last_from_the_first_word_of_one_to_the_first_of_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_phases_last_from_the_first_word_of_one_to_the_first_of_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Began at 0; compile told at 1, search at 3 and 4, verify at 6; over at 10."""
     from benchmarks import phases
     from matchkit.matching.loop import Progress

@@ -11,7 +11,16 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
-from matchkit.io import plan_frames, plan_grids, problem_frames, pseudonymous, read_plan, write_plan, write_problem, write_template
+from matchkit.io import (
+    plan_frames,
+    plan_grids,
+    problem_frames,
+    pseudonymous,
+    read_plan,
+    write_plan,
+    write_problem,
+    write_template,
+)
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.lists.templates import template_grids
 from matchkit.io.sheets import write_grids
@@ -60,13 +69,19 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda _: problem_frames(PLAN, polars.DataFrame()), f"problem: is of type Plan. {A_PROBLEM}"),  # type: ignore[arg-type]
     (lambda path: write_template(path, "fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_template(path, []), LANG),  # type: ignore[arg-type]
-    (lambda path: write_template(path, "en", "parquet"), "form: is not one of the known words. Use one of: xlsx, csv."),  # type: ignore[arg-type]
+    (
+        lambda path: write_template(path, "en", "parquet"),
+        "form: is not one of the known words. Use one of: xlsx, csv.",
+    ),  # type: ignore[arg-type]
     (lambda _: template_grids("fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_plan(None, path), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
     (lambda path: write_plan(PLAN, f"{path}.json", "x"), f"problem: is of type str. {A_PROBLEM}"),  # type: ignore[arg-type]
     (lambda path: write_plan(PLAN, path, PROBLEM, "fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_plan(PLAN, path, PROBLEM, pseudonyms="x"), f"pseudonyms: is of type str. {TOKENS}"),  # type: ignore[arg-type]
-    (lambda path: write_plan(PLAN, path, PROBLEM, sheets=[]), f"sheets: names no table. Name some of: {KNOWN}; None is for all."),
+    (
+        lambda path: write_plan(PLAN, path, PROBLEM, sheets=[]),
+        f"sheets: names no table. Name some of: {KNOWN}; None is for all.",
+    ),
     (lambda _: plan_grids(PROBLEM, PLAN, sheets=5), "sheets: is of type int. Give a list of names."),  # type: ignore[arg-type]
     (lambda _: plan_grids(PROBLEM, PLAN, []), LANG),  # type: ignore[arg-type]
     (lambda _: plan_frames(None, PLAN, polars.DataFrame()), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
@@ -76,7 +91,9 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
 
 
 @pytest.mark.parametrize(("call", "told"), CALLS, ids=[str(number) for number in range(len(CALLS))])
-def test_an_argument_that_is_none_is_told_and_nothing_is_written(tmp_path: Path, call: Callable[[Any], Any], told: str) -> None:
+def test_an_argument_that_is_none_is_told_and_nothing_is_written(
+    tmp_path: Path, call: Callable[[Any], Any], told: str
+) -> None:
     with pytest.raises(InputError) as caught:
         call(tmp_path / "o")
     assert [str(complaint) for complaint in caught.value.complaints] == [told]

@@ -1,4 +1,6 @@
-"""The form of what is written: one rule for problems, plans and tables, which never puts one form under the name of another."""
+"""The form of what is written: one rule for problems, plans and tables, which never puts one form under the
+name of another.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,16 @@ DOORS = pytest.mark.parametrize("write", [_problem, _plan, _grids])
     [
         ("new.csv", None, "has an ending that stands for no form. Give a name that ends in one of"),
         ("b.parquet", None, "has an ending that stands for no form"),
-        ("b.xlsx", "csv", "ends in .xlsx as one file does, but csv is written as a folder of files. Name a folder."),
-        ("b.csv", "csv", "ends in .csv as one file does, but csv is written as a folder of files. Name a folder."),
+        (
+            "b.xlsx",
+            "csv",
+            "ends in .xlsx as one file does, but csv is written as a folder of files. Name a folder.",
+        ),
+        (
+            "b.csv",
+            "csv",
+            "ends in .csv as one file does, but csv is written as a folder of files. Name a folder.",
+        ),
         ("a.json", "xlsx", "ends in .json, but the form is xlsx. Give one that fits the other."),
         ("a.CSV", "xlsx", "ends in .csv, but the form is xlsx. Give one that fits the other."),
         ("a", "word", "is not one of the known words. Use one of:"),
@@ -73,21 +83,29 @@ def test_a_file_without_an_ending_is_in_the_way_of_a_folder_and_stays(tmp_path: 
 
 @DOORS
 @pytest.mark.parametrize("form", [None, "csv", "parquet"])
-def test_an_existing_folder_is_one_whatever_its_name_ends_in(tmp_path: Path, write: Write, form: str | None) -> None:
+def test_an_existing_folder_is_one_whatever_its_name_ends_in(
+    tmp_path: Path, write: Write, form: str | None
+) -> None:
     (tmp_path / "lists.csv").mkdir()
     write(tmp_path / "lists.csv", form)
     assert {path.suffix for path in (tmp_path / "lists.csv").iterdir()} == {f".{form or 'csv'}"}
 
 
 @DOORS
-@pytest.mark.parametrize(("name", "words"), [("a\0", "not a possible name"), ("x" * 300, "its name is too long")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("a\0", "not a possible name"), ("x" * 300, "its name is too long")]
+)
 def test_a_name_that_no_folder_has_is_told(tmp_path: Path, write: Write, name: str, words: str) -> None:
     with pytest.raises(StorageError, match=words):
         write(tmp_path / name, None)
 
 
-@pytest.mark.parametrize(("name", "form", "begins"), [("p.JSON", None, b"{"), ("p.json", "json", b"{"), ("p.xlsx", "xlsx", b"PK")])
-def test_a_problem_is_written_in_the_form_of_its_name(tmp_path: Path, name: str, form: Any, begins: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "form", "begins"), [("p.JSON", None, b"{"), ("p.json", "json", b"{"), ("p.xlsx", "xlsx", b"PK")]
+)
+def test_a_problem_is_written_in_the_form_of_its_name(
+    tmp_path: Path, name: str, form: Any, begins: bytes
+) -> None:
     write_problem(PROBLEM, tmp_path / name, form=form)
     assert (tmp_path / name).read_bytes().startswith(begins)
     assert mk.read(tmp_path / name) == PROBLEM

@@ -30,8 +30,15 @@ def test_a_problem_comes_back_as_it_was_written(folder: Path, sound: Sound) -> N
 
 
 def test_the_text_of_a_problem_is_the_same_each_time_and_from_any_layout(sound: Sound) -> None:
-    plain, spaced = Problem.from_json(json.dumps(sound)), Problem.from_json(json.dumps(dict(reversed(sound.items())), indent=7))
-    assert problem_to_json(plain) == problem_to_json(spaced) == problem_to_json(Problem.from_json(problem_to_json(plain)))
+    plain, spaced = (
+        Problem.from_json(json.dumps(sound)),
+        Problem.from_json(json.dumps(dict(reversed(sound.items())), indent=7)),
+    )
+    assert (
+        problem_to_json(plain)
+        == problem_to_json(spaced)
+        == problem_to_json(Problem.from_json(problem_to_json(plain)))
+    )
 
 
 def test_moments_are_written_in_utc(sound: Sound) -> None:
@@ -78,7 +85,9 @@ def test_a_missing_file_of_any_kind_is_told_in_chinese_too(folder: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["p.json", "t.csv"])
-def test_a_file_that_may_not_be_read_is_told_in_chinese_too(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_file_that_may_not_be_read_is_told_in_chinese_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     (folder / name).touch()
 
     def denied(*_: Any, **__: Any) -> None:
@@ -92,7 +101,10 @@ def test_a_file_that_may_not_be_read_is_told_in_chinese_too(folder: Path, monkey
 
 @pytest.mark.parametrize(
     ("settings", "names", "chinese"),
-    [({"first": "2026-05-01"}, "first", "first"), ({"mapping": {}, "day_first": False}, "mapping, day_first", "mapping、day_first")],
+    [
+        ({"first": "2026-05-01"}, "first", "first"),
+        ({"mapping": {}, "day_first": False}, "mapping, day_first", "mapping、day_first"),
+    ],
 )
 def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
     folder: Path, sound: Sound, settings: dict[str, Any], names: str, chinese: str
@@ -125,7 +137,9 @@ def test_a_link_in_a_circle_is_an_error_of_matchkit(folder: Path) -> None:
 def test_a_file_of_more_than_512_mb_is_refused_unopened(folder: Path) -> None:
     with (folder / "p.json").open("wb") as file:
         file.truncate(512 * 1024 * 1024 + 1)  # a sparse file: it takes no room
-    assert "p.json holds 536,870,913 bytes; at most 536,870,912 are read. Split it." in _refusal(folder / "p.json", BudgetError)
+    assert "p.json holds 536,870,913 bytes; at most 536,870,912 are read. Split it." in _refusal(
+        folder / "p.json", BudgetError
+    )
 
 
 def test_a_name_is_shown_so_that_no_terminal_obeys_it(folder: Path) -> None:

@@ -69,7 +69,14 @@ def test_what_matchkit_writes_keeps_its_schemas(sound: Sound) -> None:
     assert plan["outcome"]["gap"] == 0
 
 
-WEEKLY = {"zone": "Asia/Shanghai", "days": [1, 3], "start": "18:00", "end": "22:00", "first": "2026-05-01", "last": "2026-06-30"}
+WEEKLY = {
+    "zone": "Asia/Shanghai",
+    "days": [1, 3],
+    "start": "18:00",
+    "end": "22:00",
+    "first": "2026-05-01",
+    "last": "2026-06-30",
+}
 
 SPOILED: dict[str, tuple[str, Any]] = {
     "a field missing": ("resources.0.unit", None),
@@ -104,7 +111,10 @@ SPOILED: dict[str, tuple[str, Any]] = {
     "a window with days": ("demands.0.windows.0.days", [1]),
     "a load below nothing": ("resources.1.loads", [{"dimension": "kg", "amount": -1}]),
     "a rule soft in an unknown way": ("rules.0.soft", {"penalty": 3}),
-    "a cover that counts in no way": ("rules.0", {"rule": "cover", "demand": "D1", "skills": [{"skill": "a"}]}),
+    "a cover that counts in no way": (
+        "rules.0",
+        {"rule": "cover", "demand": "D1", "skills": [{"skill": "a"}]},
+    ),
     "a period unknown": ("rules.0", {"rule": "count_budget", "most": 1, "per": "month"}),
     "resources of one": ("rules.0", {"rule": "keep_apart", "resources": ["R1"]}),
     "an aim at an unknown measure": ("objective.aims", [{"name": "x", "parts": [{"measure": "fairness"}]}]),
@@ -159,11 +169,15 @@ def test_a_structural_fault_of_a_plan_is_one_to_both(sound: Sound, path: str, va
 def _paths(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     if path:
         yield path
-    for step, inner in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+    for step, inner in (
+        data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    ):
         yield from _paths(inner, (*path, step))
 
 
-VALUES = st.sampled_from([None, True, 0, -1, 1, 10**12, 0.5, "", "C1", "both", "2026-05-02T08:00:00Z", [], ["C1"], {}, {"id": "X"}])
+VALUES = st.sampled_from(
+    [None, True, 0, -1, 1, 10**12, 0.5, "", "C1", "both", "2026-05-02T08:00:00Z", [], ["C1"], {}, {"id": "X"}]
+)
 
 
 @given(st.data())
@@ -198,13 +212,27 @@ BASE: dict[str, Any] = {
             "available": [WEEKLY],
         }
     ],
-    "demands": [{"id": "D1", "community": "C1", "requirements": [{"id": "Q1", "skills": [{"any_of": [{"skill": "a"}]}]}]}],
+    "demands": [
+        {
+            "id": "D1",
+            "community": "C1",
+            "requirements": [{"id": "Q1", "skills": [{"any_of": [{"skill": "a"}]}]}],
+        }
+    ],
     "rules": [
         {"rule": "max_distance", "km": 1.5},
         {"rule": "lock", "resource": "R1", "requirement": "Q1", "soft": {"price": 3}},
         {"rule": "hours_budget", "minutes": 600, "per": "days", "days": 3, "zone": "Asia/Shanghai"},
-        {"rule": "cover", "demand": "D1", "counting": "one", "skills": [{"skill": "a", "level": 2, "count": 1}]},
+        {
+            "rule": "cover",
+            "demand": "D1",
+            "counting": "one",
+            "skills": [{"skill": "a", "level": 2, "count": 1}],
+        },
     ],
     "scores": [{"resource": "R1", "requirements": ["Q1"], "points": [5]}],
-    "objective": {"distance": 0, "aims": [{"name": "first", "parts": [{"measure": "filled", "tier": 1}], "tolerance": 1}]},
+    "objective": {
+        "distance": 0,
+        "aims": [{"name": "first", "parts": [{"measure": "filled", "tier": 1}], "tolerance": 1}],
+    },
 }

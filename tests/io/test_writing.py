@@ -24,7 +24,9 @@ OLD, NEW = Problem(note="old"), Problem(note="new", units=[Unit(id=f"U{n}") for 
 def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     (tmp_path / "other").touch()
     write_problem(NEW, tmp_path / "p.json")
-    assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == stat.S_IMODE((tmp_path / "other").stat().st_mode)
+    assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == stat.S_IMODE(
+        (tmp_path / "other").stat().st_mode
+    )
 
 
 def test_a_replaced_file_keeps_its_permissions_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -60,15 +62,29 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
         except StorageError as error:
             print(error)
     """)
-    done = subprocess.run([sys.executable, "-c", program, tmp_path / "p.json"], capture_output=True, text=True, timeout=60, check=True)
-    told = "p.json cannot be written: it would be too large for this disk; write elsewhere. What stood there before is untouched."
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "p.json"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    told = (
+        "p.json cannot be written: it would be too large for this disk; write elsewhere. What stood "
+        "there before is untouched."
+    )
     assert done.stdout.strip() == told
     assert read(tmp_path / "p.json") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
 
-@pytest.mark.parametrize(("code", "words"), [(errno.ENOSPC, "the disk is full; free some space"), (errno.EIO, "Input/output error")])
-def test_an_error_at_the_last_moment_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(errno.ENOSPC, "the disk is full; free some space"), (errno.EIO, "Input/output error")],
+)
+def test_an_error_at_the_last_moment_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
     write_problem(OLD, tmp_path / "p.json")
 
     def full(handle: int) -> None:
@@ -95,7 +111,9 @@ def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_pat
                 write_problem(problem, sys.argv[1])
     """)
     for delay in (0.01, 0.02, 0.03, 0.05, 0.08):
-        with subprocess.Popen([sys.executable, "-c", program, tmp_path / "p.json"], stdout=subprocess.PIPE) as writer:
+        with subprocess.Popen(
+            [sys.executable, "-c", program, tmp_path / "p.json"], stdout=subprocess.PIPE
+        ) as writer:
             assert writer.stdout is not None
             writer.stdout.readline()
             with pytest.raises(subprocess.TimeoutExpired):
@@ -114,7 +132,9 @@ def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_pat
         ("x" * 300 + ".json", "its name is too long"),
     ],
 )
-def test_where_nothing_can_be_written_it_is_said_without_the_folders(tmp_path: Path, path: str, words: str) -> None:
+def test_where_nothing_can_be_written_it_is_said_without_the_folders(
+    tmp_path: Path, path: str, words: str
+) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder.json").mkdir()
     with pytest.raises(StorageError, match=words) as caught:
@@ -123,7 +143,9 @@ def test_where_nothing_can_be_written_it_is_said_without_the_folders(tmp_path: P
 
 
 def test_a_device_is_never_replaced() -> None:
-    with pytest.raises(StorageError, match="null cannot be written: a file of that name is in the way; name another place"):
+    with pytest.raises(
+        StorageError, match="null cannot be written: a file of that name is in the way; name another place"
+    ):
         write_problem(NEW, os.devnull)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
@@ -140,14 +162,18 @@ write_bytes(sys.argv[1], b"half")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs locks of POSIX")
-def test_what_a_killed_write_left_is_removed_by_the_next_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
+def test_what_a_killed_write_left_is_removed_by_the_next_and_what_a_living_one_writes_is_not(
+    tmp_path: Path,
+) -> None:
     others = [tmp_path / name for name in (".matchkit-notes.tmp", ".matchkit-0123456789abcdef.tmp.txt")]
     for other in others:
         other.write_bytes(b"of the user")
     (tmp_path / ".matchkit-00000000000000aa.tmp").mkdir()
     (tmp_path / ".matchkit-00000000000000bb.tmp").symlink_to(others[0])
     kept = set(tmp_path.iterdir())
-    with subprocess.Popen([sys.executable, "-c", WAITING, str(tmp_path / "plan.json")], stdout=subprocess.PIPE) as writer:
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING, str(tmp_path / "plan.json")], stdout=subprocess.PIPE
+    ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"writing\n"
         [half] = set(tmp_path.iterdir()) - kept
@@ -160,7 +186,9 @@ def test_what_a_killed_write_left_is_removed_by_the_next_and_what_a_living_one_w
     assert (tmp_path / "plan.json").read_bytes() == b"two"
 
 
-def test_a_write_whose_temporary_file_is_taken_away_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_whose_temporary_file_is_taken_away_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another writer may see the file before it is locked and take it for one that was left."""
     synced = os.fsync
     taken: list[Path] = []

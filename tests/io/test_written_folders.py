@@ -1,4 +1,6 @@
-"""A folder of tables that is written twice: what is read back is what was written last, and no file of others is touched."""
+"""A folder of tables that is written twice: what is read back is what was written last, and no file of others
+is touched.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,22 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_what_was_written_last_is_read_and_nothing_is_to_be_confirmed(tmp_path: Path, form: Any, lang: Any) -> None:
+def test_what_was_written_last_is_read_and_nothing_is_to_be_confirmed(
+    tmp_path: Path, form: Any, lang: Any
+) -> None:
     for problem in (LARGE, SMALL, LARGE, mk.Problem()):
         write_problem(problem, tmp_path, lang, form)
         found = read_tables(tmp_path)
         assert found.problem == problem and found.guesses == ()
 
 
-@pytest.mark.parametrize(("lang", "form", "told"), [("en", "csv", "units.csv: lies in"), ("zh", "parquet", "单位.parquet: lies in")])
-def test_tables_of_another_language_or_form_are_not_read_along(tmp_path: Path, lang: Any, form: Any, told: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "form", "told"),
+    [("en", "csv", "units.csv: lies in"), ("zh", "parquet", "单位.parquet: lies in")],
+)
+def test_tables_of_another_language_or_form_are_not_read_along(
+    tmp_path: Path, lang: Any, form: Any, told: str
+) -> None:
     write_problem(SMALL, tmp_path, lang, form)
     before = files(tmp_path)
     with pytest.raises(InputError) as caught:

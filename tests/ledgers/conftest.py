@@ -21,18 +21,36 @@ DAY = "2026-05-05T{:02}:00:00+08:00"
 
 
 def _window(start: int, end: int) -> mk.Window:
-    return mk.Window(start=datetime.fromisoformat(DAY.format(start)), end=datetime.fromisoformat(DAY.format(end)))
+    return mk.Window(
+        start=datetime.fromisoformat(DAY.format(start)), end=datetime.fromisoformat(DAY.format(end))
+    )
 
 
 @pytest.fixture
 def street() -> mk.Problem:
-    """Two units below a third, two communities below a third, three demands: one flexible, one that nobody can serve."""
+    """Two units below a third, two communities below a third, three demands: one flexible, one that nobody
+    can serve.
+    """
     return mk.Problem(
         zone="UTC",
-        units=[mk.Unit(id="U0"), mk.Unit(id="U1", name="虚构一局", parent="U0"), mk.Unit(id="U2", name="虚构二局", parent="U0")],
-        communities=[mk.Community(id="K0"), mk.Community(id="K1", name="虚构东社区", parent="K0"), mk.Community(id="K2", parent="K0")],
+        units=[
+            mk.Unit(id="U0"),
+            mk.Unit(id="U1", name="虚构一局", parent="U0"),
+            mk.Unit(id="U2", name="虚构二局", parent="U0"),
+        ],
+        communities=[
+            mk.Community(id="K0"),
+            mk.Community(id="K1", name="虚构东社区", parent="K0"),
+            mk.Community(id="K2", parent="K0"),
+        ],
         resources=[
-            mk.Resource(id="anna", unit="U1", name=PERSONAL[0], contact=PERSONAL[3], skills=[mk.SkillLevel(skill="nursing", level=2)]),
+            mk.Resource(
+                id="anna",
+                unit="U1",
+                name=PERSONAL[0],
+                contact=PERSONAL[3],
+                skills=[mk.SkillLevel(skill="nursing", level=2)],
+            ),
             mk.Resource(id="bert", unit="U1", name=PERSONAL[1], contact=PERSONAL[4], activation=7),
             mk.Resource(id="cars", unit="U2", kind="equipment", name=PERSONAL[2], capacity=5),
             mk.Resource(id="dora", unit="U2", kind="venue", name=PERSONAL[5]),
@@ -46,7 +64,9 @@ def street() -> mk.Problem:
                 in_charge=PERSONAL[0],
                 contact=PERSONAL[3],
                 windows=[_window(8, 12)],
-                requirements=[mk.Requirement(id="nurse", skills=[mk.SkillLevel(skill="nursing")], wanted=2, minimum=1)],
+                requirements=[
+                    mk.Requirement(id="nurse", skills=[mk.SkillLevel(skill="nursing")], wanted=2, minimum=1)
+                ],
             ),
             mk.Demand(
                 id="move",
@@ -56,9 +76,18 @@ def street() -> mk.Problem:
                 tier=2,
                 windows=[_window(14, 20)],
                 minutes=90,
-                requirements=[mk.Requirement(id="carts", kind="equipment", wanted=3), mk.Requirement(id="porter")],
+                requirements=[
+                    mk.Requirement(id="carts", kind="equipment", wanted=3),
+                    mk.Requirement(id="porter"),
+                ],
             ),
-            mk.Demand(id="song", community="K2", tier=3, in_charge=PERSONAL[5], requirements=[mk.Requirement(id="choir", kind="choir")]),
+            mk.Demand(
+                id="song",
+                community="K2",
+                tier=3,
+                in_charge=PERSONAL[5],
+                requirements=[mk.Requirement(id="choir", kind="choir")],
+            ),
         ],
         rules=[
             mk.KeepApart(id="bert 不合", resources=["anna", "bert"]),

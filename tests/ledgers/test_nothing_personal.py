@@ -31,14 +31,20 @@ def test_every_personal_field_of_the_street_is_filled(street: mk.Problem) -> Non
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("choice", [{}, {"pseudonyms": KEY}, {"community": "K2"}, {"zone": "Asia/Shanghai"}], ids=str)
-def test_the_notice_list_names_nobody(lang: Any, choice: dict[str, Any], street: mk.Problem, plan: mk.Plan) -> None:
+@pytest.mark.parametrize(
+    "choice", [{}, {"pseudonyms": KEY}, {"community": "K2"}, {"zone": "Asia/Shanghai"}], ids=str
+)
+def test_the_notice_list_names_nobody(
+    lang: Any, choice: dict[str, Any], street: mk.Problem, plan: mk.Plan
+) -> None:
     rows = notice_grid(street, plan, lang, **choice).rows
     assert len(rows) > 2
     assert [word for word in SECRET if word in str(rows)] == []
 
 
-def test_the_notice_list_of_a_whole_workbook_names_nobody_while_those_who_work_see_names(street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_notice_list_of_a_whole_workbook_names_nobody_while_those_who_work_see_names(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     grids = {grid.name: str(grid.rows) for grid in plan_grids(street, plan)}
     assert "机密" in grids["projects"] and "机密" in grids["assignments"]
     for name in ("notice", "shortfalls", "summary", "goals", "payments"):
@@ -47,14 +53,23 @@ def test_the_notice_list_of_a_whole_workbook_names_nobody_while_those_who_work_s
 
 def test_graph_and_pseudonymous_copy_name_nobody(street: mk.Problem, plan: mk.Plan) -> None:
     hidden, shown = pseudonymous(street, plan, KEY)
-    for text in (plan_graphml(street, plan).decode(), hidden.model_dump_json(), shown.to_json(), repr(hidden)):
+    for text in (
+        plan_graphml(street, plan).decode(),
+        hidden.model_dump_json(),
+        shown.to_json(),
+        repr(hidden),
+    ):
         assert [word for word in SECRET if word in text] == []
 
 
 FAULTY: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
-    "a broken plan": lambda problem, plan, _: plan_grids(problem, plan.model_copy(update={"assignments": plan.assignments * 2})),
+    "a broken plan": lambda problem, plan, _: plan_grids(
+        problem, plan.model_copy(update={"assignments": plan.assignments * 2})
+    ),
     "another problem": lambda _, plan, __: plan_grids(mk.datasets.city("street"), plan),
-    "a broken copy": lambda problem, plan, _: pseudonymous(problem, plan.model_copy(update={"assignments": ()}), KEY),
+    "a broken copy": lambda problem, plan, _: pseudonymous(
+        problem, plan.model_copy(update={"assignments": ()}), KEY
+    ),
     "no zone": lambda problem, plan, _: plan_grids(problem, plan, zone="机密/外"),
     "no unit": lambda problem, plan, _: plan_grids(problem, plan, unit="U9"),
     "no folder": lambda problem, plan, folder: write_plan(plan, folder / "missing" / "plan.xlsx", problem),
@@ -71,7 +86,11 @@ def test_no_error_names_anybody(fault: str, street: mk.Problem, plan: mk.Plan, t
 
 
 def test_nothing_is_logged_or_printed(
-    street: mk.Problem, plan: mk.Plan, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    street: mk.Problem,
+    plan: mk.Plan,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         for name in ("plan.xlsx", "plan.graphml", "plan.json", "tables"):

@@ -14,7 +14,9 @@ import matchkit as mk
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
-def test_the_example_of_tables_says_what_the_plan_says(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_example_of_tables_says_what_the_plan_says(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "path", [str(EXAMPLES), *sys.path])
     importlib.import_module("plan_as_tables").main()
     files, project, _, notice, copied, sums, graph = capsys.readouterr().out.splitlines()

@@ -16,8 +16,15 @@ from matchkit.io.ledgers.graph import plan_graph, plan_graphml
 def test_the_sides_and_pairs_are_those_of_the_plan(street: mk.Problem, plan: mk.Plan) -> None:
     graph = plan_graph(street, plan)
     sides = networkx.get_node_attributes(graph, "bipartite")
-    assert {name for name, side in sides.items() if side == 0} == {"resource:anna", "resource:bert", "resource:cars", "resource:dora"}
-    assert {name for name, side in sides.items() if side == 1} == {f"requirement:{q}" for q in ("nurse", "carts", "porter", "choir")}
+    assert {name for name, side in sides.items() if side == 0} == {
+        "resource:anna",
+        "resource:bert",
+        "resource:cars",
+        "resource:dora",
+    }
+    assert {name for name, side in sides.items() if side == 1} == {
+        f"requirement:{q}" for q in ("nurse", "carts", "porter", "choir")
+    }
     found = {(one, other): data["quantity"] for one, other, data in graph.edges(data=True)}
     assert found == {
         ("resource:anna", "requirement:nurse"): 1,
@@ -30,10 +37,22 @@ def test_the_sides_and_pairs_are_those_of_the_plan(street: mk.Problem, plan: mk.
 def test_nodes_and_edges_carry_the_plans_numbers(street: mk.Problem, plan: mk.Plan) -> None:
     graph = plan_graph(street, plan)
     assert graph.nodes["resource:cars"] == {
-        "bipartite": 0, "side": "resource", "id": "cars", "kind": "equipment", "unit": "U2", "capacity": 5, "given": 3,
-    }  # fmt: skip
+        "bipartite": 0,
+        "side": "resource",
+        "id": "cars",
+        "kind": "equipment",
+        "unit": "U2",
+        "capacity": 5,
+        "given": 3,
+    }
     nurse = graph.nodes["requirement:nurse"]
-    assert (nurse["wanted"], nurse["minimum"], nurse["assigned"], nurse["missing"], nurse["tier"]) == (2, 1, 1, 1, 1)
+    assert (nurse["wanted"], nurse["minimum"], nurse["assigned"], nurse["missing"], nurse["tier"]) == (
+        2,
+        1,
+        1,
+        1,
+        1,
+    )
     [pair] = [entry for entry in plan.assignments if entry.resource == "cars"]
     edge = graph.edges["resource:cars", "requirement:carts"]
     assert edge["weight"] == pair.weight == sum(edge[name] for name in type(pair.terms).model_fields)
@@ -69,7 +88,9 @@ def _named(name: str) -> mk.Problem:
     return mk.Problem(units=[mk.Unit(id="U")], resources=[mk.Resource(id=name, unit="U")])
 
 
-@pytest.mark.parametrize("name", ["</node><script>alert(1)</script>", "a & b", "\"quoted' <id>", "𠮷丷\U0001f600", "]]>"])
+@pytest.mark.parametrize(
+    "name", ["</node><script>alert(1)</script>", "a & b", "\"quoted' <id>", "𠮷丷\U0001f600", "]]>"]
+)
 def test_names_that_look_like_markup_stay_text(name: str) -> None:
     problem = _named(name)
     written = plan_graphml(problem, mk.solve(problem))

@@ -22,9 +22,15 @@ NAMED = ("anna", "bert", "cars", "dora", "不合", "机密", "虚构甲", "00000
 """Ids of resources, a rule's own id, and what stands in personal fields."""
 
 
-def test_nothing_of_the_resources_ids_nor_of_personal_fields_is_left(street: mk.Problem, plan: mk.Plan) -> None:
+def test_nothing_of_the_resources_ids_nor_of_personal_fields_is_left(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     hidden, shown = pseudonymous(street, plan, KEY)
-    for text in (problem_to_json(hidden), shown.to_json(), *(str(grid) for grid in plan_grids(street, plan, pseudonyms=KEY))):
+    for text in (
+        problem_to_json(hidden),
+        shown.to_json(),
+        *(str(grid) for grid in plan_grids(street, plan, pseudonyms=KEY)),
+    ):
         assert [name for name in NAMED if name in text] == []
 
 
@@ -34,8 +40,12 @@ def test_the_copy_keeps_rules_payments_and_goals(street: mk.Problem, plan: mk.Pl
     assert [(paid.amount, paid.paid, paid.tier) for paid in shown.payments] == [(1, 7, None), (1, 5, None)]
     assert shown.outcome.goals == plan.outcome.goals
     back = dict(KEY.table(street).rows[1:])
-    pairs = {(back[entry.resource], entry.requirement, entry.quantity, entry.start) for entry in shown.assignments}
-    assert pairs == {(entry.resource, entry.requirement, entry.quantity, entry.start) for entry in plan.assignments}
+    pairs = {
+        (back[entry.resource], entry.requirement, entry.quantity, entry.start) for entry in shown.assignments
+    }
+    assert pairs == {
+        (entry.resource, entry.requirement, entry.quantity, entry.start) for entry in plan.assignments
+    }
 
 
 def test_the_proof_of_a_city_by_prices_holds_for_its_copy() -> None:
@@ -47,18 +57,29 @@ def test_the_proof_of_a_city_by_prices_holds_for_its_copy() -> None:
 
 
 def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two people who can each be at one place at a time, three demands at one hour: prices hold block by block."""
+    """Two people who can each be at one place at a time, three demands at one hour: prices hold block by
+    block.
+    """
     hours = mk.Window.model_validate_json('{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T09:00:00Z"}')
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="K")],
         resources=[mk.Resource(id=f"person {n}", unit="U", name=f"虚构 {n}", capacity=3) for n in (1, 2)],
         demands=[
-            mk.Demand(id=f"D{n}", community="K", weight=10 * n, windows=[hours], requirements=[mk.Requirement(id=f"Q{n}")])
+            mk.Demand(
+                id=f"D{n}",
+                community="K",
+                weight=10 * n,
+                windows=[hours],
+                requirements=[mk.Requirement(id=f"Q{n}")],
+            )
             for n in (1, 2, 3)
         ],
     )
-    for name in ("matchkit.solving.general", "matchkit.matching.search.search"):  # small problems, too, start from the block engine
+    for name in (
+        "matchkit.solving.general",
+        "matchkit.matching.search.search",
+    ):  # small problems, too, start from the block engine
         monkeypatch.setattr(sys.modules[name], "SMALL", -1)
     plan = mk.solve(problem, engine="cpsat")
     hidden, shown = pseudonymous(problem, plan, KEY)
@@ -74,28 +95,43 @@ def test_the_digest_is_that_of_the_copy(street: mk.Problem, plan: mk.Plan) -> No
 
 
 def test_the_order_of_the_copy_tells_nothing_of_the_original_order(street: mk.Problem, plan: mk.Plan) -> None:
-    backwards = street.model_copy(update={name: getattr(street, name)[::-1] for name in ("resources", "rules", "previous", "scores")})
+    backwards = street.model_copy(
+        update={name: getattr(street, name)[::-1] for name in ("resources", "rules", "previous", "scores")}
+    )
     assert pseudonymous(backwards, plan, KEY) == pseudonymous(street, plan, KEY)
     hidden, shown = pseudonymous(street, plan, KEY)
     assert [record.id for record in hidden.resources] == sorted(record.id for record in hidden.resources)
-    assert list(shown.assignments) == sorted(shown.assignments, key=lambda entry: (entry.resource, entry.requirement))
+    assert list(shown.assignments) == sorted(
+        shown.assignments, key=lambda entry: (entry.resource, entry.requirement)
+    )
 
 
-def test_two_copies_under_one_key_are_equal_and_under_two_keys_share_no_token(street: mk.Problem, plan: mk.Plan) -> None:
-    one, again, other = (pseudonymous(street, plan, Pseudonyms(key))[1] for key in (b"k" * 16, b"k" * 16, b"l" * 16))
+def test_two_copies_under_one_key_are_equal_and_under_two_keys_share_no_token(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
+    one, again, other = (
+        pseudonymous(street, plan, Pseudonyms(key))[1] for key in (b"k" * 16, b"k" * 16, b"l" * 16)
+    )
     assert one == again
-    assert {entry.resource for entry in one.assignments}.isdisjoint(entry.resource for entry in other.assignments)
+    assert {entry.resource for entry in one.assignments}.isdisjoint(
+        entry.resource for entry in other.assignments
+    )
 
 
 def test_every_kind_of_rule_names_resources_in_the_fields_that_are_replaced() -> None:
     """A kind that named them elsewhere would keep their ids."""
     kinds = get_args(get_args(Rule)[0])
     assert len(kinds) == 21
-    assert {name for kind in kinds for name in kind.model_fields if "resource" in name} == {"resource", "resources"}
+    assert {name for kind in kinds for name in kind.model_fields if "resource" in name} == {
+        "resource",
+        "resources",
+    }
 
 
 def test_two_rules_that_share_a_label_stay_two_payments() -> None:
-    """Of a list of resources a label tells the first three only: both rules are called alike, and their copies need not be."""
+    """Of a list of resources a label tells the first three only: both rules are called alike, and their
+    copies need not be.
+    """
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="K")],
@@ -112,7 +148,9 @@ def test_two_rules_that_share_a_label_stay_two_payments() -> None:
     assert sorted((paid.amount, paid.paid) for paid in shown.payments) == [(3, 3), (3, 6)]
 
 
-def test_a_plan_that_breaks_its_problem_is_refused_without_a_personal_field(street: mk.Problem, plan: mk.Plan) -> None:
+def test_a_plan_that_breaks_its_problem_is_refused_without_a_personal_field(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     with pytest.raises(BrokenPlanError) as caught:
         pseudonymous(street, plan.model_copy(update={"assignments": plan.assignments * 2}), KEY)
     assert "机密" not in str(caught.value)

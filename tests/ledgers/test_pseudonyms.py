@@ -33,8 +33,12 @@ def test_a_token_shows_80_bits_in_16_letters_and_digits() -> None:
 
 
 def test_the_same_key_gives_the_same_tokens_in_another_process() -> None:
-    program = "from matchkit.io.ledgers import Pseudonyms; print(Pseudonyms(bytes(range(32))).token('unit', 'U1'))"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True).stdout
+    program = (
+        "from matchkit.io.ledgers import Pseudonyms; print(Pseudonyms(bytes(range(32))).token('unit', 'U1'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    ).stdout
     assert told.strip() == Pseudonyms(KEY).token("unit", "U1")
 
 
@@ -64,7 +68,10 @@ def test_no_plain_hash_of_an_id_is_in_its_token() -> None:
     [
         (b"", "key: has 0 bytes. Give at least 16, as secrets.token_bytes(32) draws them."),
         (b"0" * 15, "key: has 15 bytes. Give at least 16, as secrets.token_bytes(32) draws them."),
-        ("secret words of the host", "key: is of type str. Give bytes, as secrets.token_bytes(32) draws them."),
+        (
+            "secret words of the host",
+            "key: is of type str. Give bytes, as secrets.token_bytes(32) draws them.",
+        ),
         (None, "key: is of type NoneType. Give bytes, as secrets.token_bytes(32) draws them."),
     ],
 )
@@ -87,12 +94,18 @@ def test_the_key_is_neither_shown_nor_pickled_nor_found_among_the_attributes() -
 def test_two_ids_with_one_token_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """With one byte for a token, 300 ids cannot all have their own."""
     monkeypatch.setattr(pseudonyms, "BYTES", 1)
-    with pytest.raises(InputError, match="tokens of the side resource: are not all different with this key. Draw another key."):
+    with pytest.raises(
+        InputError,
+        match="tokens of the side resource: are not all different with this key. Draw another key.",
+    ):
         Pseudonyms(KEY).tokens("resource", [f"R{number}" for number in range(300)])
 
 
 def test_an_unknown_side_and_an_id_that_is_no_text_are_refused() -> None:
-    with pytest.raises(InputError, match="side: is not one of the known words. Use one of: resource, unit, community, demand, requ"):
+    with pytest.raises(
+        InputError,
+        match="side: is not one of the known words. Use one of: resource, unit, community, demand, requ",
+    ):
         Pseudonyms(KEY).token("person", "X")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="resource: is of type int. Give its id as text."):
         Pseudonyms(KEY).token("resource", 5)  # type: ignore[arg-type]
@@ -102,6 +115,8 @@ def test_who_holds_the_key_has_the_way_back(street: mk.Problem) -> None:
     held = Pseudonyms(KEY)
     grid = held.table(street)
     assert grid.rows[0] == ["token", "resource"]
-    assert dict(grid.rows[1:]) == {held.token("resource", name): name for name in ("anna", "bert", "cars", "dora")}
+    assert dict(grid.rows[1:]) == {
+        held.token("resource", name): name for name in ("anna", "bert", "cars", "dora")
+    }
     assert grid.rows[1:] == sorted(grid.rows[1:])
     assert held.table(street, "zh").rows[0] == ["代号", "资源编号"]

@@ -17,7 +17,10 @@ from matchkit.verification.tally import Entry, Tallies
 
 def tables(*asked: Any, **choice: Any) -> dict[str, list[dict[str, Any]]]:
     """Rows as records, by the table's name."""
-    return {grid.name: [dict(zip(grid.rows[0], row, strict=True)) for row in grid.rows[1:]] for grid in plan_grids(*asked, **choice)}
+    return {
+        grid.name: [dict(zip(grid.rows[0], row, strict=True)) for row in grid.rows[1:]]
+        for grid in plan_grids(*asked, **choice)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +37,18 @@ def test_a_workbook_holds_nine_tables_in_either_language(street: mk.Problem, pla
 
 def test_both_languages_hold_the_same_numbers(street: mk.Problem, plan: mk.Plan) -> None:
     for one, other in zip(plan_grids(street, plan), plan_grids(street, plan, "zh"), strict=True):
-        numbers = [[[cell for cell in row if isinstance(cell, int | float | datetime)] for row in grid.rows] for grid in (one, other)]
+        numbers = [
+            [[cell for cell in row if isinstance(cell, int | float | datetime)] for row in grid.rows]
+            for grid in (one, other)
+        ]
         assert numbers[0] == numbers[1]
         assert len(one.rows[0]) == len(set(one.rows[0])) == len(set(other.rows[0]))
 
 
 def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan) -> None:
-    """Anna nurses, three carts and Bert move things; a second nurse and the choir are missing. Bert costs 7, Bert with carts 5."""
+    """Anna nurses, three carts and Bert move things; a second nurse and the choir are missing. Bert costs 7,
+    Bert with carts 5.
+    """
     found = tables(street, plan, zone="Asia/Shanghai")
     pairs = {(row["resource"], row["requirement"]): row["quantity"] for row in found["assignments"]}
     assert pairs == {("anna", "nurse"): 1, ("bert", "porter"): 1, ("cars", "carts"): 3}
@@ -50,13 +58,22 @@ def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan)
         ("move", "U2", 3),
     ]
     assert [row["number"] for row in found["projects"]] == [1, 2, 3]
-    assert {(row["requirement"], row["missing"], row["below_minimum"]) for row in found["shortfalls"]} == {("nurse", 1, 0), ("choir", 1, 0)}
-    assert [(row["rule"], row["paid"]) for row in found["payments"]] == [("activation bert", 7), ("keep_apart anna bert cars ...", 5)]
+    assert {(row["requirement"], row["missing"], row["below_minimum"]) for row in found["shortfalls"]} == {
+        ("nurse", 1, 0),
+        ("choir", 1, 0),
+    }
+    assert [(row["rule"], row["paid"]) for row in found["payments"]] == [
+        ("activation bert", 7),
+        ("keep_apart anna bert cars ...", 5),
+    ]
 
 
 def test_times_are_those_of_the_zone_and_the_header_says_so(street: mk.Problem, plan: mk.Plan) -> None:
     """The nurse comes on 5 May from 8 to 12 by the clocks of Shanghai, which is midnight to 4 in UTC."""
-    here, there = tables(street, plan, zone="Asia/Shanghai")["projects"][0], tables(street, plan)["projects"][0]
+    here, there = (
+        tables(street, plan, zone="Asia/Shanghai")["projects"][0],
+        tables(street, plan)["projects"][0],
+    )
     assert here["begins (Asia/Shanghai)"] == datetime(2026, 5, 5, 8)  # noqa: DTZ001 - a cell has no zone
     assert here["ends (Asia/Shanghai)"] == datetime(2026, 5, 5, 12)  # noqa: DTZ001
     assert there["begins (UTC)"] == datetime(2026, 5, 5, 0)  # noqa: DTZ001
@@ -89,19 +106,29 @@ def test_the_sums_of_every_table_agree_with_the_plan(city: tuple[mk.Problem, mk.
     assert sum(row["missing"] for row in found["shortfalls"]) == sum(lack.missing for lack in plan.shortfalls)
     wanted = sum(need.wanted for demand in problem.demands for need in demand.requirements)
     summary = {row["item"]: row["value"] for row in found["summary"]}
-    assert (summary["slots filled"], summary["slots wanted"], summary["slots missing"]) == (filled, wanted, wanted - filled)
+    assert (summary["slots filled"], summary["slots wanted"], summary["slots missing"]) == (
+        filled,
+        wanted,
+        wanted - filled,
+    )
 
 
 def test_terms_and_goals_are_those_that_the_checker_reckons(city: tuple[mk.Problem, mk.Plan]) -> None:
     problem, plan = city
     found = tables(problem, plan)
-    told = Tallies(problem).of([Entry(row["resource"], row["requirement"], row["quantity"]) for row in found["assignments"]])
+    told = Tallies(problem).of(
+        [Entry(row["resource"], row["requirement"], row["quantity"]) for row in found["assignments"]]
+    )
     assert told.violations == ()
     assert tuple(row["value"] for row in found["goals"]) == told.values
-    assert {name: sum(row["quantity"] * row[name] for row in found["assignments"]) for name in told.terms} == told.terms
+    assert {
+        name: sum(row["quantity"] * row[name] for row in found["assignments"]) for name in told.terms
+    } == told.terms
 
 
-def test_subtotals_of_units_and_communities_are_the_sums_of_their_lines(city: tuple[mk.Problem, mk.Plan]) -> None:
+def test_subtotals_of_units_and_communities_are_the_sums_of_their_lines(
+    city: tuple[mk.Problem, mk.Plan],
+) -> None:
     found = tables(*city)
     for table, key, total in (
         ("by_unit", "unit", "unit_quantity"),
@@ -114,7 +141,9 @@ def test_subtotals_of_units_and_communities_are_the_sums_of_their_lines(city: tu
         assert [row[key] for row in found[table]] == sorted(row[key] for row in found[table])
 
 
-def test_every_unit_with_resources_and_every_requirement_has_a_line(street: mk.Problem, plan: mk.Plan) -> None:
+def test_every_unit_with_resources_and_every_requirement_has_a_line(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     found = tables(street, plan)
     assert {row["unit"] for row in found["by_unit"]} == {"U1", "U2"}
     assert {row["requirement"] for row in found["by_community"]} == {"nurse", "carts", "porter", "choir"}
@@ -122,13 +151,17 @@ def test_every_unit_with_resources_and_every_requirement_has_a_line(street: mk.P
     assert (choir["resource"], choir["assigned"], choir["missing"]) == (None, 0, 1)
 
 
-@pytest.mark.parametrize(("choice", "kept"), [({"unit": "U1"}, {"anna", "bert"}), ({"unit": "U0"}, {"anna", "bert", "cars"})])
+@pytest.mark.parametrize(
+    ("choice", "kept"), [({"unit": "U1"}, {"anna", "bert"}), ({"unit": "U0"}, {"anna", "bert", "cars"})]
+)
 def test_the_workbook_of_a_unit_holds_what_it_and_those_below_it_give(
     choice: dict[str, str], kept: set[str], street: mk.Problem, plan: mk.Plan
 ) -> None:
     found = tables(street, plan, **choice)
     assert list(found) == ["projects", "assignments", "by_unit", "notice"]
-    assert all({row["resource"] for row in found[name]} == kept for name in ("assignments", "by_unit", "notice"))
+    assert all(
+        {row["resource"] for row in found[name]} == kept for name in ("assignments", "by_unit", "notice")
+    )
 
 
 def test_the_workbook_of_a_community_holds_what_it_asks_and_lacks(street: mk.Problem, plan: mk.Plan) -> None:
@@ -139,13 +172,20 @@ def test_the_workbook_of_a_community_holds_what_it_asks_and_lacks(street: mk.Pro
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_shortfall_is_told_with_the_cause_that_explain_finds(lang: Any, city: tuple[mk.Problem, mk.Plan]) -> None:
+def test_every_shortfall_is_told_with_the_cause_that_explain_finds(
+    lang: Any, city: tuple[mk.Problem, mk.Plan]
+) -> None:
     problem, plan = city
     shortages = mk.Explainer(problem, plan).shortages()
     mk.check_shortages(problem, plan, shortages).raise_if_broken()
     grid = plan_grids(problem, plan, lang, sheets=["shortfalls"])[0]
-    why, requirement = (grid.rows[0].index(name) for name in (("why", "requirement") if lang == "en" else ("原因说明", "岗位编号")))
-    assert {row[requirement]: row[why] for row in grid.rows[1:]} == {s.requirement: s.line(lang) for s in shortages.whole()}
+    why, requirement = (
+        grid.rows[0].index(name)
+        for name in (("why", "requirement") if lang == "en" else ("原因说明", "岗位编号"))
+    )
+    assert {row[requirement]: row[why] for row in grid.rows[1:]} == {
+        s.requirement: s.line(lang) for s in shortages.whole()
+    }
 
 
 def test_without_explanations_the_plans_own_account_stays(street: mk.Problem, plan: mk.Plan) -> None:
@@ -170,14 +210,25 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(street: mk.Problem, pla
         ({"sheets": ["notise"]}, "sheets[0]: is no table of this export. Maybe notice is meant."),
         ({"sheets": [7]}, "sheets[0]: is no table of this export. Use some of: summary, "),
         ({"sheets": "notice"}, "sheets: is of type str. Give a list of names."),
-        ({"unit": "U1", "sheets": ["summary"]}, "Use some of: projects, assignments, by_unit, notice, pairs."),
-        ({"unit": "U1", "community": "K1"}, "unit and community: are both given. Give one of the two: each is a workbook of its own."),
+        (
+            {"unit": "U1", "sheets": ["summary"]},
+            "Use some of: projects, assignments, by_unit, notice, pairs.",
+        ),
+        (
+            {"unit": "U1", "community": "K1"},
+            "unit and community: are both given. Give one of the two: each is a workbook of its own.",
+        ),
         ({"unit": "U9"}, "unit: 'U9' is not listed. Give the id of a unit of the problem."),
         ({"community": 5}, "community: is of type int. Give its id as text."),
-        ({"zone": "Mars/Olympus"}, "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."),
+        (
+            {"zone": "Mars/Olympus"},
+            "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
+        ),
     ],
 )
-def test_a_choice_that_is_none_is_told(choice: dict[str, Any], message: str, street: mk.Problem, plan: mk.Plan) -> None:
+def test_a_choice_that_is_none_is_told(
+    choice: dict[str, Any], message: str, street: mk.Problem, plan: mk.Plan
+) -> None:
     with pytest.raises(InputError) as caught:
         plan_grids(street, plan, **choice)
     assert message in str(caught.value)
@@ -191,7 +242,11 @@ def test_many_members_and_many_windows_are_counted_after_some() -> None:
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="K")],
         resources=[mk.Resource(id=f"R{number:03}", unit="U") for number in range(130)],
-        demands=[mk.Demand(id="D", community="K", windows=windows, requirements=[mk.Requirement(id="Q", wanted=130)])],
+        demands=[
+            mk.Demand(
+                id="D", community="K", windows=windows, requirements=[mk.Requirement(id="Q", wanted=130)]
+            )
+        ],
     )
     plan = mk.solve(problem)
     [row] = tables(problem, plan)["projects"]

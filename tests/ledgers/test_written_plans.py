@@ -31,14 +31,18 @@ def sheet(path: Path, name: str) -> list[list[Any]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name).to_python()
 
 
-def test_a_workbook_opens_and_its_cells_are_those_of_the_tables(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_a_workbook_opens_and_its_cells_are_those_of_the_tables(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     write_plan(plan, tmp_path / "plan.xlsx", street, "zh", zone="Asia/Shanghai")
     for grid in plan_grids(street, plan, "zh", zone="Asia/Shanghai"):
         found = sheet(tmp_path / "plan.xlsx", grid.name)
         assert found == [["" if cell is None else cell for cell in row] for row in grid.rows], grid.name
 
 
-def test_no_formula_is_in_a_workbook_of_hostile_names(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_no_formula_is_in_a_workbook_of_hostile_names(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     write_plan(plan, tmp_path / "plan.xlsx", street)
     with zipfile.ZipFile(tmp_path / "plan.xlsx") as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
@@ -47,7 +51,9 @@ def test_no_formula_is_in_a_workbook_of_hostile_names(street: mk.Problem, plan: 
     assert [name for name, text in parts.items() if "<hyperlink" in text or "externalLink" in text] == []
 
 
-def test_a_folder_of_text_files_holds_a_file_a_table_and_neutral_cells(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_a_folder_of_text_files_holds_a_file_a_table_and_neutral_cells(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     write_plan(plan, tmp_path / "tables", street)
     assert {path.name for path in (tmp_path / "tables").iterdir()} == {f"{name}.csv" for name in SHEETS}
     text = (tmp_path / "tables" / "assignments.csv").read_text("utf-8-sig")
@@ -63,7 +69,11 @@ def test_parquet_columns_have_types(street: mk.Problem, plan: mk.Plan, tmp_path:
     assert table.column("quantity").to_pylist() == [1, 1, 3]
 
 
-FRAMES = {"pandas": pandas.DataFrame({"a": [1]}), "polars": polars.DataFrame({"a": [1]}), "arrow": pyarrow.table({"a": [1]})}
+FRAMES = {
+    "pandas": pandas.DataFrame({"a": [1]}),
+    "polars": polars.DataFrame({"a": [1]}),
+    "arrow": pyarrow.table({"a": [1]}),
+}
 
 
 @pytest.mark.parametrize("like", FRAMES.values(), ids=FRAMES)
@@ -97,8 +107,16 @@ def test_json_is_written_as_before_and_read_back(plan: mk.Plan, tmp_path: Path) 
     assert read_plan(tmp_path / "plan.json") == plan
 
 
-def test_a_pseudonymous_plan_is_written_in_every_form(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
-    for name, form in (("plan.json", None), ("plan.xlsx", None), ("plan.graphml", None), ("text", "csv"), ("columns", "parquet")):
+def test_a_pseudonymous_plan_is_written_in_every_form(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
+    for name, form in (
+        ("plan.json", None),
+        ("plan.xlsx", None),
+        ("plan.graphml", None),
+        ("text", "csv"),
+        ("columns", "parquet"),
+    ):
         write_plan(plan, tmp_path / name, street, form=form, pseudonyms=KEY)  # type: ignore[arg-type]
     token = KEY.token("resource", "anna")
     told = [(tmp_path / name).read_text("utf-8") for name in ("plan.json", "plan.graphml")]
@@ -113,14 +131,37 @@ def test_a_pseudonymous_plan_is_written_in_every_form(street: mk.Problem, plan: 
 @pytest.mark.parametrize(
     ("name", "choice", "message"),
     [
-        ("plan.xlsx", {}, "plan.xlsx: is to hold a plan as xlsx, which needs the problem as well: a plan knows ids only."),
+        (
+            "plan.xlsx",
+            {},
+            "plan.xlsx: is to hold a plan as xlsx, which needs the problem as well: a plan knows ids only.",
+        ),
         ("plan.graphml", {}, "Give the problem that the plan was made for, or write .json."),
         ("tables", {}, "tables: is to hold a plan as csv, which needs the problem as well"),
-        ("plan.xlxs", {}, "plan.xlxs: has an ending that stands for no form. Give a name that ends in one of .json, .xlsx, .graphml, or a"),
+        (
+            "plan.xlxs",
+            {},
+            (
+                "plan.xlxs: has an ending that stands for no form. Give a name that ends in one of "
+                ".json, .xlsx, .graphml, or a"
+            ),
+        ),
         ("plan.csv", {}, "plan.csv: has an ending that stands for no form."),
-        ("plan.json", {"form": "word"}, "form: is not one of the known words. Use one of: json, xlsx, graphml, csv, parquet."),
-        ("plan.json", {"form": "xlsx"}, "plan.json: ends in .json, but the form is xlsx. Give one that fits the other."),
-        ("plan.json", {"pseudonyms": KEY}, "pseudonyms: are given without the problem. Give the problem: its resources get the tokens."),
+        (
+            "plan.json",
+            {"form": "word"},
+            "form: is not one of the known words. Use one of: json, xlsx, graphml, csv, parquet.",
+        ),
+        (
+            "plan.json",
+            {"form": "xlsx"},
+            "plan.json: ends in .json, but the form is xlsx. Give one that fits the other.",
+        ),
+        (
+            "plan.json",
+            {"pseudonyms": KEY},
+            "pseudonyms: are given without the problem. Give the problem: its resources get the tokens.",
+        ),
     ],
 )
 def test_a_place_that_fits_no_form_is_told_and_nothing_is_written(
@@ -132,16 +173,33 @@ def test_a_place_that_fits_no_form_is_told_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
-    """Nothing checks engine, reason, seed, versions, digest and how many were eligible; they must not break a table."""
+def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
+    """Nothing checks engine, reason, seed, versions, digest and how many were eligible; they must not break a
+    table.
+    """
     hostile = "=1+1\x00\x1b[31m\u202e" + "x" * 100_000
-    said = {"engine": hostile, "reason": hostile, "seed": 10**19, "versions": ((hostile, hostile),) * 1_000, "digest": hostile}
+    said = {
+        "engine": hostile,
+        "reason": hostile,
+        "seed": 10**19,
+        "versions": ((hostile, hostile),) * 1_000,
+        "digest": hostile,
+    }
     lacks = tuple(lack.model_copy(update={"eligible": lack.eligible and 10**19}) for lack in plan.shortfalls)
     told = plan.model_copy(update={"outcome": plan.outcome.model_copy(update=said), "shortfalls": lacks})
     noted = street.model_copy(update={"note": f"{hostile[:50]}\nsecond line"})
-    for name, form in (("plan.xlsx", "xlsx"), ("text", "csv"), ("columns", "parquet"), ("plan.graphml", "graphml")):
+    for name, form in (
+        ("plan.xlsx", "xlsx"),
+        ("text", "csv"),
+        ("columns", "parquet"),
+        ("plan.graphml", "graphml"),
+    ):
         write_plan(told, tmp_path / name, noted, form=form)  # type: ignore[arg-type]
-    cells = [cell for row in sheet(tmp_path / "plan.xlsx", "summary") for cell in row if isinstance(cell, str)]
+    cells = [
+        cell for row in sheet(tmp_path / "plan.xlsx", "summary") for cell in row if isinstance(cell, str)
+    ]
     assert len(cells) < 300 and max(map(len, cells)) < 2_000
     assert "=1+1\\x00\\x1b[31m\\u202e" in next(cell for cell in cells if cell.startswith("=1+1"))
     assert any(cell.endswith("\nsecond line") for cell in cells)
@@ -150,7 +208,9 @@ def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(stree
 def test_files_and_frames_take_the_keywords_of_tables_by_name() -> None:
     def named(door: Callable[..., Any]) -> dict[str, Any]:
         parameters = inspect.signature(door).parameters.values()
-        return {entry.name: entry.default for entry in parameters if entry.kind is inspect.Parameter.KEYWORD_ONLY}
+        return {
+            entry.name: entry.default for entry in parameters if entry.kind is inspect.Parameter.KEYWORD_ONLY
+        }
 
     assert named(plan_frames) == named(plan_grids)
     assert named(plan_grids).items() <= named(write_plan).items()
@@ -170,7 +230,13 @@ def test_frames_are_of_the_choice_that_is_made(street: mk.Problem, plan: mk.Plan
 
 
 def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:
-    assert [plan_form(tmp_path / name) for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")] == ["json", "xlsx", "graphml", "csv", "csv"]
+    assert [plan_form(tmp_path / name) for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")] == [
+        "json",
+        "xlsx",
+        "graphml",
+        "csv",
+        "csv",
+    ]
     assert plan_form("a", "parquet") == "parquet"
 
 
@@ -181,11 +247,15 @@ def test_a_folder_that_cannot_be_made_is_told(street: mk.Problem, plan: mk.Plan,
     assert (tmp_path / "tables").read_text("utf-8") == "in the way"
 
 
-def test_a_plan_that_cannot_be_made_into_tables_leaves_the_old_file(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_a_plan_that_cannot_be_made_into_tables_leaves_the_old_file(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     write_plan(plan, tmp_path / "plan.xlsx", street)
     before = (tmp_path / "plan.xlsx").read_bytes()
     with pytest.raises(Exception, match="breaks its problem"):
-        write_plan(plan.model_copy(update={"assignments": plan.assignments * 2}), tmp_path / "plan.xlsx", street)
+        write_plan(
+            plan.model_copy(update={"assignments": plan.assignments * 2}), tmp_path / "plan.xlsx", street
+        )
     assert (tmp_path / "plan.xlsx").read_bytes() == before
 
 

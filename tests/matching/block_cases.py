@@ -1,4 +1,6 @@
-"""Small random instances of blocks, and what is true of them by looking at every set of pairs. Plain Python, no library code."""
+"""Small random instances of blocks, and what is true of them by looking at every set of pairs. Plain Python,
+no library code.
+"""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -9,8 +11,12 @@ import numpy as np
 from matchkit.matching.blocks.blocks import Blocks
 
 
-def random_blocks(seed: int, *, lefts: int = 4, rights: int = 6, density: float = 0.6, grain: int = 1) -> Blocks:
-    """Overlapping times, some right nodes without time, binding budgets and counts, minima that earn more than the rest."""
+def random_blocks(
+    seed: int, *, lefts: int = 4, rights: int = 6, density: float = 0.6, grain: int = 1
+) -> Blocks:
+    """Overlapping times, some right nodes without time, binding budgets and counts, minima that earn more
+    than the rest.
+    """
     rng = np.random.default_rng(seed)
     left, right = np.nonzero(rng.random((lefts, rights)) < density)
     begin = rng.integers(0, 8, rights)
@@ -41,7 +47,10 @@ def feasible_sets(blocks: Blocks, node: int) -> Iterator[tuple[int, ...]]:
     for size in range(min(len(mine), int(blocks.count[node])) + 1):
         for chosen in combinations(mine, size):
             slots = [int(blocks.right[pair]) for pair in chosen]
-            if blocks.budget[node] >= 0 and sum(int(blocks.uses[slot]) for slot in slots) > blocks.budget[node]:
+            if (
+                blocks.budget[node] >= 0
+                and sum(int(blocks.uses[slot]) for slot in slots) > blocks.budget[node]
+            ):
                 continue
             if not any(meet(blocks, one, other) for one, other in combinations(slots, 2)):
                 yield chosen
@@ -68,11 +77,16 @@ def best_plan(blocks: Blocks) -> int:
                 new = list(load)
                 for pair in chosen:
                     new[blocks.right[pair]] += 1
-                if all(units <= room for units, room in zip(new, blocks.right_capacity.tolist(), strict=True)):
+                if all(
+                    units <= room for units, room in zip(new, blocks.right_capacity.tolist(), strict=True)
+                ):
                     total = value + sum(int(blocks.weight[pair]) for pair in chosen)
                     then[tuple(new)] = max(then.get(tuple(new), total), total)
         reached = then
-    return max(value + sum(worth_of_load(blocks, slot, units) for slot, units in enumerate(load)) for load, value in reached.items())
+    return max(
+        value + sum(worth_of_load(blocks, slot, units) for slot, units in enumerate(load))
+        for load, value in reached.items()
+    )
 
 
 def plan_worth(blocks: Blocks, chosen: Any) -> int:
@@ -83,18 +97,23 @@ def plan_worth(blocks: Blocks, chosen: Any) -> int:
         assert mine in set(feasible_sets(blocks, node)), f"left node {node} may not take {mine}"
         for pair in mine:
             load[int(blocks.right[pair])] += 1
-    assert all(units <= room for units, room in zip(load, blocks.right_capacity.tolist(), strict=True)), "too many units"
+    assert all(units <= room for units, room in zip(load, blocks.right_capacity.tolist(), strict=True)), (
+        "too many units"
+    )
     gains = sum(worth_of_load(blocks, slot, units) for slot, units in enumerate(load))
     return gains + sum(int(blocks.weight[pair]) for pair in chosen.tolist())
 
 
 def bound_by_hand(blocks: Blocks, price: Any, scale: int = 1) -> int:
-    """The Lagrangian bound at these prices (parts of 1 / scale), by looking at every set of pairs of every left node."""
+    """The Lagrangian bound at these prices (parts of 1 / scale), by looking at every set of pairs of every
+    left node.
+    """
     prices = [int(number) for number in price]
     total = 0
     for node in range(blocks.left_count):
         total += max(
-            sum(scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen) for chosen in feasible_sets(blocks, node)
+            sum(scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen)
+            for chosen in feasible_sets(blocks, node)
         )
     for slot, amount in enumerate(prices):
         minimum, capacity = int(blocks.right_minimum[slot]), int(blocks.right_capacity[slot])

@@ -20,7 +20,9 @@ MOST_FLOWS = 3_000
 
 @dataclass(frozen=True)
 class Case:
-    """Pairs (left, right, weight, capacity, consumption), left capacities, right nodes (capacity, minimum), what to reach."""
+    """Pairs (left, right, weight, capacity, consumption), left capacities, right nodes (capacity, minimum),
+    what to reach.
+    """
 
     pairs: tuple[tuple[int, int, int, int, int], ...]
     left: tuple[int, ...]
@@ -80,7 +82,9 @@ def values(case: Case, flow: tuple[int, ...]) -> tuple[int, ...] | None:
     if any(units > most for units, (most, _) in zip(carried, case.right, strict=True)):
         return None
     met = sum(min(units, least) for units, (_, least) in zip(carried, case.right, strict=True))
-    weight = sum(worth * units for (_, _, worth, _, _), units in zip(case.pairs, flow, strict=True)) * (-1 if case.minimise else 1)
+    weight = sum(worth * units for (_, _, worth, _, _), units in zip(case.pairs, flow, strict=True)) * (
+        -1 if case.minimise else 1
+    )
     return {
         "weight": (met, weight),
         "cardinality": (met, sum(flow)),

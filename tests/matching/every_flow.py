@@ -1,4 +1,6 @@
-"""Every flow of a small instance, tried at once: the optimum goal after goal, with no idea of networks or prices."""
+"""Every flow of a small instance, tried at once: the optimum goal after goal, with no idea of networks or
+prices.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ Whole = npt.NDArray[np.int64]
 
 
 def optimum(case: Case) -> tuple[int, ...]:
-    """The goals of the best flow, compared one after another. For ``minimise`` the last goal is as small as possible."""
+    """The goals of the best flow, compared one after another. For ``minimise`` the last goal is as small as
+    possible.
+    """
     count = len(case.pairs)
     room = [most + 1 for *_, most in case.pairs]
     flows = np.indices(room, np.int64).reshape(count, -1).T if count else np.zeros((1, 0), np.int64)

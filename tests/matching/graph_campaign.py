@@ -1,4 +1,6 @@
-"""Random instances of the graph door against every flow there is and two other engines; the gate and the benchmark call it."""
+"""Random instances of the graph door against every flow there is and two other engines; the gate and the
+benchmark call it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from every_flow import optimum
-from graph_cases import Case, broken, graph_case, graph_of, ids_of, matrix_of, minimums_case, network_case, network_of, values
+from graph_cases import (
+    Case,
+    broken,
+    graph_case,
+    graph_of,
+    ids_of,
+    matrix_of,
+    minimums_case,
+    network_case,
+    network_of,
+    values,
+)
 from graph_peers import by_highs, by_network_simplex
 from price_proof import proof_broken
 
@@ -35,7 +48,9 @@ class Tally:
 
 
 def campaign(first_seed: int, count: int) -> Tally:
-    """Solve so many random instances and compare value and feasibility with brute force, network simplex and HiGHS."""
+    """Solve so many random instances and compare value and feasibility with brute force, network simplex and
+    HiGHS.
+    """
     tally = Tally()
     for seed in range(first_seed, first_seed + count):
         case = network_case(seed) if seed % 3 == 0 else graph_case(seed)
@@ -45,7 +60,9 @@ def campaign(first_seed: int, count: int) -> Tally:
         if seed % 6 == 1 and (with_minimums := minimums_case(seed)).least:
             tally.seen["minimums of pairs"] += 1
             best = optimum(with_minimums)
-            tally.disagreements += [f"seed {seed}, minimums of pairs: {what}" for what in of_graph(with_minimums, best, seed)]
+            tally.disagreements += [
+                f"seed {seed}, minimums of pairs: {what}" for what in of_graph(with_minimums, best, seed)
+            ]
     return tally
 
 
@@ -70,7 +87,9 @@ def kinds(case: Case) -> list[str]:
 
 
 def disagreements(case: Case, seed: int) -> list[str]:
-    """Everything in which matchkit and the others differ on an instance and on the same with huge capacities."""
+    """Everything in which matchkit and the others differ on an instance and on the same with huge
+    capacities.
+    """
     found = []
     best = optimum(case)
     for name, peer in (("network simplex", by_network_simplex), ("HiGHS", by_highs)):
@@ -83,7 +102,10 @@ def disagreements(case: Case, seed: int) -> list[str]:
         found += of_matrix(case, best, seed)
     huge = case.scaled(HUGE)
     target = tuple(value * HUGE for value in best)
-    found += [f"times {HUGE:,}: {what}" for what in (of_graph(huge, target, seed) if case.objective else of_network(huge, target))]
+    found += [
+        f"times {HUGE:,}: {what}"
+        for what in (of_graph(huge, target, seed) if case.objective else of_network(huge, target))
+    ]
     return found
 
 
@@ -97,7 +119,9 @@ def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
     wrong = [broken(case, flow), proof_broken(case, flow, found, places)]
     told = tuple(value for _, value, _ in found.goals)
     if told != best or values(case, flow) != best or found.status != "optimal" or found.gap != 0.0:
-        wrong.append(f"told {told}, the flow is worth {values(case, flow)}, best is {best}, status {found.status}")
+        wrong.append(
+            f"told {told}, the flow is worth {values(case, flow)}, best is {best}, status {found.status}"
+        )
     if found.value != best[-1] or found.bound != best[-1]:
         wrong.append(f"value {found.value} and bound {found.bound}, best is {best[-1]}")
     short = (
@@ -116,22 +140,30 @@ def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
 def of_matrix(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
     """The differences of match() on the dense matrix, in some integer dtype that holds the weights."""
     weights = [w for _, _, w, _ in case.pairs] or [0]
-    fitting = [name for name in DTYPES if np.iinfo(name).min <= min(weights) and max(weights) <= np.iinfo(name).max]
+    fitting = [
+        name for name in DTYPES if np.iinfo(name).min <= min(weights) and max(weights) <= np.iinfo(name).max
+    ]
     dtype = fitting[seed % len(fitting)]
     found = mk.match(matrix_of(case, dtype), case.objective, minimise=case.minimise)  # type: ignore[arg-type]
-    chosen = zip(found.pairs.left.tolist(), found.pairs.right.tolist(), found.pairs.quantity.tolist(), strict=True)
+    chosen = zip(
+        found.pairs.left.tolist(), found.pairs.right.tolist(), found.pairs.quantity.tolist(), strict=True
+    )
     units = {(i, j): quantity for i, j, quantity in chosen}
     flow = [units.pop((i, j), 0) for i, j, _, _ in case.pairs]
     told = tuple(value for _, value, _ in found.goals)
     wrong = [broken(case, flow), f"pairs that do not exist: {units}" if units else None]
     if told != best or values(case, flow) != best or found.bound != best[-1] or found.status != "optimal":
-        wrong.append(f"told {told} and bound {found.bound}, the flow is worth {values(case, flow)}, best is {best}")
+        wrong.append(
+            f"told {told} and bound {found.bound}, the flow is worth {values(case, flow)}, best is {best}"
+        )
     return [f"{dtype} matrix: {what}" for what in wrong if what]
 
 
 def _places(case: Case, seed: int) -> tuple[list[int], list[int]]:
     """Where each left and right node stands in the answer: sorted by id where the nodes have ids."""
-    left, right = ([sorted(ids_of(side)).index(name) for name in ids_of(side)] for side in (case.left, case.right))
+    left, right = (
+        [sorted(ids_of(side)).index(name) for name in ids_of(side)] for side in (case.left, case.right)
+    )
     return (left, right) if seed % 2 == 0 else (list(range(len(left))), list(range(len(right))))
 
 
@@ -140,13 +172,18 @@ def _shortfalls(case: Case, flow: list[int], left: list[int], right: list[int]) 
         for node, (_, least) in enumerate(nodes):
             units = sum(f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] == node)
             if told[node] != max(0, least - units):
-                return f"{'right' if side else 'left'} node {node} misses {max(0, least - units)}, told {told[node]}"
+                return (
+                    f"{'right' if side else 'left'} node {node} misses {max(0, least - units)}, told "
+                    f"{told[node]}"
+                )
     return None
 
 
 def flow_of(case: Case, solution: Solution) -> list[int]:
     """Units on every pair in the order of the instance."""
-    chosen = zip(solution.pairs.left.tolist(), solution.pairs.right.tolist(), solution.quantity.tolist(), strict=True)
+    chosen = zip(
+        solution.pairs.left.tolist(), solution.pairs.right.tolist(), solution.quantity.tolist(), strict=True
+    )
     units = {(i, j): quantity for i, j, quantity in chosen}
     return [units.get((i, j), 0) for i, j, _, _ in case.pairs]
 
@@ -162,5 +199,8 @@ def of_network(case: Case, best: tuple[int, ...], engine: str = "auto") -> list[
     wrong = [broken(case, flow)]
     turned = tuple(np.array(best) * ([1] * (len(best) - 1) + [-1 if case.minimise else 1]))
     if solution.value != turned or solution.bound != turned or values(case, flow) != best:
-        wrong.append(f"told {solution.value} and bound {solution.bound}, the flow is worth {values(case, flow)}, best is {best}")
+        wrong.append(
+            f"told {solution.value} and bound {solution.bound}, the flow is worth "
+            f"{values(case, flow)}, best is {best}"
+        )
     return [f"{engine}: {what}" for what in wrong if what]

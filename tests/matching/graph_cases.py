@@ -19,7 +19,9 @@ MOST_FLOWS = 3_000
 
 @dataclass(frozen=True)
 class Caps:
-    """Nested caps: ``of`` the cap above each node, ``parent`` the cap above each cap (-1: none), ``most`` of each cap."""
+    """Nested caps: ``of`` the cap above each node, ``parent`` the cap above each cap (-1: none), ``most`` of
+    each cap.
+    """
 
     of: tuple[int, ...]
     parent: tuple[int, ...]
@@ -35,7 +37,9 @@ class Caps:
         return [(frozenset(nodes), most) for nodes, most in zip(below, self.most, strict=True)]
 
     def tree(self) -> Tree:
-        return Tree(np.array(self.of, np.int32), np.array(self.parent, np.int32), np.array(self.most, np.int64))
+        return Tree(
+            np.array(self.of, np.int32), np.array(self.parent, np.int32), np.array(self.most, np.int64)
+        )
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Case:
     """Pairs (left, right, weight, capacity), nodes (capacity, minimum), caps and what to reach.
 
     Goals: a unit up to a node's minimum counts for goal ``left_goal[i]`` or ``right_goal[j]``, beyond it for
-    ``right_rest[j]`` (-1: none), every unit for goal ``every``, and the weight is the last goal where ``weighted``.
+    ``right_rest[j]`` (-1: none), every unit for goal ``every``, and the weight is the last goal where
+    ``weighted``.
     """
 
     pairs: tuple[tuple[int, int, int, int], ...]
@@ -76,7 +81,9 @@ class Case:
 
     def flipped(self) -> Case:
         """The same with all weights turned round, so that the greatest weight is the least."""
-        return replace(self, pairs=tuple((i, j, -w, c) for i, j, w, c in self.pairs), minimise=not self.minimise)
+        return replace(
+            self, pairs=tuple((i, j, -w, c) for i, j, w, c in self.pairs), minimise=not self.minimise
+        )
 
 
 def values(case: Case, flow: list[int]) -> tuple[int, ...]:
@@ -127,13 +134,25 @@ def graph_case(seed: int) -> Case:
     met = 0 if some else -1
     none = (Caps((-1,) * lefts, (), ()), Caps((-1,) * rights, (), ()))
     return Case(
-        pairs, tuple(left), tuple(right), *none, (*names, *(["weight"] if weighted else [])),
-        (met,) * lefts, (met,) * rights, (-1,) * rights, every, weighted, objective, weighted and rng.random() < 0.3,
-    )  # fmt: skip
+        pairs,
+        tuple(left),
+        tuple(right),
+        *none,
+        (*names, *(["weight"] if weighted else [])),
+        (met,) * lefts,
+        (met,) * rights,
+        (-1,) * rights,
+        every,
+        weighted,
+        objective,
+        weighted and rng.random() < 0.3,
+    )
 
 
 def minimums_case(seed: int) -> Case:
-    """The instance of the graph door with minimums of pairs, at least one above 0 where a pair may carry anything."""
+    """The instance of the graph door with minimums of pairs, at least one above 0 where a pair may carry
+    anything.
+    """
     case = graph_case(seed)
     rng = random.Random(f"minimums {seed}")  # noqa: S311 - tests want the same instances every time
     least = [rng.randint(0, most) if rng.random() < 0.5 else 0 for *_, most in case.pairs]
@@ -144,7 +163,9 @@ def minimums_case(seed: int) -> Case:
     first = "minimum" not in case.names
     names = ("minimum", *case.names) if first else case.names
     nodes = {"left_goal": (0,) * len(case.left), "right_goal": (0,) * len(case.right)}
-    return replace(case, names=names, every=case.every + (first and case.every >= 0), least=tuple(least), **nodes)  # type: ignore[arg-type]
+    return replace(
+        case, names=names, every=case.every + (first and case.every >= 0), least=tuple(least), **nodes
+    )  # type: ignore[arg-type]
 
 
 def network_case(seed: int) -> Case:
@@ -159,9 +180,18 @@ def network_case(seed: int) -> Case:
     tier = [rng.randrange(tiers) for _ in range(rights)]
     names = (*(f"tier {t + 1}{part}" for t in range(tiers) for part in (" minimum", "")), "weight")
     return Case(
-        _pairs(rng, lefts, rights, low, high, roomy), tuple(left), tuple(right), _caps(rng, lefts), _caps(rng, rights), names,
-        tuple(rng.choice((-1, 0)) for _ in range(lefts)), tuple(2 * t for t in tier), tuple(2 * t + 1 for t in tier), -1, True,
-    )  # fmt: skip
+        _pairs(rng, lefts, rights, low, high, roomy),
+        tuple(left),
+        tuple(right),
+        _caps(rng, lefts),
+        _caps(rng, rights),
+        names,
+        tuple(rng.choice((-1, 0)) for _ in range(lefts)),
+        tuple(2 * t for t in tier),
+        tuple(2 * t + 1 for t in tier),
+        -1,
+        True,
+    )
 
 
 def _node(rng: random.Random, roomy: bool) -> tuple[int, int]:
@@ -169,7 +199,9 @@ def _node(rng: random.Random, roomy: bool) -> tuple[int, int]:
     return most, rng.randint(0, most) if rng.random() < 0.4 else 0
 
 
-def _pairs(rng: random.Random, lefts: int, rights: int, low: int, high: int, roomy: bool) -> tuple[tuple[int, int, int, int], ...]:
+def _pairs(
+    rng: random.Random, lefts: int, rights: int, low: int, high: int, roomy: bool
+) -> tuple[tuple[int, int, int, int], ...]:
     """Pairs in no order, so many that every flow can still be tried."""
     share = rng.choice((0.3, 0.7, 1.0))
     cells = [(i, j) for i in range(lefts) for j in range(rights) if rng.random() < share]
@@ -187,11 +219,17 @@ def _pairs(rng: random.Random, lefts: int, rights: int, low: int, high: int, roo
 def _caps(rng: random.Random, nodes: int) -> Caps:
     count = rng.choice((0, 1, 2, 3))
     parent = tuple(rng.randint(-1, cap - 1) for cap in range(count))
-    return Caps(tuple(rng.randint(-1, count - 1) for _ in range(nodes)), parent, tuple(rng.choice((0, 1, 2, 3, 5)) for _ in range(count)))
+    return Caps(
+        tuple(rng.randint(-1, count - 1) for _ in range(nodes)),
+        parent,
+        tuple(rng.choice((0, 1, 2, 3, 5)) for _ in range(count)),
+    )
 
 
 def graph_of(case: Case, names: bool = False) -> mk.BipartiteGraph:
-    """The instance as a graph from arrays; with ``names`` the nodes have ids, given in an order of their own."""
+    """The instance as a graph from arrays; with ``names`` the nodes have ids, given in an order of
+    their own.
+    """
     columns = [np.array([pair[k] for pair in case.pairs], np.int64) for k in range(4)]
     left, right = columns[0], columns[1]
     options: dict[str, object] = {
@@ -202,22 +240,33 @@ def graph_of(case: Case, names: bool = False) -> mk.BipartiteGraph:
     }  # fmt: skip
     if names:
         ids = [ids_of(side) for side in (case.left, case.right)]
-        left, right = (np.array([own[node] for node in part], object) for own, part in zip(ids, (left, right), strict=True))
+        left, right = (
+            np.array([own[node] for node in part], object)
+            for own, part in zip(ids, (left, right), strict=True)
+        )
         options |= {"left_ids": ids[0], "right_ids": ids[1]}
     return mk.BipartiteGraph.from_arrays(left, right, columns[2], **options)  # type: ignore[arg-type]
 
 
 def matrix_of(case: Case, dtype: str) -> mk.BipartiteGraph:
-    """The instance as a dense matrix, cells that are no pair (or carry nothing) being absent and full of rubbish."""
+    """The instance as a dense matrix, cells that are no pair (or carry nothing) being absent and full of
+    rubbish.
+    """
     shape = len(case.left), len(case.right)
-    weight, absent = np.full(shape, np.iinfo(dtype).max if np.iinfo(dtype).bits < 32 else 77, dtype), np.ones(shape, np.bool_)
+    weight, absent = (
+        np.full(shape, np.iinfo(dtype).max if np.iinfo(dtype).bits < 32 else 77, dtype),
+        np.ones(shape, np.bool_),
+    )
     for i, j, w, most in case.pairs:
         weight[i, j], absent[i, j] = w, most == 0
     return mk.BipartiteGraph.from_matrix(
-        weight, absent=absent,
-        left_capacity=np.array([c for c, _ in case.left], np.int64), left_minimum=np.array([m for _, m in case.left], np.int64),
-        right_capacity=np.array([c for c, _ in case.right], np.int64), right_minimum=np.array([m for _, m in case.right], np.int64),
-    )  # fmt: skip
+        weight,
+        absent=absent,
+        left_capacity=np.array([c for c, _ in case.left], np.int64),
+        left_minimum=np.array([m for _, m in case.left], np.int64),
+        right_capacity=np.array([c for c, _ in case.right], np.int64),
+        right_minimum=np.array([m for _, m in case.right], np.int64),
+    )
 
 
 def ids_of(side: tuple[tuple[int, int], ...]) -> list[str]:
@@ -231,9 +280,13 @@ def network_of(case: Case) -> tuple[Network, Goals]:
     pairs = tuple((i, j, sign * w, c) for i, j, w, c in case.pairs)
     graph = graph_of(replace(case, pairs=pairs))
     goals = Goals(
-        case.names, np.array(case.left_goal, np.int32), np.array(case.right_goal, np.int32), np.array(case.right_rest, np.int32),
-        case.weighted, case.every,
-    )  # fmt: skip
+        case.names,
+        np.array(case.left_goal, np.int32),
+        np.array(case.right_goal, np.int32),
+        np.array(case.right_rest, np.int32),
+        case.weighted,
+        case.every,
+    )
     network = Network(
         graph.pairs, graph.left_capacity, graph.right_capacity, graph.left_minimum, graph.right_minimum,
         case.left_caps.tree(), case.right_caps.tree(),

@@ -1,7 +1,9 @@
-"""Two other engines on the same instances, written apart from matchkit's own model: networkx and SciPy's HiGHS.
+"""Two other engines on the same instances, written apart from matchkit's own model: networkx and SciPy's
+HiGHS.
 
-networkx' network simplex gets all goals in one Python integer of any size (integers only: with floats it may not end).
-HiGHS solves one goal after another, each within the optimum of the one before, on values small enough for doubles.
+networkx' network simplex gets all goals in one Python integer of any size (integers only: with floats it may
+not end). HiGHS solves one goal after another, each within the optimum of the one before, on values small
+enough for doubles.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 
 def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
-    """Goals and flow of the best circulation. One radix above all that any goal can reach makes the goals one number."""
+    """Goals and flow of the best circulation. One radix above all that any goal can reach makes the goals one
+    number.
+    """
     units = min(sum(c for c, _ in case.left), sum(c for c, _ in case.right), sum(c for *_, c in case.pairs))
     dearest = max((abs(w) for _, _, w, _ in case.pairs), default=0)
     radix = 4 * units * max(dearest, 1) + 5
@@ -35,7 +39,15 @@ def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
         for node, (most, least) in enumerate(nodes):
             every = worth[case.every] if name == "right" and case.every >= 0 else 0
             above = _hub(name, caps.of[node])
-            _between(arc, name, (name, node), above, least, every + (worth[goals[node]] if goals[node] >= 0 else 0), "minimum")
+            _between(
+                arc,
+                name,
+                (name, node),
+                above,
+                least,
+                every + (worth[goals[node]] if goals[node] >= 0 else 0),
+                "minimum",
+            )
             rest = worth[case.right_rest[node]] if name == "right" and case.right_rest[node] >= 0 else 0
             _between(arc, name, (name, node), above, most - least, every + rest, "rest")
     for i, j, weight, most in case.pairs:
@@ -56,7 +68,9 @@ def _between(arc: object, side: str, node: object, above: object, most: int, gai
 
 
 def by_highs(case: Case) -> tuple[tuple[int, ...], list[int]]:
-    """Goals and flow by mixed-integer programming; columns are pairs, then the units of each node up to its minimum."""
+    """Goals and flow by mixed-integer programming; columns are pairs, then the units of each node up to its
+    minimum.
+    """
     pairs, nodes = len(case.pairs), len(case.left) + len(case.right)
     if not pairs:
         return values(case, []), []
@@ -66,7 +80,10 @@ def by_highs(case: Case) -> tuple[tuple[int, ...], list[int]]:
         carried[i, column] = carried[len(case.left) + j, column] = 1
     limits = [(carried[node], most) for node, (most, _) in enumerate(case.left + case.right)]
     for side, caps in enumerate((case.left_caps, case.right_caps)):
-        limits += [(carried[[node + shift[side] for node in sorted(inside)]].sum(0), most) for inside, most in caps.sets()]
+        limits += [
+            (carried[[node + shift[side] for node in sorted(inside)]].sum(0), most)
+            for inside, most in caps.sets()
+        ]
     for node in range(nodes):
         row = -carried[node]
         row[pairs + node] = 1
@@ -76,7 +93,13 @@ def by_highs(case: Case) -> tuple[tuple[int, ...], list[int]]:
     fixed: list[LinearConstraint] = [LinearConstraint(rows, -np.inf, most)]
     for number in range(len(case.names)):
         gain = _gain(case, number, pairs, width)
-        found = milp(-gain, constraints=fixed, bounds=Bounds(0, upper), integrality=np.ones(width), options={"mip_rel_gap": 0.0})
+        found = milp(
+            -gain,
+            constraints=fixed,
+            bounds=Bounds(0, upper),
+            integrality=np.ones(width),
+            options={"mip_rel_gap": 0.0},
+        )
         assert found.status == 0, found.message
         fixed.append(LinearConstraint(gain, np.round(-found.fun), np.inf))
     flow = np.round(found.x[:pairs]).astype(np.int64).tolist()
@@ -84,7 +107,9 @@ def by_highs(case: Case) -> tuple[tuple[int, ...], list[int]]:
 
 
 def _gain(case: Case, number: int, pairs: int, width: int) -> np.ndarray:
-    """What a unit in each column counts for a goal: beyond its minimum a node counts all units less those up to it."""
+    """What a unit in each column counts for a goal: beyond its minimum a node counts all units less those up
+    to it.
+    """
     gain = np.zeros(width)
     for node, goal in enumerate(case.left_goal + case.right_goal):
         gain[pairs + node] += goal == number

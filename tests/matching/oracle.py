@@ -16,7 +16,8 @@ def best(
 ) -> tuple[int, ...]:
     """Greatest (minus missing minimum, then the objective) over all quantities.
 
-    ``pairs`` are (left, right, weight, capacity), ``left`` and ``right`` (capacity, minimum) a node, caps (nodes, most).
+    ``pairs`` are (left, right, weight, capacity), ``left`` and ``right`` (capacity, minimum) a node, caps
+    (nodes, most).
     """
     top: tuple[int, ...] | None = None
     for quantities in product(*(range(capacity + 1) for *_, capacity in pairs)):

@@ -1,4 +1,6 @@
-"""The theorem of docs/architecture.md ("The certificate") in plain Python, for what match() gives out: no caps, own words."""
+"""The theorem of docs/architecture.md ("The certificate") in plain Python, for what match() gives out: no
+caps, own words.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,11 @@ from graph_cases import Case
 from matchkit.matching.matching import Matching
 
 
-def proof_broken(case: Case, flow: list[int], found: Matching, places: tuple[list[int], list[int]]) -> str | None:
-    """Why prices do not prove the bounds of the goals, or None: weak duality over vectors, compared goal after goal.
+def proof_broken(
+    case: Case, flow: list[int], found: Matching, places: tuple[list[int], list[int]]
+) -> str | None:
+    """Why prices do not prove the bounds of the goals, or None: weak duality over vectors, compared goal
+    after goal.
 
     ``places`` says where the price of each left and each right node stands.
     """
@@ -38,10 +43,14 @@ def proof_broken(case: Case, flow: list[int], found: Matching, places: tuple[lis
     for (most, least), price, goal in zip(case.left, left, case.left_goal, strict=True):
         pay(tuple(g + p for g, p in zip(one(goal), price, strict=True)), least)
         pay(price, most - least)
-    for (most, least), price, goal, rest in zip(case.right, right, case.right_goal, case.right_rest, strict=True):
+    for (most, least), price, goal, rest in zip(
+        case.right, right, case.right_goal, case.right_rest, strict=True
+    ):
         pay(tuple(g + p for g, p in zip(one(goal, case.every), price, strict=True)), least)
         pay(tuple(g + p for g, p in zip(one(rest, case.every), price, strict=True)), most - least)
-    for units, (i, j, weight, most), least in zip(flow, case.pairs, case.least or (0,) * len(flow), strict=True):
+    for units, (i, j, weight, most), least in zip(
+        flow, case.pairs, case.least or (0,) * len(flow), strict=True
+    ):
         worth = [0] * (goals - 1) + [sign * weight if case.weighted else 0]
         beyond = tuple(w - u - v for w, u, v in zip(worth, left[i], right[j], strict=True))
         pay(tuple(g + b for g, b in zip(one(0), beyond, strict=True)), least)

@@ -1,4 +1,6 @@
-"""What match() gives back: ids, order, flow, shortfalls, the least weight, floats with a precision, and why it stopped."""
+"""What match() gives back: ids, order, flow, shortfalls, the least weight, floats with a precision, and why
+it stopped.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,13 @@ def test_flow_runs_along_the_pairs_in_the_order_given() -> None:
     assert found.flow is not None
     assert found.flow.tolist() == [1, 1, 0, 0]  # zoe at y, and ann at x rather than bob: 5 + 9 > 5 + 8
     assert found.flow.dtype == np.int64
-    assert (found.value, found.bound, found.gap, found.status, found.stopped) == (14, 14, 0.0, "optimal", "proved")
+    assert (found.value, found.bound, found.gap, found.status, found.stopped) == (
+        14,
+        14,
+        0.0,
+        "optimal",
+        "proved",
+    )
 
 
 def test_nodes_are_sorted_by_id_and_pairs_with_them() -> None:
@@ -34,9 +42,15 @@ def test_nodes_are_sorted_by_id_and_pairs_with_them() -> None:
 
 def test_capacities_and_minimums_follow_the_order_of_the_ids_given() -> None:
     graph = mk.BipartiteGraph.from_arrays(
-        ["b", "a", "c"], ["q", "q", "q"], [1, 2, 3], left_ids=["c", "b", "a"], left_capacity=[5, 1, 2], left_minimum=[3, 0, 1],
-        right_capacity=4, edge_capacity=[9, 9, 9],
-    )  # fmt: skip
+        ["b", "a", "c"],
+        ["q", "q", "q"],
+        [1, 2, 3],
+        left_ids=["c", "b", "a"],
+        left_capacity=[5, 1, 2],
+        left_minimum=[3, 0, 1],
+        right_capacity=4,
+        edge_capacity=[9, 9, 9],
+    )
     assert graph.left_ids == ("a", "b", "c")
     assert graph.left_capacity.tolist() == [2, 1, 5]
     assert graph.left_minimum.tolist() == [1, 0, 3]
@@ -50,17 +64,22 @@ def test_capacities_and_minimums_follow_the_order_of_the_ids_given() -> None:
 @pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
 def test_pairs_in_any_order_give_the_same_matching(order: tuple[int, ...]) -> None:
     left, right, weight = ["a", "a", "b", "c"], ["x", "y", "x", "y"], [1, 1, 1, 1]
-    graph = mk.BipartiteGraph.from_arrays([left[k] for k in order], [right[k] for k in order], [weight[k] for k in order])
+    graph = mk.BipartiteGraph.from_arrays(
+        [left[k] for k in order], [right[k] for k in order], [weight[k] for k in order]
+    )
     found = mk.match(graph)
     assert found.flow is not None
     first = mk.match(mk.BipartiteGraph.from_arrays(left, right, weight))
-    assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == list(zip(first.pairs.left, first.pairs.right, strict=True))
+    assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == list(
+        zip(first.pairs.left, first.pairs.right, strict=True)
+    )
     chosen = [(left[k], right[k]) for place, k in enumerate(order) if found.flow[place]]
     assert sorted(chosen) == list(zip(found.pairs.left, found.pairs.right, strict=True))
 
 
 def test_minimums_that_cannot_be_met_are_shortfalls_and_no_error() -> None:
-    # One person with 2 units; two places that should have 2 and 1 at least; a second person should do 1 but has no pair.
+    # One person with 2 units; two places that should have 2 and 1 at least; a second person should do 1 but
+    # has no pair.
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0],
         [0, 1],
@@ -94,7 +113,9 @@ def test_minimise_gives_the_least_weight_with_prices_turned_round() -> None:
     assert found.goals == (("cardinality", 3, 3), ("weight", 5, 5))
     assert (found.value, found.bound) == (5, 5)
     assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == [(0, 1), (1, 0), (2, 2)]
-    assert mk.match(mk.BipartiteGraph.from_matrix(cost), minimise=True).goals == found.goals, "least cost of as many pairs as can be"
+    assert mk.match(mk.BipartiteGraph.from_matrix(cost), minimise=True).goals == found.goals, (
+        "least cost of as many pairs as can be"
+    )
     alone = mk.match(mk.BipartiteGraph.from_matrix(cost), "weight", minimise=True)
     assert (alone.value, len(alone.pairs)) == (0, 0), "no pair lowers the weight below nothing"
     lowest = mk.match(mk.BipartiteGraph.from_matrix(-cost), "weight", minimise=True)
@@ -112,12 +133,20 @@ def _truth(weight: np.ndarray, minimise: bool) -> Fraction:
 @pytest.mark.parametrize("minimise", [False, True])
 @pytest.mark.parametrize("precision", [0.1, 1e-3, 1e-9, 0.3])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
-def test_the_bound_of_float_weights_covers_their_rounding(dtype: type, precision: float, minimise: bool) -> None:
+def test_the_bound_of_float_weights_covers_their_rounding(
+    dtype: type, precision: float, minimise: bool
+) -> None:
     for seed in range(6):
         weight = np.random.default_rng(seed).normal(0, 3, (4, 4)).astype(dtype)
-        found = mk.match(mk.BipartiteGraph.from_matrix(weight, precision=precision), "cardinality then weight", minimise=minimise)
+        found = mk.match(
+            mk.BipartiteGraph.from_matrix(weight, precision=precision),
+            "cardinality then weight",
+            minimise=minimise,
+        )
         truth = _truth(weight, minimise)
-        mine = sum(Fraction(float(weight[i, j])) for i, j in zip(found.pairs.left, found.pairs.right, strict=True))
+        mine = sum(
+            Fraction(float(weight[i, j])) for i, j in zip(found.pairs.left, found.pairs.right, strict=True)
+        )
         assert found.bound is not None
         slack = 4 * Fraction(precision)  # half a step for each of four pairs, up and down
         assert (Fraction(found.bound) <= truth) if minimise else (Fraction(found.bound) >= truth)
@@ -141,7 +170,9 @@ def test_prices_of_float_weights_are_in_their_units() -> None:
     assert found.value == 1.0
     assert found.left_price is not None
     assert found.right_price is not None
-    assert (found.left_price[:, None] + found.right_price[None, :] >= weight - [[0, 1], [1, 0]]).all(), "full pairs may exceed"
+    assert (found.left_price[:, None] + found.right_price[None, :] >= weight - [[0, 1], [1, 0]]).all(), (
+        "full pairs may exceed"
+    )
     assert found.left_price.dtype == np.float64
 
 
@@ -155,7 +186,9 @@ def test_one_price_a_node_or_one_a_node_and_goal() -> None:
     assert one.left_price is not None
     assert one.right_price is not None
     assert (one.left_price.shape, one.right_price.shape) == ((1,), (2,))
-    three = mk.match(mk.BipartiteGraph.from_matrix(np.array([[4, 2]]), right_minimum=1), "cardinality then weight")
+    three = mk.match(
+        mk.BipartiteGraph.from_matrix(np.array([[4, 2]]), right_minimum=1), "cardinality then weight"
+    )
     assert three.left_price is not None
     assert three.right_price is not None
     assert (three.left_price.shape, three.right_price.shape) == ((1, 3), (2, 3))
@@ -164,7 +197,9 @@ def test_one_price_a_node_or_one_a_node_and_goal() -> None:
 
 def _hard() -> mk.BipartiteGraph:
     rng = np.random.default_rng(5)
-    return mk.BipartiteGraph.from_matrix(rng.integers(0, 50, (60, 1)) + rng.integers(0, 50, (1, 60)) + rng.integers(0, 9, (60, 60)))
+    return mk.BipartiteGraph.from_matrix(
+        rng.integers(0, 50, (60, 1)) + rng.integers(0, 50, (1, 60)) + rng.integers(0, 9, (60, 60))
+    )
 
 
 @pytest.fixture
@@ -237,7 +272,9 @@ def test_greedy_is_not_called_optimal_even_where_it_is() -> None:
 
 def test_a_billion_units_cost_nothing() -> None:
     many = 10**9
-    graph = mk.BipartiteGraph.from_arrays([0, 0], [0, 1], [5, 3], left_capacity=many, right_capacity=many - 7, edge_capacity=[many, many])
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0], [0, 1], [5, 3], left_capacity=many, right_capacity=many - 7, edge_capacity=[many, many]
+    )
     found = mk.match(graph)
     assert found.flow is not None
     assert found.flow.tolist() == [many - 7, 7]
@@ -247,19 +284,24 @@ def test_a_billion_units_cost_nothing() -> None:
 
 def test_the_value_is_exact_beyond_sixty_four_bits() -> None:
     weight, units = 2**50, 2**45
-    graph = mk.BipartiteGraph.from_arrays([0], [0], [weight], left_capacity=units, right_capacity=units, edge_capacity=[units])
+    graph = mk.BipartiteGraph.from_arrays(
+        [0], [0], [weight], left_capacity=units, right_capacity=units, edge_capacity=[units]
+    )
     found = mk.match(graph)
     assert found.value == found.bound == 2**95
 
 
 @pytest.mark.parametrize("guess", [False, True])
 def test_weights_up_to_the_limit_are_exact_or_refused(guess: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A unit counts for its minimum and for cardinality at once: both together still have to fit an engine."""
+    """A unit counts for its minimum and for cardinality at once: both together still have to fit an
+    engine.
+    """
     if not guess:
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
     exact = refused = 0
     for nodes in (2, 3, 5, 10):
-        # A unit of the first goal counts about 9 x (4 x nodes + 6) weights; 2**60 over the nodes is what fits.
+        # A unit of the first goal counts about 9 x (4 x nodes + 6) weights; 2**60 over the nodes is what
+        # fits.
         whole = 2**60 // (2 * nodes + 2) // (9 * (4 * nodes + 6))
         for percent in (*range(40, 60), *range(85, 105), *range(200, 10_000, 500)):
             weight = whole * percent // 100
@@ -272,7 +314,11 @@ def test_weights_up_to_the_limit_are_exact_or_refused(guess: bool, monkeypatch: 
                 assert percent >= 200, "several words carry what one cannot"
                 refused += 1
                 continue
-            assert found.goals == (("minimum", nodes, nodes), ("cardinality", nodes, nodes), ("weight", nodes * weight, nodes * weight))
+            assert found.goals == (
+                ("minimum", nodes, nodes),
+                ("cardinality", nodes, nodes),
+                ("weight", nodes * weight, nodes * weight),
+            )
             exact += 1
     assert exact > 150
     assert refused > 0
@@ -281,7 +327,12 @@ def test_weights_up_to_the_limit_are_exact_or_refused(guess: bool, monkeypatch: 
 def test_the_bound_of_floats_is_right_where_capacities_add_up_beyond_sixty_four_bits() -> None:
     nodes = 1_100
     graph = mk.BipartiteGraph.from_arrays(
-        np.arange(nodes), np.zeros(nodes, np.int64), np.full(nodes, 0.5), left_capacity=2**53, right_capacity=3, precision=0.1
+        np.arange(nodes),
+        np.zeros(nodes, np.int64),
+        np.full(nodes, 0.5),
+        left_capacity=2**53,
+        right_capacity=3,
+        precision=0.1,
     )
     found = mk.match(graph)
     assert found.value == 1.5
@@ -291,12 +342,22 @@ def test_the_bound_of_floats_is_right_where_capacities_add_up_beyond_sixty_four_
 
 @pytest.mark.parametrize("engine", ["auto", "flow", "brute"])
 def test_a_pair_below_its_minimum_is_a_shortfall_in_the_order_given(engine: str) -> None:
-    # One person with 2 units. Pairs (0, 1), (0, 0), (1, 0) should carry 2, 1 and 0: of three units two are possible, the dearer two.
+    # One person with 2 units. Pairs (0, 1), (0, 0), (1, 0) should carry 2, 1 and 0: of three units two are
+    # possible, the dearer two.
     graph = mk.BipartiteGraph.from_arrays(
-        [0, 0, 1], [1, 0, 0], [4, 9, 8], edge_capacity=[2, 1, 1], edge_minimum=[2, 1, 0], left_capacity=[2, 1], right_capacity=2
+        [0, 0, 1],
+        [1, 0, 0],
+        [4, 9, 8],
+        edge_capacity=[2, 1, 1],
+        edge_minimum=[2, 1, 0],
+        left_capacity=[2, 1],
+        right_capacity=2,
     )
     found = mk.match(graph, engine=engine)
-    assert found.goals == (("minimum", 2, 2), ("weight", 21, 21))  # 4 + 9 of the first person, 8 of the second
+    assert found.goals == (
+        ("minimum", 2, 2),
+        ("weight", 21, 21),
+    )  # 4 + 9 of the first person, 8 of the second
     assert found.edge_shortfall is not None
     assert (found.edge_shortfall.tolist(), found.flow.tolist()) == ([1, 0, 0], [1, 1, 1])  # type: ignore[union-attr]
     assert mk.match(mk.BipartiteGraph.from_arrays([0], [0], edge_minimum=[0])).edge_shortfall is None
@@ -311,19 +372,33 @@ def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
         rng = np.random.default_rng(seed)
         step = float(rng.choice([0.25, 2.0**-30, 3.0, 0.1]))
         weight = rng.integers(-9, 10, (4, 5)) * (4.0 if step == 0.1 else 1.0) * step
-        weight = weight if step != 0.1 else np.array([0.1, 0.2, 0.4, 0.8])[:, None] * 2.0 ** rng.integers(0, 9, (4, 5))
+        weight = (
+            weight
+            if step != 0.1
+            else np.array([0.1, 0.2, 0.4, 0.8])[:, None] * 2.0 ** rng.integers(0, 9, (4, 5))
+        )
         capacity = {"left_capacity": 2, "right_capacity": 3} if seed % 2 else {}
         for minimise in (False, True):
-            found = mk.match(mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity), minimise=minimise)
+            found = mk.match(
+                mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity), minimise=minimise
+            )
             units = zip(found.pairs.left, found.pairs.right, found.pairs.quantity, strict=True)
-            assert found.value == found.bound == float(sum(Fraction(float(weight[i, j])) * int(q) for i, j, q in units))
+            assert (
+                found.value
+                == found.bound
+                == float(sum(Fraction(float(weight[i, j])) * int(q) for i, j, q in units))
+            )
 
 
 def test_amounts_and_options_may_be_numpys_own_and_whole_floats() -> None:
     graph = mk.BipartiteGraph.from_arrays(
-        [0, 0, 1], [0.0, 1.0, 1.0], [9, 7, 8], left_capacity=np.array([2.0, 1.0]), right_capacity=np.float64(1),
+        [0, 0, 1],
+        [0.0, 1.0, 1.0],
+        [9, 7, 8],
+        left_capacity=np.array([2.0, 1.0]),
+        right_capacity=np.float64(1),
         edge_capacity=[1.0, 1.0, 1.0],
-    )  # fmt: skip
+    )
     found = mk.match(graph, time_limit=np.float32(9), gap=np.int64(0))
     assert found.value == 17
     assert city("street", seed=np.int64(3)) == city("street", seed=3)  # type: ignore[arg-type]

@@ -44,7 +44,11 @@ def test_where_many_want_the_same_optimum_lies_between_value_and_bound(seed):
 def test_stated_bound_is_that_of_the_stated_prices(seed):
     blocks = random_blocks(seed)
     answer = price_blocks(blocks)
-    assert answer.bound == bound_by_hand(blocks, answer.price, answer.scale) == block_bound(blocks, answer.price, answer.scale)
+    assert (
+        answer.bound
+        == bound_by_hand(blocks, answer.price, answer.scale)
+        == block_bound(blocks, answer.price, answer.scale)
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -66,13 +70,20 @@ def test_budgets_too_large_for_a_table_leave_a_true_bound_and_a_feasible_plan(se
 @pytest.mark.parametrize("seed", SEEDS)
 def test_loss_of_a_pair_is_what_its_left_node_gives_up_for_it(seed):
     blocks = random_blocks(seed, lefts=3, rights=7)
-    blocks = dataclasses.replace(blocks, end=np.maximum(blocks.end, blocks.begin + 1).astype(np.int32))  # all with times
+    blocks = dataclasses.replace(
+        blocks, end=np.maximum(blocks.end, blocks.begin + 1).astype(np.int32)
+    )  # all with times
     price = np.random.default_rng(seed).integers(-20, 20, blocks.right_count)
     lost, possible = losses(blocks, limits(blocks), price), limits(blocks).possible
     for node in range(blocks.left_count):
-        worth = {chosen: sum(int(blocks.weight[p] - price[blocks.right[p]]) for p in chosen) for chosen in feasible_sets(blocks, node)}
+        worth = {
+            chosen: sum(int(blocks.weight[p] - price[blocks.right[p]]) for p in chosen)
+            for chosen in feasible_sets(blocks, node)
+        }
         for pair in np.flatnonzero(possible & (blocks.left == node)).tolist():
-            assert lost[pair] == max(worth.values()) - max(value for chosen, value in worth.items() if pair in chosen)
+            assert lost[pair] == max(worth.values()) - max(
+                value for chosen, value in worth.items() if pair in chosen
+            )
 
 
 def week(people: int, slots: int, seed: int) -> Blocks:
@@ -178,7 +189,10 @@ def test_large_gains_and_weights_stay_exact():
     """Values beyond 32 bits: a table of 64 bits is used."""
     blocks = random_blocks(11)
     blocks = dataclasses.replace(
-        blocks, weight=blocks.weight * 10**12, minimum_gain=blocks.minimum_gain * 10**12, rest_gain=blocks.rest_gain * 10**12
+        blocks,
+        weight=blocks.weight * 10**12,
+        minimum_gain=blocks.minimum_gain * 10**12,
+        rest_gain=blocks.rest_gain * 10**12,
     )
     price = np.random.default_rng(3).integers(-60, 40, blocks.right_count) * 10**12 + 1
     assert block_bound(blocks, price) == bound_by_hand(blocks, price)
@@ -199,7 +213,9 @@ def test_a_set_of_pairs_is_called_a_plan_exactly_where_it_is_one(seed):
         load = np.bincount(blocks.right[chosen], minlength=blocks.right_count)
         whole = (load <= blocks.right_capacity).all()
         for node in range(blocks.left_count):
-            whole = whole and tuple(chosen[blocks.left[chosen] == node].tolist()) in set(feasible_sets(blocks, node))
+            whole = whole and tuple(chosen[blocks.left[chosen] == node].tolist()) in set(
+                feasible_sets(blocks, node)
+            )
         assert fits(blocks, chosen) == whole
 
 
@@ -218,7 +234,9 @@ def test_the_general_engine_places_everybody_as_well_as_can_be(seed):
     blocks = random_blocks(seed, lefts=5, rights=5)
     empty = np.zeros(0, np.int64)
     everyone = np.ones(blocks.left_count, bool)
-    plan = placed_anew(blocks, empty, np.arange(blocks.pairs), everyone, seconds=60, work=10, stop=lambda: False)
+    plan = placed_anew(
+        blocks, empty, np.arange(blocks.pairs), everyone, seconds=60, work=10, stop=lambda: False
+    )
     assert plan_worth(blocks, plan) == best_plan(blocks)
 
 
@@ -230,7 +248,16 @@ def test_a_dive_settles_the_free_only_and_ends_with_a_plan(seed):
     stay = kept[~free[blocks.left[kept]]]
     safe = limits(blocks, STATES, "up")
     price = np.zeros(blocks.right_count, np.int64)
-    plan = dive(blocks, safe, price, keep=safe.possible, care=DiveOptions(0.3, 8), stop=lambda: False, kept=stay, free=free)
+    plan = dive(
+        blocks,
+        safe,
+        price,
+        keep=safe.possible,
+        care=DiveOptions(0.3, 8),
+        stop=lambda: False,
+        kept=stay,
+        free=free,
+    )
     assert plan_worth(blocks, plan) == worth(blocks, plan)
     assert set(stay.tolist()) <= set(plan.tolist())
 

@@ -1,4 +1,5 @@
-"""check_solution() accepts right proofs and refuses tampered ones: by hand, by every kind of tampering, and at random.
+"""check_solution() accepts right proofs and refuses tampered ones: by hand, by every kind of tampering, and
+at random.
 
 What each test would catch in the code under test (checked by changing the line and seeing the test fail):
 
@@ -48,17 +49,37 @@ def _pairs(*pairs: tuple[int, int, int, int]) -> Pairs:
 
 
 NO_CAPS = Caps((-1, -1), (), ())
-# Two people, two places: 5 3 / 4 1. The best is 3 + 4 = 7. With U = (2, 1) and V = (3, 1) every pair is paid for
-# (2+3=5, 2+1=3, 1+3=4, 1+1=2>1), and the prices add up to 7.
+# Two people, two places: 5 3 / 4 1. The best is 3 + 4 = 7. With U = (2, 1) and V = (3, 1) every pair is paid
+# for (2+3=5, 2+1=3, 1+3=4, 1+1=2>1), and the prices add up to 7.
 SQUARE = Case(
-    ((0, 0, 5, 1), (0, 1, 3, 1), (1, 0, 4, 1), (1, 1, 1, 1)), ((1, 0), (1, 0)), ((1, 0), (1, 0)), NO_CAPS, NO_CAPS,
-    ("weight",), (-1, -1), (-1, -1), (-1, -1), -1, True, "weight",
-)  # fmt: skip
+    ((0, 0, 5, 1), (0, 1, 3, 1), (1, 0, 4, 1), (1, 1, 1, 1)),
+    ((1, 0), (1, 0)),
+    ((1, 0), (1, 0)),
+    NO_CAPS,
+    NO_CAPS,
+    ("weight",),
+    (-1, -1),
+    (-1, -1),
+    (-1, -1),
+    -1,
+    True,
+    "weight",
+)
 NONE = np.zeros((0, 1), np.int64)
 BY_HAND = Solution(
-    _pairs((0, 1, 3, 1), (1, 0, 4, 1)), np.array([1, 1]), (7,), (7,), _vectors((2,), (1,)), _vectors((3,), (1,)), NONE, NONE,
-    "proved", "hand", 1, 2,
-)  # fmt: skip
+    _pairs((0, 1, 3, 1), (1, 0, 4, 1)),
+    np.array([1, 1]),
+    (7,),
+    (7,),
+    _vectors((2,), (1,)),
+    _vectors((3,), (1,)),
+    NONE,
+    NONE,
+    "proved",
+    "hand",
+    1,
+    2,
+)
 
 
 def _check(solution: Solution, matrix: bool = False, case: Case = SQUARE) -> str | None:
@@ -77,7 +98,10 @@ FLOWS: dict[str, tuple[dict[str, Any], str]] = {
     "value above": ({"value": (8,)}, "the value is not what the pairs add up to"),
     "value below": ({"value": (6,)}, "the value is not what the pairs add up to"),
     "no units": ({"quantity": np.array([0, 1])}, "a pair carries less than one unit or more than it can"),
-    "negative units": ({"quantity": np.array([-1, 1])}, "a pair carries less than one unit or more than it can"),
+    "negative units": (
+        {"quantity": np.array([-1, 1])},
+        "a pair carries less than one unit or more than it can",
+    ),
     "two units": ({"quantity": np.array([2, 1])}, "a pair carries less than one unit or more than it can"),
     "left node full twice": (
         {"pairs": _pairs((0, 0, 5, 1), (0, 1, 3, 1)), "value": (8,)},
@@ -87,7 +111,10 @@ FLOWS: dict[str, tuple[dict[str, Any], str]] = {
         {"pairs": _pairs((0, 0, 5, 1), (1, 0, 4, 1)), "value": (9,)},
         "a right node carries more than its capacity",
     ),
-    "one pair less": ({"pairs": _pairs((0, 1, 3, 1)), "quantity": np.array([1])}, "the value is not what the pairs add up to"),
+    "one pair less": (
+        {"pairs": _pairs((0, 1, 3, 1)), "quantity": np.array([1])},
+        "the value is not what the pairs add up to",
+    ),
 }
 
 
@@ -110,9 +137,18 @@ CHOSEN: dict[str, tuple[dict[str, Any], str]] = {
         {"pairs": _pairs((0, 1, 3, 1), (0, 1, 3, 1)), "value": (6,)},
         "the pairs are not sorted, or one is listed twice",
     ),
-    "unsorted": ({"pairs": _pairs((1, 0, 4, 1), (0, 1, 3, 1))}, "the pairs are not sorted, or one is listed twice"),
-    "no such left node": ({"pairs": _pairs((0, 1, 3, 1), (2, 0, 4, 1))}, "a pair has a node that does not exist"),
-    "no such right node": ({"pairs": _pairs((0, 1, 3, 1), (1, -1, 4, 1))}, "a pair has a node that does not exist"),
+    "unsorted": (
+        {"pairs": _pairs((1, 0, 4, 1), (0, 1, 3, 1))},
+        "the pairs are not sorted, or one is listed twice",
+    ),
+    "no such left node": (
+        {"pairs": _pairs((0, 1, 3, 1), (2, 0, 4, 1))},
+        "a pair has a node that does not exist",
+    ),
+    "no such right node": (
+        {"pairs": _pairs((0, 1, 3, 1), (1, -1, 4, 1))},
+        "a pair has a node that does not exist",
+    ),
 }
 
 
@@ -135,7 +171,8 @@ PROOFS: dict[str, tuple[dict[str, Any], str]] = {
     "bound above": ({"bound": (8,)}, "the bound is not what the prices give"),
     "bound below": ({"bound": (6,)}, "the bound is not what the prices give"),
     "a dearer left node": ({"left_price": _vectors((3,), (1,))}, "the bound is not what the prices give"),
-    # One less for a node, one more for the full pair there: the bound is still 7, but 5 > 1 + 3 and 5 > 2 + 2.
+    # One less for a node, one more for the full pair there: the bound is still 7, but 5 > 1 + 3 and 5 > 2 +
+    # 2.
     "a cheaper left node": ({"left_price": _vectors((1,), (1,))}, "pair (0, 0) beats its prices"),
     "a dearer right node": ({"right_price": _vectors((3,), (2,))}, "the bound is not what the prices give"),
     "a cheaper right node": ({"right_price": _vectors((2,), (1,))}, "pair (0, 0) beats its prices"),
@@ -143,11 +180,20 @@ PROOFS: dict[str, tuple[dict[str, Any], str]] = {
     "no right prices": ({"right_price": None}, "a bound without prices"),
     "no prices of left caps": ({"left_cap_price": None}, "a bound without prices"),
     "no prices of right caps": ({"right_cap_price": None}, "a bound without prices"),
-    "prices that overflow": ({"left_price": _vectors((2**62,), (1,))}, "a price is so large that sums of prices could overflow"),
-    "prices that overflow below": ({"right_price": _vectors((3,), (-(2**63),))}, "a price is so large that sums of prices could overflow"),
+    "prices that overflow": (
+        {"left_price": _vectors((2**62,), (1,))},
+        "a price is so large that sums of prices could overflow",
+    ),
+    "prices that overflow below": (
+        {"right_price": _vectors((3,), (-(2**63),))},
+        "a price is so large that sums of prices could overflow",
+    ),
     # The prices still add up to 7, but a full pair now pays 1 beside them.
     "left prices exchanged": ({"left_price": _vectors((1,), (2,))}, "the bound is not what the prices give"),
-    "right prices exchanged": ({"right_price": _vectors((1,), (3,))}, "the bound is not what the prices give"),
+    "right prices exchanged": (
+        {"right_price": _vectors((1,), (3,))},
+        "the bound is not what the prices give",
+    ),
 }
 
 
@@ -159,7 +205,8 @@ def test_a_tampered_proof_is_refused(name: str, matrix: bool) -> None:
 
 
 def test_a_value_above_its_bound_is_refused() -> None:
-    # U = (0, 0), V = (3, 2): every price and the bound of 5 add up, the value of 7 shows that a pair beats them.
+    # U = (0, 0), V = (3, 2): every price and the bound of 5 add up, the value of 7 shows that a pair beats
+    # them.
     cheap = replace(BY_HAND, left_price=_vectors((0,), (0,)), right_price=_vectors((0,), (0,)), bound=(7,))
     assert _check(cheap) == "pair (0, 0) beats its prices", "full pairs pay 3 + 4"
     without_full = replace(SQUARE, pairs=tuple((i, j, w, 2) for i, j, w, _ in SQUARE.pairs))
@@ -189,71 +236,150 @@ def test_a_pair_behind_a_node_without_capacity_needs_no_price() -> None:
 
 
 def test_the_bound_by_hand() -> None:
-    # One helper who can give 5 and should give 2; a place that wants 4, of which 1 is its minimum; a pair of capacity 3 and
-    # weight 10. Goals: minimums, all units, weight. Best: 3 units, 2 + 1 minimums, weight 30.
+    # One helper who can give 5 and should give 2; a place that wants 4, of which 1 is its minimum; a pair of
+    # capacity 3 and weight 10. Goals: minimums, all units, weight. Best: 3 units, 2 + 1 minimums, weight 30.
     case = Case(
-        ((0, 0, 10, 3),), ((5, 2),), ((4, 1),), Caps((-1,), (), ()), Caps((-1,), (), ()), ("minimum", "cardinality", "weight"),
-        (0,), (0,), (-1,), 1, True, "cardinality then weight",
-    )  # fmt: skip
+        ((0, 0, 10, 3),),
+        ((5, 2),),
+        ((4, 1),),
+        Caps((-1,), (), ()),
+        Caps((-1,), (), ()),
+        ("minimum", "cardinality", "weight"),
+        (0,),
+        (0,),
+        (-1,),
+        1,
+        True,
+        "cardinality then weight",
+    )
     proof = Solution(
-        _pairs((0, 0, 10, 3)), np.array([3]), (3, 3, 30), (3, 3, 30), _vectors((0, 0, 0)), _vectors((0, -1, 0)),
-        np.zeros((0, 3), np.int64), np.zeros((0, 3), np.int64), "proved", "hand", 1, 1,
-    )  # fmt: skip
+        _pairs((0, 0, 10, 3)),
+        np.array([3]),
+        (3, 3, 30),
+        (3, 3, 30),
+        _vectors((0, 0, 0)),
+        _vectors((0, -1, 0)),
+        np.zeros((0, 3), np.int64),
+        np.zeros((0, 3), np.int64),
+        "proved",
+        "hand",
+        1,
+        1,
+    )
     # U = 0 and V = (0, -1, 0): minimums 2 x (1, 0, 0) + 1 x ((1, 1, 0) + V); beyond: 3 x ((0, 1, 0) + V) = 0;
     # the full pair 3 x ((0, 0, 10) - U - V) = 3 x (0, 1, 10). In all (3, 3, 30).
     assert _check(proof, case=case) is None
-    for side, price in (("left_price", (0, 0, 1)), ("left_price", (-1, 0, 0)), ("right_price", (0, 0, 0)), ("right_price", (0, -1, 1))):
-        assert _check(replace(proof, **{side: _vectors(price)}), case=case) == "the bound is not what the prices give"
+    for side, price in (
+        ("left_price", (0, 0, 1)),
+        ("left_price", (-1, 0, 0)),
+        ("right_price", (0, 0, 0)),
+        ("right_price", (0, -1, 1)),
+    ):
+        assert (
+            _check(replace(proof, **{side: _vectors(price)}), case=case)
+            == "the bound is not what the prices give"
+        )
 
 
 def test_nested_caps_by_hand() -> None:
-    # Three helpers of one unit that gives 2 in all, of which a team of the first two gives 1; one place that takes all.
-    # Weights 7, 5, 4. Best: helpers 0 and 2, 11. Prices: U = 7, 5, 4 for the helpers, 7 for the team above them (so that
-    # their own time costs nothing) and 4 for the unit: team 1 x (7 - 4) + unit 2 x 4 = 11.
+    # Three helpers of one unit that gives 2 in all, of which a team of the first two gives 1; one place that
+    # takes all. Weights 7, 5, 4. Best: helpers 0 and 2, 11. Prices: U = 7, 5, 4 for the helpers, 7 for the
+    # team above them (so that their own time costs nothing) and 4 for the unit: team 1 x (7 - 4) + unit 2 x 4
+    # = 11.
     case = Case(
-        ((0, 0, 7, 1), (1, 0, 5, 1), (2, 0, 4, 1)), ((1, 0),) * 3, ((3, 0),), Caps((1, 1, 0), (-1, 0), (2, 1)), Caps((-1,), (), ()),
-        ("weight",), (-1,) * 3, (-1,), (-1,), -1, True,
-    )  # fmt: skip
+        ((0, 0, 7, 1), (1, 0, 5, 1), (2, 0, 4, 1)),
+        ((1, 0),) * 3,
+        ((3, 0),),
+        Caps((1, 1, 0), (-1, 0), (2, 1)),
+        Caps((-1,), (), ()),
+        ("weight",),
+        (-1,) * 3,
+        (-1,),
+        (-1,),
+        -1,
+        True,
+    )
     proof = Solution(
-        _pairs((0, 0, 7, 1), (2, 0, 4, 1)), np.array([1, 1]), (11,), (11,), _vectors((7,), (5,), (4,)), _vectors((0,)),
-        _vectors((4,), (7,)), NONE, "proved", "hand", 1, 3,
-    )  # fmt: skip
+        _pairs((0, 0, 7, 1), (2, 0, 4, 1)),
+        np.array([1, 1]),
+        (11,),
+        (11,),
+        _vectors((7,), (5,), (4,)),
+        _vectors((0,)),
+        _vectors((4,), (7,)),
+        NONE,
+        "proved",
+        "hand",
+        1,
+        3,
+    )
     assert _check(proof, case=case) is None
     for dearer in (_vectors((5,), (7,)), _vectors((4,), (8,))):  # 1 x 2 + 2 x 5 and 1 x 4 + 2 x 4: 12 each
-        assert _check(replace(proof, left_cap_price=dearer), case=case) == "the bound is not what the prices give"
+        assert (
+            _check(replace(proof, left_cap_price=dearer), case=case)
+            == "the bound is not what the prices give"
+        )
     # A cheaper cap leaves 1 to the helper below it, so that the bound stays 11: another proof, as good.
     assert _check(replace(proof, left_cap_price=_vectors((4,), (6,))), case=case) is None
     assert _check(replace(proof, left_cap_price=_vectors((3,), (7,))), case=case) is None
     network, goals = network_of(case)
     for most in ((1, 1), (2, 0)):
-        tight = replace(network, left_tree=Tree(np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array(most, np.int64)))
+        tight = replace(
+            network,
+            left_tree=Tree(
+                np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array(most, np.int64)
+            ),
+        )
         assert check_solution(tight, goals, proof) == "a left cap is exceeded"
     # The same turned round.
     other = Network(
-        _turned(case), network.right_capacity, network.left_capacity, network.right_minimum, network.left_minimum,
-        network.right_tree, network.left_tree,
-    )  # fmt: skip
+        _turned(case),
+        network.right_capacity,
+        network.left_capacity,
+        network.right_minimum,
+        network.left_minimum,
+        network.right_tree,
+        network.left_tree,
+    )
     mirrored = replace(
-        proof, pairs=_pairs((0, 0, 7, 1), (0, 2, 4, 1)), left_price=_vectors((0,)), right_price=proof.left_price,
-        left_cap_price=NONE, right_cap_price=_vectors((4,), (7,)),
-    )  # fmt: skip
-    goals = replace(goals, left_minimum=goals.right_minimum, right_minimum=goals.left_minimum, right_rest=np.full(3, -1, np.int32))
+        proof,
+        pairs=_pairs((0, 0, 7, 1), (0, 2, 4, 1)),
+        left_price=_vectors((0,)),
+        right_price=proof.left_price,
+        left_cap_price=NONE,
+        right_cap_price=_vectors((4,), (7,)),
+    )
+    goals = replace(
+        goals,
+        left_minimum=goals.right_minimum,
+        right_minimum=goals.left_minimum,
+        right_rest=np.full(3, -1, np.int32),
+    )
     assert check_solution(other, goals, mirrored) is None
     tight_tree = Tree(np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array([1, 1], np.int64))
     assert check_solution(replace(other, right_tree=tight_tree), goals, mirrored) == "a right cap is exceeded"
-    assert check_solution(other, goals, replace(mirrored, right_cap_price=_vectors((5,), (7,)))) == "the bound is not what the prices give"
+    assert (
+        check_solution(other, goals, replace(mirrored, right_cap_price=_vectors((5,), (7,))))
+        == "the bound is not what the prices give"
+    )
 
 
 def _turned(case: Case) -> Any:
     from graph_cases import graph_of
 
-    turned = replace(case, pairs=tuple((j, i, w, c) for i, j, w, c in case.pairs), left=case.right, right=case.left)
+    turned = replace(
+        case, pairs=tuple((j, i, w, c) for i, j, w, c in case.pairs), left=case.right, right=case.left
+    )
     return graph_of(turned).pairs
 
 
 TAMPERINGS: dict[str, Callable[[Solution, int, int], Solution]] = {
-    "value": lambda s, goal, by: replace(s, value=(*s.value[:goal], s.value[goal] + by, *s.value[goal + 1 :])),
-    "bound": lambda s, goal, by: replace(s, bound=(*(s.bound or ())[:goal], (s.bound or ())[goal] + by, *(s.bound or ())[goal + 1 :])),
+    "value": lambda s, goal, by: replace(
+        s, value=(*s.value[:goal], s.value[goal] + by, *s.value[goal + 1 :])
+    ),
+    "bound": lambda s, goal, by: replace(
+        s, bound=(*(s.bound or ())[:goal], (s.bound or ())[goal] + by, *(s.bound or ())[goal + 1 :])
+    ),
     "value and bound": lambda s, goal, by: TAMPERINGS["value"](TAMPERINGS["bound"](s, goal, by), goal, by),
     "quantity": lambda s, _, by: replace(s, quantity=s.quantity + by),
     "weight": lambda s, _, by: replace(s, pairs=replace(s.pairs, weight=s.pairs.weight + by)),
@@ -315,7 +441,9 @@ def _proves(case: Case, solution: Solution, **prices: Any) -> bool:
     bounds = list(solution.bound or ())
     bounds[-1] *= sign if case.weighted else 1
     told = SimpleNamespace(
-        left_price=as_told(shown["left_price"]), right_price=as_told(shown["right_price"]), goals=[(None, None, b) for b in bounds]
+        left_price=as_told(shown["left_price"]),
+        right_price=as_told(shown["right_price"]),
+        goals=[(None, None, b) for b in bounds],
     )
     places = (list(range(len(case.left))), list(range(len(case.right))))
     return proof_broken(case, flow_of(case, solution), told, places) is None  # type: ignore[arg-type]

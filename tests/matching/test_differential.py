@@ -1,4 +1,6 @@
-"""match() and solve_network() against every flow there is, network simplex and HiGHS, on random small instances."""
+"""match() and solve_network() against every flow there is, network simplex and HiGHS, on random small
+instances.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,27 @@ from matchkit.matching.subgraph import empty
 
 EACH = 250
 KINDS = {
-    "caps", "tiers", "ties", "negative weights", "zero weights", "minimums on the left", "minimums on the right", "an empty side",
-    "no pairs", "capacities above 1", "edge capacities", "minimise", "minimums of pairs",
-}  # fmt: skip
+    "caps",
+    "tiers",
+    "ties",
+    "negative weights",
+    "zero weights",
+    "minimums on the left",
+    "minimums on the right",
+    "an empty side",
+    "no pairs",
+    "capacities above 1",
+    "edge capacities",
+    "minimise",
+    "minimums of pairs",
+}
 
 
 @pytest.fixture
 def starved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The loop starts with no pair at all and adds one a node in a round: everything must come from pricing."""
+    """The loop starts with no pair at all and adds one a node in a round: everything must come from
+    pricing.
+    """
     monkeypatch.setattr(loop, "first_pairs", lambda *_: empty())
     monkeypatch.setattr(loop, "ADDED", 1)
 
@@ -78,7 +93,9 @@ def test_pricing_alone_finds_every_pair_it_needs(first: int) -> None:
 
 @pytest.mark.usefixtures("starved")
 @pytest.mark.parametrize("several_words", [False, True])
-def test_a_plan_that_stops_early_is_feasible_and_its_bound_true(several_words: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_stops_early_is_feasible_and_its_bound_true(
+    several_words: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if several_words:
         monkeypatch.setattr(loop, "words_of", narrow_words)
     early = 0
@@ -95,7 +112,13 @@ def test_a_plan_that_stops_early_is_feasible_and_its_bound_true(several_words: b
 
 def narrow_words(network, goals):  # type: ignore[no-untyped-def]
     """As few goals a word as the weights leave room for: mostly one."""
-    nodes = len(network.left_capacity) + len(network.right_capacity) + network.left_tree.size + network.right_tree.size + 2
+    nodes = (
+        len(network.left_capacity)
+        + len(network.right_capacity)
+        + network.left_tree.size
+        + network.right_tree.size
+        + 2
+    )
     span = max(*(abs(weight) for weight in network.pairs.weight_range), 1)
     return words.pack_goals(network, goals, (span + 2) * nodes)
 
@@ -131,9 +154,13 @@ def test_a_guess_that_is_wrong_is_found_out_by_the_prices(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("several_words", [False, True])
-def test_components_solved_apart_agree_with_the_whole(several_words: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_components_solved_apart_agree_with_the_whole(
+    several_words: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parts: list[int] = []
-    if several_words:  # then parts start from what the goals before have fixed, also where no pair is left to choose
+    if (
+        several_words
+    ):  # then parts start from what the goals before have fixed, also where no pair is left to choose
         monkeypatch.setattr(loop, "words_of", narrow_words)
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
     monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
@@ -192,7 +219,11 @@ def test_square_matrices_agree_with_scipys_assignment(kind: str, seed: int) -> N
     for minimise in (False, True):
         rows, columns = linear_sum_assignment(weight, maximize=not minimise)
         found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimise=minimise)
-        assert (found.value, found.bound, len(found.pairs)) == (int(weight[rows, columns].sum()), found.value, count)
+        assert (found.value, found.bound, len(found.pairs)) == (
+            int(weight[rows, columns].sum()),
+            found.value,
+            count,
+        )
 
 
 @pytest.mark.usefixtures("starved")

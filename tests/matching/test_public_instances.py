@@ -1,4 +1,6 @@
-"""Public instances with values that others published (see their README for sources): read from where they are, never copied."""
+"""Public instances with values that others published (see their README for sources): read from where they
+are, never copied.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ def _folder(name: str) -> Path:
     for root in (*roots, Path(__file__).resolve().parents[3] / "shared" / "data"):
         if (root / name).is_dir():
             return root / name
-    pytest.skip(f"the public instances {name} are neither in the folder MATCHKIT_DATA nor in ../shared/data beside the project")
+    pytest.skip(
+        f"the public instances {name} are neither in the folder MATCHKIT_DATA nor in ../shared/data "
+        "beside the project"
+    )
 
 
 @pytest.mark.parametrize("engine", ["auto", "flow", "lap"])
@@ -29,7 +34,9 @@ def test_the_assignment_instances_of_the_or_library_reach_their_optima(size: int
     first, *numbers = map(int, (folder / f"assign{size}.txt").read_text(encoding="utf-8").split())
     assert first == size
     cost = np.array(numbers, np.int64).reshape(size, size)
-    found = mk.match(mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimise=True, engine=engine)
+    found = mk.match(
+        mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimise=True, engine=engine
+    )
     assert found.goals == (("cardinality", size, size), ("weight", optimum, optimum))
     assert int(cost[found.pairs.left, found.pairs.right].sum()) == optimum
 
@@ -49,7 +56,12 @@ def test_midl_papers_get_three_reviewers_each_at_the_published_similarity(which:
     assert score.min() == -1
     assert (floor == 2).all()
     graph = mk.BipartiteGraph.from_matrix(
-        score, left_capacity=most, left_minimum=floor if least else None, right_capacity=wanted, right_minimum=wanted, precision=1e-9
+        score,
+        left_capacity=most,
+        left_minimum=floor if least else None,
+        right_capacity=wanted,
+        right_minimum=wanted,
+        precision=1e-9,
     )
     found = mk.match(graph)
     units = int(wanted.sum() + (floor.sum() if least else 0))
@@ -70,7 +82,9 @@ def test_preflib_papers_get_three_reviewers_each_without_conflicts() -> None:
     score, absent = data["similarity_matrix"], data["mask_matrix"] == 1
     value, decimals = _known("masked")
     assert absent.sum() == 45, "as the rule says"
-    graph = mk.BipartiteGraph.from_matrix(score, absent=absent, left_capacity=7, right_capacity=3, right_minimum=3, precision=0.25)
+    graph = mk.BipartiteGraph.from_matrix(
+        score, absent=absent, left_capacity=7, right_capacity=3, right_minimum=3, precision=0.25
+    )
     found = mk.match(graph)
     papers = score.shape[1]
     assert found.goals[0] == ("minimum", 3 * papers, 3 * papers)
@@ -82,7 +96,9 @@ def test_preflib_papers_get_three_reviewers_each_without_conflicts() -> None:
 
 def _generalised_assignment() -> list[str]:
     small = [f"gap{group}-{number}" for group in range(1, 7) for number in range(5)]
-    return small + [f"{kind}{agents:02}{jobs}" for kind in "ab" for agents in (5, 10, 20) for jobs in (100, 200)]
+    return small + [
+        f"{kind}{agents:02}{jobs}" for kind in "ab" for agents in (5, 10, 20) for jobs in (100, 200)
+    ]
 
 
 @pytest.mark.parametrize("name", _generalised_assignment())
@@ -93,7 +109,9 @@ def test_generalised_assignment_reaches_the_published_optimum_with_a_bound_that_
     agents, jobs, *numbers = map(int, (folder / name).read_text(encoding="utf-8").split())
     assert (agents, jobs) == (int(known["agents"]), int(known["jobs"]))
     cells = agents * jobs
-    cost, use = (np.array(numbers[part : part + cells], np.int64).reshape(agents, jobs) for part in (0, cells))
+    cost, use = (
+        np.array(numbers[part : part + cells], np.int64).reshape(agents, jobs) for part in (0, cells)
+    )
     capacity = np.array(numbers[2 * cells :], np.int64)
     graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=capacity, right_minimum=1, consumption=use)
     found = mk.match(graph, minimise=True)

@@ -1,8 +1,9 @@
 """How the optimum moves when an instance changes: the relations of matching that hold, on random instances.
 
-Some that sound as true are false and therefore asserted nowhere: a constant added to all weights changes which matching is
-best; splitting a place that wants h into two changes what one person may fill; splitting a person changes how much one
-pair may carry; and with the weight as the goal, more people can mean fewer places filled.
+Some that sound as true are false and therefore asserted nowhere: a constant added to all weights changes
+which matching is best; splitting a place that wants h into two changes what one person may fill; splitting a
+person changes how much one pair may carry; and with the weight as the goal, more people can mean fewer places
+filled.
 """
 
 from __future__ import annotations
@@ -48,14 +49,26 @@ def _without_minimums(case: Case) -> Case:
     every = goals.index("cardinality") if "cardinality" in goals else -1
     return replace(
         case,
-        left=tuple((most, 0) for most, _ in case.left), right=tuple((most, 0) for most, _ in case.right), names=goals,
-        left_goal=(-1,) * len(case.left), right_goal=(-1,) * len(case.right), every=every,
-    )  # fmt: skip
+        left=tuple((most, 0) for most, _ in case.left),
+        right=tuple((most, 0) for most, _ in case.right),
+        names=goals,
+        left_goal=(-1,) * len(case.left),
+        right_goal=(-1,) * len(case.right),
+        every=every,
+    )
 
 
-def _with_lefts(case: Case, left: tuple[tuple[int, int], ...], pairs: tuple[tuple[int, int, int, int], ...]) -> Case:
+def _with_lefts(
+    case: Case, left: tuple[tuple[int, int], ...], pairs: tuple[tuple[int, int, int, int], ...]
+) -> Case:
     goal = case.left_goal[0] if case.left_goal else -1
-    return replace(case, left=left, pairs=pairs, left_goal=(goal,) * len(left), left_caps=replace(case.left_caps, of=(-1,) * len(left)))
+    return replace(
+        case,
+        left=left,
+        pairs=pairs,
+        left_goal=(goal,) * len(left),
+        left_caps=replace(case.left_caps, of=(-1,) * len(left)),
+    )
 
 
 def test_numbering_nodes_otherwise_changes_nothing() -> None:
@@ -65,16 +78,26 @@ def test_numbering_nodes_otherwise_changes_nothing() -> None:
         new = [{node: place for place, node in enumerate(part)} for part in order]
         pairs = [(new[0][i], new[1][j], w, c) for i, j, w, c in case.pairs]
         rng.shuffle(pairs)
-        left, right = (tuple(side[node] for node in part) for side, part in zip((case.left, case.right), order, strict=True))
+        left, right = (
+            tuple(side[node] for node in part)
+            for side, part in zip((case.left, case.right), order, strict=True)
+        )
         assert _best(replace(case, pairs=tuple(pairs), left=left, right=right)) == best, seed
 
 
 def test_swapping_the_sides_changes_nothing() -> None:
     for seed, case, best in _cases():
         swapped = replace(
-            case, pairs=tuple((j, i, w, c) for i, j, w, c in case.pairs), left=case.right, right=case.left, left_caps=case.right_caps,
-            right_caps=case.left_caps, left_goal=case.right_goal, right_goal=case.left_goal, right_rest=(-1,) * len(case.left),
-        )  # fmt: skip
+            case,
+            pairs=tuple((j, i, w, c) for i, j, w, c in case.pairs),
+            left=case.right,
+            right=case.left,
+            left_caps=case.right_caps,
+            right_caps=case.left_caps,
+            left_goal=case.right_goal,
+            right_goal=case.left_goal,
+            right_rest=(-1,) * len(case.left),
+        )
         assert _best(swapped) == best, seed
 
 
@@ -88,7 +111,12 @@ def test_another_person_never_lowers_the_goals() -> None:
 def test_another_pair_never_lowers_the_goals() -> None:
     added = 0
     for seed, case, best in _cases():
-        missing = [(i, j) for i in range(len(case.left)) for j in range(len(case.right)) if (i, j) not in {pair[:2] for pair in case.pairs}]
+        missing = [
+            (i, j)
+            for i in range(len(case.left))
+            for j in range(len(case.right))
+            if (i, j) not in {pair[:2] for pair in case.pairs}
+        ]
         for i, j in missing[:2]:
             assert _best(replace(case, pairs=(*case.pairs, (i, j, 3, 1)))) >= best, seed
             added += 1
@@ -116,7 +144,9 @@ def test_a_price_bounds_what_one_unit_more_of_a_node_gains() -> None:
         for node, (most, _) in enumerate(plain.left):
             if most:
                 roomier = (*plain.left[:node], (most + 1, 0), *plain.left[node + 1 :])
-                assert _best(replace(plain, left=roomier))[0] - found.value <= max(0, found.left_price[node]), (seed, node)
+                assert _best(replace(plain, left=roomier))[0] - found.value <= max(
+                    0, found.left_price[node]
+                ), (seed, node)
 
 
 @pytest.mark.parametrize("by", [3, 1000])
@@ -131,9 +161,14 @@ def test_two_copies_side_by_side_are_worth_double() -> None:
         shift = len(case.left), len(case.right)
         twin = tuple((i + shift[0], j + shift[1], w, c) for i, j, w, c in case.pairs)
         double = replace(
-            case, pairs=case.pairs + twin, left=case.left * 2, right=case.right * 2, left_goal=case.left_goal * 2,
-            right_goal=case.right_goal * 2, right_rest=case.right_rest * 2,
-        )  # fmt: skip
+            case,
+            pairs=case.pairs + twin,
+            left=case.left * 2,
+            right=case.right * 2,
+            left_goal=case.left_goal * 2,
+            right_goal=case.right_goal * 2,
+            right_rest=case.right_rest * 2,
+        )
         assert _best(double) == tuple(2 * value for value in best), seed
 
 
@@ -151,7 +186,9 @@ def test_a_person_who_does_nothing_can_leave() -> None:
 
 
 def _forced(case: Case, pair: int, units: int) -> tuple[int, ...]:
-    """The best with so many units on a pair for sure: they are taken from both ends, and the rest is matched."""
+    """The best with so many units on a pair for sure: they are taken from both ends, and the rest is
+    matched.
+    """
     i, j, weight, most = case.pairs[pair]
     rest = replace(
         case,
@@ -215,9 +252,17 @@ def test_wider_objectives_bound_narrower_ones() -> None:
         plain = _without_minimums(case)
         found = {}
         for aim in AIMS:
-            names = {"weight": ("weight",), "cardinality": ("cardinality",)}.get(aim, ("cardinality", "weight"))
+            names = {"weight": ("weight",), "cardinality": ("cardinality",)}.get(
+                aim, ("cardinality", "weight")
+            )
             found[aim] = _best(
-                replace(plain, objective=aim, names=names, weighted=aim != "cardinality", every=-1 if aim == "weight" else 0)
+                replace(
+                    plain,
+                    objective=aim,
+                    names=names,
+                    weighted=aim != "cardinality",
+                    every=-1 if aim == "weight" else 0,
+                )
             )
         assert found["cardinality then weight"][0] == found["cardinality"][0], seed
         assert found["cardinality then weight"][1] <= found["weight"][0], seed

@@ -23,12 +23,20 @@ from matchkit.matching.words import pack_goals
 def _tree(rng: np.random.Generator, nodes: int) -> Tree:
     caps = int(rng.integers(0, 7))
     parent = [-1 if cap == 0 or rng.random() < 0.4 else int(rng.integers(0, cap)) for cap in range(caps)]
-    of = np.where(rng.random(nodes) < 0.2, -1, rng.integers(0, max(caps, 1), nodes)) if caps else np.full(nodes, -1)
-    return Tree(of.astype(np.int32), np.array(parent, np.int32), rng.integers(0, max(2, nodes // 2 + 1), caps))
+    of = (
+        np.where(rng.random(nodes) < 0.2, -1, rng.integers(0, max(caps, 1), nodes))
+        if caps
+        else np.full(nodes, -1)
+    )
+    return Tree(
+        of.astype(np.int32), np.array(parent, np.int32), rng.integers(0, max(2, nodes // 2 + 1), caps)
+    )
 
 
 def _network(seed: int) -> tuple[Network, Goals]:
-    """Up to 60 x 60, with ties or negative weights, caps, minimums, tiers; dense or a list with edge capacities."""
+    """Up to 60 x 60, with ties or negative weights, caps, minimums, tiers; dense or a list with edge
+    capacities.
+    """
     rng = np.random.default_rng(seed)
     left, right = (int(rng.integers(1, 60)) for _ in range(2))
     low, high = (-20, 20) if rng.random() < 0.4 else (0, int(rng.choice([2, 5, 1_000, 100_000])))
@@ -46,7 +54,9 @@ def _network(seed: int) -> tuple[Network, Goals]:
         graph = BipartiteGraph.from_matrix(weight, absent=~there, **limits)
     else:
         i, j = np.nonzero(there)
-        graph = BipartiteGraph.from_arrays(i, j, weight[i, j], edge_capacity=rng.integers(1, 3, len(i)), **limits)
+        graph = BipartiteGraph.from_arrays(
+            i, j, weight[i, j], edge_capacity=rng.integers(1, 3, len(i)), **limits
+        )
     tiers = int(rng.integers(1, 4))
     tier = rng.integers(0, tiers, right)
     names = (*(f"{part} {number}" for number in range(tiers) for part in ("minimum", "tier")), "weight")

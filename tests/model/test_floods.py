@@ -1,4 +1,6 @@
-"""Texts made to cost memory: faults between records by the hundred thousand, and brackets by the ten million."""
+"""Texts made to cost memory: faults between records by the hundred thousand, and brackets by the ten
+million.
+"""
 
 from __future__ import annotations
 
@@ -47,4 +49,6 @@ def test_ten_million_empty_records_are_refused_before_they_are_parsed(pair: str)
         assert tracemalloc.get_traced_memory()[1] < 100_000_000
     finally:
         tracemalloc.stop()
-    assert str(caught.value) == "The JSON text opens 10,000,003 records and lists; at most 10,000,000 are allowed. Split the problem."
+    assert str(caught.value) == (
+        "The JSON text opens 10,000,003 records and lists; at most 10,000,000 are allowed. Split the problem."
+    )

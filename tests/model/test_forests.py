@@ -1,4 +1,6 @@
-"""Trees of units, communities and skills: at most 1,000 above anything, and refusing more takes seconds, not minutes."""
+"""Trees of units, communities and skills: at most 1,000 above anything, and refusing more takes seconds, not
+minutes.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def test_a_thousand_above_is_allowed_and_one_more_is_refused(field: str) -> None
     [found] = caught.value.complaints
     one = {"units": "unit", "communities": "community", "skills": "skill"}[field]
     assert str(found) == (
-        f"{one} n1001: has more than 1,000 {field} above it. Leave out levels between, or parents that follow from others."
+        f"{one} n1001: has more than 1,000 {field} above it. Leave out levels between, or parents "
+        "that follow from others."
     )
 
 
@@ -47,14 +50,20 @@ def test_a_chain_of_fifty_thousand_is_refused_in_seconds(field: str) -> None:
 def test_ancestors_are_counted_once_though_many_ways_lead_to_them() -> None:
     """40 floors of two skills, each below both of the floor above: 78 above the last, by 2^39 ways."""
     skills = [
-        Skill(name=f"s{floor}{side}", parents=[f"s{floor - 1}a", f"s{floor - 1}b"] if floor else []) for floor in range(40) for side in "ab"
+        Skill(name=f"s{floor}{side}", parents=[f"s{floor - 1}a", f"s{floor - 1}b"] if floor else [])
+        for floor in range(40)
+        for side in "ab"
     ]
     assert len(Problem(skills=skills).skills) == 80
 
 
 def test_five_hundred_floors_of_two_are_a_thousand_and_one_floor_more_is_too_many() -> None:
     def floors(count: int) -> list[Skill]:
-        return [Skill(name=f"s{n}{side}", parents=[f"s{n - 1}a", f"s{n - 1}b"] if n else []) for n in range(count) for side in "ab"]
+        return [
+            Skill(name=f"s{n}{side}", parents=[f"s{n - 1}a", f"s{n - 1}b"] if n else [])
+            for n in range(count)
+            for side in "ab"
+        ]
 
     assert Problem(skills=floors(501))
     with pytest.raises(InputError) as caught:
@@ -71,7 +80,8 @@ def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() ->
         Problem(skills=[*dense, *leaves])
     [found] = caught.value.complaints
     assert str(found) == (
-        "skills: have so many parents above one another that going up from each takes more than 20,000,000 steps. "
+        "skills: have so many parents above one another that going up from each takes more than "
+        "20,000,000 steps. "
         "Leave out levels between, or parents that follow from others."
     )
     assert process_time() - started < 20
@@ -79,7 +89,9 @@ def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() ->
 
 def test_a_wide_tree_has_no_limit_of_its_own() -> None:
     assert Problem(units=[Unit(id="top"), *(Unit(id=f"u{n}", parent="top") for n in range(20_000))])
-    assert Problem(communities=[Community(id="top"), *(Community(id=f"c{n}", parent="top") for n in range(20_000))])
+    assert Problem(
+        communities=[Community(id="top"), *(Community(id=f"c{n}", parent="top") for n in range(20_000))]
+    )
 
 
 @pytest.mark.parametrize("field", ["aliases", "parents"])

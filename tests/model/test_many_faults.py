@@ -1,4 +1,6 @@
-"""Twenty-eight kinds of wrong records at once are one error that lists each by record and field, and nothing personal."""
+"""Twenty-eight kinds of wrong records at once are one error that lists each by record and field, and nothing
+personal.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,16 @@ WRONG: dict[str, Any] = {
         {"id": "R5", "unit": "U1", "name": "王小明", "capacity": "139 0013 9000"},
         {"id": "R6", "unit": "U1", "name": "王小明", "mode": "王小明"},
         {"id": "R7", "unit": "U1", "skills": [{"skill": "nursing", "level": 2.5}]},
-        {"id": "R8", "unit": "U1", "available": [{"start": "2026-05-02T08:00:00", "end": "2026-05-02T09:00:00Z"}]},
-        {"id": "R9", "unit": "U1", "available": [{"start": "2026-05-02T09:00:00Z", "end": "2026-05-02T08:00:00Z"}]},
+        {
+            "id": "R8",
+            "unit": "U1",
+            "available": [{"start": "2026-05-02T08:00:00", "end": "2026-05-02T09:00:00Z"}],
+        },
+        {
+            "id": "R9",
+            "unit": "U1",
+            "available": [{"start": "2026-05-02T09:00:00Z", "end": "2026-05-02T08:00:00Z"}],
+        },
         {"id": "R10", "unit": "U1", "available": [{"start": "Thursday", "end": "2026-05-02T08:00:00Z"}]},
         {"id": "R11", "unit": "U1", "divisible": 1},
         {"id": "R12", "unit": "U1", "preferences": [{"points": 5}]},
@@ -112,11 +122,18 @@ ONLY_JSON = {"resources[7].available[0].start (id R8)", "resources[8].available[
 
 
 @pytest.mark.parametrize("where", EXPECTED)
-def test_each_fault_is_listed_by_record_and_field(error: InputError, where: str, request: pytest.FixtureRequest) -> None:
+def test_each_fault_is_listed_by_record_and_field(
+    error: InputError, where: str, request: pytest.FixtureRequest
+) -> None:
     if where in ONLY_JSON and "Python" in request.node.callspec.id:
-        assert any(c.where.startswith(where.split(" ")[0]) and c.fact == "is not a date and time" for c in error.complaints)
+        assert any(
+            c.where.startswith(where.split(" ")[0]) and c.fact == "is not a date and time"
+            for c in error.complaints
+        )
     else:
-        assert EXPECTED[where] in [complaint.fact for complaint in error.complaints if complaint.where == where]
+        assert EXPECTED[where] in [
+            complaint.fact for complaint in error.complaints if complaint.where == where
+        ]
 
 
 def test_nothing_else_is_listed_in_the_json_door() -> None:
@@ -129,7 +146,13 @@ def test_nothing_else_is_listed_in_the_json_door() -> None:
 
 def test_no_name_and_no_number_of_a_person_is_in_the_error(error: InputError) -> None:
     told = " ".join(
-        [str(error), repr(error), str(error.complaints), "".join(traceback.format_exception(error)), ascii(pickle.dumps(error))]
+        [
+            str(error),
+            repr(error),
+            str(error.complaints),
+            "".join(traceback.format_exception(error)),
+            ascii(pickle.dumps(error)),
+        ]
     )
     for secret in SECRETS:
         assert secret not in told

@@ -1,4 +1,6 @@
-"""Moments and times of day in JSON: every form of ISO 8601 that names a whole second with its offset is the same moment."""
+"""Moments and times of day in JSON: every form of ISO 8601 that names a whole second with its offset is the
+same moment.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def test_one_moment_in_every_form(sound: Sound, text: str) -> None:
     sound["demands"][0]["windows"] = [{"start": "2026-05-02T20:00:00Z", "end": text}]
     assert Problem.from_json(json.dumps(sound)).demands[0].windows[0].end == MIDNIGHT
     assert SCHEMA.is_valid(sound)
-    assert TypeAdapter(Moment).validate_json(json.dumps(text)) == MIDNIGHT  # as starts of plans and of tables to audit hold it
+    assert (
+        TypeAdapter(Moment).validate_json(json.dumps(text)) == MIDNIGHT
+    )  # as starts of plans and of tables to audit hold it
 
 
 @pytest.mark.parametrize(
@@ -49,16 +53,27 @@ def test_one_moment_in_every_form(sound: Sound, text: str) -> None:
         ("9999-12-31T24:00Z", "is not a date and time"),
     ],
 )
-def test_what_names_no_whole_second_is_refused_for_its_own_reason(sound: Sound, refusal: Refusal, text: str, fact: str) -> None:
+def test_what_names_no_whole_second_is_refused_for_its_own_reason(
+    sound: Sound, refusal: Refusal, text: str, fact: str
+) -> None:
     sound["demands"][0]["windows"] = [{"start": "2026-05-02T20:00:00Z", "end": text}]
     assert [complaint.fact for complaint in refusal(sound).complaints] == [fact]
 
 
 def _pattern(**hours: str) -> dict[str, Any]:
-    return {"zone": "UTC", "days": [1], "start": "09:00", "end": "11:00", "first": "2026-05-01", "last": "2026-06-30"} | hours
+    return {
+        "zone": "UTC",
+        "days": [1],
+        "start": "09:00",
+        "end": "11:00",
+        "first": "2026-05-01",
+        "last": "2026-06-30",
+    } | hours
 
 
-@pytest.mark.parametrize(("start", "end"), [("09:00:00", "24:00:00"), ("09:00:00.000", "24:00:00.000"), ("09:00", "24:00")])
+@pytest.mark.parametrize(
+    ("start", "end"), [("09:00:00", "24:00:00"), ("09:00:00.000", "24:00:00.000"), ("09:00", "24:00")]
+)
 def test_a_time_of_day_may_have_seconds_of_nought(sound: Sound, start: str, end: str) -> None:
     sound["demands"][0]["windows"] = [_pattern(start=start, end=end)]
     [pattern] = Problem.from_json(json.dumps(sound)).demands[0].windows
@@ -67,9 +82,18 @@ def test_a_time_of_day_may_have_seconds_of_nought(sound: Sound, start: str, end:
 
 
 @pytest.mark.parametrize(
-    "hours", [{"start": "09:00:30"}, {"end": "11:00:00.5"}, {"start": "24:00:00"}, {"end": "24:00:01"}, {"start": "09:00Z"}]
+    "hours",
+    [
+        {"start": "09:00:30"},
+        {"end": "11:00:00.5"},
+        {"start": "24:00:00"},
+        {"end": "24:00:01"},
+        {"start": "09:00Z"},
+    ],
 )
-def test_a_time_of_day_with_more_is_refused_by_records_and_schema(sound: Sound, refusal: Refusal, hours: dict[str, str]) -> None:
+def test_a_time_of_day_with_more_is_refused_by_records_and_schema(
+    sound: Sound, refusal: Refusal, hours: dict[str, str]
+) -> None:
     sound["demands"][0]["windows"] = [_pattern(**hours)]
     assert [complaint.fact for complaint in refusal(sound).complaints] == ["is not a time of day"]
     assert not SCHEMA.is_valid(sound)

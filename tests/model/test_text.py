@@ -1,4 +1,6 @@
-"""Ids and names: one normal form, one key, and nothing that nobody can see (rows 91 to 93 of the list of traps)."""
+"""Ids and names: one normal form, one key, and nothing that nobody can see (rows 91 to 93 of the list of
+traps).
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,14 @@ def test_letter_case_width_and_blanks_never_part_two_keys(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "same"),
-    [("ＣＰＲ", "cpr"), ("１级", "1级"), ("⼯人", "工人"), ("　护理　", "护理"), ("First  Aid", "first aid"), ("Straße", "STRASSE")],
+    [
+        ("ＣＰＲ", "cpr"),
+        ("１级", "1级"),
+        ("⼯人", "工人"),
+        ("　护理　", "护理"),
+        ("First  Aid", "first aid"),
+        ("Straße", "STRASSE"),
+    ],
 )
 def test_row_91_compatibility_forms_are_one_skill(written: str, same: str) -> None:
     assert key(written) == key(same)

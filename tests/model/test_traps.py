@@ -70,7 +70,9 @@ def test_row_78_a_number_of_4000_digits_is_refused_by_its_length(refusal: Refusa
 @pytest.mark.parametrize("depth", ["top", "record"])
 def test_row_79_a_key_given_twice_is_a_fault(refusal: Refusal, depth: str) -> None:
     record = '{"id":"R1","unit":"U1","capacity":1,"capacity":99}'
-    text = '{"units":[],"units":[]}' if depth == "top" else '{"units":[{"id":"U1"}],"resources":[%s]}' % record
+    text = (
+        '{"units":[],"units":[]}' if depth == "top" else '{"units":[{"id":"U1"}],"resources":[%s]}' % record
+    )
     assert "twice" in str(refusal(text))
 
 
@@ -78,7 +80,9 @@ def test_row_79_keys_equal_only_after_escapes_are_read_are_one_key(refusal: Refu
     assert "gives the key 'units' twice" in str(refusal('{"units":[],"\\u0075nits":[]}'))
 
 
-def test_row_80_an_unknown_field_is_a_fault_and_its_neighbour_is_named(refusal: Refusal, sound: Sound) -> None:
+def test_row_80_an_unknown_field_is_a_fault_and_its_neighbour_is_named(
+    refusal: Refusal, sound: Sound
+) -> None:
     sound["demands"][0]["wieght"] = 9
     [complaint] = refusal(sound).complaints
     assert complaint.where == "demands[0] (id D1)"
@@ -90,7 +94,11 @@ def test_row_80_an_unknown_field_is_a_fault_and_its_neighbour_is_named(refusal: 
 @pytest.mark.parametrize("shape", ["lists", "records", "in a field"])
 def test_row_81_deep_nesting_is_refused_and_ends_quickly(refusal: Refusal, depth: int, shape: str) -> None:
     lists = "[" * depth + "]" * depth
-    text = {"lists": lists, "records": '{"a":' * depth + "1" + "}" * depth, "in a field": '{"units":%s}' % lists}[shape]
+    text = {
+        "lists": lists,
+        "records": '{"a":' * depth + "1" + "}" * depth,
+        "in a field": '{"units":%s}' % lists,
+    }[shape]
     started = time.monotonic()
     assert refusal(text).complaints
     assert time.monotonic() - started < 5
@@ -100,7 +108,9 @@ def _limited(code: str) -> str:
     """What a program prints that may use 1.5 GB and 60 seconds."""
     limits = "import resource\nresource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))\n"
     program = limits + textwrap.dedent(code)
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.strip()
 
@@ -156,7 +166,14 @@ def test_row_85_an_exponent_of_a_million_in_a_file_costs_no_time(refusal: Refusa
 def test_row_86_no_text_makes_a_pattern_run_long(refusal: Refusal) -> None:
     window = {"start": "2026-05-02T08:00:00." + "0" * 1_000_000 + "!", "end": "2" * 1_000_000}
     started = time.monotonic()
-    assert len(refusal({"units": [{"id": "U1"}], "resources": [{"id": "R1", "unit": "U1", "available": [window]}]}).complaints) == 2
+    assert (
+        len(
+            refusal(
+                {"units": [{"id": "U1"}], "resources": [{"id": "R1", "unit": "U1", "available": [window]}]}
+            ).complaints
+        )
+        == 2
+    )
     assert time.monotonic() - started < 1
 
 
@@ -167,16 +184,29 @@ def test_row_87_a_moment_without_a_zone_is_refused(refusal: Refusal, sound: Soun
         Window(start=datetime(2026, 5, 2, 8), end=datetime(2026, 5, 2, 9, tzinfo=UTC))  # noqa: DTZ001 - the trap itself
 
 
-@pytest.mark.parametrize("moment", [20000000001, 2e10, "20000000001", "2e10", "1600000000", "1600000000.5", "20260502", "2026-05-02", ""])
-def test_row_88_no_number_and_no_date_passes_for_a_moment(refusal: Refusal, sound: Sound, moment: Any) -> None:
+@pytest.mark.parametrize(
+    "moment",
+    [20000000001, 2e10, "20000000001", "2e10", "1600000000", "1600000000.5", "20260502", "2026-05-02", ""],
+)
+def test_row_88_no_number_and_no_date_passes_for_a_moment(
+    refusal: Refusal, sound: Sound, moment: Any
+) -> None:
     sound["demands"][0]["windows"][0]["start"] = moment
     assert refusal(sound).complaints[0].fact == "is not a date and time"
 
 
 @pytest.mark.parametrize(
-    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-14:00", "1970-06-01T00:00:00Z", "2200-01-01T00:00:00Z"]
+    "moment",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:00-14:00",
+        "1970-06-01T00:00:00Z",
+        "2200-01-01T00:00:00Z",
+    ],
 )
-def test_row_89_a_year_out_of_range_is_refused_before_it_is_converted(refusal: Refusal, sound: Sound, moment: str) -> None:
+def test_row_89_a_year_out_of_range_is_refused_before_it_is_converted(
+    refusal: Refusal, sound: Sound, moment: str
+) -> None:
     sound["demands"][0]["windows"][0]["start"] = moment
     assert "it must lie between 1971 and 2199" in str(refusal(sound)).lower()
 
@@ -274,7 +304,15 @@ def test_row_96_nothing_in_a_record_can_be_changed(sound: Sound) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("A", "A"), ("A", "a"), ("A", "Ａ"), ("ﬁre", "fire"), ("a  b", " a b "), ("STRASSE", "straße"), ("①", "1")],
+    [
+        ("A", "A"),
+        ("A", "a"),
+        ("A", "Ａ"),
+        ("ﬁre", "fire"),
+        ("a  b", " a b "),
+        ("STRASSE", "straße"),
+        ("①", "1"),
+    ],
 )
 @pytest.mark.parametrize("kind", ["units", "communities", "resources", "demands", "requirements"])
 def test_row_97_ids_equal_after_normalisation_are_twice_the_same(first: str, second: str, kind: str) -> None:
@@ -287,11 +325,13 @@ def test_row_97_ids_equal_after_normalisation_are_twice_the_same(first: str, sec
         lists["resources"] = [Resource(id=first, unit="U"), Resource(id=second, unit="U")]
     elif kind == "demands":
         lists["demands"] = [
-            Demand(id=name, community="C", requirements=[Requirement(id=f"Q{n}")]) for n, name in enumerate((first, second))
+            Demand(id=name, community="C", requirements=[Requirement(id=f"Q{n}")])
+            for n, name in enumerate((first, second))
         ]
     else:
         lists["demands"] = [
-            Demand(id=f"D{n}", community="C", requirements=[Requirement(id=name)]) for n, name in enumerate((first, second))
+            Demand(id=f"D{n}", community="C", requirements=[Requirement(id=name)])
+            for n, name in enumerate((first, second))
         ]
     with pytest.raises(InputError) as caught:
         Problem(**lists)
@@ -299,4 +339,8 @@ def test_row_97_ids_equal_after_normalisation_are_twice_the_same(first: str, sec
 
 
 def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal) -> None:
-    assert "is below" in str(refusal('{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-1234567890123456789}]}'))
+    assert "is below" in str(
+        refusal(
+            '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-1234567890123456789}]}'
+        )
+    )

@@ -66,13 +66,19 @@ def test_it_does_not_hold_on_days_off() -> None:
 
 
 def test_it_holds_on_days_besides_in_their_order() -> None:
-    assert [text[:5] for text in shown(pattern(days=(3,), also=(date(2026, 5, 9), MONDAY)))] == ["05-04", "05-06", "05-09"]
+    assert [text[:5] for text in shown(pattern(days=(3,), also=(date(2026, 5, 9), MONDAY)))] == [
+        "05-04",
+        "05-06",
+        "05-09",
+    ]
 
 
 def once(zone: str, day: str, start: str, end: str) -> list[str]:
     """Windows in UTC of a pattern that holds on one date and the day a week before it."""
     last = date.fromisoformat(day)
-    weekly = Weekly(zone=zone, days=[last.isoweekday()], start=start, end=end, first=last - timedelta(days=7), last=last)
+    weekly = Weekly(
+        zone=zone, days=[last.isoweekday()], start=start, end=end, first=last - timedelta(days=7), last=last
+    )
     return shown(weekly)[1:]
 
 
@@ -90,7 +96,8 @@ def once(zone: str, day: str, start: str, end: str) -> list[str]:
         ("Europe/Berlin", "2024-10-27", "02:00", "03:00", ["10-27 00:00 - 10-27 02:00"]),
         ("Europe/Berlin", "2024-10-27", "01:00", "02:30", ["10-26 23:00 - 10-27 00:30"]),
         ("Europe/Berlin", "2024-10-27", "02:30", "04:00", ["10-27 00:30 - 10-27 03:00"]),
-        # New York, 2026-03-08: at 02:00 (07:00 UTC) clocks jump to 03:00; 2026-11-01: at 02:00 (06:00 UTC) back to 01:00
+        # New York, 2026-03-08: at 02:00 (07:00 UTC) clocks jump to 03:00; 2026-11-01: at 02:00 (06:00 UTC)
+        # back to 01:00
         ("America/New_York", "2026-03-08", "02:15", "03:15", ["03-08 07:00 - 03-08 07:15"]),
         ("America/New_York", "2026-03-07", "18:00", "02:00", ["03-07 23:00 - 03-08 07:00"]),
         ("America/New_York", "2026-11-01", "01:00", "02:00", ["11-01 05:00 - 11-01 07:00"]),
@@ -115,7 +122,9 @@ JUMPS = {
 
 
 def _first_showing(zone: ZoneInfo, local: datetime) -> datetime:
-    """The first minute of UTC at which the zone's clock shows ``local`` or more, looked for minute by minute."""
+    """The first minute of UTC at which the zone's clock shows ``local`` or more, looked for minute by
+    minute.
+    """
     moment = local.replace(tzinfo=UTC) - timedelta(hours=15)
     while moment.astimezone(zone).replace(tzinfo=None) < local:
         moment += timedelta(minutes=1)
@@ -128,15 +137,26 @@ def _first_showing(zone: ZoneInfo, local: datetime) -> datetime:
     st.integers(0, 95),
     st.integers(0, 96),
 )
-def test_every_window_is_what_looking_at_the_clock_minute_by_minute_gives(jump: tuple[str, str], shift: int, start: int, end: int) -> None:
+def test_every_window_is_what_looking_at_the_clock_minute_by_minute_gives(
+    jump: tuple[str, str], shift: int, start: int, end: int
+) -> None:
     name, text = jump
     day = date.fromisoformat(text) + timedelta(days=shift)
     zone, midnight = ZoneInfo(name), datetime.combine(day, datetime.min.time())
     begins = _first_showing(zone, midnight + timedelta(minutes=15 * start))
     ends = _first_showing(zone, midnight + timedelta(minutes=15 * end, days=end <= start))
     clock = [f"{quarter // 4:02}:{quarter % 4 * 15:02}" for quarter in (start, end)]
-    weekly = Weekly(zone=name, days=[day.isoweekday()], start=clock[0], end=clock[1], first=day - timedelta(days=7), last=day)
-    found = [(window.start, window.end) for window in weekly.windows() if window.start > begins - timedelta(days=3)]
+    weekly = Weekly(
+        zone=name,
+        days=[day.isoweekday()],
+        start=clock[0],
+        end=clock[1],
+        first=day - timedelta(days=7),
+        last=day,
+    )
+    found = [
+        (window.start, window.end) for window in weekly.windows() if window.start > begins - timedelta(days=3)
+    ]
     assert found == ([(begins, ends)] if begins < ends else [])
 
 
@@ -149,7 +169,9 @@ def test_patterns_that_touch_leave_no_gap_and_no_overlap(zone: str, day: str) ->
     windows = sorted(
         (window.start, window.end)
         for start, end in hours
-        for window in Weekly(zone=zone, days=[1, 2, 3, 4, 5, 6, 7], start=start, end=end, first=first, last=last).windows()
+        for window in Weekly(
+            zone=zone, days=[1, 2, 3, 4, 5, 6, 7], start=start, end=end, first=first, last=last
+        ).windows()
     )
     assert all(before[1] == after[0] for before, after in pairwise(windows))
 
@@ -174,7 +196,9 @@ def test_a_demand_takes_place_at_all_times_of_its_pattern() -> None:
 
 
 def test_a_flexible_demand_may_lie_in_a_pattern() -> None:
-    demand = Demand(id="D", community="C", requirements=[Requirement(id="Q")], windows=[pattern()], minutes=60)
+    demand = Demand(
+        id="D", community="C", requirements=[Requirement(id="Q")], windows=[pattern()], minutes=60
+    )
     assert len(demand.times) == 5
 
 
@@ -216,19 +240,46 @@ def test_the_order_of_patterns_among_windows_changes_no_digest() -> None:
 
 JSON: dict[str, Any] = {**WEEK, "days": [1, 2], "first": "2026-05-04", "last": "2026-05-10"}
 REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "no zone": ({"zone": "Shanghai/Asia"}, [".zone (id D1): is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."]),
+    "no zone": (
+        {"zone": "Shanghai/Asia"},
+        [".zone (id D1): is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."],
+    ),
     "no days": ({"days": []}, [".days (id D1): is empty or too short. Give at least 1."]),
     "day 0": ({"days": [0]}, [".days[0] (id D1): is no day of the week. Give 1 for Monday to 7 for Sunday."]),
-    "an hour without zero": ({"start": "8:00"}, [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."]),
-    "a start at 24:00": ({"start": "24:00"}, [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."]),
-    "an end at 24:01": ({"end": "24:01"}, [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."]),
+    "an hour without zero": (
+        {"start": "8:00"},
+        [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."],
+    ),
+    "a start at 24:00": (
+        {"start": "24:00"},
+        [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."],
+    ),
+    "an end at 24:01": (
+        {"end": "24:01"},
+        [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."],
+    ),
     "seconds": ({"end": "22:00:30"}, [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."]),
     "a number for a time": ({"end": 22}, [".end (id D1): is not text. Give text in quotes."]),
-    "a moment for a day": ({"first": "2026-05-04T00:00:00Z"}, [".first (id D1): is not a day. Give a date, as in 2026-05-01."]),
-    "a number for a day": ({"first": 20577}, [".first (id D1): is not a day. Give a date, as in 2026-05-01."]),
-    "no such day": ({"off": ["2026-02-30"]}, [".off[0] (id D1): is not a day. Give a date, as in 2026-05-01."]),
-    "a year too far": ({"last": "2199-01-01"}, [".last (id D1): is in the year 2199. It must lie between 1972 and 2198."]),
-    "a last before the first": ({"last": "2026-05-03"}, [" (id D1): has its last date before its first. Exchange them."]),
+    "a moment for a day": (
+        {"first": "2026-05-04T00:00:00Z"},
+        [".first (id D1): is not a day. Give a date, as in 2026-05-01."],
+    ),
+    "a number for a day": (
+        {"first": 20577},
+        [".first (id D1): is not a day. Give a date, as in 2026-05-01."],
+    ),
+    "no such day": (
+        {"off": ["2026-02-30"]},
+        [".off[0] (id D1): is not a day. Give a date, as in 2026-05-01."],
+    ),
+    "a year too far": (
+        {"last": "2199-01-01"},
+        [".last (id D1): is in the year 2199. It must lie between 1972 and 2198."],
+    ),
+    "a last before the first": (
+        {"last": "2026-05-03"},
+        [" (id D1): has its last date before its first. Exchange them."],
+    ),
     "too long": ({"last": "2028-07-12"}, [" (id D1): lasts more than 800 days. Split it."]),
     "a day off outside": (
         {"off": ["2026-05-11"]},
@@ -240,31 +291,47 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "no day left": (
         {"days": [1], "off": ["2026-05-04"]},
-        [" (id D1): holds on no day at all. Give days of the week (1 is Monday) that lie between its dates and are not off."],
+        [
+            (
+                " (id D1): holds on no day at all. Give days of the week (1 is Monday) that lie "
+                "between its dates and are not off."
+            )
+        ],
     ),
     "an unknown field": ({"of": []}, [" (id D1): has an unknown field 'of'. Maybe 'off' is meant."]),
 }
 
 
 @pytest.mark.parametrize("fault", REFUSED)
-def test_a_fault_of_a_pattern_has_its_words(refusal: Callable[[Any], InputError], sound: dict[str, Any], fault: str) -> None:
+def test_a_fault_of_a_pattern_has_its_words(
+    refusal: Callable[[Any], InputError], sound: dict[str, Any], fault: str
+) -> None:
     change, expected = REFUSED[fault]
     sound["demands"][0]["windows"] = [JSON | change]
-    assert [str(complaint) for complaint in refusal(json.dumps(sound)).complaints] == [f"demands[0].windows[0]{text}" for text in expected]
+    assert [str(complaint) for complaint in refusal(json.dumps(sound)).complaints] == [
+        f"demands[0].windows[0]{text}" for text in expected
+    ]
 
 
-def test_what_is_missing_in_a_pattern_is_named(refusal: Callable[[Any], InputError], sound: dict[str, Any]) -> None:
+def test_what_is_missing_in_a_pattern_is_named(
+    refusal: Callable[[Any], InputError], sound: dict[str, Any]
+) -> None:
     sound["demands"][0]["windows"] = [{"zone": "UTC", "days": [1]}]
     assert [complaint.where for complaint in refusal(json.dumps(sound)).complaints] == [
         f"demands[0].windows[0].{name} (id D1)" for name in ("start", "end", "first", "last")
     ]
 
 
-def test_times_that_stand_for_too_many_windows_are_refused_unexpanded(refusal: Callable[[Any], InputError], sound: dict[str, Any]) -> None:
+def test_times_that_stand_for_too_many_windows_are_refused_unexpanded(
+    refusal: Callable[[Any], InputError], sound: dict[str, Any]
+) -> None:
     every = JSON | {"days": [1, 2, 3, 4, 5, 6, 7], "last": "2028-05-04"}
     sound["demands"][0]["windows"] = [every, every]
     assert [str(complaint) for complaint in refusal(json.dumps(sound)).complaints] == [
-        "demands[0] (id D1): has times that stand for up to 1,470 windows. Give at most 1,000, by fewer or shorter patterns."
+        (
+            "demands[0] (id D1): has times that stand for up to 1,470 windows. Give at most 1,000, by "
+            "fewer or shorter patterns."
+        )
     ]
 
 
@@ -273,9 +340,13 @@ def test_a_text_for_a_day_is_refused_in_python() -> None:
         pattern(first="2026-05-04")
 
 
-def test_a_window_of_text_hours_is_still_a_faulty_window(refusal: Callable[[Any], InputError], sound: dict[str, Any]) -> None:
+def test_a_window_of_text_hours_is_still_a_faulty_window(
+    refusal: Callable[[Any], InputError], sound: dict[str, Any]
+) -> None:
     sound["demands"][0]["windows"] = [{"start": "18:00", "end": "22:00"}]
-    assert {complaint.fact for complaint in refusal(json.dumps(sound)).complaints} == {"is not a date and time"}
+    assert {complaint.fact for complaint in refusal(json.dumps(sound)).complaints} == {
+        "is not a date and time"
+    }
 
 
 def _change(**fields: Any) -> dict[str, Any]:

@@ -16,5 +16,6 @@ def test_the_example_of_limits_says_what_each_limit_gives(capsys: pytest.Capture
     )
     assert solved == "optimal, stopped: proved, gap 0.0"
     assert stopped == (
-        "Time ran out before there was any plan to hold: 0.001 seconds were given. Give more, or solve a part of the problem."
+        "Time ran out before there was any plan to hold: 0.001 seconds were given. Give more, or "
+        "solve a part of the problem."
     )

@@ -9,7 +9,9 @@ import pytest
 pytestmark = pytest.mark.usefixtures("examples_on_path")
 
 
-def test_both_guesses_are_told_and_the_range_is_a_minimum_and_a_number_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_guesses_are_told_and_the_range_is_a_minimum_and_a_number_wanted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     importlib.import_module("lists_to_page").main()
     told = capsys.readouterr().out.splitlines()
     # The header is in the second line of the first list, below its title, and in the first of the second.

@@ -24,17 +24,27 @@ def plan(problem: mk.Problem) -> Plan:
 
 
 def test_the_team_is_the_only_one_of_four(plan: Plan) -> None:
-    """The clinic may give three, ana leads, cy and di come together: with both of them fay drives, as bo would be the fourth.
+    """The clinic may give three, ana leads, cy and di come together: with both of them fay drives, as bo
+    would be the fourth.
 
     Without cy and di there are ana, bo and one of eve and fay.
     """
-    assert [entry.resource for entry in plan.assignments if entry.requirement == "medics"] == ["ana", "cy", "di", "fay"]
+    assert [entry.resource for entry in plan.assignments if entry.requirement == "medics"] == [
+        "ana",
+        "cy",
+        "di",
+        "fay",
+    ]
     assert plan.outcome.status == "optimal"
 
 
 def test_the_concert_comes_whole_in_the_cheaper_hall_and_the_lecture_not_at_all(plan: Plan) -> None:
     """1,500 pays for one event, and the concert is worth more; 60 seats are enough for 50."""
-    halls = {(entry.resource, entry.requirement, entry.quantity) for entry in plan.assignments if entry.requirement != "medics"}
+    halls = {
+        (entry.resource, entry.requirement, entry.quantity)
+        for entry in plan.assignments
+        if entry.requirement != "medics"
+    }
     assert halls == {("small hall", "concert hall", 1), ("purse", "concert money", 900)}
     assert [(payment.rule, payment.paid) for payment in plan.payments] == [("activation small hall", 10)]
 
@@ -48,7 +58,9 @@ def test_without_its_share_the_clinic_sends_four(problem: mk.Problem) -> None:
 
 
 def test_with_no_trainee_allowed_there_is_no_team(problem: mk.Problem) -> None:
-    """No trainee at all: ana, bo and cy cannot come, as di would come along; ana and bo are no team of three, nor of two units."""
+    """No trainee at all: ana, bo and cy cannot come, as di would come along; ana and bo are no team of three,
+    nor of two units.
+    """
     strict = mk.Trainees(demand="first-aid day", senior=mk.SkillLevel(skill="first aid", level=2), most=0)
     rest = tuple(strict if isinstance(rule, mk.Trainees) else rule for rule in problem.rules)
     plan = mk.solve(problem.model_copy(update={"rules": rest}))

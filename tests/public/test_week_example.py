@@ -25,31 +25,47 @@ def plan(problem: mk.Problem) -> Plan:
 
 
 def test_seven_of_nine_slots_are_the_most(plan: Plan) -> None:
-    """Three classes, choir and two cleaners take 360 + 90 + 240 = 690 minutes, two helpers may give 660; the library has nobody."""
+    """Three classes, choir and two cleaners take 360 + 90 + 240 = 690 minutes, two helpers may give 660; the
+    library has nobody.
+    """
     assert plan.outcome.status == "optimal"
     assert sum(entry.quantity for entry in plan.assignments) == 7
     assert sum(lack.missing for lack in plan.shortfalls) == 2
-    assert ("library helper", "nobody_eligible") in [(lack.requirement, lack.reason) for lack in plan.shortfalls]
+    assert ("library helper", "nobody_eligible") in [
+        (lack.requirement, lack.reason) for lack in plan.shortfalls
+    ]
 
 
 def test_the_spring_clean_starts_at_one(plan: Plan) -> None:
-    """The choir has the hall until 11:30, it is aired until 12:30, and at 13:00 two hours are left; before the choir are two hours only."""
+    """The choir has the hall until 11:30, it is aired until 12:30, and at 13:00 two hours are left; before
+    the choir are two hours only.
+    """
     starts = {entry.start.isoformat() for entry in plan.assignments if entry.start is not None}
     assert starts == {"2026-05-10T05:00:00+00:00"}
 
 
 def test_an_hour_earlier_the_hall_would_be_aired_for_one_of_the_two_only(problem: mk.Problem) -> None:
-    """Closed at 14:00, the clean starts at noon at the latest: half an hour after the choir, an hour is needed."""
-    shut = problem.model_copy(update={"demands": tuple(_until(demand, "14:00") for demand in problem.demands)})
-    unaired = shut.model_copy(update={"rules": tuple(rule for rule in shut.rules if not isinstance(rule, mk.Rest))})
-    rooms = [sum(entry.resource == "hall" for entry in mk.solve(made).assignments) for made in (shut, unaired)]
+    """Closed at 14:00, the clean starts at noon at the latest: half an hour after the choir, an hour is
+    needed.
+    """
+    shut = problem.model_copy(
+        update={"demands": tuple(_until(demand, "14:00") for demand in problem.demands)}
+    )
+    unaired = shut.model_copy(
+        update={"rules": tuple(rule for rule in shut.rules if not isinstance(rule, mk.Rest))}
+    )
+    rooms = [
+        sum(entry.resource == "hall" for entry in mk.solve(made).assignments) for made in (shut, unaired)
+    ]
     assert rooms == [1, 2]
 
 
 def _until(demand: mk.Demand, end: str) -> mk.Demand:
     if demand.minutes is None:
         return demand
-    windows = tuple(time.model_copy(update={"end": end}) for time in demand.windows if isinstance(time, mk.Weekly))
+    windows = tuple(
+        time.model_copy(update={"end": end}) for time in demand.windows if isinstance(time, mk.Weekly)
+    )
     return demand.model_copy(update={"windows": windows})
 
 

@@ -1,4 +1,6 @@
-"""A street and its plan, its pages, and a browser to open them: Debian's chromium, installed where that is possible."""
+"""A street and its plan, its pages, and a browser to open them: Debian's chromium, installed where that is
+possible.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def plan(street: mk.Problem) -> Plan:
 
 @pytest.fixture(scope="session")
 def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Writes the page of a problem and its plan, without looking for repairs unless asked, and tells where."""
+    """Writes the page of a problem and its plan, without looking for repairs unless asked, and tells
+    where.
+    """
 
     def written(problem: mk.Problem, plan: Plan | None = None, **options: Any) -> Path:
         path = tmp_path_factory.mktemp("page") / "report.html"
@@ -53,7 +57,9 @@ def chinese(street: mk.Problem, plan: Plan, page_of: Callable[..., Path]) -> Pat
 @pytest.fixture(scope="session")
 def browser(installed: Callable[[str, str], str]) -> Iterator[Any]:
     """A browser, driven by playwright."""
-    driver = pytest.importorskip("playwright.sync_api", reason="the browser is driven by playwright (extra dev)")
+    driver = pytest.importorskip(
+        "playwright.sync_api", reason="the browser is driven by playwright (extra dev)"
+    )
     path = installed("chromium", "chromium")
     with driver.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -54,7 +54,10 @@ def table_of(path: Path, chart: str) -> list[list[str]]:
     figure = text[text.index(f'<figure id="chart-{chart}"') :]
     figure = figure[: figure.index("</figure>")]
     rows = re.findall(r"<tr>(.*?)</tr>", figure[figure.index("<tbody>") :], re.DOTALL)
-    return [[re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
+    return [
+        [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in rows
+    ]
 
 
 def number(text: str) -> int:

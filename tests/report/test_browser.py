@@ -1,4 +1,6 @@
-"""The page in a real browser: it opens from a file, asks for nothing, obeys mouse and keyboard, and takes no name for anything but text."""
+"""The page in a real browser: it opens from a file, asks for nothing, obeys mouse and keyboard, and takes no
+name for anything but text.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ import matchkit as mk
 from matchkit.plan import Plan
 
 PATIENCE = 30.0
-"""Seconds that a page may take to open here: a guard against hanging. How long it takes is measured by the benchmark ``report``."""
+"""Seconds that a page may take to open here: a guard against hanging. How long it takes is measured by the
+benchmark ``report``.
+"""
 
 
 class Opened:
@@ -38,7 +42,10 @@ class Opened:
 
     def count(self, name: str = "assignments") -> list[int]:
         """Rows shown, all rows, and (where it is told) their sum."""
-        return [int(part.replace(",", "")) for part in re.findall(r"\d[\d,]*\b", self.page.inner_text(f"#{name} .count"))]
+        return [
+            int(part.replace(",", ""))
+            for part in re.findall(r"\d[\d,]*\b", self.page.inner_text(f"#{name} .count"))
+        ]
 
     def until(self, name: str, begins: str) -> None:
         """Wait until the count of a list begins so: typing filters a moment later."""
@@ -49,19 +56,27 @@ class Opened:
 
     def rows(self, name: str = "assignments") -> list[list[str]]:
         rows: list[list[str]] = self.page.evaluate(
-            "name => [...document.querySelectorAll(`#${name} tbody tr`)].map(row => [...row.cells].map(cell => cell.textContent))", name
+            (
+                "name => [...document.querySelectorAll(`#${name} tbody tr`)].map(row => "
+                "[...row.cells].map(cell => cell.textContent))"
+            ),
+            name,
         )
         return rows
 
     def focused(self) -> str:
         """What the focus is on, as a screen reader names it."""
-        told: str = self.page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
+        told: str = self.page.evaluate(
+            "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+        )
         return told
 
 
 @pytest.fixture
 def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
-    """Opens pages, and holds at the end that nothing went wrong in any and that each asked for its own file only."""
+    """Opens pages, and holds at the end that nothing went wrong in any and that each asked for its own file
+    only.
+    """
     pages: list[tuple[Opened, str]] = []
 
     def open_page(path: Path, **how: Any) -> Opened:
@@ -80,13 +95,16 @@ def test_it_opens_from_a_file_and_shows_every_chart(english: Path, opened: Calla
     assert page.seconds < PATIENCE
     assert page.page.title() == "Who helps where"
     heights = page.page.evaluate(
-        "[...document.querySelectorAll('figure:not([hidden]) svg')].map(svg => svg.getBoundingClientRect().height)"
+        "[...document.querySelectorAll('figure:not([hidden]) svg')].map(svg => "
+        "svg.getBoundingClientRect().height)"
     )
     assert len(heights) == 7
     assert min(heights) > 50
 
 
-def test_the_list_holds_all_assignments_a_hundred_at_a_time(plan: Plan, english: Path, opened: Callable[..., Opened]) -> None:
+def test_the_list_holds_all_assignments_a_hundred_at_a_time(
+    plan: Plan, english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     filled = sum(entry.quantity for entry in plan.assignments)
     assert page.count() == [len(plan.assignments), len(plan.assignments), filled]
@@ -94,12 +112,16 @@ def test_the_list_holds_all_assignments_a_hundred_at_a_time(plan: Plan, english:
     assert len(seen) == 100
     page.page.click("#assignments [data-next]")
     seen += page.rows()
-    assert sorted((row[0], row[2]) for row in seen) == sorted((entry.resource, entry.requirement) for entry in plan.assignments)
+    assert sorted((row[0], row[2]) for row in seen) == sorted(
+        (entry.resource, entry.requirement) for entry in plan.assignments
+    )
     assert page.page.is_disabled("#assignments [data-next]")
 
 
 @pytest.mark.parametrize("tier", [1, 2, 3])
-def test_a_filter_by_tier_shows_that_tier(tier: int, street: mk.Problem, plan: Plan, english: Path, opened: Callable[..., Opened]) -> None:
+def test_a_filter_by_tier_shows_that_tier(
+    tier: int, street: mk.Problem, plan: Plan, english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     tiers = {need.id: demand.tier for demand in street.demands for need in demand.requirements}
     units = [entry.quantity for entry in plan.assignments if tiers[entry.requirement] == tier]
@@ -112,7 +134,9 @@ def test_a_filter_by_text_finds_ids_names_and_skills_in_full_width_letters_too(
     street: mk.Problem, plan: Plan, english: Path, opened: Callable[..., Opened]
 ) -> None:
     page = opened(english)
-    asking = {need.id for demand in street.demands for need in demand.requirements if "医护" in str(need.skills)}
+    asking = {
+        need.id for demand in street.demands for need in demand.requirements if "医护" in str(need.skills)
+    }
     nurses = sum(entry.requirement in asking for entry in plan.assignments)
     for text, found in (("p00002", 1), ("医护", nurses), ("Ｐ00002", 1)):
         page.page.fill("#assignments-text", text)
@@ -127,7 +151,9 @@ def _band(page: Opened, number: int) -> tuple[str, int]:
     return told, int(told.rpartition(": ")[2].replace(",", ""))
 
 
-def test_a_band_chosen_by_mouse_shows_the_assignments_in_it(english: Path, opened: Callable[..., Opened]) -> None:
+def test_a_band_chosen_by_mouse_shows_the_assignments_in_it(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     told, units = _band(page, 0)
     page.page.locator("#chart-flows [data-part^=band]").first.dispatch_event("click")
@@ -139,7 +165,9 @@ def test_a_band_chosen_by_mouse_shows_the_assignments_in_it(english: Path, opene
     assert page.count()[0] == page.count()[1]
 
 
-def test_a_node_chosen_by_keyboard_shows_its_assignments_and_escape_shows_all(english: Path, opened: Callable[..., Opened]) -> None:
+def test_a_node_chosen_by_keyboard_shows_its_assignments_and_escape_shows_all(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     keyboard = page.page.keyboard
     page.page.locator("#chart-flows .scroll").first.focus()
@@ -159,7 +187,8 @@ def test_a_node_chosen_by_keyboard_shows_its_assignments_and_escape_shows_all(en
 def test_bands_shrink_to_what_a_filter_leaves(english: Path, opened: Callable[..., Opened]) -> None:
     page = opened(english)
     width = (
-        "[...document.querySelectorAll('#chart-flows [data-part^=band]:not(.off) path')].map(path => +path.getAttribute('stroke-width'))"
+        "[...document.querySelectorAll('#chart-flows [data-part^=band]:not(.off) path')].map(path => "
+        "+path.getAttribute('stroke-width'))"
     )
     before = page.page.evaluate(width)
     page.page.select_option("#assignments-tier", "1")
@@ -193,7 +222,9 @@ def test_the_trees_lead_down_to_demands_and_people_and_back(
     buttons.first.click()
     given = {entry.resource for entry in plan.assignments}
     people = sorted(entry.id for entry in street.resources if entry.unit == "U00-0" and entry.id in given)
-    assert [page.page.locator("#units tbody button").nth(at).inner_text() for at in range(len(people))] == people
+    assert [
+        page.page.locator("#units tbody button").nth(at).inner_text() for at in range(len(people))
+    ] == people
     page.page.locator("#units tbody button").first.click()
     assert page.page.input_value("#assignments-text") == people[0]
     assert {row[0] for row in page.rows()} == {people[0]}
@@ -205,7 +236,10 @@ def test_a_level_of_the_tree_adds_up_to_the_one_above(english: Path, opened: Cal
     page = opened(english)
 
     def sums() -> list[int]:
-        return [sum(int(row[column].replace(",", "")) for row in page.rows("communities")) for column in range(1, 5)]
+        return [
+            sum(int(row[column].replace(",", "")) for row in page.rows("communities"))
+            for column in range(1, 5)
+        ]
 
     for _ in range(4):
         assert sums() == [224, 178, 46, 3] or page.page.locator("#communities .path li").count() > 4
@@ -230,7 +264,9 @@ def test_demands_are_found_by_day(street: mk.Problem, english: Path, opened: Cal
     assert page.count("demands") == [len(monday), len(street.demands)]
 
 
-def test_hostile_names_are_shown_as_text_and_run_nothing(page_of: Callable[..., Path], opened: Callable[..., Opened]) -> None:
+def test_hostile_names_are_shown_as_text_and_run_nothing(
+    page_of: Callable[..., Path], opened: Callable[..., Opened]
+) -> None:
     page = opened(page_of(hostile.problem(), repairs=2, names=True, time_limit=5))
     page.page.select_option("#assignments-tier", "1")
     for name in ("communities", "units"):
@@ -245,7 +281,9 @@ def test_hostile_names_are_shown_as_text_and_run_nothing(page_of: Callable[..., 
     assert page.page.evaluate("getComputedStyle(document.querySelector('bdi')).unicodeBidi") == "isolate"
 
 
-def test_a_name_of_two_hundred_letters_widens_no_page(page_of: Callable[..., Path], opened: Callable[..., Opened]) -> None:
+def test_a_name_of_two_hundred_letters_widens_no_page(
+    page_of: Callable[..., Path], opened: Callable[..., Opened]
+) -> None:
     page = opened(page_of(hostile.problem()), viewport={"width": 400, "height": 800})
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 400
 
@@ -267,7 +305,9 @@ def test_it_prints(english: Path, opened: Callable[..., Opened]) -> None:
     assert page.page.is_visible("#chart-flows svg")
 
 
-def test_without_its_script_charts_tables_and_sums_are_there(english: Path, opened: Callable[..., Opened]) -> None:
+def test_without_its_script_charts_tables_and_sums_are_there(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english, java_script_enabled=False)
     assert page.page.is_visible("noscript p") or "needs a script" in page.page.inner_text("main")
     assert page.page.is_visible("#chart-flows svg")
@@ -282,7 +322,10 @@ def test_it_follows_the_room(scheme: str, english: Path, opened: Callable[..., O
     assert (ground == "rgb(255, 255, 255)") == (scheme == "light")
     label = "getComputedStyle(document.querySelector('#chart-coverage_by_tier svg text')).fill"
     assert page.page.evaluate(label) != ground
-    moving = "document.getAnimations().length + (getComputedStyle(document.documentElement).scrollBehavior === 'smooth' ? 1 : 0)"
+    moving = (
+        "document.getAnimations().length + (getComputedStyle(document.documentElement).scrollBehavior "
+        "=== 'smooth' ? 1 : 0)"
+    )
     assert page.page.evaluate(moving) == 0
 
 
@@ -326,7 +369,9 @@ CHECKS = """() => {
 
 
 @pytest.mark.parametrize("name", ["english", "chinese"])
-def test_everything_has_a_name_a_level_and_a_scope(name: str, request: pytest.FixtureRequest, opened: Callable[..., Opened]) -> None:
+def test_everything_has_a_name_a_level_and_a_scope(
+    name: str, request: pytest.FixtureRequest, opened: Callable[..., Opened]
+) -> None:
     page = opened(request.getfixturevalue(name))
     assert page.page.evaluate(CHECKS) == []
 
@@ -338,6 +383,9 @@ def test_every_stop_of_the_tab_key_shows_where_it_is(english: Path, opened: Call
     assert page.page.is_visible(".skip")
     for _ in range(60):
         page.page.keyboard.press("Tab")
-        shown = "(() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle !== 'none' || "
+        shown = (
+            "(() => { const style = getComputedStyle(document.activeElement); return "
+            "style.outlineStyle !== 'none' || "
+        )
         shown += "document.activeElement.matches('[role=button]'); })()"
         assert page.page.evaluate(shown), page.focused()

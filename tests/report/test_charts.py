@@ -39,7 +39,15 @@ def test_a_share_is_rounded_with_halves_upwards_as_in_the_script(part: int, whol
 
 
 @pytest.mark.parametrize(
-    ("slots", "told"), [(7, "7"), (9_999, "9,999"), (10_000, "10k"), (9_999_999, "9,999k"), (10**9, "1,000M"), (2 * 10**10, "20G")]
+    ("slots", "told"),
+    [
+        (7, "7"),
+        (9_999, "9,999"),
+        (10_000, "10k"),
+        (9_999_999, "9,999k"),
+        (10**9, "1,000M"),
+        (2 * 10**10, "20G"),
+    ],
 )
 def test_a_cell_of_the_timetable_tells_a_great_number_shortly(slots: int, told: str) -> None:
     assert short(slots) == told
@@ -53,7 +61,12 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="s", unit="u", kind="supplies", capacity=10**9, available=[window])],
         demands=[
-            mk.Demand(id="d", community="c", windows=[window], requirements=[mk.Requirement(id="q", kind="supplies", wanted=10**9)]),
+            mk.Demand(
+                id="d",
+                community="c",
+                windows=[window],
+                requirements=[mk.Requirement(id="q", kind="supplies", wanted=10**9)],
+            ),
         ],
     )
     pictures(problem, mk.solve(problem), tmp_path, form="svg")
@@ -61,7 +74,12 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
     for path in tmp_path.iterdir():
         for element in ET.parse(path).iter():  # noqa: S314
             x = element.get("x")
-            if element.tag.endswith("}text") and x and element.get("text-anchor", "start") == "start" and "000,000" in (element.text or ""):
+            if (
+                element.tag.endswith("}text")
+                and x
+                and element.get("text-anchor", "start") == "start"
+                and "000,000" in (element.text or "")
+            ):
                 looked += 1
                 assert float(x) + 5.7 * len(element.text or "") <= 700, (path.name, element.text)
     assert looked >= 3
@@ -69,14 +87,30 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
 
 def _loads(*amounts: int) -> list[tuple[str | int, ...]]:
     """The rows of the chart of loads, of people who fill so many slots each."""
-    people = [mk.Resource(id=f"r{at}", unit="u", capacity=max(amount, 1)) for at, amount in enumerate(amounts)]
+    people = [
+        mk.Resource(id=f"r{at}", unit="u", capacity=max(amount, 1)) for at, amount in enumerate(amounts)
+    ]
     demands = [
-        mk.Demand(id=f"d{at}", community="c", requirements=[mk.Requirement(id=f"q{at}-{one}") for one in range(amount)])
+        mk.Demand(
+            id=f"d{at}",
+            community="c",
+            requirements=[mk.Requirement(id=f"q{at}-{one}") for one in range(amount)],
+        )
         for at, amount in enumerate(amounts)
         if amount
     ]
-    locks = [mk.Lock(resource=f"r{at}", requirement=f"q{at}-{one}") for at, amount in enumerate(amounts) for one in range(amount)]
-    problem = mk.Problem(units=[mk.Unit(id="u")], communities=[mk.Community(id="c")], resources=people, demands=demands, rules=locks)
+    locks = [
+        mk.Lock(resource=f"r{at}", requirement=f"q{at}-{one}")
+        for at, amount in enumerate(amounts)
+        for one in range(amount)
+    ]
+    problem = mk.Problem(
+        units=[mk.Unit(id="u")],
+        communities=[mk.Community(id="c")],
+        resources=people,
+        demands=demands,
+        rules=locks,
+    )
     picture = load_per_person(Facts(problem, mk.solve(problem)), "en", "svg")
     assert picture is not None
     return picture.rows
@@ -94,8 +128,14 @@ def test_few_loads_have_a_bar_each() -> None:
 def _map_of(*places: tuple[float, float]) -> list[str]:
     """The texts of a map of communities at these places."""
     problem = mk.Problem(
-        communities=[mk.Community(id=f"c{at}", place=mk.Place(lat=lat, lon=lon)) for at, (lat, lon) in enumerate(places)],
-        demands=[mk.Demand(id=f"d{at}", community=f"c{at}", requirements=[mk.Requirement(id=f"q{at}")]) for at in range(len(places))],
+        communities=[
+            mk.Community(id=f"c{at}", place=mk.Place(lat=lat, lon=lon))
+            for at, (lat, lon) in enumerate(places)
+        ],
+        demands=[
+            mk.Demand(id=f"d{at}", community=f"c{at}", requirements=[mk.Requirement(id=f"q{at}")])
+            for at in range(len(places))
+        ],
     )
     picture = demand_map(Facts(problem, mk.solve(problem)), "en", "svg")
     assert picture is not None
@@ -105,8 +145,14 @@ def _map_of(*places: tuple[float, float]) -> list[str]:
 @pytest.mark.parametrize(
     ("places", "told"),
     [
-        (((0.0, 0.0), (0.0, 90.0)), "2,000 km"),  # 664 points for 90 degrees, 10,008 km: 150 points are 2,261 km
-        (((30.0, 110.0), (30.0, 110.0)), "0.005 km"),  # a ten-thousandth of a degree, 11 metres, in 200 points of height
+        (
+            ((0.0, 0.0), (0.0, 90.0)),
+            "2,000 km",
+        ),  # 664 points for 90 degrees, 10,008 km: 150 points are 2,261 km
+        (
+            ((30.0, 110.0), (30.0, 110.0)),
+            "0.005 km",
+        ),  # a ten-thousandth of a degree, 11 metres, in 200 points of height
         (((90.0, 0.0), (-90.0, -180.0)), "10,000 km"),
     ],
 )

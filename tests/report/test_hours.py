@@ -14,13 +14,19 @@ from matchkit.reporting.times import days_of, time_told
 
 def _facts(*windows: tuple[str, str], zone: str = "UTC", **more: Any) -> Facts:
     """One demand that wants three and gets one, at these times."""
-    times = [mk.Window.model_validate_json(f'{{"start": "{start}", "end": "{end}"}}') for start, end in windows]
+    times = [
+        mk.Window.model_validate_json(f'{{"start": "{start}", "end": "{end}"}}') for start, end in windows
+    ]
     problem = mk.Problem(
         zone=zone,
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="r", unit="u")],
-        demands=[mk.Demand(id="d", community="c", windows=times, requirements=[mk.Requirement(id="q", wanted=3)], **more)],
+        demands=[
+            mk.Demand(
+                id="d", community="c", windows=times, requirements=[mk.Requirement(id="q", wanted=3)], **more
+            )
+        ],
     )
     return Facts(problem, mk.solve(problem))
 
@@ -53,14 +59,22 @@ def test_an_hour_that_comes_twice_counts_once() -> None:
 
 def test_more_than_two_weeks_are_counted_by_day_of_the_week() -> None:
     """5 and 26 May 2026 are Tuesdays."""
-    found = hours(_facts(("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"), ("2026-05-26T08:00:00Z", "2026-05-26T09:00:00Z")))
+    found = hours(
+        _facts(
+            ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"), ("2026-05-26T08:00:00Z", "2026-05-26T09:00:00Z")
+        )
+    )
     assert found.by_weekday
     assert [day.weekday() for day in found.days] == list(range(7))
     assert found.wanted[1][8] == 6
 
 
 def test_days_between_two_demands_have_a_row() -> None:
-    found = hours(_facts(("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"), ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z")))
+    found = hours(
+        _facts(
+            ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"), ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z")
+        )
+    )
     assert [day.day for day in found.days] == [5, 6, 7, 8]
 
 
@@ -106,7 +120,9 @@ def test_a_demand_of_centuries_keeps_no_other_out_of_the_picture() -> None:
 
 
 def test_a_demand_touches_the_rows_of_its_days() -> None:
-    facts = _facts(("2026-05-05T22:00:00Z", "2026-05-06T02:00:00Z"), ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z"))
+    facts = _facts(
+        ("2026-05-05T22:00:00Z", "2026-05-06T02:00:00Z"), ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z")
+    )
     assert days_of(facts, hours(facts)) == [[0, 1, 3]]
 
 

@@ -12,11 +12,16 @@ from matchkit.reporting.tree import Tree
 
 
 def _city(districts: int, streets: int) -> tuple[Tree, list[int]]:
-    """A city of districts with as many streets each; every street has one unit of anything, a district by itself nothing."""
+    """A city of districts with as many streets each; every street has one unit of anything, a district by
+    itself nothing.
+    """
     records = [mk.Community(id="k")]
     for district in range(districts):
         records.append(mk.Community(id=f"k{district:02}", parent="k"))
-        records += [mk.Community(id=f"k{district:02}-{street:02}", parent=f"k{district:02}") for street in range(streets)]
+        records += [
+            mk.Community(id=f"k{district:02}-{street:02}", parent=f"k{district:02}")
+            for street in range(streets)
+        ]
     tree = Tree.of(records)
     return tree, [int("-" in name) for name in tree.ids]
 
@@ -56,7 +61,15 @@ def test_what_a_district_has_by_itself_is_a_place_of_its_own() -> None:
     tree, own = _city(3, 2)
     own[tree.ids.index("k01")] = 5
     level = tree.level(own, 2)
-    assert [tree.ids[node] for node in level.nodes] == ["k00-00", "k00-01", "k01", "k01-00", "k01-01", "k02-00", "k02-01"]
+    assert [tree.ids[node] for node in level.nodes] == [
+        "k00-00",
+        "k00-01",
+        "k01",
+        "k01-00",
+        "k01-01",
+        "k02-00",
+        "k02-01",
+    ]
     assert level.summed(own) == [1, 1, 5, 1, 1, 1, 1]
 
 
@@ -73,7 +86,12 @@ def test_no_unit_is_lost_on_any_level_of_any_tree(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - a sample
     count = draw.randint(1, 200)
     parents = [None if draw.random() < 0.1 or not place else draw.randrange(place) for place in range(count)]
-    tree = Tree.of([mk.Unit(id=f"{place:03}", parent=None if above is None else f"{above:03}") for place, above in enumerate(parents)])
+    tree = Tree.of(
+        [
+            mk.Unit(id=f"{place:03}", parent=None if above is None else f"{above:03}")
+            for place, above in enumerate(parents)
+        ]
+    )
     own = [draw.choice((0, 0, 1, 7)) for _ in range(count)]
     for few in (2, 6):
         level = tree.level(own, few)
@@ -83,7 +101,9 @@ def test_no_unit_is_lost_on_any_level_of_any_tree(seed: int) -> None:
 
 
 def test_a_long_chain_is_no_trouble() -> None:
-    tree = Tree.of([mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)])
+    tree = Tree.of(
+        [mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)]
+    )
     own = [0] * 999 + [3]
     assert tree.level(own, 2).summed(own) == [3]
     assert tree.rolled(own)[0] == 3

@@ -34,7 +34,9 @@ def _hash(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["english", "chinese", "sure"])
-def test_the_policy_allows_one_style_and_one_script_by_their_hashes_and_nothing_else(name: str, request: pytest.FixtureRequest) -> None:
+def test_the_policy_allows_one_style_and_one_script_by_their_hashes_and_nothing_else(
+    name: str, request: pytest.FixtureRequest
+) -> None:
     text = request.getfixturevalue(name).read_text(encoding="utf-8")
     [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
     [style] = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
@@ -52,20 +54,51 @@ def test_the_policy_allows_one_style_and_one_script_by_their_hashes_and_nothing_
 
 
 @pytest.mark.parametrize("name", ["english", "chinese", "sure"])
-def test_no_element_has_a_handler_a_style_or_an_address_outside(name: str, request: pytest.FixtureRequest) -> None:
+def test_no_element_has_a_handler_a_style_or_an_address_outside(
+    name: str, request: pytest.FixtureRequest
+) -> None:
     for one in elements(request.getfixturevalue(name)):
         attributes = one["attributes"]
-        assert not [key for key in attributes if key.startswith("on") or key in ("style", "src", "srcset", "action", "ping", "xlink:href")]
+        assert not [
+            key
+            for key in attributes
+            if key.startswith("on") or key in ("style", "src", "srcset", "action", "ping", "xlink:href")
+        ]
         assert attributes.get("href", "#").startswith("#") or attributes["href"] == "data:,"
-        assert one["tag"] not in ("iframe", "object", "embed", "form", "base", "image", "foreignobject", "animate", "set")
+        assert one["tag"] not in (
+            "iframe",
+            "object",
+            "embed",
+            "form",
+            "base",
+            "image",
+            "foreignobject",
+            "animate",
+            "set",
+        )
 
 
 def test_the_script_has_no_way_to_run_text_or_to_ask_the_network() -> None:
     from matchkit.reporting.html import SCRIPTS
 
     script = "".join(map(part, SCRIPTS))
-    for word in ("eval(", "Function(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "fetch(", "XMLHttpRequest",
-                 "import(", "localStorage", "cookie", "setTimeout(\"", ".style", "http:", "https:"):  # fmt: skip
+    for word in (
+        "eval(",
+        "Function(",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "fetch(",
+        "XMLHttpRequest",
+        "import(",
+        "localStorage",
+        "cookie",
+        'setTimeout("',
+        ".style",
+        "http:",
+        "https:",
+    ):
         assert word not in script, word
 
 
@@ -83,7 +116,9 @@ def test_hostile_names_stay_text(sure: Path) -> None:
 
 
 def test_controls_and_what_is_no_character_are_shown_as_absent(page_of: Callable[..., Path]) -> None:
-    """A note may hold any text, a name U+FFFF; half a character can come from a plan that was never a file."""
+    """A note may hold any text, a name U+FFFF; half a character can come from a plan that was never a
+    file.
+    """
     problem = mk.Problem(note="a\x00b\x1b[31mc", communities=[mk.Community(id="c", name="East\uffff")])
     plan = mk.solve(problem)
     half = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"reason": "so \ud800"})})
@@ -123,14 +158,23 @@ def test_the_chinese_page_is_in_chinese(chinese: Path) -> None:
     found = elements(chinese)
     [page] = [one for one in found if one["tag"] == "html"]
     assert page["attributes"]["lang"] == "zh-Hans"
-    heads = [one["text"].strip() for one in found if one["tag"] in ("h1", "h2", "h3", "th", "legend", "label", "button")]
+    heads = [
+        one["text"].strip()
+        for one in found
+        if one["tag"] in ("h1", "h2", "h3", "th", "legend", "label", "button")
+    ]
     assert [head for head in heads if re.search(r"\b[a-z]{3,} [a-z]{2,}", head)] == []
     assert "已经证明" in chinese.read_text(encoding="utf-8")
 
 
-def test_the_same_plan_gives_the_same_page(street: mk.Problem, plan: Plan, english: Path, page_of: Callable[..., Path]) -> None:
+def test_the_same_plan_gives_the_same_page(
+    street: mk.Problem, plan: Plan, english: Path, page_of: Callable[..., Path]
+) -> None:
     again = street.model_copy(
-        update={name: tuple(reversed(getattr(street, name))) for name in ("units", "communities", "resources", "demands")}
+        update={
+            name: tuple(reversed(getattr(street, name)))
+            for name in ("units", "communities", "resources", "demands")
+        }
     )
     assert page_of(again, plan).read_bytes() == english.read_bytes()
 
@@ -143,7 +187,10 @@ def test_every_colour_of_the_charts_has_a_value_in_the_dark() -> None:
 
 
 def _rooms() -> list[dict[str, str]]:
-    return [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block.split("}")[0])) for block in part("style.css").split(":root {")[1:3]]
+    return [
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block.split("}")[0]))
+        for block in part("style.css").split(":root {")[1:3]
+    ]
 
 
 def _contrast(one: str, other: str) -> float:
@@ -166,15 +213,26 @@ def test_text_and_signs_stand_out_as_wcag_asks(room: int) -> None:
         ("on-deep", f"{ramp}{step}") for ramp in "wl" for step in (4, 5)
     ]
     signs = [(sign, "paper") for sign in ("filled", "missing", "below", "mark", "quiet")]
-    assert {pair: ratio for pair in text if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 4.5} == {}
-    assert {pair: ratio for pair in signs if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 3} == {}
+    assert {
+        pair: ratio for pair in text if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 4.5
+    } == {}
+    assert {
+        pair: ratio for pair in signs if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 3
+    } == {}
 
 
-def test_repairs_of_the_first_by_tier_are_offered(street: mk.Problem, plan: Plan, page_of: Callable[..., Path]) -> None:
+def test_repairs_of_the_first_by_tier_are_offered(
+    street: mk.Problem, plan: Plan, page_of: Callable[..., Path]
+) -> None:
     """D0002 lacks one unit because of a cap; with all else filled it is the first that lacks something."""
-    small = street.model_copy(update={"demands": tuple(entry for entry in street.demands if entry.id != "D0005")})
+    small = street.model_copy(
+        update={"demands": tuple(entry for entry in street.demands if entry.id != "D0005")}
+    )
     best = mk.solve(small)
-    first = min(best.shortfalls, key=lambda entry: (entry.tier, -entry.below_minimum, -entry.missing, entry.requirement)).demand
+    first = min(
+        best.shortfalls,
+        key=lambda entry: (entry.tier, -entry.below_minimum, -entry.missing, entry.requirement),
+    ).demand
     text = page_of(small, best, repairs=1, time_limit=1).read_text(encoding="utf-8")
     assert f"demand {first} lacks" in text
     assert text.count('<p class="first">') == 1
@@ -201,26 +259,37 @@ def test_a_plan_without_prices_says_so(street: mk.Problem, page_of: Callable[...
 def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     page_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two demands at overlapping hours and one person: one more person fills the other. Of so small a problem a search would do."""
+    """Two demands at overlapping hours and one person: one more person fills the other. Of so small a problem
+    a search would do.
+    """
     for name in ("matchkit.solving.general", "matchkit.matching.search.search"):
         monkeypatch.setattr(importlib.import_module(name), "SMALL", -1)
 
     def hours(start: int) -> mk.Window:
-        return mk.Window.model_validate_json(f'{{"start": "2026-05-05T{start:02}:00:00Z", "end": "2026-05-05T{start + 2:02}:00:00Z"}}')
+        return mk.Window.model_validate_json(
+            f'{{"start": "2026-05-05T{start:02}:00:00Z", "end": "2026-05-05T{start + 2:02}:00:00Z"}}'
+        )
 
     problem = mk.Problem(
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="r", unit="u", capacity=9, available=[hours(8), hours(9)])],
         demands=[
-            mk.Demand(id=f"d{start}", community="c", windows=[hours(start)], requirements=[mk.Requirement(id=f"q{start}")])
+            mk.Demand(
+                id=f"d{start}",
+                community="c",
+                windows=[hours(start)],
+                requirements=[mk.Requirement(id=f"q{start}")],
+            )
             for start in (8, 9)
         ],
     )
     plan = mk.solve(problem)
     assert isinstance(plan.certificate, BlockCertificate)
     text = page_of(problem, plan, time_limit=20).read_text(encoding="utf-8")
-    assert "the best that a resource&#39;s hours allow is worth no more than the price of the resource" in text
+    assert (
+        "the best that a resource&#39;s hours allow is worth no more than the price of the resource" in text
+    )
     assert "no pair left out" not in text
     recruits = text[text.index('<section id="prices"') : text.index('<section id="proof"')]
     assert "some were tried by solving" in recruits
@@ -240,10 +309,15 @@ def test_a_broken_plan_gets_no_page(street: mk.Problem, plan: Plan, tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_quantity_beyond_all_bounds_is_a_broken_plan_and_no_crash(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
+def test_a_quantity_beyond_all_bounds_is_a_broken_plan_and_no_crash(
+    street: mk.Problem, plan: Plan, tmp_path: Path
+) -> None:
     first = plan.assignments[0].model_copy(update={"quantity": 10**5000})
     broken = plan.model_copy(update={"assignments": (first, *plan.assignments[1:])})
-    for show in (lambda: report(street, broken, tmp_path / "page.html"), lambda: pictures(street, broken, tmp_path / "charts")):
+    for show in (
+        lambda: report(street, broken, tmp_path / "page.html"),
+        lambda: pictures(street, broken, tmp_path / "charts"),
+    ):
         with pytest.raises(BrokenPlanError):
             show()
     assert list(tmp_path.iterdir()) == []
@@ -258,16 +332,24 @@ def test_a_plan_of_another_problem_is_refused(plan: Plan, tmp_path: Path) -> Non
     ("options", "said"),
     [
         ({"lang": "fr"}, 'lang: is no language that matchkit speaks. Give "en" or "zh".'),
-        ({"zone": "Mars/North"}, "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."),
+        (
+            {"zone": "Mars/North"},
+            "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
+        ),
         ({"zone": 8}, "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."),
         ({"repairs": -1}, "repairs: is not a whole number from 0 to 20. Give for how many demands to look."),
-        ({"repairs": True}, "repairs: is not a whole number from 0 to 20. Give for how many demands to look."),
+        (
+            {"repairs": True},
+            "repairs: is not a whole number from 0 to 20. Give for how many demands to look.",
+        ),
         ({"names": "yes"}, "names: is neither true nor false. Give True to show names of resources."),
         ({"time_limit": 0}, "time_limit: is not a number of seconds above 0. Give seconds."),
         ({"time_limit": float("nan")}, "time_limit: is not a number of seconds above 0. Give seconds."),
     ],
 )
-def test_wrong_options_are_named_all(options: dict[str, Any], said: str, street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
+def test_wrong_options_are_named_all(
+    options: dict[str, Any], said: str, street: mk.Problem, plan: Plan, tmp_path: Path
+) -> None:
     with pytest.raises(InputError) as caught:
         report(street, plan, tmp_path / "page.html", **options)
     assert str(caught.value) == f"The input has 1 fault:\n  {said}"
@@ -279,7 +361,9 @@ def test_what_is_no_problem_and_no_plan_is_refused(tmp_path: Path) -> None:
     assert [complaint.where for complaint in caught.value.complaints] == ["problem", "plan"]
 
 
-def test_a_folder_that_does_not_exist_is_told_before_the_work(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
+def test_a_folder_that_does_not_exist_is_told_before_the_work(
+    street: mk.Problem, plan: Plan, tmp_path: Path
+) -> None:
     with pytest.raises(StorageError, match="its folder does not exist"):
         report(street, plan, tmp_path / "none" / "page.html")
 
@@ -298,9 +382,9 @@ def test_without_the_extra_the_error_names_it(
     monkeypatch.setattr(importlib, "import_module", absent)
     with pytest.raises(InputError) as caught:
         report(street, plan, tmp_path / "page.html")
-    assert (
-        str(caught.value)
-        == f"The input has 1 fault:\n  report: needs {module}, which is not installed. Install matchkit with the extra report."
+    assert str(caught.value) == (
+        f"The input has 1 fault:\n  report: needs {module}, which is not installed. Install "
+        "matchkit with the extra report."
     )
     assert "请安装带 report 附加组件的 matchkit" in caught.value.text("zh")
 
@@ -319,5 +403,7 @@ def test_a_place_that_is_no_path_is_told_so(place: Any) -> None:
     empty = mk.Problem()
     plan = mk.solve(empty)
     for door, options in ((mk.report, {"repairs": 0}), (mk.pictures, {"form": "svg"})):
-        with pytest.raises(InputError, match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path."):
+        with pytest.raises(
+            InputError, match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path."
+        ):
             door(empty, plan, place, **options)

@@ -28,9 +28,15 @@ class _Tags(HTMLParser):
 
 
 def _printed(value: object) -> str:
-    console = pytest.importorskip("rich.console", reason="terminal views are drawn by rich (extra cli)").Console(
-        width=120, force_terminal=False, color_system=None, record=True, file=open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    )  # fmt: skip
+    console = pytest.importorskip(
+        "rich.console", reason="terminal views are drawn by rich (extra cli)"
+    ).Console(
+        width=120,
+        force_terminal=False,
+        color_system=None,
+        record=True,
+        file=open("/dev/null", "w", encoding="utf-8"),  # noqa: SIM115, PTH123
+    )
     with console.file:
         console.print(value)
         told: str = console.export_text()
@@ -48,9 +54,14 @@ def test_a_notebook_shows_what_is_filled_and_every_goal(plan: Plan) -> None:
         assert said in shown
 
 
-def test_a_notebook_counts_a_problem_by_kind_and_tier_and_says_that_it_is_generated(street: mk.Problem) -> None:
+def test_a_notebook_counts_a_problem_by_kind_and_tier_and_says_that_it_is_generated(
+    street: mk.Problem,
+) -> None:
     shown = _Tags(street._repr_html_()).text.split("\n")
-    assert "Generated data: every person, unit, community, demand and place is invented and stands for no real population." in shown
+    assert (
+        "Generated data: every person, unit, community, demand and place is invented and stands "
+        "for no real population."
+    ) in shown
     place = shown.index("resources: person")
     assert shown[place + 1] == "300"
     assert "12 units, 70 communities, 12 rules" in shown
@@ -94,7 +105,10 @@ def test_a_huge_number_is_told_by_its_length(plan: Plan) -> None:
 
 
 def test_many_kinds_are_counted_after_the_first_thirty() -> None:
-    problem = mk.Problem(units=[mk.Unit(id="u")], resources=[mk.Resource(id=f"r{n}", unit="u", kind=f"kind {n:03}") for n in range(100)])
+    problem = mk.Problem(
+        units=[mk.Unit(id="u")],
+        resources=[mk.Resource(id=f"r{n}", unit="u", kind=f"kind {n:03}") for n in range(100)],
+    )
     shown = _Tags(problem._repr_html_())
     assert shown.tags.count("tr") == 1 + 30 + 1
     assert "70 more" in shown.text
@@ -106,5 +120,7 @@ def test_a_notebook_view_needs_no_package_of_an_extra() -> None:
         "assert '<table>' in mk.Problem()._repr_html_()\n"
         "assert not {'rich', 'jinja2', 'markupsafe', 'matplotlib'} & set(sys.modules)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,6 @@
-"""What the tests of tables share: workbooks built by hand, part by part, so that each can be spoilt in one place."""
+"""What the tests of tables share: workbooks built by hand, part by part, so that each can be spoilt in one
+place.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Texts in text files: none begins a formula, wherever a spreadsheet program parts the line, and each comes back as it was."""
+"""Texts in text files: none begins a formula, wherever a spreadsheet program parts the line, and each comes
+back as it was.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from matchkit.io.sheets.neutral import FORMULAS, neutralised, restored
 
 
 def parts(content: str) -> list[str]:
-    """What a program may take for a cell: whatever mark parts cells for it, and whether or not it heeds quotes within a line."""
+    """What a program may take for a cell: whatever mark parts cells for it, and whether or not it heeds
+    quotes within a line.
+    """
     first, *others = re.split(r"[;,\t\r\n]", content)
     return [first, *(part.lstrip('"') for part in others)]
 
@@ -46,4 +50,8 @@ def test_every_text_comes_back_from_what_makes_it_harmless(text: str) -> None:
 
 
 def test_lists_with_a_blank_after_each_mark_stay_as_people_write_them() -> None:
-    assert [neutralised(text) for text in ("health:20; @C1:5", "36.06, -103.83", "a, b")] == ["health:20; @C1:5", "36.06, -103.83", "a, b"]
+    assert [neutralised(text) for text in ("health:20; @C1:5", "36.06, -103.83", "a, b")] == [
+        "health:20; @C1:5",
+        "36.06, -103.83",
+        "a, b",
+    ]

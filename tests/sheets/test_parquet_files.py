@@ -1,4 +1,6 @@
-"""Parquet files: what columns come as, and what is refused by what the file declares or by what its pages do."""
+"""Parquet files: what columns come as, and what is refused by what the file declares or by what its
+pages do.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,7 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
         span=pa.array([dt.timedelta(hours=30)], pa.duration("ns")),
     )
     assert found["moment"] == [moment] and found["moment"][0].utcoffset() == dt.timedelta(0)
-    assert (found["day"], found["plain"]) == ([dt.date(2024, 5, 1)], [dt.datetime(2024, 5, 1, 8, 30)])  # noqa: DTZ001
+    assert (found["day"], found["plain"]) == ([dt.date(2024, 5, 1)], [dt.datetime(2024, 5, 1, 8, 30)])  # noqa: DTZ001 - cells have no zone
     assert (found["time"], found["span"]) == ([dt.time(8, 30)], [dt.timedelta(hours=30)])
 
 
@@ -88,7 +90,10 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
     [
         (pa.array([["a"]]), "column B: skills holds lists or records (list)"),
         (pa.array([{"a": 1}]), "column B: skills holds lists or records (struct)"),
-        (pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())), "column B: skills holds lists or records (map)"),
+        (
+            pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())),
+            "column B: skills holds lists or records (map)",
+        ),
         (pa.array([b"a"]), "column B: skills is of a kind that is not read (binary)"),
     ],
 )
@@ -115,27 +120,42 @@ def test_what_is_no_parquet_is_told(refusal: Refusal, content: bytes) -> None:
         ("MOST_CHARACTERS", 3, "holds 4 characters"),
     ],
 )
-def test_every_limit_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, told: str) -> None:
+def test_every_limit_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, told: str
+) -> None:
     monkeypatch.setattr(parquet_file if limit == "MOST_CHARACTERS" else parquet_footer, limit, value)
     with pytest.raises(BudgetError, match=told):
         read_grids(stored(tmp_path, pa.table({"a": ["xx", "yy"], "b": [1, 2]}), row_group_size=1))
 
 
-@pytest.mark.parametrize("how", [{}, {"data_page_version": "2.0"}, {"use_dictionary": False, "compression": "zstd"}])
-def test_what_pages_unpack_to_is_added_up_page_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]) -> None:
-    """Half a million different numbers are 4 MB, however small the pages are and whatever the file says in its end."""
+@pytest.mark.parametrize(
+    "how", [{}, {"data_page_version": "2.0"}, {"use_dictionary": False, "compression": "zstd"}]
+)
+def test_what_pages_unpack_to_is_added_up_page_by_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
+) -> None:
+    """Half a million different numbers are 4 MB, however small the pages are and whatever the file says in
+    its end.
+    """
     table = pa.table({"n": pa.array(range(500_000), pa.int64())})
     path = stored(tmp_path, table, data_page_size=10_000, **how)
     assert len(read_grids(path)[0].rows) == 500_001
     declared = parquet_footer.Chunk
-    monkeypatch.setattr(parquet_footer, "Chunk", lambda start, end, _: declared(start, end, 0))  # an end that lies
+    monkeypatch.setattr(
+        parquet_footer, "Chunk", lambda start, end, _: declared(start, end, 0)
+    )  # an end that lies
     monkeypatch.setattr(parquet_footer, "LARGEST_UNPACKED", 3_900_000)
     with pytest.raises(BudgetError, match="unpacks to 3,9"):
         read_grids(path)
 
 
 def test_texts_that_take_their_beginning_from_others_are_refused(tmp_path: Path) -> None:
-    path = stored(tmp_path, pa.table({"a": ["xx", "xy"]}), use_dictionary=False, column_encoding={"a": "DELTA_BYTE_ARRAY"})
+    path = stored(
+        tmp_path,
+        pa.table({"a": ["xx", "xy"]}),
+        use_dictionary=False,
+        column_encoding={"a": "DELTA_BYTE_ARRAY"},
+    )
     with pytest.raises(InputError, match=r"packs texts by what they share \(DELTA_BYTE_ARRAY\)"):
         read_grids(path)
 
@@ -148,8 +168,16 @@ def test_a_file_under_encryption_or_cut_in_its_pages_is_refused(refusal: Refusal
 def test_no_thread_is_left_behind(tmp_path: Path) -> None:
     path = stored(tmp_path, pa.table({f"c{n}": ["a"] * 1000 for n in range(8)}))
     read_grids(path)
-    before = len(list(Path("/proc/self/task").iterdir())) if Path("/proc/self/task").exists() else threading.active_count()
+    before = (
+        len(list(Path("/proc/self/task").iterdir()))
+        if Path("/proc/self/task").exists()
+        else threading.active_count()
+    )
     for _ in range(3):
         read_grids(path)
-    after = len(list(Path("/proc/self/task").iterdir())) if Path("/proc/self/task").exists() else threading.active_count()
+    after = (
+        len(list(Path("/proc/self/task").iterdir()))
+        if Path("/proc/self/task").exists()
+        else threading.active_count()
+    )
     assert after == before

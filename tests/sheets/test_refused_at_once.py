@@ -1,4 +1,6 @@
-"""Files made to fill the host are refused in under a second of processor time and 200 MB, each in a process of its own."""
+"""Files made to fill the host are refused in under a second of processor time and 200 MB, each in a process
+of its own.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SECONDS, MEGABYTES = 1.0, 200
 
 
 def refused(path: Path) -> dict[str, object]:
-    """What reading the file is refused with, in how many seconds of processor time, and the peak memory of the whole process in MB."""
+    """What reading the file is refused with, in how many seconds of processor time, and the peak memory of
+    the whole process in MB.
+    """
     program = textwrap.dedent("""
         import json, re, resource, sys, time
         from pathlib import Path
@@ -37,7 +41,13 @@ def refused(path: Path) -> dict[str, object]:
         memory = int(kilobytes) // 1024
         print(json.dumps({"error": told[0], "told": told[1], "seconds": seconds, "memory": memory}))
     """)
-    done = subprocess.run([sys.executable, "-W", "error", "-c", program, path], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, path],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     found: dict[str, object] = json.loads(done.stdout)
     return found
 
@@ -45,7 +55,10 @@ def refused(path: Path) -> dict[str, object]:
 def member(size: int, name: str = "xl/worksheets/sheet1.xml") -> bytes:
     """A workbook with one part of so many blanks, packed about a thousand times smaller."""
     content = io.BytesIO(packed(parts({})))
-    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w", force_zip64=True) as part:
+    with (
+        zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(name, "w", force_zip64=True) as part,
+    ):
         for _ in range(size // 2**20):
             part.write(b" " * 2**20)
     return content.getvalue()
@@ -61,7 +74,9 @@ def sparse(size: int) -> Callable[[Path], None]:
 
 
 def one_row(*cells: str) -> bytes:
-    return workbook("".join(f'<row r="{row}">{body}</row>' for row, body in zip((1, 1_048_576), cells, strict=False)))
+    return workbook(
+        "".join(f'<row r="{row}">{body}</row>' for row, body in zip((1, 1_048_576), cells, strict=False))
+    )
 
 
 def far_corner() -> bytes:
@@ -95,9 +110,15 @@ WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "small zip bomb": (lambda: member(100 * 2**20), "times its size; no table does beyond 250"),
     "lying zip bomb": (lying_bomb, "another size than it declares"),
     "cell at the far corner": (far_corner, "spans 17,179,869,184 cells"),
-    "cells at both corners": (lambda: one_row(cell("A1", 1), cell("XFD1048576", 1)), "spans 17,179,869,184 cells"),
+    "cells at both corners": (
+        lambda: one_row(cell("A1", 1), cell("XFD1048576", 1)),
+        "spans 17,179,869,184 cells",
+    ),
     "shared text": (shared_text, "holds 640,000,000 characters"),
-    "room for texts that are not there": (lambda: workbook("<row/>", shared("a", declared=2**32 - 1)), "another size than it declares"),
+    "room for texts that are not there": (
+        lambda: workbook("<row/>", shared("a", declared=2**32 - 1)),
+        "another size than it declares",
+    ),
     "many members": (many_members, "has more than 2,000 parts"),
     "endless tag": (endless_tag, "an XML tag of more than"),
 }
@@ -122,7 +143,9 @@ def test_a_file_of_500_megabytes_is_refused_before_it_is_opened(tmp_path: Path, 
 
 
 def test_short_rows_under_a_wide_header_are_bounded(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text(",".join(f"c{n}" for n in range(10_000)) + "\n" + "1\n" * 2_000_000, encoding="utf-8")
+    (tmp_path / "t.csv").write_text(
+        ",".join(f"c{n}" for n in range(10_000)) + "\n" + "1\n" * 2_000_000, encoding="utf-8"
+    )
     found = refused(tmp_path / "t.csv")
     assert "spans 10,010,000 cells" in str(found["told"])
     assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, found

@@ -1,4 +1,6 @@
-"""Where tables come from: files by their suffix, folders by name, frames; and what is said where there is none."""
+"""Where tables come from: files by their suffix, folders by name, frames; and what is said where there is
+none.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def test_a_folder_without_a_table_that_is_read_says_where_its_tables_may_be(tmp_
     assert [str(complaint) for complaint in caught.value.complaints] == [
         "a.xls: is a spreadsheet of another kind. Save it as .xlsx.",
         "b.tsv: is a spreadsheet of another kind. Save it as .xlsx.",
-        "within: has tables and lies within the given folder. Give it by itself, or put all tables into one folder.",
+        (
+            "within: has tables and lies within the given folder. Give it by itself, or put all tables "
+            "into one folder."
+        ),
     ]
 
 
@@ -55,7 +60,9 @@ def test_a_link_that_leads_nowhere_is_no_table_that_nobody_misses(tmp_path: Path
         read_grids(tmp_path)
 
 
-def test_folders_within_a_folder_are_looked_through_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_within_a_folder_are_looked_through_up_to_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_grids([Grid("a", [["id"]])], tmp_path, form="csv")
     for name in ("few", "many"):
         (tmp_path / name).mkdir()
@@ -72,7 +79,11 @@ def test_the_faults_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) ->
     (tmp_path / "c.parquet").write_bytes(b"no")
     with pytest.raises(InputError) as caught:
         read_grids(tmp_path)
-    assert [complaint.where for complaint in caught.value.complaints] == ["a.csv, row 2, column C", "b.xlsx", "c.parquet"]
+    assert [complaint.where for complaint in caught.value.complaints] == [
+        "a.csv, row 2, column C",
+        "b.xlsx",
+        "c.parquet",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +119,9 @@ def test_what_is_no_source_at_all_is_told(given: Any) -> None:
         read_grids(given)
 
 
-def test_what_cannot_be_read_is_told_without_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read_is_told_without_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "t.csv").write_text("a", encoding="utf-8")
 
     def denied(*_: Any, **__: Any) -> None:
@@ -120,7 +133,12 @@ def test_what_cannot_be_read_is_told_without_its_folder(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("limit", "told"), [("MOST_FILES", "more than 1 table"), ("MOST_ENTRIES", "more than 1 file"), ("MOST_CELLS", "spans 2 cells")]
+    ("limit", "told"),
+    [
+        ("MOST_FILES", "more than 1 table"),
+        ("MOST_ENTRIES", "more than 1 file"),
+        ("MOST_CELLS", "spans 2 cells"),
+    ],
 )
 def test_a_folder_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
     write_grids([Grid("a", [["id"]]), Grid("b", [["id"]])], tmp_path, form="csv")
@@ -130,28 +148,39 @@ def test_a_folder_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, li
 
 
 MIXED = {
-    "pandas": pandas.DataFrame({
-        "id": ["R1", None, "R3"],
-        "n": [1.0, float("nan"), 2.5],
-        "day": pandas.to_datetime(["2024-05-01", None, "2024-05-02 08:00:00.000000001"], format="ISO8601"),
-        "truth": pandas.array([True, None, False], dtype="boolean"),
-        "any": pandas.Series([numpy.int64(7), pandas.NA, decimal.Decimal("2.5")], dtype=object),
-    }),
-    "polars": polars.DataFrame({
-        "id": ["R1", None, "R3"],
-        "n": [1.0, float("nan"), 2.5],
-        "day": [dt.datetime(2024, 5, 1), None, dt.datetime(2024, 5, 2, 8)],  # noqa: DTZ001 - as tables hold them
-        "truth": [True, None, False],
-        "any": [decimal.Decimal(7), None, decimal.Decimal("2.5")],
-    }),
-    "arrow": pyarrow.table({
-        "id": ["R1", None, "R3"],
-        "n": [1.0, float("nan"), 2.5],
-        "day": pyarrow.array([dt.datetime(2024, 5, 1), None, dt.datetime(2024, 5, 2, 8)], pyarrow.timestamp("us")),  # noqa: DTZ001
-        "truth": [True, None, False],
-        "any": [decimal.Decimal("7.0"), None, decimal.Decimal("2.5")],
-    }),
-}  # fmt: skip
+    "pandas": pandas.DataFrame(
+        {
+            "id": ["R1", None, "R3"],
+            "n": [1.0, float("nan"), 2.5],
+            "day": pandas.to_datetime(
+                ["2024-05-01", None, "2024-05-02 08:00:00.000000001"], format="ISO8601"
+            ),
+            "truth": pandas.array([True, None, False], dtype="boolean"),
+            "any": pandas.Series([numpy.int64(7), pandas.NA, decimal.Decimal("2.5")], dtype=object),
+        }
+    ),
+    "polars": polars.DataFrame(
+        {
+            "id": ["R1", None, "R3"],
+            "n": [1.0, float("nan"), 2.5],
+            "day": [dt.datetime(2024, 5, 1), None, dt.datetime(2024, 5, 2, 8)],  # noqa: DTZ001 - as tables hold them
+            "truth": [True, None, False],
+            "any": [decimal.Decimal(7), None, decimal.Decimal("2.5")],
+        }
+    ),
+    "arrow": pyarrow.table(
+        {
+            "id": ["R1", None, "R3"],
+            "n": [1.0, float("nan"), 2.5],
+            "day": pyarrow.array(
+                [dt.datetime(2024, 5, 1), None, dt.datetime(2024, 5, 2, 8)],  # noqa: DTZ001 - cells have no zone
+                pyarrow.timestamp("us"),
+            ),
+            "truth": [True, None, False],
+            "any": [decimal.Decimal("7.0"), None, decimal.Decimal("2.5")],
+        }
+    ),
+}
 
 
 @pytest.mark.parametrize("kind", MIXED)
@@ -160,9 +189,9 @@ def test_every_kind_of_frame_gives_the_same_grid(kind: str) -> None:
     assert (grid.name, grid.source, list(grid.lines)) == ("resources", "", [1, 2, 3, 4])
     assert grid.rows == [
         ["id", "n", "day", "truth", "any"],
-        ["R1", 1, dt.datetime(2024, 5, 1), True, 7],  # noqa: DTZ001
+        ["R1", 1, dt.datetime(2024, 5, 1), True, 7],  # noqa: DTZ001 - cells have no zone
         [None, None, None, None, None],
-        ["R3", 2.5, dt.datetime(2024, 5, 2, 8), False, 2.5],  # noqa: DTZ001
+        ["R3", 2.5, dt.datetime(2024, 5, 2, 8), False, 2.5],  # noqa: DTZ001 - cells have no zone
     ]
     assert [type(cell) for cell in grid.rows[1]] == [str, int, dt.datetime, bool, int]
 
@@ -171,13 +200,17 @@ LISTS = {"id": ["R1"], "skills": [["a"]]}
 
 
 @pytest.mark.parametrize(
-    "frame", [pandas.DataFrame(LISTS), polars.DataFrame(LISTS), pyarrow.table({"id": ["R1"], "skills": [{"a": 1}]})], ids=type
+    "frame",
+    [pandas.DataFrame(LISTS), polars.DataFrame(LISTS), pyarrow.table({"id": ["R1"], "skills": [{"a": 1}]})],
+    ids=type,
 )
 def test_columns_of_lists_are_refused_with_advice(frame: Any) -> None:
     with pytest.raises(InputError) as caught:
         read_grids({"resources": frame})
     assert "sheet resources, column B: skills holds lists or records" in str(caught.value)
-    assert "Give each entry a row of its own" in str(caught.value) and "请每项单独成行" in caught.value.text("zh")
+    assert "Give each entry a row of its own" in str(caught.value) and "请每项单独成行" in caught.value.text(
+        "zh"
+    )
 
 
 @pytest.mark.parametrize("frame", [5, None, "text", [[1, 2]], polars.LazyFrame({"a": [1]}), {"a": [1]}])
@@ -187,10 +220,17 @@ def test_what_is_no_frame_is_told(frame: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", [pandas.DataFrame([["R1", "R2"]], columns=["id", "id"]), pyarrow.table([["R1"], ["R2"]], names=["id", "id"])], ids=type
+    "frame",
+    [
+        pandas.DataFrame([["R1", "R2"]], columns=["id", "id"]),
+        pyarrow.table([["R1"], ["R2"]], names=["id", "id"]),
+    ],
+    ids=type,
 )
 def test_columns_of_one_name_are_told_as_that(frame: Any) -> None:
-    with pytest.raises(InputError, match=r"sheet t: has two columns of one name\. Give every column a name of its own\."):
+    with pytest.raises(
+        InputError, match=r"sheet t: has two columns of one name\. Give every column a name of its own\."
+    ):
         read_grids({"t": frame})
 
 
@@ -207,9 +247,37 @@ def raising(kind: type) -> type:
     def refuse(*_: Any, **__: Any) -> Any:
         raise RuntimeError
 
-    asked = ("__str__", "__repr__", "__eq__", "__hash__", "__lt__", "__le__", "__float__", "__int__", "strip", "casefold", "is_integer")
-    asked += ("year", "hour", "tzinfo", "utcoffset", "isoformat", "total_seconds", "days", "__format__", "__len__", "__bool__", "__iter__")
-    return type(f"Raising{kind.__name__}", (kind,), {name: property(refuse) if name.isalpha() else refuse for name in asked})
+    asked = (
+        "__str__",
+        "__repr__",
+        "__eq__",
+        "__hash__",
+        "__lt__",
+        "__le__",
+        "__float__",
+        "__int__",
+        "strip",
+        "casefold",
+        "is_integer",
+    )
+    asked += (
+        "year",
+        "hour",
+        "tzinfo",
+        "utcoffset",
+        "isoformat",
+        "total_seconds",
+        "days",
+        "__format__",
+        "__len__",
+        "__bool__",
+        "__iter__",
+    )
+    return type(
+        f"Raising{kind.__name__}",
+        (kind,),
+        {name: property(refuse) if name.isalpha() else refuse for name in asked},
+    )
 
 
 DERIVED = [
@@ -267,7 +335,11 @@ def test_labels_of_an_index_without_a_name_are_refused_as_they_may_be_ids() -> N
     with pytest.raises(InputError) as caught:
         read_grids({"t": pandas.DataFrame({"unit": ["u", "v"]}, index=["R1", "R2"])})
     [fault] = caught.value.complaints
-    assert (fault.where, "index.name" in fault.advice, "reset_index" in fault.line("zh")) == ("sheet t", True, True)
+    assert (fault.where, "index.name" in fault.advice, "reset_index" in fault.line("zh")) == (
+        "sheet t",
+        True,
+        True,
+    )
 
 
 def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,15 +358,25 @@ def test_frames_are_made_like_the_given_one_only() -> None:
 def test_no_package_of_the_extra_is_imported_before_it_is_needed() -> None:
     extras = {"narwhals", "pandas", "pyarrow", "python_calamine", "xlsxwriter"}
     program = f"import sys, matchkit.io.sheets\nprint({extras} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60).stdout == "set()\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+        ).stdout
+        == "set()\n"
+    )
 
 
 @pytest.mark.parametrize(("module", "form"), [("python_calamine", "xlsx"), ("pyarrow", "parquet")])
-def test_a_package_that_is_missing_is_named_with_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, form: str) -> None:
+def test_a_package_that_is_missing_is_named_with_its_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, form: str
+) -> None:
     write_grids([Grid("t", [["id"]])], tmp_path / "t.xlsx")
     write_grids([Grid("t", [["id"]])], tmp_path, form="parquet")
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(InputError, match=f"cannot be read or written without {module}. Install matchkit with the extra tables"):
+    with pytest.raises(
+        InputError,
+        match=f"cannot be read or written without {module}. Install matchkit with the extra tables",
+    ):
         read_grids(tmp_path / f"t.{form}")
 
 

@@ -1,4 +1,6 @@
-"""Files spoilt at random, by bytes and by parts: whatever happens to them, they are read or refused, in bounded time."""
+"""Files spoilt at random, by bytes and by parts: whatever happens to them, they are read or refused, in
+bounded time.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,31 @@ GRIDS = [
     Grid("two", [["id", "text"], ["=1+1", 'a,b"c\nd']]),
 ]
 PIECES = (
-    b'<c r="A1"/>', b' t="s"', b"<row>", b'<row r="9"/>', b"999999999", b"<v>", b"</v>", b"-1", b' r="ZZZ9"', b"<is>", b' t="e"', b"1e308",
-    b"\0", b"\xff", b"&amp;", b'<mergeCell ref="A1:XFD1048576"/>', b'<mergeCell ref="B2:A1"/>', b' s="99"', b' t="d"', b' t="b"', b"'",
-    b"PAR1", b"PK\x01\x02", b"PK\x05\x06",
-)  # fmt: skip
+    b'<c r="A1"/>',
+    b' t="s"',
+    b"<row>",
+    b'<row r="9"/>',
+    b"999999999",
+    b"<v>",
+    b"</v>",
+    b"-1",
+    b' r="ZZZ9"',
+    b"<is>",
+    b' t="e"',
+    b"1e308",
+    b"\0",
+    b"\xff",
+    b"&amp;",
+    b'<mergeCell ref="A1:XFD1048576"/>',
+    b'<mergeCell ref="B2:A1"/>',
+    b' s="99"',
+    b' t="d"',
+    b' t="b"',
+    b"'",
+    b"PAR1",
+    b"PK\x01\x02",
+    b"PK\x05\x06",
+)
 
 
 PROGRAM = """
@@ -65,8 +88,13 @@ def seeds(folder: Path) -> dict[str, list[bytes]]:
     write_grids(GRIDS, folder / "t.xlsx")
     write_grids(GRIDS, folder / "csv", form="csv")
     write_grids(GRIDS, folder / "parquet", form="parquet")
-    rows = "".join(f'<row r="{n}">{cell(f"A{n}", 0, "s")}{cell(f"B{n}", "#N/A", "e")}{cell(f"C{n}", n)}</row>' for n in range(1, 9))
-    by_hand = packed(parts({"s": sheet(rows, '<mergeCells><mergeCell ref="A2:A4"/></mergeCells>')}, shared("甲", "b")))
+    rows = "".join(
+        f'<row r="{n}">{cell(f"A{n}", 0, "s")}{cell(f"B{n}", "#N/A", "e")}{cell(f"C{n}", n)}</row>'
+        for n in range(1, 9)
+    )
+    by_hand = packed(
+        parts({"s": sheet(rows, '<mergeCells><mergeCell ref="A2:A4"/></mergeCells>')}, shared("甲", "b"))
+    )
     texts = [path.read_bytes() for path in sorted((folder / "csv").iterdir())]
     return {
         ".xlsx": [(folder / "t.xlsx").read_bytes(), by_hand],
@@ -93,8 +121,20 @@ def campaign(folder: Path, seed: int, rounds: int) -> tuple[int, int]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_spoilt_file_is_read_or_refused_and_nothing_else(tmp_path: Path, seed: int) -> None:
-    """In a process of its own, as what goes wrong below may end it; 28,000 rounds were run while this was written."""
-    words = [sys.executable, "-W", "error", "-c", PROGRAM, str(Path(__file__).parent), str(tmp_path), str(seed), "400"]
+    """In a process of its own, as what goes wrong below may end it; 28,000 rounds were run while this was
+    written.
+    """
+    words = [
+        sys.executable,
+        "-W",
+        "error",
+        "-c",
+        PROGRAM,
+        str(Path(__file__).parent),
+        str(tmp_path),
+        str(seed),
+        "400",
+    ]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     read, refused = map(int, done.stdout.split())

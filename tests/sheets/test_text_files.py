@@ -1,4 +1,6 @@
-"""Text files in: encodings in their order, separators by the header, strict quotes, lines as people count them."""
+"""Text files in: encodings in their order, separators by the header, strict quotes, lines as people count
+them.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def test_what_is_in_no_encoding_is_told_by_line(refusal: Refusal, end: bytes) ->
         ("a，b\n1，2", [["a，b"], ["1，2"]]),
     ],
 )
-def test_the_first_line_with_a_separator_outside_quotes_tells_which_it_is(tmp_path: Path, content: str, rows: list[list[str]]) -> None:
+def test_the_first_line_with_a_separator_outside_quotes_tells_which_it_is(
+    tmp_path: Path, content: str, rows: list[list[str]]
+) -> None:
     assert read(tmp_path, content).rows == rows
 
 
@@ -76,7 +80,11 @@ def test_a_row_is_a_record_however_many_lines_it_has(tmp_path: Path) -> None:
 
 
 def test_short_rows_are_filled_up_and_empty_margins_fall_off(tmp_path: Path) -> None:
-    assert read(tmp_path, "a,b,c,\n1\n,2,,,,\n,,,\n").rows == [["a", "b", "c"], ["1", None, None], [None, "2", None]]
+    assert read(tmp_path, "a,b,c,\n1\n,2,,,,\n,,,\n").rows == [
+        ["a", "b", "c"],
+        ["1", None, None],
+        [None, "2", None],
+    ]
 
 
 def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path: Path) -> None:
@@ -84,9 +92,15 @@ def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path:
         read(tmp_path, 'id,name\n1,2,3\n"a"b,c\n"x\ny",d\n4,5,,6\n"open\n,\n')
     assert str(caught.value).splitlines()[1:] == [
         "  t.csv, row 2, column C: has 3 cells, the header has 2. Quote a cell that holds a separator.",
-        "  t.csv, row 3: goes on after a closing quote. Close every quote, and write a quote within quotes twice.",
+        (
+            "  t.csv, row 3: goes on after a closing quote. Close every quote, and write a quote "
+            "within quotes twice."
+        ),
         "  t.csv, row 5, column C: has 4 cells, the header has 2. Quote a cell that holds a separator.",
-        "  t.csv, row 6: opens a quote that is never closed. Close every quote, and write a quote within quotes twice.",
+        (
+            "  t.csv, row 6: opens a quote that is never closed. Close every quote, and write a quote "
+            "within quotes twice."
+        ),
     ]
     assert caught.value.text("zh").splitlines()[1:] == [
         "  t.csv 第 2 行 “C”列：有 3 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
@@ -98,7 +112,10 @@ def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path:
 
 def test_null_characters_are_told_by_line(refusal: Refusal) -> None:
     told = refusal(b"a,b\r\n1,\0\r\n2,3\r\n\0,4\r\n", "t.csv")
-    assert [line.strip().partition(":")[0] for line in told.splitlines()[1:]] == ["t.csv, row 2", "t.csv, row 4"]
+    assert [line.strip().partition(":")[0] for line in told.splitlines()[1:]] == [
+        "t.csv, row 2",
+        "t.csv, row 4",
+    ]
 
 
 def test_faults_by_the_thousand_are_counted(tmp_path: Path) -> None:
@@ -108,7 +125,9 @@ def test_faults_by_the_thousand_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_cell_beyond_what_the_module_reads_is_told(refusal: Refusal) -> None:
-    assert "t.csv, row 2: has a cell that is too long" in refusal(b"a,b\n1," + b"x" * 140_000 + b"\n", "t.csv")
+    assert "t.csv, row 2: has a cell that is too long" in refusal(
+        b"a,b\n1," + b"x" * 140_000 + b"\n", "t.csv"
+    )
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", ",,\n,,\n"])
@@ -117,7 +136,8 @@ def test_an_empty_file_is_a_table_without_rows(tmp_path: Path, content: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("limit", "told"), [("MOST_ROWS", "more than 2 rows"), ("MOST_COLUMNS", "more than 2 columns"), ("MOST_CELLS", "3 cells")]
+    ("limit", "told"),
+    [("MOST_ROWS", "more than 2 rows"), ("MOST_COLUMNS", "more than 2 columns"), ("MOST_CELLS", "3 cells")],
 )
 def test_every_limit_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
     monkeypatch.setattr(csv_file, limit, 2)

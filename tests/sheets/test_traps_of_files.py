@@ -1,4 +1,6 @@
-"""What the raw stack got wrong about files when its traps were collected, one test each: the numbers are those of that list."""
+"""What the raw stack got wrong about files when its traps were collected, one test each: the numbers are
+those of that list.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,23 @@ from matchkit.errors import BudgetError
 from matchkit.io.sheets import Grid, read_grids, write_grids
 
 Refusal = Callable[..., str]
-WORDS = ["姓名", "职务", "社区", "街道", "单位", "电话", "志愿者", "护士", "医生", "司机", "会议室", "停车位", "帐篷", "口罩", "米面油"]
+WORDS = [
+    "姓名",
+    "职务",
+    "社区",
+    "街道",
+    "单位",
+    "电话",
+    "志愿者",
+    "护士",
+    "医生",
+    "司机",
+    "会议室",
+    "停车位",
+    "帐篷",
+    "口罩",
+    "米面油",
+]
 
 
 def first(tmp_path: Path, content: bytes, name: str = "t.csv") -> Grid:
@@ -55,7 +73,9 @@ def test_103_long_rows_and_open_quotes_are_refused_by_line(refusal: Refusal, con
     assert told in refusal(content.encode(), "t.csv")
 
 
-def test_103_short_rows_are_filled_with_nothing_and_names_that_stand_twice_are_kept_to_be_told(tmp_path: Path) -> None:
+def test_103_short_rows_are_filled_with_nothing_and_names_that_stand_twice_are_kept_to_be_told(
+    tmp_path: Path,
+) -> None:
     assert first(tmp_path, b"id,id,x\nR1\n").rows == [["id", "id", "x"], ["R1", None, None]]
 
 
@@ -74,17 +94,23 @@ def test_105_a_text_that_would_be_a_formula_is_a_text_cell_in_a_workbook(tmp_pat
     assert body.count('t="inlineStr"') == 4 and "<f>" not in body and "hyperlink" not in body
 
 
-def test_106_an_id_of_18_digits_keeps_them_as_text_and_shows_that_it_is_a_number_otherwise(tmp_path: Path) -> None:
+def test_106_an_id_of_18_digits_keeps_them_as_text_and_shows_that_it_is_a_number_otherwise(
+    tmp_path: Path,
+) -> None:
     row = "<row>" + cell("A1", "110101199003071234") + cell("B1", "110101199003071234", "str") + "</row>"
     number, text = first(tmp_path, workbook(row), "t.xlsx").rows[0]
     assert text == "110101199003071234"
-    assert type(number) is float and number != int(text)  # a float holds 53 bits: whoever reads the cell can tell by its type
+    assert type(number) is float and number != int(
+        text
+    )  # a float holds 53 bits: whoever reads the cell can tell by its type
 
 
 def test_107_text_that_multiplies_is_refused_by_its_sum(refusal: Refusal) -> None:
     rows = "".join(f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 1001))
     told = refusal(workbook(rows, shared("x" * 20_001)), error=BudgetError)
-    assert told == "t.xlsx holds 200,010,000 characters in its cells together; at most 200,000,000 are read. Split it."
+    assert told == (
+        "t.xlsx holds 200,010,000 characters in its cells together; at most 200,000,000 are read. Split it."
+    )
 
 
 def test_108_a_cell_at_the_far_corner_is_refused(refusal: Refusal) -> None:

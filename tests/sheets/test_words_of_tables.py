@@ -10,7 +10,10 @@ from matchkit.io.sheets.faults import complaint
 from matchkit.io.sheets.xlsx_file import OTHER_KINDS
 from matchkit.words.sheets import MESSAGES
 
-SOURCES = [*Path(str(files("matchkit.io.sheets"))).glob("*.py"), Path(str(files("matchkit.io"))) / "pair_table.py"]
+SOURCES = [
+    *Path(str(files("matchkit.io.sheets"))).glob("*.py"),
+    Path(str(files("matchkit.io"))) / "pair_table.py",
+]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 KEY = r'\(\s*"([a-z_0-9.]+)"'
 REFUSED = set(re.findall(rf"(?:refuse|complaint|faults\.add|\badd){KEY}", CODE))
@@ -20,7 +23,9 @@ TOO_LARGE = set(re.findall(rf"too_large{KEY}", CODE))
 def test_every_complaint_that_code_makes_has_a_message_and_advice() -> None:
     assert len(REFUSED) >= 40
     assert {
-        key for key in REFUSED | set(OTHER_KINDS.values()) if f"sheet.{key}" not in MESSAGES or f"sheet.{key}.do" not in MESSAGES
+        key
+        for key in REFUSED | set(OTHER_KINDS.values())
+        if f"sheet.{key}" not in MESSAGES or f"sheet.{key}.do" not in MESSAGES
     } == set()
 
 
@@ -31,5 +36,10 @@ def test_everything_that_is_too_large_has_a_message() -> None:
 
 def test_a_place_is_told_from_the_file_down_to_the_column_in_both_languages() -> None:
     told = complaint("too_long", "t.xlsx", 1_200, sheet="需求\x1b清单", column=3, most=32_767)
-    assert str(told).startswith(r"t.xlsx, sheet 需求\u001b清单, row 1200, column C: is too long for a spreadsheet. Give at most 32,767")
-    assert told.chinese.startswith(r"t.xlsx 工作表“需求\u001b清单” 第 1200 行 “C”列：内容过长，电子表格放不下。最多 32,767 个字符")
+    assert str(told).startswith(
+        r"t.xlsx, sheet 需求\u001b清单, row 1200, column C: is too long for a spreadsheet. Give at "
+        r"most 32,767"
+    )
+    assert told.chinese.startswith(
+        r"t.xlsx 工作表“需求\u001b清单” 第 1200 行 “C”列：内容过长，电子表格放不下。最多 32,767 个字符"
+    )

@@ -32,7 +32,15 @@ def rows_of(tmp_path: Path, content: bytes) -> list[list[object]]:
 
 
 def test_numbers_text_truth_and_nothing_come_as_such(tmp_path: Path) -> None:
-    row = "<row>" + cell("A1", 5) + cell("B1", 2.5) + cell("C1", "1", "b") + cell("D1", 0, "s") + cell("F1", "x", "str") + "</row>"
+    row = (
+        "<row>"
+        + cell("A1", 5)
+        + cell("B1", 2.5)
+        + cell("C1", "1", "b")
+        + cell("D1", 0, "s")
+        + cell("F1", "x", "str")
+        + "</row>"
+    )
     rows = rows_of(tmp_path, workbook(row, shared("县")))
     assert rows == [[5, 2.5, True, "县", None, "x"]]
     assert [type(value) for value in rows[0]] == [int, float, bool, str, type(None), str]
@@ -42,18 +50,29 @@ def test_dates_and_times_stay_typed(tmp_path: Path) -> None:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     page = book.add_worksheet("s")
-    for column, (number, form) in enumerate([(45000, "yyyy-mm-dd"), (45000.75, "yyyy-mm-dd hh:mm"), (0.25, "hh:mm"), (1.5, "[h]:mm")]):
+    for column, (number, form) in enumerate(
+        [(45000, "yyyy-mm-dd"), (45000.75, "yyyy-mm-dd hh:mm"), (0.25, "hh:mm"), (1.5, "[h]:mm")]
+    ):
         page.write_number(0, column, number, book.add_format({"num_format": form}))
     book.close()
-    # Day 45,000 of the spreadsheet calendar, counted by hand: 2023-01-01 is day 44,927, and March 15th is 73 days later.
+    # Day 45,000 of the spreadsheet calendar, counted by hand: 2023-01-01 is day 44,927, and March 15th is 73
+    # days later.
     day = dt.date(2023, 3, 15)
-    assert rows_of(tmp_path, made.getvalue()) == [[day, dt.datetime(2023, 3, 15, 18), dt.time(6), dt.timedelta(hours=36)]]  # noqa: DTZ001
+    assert rows_of(tmp_path, made.getvalue()) == [
+        [day, dt.datetime(2023, 3, 15, 18), dt.time(6), dt.timedelta(hours=36)]  # noqa: DTZ001 - cells have no zone
+    ]
 
 
 def with_date(value: object, code: str = "yyyy-mm-dd") -> bytes:
     formats = f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
-    styles = f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
-    return packed(parts({"s": sheet(f'<row r="1"><c r="A1" s="1"><v>{value}</v></c></row>')}) | {"xl/styles.xml": styles})
+    styles = (
+        f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="2"><xf numFmtId="0"/><xf '
+        'numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    return packed(
+        parts({"s": sheet(f'<row r="1"><c r="A1" s="1"><v>{value}</v></c></row>')})
+        | {"xl/styles.xml": styles}
+    )
 
 
 @pytest.mark.parametrize("value", ["-1e300", "-2e11", "nan", "inf"])
@@ -67,7 +86,10 @@ def test_a_date_that_no_calendar_has_is_refused_before_anybody_panics(
 
 def test_very_many_formats_cost_no_time_for_every_cell(tmp_path: Path) -> None:
     formats = "".join('<xf numFmtId="14"/>' for _ in range(60_000))
-    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s" s="1"><v>0</v></c><c r="B{n}" s="59999"><v>{n}</v></c></row>' for n in range(1, 5_001))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s" s="1"><v>0</v></c><c r="B{n}" s="59999"><v>{n}</v></c></row>'
+        for n in range(1, 5_001)
+    )
     styles = f'<styleSheet xmlns="{MAIN}"><cellXfs count="60000">{formats}</cellXfs></styleSheet>'
     content = packed(parts({"s": sheet(rows)}, shared("x")) | {"xl/styles.xml": styles})
     began = time.process_time()
@@ -89,45 +111,76 @@ def test_error_values_keep_their_place_and_their_text(tmp_path: Path) -> None:
 
 
 def test_a_formula_without_a_stored_value_is_no_empty_cell(tmp_path: Path) -> None:
-    """As programs write it that do not calculate; the last two have a value, of which one is an empty text."""
+    """As programs write it that do not calculate; the last two have a value, of which one is an empty
+    text.
+    """
     first = '<row><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v/></c><c r="C1" t="str"><f>A2</f></c></row>'
-    second = '<row><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>A9</f><v></v></c><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    second = (
+        '<row><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>A9</f><v></v></c><c r="C2" '
+        't="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    )
     third = '<row r="5"><c r="E5" t="b"><f>A1</f><v></v></c></row>'
     rows = rows_of(tmp_path, workbook(first + second + third))
-    assert rows[:2] == [[UNCALCULATED, UNCALCULATED, UNCALCULATED, None, None], [2, None, "#DIV/0!", None, None]]
+    assert rows[:2] == [
+        [UNCALCULATED, UNCALCULATED, UNCALCULATED, None, None],
+        [2, None, "#DIV/0!", None, None],
+    ]
     assert rows[4] == [None, None, None, None, UNCALCULATED]
 
 
 def test_what_a_workbook_does_not_show_is_told(tmp_path: Path) -> None:
     row = '<row r="{0}"{1}><c r="A{0}"><v>1</v></c></row>'
-    rows = row.format(1, "") + row.format(2, ' hidden="1"') + row.format(3, ' hidden="0"') + '<row r="9" hidden="true"/>'
+    rows = (
+        row.format(1, "")
+        + row.format(2, ' hidden="1"')
+        + row.format(3, ' hidden="0"')
+        + '<row r="9" hidden="true"/>'
+    )
     made = parts({"s": sheet(rows), "t": sheet(rows)})
     made["xl/workbook.xml"] = made["xl/workbook.xml"].replace('name="t"', 'name="t" state="hidden"')
-    assert [(grid.hidden, grid.hidden_rows) for grid in read(tmp_path, packed(made))] == [(False, {1}), (True, {1})]
+    assert [(grid.hidden, grid.hidden_rows) for grid in read(tmp_path, packed(made))] == [
+        (False, {1}),
+        (True, {1}),
+    ]
 
 
 def test_rows_keep_their_numbers_and_lose_their_empty_margins(tmp_path: Path) -> None:
-    [grid] = read(tmp_path, workbook('<row r="3">' + cell("B3", 1) + cell("D3", " ", "str") + '</row><row r="9"><c r="A9" s="0"/></row>'))
+    [grid] = read(
+        tmp_path,
+        workbook(
+            '<row r="3">'
+            + cell("B3", 1)
+            + cell("D3", " ", "str")
+            + '</row><row r="9"><c r="A9" s="0"/></row>'
+        ),
+    )
     assert grid.rows == [[None, None], [None, None], [None, 1]]
     assert list(grid.lines) == [1, 2, 3]
     assert (grid.name, grid.source, grid.encoding) == ("s", "t.xlsx", None)
 
 
 def test_cells_without_references_follow_each_other(tmp_path: Path) -> None:
-    assert rows_of(tmp_path, workbook("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>")) == [[1, 2], [3, None]]
+    assert rows_of(
+        tmp_path, workbook("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>")
+    ) == [[1, 2], [3, None]]
 
 
 def test_prefixed_names_are_the_same_names(tmp_path: Path) -> None:
     body = sheet("<row>" + cell("A1", 4) + "</row>")
     for tag in ("worksheet", "sheetData", "row", "c", "v"):
-        body = body.replace(f"<{tag}>", f"<x:{tag}>").replace(f"</{tag}>", f"</x:{tag}>").replace(f"<{tag} ", f"<x:{tag} ")
+        body = (
+            body.replace(f"<{tag}>", f"<x:{tag}>")
+            .replace(f"</{tag}>", f"</x:{tag}>")
+            .replace(f"<{tag} ", f"<x:{tag} ")
+        )
     assert rows_of(tmp_path, packed(parts({"s": body.replace("xmlns=", "xmlns:x=")}))) == [[4]]
 
 
 def test_merged_areas_are_reported_within_the_rows_and_not_filled(tmp_path: Path) -> None:
     row = "<row>" + cell("A1", 1) + cell("C1", 2) + '</row><row r="3">' + cell("B3", 3) + "</row>"
     after = (
-        '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="C2:XFD1048576"/><mergeCell ref="F6:G7"/><mergeCell ref="C3:C9"/></mergeCells>'
+        '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="C2:XFD1048576"/><mergeCell '
+        'ref="F6:G7"/><mergeCell ref="C3:C9"/></mergeCells>'
     )
     [grid] = read(tmp_path, workbook(row, after=after))
     assert grid.rows == [[1, None, 2], [None, None, None], [None, 3, None]]
@@ -143,9 +196,13 @@ def test_an_absurd_merge_costs_nothing(tmp_path: Path) -> None:
 def test_merged_areas_over_each_other_are_bounded(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_file, "MOST_CELLS", 8)
     content = workbook(
-        "<row>" + cell("A1", 1) + cell("C1", 2) + "</row>", after="<mergeCells>" + '<mergeCell ref="A1:C1"/>' * 3 + "</mergeCells>"
+        "<row>" + cell("A1", 1) + cell("C1", 2) + "</row>",
+        after="<mergeCells>" + '<mergeCell ref="A1:C1"/>' * 3 + "</mergeCells>",
     )
-    assert refusal(content, error=BudgetError) == "t.xlsx has merged areas of more than 8 cells together. Unmerge them."
+    assert (
+        refusal(content, error=BudgetError)
+        == "t.xlsx has merged areas of more than 8 cells together. Unmerge them."
+    )
 
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -155,7 +212,7 @@ SOUND = parts({"s": sheet("<row>" + cell("A1", 1) + "</row>")})
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (OLD, "is a workbook of the old kind (.xls) or under a password. Save it as .xlsx without a password."),
+        (OLD, ("is a workbook of the old kind (.xls) or under a password. Save it as .xlsx without a password.")),
         (packed({"mimetype": "", "content.xml": "<x/>"}), "is an OpenDocument spreadsheet (.ods). Save it as .xlsx."),
         (packed({**SOUND, "xl/vbaProject.bin": b"\1"}), "holds macros. Save it as .xlsx, without macros."),
         (packed({"xl/workbook.bin": b"\1"}), "is a binary workbook (.xlsb). Save it as .xlsx."),
@@ -175,7 +232,9 @@ SOUND = parts({"s": sheet("<row>" + cell("A1", 1) + "</row>")})
         (workbook("<row>" + cell("A1", 0, "s") + "</row>", shared("a", declared=2**32)), "has a part of another size than it declares."),
     ],
 )  # fmt: skip
-def test_what_is_no_plain_workbook_is_told_in_both_languages(refusal: Refusal, tmp_path: Path, content: bytes, told: str) -> None:
+def test_what_is_no_plain_workbook_is_told_in_both_languages(
+    refusal: Refusal, tmp_path: Path, content: bytes, told: str
+) -> None:
     assert f"t.xlsx: {told}" in refusal(content)
     with pytest.raises(InputError) as caught:
         read_grids(tmp_path / "t.xlsx")
@@ -183,7 +242,9 @@ def test_what_is_no_plain_workbook_is_told_in_both_languages(refusal: Refusal, t
     assert complaint.chinese.startswith("t.xlsx：") and complaint.chinese.endswith("。")
 
 
-@pytest.mark.parametrize("entity", ['<!DOCTYPE a [<!ENTITY b "c">]>', "<!DOCTYPE a>", '<!DOCTYPE a SYSTEM "file:///etc/passwd">'])
+@pytest.mark.parametrize(
+    "entity", ['<!DOCTYPE a [<!ENTITY b "c">]>', "<!DOCTYPE a>", '<!DOCTYPE a SYSTEM "file:///etc/passwd">']
+)
 @pytest.mark.parametrize("part", sorted(SOUND))
 def test_entities_are_refused_in_every_part(refusal: Refusal, part: str, entity: str) -> None:
     spoilt = SOUND[part].replace("?>", f"?>{entity}", 1)
@@ -216,7 +277,9 @@ def test_a_wrong_checksum_is_refused(refusal: Refusal) -> None:
 
 
 def test_only_what_was_surveyed_is_read(tmp_path: Path) -> None:
-    """A second archive before the first: which of them is read, and which was checked, must be one question."""
+    """A second archive before the first: which of them is read, and which was checked, must be one
+    question.
+    """
     inner = workbook("<row>" + cell("A1", "inner", "str") + "</row>")
     outer = workbook("<row>" + cell("A1", "outer", "str") + "</row>")
     assert rows_of(tmp_path, inner + outer) == [["outer"]]
@@ -251,7 +314,9 @@ def test_every_limit_of_a_workbook_is_kept(
 
 def test_a_tag_without_an_end_is_refused_before_it_is_read_over_and_over(refusal: Refusal) -> None:
     body = sheet("<row><c " + " " * (8 * limits.MB))
-    assert "has an XML tag of more than 4,194,304 bytes" in refusal(packed(parts({"s": body}), zipfile.ZIP_STORED), error=BudgetError)
+    assert "has an XML tag of more than 4,194,304 bytes" in refusal(
+        packed(parts({"s": body}), zipfile.ZIP_STORED), error=BudgetError
+    )
 
 
 def test_a_panic_below_is_told_as_a_damaged_file(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,6 @@
-"""Tables out: what files cannot hold is told by sheet, row and column; names are safe; nothing is written by halves."""
+"""Tables out: what files cannot hold is told by sheet, row and column; names are safe; nothing is written by
+halves.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,14 @@ def test_a_cell_too_long_for_a_spreadsheet_is_told_by_sheet_row_and_column(tmp_p
     with pytest.raises(InputError) as caught:
         write_grids([grid], tmp_path / "t.xlsx")
     assert str(caught.value).splitlines()[1:] == [
-        "  sheet notes, row 3, column B: is too long for a spreadsheet. Give at most 32,767 characters, or write .csv or .parquet.",
-        "  sheet notes, row 4, column B: is too long for a spreadsheet. Give at most 32,767 characters, or write .csv or .parquet.",
+        (
+            "  sheet notes, row 3, column B: is too long for a spreadsheet. Give at most 32,767 "
+            "characters, or write .csv or .parquet."
+        ),
+        (
+            "  sheet notes, row 4, column B: is too long for a spreadsheet. Give at most 32,767 "
+            "characters, or write .csv or .parquet."
+        ),
     ]
     assert list(tmp_path.iterdir()) == []
 
@@ -45,21 +53,31 @@ def test_a_cell_as_long_as_a_spreadsheet_takes_comes_back(tmp_path: Path) -> Non
     ],
 )
 @pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
-def test_what_no_file_holds_is_told_and_nothing_is_written(tmp_path: Path, form: Any, row: list[Any], told: str) -> None:
+def test_what_no_file_holds_is_told_and_nothing_is_written(
+    tmp_path: Path, form: Any, row: list[Any], told: str
+) -> None:
     with pytest.raises(InputError, match=told):
-        write_grids([Grid("s", [["id"]]), Grid("t", [["id", "x"], row])], tmp_path / ("t.xlsx" if form == "xlsx" else "t"), form=form)
+        write_grids(
+            [Grid("s", [["id"]]), Grid("t", [["id", "x"], row])],
+            tmp_path / ("t.xlsx" if form == "xlsx" else "t"),
+            form=form,
+        )
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_form_that_is_none_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="form: is not one of the known words. Use one of: xlsx, csv, parquet."):
+    with pytest.raises(
+        InputError, match="form: is not one of the known words. Use one of: xlsx, csv, parquet."
+    ):
         write_grids([], tmp_path / "t", form="ods")  # type: ignore[arg-type]
 
 
 def test_the_form_is_told_by_the_name(tmp_path: Path) -> None:
     write_grids([Grid("t", [["id"]])], tmp_path / "T.XLSX")
     write_grids([Grid("t", [["id"]])], tmp_path / "folder")
-    assert (tmp_path / "T.XLSX").read_bytes()[:2] == b"PK" and [path.name for path in (tmp_path / "folder").iterdir()] == ["t.csv"]
+    assert (tmp_path / "T.XLSX").read_bytes()[:2] == b"PK" and [
+        path.name for path in (tmp_path / "folder").iterdir()
+    ] == ["t.csv"]
 
 
 def test_no_tables_are_a_workbook_with_an_empty_sheet(tmp_path: Path) -> None:
@@ -77,7 +95,9 @@ def test_no_tables_are_a_workbook_with_an_empty_sheet(tmp_path: Path) -> None:
         (["History", "资源清单", "\u202ex\x1b"], ["_history", "资源清单", "_x_"]),
     ],
 )
-def test_names_of_sheets_are_such_that_a_workbook_takes_them(tmp_path: Path, names: list[str], made: list[str]) -> None:
+def test_names_of_sheets_are_such_that_a_workbook_takes_them(
+    tmp_path: Path, names: list[str], made: list[str]
+) -> None:
     assert sheet_names(names) == made
     write_grids([Grid(name, [["id"]]) for name in names], tmp_path / "t.xlsx")
     assert [grid.name for grid in read_grids(tmp_path / "t.xlsx")] == made
@@ -100,7 +120,9 @@ def test_names_of_files_stay_in_their_folder(tmp_path: Path, names: list[str], m
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
-def test_a_full_disk_leaves_what_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Any) -> None:
+def test_a_full_disk_leaves_what_stood_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Any
+) -> None:
     target = tmp_path / ("t.xlsx" if form == "xlsx" else "folder")
     write_grids([Grid("t", [["id"], ["old"]])], target, form=form)
 
@@ -120,7 +142,10 @@ def test_no_room_for_temporary_files_is_told(tmp_path: Path, monkeypatch: pytest
         raise OSError(errno.ENOSPC, "the system's words")
 
     monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
-    with pytest.raises(StorageError, match=r"t.xlsx cannot be written: no room for temporary files \(No space left on device\)"):
+    with pytest.raises(
+        StorageError,
+        match=r"t.xlsx cannot be written: no room for temporary files \(No space left on device\)",
+    ):
         write_grids([Grid("t", [["id"]])], tmp_path / "t.xlsx")
 
 
@@ -132,7 +157,12 @@ def test_nothing_is_left_among_temporary_files(tmp_path: Path, monkeypatch: pyte
 
 
 def test_columns_of_several_types_are_text_in_parquet(tmp_path: Path) -> None:
-    rows = [["a", "b", "c", "d"], [1, True, 2**70, 2**60], ["x", 3, 5, 0.5], [None, dt.date(2024, 1, 1), None, None]]
+    rows = [
+        ["a", "b", "c", "d"],
+        [1, True, 2**70, 2**60],
+        ["x", 3, 5, 0.5],
+        [None, dt.date(2024, 1, 1), None, None],
+    ]
     write_grids([Grid("t", rows)], tmp_path, form="parquet")
     assert read_grids(tmp_path)[0].rows == [
         ["a", "b", "c", "d"],
@@ -143,8 +173,11 @@ def test_columns_of_several_types_are_text_in_parquet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "told"), [(["a", "a"], "column B: has the name of another column"), (["a", None], "column B: has no name")]
+    ("header", "told"),
+    [(["a", "a"], "column B: has the name of another column"), (["a", None], "column B: has no name")],
 )
-def test_parquet_needs_a_name_of_its_own_for_every_column(tmp_path: Path, header: list[Any], told: str) -> None:
+def test_parquet_needs_a_name_of_its_own_for_every_column(
+    tmp_path: Path, header: list[Any], told: str
+) -> None:
     with pytest.raises(InputError, match=told):
         write_grids([Grid("t", [header])], tmp_path, form="parquet")

@@ -20,24 +20,32 @@ def sheet(rows: str, after: str = "") -> str:
 def shared(*texts: str, declared: int | None = None) -> str:
     """The list of shared texts."""
     items = "".join(f"<si><t>{text}</t></si>" for text in texts)
-    return f'{HEAD}<sst xmlns="{MAIN}" uniqueCount="{len(texts) if declared is None else declared}">{items}</sst>'
+    return (
+        f'{HEAD}<sst xmlns="{MAIN}" '
+        f'uniqueCount="{len(texts) if declared is None else declared}">{items}</sst>'
+    )
 
 
 def parts(sheets: Mapping[str, str], texts: str = "") -> dict[str, str]:
     """The parts of a workbook whose sheets are these, in this order."""
     numbered = list(enumerate(sheets.items(), 1))
     names = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in numbered)
-    links = "".join(f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in numbered)
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n, _ in numbered
+    )
     main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     made = {
-        "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/>'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{main}"/></Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}'
-        f'<Relationship Id="rId99" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        f'<Relationship Id="rId99" Type="{OFFICE}/sharedStrings" '
+        'Target="sharedStrings.xml"/></Relationships>',
     }
     made |= {f"xl/worksheets/sheet{n}.xml": body for n, (_, body) in numbered}
     return made | ({"xl/sharedStrings.xml": texts} if texts else {})

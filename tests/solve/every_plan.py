@@ -1,7 +1,8 @@
 """Every plan of a small problem, each judged by the checker, and the best of them by goals with tolerances.
 
-Nothing here knows what a rule means: ``matchkit.verify`` says which pairs are eligible, what is broken and what a plan reaches.
-What is not listed is what breaks a capacity, a load or the time of one resource, which no more assignments could mend.
+Nothing here knows what a rule means: ``matchkit.verify`` says which pairs are eligible, what is broken and
+what a plan reaches. What is not listed is what breaks a capacity, a load or the time of one resource, which
+no more assignments could mend.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ Starts = Mapping[str, datetime]
 
 @dataclass
 class Every:
-    """What all plans reach: the values of those that keep every hard rule, and by which rules how many others fail."""
+    """What all plans reach: the values of those that keep every hard rule, and by which rules how many others
+    fail.
+    """
 
     values: set[Values] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
@@ -63,7 +66,10 @@ def every_plan(problem: m.Problem, most: int = MOST) -> Every:
     world = World(problem)
     found, terms = Every(), {}
     before = None
-    bundles = [(starts, [_bundles(world, who, starts, most) for who in world.resources.values()]) for starts in _starts(world)]
+    bundles = [
+        (starts, [_bundles(world, who, starts, most) for who in world.resources.values()])
+        for starts in _starts(world)
+    ]
     if sum(prod(map(len, each)) for _, each in bundles) > most:
         raise TooManyError
     for starts, each in bundles:
@@ -86,7 +92,9 @@ def every_plan(problem: m.Problem, most: int = MOST) -> Every:
 
 
 def best(values: set[Values], tolerances: Sequence[int]) -> Values:
-    """The most of each goal over the plans that keep every goal before it within its tolerance of its own most."""
+    """The most of each goal over the plans that keep every goal before it within its tolerance of its own
+    most.
+    """
     left, found = values, []
     for place, tolerance in enumerate(tolerances):
         top = max(vector[place] for vector in left)
@@ -118,7 +126,11 @@ def _moments(world: World, demand: m.Demand) -> list[datetime | None]:
 def _first_where_unserved(world: World, entries: Sequence[Entry], starts: Starts) -> bool:
     """Whether demands that nobody serves have their first start: others would be the same plan again."""
     served = {world.roles[entry.requirement].demand.id for entry in entries}
-    return all(start == _moments(world, world.demands[name])[0] for name, start in starts.items() if name not in served)
+    return all(
+        start == _moments(world, world.demands[name])[0]
+        for name, start in starts.items()
+        if name not in served
+    )
 
 
 def _beyond_wanted(world: World, entries: Sequence[Entry]) -> bool:

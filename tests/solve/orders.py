@@ -1,4 +1,6 @@
-"""Run as a program: solves a few problems in six record orders each and prints a digest of every plan's JSON."""
+"""Run as a program: solves a few problems in six record orders each and prints a digest of every plan's
+JSON.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ def problems() -> list[mk.Problem]:
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
         resources=[mk.Resource(id=f"r{number}", unit="U") for number in range(40)],
-        demands=[mk.Demand(id=f"d{n}", community="C", requirements=[mk.Requirement(id=f"q{n}", wanted=3)]) for n in range(20)],
+        demands=[
+            mk.Demand(id=f"d{n}", community="C", requirements=[mk.Requirement(id=f"q{n}", wanted=3)])
+            for n in range(20)
+        ],
     )
     random_ones = []
     for seed in (2, 7):  # a flow can express both

@@ -1,4 +1,6 @@
-"""Three other ways to the best goals: every plan tried, CP-SAT and HiGHS, the last two one goal after another."""
+"""Three other ways to the best goals: every plan tried, CP-SAT and HiGHS, the last two one goal after
+another.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def by_brute_force(stated: Stated) -> Vector | None:
         size *= stated.own[pair] + 1 - stated.locks.get(pair, 0)
     if size > 400_000:
         return None
-    rows_of = {pair: [number for number, row in enumerate(stated.rows) if pair in row.pairs] for pair in pairs}
+    rows_of = {
+        pair: [number for number, row in enumerate(stated.rows) if pair in row.pairs] for pair in pairs
+    }
     room = [row.most for row in stated.rows]
     best: Vector | None = None
 
@@ -56,15 +60,27 @@ class _Columns:
     """Columns of a model: one a pair, then one a requirement for what counts towards its minimum."""
 
     def __init__(self, stated: Stated) -> None:
-        self.pairs, self.needs = list(stated.own), [q for q, (_, need) in stated.roles.items() if need.minimum]
+        self.pairs, self.needs = (
+            list(stated.own),
+            [q for q, (_, need) in stated.roles.items() if need.minimum],
+        )
         self.number = {pair: place for place, pair in enumerate(self.pairs)}
         self.least = {q: len(self.pairs) + place for place, q in enumerate(self.needs)}
         self.low = [stated.locks.get(pair, 0) for pair in self.pairs] + [0] * len(self.needs)
-        self.high = [stated.own[pair] for pair in self.pairs] + [stated.roles[q][1].minimum for q in self.needs]
-        row = lambda entry: ({self.number[pair]: 1 for pair in entry.pairs if pair in self.number}, entry.most)  # noqa: E731
-        self.rows: list[tuple[dict[int, int], int]] = [row(entry) for entry in stated.rows if isinstance(entry, Row)]
+        self.high = [stated.own[pair] for pair in self.pairs] + [
+            stated.roles[q][1].minimum for q in self.needs
+        ]
+        row = lambda entry: (  # noqa: E731 - one expression, used below
+            {self.number[pair]: 1 for pair in entry.pairs if pair in self.number},
+            entry.most,
+        )
+        self.rows: list[tuple[dict[int, int], int]] = [
+            row(entry) for entry in stated.rows if isinstance(entry, Row)
+        ]
         for q in self.needs:  # no more counts towards a minimum than is assigned
-            self.rows.append(({self.least[q]: 1, **{self.number[pair]: -1 for pair in self.pairs if pair[1] == q}}, 0))
+            self.rows.append(
+                ({self.least[q]: 1, **{self.number[pair]: -1 for pair in self.pairs if pair[1] == q}}, 0)
+            )
         self.goals: list[dict[int, int]] = []
         for name in stated.names[:-1]:
             goal: dict[int, int] = {}
@@ -79,10 +95,14 @@ class _Columns:
 
 
 def by_cp_sat(stated: Stated) -> Vector | None:
-    """The best goals by OR-Tools CP-SAT, one goal after another; None where it proves no optimum with a fair effort."""
+    """The best goals by OR-Tools CP-SAT, one goal after another; None where it proves no optimum with a fair
+    effort.
+    """
     columns, model = _Columns(stated), cp_model.CpModel()
     x = [model.new_int_var(low, high, "") for low, high in zip(columns.low, columns.high, strict=True)]
-    total = lambda entry: sum((factor * x[place] for place, factor in entry.items()), start=model.new_constant(0))  # noqa: E731
+    total = lambda entry: sum(  # noqa: E731 - one expression, used below
+        (factor * x[place] for place, factor in entry.items()), start=model.new_constant(0)
+    )
     for row, most in columns.rows:
         model.add(total(row) <= most)
     found = []
@@ -110,13 +130,19 @@ def by_highs(stated: Stated) -> Vector:
     most = [float(limit) for _, limit in rows]
     least = [-np.inf] * len(rows)
     for goal in columns.goals:
-        at = [(number, place, factor) for number, (row, _) in enumerate(rows) for place, factor in row.items()]
-        numbers, places, factors = (np.array(part) for part in zip(*at, strict=True)) if at else (np.zeros(0, int),) * 3
+        at = [
+            (number, place, factor) for number, (row, _) in enumerate(rows) for place, factor in row.items()
+        ]
+        numbers, places, factors = (
+            (np.array(part) for part in zip(*at, strict=True)) if at else (np.zeros(0, int),) * 3
+        )
         matrix = csr_array((factors, (numbers, places)), shape=(len(rows), width))
         cost = np.zeros(width)
         for place, factor in goal.items():
             cost[place] = -factor
-        answer = milp(cost, integrality=np.ones(width), bounds=bounds, constraints=LinearConstraint(matrix, least, most))
+        answer = milp(
+            cost, integrality=np.ones(width), bounds=bounds, constraints=LinearConstraint(matrix, least, most)
+        )
         assert answer.status == 0, answer.message
         whole = [round(value) for value in answer.x]
         found.append(sum(factor * whole[place] for place, factor in goal.items()))

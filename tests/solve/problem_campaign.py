@@ -1,4 +1,6 @@
-"""Random problems against three oracles. The gate runs a few hundred, benchmarks/differential_problems.py thousands."""
+"""Random problems against three oracles. The gate runs a few hundred, benchmarks/differential_problems.py
+thousands.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ def crowded(problem: mk.Problem, rng: random.Random) -> mk.Problem:
         return need.model_copy(update={"skills": ()}) if rng.random() < 0.8 else need
 
     demands = tuple(
-        demand.model_copy(update={"requirements": tuple(eased(need) for need in demand.requirements)}) for demand in problem.demands
+        demand.model_copy(update={"requirements": tuple(eased(need) for need in demand.requirements)})
+        for demand in problem.demands
     )
     return problem.model_copy(update={"demands": demands})
 
@@ -79,8 +82,15 @@ def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     searched = plan.outcome.proof == "search"
     seen["searched"] += searched
     if counted:  # no row of those stated says that: rule_campaign.py lists their plans
-        return None if searched and plan.outcome.status == "optimal" else "an hours budget or team was given to a flow"
-    tied = any(row.rule == "overlap" and len(row.pairs) == 2 and _several(stated, row.pairs[0][0]) for row in stated.rows)
+        return (
+            None
+            if searched and plan.outcome.status == "optimal"
+            else "an hours budget or team was given to a flow"
+        )
+    tied = any(
+        row.rule == "overlap" and len(row.pairs) == 2 and _several(stated, row.pairs[0][0])
+        for row in stated.rows
+    )
     if searched and not tied:
         return "a flow can express it, yet it was searched"
     if locks_alone_break(stated):
@@ -94,7 +104,9 @@ def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     seen["goals"] += len(goals)
     seen["ten pairs or more"] += len(stated.own) >= 10
     seen["three goals or more"] += len(goals) > 3
-    seen["tree with two nodes or more"] += plan.certificate is not None and len(plan.certificate.units + plan.certificate.communities) > 1
+    seen["tree with two nodes or more"] += (
+        plan.certificate is not None and len(plan.certificate.units + plan.certificate.communities) > 1
+    )
     seen["quantity above 1"] += any(amount > 1 for amount in quantities.values())
     seen["shortfalls"] += bool(plan.shortfalls)
     wrong = [f"{name} says {answer}, the plan {goals}" for name, answer in answers.items() if answer != goals]

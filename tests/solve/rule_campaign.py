@@ -51,14 +51,18 @@ def compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
         plan = mk.solve(problem)
     except ContradictionError as error:
         seen["contradictions"] += 1
-        return f"{len(every.values)} kinds of plans keep all hard rules, yet: {error}" if every.values else None
+        return (
+            f"{len(every.values)} kinds of plans keep all hard rules, yet: {error}" if every.values else None
+        )
     except Exception as error:  # noqa: BLE001 - a campaign goes on
         return f"{type(error).__name__}: {error}"
     if not every.values:
         return "no plan keeps all hard rules, yet there is one"
     goals = Goals(World(problem))
     right = best(every.values, goals.tolerances)
-    values, bounds = (tuple(getattr(goal, name) for goal in plan.outcome.goals) for name in ("value", "bound"))
+    values, bounds = (
+        tuple(getattr(goal, name) for goal in plan.outcome.goals) for name in ("value", "bound")
+    )
     by_label = {rule.label: rule for rule in problem.rules}
     for payment in plan.payments:
         rule = by_label.get(payment.rule)
@@ -71,7 +75,9 @@ def compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     wrong = []
     if values not in every.values:
         wrong.append(f"no plan of those listed reaches {values}")
-    if any(not 0 <= most - value <= slack for value, most, slack in zip(values, right, goals.slack, strict=True)):
+    if any(
+        not 0 <= most - value <= slack for value, most, slack in zip(values, right, goals.slack, strict=True)
+    ):
         wrong.append(f"the plan reaches {values}, the best is {right} with slack {goals.slack}")
     if bounds != right:
         wrong.append(f"the bounds are {bounds}, the best is {right}")

@@ -1,4 +1,6 @@
-"""One rule of each kind at random, hard or soft, and aims at random: what rule_problems.py puts into its problems."""
+"""One rule of each kind at random, hard or soft, and aims at random: what rule_problems.py puts into its
+problems.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from typing import Any, get_args
 import matchkit.model as m
 from matchkit.model.rules import Rule
 
-KINDS: dict[str, type[Any]] = {kind.model_fields["rule"].default: kind for kind in get_args(get_args(Rule)[0])}
+KINDS: dict[str, type[Any]] = {
+    kind.model_fields["rule"].default: kind for kind in get_args(get_args(Rule)[0])
+}
 """The record of every kind of rule."""
 HOW = ("hard", "hard", "price", "tier", "no_worse")
 
@@ -60,7 +64,11 @@ class Draw:
 
     def periods(self) -> dict[str, Any]:
         per = self.rng.choice(("all", "day", "day", "week", "days"))
-        return {"per": per, "days": self.rng.choice((1, 2, 3)) if per == "days" else None, "zone": self.rng.choice(self.zones)}
+        return {
+            "per": per,
+            "days": self.rng.choice((1, 2, 3)) if per == "days" else None,
+            "zone": self.rng.choice(self.zones),
+        }
 
     def bounds(self) -> dict[str, Any]:
         least = self.small(1, 3)
@@ -85,7 +93,10 @@ def _unit_share(draw: Draw) -> dict[str, Any]:
 
 
 def _cover(draw: Draw) -> dict[str, Any]:
-    skills = [m.SkillCount(**draw.skill(), count=draw.rng.choice((1, 1, 2))) for _ in range(draw.rng.choice((1, 2, 2)))]
+    skills = [
+        m.SkillCount(**draw.skill(), count=draw.rng.choice((1, 1, 2)))
+        for _ in range(draw.rng.choice((1, 2, 2)))
+    ]
     return {"demand": draw.demand(), "skills": skills, "counting": draw.rng.choice(("one", "several"))}
 
 
@@ -96,14 +107,26 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
     "unit_cap": lambda draw: {"unit": draw.unit(), "most": draw.small()},
     "community_cap": lambda draw: {"community": draw.community(), "most": draw.small()},
     "reserve_share": lambda draw: {"unit": draw.unit(), "percent": draw.rng.choice((10, 34, 50, 75, 100))},
-    "hours_budget": lambda draw: {**draw.scope(), **draw.periods(), "minutes": draw.rng.choice((0, 45, 60, 90, 120, 181, 240))},
+    "hours_budget": lambda draw: {
+        **draw.scope(),
+        **draw.periods(),
+        "minutes": draw.rng.choice((0, 45, 60, 90, 120, 181, 240)),
+    },
     "count_budget": lambda draw: {**draw.scope(), **draw.periods(), "most": draw.rng.choice((0, 1, 1, 1, 2))},
-    "longest_run": lambda draw: {**draw.scope(), "days": draw.rng.choice((1, 1, 2)), "zone": draw.rng.choice(draw.zones)},
+    "longest_run": lambda draw: {
+        **draw.scope(),
+        "days": draw.rng.choice((1, 1, 2)),
+        "zone": draw.rng.choice(draw.zones),
+    },
     "rest": lambda draw: {**draw.scope(), "minutes": draw.rng.choice((1, 60, 300, 660, 1_440))},
     "travel": lambda draw: {**draw.scope(), "kmh": draw.rng.choice((1, 2, 5, 60))},
     "team": lambda draw: {"demand": draw.demand(), **draw.bounds()},
     "cover": _cover,
-    "trainees": lambda draw: {"demand": draw.demand(), "senior": m.SkillLevel(**draw.skill()), "most": draw.small(0, 2)},
+    "trainees": lambda draw: {
+        "demand": draw.demand(),
+        "senior": m.SkillLevel(**draw.skill()),
+        "most": draw.small(0, 2),
+    },
     "units_represented": lambda draw: {"demand": draw.demand(), "least": draw.rng.choice((1, 2, 2))},
     "unit_share": _unit_share,
     "local_member": lambda draw: {"demand": draw.demand(), "least": draw.rng.choice((1, 1, 2))},
@@ -141,7 +164,9 @@ def _rule(draw: Draw, kind: str, how: str) -> Any:
         "tier": m.Soft(tier=rng.randint(1, 4)) if how == "tier" else None,
         "no_worse": m.Soft(no_worse=True) if how == "no_worse" else None,
     }[how]
-    return KINDS[kind](**FIELDS[kind](draw), soft=soft, id=f"rule {rng.randint(1, 99)}" if rng.random() < 0.3 else None)
+    return KINDS[kind](
+        **FIELDS[kind](draw), soft=soft, id=f"rule {rng.randint(1, 99)}" if rng.random() < 0.3 else None
+    )
 
 
 def drawn_aims(rng: random.Random, tiers: Sequence[int]) -> list[m.Aim]:
@@ -155,6 +180,10 @@ def drawn_aims(rng: random.Random, tiers: Sequence[int]) -> list[m.Aim]:
         return m.Part(measure=measure, tier=tier, factor=rng.choice((1, 1, 3)))
 
     return [
-        m.Aim(name=f"aim {number}", parts=[part() for _ in range(rng.choice((1, 1, 2)))], tolerance=rng.choice((0, 1, 2, 60, 200)))
+        m.Aim(
+            name=f"aim {number}",
+            parts=[part() for _ in range(rng.choice((1, 1, 2)))],
+            tolerance=rng.choice((0, 1, 2, 60, 200)),
+        )
         for number in range(rng.randint(1, 4))
     ]

@@ -1,4 +1,6 @@
-"""What a problem holds that could go wrong, by name: so that a test can tell that random problems really hold it."""
+"""What a problem holds that could go wrong, by name: so that a test can tell that random problems really hold
+it.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,10 @@ def _of_demand(demand: m.Demand) -> Iterator[str]:
         yield f"flexible with {min(_starts(demand, windows), 4)} starts"
     for zone in ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "UTC"):
         for start, end in windows:
-            first, last = start.astimezone(ZoneInfo(zone)), (end - timedelta(seconds=1)).astimezone(ZoneInfo(zone))
+            first, last = (
+                start.astimezone(ZoneInfo(zone)),
+                (end - timedelta(seconds=1)).astimezone(ZoneInfo(zone)),
+            )
             if first.date() != last.date():
                 yield f"midnight of {zone} within a window"
             if first.utcoffset() != last.utcoffset():

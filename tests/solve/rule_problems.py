@@ -1,7 +1,7 @@
 """Small problems at random with every rule of docs/rules.md, small enough that every plan can be listed.
 
-``rule_problem(seed)`` gives the same problem for the same seed. Moments lie around midnights of several zones, days on which
-clocks change, ends of weeks and of a year.
+``rule_problem(seed)`` gives the same problem for the same seed. Moments lie around midnights of several
+zones, days on which clocks change, ends of weeks and of a year.
 """
 
 from __future__ import annotations
@@ -32,8 +32,29 @@ SKILLS = (
     m.Skill(name="surgeon", parents=["nurse"]),
 )
 SPELLINGS = ("nurse", "Nurse", "carer", "surgeon", "first aid", "FIRST  AID", "drive")
-KINDS = (("person",), ("person", "Person"), ("person", "Person", "PERSON", "supplies"), ("venue", "Venue"), ("supplies",))
-SHAPES = ((1, 3), (1, 4), (2, 2), (2, 3), (2, 3), (2, 4), (3, 2), (3, 3), (3, 3), (3, 4), (4, 1), (4, 2), (4, 3), (4, 4))
+KINDS = (
+    ("person",),
+    ("person", "Person"),
+    ("person", "Person", "PERSON", "supplies"),
+    ("venue", "Venue"),
+    ("supplies",),
+)
+SHAPES = (
+    (1, 3),
+    (1, 4),
+    (2, 2),
+    (2, 3),
+    (2, 3),
+    (2, 4),
+    (3, 2),
+    (3, 3),
+    (3, 3),
+    (3, 4),
+    (4, 1),
+    (4, 2),
+    (4, 3),
+    (4, 4),
+)
 """Resources and demands."""
 ABOUT_TIME = ("count_budget", "hours_budget", "longest_run", "rest", "travel")
 """Rules that bind only one who could serve several demands at their times: their problems are drawn so."""
@@ -41,7 +62,9 @@ ABOUT_TIME = ("count_budget", "hours_budget", "longest_run", "rest", "travel")
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What the records of one problem are drawn from; in a ``plain`` one next to everybody is eligible for everything."""
+    """What the records of one problem are drawn from; in a ``plain`` one next to everybody is eligible for
+    everything.
+    """
 
     kinds: Sequence[str]
     dimensions: Sequence[str]
@@ -58,7 +81,11 @@ def rule_problem(seed: int, *, large: bool = False) -> m.Problem:
     """The problem of a seed; a large one has far more plans than can be listed."""
     rng = seeded(seed)
     about_time = ORDER[seed % len(ORDER)] in ABOUT_TIME
-    count, demands = rng.choice(((1, 3), (2, 3)) if about_time else SHAPES) if seed % 29 else rng.choice(((0, 2), (2, 0), (0, 0)))
+    count, demands = (
+        rng.choice(((1, 3), (2, 3)) if about_time else SHAPES)
+        if seed % 29
+        else rng.choice(((0, 2), (2, 0), (0, 0)))
+    )
     count, demands = (rng.randint(5, 8), rng.randint(4, 7)) if large else (count, demands)
     units = _forest(rng, [f"U{n}" for n in range(rng.randint(1, 3))])
     communities = _forest(rng, [f"C{n}" for n in range(rng.randint(1, 3))])
@@ -75,35 +102,54 @@ def rule_problem(seed: int, *, large: bool = False) -> m.Problem:
     )
     data: dict[str, Any] = {
         "units": [m.Unit(id=name, parent=parent) for name, parent in units.items()],
-        "communities": [m.Community(id=name, parent=parent, place=rng.choice(ways.places)) for name, parent in communities.items()],
+        "communities": [
+            m.Community(id=name, parent=parent, place=rng.choice(ways.places))
+            for name, parent in communities.items()
+        ],
         "resources": [_resource(rng, n, ways) for n in range(count)],
         "demands": [_demand(rng, n, ways) for n in range(demands)],
         "skills": SKILLS,
     }
     needs = [need.id for entry in data["demands"] for need in entry.requirements]
     pairs = [(entry.id, need) for entry in data["resources"] for need in needs]
-    data["previous"] = [m.PreviousPair(resource=one, requirement=other) for one, other in pairs if rng.random() < 0.3]
+    data["previous"] = [
+        m.PreviousPair(resource=one, requirement=other) for one, other in pairs if rng.random() < 0.3
+    ]
     data["scores"] = _scores(rng, data["resources"], needs)
     draw = Draw(rng, m.Problem(**data), ZONES, SPELLINGS)
     rules = drawn_rules(draw, seed)
-    tiers = sorted({entry.tier for entry in data["demands"]} | {rule.soft.tier for rule in rules if rule.soft and rule.soft.tier})
-    terms = {name: rng.choice((0, 1, 1, 2)) for name in m.Objective.model_fields if name != "aims"} if rng.random() < 0.6 else {}
+    tiers = sorted(
+        {entry.tier for entry in data["demands"]}
+        | {rule.soft.tier for rule in rules if rule.soft and rule.soft.tier}
+    )
+    terms = (
+        {name: rng.choice((0, 1, 1, 2)) for name in m.Objective.model_fields if name != "aims"}
+        if rng.random() < 0.6
+        else {}
+    )
     data["objective"] = m.Objective(**terms, aims=drawn_aims(rng, tiers))
     return m.Problem(**data, rules=rules)
 
 
 def _forest(rng: random.Random, ids: Sequence[str]) -> dict[str, str | None]:
     order = rng.sample(ids, len(ids))
-    return {name: rng.choice(order[:place]) if place and rng.random() < 0.7 else None for place, name in enumerate(order)}
+    return {
+        name: rng.choice(order[:place]) if place and rng.random() < 0.7 else None
+        for place, name in enumerate(order)
+    }
 
 
 def _scores(rng: random.Random, resources: Sequence[m.Resource], needs: Sequence[str]) -> list[m.Scores]:
     style, found = rng.choice(("none", "tied", "mixed", "negative")), []
     for entry in resources:
-        points = {"none": (0,), "tied": (0, 20), "mixed": (-300, -7, 0, 13, 250), "negative": (-400, -230)}[style]
+        points = {"none": (0,), "tied": (0, 20), "mixed": (-300, -7, 0, 13, 250), "negative": (-400, -230)}[
+            style
+        ]
         names = [need for need in needs if rng.random() < 0.7]
         if style != "none" and names:
-            found.append(m.Scores(resource=entry.id, requirements=names, points=[rng.choice(points) for _ in names]))
+            found.append(
+                m.Scores(resource=entry.id, requirements=names, points=[rng.choice(points) for _ in names])
+            )
     return found
 
 
@@ -121,7 +167,9 @@ def _resource(rng: random.Random, n: int, ways: Ways) -> m.Resource:
         unit=rng.choice(ways.units),
         kind=kind,
         divisible=divisible,
-        capacity=rng.choice((0, 1, 1, 1, 2, 2, 2, 2, 2, 2) if shared else (0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3)),
+        capacity=rng.choice(
+            (0, 1, 1, 1, 2, 2, 2, 2, 2, 2) if shared else (0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3)
+        ),
         skills=[_skill(rng) for _ in range(rng.choice((0, 1, 2, 3)))],
         available=[] if ways.plain else _availability(rng, ways.eve),
         place=rng.choice(ways.places),
@@ -129,7 +177,9 @@ def _resource(rng: random.Random, n: int, ways: Ways) -> m.Resource:
         home=rng.choice((None, *ways.communities)),
         familiar=[name for name in ways.communities if rng.random() < 0.2],
         preferences=wishes if rng.random() < 0.3 else [],
-        loads=[m.Load(dimension=name, amount=rng.randint(1, 4)) for name in ways.dimensions if rng.random() < 0.9],
+        loads=[
+            m.Load(dimension=name, amount=rng.randint(1, 4)) for name in ways.dimensions if rng.random() < 0.9
+        ],
         activation=rng.choice((0, 0, 0, 40, 150, 900)),
     )
 
@@ -141,7 +191,16 @@ def _availability(rng: random.Random, eve: datetime) -> list[m.Window | m.Weekly
     if chance < 0.7:  # a weekly pattern through the days on which clocks change
         first = eve.date() - timedelta(days=1)
         shift = rng.choice((("00:00", "24:00"), ("06:00", "02:30"), ("20:00", "12:00")))
-        return [m.Weekly(zone=rng.choice(ZONES), days=range(1, 8), start=shift[0], end=shift[1], first=first, last=_later(first, 4))]
+        return [
+            m.Weekly(
+                zone=rng.choice(ZONES),
+                days=range(1, 8),
+                start=shift[0],
+                end=shift[1],
+                first=first,
+                last=_later(first, 4),
+            )
+        ]
     start = eve + timedelta(hours=rng.choice((-10, 0, 8, 16)))
     return [m.Window(start=start, end=start + timedelta(hours=rng.choice((12, 30, 60))))]
 
@@ -156,15 +215,33 @@ def _windows(rng: random.Random, eve: datetime, style: str) -> list[m.Window | m
         return []
     if rng.random() < 0.08:
         first = eve.date()
-        return [m.Weekly(zone=rng.choice(ZONES), days=range(1, 8), start="22:00", end="03:00", first=first, last=_later(first, 1))]
+        return [
+            m.Weekly(
+                zone=rng.choice(ZONES),
+                days=range(1, 8),
+                start="22:00",
+                end="03:00",
+                first=first,
+                last=_later(first, 1),
+            )
+        ]
     found: list[m.Window] = []
     for _ in range(rng.choice((1, 1, 1, 2))):
-        hours = {"near": (14, 16, 20, 22, 23, 25), "days": (10, 22, 34, 45, 46, 58, 70), "crowd": (20, 21, 22), "free": (8, 30)}[style]
-        start = eve + timedelta(hours=rng.choice(hours), minutes=rng.choice((0, 0, 0, 15)), seconds=rng.choice((0, 0, 0, 0, 30)))
+        hours = {
+            "near": (14, 16, 20, 22, 23, 25),
+            "days": (10, 22, 34, 45, 46, 58, 70),
+            "crowd": (20, 21, 22),
+            "free": (8, 30),
+        }[style]
+        start = eve + timedelta(
+            hours=rng.choice(hours), minutes=rng.choice((0, 0, 0, 15)), seconds=rng.choice((0, 0, 0, 0, 30))
+        )
         if found and rng.random() < 0.3:  # two that touch are one
             start = found[-1].end
         minutes = rng.choice((30, 60, 90, 120, 180, 300))
-        found.append(m.Window(start=start, end=start + timedelta(minutes=minutes, seconds=rng.choice((0, 0, 0, 0, 1)))))
+        found.append(
+            m.Window(start=start, end=start + timedelta(minutes=minutes, seconds=rng.choice((0, 0, 0, 0, 1))))
+        )
     return list(found)
 
 
@@ -177,7 +254,11 @@ def _requirement(rng: random.Random, name: str, ways: Ways) -> m.Requirement:
         skills=[] if ways.plain or rng.random() < 0.6 else [rng.choice(needs)],
         wanted=wanted,
         minimum=rng.choice((0, 0, 1, wanted)),
-        uses=[m.Load(dimension=name, amount=rng.choice((0, 1, 1, 2))) for name in ways.dimensions if rng.random() < 0.5],
+        uses=[
+            m.Load(dimension=name, amount=rng.choice((0, 1, 1, 2)))
+            for name in ways.dimensions
+            if rng.random() < 0.5
+        ],
     )
 
 

@@ -1,4 +1,6 @@
-"""1,000 random problems that a flow expresses and that have a plan with at least one assignment, solved with a proof by prices."""
+"""1,000 random problems that a flow expresses and that have a plan with at least one assignment, solved with
+a proof by prices.
+"""
 
 from __future__ import annotations
 

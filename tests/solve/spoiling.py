@@ -15,7 +15,9 @@ def quantities(given: Plan) -> dict[Pair, int]:
     return {(entry.resource, entry.requirement): entry.quantity for entry in given.assignments}
 
 
-def moves(stated: Stated, before: Mapping[Pair, int], rng: random.Random) -> Iterator[tuple[str, dict[Pair, int]]]:
+def moves(
+    stated: Stated, before: Mapping[Pair, int], rng: random.Random
+) -> Iterator[tuple[str, dict[Pair, int]]]:
     """Other quantities that differ in one assignment (a swap: in two), by the name of the change."""
     every = [(r, q) for r in stated.resources for q in stated.roles]
     absent = [pair for pair in every if pair not in before]
@@ -51,12 +53,16 @@ def with_other_assignments(given: Plan, stated: Stated, after: Mapping[Pair, int
     for pair, amount in sorted(after.items()):
         terms = Terms(**stated.terms[pair])
         weight = sum(terms.model_dump().values())
-        entries.append(Assignment(resource=pair[0], requirement=pair[1], quantity=amount, weight=weight, terms=terms))
+        entries.append(
+            Assignment(resource=pair[0], requirement=pair[1], quantity=amount, weight=weight, terms=terms)
+        )
     return changed(given, assignments=tuple(entries))
 
 
 def told_again(given: Plan, stated: Stated, after: Mapping[Pair, int]) -> Plan:
-    """These assignments with ledger, goals and outcome that fit them and no proof: nothing is wrong but a hard rule, if any."""
+    """These assignments with ledger, goals and outcome that fit them and no proof: nothing is wrong but a
+    hard rule, if any.
+    """
     terms = {pair: Terms(**stated.terms[pair]) for pair in after}
     return plan(stated.problem, after, terms, stated.names, stated.value(after))
 
@@ -79,9 +85,15 @@ def restated(given: Plan, rng: random.Random) -> Iterator[tuple[str, Plan]]:
         "quantity below 0": changed(entry, quantity=-entry.quantity),
     }
     for what, false in forged.items():
-        yield what, changed(given, assignments=(*given.assignments[:place], false, *given.assignments[place + 1 :]))
+        yield (
+            what,
+            changed(given, assignments=(*given.assignments[:place], false, *given.assignments[place + 1 :])),
+        )
     yield "twice", changed(given, assignments=(*given.assignments, entry))
     if entry.quantity == 1:
         return
     halves = changed(entry, quantity=1), changed(entry, quantity=entry.quantity - 1)
-    yield "in two parts", changed(given, assignments=(*given.assignments[:place], *halves, *given.assignments[place + 1 :]))
+    yield (
+        "in two parts",
+        changed(given, assignments=(*given.assignments[:place], *halves, *given.assignments[place + 1 :])),
+    )

@@ -1,7 +1,8 @@
-"""A problem as rows and goals, in plain Python from the records: what every oracle of these tests is built from.
+"""A problem as rows and goals, in plain Python from the records: what every oracle of these tests is built
+from.
 
-Which pairs are eligible is asked of the checker, weights are those of tests/compile/specified_worth.py, and the rules are
-written out here: nothing is taken from compile, whose work is what the tests are about.
+Which pairs are eligible is asked of the checker, weights are those of tests/compile/specified_worth.py, and
+the rules are written out here: nothing is taken from compile, whose work is what the tests are about.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ class Stated:
         for slow in ("word", "up", "rarity"):  # answers by name alone, asked for again and again
             setattr(worth, slow, cache(getattr(worth, slow)))
         self.resources = {resource.id: resource for resource in self.problem.resources}
-        self.roles = {need.id: (demand, need) for demand in self.problem.demands for need in demand.requirements}
+        self.roles = {
+            need.id: (demand, need) for demand in self.problem.demands for need in demand.requirements
+        }
         self.unit_over = {unit.id: unit.parent for unit in self.problem.units}
         self.community_over = {community.id: community.parent for community in self.problem.communities}
         self.own, self.barred, self.terms = {}, {}, {}
@@ -59,7 +62,11 @@ class Stated:
                 self.barred[r, q] = {rule for rule, _ in broken(world, resource, world.roles[q])}
                 if not self.barred[r, q]:
                     self.own[r, q] = self.most((r, q))
-                self.terms[r, q] = worth.terms(resource, demand, need) if "skill" not in self.barred[r, q] else {"importance": 100}
+                self.terms[r, q] = (
+                    worth.terms(resource, demand, need)
+                    if "skill" not in self.barred[r, q]
+                    else {"importance": 100}
+                )
         self.locks = {}
         for rule in self.problem.rules:
             if isinstance(rule, mk.Lock):
@@ -91,12 +98,20 @@ class Stated:
             yield self._of("requirement_wanted", self.resources, [q], need.wanted)
         for rule in self.problem.rules:
             if isinstance(rule, mk.UnitCap | mk.ReserveShare):
-                below = [r for r, resource in self.resources.items() if is_below(self.unit_over, resource.unit, rule.unit)]
+                below = [
+                    r
+                    for r, resource in self.resources.items()
+                    if is_below(self.unit_over, resource.unit, rule.unit)
+                ]
                 whole = sum(self.resources[r].capacity for r in below)
                 most = rule.most if isinstance(rule, mk.UnitCap) else whole * (100 - rule.percent) // 100
                 yield self._of(rule.rule, below, self.roles, most)
             elif isinstance(rule, mk.CommunityCap):
-                needs = [q for q, (demand, _) in self.roles.items() if is_below(self.community_over, demand.community, rule.community)]
+                needs = [
+                    q
+                    for q, (demand, _) in self.roles.items()
+                    if is_below(self.community_over, demand.community, rule.community)
+                ]
                 yield self._of("community_cap", self.resources, needs, rule.most)
 
     def _meetings(self) -> Iterator[Pair]:
@@ -123,14 +138,18 @@ class Stated:
         found |= {"lock" for pair, amount in self.locks.items() if quantities.get(pair, 0) < amount}
         for row in self.rows:
             amounts = [quantities.get(pair, 0) for pair in row.pairs]
-            if row.rule == "overlap":  # counts places to be at; a quantity above 1 at one place is another rule's
+            if (
+                row.rule == "overlap"
+            ):  # counts places to be at; a quantity above 1 at one place is another rule's
                 amounts = [min(1, amount) for amount in amounts]
             if sum(amounts) > row.most:
                 found.add(row.rule)
         return found
 
     def value(self, quantities: Quantities) -> Vector:
-        """What quantities reach, goal by goal; what is beyond what is wanted, in a tier that has no goal for it, counts nothing."""
+        """What quantities reach, goal by goal; what is beyond what is wanted, in a tier that has no goal for
+        it, counts nothing.
+        """
         total = dict.fromkeys(self.names, 0)
         for q, (demand, need) in self.roles.items():
             taken = sum(amount for pair, amount in quantities.items() if pair[1] == q)

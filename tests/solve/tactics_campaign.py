@@ -1,4 +1,6 @@
-"""What only makes solving faster changes no value: the same problems with and without it, and by a flow and by the general search."""
+"""What only makes solving faster changes no value: the same problems with and without it, and by a flow and
+by the general search.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ Proved = tuple[Reached, ...]
 
 
 def same_by_all_tactics(first_seed: int, count: int) -> Tally:
-    """Random problems with every rule: the best of each goal with all tactics, with each one off, with none, and begun from few pairs.
+    """Random problems with every rule: the best of each goal with all tactics, with each one off, with none,
+    and begun from few pairs.
 
     Every fourth has far more plans than can be listed.
     """
@@ -54,7 +57,8 @@ def same_by_all_tactics(first_seed: int, count: int) -> Tally:
 
 
 def same(answers: list[Proved | None]) -> bool:
-    """Whether all are proven and say the same: the best of each goal without a tolerance; elsewhere no bound below what is reached.
+    """Whether all are proven and say the same: the best of each goal without a tolerance; elsewhere no bound
+    below what is reached.
 
     Where a goal may fall short of its best by a tolerance, a plan can be proven without the best being known.
     """
@@ -63,7 +67,11 @@ def same(answers: list[Proved | None]) -> bool:
     goals = list(zip(*filter(None, answers), strict=True))
     proved = all(one.bound is not None for goal in goals for one in goal)
     exact = all(len(set(goal)) == 1 for goal in goals if goal[0].tolerance == 0)
-    return proved and exact and all(max(one.value for one in goal) <= min(one.bound for one in goal) for goal in goals)
+    return (
+        proved
+        and exact
+        and all(max(one.value for one in goal) <= min(one.bound for one in goal) for goal in goals)
+    )
 
 
 def by_tactic(problem: mk.Problem) -> dict[str, Proved | None]:
@@ -85,14 +93,21 @@ def _best(problem: mk.Problem, tactics: SearchOptions) -> Proved | None:
         return None
     goals = plan.outcome.goals
     bounds = [goal.bound if plan.outcome.status == "optimal" else None for goal in goals]
-    free = [goal.tolerance for goal in goals[:-1]] + [0]  # behind the last goal there is nothing that its tolerance could serve
-    return tuple(Reached(goal.value, bound, free) for goal, bound, free in zip(goals, bounds, free, strict=True))
+    free = [goal.tolerance for goal in goals[:-1]] + [
+        0
+    ]  # behind the last goal there is nothing that its tolerance could serve
+    return tuple(
+        Reached(goal.value, bound, free) for goal, bound, free in zip(goals, bounds, free, strict=True)
+    )
 
 
 @contextmanager
 def _nothing_is_small() -> Iterator[None]:
     """Every problem is begun from the plans of its relaxations, that of blocks among them."""
-    places = (general, sys.modules["matchkit.solving.general"])  # by name: the package's attribute is the function solve
+    places = (
+        general,
+        sys.modules["matchkit.solving.general"],
+    )  # by name: the package's attribute is the function solve
     before = general.SMALL
     for place in places:
         place.SMALL = -1  # type: ignore[attr-defined]

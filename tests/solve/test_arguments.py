@@ -1,4 +1,6 @@
-"""Arguments of another type, and more pairs than can be looked at, are refused in words before anything is built."""
+"""Arguments of another type, and more pairs than can be looked at, are refused in words before anything is
+built.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,21 @@ import matchkit as mk
 from matchkit.errors import BudgetError, InputError
 
 EMPTY = mk.Problem()
-PROBLEM, PLAN, ID = "Give a Problem, as read() returns one", "Give a Plan, as solve() returns one", "Give its id as text"
+PROBLEM, PLAN, ID = (
+    "Give a Problem, as read() returns one",
+    "Give a Plan, as solve() returns one",
+    "Give its id as text",
+)
 
 REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
     "solve(None)": (lambda _: mk.solve(None), [f"problem: is of type NoneType. {PROBLEM}."]),  # type: ignore[arg-type]
     "solve a dict": (lambda _: mk.solve({"units": []}), [f"problem: is of type dict. {PROBLEM}."]),  # type: ignore[arg-type]
     "solve a path": (
         lambda _: mk.solve("city.json", gap=-1),  # type: ignore[arg-type]
-        [f"problem: is of type str. {PROBLEM}.", "gap: is not a number from 0 to 1. Give a share of the bound, as in 0.01."],
+        [
+            f"problem: is of type str. {PROBLEM}.",
+            "gap: is not a number from 0 to 1. Give a share of the bound, as in 0.01.",
+        ],
     ),
     "progress": (
         lambda _: mk.solve(EMPTY, progress=5),  # type: ignore[arg-type]
@@ -37,7 +46,11 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
     "why_not a number": (lambda _: mk.why_not(EMPTY, 5, "a"), [f"resource: is of type int. {ID}."]),  # type: ignore[arg-type]
     "why_not records": (
         lambda _: mk.why_not("x", [], {}),  # type: ignore[arg-type]
-        [f"problem: is of type str. {PROBLEM}.", f"resource: is of type list. {ID}.", f"requirement: is of type dict. {ID}."],
+        [
+            f"problem: is of type str. {PROBLEM}.",
+            f"resource: is of type list. {ID}.",
+            f"requirement: is of type dict. {ID}.",
+        ],
     ),
 }
 
@@ -54,16 +67,22 @@ def test_an_argument_of_another_type_is_an_input_error_that_says_what_to_give(ca
 def test_more_than_twenty_thousand_million_pairs_are_refused_soon() -> None:
     """142,000 people, each of whom could fill each of 142,000 requirements: 20,164,000,000 pairs."""
     demands = [
-        mk.Demand(id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"Q{n}.{k}") for k in range(1_000)]) for n in range(142)
+        mk.Demand(
+            id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"Q{n}.{k}") for k in range(1_000)]
+        )
+        for n in range(142)
     ]
     people = [mk.Resource(id=f"R{n}", unit="U") for n in range(142_000)]
-    problem = mk.Problem(units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=people, demands=demands)
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=people, demands=demands
+    )
     started = perf_counter()
     with pytest.raises(BudgetError) as caught:
         mk.solve(problem)
     assert perf_counter() - started < 20
     assert str(caught.value) == (
-        "Kind, skill and mode leave 20,164,000,000 pairs of a resource and a requirement; at most 20,000,000,000 are allowed. "
+        "Kind, skill and mode leave 20,164,000,000 pairs of a resource and a requirement; at most "
+        "20,000,000,000 are allowed. "
         "Split the problem by place or time, or ask for skills that fewer resources have."
     )
 

@@ -1,4 +1,6 @@
-"""Plans of timed work carry the block engine's prices, which the checker accepts; and no plan beats what they prove."""
+"""Plans of timed work carry the block engine's prices, which the checker accepts; and no plan beats what they
+prove.
+"""
 
 from __future__ import annotations
 
@@ -108,9 +110,12 @@ def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
     ]  # fmt: skip
     aim = m.Aim(name="filled", parts=[m.Part(measure="filled", factor=3)])
     problem = m.Problem(
-        units=[m.Unit(id="U1")], communities=[m.Community(id="C1")], resources=[person, stock], demands=demands,
+        units=[m.Unit(id="U1")],
+        communities=[m.Community(id="C1")],
+        resources=[person, stock],
+        demands=demands,
         objective=m.Objective(aims=[aim]),
-    )  # fmt: skip
+    )
     assert goal_bound(compile_case(problem, PAIRS), (0,), 0, Clock()) == 18
 
 
@@ -133,7 +138,8 @@ def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch:
 
 
 def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
-    """The engine's prices of resources are exactly what their best blocks are worth, so not one can be lowered.
+    """The engine's prices of resources are exactly what their best blocks are worth, so not one can be
+    lowered.
 
     Unless a rest is not for all: the engine leaves that out, the checker does not.
     """
@@ -146,7 +152,9 @@ def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
             assert proof is not None
             resources = list(proof.resources)
             resources[place] = BlockPrice(id=entry.id, price=entry.price - 1)
-            report = mk.check_certificate(problem, carrying(proof.model_copy(update={"resources": tuple(resources)})))
+            report = mk.check_certificate(
+                problem, carrying(proof.model_copy(update={"resources": tuple(resources)}))
+            )
             assert (entry.id,) in {violation.ids for violation in report.violations}, seed
 
 
@@ -168,12 +176,16 @@ def test_plans_that_the_prices_prove_carry_them() -> None:
     assert seen["by blocks"] >= 10, seen
 
 
-def village(*rules: m.Rule, demands: tuple[m.Demand, ...], people: int = 1, place: m.Place | None = None) -> m.Problem:
+def village(
+    *rules: m.Rule, demands: tuple[m.Demand, ...], people: int = 1, place: m.Place | None = None
+) -> m.Problem:
     skill = (m.SkillLevel(skill="care"),)
     return m.Problem(
         units=(m.Unit(id="U"),),
         communities=(m.Community(id="C"),),
-        resources=tuple(m.Resource(id=f"R{n:03}", unit="U", capacity=9, skills=skill, place=place) for n in range(people)),
+        resources=tuple(
+            m.Resource(id=f"R{n:03}", unit="U", capacity=9, skills=skill, place=place) for n in range(people)
+        ),
         demands=demands,
         rules=rules,
     )
@@ -183,7 +195,9 @@ def shift(number: int, start: float, hours: float, wanted: int = 1, **fields: ob
     begin = datetime(2026, 5, 4, tzinfo=UTC) + timedelta(hours=start)
     role = m.Requirement(id=f"Q{number:03}", skills=(m.SkillLevel(skill="care"),), wanted=wanted)
     windows = (m.Window(start=begin, end=begin + timedelta(hours=hours)),)
-    return m.Demand.model_validate({"id": f"D{number:03}", "community": "C", "requirements": (role,), "windows": windows, **fields})
+    return m.Demand.model_validate(
+        {"id": f"D{number:03}", "community": "C", "requirements": (role,), "windows": windows, **fields}
+    )
 
 
 @pytest.mark.usefixtures("blocks_first")
@@ -200,9 +214,13 @@ def test_two_shifts_at_one_time_for_one_person_are_proved_by_prices() -> None:
 
 @pytest.mark.usefixtures("blocks_first")
 def test_what_blocks_leave_out_is_proved_by_the_search_without_a_certificate() -> None:
-    """Nobody gets from one to the other in no time: prices of blocks know no ways, so their bound of two is not the one stated."""
+    """Nobody gets from one to the other in no time: prices of blocks know no ways, so their bound of two is
+    not the one stated.
+    """
     here, there = m.Place(lat=30, lon=100), m.Place(lat=31, lon=100)
-    problem = village(m.Travel(kmh=50), demands=(shift(1, 8, 2, place=here), shift(2, 10, 2, place=there)), place=here)
+    problem = village(
+        m.Travel(kmh=50), demands=(shift(1, 8, 2, place=here), shift(2, 10, 2, place=there)), place=here
+    )
     proof = priced(problem, stopped=False)
     assert proof is not None
     assert proof.bound[0] == 2
@@ -214,8 +232,12 @@ def test_what_blocks_leave_out_is_proved_by_the_search_without_a_certificate() -
 def test_a_plan_within_its_gap_carries_the_proof_of_the_gap() -> None:
     """Eighty people and sixty shifts of a week, with rest and hours; nothing is set for the test."""
     rng = seeded(5)
-    demands = tuple(shift(n, 24 * rng.randrange(7) + rng.choice((6, 10, 14, 18)), 4, rng.randint(1, 6)) for n in range(60))
-    problem = village(m.Rest(minutes=480), m.HoursBudget(minutes=12 * 60, per="week"), demands=demands, people=80)
+    demands = tuple(
+        shift(n, 24 * rng.randrange(7) + rng.choice((6, 10, 14, 18)), 4, rng.randint(1, 6)) for n in range(60)
+    )
+    problem = village(
+        m.Rest(minutes=480), m.HoursBudget(minutes=12 * 60, per="week"), demands=demands, people=80
+    )
     plan = mk.solve(problem, gap=0.2)
     assert plan.outcome.proof == "prices"
     assert isinstance(plan.certificate, BlockCertificate)

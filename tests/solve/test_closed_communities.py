@@ -1,4 +1,6 @@
-"""A unit_share whose least nobody can reach closes its community, and that is said before the search with the rule and both numbers."""
+"""A unit_share whose least nobody can reach closes its community, and that is said before the search with the
+rule and both numbers.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,16 @@ def town(*rules: Any, wanted: int = 4, capacity: int = 1) -> mk.Problem:
     return mk.Problem(
         units=[mk.Unit(id="A"), mk.Unit(id="U", parent="A"), mk.Unit(id="V")],
         communities=[mk.Community(id="C"), mk.Community(id="K", parent="C"), mk.Community(id="empty")],
-        resources=[*resources, mk.Resource(id="cook", unit="U"), mk.Resource(id="other", unit="V", skills=NURSE)],
-        demands=[mk.Demand(id="D", community="K", requirements=[mk.Requirement(id="Q", wanted=wanted, skills=NURSE)])],
+        resources=[
+            *resources,
+            mk.Resource(id="cook", unit="U"),
+            mk.Resource(id="other", unit="V", skills=NURSE),
+        ],
+        demands=[
+            mk.Demand(
+                id="D", community="K", requirements=[mk.Requirement(id="Q", wanted=wanted, skills=NURSE)]
+            )
+        ],
         rules=rules,
     )
 
@@ -38,21 +48,27 @@ def share(least: int, unit: str = "A", community: str = "C", **more: Any) -> mk.
         (town(share(1, unit="V"), mk.Forbid(resource="other", requirement="Q")), 1, 0),
     ],
 )
-def test_a_least_beyond_what_can_come_is_told_before_the_search_and_stated(problem: mk.Problem, least: int, most: int) -> None:
+def test_a_least_beyond_what_can_come_is_told_before_the_search_and_stated(
+    problem: mk.Problem, least: int, most: int
+) -> None:
     phases: list[str] = []
     plan = mk.solve(problem, progress=lambda event: phases.append(event.phase))
     [told] = plan.outcome.closed
     assert (told.label, told.least, told.most) == (problem.rules[0].label, least, most)
     assert (plan.assignments, plan.outcome.status) == ((), "optimal")
     assert phases.index(told.line()) < phases.index("search")
-    numbers = f"asks for at least {least:,} of {told.unit}, of which at most {most:,} can come: C takes nothing."
+    numbers = (
+        f"asks for at least {least:,} of {told.unit}, of which at most {most:,} can come: C takes nothing."
+    )
     assert f"{told.label} {numbers}" in plan.summary()
     assert f"至少 {least:,} 份" in told.line("zh") and f"最多只能提供 {most:,} 份" in told.line("zh")
     assert mk.verify(problem, plan).ok
 
 
 @pytest.mark.parametrize(
-    "rule", [share(3), share(0), share(4, soft=mk.Soft(price=1)), share(4, community="empty")], ids=["just", "none", "soft", "nobody asks"]
+    "rule",
+    [share(3), share(0), share(4, soft=mk.Soft(price=1)), share(4, community="empty")],
+    ids=["just", "none", "soft", "nobody asks"],
 )
 def test_a_least_that_can_be_reached_or_bends_closes_nothing(rule: mk.UnitShare) -> None:
     plan = mk.solve(town(rule, share(0, most=9)))
@@ -64,7 +80,11 @@ def test_the_checker_counts_both_numbers_again() -> None:
     problem = town(share(4))
     plan = mk.solve(problem)
     [told] = plan.outcome.closed
-    wrong: list[tuple[Closed, ...]] = [(), (told, told), *((told.model_copy(update={name: 2}),) for name in ("least", "most"))]
+    wrong: list[tuple[Closed, ...]] = [
+        (),
+        (told, told),
+        *((told.model_copy(update={name: 2}),) for name in ("least", "most")),
+    ]
     wrong += [(told.model_copy(update={name: "other"}),) for name in ("label", "unit", "community")]
     for stated in wrong:
         spoilt = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"closed": stated})})

@@ -1,4 +1,6 @@
-"""The same problem gives the same plan, byte for byte, whatever the order of its records and the hash seed."""
+"""The same problem gives the same plan, byte for byte, whatever the order of its records and the hash
+seed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def test_six_record_orders_under_eight_hash_seeds_give_one_plan() -> None:
     told: list[str] = []
     for place in range(0, len(HASH_SEEDS), 2):
         running = [
-            subprocess.Popen(program, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, encoding="utf-8")
+            subprocess.Popen(
+                program, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, encoding="utf-8"
+            )
             for seed in HASH_SEEDS[place : place + 2]
         ]
         for process in running:

@@ -1,4 +1,6 @@
-"""solve() reaches what brute force, CP-SAT and HiGHS reach, goal by goal, on random problems with every rule."""
+"""solve() reaches what brute force, CP-SAT and HiGHS reach, goal by goal, on random problems with every
+rule.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,23 @@ def test_goals_proofs_and_refusals_agree_with_three_oracles(tally: Tally) -> Non
 
 
 def test_the_problems_hold_what_they_should_test(tally: Tally) -> None:
-    kinds = ("forbid", "lock", "max_distance", "unit_cap", "community_cap", "reserve_share", "hours_budget", "team")
-    for wanted in (*(f"rule {kind}" for kind in kinds), "quantity above 1", "shortfalls", "ten pairs or more", "three goals or more"):
+    kinds = (
+        "forbid",
+        "lock",
+        "max_distance",
+        "unit_cap",
+        "community_cap",
+        "reserve_share",
+        "hours_budget",
+        "team",
+    )
+    for wanted in (
+        *(f"rule {kind}" for kind in kinds),
+        "quantity above 1",
+        "shortfalls",
+        "ten pairs or more",
+        "three goals or more",
+    ):
         assert tally.seen[wanted] >= 4, wanted
     assert tally.seen["by brute force"] > COUNT / 2
     assert tally.seen["by CP-SAT"] > COUNT * 0.8
@@ -32,8 +49,12 @@ def test_the_problems_hold_what_they_should_test(tally: Tally) -> None:
     assert tally.seen["contradictions"] and tally.seen["searched"]
 
 
-def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The guessed radix, the safe radix and one goal after another: three ways, the same goals and a proof each time."""
+def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The guessed radix, the safe radix and one goal after another: three ways, the same goals and a proof
+    each time.
+    """
 
     def values() -> dict[int, tuple[int, ...]]:
         found = {}
@@ -62,7 +83,10 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(monkeypa
     assert set(counts) == {1}
 
     def a_word_a_goal(network: object, goals: object) -> tuple[PackedGoals, ...]:
-        found = tuple(PackedGoals(k, k + 1, (1,), goals.weight and k + 1 == len(goals.names)) for k in range(len(goals.names)))
+        found = tuple(
+            PackedGoals(k, k + 1, (1,), goals.weight and k + 1 == len(goals.names))
+            for k in range(len(goals.names))
+        )
         counts.append(len(found))
         return found
 

@@ -1,7 +1,9 @@
-"""Each rule's rows are needed: three people, three demands, and what every kind of rule costs, worked out by hand.
+"""Each rule's rows are needed: three people, three demands, and what every kind of rule costs, worked out by
+hand.
 
-Without rules all three people serve all three demands: 9 pairs of 100 points. A hard rule takes pairs away; a soft one of
-price 0 lets all stand and states its amount. With a rule's rows left out the answer must differ, or be refused.
+Without rules all three people serve all three demands: 9 pairs of 100 points. A hard rule takes pairs away; a
+soft one of price 0 lets all stand and states its amount. With a rule's rows left out the answer must differ,
+or be refused.
 """
 
 from __future__ import annotations
@@ -23,7 +25,12 @@ from matchkit.matching.search.clock import Clock
 
 COOK = m.SkillLevel(skill="cook", level=2)
 WEIGHT_ALONE = m.Objective(
-    skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, aims=[m.Aim(name="weight", parts=[m.Part(measure="weight")])]
+    skill_fit=0,
+    distance=0,
+    preference=0,
+    familiarity=0,
+    previous=0,
+    aims=[m.Aim(name="weight", parts=[m.Part(measure="weight")])],
 )
 NORTH = m.Place(lat=30.045, lon=100)
 """5,003.8 m north of SOUTH."""
@@ -34,12 +41,17 @@ Answer = int | str
 
 def window(start: int, end: int, day: int = 1) -> m.Window:
     """Hours of a day of May 2026; the 1st is a Friday."""
-    return m.Window(start=datetime(2026, 5, day, start, tzinfo=UTC), end=datetime(2026, 5, day, end, tzinfo=UTC))
+    return m.Window(
+        start=datetime(2026, 5, day, start, tzinfo=UTC), end=datetime(2026, 5, day, end, tzinfo=UTC)
+    )
 
 
 def demand(number: int, when: m.Window | None, role: dict[str, Any] | None = None, **fields: Any) -> m.Demand:
     needs = [m.Requirement(id=f"Q{number}", **{"wanted": 3, **(role or {})})]
-    return m.Demand(id=f"D{number}", **{"community": "C1", "requirements": needs, "windows": [when] if when else [], **fields})
+    return m.Demand(
+        id=f"D{number}",
+        **{"community": "C1", "requirements": needs, "windows": [when] if when else [], **fields},
+    )
 
 
 def person(name: str, unit: str, home: str, **fields: Any) -> m.Resource:
@@ -73,7 +85,8 @@ BUNDLE = {"demands": [demand(1, window(8, 10), {"wanted": 4, "minimum": 4}), LAT
 NOT_A_AT_Q1 = m.Forbid(resource="A", requirement="Q1")
 
 BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any]]] = {
-    # record, fields, weight where it is hard, weight and amount where it is soft and costs nothing, the rest of the problem
+    # record, fields, weight where it is hard, weight and amount where it is soft and costs nothing, the rest
+    # of the problem
     "lock": (m.Lock, {"resource": "A", "requirement": "Q1"}, 600, 800, 1, A_AT_Q1_COSTS),
     "unit_cap": (m.UnitCap, {"unit": "U1", "most": 4}, 700, 900, 2, {}),
     "community_cap": (m.CommunityCap, {"community": "C1", "most": 4}, 700, 900, 2, {}),
@@ -83,7 +96,14 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
     "longest_run": (m.LongestRun, {"days": 1}, 600, 900, 3, {}),
     "travel": (m.Travel, {"resource": "A", "kmh": 4}, 800, 900, 1, {}),
     "team": (m.Team, {"demand": "D1", "least": 1, "most": 2}, 800, 900, 1, {}),
-    "cover": (m.Cover, {"demand": "D1", "skills": [m.SkillCount(skill="cook", count=2)], "counting": "several"}, 600, 900, 1, {}),
+    "cover": (
+        m.Cover,
+        {"demand": "D1", "skills": [m.SkillCount(skill="cook", count=2)], "counting": "several"},
+        600,
+        900,
+        1,
+        {},
+    ),
     "trainees": (m.Trainees, {"demand": "D1", "senior": COOK, "most": 1}, 800, 900, 1, {}),
     "units_represented": (m.UnitsRepresented, {"demand": "D1", "least": 3}, 600, 900, 1, {}),
     "unit_share": (m.UnitShare, {"unit": "U1", "community": "C2", "most": 1}, 800, 900, 1, {}),
@@ -112,7 +132,9 @@ def answer(problem: m.Problem) -> Answer:
 def bound_by(kind: str, soft: m.Soft | None) -> m.Problem:
     record, fields, _, _, _, rest = BINDING[kind]
     more = [rest["also"]] if "also" in rest else []
-    return village(record(**fields, soft=soft), *more, **{name: value for name, value in rest.items() if name != "also"})
+    return village(
+        record(**fields, soft=soft), *more, **{name: value for name, value in rest.items() if name != "also"}
+    )
 
 
 def test_every_kind_of_rule_is_here() -> None:
@@ -124,7 +146,9 @@ def test_without_rules_all_serve_all() -> None:
 
 
 @pytest.mark.parametrize("kind", BINDING)
-def test_a_hard_rule_takes_what_was_worked_out_and_its_rows_do_it(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hard_rule_takes_what_was_worked_out_and_its_rows_do_it(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     problem, right = bound_by(kind, None), BINDING[kind][2]
     assert answer(problem) == right
     monkeypatch.setitem(integer_model.RULES, kind, lambda *_: None)
@@ -132,7 +156,9 @@ def test_a_hard_rule_takes_what_was_worked_out_and_its_rows_do_it(kind: str, mon
 
 
 @pytest.mark.parametrize("kind", BINDING)
-def test_a_soft_rule_states_the_amount_worked_out_and_its_rows_count_it(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_soft_rule_states_the_amount_worked_out_and_its_rows_count_it(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     problem, (_, _, _, weight, amount, _) = bound_by(kind, m.Soft(price=0)), BINDING[kind]
     plan = mk.solve(problem, engine="cpsat")
     assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (weight, [amount])
@@ -141,7 +167,9 @@ def test_a_soft_rule_states_the_amount_worked_out_and_its_rows_count_it(kind: st
 
 
 @pytest.mark.parametrize("kind", SOFT_ONLY)
-def test_a_soft_rule_on_pairs_or_rest_states_its_amount_and_its_rows_count_it(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_soft_rule_on_pairs_or_rest_states_its_amount_and_its_rows_count_it(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rule, amount = SOFT_ONLY[kind]
     plan = mk.solve(village(rule), engine="cpsat")
     assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (900, [amount])
@@ -150,7 +178,9 @@ def test_a_soft_rule_on_pairs_or_rest_states_its_amount_and_its_rows_count_it(ki
 
 
 AT_THE_SAME_TIME = {"resources": PEOPLE[:1], "demands": [FRIDAY, demand(4, window(9, 12))]}
-EARLY, LATE = (person(name, "U1", "C1", available=[when]) for name, when in (("A", window(8, 10)), ("B", window(10, 12))))
+EARLY, LATE = (
+    person(name, "U1", "C1", available=[when]) for name, when in (("A", window(8, 10)), ("B", window(10, 12)))
+)
 BASE: dict[str, tuple[m.Problem, int]] = {
     "capacity": (village(resources=[person("A", "U1", "C1", capacity=2)]), 200),
     "wanted": (village(demands=[demand(1, None, {"wanted": 2})]), 200),
@@ -161,7 +191,10 @@ BASE: dict[str, tuple[m.Problem, int]] = {
         ),
         200,
     ),
-    "starts": (village(resources=[EARLY, LATE], demands=[demand(1, window(8, 12), minutes=120, step=120)]), 100),
+    "starts": (
+        village(resources=[EARLY, LATE], demands=[demand(1, window(8, 12), minutes=120, step=120)]),
+        100,
+    ),
     "one_place_at_a_time": (village(**AT_THE_SAME_TIME), 100),
 }
 
@@ -182,8 +215,12 @@ def test_hard_rest_widens_times(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer(problem) != 800
 
 
-@pytest.mark.parametrize(("rule", "field"), [(NOT_A_AT_Q1, "forbidden"), (m.MaxDistance(resource="A", km=1), "farthest")])
-def test_hard_rules_on_pairs_leave_pairs_out(rule: m.Rule, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("rule", "field"), [(NOT_A_AT_Q1, "forbidden"), (m.MaxDistance(resource="A", km=1), "farthest")]
+)
+def test_hard_rules_on_pairs_leave_pairs_out(
+    rule: m.Rule, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert answer(village(rule)) == 800
     made = Numbering.__init__
 
@@ -196,19 +233,30 @@ def test_hard_rules_on_pairs_leave_pairs_out(rule: m.Rule, field: str, monkeypat
 
 
 def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_serve_it() -> None:
-    problem = village(m.Team(demand="D1", least=1, most=3), demands=[demand(1, window(8, 9), minutes=61), SATURDAY], **A_AT_Q1_COSTS)
+    problem = village(
+        m.Team(demand="D1", least=1, most=3),
+        demands=[demand(1, window(8, 9), minutes=61), SATURDAY],
+        **A_AT_Q1_COSTS,
+    )
     plan = mk.solve(problem)
     assert (plan.outcome.value, plan.outcome.status) == (300, "optimal")
     assert [(lack.requirement, lack.reason) for lack in plan.shortfalls] == [("Q1", "nobody_eligible")]
-    assert [str(reason) for reason in mk.why_not(problem, "A", "Q1")] == ["time: no window of the demand is 61 minutes long"]
+    assert [str(reason) for reason in mk.why_not(problem, "A", "Q1")] == [
+        "time: no window of the demand is 61 minutes long"
+    ]
 
 
 def test_a_stock_of_two_is_at_two_places_at_one_time() -> None:
-    """With an activation cost, no flow and so the general search, whose relaxation of timed demands must not forbid it."""
+    """With an activation cost, no flow and so the general search, whose relaxation of timed demands must not
+    forbid it.
+    """
     van = person("A", "U1", "C1", capacity=2, divisible=True, activation=30)
     both = [demand(n, window(8, 10), {"wanted": 1}) for n in (1, 4)]
     problem = village(resources=[van], demands=both, objective=m.Objective(skill_fit=0))
     plan = mk.solve(problem)
-    assert [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals] == [("tier 1", 2, 2), ("weight", 270, 270)]
+    assert [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals] == [
+        ("tier 1", 2, 2),
+        ("weight", 270, 270),
+    ]
     weeks = solve_scheduling(compile_case(problem, 10), Clock(), 0.0)
     assert weeks is None or weeks.bounds >= (2, 270)

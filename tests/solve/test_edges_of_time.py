@@ -1,4 +1,6 @@
-"""Midnight, touching times and the days of a rolling budget, by hand and by both sides: the plan, and the checker's amounts."""
+"""Midnight, touching times and the days of a rolling budget, by hand and by both sides: the plan, and the
+checker's amounts.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,13 @@ def _served(rule: Any, *hours: tuple[float, float]) -> int:
         for number, (start, end) in enumerate(hours)
     ]
     person = mk.Resource(id="R", unit="U", capacity=len(hours))
-    problem = mk.Problem(units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=[person], demands=demands, rules=[rule])
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=[person],
+        demands=demands,
+        rules=[rule],
+    )
     plan = mk.solve(problem)
     assert mk.verify(problem, plan).ok
     return len(plan.assignments)
@@ -43,7 +51,9 @@ def _served(rule: Any, *hours: tuple[float, float]) -> int:
         (((22, 24), (24, 26)), 1),  # Monday and Tuesday
     ],
 )
-def test_a_time_that_ends_at_midnight_is_not_of_the_next_day(hours: tuple[tuple[float, float], ...], served: int) -> None:
+def test_a_time_that_ends_at_midnight_is_not_of_the_next_day(
+    hours: tuple[tuple[float, float], ...], served: int
+) -> None:
     assert _served(mk.LongestRun(days=1, zone="UTC"), *hours) == served
 
 
@@ -63,13 +73,17 @@ def test_a_budget_of_so_many_days_in_a_row_counts_no_day_before_or_after(
 
 
 def test_why_not_lists_no_free_time_that_only_touches_the_days_asked_for() -> None:
-    """Free until Monday's midnight, on Tuesday from 6 to 7, and from Wednesday's midnight on; asked for: Tuesday 9 to 10."""
+    """Free until Monday's midnight, on Tuesday from 6 to 7, and from Wednesday's midnight on; asked for:
+    Tuesday 9 to 10.
+    """
     free = [(0, 24), (30, 31), (48, 72)]
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
         resources=[mk.Resource(id="R", unit="U", available=[_hours(*span) for span in free])],
-        demands=[mk.Demand(id="D", community="C", windows=[_hours(33, 34)], requirements=[mk.Requirement(id="Q")])],
+        demands=[
+            mk.Demand(id="D", community="C", windows=[_hours(33, 34)], requirements=[mk.Requirement(id="Q")])
+        ],
     )
     [reason] = mk.why_not(problem, "R", "Q")
     assert reason.rule == "time"

@@ -1,4 +1,6 @@
-"""All that is asked for first, then as few resources as can be: the bound by hand, and plans no worse than a greedy's."""
+"""All that is asked for first, then as few resources as can be: the bound by hand, and plans no worse than a
+greedy's.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +25,32 @@ from matchkit.matching.search.trials import Trials
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 Jobs = list[tuple[int, int]]
-JOBS, WORKERS = m.Aim(name="jobs", parts=(m.Part(measure="minimum"),)), m.Aim(name="workers", parts=(m.Part(measure="resources_used"),))
+JOBS, WORKERS = (
+    m.Aim(name="jobs", parts=(m.Part(measure="minimum"),)),
+    m.Aim(name="workers", parts=(m.Part(measure="resources_used"),)),
+)
 
 
-def jobs_and_workers(jobs: Jobs, can: list[set[int]], *rules: m.Rule, aims: tuple[m.Aim, ...] = (JOBS, WORKERS)) -> m.Problem:
-    """Jobs as (start, end) in minutes; a worker can do the jobs of a set, every job has a skill of its own."""
-    windows = [m.Window(start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end)) for start, end in jobs]
+def jobs_and_workers(
+    jobs: Jobs, can: list[set[int]], *rules: m.Rule, aims: tuple[m.Aim, ...] = (JOBS, WORKERS)
+) -> m.Problem:
+    """Jobs as (start, end) in minutes; a worker can do the jobs of a set, every job has a skill of its
+    own.
+    """
+    windows = [
+        m.Window(start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end))
+        for start, end in jobs
+    ]
     return m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[
-            m.Resource(id=f"W{w:03}", unit="U", capacity=len(jobs), skills=[m.SkillLevel(skill=f"job {j}") for j in sorted(mine)])
+            m.Resource(
+                id=f"W{w:03}",
+                unit="U",
+                capacity=len(jobs),
+                skills=[m.SkillLevel(skill=f"job {j}") for j in sorted(mine)],
+            )
             for w, mine in enumerate(can)
         ],
         demands=[
@@ -41,7 +58,9 @@ def jobs_and_workers(jobs: Jobs, can: list[set[int]], *rules: m.Rule, aims: tupl
                 id=f"J{j:03}",
                 community="C",
                 windows=[window],
-                requirements=[m.Requirement(id=f"J{j:03}", minimum=1, skills=[m.SkillLevel(skill=f"job {j}")])],
+                requirements=[
+                    m.Requirement(id=f"J{j:03}", minimum=1, skills=[m.SkillLevel(skill=f"job {j}")])
+                ],
             )
             for j, window in enumerate(windows)
         ],
@@ -51,7 +70,9 @@ def jobs_and_workers(jobs: Jobs, can: list[set[int]], *rules: m.Rule, aims: tupl
 
 
 def rosters(count: int, workers: int, seed: int, share: float = 0.66) -> tuple[Jobs, list[set[int]]]:
-    """Jobs cut from hidden rosters, so that as many workers can do them all; every worker can do this share of the others."""
+    """Jobs cut from hidden rosters, so that as many workers can do them all; every worker can do this share
+    of the others.
+    """
     draw, jobs, own = seeded(seed), Jobs(), list[int]()
     for roster in range(count):
         at = draw.randrange(120)
@@ -60,11 +81,15 @@ def rosters(count: int, workers: int, seed: int, share: float = 0.66) -> tuple[J
             jobs.append((at, at + lasts))
             own.append(roster)
             at += lasts + draw.randrange(30)
-    return jobs, [{j for j in range(len(jobs)) if own[j] == w or draw.random() < share} for w in range(workers)]
+    return jobs, [
+        {j for j in range(len(jobs)) if own[j] == w or draw.random() < share} for w in range(workers)
+    ]
 
 
 def best_fit(jobs: Jobs, can: list[set[int]]) -> tuple[int, int]:
-    """Jobs done and workers used where jobs go by start to the worker, used before if any is free, who became free last."""
+    """Jobs done and workers used where jobs go by start to the worker, used before if any is free, who became
+    free last.
+    """
     free, used, done = [-1] * len(can), set[int](), 0
     for job in sorted(range(len(jobs)), key=lambda job: jobs[job]):
         able = [w for w in range(len(can)) if job in can[w] and free[w] <= jobs[job][0]]
@@ -84,7 +109,9 @@ IN_A_ROW: Jobs = [(0, 60), (60, 120), (120, 180), (180, 240)]
 
 
 def test_the_busiest_moment_bounds_the_resources_less_what_may_be_missing() -> None:
-    """At minute 50 three of the four jobs go on; with one job missing two resources might do, and any job needs one."""
+    """At minute 50 three of the four jobs go on; with one job missing two resources might do, and any job
+    needs one.
+    """
     problem = jobs_and_workers([(0, 60), (40, 90), (50, 120), (90, 150)], EVERYBODY)
     assert [bound(problem, done) for done in (4, 3, 1, 0)] == [3, 2, 1, 0]
 
@@ -102,7 +129,9 @@ def test_hours_and_capacities_bound_the_resources_too() -> None:
     """Four hours in all, two each: two resources; at one job each: four."""
     assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.HoursBudget(minutes=120, per="all")), 4) == 2
     single = jobs_and_workers(IN_A_ROW, EVERYBODY)
-    single = single.model_copy(update={"resources": tuple(one.model_copy(update={"capacity": 1}) for one in single.resources)})
+    single = single.model_copy(
+        update={"resources": tuple(one.model_copy(update={"capacity": 1}) for one in single.resources)}
+    )
     assert bound(single, 4) == 4
 
 
@@ -112,12 +141,17 @@ def test_a_job_that_nobody_can_do_needs_nobody() -> None:
 
 
 @pytest.mark.parametrize("time_limit", [None, 20.0])
-def test_a_tolerance_is_counted_from_what_can_be_reached_and_not_from_its_bound(time_limit: float | None) -> None:
-    """One worker can do either of two jobs that overlap: one job at most, which a tolerance of one gives up for nobody at work.
+def test_a_tolerance_is_counted_from_what_can_be_reached_and_not_from_its_bound(
+    time_limit: float | None,
+) -> None:
+    """One worker can do either of two jobs that overlap: one job at most, which a tolerance of one gives up
+    for nobody at work.
 
     The flow's bound is two jobs; that one of two cannot be done without a worker bounds nothing here.
     """
-    problem = jobs_and_workers([(0, 60), (30, 90)], [{0, 1}], aims=(JOBS.model_copy(update={"tolerance": 1}), WORKERS))
+    problem = jobs_and_workers(
+        [(0, 60), (30, 90)], [{0, 1}], aims=(JOBS.model_copy(update={"tolerance": 1}), WORKERS)
+    )
     plan = mk.solve(problem, time_limit=time_limit)
     assert [goal.value for goal in plan.outcome.goals] == [0, 0]
     assert plan.outcome.status == "optimal"
@@ -126,12 +160,22 @@ def test_a_tolerance_is_counted_from_what_can_be_reached_and_not_from_its_bound(
 def test_rows_count_other_variables_as_they_leave_most_room() -> None:
     """x0 + x1 - u <= 0 with u at most 1 lets one of two pairs carry something; x0 - u <= 0 binds nothing."""
     program = Program(
-        lower=np.zeros(3, np.int64), upper=np.ones(3, np.int64), gain=np.zeros(3, np.int64), first=np.array([0, 3, 5], np.int64),
-        column=np.array([0, 1, 2, 0, 2], np.int32), coefficient=np.array([1, 1, -1, 1, -1], np.int64),
-        low=np.full(2, -FREE), high=np.zeros(2, np.int64),
-    )  # fmt: skip
+        lower=np.zeros(3, np.int64),
+        upper=np.ones(3, np.int64),
+        gain=np.zeros(3, np.int64),
+        first=np.array([0, 3, 5], np.int64),
+        column=np.array([0, 1, 2, 0, 2], np.int32),
+        coefficient=np.array([1, 1, -1, 1, -1], np.int64),
+        low=np.full(2, -FREE),
+        high=np.zeros(2, np.int64),
+    )
     rows = PlainRows.of(program, 2)
-    assert (rows.first.tolist(), rows.row.tolist(), rows.use.tolist(), rows.high.tolist()) == ([0, 1, 2], [0, 0], [1, 1], [1])
+    assert (rows.first.tolist(), rows.row.tolist(), rows.use.tolist(), rows.high.tolist()) == (
+        [0, 1, 2],
+        [0, 0],
+        [1, 1],
+        [1],
+    )
 
 
 def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
@@ -191,7 +235,9 @@ def test_a_lower_goal_costs_a_higher_one_nothing() -> None:
 
 
 def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes() -> None:
-    """From a plan that gives every job a worker of its own: 12 rosters, so no moment has more than 12 jobs."""
+    """From a plan that gives every job a worker of its own: 12 rosters, so no moment has more than 12
+    jobs.
+    """
     jobs, can = rosters(12, 60, 5, share=1.0)
     most = max(sum(start <= moment < end for start, end in jobs) for moment, _ in jobs)
     packing = packing_of(compile_case(jobs_and_workers(jobs, can), 10_000))
@@ -210,32 +256,46 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
 
 
 @pytest.mark.parametrize("time_limit", [None, 60.0])
-def test_no_pair_of_a_better_plan_is_left_out_for_the_bound_of_the_resources_used(time_limit: float | None) -> None:
-    """By hand: of three jobs at 8 that only A can do one is done, so five jobs in all; A does three of them, two others one each.
+def test_no_pair_of_a_better_plan_is_left_out_for_the_bound_of_the_resources_used(
+    time_limit: float | None,
+) -> None:
+    """By hand: of three jobs at 8 that only A can do one is done, so five jobs in all; A does three of them,
+    two others one each.
 
-    The flow fills six, and what a pair loses is measured from there: A must be left the job that is worth most with A.
+    The flow fills six, and what a pair loses is measured from there: A must be left the job that is worth
+    most with A.
     """
     hours = {"a": 8, "b": 8, "c": 8, "d": 10, "x": 12, "y": 14, "z": 16}
 
     def skilled(name: str, capacity: int, jobs: str) -> m.Resource:
-        return m.Resource(id=name, unit="U", capacity=capacity, skills=[m.SkillLevel(skill=job) for job in jobs])
+        return m.Resource(
+            id=name, unit="U", capacity=capacity, skills=[m.SkillLevel(skill=job) for job in jobs]
+        )
 
     problem = m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
-        resources=[skilled("A", 3, "abcdxyz"), *(skilled(f"{job}{n}", n, job) for job in "xyz" for n in (1, 2))],
+        resources=[
+            skilled("A", 3, "abcdxyz"),
+            *(skilled(f"{job}{n}", n, job) for job in "xyz" for n in (1, 2)),
+        ],
         demands=[
             m.Demand(
                 id=job,
                 community="C",
-                windows=[m.Window(start=EPOCH + timedelta(hours=hour), end=EPOCH + timedelta(hours=hour + 1))],
+                windows=[
+                    m.Window(start=EPOCH + timedelta(hours=hour), end=EPOCH + timedelta(hours=hour + 1))
+                ],
                 requirements=[m.Requirement(id=job, skills=[m.SkillLevel(skill=job)])],
             )
             for job, hour in hours.items()
         ],
         scores=[m.Scores(resource="A", requirements=["x", "y", "z"], points=[0, 5000, 0])],
         objective=m.Objective(
-            aims=tuple(m.Aim(name=measure, parts=(m.Part(measure=measure),)) for measure in ("filled", "resources_used", "weight"))  # type: ignore[arg-type]
+            aims=tuple(
+                m.Aim(name=measure, parts=(m.Part(measure=measure),))
+                for measure in ("filled", "resources_used", "weight")
+            )  # type: ignore[arg-type]
         ),
     )
     plan = mk.solve(problem, time_limit=time_limit)

@@ -1,4 +1,6 @@
-"""A large case's first plan: among the best pairs of every slot, whom few can serve first, by those who can serve few."""
+"""A large case's first plan: among the best pairs of every slot, whom few can serve first, by those who can
+serve few.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,12 @@ def two_jobs() -> m.Problem:
             m.Resource(id="W2", unit="U", skills=[m.SkillLevel(skill="any", level=3)]),
         ],
         demands=[
-            m.Demand(id=name, community="C", windows=[window], requirements=[m.Requirement(id=name, skills=[m.SkillLevel(skill=skill)])])
+            m.Demand(
+                id=name,
+                community="C",
+                windows=[window],
+                requirements=[m.Requirement(id=name, skills=[m.SkillLevel(skill=skill)])],
+            )
             for name, skill in jobs.items()
         ],
     )
@@ -83,7 +90,12 @@ def alike(*rules: m.Rule, people: int = 300, slots: int = 150) -> m.Problem:
         communities=[m.Community(id="C")],
         resources=[m.Resource(id=f"P{number:03}", unit="U", capacity=2) for number in range(people)],
         demands=[
-            m.Demand(id=f"D{number:03}", community="C", windows=[window], requirements=[m.Requirement(id=f"Q{number:03}")])
+            m.Demand(
+                id=f"D{number:03}",
+                community="C",
+                windows=[window],
+                requirements=[m.Requirement(id=f"Q{number:03}")],
+            )
             for number in range(slots)
         ],
         rules=rules,
@@ -122,7 +134,9 @@ def test_where_using_people_costs_all_pairs_are_near() -> None:
             m.Demand(
                 id=one.id,
                 community="C",
-                windows=[m.Window(start=start + timedelta(hours=number), end=start + timedelta(hours=number + 1))],
+                windows=[
+                    m.Window(start=start + timedelta(hours=number), end=start + timedelta(hours=number + 1))
+                ],
                 requirements=one.requirements,
             )
             for number, one in enumerate(made.demands)
@@ -142,8 +156,12 @@ def test_where_using_people_costs_all_pairs_are_near() -> None:
     assert (quantity.sum(), len(np.unique(packing.left[quantity > 0]))) == (150, 1)
 
 
-def hours(*demands: tuple[str, int, int, bool], people: tuple[str, ...], rules: tuple[m.Rule, ...] = ()) -> m.Problem:
-    """Jobs by id and the hours from when to when they may be, of one hour, flexible or not; whom ids name can do all of them."""
+def hours(
+    *demands: tuple[str, int, int, bool], people: tuple[str, ...], rules: tuple[m.Rule, ...] = ()
+) -> m.Problem:
+    """Jobs by id and the hours from when to when they may be, of one hour, flexible or not; whom ids name can
+    do all of them.
+    """
     start = datetime(2026, 5, 4, tzinfo=UTC)
     return m.Problem(
         units=[m.Unit(id="U")],
@@ -164,13 +182,20 @@ def hours(*demands: tuple[str, int, int, bool], people: tuple[str, ...], rules: 
 
 
 def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
-    """F and G may begin at 8 or 9 and at 8, 9 or 10; A has to do both, and J at 8: only F at 9 and G at 10 are left."""
+    """F and G may begin at 8 or 9 and at 8, 9 or 10; A has to do both, and J at 8: only F at 9 and G at 10
+    are left.
+    """
     locks = tuple(m.Lock(resource="A", requirement=name) for name in ("G", "F", "J"))
-    case = compile_case(hours(("G", 8, 11, True), ("F", 8, 10, True), ("J", 8, 9, False), people=("A",), rules=locks), PAIRS)
+    case = compile_case(
+        hours(("G", 8, 11, True), ("F", 8, 10, True), ("J", 8, 9, False), people=("A",), rules=locks), PAIRS
+    )
     packing = packing_of(case)
     assert packing is not None
     chosen = packing.right[packed(packing, Clock()) > 0]
-    begins = {case.lists.slots[slot].requirement.id: int(packing.begin[slot]) // 3600 % 24 for slot in chosen.tolist()}
+    begins = {
+        case.lists.slots[slot].requirement.id: int(packing.begin[slot]) // 3600 % 24
+        for slot in chosen.tolist()
+    }
     assert begins == {"G": 10, "F": 9, "J": 8}
 
 
@@ -185,14 +210,18 @@ def test_a_case_with_too_many_matrices_of_slots_is_not_packed(monkeypatch: pytes
 
 
 def test_exchanges_begin_a_flexible_demand() -> None:
-    """A does J and could do F, which is at the same time; B can do J alone: B takes J over, and A begins F."""
+    """A does J and could do F, which is at the same time; B can do J alone: B takes J over, and A
+    begins F.
+    """
     case = compile_case(hours(("F", 8, 9, True), ("J", 8, 9, False), people=("A", "B")), PAIRS)
     assert (case.left.tolist(), case.right.tolist()) == ([0, 0, 1, 1], [0, 1, 0, 1])
     packing = packing_of(case.part(np.array([0, 1, 3])))
     assert packing is not None
     missing = packing.missing(np.array([0, 1, 0]), packing.wishes[-1])
     assert missing.tolist() == [1, 0]
-    better, left = replaced(packing, np.array([0, 1, 0]), missing, np.ones(3, np.bool_), Clock(), np.random.default_rng(0))
+    better, left = replaced(
+        packing, np.array([0, 1, 0]), missing, np.ones(3, np.bool_), Clock(), np.random.default_rng(0)
+    )
     assert (better.tolist(), left) == ([1, 0, 1], 0)
 
 
@@ -210,13 +239,20 @@ def test_of_an_event_units_lack_at_the_start_that_it_has() -> None:
 
 
 @pytest.mark.parametrize(("each", "programs"), [(1e9, [0]), (0.0, [0, 6])])
-def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(each: float, programs: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
+    each: float, programs: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No pairs keep no lock, so all six would be next."""
     module = importlib.import_module("matchkit.matching.search.search")
     monkeypatch.setattr(module, "EACH", each)
-    case, begun = compile_case(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2), PAIRS), []
+    case, begun = (
+        compile_case(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2), PAIRS),
+        [],
+    )
     write = case.formulation
-    monkeypatch.setattr(case, "formulation", lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1])
+    monkeypatch.setattr(
+        case, "formulation", lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1]
+    )
     search = module._Search(case, Clock(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6)
     assert not search._nothing()  # nothing says that the rules cannot be kept
     assert begun == programs
@@ -230,13 +266,17 @@ def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: py
     monkeypatch.setattr(near, "NEAR", 1)
     monkeypatch.setattr(near, "TIMES", 0)
     found = near_pairs(case)
-    counts = np.bincount(case.right[np.setdiff1d(found, np.flatnonzero(locked(case)))], minlength=len(case.facts.requirement))
+    counts = np.bincount(
+        case.right[np.setdiff1d(found, np.flatnonzero(locked(case)))], minlength=len(case.facts.requirement)
+    )
     assert counts.max() == 1
     assert set(found.tolist()) <= set(range(len(case.left)))
 
 
 @pytest.mark.parametrize("seed", [70020, 70022, 70023])
-def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     general = importlib.import_module("matchkit.solving.general")
     monkeypatch.setattr(general, "WHOLE", 0)
     monkeypatch.setattr(near, "ALL", 0)
@@ -244,7 +284,13 @@ def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(seed: int, mo
     monkeypatch.setattr(near, "TIMES", 0)
     problem = rule_problem(seed, large=True)
     now = time.monotonic()
-    plan = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False), SolveContext(now, now + 3600))
-    whole = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False, tactics=NONE), SolveContext(now, now + 3600))
+    plan = conduct(
+        problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False), SolveContext(now, now + 3600)
+    )
+    whole = conduct(
+        problem,
+        Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False, tactics=NONE),
+        SolveContext(now, now + 3600),
+    )
     assert verify(problem, plan).ok
     assert [goal.value for goal in plan.outcome.goals] == [goal.value for goal in whole.outcome.goals]

@@ -1,4 +1,6 @@
-"""A first plan keeps every hard rule, also of resources whose pairs all carry something, and is no worse than a greedy's."""
+"""A first plan keeps every hard rule, also of resources whose pairs all carry something, and is no worse than
+a greedy's.
+"""
 
 import random
 import time
@@ -28,26 +30,42 @@ def test_a_plan_without_time_keeps_all_hard_rules(seed: int, monkeypatch: pytest
     assert verify(problem, plan).ok
 
 
-# ── No worse than a greedy that leaves alone what the rule names ──────────────────────────────────────────────────────
+# ── No worse than a greedy that leaves alone what the rule names
+# ──────────────────────────────────────────────────────
 
 PEOPLE, JOBS = range(40), range(60)
 KNOWN, SKILLED = range(0, 12, 2), range(1, 12, 2)
 TWO = (m.SkillCount(skill="a", level=2),)
 HELD = {
     "two together": ([m.KeepTogether(resources=("P2", "P3"))], range(2, 4), ()),
-    "two of twelve": ([m.ChooseAtMost(resources=tuple(f"P{who}" for who in range(12)), most=2)], range(2, 12), ()),
+    "two of twelve": (
+        [m.ChooseAtMost(resources=tuple(f"P{who}" for who in range(12)), most=2)],
+        range(2, 12),
+        (),
+    ),
     "one who knows the place": ([m.LocalMember(demand=f"J{job}") for job in KNOWN], (), KNOWN),
-    "a level in all": ([m.Cover(demand=f"J{job}", counting="several", skills=TWO) for job in SKILLED], (), SKILLED),
+    "a level in all": (
+        [m.Cover(demand=f"J{job}", counting="several", skills=TWO) for job in SKILLED],
+        (),
+        SKILLED,
+    ),
 }
 """Rules, and the people and jobs that the greedy leaves alone, so that its plan keeps the rules."""
 
 
 @cache
 def people_and_jobs() -> tuple[tuple[m.Resource, ...], tuple[m.Demand, ...]]:
-    """People with up to three skills, each for three jobs, and jobs of some hours in a week that want one to three of them."""
+    """People with up to three skills, each for three jobs, and jobs of some hours in a week that want one to
+    three of them.
+    """
     draw, monday = random.Random(5), datetime(2026, 5, 4, tzinfo=UTC)  # noqa: S311 - no secret
     people = tuple(
-        m.Resource(id=f"P{who}", unit="u", capacity=3, skills=tuple(m.SkillLevel(skill=name) for name in "abc" if draw.random() < 0.6))
+        m.Resource(
+            id=f"P{who}",
+            unit="u",
+            capacity=3,
+            skills=tuple(m.SkillLevel(skill=name) for name in "abc" if draw.random() < 0.6),
+        )
         for who in PEOPLE
     )
     jobs = []
@@ -89,8 +107,14 @@ def test_a_first_plan_that_breaks_a_rule_is_mended_to_no_less_than_a_greedy(
     monkeypatch.setattr(Trials, "joined", lambda *_: None)  # as where time is short
     rules, people_left, jobs_left = HELD[held]
     people, jobs = people_and_jobs()
-    least = greedy([people[who] for who in PEOPLE if who not in people_left], [jobs[job] for job in JOBS if job not in jobs_left])
-    aims = [m.Aim(name="places", parts=(m.Part(measure="filled"),)), m.Aim(name="people", parts=(m.Part(measure="resources_used"),))]
+    least = greedy(
+        [people[who] for who in PEOPLE if who not in people_left],
+        [jobs[job] for job in JOBS if job not in jobs_left],
+    )
+    aims = [
+        m.Aim(name="places", parts=(m.Part(measure="filled"),)),
+        m.Aim(name="people", parts=(m.Part(measure="resources_used"),)),
+    ]
     problem = m.Problem(
         units=(m.Unit(id="u"),), communities=(m.Community(id="c"),), resources=people, demands=jobs,
         rules=tuple(rules), objective=m.Objective(aims=tuple(aims) if fewest else ()),

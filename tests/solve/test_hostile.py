@@ -39,13 +39,17 @@ def need(number: int, requirement: dict[str, Any] | None = None, **more: Any) ->
 def huge_amounts() -> mk.Problem:
     stock = {"kind": "supplies"}
     asks = {"kind": "supplies", "wanted": MOST, "minimum": MOST // 10}
-    return problem([one(n, capacity=MOST, **stock) for n in range(50)], [need(n, asks, weight=1000) for n in range(60)])
+    return problem(
+        [one(n, capacity=MOST, **stock) for n in range(50)], [need(n, asks, weight=1000) for n in range(60)]
+    )
 
 
 def thousand_locks() -> mk.Problem:
     count = 1_000
     locks = [mk.Lock(resource=f"r{n}", requirement=f"q{count - 1 - n}") for n in range(count)]
-    return problem([one(n) for n in range(count + 50)], [need(n, {"wanted": 2}) for n in range(count)], rules=locks)
+    return problem(
+        [one(n) for n in range(count + 50)], [need(n, {"wanted": 2}) for n in range(count)], rules=locks
+    )
 
 
 def deep_trees() -> mk.Problem:
@@ -82,21 +86,32 @@ def distinct_windows() -> mk.Problem:
 
 
 def many_windows() -> mk.Problem:
-    """r0 is free in every second hour, which is what the demands ask for; r1 too, and by windows that touch."""
+    """r0 is free in every second hour, which is what the demands ask for; r1 too, and by windows that
+    touch.
+    """
     apart = [hours(2 * n, 2 * n + 1) for n in range(10_000)]
     touching = [hours(2 * n, 2 * n + 2) for n in range(10_000)]
     asked = [[hours(2 * n, 2 * n + 1) for n in range(first, first + 500)] for first in range(40)]
-    return problem([one(0, available=apart), one(1, available=touching)], [need(n, windows=windows) for n, windows in enumerate(asked)])
+    return problem(
+        [one(0, available=apart), one(1, available=touching)],
+        [need(n, windows=windows) for n, windows in enumerate(asked)],
+    )
 
 
 def one_place() -> mk.Problem:
     here = mk.Place(lat=36.0, lon=103.0)
-    return problem([one(n, place=here) for n in range(600)], [need(n, place=here) for n in range(600)], rules=[mk.MaxDistance(km=0.0)])
+    return problem(
+        [one(n, place=here) for n in range(600)],
+        [need(n, place=here) for n in range(600)],
+        rules=[mk.MaxDistance(km=0.0)],
+    )
 
 
 def many_skills() -> mk.Problem:
     skills = [mk.SkillLevel(skill=f"s{n}", level=1 + n % 5) for n in range(64)]
-    return problem([one(n, skills=skills) for n in range(300)], [need(n, {"skills": skills}) for n in range(300)])
+    return problem(
+        [one(n, skills=skills) for n in range(300)], [need(n, {"skills": skills}) for n in range(300)]
+    )
 
 
 CASES: list[tuple[Callable[[], mk.Problem], int]] = [
@@ -122,7 +137,9 @@ def test_it_is_solved_and_proven(build: Callable[[], mk.Problem], filled: int) -
 
 
 def test_poles_and_the_date_line_are_near_themselves() -> None:
-    """All meridians meet at the pole, and 180 is -180: within 200 m each place sees exactly its like (and 111 m away its neighbour)."""
+    """All meridians meet at the pole, and 180 is -180: within 200 m each place sees exactly its like (and 111
+    m away its neighbour).
+    """
     spots = [(90.0, 0.0), (90.0, 180.0), (-90.0, 7.0), (0.0, 180.0), (0.0, -180.0), (0.0, -179.999)]
     places = [mk.Place(lat=lat, lon=lon) for lat, lon in spots]
     near = [{0, 1}, {0, 1}, {2}, {3, 4, 5}, {3, 4, 5}, {3, 4, 5}]
@@ -139,7 +156,9 @@ def test_poles_and_the_date_line_are_near_themselves() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of one process alone is read from /proc")
 def test_nine_million_equal_pairs_take_little_memory() -> None:
-    """3,000 people and 3,000 demands share one skill: all pairs together would be over 200 MB for their ends and weights alone."""
+    """3,000 people and 3,000 demands share one skill: all pairs together would be over 200 MB for their ends
+    and weights alone.
+    """
     program = """
 import matchkit as mk
 skill = [mk.SkillLevel(skill="s")]
@@ -153,7 +172,9 @@ plan = mk.solve(given)
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(len(plan.assignments), plan.outcome.status, int(peak) // 1024)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=120, check=False
+    )
     count, status, megabytes = done.stdout.split()
     assert (count, status) == ("3000", "optimal"), done.stderr
     assert int(megabytes) < 400
@@ -161,7 +182,11 @@ print(len(plan.assignments), plan.outcome.status, int(peak) // 1024)
 
 @pytest.mark.parametrize(
     "field",
-    [{"capacity": MOST + 1}, {"skills": [mk.SkillLevel(skill=f"s{n}") for n in range(1_001)]}, {"available": [hours(0, 1)] * 10_001}],
+    [
+        {"capacity": MOST + 1},
+        {"skills": [mk.SkillLevel(skill=f"s{n}") for n in range(1_001)]},
+        {"available": [hours(0, 1)] * 10_001},
+    ],
     ids=["an amount", "skills", "windows"],
 )
 def test_more_than_the_limits_is_refused(field: dict[str, Any]) -> None:

@@ -24,10 +24,17 @@ def problem() -> mk.Problem:
                 {
                     "id": f"R{number}",
                     "unit": "U",
-                    "skills": [{"skill": name, "level": level} for level, name in enumerate(("medic", "driver", "cook"), number)],
+                    "skills": [
+                        {"skill": name, "level": level}
+                        for level, name in enumerate(("medic", "driver", "cook"), number)
+                    ],
                     "available": HOURS,
                     "familiar": ["C1", "C2"],
-                    "preferences": [{"community": "C1", "points": 3}, {"category": "x", "points": -2}, {"community": "C2", "points": 3}],
+                    "preferences": [
+                        {"community": "C1", "points": 3},
+                        {"category": "x", "points": -2},
+                        {"community": "C2", "points": 3},
+                    ],
                 }
                 for number in (1, 2, 3, 4)
             ],
@@ -40,7 +47,10 @@ def problem() -> mk.Problem:
                     "requirements": [
                         {
                             "id": f"Q{number}{role}",
-                            "skills": [{"skill": "doctor"}, {"any_of": [{"skill": "driver"}, {"skill": "cook", "level": 3}]}],
+                            "skills": [
+                                {"skill": "doctor"},
+                                {"any_of": [{"skill": "driver"}, {"skill": "cook", "level": 3}]},
+                            ],
                         }
                         for role in (1, 2)
                     ],
@@ -125,5 +135,7 @@ def test_another_entry_gives_another_digest() -> None:
     first, *rest = given.resources
     fewer = first.model_copy(update={"skills": first.skills[1:]})
     swapped = first.model_copy(update={"skills": given.resources[1].skills})
-    found = {digest(given.model_copy(update={"resources": (other, *rest)})) for other in (first, fewer, swapped)}
+    found = {
+        digest(given.model_copy(update={"resources": (other, *rest)})) for other in (first, fewer, swapped)
+    }
     assert len(found) == 3

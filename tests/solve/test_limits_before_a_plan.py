@@ -1,4 +1,6 @@
-"""What time there is decides whether a step is begun at all; what was found before it ran out is the answer."""
+"""What time there is decides whether a step is begun at all; what was found before it ran out is the
+answer.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def test_long_after_the_deadline_nothing_is_begun(hard: bool, monkeypatch: pytes
     monkeypatch.setattr(general, "search", lambda *_, **__: pytest.fail("a search was begun"))
     now = time.monotonic()
     with pytest.raises(StoppedError):
-        conduct(rule_problem(70020, large=True), REQUEST, SolveContext(now - 2 * LATE, now - 2 * LATE, hard=hard))
+        conduct(
+            rule_problem(70020, large=True), REQUEST, SolveContext(now - 2 * LATE, now - 2 * LATE, hard=hard)
+        )
 
 
 def test_where_the_caller_waits_a_first_plan_may_come_a_little_late() -> None:
@@ -47,7 +51,9 @@ def test_where_the_caller_waits_a_first_plan_may_come_a_little_late() -> None:
     assert (course.latest, SolveContext(0.0, 100.0, hard=True).latest) == (100.0 + LATE, 100.0)
 
 
-def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def cut_short(case: Any, *_: object, found: Any, **__: object) -> None:
         found(np.zeros(len(case.left), np.int64), tuple(0 for _ in case.aims), None)
         Clock(0.0).look()
@@ -72,7 +78,9 @@ def test_a_worker_looks_for_a_first_plan_as_long_as_it_is_waited_for(monkeypatch
         conduct(problem, REQUEST, SolveContext(now, now + 3600))
 
 
-def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def too_long(case: Any) -> None:
         case.facts.clock.look(2000)  # of 3600 seconds; half of them are for the relaxation's plan
 
@@ -85,7 +93,9 @@ def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(
 
 
 def test_without_a_limit_of_time_no_step_depends_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A step that would take far longer than the budget is begun all the same, and all that follows is the same."""
+    """A step that would take far longer than the budget is begun all the same, and all that follows is the
+    same.
+    """
     problem, now = rule_problem(70020, large=True), time.monotonic()
     unlimited = replace(REQUEST, limited=False)
     plans = []

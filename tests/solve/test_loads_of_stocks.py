@@ -10,17 +10,27 @@ from matchkit.matching.search.clock import Clock
 
 
 def stock() -> m.Problem:
-    """Ten units that weigh 7 kg at most: of A (tier 1, 3 kg a unit) two can be carried, of B (tier 2, 2 kg) three, of both 3 in all."""
+    """Ten units that weigh 7 kg at most: of A (tier 1, 3 kg a unit) two can be carried, of B (tier 2, 2 kg)
+    three, of both 3 in all.
+    """
     return m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
-        resources=[m.Resource(id="S", unit="U", kind="supplies", capacity=10, loads=[m.Load(dimension="kg", amount=7)])],
+        resources=[
+            m.Resource(
+                id="S", unit="U", kind="supplies", capacity=10, loads=[m.Load(dimension="kg", amount=7)]
+            )
+        ],
         demands=[
             m.Demand(
                 id=name,
                 community="C",
                 tier=tier,
-                requirements=[m.Requirement(id=name, kind="supplies", wanted=5, uses=[m.Load(dimension="kg", amount=kg)])],
+                requirements=[
+                    m.Requirement(
+                        id=name, kind="supplies", wanted=5, uses=[m.Load(dimension="kg", amount=kg)]
+                    )
+                ],
             )
             for name, tier, kg in (("A", 1, 3), ("B", 2, 2))
         ],
@@ -28,7 +38,9 @@ def stock() -> m.Problem:
 
 
 def test_the_flow_gives_no_more_units_than_the_load_carries_of_the_lightest() -> None:
-    """Without weights 10 units would be 5 of A and 5 of B; the lightest weighs 2 kg, so 3 units in all, of tier 1 first."""
+    """Without weights 10 units would be 5 of A and 5 of B; the lightest weighs 2 kg, so 3 units in all, of
+    tier 1 first.
+    """
     found = relaxed(compile_case(stock(), 100), Clock())
     assert found is not None and found.quantity is not None
     assert found.bounds[:2] == (3, 0)

@@ -26,8 +26,12 @@ def goals(plan: Plan) -> tuple[int, ...]:
     return tuple(goal.value for goal in plan.outcome.goals)
 
 
-@pytest.mark.parametrize("option", [{"time_limit": 0}, {"time_limit": 0.0, "gap": 0.5}, {"gap": 0.5}, {"gap": 0.001}], ids=str)
-def test_a_plan_that_stops_early_keeps_all_rules_and_its_bound_holds(street: mk.Problem, best: Plan, option: dict[str, float]) -> None:
+@pytest.mark.parametrize(
+    "option", [{"time_limit": 0}, {"time_limit": 0.0, "gap": 0.5}, {"gap": 0.5}, {"gap": 0.001}], ids=str
+)
+def test_a_plan_that_stops_early_keeps_all_rules_and_its_bound_holds(
+    street: mk.Problem, best: Plan, option: dict[str, float]
+) -> None:
     plan = mk.solve(street, **option)
     assert mk.verify(street, plan).ok and mk.check_certificate(street, plan).ok
     assert plan.certificate is not None
@@ -46,9 +50,13 @@ def test_early_stops_of_other_streets_hold_too() -> None:
             hurried = mk.solve(problem, **option)
             assert mk.check_certificate(problem, hurried).ok
             assert hurried.certificate is not None and goals(hurried) <= most <= hurried.certificate.bound
-            for place, goal in enumerate(hurried.outcome.goals):  # a stated bound is one: for plans that are alike in the goals before
+            for place, goal in enumerate(
+                hurried.outcome.goals
+            ):  # a stated bound is one: for plans that are alike in the goals before
                 assert goal.bound is None or goal.value <= goal.bound
-                assert goal.bound is None or most[:place] != goals(hurried)[:place] or most[place] <= goal.bound
+                assert (
+                    goal.bound is None or most[:place] != goals(hurried)[:place] or most[place] <= goal.bound
+                )
             early += hurried.outcome.stopped != "proved"
     assert early > 3
 
@@ -57,7 +65,9 @@ def test_a_plan_that_an_early_stop_left_without_a_gap_is_called_proved() -> None
     """Three alike people for one need: the first round's plan is the best, whatever gap was asked for."""
     people = [mk.Resource(id=f"R{number}", unit="U") for number in range(3)]
     demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q")])
-    problem = mk.Problem(units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=people, demands=[demand])
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=people, demands=[demand]
+    )
     for option in ({}, {"gap": 0.5}, {"gap": 1.0}, {"time_limit": 0.0}):
         outcome = mk.solve(problem, **option).outcome
         assert (outcome.stopped == "proved") == (outcome.status == "optimal") == (outcome.gap == 0)
@@ -66,7 +76,10 @@ def test_a_plan_that_an_early_stop_left_without_a_gap_is_called_proved() -> None
 def test_greedy_keeps_all_rules_and_claims_nothing() -> None:
     for stated, best in solved_plans(60):
         plan = mk.solve(stated.problem, engine="greedy")
-        assert stated.breaks({(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}) == set()
+        assert (
+            stated.breaks({(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments})
+            == set()
+        )
         assert mk.verify(stated.problem, plan).ok
         outcome = plan.outcome
         assert (outcome.status, outcome.stopped, outcome.engine) == ("feasible", "no_proof", "greedy")
@@ -75,7 +88,9 @@ def test_greedy_keeps_all_rules_and_claims_nothing() -> None:
 
 
 @pytest.mark.parametrize("engine", ["flow", "auto"])
-def test_every_exact_engine_reaches_the_same_goals_with_a_proof(street: mk.Problem, best: Plan, engine: str) -> None:
+def test_every_exact_engine_reaches_the_same_goals_with_a_proof(
+    street: mk.Problem, best: Plan, engine: str
+) -> None:
     plan = mk.solve(street, engine=engine)
     assert goals(plan) == goals(best)
     assert plan.outcome.status == "optimal"
@@ -108,7 +123,9 @@ def test_progress_tells_every_phase_in_order_with_value_and_bound_closing_in(str
     assert set(phases[1:-2]) == {"match"}
     rounds = [event for event in told if event.phase == "match"]
     assert [event.round for event in rounds] == list(range(1, len(rounds) + 1))
-    assert all(event.value is not None and event.bound is not None and event.value <= event.bound for event in rounds)
+    assert all(
+        event.value is not None and event.bound is not None and event.value <= event.bound for event in rounds
+    )
     bounds = [event.bound for event in rounds if event.bound is not None]
     assert bounds == sorted(bounds, reverse=True)
     assert rounds[-1].value == rounds[-1].bound

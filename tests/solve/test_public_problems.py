@@ -1,4 +1,6 @@
-"""Public instances as problems, from record to plan: the known optimum is found and proven. Skipped where the files are not."""
+"""Public instances as problems, from record to plan: the known optimum is found and proven. Skipped where the
+files are not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What cannot be done is said: which rule, which record; what only a flow cannot do is solved, and what looks like a failure is a plan."""
+"""What cannot be done is said: which rule, which record; what only a flow cannot do is solved, and what looks
+like a failure is a plan.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ def window(first: int, last: int) -> mk.Window:
 
 
 def town(resources: list[mk.Resource], demands: list[mk.Demand], *rules: Any) -> mk.Problem:
-    return mk.Problem(units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=resources, demands=demands, rules=rules)
+    return mk.Problem(
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=resources,
+        demands=demands,
+        rules=rules,
+    )
 
 
 def person(name: str = "ana", **more: Any) -> mk.Resource:
@@ -31,11 +39,20 @@ def weighty(name: str, weight: int, *windows: mk.Window) -> mk.Demand:
 
 
 def demand(name: str, *windows: mk.Window, **need: Any) -> mk.Demand:
-    return mk.Demand(id=name, community="C", windows=windows, requirements=[mk.Requirement(id=f"{name}.q", **need)])
+    return mk.Demand(
+        id=name, community="C", windows=windows, requirements=[mk.Requirement(id=f"{name}.q", **need)]
+    )
 
 
-def refused(problem: mk.Problem, error: type[UnsupportedError] | type[ContradictionError], *facts: str, engine: str = "auto") -> None:
-    """solve() raises the error with one complaint for each of these facts, in their order, and an advice with each."""
+def refused(
+    problem: mk.Problem,
+    error: type[UnsupportedError] | type[ContradictionError],
+    *facts: str,
+    engine: str = "auto",
+) -> None:
+    """solve() raises the error with one complaint for each of these facts, in their order, and an advice with
+    each.
+    """
     with pytest.raises(error) as caught:
         mk.solve(problem, engine=engine)
     told = [str(complaint) for complaint in caught.value.complaints]
@@ -57,11 +74,18 @@ def exact_ledger(problem: mk.Problem, plan: Plan) -> None:
 
 
 def proven(problem: mk.Problem) -> set[tuple[str, str]]:
-    """The pairs of the plan, which keeps every rule, has an exact ledger and is proven to be the best by a search."""
+    """The pairs of the plan, which keeps every rule, has an exact ledger and is proven to be the best by a
+    search.
+    """
     plan = mk.solve(problem)
     exact_ledger(problem, plan)
     outcome = plan.outcome
-    assert (outcome.status, outcome.stopped, outcome.gap, outcome.proof) == ("optimal", "proved", 0.0, "search")
+    assert (outcome.status, outcome.stopped, outcome.gap, outcome.proof) == (
+        "optimal",
+        "proved",
+        0.0,
+        "search",
+    )
     return {(entry.resource, entry.requirement) for entry in plan.assignments}
 
 
@@ -72,16 +96,26 @@ FLOWS = ("flow", "lap", "greedy", "brute")
 
 
 @pytest.mark.parametrize("engine", FLOWS)
-def test_one_person_with_capacity_for_two_at_demands_that_overlap_serves_one_and_a_flow_by_name_refuses(engine: str) -> None:
+def test_one_person_with_capacity_for_two_at_demands_that_overlap_serves_one_and_a_flow_by_name_refuses(
+    engine: str,
+) -> None:
     """Both are worth the same but for the weight of the second, 101 points."""
     problem = town([person(capacity=2)], [demand("one", window(0, 3)), weighty("two", 101, window(2, 5))])
-    fact = "resource ana: has capacity 2 and could be sent to requirements one.q and two.q at one time (2026-05-04 10:00 UTC)"
+    fact = (
+        "resource ana: has capacity 2 and could be sent to requirements one.q and two.q at one time "
+        "(2026-05-04 10:00 UTC)"
+    )
     assert proven(problem) == {("ana", "two.q")}
     refused(problem, UnsupportedError, fact, engine=engine)
 
 
 def test_two_roles_of_one_demand_with_a_window_overlap_too() -> None:
-    both = mk.Demand(id="d", community="C", windows=[window(0, 1)], requirements=[mk.Requirement(id="a"), mk.Requirement(id="b")])
+    both = mk.Demand(
+        id="d",
+        community="C",
+        windows=[window(0, 1)],
+        requirements=[mk.Requirement(id="a"), mk.Requirement(id="b")],
+    )
     problem = town([person(capacity=2)], [both])
     assert len(proven(problem)) == 1
     refused(problem, UnsupportedError, "requirements a and b at one time", engine="flow")
@@ -125,14 +159,21 @@ def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_togeth
 
 def test_the_outcome_says_which_rule_asked_for_the_general_engine() -> None:
     problem = town([person()], [demand("one")], mk.Team(demand="one", least=1, most=1))
-    assert mk.solve(problem).outcome.reason == "cpsat: rule team one ties pairs together by more than capacities"
+    assert (
+        mk.solve(problem).outcome.reason == "cpsat: rule team one ties pairs together by more than capacities"
+    )
 
 
 def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same() -> None:
-    problem = town([person(), person("bo", capacity=2)], [demand("one", wanted=2, minimum=1), demand("two", window(0, 1))])
+    problem = town(
+        [person(), person("bo", capacity=2)],
+        [demand("one", wanted=2, minimum=1), demand("two", window(0, 1))],
+    )
     plan, by_flow = mk.solve(problem, engine="cpsat"), mk.solve(problem)
     assert (plan.outcome.reason, plan.outcome.status) == ("cpsat: asked for", "optimal")
-    assert [(goal.name, goal.value) for goal in plan.outcome.goals] == [(goal.name, goal.value) for goal in by_flow.outcome.goals]
+    assert [(goal.name, goal.value) for goal in plan.outcome.goals] == [
+        (goal.name, goal.value) for goal in by_flow.outcome.goals
+    ]
 
 
 # ── Rules that contradict each other ──
@@ -141,13 +182,21 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
 @pytest.mark.parametrize(
     ("fact", "resources", "rules"),
     [
-        ("lock of resource ana on requirement one.q", [person(kind="venue")], [mk.Lock(resource="ana", requirement="one.q")]),
+        (
+            "lock of resource ana on requirement one.q",
+            [person(kind="venue")],
+            [mk.Lock(resource="ana", requirement="one.q")],
+        ),
         (
             "lock of resource ana on requirement one.q",
             [person()],
             [mk.Lock(resource="ana", requirement="one.q"), mk.Forbid(resource="ana", requirement="one.q")],
         ),
-        ("lock of resource ana on requirement one.q", [person(capacity=2)], [mk.Lock(resource="ana", requirement="one.q", quantity=2)]),
+        (
+            "lock of resource ana on requirement one.q",
+            [person(capacity=2)],
+            [mk.Lock(resource="ana", requirement="one.q", quantity=2)],
+        ),
         (
             "locks of resource ana",
             [person()],
@@ -158,8 +207,16 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             [person(), person("bo"), person("cy")],
             [mk.Lock(resource=name, requirement="one.q") for name in ("ana", "bo", "cy")],
         ),
-        ("locks under unit U", [person()], [mk.Lock(resource="ana", requirement="one.q"), mk.UnitCap(unit="U", most=0)]),
-        ("locks under unit U", [person()], [mk.Lock(resource="ana", requirement="one.q"), mk.ReserveShare(unit="U", percent=1)]),
+        (
+            "locks under unit U",
+            [person()],
+            [mk.Lock(resource="ana", requirement="one.q"), mk.UnitCap(unit="U", most=0)],
+        ),
+        (
+            "locks under unit U",
+            [person()],
+            [mk.Lock(resource="ana", requirement="one.q"), mk.ReserveShare(unit="U", percent=1)],
+        ),
         (
             "locks under community C",
             [person()],
@@ -177,7 +234,9 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
         ),
     ],
 )
-def test_a_lock_that_breaks_a_rule_is_a_contradiction_that_names_it(fact: str, resources: list[mk.Resource], rules: list[Any]) -> None:
+def test_a_lock_that_breaks_a_rule_is_a_contradiction_that_names_it(
+    fact: str, resources: list[mk.Resource], rules: list[Any]
+) -> None:
     problem = town(resources, [demand("one", window(0, 3), wanted=2), demand("two", window(9, 10))], *rules)
     refused(problem, ContradictionError, fact)
 
@@ -185,7 +244,11 @@ def test_a_lock_that_breaks_a_rule_is_a_contradiction_that_names_it(fact: str, r
 def test_locks_at_one_time_contradict_each_other() -> None:
     rules = [mk.Lock(resource="ana", requirement=f"{name}.q") for name in ("one", "two")]
     problem = town([person(capacity=2)], [demand("one", window(0, 3)), demand("two", window(2, 5))], *rules)
-    refused(problem, ContradictionError, "locks of resource ana: send it to requirements one.q and two.q at one time")
+    refused(
+        problem,
+        ContradictionError,
+        "locks of resource ana: send it to requirements one.q and two.q at one time",
+    )
 
 
 # ── Nothing to match is no failure ──
@@ -196,20 +259,50 @@ def test_locks_at_one_time_contradict_each_other() -> None:
     [
         (mk.Problem(), ["weight"], None),
         (town([person()], []), ["weight"], None),
-        (town([], [demand("one", wanted=3, minimum=1)]), ["tier 1 minimum", "tier 1", "weight"], "nobody_eligible"),
+        (
+            town([], [demand("one", wanted=3, minimum=1)]),
+            ["tier 1 minimum", "tier 1", "weight"],
+            "nobody_eligible",
+        ),
         (town([person(kind="venue")], [demand("one")]), ["tier 1", "weight"], "nobody_eligible"),
         (town([person(capacity=0)], [demand("one")]), ["tier 1", "weight"], "nobody_eligible"),
-        (town([person()], [demand("one")], mk.Forbid(resource="ana", requirement="one.q")), ["tier 1", "weight"], "nobody_eligible"),
+        (
+            town([person()], [demand("one")], mk.Forbid(resource="ana", requirement="one.q")),
+            ["tier 1", "weight"],
+            "nobody_eligible",
+        ),
         (town([person()], [demand("one")], mk.UnitCap(unit="U", most=0)), ["tier 1", "weight"], "contended"),
-        (town([person()], [demand("one")], mk.ReserveShare(unit="U", percent=100)), ["tier 1", "weight"], "contended"),
-        (town([person()], [demand("one")], mk.CommunityCap(community="C", most=0)), ["tier 1", "weight"], "contended"),
+        (
+            town([person()], [demand("one")], mk.ReserveShare(unit="U", percent=100)),
+            ["tier 1", "weight"],
+            "contended",
+        ),
+        (
+            town([person()], [demand("one")], mk.CommunityCap(community="C", most=0)),
+            ["tier 1", "weight"],
+            "contended",
+        ),
     ],
-    ids=["empty", "no demands", "no resources", "no pair", "no capacity", "forbidden", "cap 0", "all kept back", "community cap 0"],
+    ids=[
+        "empty",
+        "no demands",
+        "no resources",
+        "no pair",
+        "no capacity",
+        "forbidden",
+        "cap 0",
+        "all kept back",
+        "community cap 0",
+    ],
 )
-def test_a_problem_without_a_match_has_a_proven_plan_and_ledger(problem: mk.Problem, goals: list[str], reason: str | None) -> None:
+def test_a_problem_without_a_match_has_a_proven_plan_and_ledger(
+    problem: mk.Problem, goals: list[str], reason: str | None
+) -> None:
     plan = mk.solve(problem)
     assert plan.assignments == ()
-    assert [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals] == [(name, 0, 0) for name in goals]
+    assert [(goal.name, goal.value, goal.bound) for goal in plan.outcome.goals] == [
+        (name, 0, 0) for name in goals
+    ]
     assert (plan.outcome.status, plan.outcome.gap) == ("optimal", 0.0)
     assert [lack.reason for lack in plan.shortfalls] == ([] if reason is None else [reason])
     exact_ledger(problem, plan)
@@ -217,10 +310,18 @@ def test_a_problem_without_a_match_has_a_proven_plan_and_ledger(problem: mk.Prob
 
 
 def test_too_few_are_an_answer_and_no_error() -> None:
-    """Two people for five slots, four of them the minimum: both serve, three are missing, two below the minimum."""
+    """Two people for five slots, four of them the minimum: both serve, three are missing, two below the
+    minimum.
+    """
     problem = town([person(), person("bo")], [demand("one", wanted=5, minimum=4)])
     [lack] = mk.solve(problem).shortfalls
-    assert (lack.assigned, lack.missing, lack.below_minimum, lack.eligible, lack.reason) == (2, 3, 2, 2, "too_few_eligible")
+    assert (lack.assigned, lack.missing, lack.below_minimum, lack.eligible, lack.reason) == (
+        2,
+        3,
+        2,
+        2,
+        "too_few_eligible",
+    )
 
 
 # ── Wrong options ──
@@ -254,5 +355,10 @@ def test_a_wrong_option_is_refused_by_name(option: str, value: Any) -> None:
 def test_all_wrong_options_are_told_at_once_and_the_known_engines_listed() -> None:
     with pytest.raises(InputError) as caught:
         mk.solve(mk.Problem(), engine="x", seed=-1, time_limit=-1, gap=-1)
-    assert {complaint.where for complaint in caught.value.complaints} == {"engine", "seed", "time_limit", "gap"}
+    assert {complaint.where for complaint in caught.value.complaints} == {
+        "engine",
+        "seed",
+        "time_limit",
+        "gap",
+    }
     assert "auto, flow, lap, greedy, brute" in str(caught.value)

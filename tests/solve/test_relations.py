@@ -1,7 +1,9 @@
-"""Relations between a problem's goals and those of a problem made from it, on random problems with every rule.
+"""Relations between a problem's goals and those of a problem made from it, on random problems with every
+rule.
 
-Goals compare one after another. "Filling" is all goals but the weight. Rarity, a part of the term ``skill_fit``, depends
-on who else there is; where a relation adds or removes people, that term is switched off.
+Goals compare one after another. "Filling" is all goals but the weight. Rarity, a part of the term
+``skill_fit``, depends on who else there is; where a relation adds or removes people, that term is switched
+off.
 """
 
 from __future__ import annotations
@@ -64,8 +66,12 @@ def names(plan: Plan) -> tuple[str, ...]:
 Change = Callable[[mk.Problem, Plan, random.Random], mk.Problem | None]
 
 
-def compared(change: Change, prepare: Callable[[mk.Problem], mk.Problem] = lambda problem: problem) -> Iterator[tuple[Plan, Plan]]:
-    """Plans of many problems and of what the change makes of them (None: it does not apply); at least a third must apply."""
+def compared(
+    change: Change, prepare: Callable[[mk.Problem], mk.Problem] = lambda problem: problem
+) -> Iterator[tuple[Plan, Plan]]:
+    """Plans of many problems and of what the change makes of them (None: it does not apply); at least a third
+    must apply.
+    """
     count = 0
     for seed in SEEDS:
         problem = prepare(plain(seed))
@@ -116,9 +122,16 @@ def test_a_resource_that_nobody_uses_can_go() -> None:
 def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothing() -> None:
     def forbid(chosen: bool) -> Change:
         def change(problem: mk.Problem, plan: Plan, rng: random.Random) -> mk.Problem | None:
-            locked = {(rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, mk.Lock)}
+            locked = {
+                (rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, mk.Lock)
+            }
             taken = {(entry.resource, entry.requirement) for entry in plan.assignments}
-            every = {(entry.id, need.id) for entry in problem.resources for demand in problem.demands for need in demand.requirements}
+            every = {
+                (entry.id, need.id)
+                for entry in problem.resources
+                for demand in problem.demands
+                for need in demand.requirements
+            }
             pairs = sorted((taken if chosen else every - taken) - locked)
             if not pairs:
                 return None
@@ -138,7 +151,10 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
 
 def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a_goal() -> None:
     def keep(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem:
-        locks = [mk.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity) for entry in plan.assignments]
+        locks = [
+            mk.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
+            for entry in plan.assignments
+        ]
         return other(problem, rules=(*problem.rules, *locks))
 
     def one(problem: mk.Problem, plan: Plan, rng: random.Random) -> mk.Problem | None:
@@ -149,7 +165,12 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
         return other(problem, rules=(*problem.rules, lock))
 
     def any_pair(problem: mk.Problem, _plan: Plan, rng: random.Random) -> mk.Problem | None:
-        every = [(entry.id, need.id) for entry in problem.resources for demand in problem.demands for need in demand.requirements]
+        every = [
+            (entry.id, need.id)
+            for entry in problem.resources
+            for demand in problem.demands
+            for need in demand.requirements
+        ]
         fit = [pair for pair in every if not mk.why_not(problem, *pair)]
         if not fit:
             return None
@@ -164,24 +185,35 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
 
 
 def test_a_plan_kept_as_the_previous_one_comes_out_again() -> None:
-    """Where no pair carries more than one unit: the points for keeping pairs are then greatest at the plan itself alone."""
+    """Where no pair carries more than one unit: the points for keeping pairs are then greatest at the plan
+    itself alone.
+    """
 
     def one_by_one(problem: mk.Problem) -> mk.Problem:
         resources = [resource.model_copy(update={"divisible": False}) for resource in problem.resources]
-        return other(problem, resources=resources, objective=problem.objective.model_copy(update={"previous": 1}))
+        return other(
+            problem, resources=resources, objective=problem.objective.model_copy(update={"previous": 1})
+        )
 
     def again(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem:
-        pairs = [mk.PreviousPair(resource=entry.resource, requirement=entry.requirement) for entry in plan.assignments]
+        pairs = [
+            mk.PreviousPair(resource=entry.resource, requirement=entry.requirement)
+            for entry in plan.assignments
+        ]
         return other(problem, previous=pairs)
 
     for before, after in compared(again, one_by_one):
-        assert [(a.resource, a.requirement) for a in after.assignments] == [(a.resource, a.requirement) for a in before.assignments]
+        assert [(a.resource, a.requirement) for a in after.assignments] == [
+            (a.resource, a.requirement) for a in before.assignments
+        ]
 
 
 def _wider(rule: Any) -> Any:
     if isinstance(rule, mk.UnitCap | mk.CommunityCap):
         return rule.model_copy(update={"most": rule.most + 1})
-    return rule.model_copy(update={"percent": rule.percent // 2}) if isinstance(rule, mk.ReserveShare) else rule
+    return (
+        rule.model_copy(update={"percent": rule.percent // 2}) if isinstance(rule, mk.ReserveShare) else rule
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,7 +225,9 @@ def _wider(rule: Any) -> Any:
             lambda problem, _plan, _rng: other(
                 problem,
                 resources=tuple(
-                    resource.model_copy(update={"capacity": resource.capacity + 1}) if resource.is_divisible else resource
+                    resource.model_copy(update={"capacity": resource.capacity + 1})
+                    if resource.is_divisible
+                    else resource
                     for resource in problem.resources
                 ),
             ),
@@ -204,7 +238,12 @@ def _wider(rule: Any) -> Any:
                 problem,
                 demands=tuple(
                     demand.model_copy(
-                        update={"requirements": tuple(need.model_copy(update={"wanted": need.wanted + 1}) for need in demand.requirements)}
+                        update={
+                            "requirements": tuple(
+                                need.model_copy(update={"wanted": need.wanted + 1})
+                                for need in demand.requirements
+                            )
+                        }
                     )
                     for demand in problem.demands
                 ),
@@ -212,7 +251,9 @@ def _wider(rule: Any) -> Any:
         ),
         (
             "no rule on distance",
-            lambda problem, _plan, _rng: other(problem, rules=[rule for rule in problem.rules if not isinstance(rule, mk.MaxDistance)]),
+            lambda problem, _plan, _rng: other(
+                problem, rules=[rule for rule in problem.rules if not isinstance(rule, mk.MaxDistance)]
+            ),
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -223,28 +264,43 @@ def test_what_only_adds_freedom_never_lowers_a_goal(what: str, change: Change) -
 
 
 def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothing() -> None:
-    """Every name is replaced by the skill's own or by an alias; asking for a parent adds whoever holds the child."""
+    """Every name is replaced by the skill's own or by an alias; asking for a parent adds whoever holds the
+    child.
+    """
     alias = {key(name): record.name for record in RECORDS for name in (record.name, *record.aliases)}
     back = {key(record.name): record.aliases[0] for record in RECORDS if record.aliases}
 
     def renamed(level: mk.SkillLevel) -> mk.SkillLevel:
         known = alias.get(key(level.skill), level.skill)
-        return level.model_copy(update={"skill": known if known != level.skill else back.get(key(known), known)})
+        return level.model_copy(
+            update={"skill": known if known != level.skill else back.get(key(known), known)}
+        )
 
     def change(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem:
-        resources = [entry.model_copy(update={"skills": tuple(map(renamed, entry.skills))}) for entry in problem.resources]
+        resources = [
+            entry.model_copy(update={"skills": tuple(map(renamed, entry.skills))})
+            for entry in problem.resources
+        ]
         return other(problem, resources=resources)
 
     def with_records(problem: mk.Problem) -> mk.Problem:
         return other(problem, skills=RECORDS)
 
     for before, after in compared(change, with_records):
-        assert (after.assignments, after.shortfalls, goals(after)) == (before.assignments, before.shortfalls, goals(before))
+        assert (after.assignments, after.shortfalls, goals(after)) == (
+            before.assignments,
+            before.shortfalls,
+            goals(before),
+        )
 
     def without_parents(problem: mk.Problem) -> mk.Problem:
-        return unrare(other(problem, skills=[record.model_copy(update={"parents": ()}) for record in RECORDS]))
+        return unrare(
+            other(problem, skills=[record.model_copy(update={"parents": ()}) for record in RECORDS])
+        )
 
-    for before, after in compared(lambda problem, _plan, _rng: other(problem, skills=RECORDS), without_parents):
+    for before, after in compared(
+        lambda problem, _plan, _rng: other(problem, skills=RECORDS), without_parents
+    ):
         assert goals(after)[:-1] >= goals(before)[:-1]
 
 
@@ -257,7 +313,18 @@ def _copy(problem: mk.Problem, mark: str) -> dict[str, Any]:
             return {name: walk(value, name) for name, value in entry.items()}
         if isinstance(entry, list):
             return [walk(value, field) for value in entry]
-        ids = field in ("id", "parent", "unit", "community", "home", "familiar", "resource", "requirement", "demand", "kind")
+        ids = field in (
+            "id",
+            "parent",
+            "unit",
+            "community",
+            "home",
+            "familiar",
+            "resource",
+            "requirement",
+            "demand",
+            "kind",
+        )
         return f"{entry}{mark}" if ids and isinstance(entry, str) else entry
 
     for entry, resource in zip(data["resources"], problem.resources, strict=True):
@@ -267,11 +334,16 @@ def _copy(problem: mk.Problem, mark: str) -> dict[str, Any]:
 
 def test_two_copies_that_share_nothing_are_worth_twice_as_much() -> None:
     def double(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem | None:
-        if any(isinstance(rule, mk.MaxDistance) and rule.resource is None and rule.demand is None for rule in problem.rules):
+        if any(
+            isinstance(rule, mk.MaxDistance) and rule.resource is None and rule.demand is None
+            for rule in problem.rules
+        ):
             return None  # the rule for all would stand there twice; that is the same, but another problem
         first, second = (_copy(problem, mark) for mark in ("#1", "#2"))
         rest = problem.model_dump(mode="json", include={"skills", "objective"})
-        return mk.Problem.model_validate_json(_text({**rest, **{name: first[name] + second[name] for name in first}}))
+        return mk.Problem.model_validate_json(
+            _text({**rest, **{name: first[name] + second[name] for name in first}})
+        )
 
     for before, after in compared(double):
         assert goals(after) == tuple(2 * value for value in goals(before))
@@ -285,7 +357,12 @@ def test_tiers_count_by_their_order_alone() -> None:
     """1, 2, 3 and 3, 11, 19 are the same to the plan."""
 
     def spread(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem:
-        return other(problem, demands=tuple(demand.model_copy(update={"tier": 8 * demand.tier - 5}) for demand in problem.demands))
+        return other(
+            problem,
+            demands=tuple(
+                demand.model_copy(update={"tier": 8 * demand.tier - 5}) for demand in problem.demands
+            ),
+        )
 
     for before, after in compared(spread):
         assert goals(after) == goals(before)
@@ -300,14 +377,22 @@ def test_a_demand_moved_before_all_others_gets_no_less() -> None:
         if before is None:
             continue
         chosen = seeded(seed).choice(problem.demands).id
-        later = [demand.model_copy(update={"tier": 1 if demand.id == chosen else demand.tier + 1}) for demand in problem.demands]
+        later = [
+            demand.model_copy(update={"tier": 1 if demand.id == chosen else demand.tier + 1})
+            for demand in problem.demands
+        ]
         after = solved(other(problem, demands=later))
         assert after is not None
         assert _got(problem, after, chosen) >= _got(problem, before, chosen), seed
 
 
 def _got(problem: mk.Problem, plan: Plan, demand: str) -> tuple[int, int]:
-    least = {need.id: need.minimum for entry in problem.demands if entry.id == demand for need in entry.requirements}
+    least = {
+        need.id: need.minimum
+        for entry in problem.demands
+        if entry.id == demand
+        for need in entry.requirements
+    }
     taken = {name: sum(a.quantity for a in plan.assignments if a.requirement == name) for name in least}
     return sum(min(taken[q], least[q]) for q in least), sum(max(0, taken[q] - least[q]) for q in least)
 

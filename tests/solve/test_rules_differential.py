@@ -1,4 +1,6 @@
-"""solve() reaches the best of all plans, proves it, and refuses exactly what has none, on random problems with every rule."""
+"""solve() reaches the best of all plans, proves it, and refuses exactly what has none, on random problems
+with every rule.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,32 @@ COUNT, PARTS = 80, 2
 DRAWN = 600
 
 FEATURES = (
-    *("tree of units", "tree of communities", "no resources", "no demands", "negative weights", "zero weights", "ties"),
-    *("divisible", "not divisible", "a stock of several units", "activation", "alias held", "weekly pattern", "kinds", "a rule twice"),
+    *(
+        "tree of units",
+        "tree of communities",
+        "no resources",
+        "no demands",
+        "negative weights",
+        "zero weights",
+        "ties",
+    ),
+    *(
+        "divisible",
+        "not divisible",
+        "a stock of several units",
+        "activation",
+        "alias held",
+        "weekly pattern",
+        "kinds",
+        "a rule twice",
+    ),
     *("load", "load by another spelling", "uses loads", "two requirements", "no time", "no whole minutes"),
     *("flexible with 0 starts", "flexible with 2 starts", "flexible with 3 starts", "tolerance that counts"),
     *(f"aim {measure}" for measure in ("minimum", "filled", "weight", "resources_used", "broken")),
-    *(f"midnight of {zone} within a window" for zone in ("UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu")),
+    *(
+        f"midnight of {zone} within a window"
+        for zone in ("UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu")
+    ),
     *("the clock changes within a window", "a day of 23 or 25 hours", "a week ends within a window"),
 )
 
@@ -40,7 +62,15 @@ def test_hard_rules_refuse_plans_and_soft_ones_are_paid(tally: Tally) -> None:
     assert tally.seen["plans"] > COUNT * 20
     assert sum(tally.seen[f"refuses plans: {kind}"] > 0 for kind in ORDER) >= 12
     assert sum(tally.seen[f"pays: {kind}"] > 0 for kind in ORDER) >= 8
-    for wanted in ("contradictions", "pays for a tier", "pays: activation", "tolerance used", "several goals", "starts", "searched"):
+    for wanted in (
+        "contradictions",
+        "pays for a tier",
+        "pays: activation",
+        "tolerance used",
+        "several goals",
+        "starts",
+        "searched",
+    ):
         assert tally.seen[wanted], wanted
 
 
@@ -53,7 +83,9 @@ def test_the_random_problems_hold_what_they_should_test() -> None:
 
 
 def test_a_tolerance_lets_a_later_goal_choose_among_what_the_earlier_leaves() -> None:
-    """By hand: the best in goal 1 is 9; with 2 to spare the best of goal 2 is 5, at 7 or more, and goal 3 chooses among those."""
+    """By hand: the best in goal 1 is 9; with 2 to spare the best of goal 2 is 5, at 7 or more, and goal 3
+    chooses among those.
+    """
     values = {(9, 1, 0), (8, 4, 0), (7, 5, 1), (7, 5, 3), (6, 9, 9)}
     assert best(values, (0, 0, 0)) == (9, 1, 0)
     assert best(values, (2, 0, 0)) == (9, 5, 3)

@@ -10,7 +10,12 @@ from matchkit.solving.digest import digest
 def stated(*scores: Scores) -> str:
     demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
     people = [mk.Resource(id="R1", unit="U"), mk.Resource(id="R2", unit="U")]
-    lists = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")], "resources": people, "demands": [demand]}
+    lists = {
+        "units": [mk.Unit(id="U")],
+        "communities": [mk.Community(id="C")],
+        "resources": people,
+        "demands": [demand],
+    }
     return digest(mk.Problem(**lists, scores=scores))
 
 

@@ -1,4 +1,6 @@
-"""A small ward's bound is proven, with a limit and without one: runs of days together with counts a day, and other pairs of rules."""
+"""A small ward's bound is proven, with a limit and without one: runs of days together with counts a day, and
+other pairs of rules.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,15 @@ def ward(people: int, days: int, shifts: int, rules: list[Rule]) -> mk.Problem:
     return mk.Problem(
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
-        resources=[mk.Resource(id=f"p{number}", unit="u", capacity=days * shifts) for number in range(people)],
+        resources=[
+            mk.Resource(id=f"p{number}", unit="u", capacity=days * shifts) for number in range(people)
+        ],
         demands=[
             mk.Demand(
-                id=f"s{day}.{shift}", community="c", windows=[window(day, shift)], requirements=[mk.Requirement(id=f"s{day}.{shift}")]
+                id=f"s{day}.{shift}",
+                community="c",
+                windows=[window(day, shift)],
+                requirements=[mk.Requirement(id=f"s{day}.{shift}")],
             )
             for day in range(days)
             for shift in range(shifts)
@@ -43,7 +50,8 @@ REST = mk.Rest(kind="person", minutes=16 * 60)
 @pytest.mark.parametrize(
     ("people", "days", "shifts", "rules", "most"),
     [
-        # Of 10 days a person works 8 at most: of every 4 in a row one is free. Four people fill 32 of 40 shifts.
+        # Of 10 days a person works 8 at most: of every 4 in a row one is free. Four people fill 32 of 40
+        # shifts.
         (4, 10, 4, [RUN, ONE_A_DAY], 32),
         # Of 21 days a person works 16 at most.
         (4, 21, 3, [RUN, ONE_A_DAY], 63),

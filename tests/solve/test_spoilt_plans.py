@@ -1,4 +1,6 @@
-"""1,000 solved plans, each with one assignment changed in every way so that a rule or the ledger breaks: all are caught."""
+"""1,000 solved plans, each with one assignment changed in every way so that a rule or the ledger breaks: all
+are caught.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,12 @@ def test_every_plan_is_accepted_as_it_was_solved(solved: tuple[tuple[Stated, Pla
         assert mk.verify(stated.problem, plan).violations == ()
 
 
-def test_a_changed_assignment_with_the_rest_as_it_was_is_caught(solved: tuple[tuple[Stated, Plan], ...]) -> None:
-    """Used are changes after which a hard rule is broken, or another number of units is assigned, or they are worth another weight."""
+def test_a_changed_assignment_with_the_rest_as_it_was_is_caught(
+    solved: tuple[tuple[Stated, Plan], ...],
+) -> None:
+    """Used are changes after which a hard rule is broken, or another number of units is assigned, or they are
+    worth another weight.
+    """
     used = Counter[str]()
     for number, (stated, plan) in enumerate(solved):
         before = quantities(plan)
@@ -43,18 +49,32 @@ def test_a_changed_assignment_with_the_rest_as_it_was_is_caught(solved: tuple[tu
 
 
 def test_a_broken_hard_rule_is_caught_where_all_else_fits(solved: tuple[tuple[Stated, Plan], ...]) -> None:
-    """Ledger, goals and outcome are made to fit the changed assignments: only the rule is left to see, and nothing else is reported."""
+    """Ledger, goals and outcome are made to fit the changed assignments: only the rule is left to see, and
+    nothing else is reported.
+    """
     broken, kept = Counter[str](), 0
     for number, (stated, plan) in enumerate(solved):
         for name, after in moves(stated, quantities(plan), seeded(number)):
             right = stated.breaks(after)
-            found = {violation.rule for violation in mk.verify(stated.problem, told_again(plan, stated, after)).violations}
+            found = {
+                violation.rule
+                for violation in mk.verify(stated.problem, told_again(plan, stated, after)).violations
+            }
             # What a pair that lacks a skill is worth is not defined, so goals may be reported as well.
-            assert found - ({"goals", "value"} if "skill" in right else set()) == right, f"{name} in plan {number}"
+            assert found - ({"goals", "value"} if "skill" in right else set()) == right, (
+                f"{name} in plan {number}"
+            )
             broken.update(right)
             kept += not right
     alone = {"capacity", "kind", "skill", "mode", "time", "max_distance", "forbid", "pair_quantity", "lock"}
-    together = {"resource_capacity", "overlap", "requirement_wanted", "unit_cap", "community_cap", "reserve_share"}
+    together = {
+        "resource_capacity",
+        "overlap",
+        "requirement_wanted",
+        "unit_cap",
+        "community_cap",
+        "reserve_share",
+    }
     assert set(broken) == alone | together and min(broken.values()) >= 5, broken
     assert kept > 100, "hardly any change kept the rules: the control shows nothing"
 

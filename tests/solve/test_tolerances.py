@@ -1,4 +1,6 @@
-"""What an aim's tolerance allows: a later goal may cost an earlier one so much, and the plan is optimal all the same."""
+"""What an aim's tolerance allows: a later goal may cost an earlier one so much, and the plan is optimal all
+the same.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
     days = [datetime(2026, 5, day, 8, tzinfo=UTC) for day in (1, 2, 3)]
     windows = [[m.Window(start=start, end=start + timedelta(hours=2))] if timed else [] for start in days]
     slots = [
-        m.Demand(id=f"D{n}", community="C", windows=when, requirements=[m.Requirement(id=f"Q{n}")]) for n, when in enumerate(windows, 1)
+        m.Demand(id=f"D{n}", community="C", windows=when, requirements=[m.Requirement(id=f"Q{n}")])
+        for n, when in enumerate(windows, 1)
     ]
     aims = [
         m.Aim(name="filled", parts=[m.Part(measure="filled")], tolerance=tolerance),
@@ -53,7 +56,9 @@ def test_later_goals_may_cost_an_earlier_one_its_tolerance(
 
 
 def test_a_relaxation_bounds_no_goal_that_an_earlier_one_gives_something_up_for() -> None:
-    """Demands with times are relaxed to blocks, whose bound is (3, -160): true in order, and nothing for 2 slots filled."""
+    """Demands with times are relaxed to blocks, whose bound is (3, -160): true in order, and nothing for 2
+    slots filled.
+    """
     plan = mk.solve(problem(1, timed=True))
     assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [(2, 3), (140, 140)]
 
@@ -64,7 +69,9 @@ def test_the_tolerance_of_the_last_goal_allows_nothing() -> None:
 
 
 def test_neighbourhoods_take_back_nothing_that_a_tolerance_gave() -> None:
-    """From one slot filled, with two of three to be kept: weight is what is left to raise, and 140 is its best."""
+    """From one slot filled, with two of three to be kept: weight is what is left to raise, and 140 is its
+    best.
+    """
     case = compile_case(problem(1), 10)
     start = np.array([1, 0, 1], np.int64)
     goals = tuple(case.formulation(np.arange(3), np.full(3, -1, np.int64)).values(start))
@@ -80,7 +87,9 @@ def test_neighbourhoods_raise_a_goal_that_is_not_reached_before_any_other() -> N
     assert (quantity.tolist(), reached) == ([1, 1, 1], (3, -160))
 
 
-def test_begun_from_few_pairs_and_with_neighbourhoods_the_answer_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_begun_from_few_pairs_and_with_neighbourhoods_the_answer_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(search, "SMALL", -1)
     plan = mk.solve(problem(1), engine="cpsat", time_limit=2.0)
     assert tuple(goal.value for goal in plan.outcome.goals) == (2, 140)

@@ -17,7 +17,12 @@ from matchkit.solving.digest import digest
 
 PEOPLE = [mk.Resource(id="R1", unit="U"), mk.Resource(id="R2", unit="U")]
 DEMAND = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
-LISTS = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")], "resources": PEOPLE, "demands": [DEMAND]}
+LISTS = {
+    "units": [mk.Unit(id="U")],
+    "communities": [mk.Community(id="C")],
+    "resources": PEOPLE,
+    "demands": [DEMAND],
+}
 
 
 def test_a_budget_counts_scored_pairs_and_requirements_among_the_records() -> None:
@@ -29,16 +34,26 @@ def test_a_budget_counts_scored_pairs_and_requirements_among_the_records() -> No
 
 
 def test_the_digest_is_the_one_that_the_page_defines() -> None:
-    """Built anew from its definition: lists sorted by the text of their entries, the rest as JSON with sorted keys."""
-    problem = mk.Problem(**{**LISTS, "resources": PEOPLE[::-1]}, scores=[Scores(resource="R1", requirements=["Q2"], points=[5])])
+    """Built anew from its definition: lists sorted by the text of their entries, the rest as JSON with sorted
+    keys.
+    """
+    problem = mk.Problem(
+        **{**LISTS, "resources": PEOPLE[::-1]},
+        scores=[Scores(resource="R1", requirements=["Q2"], points=[5])],
+    )
     seal = hashlib.sha256()
     for name in ("units", "communities", "resources", "demands", "skills", "rules", "previous"):
         seal.update(f"\n{name}\n".encode())
         for text in sorted(entry.model_dump_json() for entry in getattr(problem, name)):
             seal.update(text.encode() + b"\n")
     whole = json.loads(problem.model_dump_json())
-    rest = {name: whole[name] for name in sorted(whole) if name in type(problem).model_fields and name not in
-            ("units", "communities", "resources", "demands", "skills", "rules", "previous", "zone")}  # fmt: skip
+    rest = {
+        name: whole[name]
+        for name in sorted(whole)
+        if name in type(problem).model_fields
+        and name
+        not in ("units", "communities", "resources", "demands", "skills", "rules", "previous", "zone")
+    }
     rest["scores"] = [["R1", [["Q2", 5]]]]
     seal.update(json.dumps(rest, sort_keys=True).encode())
     assert digest(problem) == seal.hexdigest()
@@ -69,9 +84,11 @@ def test_of_two_caps_on_one_unit_the_smaller_holds(most: tuple[int, int]) -> Non
 
 @pytest.mark.parametrize("time_limit", [None, 20.0])
 def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -> None:
-    """Ten requirements for 10^9 units, of which one could be worth 10^9: 10^19 in all, which is more than 2^63.
+    """Ten requirements for 10^9 units, of which one could be worth 10^9: 10^19 in all, which is more than
+    2^63.
 
-    By hand: Z earns 10^9 once, A does the early and the late job (5,000 each), B the one between (2,000); each of the three costs 1.
+    By hand: Z earns 10^9 once, A does the early and the late job (5,000 each), B the one between (2,000);
+    each of the three costs 1.
     """
     start = datetime(2026, 5, 1, 8, tzinfo=UTC)
     goods = [f"goods {number}" for number in range(10)]
@@ -87,12 +104,19 @@ def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -
             mk.Resource(id="B", unit="U", capacity=3),
         ],
         demands=[
-            *(mk.Demand(id=name, community="C", requirements=[mk.Requirement(id=name, kind="goods", wanted=10**9)]) for name in goods),
+            *(
+                mk.Demand(
+                    id=name, community="C", requirements=[mk.Requirement(id=name, kind="goods", wanted=10**9)]
+                )
+                for name in goods
+            ),
             *(
                 mk.Demand(
                     id=name,
                     community="C",
-                    windows=[mk.Window(start=start + timedelta(hours=hour), end=start + timedelta(hours=hour + 2))],
+                    windows=[
+                        mk.Window(start=start + timedelta(hours=hour), end=start + timedelta(hours=hour + 2))
+                    ],
                     requirements=[mk.Requirement(id=name)],
                 )
                 for name, hour in jobs.items()
@@ -104,7 +128,9 @@ def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -
             Scores(resource="B", requirements=list(jobs), points=[-1, 2, -1]),
         ],
         objective=mk.Objective(
-            **terms, score=1000, aims=[mk.Aim(name="worth", parts=[mk.Part(measure="weight"), mk.Part(measure="resources_used")])]
+            **terms,
+            score=1000,
+            aims=[mk.Aim(name="worth", parts=[mk.Part(measure="weight"), mk.Part(measure="resources_used")])],
         ),
     )
     plan = mk.solve(problem, time_limit=time_limit)

@@ -90,7 +90,12 @@ def test_more_records_than_the_budget_allows_are_refused_before_anything_is_buil
     lists: dict[str, Any] = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")]}
     problem = mk.Problem(**lists, resources=[mk.Resource(id="R", unit="U")], demands=[demand])
     told: list[Progress] = []
-    with pytest.raises(BudgetError, match="The problem has 6 records; the budget allows 5. Split the problem, or give a Budget with more."):
+    with pytest.raises(
+        BudgetError,
+        match=(
+            "The problem has 6 records; the budget allows 5. Split the problem, or give a Budget with more."
+        ),
+    ):
         mk.solve(problem, budget=mk.Budget(records=5), progress=told.append)
     assert told == []
     assert mk.solve(problem, budget=mk.Budget(records=6)).outcome.status == "optimal"
@@ -107,13 +112,22 @@ def test_the_seconds_of_a_budget_bound_a_longer_limit(street: mk.Problem) -> Non
 
 
 WRONG: dict[str, tuple[Callable[[mk.Problem], Any], str]] = {
-    "a budget that is a dict": (lambda p: mk.solve(p, budget={"seconds": 1}), "budget: is of type dict. Give a Budget"),  # type: ignore[arg-type]
-    "isolated that is a word": (lambda p: mk.solve(p, isolated="yes"), "isolated: is neither true nor false. Give True or False."),  # type: ignore[arg-type]
+    "a budget that is a dict": (
+        lambda p: mk.solve(p, budget={"seconds": 1}),
+        "budget: is of type dict. Give a Budget",
+    ),  # type: ignore[arg-type]
+    "isolated that is a word": (
+        lambda p: mk.solve(p, isolated="yes"),
+        "isolated: is neither true nor false. Give True or False.",
+    ),  # type: ignore[arg-type]
     "no seconds": (lambda _: mk.Budget(seconds=0), "seconds: "),
     "seconds without end": (lambda _: mk.Budget(seconds=float("inf")), "seconds: is not a finite number"),
     "half a record": (lambda _: mk.Budget(records=0.5), "records: is not a whole number"),  # type: ignore[arg-type]
     "no pairs": (lambda _: mk.Budget(pairs=0), "pairs: 0 is below 1. Give at least 1."),
-    "less memory than Python takes": (lambda _: mk.Budget(megabytes=100), "megabytes: 100 is below 200. Give at least 200."),
+    "less memory than Python takes": (
+        lambda _: mk.Budget(megabytes=100),
+        "megabytes: 100 is below 200. Give at least 200.",
+    ),
     "an unknown field": (lambda _: mk.Budget(minutes=1), "has an unknown field 'minutes'"),  # type: ignore[call-arg]
 }
 

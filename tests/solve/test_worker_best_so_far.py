@@ -1,4 +1,5 @@
-"""What a worker had sent before it was stopped, or died, is not lost: the best verified plan so far, or a typed error.
+"""What a worker had sent before it was stopped, or died, is not lost: the best verified plan so far, or a
+typed error.
 
 The worker here is a stand-in that sends what each test tells it to, and then does what workers must not do.
 """
@@ -69,13 +70,17 @@ def test_an_interrupt_gives_the_plan_that_a_worker_sent_before_it_stopped_listen
     assert mk.verify(street, plan).ok
 
 
-def test_an_interrupt_without_a_plan_is_a_typed_error(worker: Callable[[str], None], street: mk.Problem) -> None:
+def test_an_interrupt_without_a_plan_is_a_typed_error(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
     worker("ready(); time.sleep(60)")
     with pytest.raises(StoppedError, match="Solving was interrupted before there was any plan to hold."):
         mk.solve(street, isolated=True, progress=press)
 
 
-def test_the_caller_is_told_that_the_interrupt_was_heard(worker: Callable[[str], None], street: mk.Problem) -> None:
+def test_the_caller_is_told_that_the_interrupt_was_heard(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
     worker("say(PLAN, plan()); ready(); time.sleep(60)")
     told = []
 
@@ -107,7 +112,9 @@ def test_thirty_interrupts_are_one(worker: Callable[[str], None], street: mk.Pro
     assert plan.outcome.stopped == "interrupted"
 
 
-def test_the_deadline_gives_the_plan_that_a_worker_sent_before_it_hung(worker: Callable[[str], None], street: mk.Problem) -> None:
+def test_the_deadline_gives_the_plan_that_a_worker_sent_before_it_hung(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
     worker("say(PLAN, plan()); ready(); time.sleep(60)")
     heard: list[Progress] = []
     limit = 3.0
@@ -129,7 +136,9 @@ def test_the_wait_for_an_interrupted_worker_ends_at_the_deadline_too(
         mk.solve(street, isolated=True, time_limit=5, progress=press)
 
 
-def test_a_worker_that_talks_without_end_is_ended_at_the_deadline(worker: Callable[[str], None], street: mk.Problem) -> None:
+def test_a_worker_that_talks_without_end_is_ended_at_the_deadline(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
     worker("while True: ready()")
     with pytest.raises(StoppedError):
         mk.solve(street, isolated=True, time_limit=3)
@@ -147,7 +156,12 @@ def test_a_worker_that_talks_without_end_is_ended_at_the_deadline(worker: Callab
     ],
 )  # fmt: skip
 def test_a_worker_that_dies_is_a_typed_error_with_its_exit_code_and_its_best_plan(
-    act: str, kind: type[WorkerError], code: int, words: str, worker: Callable[[str], None], street: mk.Problem
+    act: str,
+    kind: type[WorkerError],
+    code: int,
+    words: str,
+    worker: Callable[[str], None],
+    street: mk.Problem,
 ) -> None:
     worker("say(PLAN, plan()); " + act)
     with pytest.raises(WorkerError) as caught:
@@ -158,7 +172,9 @@ def test_a_worker_that_dies_is_a_typed_error_with_its_exit_code_and_its_best_pla
     assert isinstance(caught.value.plan, Plan) and mk.verify(street, caught.value.plan).ok
 
 
-def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(worker: Callable[[str], None], street: mk.Problem) -> None:
+def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
     worker("os.write(2, b'the last words'); os.abort()")
     with pytest.raises(WorkerError) as caught:
         mk.solve(street, isolated=True)
@@ -166,14 +182,18 @@ def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(worker: Callable[
     assert (caught.value.plan, caught.value.output) == (None, "the last words")
 
 
-def test_an_error_of_matchkit_is_passed_on_even_where_a_plan_had_been_sent(worker: Callable[[str], None], street: mk.Problem) -> None:
+def test_an_error_of_matchkit_is_passed_on_even_where_a_plan_had_been_sent(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
     """A plan of an engine that then contradicts its own proof is not to be trusted."""
     worker("say(PLAN, plan()); say(FAILED, EngineError('it contradicts itself.')); time.sleep(60)")
     with pytest.raises(EngineError, match="it contradicts itself."):
         mk.solve(street, isolated=True)
 
 
-def test_a_worker_that_never_started_is_a_typed_error(monkeypatch: pytest.MonkeyPatch, street: mk.Problem) -> None:
+def test_a_worker_that_never_started_is_a_typed_error(
+    monkeypatch: pytest.MonkeyPatch, street: mk.Problem
+) -> None:
     monkeypatch.setattr("sys.executable", "/no/such/python")
     with pytest.raises(WorkerError, match="No worker process could be started"):
         mk.solve(street, isolated=True)
@@ -186,5 +206,11 @@ def test_the_errors_cross_a_process_border_whole() -> None:
     import pickle
 
     error = pickle.loads(pickle.dumps(OutOfMemoryError("full.", -6, "bad_alloc", None)))  # noqa: S301 - its own pickle
-    assert (type(error), str(error), error.exit_code, error.output, error.plan) == (OutOfMemoryError, "full.", -6, "bad_alloc", None)
+    assert (type(error), str(error), error.exit_code, error.output, error.plan) == (
+        OutOfMemoryError,
+        "full.",
+        -6,
+        "bad_alloc",
+        None,
+    )
     assert isinstance(error, MemoryError)

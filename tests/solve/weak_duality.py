@@ -1,4 +1,6 @@
-"""Whether a certificate proves its bound, written again from docs/architecture.md (The certificate), on a stated problem."""
+"""Whether a certificate proves its bound, written again from docs/architecture.md (The certificate), on a
+stated problem.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,14 @@ def minus(one: Vector, other: Vector) -> Vector:
 
 def left_after_locks(stated: Stated) -> tuple[dict[str, int], dict[str, int]]:
     """What each resource has left to give, and each requirement to take."""
-    given = {r: entry.capacity - sum(n for pair, n in stated.locks.items() if pair[0] == r) for r, entry in stated.resources.items()}
-    asked = {q: need.wanted - sum(n for pair, n in stated.locks.items() if pair[1] == q) for q, (_, need) in stated.roles.items()}
+    given = {
+        r: entry.capacity - sum(n for pair, n in stated.locks.items() if pair[0] == r)
+        for r, entry in stated.resources.items()
+    }
+    asked = {
+        q: need.wanted - sum(n for pair, n in stated.locks.items() if pair[1] == q)
+        for q, (_, need) in stated.roles.items()
+    }
     return given, asked
 
 
@@ -36,7 +44,9 @@ class Dual:
         self.units = {entry.id: entry.price for entry in proof.units}
         self.communities = {entry.id: entry.price for entry in proof.communities}
 
-    def _above(self, prices: Mapping[str, Vector], over: Mapping[str, str | None], node: str | None) -> Vector:
+    def _above(
+        self, prices: Mapping[str, Vector], over: Mapping[str, str | None], node: str | None
+    ) -> Vector:
         while node is not None and node not in prices:
             node = over[node]
         return self.zero if node is None else prices[node]
@@ -54,7 +64,9 @@ class Dual:
         given, asked = left_after_locks(stated)
         parts: list[tuple[int, Vector]] = []
         for r, resource in stated.resources.items():
-            parts.append((given[r], minus(self.u[r], self._above(self.units, stated.unit_over, resource.unit))))
+            parts.append(
+                (given[r], minus(self.u[r], self._above(self.units, stated.unit_over, resource.unit)))
+            )
         for node, price in self.units.items():
             above = self._above(self.units, stated.unit_over, stated.unit_over[node])
             parts.append((self._room(node, stated.unit_over, units=True), minus(price, above)))
@@ -93,7 +105,9 @@ class Dual:
             inside = {r for r, x in stated.resources.items() if is_below(over, x.unit, node)}
         else:
             inside = {q for q, (demand, _) in stated.roles.items() if is_below(over, demand.community, node)}
-        return min(most) - sum(amount for pair, amount in stated.locks.items() if pair[0 if units else 1] in inside)
+        return min(most) - sum(
+            amount for pair, amount in stated.locks.items() if pair[0 if units else 1] in inside
+        )
 
     def feasible(self) -> bool:
         """Whether no eligible pair below its own capacity is worth more than its two prices."""

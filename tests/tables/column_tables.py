@@ -20,10 +20,17 @@ def column_tables() -> str:
         parts.append(f"{say(f'table.{table.name}', 'zh')}。\n")
         if table.spellings:
             parts.append(f"Also called {', '.join(table.spellings)}.\n")
-        parts.append("| column | 列 | needed | meaning | accepted | also |\n| --- | --- | --- | --- | --- | --- |")
+        parts.append(
+            "| column | 列 | needed | meaning | accepted | also |\n| --- | --- | --- | --- | --- | --- |"
+        )
         for column in table.columns:
             also = ", ".join((*column.spellings, *column.spare))
-            cells = [f"`{column.name}`", column.chinese, "yes" if column.required else "", say(f"column.{table.name}.{column.name}")]
+            cells = [
+                f"`{column.name}`",
+                column.chinese,
+                "yes" if column.required else "",
+                say(f"column.{table.name}.{column.name}"),
+            ]
             cells += [accepted(column, "en") + ".", also]
             parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         parts.append("")

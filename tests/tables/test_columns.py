@@ -1,4 +1,6 @@
-"""The table of tables and columns: every header means one thing, every column is explained in both languages, the page is current."""
+"""The table of tables and columns: every header means one thing, every column is explained in both languages,
+the page is current.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,11 @@ NAMES = [f"{table.name}.{column.name}" for table, column in COLUMNS]
 def test_no_header_of_a_table_stands_for_two_columns(table):
     first = [header_key(header) for column in table.columns for header in (column.name, column.chinese)]
     assert len({(key, at // 2) for at, key in enumerate(first)}) == len(set(first))
-    others = [(header_key(header), column.name) for column in table.columns for header in (*column.spellings, *column.spare)]
+    others = [
+        (header_key(header), column.name)
+        for column in table.columns
+        for header in (*column.spellings, *column.spare)
+    ]
     assert sorted(others) == sorted(set(others))
     keys = [key for key, _ in others]
     assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
@@ -30,11 +36,21 @@ def test_no_header_of_a_table_stands_for_two_columns(table):
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
 def test_every_spelling_of_a_header_is_found_and_nothing_known_is_unused(table, column):
-    for header in (column.name, column.chinese, column.name.upper(), f" {column.chinese} ", f"{column.name}*"):
+    for header in (
+        column.name,
+        column.chinese,
+        column.name.upper(),
+        f" {column.chinese} ",
+        f"{column.name}*",
+    ):
         assert headed(table, header).column == column
         assert not is_unused(table, header)
     own = {header_key(other) for one in table.columns for other in (one.name, one.chinese)}
-    assert [header for header in column.spellings if header_key(header) not in own and headed(table, header).column != column] == []
+    assert [
+        header
+        for header in column.spellings
+        if header_key(header) not in own and headed(table, header).column != column
+    ] == []
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
@@ -58,7 +74,9 @@ def test_no_two_columns_of_a_table_mean_the_same(table, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("column", BY_NAME["rules"].columns, ids=[column.name for column in BY_NAME["rules"].columns])
+@pytest.mark.parametrize(
+    "column", BY_NAME["rules"].columns, ids=[column.name for column in BY_NAME["rules"].columns]
+)
 def test_a_column_of_rules_names_every_rule_that_uses_it_and_no_other(column, lang):
     kinds = {rule.model_fields["rule"].default: rule.model_fields for rule in Rule.__args__[0].__args__}
     users = {name for name, fields in kinds.items() if column.name in fields}
@@ -92,12 +110,21 @@ def test_every_field_of_a_record_has_a_column(name, record, elsewhere):
 def test_every_field_of_every_rule_has_a_column():
     rules = Rule.__args__[0].__args__
     fields = {field for rule in rules for field in rule.model_fields} - {"soft"}
-    assert fields | {"soft_price", "soft_tier", "soft_no_worse"} == {column.name for column in BY_NAME["rules"].columns}
+    assert fields | {"soft_price", "soft_tier", "soft_no_worse"} == {
+        column.name for column in BY_NAME["rules"].columns
+    }
 
 
 @pytest.mark.parametrize(
     ("header", "key"),
-    [("数量 / 容量", "数量容量"), ("ＩＤ", "id"), ("Time-zone:", "timezone"), ("#", "#"), ("★", "★"), ("  ", "")],
+    [
+        ("数量 / 容量", "数量容量"),
+        ("ＩＤ", "id"),
+        ("Time-zone:", "timezone"),
+        ("#", "#"),
+        ("★", "★"),
+        ("  ", ""),
+    ],
 )
 def test_headers_are_compared_without_case_blanks_and_marks(header, key):
     assert header_key(header) == key
@@ -109,7 +136,8 @@ def test_headers_that_are_too_long_for_a_known_one_are_compared_without_case_and
 
 
 @pytest.mark.parametrize(
-    ("key", "parts"), [("skills3", ("skills", 3)), ("技能12", ("技能", 12)), ("skills", ("skills", 1)), ("2026", ("2026", 1))]
+    ("key", "parts"),
+    [("skills3", ("skills", 3)), ("技能12", ("技能", 12)), ("skills", ("skills", 1)), ("2026", ("2026", 1))],
 )
 def test_a_number_behind_a_header_is_that_of_a_part(key, parts):
     assert numbered(key) == parts
@@ -122,14 +150,20 @@ def test_only_lists_and_contacts_go_on_in_numbered_columns():
 
 @pytest.mark.parametrize(
     ("header", "column", "known"),
-    [("wantd", "wanted", "wanted"), ("communty name", "community", "community name"), ("所需人数/数", "wanted", "所需人数/数量")],
+    [
+        ("wantd", "wanted", "wanted"),
+        ("communty name", "community", "community name"),
+        ("所需人数/数", "wanted", "所需人数/数量"),
+    ],
 )
 def test_a_header_with_a_slip_in_it_is_named_as_it_is_known(header, column, known):
     found = near_header(BY_NAME["demands"], header)
     assert found is not None and (found[0].name, found[1]) == (column, known)
 
 
-@pytest.mark.parametrize("header", ["colour", "minimum age", "wanted by", "需求时长", "所需费用", "unit price", "No"])
+@pytest.mark.parametrize(
+    "header", ["colour", "minimum age", "wanted by", "需求时长", "所需费用", "unit price", "No"]
+)
 def test_a_header_that_only_shares_letters_with_a_known_one_is_near_none(header):
     assert near_header(BY_NAME["demands"], header) is None
 

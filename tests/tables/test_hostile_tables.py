@@ -1,4 +1,6 @@
-"""Tables that nobody means well: whatever stands in them, they are read or refused with a MatchkitError, and quickly."""
+"""Tables that nobody means well: whatever stands in them, they are read or refused with a MatchkitError, and
+quickly.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,12 @@ from matchkit.io.columns.known import TABLES
 from matchkit.io.lists.writing import problem_grids
 from matchkit.io.sheets import Grid
 
-HEADERS = [header for table in TABLES for column in table.columns for header in (column.name, column.chinese, *column.spellings)]
+HEADERS = [
+    header
+    for table in TABLES
+    for column in table.columns
+    for header in (column.name, column.chinese, *column.spellings)
+]
 NUMBERS = [0, -1, 1, 99, 10**18, 10**30, 1.5, float("nan"), float("inf"), True, False]
 MOMENTS = [
     datetime.date(2026, 5, 2),
@@ -55,8 +62,17 @@ def test_any_cells_under_any_headers_are_read_or_refused():
     for seed in range(300):
         rng = seeded(seed)
         width = rng.randint(1, 8)
-        rows = [[rng.choice(HEADERS) for _ in range(width)], *([rng.choice(CELLS) for _ in range(width)] for _ in range(rng.randint(0, 6)))]
-        grids = [Grid(rng.choice([*(table.name for table in TABLES), "x"]), rows, merged=((0, 0, 1, 0), (2, 0, 99, 99)))]
+        rows = [
+            [rng.choice(HEADERS) for _ in range(width)],
+            *([rng.choice(CELLS) for _ in range(width)] for _ in range(rng.randint(0, 6))),
+        ]
+        grids = [
+            Grid(
+                rng.choice([*(table.name for table in TABLES), "x"]),
+                rows,
+                merged=((0, 0, 1, 0), (2, 0, 99, 99)),
+            )
+        ]
         tried(grids, zone="UTC")
 
 
@@ -87,7 +103,9 @@ def test_a_long_sheet_of_bad_references_takes_no_long_search():
     rows = [["id", "unit"], *([f"R{number}", f"nobody {number}"] for number in range(20_000))]
     began = time.perf_counter()
     with pytest.raises(MatchkitError):
-        read_tables([Grid("units", [["id"], *([f"U{number}"] for number in range(5_000))]), Grid("resources", rows)])
+        read_tables(
+            [Grid("units", [["id"], *([f"U{number}"] for number in range(5_000))]), Grid("resources", rows)]
+        )
     assert time.perf_counter() - began < 20
 
 
@@ -103,7 +121,10 @@ def test_a_long_sheet_of_names_takes_no_long_search():
 def test_every_merged_area_is_filled_however_many_there_are():
     rows = [
         ["id", "unit", *[None] * 98],
-        *([f"R{number}", f"U{number // 100}" if number % 100 == 0 else None, *[None] * 98] for number in range(60_000)),
+        *(
+            [f"R{number}", f"U{number // 100}" if number % 100 == 0 else None, *[None] * 98]
+            for number in range(60_000)
+        ),
     ]
     merged = tuple((row + 1, 1, row + 100, 99) for row in range(0, 60_000, 100))
     resources = read_tables([Grid("resources", rows, merged=merged)]).problem.resources
@@ -116,9 +137,13 @@ def test_merged_areas_that_lie_over_each_other_are_refused_at_once():
     with pytest.raises(BudgetError) as caught:
         read_tables([Grid("resources", rows, "list.xlsx", merged=merged)])
     assert str(caught.value) == (
-        "list.xlsx, sheet resources has merged cells that lie over each other. Take the merging apart and save the file anew."
+        "list.xlsx, sheet resources has merged cells that lie over each other. Take the merging "
+        "apart and save the file anew."
     )
-    assert caught.value.text("zh") == "list.xlsx 工作表“resources” 有互相重叠的合并单元格。请取消合并后重新保存。"
+    assert (
+        caught.value.text("zh")
+        == "list.xlsx 工作表“resources” 有互相重叠的合并单元格。请取消合并后重新保存。"
+    )
 
 
 def test_a_million_of_small_merged_areas_is_passed_in_a_moment():

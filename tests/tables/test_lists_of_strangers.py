@@ -1,4 +1,6 @@
-"""Lists that people who had not built the reader kept, each read as whoever kept it means it, or asked about; never misread in silence."""
+"""Lists that people who had not built the reader kept, each read as whoever kept it means it, or asked about;
+never misread in silence.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,10 @@ def test_a_guess_of_the_table_is_told_with_its_first_fault_and_how_to_name_anoth
     error = faults(CASES / "shifts_without_names.csv", **SPRING)
     first, *others = error.complaints
     assert first.where == "shifts_without_names.csv, row 1" and first.fact == "has no column unit"
-    assert "The sheet was taken for the table resources by its headers; if it is another, say which." in first.advice
+    assert (
+        "The sheet was taken for the table resources by its headers; if it is another, say which."
+        in first.advice
+    )
     assert "该表按表头视为“资源清单”；若是其他表，请指明。" in first.line("zh")
     assert not any("taken for the table" in complaint.line() for complaint in others)
 
@@ -49,9 +54,13 @@ def test_two_letter_cases_of_a_unit_are_one_unit_that_is_asked_about_by_row_and_
     assert [unit.id for unit in found.problem.units] == ["Oak Hill"]
     assert [resource.unit for resource in found.problem.resources] == ["Oak Hill", "Oak Hill"]
     assert found.guesses[1].line() == (
-        "two_cases.csv, row 3, column unit: 'OAK HILL' differs from the id Oak Hill in letter case only, and was taken for it."
+        "two_cases.csv, row 3, column unit: 'OAK HILL' differs from the id Oak Hill in letter case "
+        "only, and was taken for it."
     )
-    assert found.guesses[1].line("zh") == "two_cases.csv 第 3 行 “unit”列：“OAK HILL”与编号 Oak Hill 仅大小写不同，已视为同一个。"
+    assert (
+        found.guesses[1].line("zh")
+        == "two_cases.csv 第 3 行 “unit”列：“OAK HILL”与编号 Oak Hill 仅大小写不同，已视为同一个。"
+    )
 
 
 def test_rows_of_a_text_file_are_its_records_however_many_lines_they_have():
@@ -77,33 +86,51 @@ def test_who_made_a_list_and_when_stands_at_its_foot_and_is_no_record(table, col
 def test_an_aid_list_without_a_mapping_is_one_fault_that_says_what_to_do():
     (complaint,) = faults(CASES / "aid_list_with_footer.xlsx").complaints
     assert complaint.line() == (
-        "aid_list_with_footer.xlsx, sheet Sheet: is no table that is known, by its name or its headers. Call the sheet or the file by one "
-        "of these names (units; communities; resources; demands; requirements; skills; rules; previous; scores; aims; settings), "
+        "aid_list_with_footer.xlsx, sheet Sheet: is no table that is known, by its name or its "
+        "headers. Call the sheet or the file by one "
+        "of these names (units; communities; resources; demands; requirements; skills; rules; "
+        "previous; scores; aims; settings), "
         "or say in a mapping which it is."
     )
-    assert complaint.line("zh").startswith("aid_list_with_footer.xlsx 工作表“Sheet”：名称和表头都不属于任何已知的表。请用以下名称之一")
+    assert complaint.line("zh").startswith(
+        "aid_list_with_footer.xlsx 工作表“Sheet”：名称和表头都不属于任何已知的表。请用以下名称之一"
+    )
 
 
 def test_a_staff_list_of_a_personnel_system_is_read_with_its_departments_as_units():
     found = read_tables(CASES / "staff_list.xlsx")
-    assert [(one.id, one.unit, one.name, one.contact, [held.skill for held in one.skills]) for one in found.problem.resources] == [
+    assert [
+        (one.id, one.unit, one.name, one.contact, [held.skill for held in one.skills])
+        for one in found.problem.resources
+    ] == [
         ("EMP000001", "市场部", "甲一", "13800000001", []),
         ("EMP000002", "客服部", "乙二", "13800000002", ["急救"]),
     ]
-    assert [guess.where.column for guess in found.guesses] == ["", "渠道名称*", "劳务关系", "入职日期(YYYY-MM-DD)"]
+    assert [guess.where.column for guess in found.guesses] == [
+        "",
+        "渠道名称*",
+        "劳务关系",
+        "入职日期(YYYY-MM-DD)",
+    ]
 
 
 def test_columns_that_are_days_are_one_fault_and_no_resource_is_always_available():
     (complaint,) = faults(CASES / "weekday_columns.csv", **SPRING).complaints
-    assert complaint.fact == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
-    assert complaint.advice.startswith("Write the times of each row into one column, as in Mon 18:00-22:00; Sat 09:00-12:00")
+    assert (
+        complaint.fact == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
+    )
+    assert complaint.advice.startswith(
+        "Write the times of each row into one column, as in Mon 18:00-22:00; Sat 09:00-12:00"
+    )
 
 
 def test_a_mapping_does_not_lose_the_days_that_are_headers():
     columns = {"id": "id", "unit": "unit", "available": ["Mon", "Tue", "Sat"]}
     mapping = {"tables": [{"table": "resources", "file": "weekday*", "columns": columns}]}
     (complaint,) = faults(CASES / "weekday_columns.csv", mapping=mapping, **SPRING).complaints
-    assert complaint.fact == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
+    assert (
+        complaint.fact == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
+    )
     one = {"tables": [{"table": "resources", "columns": {"available": "Sat"}}]}
     found = read_tables([grid(["id", "unit", "Sat"], ["R1", "U1", "Sat 09:00-12:00"])], mapping=one, **SPRING)
     assert [guess.line() for guess in found.guesses] == [
@@ -118,7 +145,21 @@ def test_the_advice_on_columns_that_are_days_leads_to_the_right_hours():
     assert ([first.days, second.days], found.guesses) == ([(1,), (6,)], ())
 
 
-@pytest.mark.parametrize("head", ["周一", "5/4", "2026-05-04", "Saturday", "周末", "周六上午", "Mon 5/4", "5月4日 周一", "节假日", "08:00"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "周一",
+        "5/4",
+        "2026-05-04",
+        "Saturday",
+        "周末",
+        "周六上午",
+        "Mon 5/4",
+        "5月4日 周一",
+        "节假日",
+        "08:00",
+    ],
+)
 def test_a_column_of_any_day_is_asked_about_unless_a_mapping_ignores_it(head):
     rows = [grid(["id", "unit", head], ["R1", "U1", "√"])]
     assert [complaint.fact for complaint in faults(rows).complaints] == [
@@ -130,12 +171,19 @@ def test_a_column_of_any_day_is_asked_about_unless_a_mapping_ignores_it(head):
 @pytest.mark.parametrize("name", ["duty_roster.csv", "duty_list.csv"])
 def test_a_roster_is_one_fault_that_says_what_to_do_for_read_and_for_audit(name):
     (complaint,) = faults(CASES / name).complaints
-    assert complaint.line().startswith(f"{name}: has days in its header or its first column, as a roster has, and is no list. Give the ")
-    assert complaint.line("zh").startswith(f"{name}：表头或首列是日期或星期，像排班表，不是清单。请把人员写入资源清单")
+    assert complaint.line().startswith(
+        f"{name}: has days in its header or its first column, as a roster has, and is no list. Give the "
+    )
+    assert complaint.line("zh").startswith(
+        f"{name}：表头或首列是日期或星期，像排班表，不是清单。请把人员写入资源清单"
+    )
     with pytest.raises(InputError) as caught:
         read_table(CASES / name)
     (complaint,) = caught.value.complaints
-    assert complaint.fact == "has days in its header or its first column, as a roster has, and is no table of pairs"
+    assert (
+        complaint.fact
+        == "has days in its header or its first column, as a roster has, and is no table of pairs"
+    )
     assert "某" not in f"{caught.value}{caught.value.text('zh')}"
 
 
@@ -157,7 +205,9 @@ def test_a_roster_beside_other_lists_is_asked_about():
     roster = grid(["x", "Mon", "Tue"], ["Ann", "early", "late"], name="plan of May")
     found = read_tables([grid(["id", "unit"], ["R1", "U1"]), roster])
     (guess,) = found.guesses
-    assert guess.line().startswith("sheet plan of May: was left out: it has days in its header or its first column, as a roster has")
+    assert guess.line().startswith(
+        "sheet plan of May: was left out: it has days in its header or its first column, as a roster has"
+    )
 
 
 def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are_one_id(tmp_path):
@@ -165,7 +215,10 @@ def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are
     with pytest.raises(InputError) as caught:
         read_table(tmp_path / "t.csv", {"R, 1", "Q1"})
     (complaint,) = caught.value.complaints
-    assert complaint.line() == ("t.csv, row 2, column A: holds 2 names, and none of the problem's ids. Give each of them a row of its own.")
+    assert complaint.line() == (
+        "t.csv, row 2, column A: holds 2 names, and none of the problem's ids. Give each of them a "
+        "row of its own."
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,21 +235,34 @@ def test_what_is_uncertain_in_the_lists_of_a_street_is_asked_about(name, asked):
 
 @pytest.mark.parametrize("text", ["Oak\nHill", "Oak \r\n Hill", "Oak\tHill"])
 def test_a_line_break_in_a_cell_is_a_blank_in_a_name_and_asked_about_in_an_id(text):
-    found = read_tables([grid(["id", "community", "name"], ["D1", text, "wash\nthe\r\ncars"], name="demands")])
+    found = read_tables(
+        [grid(["id", "community", "name"], ["D1", text, "wash\nthe\r\ncars"], name="demands")]
+    )
     (demand,) = found.problem.demands
     assert (demand.community, demand.name) == ("Oak Hill", "wash the cars")
     assert [guess.where.column for guess in found.guesses] == ["community", "wanted"]
 
 
-@pytest.mark.parametrize("cell", ["2026-05-02\n08:00-12:00", "2026-05-02 08:00-12:00", "2026-05-02\r\n 8:00-12:00"])
+@pytest.mark.parametrize(
+    "cell", ["2026-05-02\n08:00-12:00", "2026-05-02 08:00-12:00", "2026-05-02\r\n 8:00-12:00"]
+)
 def test_hours_in_a_line_below_their_day_are_hours_of_that_day(cell):
-    found = read_tables([grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, cell], name="demands")], **SPRING)
+    found = read_tables(
+        [grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, cell], name="demands")], **SPRING
+    )
     (window,) = found.problem.demands[0].windows  # eight hours ahead of UTC
-    assert (f"{window.start:%d %H:%M}", f"{window.end:%d %H:%M}", found.guesses) == ("02 00:00", "02 04:00", ())
+    assert (f"{window.start:%d %H:%M}", f"{window.end:%d %H:%M}", found.guesses) == (
+        "02 00:00",
+        "02 04:00",
+        (),
+    )
 
 
 def test_days_with_hours_in_lines_of_their_own_stay_apart():
-    rows = (["id", "unit", "available"], ["R1", "U1", "周一 18:00-20:00\n周六\n09:00-12:00; 周日 09:00-10:00"])
+    rows = (
+        ["id", "unit", "available"],
+        ["R1", "U1", "周一 18:00-20:00\n周六\n09:00-12:00; 周日 09:00-10:00"],
+    )
     found = read_tables([grid(*rows)], **SPRING)
     hours = [(one.days, one.start, one.end) for one in found.problem.resources[0].available]
     assert hours == [((1,), "18:00", "20:00"), ((6,), "09:00", "12:00"), ((7,), "09:00", "10:00")]
@@ -207,7 +273,10 @@ def test_an_id_that_a_list_names_in_other_letters_is_asked_about_and_one_that_tw
     found = read_tables([grid(["id"], ["U1"], name="units"), grid(["id", "unit"], ["R1", "u1"])])
     assert found.problem.resources[0].unit == "U1"
     assert [guess.line() for guess in found.guesses] == [
-        "sheet resources, row 2, column unit: 'u1' differs from the id U1 in letter case only, and was taken for it."
+        (
+            "sheet resources, row 2, column unit: 'u1' differs from the id U1 in letter case only, and "
+            "was taken for it."
+        )
     ]
     (complaint,) = faults([units, grid(["id", "unit"], ["R1", "u1"])]).complaints
     assert complaint.fact == "'u1' is the name of several: U1, U2"
@@ -232,41 +301,61 @@ def test_whole_numbers_of_a_frame_keep_their_digits_and_floats_that_lost_them_ar
     found = read_tables({"resources": pandas.DataFrame({"id": long, "unit": ["U1", "U1"]})})
     assert [resource.id for resource in found.problem.resources] == ["1234567890123456", "1234567890123457"]
     assert found.guesses == ()
-    kept = pandas.DataFrame({"id": [float(long[0]), None], "unit": ["U1", "U1"], "name": ["a", "b"]})  # below 2**53 nothing is lost
+    kept = pandas.DataFrame(
+        {"id": [float(long[0]), None], "unit": ["U1", "U1"], "name": ["a", "b"]}
+    )  # below 2**53 nothing is lost
     assert read_tables({"resources": kept}).problem.resources[0].id == "1234567890123456"
     lost = pandas.DataFrame({"id": [9007199254740993.0], "unit": ["U1"]})  # 2**53 + 1 is no float
     (complaint,) = faults({"resources": lost}).complaints
     assert "is a number of more than 15 digits" in complaint.fact and "in a data frame" in complaint.advice
 
 
-def test_short_floats_of_a_frame_and_of_a_parquet_file_are_asked_about_where_they_may_have_lost_digits(tmp_path):
+def test_short_floats_of_a_frame_and_of_a_parquet_file_are_asked_about_where_they_may_have_lost_digits(
+    tmp_path,
+):
     pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame({"id": pandas.Series([16777217, 7], dtype="float32"), "unit": ["U1", "U1"]})  # 2**24 + 1 is no such float
+    frame = pandas.DataFrame(
+        {"id": pandas.Series([16777217, 7], dtype="float32"), "unit": ["U1", "U1"]}
+    )  # 2**24 + 1 is no such float
     frame.to_parquet(tmp_path / "resources.parquet")
     for source in ({"resources": frame}, tmp_path / "resources.parquet"):
         found = read_tables(source)
         assert [resource.id for resource in found.problem.resources] == ["16777216", "7"]
-        assert [(guess.where.row, "a number was taken for its digits" in guess.line()) for guess in found.guesses] == [(2, True)]
+        assert [
+            (guess.where.row, "a number was taken for its digits" in guess.line()) for guess in found.guesses
+        ] == [(2, True)]
 
 
 def test_the_same_cell_as_a_number_and_as_text_is_asked_about_once():
     pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame({"id": ["D1", "D2", "D3"], "community": ["C1"] * 3, "wanted": [99, "99", 99.0]}, dtype=object)
+    frame = pandas.DataFrame(
+        {"id": ["D1", "D2", "D3"], "community": ["C1"] * 3, "wanted": [99, "99", 99.0]}, dtype=object
+    )
     found = read_tables({"demands": frame})
     assert [guess.line() for guess in found.guesses] == [
-        "sheet demands, row 2, column wanted: '99' read as 0..99 (99 looks like a mark for no limit) (and 2 more rows alike)."
+        (
+            "sheet demands, row 2, column wanted: '99' read as 0..99 (99 looks like a mark for no "
+            "limit) (and 2 more rows alike)."
+        )
     ]
 
 
 def test_the_same_cell_with_blanks_a_point_or_full_width_digits_is_asked_about_once():
-    rows = [[f"D{number}", "C1", cell] for number, cell in enumerate((99, 99.0, "99", "99 ", " 99", "99.0", "９９"))]
+    rows = [
+        [f"D{number}", "C1", cell]
+        for number, cell in enumerate((99, 99.0, "99", "99 ", " 99", "99.0", "９９"))
+    ]
     [asked] = read_tables([grid(["id", "community", "wanted"], *rows, name="demands")]).guesses
     assert (asked.where.row, asked.more) == (2, 6)
 
 
 @pytest.mark.parametrize(
     ("cell", "value", "asked"),
-    [("3个人", (0, 3), ()), ("3名志愿者", (0, 3), ()), ("10人次", (0, 10), ("turns, in which the same people may serve again",))],
+    [
+        ("3个人", (0, 3), ()),
+        ("3名志愿者", (0, 3), ()),
+        ("10人次", (0, 10), ("turns, in which the same people may serve again",)),
+    ],
 )
 def test_head_counts_with_other_words_for_people(cell, value, asked):
     found = read_tables([grid(["id", "community", "wanted"], ["D1", "C1", cell], name="demands")])
@@ -277,15 +366,23 @@ def test_head_counts_with_other_words_for_people(cell, value, asked):
 
 @pytest.mark.parametrize(
     ("column", "cell"),
-    [*(("wanted", cell) for cell in ("约3-5人", "若干", "每场3人")), *(("tier", cell) for cell in ("一般", "较急", "高", "中", "低"))],
+    [
+        *(("wanted", cell) for cell in ("约3-5人", "若干", "每场3人")),
+        *(("tier", cell) for cell in ("一般", "较急", "高", "中", "低")),
+    ],
 )
 def test_counts_and_urgencies_that_say_no_number_are_one_fault_and_no_guess(column, cell):
-    rows = (["id", "community", "wanted", "tier"], ["D1", "C1", cell if column == "wanted" else 1, cell if column == "tier" else 1])
+    rows = (
+        ["id", "community", "wanted", "tier"],
+        ["D1", "C1", cell if column == "wanted" else 1, cell if column == "tier" else 1],
+    )
     (complaint,) = faults([grid(*rows, name="demands")]).complaints
     assert complaint.where == f"sheet demands, row 2, column {column}" and complaint.advice
 
 
-@pytest.mark.parametrize(("table", "foot"), [("demands", ["2026年1月31日"]), ("resources", ["虚构市红会", "2026-01-31"])])
+@pytest.mark.parametrize(
+    ("table", "foot"), [("demands", ["2026年1月31日"]), ("resources", ["虚构市红会", "2026-01-31"])]
+)
 def test_a_date_beside_a_name_at_the_foot_of_a_small_list_is_no_record(table, foot):
     head = {"demands": ["community", "name", "wanted"], "resources": ["unit", "capacity", "kind"]}[table]
     record = {"demands": ["C1", "boxes", 2], "resources": ["U1", 2, "supplies"]}[table]
@@ -297,14 +394,21 @@ def test_a_date_beside_a_name_at_the_foot_of_a_small_list_is_no_record(table, fo
 def test_a_header_is_not_named_for_another_whose_cells_it_could_not_hold():
     near = read_tables([grid(["id", "unit", "lang"], ["R1", "U1", "zh"])]).text()
     assert "maybe" not in near and "no column of that name is known" in near
-    assert "maybe 'end time' is meant" in read_tables([grid(["id", "unit", "end tme"], ["R1", "U1", "2026-05-02 10:00"])]).text()
+    assert (
+        "maybe 'end time' is meant"
+        in read_tables([grid(["id", "unit", "end tme"], ["R1", "U1", "2026-05-02 10:00"])]).text()
+    )
 
 
 def test_a_name_within_a_name_is_less_than_headers():
-    people = grid(["id", "unit", "skills", "capacity"], ["V1", "U1", "cooking", 2], name="skills of our people")
+    people = grid(
+        ["id", "unit", "skills", "capacity"], ["V1", "U1", "cooking", 2], name="skills of our people"
+    )
     found = read_tables([people])
     assert [resource.id for resource in found.problem.resources] == ["V1"]
-    assert [guess.line() for guess in found.guesses] == ["sheet skills of our people: was taken for the table resources by its headers."]
+    assert [guess.line() for guess in found.guesses] == [
+        "sheet skills of our people: was taken for the table resources by its headers."
+    ]
 
 
 def test_every_finding_is_listed_where_all_are_asked_for():
@@ -326,9 +430,18 @@ def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("volunteers", "The sheet was taken for the table resources by its name; if it is another, say which."),
-        ("people of May", "The sheet was taken for the table resources by its name; if it is another, say which."),
-        ("list of May", "The sheet was taken for the table resources by its headers; if it is another, say which."),
+        (
+            "volunteers",
+            "The sheet was taken for the table resources by its name; if it is another, say which.",
+        ),
+        (
+            "people of May",
+            "The sheet was taken for the table resources by its name; if it is another, say which.",
+        ),
+        (
+            "list of May",
+            "The sheet was taken for the table resources by its headers; if it is another, say which.",
+        ),
         ("Resources (2)", ""),
         ("资源清单", ""),
     ],
@@ -339,7 +452,9 @@ def test_a_table_whose_name_is_not_that_of_its_sheet_is_named_with_the_first_fau
 
 
 def test_advice_on_a_name_that_is_too_long_leads_to_no_second_column_of_names():
-    (complaint,) = faults([grid(["id", "community", "name"], ["D1", "C1", "x" * 300], name="demands")]).complaints
+    (complaint,) = faults(
+        [grid(["id", "community", "name"], ["D1", "C1", "x" * 300], name="demands")]
+    ).complaints
     assert complaint.advice == "Shorten it"
 
 
@@ -347,11 +462,46 @@ def test_a_list_of_goods_is_not_taken_for_goals_with_a_slip():
     assert "maybe" not in faults([grid(["Ware", "Shelf"], ["soap", 3], name="goods")]).text()
 
 
-FEET = ["Printed 2026-05-02", "Printed: 2 May 2026 by the office", "Exported by the office", "Last updated: 2026-05-02", "Records: 2"]
-FEET += ["2 records", "Number of records: 2", "=====", "© 2026 City", "(c) 2026 City", "Summe", "Summe: 5", "Gesamt: 2", "Somme", "n=2"]
-FEET += ["合计：2人", "合计金额 5", "合计…", "人数：2", "制表人 张三", "制表人：张三", "制表人张三 审核人李四", "打印时间 2026-05-02"]
+FEET = [
+    "Printed 2026-05-02",
+    "Printed: 2 May 2026 by the office",
+    "Exported by the office",
+    "Last updated: 2026-05-02",
+    "Records: 2",
+]
+FEET += [
+    "2 records",
+    "Number of records: 2",
+    "=====",
+    "© 2026 City",
+    "(c) 2026 City",
+    "Summe",
+    "Summe: 5",
+    "Gesamt: 2",
+    "Somme",
+    "n=2",
+]
+FEET += [
+    "合计：2人",
+    "合计金额 5",
+    "合计…",
+    "人数：2",
+    "制表人 张三",
+    "制表人：张三",
+    "制表人张三 审核人李四",
+    "打印时间 2026-05-02",
+]
 FEET += ["导出日期：2026-05-02"]
-FEET += ["End of list", "--- end ---", "——完——", "END", "内部资料 注意保密", "Confidential", "www.example.org", "备注 以上人员均可"]
+FEET += [
+    "End of list",
+    "--- end ---",
+    "——完——",
+    "END",
+    "内部资料 注意保密",
+    "Confidential",
+    "www.example.org",
+    "备注 以上人员均可",
+]
 
 
 @pytest.mark.parametrize("foot", FEET)
@@ -359,31 +509,58 @@ def test_a_remark_at_the_foot_is_no_record_of_any_table_and_told(foot):
     tables = {
         "units": [["id", "name", "parent"], ["u1", "Elm", "u2"], ["u2", "Oak", None]],
         "skills": [["name", "aliases"], ["nursing", "care"], ["driving", "cars"]],
-        "resources": [["id", "unit", "skills", "capacity"], ["R1", "u1", "nursing", 1], ["R2", "u2", "driving", 1]],
+        "resources": [
+            ["id", "unit", "skills", "capacity"],
+            ["R1", "u1", "nursing", 1],
+            ["R2", "u2", "driving", 1],
+        ],
         "demands": [["id", "community", "name", "wanted"], ["D1", "c", "walk", 1], ["D2", "c", "talk", 1]],
     }
     for name, rows in tables.items():
         for place in (0, 1):
             below = [None] * len(rows[0])
             below[place] = foot
-            grids = [Grid(other, [*held, *([below] if other == name else [])]) for other, held in tables.items()]
+            grids = [
+                Grid(other, [*held, *([below] if other == name else [])]) for other, held in tables.items()
+            ]
             found = read_tables(grids)
             assert [len(getattr(found.problem, other)) for other in tables] == [2, 2, 2, 2]
-            assert [(one.kind, one.where.sheet, one.where.row) for one in found.guesses] == [("ignored", name, 4)], found.text()
+            assert [(one.kind, one.where.sheet, one.where.row) for one in found.guesses] == [
+                ("ignored", name, 4)
+            ], found.text()
 
 
-@pytest.mark.parametrize("last", [["Records", 7, None, None], ["Office", None, "nursing", None], ["Office", "u1", None, None]])
+@pytest.mark.parametrize(
+    "last", [["Records", 7, None, None], ["Office", None, "nursing", None], ["Office", "u1", None, None]]
+)
 def test_a_last_row_that_is_unlike_all_others_is_asked_about(last):
-    rows = [["id", "unit", "skills", "capacity"], ["R1", "u1", "nursing", 1], ["R2", "u1", "driving", 1], last]
+    rows = [
+        ["id", "unit", "skills", "capacity"],
+        ["R1", "u1", "nursing", 1],
+        ["R2", "u1", "driving", 1],
+        last,
+    ]
     if last[1] is None:
-        rows = [["name", "unit", "skills", "capacity"], *(["Ann", "u1", "nursing", 1] for _ in range(2)), [None, "Office", *last[2:]]]
+        rows = [
+            ["name", "unit", "skills", "capacity"],
+            *(["Ann", "u1", "nursing", 1] for _ in range(2)),
+            [None, "Office", *last[2:]],
+        ]
     found = read_tables([Grid("resources", rows)])
-    assert [(one.said.key, one.where.row) for one in found.guesses] == [("tables.foot" if last[1] == 7 else "tables.odd_last", 4)]
+    assert [(one.said.key, one.where.row) for one in found.guesses] == [
+        ("tables.foot" if last[1] == 7 else "tables.odd_last", 4)
+    ]
 
 
 def test_a_last_row_that_is_like_the_others_or_that_matchkit_wrote_is_not_asked_about():
     rows = [["id", "name", "parent"], ["u1", "Elm", "u3"], ["u2", "Oak", "u3"], ["u3", None, None]]
     assert read_tables([Grid("units", rows)]).guesses == ()
-    problem = mk.Problem(units=[mk.Unit(id="u1", name="Elm", parent="HQ"), mk.Unit(id="u2", name="Oak", parent="HQ"), mk.Unit(id="HQ")])
+    problem = mk.Problem(
+        units=[
+            mk.Unit(id="u1", name="Elm", parent="HQ"),
+            mk.Unit(id="u2", name="Oak", parent="HQ"),
+            mk.Unit(id="HQ"),
+        ]
+    )
     found = read_tables(problem_grids(problem))
     assert (found.problem, found.guesses) == (problem, ())

@@ -12,7 +12,17 @@ NOWHERE = Context()
 
 
 @pytest.mark.parametrize(
-    ("cell", "minutes"), [(90, 90), ("90", 90), (" ９０ ", 90), ("90分钟", 90), ("90 min", 90), ("九十分钟", 90), (90.0, 90), ("30分", 30)]
+    ("cell", "minutes"),
+    [
+        (90, 90),
+        ("90", 90),
+        (" ９０ ", 90),
+        ("90分钟", 90),
+        ("90 min", 90),
+        ("九十分钟", 90),
+        (90.0, 90),
+        ("30分", 30),
+    ],
 )
 def test_minutes_are_certain(cell, minutes):
     assert read_cell("minutes", cell, NOWHERE) == (minutes, None)
@@ -55,14 +65,18 @@ def test_a_small_number_of_minutes_is_certain_where_the_cell_says_so(cell, minut
     assert read_cell("minutes", cell, NOWHERE) == (minutes, None)
 
 
-@pytest.mark.parametrize("cell", ["1.333小时", "半天", "2天", "an hour or two", "1-2小时", "小时", "h", True, "2:00"])
+@pytest.mark.parametrize(
+    "cell", ["1.333小时", "半天", "2天", "an hour or two", "1-2小时", "小时", "h", True, "2:00"]
+)
 def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
     with pytest.raises(CellFault) as caught:
         read_cell("minutes", cell, NOWHERE)
     assert caught.value.advice.text() == "Give whole minutes, as in 90"
 
 
-@pytest.mark.parametrize(("header", "asked"), [("时长（分钟）", 0), ("minutes", 0), ("时长", 1), ("duration", 1)])
+@pytest.mark.parametrize(
+    ("header", "asked"), [("时长（分钟）", 0), ("minutes", 0), ("时长", 1), ("duration", 1)]
+)
 def test_a_header_that_says_minutes_answers_for_its_cells(header, asked):
     day = {"编号": "D1", "社区": "C1", "时间": "2026-05-02 08:00-12:00", header: 5, "人数": 1}
     people = pandas.DataFrame({"编号": ["R1"], "单位": ["U1"]})

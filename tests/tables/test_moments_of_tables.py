@@ -1,6 +1,8 @@
-"""Moments of whole tables: what is read of small files, the same from every form, and the order of day and month that is stated.
+"""Moments of whole tables: what is read of small files, the same from every form, and the order of day and
+month that is stated.
 
-Expected values are worked out by hand: Shanghai is eight hours ahead of UTC all year, New York four hours behind it in August.
+Expected values are worked out by hand: Shanghai is eight hours ahead of UTC all year, New York four hours
+behind it in August.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ def told(found: Any) -> list[str]:
     """The time of every demand: its window in UTC, or the days and hours of its pattern."""
     times = [demand.windows[0] for demand in found.problem.demands]
     return [
-        f"{one.days} {one.start}-{one.end}" if isinstance(one, Weekly) else f"{one.start:%Y-%m-%d %H:%M:%S}/{one.end:%m-%d %H:%M:%S}"
+        f"{one.days} {one.start}-{one.end}"
+        if isinstance(one, Weekly)
+        else f"{one.start:%Y-%m-%d %H:%M:%S}/{one.end:%m-%d %H:%M:%S}"
         for one in times
     ]
 
@@ -69,7 +73,9 @@ def test_hours_until_12_am_are_told_apart_from_those_until_12_pm() -> None:
 
 @pytest.mark.parametrize("hours", ["{start}-12AM", "{start}AM-12AM"])
 def test_hours_until_12_am_are_never_hidden_behind_others(hours: str) -> None:
-    cells = [f"{day} {hours.format(start=start)}" for start in (9, 10) for day in ("Mon", "Tue", "Wed", "Thu")]
+    cells = [
+        f"{day} {hours.format(start=start)}" for start in (9, 10) for day in ("Mon", "Tue", "Wed", "Thu")
+    ]
     rows = [["id", "community", "wanted", "windows"], *([f"D{cell}", "c", 1, cell] for cell in cells)]
     found = read_tables([Grid("demands", rows)], **PLAN)
     assert all(f"'{cell}'" in found.text() for cell in cells)
@@ -101,7 +107,10 @@ def test_where_nothing_is_stated_both_orders_are_offered() -> None:
     with pytest.raises(InputError) as caught:
         read_tables(HERE / "us_dates.csv", zone="America/New_York")
     [complaint] = caught.value.complaints
-    assert complaint.fact == "'8/6/23 13:00' may be 2023-08-06, with the month first; 2023-06-08, with the day first"
+    assert (
+        complaint.fact
+        == "'8/6/23 13:00' may be 2023-08-06, with the month first; 2023-06-08, with the day first"
+    )
     assert "--day-first or --month-first" in complaint.advice
 
 
@@ -134,7 +143,11 @@ TYPED = [
     (datetime(2026, 5, 2), datetime(2026, 5, 2, 11, 0, 31)),  # noqa: DTZ001
     (datetime(2026, 5, 2, 9, 0, 0, 500_000), datetime(2026, 5, 2, 23, 59, 59)),  # noqa: DTZ001
 ]
-TYPED_MEANT = ["2026-05-02 14:00:00/05-02 16:00:00", "2026-05-01 16:00:00/05-02 03:00:31", "2026-05-02 01:00:00/05-02 16:00:00"]
+TYPED_MEANT = [
+    "2026-05-02 14:00:00/05-02 16:00:00",
+    "2026-05-01 16:00:00/05-02 03:00:31",
+    "2026-05-02 01:00:00/05-02 16:00:00",
+]
 FORMS = ["csv", "xlsx", "parquet", "pandas", "polars", "arrow"]
 
 
@@ -143,7 +156,11 @@ def source(form: str, spans: list[Any], folder: Path) -> Any:
     rows = [[f"D{number}", "c", 1, *span] for number, span in enumerate(spans)]
     columns = {name: [row[place] for row in rows] for place, name in enumerate(HEAD)}
     if form in ("pandas", "polars", "arrow"):
-        return {"demands": {"pandas": pandas.DataFrame, "polars": polars.DataFrame, "arrow": pyarrow.table}[form](columns)}
+        return {
+            "demands": {"pandas": pandas.DataFrame, "polars": polars.DataFrame, "arrow": pyarrow.table}[form](
+                columns
+            )
+        }
     path = folder / "demands.xlsx" if form == "xlsx" else folder
     write_grids([Grid("demands", [HEAD, *rows])], path, form)
     return path
@@ -153,7 +170,11 @@ def source(form: str, spans: list[Any], folder: Path) -> Any:
 def test_the_same_text_is_the_same_time_from_every_form(form: str, tmp_path: Path) -> None:
     found = read_tables(source(form, TEXTS, tmp_path), **PLAN)
     assert told(found) == MEANT
-    assert [line.partition("'")[2].partition("'")[0] for line in asked(found)] == [TEXTS[5][0], TEXTS[6][0], TEXTS[7][0]]
+    assert [line.partition("'")[2].partition("'")[0] for line in asked(found)] == [
+        TEXTS[5][0],
+        TEXTS[6][0],
+        TEXTS[7][0],
+    ]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -217,7 +238,8 @@ def test_the_plan_may_begin_and_end_at_the_midnight_of_a_day(first: Any, last: A
 
 
 @pytest.mark.parametrize(
-    ("given", "reason"), [("2026-05-01T09:00", "moment of a day"), ("5/6/2026", "may be"), ("2-May-26", "2026"), ("x", "no date")]
+    ("given", "reason"),
+    [("2026-05-01T09:00", "moment of a day"), ("5/6/2026", "may be"), ("2-May-26", "2026"), ("x", "no date")],
 )
 def test_what_is_no_certain_day_is_refused_as_the_first_of_a_plan(given: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason) as caught:
@@ -228,4 +250,6 @@ def test_what_is_no_certain_day_is_refused_as_the_first_of_a_plan(given: str, re
 def test_parts_of_the_day_may_have_seconds_of_nought() -> None:
     settings = {"parts": {"晚": ["19:00:00", "21:00:00.000"]}}
     rows = [["id", "community", "wanted", "windows"], ["D1", "c", 1, "周六晚"]]
-    assert told(read_tables([Grid("demands", rows)], mapping={"settings": settings}, **PLAN)) == ["(6,) 19:00-21:00"]
+    assert told(read_tables([Grid("demands", rows)], mapping={"settings": settings}, **PLAN)) == [
+        "(6,) 19:00-21:00"
+    ]

@@ -1,4 +1,6 @@
-"""Tables of others, read through the mapping files of examples/mappings, with what is known to be odd in them."""
+"""Tables of others, read through the mapping files of examples/mappings, with what is known to be odd in
+them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from matchkit.io import read_tables
 
 
 def data(root: Path, name: str) -> Path:
-    folders = [Path(os.environ[key]) for key in ("MATCHKIT_DATA",) if key in os.environ] + [root.parent / "shared" / "data"]
+    folders = [Path(os.environ[key]) for key in ("MATCHKIT_DATA",) if key in os.environ] + [
+        root.parent / "shared" / "data"
+    ]
     for folder in folders:
         if (folder / name).exists():
             return folder / name
@@ -46,13 +50,23 @@ def test_each_opportunity_of_new_york_is_a_demand_of_its_head_count(nyc):
 def test_marks_for_no_limit_are_replaced_and_told(nyc):
     told = [finding.line() for finding in nyc[0].findings]
     file = "nyc-service-volunteer-opportunities.csv"
-    assert f"{file}, row 16, column vol_requests: '99' was replaced by 10, as the mapping says (and 45 more rows alike)." in told
-    assert f"{file}, row 172, column vol_requests: '9999' was replaced by 10, as the mapping says (and 1 more row alike)." in told
+    assert (
+        f"{file}, row 16, column vol_requests: '99' was replaced by 10, as the mapping says (and 45 "
+        "more rows alike)."
+    ) in told
+    assert (
+        f"{file}, row 172, column vol_requests: '9999' was replaced by 10, as the mapping says (and "
+        "1 more row alike)."
+    ) in told
 
 
 def test_without_the_replacement_the_marks_are_odd_and_to_be_confirmed(root, tmp_path):
     path = data(root, "community_nyc_volunteer") / "nyc-service-volunteer-opportunities.csv"
-    text = (root / "examples/mappings/nyc.toml").read_text(encoding="utf-8").replace("wanted = { 99 = 10, 9999 = 10 }", "")
+    text = (
+        (root / "examples/mappings/nyc.toml")
+        .read_text(encoding="utf-8")
+        .replace("wanted = { 99 = 10, 9999 = 10 }", "")
+    )
     (tmp_path / "m.toml").write_text(text, encoding="utf-8")
     found = read_tables(path, mapping=tmp_path / "m.toml")
     odd = [finding.line() for finding in found.guesses if finding.where.column == "vol_requests"]
@@ -79,7 +93,11 @@ def test_one_time_events_have_their_days_and_ongoing_ones_no_set_time(nyc):
 def test_each_report_of_haiti_is_a_demand_and_every_point_outside_the_country_is_told(haiti):
     found, rows = haiti
     assert len(found.problem.demands) == len(rows) == 3_593
-    outside = [row for row in rows if not (17.5 <= float(row["LATITUDE"]) <= 20.5 and -75 <= float(row["LONGITUDE"]) <= -71)]
+    outside = [
+        row
+        for row in rows
+        if not (17.5 <= float(row["LATITUDE"]) <= 20.5 and -75 <= float(row["LONGITUDE"]) <= -71)
+    ]
     assert [finding.where.row for finding in found.guesses] == [rows.index(row) + 2 for row in outside]
     assert {finding.kind for finding in found.guesses} == {"odd"}
     assert len(outside) == 12
@@ -88,10 +106,14 @@ def test_each_report_of_haiti_is_a_demand_and_every_point_outside_the_country_is
 def test_without_bounds_points_on_other_continents_are_told_all_the_same(root, tmp_path):
     path = data(root, "community_haiti") / "Haiti_no_free_text.csv"
     text = (root / "examples/mappings/haiti.toml").read_text(encoding="utf-8")
-    (tmp_path / "m.toml").write_text("\n".join(line for line in text.splitlines() if not line.startswith("bounds")), encoding="utf-8")
+    (tmp_path / "m.toml").write_text(
+        "\n".join(line for line in text.splitlines() if not line.startswith("bounds")), encoding="utf-8"
+    )
     found = read_tables(path, mapping=tmp_path / "m.toml")
     # Liege, Hong Kong and Genoa, by their coordinates.
-    assert {4051, 4050, 4049} <= {int(found.problem.demands[finding.where.row - 2].id) for finding in found.guesses}
+    assert {4051, 4050, 4049} <= {
+        int(found.problem.demands[finding.where.row - 2].id) for finding in found.guesses
+    }
 
 
 def test_days_come_first_in_the_dates_of_haiti(haiti):

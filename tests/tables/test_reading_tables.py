@@ -1,4 +1,6 @@
-"""Reading tables: what is asked before it is read, what is never shown, how much is told, and that nothing depends on luck."""
+"""Reading tables: what is asked before it is read, what is never shown, how much is told, and that nothing
+depends on luck.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,10 @@ def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
         mk.read(path)
     assert [complaint.line() for complaint in caught.value.complaints] == [
         f"demands.csv, row 1, column colour: was left out: no column of that name is known. {CONFIRM}.",
-        f"demands.csv, row 2, column wanted: '3-5人' read as 3..5 (a range was taken for the least and the number wanted). {CONFIRM}.",
+        (
+            "demands.csv, row 2, column wanted: '3-5人' read as 3..5 (a range was taken for the least "
+            f"and the number wanted). {CONFIRM}."
+        ),
     ]
     assert "请写明确，或全部核对后以 read(..., confirm=True) 确认" in caught.value.text("zh")
     (requirement,) = mk.read(path, confirm=True).demands[0].requirements
@@ -122,13 +127,19 @@ def test_a_flood_of_notes_hides_no_guess(tmp_path):
     write(tmp_path, "id,community,wanted\nD1,C1,1\n" + "id,community,wanted\n" * 1_005, "demands.csv")
     write(tmp_path, "id,community,wanted\nD2,C1,3-5人\n", "demands 2.csv")
     found = read_tables(tmp_path)
-    assert (found.unconfirmed, len(found.guesses), found.to_know, len(found.findings)) == (1, 1, 1_006, LISTED + 1)
+    assert (found.unconfirmed, len(found.guesses), found.to_know, len(found.findings)) == (
+        1,
+        1,
+        1_006,
+        LISTED + 1,
+    )
     with pytest.raises(UnconfirmedError) as caught:
         mk.read(tmp_path)
     assert caught.value.more == 0
     assert str(caught.value) == (
         "1 thing in the tables must be confirmed:\n"
-        f"  demands 2.csv, row 2, column wanted: '3-5人' read as 3..5 (a range was taken for the least and the number wanted). {CONFIRM}."
+        "  demands 2.csv, row 2, column wanted: '3-5人' read as 3..5 (a range was taken for the "
+        f"least and the number wanted). {CONFIRM}."
     )
 
 
@@ -150,7 +161,13 @@ def test_a_cell_in_many_rows_is_told_once_with_their_number():
 
 
 def test_faults_stand_in_the_order_of_sheets_rows_and_columns():
-    demands = grid(["id", "community", "wanted", "tier"], ["D1", "C1", 1, 99], ["D2", None, "若干", 1], name="demands", source="a.xlsx")
+    demands = grid(
+        ["id", "community", "wanted", "tier"],
+        ["D1", "C1", 1, 99],
+        ["D2", None, "若干", 1],
+        name="demands",
+        source="a.xlsx",
+    )
     resources = grid(["id", "unit", "capacity"], ["R1", "U1", "many"], name="resources", source="a.xlsx")
     with pytest.raises(InputError) as caught:
         read_tables([demands, resources])
@@ -167,7 +184,9 @@ def test_records_of_a_table_of_more_rows_than_a_problem_may_have_are_not_built()
     with pytest.raises(BudgetError) as caught:
         read_tables([Grid("units", rows)])
     counted = f"{MOST_RECORDS + 1_001:,}", f"{MOST_RECORDS:,}"
-    assert str(caught.value) == "sheet units has {} rows; at most {} are allowed. Split the problem.".format(*counted)
+    assert str(caught.value) == "sheet units has {} rows; at most {} are allowed. Split the problem.".format(
+        *counted
+    )
     assert caught.value.text("zh") == "工作表“units” 有 {} 行，最多允许 {} 行。请拆分问题。".format(*counted)
 
 
@@ -185,8 +204,14 @@ SAID = {
         "demands",
         ["id", "community", "wanted"],
         ["D1", "C1", 2_000_000_000],
-        "sheet demands, row 2, column wanted: a number of 10 digits is above 1,000,000,000. Give at most 1,000,000,000.",
-        "工作表“demands” 第 2 行 “wanted”列：一个 10 位数大于上限 1,000,000,000。请填写不大于 1,000,000,000 的数。",
+        (
+            "sheet demands, row 2, column wanted: a number of 10 digits is above 1,000,000,000. Give "
+            "at most 1,000,000,000."
+        ),
+        (
+            "工作表“demands” 第 2 行 “wanted”列：一个 10 位数大于上限 1,000,000,000。请填写不大于 "
+            "1,000,000,000 的数。"
+        ),
     ),
     "minutes without times": (
         "demands",
@@ -228,7 +253,10 @@ SAID = {
         ["rule", "km", "soft_price", "soft_tier"],
         ["max_distance", 3, 1, 1],
         "sheet rules, row 2, column soft_price: gives not exactly one of price, tier and no_worse. Give one.",
-        "工作表“rules” 第 2 行 “soft_price”列：违规扣分、违规等级和不劣于上期不是恰好填了一项。请恰好填写一项。",
+        (
+            "工作表“rules” 第 2 行 “soft_price”列：违规扣分、违规等级和不劣于上期不是恰好填了一项。"
+            "请恰好填写一项。"
+        ),
     ),
     "a list too short": (
         "rules",
@@ -293,7 +321,9 @@ def test_what_the_records_find_is_told_by_row_and_column_in_both_languages(case)
 
 def test_a_pair_of_scores_that_names_nobody_is_told_in_the_row_of_the_pair():
     with pytest.raises(InputError) as caught:
-        read_tables([grid(["resource", "requirement", "points"], ["R7", "Q7", 1], ["R7", "Q8", 2], name="scores")])
+        read_tables(
+            [grid(["resource", "requirement", "points"], ["R7", "Q7", 1], ["R7", "Q8", 2], name="scores")]
+        )
     assert [complaint.line() for complaint in caught.value.complaints] == [
         f"sheet scores, row 2, column resource: names the resource R7, which is not listed. {NONE}",
         f"sheet scores, row 2, column requirement: names the requirement Q7, which is not listed. {NONE}",
@@ -318,7 +348,9 @@ def test_an_id_given_twice_is_told_with_the_place_of_the_first():
 
 def test_a_fault_of_a_cell_is_not_told_a_second_time_by_the_record():
     with pytest.raises(InputError) as caught:
-        read_tables([grid(["id", "community", "wanted", "minimum"], ["D1", None, "若干", 3], ["D2", "C1", 2, 1])])
+        read_tables(
+            [grid(["id", "community", "wanted", "minimum"], ["D1", None, "若干", 3], ["D2", "C1", 2, 1])]
+        )
     assert len(caught.value.complaints) == 2
 
 
@@ -353,12 +385,21 @@ def test_frames_come_in_by_the_names_of_their_tables():
     pandas = pytest.importorskip("pandas")
     frames = {
         "resources": pandas.DataFrame(
-            {"id": ["R1", "R2"], "unit": ["U1", "U1"], "capacity": [3, None], "lat": [36.0, float("nan")], "lon": [103.0, float("nan")]}
+            {
+                "id": ["R1", "R2"],
+                "unit": ["U1", "U1"],
+                "capacity": [3, None],
+                "lat": [36.0, float("nan")],
+                "lon": [103.0, float("nan")],
+            }
         ),
         "需求清单": pandas.DataFrame({"编号": ["D1"], "社区": ["C1"], "人数": [2]}),
     }
     problem = mk.read(frames)
-    assert [(one.capacity, one.place) for one in problem.resources] == [(3, mk.Place(lat=36.0, lon=103.0)), (1, None)]
+    assert [(one.capacity, one.place) for one in problem.resources] == [
+        (3, mk.Place(lat=36.0, lon=103.0)),
+        (1, None),
+    ]
     again = problem_frames(problem, frames["resources"])
     assert mk.read(again) == problem
 
@@ -384,11 +425,21 @@ def test_a_file_that_nobody_reads_is_refused_with_what_is_read(tmp_path):
 
 
 def test_nothing_that_reads_tables_is_loaded_until_it_is_asked_for():
-    code = "import sys, matchkit; print([name for name in ('pyarrow', 'python_calamine', 'xlsxwriter', 'narwhals') if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    code = (
+        "import sys, matchkit; print([name for name in ('pyarrow', 'python_calamine', 'xlsxwriter', "
+        "'narwhals') if name in sys.modules])"
+    )
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )
 
 
-@pytest.mark.parametrize("setting", [("zone", "Mars/Base"), ("first", "someday"), ("importance", "much"), ("schema_version", 2)])
+@pytest.mark.parametrize(
+    "setting", [("zone", "Mars/Base"), ("first", "someday"), ("importance", "much"), ("schema_version", 2)]
+)
 def test_a_setting_that_is_none_is_a_fault_at_its_cell(setting):
     with pytest.raises(InputError, match="sheet settings, row 2, column value"):
         read_tables([grid(["setting", "value"], setting, name="settings")])
@@ -404,11 +455,15 @@ def test_a_setting_that_is_none_is_a_fault_at_its_cell(setting):
 )
 def test_bounds_may_stand_in_the_sheet_of_settings(bounds, told):
     rows = [["id", "lat", "lon"], *([f"C{number}", 36.0, 103.5] for number in range(4)), ["C5", -33.9, 151.2]]
-    found = read_tables([grid(*rows, name="communities"), grid(["设置", "值"], ["范围", bounds], name="设置")])
+    found = read_tables(
+        [grid(*rows, name="communities"), grid(["设置", "值"], ["范围", bounds], name="设置")]
+    )
     assert [finding.line() for finding in found.findings] == [f"sheet communities, {line}" for line in told]
 
 
-@pytest.mark.parametrize("bounds", ["35; 103; 37", "37; 103; 35; 104", "0; 0; 91; 0", "a; b; c; d", "; ; ;", 35])
+@pytest.mark.parametrize(
+    "bounds", ["35; 103; 37", "37; 103; 35; 104", "0; 0; 91; 0", "a; b; c; d", "; ; ;", 35]
+)
 def test_bounds_that_are_none_are_a_fault_of_their_cell(bounds):
     with pytest.raises(InputError, match="sheet settings, row 2, column value: "):
         read_tables([grid(["setting", "value"], ["bounds", bounds], name="settings")])
@@ -429,12 +484,18 @@ def test_an_end_without_a_start_begins_with_the_first_date_of_all(tmp_path):
     (window,) = found.problem.demands[0].windows
     assert (f"{window.start:%d %H}", f"{window.end:%d %H}") == ("01 00", "04 00")
     assert [finding.line() for finding in found.guesses] == [
-        "需求清单.csv, row 2, column 完成时限: '2026-05-03' was taken to last from 2026-05-01 on, the first date of all."
+        (
+            "需求清单.csv, row 2, column 完成时限: '2026-05-03' was taken to last from 2026-05-01 on, "
+            "the first date of all."
+        )
     ]
 
 
 def test_times_in_a_cell_and_a_start_beside_them_are_not_put_together():
-    rows = (["id", "community", "wanted", "windows", "start", "end"], ["D1", "C1", 1, "Tue 18:00-20:00", "2026-05-01", "2026-05-31"])
+    rows = (
+        ["id", "community", "wanted", "windows", "start", "end"],
+        ["D1", "C1", 1, "Tue 18:00-20:00", "2026-05-01", "2026-05-31"],
+    )
     with pytest.raises(InputError, match="Give the times of a row in one column, or as a start and an end"):
         read_tables([grid(*rows)], zone="UTC", first="2026-05-01", last="2026-05-31")
 
@@ -445,19 +506,35 @@ def test_the_same_files_give_the_same_problem_and_findings_in_the_same_order(tmp
     assert read_tables(path) == read_tables(path)
 
 
-@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")])
+@pytest.mark.parametrize(
+    ("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+)
 def test_columns_have_the_letters_of_a_spreadsheet(place, name):
     assert letters(place) == name
 
 
 @pytest.mark.parametrize(
-    "given", ["ann smith", "ANN SMITH", "Smith, Ann", "R1 (Ann Smith)", "13812345678", "R1 138-0000-0000", "ann@example.org"]
+    "given",
+    [
+        "ann smith",
+        "ANN SMITH",
+        "Smith, Ann",
+        "R1 (Ann Smith)",
+        "13812345678",
+        "R1 138-0000-0000",
+        "ann@example.org",
+    ],
 )
 def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_id_should_stand(given):
     resources = [["id", "unit", "name"], ["R1", "u", "Ann Smith"]]
     demands = [["id", "community", "wanted"], ["D1", "c", 1]]
     previous = [["resource", "requirement"], [given, "D1"], ["R7", "D1"]]
-    tables = {"resources": resources, "demands": demands, "previous": previous, "communities": [["id"], ["c"]]}
+    tables = {
+        "resources": resources,
+        "demands": demands,
+        "previous": previous,
+        "communities": [["id"], ["c"]],
+    }
     with pytest.raises(InputError) as caught:
         read_tables([Grid(name, rows) for name, rows in tables.items()])
     hidden, told = caught.value.complaints
@@ -471,7 +548,14 @@ def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_i
 
 
 @pytest.mark.parametrize(
-    ("name", "given"), [("Ann Smith", "annsmith"), ("AnnSmith", "ann smith"), ("王芳", "王 芳"), ("王　芳", "王芳"), ("王 芳", "王芳家")]
+    ("name", "given"),
+    [
+        ("Ann Smith", "annsmith"),
+        ("AnnSmith", "ann smith"),
+        ("王芳", "王 芳"),
+        ("王　芳", "王芳"),
+        ("王 芳", "王芳家"),
+    ],
 )
 def test_a_name_is_not_repeated_whether_it_is_written_with_blanks_or_without(name, given):
     with pytest.raises(InputError) as caught:
@@ -496,7 +580,12 @@ def test_a_unit_that_only_others_name_is_told_at_the_row_that_names_it_first():
 
 @pytest.mark.parametrize(
     ("zone", "named", "parted"),
-    [("Asia/Shanghai", None, "Asia/Shanghai"), ("Asia/Shanghai", "UTC", "UTC"), (None, None, "UTC"), (None, "Asia/Tokyo", "Asia/Tokyo")],
+    [
+        ("Asia/Shanghai", None, "Asia/Shanghai"),
+        ("Asia/Shanghai", "UTC", "UTC"),
+        (None, None, "UTC"),
+        (None, "Asia/Tokyo", "Asia/Tokyo"),
+    ],
 )
 def test_rules_without_a_zone_part_days_in_the_zone_of_the_tables(zone, named, parted):
     """A budget of hours a day counts the place's days, from its own midnight."""

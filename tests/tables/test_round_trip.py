@@ -1,4 +1,6 @@
-"""Problems written as tables and read again are equal, and nothing is to be confirmed: in memory, as files and as data frames."""
+"""Problems written as tables and read again are equal, and nothing is to be confirmed: in memory, as files
+and as data frames.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def test_tables_without_records_and_columns_without_values_are_left_out():
     assert grids == {"units": [["id"], ["U1"]], "settings": [["setting", "value"], ["schema_version", 1]]}
 
 
-@pytest.mark.parametrize("name", ["合计", "total", "注：x", "id", "东区小计（人）", "填表人", "例：x", "第1页", "一、x"])
+@pytest.mark.parametrize(
+    "name", ["合计", "total", "注：x", "id", "东区小计（人）", "填表人", "例：x", "第1页", "一、x"]
+)
 def test_a_record_that_is_called_like_a_row_of_sums_is_still_a_record(name):
     problem = mk.Problem(units=[mk.Unit(id=name), mk.Unit(id="U2")])
     same(read_tables(problem_grids(problem)), problem)
@@ -78,9 +82,14 @@ def test_records_whose_every_text_is_a_header_are_still_records():
 
 def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_doubted_once_written(tmp_path):
     places = [mk.Place(lat=36 + number / 100, lon=103.8) for number in range(5)]
-    communities = [mk.Community(id=f"C{number}", place=place) for number, place in enumerate([*places, mk.Place(lat=-33.9, lon=151.2)])]
+    communities = [
+        mk.Community(id=f"C{number}", place=place)
+        for number, place in enumerate([*places, mk.Place(lat=-33.9, lon=151.2)])
+    ]
     role = mk.Requirement(id="Q1", wanted=99, minimum=3)
-    problem = mk.Problem(communities=communities, demands=[mk.Demand(id="D1", community="C1", requirements=[role])])
+    problem = mk.Problem(
+        communities=communities, demands=[mk.Demand(id="D1", community="C1", requirements=[role])]
+    )
     grids = {grid.name: grid for grid in problem_grids(problem)}
     assert ["bounds", "-33.9; 103.8; 36.04; 151.2"] in grids["settings"].rows
     assert "3..99" in grids["requirements"].rows[1]
@@ -97,18 +106,62 @@ def test_records_whose_ids_are_dates_are_no_remarks_at_the_foot_when_they_come_b
         units=[mk.Unit(id="Elm", name="Elm Lane"), mk.Unit(id="2026-05-02", name="Ann & Bob")],
         communities=[mk.Community(id="c"), mk.Community(id="5 May 2026")],
         resources=[mk.Resource(id="2026-05-03", unit="2026-05-02")],
-        demands=[mk.Demand(id="2026-05-04", community="5 May 2026", requirements=[mk.Requirement(id="2026-05-04")])],
+        demands=[
+            mk.Demand(id="2026-05-04", community="5 May 2026", requirements=[mk.Requirement(id="2026-05-04")])
+        ],
     )
     for lang in ("en", "zh"):
         same(read_tables(problem_grids(problem, lang)), problem)
 
 
-WORDS = ("nursing", "driving", "cooking", "child", "care", "first", "aid", "护理", "驾驶", "烹饪", "e", "on", "fit", "OK", "C#")
-MARKS = ("-", "_", " ", " - ", "·", ".", "#", "@", "/", "+", "|", "&&", "…", "丨", "和", "加", "兼", " and ", "; ", ":", "~", "加", "")
+WORDS = (
+    "nursing",
+    "driving",
+    "cooking",
+    "child",
+    "care",
+    "first",
+    "aid",
+    "护理",
+    "驾驶",
+    "烹饪",
+    "e",
+    "on",
+    "fit",
+    "OK",
+    "C#",
+)
+MARKS = (
+    "-",
+    "_",
+    " ",
+    " - ",
+    "·",
+    ".",
+    "#",
+    "@",
+    "/",
+    "+",
+    "|",
+    "&&",
+    "…",
+    "丨",
+    "和",
+    "加",
+    "兼",
+    " and ",
+    "; ",
+    ":",
+    "~",
+    "加",
+    "",
+)
 
 
 def joined_skills(seed):
-    """A problem whose skills are words and lists of words, joined by marks: all of them names that somebody has confirmed."""
+    """A problem whose skills are words and lists of words, joined by marks: all of them names that somebody
+    has confirmed.
+    """
     rng = seeded(seed)
 
     def name():
@@ -116,7 +169,10 @@ def joined_skills(seed):
         return mark.join(rng.choice(WORDS) for _ in range(rng.choice((1, 1, 2, 2, 3))))
 
     def levels(least):
-        return [mk.SkillLevel(skill=one, level=rng.choice((1, 1, 3))) for one in {name(): None for _ in range(rng.randint(least, 3))}]
+        return [
+            mk.SkillLevel(skill=one, level=rng.choice((1, 1, 3)))
+            for one in {name(): None for _ in range(rng.randint(least, 3))}
+        ]
 
     def needs():
         return [one if rng.random() < 0.8 else mk.AnyOf(any_of=levels(1)) for one in levels(0)]
@@ -127,9 +183,16 @@ def joined_skills(seed):
         communities=[mk.Community(id="c")],
         skills=[mk.Skill(name="nursing-driving", aliases=["child-care"])] if declared else [],
         resources=[mk.Resource(id=f"R{n}", unit="u", skills=levels(0)) for n in range(rng.randint(1, 5))],
-        demands=[mk.Demand(id=f"D{n}", community="c", requirements=[mk.Requirement(id=f"Q{n}", skills=needs())]) for n in range(3)],
+        demands=[
+            mk.Demand(id=f"D{n}", community="c", requirements=[mk.Requirement(id=f"Q{n}", skills=needs())])
+            for n in range(3)
+        ],
         rules=[
-            mk.Cover(demand="D0", skills=[mk.SkillCount(skill=one.skill, count=2) for one in levels(1)], counting="one"),
+            mk.Cover(
+                demand="D0",
+                skills=[mk.SkillCount(skill=one.skill, count=2) for one in levels(1)],
+                counting="one",
+            ),
             mk.Trainees(demand="D1", most=1, senior=levels(1)[0]),
         ],
     )
@@ -139,8 +202,22 @@ def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_
     for seed in range(100):
         problem = joined_skills(seed)
         same(read_tables(problem_grids(problem, ("en", "zh")[seed % 2])), problem)
-    for form, path in (("xlsx", tmp_path / "lists.xlsx"), ("csv", tmp_path / "csv"), ("parquet", tmp_path / "parquet")):
-        names = ["child-care", "care", "child", "first-aid", "aid", "OK", "nursing driving", "nursing", "driving"]
+    for form, path in (
+        ("xlsx", tmp_path / "lists.xlsx"),
+        ("csv", tmp_path / "csv"),
+        ("parquet", tmp_path / "parquet"),
+    ):
+        names = [
+            "child-care",
+            "care",
+            "child",
+            "first-aid",
+            "aid",
+            "OK",
+            "nursing driving",
+            "nursing",
+            "driving",
+        ]
         resources = [mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)]) for name in names]
         problem = mk.Problem(units=[mk.Unit(id="u")], resources=resources)
         write_problem(problem, path, form=form)

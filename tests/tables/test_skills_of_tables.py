@@ -1,4 +1,6 @@
-"""Skills between cells: lists joined by marks, columns of ticks, skills that nobody offers, and what the check of the whole finds."""
+"""Skills between cells: lists joined by marks, columns of ticks, skills that nobody offers, and what the
+check of the whole finds.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,12 @@ MATRIX = [
     ["Bob", "north", None, "Y", None],
     ["Cid", "south", "Y", "Y", None],
 ]
-FLAGS = [["id", "unit", "medic", "translator", "available"], ["P1", "u", 1, 0, 1], ["P2", "u", 0, 1, 1], ["P3", "u", 1, 1, 0]]
+FLAGS = [
+    ["id", "unit", "medic", "translator", "available"],
+    ["P1", "u", 1, 0, 1],
+    ["P2", "u", 0, 1, 1],
+    ["P3", "u", 1, 1, 0],
+]
 
 
 def lists(resources, demands=None, **more):
@@ -39,7 +46,9 @@ def lists(resources, demands=None, **more):
 
 def keys(findings):
     """The keys of what findings say, the reasons of a guess within it."""
-    return [tuple(why.key for why in dict(one.said.values).get("why", ())) or one.said.key for one in findings]
+    return [
+        tuple(why.key for why in dict(one.said.values).get("why", ())) or one.said.key for one in findings
+    ]
 
 
 def refused(grids, **options):
@@ -68,7 +77,11 @@ def test_lists_joined_by_a_mark_are_asked_about_and_are_several_skills_where_mos
             assert (skills["V3"], skills["V4"]) == (["medicine", "teaching"], ["Driving", "cooking"])
         else:
             assert all(len(held) == 1 for held in skills.values())
-        assert {one.where.row for one in found.guesses if one.where.sheet == "resources" and one.where.column == "skills"} >= {2, 3, 4, 5}
+        assert {
+            one.where.row
+            for one in found.guesses
+            if one.where.sheet == "resources" and one.where.column == "skills"
+        } >= {2, 3, 4, 5}
     with pytest.raises(UnconfirmedError):
         mk.read({"resources": _frame(marked(JOINED)), "demands": _frame(demands)})
 
@@ -79,7 +92,12 @@ def _frame(rows):
 
 
 def test_names_with_such_marks_whose_parts_stand_nowhere_alone_are_certain():
-    rows = [["id", "unit", "skills"], ["V1", "u", "e-mail; X-ray"], ["V2", "u", "T-shirt printing, CPR"], ["V3", "u", "sign_language"]]
+    rows = [
+        ["id", "unit", "skills"],
+        ["V1", "u", "e-mail; X-ray"],
+        ["V2", "u", "T-shirt printing, CPR"],
+        ["V3", "u", "sign_language"],
+    ]
     found = read_tables(lists(rows))
     assert found.guesses == ()
     assert found.problem.resources[0].skills == (mk.SkillLevel(skill="e-mail"), mk.SkillLevel(skill="X-ray"))
@@ -100,17 +118,46 @@ def test_a_matrix_of_ticks_is_one_question_or_one_fault_that_names_its_columns_a
     for grids in (lists(MATRIX), [Grid("skills_matrix", MATRIX)]):
         found = read_tables(grids)
         [asked] = [one for one in found.guesses if one.said.key != "tables.by_headers"]
-        assert (asked.said.key, dict(asked.said.values)) == ("tables.ticks.unknown", {"columns": columns, "example": "First aid; Driving"})
+        assert (asked.said.key, dict(asked.said.values)) == (
+            "tables.ticks.unknown",
+            {"columns": columns, "example": "First aid; Driving"},
+        )
         assert [one.skills for one in found.problem.resources] == [(), (), ()]
     fault = refused(lists([["Who", *columns], *(row[:1] + row[2:] for row in MATRIX[1:])]))
-    assert "First aid, Driving, Cooking" in fault.fact and "First aid; Driving" in fault.advice and '"' not in fault.advice
-    mapping = {"tables": [{"table": "resources", "columns": {"id": "Name", "unit": "Team", "skills": ["First aid", "Driving", "Cooking"]}}]}
+    assert (
+        "First aid, Driving, Cooking" in fault.fact
+        and "First aid; Driving" in fault.advice
+        and '"' not in fault.advice
+    )
+    mapping = {
+        "tables": [
+            {
+                "table": "resources",
+                "columns": {"id": "Name", "unit": "Team", "skills": ["First aid", "Driving", "Cooking"]},
+            }
+        ]
+    }
     fault = refused(lists(MATRIX), mapping=mapping)
-    assert "First aid, Driving, Cooking" in fault.fact and "急救" not in fault.line() and "技能" in fault.line("zh")
+    assert (
+        "First aid, Driving, Cooking" in fault.fact
+        and "急救" not in fault.line()
+        and "技能" in fault.line("zh")
+    )
 
 
 @pytest.mark.parametrize(
-    "ticks", [("Y", "N"), ("x", "x"), ("√", None), ("✓", "✗"), (1, 0), ("1", "0"), ("是", "否"), ("TRUE", "FALSE"), (True, False)]
+    "ticks",
+    [
+        ("Y", "N"),
+        ("x", "x"),
+        ("√", None),
+        ("✓", "✗"),
+        (1, 0),
+        ("1", "0"),
+        ("是", "否"),
+        ("TRUE", "FALSE"),
+        (True, False),
+    ],
 )
 def test_ticks_in_a_column_of_skills_are_one_fault_in_both_lists(ticks):
     yes, no = ticks
@@ -122,13 +169,19 @@ def test_ticks_in_a_column_of_skills_are_one_fault_in_both_lists(ticks):
 
 @pytest.mark.parametrize("heads", [["skills"], ["技能"], ["skill 1", "skill 2"]])
 def test_a_header_that_means_the_column_is_no_example_of_a_skill(heads):
-    fault = refused(lists([["id", "unit", *heads], *([f"P{at}", "u", *("Y" for _ in heads)] for at in (1, 2))]))
+    fault = refused(
+        lists([["id", "unit", *heads], *([f"P{at}", "u", *("Y" for _ in heads)] for at in (1, 2))])
+    )
     assert "as in First aid; Driving, beside" in fault.advice
 
 
 def test_flags_and_a_yes_or_no_where_times_stand_are_one_fault_each_time():
     fault = refused(lists(FLAGS), zone="UTC")
-    assert fault.where.endswith("column available") and "no times" in fault.fact and "Sat 08:00-12:00" in fault.advice
+    assert (
+        fault.where.endswith("column available")
+        and "no times" in fault.fact
+        and "Sat 08:00-12:00" in fault.advice
+    )
     for row in FLAGS[1:]:
         assert row[4] in (0, 1)
     without = [row[:4] for row in FLAGS]
@@ -155,7 +208,12 @@ def test_a_skill_that_nobody_offers_is_asked_about_at_its_cell_with_the_near_one
     [asked] = found.guesses
     assert (asked.kind, asked.where.row, asked.where.column) == ("odd", 3, "技能要求")
     assert asked.said.key == "check.skill_near"
-    assert dict(asked.said.values) == {"skill": "医护人员", "count": 2, "ids": ("D2", "D3"), "near": ("医护",)}
+    assert dict(asked.said.values) == {
+        "skill": "医护人员",
+        "count": 2,
+        "ids": ("D2", "D3"),
+        "near": ("医护",),
+    }
     assert "near it somebody offers 医护" in asked.line() and "相近且有人提供的是 医护" in asked.line("zh")
     assert read_tables([Grid("需求清单", demands)]).guesses == ()  # who offers what is not known
 
@@ -165,7 +223,13 @@ def test_tables_that_matchkit_wrote_are_not_asked_about_again(tmp_path):
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="R1", unit="u", skills=[mk.SkillLevel(skill="医护")])],
-        demands=[mk.Demand(id="D1", community="c", requirements=[mk.Requirement(id="D1", skills=[mk.SkillLevel(skill="医护人员")])])],
+        demands=[
+            mk.Demand(
+                id="D1",
+                community="c",
+                requirements=[mk.Requirement(id="D1", skills=[mk.SkillLevel(skill="医护人员")])],
+            )
+        ],
     )
     mk.write_problem(problem, tmp_path / "lists.xlsx")
     assert mk.read(tmp_path / "lists.xlsx") == problem
@@ -173,9 +237,16 @@ def test_tables_that_matchkit_wrote_are_not_asked_about_again(tmp_path):
 
 
 def test_units_and_communities_in_two_letter_cases_are_one_and_asked_about():
-    resources = [["id", "unit", "home"], ["R1", "Oak Hill", "East"], ["R2", "OAK HILL", "EAST"], ["R3", "ＯＡＫ Hill", "East"]]
+    resources = [
+        ["id", "unit", "home"],
+        ["R1", "Oak Hill", "East"],
+        ["R2", "OAK HILL", "EAST"],
+        ["R3", "ＯＡＫ Hill", "East"],
+    ]
     found = read_tables(lists(resources))
-    assert [one.id for one in found.problem.units] == ["Oak Hill"] and [one.id for one in found.problem.communities] == ["East"]
+    assert [one.id for one in found.problem.units] == ["Oak Hill"] and [
+        one.id for one in found.problem.communities
+    ] == ["East"]
     assert [(one.where.row, one.where.column, one.said.key) for one in found.guesses] == [
         (3, "unit", "tables.by_case"),
         (4, "unit", "tables.by_case"),
@@ -187,11 +258,16 @@ def test_units_and_communities_in_two_letter_cases_are_one_and_asked_about():
 
 
 def test_values_far_from_all_others_and_unfillable_roles_are_told_at_their_cells():
-    resources = [["id", "unit", "skills", "available"], *([f"R{n}", "u", "nursing", "2026-05-02 08:00-12:00"] for n in range(3))]
+    resources = [
+        ["id", "unit", "skills", "available"],
+        *([f"R{n}", "u", "nursing", "2026-05-02 08:00-12:00"] for n in range(3)),
+    ]
     demands = [["id", "community", "skills", "wanted", "windows"]]
     demands += [[f"D{n}", "c", "nursing", 1 + n % 3, "2026-05-02 08:00-12:00"] for n in range(9)]
     demands[5][3], demands[7][4] = 300, "2026-05-02 13:00-14:00"
     found = read_tables(lists(resources, demands), zone="UTC")
-    assert [(one.said.key, one.where.row, one.where.column) for one in found.guesses] == [("check.far.wanted", 6, "wanted")]
+    assert [(one.said.key, one.where.row, one.where.column) for one in found.guesses] == [
+        ("check.far.wanted", 6, "wanted")
+    ]
     noted = [one for one in found.findings if one.said.key == "check.unfilled.windows"]
     assert [(one.kind, one.where.row, one.where.column) for one in noted] == [("note", 8, "windows")]

@@ -31,10 +31,18 @@ def test_a_template_filled_with_its_own_examples_reads_without_a_guess(tmp_path,
     found = read_tables(path)
     assert found.findings == ()
     problem = found.problem
-    assert (len(problem.units), len(problem.communities), len(problem.resources), len(problem.demands)) == (1, 1, 1, 2)
+    assert (len(problem.units), len(problem.communities), len(problem.resources), len(problem.demands)) == (
+        1,
+        1,
+        1,
+        2,
+    )
     assert [len(demand.requirements) for demand in problem.demands] == [1, 2]
     assert (problem.demands[1].requirements[1].minimum, problem.demands[1].requirements[1].wanted) == (2, 4)
-    assert [len(part) for part in (problem.skills, problem.rules, problem.previous, problem.scores, problem.objective.aims)] == [1] * 5
+    assert [
+        len(part)
+        for part in (problem.skills, problem.rules, problem.previous, problem.scores, problem.objective.aims)
+    ] == [1] * 5
 
 
 def test_both_languages_give_examples_of_the_same_problem_but_for_names():
@@ -48,7 +56,9 @@ def test_both_languages_give_examples_of_the_same_problem_but_for_names():
             other.available,
             other.place,
         )
-    assert [rule.rule for rule in found[0].rules] == [rule.rule for rule in found[1].rules] == ["hours_budget"]
+    assert (
+        [rule.rule for rule in found[0].rules] == [rule.rule for rule in found[1].rules] == ["hours_budget"]
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -79,8 +89,13 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
 @pytest.mark.parametrize(("form", "name"), [("xlsx", "template.xlsx"), ("csv", "resources.csv")])
 def test_a_template_is_never_written_over_a_file_that_may_be_filled_in(tmp_path, form, name):
     (tmp_path / name).write_text("a list of somebody", encoding="utf-8")
-    with pytest.raises(InputError, match=f"{name}: is there already, and may be filled in. Give another folder, or take the file away."):
+    with pytest.raises(
+        InputError,
+        match=f"{name}: is there already, and may be filled in. Give another folder, or take the file away.",
+    ):
         write_template(tmp_path, "en", form)
-    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [(name, "a list of somebody")]
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
+        (name, "a list of somebody")
+    ]
     assert write_template(tmp_path / "new", "en", form)
     assert (tmp_path / "new" / name).is_file()

@@ -1,4 +1,6 @@
-"""Untidy spreadsheets: each is read rightly with all its findings, or refused with all its complaints, in English and in Chinese."""
+"""Untidy spreadsheets: each is read rightly with all its findings, or refused with all its complaints, in
+English and in Chinese.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ def test_it_is_read_rightly_and_every_guess_is_told(one, tmp_path):
     guesses = found.guesses
     assert len(guesses) == len(one.expected.confirm), found.text()
     for place, english, chinese in one.expected.confirm:
-        met = [guess for guess in guesses if place in guess.line() and english in guess.line() and chinese in guess.line("zh")]
+        met = [
+            guess
+            for guess in guesses
+            if place in guess.line() and english in guess.line() and chinese in guess.line("zh")
+        ]
         assert len(met) == 1, found.text()
     assert [words for words in one.expected.told if words not in found.text()] == [], found.text()
 
@@ -47,4 +53,6 @@ def test_it_is_refused_with_every_place_and_what_would_be_accepted(one, tmp_path
     assert len(complaints) == len(one.expected.complaints), str(caught.value)
     for complaint, (place, english, chinese) in zip(complaints, one.expected.complaints, strict=True):
         assert place in complaint.where and english in complaint.line(), complaint.line()
-        assert complaint.advice and complaint.line("zh") != complaint.line() and chinese in complaint.line("zh"), complaint.line("zh")
+        assert (
+            complaint.advice and complaint.line("zh") != complaint.line() and chinese in complaint.line("zh")
+        ), complaint.line("zh")

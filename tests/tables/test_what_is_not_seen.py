@@ -1,4 +1,6 @@
-"""What lies in a file and nobody sees when it is opened, or is seen and not in the file: it is told and never read in silence."""
+"""What lies in a file and nobody sees when it is opened, or is seen and not in the file: it is told and never
+read in silence.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from workbooks import MAIN, cell, packed, parts, sheet
 
 def row(number, *cells):
     """A row of texts and, where a cell is none, of what is given."""
-    held = (one if one.startswith("<") else cell(f"{'ABCDEF'[place]}{number}", one, "str") for place, one in enumerate(cells))
+    held = (
+        one if one.startswith("<") else cell(f"{'ABCDEF'[place]}{number}", one, "str")
+        for place, one in enumerate(cells)
+    )
     return f'<row r="{number}">{"".join(held)}</row>'
 
 
@@ -27,7 +32,16 @@ def told(path, lang="en"):
 
 def test_tables_of_another_kind_and_folders_with_tables_are_told_as_left_out(tmp_path):
     (tmp_path / "resources.csv").write_text("id,unit\nR1,U1\n", encoding="utf-8")
-    for name in ("old.xls", "金山.et", "more.tsv", "demands.csv.gz", "2025/deep/demands.csv", "notes.txt", "photos/a.jpg", ".git/x.csv"):
+    for name in (
+        "old.xls",
+        "金山.et",
+        "more.tsv",
+        "demands.csv.gz",
+        "2025/deep/demands.csv",
+        "notes.txt",
+        "photos/a.jpg",
+        ".git/x.csv",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     kind = "was left out: tables of this kind are not read; save it as .xlsx, or take it away."
@@ -55,27 +69,54 @@ def test_hidden_rows_are_to_be_confirmed_where_they_hold_a_record(tmp_path):
     for number in (3, 5, 6):
         rows[number - 1] = rows[number - 1].replace("<row ", '<row hidden="1" ')
     (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet("".join(rows))})))
-    assert told(tmp_path / "t.xlsx") == ["t.xlsx, sheet resources, row 3: is a hidden row, and was read (and 1 more row alike)."]
-    assert [resource.id for resource in read_tables(tmp_path / "t.xlsx").problem.resources] == ["R2", "R3", "R4", "R5"]
+    assert told(tmp_path / "t.xlsx") == [
+        "t.xlsx, sheet resources, row 3: is a hidden row, and was read (and 1 more row alike)."
+    ]
+    assert [resource.id for resource in read_tables(tmp_path / "t.xlsx").problem.resources] == [
+        "R2",
+        "R3",
+        "R4",
+        "R5",
+    ]
 
 
 def test_a_number_that_is_shown_as_another_id_is_to_be_confirmed(tmp_path):
     formats = '<numFmts count="1"><numFmt numFmtId="164" formatCode="0000"/></numFmts>'
-    styles = f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
-    four, long, count = '<c r="A2" s="1"><v>7</v></c>', '<c r="A3" s="1"><v>70001</v></c>', '<c r="C2" s="1"><v>3</v></c>'
-    rows = row(1, "id", "unit", "capacity") + row(2, four, "U1", count) + row(3, long, "U1") + row(4, '<c r="A4"><v>8</v></c>', "U1")
+    styles = (
+        f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="2"><xf numFmtId="0"/><xf '
+        'numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    four, long, count = (
+        '<c r="A2" s="1"><v>7</v></c>',
+        '<c r="A3" s="1"><v>70001</v></c>',
+        '<c r="C2" s="1"><v>3</v></c>',
+    )
+    rows = (
+        row(1, "id", "unit", "capacity")
+        + row(2, four, "U1", count)
+        + row(3, long, "U1")
+        + row(4, '<c r="A4"><v>8</v></c>', "U1")
+    )
     (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet(rows)}) | {"xl/styles.xml": styles}))
     [line] = told(tmp_path / "t.xlsx")
-    assert line.startswith("t.xlsx, sheet resources, row 2, column id (A2): is a number that is shown with zeros before it, and was read")
+    assert line.startswith(
+        "t.xlsx, sheet resources, row 2, column id (A2): is a number that is shown with zeros "
+        "before it, and was read"
+    )
     assert line.endswith(" without them; format the column as text.")
 
 
 def test_a_formula_that_nobody_has_calculated_is_a_fault_and_no_empty_cell(tmp_path):
     formula = '<c r="C2"><f>"care"</f></c>'
     path = tmp_path / "t.xlsx"
-    path.write_bytes(packed(parts({"resources": sheet(row(1, "id", "unit", "skills") + row(2, "R1", "U1", formula))})))
+    path.write_bytes(
+        packed(parts({"resources": sheet(row(1, "id", "unit", "skills") + row(2, "R1", "U1", formula))}))
+    )
     with pytest.raises(InputError) as caught:
         read_tables(path)
-    told = "t.xlsx, sheet resources, row 2, column skills (C2): '#FORMULA!' is a formula without a stored value. "
+    told = (
+        "t.xlsx, sheet resources, row 2, column skills (C2): '#FORMULA!' is a formula without a stored "
+        "value. "
+    )
     assert told + "Open the file in a spreadsheet program and save it." in str(caught.value)
     assert "请用电子表格软件打开该文件并保存" in caught.value.text("zh")

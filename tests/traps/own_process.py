@@ -1,4 +1,6 @@
-"""Runs a few lines in a Python of their own, where warnings are errors and neither memory nor time is without end."""
+"""Runs a few lines in a Python of their own, where warnings are errors and neither memory nor time is without
+end.
+"""
 
 from __future__ import annotations
 
@@ -25,26 +27,39 @@ SOURCE = os.path.dirname(os.path.dirname(matchkit.__file__))  # noqa: PTH120 - a
 
 
 def told(lines: str, memory: int = 4 * 10**9, seconds: float = 60, **environment: str) -> str:
-    """What the lines print, the last line without its end. Fails on a signal, an exception that nobody caught, or a hang."""
+    """What the lines print, the last line without its end. Fails on a signal, an exception that nobody
+    caught, or a hang.
+    """
     program = HEAD.format(memory=memory) + lines
     paths = {"PYTHONPATH": os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
-        capture_output=True, encoding="utf-8", timeout=seconds, check=False, env=os.environ | paths | environment,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        timeout=seconds,
+        check=False,
+        env=os.environ | paths | environment,
+    )
     assert done.returncode >= 0, f"killed by signal {-done.returncode}\n{done.stderr}"
     assert done.returncode == 0, done.stderr
     return done.stdout.rstrip("\n")
 
 
-def told_each(acts: dict[str, str], memory: int = 4 * 10**9, seconds: float = 60) -> dict[str, tuple[str, float]]:
+def told_each(
+    acts: dict[str, str], memory: int = 4 * 10**9, seconds: float = 60
+) -> dict[str, tuple[str, float]]:
     """What each act gives (``answer ...`` or ``refused ...``) and in how many seconds, all in one process.
 
     A process that dies leaves its last act, and those after it, without an answer.
     """
     lines = ["import time"]
     for name, act in acts.items():
-        lines += [f"print({name!r}, end='\\t')", "sys.stdout.flush()", "began = time.perf_counter()", f"tried(lambda: {act})"]
+        lines += [
+            f"print({name!r}, end='\\t')",
+            "sys.stdout.flush()",
+            "began = time.perf_counter()",
+            f"tried(lambda: {act})",
+        ]
         lines += ["print(time.perf_counter() - began)"]
     try:
         printed = told("\n".join(lines), memory, seconds)

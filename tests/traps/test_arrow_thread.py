@@ -1,4 +1,6 @@
-"""pyarrow, which pandas and so CP-SAT's Python module import, leaves no native thread behind when matchkit brings it in."""
+"""pyarrow, which pandas and so CP-SAT's Python module import, leaves no native thread behind when matchkit
+brings it in.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted where Linux lists them")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="threads are counted where Linux lists them"
+)
 
 PROGRAM = """
 import os, sys
@@ -29,7 +33,11 @@ print("pyarrow" in sys.modules, state()[0] - before[0], state()[1] == before[1])
 
 def _told(**environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM], env=os.environ | environment, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-W", "error", "-c", PROGRAM],
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

@@ -6,7 +6,10 @@ import pytest
 from own_process import told_each
 
 MUCH = {
-    "capacities of a billion": "match(G.from_arrays([0], [0], [1], left_capacity=MANY, right_capacity=MANY, edge_capacity=[MANY])).value",
+    "capacities of a billion": (
+        "match(G.from_arrays([0], [0], [1], left_capacity=MANY, right_capacity=MANY, "
+        "edge_capacity=[MANY])).value"
+    ),
     "capacities of 2**53 in a matrix": "match(G.from_matrix([[5, 1], [2, 7]], left_capacity=2**53, right_capacity=2**53)).value",
     "minimums of a billion that nobody can meet": "match(G.from_matrix([[5]], right_capacity=MANY, right_minimum=MANY)).right_shortfall",
     "node 200,000,000": "G.from_arrays([0, 2 * 10**8], [0, 0])",
@@ -30,7 +33,9 @@ def answers() -> dict[str, tuple[str, float]]:
 
 
 @pytest.mark.parametrize("name", MUCH)
-def test_it_is_answered_or_refused_within_a_gigabyte_and_two_seconds(name: str, answers: dict[str, tuple[str, float]]) -> None:
+def test_it_is_answered_or_refused_within_a_gigabyte_and_two_seconds(
+    name: str, answers: dict[str, tuple[str, float]]
+) -> None:
     answer, took = answers[name]
     assert answer.startswith(("answer", "refused InputError", "refused BudgetError"))
     assert len(answer) < 1000

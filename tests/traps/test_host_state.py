@@ -1,4 +1,6 @@
-"""A call leaves the host as it was, whether it succeeds or fails: signals, random states, filters, handlers, threads, files."""
+"""A call leaves the host as it was, whether it succeeds or fails: signals, random states, filters, handlers,
+threads, files.
+"""
 
 from __future__ import annotations
 
@@ -60,9 +62,16 @@ except RuntimeError:
 """
 
 
-@pytest.mark.parametrize("calls", [SUCCEED, FAIL, SUCCEED + FAIL], ids=["that succeed", "that fail", "of both kinds"])
+@pytest.mark.parametrize(
+    "calls", [SUCCEED, FAIL, SUCCEED + FAIL], ids=["that succeed", "that fail", "of both kinds"]
+)
 def test_calls_leave_the_host_as_it_was(calls: str) -> None:
-    lines = STATE + "before = state()\n" + calls + "after = state()\nprint([name for name in before if before[name] != after[name]])"
+    lines = (
+        STATE
+        + "before = state()\n"
+        + calls
+        + "after = state()\nprint([name for name in before if before[name] != after[name]])"
+    )
     assert told(lines) == "[]"
 
 

@@ -1,6 +1,8 @@
-"""The traps of OR-Tools' graph solvers and of networkx, each in a process of its own: see README.md for the rows.
+"""The traps of OR-Tools' graph solvers and of networkx, each in a process of its own: see README.md for the
+rows.
 
-Where the raw stack died, hung or answered wrongly, matchkit gives the right answer or an error of matchkit.errors.
+Where the raw stack died, hung or answered wrongly, matchkit gives the right answer or an error of
+matchkit.errors.
 """
 
 from __future__ import annotations
@@ -149,15 +151,27 @@ def test_the_answer_is_right(row: str) -> None:
 
 NX = "__import__('networkx').Graph"
 REFUSED = {
-    "4 a negative capacity": ("G.from_arrays([0], [0], left_capacity=-3)", "InputError", "left_capacity: is -3"),
+    "4 a negative capacity": (
+        "G.from_arrays([0], [0], left_capacity=-3)",
+        "InputError",
+        "left_capacity: is -3",
+    ),
     "5 a negative node": ("G.from_arrays([-1], [0])", "InputError", "left: holds the node number -1"),
     "6 a capacity for a node that is not there": (
         "G.from_arrays(['a'], ['x'], left_capacity=[1, 3])",
         "InputError",
         "left_capacity: has shape (2,)",
     ),
-    "7 a negative right node": ("match(G.from_arrays([0], [-1]), engine='lap')", "InputError", "right: holds the node number -1"),
-    "10 node 200,000,000": ("G.from_arrays([0], [2 * 10**8])", "InputError", "Number nodes from 0 to 9,999,999"),
+    "7 a negative right node": (
+        "match(G.from_arrays([0], [-1]), engine='lap')",
+        "InputError",
+        "right: holds the node number -1",
+    ),
+    "10 node 200,000,000": (
+        "G.from_arrays([0], [2 * 10**8])",
+        "InputError",
+        "Number nodes from 0 to 9,999,999",
+    ),
     "11 weight 2^62": ("G.from_matrix([[2**62]])", "InputError", "Keep weights below 4,503,599,627,370,496"),
     "12 a weight too great for so many nodes": (
         "match(G.from_arrays(np.arange(9000), np.arange(9000), np.full(9000, 2**51)))",
@@ -169,29 +183,69 @@ REFUSED = {
         "EngineError",
         "weights that it can add up",
     ),
-    "15 weight -2^63": ("match(G.from_matrix([[-2**63]]), engine='lap')", "InputError", "reaches 9,223,372,036,854,775,808"),
-    "16 floats without a precision": ("G.from_arrays([0, 0], [0, 1], [0.9, 1.9])", "InputError", "no precision is declared"),
+    "15 weight -2^63": (
+        "match(G.from_matrix([[-2**63]]), engine='lap')",
+        "InputError",
+        "reaches 9,223,372,036,854,775,808",
+    ),
+    "16 floats without a precision": (
+        "G.from_arrays([0, 0], [0, 1], [0.9, 1.9])",
+        "InputError",
+        "no precision is declared",
+    ),
     "17 NaN": ("G.from_arrays([0], [0], [np.nan])", "InputError", "not finite"),
     "17 an infinite weight": ("G.from_matrix([[np.inf]], precision=1)", "InputError", "not finite"),
-    "17 an infinite capacity": ("G.from_arrays([0], [0], left_capacity=np.inf)", "InputError", "left_capacity: is inf"),
-    "18 nodes 2^32 and 2^32 + 1": ("G.from_arrays([2**32, 2**32 + 1], [0, 0])", "InputError", "holds the node number 4,294,967,297"),
+    "17 an infinite capacity": (
+        "G.from_arrays([0], [0], left_capacity=np.inf)",
+        "InputError",
+        "left_capacity: is inf",
+    ),
+    "18 nodes 2^32 and 2^32 + 1": (
+        "G.from_arrays([2**32, 2**32 + 1], [0, 0])",
+        "InputError",
+        "holds the node number 4,294,967,297",
+    ),
     "19 uint64 capacities": (
         "G.from_arrays([0], [0], edge_capacity=np.array([2**63 + 5], np.uint64))",
         "InputError",
         "edge_capacity[0]: is 9,223,372,036,854,775,813",
     ),
-    "20 arrays of length 2 and 1": ("G.from_arrays([0, 1], [0])", "InputError", "right: has length 1 and left has length 2"),
-    "20 a weight for two pairs": ("G.from_arrays([0, 1], [0, 1], [5])", "InputError", "weight: has shape (1,)"),
-    "21 capacities of text": ("G.from_arrays([0], [0], edge_capacity=['5'])", "InputError", "edge_capacity: has dtype <U1"),
-    "22 capacities 2^62": ("G.from_arrays([0], [0], left_capacity=2**62)", "InputError", "Give 0 to 9,007,199,254,740,992"),
-    "23 a negative pair capacity": ("G.from_arrays([0], [0], edge_capacity=[-3])", "InputError", "edge_capacity[0]: is -3"),
+    "20 arrays of length 2 and 1": (
+        "G.from_arrays([0, 1], [0])",
+        "InputError",
+        "right: has length 1 and left has length 2",
+    ),
+    "20 a weight for two pairs": (
+        "G.from_arrays([0, 1], [0, 1], [5])",
+        "InputError",
+        "weight: has shape (1,)",
+    ),
+    "21 capacities of text": (
+        "G.from_arrays([0], [0], edge_capacity=['5'])",
+        "InputError",
+        "edge_capacity: has dtype <U1",
+    ),
+    "22 capacities 2^62": (
+        "G.from_arrays([0], [0], left_capacity=2**62)",
+        "InputError",
+        "Give 0 to 9,007,199,254,740,992",
+    ),
+    "23 a negative pair capacity": (
+        "G.from_arrays([0], [0], edge_capacity=[-3])",
+        "InputError",
+        "edge_capacity[0]: is -3",
+    ),
     "24 a node that is not in the graph": (
         "G.from_arrays(['a'], ['99'], right_ids=['x'])",
         "InputError",
         "names the node '99', which is not in right_ids",
     ),
     "25 a pair twice": ("G.from_arrays([0, 0], [0, 0])", "InputError", "pair (0, 0): is given twice"),
-    "70 ids 1, 1.0 and True": ("G.from_arrays(np.array([1, 1.0, True], object), [0, 1, 2])", "InputError", "left: has entries of type int"),
+    "70 ids 1, 1.0 and True": (
+        "G.from_arrays(np.array([1, 1.0, True], object), [0, 1, 2])",
+        "InputError",
+        "left: has entries of type int",
+    ),
     "70 an id that is NaN": (
         "G.from_arrays(np.array([float('nan'), 'a'], object), [0, 1])",
         "InputError",
@@ -207,8 +261,12 @@ REFUSED = {
         "InputError",
         "weight: holds a value that is not finite",
     ),
-    "112 a matrix of 10^12 pairs": ("G.from_matrix(np.broadcast_to(np.int8(1), (10**6, 10**6)))", "BudgetError", "at most 10,000,000,000"),
-}  # fmt: skip
+    "112 a matrix of 10^12 pairs": (
+        "G.from_matrix(np.broadcast_to(np.int8(1), (10**6, 10**6)))",
+        "BudgetError",
+        "at most 10,000,000,000",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +299,9 @@ for supply in ([3, 0, -2], [3, 0, -3]):
 
 
 def test_row_27_an_interrupt_arrives_and_the_handler_stays() -> None:
-    """It arrives when the engine returns: the solver holds the interpreter. There is no worker process yet."""
+    """It arrives when the engine returns: the solver holds the interpreter. There is no worker process
+    yet.
+    """
     lines = """
 import signal
 before = signal.getsignal(signal.SIGINT)

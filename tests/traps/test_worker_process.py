@@ -1,4 +1,5 @@
-"""What used to take the host down with it: crashes, memory, deadlines and Ctrl-C in native code (rows 27, 41 to 55, 120).
+"""What used to take the host down with it: crashes, memory, deadlines and Ctrl-C in native code (rows 27, 41
+to 55, 120).
 
 Each host is a process of its own that says what it got, and then what of it is not as it was before.
 """
@@ -67,14 +68,18 @@ solved(street)
 
 
 def host(lines: str) -> list[str]:
-    """What a host prints that runs these lines; the last two are what changed in it, and that it can still solve."""
+    """What a host prints that runs these lines; the last two are what changed in it, and that it can still
+    solve.
+    """
     said = told(HOST + lines + END, seconds=100).splitlines()
     assert said[-2:] == ["[]", "optimal proved"]
     return said[:-2]
 
 
 def test_a_host_outlives_what_befalls_its_workers_and_gets_typed_errors() -> None:
-    """Crashes, a worker that hears nothing any more (row 27), and a limit that not even its libraries fit in."""
+    """Crashes, a worker that hears nothing any more (row 27), and a limit that not even its libraries
+    fit in.
+    """
     said = host("""
 for number in (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT):
     solved(street, progress=on_worker(number))
@@ -121,15 +126,21 @@ before = state()
 
 
 @pytest.mark.parametrize("name", HANDLERS)
-def test_three_quick_interrupts_leave_the_host_alive_with_its_handler_and_a_typed_answer(name: str, tmp_path: Path) -> None:
+def test_three_quick_interrupts_leave_the_host_alive_with_its_handler_and_a_typed_answer(
+    name: str, tmp_path: Path
+) -> None:
     """Rows 42 to 45: as a terminal sends them, to every process of the group."""
     lines = HANDLERS[name] + "solved(street, progress=lambda event: print(event.phase, flush=True))"
     program = HEAD.format(memory=4 * 10**9) + HOST + lines + END
     running = subprocess.Popen(
         [sys.executable, "-W", "error", "-c", program],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=tmp_path, start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=tmp_path,
+        start_new_session=True,
         env=os.environ | {"PYTHONPATH": SOURCE},
-    )  # fmt: skip
+    )
     assert running.stdout is not None
     assert running.stdout.readline() == "compile\n"
     for _ in range(3):
@@ -150,8 +161,11 @@ mk.solve(mk.datasets.city("district"), isolated=True, progress=listen)
 """
     running = subprocess.Popen(
         [sys.executable, "-c", HEAD.format(memory=4 * 10**9) + HOST + lines],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", env=os.environ | {"PYTHONPATH": SOURCE},
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": SOURCE},
+    )
     assert running.stdout is not None
     worker = int(running.stdout.readline())
     running.kill()

@@ -1,4 +1,5 @@
-"""Tiny plans that lack something, each with the shortage it has, worked out by hand: one or more for every cause.
+"""Tiny plans that lack something, each with the shortage it has, worked out by hand: one or more for every
+cause.
 
 The only weight is a demand's own, 100 points a unit. Windows are hours of 1 May 2026.
 """
@@ -46,7 +47,9 @@ def asked(name: str, *windows: m.Window, role: Mapping[str, Any] | None = None, 
     )
 
 
-def town(resources: Iterable[m.Resource], demands: Iterable[m.Demand], *rules: m.Rule, **more: Any) -> m.Problem:
+def town(
+    resources: Iterable[m.Resource], demands: Iterable[m.Demand], *rules: m.Rule, **more: Any
+) -> m.Problem:
     return m.Problem(
         units=[m.Unit(id="U"), m.Unit(id="U1", parent="U"), m.Unit(id="U2", parent="U")],
         communities=[m.Community(id="C"), m.Community(id="C1", parent="C"), m.Community(id="C2", parent="C")],
@@ -67,11 +70,24 @@ def planned(
     """``planned(problem, {"A Q1": 2}, ...)``: two of A at Q1; nothing is proved."""
     pairs = {tuple(text.split()): quantity for text, quantity in quantities.items()}
     entries = tuple(
-        Assignment(resource=r, requirement=q, quantity=n, weight=100, terms=Terms(importance=100), start=(starts or {}).get(q))
+        Assignment(
+            resource=r,
+            requirement=q,
+            quantity=n,
+            weight=100,
+            terms=Terms(importance=100),
+            start=(starts or {}).get(q),
+        )
         for (r, q), n in sorted(pairs.items())
     )
     said = outcome(goals, goals.values(), None, None)
-    return Plan(assignments=entries, shortfalls=shortfalls(problem, pairs), payments=tuple(paid), outcome=said, certificate=None)
+    return Plan(
+        assignments=entries,
+        shortfalls=shortfalls(problem, pairs),
+        payments=tuple(paid),
+        outcome=said,
+        certificate=None,
+    )
 
 
 def proved(plan: Plan, bounds: Iterable[int | None], tolerances: Iterable[int], gap: float) -> Plan:
@@ -82,7 +98,11 @@ def proved(plan: Plan, bounds: Iterable[int | None], tolerances: Iterable[int], 
     )
     optimal = all(goal.bound is not None for goal in goals) and gap == 0.0
     said = {"goals": goals, "bound": goals[-1].bound, "gap": gap, "proof": "search"}
-    said |= {"status": "optimal", "stopped": "proved"} if optimal else {"status": "feasible", "stopped": "time_limit"}
+    said |= (
+        {"status": "optimal", "stopped": "proved"}
+        if optimal
+        else {"status": "feasible", "stopped": "time_limit"}
+    )
     return plan.model_copy(update={"outcome": plan.outcome.model_copy(update=said)})
 
 
@@ -92,20 +112,30 @@ def claims(**units: int) -> tuple[c.Claim, ...]:
 
 def steps(*texts: str) -> tuple[c.Step, ...]:
     """``steps("B Q2 Q1", "A Q1")``: B to Q2 away from Q1, then A, who was free, to Q1."""
-    return tuple(c.Step(resource=words[0], to=words[1], away_from=words[2] if len(words) > 2 else None) for words in map(str.split, texts))
+    return tuple(
+        c.Step(resource=words[0], to=words[1], away_from=words[2] if len(words) > 2 else None)
+        for words in map(str.split, texts)
+    )
 
 
 def broken(*texts: str) -> tuple[c.Broken, ...]:
     """``broken("overlap 1 A")``: kind, amount, label."""
-    return tuple(c.Broken(rule=rule, amount=int(amount), label=label) for rule, amount, label in (text.split(maxsplit=2) for text in texts))
+    return tuple(
+        c.Broken(rule=rule, amount=int(amount), label=label)
+        for rule, amount, label in (text.split(maxsplit=2) for text in texts)
+    )
 
 
 def newcomer(requirement: str, **fields: Any) -> tuple[Change, ...]:
     """One more resource, set aside for the requirement."""
-    return AddResource(resource=someone("new", **fields)), AddRule(rule=m.Lock(resource="new", requirement=requirement))
+    return AddResource(resource=someone("new", **fields)), AddRule(
+        rule=m.Lock(resource="new", requirement=requirement)
+    )
 
 
-def short(requirement: str, cause: c.Cause, witness: c.Witness, changes: Iterable[Change], **fields: Any) -> Shortage:
+def short(
+    requirement: str, cause: c.Cause, witness: c.Witness, changes: Iterable[Change], **fields: Any
+) -> Shortage:
     told = {"demand": f"D{requirement[1:]}", "tier": 1, "missing": 1, "goal": "tier 1", **fields}
     return Shortage(requirement=requirement, cause=cause, witness=witness, remedies=together(changes), **told)
 
@@ -130,7 +160,10 @@ def nobody() -> Lacking:
     )
     removed = [("kind", 1, 1), ("skill", 1, 2), ("time", 0, 1)]
     cooks_not = (Reason.of("skill", "level", skill="cook", held=0, asked=2),)
-    hours_of_c, hours_asked = "2026-05-01T09:00:00Z/2026-05-01T12:00:00Z", "2026-05-01T08:00:00Z/2026-05-01T10:00:00Z"
+    hours_of_c, hours_asked = (
+        "2026-05-01T09:00:00Z/2026-05-01T12:00:00Z",
+        "2026-05-01T08:00:00Z/2026-05-01T10:00:00Z",
+    )
     away = Reason.of("time", "free", free=(hours_of_c,), window=hours_asked)
     near = {
         "A": (Reason.of("skill", "level", skill="cook", held=1, asked=2),),
@@ -147,7 +180,9 @@ def nobody() -> Lacking:
 
 
 def alone() -> Lacking:
-    """Q1 wants 9 of a stock of 5, of which a lock binds 2 to Q2; and P gives one, all that a person gives one requirement."""
+    """Q1 wants 9 of a stock of 5, of which a lock binds 2 to Q2; and P gives one, all that a person gives one
+    requirement.
+    """
     kind = {"kind": "person"}
     problem = town(
         [someone("S", capacity=5, divisible=True), someone("P", capacity=3)],
@@ -155,8 +190,14 @@ def alone() -> Lacking:
         m.Lock(resource="S", requirement="Q2", quantity=2),
         m.Forbid(resource="P", requirement="Q2"),
     )
-    plan = planned(problem, {"S Q1": 3, "P Q1": 1, "S Q2": 2}, {"tier 1 minimum": 2, "tier 1": 4, "weight": 600})
-    witness = c.Crowd(requirements=claims(Q1=4), resources=claims(S=3), pairs=(c.PairClaim(resource="P", requirement="Q1", units=1),))
+    plan = planned(
+        problem, {"S Q1": 3, "P Q1": 1, "S Q2": 2}, {"tier 1 minimum": 2, "tier 1": 4, "weight": 600}
+    )
+    witness = c.Crowd(
+        requirements=claims(Q1=4),
+        resources=claims(S=3),
+        pairs=(c.PairClaim(resource="P", requirement="Q1", units=1),),
+    )
     return Lacking(problem, plan, short("Q1", "contention", witness, newcomer("Q1"), missing=5))
 
 
@@ -175,7 +216,9 @@ def contended() -> Lacking:
 def outranked() -> Lacking:
     """Q2 of tier 2 could have A, whom Q1 of tier 1 holds, and wants two: it holds one of B."""
     problem = town(
-        [someone("A"), someone("B")], [asked("1"), asked("2", tier=2, role={"wanted": 2})], m.Forbid(resource="B", requirement="Q1")
+        [someone("A"), someone("B")],
+        [asked("1"), asked("2", tier=2, role={"wanted": 2})],
+        m.Forbid(resource="B", requirement="Q1"),
     )
     plan = planned(problem, {"A Q1": 1, "B Q2": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200})
     witness = c.Crowd(requirements=claims(Q1=1, Q2=1), resources=claims(A=1, B=1))
@@ -201,7 +244,9 @@ def capped() -> Lacking:
 
 
 def reserved() -> Lacking:
-    """U2 keeps back half of its 4, and the whole of U a quarter of its 5: 2 and 3 may go. Q1 could have A if Q2 took B."""
+    """U2 keeps back half of its 4, and the whole of U a quarter of its 5: 2 and 3 may go. Q1 could have A if
+    Q2 took B.
+    """
     problem = town(
         [someone("A", capacity=1), someone("B", "U2", capacity=4, divisible=True)],
         [asked("1"), asked("2", role={"wanted": 3})],
@@ -210,17 +255,30 @@ def reserved() -> Lacking:
         m.Forbid(resource="B", requirement="Q1"),
         m.Forbid(resource="A", requirement="Q2", id="kept", soft=m.Soft(price=0)),
     )
-    plan = planned(problem, {"A Q2": 1, "B Q2": 2}, {"tier 1": 3, "weight": 300}, [Payment(rule="kept", amount=1, paid=0)])
+    plan = planned(
+        problem,
+        {"A Q2": 1, "B Q2": 2},
+        {"tier 1": 3, "weight": 300},
+        [Payment(rule="kept", amount=1, paid=0)],
+    )
     witness = c.Blocked(
         steps=steps("A Q1 Q2", "B Q2"),
         rules=broken("reserve_share 1 reserve of all", "reserve_share 1 reserve_share U2"),
         crowd=c.Crowd(requirements=claims(Q2=3), resources=claims(A=1), units=claims(U2=2)),
     )
-    return Lacking(problem, plan, short("Q1", "limit", witness, [RemoveRule(label="reserve of all"), RemoveRule(label="reserve_share U2")]))
+    return Lacking(
+        problem,
+        plan,
+        short(
+            "Q1", "limit", witness, [RemoveRule(label="reserve of all"), RemoveRule(label="reserve_share U2")]
+        ),
+    )
 
 
 def busy() -> Lacking:
-    """A could do two a day, but is at Q1 from 8 to 10 and Q2 lasts from 9 to 11; and the hours of a day are 3."""
+    """A could do two a day, but is at Q1 from 8 to 10 and Q2 lasts from 9 to 11; and the hours of a day are
+    3.
+    """
     problem = town(
         [someone("A", capacity=2)],
         [asked("1", window(8, 10)), asked("2", window(9, 11))],
@@ -232,7 +290,9 @@ def busy() -> Lacking:
 
 
 def loaded() -> Lacking:
-    """The van carries 10 kg; Q1 takes 6 and Q2 needs 6. Two must go to D2, if anybody does, and it wants one."""
+    """The van carries 10 kg; Q1 takes 6 and Q2 needs 6. Two must go to D2, if anybody does, and it
+    wants one.
+    """
     kilograms = [m.Load(dimension="kg", amount=6)]
     problem = town(
         [someone("van", divisible=True, capacity=9, loads=[m.Load(dimension="KG", amount=10)])],
@@ -259,7 +319,9 @@ def late() -> Lacking:
 
 
 def begun() -> Lacking:
-    """Nobody serves D2, which may begin at 8 and every 90 minutes; B is free from 9, so it begins at 9:30 and meets D1 till 10."""
+    """Nobody serves D2, which may begin at 8 and every 90 minutes; B is free from 9, so it begins at 9:30 and
+    meets D1 till 10.
+    """
     problem = town(
         [someone("B", capacity=2, available=[window(9, 14)])],
         [asked("1", window(9, 10)), asked("2", window(8, 12), minutes=60, step=90)],
@@ -300,7 +362,9 @@ def aimless() -> Lacking:
 
 
 def tolerant() -> Lacking:
-    """Filling may be one short of the best, 2, for what is worth more: with B too the plan fills 2 and is worth less."""
+    """Filling may be one short of the best, 2, for what is worth more: with B too the plan fills 2 and is
+    worth less.
+    """
     parts = (m.Part(measure="filled"),), (m.Part(measure="weight"),)
     aims = m.Aim(name="fill", parts=parts[0], tolerance=1), m.Aim(name="worth", parts=parts[1])
     problem = town(
@@ -311,7 +375,11 @@ def tolerant() -> Lacking:
     )
     plan = proved(planned(problem, {"A Q1": 1}, {"fill": 1, "worth": 100}), (2, 100), (1, 0), 0.0)
     goals = c.Loss(goal="fill", before=1, after=2), c.Loss(goal="worth", before=100, after=50)
-    return Lacking(problem, plan, short("Q2", "soft_rule", c.Dear(steps=steps("B Q2"), goals=goals), newcomer("Q2"), goal="fill"))
+    return Lacking(
+        problem,
+        plan,
+        short("Q2", "soft_rule", c.Dear(steps=steps("B Q2"), goals=goals), newcomer("Q2"), goal="fill"),
+    )
 
 
 def unfinished() -> Lacking:
@@ -327,7 +395,11 @@ def unproved() -> Lacking:
     problem, plan, _ = unfinished()
     bare = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
     assert bare.assignments == plan.assignments
-    return Lacking(problem, bare, short("Q2", "search_limit", c.Unsearched(goal="tier 1", value=1, bound=None, gap=None), ()))
+    return Lacking(
+        problem,
+        bare,
+        short("Q2", "search_limit", c.Unsearched(goal="tier 1", value=1, bound=None, gap=None), ()),
+    )
 
 
 EVERY = {

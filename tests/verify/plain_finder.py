@@ -1,6 +1,8 @@
-"""Causes found the plain way, breadth-first and one requirement at a time: what shows that the definition leaves no hole.
+"""Causes found the plain way, breadth-first and one requirement at a time: what shows that the definition
+leaves no hole.
 
-What steps break is counted by the checker's own code here; test_witness_random.py holds that against counting everything.
+What steps break is counted by the checker's own code here; test_witness_random.py holds that against counting
+everything.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ SAID = {"max_distance": "distance"}
 
 
 def plain_shortages(problem: m.Problem, plan: Plan) -> Shortages:
-    """One shortage for every requirement that lacks something; the remedy is always one more resource made to measure."""
+    """One shortage for every requirement that lacks something; the remedy is always one more resource made to
+    measure.
+    """
     view = View(problem, plan)
     lacking = [name for name in view.world.roles if view.missing(name) > 0]
     lacking.sort(key=lambda name: (view.world.roles[name].demand.tier, name))
@@ -36,11 +40,19 @@ def _shortage(view: View, name: str) -> Shortage:
     role = view.world.roles[name]
     cause, witness = _cause(view, name)
     goal = view.name_of(view.next_goal(name))
-    told = {"requirement": name, "demand": role.demand.id, "tier": role.demand.tier, "missing": view.missing(name), "goal": goal}
+    told = {
+        "requirement": name,
+        "demand": role.demand.id,
+        "tier": role.demand.tier,
+        "missing": view.missing(name),
+        "goal": goal,
+    }
     return Shortage(
         cause=cause,
         witness=witness,
-        remedies=() if cause == "search_limit" else (Remedy(changes=_newcomer(role.demand, role.requirement)),),
+        remedies=()
+        if cause == "search_limit"
+        else (Remedy(changes=_newcomer(role.demand, role.requirement)),),
         **told,
     )
 
@@ -52,9 +64,13 @@ def _newcomer(demand: m.Demand, need: m.Requirement) -> tuple[Change, ...]:
         if one.skill not in best or best[one.skill].level < one.level:
             best[one.skill] = m.SkillLevel(skill=one.skill, level=one.level)
     unit = m.Unit(id="unit of the newcomer")
-    one = m.Resource(id="newcomer", unit=unit.id, kind=need.kind, skills=tuple(best.values()), loads=need.uses)
+    one = m.Resource(
+        id="newcomer", unit=unit.id, kind=need.kind, skills=tuple(best.values()), loads=need.uses
+    )
     made = AddResource(resource=one, unit=unit), AddRule(rule=m.Lock(resource=one.id, requirement=need.id))
-    if demand.minutes is None or any(end - start >= timedelta(minutes=demand.minutes) for start, end in united(demand.times)):
+    if demand.minutes is None or any(
+        end - start >= timedelta(minutes=demand.minutes) for start, end in united(demand.times)
+    ):
         return made
     return ChangeDemand(demand=demand.model_copy(update={"minutes": None})), *made  # it fits into no window
 
@@ -81,28 +97,40 @@ def _cause(view: View, name: str) -> tuple[c.Cause, c.Witness]:
 
 
 def _listed(grown: dict[tuple[str, str], int]) -> tuple[c.Broken, ...]:
-    return tuple(c.Broken(rule=rule, label=label, amount=amount) for (rule, label), amount in sorted(grown.items()))
+    return tuple(
+        c.Broken(rule=rule, label=label, amount=amount) for (rule, label), amount in sorted(grown.items())
+    )
 
 
 def _funnel(view: View, name: str) -> c.Funnel:
     world = view.world
-    failed = {one.id: [SAID.get(rule, rule) for rule, _ in broken(world, one, world.roles[name])] for one in world.problem.resources}
+    failed = {
+        one.id: [SAID.get(rule, rule) for rule, _ in broken(world, one, world.roles[name])]
+        for one in world.problem.resources
+    }
     rules = sorted({rule for rules in failed.values() for rule in rules})
     near = sorted(failed, key=lambda one: (len(failed[one]), one))[:5]
     return c.Funnel(
         resources=len(failed),
         removed=tuple(
             c.Removed(
-                rule=rule, all=sum(rule in entry for entry in failed.values()), alone=sum(entry == [rule] for entry in failed.values())
+                rule=rule,
+                all=sum(rule in entry for entry in failed.values()),
+                alone=sum(entry == [rule] for entry in failed.values()),
             )
             for rule in rules
         ),
-        nearest=tuple(c.NearMiss(resource=one, reasons=reasons(world, world.resources[one], world.roles[name])) for one in near),
+        nearest=tuple(
+            c.NearMiss(resource=one, reasons=reasons(world, world.resources[one], world.roles[name]))
+            for one in near
+        ),
     )
 
 
 def _way(view: View, name: str) -> tuple[tuple[c.Step, ...], set[str], set[str]]:
-    """Steps to a resource with capacity left or a requirement that counts later; where there are none, who was reached."""
+    """Steps to a resource with capacity left or a requirement that counts later; where there are none, who
+    was reached.
+    """
     world, case = view.world, view.case
     came: dict[str, tuple[str, str]] = {}
     found, giving, queue = {name}, set[str](), deque([name])
@@ -128,7 +156,9 @@ def _way(view: View, name: str) -> tuple[tuple[c.Step, ...], set[str], set[str]]
     return (), found, giving
 
 
-def _steps(came: dict[str, tuple[str, str]], here: str, resource: str, away: str | None) -> tuple[c.Step, ...]:
+def _steps(
+    came: dict[str, tuple[str, str]], here: str, resource: str, away: str | None
+) -> tuple[c.Step, ...]:
     found = [c.Step(resource=resource, to=here, away_from=away)]
     while here in came:
         before, who = came[here]
@@ -141,14 +171,18 @@ def _crowd(view: View, name: str, members: set[str], giving: set[str]) -> tuple[
     world, case = view.world, view.case
     resources = []
     for one in sorted(giving):
-        bound = sum(quantity for (who, other), quantity in view.locks.items() if who == one and other not in members)
+        bound = sum(
+            quantity for (who, other), quantity in view.locks.items() if who == one and other not in members
+        )
         resources.append(c.Claim(id=one, units=world.resources[one].capacity - bound))
     pairs = [
         c.PairClaim(resource=one, requirement=other, units=quantity)
         for (one, other), quantity in sorted(case.pairs.items())
         if other in members and one not in giving
     ]
-    held = tuple(c.Claim(id=other, units=case.taken[other]) for other in sorted(members) if case.taken.get(other))
+    held = tuple(
+        c.Claim(id=other, units=case.taken[other]) for other in sorted(members) if case.taken.get(other)
+    )
     level = any(view.last_goal(other) == view.next_goal(name) for other in members - {name})
     cause: c.Cause = "contention" if level or members == {name} else "higher_tier"
     return cause, c.Crowd(requirements=held, resources=tuple(resources), pairs=tuple(pairs))
@@ -157,6 +191,12 @@ def _crowd(view: View, name: str, members: set[str], giving: set[str]) -> tuple[
 def _ended(view: View, steps: tuple[c.Step, ...]) -> tuple[c.Cause, c.Unsearched]:
     outcome = view.plan.outcome
     slack = (*(goal.tolerance for goal in outcome.goals[:-1]), 0)
-    at = next(k for k, goal in enumerate(outcome.goals) if goal.bound is None or not 0 <= goal.bound - goal.value <= slack[k])
+    at = next(
+        k
+        for k, goal in enumerate(outcome.goals)
+        if goal.bound is None or not 0 <= goal.bound - goal.value <= slack[k]
+    )
     goal = outcome.goals[at]
-    return "search_limit", c.Unsearched(goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps)
+    return "search_limit", c.Unsearched(
+        goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps
+    )

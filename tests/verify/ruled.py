@@ -1,6 +1,7 @@
 """A small valley in which every kind of rule can be kept and broken, and right plans for it, added up anew.
 
-The only weight is a demand's own, 100 points a unit, so that a plan's weight is 100 times its quantity, less what it pays.
+The only weight is a demand's own, 100 points a unit, so that a plan's weight is 100 times its quantity, less
+what it pays.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ def person(name: str, unit: str = "U1", **fields: Any) -> m.Resource:
 def demand(name: str, *windows: m.Window, **fields: Any) -> m.Demand:
     """D1 has the requirement Q1, of which 9 are wanted."""
     role = {"wanted": 9, **fields.pop("role", {})}
-    return m.Demand(id=name, windows=windows, **{"community": "C1", "requirements": [m.Requirement(id=f"Q{name[1:]}", **role)], **fields})
+    return m.Demand(
+        id=name,
+        windows=windows,
+        **{"community": "C1", "requirements": [m.Requirement(id=f"Q{name[1:]}", **role)], **fields},
+    )
 
 
 PEOPLE = [
@@ -52,7 +57,10 @@ DEMANDS = [
     demand("D7", m.Window(start=window(22, 23, 3).start, end=window(2, 3, 4).end)),
     demand(
         "D8",
-        requirements=[m.Requirement(id="Q8", wanted=9, minimum=2), m.Requirement(id="Q8b", wanted=9, minimum=3)],
+        requirements=[
+            m.Requirement(id="Q8", wanted=9, minimum=2),
+            m.Requirement(id="Q8b", wanted=9, minimum=3),
+        ],
         community="C2",
     ),
     demand("D10", window(8, 10, 5), role={"kind": "supplies"}),
@@ -66,7 +74,11 @@ def valley(*rules: m.Rule, **more: Any) -> m.Problem:
     return m.Problem(
         **{
             "units": [m.Unit(id="U"), m.Unit(id="U1", parent="U"), m.Unit(id="U2", parent="U")],
-            "communities": [m.Community(id="C"), m.Community(id="C1", parent="C"), m.Community(id="C2", parent="C")],
+            "communities": [
+                m.Community(id="C"),
+                m.Community(id="C1", parent="C"),
+                m.Community(id="C2", parent="C"),
+            ],
             "resources": [*PEOPLE, *STOCK],
             "demands": DEMANDS,
             "rules": rules,
@@ -92,7 +104,9 @@ def kept(
     paid: Iterable[Payment] = (),
     starts: Mapping[str, datetime] | None = None,
 ) -> Plan:
-    """A plan with right numbers: what is paid is taken from the weight, what counts in a tier is a goal of its own."""
+    """A plan with right numbers: what is paid is taken from the weight, what counts in a tier is a goal of
+    its own.
+    """
     paid = tuple(paid)
     roles = {role.id: (role, d) for d in problem.demands for role in d.requirements}
     taken = {name: sum(n for (_, q), n in quantities.items() if q == name) for name in roles}
@@ -100,7 +114,9 @@ def kept(
     filled = sum(max(0, taken[name] - role.minimum) for name, (role, _) in roles.items())
     values = {"tier 1 minimum": least} if any(role.minimum for role, _ in roles.values()) else {}
     values |= {"tier 1": filled} if any(role.wanted > role.minimum for role, _ in roles.values()) else {}
-    for tier in sorted({rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier}):
+    for tier in sorted(
+        {rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier}
+    ):
         values[f"tier {tier} broken"] = -sum(entry.amount for entry in paid if entry.tier == tier)
     values["weight"] = 100 * sum(quantities.values()) - sum(entry.paid for entry in paid)
     entries = tuple(
@@ -115,10 +131,18 @@ def kept(
         for (r, q), n in quantities.items()
     )
     said = outcome(values, values.values(), None, None)
-    return Plan(assignments=entries, shortfalls=shortfalls(problem, quantities), payments=paid, outcome=said, certificate=None)
+    return Plan(
+        assignments=entries,
+        shortfalls=shortfalls(problem, quantities),
+        payments=paid,
+        outcome=said,
+        certificate=None,
+    )
 
 
-def searched(given: Plan, bounds: Iterable[int | None], tolerances: Iterable[int] | None = None, **fields: Any) -> Plan:
+def searched(
+    given: Plan, bounds: Iterable[int | None], tolerances: Iterable[int] | None = None, **fields: Any
+) -> Plan:
     """The plan with these bounds, said to come from a search."""
     bounds = tuple(bounds)
     loose = (0,) * len(bounds) if tolerances is None else tuple(tolerances)

@@ -1,4 +1,6 @@
-"""Spoilt copies of right shortages: each says something else than the right one at a place where only one thing is right."""
+"""Spoilt copies of right shortages: each says something else than the right one at a place where only one
+thing is right.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,20 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from matchkit.answers.causes import CAUSES, Blocked, Broken, Claim, Crowd, Dear, Funnel, Loss, PairClaim, Removed, Step, Unsearched
+from matchkit.answers.causes import (
+    CAUSES,
+    Blocked,
+    Broken,
+    Claim,
+    Crowd,
+    Dear,
+    Funnel,
+    Loss,
+    PairClaim,
+    Removed,
+    Step,
+    Unsearched,
+)
 from matchkit.answers.changes import AddResource, AddRule, Change, RemoveRule
 from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.model.base import Record
@@ -22,12 +37,17 @@ def tampered(shortage: Shortage, first: int = 0, step: int = 1) -> Iterator[Shor
 
     Of those that spoil the witness value by value, every ``step``-th from ``first``.
     """
-    yield from _edits(shortage, missing=[shortage.missing + 1, shortage.missing - 1, 10**30], tier=[shortage.tier + 1, 0])
+    yield from _edits(
+        shortage, missing=[shortage.missing + 1, shortage.missing - 1, 10**30], tier=[shortage.tier + 1, 0]
+    )
     other = [NOBODY] if shortage.goal is None else [NOBODY, None]
     yield from _edits(shortage, goal=other, requirement=[NOBODY], demand=[NOBODY])
     yield from _edits(shortage, cause=[cause for cause in CAUSES if cause != shortage.cause])
     yield from _edits(shortage, remedies=_remedies(shortage), witness=_witnesses(shortage.witness))
-    yield from (shortage.model_copy(update={"witness": spoilt}) for spoilt in islice(every_field(shortage.witness), first, None, step))
+    yield from (
+        shortage.model_copy(update={"witness": spoilt})
+        for spoilt in islice(every_field(shortage.witness), first, None, step)
+    )
 
 
 def _edits(record: Any, **fields: Any) -> Iterator[Any]:
@@ -47,7 +67,8 @@ def _each(entries: Sequence[Any], edits: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def every_field(value: Any) -> Iterator[Any]:
-    """A record or list of a witness once for each value in it, however deep, with that one changed, of another type, or gone.
+    """A record or list of a witness once for each value in it, however deep, with that one changed, of
+    another type, or gone.
 
     Left out: what may be absent and then says less (the crowd of ``blocked``, steps of ``unsearched``).
     """
@@ -56,7 +77,9 @@ def every_field(value: Any) -> Iterator[Any]:
             yield from (value.model_copy(update={name: other}) for other in every_field(getattr(value, name)))
         yield value.model_copy(update={"surplus": 1})
         gone = value.model_copy()
-        gone.__dict__.pop(next(name for name, field in type(value).model_fields.items() if field.is_required()))
+        gone.__dict__.pop(
+            next(name for name, field in type(value).model_fields.items() if field.is_required())
+        )
         yield gone
         yield dict(value)
     elif isinstance(value, tuple):
@@ -68,7 +91,14 @@ def every_field(value: Any) -> Iterator[Any]:
     elif isinstance(value, str):
         yield from (NOBODY, value + "9", "", None, 0)
     elif isinstance(value, int | float):
-        yield from (value + 1, value - 1, -value - 1, str(value), None if isinstance(value, int) else int(value), 10**400)
+        yield from (
+            value + 1,
+            value - 1,
+            -value - 1,
+            str(value),
+            None if isinstance(value, int) else int(value),
+            10**400,
+        )
         yield from (float(value),) if isinstance(value, int) else ()
     else:
         yield from (NOBODY, 0)
@@ -77,7 +107,11 @@ def every_field(value: Any) -> Iterator[Any]:
 def _remedies(shortage: Shortage) -> Iterator[tuple[Any, ...]]:
     for place, one in enumerate(shortage.remedies):
         for changes in _changes(one.changes):
-            yield (*shortage.remedies[:place], one.model_copy(update={"changes": changes}), *shortage.remedies[place + 1 :])
+            yield (
+                *shortage.remedies[:place],
+                one.model_copy(update={"changes": changes}),
+                *shortage.remedies[place + 1 :],
+            )
     if shortage.remedies:
         yield ()
     else:
@@ -93,8 +127,14 @@ def _changes(changes: tuple[Change, ...]) -> Iterator[tuple[Any, ...]]:
         if isinstance(change, AddResource):
             yield head + tail
             yield (*head, change, change, *tail)
-            yield (*head, change.model_copy(update={"resource": change.resource.model_copy(update={"capacity": 0})}), *tail)
-            kept = [other for other in changes if not (isinstance(other, AddRule) and other.rule.rule == "lock")]
+            yield (
+                *head,
+                change.model_copy(update={"resource": change.resource.model_copy(update={"capacity": 0})}),
+                *tail,
+            )
+            kept = [
+                other for other in changes if not (isinstance(other, AddRule) and other.rule.rule == "lock")
+            ]
             yield tuple(kept)
 
 
@@ -110,11 +150,18 @@ def _witnesses(witness: Any) -> Iterator[Any]:
                 yield from _edits(witness, crowd=_crowds(witness.crowd))
                 yield from _edits(witness, crowd=[witness.crowd.model_copy(update={"units": ()})])
         case Dear():
-            yield from _edits(witness, steps=_steps(witness.steps), rules=_rules(witness.rules), goals=_each(witness.goals, _losses))
+            yield from _edits(
+                witness,
+                steps=_steps(witness.steps),
+                rules=_rules(witness.rules),
+                goals=_each(witness.goals, _losses),
+            )
         case Unsearched():
             bounds = [0] if witness.bound is None else [witness.bound + 1, witness.bound - 1, None]
             gaps = [0.25] if witness.gap is None else [witness.gap + 1, None]
-            yield from _edits(witness, goal=[NOBODY], value=[witness.value + 1, witness.value - 1], bound=bounds, gap=gaps)
+            yield from _edits(
+                witness, goal=[NOBODY], value=[witness.value + 1, witness.value - 1], bound=bounds, gap=gaps
+            )
             yield from _edits(witness, steps=[(Step(resource=NOBODY, to=NOBODY),)])
 
 
@@ -122,13 +169,18 @@ def _funnels(witness: Funnel) -> Iterator[Funnel]:
     yield from _edits(witness, resources=[witness.resources + 1, witness.resources - 1])
 
     def counts(entry: Removed) -> Iterator[Removed]:
-        return _edits(entry, all=[entry.all + 1, entry.all - 1], alone=[entry.alone + 1, entry.alone - 1], rule=[NOBODY])
+        return _edits(
+            entry, all=[entry.all + 1, entry.all - 1], alone=[entry.alone + 1, entry.alone - 1], rule=[NOBODY]
+        )
 
     kept = tuple(entry for entry in witness.removed if entry.all)
     yield from _edits(witness, removed=_each(kept, counts))
 
     def misses(entry: Any) -> Iterator[Any]:
-        lists = [(), entry.reasons[1:] if len({reason.rule for reason in entry.reasons}) == len(entry.reasons) else ()]
+        lists = [
+            (),
+            entry.reasons[1:] if len({reason.rule for reason in entry.reasons}) == len(entry.reasons) else (),
+        ]
         lists.append((*entry.reasons, entry.reasons[0].model_copy(update={"rule": NOBODY})))
         return _edits(entry, resource=[NOBODY], reasons=lists)
 
@@ -140,18 +192,28 @@ def _crowds(witness: Crowd) -> Iterator[Crowd]:
         return _edits(claim, id=[NOBODY], units=[claim.units + 1, claim.units - 1, 10**30])
 
     def pairs(claim: PairClaim) -> Iterator[PairClaim]:
-        return _edits(claim, resource=[NOBODY], requirement=[NOBODY], units=[claim.units + 1, claim.units - 1])
+        return _edits(
+            claim, resource=[NOBODY], requirement=[NOBODY], units=[claim.units + 1, claim.units - 1]
+        )
 
     for name in ("requirements", "resources", "units"):
         claims = getattr(witness, name)
         yield from _edits(witness, **{name: _each(claims, spoilt)})
-        yield from _edits(witness, **{name: [(*claims, Claim(id=NOBODY, units=0)), (Claim(id=NOBODY, units=1),) * LONG]})
+        yield from _edits(
+            witness, **{name: [(*claims, Claim(id=NOBODY, units=0)), (Claim(id=NOBODY, units=1),) * LONG]}
+        )
         if len(claims) > 1:  # a unit from one to another: the sum stays
             first, second, *rest = claims
-            moved = (first.model_copy(update={"units": first.units + 1}), second.model_copy(update={"units": second.units - 1}), *rest)
+            moved = (
+                first.model_copy(update={"units": first.units + 1}),
+                second.model_copy(update={"units": second.units - 1}),
+                *rest,
+            )
             yield from _edits(witness, **{name: [moved]})
     yield from _edits(witness, pairs=_each(witness.pairs, pairs))
-    yield from _edits(witness, pairs=[(*witness.pairs, PairClaim(resource=NOBODY, requirement=NOBODY, units=0))])
+    yield from _edits(
+        witness, pairs=[(*witness.pairs, PairClaim(resource=NOBODY, requirement=NOBODY, units=0))]
+    )
 
 
 def _steps(steps: Sequence[Step]) -> Iterator[tuple[Step, ...]]:
@@ -170,11 +232,15 @@ def _steps(steps: Sequence[Step]) -> Iterator[tuple[Step, ...]]:
 
 def _rules(rules: Sequence[Broken]) -> Iterator[tuple[Broken, ...]]:
     def spoilt(entry: Broken) -> Iterator[Broken]:
-        return _edits(entry, rule=[NOBODY], label=[NOBODY], amount=[entry.amount + 1, entry.amount - 1, 10**30])
+        return _edits(
+            entry, rule=[NOBODY], label=[NOBODY], amount=[entry.amount + 1, entry.amount - 1, 10**30]
+        )
 
     yield from _each(rules, spoilt)
     yield (*rules, Broken(rule=NOBODY, label=NOBODY, amount=1))
 
 
 def _losses(loss: Loss) -> Iterator[Loss]:
-    return _edits(loss, goal=[NOBODY], before=[loss.before + 1, 10**30], after=[loss.after + 1, loss.after - 1])
+    return _edits(
+        loss, goal=[NOBODY], before=[loss.before + 1, 10**30], after=[loss.after + 1, loss.after - 1]
+    )

@@ -1,4 +1,6 @@
-"""Certificates of blocks: right ones pass, and whatever is changed in one so that it no longer proves its bound is refused."""
+"""Certificates of blocks: right ones pass, and whatever is changed in one so that it no longer proves its
+bound is refused.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,18 @@ from typing import Any
 import pytest
 from handmade import window
 from ruled import ONLY, demand
-from timed import best_goals, certificate, honest, proved_by, random_prices, random_work, seeded, shift_work, with_proof, work
+from timed import (
+    best_goals,
+    certificate,
+    honest,
+    proved_by,
+    random_prices,
+    random_work,
+    seeded,
+    shift_work,
+    with_proof,
+    work,
+)
 
 import matchkit.model as m
 from matchkit.plan import BlockCertificate, BlockPrice, Plan
@@ -26,7 +39,9 @@ def rules_broken(problem: m.Problem, proof: BlockCertificate) -> set[str]:
 
 def by_hand(bound: tuple[int, int], worth: int, price: int = -371, **more: Any) -> BlockCertificate:
     """At -371 a slot earns nothing itself, and a block counts 371 a slot and its weights."""
-    return certificate(shift_work(), bound, {"A": worth}, price, **({"digits": DIGITS, "ceilings": CEILINGS} | more))
+    return certificate(
+        shift_work(), bound, {"A": worth}, price, **({"digits": DIGITS, "ceilings": CEILINGS} | more)
+    )
 
 
 # 9 to 11 and 11 to 13 touch and fit: 2 slots, 150 + 120 points.
@@ -60,23 +75,36 @@ def test_prices_of_nothing_prove_what_each_goal_reaches_by_itself() -> None:
         (m.HoursBudget(minutes=120, per="day"), (1, 150), 371 + 150),
         (m.HoursBudget(minutes=120, per="week", resource="A"), (1, 150), 371 + 150),
         (m.HoursBudget(minutes=120, per="days", days=2), (2, 270), 2 * 371 + 270),  # left out
-        (m.HoursBudget(minutes=120, per="day", zone="Etc/GMT+10"), (2, 270), 2 * 371 + 270),  # midnight is at 10 in UTC: two days
+        (
+            m.HoursBudget(minutes=120, per="day", zone="Etc/GMT+10"),
+            (2, 270),
+            2 * 371 + 270,
+        ),  # midnight is at 10 in UTC: two days
         (m.HoursBudget(minutes=120, soft=m.Soft(price=1)), (2, 270), 2 * 371 + 270),
     ],
 )
-def test_a_block_keeps_the_rules_on_its_time_and_no_others(rule: m.Rule, bound: tuple[int, int], worth: int) -> None:
+def test_a_block_keeps_the_rules_on_its_time_and_no_others(
+    rule: m.Rule, bound: tuple[int, int], worth: int
+) -> None:
     problem = shift_work(rule)
     proof = by_hand(bound, worth)
     assert rules_broken(problem, proof) == set()
     # A point less for A is less than its best block, so it is exactly that.
-    lower = proof.model_copy(update={"resources": (BlockPrice(id="A", price=worth - 1),), "bound": (bound[0], bound[1] - 1)})
+    lower = proof.model_copy(
+        update={"resources": (BlockPrice(id="A", price=worth - 1),), "bound": (bound[0], bound[1] - 1)}
+    )
     assert rules_broken(problem, lower) == {"certificate_feasible"}
 
 
 def test_a_stock_gives_more_units_at_one_time() -> None:
-    """Three of one kind: one at 8, one at 9 and one at 11, at the price of a slot 371 each and their points."""
+    """Three of one kind: one at 8, one at 9 and one at 11, at the price of a slot 371 each and their
+    points.
+    """
     van = m.Resource(id="A", unit="U1", kind="supplies", capacity=3)
-    demands = [work(n, *hours, points, kind="supplies") for n, hours, points in ((1, (8, 10), 100), (2, (9, 11), 150), (3, (11, 13), 120))]
+    demands = [
+        work(n, *hours, points, kind="supplies")
+        for n, hours, points in ((1, (8, 10), 100), (2, (9, 11), 150), (3, (11, 13), 120))
+    ]
     problem = shift_work(demands=demands).model_copy(update={"resources": (van,)})
     assert rules_broken(problem, by_hand((3, 370), 3 * 371 + 370)) == set()
     assert rules_broken(problem, by_hand((3, 369), 3 * 371 + 369)) == {"certificate_feasible"}
@@ -101,7 +129,10 @@ def test_of_a_demand_with_several_times_the_longest_counts() -> None:
 TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
     "a bound below": ({"bound": (2, 269)}, {"certificate_bound"}),
     "a bound above": ({"bound": (3, 270)}, {"certificate_bound"}),
-    "a resource cheaper": ({"resources": (BlockPrice(id="A", price=1011),)}, {"certificate_bound", "certificate_feasible"}),
+    "a resource cheaper": (
+        {"resources": (BlockPrice(id="A", price=1011),)},
+        {"certificate_bound", "certificate_feasible"},
+    ),
     "a resource cheaper, and the bound with it": (
         {"resources": (BlockPrice(id="A", price=1011),), "bound": (2, 269)},
         {"certificate_feasible"},
@@ -124,13 +155,19 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
     "another goal": ({"goals": ("tier 1", "tier 2")}, {"certificate"}),
     "goals in another order": ({"goals": ("weight", "tier 1")}, {"certificate"}),
     "a goal less": ({"goals": ("weight",)}, {"certificate"}),
-    **{f"{what} of another length": ({what: (1, 1, 1)}, {"certificate"}) for what in ("bound", "digits", "floors", "ceilings")},
+    **{
+        f"{what} of another length": ({what: (1, 1, 1)}, {"certificate"})
+        for what in ("bound", "digits", "floors", "ceilings")
+    },
     "no resource": ({"resources": ()}, {"certificate"}),
     "a resource twice": ({"resources": RIGHT.resources * 2}, {"certificate"}),
     "a resource unknown": ({"resources": (*RIGHT.resources, BlockPrice(id="Z", price=0))}, {"certificate"}),
     "a requirement less": ({"requirements": RIGHT.requirements[1:]}, {"certificate"}),
     "a requirement twice": ({"requirements": (*RIGHT.requirements, RIGHT.requirements[0])}, {"certificate"}),
-    "a requirement unknown": ({"requirements": (*RIGHT.requirements, BlockPrice(id="Z", price=0))}, {"certificate"}),
+    "a requirement unknown": (
+        {"requirements": (*RIGHT.requirements, BlockPrice(id="Z", price=0))},
+        {"certificate"},
+    ),
 }
 
 
@@ -140,7 +177,9 @@ def test_a_tampered_certificate_is_refused(way: str) -> None:
     assert rules_broken(shift_work(), RIGHT.model_copy(update=changed)) == refused
 
 
-@pytest.mark.parametrize("way", [way for way, (_, refused) in TAMPERED.items() if "certificate_feasible" not in refused])
+@pytest.mark.parametrize(
+    "way", [way for way, (_, refused) in TAMPERED.items() if "certificate_feasible" not in refused]
+)
 def test_verify_sees_without_looking_at_pairs_what_prices_do_not_give(way: str) -> None:
     changed, refused = TAMPERED[way]
     report = verify(shift_work(), proved_by(shift_work(), RIGHT.model_copy(update=changed)))
@@ -149,16 +188,33 @@ def test_verify_sees_without_looking_at_pairs_what_prices_do_not_give(way: str) 
 
 @pytest.mark.parametrize("place", range(3))
 @pytest.mark.parametrize("by", [-400, -50, -1, 1, 50, 400])
-def test_another_price_of_one_slot_is_refused_with_the_bound_it_gives_if_that_is_too_low(place: int, by: int) -> None:
-    """A cheaper slot makes blocks dearer than their price, a dearer one earns itself what the block no longer does."""
+def test_another_price_of_one_slot_is_refused_with_the_bound_it_gives_if_that_is_too_low(
+    place: int, by: int
+) -> None:
+    """A cheaper slot makes blocks dearer than their price, a dearer one earns itself what the block no longer
+    does.
+    """
     requirements = list(RIGHT.requirements)
     requirements[place] = BlockPrice(id=requirements[place].id, price=-371 + by)
     for bound in [(2, 269), (2, 250), (1, 370), (1, 0)]:
-        assert rules_broken(shift_work(), RIGHT.model_copy(update={"requirements": tuple(requirements), "bound": bound})) != set()
+        assert (
+            rules_broken(
+                shift_work(), RIGHT.model_copy(update={"requirements": tuple(requirements), "bound": bound})
+            )
+            != set()
+        )
 
 
 def test_a_plan_at_its_bound_may_be_called_optimal() -> None:
-    plan = with_proof(shift_work(), {("A", "Q2"): 1, ("A", "Q3"): 1}, RIGHT, (2, 270), status="optimal", stopped="proved", gap=0.0)
+    plan = with_proof(
+        shift_work(),
+        {("A", "Q2"): 1, ("A", "Q3"): 1},
+        RIGHT,
+        (2, 270),
+        status="optimal",
+        stopped="proved",
+        gap=0.0,
+    )
     assert verify(shift_work(), plan).violations == ()
     assert check_certificate(shift_work(), plan).ok
 
@@ -173,13 +229,17 @@ def test_a_plan_at_its_bound_may_be_called_optimal() -> None:
         ((2, 270), {"gap": 50 / 270, "proof": None}, {"proof"}),
     ],
 )
-def test_the_outcome_follows_from_the_certificate(stated: tuple[int, int], said: dict[str, Any], refused: set[str]) -> None:
+def test_the_outcome_follows_from_the_certificate(
+    stated: tuple[int, int], said: dict[str, Any], refused: set[str]
+) -> None:
     plan = with_proof(shift_work(), {("A", "Q1"): 1, ("A", "Q3"): 1}, RIGHT, stated, **said)
     assert {violation.rule for violation in verify(shift_work(), plan).violations} == refused
 
 
 def test_after_a_goal_with_a_tolerance_bounds_hold_for_plans_that_use_it() -> None:
-    """With one slot to spare of 2, a plan of one slot keeps within it, and its weight may be all the 370 there are."""
+    """With one slot to spare of 2, a plan of one slot keeps within it, and its weight may be all the 370
+    there are.
+    """
     aims = (
         m.Aim(name="tier 1", parts=(m.Part(measure="filled"),), tolerance=1),
         m.Aim(name="weight", parts=(m.Part(measure="weight"),)),
@@ -207,12 +267,16 @@ def test_no_price_of_a_resource_below_its_best_block_passes(seed: int) -> None:
     for place, entry in enumerate(proof.resources):
         lower = list(proof.resources)
         lower[place] = BlockPrice(id=entry.id, price=entry.price - 1)
-        assert "certificate_feasible" in rules_broken(problem, proof.model_copy(update={"resources": tuple(lower)}))
+        assert "certificate_feasible" in rules_broken(
+            problem, proof.model_copy(update={"resources": tuple(lower)})
+        )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_cheaper_slot_never_lets_a_bound_below_the_best_plan_pass(seed: int) -> None:
-    """Whatever bound is stated below the best plan, and whichever slot's price is changed, something is refused."""
+    """Whatever bound is stated below the best plan, and whichever slot's price is changed, something is
+    refused.
+    """
     problem, rng = random_work(seed), seeded(seed)
     best = best_goals(problem)
     proof = honest(problem, random_prices(problem, rng, 1), 1)
@@ -220,7 +284,12 @@ def test_a_cheaper_slot_never_lets_a_bound_below_the_best_plan_pass(seed: int) -
         changed = list(proof.requirements)
         changed[place] = BlockPrice(id=entry.id, price=entry.price - rng.randint(1, 3_000))
         for below in [(*best[:-1], best[-1] - 1), (best[0], best[1] - 1, best[2]), (best[0] - 1, *best[1:])]:
-            assert rules_broken(problem, proof.model_copy(update={"requirements": tuple(changed), "bound": below})) != set()
+            assert (
+                rules_broken(
+                    problem, proof.model_copy(update={"requirements": tuple(changed), "bound": below})
+                )
+                != set()
+            )
 
 
 def _by_enumeration(pieces: list[bb.Piece], count: int, budget: int | None) -> int:
@@ -241,7 +310,14 @@ def test_the_best_block_is_that_of_all_sets(seed: int) -> None:
     pieces = []
     for _ in range(rng.randint(0, 8)):
         begin = rng.randint(0, 12)
-        pieces.append(bb.Piece(rng.randint(-most // 3, most), begin, begin + rng.choice((0, 1, 2, 3, 4)), rng.choice((0, 1, 2, 3, 7))))
+        pieces.append(
+            bb.Piece(
+                rng.randint(-most // 3, most),
+                begin,
+                begin + rng.choice((0, 1, 2, 3, 4)),
+                rng.choice((0, 1, 2, 3, 7)),
+            )
+        )
     count, budget = rng.randint(0, 5), rng.choice((None, rng.randint(0, 15)))
     best = _by_enumeration(pieces, count, budget)
     assert bb.best_block(pieces, count, budget) == best
@@ -250,9 +326,14 @@ def test_the_best_block_is_that_of_all_sets(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(100))
-def test_a_best_block_that_takes_too_long_is_bounded_from_above(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_best_block_that_takes_too_long_is_bounded_from_above(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = seeded(seed)
-    pieces = [bb.Piece(rng.randint(1, 100), begin, begin + rng.randint(1, 3), rng.randint(1, 9)) for begin in range(10)]
+    pieces = [
+        bb.Piece(rng.randint(1, 100), begin, begin + rng.randint(1, 3), rng.randint(1, 9))
+        for begin in range(10)
+    ]
     best = _by_enumeration(pieces, 3, 12)
     monkeypatch.setattr(bb, "MOST_STATES", 0)
     assert bb.best_block(pieces, 3, 12) >= best

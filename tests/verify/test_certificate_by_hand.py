@@ -29,7 +29,10 @@ def test_a_plan_short_of_its_bound_has_the_gap_of_the_first_goal_that_differs() 
 
 def test_a_plan_without_a_certificate_proves_nothing() -> None:
     problem, given = contended()
-    assert [violation.rule for violation in check_certificate(problem, changed(given, certificate=None)).violations] == ["certificate"]
+    assert [
+        violation.rule
+        for violation in check_certificate(problem, changed(given, certificate=None)).violations
+    ] == ["certificate"]
     assert {violation.rule for violation in verify(problem, changed(given, certificate=None)).violations} == {
         "proof",
         "bound",
@@ -40,13 +43,21 @@ def test_a_plan_without_a_certificate_proves_nothing() -> None:
 
 def test_a_plan_that_is_optimal_may_not_be_called_less() -> None:
     problem, given = contended()
-    for status, stopped in (("feasible", "gap"), ("optimal", "gap"), ("optimal", "time_limit"), ("feasible", "proved")):
+    for status, stopped in (
+        ("feasible", "gap"),
+        ("optimal", "gap"),
+        ("optimal", "time_limit"),
+        ("feasible", "proved"),
+    ):
         less = changed(given, outcome=changed(given.outcome, status=status, stopped=stopped))
         assert {violation.rule for violation in verify(problem, less).violations} == {"status"}
 
 
 def priced(proof: Certificate, group: str, name: str, price: tuple[int, ...]) -> Certificate:
-    return changed(proof, **{group: tuple(Price(id=e.id, price=price) if e.id == name else e for e in getattr(proof, group))})
+    return changed(
+        proof,
+        **{group: tuple(Price(id=e.id, price=price) if e.id == name else e for e in getattr(proof, group))},
+    )
 
 
 def extra(proof: Certificate, group: str, name: str) -> Certificate:
@@ -69,14 +80,25 @@ TAMPERED: list[tuple[str, Callable[[Certificate], Certificate]]] = [
     ("certificate", lambda p: changed(p, goals=())),
     ("certificate", lambda p: priced(p, "resources", "A", (0, 1))),
     ("certificate", lambda p: priced(p, "units", "U", (0, 1, 10, 0))),
-    *(("certificate", lambda p, g=group: changed(p, **{g: getattr(p, g)[1:]})) for group in ("resources", "requirements", "units")),
-    *(("certificate", lambda p, g=group: changed(p, **{g: getattr(p, g) * 2})) for group in ("resources", "requirements", "units")),
-    *(("certificate", lambda p, g=group: extra(p, g, "nobody")) for group in ("resources", "requirements", "units", "communities")),
+    *(
+        ("certificate", lambda p, g=group: changed(p, **{g: getattr(p, g)[1:]}))
+        for group in ("resources", "requirements", "units")
+    ),
+    *(
+        ("certificate", lambda p, g=group: changed(p, **{g: getattr(p, g) * 2}))
+        for group in ("resources", "requirements", "units")
+    ),
+    *(
+        ("certificate", lambda p, g=group: extra(p, g, "nobody"))
+        for group in ("resources", "requirements", "units", "communities")
+    ),
     ("certificate", lambda p: extra(p, "communities", "C")),  # a community of the problem, but no capped one
 ]
 
 
-@pytest.mark.parametrize(("rule", "tamper"), TAMPERED, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(TAMPERED)])
+@pytest.mark.parametrize(
+    ("rule", "tamper"), TAMPERED, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(TAMPERED)]
+)
 def test_a_tampered_proof_is_refused(rule: str, tamper: Callable[[Certificate], Certificate]) -> None:
     problem, given = capped()
     assert given.certificate is not None
@@ -89,19 +111,32 @@ def test_a_tampered_proof_is_refused(rule: str, tamper: Callable[[Certificate], 
 def test_a_proof_of_another_problem_is_refused() -> None:
     """An eligible pair that the prices never saw: B now wishes for the category twice as much."""
     problem, given = capped()
-    keen = tuple(changed(r, preferences=(m.Preference(category="x", points=9),)) if r.id == "B" else r for r in problem.resources)
+    keen = tuple(
+        changed(r, preferences=(m.Preference(category="x", points=9),)) if r.id == "B" else r
+        for r in problem.resources
+    )
     [found] = check_certificate(changed(problem, resources=keen), given).violations
     assert (found.rule, found.ids) == ("certificate_feasible", ("B", "Q"))
     assert found.fact == "the pair is worth (0, 0, 19), more than its prices (0, 0, 10)"
 
 
 def early() -> tuple[m.Problem, Plan]:
-    """The one person serves tier 2: (0, 1, 70). The prices of ``contended`` hold here too and give the bound (1, 0, 30).
+    """The one person serves tier 2: (0, 1, 70). The prices of ``contended`` hold here too and give the bound
+    (1, 0, 30).
 
-    Tier 1 may rise to 1. As numbers of their own, 0 for tier 2 and 30 for the weight would lie below what is reached.
+    Tier 1 may rise to 1. As numbers of their own, 0 for tier 2 and 30 for the weight would lie below what is
+    reached.
     """
     problem, best = contended()
-    return problem, plan(problem, {("R", "Q2"): 1}, {("R", "Q2"): Terms(importance=70)}, NAMES, (0, 1, 70), best.certificate, 1.0)
+    return problem, plan(
+        problem,
+        {("R", "Q2"): 1},
+        {("R", "Q2"): Terms(importance=70)},
+        NAMES,
+        (0, 1, 70),
+        best.certificate,
+        1.0,
+    )
 
 
 def with_bounds(given: Plan, bounds: tuple[int | None, ...], last: int | None) -> Plan:
@@ -128,7 +163,9 @@ def test_after_an_early_stop_goals_have_bounds_up_to_the_first_that_differs() ->
 )
 def test_any_other_bound_of_a_goal_is_refused(bounds: tuple[int | None, ...], last: int | None) -> None:
     problem, given = early()
-    assert {violation.rule for violation in verify(problem, with_bounds(given, bounds, last)).violations} == {"bound"}
+    assert {violation.rule for violation in verify(problem, with_bounds(given, bounds, last)).violations} == {
+        "bound"
+    }
 
 
 def test_a_goal_at_its_bound_may_not_leave_it_out() -> None:
@@ -139,13 +176,18 @@ def test_a_goal_at_its_bound_may_not_leave_it_out() -> None:
 
 def test_the_summary_states_no_bound_of_a_goal_after_the_first_that_differs() -> None:
     lines = early()[1].summary().splitlines()
-    assert [line.split("  bound ")[1] for line in lines[1:4]] == ["1", *["open until the goals before reach theirs"] * 2]
+    assert [line.split("  bound ")[1] for line in lines[1:4]] == [
+        "1",
+        *["open until the goals before reach theirs"] * 2,
+    ]
 
 
 def test_only_the_first_hundred_pairs_above_their_prices_are_listed() -> None:
     people = [m.Resource(id=f"R{number}", unit="U") for number in range(300)]
     problem = changed(contended()[0], resources=tuple(people))
-    proof = certificate(NAMES, (2, 0, 0), {r.id: (0, 0, 0) for r in people}, {"Q1": (0, 0, 0), "Q2": (0, 0, 0)})
+    proof = certificate(
+        NAMES, (2, 0, 0), {r.id: (0, 0, 0) for r in people}, {"Q1": (0, 0, 0), "Q2": (0, 0, 0)}
+    )
     given = plan(problem, {}, {}, NAMES, (0, 0, 0), changed(proof, bound=(1, 1, 0)), 1.0)
     found = check_certificate(problem, given).violations
     assert [violation.rule for violation in found] == ["certificate_feasible"] * 101
@@ -156,8 +198,12 @@ def test_a_plan_worth_more_than_its_stated_bound_is_refused() -> None:
     """(1, 0, 30) under a bound of (0, 9, 99): the first goal decides."""
     problem, given = contended()
     low = (0, 9, 99)
-    goals = tuple(changed(goal, bound=most) for goal, most in zip(given.outcome.goals, (0, None, None), strict=True))
+    goals = tuple(
+        changed(goal, bound=most) for goal, most in zip(given.outcome.goals, (0, None, None), strict=True)
+    )
     said = changed(given.outcome, goals=goals, bound=None, status="feasible", stopped="gap")
-    found = verify(problem, changed(given, outcome=said, certificate=changed(given.certificate, bound=low))).violations
+    found = verify(
+        problem, changed(given, outcome=said, certificate=changed(given.certificate, bound=low))
+    ).violations
     assert [violation.rule for violation in found] == ["bound", "certificate_bound"]
     assert found[0].fact == "the plan reaches (1, 0, 30), more than the bound (0, 9, 99)"

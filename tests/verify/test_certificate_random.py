@@ -1,4 +1,6 @@
-"""The certificate theorem on random tiny problems: right proofs pass, no accepted bound is below the best plan."""
+"""The certificate theorem on random tiny problems: right proofs pass, no accepted bound is below the best
+plan.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def shaken(proof: Certificate, random: Random) -> Certificate:
             for e in entries
         )
 
-    groups = {name: shake(getattr(proof, name)) for name in ("resources", "requirements", "units", "communities")}
+    groups = {
+        name: shake(getattr(proof, name)) for name in ("resources", "requirements", "units", "communities")
+    }
     return changed(proof, **groups)
 
 

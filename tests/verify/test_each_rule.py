@@ -65,7 +65,10 @@ def with_plan(plan: Plan) -> Callable[[], tuple[m.Problem, Plan]]:
 
 def at_another_time() -> tuple[m.Problem, Plan]:
     """R1 at Q1 (08 to 12) and at Q3 (11 to 14): one hour of both."""
-    both = changed(GIVEN, assignments=tuple(changed(a, resource="R1") if a.resource == "R2" else a for a in GIVEN.assignments))
+    both = changed(
+        GIVEN,
+        assignments=tuple(changed(a, resource="R1") if a.resource == "R2" else a for a in GIVEN.assignments),
+    )
     return street(rules=[m.HoursBudget(resource="R1", minutes=420)]), both
 
 
@@ -77,10 +80,18 @@ def too_heavy() -> tuple[m.Problem, Plan]:
     """Five sacks of 2 kg each, where S1 carries 9 kg: each fits, all together do not."""
     problem = street()
     sacks = tuple(
-        changed(d, requirements=tuple(changed(q, uses=(m.Load(dimension="kg", amount=2),)) for q in d.requirements)) if d.id == "D3" else d
+        changed(
+            d,
+            requirements=tuple(changed(q, uses=(m.Load(dimension="kg", amount=2),)) for q in d.requirements),
+        )
+        if d.id == "D3"
+        else d
         for d in problem.demands
     )
-    carriers = tuple(changed(r, loads=(m.Load(dimension="KG", amount=9),)) if r.id == "S1" else r for r in problem.resources)
+    carriers = tuple(
+        changed(r, loads=(m.Load(dimension="KG", amount=9),)) if r.id == "S1" else r
+        for r in problem.resources
+    )
     return changed(problem, demands=sacks, resources=carriers), GIVEN
 
 
@@ -99,8 +110,18 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("forbid", with_plan(put("banned"))),
     ("pair_quantity", with_plan(edited(GIVEN, "R1", "Q1", quantity=2))),
     ("pair_quantity", with_plan(edited(GIVEN, "S1", "Q4", quantity=6))),
-    ("resource_capacity", with_plan(changed(GIVEN, assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], requirement="Q3"))))),
-    ("requirement_wanted", with_plan(changed(GIVEN, assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], resource="R2"))))),
+    (
+        "resource_capacity",
+        with_plan(
+            changed(GIVEN, assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], requirement="Q3")))
+        ),
+    ),
+    (
+        "requirement_wanted",
+        with_plan(
+            changed(GIVEN, assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], resource="R2")))
+        ),
+    ),
     ("overlap", at_another_time),
     ("overlap", twice_at_one_demand),
     ("load", too_heavy),
@@ -124,13 +145,24 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("team", with_rule(m.Team(demand="D1", least=1, most=1))),
     ("weight", with_plan(edited(GIVEN, "R1", "Q1", weight=278))),
     *(
-        ("weight", with_plan(edited(GIVEN, "R1", "Q1", terms=changed(GIVEN.assignments[0].terms, **{term: 1}))))
+        (
+            "weight",
+            with_plan(edited(GIVEN, "R1", "Q1", terms=changed(GIVEN.assignments[0].terms, **{term: 1}))),
+        )
         for term in ("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score")
     ),
     ("ledger", with_plan(changed(GIVEN, shortfalls=()))),
     ("ledger", with_plan(changed(GIVEN, shortfalls=GIVEN.shortfalls * 2))),
-    ("ledger", with_plan(changed(GIVEN, shortfalls=(*GIVEN.shortfalls, changed(GIVEN.shortfalls[0], requirement="Q2"))))),
-    *(("ledger", with_plan(lack(**{field: 7}))) for field in ("tier", "wanted", "minimum", "assigned", "missing", "below_minimum")),
+    (
+        "ledger",
+        with_plan(
+            changed(GIVEN, shortfalls=(*GIVEN.shortfalls, changed(GIVEN.shortfalls[0], requirement="Q2")))
+        ),
+    ),
+    *(
+        ("ledger", with_plan(lack(**{field: 7})))
+        for field in ("tier", "wanted", "minimum", "assigned", "missing", "below_minimum")
+    ),
     ("ledger", with_plan(lack(demand="D2"))),
     ("ledger", with_plan(lack(eligible=0))),
     ("ledger", with_plan(lack(eligible=1, reason="nobody_eligible"))),
@@ -147,7 +179,9 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "make"), BROKEN, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(BROKEN)])
+@pytest.mark.parametrize(
+    ("rule", "make"), BROKEN, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(BROKEN)]
+)
 def test_a_broken_rule_is_caught_by_its_name(rule: str, make: Callable[[], tuple[m.Problem, Plan]]) -> None:
     problem, plan = make()
     assert rule in rules_found(problem, plan)
@@ -159,7 +193,11 @@ def quantities(plan: Plan) -> set[tuple[str, str, int]]:
 
 @pytest.mark.parametrize(
     ("rule", "make"),
-    [row for row in BROKEN if row[0] not in ("unknown_id", "duplicate") and quantities(row[1]()[1]) == quantities(GIVEN)],
+    [
+        row
+        for row in BROKEN
+        if row[0] not in ("unknown_id", "duplicate") and quantities(row[1]()[1]) == quantities(GIVEN)
+    ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_where_the_assignments_are_right_nothing_but_the_broken_rule_is_named(
@@ -181,7 +219,9 @@ def test_a_violation_names_the_records_and_the_numbers_compared() -> None:
 
 
 def test_raise_if_broken_lists_every_violation() -> None:
-    report = verify(street(rules=[m.UnitCap(unit="U1", most=2), m.HoursBudget(resource="R1", minutes=1)]), GIVEN)
+    report = verify(
+        street(rules=[m.UnitCap(unit="U1", most=2), m.HoursBudget(resource="R1", minutes=1)]), GIVEN
+    )
     with pytest.raises(BrokenPlanError, match="unit_cap U1") as caught:
         report.raise_if_broken()
     assert len(caught.value.complaints) == len(report.violations) == 2
@@ -201,7 +241,11 @@ def test_limits_are_inclusive() -> None:
 
 
 def test_a_limit_for_another_resource_or_demand_holds_nobody_back() -> None:
-    others = [m.MaxDistance(km=0, resource="R2"), m.MaxDistance(km=0, demand="D3"), m.MaxDistance(km=0, resource="R1", demand="D3")]
+    others = [
+        m.MaxDistance(km=0, resource="R2"),
+        m.MaxDistance(km=0, demand="D3"),
+        m.MaxDistance(km=0, resource="R1", demand="D3"),
+    ]
     assert rules_found(street(rules=others), GIVEN) == set()
 
 
@@ -220,12 +264,18 @@ def test_a_long_demand_overlaps_one_that_does_not_start_next() -> None:
         communities=[m.Community(id="C")],
         resources=[m.Resource(id="R", unit="U", capacity=3)],
         demands=[
-            m.Demand(id=name, community="C", windows=[window(*span)], requirements=[m.Requirement(id=f"Q{name}")])
+            m.Demand(
+                id=name, community="C", windows=[window(*span)], requirements=[m.Requirement(id=f"Q{name}")]
+            )
             for name, span in spans.items()
         ],
     )
     entry = GIVEN.assignments[0]
-    plan = changed(GIVEN, assignments=tuple(changed(entry, resource="R", requirement=f"Q{name}") for name in spans), shortfalls=())
+    plan = changed(
+        GIVEN,
+        assignments=tuple(changed(entry, resource="R", requirement=f"Q{name}") for name in spans),
+        shortfalls=(),
+    )
     found = [violation.ids for violation in verify(problem, plan).violations if violation.rule == "overlap"]
     assert found == [("R", "QA", "QB"), ("R", "QA", "QZ")]
 
@@ -233,16 +283,24 @@ def test_a_long_demand_overlaps_one_that_does_not_start_next() -> None:
 def test_the_distance_term_is_off_where_a_place_is_unknown_and_follows_a_moved_resource() -> None:
     """0.2 degrees north: 22239 m are 222 full hundreds, and 20 km are exceeded."""
     problem = street()
-    moved = changed(problem, resources=tuple(changed(r, place=FAR if r.id == "R1" else r.place) for r in problem.resources))
+    moved = changed(
+        problem,
+        resources=tuple(changed(r, place=FAR if r.id == "R1" else r.place) for r in problem.resources),
+    )
     facts = {violation.rule: violation.fact for violation in verify(moved, GIVEN).violations}
     assert "22,239 m" in facts["max_distance"]
-    unknown = changed(problem, resources=tuple(changed(r, place=None if r.id == "R1" else r.place) for r in problem.resources))
+    unknown = changed(
+        problem,
+        resources=tuple(changed(r, place=None if r.id == "R1" else r.place) for r in problem.resources),
+    )
     told = [violation.fact for violation in verify(unknown, GIVEN).violations if violation.rule == "weight"]
     assert told == ["states -11 for distance, right is 0", "states weight 279, right is 290"]
 
 
 def test_names_of_goals_from_outside_are_not_repeated() -> None:
-    plan = changed(GIVEN, outcome=outcome(["call 13900000000", *STREET_NAMES[1:]], (1, 1, 6, 1436), None, None))
+    plan = changed(
+        GIVEN, outcome=outcome(["call 13900000000", *STREET_NAMES[1:]], (1, 1, 6, 1436), None, None)
+    )
     [found] = verify(street(), plan).violations
     assert found.rule == "goals"
     assert "139" not in found.fact
@@ -260,4 +318,8 @@ def test_names_of_goals_from_outside_are_not_repeated() -> None:
 def test_hours_beyond_a_budget_are_told_with_their_period(period: dict[str, Any], when: Fact) -> None:
     """R1 serves four hours on 1 May 2026, a Friday."""
     report = verify(street(rules=[m.HoursBudget(resource="R1", minutes=239, **period)]), GIVEN)
-    assert [dict(violation.said.values)["when"] for violation in report.violations if violation.rule == "hours_budget"] == [when]
+    assert [
+        dict(violation.said.values)["when"]
+        for violation in report.violations
+        if violation.rule == "hours_budget"
+    ] == [when]

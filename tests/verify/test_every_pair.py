@@ -21,13 +21,22 @@ def crowded(random: Random) -> m.Problem:
     skills = ["surgeon", "medic", "law", "法律", "driver"]
 
     def some(kind: type, least: int = 1) -> list[m.SkillLevel]:
-        return [kind(skill=name, level=random.randint(1, 3)) for name in random.sample(skills, random.randint(least, 3))]
+        return [
+            kind(skill=name, level=random.randint(1, 3))
+            for name in random.sample(skills, random.randint(least, 3))
+        ]
 
     def place() -> m.Place | None:
-        return m.Place(lat=random.uniform(36, 36.1), lon=random.uniform(103.7, 103.9)) if random.random() < 0.8 else None
+        return (
+            m.Place(lat=random.uniform(36, 36.1), lon=random.uniform(103.7, 103.9))
+            if random.random() < 0.8
+            else None
+        )
 
     def windows(chance: float) -> list[m.Window]:
-        starts = [random.randrange(6, 12) for _ in range(random.randint(1, 2))] if random.random() < chance else []
+        starts = (
+            [random.randrange(6, 12) for _ in range(random.randint(1, 2))] if random.random() < chance else []
+        )
         return [window(start, start + random.randint(1, 9), day) for day, start in enumerate(starts, 1)]
 
     def needs() -> list[m.SkillLevel | m.AnyOf]:
@@ -51,7 +60,9 @@ def crowded(random: Random) -> m.Problem:
             familiar=random.sample(communities, random.randint(0, 2)),
             preferences=[
                 m.Preference(
-                    category=random.choice(["x", "X", "y"]), community=random.choice([None, *communities]), points=random.randint(-90, 90)
+                    category=random.choice(["x", "X", "y"]),
+                    community=random.choice([None, *communities]),
+                    points=random.randint(-90, 90),
                 ),
                 m.Preference(community=random.choice(communities), points=random.randint(-90, 90)),
             ],
@@ -69,14 +80,21 @@ def crowded(random: Random) -> m.Problem:
             windows=windows(0.5),
             place=place(),
             requirements=[
-                m.Requirement(id=f"Q{d}{q}", kind=random.choice(["person", "fund"]), skills=needs(), wanted=random.randint(1, 3))
+                m.Requirement(
+                    id=f"Q{d}{q}",
+                    kind=random.choice(["person", "fund"]),
+                    skills=needs(),
+                    wanted=random.randint(1, 3),
+                )
                 for q in range(2)
             ],
         )
         for d in range(12)
     ]
     anyone, anything = [r.id for r in people], [q.id for d in demands for q in d.requirements]
-    rules: list[m.Rule] = [m.Forbid(resource=random.choice(anyone), requirement=random.choice(anything)) for _ in range(20)]
+    rules: list[m.Rule] = [
+        m.Forbid(resource=random.choice(anyone), requirement=random.choice(anything)) for _ in range(20)
+    ]
     rules += [
         m.MaxDistance(km=random.uniform(1, 20)),
         m.MaxDistance(km=random.uniform(0, 9), resource="R1"),
@@ -85,14 +103,24 @@ def crowded(random: Random) -> m.Problem:
     rules += [m.MaxDistance(km=1, resource="R2", demand="D2"), m.Lock(resource="R3", requirement="Q30")]
     return m.Problem(
         units=[m.Unit(id="U")],
-        communities=[m.Community(id=c, parent=p, place=place()) for c, p in (("C", None), ("C1", "C"), ("C2", "C"), ("C11", "C1"))],
+        communities=[
+            m.Community(id=c, parent=p, place=place())
+            for c, p in (("C", None), ("C1", "C"), ("C2", "C"), ("C11", "C1"))
+        ],
         skills=[m.Skill(name="surgeon", parents=["Medic"]), m.Skill(name="law", aliases=["法律"])],
         resources=people,
         demands=demands,
         rules=rules,
-        previous=[m.PreviousPair(resource=random.choice(anyone), requirement=random.choice(anything)) for _ in range(40)],
+        previous=[
+            m.PreviousPair(resource=random.choice(anyone), requirement=random.choice(anything))
+            for _ in range(40)
+        ],
         scores=[
-            m.Scores(resource=name, requirements=(of := random.sample(anything, 5)), points=[random.randint(-90, 90) for _ in of])
+            m.Scores(
+                resource=name,
+                requirements=(of := random.sample(anything, 5)),
+                points=[random.randint(-90, 90) for _ in of],
+            )
             for name in random.sample(anyone, 8)
         ],
         objective=m.Objective(**{term: random.choice([0, 1, 1, 3]) for term in TERMS}),
@@ -100,15 +128,23 @@ def crowded(random: Random) -> m.Problem:
 
 
 def pairs_by_index_and_by_walk(seed: int) -> tuple[list[tuple[str, str]], set[tuple[str, str]], int]:
-    """Pairs above random prices as the checker finds them, as a walk over all pairs does, and how many are eligible."""
+    """Pairs above random prices as the checker finds them, as a walk over all pairs does, and how many are
+    eligible.
+    """
     random = Random(seed)  # noqa: S311 - a seeded test, no secret
     problem = crowded(random)
     world = World(problem)
-    case = Case(world, Plan(assignments=(), shortfalls=(), outcome=outcome(["weight"], [0], None, None), certificate=None))
+    case = Case(
+        world,
+        Plan(assignments=(), shortfalls=(), outcome=outcome(["weight"], [0], None, None), certificate=None),
+    )
     names, heads = case.goals.names, (-1, 0, 0, 0, 1)
 
     def price() -> tuple[int, ...]:
-        return (*(random.choice(heads) if random.random() < 0.3 else 0 for _ in names[1:]), random.randint(-100, 300))
+        return (
+            *(random.choice(heads) if random.random() < 0.3 else 0 for _ in names[1:]),
+            random.randint(-100, 300),
+        )
 
     proof = Certificate(
         goals=names,
@@ -123,12 +159,16 @@ def pairs_by_index_and_by_walk(seed: int) -> tuple[list[tuple[str, str]], set[tu
     expected, eligible = set(), 0
     for resource in problem.resources:
         for role in world.roles.values():
-            used_up = (resource.id == "R3" and resource.capacity == 1) or (role.id == "Q30" and role.requirement.wanted == 1)
+            used_up = (resource.id == "R3" and resource.capacity == 1) or (
+                role.id == "Q30" and role.requirement.wanted == 1
+            )
             if used_up or list(broken(world, resource, role)):
                 continue
             eligible += 1
             worth = (*(0 for _ in names[1:]), checked.gain(resource.id, role.id)[-1])
-            both = zip(checked.prices.resources[resource.id], checked.prices.requirements[role.id], strict=True)
+            both = zip(
+                checked.prices.resources[resource.id], checked.prices.requirements[role.id], strict=True
+            )
             if worth > tuple(a + b for a, b in both):
                 expected.add((resource.id, role.id))
     return found, expected, eligible

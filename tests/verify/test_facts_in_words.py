@@ -16,7 +16,10 @@ from matchkit.verification.rules import AMOUNTS
 from matchkit.words import LANGUAGES, names, outcome, violations, witness
 
 MESSAGES = {**violations.MESSAGES, **outcome.MESSAGES, **witness.MESSAGES}
-SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py"))
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py")
+)
 WORDED = {key.partition(".")[2] for key in MESSAGES if key.startswith("violation.")}
 BY_THE_TELLER = {"line", "line_without_ids", "long_number", "absent", "and", "or"}
 
@@ -31,8 +34,20 @@ def test_every_fact_has_words_and_every_words_have_a_fact() -> None:
 
 def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
     named = {key.partition(".")[2] for key in names.MESSAGES if key.startswith("rule.")}
-    checks = {check.__name__ for check in (*CHECKS, *ELIGIBILITY)} | {"certificate", "certificate_bound", "certificate_feasible"}
-    assert named == checks | set(AMOUNTS) | {"shortage", "cause", "witness", "remedy", "row", "distance", "cap"}
+    checks = {check.__name__ for check in (*CHECKS, *ELIGIBILITY)} | {
+        "certificate",
+        "certificate_bound",
+        "certificate_feasible",
+    }
+    assert named == checks | set(AMOUNTS) | {
+        "shortage",
+        "cause",
+        "witness",
+        "remedy",
+        "row",
+        "distance",
+        "cap",
+    }
 
 
 @pytest.mark.parametrize("key", sorted(WORDED))
@@ -55,7 +70,13 @@ def test_parts_numbers_and_vectors_are_told_in_both_languages() -> None:
     level = fact("level", skill="护理", held=1, asked=2)
     needs = fact("and", parts=(fact("or", parts=(level, level)), level))
     told = [fact("skill", needs=needs).text(lang) for lang in LANGUAGES]
-    assert told == ["lacks skill 护理 1 < 2 or 护理 1 < 2, 护理 1 < 2", "技能不足：护理 1 级 < 2 级或护理 1 级 < 2 级、护理 1 级 < 2 级"]
+    assert told == [
+        "lacks skill 护理 1 < 2 or 护理 1 < 2, 护理 1 < 2",
+        "技能不足：护理 1 级 < 2 级或护理 1 级 < 2 级、护理 1 级 < 2 级",
+    ]
     told = [fact("bounds", stated=(1000, None), right=(10**6000, 2)).text(lang) for lang in LANGUAGES]
-    assert told[0] == "the goals state the bounds (1,000, absent), values and certificate give (a number of about 6,001 digits, 2)"
+    assert told[0] == (
+        "the goals state the bounds (1,000, absent), values and certificate give (a number of "
+        "about 6,001 digits, 2)"
+    )
     assert told[1] == "各目标的上界写为 (1,000, 无)，由数值和证明得出的是 (一个约 6,001 位的数, 2)"

@@ -32,20 +32,36 @@ def test_numbers_too_long_to_print_are_reported_by_their_length() -> None:
     lacks = tuple(changed(s, missing=HUGE, assigned=HUGE, eligible=HUGE) for s in given.shortfalls)
     goals = tuple(changed(goal, value=HUGE, bound=-HUGE) for goal in given.outcome.goals)
     said = changed(given.outcome, goals=goals, value=HUGE, bound=HUGE, gap=0.5)
-    proof = certificate(STREET_NAMES, (HUGE, -HUGE, HUGE, HUGE), {"R1": (HUGE,) * 4}, {"Q1": (-HUGE,) * 4}, {"U1": (HUGE,) * 4})
+    proof = certificate(
+        STREET_NAMES,
+        (HUGE, -HUGE, HUGE, HUGE),
+        {"R1": (HUGE,) * 4},
+        {"Q1": (-HUGE,) * 4},
+        {"U1": (HUGE,) * 4},
+    )
     report, _ = both(street(), Plan(assignments=entries, shortfalls=lacks, outcome=said, certificate=proof))
-    assert {"pair_quantity", "resource_capacity", "requirement_wanted", "unit_cap", "weight", "goals", "value"} <= {
-        v.rule for v in report.violations
-    }
+    assert {
+        "pair_quantity",
+        "resource_capacity",
+        "requirement_wanted",
+        "unit_cap",
+        "weight",
+        "goals",
+        "value",
+    } <= {v.rule for v in report.violations}
     assert any("a number of about 6,001 digits" in violation.fact for violation in report.violations)
 
 
 def test_a_gap_that_no_float_can_hold_is_a_violation_and_no_error() -> None:
     problem, given = ALL[0]()
     proof = changed(given.certificate, bound=(1, 0, HUGE))
-    stated = tuple(changed(goal, bound=bound) for goal, bound in zip(given.outcome.goals, proof.bound, strict=True))
+    stated = tuple(
+        changed(goal, bound=bound) for goal, bound in zip(given.outcome.goals, proof.bound, strict=True)
+    )
     worse = changed(
-        given, certificate=proof, outcome=changed(given.outcome, goals=stated, bound=HUGE, gap=1.0, status="feasible", stopped="gap")
+        given,
+        certificate=proof,
+        outcome=changed(given.outcome, goals=stated, bound=HUGE, gap=1.0, status="feasible", stopped="gap"),
     )
     # (10^6000 - 30) / 10^6000 is 1.0 as a float: only the bound itself is wrong.
     assert {violation.rule for violation in verify(problem, worse).violations} == {"certificate_bound"}
@@ -56,7 +72,16 @@ def test_an_empty_plan_for_an_empty_problem_is_optimal() -> None:
     proof = certificate(["weight"], (0,), {}, {})
     given = street_plan()
     goals = (changed(given.outcome.goals[0], name="weight", value=0, bound=0),)
-    said = changed(given.outcome, goals=goals, value=0, bound=0, gap=0.0, status="optimal", stopped="proved", proof="prices")
+    said = changed(
+        given.outcome,
+        goals=goals,
+        value=0,
+        bound=0,
+        gap=0.0,
+        status="optimal",
+        stopped="proved",
+        proof="prices",
+    )
     for report in both(m.Problem(), Plan(assignments=(), shortfalls=(), outcome=said, certificate=proof)):
         assert report.violations == ()
 
@@ -65,22 +90,43 @@ def test_a_hundred_thousand_duplicates_and_unknown_ids_are_checked_in_seconds() 
     given = street_plan()
     first, lack = given.assignments[0], given.shortfalls[0]
     entries = (first,) * 50_000 + tuple(changed(first, resource=f"X{number}") for number in range(50_000))
-    prices = (Price(id="R1", price=(0,) * 4),) * 50_000 + tuple(Price(id=f"X{number}", price=()) for number in range(50_000))
-    proof = Certificate(goals=("",) * 50_000, bound=(1,) * 50_000, resources=prices, requirements=prices, units=prices, communities=prices)
+    prices = (Price(id="R1", price=(0,) * 4),) * 50_000 + tuple(
+        Price(id=f"X{number}", price=()) for number in range(50_000)
+    )
+    proof = Certificate(
+        goals=("",) * 50_000,
+        bound=(1,) * 50_000,
+        resources=prices,
+        requirements=prices,
+        units=prices,
+        communities=prices,
+    )
     started = process_time()
-    both(street(), Plan(assignments=entries, shortfalls=(lack,) * 50_000, outcome=given.outcome, certificate=proof))
+    both(
+        street(),
+        Plan(assignments=entries, shortfalls=(lack,) * 50_000, outcome=given.outcome, certificate=proof),
+    )
     assert process_time() - started < 60
 
 
 def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
     """3,000 demands of one hour each, all at once: comparing every two would be 4.5 million comparisons."""
-    demands = [m.Demand(id=f"D{n}", community="C", windows=[window(8, 9)], requirements=[m.Requirement(id=f"Q{n}")]) for n in range(3000)]
+    demands = [
+        m.Demand(id=f"D{n}", community="C", windows=[window(8, 9)], requirements=[m.Requirement(id=f"Q{n}")])
+        for n in range(3000)
+    ]
     person = m.Resource(id="R", unit="U", capacity=3000)
-    problem = m.Problem(units=[m.Unit(id="U")], communities=[m.Community(id="C")], resources=[person], demands=demands)
+    problem = m.Problem(
+        units=[m.Unit(id="U")], communities=[m.Community(id="C")], resources=[person], demands=demands
+    )
     given = street_plan()
     entries = tuple(changed(given.assignments[0], resource="R", requirement=f"Q{n}") for n in range(3000))
     started = process_time()
-    found = [v for v in verify(problem, changed(given, assignments=entries, shortfalls=())).violations if v.rule == "overlap"]
+    found = [
+        v
+        for v in verify(problem, changed(given, assignments=entries, shortfalls=())).violations
+        if v.rule == "overlap"
+    ]
     assert len(found) == 2999
     assert process_time() - started < 5
 
@@ -96,7 +142,14 @@ def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
         communities=communities,
         skills=skills,
         resources=[m.Resource(id="R", unit="U1000", skills=[last], home="C0")],
-        demands=[m.Demand(id="D", community="C1000", weight=0, requirements=[m.Requirement(id="Q", skills=[m.SkillLevel(skill="s0")])])],
+        demands=[
+            m.Demand(
+                id="D",
+                community="C1000",
+                weight=0,
+                requirements=[m.Requirement(id="Q", skills=[m.SkillLevel(skill="s0")])],
+            )
+        ],
         rules=[m.UnitCap(unit="U0", most=0), m.CommunityCap(community="C0", most=0)],
         objective=m.Objective(skill_fit=0, familiarity=1),
     )
@@ -106,11 +159,18 @@ def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
         resource="R",
         requirement="Q",
         weight=50,
-        terms=changed(given.assignments[0].terms, importance=0, skill_fit=0, distance=0, familiarity=50, previous=0),
+        terms=changed(
+            given.assignments[0].terms, importance=0, skill_fit=0, distance=0, familiarity=50, previous=0
+        ),
     )
-    proof = certificate(["tier 1", "weight"], (0, 0), {"R": (0, 0)}, {"Q": (1, 50)}, {"U0": (1, 50)}, {"C0": (1, 50)})
+    proof = certificate(
+        ["tier 1", "weight"], (0, 0), {"R": (0, 0)}, {"Q": (1, 50)}, {"U0": (1, 50)}, {"C0": (1, 50)}
+    )
     rules = {
-        violation.rule for violation in both(problem, changed(given, assignments=(entry,), shortfalls=(), certificate=proof))[0].violations
+        violation.rule
+        for violation in both(
+            problem, changed(given, assignments=(entry,), shortfalls=(), certificate=proof)
+        )[0].violations
     }
     assert {"unit_cap", "community_cap"} <= rules
     assert not {"skill", "weight", "ledger"} & rules
@@ -127,7 +187,12 @@ def forged(value: Any, random: Random) -> Any:
         return kept + kept[:1] if random.random() < 0.1 else kept
     if hasattr(type(value), "model_fields"):
         return changed(
-            value, **{name: forged(getattr(value, name), random) for name in type(value).model_fields if name not in ("versions",)}
+            value,
+            **{
+                name: forged(getattr(value, name), random)
+                for name in type(value).model_fields
+                if name not in ("versions",)
+            },
         )
     if isinstance(value, str) and random.random() < 0.05:
         return random.choice(["R1", "Q1", "D1", "nobody"]) if value[:1] in "RQDSU" else value
@@ -150,7 +215,9 @@ def test_a_thousand_forged_plans_are_answered_and_refused() -> None:
 
 
 def _as_good(plan: Plan, given: Plan) -> bool:
-    """What nothing forbids to change: seed, the count of eligible resources, and prices that prove the same bound."""
+    """What nothing forbids to change: seed, the count of eligible resources, and prices that prove the same
+    bound.
+    """
 
     def plain(of: Plan) -> Plan:
         lacks = tuple(changed(lack, eligible=None) for lack in of.shortfalls)

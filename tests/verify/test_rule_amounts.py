@@ -1,6 +1,7 @@
 """By how much a plan breaks each kind of rule, worked out by hand from docs/rules.md beside each case.
 
-A1 stands for A at D1, and so on. Distances: 10 steps are 1,112 m, 90 steps 10,008 m. ``ruled`` lists who, what and when.
+A1 stands for A at D1, and so on. Distances: 10 steps are 1,112 m, 90 steps 10,008 m. ``ruled`` lists who,
+what and when.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from matchkit.verification.checks import verify
 from matchkit.verification.rules import AMOUNTS, KEPT
 from matchkit.verification.world import World
 
-COOK, GOOD_COOK, DRIVE = m.SkillCount(skill="cook", count=2), m.SkillCount(skill="cook", level=2), m.SkillCount(skill="drive")
+COOK, GOOD_COOK, DRIVE = (
+    m.SkillCount(skill="cook", count=2),
+    m.SkillCount(skill="cook", level=2),
+    m.SkillCount(skill="drive"),
+)
 TRIO = ["A", "B", "E"]
 SHANGHAI = "Asia/Shanghai"
 
@@ -55,7 +60,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.HoursBudget, {"resource": "S", "minutes": 0}, ("S 10 5",), 0),  # a stock has no time of its own
     (m.HoursBudget, {"resource": "A", "minutes": 180, "per": "day"}, ("A 1", "A 2", "A 3"), 60),
     (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "day"}, ("A 7",), 60),
-    (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "day", "zone": SHANGHAI}, ("A 7",), 180),  # 06 to 11 on the 4th
+    (
+        m.HoursBudget,
+        {"resource": "A", "minutes": 120, "per": "day", "zone": SHANGHAI},
+        ("A 7",),
+        180,
+    ),  # 06 to 11 on the 4th
     (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "week"}, ("A 7",), 60),
     (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "week"}, ("A 5", "A 7"), 60 + 180),
     (
@@ -70,19 +80,39 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.CountBudget, {"most": 0}, ("A 1", "B 4", "S 10 5"), 2),
     (m.CountBudget, {"resource": "A", "most": 1, "per": "day"}, ("A 1", "A 2", "A 3", "A 4"), 1),
     (m.CountBudget, {"resource": "A", "most": 1, "per": "day"}, ("A 5", "A 7"), 1),
-    (m.CountBudget, {"resource": "A", "most": 1, "per": "day", "zone": SHANGHAI}, ("A 5", "A 7"), 0),  # D7 begins on the 4th there
+    (
+        m.CountBudget,
+        {"resource": "A", "most": 1, "per": "day", "zone": SHANGHAI},
+        ("A 5", "A 7"),
+        0,
+    ),  # D7 begins on the 4th there
     (m.CountBudget, {"resource": "A", "most": 1, "per": "week"}, ("A 1", "A 2", "A 3"), 2),
-    (m.CountBudget, {"resource": "A", "most": 1, "per": "days", "days": 3}, ("A 1", "A 3"), 2),  # from 30 April, from 1 May
+    (
+        m.CountBudget,
+        {"resource": "A", "most": 1, "per": "days", "days": 3},
+        ("A 1", "A 3"),
+        2,
+    ),  # from 30 April, from 1 May
     (m.LongestRun, {"resource": "A", "days": 1}, ("A 1", "A 2", "A 5"), 1),  # the 1st; the 3rd and the 4th
     (m.LongestRun, {"resource": "A", "days": 2}, ("A 1", "A 3", "A 5"), 2),  # 1 to 3, 2 to 4
     (m.LongestRun, {"days": 3}, ("A 1", "A 3", "A 5", "B 1", "B 3"), 1),
     (m.LongestRun, {"resource": "A", "days": 4}, ("A 1", "A 3", "A 5"), 0),
     (m.LongestRun, {"resource": "A", "days": 1}, ("A 7",), 1),
     (m.LongestRun, {"resource": "A", "days": 1, "zone": SHANGHAI}, ("A 7",), 0),
-    (m.LongestRun, {"resource": "A", "days": 1, "zone": "America/Sao_Paulo"}, ("A 7",), 0),  # ends at midnight there
+    (
+        m.LongestRun,
+        {"resource": "A", "days": 1, "zone": "America/Sao_Paulo"},
+        ("A 7",),
+        0,
+    ),  # ends at midnight there
     (m.Rest, {"resource": "A", "minutes": 60}, ("A 1", "A 2"), 0),
     (m.Rest, {"resource": "A", "minutes": 61}, ("A 1", "A 2", "A 4"), 1),
-    (m.Rest, {"resource": "A", "minutes": 1200}, ("A 1", "A 2", "A 3"), 2),  # 10:00 + 20 h is 06:00, D3 begins at 08:00
+    (
+        m.Rest,
+        {"resource": "A", "minutes": 1200},
+        ("A 1", "A 2", "A 3"),
+        2,
+    ),  # 10:00 + 20 h is 06:00, D3 begins at 08:00
     (m.Rest, {"resource": "A", "minutes": 1440}, ("A 1", "A 2", "A 3"), 3),
     (m.Rest, {"minutes": 61}, ("A 1", "A 2", "B 1", "B 2", "E 1", "F 2"), 2),
     (m.Rest, {"resource": "A", "minutes": 420}, ("A 5", "A 7"), 0),  # 03:00 to 10:00
@@ -103,12 +133,37 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"}, ("A 1",), 1),
     (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"}, ("A 1",), 2),
     (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"}, ("A 1", "B 1", "E 1"), 0),
-    (m.Cover, {"demand": "D1", "skills": [DRIVE, GOOD_COOK], "counting": "one"}, ("A 1", "E 1"), 0),  # A must leave driving to E
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [DRIVE, GOOD_COOK], "counting": "one"},
+        ("A 1", "E 1"),
+        0,
+    ),  # A must leave driving to E
     (m.Cover, {"demand": "D1", "skills": [GOOD_COOK], "counting": "several"}, ("B 1",), 1),
-    (m.Cover, {"demand": "D8", "skills": [COOK], "counting": "several"}, ("A 8", "A 8b", "B 8", "B 8b", "E 8b"), 0),
-    (m.Cover, {"demand": "D8", "skills": [COOK], "counting": "several"}, ("A 8", "A 8b"), 1),  # a member counts once
-    (m.Trainees, {"demand": "D1", "senior": Level(skill="cook", level=2), "most": 2}, ("A 1", "B 1", "E 1"), 0),
-    (m.Trainees, {"demand": "D1", "senior": Level(skill="cook", level=2), "most": 1}, ("A 1", "B 1", "E 1"), 1),
+    (
+        m.Cover,
+        {"demand": "D8", "skills": [COOK], "counting": "several"},
+        ("A 8", "A 8b", "B 8", "B 8b", "E 8b"),
+        0,
+    ),
+    (
+        m.Cover,
+        {"demand": "D8", "skills": [COOK], "counting": "several"},
+        ("A 8", "A 8b"),
+        1,
+    ),  # a member counts once
+    (
+        m.Trainees,
+        {"demand": "D1", "senior": Level(skill="cook", level=2), "most": 2},
+        ("A 1", "B 1", "E 1"),
+        0,
+    ),
+    (
+        m.Trainees,
+        {"demand": "D1", "senior": Level(skill="cook", level=2), "most": 1},
+        ("A 1", "B 1", "E 1"),
+        1,
+    ),
     (m.Trainees, {"demand": "D1", "senior": Level(skill="cook", level=2), "most": 9}, ("B 1", "F 1"), 2),
     (m.UnitsRepresented, {"demand": "D1", "least": 2}, ("A 1", "E 1"), 0),
     (m.UnitsRepresented, {"demand": "D1", "least": 3}, ("A 1", "B 1"), 2),
@@ -171,7 +226,9 @@ def test_a_soft_rule_paid_by_another_amount_is_refused(case: Case_) -> None:
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case[0].__name__)
-def test_only_the_amount_of_its_kind_tells_that_a_rule_is_broken(case: Case_, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_amount_of_its_kind_tells_that_a_rule_is_broken(
+    case: Case_, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without it, a plan that breaks a hard rule, and one that pays nothing for a soft one, would pass."""
     kind, fields, chosen, _ = case
     hard, (soft, _) = valley(kind(**fields)), priced(case)
@@ -195,7 +252,11 @@ def test_the_fact_names_an_id_of_the_problem_or_a_number(case: Case_) -> None:
     kind, fields, chosen, _ = case
     problem = valley(kind(**fields, soft=m.Soft(price=1)))
     [(_, amount)] = Case(World(problem), kept(problem, who(*chosen))).breaches
-    known = {record.id for group in (problem.resources, problem.demands, problem.units, problem.communities) for record in group}
+    known = {
+        record.id
+        for group in (problem.resources, problem.demands, problem.units, problem.communities)
+        for record in group
+    }
     assert all(name in known or name.startswith("Q") for name in amount.ids)
     assert any(letter.isdigit() for letter in amount.fact) or amount.ids
 
@@ -203,6 +264,19 @@ def test_the_fact_names_an_id_of_the_problem_or_a_number(case: Case_) -> None:
 def test_a_begun_minute_counts_whole() -> None:
     """7,201 seconds are 2 hours and a begun minute."""
     problem = valley(m.HoursBudget(resource="A", minutes=120, soft=m.Soft(price=1)))
-    longer = problem.demands[0].windows[0].model_copy(update={"end": problem.demands[0].windows[0].end.replace(second=1)})
-    problem = problem.model_copy(update={"demands": (problem.demands[0].model_copy(update={"windows": (longer,)}), *problem.demands[1:])})
-    assert verify(problem, kept(problem, who("A 1"), paid=[Payment(rule="hours_budget A", amount=1, paid=1)])).violations == ()
+    longer = (
+        problem.demands[0]
+        .windows[0]
+        .model_copy(update={"end": problem.demands[0].windows[0].end.replace(second=1)})
+    )
+    problem = problem.model_copy(
+        update={
+            "demands": (problem.demands[0].model_copy(update={"windows": (longer,)}), *problem.demands[1:])
+        }
+    )
+    assert (
+        verify(
+            problem, kept(problem, who("A 1"), paid=[Payment(rule="hours_budget A", amount=1, paid=1)])
+        ).violations
+        == ()
+    )

@@ -43,7 +43,9 @@ def test_pairs_too_close_are_those_of_every_two(seed: int, most: int) -> None:
     random = dice(seed)
     times = {f"D{n}": some_spans(random, most) for n in range(random.randint(2, 9))}
     gap = random.randint(1, 12)
-    assert pairs_within(times, 60 * gap) == sum(too_close(times[a], times[b], gap * MINUTE) for a, b in combinations(times, 2))
+    assert pairs_within(times, 60 * gap) == sum(
+        too_close(times[a], times[b], gap * MINUTE) for a, b in combinations(times, 2)
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -52,7 +54,9 @@ def test_pairs_closer_than_a_gap_of_their_own_are_those_of_every_two(seed: int) 
     times = {f"D{n}": some_spans(random, 3) for n in range(random.randint(2, 9))}
     gaps = {pair: random.choice([0, 0, *range(12)]) for pair in combinations(sorted(times), 2)}
     found = meetings(times, 720, lambda one, other: 60 * gaps[one, other])
-    assert found == {pair for pair, gap in gaps.items() if gap and too_close(times[pair[0]], times[pair[1]], gap * MINUTE)}
+    assert found == {
+        pair for pair, gap in gaps.items() if gap and too_close(times[pair[0]], times[pair[1]], gap * MINUTE)
+    }
 
 
 def test_too_many_meetings_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +75,10 @@ def test_places_given_are_the_most_of_every_way_to_give_them(seed: int) -> None:
     size = max(len(seats), len(members))
     padded = [*seats, *([-1] * (size - len(seats)))]
     whole = [*members, *([0] * (size - len(members)))]
-    best = max(sum(place >= 0 and mask >> place & 1 for mask, place in zip(whole, order, strict=True)) for order in permutations(padded))
+    best = max(
+        sum(place >= 0 and mask >> place & 1 for mask, place in zip(whole, order, strict=True))
+        for order in permutations(padded)
+    )
     assert places_given(members, counts) == best
 
 
@@ -80,17 +87,23 @@ def test_the_excess_is_that_of_every_run_by_itself(seed: int) -> None:
     random = dice(seed)
     amounts = {random.randrange(100, 130): random.randint(0, 9) for _ in range(random.randint(0, 8))}
     width, most, unit = random.randint(1, 6), random.randint(0, 12), random.choice([1, 4])
-    runs = {start: sum(amounts.get(day, 0) for day in range(start, start + width)) for start in range(80, 140)}
+    runs = {
+        start: sum(amounts.get(day, 0) for day in range(start, start + width)) for start in range(80, 140)
+    }
     over = {start: -((most - used) // unit) for start, used in runs.items() if used > most}
     found = excess(amounts, width, most, unit)
     assert (0 if found is None else found.size) == sum(over.values())
-    assert (None if found is None else (found.first, found.used)) == (None if not over else (min(over), runs[min(over)]))
+    assert (None if found is None else (found.first, found.used)) == (
+        None if not over else (min(over), runs[min(over)])
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_sums_in_rectangles_are_those_of_every_point(seed: int) -> None:
     random = dice(seed)
-    points = {(random.randrange(8), random.randrange(8)): random.randint(1, 9) for _ in range(random.randint(0, 20))}
+    points = {
+        (random.randrange(8), random.randrange(8)): random.randint(1, 9) for _ in range(random.randint(0, 20))
+    }
 
     def side() -> tuple[int, int]:
         first = random.randrange(8)
@@ -119,11 +132,17 @@ def test_starts_are_those_of_the_grid_of_each_united_window(seed: int) -> None:
     random = dice(seed)
     hours = sorted(random.sample(range(24), 6))
     windows = [window(a, b) for a, b in ((hours[0], hours[1]), (hours[1], hours[2]), (hours[3], hours[4]))]
-    flexible = demand("D1", *random.sample(windows, 2), minutes=random.randint(1, 200), step=random.choice([7, 30, 60, 90]))
+    flexible = demand(
+        "D1", *random.sample(windows, 2), minutes=random.randint(1, 200), step=random.choice([7, 30, 60, 90])
+    )
     spans = united(flexible.windows)
     right = set(starts_of(flexible))
     day = window(0, 1).start
-    assert {day + minute * MINUTE for minute in range(24 * 60) if may_start(flexible, spans, day + minute * MINUTE)} == right
+    assert {
+        day + minute * MINUTE
+        for minute in range(24 * 60)
+        if may_start(flexible, spans, day + minute * MINUTE)
+    } == right
     free = united([window(a, b) for a, b in zip(hours[::2], hours[1::2], strict=True)])
     long = timedelta(minutes=flexible.minutes or 0)
     fits = any(since <= start and start + long <= until for start in right for since, until in free)
@@ -134,12 +153,17 @@ def test_starts_are_those_of_the_grid_of_each_united_window(seed: int) -> None:
 def test_a_start_without_a_zone_or_beyond_the_calendar_is_none() -> None:
     flexible = demand("D1", window(8, 12), minutes=60)
     spans = united(flexible.windows)
-    for wrong in (window(8, 9).start.replace(tzinfo=None), datetime.max.replace(tzinfo=window(8, 9).start.tzinfo)):
+    for wrong in (
+        window(8, 9).start.replace(tzinfo=None),
+        datetime.max.replace(tzinfo=window(8, 9).start.tzinfo),
+    ):
         assert not may_start(flexible, spans, wrong)
 
 
 def test_days_are_parted_by_the_midnights_of_the_zone() -> None:
-    """New York left 8 March 2026 an hour short and gives 1 November one more; Samoa had no 30 December 2011."""
+    """New York left 8 March 2026 an hour short and gives 1 November one more; Samoa had no 30 December
+    2011.
+    """
     for zone, date, hours in (
         ("UTC", (2026, 3, 8), 24),
         ("America/New_York", (2026, 3, 8), 23),
@@ -150,7 +174,9 @@ def test_days_are_parted_by_the_midnights_of_the_zone() -> None:
         days, day = Days(zone), datetime(*date).toordinal()  # noqa: DTZ001 - only the date counts
         assert days.midnight(day + 1) - days.midnight(day) == timedelta(hours=hours)
         if hours:
-            assert days.day(days.midnight(day)) == day == days.day(days.midnight(day + 1) - timedelta(seconds=1))
+            assert (
+                days.day(days.midnight(day)) == day == days.day(days.midnight(day + 1) - timedelta(seconds=1))
+            )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -165,9 +191,13 @@ def test_seconds_by_day_are_those_of_each_day_by_itself(seed: int) -> None:
     right = {}
     for day in range(first - 1, first + 20):
         since, until = days.midnight(day), days.midnight(day + 1)
-        parts = [n * max(timedelta(0), min(e, until) - max(s, since)) // timedelta(seconds=1) for s, e, n in spans]
+        parts = [
+            n * max(timedelta(0), min(e, until) - max(s, since)) // timedelta(seconds=1) for s, e, n in spans
+        ]
         right[day] = sum(parts)
-    assert {day: amount for day, amount in days.seconds(spans).items() if amount} == {day: n for day, n in right.items() if n}
+    assert {day: amount for day, amount in days.seconds(spans).items() if amount} == {
+        day: n for day, n in right.items() if n
+    }
 
 
 def test_weeks_are_those_of_iso() -> None:

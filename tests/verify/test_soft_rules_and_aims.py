@@ -17,7 +17,8 @@ def found(problem: m.Problem, plan: Plan) -> set[str]:
     return {violation.rule for violation in verify(problem, plan).violations}
 
 
-# ── Soft rules ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Soft rules
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_what_a_tier_is_broken_by_is_a_goal_right_after_that_tier() -> None:
@@ -35,7 +36,13 @@ def test_what_a_tier_is_broken_by_is_a_goal_right_after_that_tier() -> None:
     plan = kept(problem, who("A 1", "B 4"), paid=paid)
     names = {goal.name: goal.value for goal in plan.outcome.goals}
     assert list(names) == ["tier 1 minimum", "tier 1", "tier 1 broken", "tier 2 broken", "weight"]
-    assert names == {"tier 1 minimum": 0, "tier 1": 2, "tier 1 broken": -3, "tier 2 broken": -62, "weight": 200}
+    assert names == {
+        "tier 1 minimum": 0,
+        "tier 1": 2,
+        "tier 1 broken": -3,
+        "tier 2 broken": -62,
+        "weight": 200,
+    }
     assert verify(problem, plan).violations == ()
 
 
@@ -46,7 +53,9 @@ def test_the_tier_of_a_rule_that_is_kept_is_a_goal_all_the_same() -> None:
     assert verify(problem, plan).violations == ()
 
 
-@pytest.mark.parametrize("wrong", [{"tier": None}, {"tier": 1}, {"paid": 1}, {"amount": 1}, {"rule": "unit_cap U2"}])
+@pytest.mark.parametrize(
+    "wrong", [{"tier": None}, {"tier": 1}, {"paid": 1}, {"amount": 1}, {"rule": "unit_cap U2"}]
+)
 def test_a_payment_with_one_wrong_field_is_refused(wrong: dict[str, Any]) -> None:
     problem = valley(m.UnitCap(unit="U1", most=0, soft=m.Soft(tier=2)))
     right = Payment(rule="unit_cap U1", amount=2, paid=0, tier=2)
@@ -115,20 +124,35 @@ def test_a_pair_that_only_a_soft_rule_is_against_is_eligible(rule: Any) -> None:
 def test_prices_prove_nothing_by_a_rule_that_is_soft(
     rule: Any, one: tuple[int, int], role: tuple[int, int], nodes: dict[str, dict[str, tuple[int, ...]]]
 ) -> None:
-    """A could serve Q1 for 100 points, and the hard rule is all that is against it: prices prove a bound of 0, but not if it is soft."""
-    person, needed = m.Resource(id="A", unit="U1"), m.Demand(id="D1", community="C1", requirements=[m.Requirement(id="Q1")])
-    for soft, proved in ((None, True), (m.Soft(price=1), False), (m.Soft(tier=1), False), (m.Soft(no_worse=True), False)):
+    """A could serve Q1 for 100 points, and the hard rule is all that is against it: prices prove a bound of
+    0, but not if it is soft.
+    """
+    person, needed = (
+        m.Resource(id="A", unit="U1"),
+        m.Demand(id="D1", community="C1", requirements=[m.Requirement(id="Q1")]),
+    )
+    for soft, proved in (
+        (None, True),
+        (m.Soft(price=1), False),
+        (m.Soft(tier=1), False),
+        (m.Soft(no_worse=True), False),
+    ):
         problem = valley(changed(rule, soft=soft), resources=[person], demands=[needed])
-        more = (0,) if soft is not None and soft.tier else ()  # the goal of what is broken stands before the weight
+        more = (
+            (0,) if soft is not None and soft.tier else ()
+        )  # the goal of what is broken stands before the weight
         long = {name: (price[0], *more, price[1]) for name, price in {"A": one, "Q1": role}.items()}
-        capped = {group: {name: (a, *more, b) for name, (a, b) in prices.items()} for group, prices in nodes.items()}
+        capped = {
+            group: {name: (a, *more, b) for name, (a, b) in prices.items()} for group, prices in nodes.items()
+        }
         names = ("tier 1", *("tier 1 broken" for _ in more), "weight")
         proof = certificate(names, (0, *more, 0), {"A": long["A"]}, {"Q1": long["Q1"]}, **capped)
         plan = changed(kept(valley(demands=[needed]), {}), certificate=proof)
         assert check_certificate(problem, plan).ok is proved, soft
 
 
-# ── Activation ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Activation
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_resource_in_use_pays_its_activation_once() -> None:
@@ -139,8 +163,17 @@ def test_a_resource_in_use_pays_its_activation_once() -> None:
     plan = kept(problem, who("A 1", "A 4", "E 1"), paid=[right])
     assert plan.outcome.value == 270
     assert found(problem, plan) == set()
-    for paid in ([], [right, right], [right, Payment(rule="activation B", amount=1, paid=40)], [changed(right, paid=29)]):
-        assert found(problem, kept(problem, who("A 1", "A 4", "E 1"), paid=paid)) == {"payments", "goals", "value"}, paid
+    for paid in (
+        [],
+        [right, right],
+        [right, Payment(rule="activation B", amount=1, paid=40)],
+        [changed(right, paid=29)],
+    ):
+        assert found(problem, kept(problem, who("A 1", "A 4", "E 1"), paid=paid)) == {
+            "payments",
+            "goals",
+            "value",
+        }, paid
         assert found(problem, changed(plan, payments=tuple(paid))) == {"payments"}, paid
 
 
@@ -152,7 +185,8 @@ def test_labels_from_outside_are_not_repeated() -> None:
     assert "139" not in str(violation)
 
 
-# ── Starts, loads ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Starts, loads
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def started(hour: int | None, minute: int = 0, *pairs: str, **more: Any) -> tuple[m.Problem, Plan]:
@@ -164,23 +198,40 @@ def started(hour: int | None, minute: int = 0, *pairs: str, **more: Any) -> tupl
 
 @pytest.mark.parametrize(
     ("hour", "minute", "fine"),
-    [(8, 0, True), (11, 0, True), (12, 0, True), (12, 30, False), (13, 0, False), (7, 0, False), (None, 0, False)],
+    [
+        (8, 0, True),
+        (11, 0, True),
+        (12, 0, True),
+        (12, 30, False),
+        (13, 0, False),
+        (7, 0, False),
+        (None, 0, False),
+    ],
 )
-def test_a_flexible_demand_starts_on_its_grid_and_ends_within_the_united_window(hour: int | None, minute: int, fine: bool) -> None:
+def test_a_flexible_demand_starts_on_its_grid_and_ends_within_the_united_window(
+    hour: int | None, minute: int, fine: bool
+) -> None:
     """08 to 12 and 12 to 14 are one window: a start at 11 may run into the second."""
     assert found(*started(hour, minute)) == (set() if fine else {"start"})
 
 
 def test_all_assignments_to_a_flexible_demand_state_one_start() -> None:
     problem, plan = started(8, 0, "B 9")
-    later = tuple(changed(a, start=window(9, 10, 5).start) if a.resource == "B" else a for a in plan.assignments)
+    later = tuple(
+        changed(a, start=window(9, 10, 5).start) if a.resource == "B" else a for a in plan.assignments
+    )
     assert found(problem, changed(plan, assignments=later)) == {"start"}
 
 
 def test_who_is_at_a_flexible_demand_is_busy_from_its_start() -> None:
-    """D10, wanted by supplies, is from 08 to 10 on 5 May; here people serve it: 09:00 overlaps, 10:00 does not."""
+    """D10, wanted by supplies, is from 08 to 10 on 5 May; here people serve it: 09:00 overlaps, 10:00 does
+    not.
+    """
     people = tuple(
-        changed(d, requirements=tuple(changed(q, kind="person") for q in d.requirements)) if d.id == "D10" else d for d in valley().demands
+        changed(d, requirements=tuple(changed(q, kind="person") for q in d.requirements))
+        if d.id == "D10"
+        else d
+        for d in valley().demands
     )
     for hour, right in ((9, {"overlap"}), (10, set())):
         assert found(*started(hour, 0, "A 10", demands=people)) == right
@@ -194,7 +245,9 @@ def test_availability_is_asked_of_the_time_from_the_start(hour: int, fine: bool)
 
 
 def test_who_is_free_at_no_start_is_not_eligible() -> None:
-    """From 09:30 to 11:00 lie 90 minutes, but no full hour begins them; without a start that is the only reason left."""
+    """From 09:30 to 11:00 lie 90 minutes, but no full hour begins them; without a start that is the only
+    reason left.
+    """
     free = m.Window(start=window(9, 10, 5).start.replace(minute=30), end=window(11, 12, 5).start)
     people = [changed(r, available=(free,)) if r.id == "A" else r for r in PEOPLE]
     assert found(*started(None, resources=people)) == {"time", "start"}
@@ -203,12 +256,16 @@ def test_who_is_free_at_no_start_is_not_eligible() -> None:
 def test_a_budget_of_minutes_counts_a_flexible_demand_where_it_starts() -> None:
     """90 minutes from 12:00 UTC on 5 May are 20:00 to 21:30 in Shanghai, and 05:00 in Los Angeles."""
     problem = valley(m.HoursBudget(resource="A", minutes=89))
-    assert found(problem, kept(problem, who("A 9"), starts={"D9": window(12, 13, 5).start})) == {"hours_budget"}
+    assert found(problem, kept(problem, who("A 9"), starts={"D9": window(12, 13, 5).start})) == {
+        "hours_budget"
+    }
 
 
 def loaded(uses: list[m.Load], loads: list[m.Load], quantity: int) -> tuple[m.Problem, Plan]:
     demands = tuple(
-        changed(d, requirements=tuple(changed(q, uses=tuple(uses)) for q in d.requirements)) if d.id == "D6" else d
+        changed(d, requirements=tuple(changed(q, uses=tuple(uses)) for q in d.requirements))
+        if d.id == "D6"
+        else d
         for d in valley().demands
     )
     problem = valley(demands=demands, resources=[*PEOPLE, changed(STOCK[0], loads=tuple(loads))])
@@ -216,10 +273,16 @@ def loaded(uses: list[m.Load], loads: list[m.Load], quantity: int) -> tuple[m.Pr
 
 
 @pytest.mark.parametrize(("quantity", "fine"), [(3, True), (4, False)])
-def test_loads_of_one_dimension_add_up_by_key_and_bound_what_is_carried_in_all(quantity: int, fine: bool) -> None:
+def test_loads_of_one_dimension_add_up_by_key_and_bound_what_is_carried_in_all(
+    quantity: int, fine: bool
+) -> None:
     """Each takes 2 + 1 of weight; 4 + 5 can be carried: three."""
     uses = [m.Load(dimension="weight", amount=2), m.Load(dimension="Weight", amount=1)]
-    loads = [m.Load(dimension="WEIGHT", amount=4), m.Load(dimension="weight", amount=5), m.Load(dimension="seats", amount=1)]
+    loads = [
+        m.Load(dimension="WEIGHT", amount=4),
+        m.Load(dimension="weight", amount=5),
+        m.Load(dimension="seats", amount=1),
+    ]
     assert found(*loaded(uses, loads, quantity)) == (set() if fine else {"load"})
 
 
@@ -230,26 +293,44 @@ def test_a_dimension_that_is_not_listed_is_0() -> None:
     assert found(*loaded([m.Load(dimension="seats", amount=0)], [], 1)) == set()
 
 
-# ── Aims, and bounds of a search ──────────────────────────────────────────────────────────────────────────────────────
+# ── Aims, and bounds of a search
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 AIMS = (
-    m.Aim(name="people first", parts=(m.Part(measure="minimum", factor=10), m.Part(measure="filled", tier=1)), tolerance=2),
-    m.Aim(name="few and calm", parts=(m.Part(measure="resources_used", factor=3), m.Part(measure="broken", tier=2))),
-    m.Aim(name="all in all", parts=(m.Part(measure="weight"), m.Part(measure="broken", factor=5)), tolerance=7),
+    m.Aim(
+        name="people first",
+        parts=(m.Part(measure="minimum", factor=10), m.Part(measure="filled", tier=1)),
+        tolerance=2,
+    ),
+    m.Aim(
+        name="few and calm",
+        parts=(m.Part(measure="resources_used", factor=3), m.Part(measure="broken", tier=2)),
+    ),
+    m.Aim(
+        name="all in all", parts=(m.Part(measure="weight"), m.Part(measure="broken", factor=5)), tolerance=7
+    ),
 )
 
 
 def aimed(**fields: Any) -> tuple[m.Problem, Plan]:
-    """A and B at Q8, E at Q1: 2 of the minimum of 2, 1 more; 3 resources; two soft rules broken by 1 and by 2; weight 300.
+    """A and B at Q8, E at Q1: 2 of the minimum of 2, 1 more; 3 resources; two soft rules broken by 1 and by
+    2; weight 300.
 
     people first: 10 * 2 + 1; few and calm: -3 * 3 - 2; all in all: 300 - 5 * (1 + 2).
     """
-    rules = (m.UnitCap(unit="U2", most=0, soft=m.Soft(tier=1)), m.UnitCap(unit="U1", most=0, soft=m.Soft(tier=2)))
+    rules = (
+        m.UnitCap(unit="U2", most=0, soft=m.Soft(tier=1)),
+        m.UnitCap(unit="U1", most=0, soft=m.Soft(tier=2)),
+    )
     problem = valley(*rules, objective=changed(ONLY, aims=AIMS))
-    paid = (Payment(rule="unit_cap U2", amount=1, paid=0, tier=1), Payment(rule="unit_cap U1", amount=2, paid=0, tier=2))
+    paid = (
+        Payment(rule="unit_cap U2", amount=1, paid=0, tier=1),
+        Payment(rule="unit_cap U1", amount=2, paid=0, tier=2),
+    )
     plan = kept(problem, who("A 8", "B 8", "E 1"), paid=paid)
     goals = tuple(
-        Goal(name=aim.name, value=value, bound=None, tolerance=aim.tolerance) for aim, value in zip(AIMS, (21, -11, 285), strict=True)
+        Goal(name=aim.name, value=value, bound=None, tolerance=aim.tolerance)
+        for aim, value in zip(AIMS, (21, -11, 285), strict=True)
     )
     return problem, changed(plan, outcome=changed(plan.outcome, goals=goals, value=285, **fields))
 
@@ -268,7 +349,9 @@ def test_prices_prove_nothing_about_aims() -> None:
     problem, plan = aimed()
     proof = certificate([aim.name for aim in AIMS], (21, -11, 285), {}, {})
     facts = [
-        violation.fact for violation in verify(problem, changed(plan, certificate=proof)).violations if violation.rule == "certificate"
+        violation.fact
+        for violation in verify(problem, changed(plan, certificate=proof)).violations
+        if violation.rule == "certificate"
     ]
     assert "the problem gives aims of its own, about which prices prove nothing" in facts
 
@@ -286,19 +369,33 @@ SEARCHES: list[tuple[str, tuple[int | None, ...], dict[str, Any], set[str]]] = [
     ("the second not reached", (22, -8, None), {"gap": 3 / 8}, set()),
     ("and another gap", (22, -8, None), {"gap": 0.0}, {"gap"}),
     ("and no gap", (22, -8, None), {}, {"gap"}),
-    ("nothing comes after the last, so its tolerance gives nothing up", (21, -11, 286), {"gap": 1 / 286}, set()),
+    (
+        "nothing comes after the last, so its tolerance gives nothing up",
+        (21, -11, 286),
+        {"gap": 1 / 286},
+        set(),
+    ),
     ("and so it is not optimal", (21, -11, 286), {**OPTIMAL, "gap": 1 / 286}, {"status"}),
     ("a bound is missing where all before are reached", (21, -11, None), {}, {"bound", "gap"}),
     ("no bound at all", (None, None, None), {}, {"proof", "bound"}),
     ("a bound below its value", (20, -11, 285), OPTIMAL, {"bound", "status"}),
     ("the last bound differs from the outcome's", (21, -11, 285), {**OPTIMAL, "bound": 286}, {"bound"}),
-    ("said to rest on prices", (21, -11, 285), {**OPTIMAL, "proof": "prices"}, {"proof", "bound", "gap", "status"}),
+    (
+        "said to rest on prices",
+        (21, -11, 285),
+        {**OPTIMAL, "proof": "prices"},
+        {"proof", "bound", "gap", "status"},
+    ),
     ("said to rest on nothing", (21, -11, 285), {**OPTIMAL, "proof": None}, {"bound", "gap", "status"}),
 ]
 
 
-@pytest.mark.parametrize(("bounds", "fields", "right"), [row[1:] for row in SEARCHES], ids=[row[0] for row in SEARCHES])
-def test_bounds_of_a_search_fit_values_and_tolerances(bounds: tuple[int | None, ...], fields: dict[str, Any], right: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("bounds", "fields", "right"), [row[1:] for row in SEARCHES], ids=[row[0] for row in SEARCHES]
+)
+def test_bounds_of_a_search_fit_values_and_tolerances(
+    bounds: tuple[int | None, ...], fields: dict[str, Any], right: set[str]
+) -> None:
     problem, plan = aimed()
     said = {"status": "feasible", "stopped": "time_limit", "gap": None, **fields}
     assert found(problem, searched(plan, bounds, TOLERANCES, **said)) == right

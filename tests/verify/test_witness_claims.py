@@ -1,4 +1,6 @@
-"""What a check of causes must tell apart: each test makes one claim of docs/explanations.md, Causes of a shortage."""
+"""What a check of causes must tell apart: each test makes one claim of docs/explanations.md, Causes of a
+shortage.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,15 @@ from matchkit.answers.changes import ChangeRule, RemoveRule
 from matchkit.errors import InputError
 from matchkit.verification.witness import check_shortages, check_witness
 
-# ── The shortage itself ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── The shortage itself
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_requirement_that_lacks_nothing_has_no_shortage() -> None:
     problem, plan, shortage = EVERY["contended"]()
-    assert faults(problem, plan, shortage.model_copy(update={"requirement": "Q2", "demand": "D2"})) == ["shortage_none"]
+    assert faults(problem, plan, shortage.model_copy(update={"requirement": "Q2", "demand": "D2"})) == [
+        "shortage_none"
+    ]
 
 
 @pytest.mark.parametrize(("held", "goal"), [(0, "tier 1 minimum"), (1, "tier 1")])
@@ -27,7 +32,9 @@ def test_the_goal_is_that_of_the_next_unit(held: int, goal: str) -> None:
     """Up to its minimum of 1 a unit counts there, after that in the rest of the tier; A is all there is."""
     need = {"wanted": 3, "minimum": 1}
     problem = town([someone("A")] if held else [someone("A", capacity=0)], [asked("1", role=need)])
-    plan = planned(problem, {"A Q1": 1} if held else {}, {"tier 1 minimum": held, "tier 1": 0, "weight": 100 * held})
+    plan = planned(
+        problem, {"A Q1": 1} if held else {}, {"tier 1 minimum": held, "tier 1": 0, "weight": 100 * held}
+    )
     crowd = c.Crowd(requirements=claims(Q1=1), resources=claims(A=1))
     removed = c.Removed(rule="capacity", alone=1, all=1)
     reason = c.Reason.of("capacity", "capacity", capacity=0)
@@ -49,7 +56,8 @@ def test_what_is_none_of_the_records_is_an_input_error(place: int) -> None:
         check_shortages(*given)
 
 
-# ── Crowds ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Crowds
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_crowd_must_not_hold_more_than_is_needed() -> None:
@@ -74,7 +82,9 @@ def test_a_crowd_that_leaves_somebody_eligible_out_is_none() -> None:
 def test_who_is_eligible_for_nobody_in_the_crowd_is_not_named() -> None:
     """D, who serves a hall, comes with nothing: locked elsewhere it would change no sum."""
     problem, plan, shortage = EVERY["contended"]()
-    problem = m.Problem(**{**dict(problem), "rules": (*problem.rules, m.Lock(resource="D", requirement="Q4"))})
+    problem = m.Problem(
+        **{**dict(problem), "rules": (*problem.rules, m.Lock(resource="D", requirement="Q4"))}
+    )
     named = shortage.witness.model_copy(update={"resources": claims(A=1, B=1, D=0)})
     assert faults(problem, plan, shortage) == []
     assert faults(problem, plan, shortage.model_copy(update={"witness": named})) == ["crowd_idle"]
@@ -89,7 +99,9 @@ def test_the_same_units_are_not_counted_as_a_resource_and_below_a_unit() -> None
 
 
 def test_nothing_held_later_stands_behind_contention() -> None:
-    """Q1 has tier 1, and A is at Q2 of tier 2, for C1 may not take anybody: the cap is the cause, not the crowd."""
+    """Q1 has tier 1, and A is at Q2 of tier 2, for C1 may not take anybody: the cap is the cause, not the
+    crowd.
+    """
     problem = town(
         [someone("A")],
         [asked("1"), asked("2", tier=2, community="C2")],
@@ -106,7 +118,9 @@ def test_nothing_held_later_stands_behind_contention() -> None:
 
 def test_a_way_that_only_takes_from_an_equal_is_no_limit() -> None:
     """Both of tier 1: without the cap there would still be one less elsewhere."""
-    problem = town([someone("A")], [asked("1"), asked("2", community="C2")], m.CommunityCap(community="C1", most=0))
+    problem = town(
+        [someone("A")], [asked("1"), asked("2", community="C2")], m.CommunityCap(community="C1", most=0)
+    )
     plan = planned(problem, {"A Q2": 1}, {"tier 1": 1, "weight": 100})
     blocked = c.Blocked(steps=steps("A Q1 Q2"), rules=broken("community_cap 1 community_cap C1"))
     raised = [ChangeRule(label="community_cap C1", rule=m.CommunityCap(community="C1", most=1))]
@@ -116,19 +130,27 @@ def test_a_way_that_only_takes_from_an_equal_is_no_limit() -> None:
 
 
 def test_a_cap_below_the_one_named_that_is_full_lets_nobody_take_a_place() -> None:
-    """U may give 2 and U1 of it 1: B of U1 cannot go because A did. What C of U2 does for Q3 is of no use to it."""
+    """U may give 2 and U1 of it 1: B of U1 cannot go because A did. What C of U2 does for Q3 is of no use to
+    it.
+    """
     problem = town(
         [someone("A"), someone("B"), someone("C", "U2"), someone("E", "U2")],
         [asked("1"), asked("2"), asked("3", tier=2)],
         m.UnitCap(unit="U1", most=1),
         m.UnitCap(unit="U", most=2),
-        *(m.Forbid(resource=r, requirement=q) for r, q in (("C", "Q1"), ("C", "Q2"), ("E", "Q1"), ("E", "Q2"), ("A", "Q3"), ("B", "Q3"))),
+        *(
+            m.Forbid(resource=r, requirement=q)
+            for r, q in (("C", "Q1"), ("C", "Q2"), ("E", "Q1"), ("E", "Q2"), ("A", "Q3"), ("B", "Q3"))
+        ),
     )
     plan = planned(problem, {"A Q1": 1, "C Q3": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200})
     rules = broken("unit_cap 1 unit_cap U", "unit_cap 1 unit_cap U1")
     remedy = [RemoveRule(label="unit_cap U"), RemoveRule(label="unit_cap U1")]
     small = c.Crowd(requirements=claims(Q1=1), resources=(), units=claims(U1=1))
     large = c.Crowd(requirements=claims(Q1=1, Q3=1), resources=(), units=claims(U=2))
-    said = [short("Q2", "limit", c.Blocked(steps=steps("B Q2"), rules=rules, crowd=crowd), remedy) for crowd in (small, large)]
+    said = [
+        short("Q2", "limit", c.Blocked(steps=steps("B Q2"), rules=rules, crowd=crowd), remedy)
+        for crowd in (small, large)
+    ]
     assert faults(problem, plan, said[0]) == []
     assert faults(problem, plan, said[1]) == ["cause_later", "crowd_minimal"]

@@ -1,4 +1,6 @@
-"""Every shortage, of solved plans and of unfinished ones, has a cause with a witness that passes: the definition leaves no hole."""
+"""Every shortage, of solved plans and of unfinished ones, has a cause with a witness that passes: the
+definition leaves no hole.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def unfinished(problem: mk.Problem, plan: mk.Plan) -> mk.Plan:
     """The plan without one assignment and without its proof, as a search that ended early leaves it."""
     kept = plan.assignments[:-1]
     case_of = Case(World(problem), plan.model_copy(update={"assignments": kept}))
-    goals = tuple(Goal(name=name, value=value, bound=None) for name, value in zip(case_of.goals.names, case_of.values, strict=True))
+    goals = tuple(
+        Goal(name=name, value=value, bound=None)
+        for name, value in zip(case_of.goals.names, case_of.values, strict=True)
+    )
     said = {
         "goals": goals,
         "value": goals[-1].value,

@@ -46,8 +46,13 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
     [
         with_witness("busy", steps=steps("A Q2") * MANY),
         with_witness("busy", steps=CYCLE),
-        with_witness("busy", steps=tuple(c.Step(resource=f"r{k}", to=f"q{k}", away_from=f"q{k + 1}") for k in range(SOME))),
-        with_witness("busy", rules=tuple(c.Broken(rule="rest", label=f"rule {k}", amount=1) for k in range(SOME))),
+        with_witness(
+            "busy",
+            steps=tuple(c.Step(resource=f"r{k}", to=f"q{k}", away_from=f"q{k + 1}") for k in range(SOME)),
+        ),
+        with_witness(
+            "busy", rules=tuple(c.Broken(rule="rest", label=f"rule {k}", amount=1) for k in range(SOME))
+        ),
         with_witness("busy", rules=(c.Broken.model_construct(rule="overlap", label="A", amount=HUGE),)),
         with_witness("unworthy", goals=(c.Loss(goal="weight", before=HUGE, after=-HUGE),) * MANY),
         with_witness("unfinished", steps=CYCLE),
@@ -66,14 +71,21 @@ def test_long_lists_and_huge_numbers_are_refused_soon(said: tuple[Any, Any, Shor
     refused_soon(*said)
 
 
-@pytest.mark.parametrize("remedy", [(RemoveRule(label=NOBODY),) * MANY, (FreeAt.model_construct(resource="S", time=None),) * 3])
+@pytest.mark.parametrize(
+    "remedy", [(RemoveRule(label=NOBODY),) * MANY, (FreeAt.model_construct(resource="S", time=None),) * 3]
+)
 def test_a_remedy_that_cannot_be_made_is_refused_soon(remedy: tuple[Any, ...]) -> None:
     problem, plan, shortage = EVERY["alone"]()
     refused_soon(problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy),)))
-    refused_soon(problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy[:1]),) * MANY))
+    refused_soon(
+        problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy[:1]),) * MANY)
+    )
 
 
-@pytest.mark.parametrize("fields", [{"tier": -HUGE}, {"missing": HUGE}, {"goal": "x" * MANY}, {"requirement": "x" * 100}, {"demand": ""}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"tier": -HUGE}, {"missing": HUGE}, {"goal": "x" * MANY}, {"requirement": "x" * 100}, {"demand": ""}],
+)
 def test_fields_out_of_all_bounds_are_refused(fields: dict[str, Any]) -> None:
     problem, plan, shortage = EVERY["alone"]()
     refused_soon(problem, plan, changed(shortage, **fields))
@@ -83,15 +95,23 @@ def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
     began = time.process_time()
     said = Shortages.model_construct(shortages=(shortage,) * MANY, crowds=())
-    assert [violation.said.key for violation in check_shortages(problem, plan, said).violations] == ["shortage_often"]
-    spoilt = Shortages.model_construct(shortages=(changed(shortage, witness=c.InCrowd(number=HUGE)),), crowds=())
-    assert [violation.said.key for violation in check_shortages(problem, plan, spoilt).violations] == ["cause_witness"]
+    assert [violation.said.key for violation in check_shortages(problem, plan, said).violations] == [
+        "shortage_often"
+    ]
+    spoilt = Shortages.model_construct(
+        shortages=(changed(shortage, witness=c.InCrowd(number=HUGE)),), crowds=()
+    )
+    assert [violation.said.key for violation in check_shortages(problem, plan, spoilt).violations] == [
+        "cause_witness"
+    ]
     assert time.process_time() - began < SOON
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_plan_that_is_itself_broken_raises_nothing(name: str) -> None:
-    """Unknown ids, pairs twice and beyond all capacity, goals of another problem, a shortage spoilt besides."""
+    """Unknown ids, pairs twice and beyond all capacity, goals of another problem, a shortage spoilt
+    besides.
+    """
     problem, plan, shortage = EVERY[name]()
     stranger = changed(plan.assignments[0], resource=NOBODY) if plan.assignments else None
     plans = [
@@ -107,12 +127,18 @@ def test_a_plan_that_is_itself_broken_raises_nothing(name: str) -> None:
 
 
 def test_a_flexible_demand_with_millions_of_starts_is_no_matter() -> None:
-    """Two hundred years in steps of a minute; A is free for the last hour only, where the demand has room for 60 minutes."""
+    """Two hundred years in steps of a minute; A is free for the last hour only, where the demand has room for
+    60 minutes.
+    """
     year = m.Window(start=datetime(1999, 1, 1, tzinfo=UTC), end=datetime(2199, 1, 1, tzinfo=UTC))
     last = m.Window(start=datetime(2198, 12, 31, 23, tzinfo=UTC), end=datetime(2199, 1, 2, tzinfo=UTC))
-    problem = town([someone("A", available=[last])], [asked("1", year, minutes=60, step=1)], m.HoursBudget(minutes=59))
+    problem = town(
+        [someone("A", available=[last])], [asked("1", year, minutes=60, step=1)], m.HoursBudget(minutes=59)
+    )
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
-    witness = c.Blocked(steps=steps("A Q1"), rules=(c.Broken(rule="hours_budget", label="hours_budget", amount=1),))
+    witness = c.Blocked(
+        steps=steps("A Q1"), rules=(c.Broken(rule="hours_budget", label="hours_budget", amount=1),)
+    )
     began = time.process_time()
     said = short("Q1", "limit", witness, [RemoveRule(label="hours_budget")])
     assert check_witness(problem, plan, said).violations == ()
@@ -122,7 +148,10 @@ def test_a_flexible_demand_with_millions_of_starts_is_no_matter() -> None:
 @pytest.mark.parametrize("bad", [None, 5, "x", (None,), ("x",), ({"requirement": "Q1"},)])
 def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
     problem, plan, shortage = EVERY["contended"]()
-    of_other_types = shortage.model_copy(update={"requirement": [1]}), shortage.model_copy(update={"tier": "1"})
+    of_other_types = (
+        shortage.model_copy(update={"requirement": [1]}),
+        shortage.model_copy(update={"tier": "1"}),
+    )
     for said in (
         Shortages.model_construct(shortages=bad, crowds=()),
         Shortages.model_construct(shortages=(), crowds=bad),

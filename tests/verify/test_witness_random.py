@@ -1,4 +1,6 @@
-"""Random problems: crowds that pass against every filling there is, and what steps break against counting everything again."""
+"""Random problems: crowds that pass against every filling there is, and what steps break against counting
+everything again.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ from matchkit.verification.world import World
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solve", "compile")]
 from rule_problems import rule_problem  # the path is set above
 
-# ── Crowds, against every filling ─────────────────────────────────────────────────────────────────────────────────────
+# ── Crowds, against every filling
+# ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def fillings(given: Tiny) -> Iterator[dict[Pair, int]]:
@@ -49,17 +52,25 @@ def held(filling: Mapping[Pair, int], side: int, name: str) -> int:
 
 
 def crowds_of(given: Tiny, filling: Mapping[Pair, int], lacking: str) -> Iterator[tuple[set[str], c.Crowd]]:
-    """For every set of requirements with the one that lacks: all they hold, and all that is eligible could give as resources."""
+    """For every set of requirements with the one that lacks: all they hold, and all that is eligible could
+    give as resources.
+    """
     others = sorted(given.roles.keys() - {lacking})
     for named in chain.from_iterable(combinations(others, size) for size in range(len(others) + 1)):
         members = {lacking, *named}
         resources = sorted({r for r, q in given.pairs if q in members})
-        bound = {r: sum(n for (s, q), n in given.locks.items() if s == r and q not in members) for r in resources}
+        bound = {
+            r: sum(n for (s, q), n in given.locks.items() if s == r and q not in members) for r in resources
+        }
         yield (
             members,
             c.Crowd(
-                requirements=tuple(c.Claim(id=q, units=held(filling, 1, q)) for q in sorted(members) if held(filling, 1, q)),
-                resources=tuple(c.Claim(id=r, units=given.resources[r].capacity - bound[r]) for r in resources),
+                requirements=tuple(
+                    c.Claim(id=q, units=held(filling, 1, q)) for q in sorted(members) if held(filling, 1, q)
+                ),
+                resources=tuple(
+                    c.Claim(id=r, units=given.resources[r].capacity - bound[r]) for r in resources
+                ),
             ),
         )
 
@@ -78,7 +89,9 @@ def passes(given: Tiny, whole: Plan, lacking: str, crowd: c.Crowd) -> bool:
         witness=crowd,
         remedies=(),
     )
-    return not any(violation.rule == "witness" for violation in check_witness(given.problem, whole, said).violations)
+    return not any(
+        violation.rule == "witness" for violation in check_witness(given.problem, whole, said).violations
+    )
 
 
 def test_a_crowd_that_passes_holds_all_it_can_and_each_member_stands_in_the_way() -> None:
@@ -92,15 +105,24 @@ def test_a_crowd_that_passes_holds_all_it_can_and_each_member_stands_in_the_way(
         if not every:
             continue
         filling = Random(seed).choice(every)  # noqa: S311 - a seeded test, no secret
-        whole = plan(given.problem, {pair: n for pair, n in filling.items() if n}, given.terms, given.names, given.value(filling))
+        whole = plan(
+            given.problem,
+            {pair: n for pair, n in filling.items() if n},
+            given.terms,
+            given.names,
+            given.value(filling),
+        )
         for lacking, (role, _) in given.roles.items():
             if held(filling, 1, lacking) == role.wanted:
                 continue
             for members, crowd in crowds_of(given, filling, lacking):
-                if any(not held(filling, 1, q) for q in members - {lacking}) or not any(pair[1] == lacking for pair in given.pairs):
+                if any(not held(filling, 1, q) for q in members - {lacking}) or not any(
+                    pair[1] == lacking for pair in given.pairs
+                ):
                     continue
                 right = is_crowd(given, every, filling, lacking, members)
-                # What a person gives one requirement at most is told as pairs: such crowds are not of this form.
+                # What a person gives one requirement at most is told as pairs: such crowds are not of this
+                # form.
                 if passes(given, whole, lacking, crowd):
                     assert right, (seed, lacking, members)
                 elif right:
@@ -111,8 +133,12 @@ def test_a_crowd_that_passes_holds_all_it_can_and_each_member_stands_in_the_way(
     assert seen[False] > 300
 
 
-def is_crowd(given: Tiny, every: list[dict[Pair, int]], filling: Mapping[Pair, int], lacking: str, members: set[str]) -> bool:
-    """No filling gives them more, and one unit less of any of them may be one more of the one that lacks, all others as they are."""
+def is_crowd(
+    given: Tiny, every: list[dict[Pair, int]], filling: Mapping[Pair, int], lacking: str, members: set[str]
+) -> bool:
+    """No filling gives them more, and one unit less of any of them may be one more of the one that lacks, all
+    others as they are.
+    """
 
     def all_of(found: Mapping[Pair, int]) -> dict[str, int]:
         return {q: held(found, 1, q) for q in given.roles}
@@ -132,13 +158,21 @@ def test_whole_lists_of_the_eligible_are_what_single_pairs_are() -> None:
             assert found[name] == {one.id for one in everybody if eligible(world, one, role)}, (seed, name)
 
 
-# ── Steps, against counting everything again ──────────────────────────────────────────────────────────────────────────
+# ── Steps, against counting everything again
+# ──────────────────────────────────────────────────────────────────────────
 
 
 def drawn(problem: m.Problem, random: Random) -> tuple[Plan, list[Pair]]:
-    """A plan of some eligible pairs, rules kept or not, flexible demands at the start of their first window; and all pairs."""
+    """A plan of some eligible pairs, rules kept or not, flexible demands at the start of their first window;
+    and all pairs.
+    """
     world, chosen, given, taken = World(problem), dict[Pair, int](), dict[str, int](), dict[str, int]()
-    pairs = [(r.id, role.id) for r in problem.resources for role in world.roles.values() if eligible(world, r, role)]
+    pairs = [
+        (r.id, role.id)
+        for r in problem.resources
+        for role in world.roles.values()
+        if eligible(world, r, role)
+    ]
     for name, requirement in random.sample(pairs, len(pairs)):
         resource, role = world.resources[name], world.roles[requirement]
         most = min(
@@ -154,9 +188,24 @@ def drawn(problem: m.Problem, random: Random) -> tuple[Plan, list[Pair]]:
     for (name, requirement), quantity in sorted(chosen.items()):
         demand = world.roles[requirement].demand
         windows = world.needed(demand)
-        start = next((s for s, e in windows if s + timedelta(minutes=demand.minutes) <= e), None) if demand.minutes else None
-        entries.append(Assignment(resource=name, requirement=requirement, quantity=quantity, weight=0, terms=Terms(), start=start))
-    return Plan.model_construct(assignments=tuple(entries), shortfalls=(), payments=(), outcome=None, certificate=None), pairs  # type: ignore[arg-type]
+        start = (
+            next((s for s, e in windows if s + timedelta(minutes=demand.minutes) <= e), None)
+            if demand.minutes
+            else None
+        )
+        entries.append(
+            Assignment(
+                resource=name,
+                requirement=requirement,
+                quantity=quantity,
+                weight=0,
+                terms=Terms(),
+                start=start,
+            )
+        )
+    return Plan.model_construct(
+        assignments=tuple(entries), shortfalls=(), payments=(), outcome=None, certificate=None
+    ), pairs  # type: ignore[arg-type]
 
 
 def some_steps(view: View, pairs: list[Pair], random: Random) -> list[c.Step]:
@@ -197,7 +246,14 @@ def recounted(view: View, moves: Moves) -> tuple[dict[Pair, int], dict[Pair, int
     starts = {**view.case.starts, **moves.starts}
     roles = view.world.roles
     entries = tuple(
-        Assignment(resource=r, requirement=q, quantity=n, weight=0, terms=Terms(), start=starts.get(roles[q].demand.id))
+        Assignment(
+            resource=r,
+            requirement=q,
+            quantity=n,
+            weight=0,
+            terms=Terms(),
+            start=starts.get(roles[q].demand.id),
+        )
         for (r, q), n in pairs.items()
         if n
     )

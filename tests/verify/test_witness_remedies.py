@@ -12,7 +12,8 @@ from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.plan import Plan
 from matchkit.verification.witness import check_shortages
 
-# ── Remedies ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Remedies
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_remedy_fills_what_is_wanted_and_does_not_want_less() -> None:
@@ -36,7 +37,9 @@ def test_a_remedy_where_nobody_was_eligible_makes_somebody_so() -> None:
         trained = together([Train(resource="A", skill="cook", level=level)])
         assert faults(problem, plan, shortage.model_copy(update={"remedies": trained})) == wrong
     sings = Train(resource="A", skill="sing", level=1)
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([sings])})) == ["remedy_nobody"]
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([sings])})) == [
+        "remedy_nobody"
+    ]
 
 
 def test_a_newcomer_with_an_id_that_is_taken_is_refused() -> None:
@@ -48,22 +51,37 @@ def test_a_newcomer_with_an_id_that_is_taken_is_refused() -> None:
             add.model_copy(update={"resource": someone(name)}),
             lock.model_copy(update={"rule": m.Lock(resource=name, requirement="Q1")}),
         )
-        assert faults(problem, plan, shortage.model_copy(update={"remedies": together(named)})) == ["remedy_not_made"]
+        assert faults(problem, plan, shortage.model_copy(update={"remedies": together(named)})) == [
+            "remedy_not_made"
+        ]
 
 
 def test_locks_that_no_plan_keeps_are_no_remedy() -> None:
-    """The newcomer gives one unit, so it cannot be held to two; and whoever gives one already cannot be held to another."""
+    """The newcomer gives one unit, so it cannot be held to two; and whoever gives one already cannot be held
+    to another.
+    """
     problem, plan, shortage = EVERY["contended"]()
     add, lock = shortage.remedies[0].changes
-    twice = lock.model_copy(update={"rule": m.Lock(resource=lock.rule.resource, requirement="Q1", quantity=2)})
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, twice])})) == ["remedy_locks"]
-    larger = add.model_copy(update={"resource": add.resource.model_copy(update={"capacity": 2})})  # but a pair of it carries one
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([larger, twice])})) == ["remedy_locks"]
+    twice = lock.model_copy(
+        update={"rule": m.Lock(resource=lock.rule.resource, requirement="Q1", quantity=2)}
+    )
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, twice])})) == [
+        "remedy_locks"
+    ]
+    larger = add.model_copy(
+        update={"resource": add.resource.model_copy(update={"capacity": 2})}
+    )  # but a pair of it carries one
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([larger, twice])})) == [
+        "remedy_locks"
+    ]
     held = [AddRule(rule=m.Lock(resource="A", requirement=need)) for need in ("Q1", "Q2")]
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, lock, *held])})) == ["remedy_locks"]
+    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, lock, *held])})) == [
+        "remedy_locks"
+    ]
 
 
-# ── All shortages of a plan ───────────────────────────────────────────────────────────────────────────────────────────
+# ── All shortages of a plan
+# ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def two() -> tuple[m.Problem, Plan, list[Shortage]]:
@@ -75,7 +93,9 @@ def two() -> tuple[m.Problem, Plan, list[Shortage]]:
     return problem, plan, [short("Q3", "contention", crowd, newcomer("Q3")), second]
 
 
-def all_faults(problem: m.Problem, plan: Plan, *shortages: Shortage, crowds: tuple[c.Crowd, ...] = ()) -> list[str]:
+def all_faults(
+    problem: m.Problem, plan: Plan, *shortages: Shortage, crowds: tuple[c.Crowd, ...] = ()
+) -> list[str]:
     said = Shortages(shortages=shortages, crowds=crowds)
     return [violation.said.key for violation in check_shortages(problem, plan, said).violations]
 
@@ -88,7 +108,9 @@ def test_every_requirement_that_lacks_something_has_exactly_one_shortage() -> No
     assert all_faults(problem, plan, second, first) == ["shortage_order"]
     served = first.model_copy(update={"requirement": "Q1", "demand": "D1"})
     assert all_faults(problem, plan, served, first, second) == ["shortage_none"]
-    assert all_faults(problem, plan, first.model_copy(update={"cause": "higher_tier"}), second) == ["cause_of_crowd"]
+    assert all_faults(problem, plan, first.model_copy(update={"cause": "higher_tier"}), second) == [
+        "cause_of_crowd"
+    ]
 
 
 def test_a_crowd_that_several_share_stands_once_and_counts_for_each() -> None:
@@ -98,5 +120,10 @@ def test_a_crowd_that_several_share_stands_once_and_counts_for_each() -> None:
     assert isinstance(crowd, c.Crowd)
     assert all_faults(problem, plan, *shared, crowds=(crowd,)) == []
     unlisted = Shortages.model_construct(shortages=tuple(shared), crowds=())
-    assert [violation.said.key for violation in check_shortages(problem, plan, unlisted).violations] == ["cause_witness"] * 2
-    assert set(all_faults(problem, plan, *shared, crowds=(crowd.model_copy(update={"resources": ()}),))) >= {"crowd_another", "crowd_sum"}
+    assert [violation.said.key for violation in check_shortages(problem, plan, unlisted).violations] == [
+        "cause_witness"
+    ] * 2
+    assert set(all_faults(problem, plan, *shared, crowds=(crowd.model_copy(update={"resources": ()}),))) >= {
+        "crowd_another",
+        "crowd_sum",
+    }

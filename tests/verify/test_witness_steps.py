@@ -1,4 +1,6 @@
-"""What steps show, and what they do not: rules that stand in the way, goals that get better or worse, a search that ended."""
+"""What steps show, and what they do not: rules that stand in the way, goals that get better or worse, a
+search that ended.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,20 @@ from typing import Any, cast
 
 import pytest
 from handmade import window
-from lacking import EVERY, asked, broken, claims, newcomer, planned, proved, short, someone, steps, together, town
+from lacking import (
+    EVERY,
+    asked,
+    broken,
+    claims,
+    newcomer,
+    planned,
+    proved,
+    short,
+    someone,
+    steps,
+    together,
+    town,
+)
 from witness_faults import faults
 
 import matchkit.model as m
@@ -15,7 +30,8 @@ from matchkit.answers import causes as c
 from matchkit.answers.changes import RemoveRule
 from matchkit.verification.witness.goals import better
 
-# ── Steps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Steps
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_who_is_eligible_has_no_funnel_and_who_is_not_no_other_cause() -> None:
@@ -24,7 +40,9 @@ def test_who_is_eligible_has_no_funnel_and_who_is_not_no_other_cause() -> None:
     said = someone_there.shortage.model_copy(update={"cause": "nobody_eligible", "witness": funnel})
     assert "cause_eligible" in faults(someone_there.problem, someone_there.plan, said)
     crowd = c.Crowd(requirements=(), resources=())
-    assert "cause_nobody" in faults(nobody_there.problem, nobody_there.plan, short("Q1", "contention", crowd, newcomer("Q1")))
+    assert "cause_nobody" in faults(
+        nobody_there.problem, nobody_there.plan, short("Q1", "contention", crowd, newcomer("Q1"))
+    )
 
 
 def test_a_lock_that_is_moved_is_a_rule_that_is_broken() -> None:
@@ -37,7 +55,9 @@ def test_a_lock_that_is_moved_is_a_rule_that_is_broken() -> None:
     )
     plan = planned(problem, {"A Q3": 1, "B Q1": 1}, {"tier 1": 2, "weight": 200})
     blocked = c.Blocked(steps=steps("B Q2 Q1", "A Q1"), rules=broken("lock 1 lock B Q1"))
-    assert faults(problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="lock B Q1")])) == ["cause_crowd"]
+    assert faults(problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="lock B Q1")])) == [
+        "cause_crowd"
+    ]
     crowd = c.Crowd(requirements=(), resources=claims(B=0))
     assert faults(problem, plan, short("Q2", "contention", crowd, newcomer("Q2"))) == []
 
@@ -52,21 +72,34 @@ def test_rules_of_one_kind_and_label_are_listed_once_with_the_greatest_amount() 
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
     for amount, wrong in ((120, []), (60, ["rule_amount"])):
         blocked = c.Blocked(steps=steps("A Q2"), rules=broken(f"hours_budget {amount} hours_budget A"))
-        assert faults(problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="hours_budget A")])) == wrong
+        assert (
+            faults(problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="hours_budget A")]))
+            == wrong
+        )
 
 
 @pytest.mark.parametrize(("before", "cause"), [(0, "limit"), (1, "soft_rule")])
 def test_what_may_be_no_worse_is_hard_beyond_what_was(before: int, cause: c.Cause) -> None:
-    """The unit gives one, where none is allowed; with the pair in the plan before it may, and earns its 100 less 150 for A."""
+    """The unit gives one, where none is allowed; with the pair in the plan before it may, and earns its 100
+    less 150 for A.
+    """
     objective = m.Objective(
-        **{**dict(m.Objective()), "aims": (m.Aim(name="worth", parts=(m.Part(measure="weight"),)),), "skill_fit": 0, "previous": 0}
+        **{
+            **dict(m.Objective()),
+            "aims": (m.Aim(name="worth", parts=(m.Part(measure="weight"),)),),
+            "skill_fit": 0,
+            "previous": 0,
+        }
     )
     rule = m.UnitCap(unit="U1", most=0, soft=m.Soft(no_worse=True))
     earlier = [m.PreviousPair(resource="A", requirement="Q1")] if before else []
     problem = town([someone("A", activation=150)], [asked("1")], rule, objective=objective, previous=earlier)
     plan = planned(problem, {}, {"worth": 0})
     rules, loss = broken("unit_cap 1 unit_cap U1"), (c.Loss(goal="worth", before=0, after=-50),)
-    blocked, dear = c.Blocked(steps=steps("A Q1"), rules=rules), c.Dear(steps=steps("A Q1"), goals=loss, rules=rules)
+    blocked, dear = (
+        c.Blocked(steps=steps("A Q1"), rules=rules),
+        c.Dear(steps=steps("A Q1"), goals=loss, rules=rules),
+    )
     remedy = newcomer("Q1", unit="U2")
     right, wrong = (blocked, dear) if cause == "limit" else (dear, blocked)
     other: c.Cause = "soft_rule" if cause == "limit" else "limit"
@@ -81,13 +114,23 @@ def test_caps_alone_are_said_to_stand_in_the_way_only_where_nothing_else_does() 
     rules = (*given.problem.rules, m.HoursBudget(resource="B", minutes=60))
     problem = m.Problem(**{**dict(given.problem), "demands": demands, "rules": rules})
     remedy = together([*given.shortage.remedies[0].changes, RemoveRule(label="hours_budget B")])
-    witness = given.shortage.witness.model_copy(update={"rules": broken("hours_budget 60 hours_budget B", "unit_cap 1 unit_cap U1")})
+    witness = given.shortage.witness.model_copy(
+        update={"rules": broken("hours_budget 60 hours_budget B", "unit_cap 1 unit_cap U1")}
+    )
     said = given.shortage.model_copy(update={"witness": witness, "remedies": remedy})
     assert faults(problem, given.plan, said) == ["not_caps_alone"]
-    assert faults(problem, given.plan, said.model_copy(update={"witness": witness.model_copy(update={"crowd": None})})) == []
+    assert (
+        faults(
+            problem,
+            given.plan,
+            said.model_copy(update={"witness": witness.model_copy(update={"crowd": None})}),
+        )
+        == []
+    )
 
 
-# ── Better, not better, and how far the search came ───────────────────────────────────────────────────────────────────
+# ── Better, not better, and how far the search came
+# ───────────────────────────────────────────────────────────────────
 
 
 def test_steps_that_make_the_plan_better_are_no_loss() -> None:
@@ -99,7 +142,9 @@ def test_steps_that_make_the_plan_better_are_no_loss() -> None:
 
 
 def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended() -> None:
-    """As in the tolerant case, but with only the first goal proved: 2 for 1 is within its tolerance, and 50 for 100 is less."""
+    """As in the tolerant case, but with only the first goal proved: 2 for 1 is within its tolerance, and 50
+    for 100 is less.
+    """
     problem, plan, shortage = EVERY["tolerant"]()
     plan = proved(plan, (2, 300), (1, 0), 2 / 3)
     found = c.Unsearched(goal="worth", value=100, bound=300, gap=2 / 3, steps=steps("B Q2"))
@@ -116,7 +161,8 @@ def test_a_proved_plan_was_searched_to_the_end() -> None:
     assert faults(problem, plan, said) == ["all_proved"]
 
 
-# ── Goals in order ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Goals in order
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -129,7 +175,8 @@ def test_a_proved_plan_was_searched_to_the_end() -> None:
         ((8, 5), (10, 4), (10, 9), (2, 0), False),
         ((10, 5), (7, 6), (10, 9), (2, 0), False),
         ((10, 5), (7, 4), (10, 9), (2, 0), False),
-        # The plan is further from the bound than may be given up: the greater of both is what the tolerance counts from.
+        # The plan is further from the bound than may be given up: the greater of both is what the tolerance
+        # counts from.
         ((5, 5), (7, 4), (10, 9), (2, 0), False),
         ((5, 5), (8, 4), (10, 9), (2, 0), True),
         # Without bounds, likewise.
@@ -139,10 +186,15 @@ def test_a_proved_plan_was_searched_to_the_end() -> None:
     ],
 )
 def test_goals_are_compared_in_order_and_within_a_tolerance_they_are_alike(
-    before: tuple[int, ...], then: tuple[int, ...], bounds: tuple[int | None, ...], free: tuple[int, ...], is_better: bool
+    before: tuple[int, ...],
+    then: tuple[int, ...],
+    bounds: tuple[int | None, ...],
+    free: tuple[int, ...],
+    is_better: bool,
 ) -> None:
     goals = [SimpleNamespace(bound=bound) for bound in bounds]
     view = SimpleNamespace(
-        plan=SimpleNamespace(outcome=SimpleNamespace(goals=goals)), case=SimpleNamespace(goals=SimpleNamespace(slack=free))
+        plan=SimpleNamespace(outcome=SimpleNamespace(goals=goals)),
+        case=SimpleNamespace(goals=SimpleNamespace(slack=free)),
     )
     assert better(cast("Any", view), before, then) is is_better

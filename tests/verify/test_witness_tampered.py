@@ -21,7 +21,13 @@ def test_a_right_shortage_of_a_right_plan_passes(name: str) -> None:
 def test_every_cause_and_every_kind_of_witness_has_a_case() -> None:
     shortages = [make().shortage for make in EVERY.values()]
     assert {shortage.cause for shortage in shortages} == set(CAUSES)
-    assert {shortage.witness.witness for shortage in shortages} == {"funnel", "crowd", "blocked", "dear", "unsearched"}
+    assert {shortage.witness.witness for shortage in shortages} == {
+        "funnel",
+        "crowd",
+        "blocked",
+        "dear",
+        "unsearched",
+    }
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -35,10 +41,14 @@ def test_every_spoilt_copy_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_cause_and_witness_of_another_case_are_refused(name: str) -> None:
-    """With the fields of this one. Left out: where nothing is proved, that the search ended is true of any plan."""
+    """With the fields of this one. Left out: where nothing is proved, that the search ended is true of any
+    plan.
+    """
     problem, plan, shortage = EVERY[name]()
     for other in sorted(EVERY.keys() - {name, "unproved"}):
         theirs = EVERY[other]().shortage
         kept = () if theirs.cause == "search_limit" else shortage.remedies
-        mixed = shortage.model_copy(update={"cause": theirs.cause, "witness": theirs.witness, "remedies": kept})
+        mixed = shortage.model_copy(
+            update={"cause": theirs.cause, "witness": theirs.witness, "remedies": kept}
+        )
         assert not check_witness(problem, plan, mixed).ok, other

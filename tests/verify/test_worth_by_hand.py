@@ -20,14 +20,27 @@ from matchkit.verification.worth import TERMS, terms
 Level = m.SkillLevel
 
 
-def world(resource: dict[str, Any], requirement: dict[str, Any], demand: dict[str, Any] | None = None, **more: Any) -> World:
+def world(
+    resource: dict[str, Any], requirement: dict[str, Any], demand: dict[str, Any] | None = None, **more: Any
+) -> World:
     """One resource R, one requirement Q and a chain of communities top > mid > low; the demand is in mid."""
     return World(
         m.Problem(
             units=[m.Unit(id="U")],
-            communities=[m.Community(id="top"), m.Community(id="mid", parent="top"), m.Community(id="low", parent="mid")],
+            communities=[
+                m.Community(id="top"),
+                m.Community(id="mid", parent="top"),
+                m.Community(id="low", parent="mid"),
+            ],
             resources=[m.Resource(id="R", unit="U", **resource), *more.pop("others", [])],
-            demands=[m.Demand(id="D", community="mid", requirements=[m.Requirement(id="Q", **requirement)], **(demand or {}))],
+            demands=[
+                m.Demand(
+                    id="D",
+                    community="mid",
+                    requirements=[m.Requirement(id="Q", **requirement)],
+                    **(demand or {}),
+                )
+            ],
             **more,
         )
     )
@@ -50,13 +63,21 @@ MEDICAL = [
 
 def test_a_skill_counts_as_every_skill_above_it() -> None:
     """A heart surgeon at 3 is a medic at 3: surplus 2 over level 1, nothing idle: 100 - 20."""
-    given = world({"skills": [Level(skill="Heart Surgeon", level=3)]}, {"skills": [Level(skill="Medic", level=1)]}, skills=MEDICAL)
+    given = world(
+        {"skills": [Level(skill="Heart Surgeon", level=3)]},
+        {"skills": [Level(skill="Medic", level=1)]},
+        skills=MEDICAL,
+    )
     assert reasons(given) == {}
     assert worth(given)["skill_fit"] == 80
 
 
 def test_a_skill_does_not_count_as_one_below_it() -> None:
-    given = world({"skills": [Level(skill="medic", level=9)]}, {"skills": [Level(skill="surgeon", level=2)]}, skills=MEDICAL)
+    given = world(
+        {"skills": [Level(skill="medic", level=9)]},
+        {"skills": [Level(skill="surgeon", level=2)]},
+        skills=MEDICAL,
+    )
     assert reasons(given) == {"skill": "lacks skill surgeon 0 < 2"}
 
 
@@ -71,25 +92,43 @@ def test_the_highest_of_several_levels_counts() -> None:
 
 
 def test_every_need_counts_its_own_surplus_and_alternatives_the_smallest_that_holds() -> None:
-    """law 4 over 1 is 3; of any (driver 9: lacking, law 2: surplus 2, cook 3 over 3: surplus 0) the least is 0."""
-    any_of = m.AnyOf(any_of=[Level(skill="driver", level=9), Level(skill="law", level=2), Level(skill="cook", level=3)])
+    """law 4 over 1 is 3; of any (driver 9: lacking, law 2: surplus 2, cook 3 over 3: surplus 0) the least is
+    0.
+    """
+    any_of = m.AnyOf(
+        any_of=[Level(skill="driver", level=9), Level(skill="law", level=2), Level(skill="cook", level=3)]
+    )
     given = world(
-        {"skills": [Level(skill="law", level=4), Level(skill="cook", level=3), Level(skill="driver", level=1)]},
+        {
+            "skills": [
+                Level(skill="law", level=4),
+                Level(skill="cook", level=3),
+                Level(skill="driver", level=1),
+            ]
+        },
         {"skills": [Level(skill="law"), any_of]},
     )
     assert worth(given)["skill_fit"] == 100 - 10 * 3
 
 
-@pytest.mark.parametrize(("wanted", "held", "points"), [(1, 1, 10), (1, 3, 3), (3, 2, 15), (9, 1, 20), (0, 1, 0)])
+@pytest.mark.parametrize(
+    ("wanted", "held", "points"), [(1, 1, 10), (1, 3, 3), (3, 2, 15), (9, 1, 20), (0, 1, 0)]
+)
 def test_an_idle_skill_costs_its_rarity(wanted: int, held: int, points: int) -> None:
-    """min(20, 10 * wanted // held): driver is idle at Q, wanted by another requirement, held by R and by another."""
+    """min(20, 10 * wanted // held): driver is idle at Q, wanted by another requirement, held by R and by
+    another.
+    """
     other = [m.Resource(id="R2", unit="U", capacity=held - 1, skills=[Level(skill="driver", level=7)])]
     given = world({"skills": [Level(skill="Driver"), Level(skill="driver", level=2)]}, {}, others=other)
     if wanted:
         asks = m.Demand(
             id="D2",
             community="top",
-            requirements=[m.Requirement(id="Q2", wanted=wanted, skills=[Level(skill="driver"), Level(skill="driver", level=3)])],
+            requirements=[
+                m.Requirement(
+                    id="Q2", wanted=wanted, skills=[Level(skill="driver"), Level(skill="driver", level=3)]
+                )
+            ],
         )
         given = World(m.Problem(**{**dict(given.problem), "demands": [*given.problem.demands, asks]}))
     assert worth(given)["skill_fit"] == 100 - points
@@ -100,7 +139,9 @@ def test_who_holds_a_skill_below_counts_for_the_rarity_of_the_one_above() -> Non
     other = [m.Resource(id="R2", unit="U", capacity=3, skills=[Level(skill="surgeon")])]
     given = world({"skills": [Level(skill="medic")]}, {}, others=other, skills=MEDICAL)
     asks = m.Demand(
-        id="D2", community="top", requirements=[m.Requirement(id="Q2", wanted=2, skills=[m.AnyOf(any_of=[Level(skill="医生")])])]
+        id="D2",
+        community="top",
+        requirements=[m.Requirement(id="Q2", wanted=2, skills=[m.AnyOf(any_of=[Level(skill="医生")])])],
     )
     given = World(m.Problem(**{**dict(given.problem), "demands": [*given.problem.demands, asks]}))
     assert worth(given)["skill_fit"] == 95
@@ -118,7 +159,9 @@ def test_who_holds_a_skill_below_counts_for_the_rarity_of_the_one_above() -> Non
         (None, [], 0),
     ],
 )
-def test_familiarity_reaches_down_the_tree_and_not_up(home: str | None, familiar: list[str], points: int) -> None:
+def test_familiarity_reaches_down_the_tree_and_not_up(
+    home: str | None, familiar: list[str], points: int
+) -> None:
     assert worth(world({"home": home, "familiar": familiar}, {}))["familiarity"] == points
 
 
@@ -144,7 +187,9 @@ def test_a_preference_for_a_category_does_not_fit_a_demand_without_one() -> None
 
 
 def test_factors_multiply_and_zero_switches_off() -> None:
-    given = world({"home": "mid"}, {}, {"weight": 40}, objective=m.Objective(importance=3, skill_fit=0, familiarity=2))
+    given = world(
+        {"home": "mid"}, {}, {"weight": 40}, objective=m.Objective(importance=3, skill_fit=0, familiarity=2)
+    )
     assert worth(given) == {**dict.fromkeys(TERMS, 0), "importance": 120, "familiarity": 100}
 
 
@@ -167,7 +212,10 @@ def test_a_demand_is_where_it_says_or_else_at_its_own_community_never_at_a_paren
     for place_of_mid, place, expected in ((None, None, 0), (far, None, -11), (far, at, 0)):
         moved = [communities[0], m.Community(id="mid", parent="top", place=place_of_mid)]
         demand = m.Demand(id="D", community="mid", place=place, requirements=[m.Requirement(id="Q")])
-        assert worth(World(m.Problem(**{**dict(given), "communities": moved, "demands": [demand]})))["distance"] == expected
+        assert (
+            worth(World(m.Problem(**{**dict(given), "communities": moved, "demands": [demand]})))["distance"]
+            == expected
+        )
 
 
 def test_a_degree_is_111195_metres_on_every_great_circle() -> None:

@@ -1,4 +1,6 @@
-"""Small problems of timed work with certificates of blocks made by hand, or from every set of pairs there is."""
+"""Small problems of timed work with certificates of blocks made by hand, or from every set of pairs
+there is.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,18 @@ Block = tuple[str, ...]
 
 
 def work(number: int, start: int, end: int, weight: int = 100, day: int = 1, **role: Any) -> m.Demand:
-    """Demand D<number> at these hours of a day of May, whose requirement Q<number> wants one person unless the role says more."""
+    """Demand D<number> at these hours of a day of May, whose requirement Q<number> wants one person unless
+    the role says more.
+    """
     return demand(f"D{number}", window(start, end, day), weight=weight, role={"wanted": 1, **role})
 
 
-def shift_work(*rules: m.Rule, demands: list[m.Demand] | None = None, people: tuple[str, ...] = ("A",), **more: Any) -> m.Problem:
-    """A (and others) for 8 to 10 o'clock (100 points), 9 to 11 (150) and 11 to 13 (120), unless there are other demands."""
+def shift_work(
+    *rules: m.Rule, demands: list[m.Demand] | None = None, people: tuple[str, ...] = ("A",), **more: Any
+) -> m.Problem:
+    """A (and others) for 8 to 10 o'clock (100 points), 9 to 11 (150) and 11 to 13 (120), unless there are
+    other demands.
+    """
     usual = [work(1, 8, 10), work(2, 9, 11, 150), work(3, 11, 13, 120)]
     return valley(*rules, resources=[person(name, "U1") for name in people], demands=demands or usual, **more)
 
@@ -55,9 +63,15 @@ def certificate(
 
 
 def with_proof(
-    problem: m.Problem, quantities: Mapping[Pair, int], prices: BlockCertificate, stated: tuple[int | None, ...], **said: Any
+    problem: m.Problem,
+    quantities: Mapping[Pair, int],
+    prices: BlockCertificate,
+    stated: tuple[int | None, ...],
+    **said: Any,
 ) -> Plan:
-    """The plan of these quantities, its weights those of the demands, with the certificate and these bounds of its goals."""
+    """The plan of these quantities, its weights those of the demands, with the certificate and these bounds
+    of its goals.
+    """
     plan = kept(problem, quantities)
     weights = {role.id: entry.weight for entry in problem.demands for role in entry.requirements}
     entries = tuple(
@@ -75,7 +89,13 @@ def with_proof(
         for goal, bound in zip(plan.outcome.goals, stated, strict=True)
     )
     fields = {"goals": goals, "value": value, "bound": stated[-1], "proof": "prices", **said}
-    return plan.model_copy(update={"assignments": entries, "outcome": plan.outcome.model_copy(update=fields), "certificate": prices})
+    return plan.model_copy(
+        update={
+            "assignments": entries,
+            "outcome": plan.outcome.model_copy(update=fields),
+            "certificate": prices,
+        }
+    )
 
 
 def proved_by(problem: m.Problem, proof: BlockCertificate) -> Plan:
@@ -99,11 +119,20 @@ def random_work(seed: int) -> m.Problem:
     for number in range(1, rng.randint(1, 4) + 1):
         start = rng.randint(0, 18)
         wanted = rng.randint(1, 2)
-        role = {"wanted": wanted, "minimum": rng.randint(0, wanted), "skills": rng.choice(([], [m.SkillLevel(skill="cook", level=1)]))}
+        role = {
+            "wanted": wanted,
+            "minimum": rng.randint(0, wanted),
+            "skills": rng.choice(([], [m.SkillLevel(skill="cook", level=1)])),
+        }
         demands.append(work(number, start, start + rng.randint(1, 5), rng.randint(0, 300), **role))
     demands[0] = work(1, 8, 10, 100, wanted=2, minimum=1)  # so that every goal is there
     people = [
-        person(name, "U1", capacity=rng.randint(1, 3), skills=rng.choice(([], [m.SkillLevel(skill="cook", level=1)])))
+        person(
+            name,
+            "U1",
+            capacity=rng.randint(1, 3),
+            skills=rng.choice(([], [m.SkillLevel(skill="cook", level=1)])),
+        )
         for name in "ABC"[: rng.randint(1, 3)]
     ]
     return valley(m.Rest(minutes=REST), m.HoursBudget(minutes=60 * HOURS), resources=people, demands=demands)
@@ -116,7 +145,10 @@ def blocks_of(problem: m.Problem, resource: m.Resource) -> Iterator[Block]:
     for entry in problem.demands:
         for role in entry.requirements:
             if all(isinstance(need, m.SkillLevel) and need.skill in able for need in role.skills):
-                times[role.id] = entry.times[0].start.timestamp() / 3600, entry.times[0].end.timestamp() / 3600
+                times[role.id] = (
+                    entry.times[0].start.timestamp() / 3600,
+                    entry.times[0].end.timestamp() / 3600,
+                )
     for size in range(min(len(times), resource.capacity) + 1):
         for names in combinations(sorted(times), size):
             spans = sorted(times[name] for name in names)
@@ -142,25 +174,42 @@ def best_goals(problem: m.Problem) -> tuple[int, ...]:
 def honest(problem: m.Problem, price: Mapping[str, int], scale: int) -> BlockCertificate:
     """The certificate at any prices, its numbers added up from every block."""
     roles = {role.id: (role, entry) for entry in problem.demands for role in entry.requirements}
-    least, rest = (sum(amount(role) for role, _ in roles.values()) for amount in (lambda r: r.minimum, lambda r: r.wanted - r.minimum))
+    least, rest = (
+        sum(amount(role) for role, _ in roles.values())
+        for amount in (lambda r: r.minimum, lambda r: r.wanted - r.minimum)
+    )
     heaviest = sum(role.wanted * entry.weight for role, entry in roles.values())
     digits = ((rest + 1) * (heaviest + 1), heaviest + 1, 1)
     worth = {
-        resource.id: max(sum(scale * roles[name][1].weight - price[name] for name in names) for names in blocks_of(problem, resource))
+        resource.id: max(
+            sum(scale * roles[name][1].weight - price[name] for name in names)
+            for names in blocks_of(problem, resource)
+        )
         for resource in problem.resources
     }
     slots = sum(
-        role.minimum * max(0, scale * digits[0] + price[name]) + (role.wanted - role.minimum) * max(0, scale * digits[1] + price[name])
+        role.minimum * max(0, scale * digits[0] + price[name])
+        + (role.wanted - role.minimum) * max(0, scale * digits[1] + price[name])
         for name, (role, _) in roles.items()
     )
     whole = (sum(worth.values()) + slots) // scale
     first = min(least, whole // digits[0])
     second = min(rest, (whole - first * digits[0]) // digits[1])
     third = min(heaviest, whole - first * digits[0] - second * digits[1])
-    return certificate(problem, (first, second, third), worth, price, digits=digits, ceilings=(least, rest, heaviest), scale=scale)
+    return certificate(
+        problem,
+        (first, second, third),
+        worth,
+        price,
+        digits=digits,
+        ceilings=(least, rest, heaviest),
+        scale=scale,
+    )
 
 
 def random_prices(problem: m.Problem, rng: random.Random, scale: int) -> dict[str, int]:
     """Between nothing and about what a slot earns, which is where good prices lie; now and then beyond."""
     most = scale * rng.choice((300, 3_000, 300_000))
-    return {role.id: rng.randint(-most, most // 10) for entry in problem.demands for role in entry.requirements}
+    return {
+        role.id: rng.randint(-most, most // 10) for entry in problem.demands for role in entry.requirements
+    }

@@ -1,6 +1,8 @@
-"""Random tiny problems with their best plans by brute force, and prices from longest paths in the residual graph.
+"""Random tiny problems with their best plans by brute force, and prices from longest paths in the residual
+graph.
 
-Nothing here uses the checker: eligibility, weights, caps and locks of these problems are simple enough to write again.
+Nothing here uses the checker: eligibility, weights, caps and locks of these problems are simple enough to
+write again.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from matchkit.plan import Certificate, Plan, Terms
 Vector = tuple[int, ...]
 UNIT_OVER = {"U": None, "U1": "U", "U2": "U"}
 COMMUNITY_OVER = {"C": None, "C1": "C", "C2": "C"}
-ONLY = m.Objective(skill_fit=0, distance=0, familiarity=0, previous=0)  # importance and preference: easy to add up
+ONLY = m.Objective(
+    skill_fit=0, distance=0, familiarity=0, previous=0
+)  # importance and preference: easy to add up
 
 
 @dataclass
@@ -70,13 +74,16 @@ class Tiny:
                 for u, most in self.unit_caps.items()
             )
             and all(
-                sum(taken[q] for q, (_, d) in self.roles.items() if below(d.community, c, COMMUNITY_OVER)) <= most
+                sum(taken[q] for q, (_, d) in self.roles.items() if below(d.community, c, COMMUNITY_OVER))
+                <= most
                 for c, most in self.community_caps.items()
             )
         )
 
     def best(self) -> tuple[Vector, dict[Pair, int]] | None:
-        """The best value and a plan that reaches it, by trying every plan; None where locks contradict the rules."""
+        """The best value and a plan that reaches it, by trying every plan; None where locks contradict the
+        rules.
+        """
         found: tuple[Vector, dict[Pair, int]] | None = None
         for amounts in product(*(range(own + 1) for own in self.pairs.values())):
             quantities = {pair: amount for pair, amount in zip(self.pairs, amounts, strict=True) if amount}
@@ -87,13 +94,20 @@ class Tiny:
     def proof(self, quantities: Mapping[Pair, int], bound: Vector) -> Certificate:
         """Prices of a best plan: longest paths in its residual graph, with vectors for lengths."""
         zero = (0,) * len(self.names)
-        arcs: list[tuple[str, str, Vector, int, int]] = []  # from, to, gain, capacity and flow, both after the locks
-        locked, flow = dict(self.locks), {pair: quantities.get(pair, 0) - self.locks.get(pair, 0) for pair in self.pairs}
+        arcs: list[
+            tuple[str, str, Vector, int, int]
+        ] = []  # from, to, gain, capacity and flow, both after the locks
+        locked, flow = (
+            dict(self.locks),
+            {pair: quantities.get(pair, 0) - self.locks.get(pair, 0) for pair in self.pairs},
+        )
 
         def total(of: Mapping[Pair, int], side: int, holds: set[str]) -> int:
             return sum(amount for pair, amount in of.items() if pair[side] in holds)
 
-        def over(caps: Mapping[str, int], tree: Mapping[str, str | None], node: str | None, letter: str) -> str:
+        def over(
+            caps: Mapping[str, int], tree: Mapping[str, str | None], node: str | None, letter: str
+        ) -> str:
             while node is not None and node not in caps:
                 node = tree[node]
             return "root" if node is None else f"{letter}:{node}"
@@ -101,16 +115,40 @@ class Tiny:
         for u, most in self.unit_caps.items():
             holds = {r for r, x in self.resources.items() if u in (x.unit, UNIT_OVER[x.unit])}
             arcs.append(
-                (over(self.unit_caps, UNIT_OVER, UNIT_OVER[u], "u"), f"u:{u}", zero, most - total(locked, 0, holds), total(flow, 0, holds))
+                (
+                    over(self.unit_caps, UNIT_OVER, UNIT_OVER[u], "u"),
+                    f"u:{u}",
+                    zero,
+                    most - total(locked, 0, holds),
+                    total(flow, 0, holds),
+                )
             )
         for r, x in self.resources.items():
             arcs.append(
-                (over(self.unit_caps, UNIT_OVER, x.unit, "u"), f"r:{r}", zero, x.capacity - total(locked, 0, {r}), total(flow, 0, {r}))
+                (
+                    over(self.unit_caps, UNIT_OVER, x.unit, "u"),
+                    f"r:{r}",
+                    zero,
+                    x.capacity - total(locked, 0, {r}),
+                    total(flow, 0, {r}),
+                )
             )
         for pair, own in self.pairs.items():
-            arcs.append((f"r:{pair[0]}", f"q:{pair[1]}", (*zero[1:], self.weight(pair)), own - locked.get(pair, 0), flow[pair]))
+            arcs.append(
+                (
+                    f"r:{pair[0]}",
+                    f"q:{pair[1]}",
+                    (*zero[1:], self.weight(pair)),
+                    own - locked.get(pair, 0),
+                    flow[pair],
+                )
+            )
         for q, (role, d) in self.roles.items():
-            above, before, now = over(self.community_caps, COMMUNITY_OVER, d.community, "c"), total(locked, 1, {q}), total(flow, 1, {q})
+            above, before, now = (
+                over(self.community_caps, COMMUNITY_OVER, d.community, "c"),
+                total(locked, 1, {q}),
+                total(flow, 1, {q}),
+            )
             least = max(0, role.minimum - before)
             rest = role.wanted - before - least
             arcs.append((f"q:{q}", above, self.part(q, " minimum"), least, min(now, least)))
@@ -131,11 +169,17 @@ class Tiny:
         for _ in range(len(longest) + 1):
             for tail, head, gain, capacity, amount in arcs:
                 if amount < capacity:
-                    longest[tail] = max(longest[tail], tuple(g + p for g, p in zip(gain, longest[head], strict=True)))
+                    longest[tail] = max(
+                        longest[tail], tuple(g + p for g, p in zip(gain, longest[head], strict=True))
+                    )
                 if amount > 0:
-                    longest[head] = max(longest[head], tuple(p - g for g, p in zip(gain, longest[tail], strict=True)))
+                    longest[head] = max(
+                        longest[head], tuple(p - g for g, p in zip(gain, longest[tail], strict=True))
+                    )
         root = longest.get("root", zero)
-        price = {node: tuple(a - b for a, b in zip(value, root, strict=True)) for node, value in longest.items()}
+        price = {
+            node: tuple(a - b for a, b in zip(value, root, strict=True)) for node, value in longest.items()
+        }
         down = {node: tuple(-a for a in value) for node, value in price.items()}  # V is minus the potential
         return certificate(
             self.names,
@@ -201,7 +245,10 @@ def tiny(seed: int) -> Tiny | None:
         size *= own + 1
     if size > 3000:
         return None
-    terms = {(r, q): Terms(importance=roles[q][1].weight, preference=points.get((r, roles[q][1].id), 0)) for r, q in pairs}
+    terms = {
+        (r, q): Terms(importance=roles[q][1].weight, preference=points.get((r, roles[q][1].id), 0))
+        for r, q in pairs
+    }
     locks = {pair: random.randint(1, own) for pair, own in pairs.items() if random.random() < 0.12}
     rules: list[m.Rule] = [m.Forbid(resource=r, requirement=q) for r, q in sorted(forbidden)]
     rules += [m.Lock(resource=r, requirement=q, quantity=amount) for (r, q), amount in locks.items()]

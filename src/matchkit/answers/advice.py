@@ -1,4 +1,6 @@
-"""What would help a plan and what helps it now: whom to recruit, who adds what, what pooling gains, and all advice together."""
+"""What would help a plan and what helps it now: whom to recruit, who adds what, what pooling gains, and all
+advice together.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,14 @@ from matchkit.words import Lang, say
 
 
 class Recruit(Answer):
-    """What one more resource, made as a requirement asks, would add: the best plan with it less the best without it."""
+    """What one more resource, made as a requirement asks, would add: the best plan with it less the best
+    without it.
+    """
 
     change: AddResource
     like: Id
-    """The requirement that it is made for: its kind, its skills at their levels, its mode, times and place."""
+    """The requirement that it is made for: its kind, its skills at their levels, its mode, times and place.
+    """
     community: Id
     goals: Effect
     known: Known
@@ -29,18 +34,27 @@ class Recruit(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The profile and what it adds."""
-        return say("advice.recruit.line", lang, who=self._who(lang), effect=effect_told(self.known, self.goals, lang))
+        return say(
+            "advice.recruit.line", lang, who=self._who(lang), effect=effect_told(self.known, self.goals, lang)
+        )
 
     def _who(self, lang: Lang) -> str:
         resource: Resource = self.change.resource
         held = [skill_told(skill, lang) for skill in resource.skills]
-        skills = say("advice.recruit.skills", lang, skills=held) if held else say("advice.recruit.no_skills", lang)
+        skills = (
+            say("advice.recruit.skills", lang, skills=held) if held else say("advice.recruit.no_skills", lang)
+        )
         free = [time_told(time, lang, self.zone) for time in resource.available]
         return say(
-            "advice.recruit.who", lang, kind=resource.kind, skills=skills, mode=say(f"advice.mode.{resource.mode}", lang),
+            "advice.recruit.who",
+            lang,
+            kind=resource.kind,
+            skills=skills,
+            mode=say(f"advice.mode.{resource.mode}", lang),
             times=free if free else say("advice.recruit.always", lang),
-            community=self.community, requirement=self.like,
-        )  # fmt: skip
+            community=self.community,
+            requirement=self.like,
+        )
 
 
 class Recruits(Answer):
@@ -63,7 +77,8 @@ class Recruits(Answer):
 class Contribution(Answer):
     """What a resource or a unit adds now: the best plan less the best plan without it.
 
-    ``at_least`` and ``at_most`` are equal where ``known`` is "solved" or "prices"; None where nothing is known on that side.
+    ``at_least`` and ``at_most`` are equal where ``known`` is "solved" or "prices"; None where nothing is
+    known on that side.
     """
 
     id: Id
@@ -77,15 +92,22 @@ class Contribution(Answer):
         """Who adds what."""
         if self.known == "between":
             told = say(
-                "advice.effect.between", lang, least=goals_told(self.at_least or (), lang), most=goals_told(self.at_most or (), lang)
+                "advice.effect.between",
+                lang,
+                least=goals_told(self.at_least or (), lang),
+                most=goals_told(self.at_most or (), lang),
             )
         else:
-            told = effect_told(self.known, (self.at_most if self.at_least is None else self.at_least) or (), lang)
+            told = effect_told(
+                self.known, (self.at_most if self.at_least is None else self.at_least) or (), lang
+            )
         return say("advice.contribution.line", lang, name=self.id, effect=told)
 
 
 class Contributions(Answer):
-    """What every resource and every unit that gives something adds now, those that add the most first, then by id."""
+    """What every resource and every unit that gives something adds now, those that add the most first, then
+    by id.
+    """
 
     resources: Many[Contribution]
     units: Many[Contribution]
@@ -96,11 +118,15 @@ class Contributions(Answer):
         if not both:
             return say("advice.contributions.none", lang)
         best = [entry.line(lang) for entry in both]
-        return say("advice.contributions.line", lang, resources=len(self.resources), units=len(self.units), best=best)
+        return say(
+            "advice.contributions.line", lang, resources=len(self.resources), units=len(self.units), best=best
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """All, those that add the most first."""
-        return "\n".join([self.line(lang), *(f"  {entry.line(lang)}" for entry in (*self.units, *self.resources))])
+        return "\n".join(
+            [self.line(lang), *(f"  {entry.line(lang)}" for entry in (*self.units, *self.resources))]
+        )
 
 
 class Alone(Record):
@@ -111,7 +137,9 @@ class Alone(Record):
 
 
 class Pooling(Answer):
-    """What planning together gains over each unit on its own: the joint optimum less the sum of what ``alone`` states, goal by goal."""
+    """What planning together gains over each unit on its own: the joint optimum less the sum of what
+    ``alone`` states, goal by goal.
+    """
 
     units: Many[Alone]
     joint: Effect
@@ -123,7 +151,10 @@ class Pooling(Answer):
 
     def text(self, lang: Lang = "en") -> str:
         """The gain, and every unit by itself."""
-        alone = [say("advice.pooling.unit", lang, unit=entry.unit, goals=goals_told(entry.goals, lang)) for entry in self.units]
+        alone = [
+            say("advice.pooling.unit", lang, unit=entry.unit, goals=goals_told(entry.goals, lang))
+            for entry in self.units
+        ]
         return "\n".join([self.line(lang), *(f"  {entry}" for entry in alone)])
 
 

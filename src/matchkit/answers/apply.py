@@ -39,10 +39,10 @@ KINDS = get_args(get_args(Change)[0])
 def changed(problem: Problem, changes: Iterable[Change]) -> Problem:
     """The problem with these changes made, one after another. The one given stays as it is.
 
-    What is taken out takes along every rule, previous pair and score that names it alone; a rule that names several resources
-    loses those taken out, and goes where fewer are left than it needs. Raises InputError, which lists every fault: an id or label
-    that is not in the problem (with ids that come near), one that is added twice, and whatever a Problem refuses; BudgetError for
-    more than 10,000 changes.
+    What is taken out takes along every rule, previous pair and score that names it alone; a rule that names
+    several resources loses those taken out, and goes where fewer are left than it needs. Raises InputError,
+    which lists every fault: an id or label that is not in the problem (with ids that come near), one that is
+    added twice, and whatever a Problem refuses; BudgetError for more than 10,000 changes.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if wrong:
@@ -54,15 +54,24 @@ def changed(problem: Problem, changes: Iterable[Change]) -> Problem:
 
 
 def listed_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes, taken in once. Raises InputError for what is no list of changes, BudgetError for more than 10,000."""
+    """The changes, taken in once. Raises InputError for what is no list of changes, BudgetError for more than
+    10,000.
+    """
     if not isinstance(changes, Iterable) or isinstance(changes, (str, bytes, dict, BaseModel)):
-        raise InputError([Complaint("changes", f"is of type {type(changes).__name__}", "Give a list of changes")])
+        raise InputError(
+            [Complaint("changes", f"is of type {type(changes).__name__}", "Give a list of changes")]
+        )
     given = tuple(islice(changes, MOST_CHANGES + 1))
     if len(given) > MOST_CHANGES:
-        raise BudgetError(f"There are more than {MOST_CHANGES:,} changes, the most that are made. Change the problem itself.")
+        raise BudgetError(
+            f"There are more than {MOST_CHANGES:,} changes, the most that are made. Change the "
+            "problem itself."
+        )
     wrong = [
         Complaint(
-            f"changes[{number}]", f"is of type {type(change).__name__}", "Give a change, as in SetCapacity(resource='R1', capacity=2)"
+            f"changes[{number}]",
+            f"is of type {type(change).__name__}",
+            "Give a change, as in SetCapacity(resource='R1', capacity=2)",
         )
         for number, change in enumerate(given)
         if not isinstance(change, KINDS)
@@ -133,11 +142,17 @@ class _Lists:
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():
                 if self._faults.known(where, "resource", change.resource, self._resources):
-                    self._remake(where, change.resource, skills=self._training.trained(self._resources[change.resource], change))
+                    self._remake(
+                        where,
+                        change.resource,
+                        skills=self._training.trained(self._resources[change.resource], change),
+                    )
             case FreeAt():
                 if self._faults.known(where, "resource", change.resource, self._resources):
                     available = self._resources[change.resource].available
-                    self._remake(where, change.resource, available=(*available, change.time) if available else ())
+                    self._remake(
+                        where, change.resource, available=(*available, change.time) if available else ()
+                    )
             case AddDemand():
                 self._faults.new(where, "demand", change.demand.id, self._demands)
                 self._put(change.demand, where, self._demands.get(change.demand.id))
@@ -166,7 +181,9 @@ class _Lists:
                 self._fields["objective"] = change.objective
 
     def _put(self, demand: Any, where: str, before: Any = None) -> None:
-        """A demand in its place (None: nothing), and its requirements in theirs; what named one that is gone goes too."""
+        """A demand in its place (None: nothing), and its requirements in theirs; what named one that is gone
+        goes too.
+        """
         left = {need.id for need in demand.requirements} if demand is not None else set()
         for need in before.requirements if before is not None else ():
             if need.id not in left and self._owner.get(need.id) == before.id:
@@ -231,4 +248,6 @@ class _Lists:
 
 def _with(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
-    return type(record)(**{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields})
+    return type(record)(
+        **{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields}
+    )

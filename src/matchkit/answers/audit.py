@@ -1,4 +1,5 @@
-"""The audit of a plan made by hand: what it breaks, what it is worth, how far from the best, and what would help.
+"""The audit of a plan made by hand: what it breaks, what it is worth, how far from the best, and what would
+help.
 
 docs/audit.md says what each part means.
 """
@@ -23,11 +24,15 @@ SHOWN = 100
 
 
 Without = Literal["none", "contradiction", "stopped", "budget"]
-"""Why there is no plan: none keeps the rules, hard rules contradict each other, time was over, or it is larger than the budget."""
+"""Why there is no plan: none keeps the rules, hard rules contradict each other, time was over, or it is
+larger than the budget.
+"""
 
 
 class Said(Record):
-    """A message of the catalogue (``violation.<key>``) with its values by field; a value may be a message itself."""
+    """A message of the catalogue (``violation.<key>``) with its values by field; a value may be a message
+    itself.
+    """
 
     key: str
     values: Many[tuple[str, int | str | Said | Many[Said] | Many[int | None] | None]] = ()
@@ -42,8 +47,9 @@ class Said(Record):
 class Fault(Answer):
     """One broken rule: name, label of the rule record (None: it has none), ids, by how much, and the fact.
 
-    ``amount`` is that of docs/rules.md, the quantity beyond where there is a most, else 1; None where it is too much to be counted.
-    ``rows`` are the lines of the table that are concerned, from 1, where the fault lies in single lines.
+    ``amount`` is that of docs/rules.md, the quantity beyond where there is a most, else 1; None where it is
+    too much to be counted. ``rows`` are the lines of the table that are concerned, from 1, where the fault
+    lies in single lines.
     """
 
     rule: str
@@ -64,7 +70,16 @@ class Fault(Answer):
         ids = say("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
         label = say("audit.label", lang, label=self.label) if self.label is not None else ""
         rule = rule_name(self.rule, lang)
-        return say("audit.fault", lang, rule=rule, label=label, ids=ids, fact=self.fact(lang), amount=amount, rows=rows)
+        return say(
+            "audit.fault",
+            lang,
+            rule=rule,
+            label=label,
+            ids=ids,
+            fact=self.fact(lang),
+            amount=amount,
+            rows=rows,
+        )
 
 
 class Reached(Record):
@@ -75,10 +90,11 @@ class Reached(Record):
 
 
 class Score(Record):
-    """What the lines that can be counted are worth, on the terms of a plan: goals in order, points by term, and what is paid.
+    """What the lines that can be counted are worth, on the terms of a plan: goals in order, points by term,
+    and what is paid.
 
-    ``units`` is the quantity counted. ``left_out`` are the lines (from 1) that cannot be counted: ids that the problem does not
-    have, or no possible line at all.
+    ``units`` is the quantity counted. ``left_out`` are the lines (from 1) that cannot be counted: ids that
+    the problem does not have, or no possible line at all.
     """
 
     goals: Many[Reached]
@@ -89,7 +105,9 @@ class Score(Record):
 
 
 class Behind(Record):
-    """One goal of the table beside that of the best plan; ``bound`` is what no plan exceeds (None: nothing is proved of it)."""
+    """One goal of the table beside that of the best plan; ``bound`` is what no plan exceeds (None: nothing is
+    proved of it).
+    """
 
     goal: str
     table: int
@@ -106,7 +124,8 @@ class Behind(Record):
 class Distance(Record):
     """The best plan found for the problem, and how far the table is behind it, goal by goal.
 
-    ``comparable`` is False where the table breaks a rule: it is no plan then, and may seem to reach more than any plan can.
+    ``comparable`` is False where the table breaks a rule: it is no plan then, and may seem to reach more than
+    any plan can.
     """
 
     comparable: bool
@@ -124,9 +143,11 @@ class PairUnits(Record):
 
 
 class SoundPart(Record):
-    """The largest part of the table that is a plan: as many of its units as can be kept together, with what hard locks demand, no more.
+    """The largest part of the table that is a plan: as many of its units as can be kept together, with what
+    hard locks demand, no more.
 
-    Among such parts the best by the goals. ``most`` is what no sound part exceeds: equal to ``units`` where that is ``proved``.
+    Among such parts the best by the goals. ``most`` is what no sound part exceeds: equal to ``units`` where
+    that is ``proved``.
     """
 
     units: int
@@ -150,7 +171,9 @@ class GoalChange(Record):
 
 
 class AmountChange(Record):
-    """A violation of the table before and after a change: by how much the rule is broken, 0 where it is kept."""
+    """A violation of the table before and after a change: by how much the rule is broken, 0 where it is
+    kept.
+    """
 
     rule: str
     ids: Many[str]
@@ -163,9 +186,11 @@ PAIRS_OF: Final = {"drop": (1, 0), "move": (1, 1), "add": (0, 1), "replace": (1,
 
 
 class Improvement(Answer):
-    """One single change of the table, tried: what it takes out, what it puts in, and what it does to every goal and every violation.
+    """One single change of the table, tried: what it takes out, what it puts in, and what it does to every
+    goal and every violation.
 
-    Nothing that was kept is broken by it, and nothing is broken more. ``starts`` of what is put in, where the demand is flexible.
+    Nothing that was kept is broken by it, and nothing is broken more. ``starts`` of what is put in, where the
+    demand is flexible.
     """
 
     kind: Literal["drop", "move", "add", "replace", "swap"]
@@ -184,10 +209,18 @@ class Improvement(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The change and what it does."""
-        parts = [change_told(goal.goal, goal.after - goal.before, lang) for goal in self.goals if goal.after != goal.before]
+        parts = [
+            change_told(goal.goal, goal.after - goal.before, lang)
+            for goal in self.goals
+            if goal.after != goal.before
+        ]
         for mended in self.mended:
             key = "audit.kept_again" if mended.after == 0 else "audit.less_broken"
-            values = {"rule": rule_name(mended.rule, lang), "ids": ", ".join(mended.ids), "amount": mended.before - mended.after}
+            values = {
+                "rule": rule_name(mended.rule, lang),
+                "ids": ", ".join(mended.ids),
+                "amount": mended.before - mended.after,
+            }
             parts.append(say(key, lang, **values))
         effect = say("audit.comma", lang).join(parts) if parts else say("audit.no_effect", lang)
         change, units = say(f"audit.{self.kind}", lang, **self._values()), (*self.out, *self.put)[0].units
@@ -206,8 +239,9 @@ class Improvement(Answer):
 class Audit(Answer):
     """All that can be said of a table of pairs.
 
-    ``distance`` is None where no plan was found to compare with; ``unsolved`` says why. ``part`` is None where the table is sound as
-    it stands, and where no part of it is a plan or none was found; ``part_unknown`` says which.
+    ``distance`` is None where no plan was found to compare with; ``unsolved`` says why. ``part`` is None
+    where the table is sound as it stands, and where no part of it is a plan or none was found;
+    ``part_unknown`` says which.
     """
 
     rows: int
@@ -223,8 +257,9 @@ class Audit(Answer):
     tried: int
     """How many single changes were tried."""
     exhaustive: bool
-    """Whether each is the best by the goals of all single changes that break nothing and concern other resources and requirements than
-    those listed before it."""
+    """Whether each is the best by the goals of all single changes that break nothing and concern other
+    resources and requirements than those listed before it.
+    """
 
     def line(self, lang: Lang = "en") -> str:
         """Whether it is a plan, and how good."""

@@ -31,7 +31,9 @@ def lines(audit: Audit, lang: Lang) -> Iterator[str]:
         yield from (f"  {better.line(lang)}" for better in audit.improvements)
         yield say("audit.exhaustive" if audit.exhaustive else "audit.not_exhaustive", lang)
     else:
-        yield say("audit.nothing_better" if audit.exhaustive else "audit.nothing_found", lang, tried=audit.tried)
+        yield say(
+            "audit.nothing_better" if audit.exhaustive else "audit.nothing_found", lang, tried=audit.tried
+        )
 
 
 def _cut(found: Sequence[str], count: int, lang: Lang) -> Iterator[str]:
@@ -42,11 +44,20 @@ def _cut(found: Sequence[str], count: int, lang: Lang) -> Iterator[str]:
 
 def _score(score: Score, lang: Lang) -> Iterator[str]:
     yield say("audit.score", lang, units=score.units)
-    yield from (say("audit.goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang)) for goal in score.goals)
-    terms = [say("audit.term", lang, term=term_told(name, lang), points=number(points, lang)) for name, points in score.terms]
+    yield from (
+        say("audit.goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang))
+        for goal in score.goals
+    )
+    terms = [
+        say("audit.term", lang, term=term_told(name, lang), points=number(points, lang))
+        for name, points in score.terms
+    ]
     yield say("audit.terms", lang, terms=say("audit.comma", lang).join(terms))
     paid = [
-        say("audit.payment", lang, rule=one.rule, amount=number(one.amount, lang), paid=number(one.paid, lang)) for one in score.payments
+        say(
+            "audit.payment", lang, rule=one.rule, amount=number(one.amount, lang), paid=number(one.paid, lang)
+        )
+        for one in score.payments
     ]
     if paid:
         yield say("audit.payments", lang, count=len(paid))
@@ -58,7 +69,11 @@ def _score(score: Score, lang: Lang) -> Iterator[str]:
 def _distance(distance: Distance, lang: Lang) -> Iterator[str]:
     yield say(f"audit.distance_{distance.status}", lang)
     for goal in distance.goals:
-        values = {"goal": goal_told(goal.goal, lang), "table": number(goal.table, lang), "best": number(goal.best, lang)}
+        values = {
+            "goal": goal_told(goal.goal, lang),
+            "table": number(goal.table, lang),
+            "best": number(goal.best, lang),
+        }
         bound = say("audit.open", lang) if goal.bound is None else number(goal.bound, lang)
         yield say("audit.behind", lang, **values, difference=signed(goal.difference, lang), bound=bound)
     if not distance.comparable:
@@ -71,7 +86,10 @@ def _part(part: SoundPart, lang: Lang) -> Iterator[str]:
         if pairs:
             yield say(key, lang, pairs=[_pair(pair, lang) for pair in pairs])
     yield say("audit.part_goals", lang)
-    yield from (say("audit.part_goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang)) for goal in part.goals)
+    yield from (
+        say("audit.part_goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang))
+        for goal in part.goals
+    )
 
 
 def _pair(pair: PairUnits, lang: Lang) -> str:

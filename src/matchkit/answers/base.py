@@ -1,4 +1,6 @@
-"""What all answers share: they are records, and they can be said in a line or in full, in English and Chinese."""
+"""What all answers share: they are records, and they can be said in a line or in full, in English and
+Chinese.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from matchkit.words import Lang
 
 
 class Answer(Record):
-    """An answer to a question about a plan. Its text never holds a personal field: ids, names of skills and numbers only."""
+    """An answer to a question about a plan. Its text never holds a personal field: ids, names of skills and
+    numbers only.
+    """
 
     def line(self, lang: Lang = "en") -> str:
         """The answer in one line."""

@@ -1,7 +1,8 @@
-"""What proves why requirements lack something: one cause each, from a closed list, with a witness that can be checked.
+"""What proves why requirements lack something: one cause each, from a closed list, with a witness that can be
+checked.
 
-docs/explanations.md defines the causes, what each witness claims, and what its remedy promises. ``matchkit.verification.check_witness``
-follows that page and shares nothing with what finds the causes.
+docs/explanations.md defines the causes, what each witness claims, and what its remedy promises.
+``matchkit.verification.check_witness`` follows that page and shares nothing with what finds the causes.
 """
 
 from __future__ import annotations
@@ -18,11 +19,20 @@ from matchkit.words import Lang, joined, rule_name, say
 
 Count = Annotated[int, Field(ge=0)]
 Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
-CAUSES: tuple[Cause, ...] = ("nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit")
+CAUSES: tuple[Cause, ...] = (
+    "nobody_eligible",
+    "contention",
+    "limit",
+    "higher_tier",
+    "soft_rule",
+    "search_limit",
+)
 
 
 class Removed(Record):
-    """One rule of eligibility: how many resources it alone keeps out, and how many it keeps out together with others or alone."""
+    """One rule of eligibility: how many resources it alone keeps out, and how many it keeps out together with
+    others or alone.
+    """
 
     rule: str
     alone: Count
@@ -51,10 +61,11 @@ class NearMiss(Record):
 
 
 class Funnel(Answer):
-    """Nobody is eligible: every resource fails a rule. ``removed`` counts by rule, ``nearest`` names some that fail the fewest.
+    """Nobody is eligible: every resource fails a rule. ``removed`` counts by rule, ``nearest`` names some
+    that fail the fewest.
 
-    ``removed`` lists the rules that keep anybody out, in the order in which reasons are told. Of a requirement that somebody is
-    eligible for, the same is told of all others.
+    ``removed`` lists the rules that keep anybody out, in the order in which reasons are told. Of a
+    requirement that somebody is eligible for, the same is told of all others.
     """
 
     witness: Literal["funnel"] = "funnel"
@@ -79,8 +90,16 @@ class Funnel(Answer):
 
     def text(self, lang: Lang = "en") -> str:
         """A line for every rule that keeps anybody out, and for everybody who comes nearest."""
-        near = (say("funnel.nearest", lang, resource=entry.resource, reasons=entry.told(lang)) for entry in self.nearest)
-        return "\n".join((self.line(lang), *(f"  {text}" for text in (*(entry.told(lang) for entry in self.removed), *near))))
+        near = (
+            say("funnel.nearest", lang, resource=entry.resource, reasons=entry.told(lang))
+            for entry in self.nearest
+        )
+        return "\n".join(
+            (
+                self.line(lang),
+                *(f"  {text}" for text in (*(entry.told(lang) for entry in self.removed), *near)),
+            )
+        )
 
 
 class Claim(Record):
@@ -99,10 +118,12 @@ class PairClaim(Record):
 
 
 class Crowd(Record):
-    """A Hall set: the ``requirements`` hold as many units as all who are eligible for one of them, or for the one that lacks, can give.
+    """A Hall set: the ``requirements`` hold as many units as all who are eligible for one of them, or for the
+    one that lacks, can give.
 
-    These give through ``resources`` (all they have), below ``units`` (all that a cap leaves) or on ``pairs`` (all that the pair carries).
-    Minimal: could any other of the requirements do with one unit less, the one that lacks could have one more.
+    These give through ``resources`` (all they have), below ``units`` (all that a cap leaves) or on ``pairs``
+    (all that the pair carries). Minimal: could any other of the requirements do with one unit less, the one
+    that lacks could have one more.
     """
 
     witness: Literal["crowd"] = "crowd"
@@ -137,7 +158,8 @@ class Broken(Answer):
 
 
 class Blocked(Record):
-    """The steps would give one unit more and break no eligibility and no capacity, but exactly these hard rules.
+    """The steps would give one unit more and break no eligibility and no capacity, but exactly these hard
+    rules.
 
     Where the network of capacities and caps alone proves that there is no other way, ``crowd`` does.
     """
@@ -157,7 +179,8 @@ class Loss(Record):
 
 
 class Dear(Record):
-    """The steps would give one unit more and break no hard rule, but the plan would be worth less, or no more.
+    """The steps would give one unit more and break no hard rule, but the plan would be worth less, or no
+    more.
 
     ``goals`` are all goals before and after, ``rules`` the soft rules that the steps would break further.
     """
@@ -169,7 +192,8 @@ class Dear(Record):
 
 
 class Unsearched(Record):
-    """The search ended before it was known: the first goal that is not proved, with its value and bound (None: nothing was proved).
+    """The search ended before it was known: the first goal that is not proved, with its value and bound
+    (None: nothing was proved).
 
     ``steps`` would make the plan better, where such are known.
     """
@@ -183,7 +207,9 @@ class Unsearched(Record):
 
 
 class InCrowd(Record):
-    """In a list of shortages, where many lack the same: the number of the crowd in ``Shortages.crowds`` that is the witness."""
+    """In a list of shortages, where many lack the same: the number of the crowd in ``Shortages.crowds`` that
+    is the witness.
+    """
 
     witness: Literal["in_crowd"] = "in_crowd"
     number: Count

@@ -45,24 +45,36 @@ class AddResource(_Change):
     unit: Unit | None = None
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"resource": self.resource.id, "unit": self.resource.unit, "told": resource_told(self.resource, lang)}
+        return {
+            "resource": self.resource.id,
+            "unit": self.resource.unit,
+            "told": resource_told(self.resource, lang),
+        }
 
 
 class RemoveResource(_Change):
-    """A resource less, with every rule, previous pair and score that names it alone; rules that name several lose it."""
+    """A resource less, with every rule, previous pair and score that names it alone; rules that name several
+    lose it.
+    """
 
     change: Literal["remove_resource"] = "remove_resource"
     resource: Id
 
 
 class ChangeResource(_Change):
-    """The resource of this id as given here instead; without a name here it keeps its own, so that changes need not carry names."""
+    """The resource of this id as given here instead; without a name here it keeps its own, so that changes
+    need not carry names.
+    """
 
     change: Literal["change_resource"] = "change_resource"
     resource: Resource
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"resource": self.resource.id, "unit": self.resource.unit, "told": resource_told(self.resource, lang)}
+        return {
+            "resource": self.resource.id,
+            "unit": self.resource.unit,
+            "told": resource_told(self.resource, lang),
+        }
 
 
 class SetCapacity(_Change):
@@ -74,7 +86,9 @@ class SetCapacity(_Change):
 
 
 class Train(_Change):
-    """A resource holds a skill at this level, if it does not hold it (or a narrower one) at that level or a higher one."""
+    """A resource holds a skill at this level, if it does not hold it (or a narrower one) at that level or a
+    higher one.
+    """
 
     change: Literal["train"] = "train"
     resource: Id
@@ -102,7 +116,11 @@ class AddDemand(_Change):
     demand: Demand
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"demand": self.demand.id, "community": self.demand.community, "told": demand_told(self.demand, lang)}
+        return {
+            "demand": self.demand.id,
+            "community": self.demand.community,
+            "told": demand_told(self.demand, lang),
+        }
 
 
 class RemoveDemand(_Change):
@@ -113,13 +131,19 @@ class RemoveDemand(_Change):
 
 
 class ChangeDemand(_Change):
-    """The demand of this id as given here instead. Rules, previous pairs and scores of requirements that it no longer has go."""
+    """The demand of this id as given here instead. Rules, previous pairs and scores of requirements that it
+    no longer has go.
+    """
 
     change: Literal["change_demand"] = "change_demand"
     demand: Demand
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"demand": self.demand.id, "community": self.demand.community, "told": demand_told(self.demand, lang)}
+        return {
+            "demand": self.demand.id,
+            "community": self.demand.community,
+            "told": demand_told(self.demand, lang),
+        }
 
 
 class SetWanted(_Change):
@@ -198,15 +222,20 @@ class _Listed(Record):
 
 
 def changes_from_json(text: str | bytes) -> tuple[Change, ...]:
-    """The changes that a JSON text (UTF-8) lists: ``[{"change": "set_capacity", "resource": "R1", "capacity": 2}, ...]``.
+    """The changes that a JSON text (UTF-8) lists: ``[{"change": "set_capacity", "resource": "R1", "capacity":
+    2}, ...]``.
 
-    Raises InputError, which lists every fault by change and field (a key given twice is one too), and BudgetError for a text
-    that is too large or more than 10,000 changes. Whether the ids are in a problem, ``changed`` says.
+    Raises InputError, which lists every fault by change and field (a key given twice is one too), and
+    BudgetError for a text that is too large or more than 10,000 changes. Whether the ids are in a problem,
+    ``changed`` says.
     """
     text = decoded(text)
     data = {"changes": parsed(text)}
     if isinstance(data["changes"], list) and len(data["changes"]) > MOST_CHANGES:
-        raise BudgetError(f"There are {len(data['changes']):,} changes; at most {MOST_CHANGES:,} are made. Change the problem itself.")
+        raise BudgetError(
+            f"There are {len(data['changes']):,} changes; at most {MOST_CHANGES:,} are made. Change "
+            "the problem itself."
+        )
     try:
         return _Listed.model_validate_json('{"changes":' + text + "}").changes
     except ValidationError as error:

@@ -23,10 +23,11 @@ class ChoiceStep(Record):
 
 
 class Choice(Answer):
-    """Up to ``k`` changes of one kind that together add the most found; ``goals`` is what they add, by a solve.
+    """Up to ``k`` changes of one kind that together add the most found; ``goals`` is what they add, by a
+    solve.
 
-    ``bound`` is what no ``k`` changes of the kind can exceed, compared goal after goal; ``proven`` says that the two are equal, or that
-    all others were tried.
+    ``bound`` is what no ``k`` changes of the kind can exceed, compared goal after goal; ``proven`` says that
+    the two are equal, or that all others were tried.
     """
 
     k: Annotated[int, Field(ge=1)]
@@ -58,7 +59,13 @@ class Choice(Answer):
     def text(self, lang: Lang = "en") -> str:
         """Every change with what it adds to those before."""
         steps = [
-            say("advice.choice.step", lang, number=number, change=step.change.line(lang), goals=goals_told(step.goals, lang))
+            say(
+                "advice.choice.step",
+                lang,
+                number=number,
+                change=step.change.line(lang),
+                goals=goals_told(step.goals, lang),
+            )
             if step.goals is not None
             else say("advice.choice.unsolved", lang, number=number, change=step.change.line(lang))
             for number, step in enumerate(self.steps, 1)

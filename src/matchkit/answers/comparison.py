@@ -50,7 +50,9 @@ class RequirementFigure(IdFigure):
 
 
 class PairFigure(Figure):
-    """The quantity of a pair, 0 in a plan that does not have it, and its start where its demand is flexible."""
+    """The quantity of a pair, 0 in a plan that does not have it, and its start where its demand is
+    flexible.
+    """
 
     resource: Id
     requirement: Id
@@ -68,7 +70,9 @@ class GoalFigure(Record):
 
 
 class TierFigure(Record):
-    """The slots of a tier, up to the minimums and beyond: filled (None where no problem says how many), and missing."""
+    """The slots of a tier, up to the minimums and beyond: filled (None where no problem says how many), and
+    missing.
+    """
 
     tier: int
     filled_minimum: Figure | None
@@ -89,8 +93,8 @@ class PaymentFigure(Record):
 class Comparison(Answer):
     """What changed from one plan to another. Of lists of ids only those that changed stand here, ascending.
 
-    The differences of ``terms`` less that of ``paid`` add up to that of ``weight``, exactly. ``communities`` and ``units`` count
-    their own demands and resources, not those of what lies below them.
+    The differences of ``terms`` less that of ``paid`` add up to that of ``weight``, exactly. ``communities``
+    and ``units`` count their own demands and resources, not those of what lies below them.
     """
 
     weight: Figure
@@ -121,9 +125,13 @@ class Comparison(Answer):
     @property
     def same(self) -> bool:
         """Whether the two plans have the same pairs, and the same numbers."""
-        numbers = [one.difference for one in (self.weight, self.paid, *self.terms)] + [goal.difference for goal in self.goals]
+        numbers = [one.difference for one in (self.weight, self.paid, *self.terms)] + [
+            goal.difference for goal in self.goals
+        ]
         lists = (self.gone, self.new, self.moved, self.payments)
-        return not any(lists) and all(number == 0 for number in numbers) and not any(map(_differs, self.tiers))
+        return (
+            not any(lists) and all(number == 0 for number in numbers) and not any(map(_differs, self.tiers))
+        )
 
     def line(self, lang: Lang = "en") -> str:
         """How many pairs changed, and the first goal that did."""

@@ -45,12 +45,19 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
         pairs: tuple[PairFigure, ...] = getattr(answer, key)
         if pairs:
             yield say(f"comparison.{key}", lang, count=len(pairs))
-            yield from _cut([say("comparison.row", lang, told=_pair(pair, answer.zone, lang)) for pair in pairs[:SHOWN]], len(pairs), lang)
+            yield from _cut(
+                [say("comparison.row", lang, told=_pair(pair, answer.zone, lang)) for pair in pairs[:SHOWN]],
+                len(pairs),
+                lang,
+            )
     yield from _who(answer, lang)
     if answer.payments:
         yield say("comparison.payments", lang)
         rows = [
-            (say("comparison.payment", lang, rule=printable(one.rule), amount=_arrow(one.amount, lang)), one.paid)
+            (
+                say("comparison.payment", lang, rule=printable(one.rule), amount=_arrow(one.amount, lang)),
+                one.paid,
+            )
             for one in answer.payments
         ]
         yield from _cut(_table("payment", rows[:SHOWN], lang), len(rows), lang)
@@ -112,7 +119,11 @@ def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
     told = say(key, lang, resource=pair.resource, requirement=pair.requirement, units=units)
     if one_side:
         start = pair.start_before if pair.before else pair.start_after
-        return told if start is None else say("comparison.pair_at", lang, pair=told, start=_start(start, zone, lang))
+        return (
+            told
+            if start is None
+            else say("comparison.pair_at", lang, pair=told, start=_start(start, zone, lang))
+        )
     if pair.start_before == pair.start_after:
         return told
     before, after = (_start(moment, zone, lang) for moment in (pair.start_before, pair.start_after))

@@ -27,8 +27,9 @@ class Member(Record):
 class Against(Record):
     """What the locks of a conflict ask of one record, and what it has.
 
-    ``capacity``: of a resource; ``wanted``: of a requirement; ``pair``: what one pair can carry, ``id`` being the resource; ``time``: a
-    resource is asked to be at so many demands, and cannot be at all of them; ``load``: of a resource in one dimension.
+    ``capacity``: of a resource; ``wanted``: of a requirement; ``pair``: what one pair can carry, ``id`` being
+    the resource; ``time``: a resource is asked to be at so many demands, and cannot be at all of them;
+    ``load``: of a resource in one dimension.
     """
 
     what: Literal["capacity", "wanted", "pair", "time", "load"]
@@ -44,8 +45,8 @@ class Against(Record):
 class Conflict(Answer):
     """Rules that no plan keeps together; without any one of them some plan keeps the others.
 
-    ``reasons`` says why the pair is not eligible, where a single lock is the whole conflict; ``against`` what locks ask that records do
-    not have. Both are empty where rules alone contradict each other.
+    ``reasons`` says why the pair is not eligible, where a single lock is the whole conflict; ``against`` what
+    locks ask that records do not have. Both are empty where rules alone contradict each other.
     """
 
     members: Annotated[Many[Member], Field(min_length=1)]
@@ -70,9 +71,11 @@ class Conflict(Answer):
 
 
 class Conflicts(Answer):
-    """Conflicts that share no rule. With all their members removed, or one of each that hits every other, hard rules can be kept.
+    """Conflicts that share no rule. With all their members removed, or one of each that hits every other,
+    hard rules can be kept.
 
-    ``complete``: what is left without all members is free of contradiction. It is false only where a time limit ended the search.
+    ``complete``: what is left without all members is free of contradiction. It is false only where a time
+    limit ended the search.
     """
 
     conflicts: Many[Conflict]

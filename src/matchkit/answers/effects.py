@@ -10,7 +10,9 @@ from matchkit.model.base import Many, Record
 from matchkit.words import Lang, joined, say
 
 Known = Literal["solved", "prices", "at_most", "at_least", "between", "found", "unknown"]
-"""How an effect is known: by a proven solve of the changed problem; exactly, by prices; as a bound; or from a search without proof."""
+"""How an effect is known: by a proven solve of the changed problem; exactly, by prices; as a bound; or from a
+search without proof.
+"""
 
 
 class GoalChange(Record):
@@ -38,4 +40,6 @@ def goals_told(goals: Sequence[GoalChange], lang: Lang) -> str:
 
 def effect_told(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words, with how it is known."""
-    return say(f"advice.effect.{known}", lang, **dict.fromkeys(("goals", "least", "most"), goals_told(goals, lang)))
+    return say(
+        f"advice.effect.{known}", lang, **dict.fromkeys(("goals", "least", "most"), goals_told(goals, lang))
+    )

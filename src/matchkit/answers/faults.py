@@ -1,4 +1,6 @@
-"""The faults of changes: names that are not in the problem, with those that come near, and whatever a record refuses."""
+"""The faults of changes: names that are not in the problem, with those that come near, and whatever a record
+refuses.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,13 @@ class Faults:
         shown = name if name.isprintable() and len(name) <= 200 else "of an unusual name"
         gone = self.taken_out.get((what, name))
         if gone is not None:
-            self.found.append(Complaint(where, f"names the {what} {shown}, which {gone} takes out", "Put the changes in another order"))
+            self.found.append(
+                Complaint(
+                    where,
+                    f"names the {what} {shown}, which {gone} takes out",
+                    "Put the changes in another order",
+                )
+            )
             return False
         listed = sorted(known)
         near = _nearest(name, listed) if len(self.found) < SHOWN else []

@@ -30,5 +30,7 @@ def change_told(name: str, change: int, lang: Lang) -> str:
 
 
 def printable(name: str) -> str:
-    """A name out of a plan, which may come from outside: nothing that a terminal would obey, and no more than a label may hold."""
+    """A name out of a plan, which may come from outside: nothing that a terminal would obey, and no more than
+    a label may hold.
+    """
     return (name if name.isprintable() else ascii(name)[1:-1])[: LONGEST * 8]

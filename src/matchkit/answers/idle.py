@@ -14,9 +14,23 @@ from matchkit.model.text import Id
 from matchkit.words import Lang, joined, say
 
 Blocked = Literal[
-    "capacity", "kind", "skill", "mode", "time", "distance", "forbid", "load", "cap", "bound", "filled", "several", "nothing_short"
+    "capacity",
+    "kind",
+    "skill",
+    "mode",
+    "time",
+    "distance",
+    "forbid",
+    "load",
+    "cap",
+    "bound",
+    "filled",
+    "several",
+    "nothing_short",
 ]
-"""What keeps a resource idle: one rule of eligibility, one cap, other rules, or no single datum (docs/explanations.md, Advice)."""
+"""What keeps a resource idle: one rule of eligibility, one cap, other rules, or no single datum
+(docs/explanations.md, Advice).
+"""
 
 
 class Idle(Answer):
@@ -72,4 +86,6 @@ class IdleResources(Answer):
         return "\n".join([self.line(lang), *(f"  {entry.line(lang)}" for entry in self.idle)])
 
 
-_WHAT = frozenset({"advice.what.filled", "advice.what.several", "advice.what.bound", "advice.what.nothing_short"})
+_WHAT = frozenset(
+    {"advice.what.filled", "advice.what.several", "advice.what.bound", "advice.what.nothing_short"}
+)

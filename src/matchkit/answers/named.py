@@ -1,4 +1,6 @@
-"""Records that name others, found by what they name: so that taking one record out of a city's lists looks at few others."""
+"""Records that name others, found by what they name: so that taking one record out of a city's lists looks at
+few others.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ Named = tuple[str, str]
 
 
 class Found(Generic[Entry]):
-    """A list of records in their order, each found by what it names. The index is made when first asked for."""
+    """A list of records in their order, each found by what it names. The index is made when first asked
+    for.
+    """
 
     def __init__(self, records: Iterable[Entry], names: Callable[[Entry], Iterable[Named]]) -> None:
         self._names = names
@@ -89,7 +93,9 @@ def names_of_pair(pair: PreviousPair) -> Iterator[Named]:
 
 
 class ScoreTable:
-    """The caller's points by pair, from which resources and requirements are taken out; records are made again only where touched."""
+    """The caller's points by pair, from which resources and requirements are taken out; records are made
+    again only where touched.
+    """
 
     def __init__(self, records: tuple[Scores, ...]) -> None:
         self._records = records
@@ -107,7 +113,9 @@ class ScoreTable:
             if points is None or (not points and record.resource in self._touched):
                 continue
             if record.resource in self._touched:
-                record = Scores(resource=record.resource, requirements=tuple(points), points=tuple(points.values()))
+                record = Scores(
+                    resource=record.resource, requirements=tuple(points), points=tuple(points.values())
+                )
             found.append(record)
         return tuple(found)
 
@@ -123,7 +131,10 @@ class ScoreTable:
 
     def _by_pair(self) -> dict[str, dict[str, int]]:
         if self._points is None:
-            self._points = {record.resource: dict(zip(record.requirements, record.points, strict=True)) for record in self._records}
+            self._points = {
+                record.resource: dict(zip(record.requirements, record.points, strict=True))
+                for record in self._records
+            }
             for resource, points in self._points.items():
                 for requirement in points:
                     self._scoring.setdefault(requirement, []).append(resource)

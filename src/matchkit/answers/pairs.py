@@ -1,4 +1,6 @@
-"""Why a pair is in a plan, and why one is not: what it is worth, who comes next, and what forcing it would cost."""
+"""Why a pair is in a plan, and why one is not: what it is worth, who comes next, and what forcing it would
+cost.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Positive = Annotated[int, Field(ge=1)]
 
 
 class RunnerUp(Record):
-    """The best of those that could have had the unit: what one on it is worth, and by how much it is behind, a number a goal."""
+    """The best of those that could have had the unit: what one on it is worth, and by how much it is behind,
+    a number a goal.
+    """
 
     id: Id
     weight: int
@@ -32,9 +36,10 @@ class RunnerUp(Record):
 class Why(Answer):
     """Why a pair is in the plan.
 
-    ``weight`` is the sum of ``terms``. Where the plan carries prices of both, ``goals`` names what the numbers of every vector
-    stand for, and ``left_over`` is the reduced cost: the weight less the two prices, not less than 0 for what no lock holds where the
-    plan is proven. Runner-ups are then compared by weight less prices; else by weight alone (``ranked_by``).
+    ``weight`` is the sum of ``terms``. Where the plan carries prices of both, ``goals`` names what the
+    numbers of every vector stand for, and ``left_over`` is the reduced cost: the weight less the two prices,
+    not less than 0 for what no lock holds where the plan is proven. Runner-ups are then compared by weight
+    less prices; else by weight alone (``ranked_by``).
     """
 
     resource: Id
@@ -58,8 +63,14 @@ class Why(Answer):
 
     @model_validator(mode="after")
     def _one_number_a_goal(self) -> Self:
-        behind = (other.behind for other in (self.other_resource, self.other_requirement) if other is not None and any(other.behind))
-        prices = (one for one in (self.resource_price, self.requirement_price, self.left_over) if one is not None)
+        behind = (
+            other.behind
+            for other in (self.other_resource, self.other_requirement)
+            if other is not None and any(other.behind)
+        )
+        prices = (
+            one for one in (self.resource_price, self.requirement_price, self.left_over) if one is not None
+        )
         if any(len(vector) != len(self.goals) for vector in (*behind, *prices)):
             raise RecordFault("vectors")
         return self
@@ -76,12 +87,20 @@ class Why(Answer):
         return "\n".join([self.line(lang), *(f"  {line}" for line in self._lines(lang))])
 
     def _lines(self, lang: Lang) -> Iterator[str]:
-        counting = [say("pair.why.term", lang, term=term_told(name, lang), points=points) for name, points in self.terms if points]
+        counting = [
+            say("pair.why.term", lang, term=term_told(name, lang), points=points)
+            for name, points in self.terms
+            if points
+        ]
         if counting:
             yield say("pair.why.terms", lang, weight=self.weight, terms=joined(counting, lang))
         else:
             yield say("pair.why.terms.none", lang)
-        if self.resource_price is not None and self.requirement_price is not None and self.left_over is not None:
+        if (
+            self.resource_price is not None
+            and self.requirement_price is not None
+            and self.left_over is not None
+        ):
             yield say(
                 "pair.why.prices", lang, resource=self.resource, requirement=self.requirement,
                 first=changes_told(self.goals, self.resource_price, lang, signed=False),
@@ -135,9 +154,11 @@ class NewStart(Record):
 
 
 class GoalLoss(Record):
-    """What a goal has before and after, and what forcing costs the best plan in it: from ``least`` to ``most``, equal where it is exact.
+    """What a goal has before and after, and what forcing costs the best plan in it: from ``least`` to
+    ``most``, equal where it is exact.
 
-    None stands for what is not known; after the first goal in which the loss is not exact, nothing is known of any later one.
+    None stands for what is not known; after the first goal in which the loss is not exact, nothing is known
+    of any later one.
     """
 
     goal: str
@@ -148,7 +169,9 @@ class GoalLoss(Record):
 
 
 class Obstacle(Record):
-    """What rules a forced pair out: hard locks hold too much of something, or cannot all be kept together with the other hard rules."""
+    """What rules a forced pair out: hard locks hold too much of something, or cannot all be kept together
+    with the other hard rules.
+    """
 
     kind: Literal["resource", "requirement", "unit", "community", "rules"]
     id: Id | None = None
@@ -165,12 +188,14 @@ Verdict = Literal["not_eligible", "at_capacity", "ruled_out", "exact", "bound", 
 
 
 class WhyNot(Answer):
-    """Why a pair is not in the plan (or not with more), and what it would cost to force one unit (more) of it, as a hard lock does.
+    """Why a pair is not in the plan (or not with more), and what it would cost to force one unit (more) of
+    it, as a hard lock does.
 
-    The loss is that of the best plan: without the lock less with it, goal by goal; where a later goal gains, its loss is below 0.
-    ``verdict`` says what the rest holds: ``not_eligible`` all ``reasons``; ``at_capacity`` nothing, the plan has all that the pair can
-    carry; ``ruled_out`` the ``obstacles``; ``exact`` the loss, proven; ``bound`` a range; ``unknown`` that the search found no plan with
-    the lock in its time. ``moves`` lead from the plan to one with the pair and the goals ``after``.
+    The loss is that of the best plan: without the lock less with it, goal by goal; where a later goal gains,
+    its loss is below 0. ``verdict`` says what the rest holds: ``not_eligible`` all ``reasons``;
+    ``at_capacity`` nothing, the plan has all that the pair can carry; ``ruled_out`` the ``obstacles``;
+    ``exact`` the loss, proven; ``bound`` a range; ``unknown`` that the search found no plan with the lock in
+    its time. ``moves`` lead from the plan to one with the pair and the goals ``after``.
     """
 
     resource: Id
@@ -205,7 +230,12 @@ class WhyNot(Answer):
                 told = changes_told([goal.goal for goal in self.loss], change, lang)
                 return say(f"pair.why_not.exact{more}", lang, **ids, change=told)
             case "bound":
-                return say(f"pair.why_not.bound{more}", lang, **ids, loss=joined(list(_ranges(self.loss, lang)), lang))
+                return say(
+                    f"pair.why_not.bound{more}",
+                    lang,
+                    **ids,
+                    loss=joined(list(_ranges(self.loss, lang)), lang),
+                )
         return say(f"pair.why_not.{self.verdict}", lang, **ids)
 
     def text(self, lang: Lang = "en") -> str:
@@ -215,16 +245,32 @@ class WhyNot(Answer):
     def _lines(self, lang: Lang) -> Iterator[str]:
         for goal in self.loss:
             if goal.after is not None and goal.after != goal.before:
-                yield say("pair.why_not.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after)
+                yield say(
+                    "pair.why_not.goal",
+                    lang,
+                    goal=goal_told(goal.goal, lang),
+                    before=goal.before,
+                    after=goal.after,
+                )
         for move in self.moves:
             way = "swap" if move.to and move.away_from else "join" if move.to else "leave"
             many = ".many" if move.quantity > 1 else ""
-            yield say(f"pair.move.{way}{many}", lang, resource=move.resource, to=move.to, away_from=move.away_from, quantity=move.quantity)
+            yield say(
+                f"pair.move.{way}{many}",
+                lang,
+                resource=move.resource,
+                to=move.to,
+                away_from=move.away_from,
+                quantity=move.quantity,
+            )
         for entry in self.filled:
             way = "more" if entry.change > 0 else "less"
             yield say(f"pair.filled.{way}", lang, requirement=entry.requirement, count=abs(entry.change))
         for start in self.starts:
-            times = {name: _moment(at, start.zone, lang) for name, at in (("before", start.before), ("after", start.after))}
+            times = {
+                name: _moment(at, start.zone, lang)
+                for name, at in (("before", start.before), ("after", start.after))
+            }
             yield say("pair.new_start", lang, demand=start.demand, **times)
         if self.proof == "search" and self.moves:
             yield say("pair.why_not.searched", lang)
@@ -233,7 +279,9 @@ class WhyNot(Answer):
 def changes_told(goals: Sequence[str], amounts: Sequence[int], lang: Lang, *, signed: bool = True) -> str:
     """The goals that are not 0, each with its number; "nothing" where all are."""
     told = [
-        change_told(name, amount, lang) if signed else say("pair.goal.amount", lang, goal=goal_told(name, lang), amount=amount)
+        change_told(name, amount, lang)
+        if signed
+        else say("pair.goal.amount", lang, goal=goal_told(name, lang), amount=amount)
         for name, amount in zip(goals, amounts, strict=True)
         if amount
     ]
@@ -246,7 +294,11 @@ def _moment(at: Moment | None, zone: str | None, lang: Lang) -> str:
 
 def _obstacle(obstacle: Obstacle, lang: Lang) -> str:
     if obstacle.kind == "rules":
-        return say("pair.obstacle.rules", lang, locks=obstacle.locks) if obstacle.locks else say("pair.obstacle.other_rules", lang)
+        return (
+            say("pair.obstacle.rules", lang, locks=obstacle.locks)
+            if obstacle.locks
+            else say("pair.obstacle.other_rules", lang)
+        )
     values = {"id": obstacle.id, "limit": obstacle.limit, "held": obstacle.held, "needed": obstacle.needed}
     if None in values.values():
         return say("pair.obstacle.other_rules", lang)

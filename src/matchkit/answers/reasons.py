@@ -36,11 +36,13 @@ FACTS: dict[tuple[str, str], dict[str, Kind]] = {
 
 
 class Reason(Answer):
-    """One rule that a pair fails: a fact of ``FACTS`` (``reason.<fact>`` of the catalogue) with exactly its values, by field.
+    """One rule that a pair fails: a fact of ``FACTS`` (``reason.<fact>`` of the catalogue) with exactly its
+    values, by field.
 
-    A span of time is ISO 8601 text in UTC; reasons with spans may end with ``zone``, whose clocks show them in a text (absent: UTC).
-    Levels are the alternatives of a need, which all fail, as reasons themselves. Raises InputError for a rule or fact that there is
-    not, and for values that are missing, surplus or of another kind.
+    A span of time is ISO 8601 text in UTC; reasons with spans may end with ``zone``, whose clocks show them
+    in a text (absent: UTC). Levels are the alternatives of a need, which all fail, as reasons themselves.
+    Raises InputError for a rule or fact that there is not, and for values that are missing, surplus or of
+    another kind.
     """
 
     rule: str
@@ -80,7 +82,9 @@ class Reason(Answer):
             known = {day for span in free for day in spans.days(span, zone)}
             values["free"] = [spans.told(span, lang, zone=zone) for span in free]
             # A window of the one day that was just told does not tell it again.
-            values["window"] = spans.told(values["window"], lang, known.pop() if len(known) == 1 else "", zone)
+            values["window"] = spans.told(
+                values["window"], lang, known.pop() if len(known) == 1 else "", zone
+            )
         if "last" in values:
             values["last"] = spans.told(values["last"], lang, zone=zone)
         return say(f"reason.{self.fact}", lang, **values)
@@ -98,4 +102,8 @@ def _is_of(kind: Kind, value: object) -> bool:
             return isinstance(value, str) and spans.is_span(value)
         case "spans":
             return isinstance(value, tuple) and bool(value) and all(_is_of("span", entry) for entry in value)
-    return isinstance(value, tuple) and bool(value) and all(isinstance(entry, Reason) and entry.fact == "level" for entry in value)
+    return (
+        isinstance(value, tuple)
+        and bool(value)
+        and all(isinstance(entry, Reason) and entry.fact == "level" for entry in value)
+    )

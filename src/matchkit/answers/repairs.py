@@ -1,4 +1,6 @@
-"""What would fill a demand: sets of changes with their price, each tried. docs/explanations.md says what a repair is."""
+"""What would fill a demand: sets of changes with their price, each tried. docs/explanations.md says what a
+repair is.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ Price = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Prices(Record):
-    """What each kind of change costs, in whole numbers of whatever the caller counts in; None: this kind is not offered."""
+    """What each kind of change costs, in whole numbers of whatever the caller counts in; None: this kind is
+    not offered.
+    """
 
     add_resource: Price | None = 100
     """One more resource that gives one unit."""
@@ -41,27 +45,41 @@ class Prices(Record):
 
 
 class Repair(Answer):
-    """Changes that together cost ``price``. With them made, the best plan fills the demand; ``goals`` are those that count for it.
+    """Changes that together cost ``price``. With them made, the best plan fills the demand; ``goals`` are
+    those that count for it.
 
-    Changes that add a lock cost nothing: they set aside for the demand whom the plan of the changed problem gives it.
+    Changes that add a lock cost nothing: they set aside for the demand whom the plan of the changed problem
+    gives it.
     """
 
     price: Annotated[int, Field(ge=0)]
     changes: Many[Change]
     goals: Many[Loss]
     less: Many[Claim] = ()
-    """Requirements that have less than before, by so many units: of lower tiers, or of the demand's own where others have more instead."""
+    """Requirements that have less than before, by so many units: of lower tiers, or of the demand's own where
+    others have more instead.
+    """
 
     def line(self, lang: Lang = "en") -> str:
         """Its price and how many changes it takes."""
         paid = [change for change in self.changes if _lock(change) is None]
-        return say("repair.line", lang, price=self.price, changes=len(paid)) if paid else say("repair.free", lang)
+        return (
+            say("repair.line", lang, price=self.price, changes=len(paid))
+            if paid
+            else say("repair.free", lang)
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """Every change in a line of its own, and the goals that it raises."""
-        lines = [self.line(lang), *(say("repair.step", lang, change=_told(change, lang)) for change in self.changes)]
+        lines = [
+            self.line(lang),
+            *(say("repair.step", lang, change=_told(change, lang)) for change in self.changes),
+        ]
         raised = [goal for goal in self.goals if goal.before != goal.after]
-        lines += [say("repair.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after) for goal in raised]
+        lines += [
+            say("repair.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after)
+            for goal in raised
+        ]
         lines += [say("repair.less", lang, requirement=claim.id, units=claim.units) for claim in self.less]
         return "\n".join(lines)
 
@@ -69,8 +87,9 @@ class Repair(Answer):
 class Repairs(Answer):
     """The cheapest sets of changes that fill a demand, cheapest first, none with all that another has.
 
-    ``lacking`` is what its requirements lack of ``to`` in the plan; nothing: there is nothing to repair. ``candidates`` counts the
-    changes that were weighed. ``exact``: it is proven that nothing cheaper, made of changes of these kinds, is missing in the list.
+    ``lacking`` is what its requirements lack of ``to`` in the plan; nothing: there is nothing to repair.
+    ``candidates`` counts the changes that were weighed. ``exact``: it is proven that nothing cheaper, made of
+    changes of these kinds, is missing in the list.
     """
 
     demand: Id
@@ -87,7 +106,12 @@ class Repairs(Answer):
             return say(f"repairs.lacks_nothing_{self.to}", lang, demand=self.demand)
         values = {"demand": self.demand, "units": sum(claim.units for claim in self.lacking)}
         if not self.repairs:
-            return say("repairs.none_exact" if self.exact else "repairs.none_found", lang, candidates=self.candidates, **values)
+            return say(
+                "repairs.none_exact" if self.exact else "repairs.none_found",
+                lang,
+                candidates=self.candidates,
+                **values,
+            )
         key = "repairs.exact" if self.exact else "repairs.found"
         return say(key, lang, repairs=len(self.repairs), price=self.repairs[0].price, **values)
 
@@ -112,5 +136,11 @@ def _lock(change: Change) -> Lock | None:
 def _told(change: Change, lang: Lang) -> str:
     lock = _lock(change)
     if lock is not None:
-        return say("repair.set_aside", lang, resource=lock.resource, requirement=lock.requirement, quantity=lock.quantity)
+        return say(
+            "repair.set_aside",
+            lang,
+            resource=lock.resource,
+            requirement=lock.requirement,
+            quantity=lock.quantity,
+        )
     return change.line(lang)

@@ -9,7 +9,18 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.causes import CAUSES, PROVEN_BY, Blocked, Cause, Crowd, Dear, Funnel, InCrowd, Unsearched, Witness
+from matchkit.answers.causes import (
+    CAUSES,
+    PROVEN_BY,
+    Blocked,
+    Cause,
+    Crowd,
+    Dear,
+    Funnel,
+    InCrowd,
+    Unsearched,
+    Witness,
+)
 from matchkit.answers.changes import Change
 from matchkit.answers.goals import goal_told
 from matchkit.model.base import Many
@@ -25,7 +36,8 @@ TOLD = 6
 class Remedy(Answer):
     """Changes that together suffice: none of them is said to be enough by itself.
 
-    With all of them made, the best plan fills at least one unit more in the requirement's tier, and no fewer in any earlier one.
+    With all of them made, the best plan fills at least one unit more in the requirement's tier, and no fewer
+    in any earlier one.
     """
 
     changes: Annotated[Many[Change], Field(min_length=1, max_length=100)]
@@ -38,7 +50,11 @@ class Remedy(Answer):
     def text(self, lang: Lang = "en") -> str:
         """A line for every change, below one that says that it takes all of them."""
         told = self._told(lang)
-        return told[0] if len(self.changes) == 1 else "\n".join([say("remedy.all", lang), *(f"  - {line}" for line in told)])
+        return (
+            told[0]
+            if len(self.changes) == 1
+            else "\n".join([say("remedy.all", lang), *(f"  - {line}" for line in told)])
+        )
 
     def _told(self, lang: Lang) -> list[str]:
         told, more = [change.line(lang) for change in self.changes[:TOLD]], len(self.changes) - TOLD
@@ -46,9 +62,11 @@ class Remedy(Answer):
 
 
 class Shortage(Answer):
-    """Why a requirement lacks units: one cause for all that it lacks, the witness of the next unit, and what would remove the obstacle.
+    """Why a requirement lacks units: one cause for all that it lacks, the witness of the next unit, and what
+    would remove the obstacle.
 
-    ``remedies`` are alternatives: each by itself suffices, and takes all of its changes. There is none where only more search helps.
+    ``remedies`` are alternatives: each by itself suffices, and takes all of its changes. There is none where
+    only more search helps.
     """
 
     requirement: Id
@@ -69,24 +87,41 @@ class Shortage(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """What is missing and why, in one line."""
-        told = {"requirement": self.requirement, "tier": self.tier, "missing": self.missing, "why": self._why(lang)}
+        told = {
+            "requirement": self.requirement,
+            "tier": self.tier,
+            "missing": self.missing,
+            "why": self._why(lang),
+        }
         return say("shortage", lang, **told)
 
     def text(self, lang: Lang = "en") -> str:
         """The cause with its witness, and what would help."""
         lines = [self.line(lang), *self._proof(lang)]
         if self.remedies:
-            lines.append(say("shortage.remedy" if len(self.remedies) == 1 else "shortage.remedies", lang, count=len(self.remedies)))
+            lines.append(
+                say(
+                    "shortage.remedy" if len(self.remedies) == 1 else "shortage.remedies",
+                    lang,
+                    count=len(self.remedies),
+                )
+            )
         for place, remedy in enumerate(self.remedies, 1):
             first, *rest = remedy.text(lang).split("\n")
-            lines += [f"  {first}" if len(self.remedies) == 1 else f"  {place}. {first}", *(f"  {line}" for line in rest)]
+            lines += [
+                f"  {first}" if len(self.remedies) == 1 else f"  {place}. {first}",
+                *(f"  {line}" for line in rest),
+            ]
         return "\n".join(lines)
 
     def remedies_line(self, lang: Lang = "en") -> str:
         """All remedies in one line, numbered where there are several; empty where there is none."""
         if len(self.remedies) < 2:
             return "".join(remedy.line(lang) for remedy in self.remedies)
-        told = [say("remedy.numbered", lang, place=place, remedy=remedy.line(lang)) for place, remedy in enumerate(self.remedies, 1)]
+        told = [
+            say("remedy.numbered", lang, place=place, remedy=remedy.line(lang))
+            for place, remedy in enumerate(self.remedies, 1)
+        ]
         return say("remedy.ways", lang, count=len(told), told=say("remedy.or", lang).join(told))
 
     def _why(self, lang: Lang) -> str:
@@ -97,7 +132,15 @@ class Shortage(Answer):
             others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
             told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
             holds = len(others) < len(witness.requirements)
-            how = "others" if self.cause == "higher_tier" else "alone" if not others else "others" if holds else "elsewhere"
+            how = (
+                "others"
+                if self.cause == "higher_tier"
+                else "alone"
+                if not others
+                else "others"
+                if holds
+                else "elsewhere"
+            )
             return say(f"cause.{self.cause}.{how}", lang, **told)
         if isinstance(witness, Blocked):
             told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
@@ -106,7 +149,9 @@ class Shortage(Answer):
             told = {"goal": goal_told(fallen.goal, lang), "before": fallen.before, "after": fallen.after}
         elif isinstance(witness, Unsearched):
             told = {"goal": goal_told(witness.goal, lang), "value": witness.value, "bound": witness.bound}
-            return say("cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **told)
+            return say(
+                "cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **told
+            )
         return say(f"cause.{self.cause}", lang, **told)
 
     def _proof(self, lang: Lang) -> list[str]:
@@ -114,27 +159,41 @@ class Shortage(Answer):
         if isinstance(witness, Funnel):
             return [f"  {line}" for line in witness.text(lang).splitlines()]
         lines = []
-        crowd = witness.crowd if isinstance(witness, Blocked) else witness if isinstance(witness, Crowd) else None
+        crowd = (
+            witness.crowd if isinstance(witness, Blocked) else witness if isinstance(witness, Crowd) else None
+        )
         if isinstance(witness, Blocked | Dear | Unsearched):
             lines += [step.line(lang) for step in witness.steps]
         if isinstance(witness, Dear):
             fallen = [loss for loss in witness.goals if loss.before != loss.after]
-            lines += [say("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after) for loss in fallen]
+            lines += [
+                say("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after)
+                for loss in fallen
+            ]
         if crowd is not None:
             shown = {"requirements": crowd.requirements, "resources": crowd.resources, "units": crowd.units}
             lines += [
-                say(f"crowd.{name}", lang, claims=tuple(f"{claim.id} ({number(claim.units, lang)})" for claim in claims))
+                say(
+                    f"crowd.{name}",
+                    lang,
+                    claims=tuple(f"{claim.id} ({number(claim.units, lang)})" for claim in claims),
+                )
                 for name, claims in shown.items()
                 if claims
             ]
             if crowd.pairs:
-                pairs = tuple(f"{pair.resource} → {pair.requirement} ({number(pair.units, lang)})" for pair in crowd.pairs)
+                pairs = tuple(
+                    f"{pair.resource} → {pair.requirement} ({number(pair.units, lang)})"
+                    for pair in crowd.pairs
+                )
                 lines.append(say("crowd.pairs", lang, claims=pairs))
         return [f"  {line}" for line in lines]
 
 
 class Shortages(Answer):
-    """All that a plan lacks, ascending by tier and then by requirement. Crowds that several share stand in ``crowds`` once."""
+    """All that a plan lacks, ascending by tier and then by requirement. Crowds that several share stand in
+    ``crowds`` once.
+    """
 
     shortages: Many[Shortage]
     crowds: Many[Crowd] = ()
@@ -153,7 +212,10 @@ class Shortages(Answer):
 
     def of(self, requirement: str) -> Shortage | None:
         """The shortage of a requirement, None where it lacks nothing."""
-        return next((self._whole(shortage) for shortage in self.shortages if shortage.requirement == requirement), None)
+        return next(
+            (self._whole(shortage) for shortage in self.shortages if shortage.requirement == requirement),
+            None,
+        )
 
     def _whole(self, shortage: Shortage) -> Shortage:
         if not isinstance(shortage.witness, InCrowd):
@@ -166,11 +228,19 @@ class Shortages(Answer):
         for shortage in self.shortages:
             counts[shortage.cause] += shortage.missing
         causes = tuple(
-            say("shortages.cause", lang, cause=say(f"cause.name.{cause}", lang), units=counts[cause]) for cause in CAUSES if counts[cause]
+            say("shortages.cause", lang, cause=say(f"cause.name.{cause}", lang), units=counts[cause])
+            for cause in CAUSES
+            if counts[cause]
         )
         if not causes:
             return say("shortages.none", lang)
-        return say("shortages", lang, requirements=len(self.shortages), units=sum(counts.values()), causes=Whole(causes))
+        return say(
+            "shortages",
+            lang,
+            requirements=len(self.shortages),
+            units=sum(counts.values()),
+            causes=Whole(causes),
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """A line for every shortage."""

@@ -1,4 +1,6 @@
-"""Tables in plain text, whose columns stand straight in Chinese too: a wide character takes two places of a terminal."""
+"""Tables in plain text, whose columns stand straight in Chinese too: a wide character takes two places of a
+terminal.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from matchkit.words.told import number
 
 def width(text: str) -> int:
     """How many places a text takes in a terminal."""
-    return sum(0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text
+    )
 
 
 def table(rows: Sequence[Sequence[str]], left: int = 1, indent: str = "  ") -> list[str]:

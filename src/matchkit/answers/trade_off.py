@@ -1,4 +1,6 @@
-"""What one goal costs another: the exact curve between two goals. docs/explanations.md (Comparisons) defines it."""
+"""What one goal costs another: the exact curve between two goals. docs/explanations.md (Comparisons) defines
+it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from matchkit.words.told import number
 
 
 class TradePoint(Record):
-    """What both goals reach in one plan. Where ``proven`` no plan reaches more in one of them without less in the other.
+    """What both goals reach in one plan. Where ``proven`` no plan reaches more in one of them without less in
+    the other.
 
     ``plan`` is a plan of the problem whose objective has ``aims`` as its goals, and can be verified as such.
     """
@@ -32,10 +35,12 @@ class TradePoint(Record):
 
 
 class TradeOff(Answer):
-    """The points between two goals that no plan beats in both, from the best of the first goal to the best of the second.
+    """The points between two goals that no plan beats in both, from the best of the first goal to the best of
+    the second.
 
-    ``complete`` says that they are all there are. Else ``ended`` says why: more than the ``limit`` asked for, a point that
-    could not be proved, or a range beyond what a tolerance can hold; points may be missing between the last two.
+    ``complete`` says that they are all there are. Else ``ended`` says why: more than the ``limit`` asked for,
+    a point that could not be proved, or a range beyond what a tolerance can hold; points may be missing
+    between the last two.
     """
 
     first: str
@@ -78,9 +83,18 @@ class TradeOff(Answer):
         rows = [[one, two, say("trade_off.cost", lang), say("trade_off.gain", lang), ""]]
         for place, point in enumerate(self.points):
             before = self.points[place - 1] if place else point
-            steps = (signed(point.first - before.first, lang), signed(point.second - before.second, lang)) if place else ("", "")
+            steps = (
+                (signed(point.first - before.first, lang), signed(point.second - before.second, lang))
+                if place
+                else ("", "")
+            )
             rows.append(
-                [number(point.first, lang), number(point.second, lang), *steps, "" if point.proven else say("trade_off.unproven", lang)]
+                [
+                    number(point.first, lang),
+                    number(point.second, lang),
+                    *steps,
+                    "" if point.proven else say("trade_off.unproven", lang),
+                ]
             )
         yield from table(rows, left=0)
         if not self.complete:

@@ -15,12 +15,17 @@ class Training:
     def __init__(self, skills: Iterable[Skill]) -> None:
         skills = tuple(skills)
         self._word = {key(alias): key(skill.name) for skill in skills for alias in skill.aliases}
-        self._above = {key(skill.name): [self._spelling(parent) for parent in skill.parents] for skill in skills}
+        self._above = {
+            key(skill.name): [self._spelling(parent) for parent in skill.parents] for skill in skills
+        }
 
     def trained(self, resource: Resource, change: Train) -> tuple[SkillLevel, ...]:
         """The resource's skills after the training."""
         word = self._spelling(change.skill)
-        if any(one.level >= change.level and self._counts_as(self._spelling(one.skill), word) for one in resource.skills):
+        if any(
+            one.level >= change.level and self._counts_as(self._spelling(one.skill), word)
+            for one in resource.skills
+        ):
             return resource.skills
         others = [one for one in resource.skills if self._spelling(one.skill) != word]
         return (*others, SkillLevel(skill=change.skill, level=change.level))

@@ -1,4 +1,6 @@
-"""How far the factor of a weight term can go while a plan stays optimal. docs/explanations.md (Comparisons) defines it."""
+"""How far the factor of a weight term can go while a plan stays optimal. docs/explanations.md (Comparisons)
+defines it.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ from matchkit.words.told import number
 class RangeEnd(Record):
     """The first factor beyond an end, and what every goal is worth there in this plan and in a better one.
 
-    ``ahead`` names the first goal in which the better plan is ahead; in goals before, the two are alike or within their tolerance.
-    ``proven`` says that the better plan is the best there, so that the difference is all that can be gained.
+    ``ahead`` names the first goal in which the better plan is ahead; in goals before, the two are alike or
+    within their tolerance. ``proven`` says that the better plan is the best there, so that the difference is
+    all that can be gained.
     """
 
     factor: int
@@ -42,10 +45,12 @@ class RangeEnd(Record):
 
 
 class WeightRange(Answer):
-    """The whole factors of a term, of 0 to 1,000, at which this very plan is optimal; they are all those from one to another.
+    """The whole factors of a term, of 0 to 1,000, at which this very plan is optimal; they are all those from
+    one to another.
 
-    At every factor from ``low`` to ``high`` it is proven optimal, at none outside ``least`` to ``most`` is it optimal. The two pairs
-    are equal unless a solve was not proven; both numbers of a pair are None where there is no such factor.
+    At every factor from ``low`` to ``high`` it is proven optimal, at none outside ``least`` to ``most`` is it
+    optimal. The two pairs are equal unless a solve was not proven; both numbers of a pair are None where
+    there is no such factor.
     """
 
     term: str
@@ -69,7 +74,12 @@ class WeightRange(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The range in one line."""
-        values = {"term": term_told(self.term, lang), "factor": self.factor, "low": self.low, "high": self.high}
+        values = {
+            "term": term_told(self.term, lang),
+            "factor": self.factor,
+            "low": self.low,
+            "high": self.high,
+        }
         outer = {"least": self.least, "most": self.most}
         if self.least is None or self.most is None:
             return say("weight_range.nowhere", lang, **values)
@@ -90,8 +100,16 @@ class WeightRange(Answer):
                 continue
             gain = end.gain
             key = "weight_range.end" if end.proven else "weight_range.end_at_least"
-            yield say(key, lang, factor=end.factor, goal=goal_told(gain.name, lang), gain=number(gain.difference or 0, lang))
-            head = [say(f"weight_range.head_{name}", lang) for name in ("goal", "this", "better", "difference")]
+            yield say(
+                key,
+                lang,
+                factor=end.factor,
+                goal=goal_told(gain.name, lang),
+                gain=number(gain.difference or 0, lang),
+            )
+            head = [
+                say(f"weight_range.head_{name}", lang) for name in ("goal", "this", "better", "difference")
+            ]
             rows = [
                 [
                     goal_told(goal.name, lang),

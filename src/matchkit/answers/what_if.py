@@ -34,7 +34,9 @@ UNKNOWN = Range(least=None, most=None)
 
 
 class GoalShift(Record):
-    """The best of a goal before and after the changes (None in a problem that has no goal of this name), and its difference."""
+    """The best of a goal before and after the changes (None in a problem that has no goal of this name), and
+    its difference.
+    """
 
     name: str
     before: Range | None
@@ -61,7 +63,9 @@ class WhatIf(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """How many changes, and the first goal that they change or may change."""
-        first = next((goal for goal in self.goals if (goal.difference.least, goal.difference.most) != (0, 0)), None)
+        first = next(
+            (goal for goal in self.goals if (goal.difference.least, goal.difference.most) != (0, 0)), None
+        )
         if first is None:
             return say("what_if.none", lang, count=len(self.changes))
         return say(
@@ -90,7 +94,10 @@ class WhatIf(Answer):
 
 
 def _row(goal: GoalShift, lang: Lang) -> list[str]:
-    sides = [say("comparison.none", lang) if side is None else range_told(side, lang) for side in (goal.before, goal.after)]
+    sides = [
+        say("comparison.none", lang) if side is None else range_told(side, lang)
+        for side in (goal.before, goal.after)
+    ]
     none = goal.before is None or goal.after is None
     difference = say("comparison.none", lang) if none else range_told(goal.difference, lang, sign=True)
     return [goal_told(goal.name, lang), *sides, difference]
@@ -98,7 +105,10 @@ def _row(goal: GoalShift, lang: Lang) -> list[str]:
 
 def range_told(given: Range, lang: Lang, *, sign: bool = False) -> str:
     """A range in words: the number where it is one."""
-    least, most = (None if end is None else signed(end, lang) if sign else number(end, lang) for end in (given.least, given.most))
+    least, most = (
+        None if end is None else signed(end, lang) if sign else number(end, lang)
+        for end in (given.least, given.most)
+    )
     if least is None and most is None:
         return say("range.unknown", lang)
     if least is None:

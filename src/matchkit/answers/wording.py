@@ -1,4 +1,6 @@
-"""How the records that changes bring are told: what matters of a resource, a demand, a rule, a time and an objective, in a few words."""
+"""How the records that changes bring are told: what matters of a resource, a demand, a rule, a time and an
+objective, in a few words.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,13 @@ def resource_told(resource: Resource, lang: Lang) -> str:
 def demand_told(demand: Demand, lang: Lang) -> str:
     """A demand's tier, and how many its requirements want."""
     needs = [
-        say(f"change.need{'_at_least' if need.minimum else ''}", lang, requirement=need.id, wanted=need.wanted, minimum=need.minimum)
+        say(
+            f"change.need{'_at_least' if need.minimum else ''}",
+            lang,
+            requirement=need.id,
+            wanted=need.wanted,
+            minimum=need.minimum,
+        )
         for need in demand.requirements
     ]
     return say("change.told_demand", lang, tier=demand.tier, needs=needs)
@@ -41,7 +49,11 @@ def demand_told(demand: Demand, lang: Lang) -> str:
 def objective_told(objective: Objective, lang: Lang) -> str:
     """The factors that are not the usual ones, and the names of aims."""
     factors = {name: getattr(objective, name) for name in type(objective).model_fields if name != "aims"}
-    told = [say("change.factor", lang, term=say(f"term.{name}", lang), factor=factor) for name, factor in factors.items() if factor != 1]
+    told = [
+        say("change.factor", lang, term=say(f"term.{name}", lang), factor=factor)
+        for name, factor in factors.items()
+        if factor != 1
+    ]
     if objective.aims:
         told.append(say("change.aims", lang, aims=[aim.name for aim in objective.aims]))
     return say("change.told_objective", lang, told=told) if told else say("change.usual_objective", lang)
@@ -58,7 +70,12 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
     for name in NUMBERS:
         value = getattr(rule, name, None)
         per_days = name == "days" and "per" in fields  # told with its period
-        if name in fields and value is not None and not per_days and not (name == "most" and value == LARGEST):
+        if (
+            name in fields
+            and value is not None
+            and not per_days
+            and not (name == "most" and value == LARGEST)
+        ):
             yield say(f"change.rule.{name}", lang, value=value)
     if "per" in fields:
         yield say(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)
@@ -68,7 +85,9 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
         yield say(
             "change.rule.skills",
             lang,
-            skills=[say("change.skill_count", lang, skill=skill_told(s, lang), count=s.count) for s in rule.skills],
+            skills=[
+                say("change.skill_count", lang, skill=skill_told(s, lang), count=s.count) for s in rule.skills
+            ],
         )
     if rule.soft is not None:
         kind = "no_worse" if rule.soft.no_worse else "tier" if rule.soft.tier is not None else "price"
@@ -81,8 +100,14 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
         first, end = (local(moment, zone) for moment in (time.start, time.end))
         key = "change.window" if first.date() == end.date() else "change.window_days"
         return say(
-            key, lang, day=_day(first, lang), start=_clock(first), last=_day(end, lang), end=_clock(end), zone=zone or "UTC"
-        )  # fmt: skip
+            key,
+            lang,
+            day=_day(first, lang),
+            start=_clock(first),
+            last=_day(end, lang),
+            end=_clock(end),
+            zone=zone or "UTC",
+        )
     overnight = time.end <= time.start
     told = say(
         f"change.weekly{'_night' if overnight else ''}",
@@ -102,7 +127,12 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
 
 
 def _day(moment: datetime, lang: Lang) -> str:
-    return say("change.day", lang, weekday=say(f"change.weekday.{moment.isoweekday()}", lang), date=str(moment.date()))
+    return say(
+        "change.day",
+        lang,
+        weekday=say(f"change.weekday.{moment.isoweekday()}", lang),
+        date=str(moment.date()),
+    )
 
 
 def _clock(moment: datetime) -> str:
@@ -120,5 +150,8 @@ def _weekdays(days: tuple[int, ...], lang: Lang) -> str:
         else:
             runs.append([day])
     names = [[say(f"change.weekday.{run[at]}", lang) for at in (0, -1)] for run in runs]
-    told = [first if first == last else say("change.weekday.run", lang, first=first, last=last) for first, last in names]
+    told = [
+        first if first == last else say("change.weekday.run", lang, first=first, last=last)
+        for first, last in names
+    ]
     return say("change.weekdays", lang, days=told)

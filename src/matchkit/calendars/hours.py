@@ -19,12 +19,13 @@ def outside_eight_hours(
     morning: str = "08:30",
     evening: str = "18:00",
 ) -> tuple[Weekly, ...]:
-    """The time outside working hours (八小时之外) from ``first`` to ``last``, both included: evenings, nights, days off.
+    """The time outside working hours (八小时之外) from ``first`` to ``last``, both included: evenings,
+    nights, days off.
 
-    On working days, make-up ones too, it is the time before ``morning`` and from ``evening`` on; on weekends and public
-    holidays the whole day. The patterns touch without overlapping, so that a night is one stretch with the day off after it.
-    ``country`` is a code as in ``working_days``; ``zone`` says whose clocks show ``morning`` and ``evening`` ("HH:MM", the
-    evening also "24:00", for those who work until midnight).
+    On working days, make-up ones too, it is the time before ``morning`` and from ``evening`` on; on weekends
+    and public holidays the whole day. The patterns touch without overlapping, so that a night is one stretch
+    with the day off after it. ``country`` is a code as in ``working_days``; ``zone`` says whose clocks show
+    ``morning`` and ``evening`` ("HH:MM", the evening also "24:00", for those who work until midnight).
 
     Raises InputError as ``working_days`` and ``Weekly`` do, and where no time at all is left.
     """
@@ -33,7 +34,9 @@ def outside_eight_hours(
         refuse("evening", "is not after morning", "Give the start and the end of the working day")
     worked, off = working_days(country, first, last)
     parts = (("00:00", morning, worked), (evening, "24:00", worked), ("00:00", "24:00", off))
-    found = tuple(_on(days, zone, start, end, first, last) for start, end, days in parts if start < end and days)
+    found = tuple(
+        _on(days, zone, start, end, first, last) for start, end, days in parts if start < end and days
+    )
     if not found:  # a resource without times is always free: the opposite
         refuse("first to last", "leaves no time outside working hours", "Give more days, or shorter hours")
     return found
@@ -47,10 +50,18 @@ def _clock(where: str, text: str, last: str) -> str:
 
 
 def _on(days: Collection[date], zone: str, start: str, end: str, first: date, last: date) -> Weekly:
-    """The pattern of exactly these days: the days of the week on which most of them fall, and the exceptions."""
+    """The pattern of exactly these days: the days of the week on which most of them fall, and the
+    exceptions.
+    """
     every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    chosen, of_week, of_all = set(days), Counter(day.isoweekday() for day in days), Counter(day.isoweekday() for day in every)
-    usual = [weekday for weekday in range(1, 8) if 2 * of_week[weekday] > of_all[weekday]] or [of_week.most_common(1)[0][0]]
+    chosen, of_week, of_all = (
+        set(days),
+        Counter(day.isoweekday() for day in days),
+        Counter(day.isoweekday() for day in every),
+    )
+    usual = [weekday for weekday in range(1, 8) if 2 * of_week[weekday] > of_all[weekday]] or [
+        of_week.most_common(1)[0][0]
+    ]
     return Weekly(
         zone=zone,
         days=tuple(usual),

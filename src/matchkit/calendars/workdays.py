@@ -31,31 +31,46 @@ def _check_span(first: date, last: date) -> None:
     if last < first:
         refuse("last", "is before first", "Exchange them")
     if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse("last", f"is {(last - first).days + 1:,} days from first, both counted", f"Ask for at most {LONGEST_PATTERN}")
+        refuse(
+            "last",
+            f"is {(last - first).days + 1:,} days from first, both counted",
+            f"Ask for at most {LONGEST_PATTERN}",
+        )
 
 
 def working_days(country: str, first: date, last: date) -> Workdays:
-    """The days from ``first`` to ``last`` (both included) that are worked in the country, and those that are off.
+    """The days from ``first`` to ``last`` (both included) that are worked in the country, and those that are
+    off.
 
-    ``country`` is an ISO 3166 code of two letters, "CN". Weekends, public holidays and make-up workdays are those of the
-    library ``holidays``, which holds what governments have announced: make-up days of a year to come are mostly not known
-    before its last months, so ask again then, and keep the library up to date.
+    ``country`` is an ISO 3166 code of two letters, "CN". Weekends, public holidays and make-up workdays are
+    those of the library ``holidays``, which holds what governments have announced: make-up days of a year to
+    come are mostly not known before its last months, so ask again then, and keep the library up to date.
 
-    Raises InputError for a country the library does not know, for days that are no span or one of more than 800 days, and
-    where the extra ``calendars`` is not installed.
+    Raises InputError for a country the library does not know, for days that are no span or one of more than
+    800 days, and where the extra ``calendars`` is not installed.
     """
     _check_span(first, last)
     try:
         import holidays
     except ImportError:
-        refuse("country", "has no calendar without the library holidays", "Install matchkit with the extra calendars")
+        refuse(
+            "country",
+            "has no calendar without the library holidays",
+            "Install matchkit with the extra calendars",
+        )
     if not isinstance(country, str) or not re.fullmatch("[A-Z]{2}", country):
-        refuse("country", "is not a code of a country", "Give an ISO 3166 code of two capital letters, as in CN")
+        refuse(
+            "country", "is not a code of a country", "Give an ISO 3166 code of two capital letters, as in CN"
+        )
     try:
         # A make-up day may lie in the year before the holiday that it makes up for.
         calendar = holidays.country_holidays(country, years=range(first.year - 1, last.year + 2))
     except NotImplementedError:
-        refuse("country", "is no country that the library holidays knows", "Give the ISO 3166 code of another, or list the days yourself")
+        refuse(
+            "country",
+            "is no country that the library holidays knows",
+            "Give the ISO 3166 code of another, or list the days yourself",
+        )
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     worked = tuple(day for day in days if calendar.is_working_day(day))
     return Workdays(worked, tuple(sorted(set(days) - set(worked))))

@@ -8,7 +8,21 @@ from typing import NoReturn
 
 import typer
 
-from matchkit.cli import audit, check, compare, demo, explain, export, read, report, schema, solve, template, what_if, why_not
+from matchkit.cli import (
+    audit,
+    check,
+    compare,
+    demo,
+    explain,
+    export,
+    read,
+    report,
+    schema,
+    solve,
+    template,
+    what_if,
+    why_not,
+)
 from matchkit.cli.exits import Exit, complain, reported
 from matchkit.cli.streams import take_streams
 from matchkit.errors import StorageError

@@ -13,15 +13,27 @@ from matchkit.cli.options import OutputZone, ProblemFile, finite
 
 def audit(
     problem: ProblemFile,
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json.")],
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TABLE", help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json."
+        ),
+    ],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")] = None,
-    improvements: Annotated[int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")] = 5,
-    time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds for each part of the work.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")
+    ] = None,
+    improvements: Annotated[
+        int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")
+    ] = 5,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0, callback=finite, help="Most seconds for each part of the work.")
+    ] = None,
     zone: OutputZone = None,
 ) -> None:
-    """Audit a table of pairs made by hand: every broken rule with its size, its score, its distance to the best plan, what would help.
+    """Audit a table of pairs made by hand: every broken rule with its size, its score, its distance to the
+    best plan, what would help.
 
     Ends with exit code 1 where a rule is broken or a row cannot be counted.
     """
@@ -34,7 +46,9 @@ def audit(
     if out is not None:
         check_writable(out)
     given = read(problem).in_zone(zone)
-    ids = {resource.id for resource in given.resources} | {role.id for demand in given.demands for role in demand.requirements}
+    ids = {resource.id for resource in given.resources} | {
+        role.id for demand in given.demands for role in demand.requirements
+    }
     rows = read_table(table, ids)
     with Progress() as progress:
         found = audited(given, rows, improvements=improvements, time_limit=time_limit, progress=progress)

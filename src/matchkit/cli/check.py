@@ -17,7 +17,8 @@ def check(
 ) -> None:
     """Check a plan against every rule of its problem, and its certificate against every eligible pair.
 
-    Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken or the proof does not hold.
+    Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken or the proof does
+    not hold.
     """
     from matchkit.io import read, read_plan
     from matchkit.verification.checks import check_certificate, verify
@@ -25,10 +26,16 @@ def check(
     given, answer = read(problem), read_plan(plan)
     found = verify(given, answer).violations
     proof = check_certificate(given, answer).violations if answer.certificate is not None else ()
-    broken = [violation for violation in found if violation not in proof]  # verify looks at part of the proof too
+    broken = [
+        violation for violation in found if violation not in proof
+    ]  # verify looks at part of the proof too
     for violation in (*broken, *proof):
         typer.echo(str(violation))
-    typer.echo(f"rules: broken in {len(broken):,} place{'s' if len(broken) > 1 else ''}" if broken else "rules: all kept")
+    typer.echo(
+        f"rules: broken in {len(broken):,} place{'s' if len(broken) > 1 else ''}"
+        if broken
+        else "rules: all kept"
+    )
     if answer.certificate is None:
         typer.echo("certificate: none; nothing says how good the plan is")
     else:

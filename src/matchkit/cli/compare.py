@@ -17,9 +17,11 @@ def compare(
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
-    """Say what changed from PLAN_A to PLAN_B: goals, weight term by term, tiers, pairs, and who gains and who loses.
+    """Say what changed from PLAN_A to PLAN_B: goals, weight term by term, tiers, pairs, and who gains and who
+    loses.
 
-    Both are plans of the same problem. Their numbers are taken as they say; ``matchkit check`` tells whether they are right.
+    Both are plans of the same problem. Their numbers are taken as they say; ``matchkit check`` tells whether
+    they are right.
     """
     from matchkit.explain.compare import compare as compared
     from matchkit.io import read, read_plan

@@ -10,11 +10,15 @@ import typer
 
 def demo(
     scale: Annotated[
-        Literal["street", "district", "city"], typer.Option(help="About 300 people by 60 units, 2,985 by 773, or 14,000 by 2,791.")
+        Literal["street", "district", "city"],
+        typer.Option(help="About 300 people by 60 units, 2,985 by 773, or 14,000 by 2,791."),
     ] = "street",
     seed: Annotated[int, typer.Option(min=0, help="Another number gives another city.")] = 0,
     out: Annotated[
-        Path | None, typer.Option(help="Write problem.json and plan.json into this folder; without it nothing is written.")
+        Path | None,
+        typer.Option(
+            help="Write problem.json and plan.json into this folder; without it nothing is written."
+        ),
     ] = None,
 ) -> None:
     """Generate an invented city, solve it, and say what is filled, what is missing and how that is proved."""
@@ -26,8 +30,14 @@ def demo(
 
     problem = city(scale, seed)
     wanted = sum(requirement.wanted for demand in problem.demands for requirement in demand.requirements)
-    typer.echo(f"An invented {scale} (seed {seed}): {len(problem.resources):,} resources of {len(problem.units):,} units")
-    typer.echo(f"and {len(problem.demands):,} demands of {len(problem.communities):,} communities, with {wanted:,} slots to fill.")
+    typer.echo(
+        f"An invented {scale} (seed {seed}): {len(problem.resources):,} resources of "
+        f"{len(problem.units):,} units"
+    )
+    typer.echo(
+        f"and {len(problem.demands):,} demands of {len(problem.communities):,} communities, with "
+        f"{wanted:,} slots to fill."
+    )
     with Progress() as progress:
         plan = solve(problem, progress=progress)
     typer.echo(plan.summary())

@@ -64,7 +64,9 @@ def tell_no_notice(problem: Problem, form: str) -> None:
 
 
 def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
-    """The command, with errors of matchkit and Ctrl-C turned into a message and an exit code; it writes over none of its inputs."""
+    """The command, with errors of matchkit and Ctrl-C turned into a message and an exit code; it writes over
+    none of its inputs.
+    """
 
     @functools.wraps(command)
     def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Result:

@@ -1,4 +1,6 @@
-"""``matchkit explain``: why a plan lacks what it lacks, why a pair is in it or not, what a resource does, and what would help."""
+"""``matchkit explain``: why a plan lacks what it lacks, why a pair is in it or not, what a resource does, and
+what would help.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,26 @@ if TYPE_CHECKING:
 def explain(
     problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
-    demand: Annotated[str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")] = None,
-    resource: Annotated[str | None, typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing.")] = None,
-    pair: Annotated[tuple[str, str] | None, typer.Option(metavar="RESOURCE REQUIREMENT", help="Why it is in the plan, or not.")] = None,
-    repairs: Annotated[bool, typer.Option("--repairs", help="With --demand: the cheapest changes that would fill it, each tried.")] = False,
+    demand: Annotated[
+        str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")
+    ] = None,
+    resource: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing."),
+    ] = None,
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="RESOURCE REQUIREMENT", help="Why it is in the plan, or not."),
+    ] = None,
+    repairs: Annotated[
+        bool,
+        typer.Option("--repairs", help="With --demand: the cheapest changes that would fill it, each tried."),
+    ] = False,
     time_limit: Annotated[
-        float, typer.Option(min=0, callback=finite, help="Most seconds for solving again, where an answer takes that.")
+        float,
+        typer.Option(
+            min=0, callback=finite, help="Most seconds for solving again, where an answer takes that."
+        ),
     ] = 60.0,
     zone: OutputZone = None,
     lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",

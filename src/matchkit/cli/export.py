@@ -17,11 +17,20 @@ def export(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")],
     form: Annotated[Literal["csv", "parquet"], typer.Option(help="The files of a folder.")] = "csv",
-    unit: Annotated[str | None, typer.Option(metavar="ID", help="Only what this unit and those below it give.")] = None,
-    community: Annotated[str | None, typer.Option(metavar="ID", help="Only what this community and those below it get.")] = None,
-    notice: Annotated[bool, typer.Option("--notice", help="Only the public notice list, which holds no personal field.")] = False,
+    unit: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what this unit and those below it give.")
+    ] = None,
+    community: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what this community and those below it get.")
+    ] = None,
+    notice: Annotated[
+        bool, typer.Option("--notice", help="Only the public notice list, which holds no personal field.")
+    ] = False,
     key: Annotated[
-        Path | None, typer.Option(help="A file with at least 16 secret bytes: resources get tokens, personal fields are left out.")
+        Path | None,
+        typer.Option(
+            help="A file with at least 16 secret bytes: resources get tokens, personal fields are left out."
+        ),
     ] = None,
     zone: OutputZone = None,
     lang: Annotated[Lang, typer.Option(help="The language of the tables.")] = "en",

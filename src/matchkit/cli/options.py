@@ -8,11 +8,18 @@ from typing import Annotated
 
 import typer
 
-PROBLEM = "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly."
+PROBLEM = (
+    "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly."
+)
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help=PROBLEM)]
-"""What ``read`` takes without settings; a mapping, a zone and what is to be confirmed are for ``matchkit read``."""
+"""What ``read`` takes without settings; a mapping, a zone and what is to be confirmed are for ``matchkit
+read``.
+"""
 OutputZone = Annotated[
-    str | None, typer.Option("--zone", help="Whose clocks show the hours, as in Asia/Shanghai, in place of the problem's own zone.")
+    str | None,
+    typer.Option(
+        "--zone", help="Whose clocks show the hours, as in Asia/Shanghai, in place of the problem's own zone."
+    ),
 ]
 
 

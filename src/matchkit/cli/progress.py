@@ -1,4 +1,6 @@
-"""What long work shows on stderr: the current value and bound, in place on a terminal, else a line a second."""
+"""What long work shows on stderr: the current value and bound, in place on a terminal, else a line a
+second.
+"""
 
 from __future__ import annotations
 
@@ -72,12 +74,16 @@ class Progress:
             self._status.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._status is not None:
             self._status.stop()
 
     def __call__(self, step: Step) -> None:
-        """Show a step, or pass it over where the last one was shown less than a second ago; never that Ctrl-C was heard."""
+        """Show a step, or pass it over where the last one was shown less than a second ago; never that Ctrl-C
+        was heard.
+        """
         if self._status is not None:
             from rich.text import Text
 

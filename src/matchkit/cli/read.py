@@ -16,20 +16,41 @@ if TYPE_CHECKING:
 
 
 def read(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A .xlsx, .csv, .parquet or .json file, or a folder of tables.")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SOURCE", help="A .xlsx, .csv, .parquet or .json file, or a folder of tables."
+        ),
+    ],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Where to write the problem: .json, .xlsx or a folder. Without it, nowhere.")
+        Path | None,
+        typer.Option(
+            "-o", "--out", help="Where to write the problem: .json, .xlsx or a folder. Without it, nowhere."
+        ),
     ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A .toml file that says what sheets, columns and values mean.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="A .toml file that says what sheets, columns and values mean.")
+    ] = None,
     zone: Annotated[str | None, typer.Option(help="Whose clocks the hours are, as in Asia/Shanghai.")] = None,
-    first: Annotated[str | None, typer.Option(metavar="DATE", help="The first day of weekly hours, as in 2026-05-01.")] = None,
+    first: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The first day of weekly hours, as in 2026-05-01.")
+    ] = None,
     last: Annotated[str | None, typer.Option(metavar="DATE", help="The last day of weekly hours.")] = None,
-    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant.")] = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="All that is listed has been looked at: write the problem.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="List every fault and every finding, not the first few.")] = False,
-    lang: Annotated[Lang, typer.Option(help="The language of what is told, and of tables that are written.")] = "en",
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant.")
+    ] = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="All that is listed has been looked at: write the problem.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every fault and every finding, not the first few.")
+    ] = False,
+    lang: Annotated[
+        Lang, typer.Option(help="The language of what is told, and of tables that are written.")
+    ] = "en",
 ) -> None:
-    """Read tables and list all that was guessed, looked odd or was left out; write the problem once that is confirmed.
+    """Read tables and list all that was guessed, looked odd or was left out; write the problem once that is
+    confirmed.
 
     Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
     """
@@ -43,14 +64,20 @@ def read(
         check_writable(out)
     try:
         if source.suffix.lower() == ".json":  # nothing of it has to be confirmed
-            problem, found = read_problem(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first), None
+            problem, found = (
+                read_problem(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first),
+                None,
+            )
         else:
-            found = read_tables(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first)
+            found = read_tables(
+                source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first
+            )
             problem = found.problem
     except (InputError, BudgetError, StorageError) as error:
         complain(_listed(error, lang, every) if isinstance(error, InputError) else error.text(lang))
         raise typer.Exit(Exit.BAD_INPUT) from None
-    # What says everything itself, JSON or tables of ours, was confirmed once; what is odd in it is only shown.
+    # What says everything itself, JSON or tables of ours, was confirmed once; what is odd in it is only
+    # shown.
     noted = check_input(problem).as_notes() if found is None or not found.findings else Findings()
     if found is not None or noted.findings:
         typer.echo((noted if found is None or noted.findings else found).text(lang, every))
@@ -61,9 +88,13 @@ def read(
 
 
 def _listed(error: InputError, lang: Lang, every: bool) -> str:
-    """The message, with the first complaints or with every one that is kept, and the number of those that are not."""
+    """The message, with the first complaints or with every one that is kept, and the number of those that are
+    not.
+    """
     if not every:
-        return "\n  ".join([error.text(lang), *([say("tables.list_all", lang)] if len(error.complaints) > SHOWN else [])])
+        return "\n  ".join(
+            [error.text(lang), *([say("tables.list_all", lang)] if len(error.complaints) > SHOWN else [])]
+        )
     headline = error.text(lang).partition("\n")[0]
     more = [say("tables.more_findings", lang, more=error.more)] if error.more else []
     return "\n  ".join([headline, *(complaint.line(lang) for complaint in error.complaints), *more])

@@ -15,11 +15,20 @@ def report(
     problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The page, a .html file; an old one is replaced.")],
-    pictures: Annotated[Path | None, typer.Option(help="A folder for the charts as files of their own.")] = None,
+    pictures: Annotated[
+        Path | None, typer.Option(help="A folder for the charts as files of their own.")
+    ] = None,
     form: Annotated[Literal["png", "svg"], typer.Option(help="What the pictures are.")] = "png",
     zone: OutputZone = None,
-    names: Annotated[bool, typer.Option("--names", help="Show resources' names: personal data, as the page then says.")] = False,
-    repairs: Annotated[int, typer.Option(min=0, max=20, help="For so many demands, look for the cheapest changes that fill them.")] = 3,
+    names: Annotated[
+        bool, typer.Option("--names", help="Show resources' names: personal data, as the page then says.")
+    ] = False,
+    repairs: Annotated[
+        int,
+        typer.Option(
+            min=0, max=20, help="For so many demands, look for the cheapest changes that fill them."
+        ),
+    ] = 3,
     time_limit: Annotated[float, typer.Option(min=0, callback=finite, help="Most seconds for these.")] = 10.0,
     lang: Annotated[Lang, typer.Option(help="The language of the page.")] = "en",
 ) -> None:

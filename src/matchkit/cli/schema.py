@@ -8,7 +8,9 @@ import typer
 
 
 def schema(
-    what: Annotated[Literal["problem", "plan"], typer.Argument(metavar="[problem|plan]", help="Which file to describe.")] = "problem",
+    what: Annotated[
+        Literal["problem", "plan"], typer.Argument(metavar="[problem|plan]", help="Which file to describe.")
+    ] = "problem",
 ) -> None:
     """Print the published JSON Schema of a problem or plan file."""
     from matchkit.io.published import schema as published

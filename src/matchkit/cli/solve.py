@@ -15,17 +15,34 @@ EARLY = {"time_limit": "time is over", "interrupted": "interrupted"}
 
 def solve(
     problem: ProblemFile,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.")],
-    time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds; the best plan so far is kept.")] = None,
-    gap: Annotated[float, typer.Option(min=0, max=1, callback=finite, help="Stop when proven this close to the best, as in 0.01.")] = 0.0,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--out", help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced."
+        ),
+    ],
+    time_limit: Annotated[
+        float | None, typer.Option(min=0, callback=finite, help="Most seconds; the best plan so far is kept.")
+    ] = None,
+    gap: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, callback=finite, help="Stop when proven this close to the best, as in 0.01."
+        ),
+    ] = 0.0,
     engine: Annotated[str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")] = "auto",
-    memory: Annotated[int | None, typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated.")] = None,
+    memory: Annotated[
+        int | None, typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated.")
+    ] = None,
     zone: OutputZone = None,
-    isolated: Annotated[bool, typer.Option(help="Solve in a process of its own, which Ctrl-C and --time-limit end in time.")] = True,
+    isolated: Annotated[
+        bool, typer.Option(help="Solve in a process of its own, which Ctrl-C and --time-limit end in time.")
+    ] = True,
 ) -> None:
     """Find the best plan for a problem and write it with its proof.
 
-    Ctrl-C and --time-limit end with the best plan so far; without any, with exit code 3. Ctrl-C again ends at once.
+    Ctrl-C and --time-limit end with the best plan so far; without any, with exit code 3. Ctrl-C again ends at
+    once.
     """
     from matchkit.cli.exits import complain, tell_no_notice
     from matchkit.cli.progress import Progress
@@ -35,12 +52,22 @@ def solve(
     from matchkit.solving.solve import solve as solved
 
     if memory is not None and not isolated:
-        raise typer.BadParameter("a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory")
+        raise typer.BadParameter(
+            "a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory"
+        )
     check_writable(out)
     form = plan_form(out)
     given, budget = read(problem).in_zone(zone), Budget(megabytes=memory)
     with Progress() as progress:
-        plan = solved(given, engine=engine, time_limit=time_limit, gap=gap, progress=progress, budget=budget, isolated=isolated)
+        plan = solved(
+            given,
+            engine=engine,
+            time_limit=time_limit,
+            gap=gap,
+            progress=progress,
+            budget=budget,
+            isolated=isolated,
+        )
     write_plan(plan, out, given)
     tell_no_notice(given, form)
     if plan.outcome.stopped in EARLY:

@@ -29,7 +29,9 @@ class Output(TextIOWrapper):
             self._give_up(error)
 
     def _give_up(self, error: OSError) -> NoReturn:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())  # what still waits goes there when Python ends
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), self.fileno()
+        )  # what still waits goes there when Python ends
         raise unwritable_output(error) from None
 
 
@@ -49,10 +51,18 @@ class Messages(TextIOWrapper):
 
 
 def take_streams() -> None:
-    """Put these in the place of Python's own. Names may be in any script: what a terminal cannot show does not end the program."""
+    """Put these in the place of Python's own. Names may be in any script: what a terminal cannot show does
+    not end the program.
+    """
     for name, kind in (("stdout", Output), ("stderr", Messages)):
         stream = getattr(sys, name)
         if stream is None:  # closed: a file that may only be read refuses, as a closed one would
             setattr(sys, name, kind(os.fdopen(os.open(os.devnull, os.O_RDONLY), "wb"), "utf-8"))
         elif isinstance(stream, TextIOWrapper):
-            setattr(sys, name, kind(stream.buffer, stream.encoding, "backslashreplace", line_buffering=stream.line_buffering))
+            setattr(
+                sys,
+                name,
+                kind(
+                    stream.buffer, stream.encoding, "backslashreplace", line_buffering=stream.line_buffering
+                ),
+            )

@@ -11,9 +11,13 @@ from matchkit.words import Lang
 
 
 def template(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder for them; it is made where it is missing.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder for them; it is made where it is missing.")
+    ],
     lang: Annotated[Lang, typer.Option(help="The language of headers and notes.")] = "en",
-    form: Annotated[Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")] = "xlsx",
+    form: Annotated[
+        Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")
+    ] = "xlsx",
     examples: Annotated[bool, typer.Option("--examples", help="With an invented problem in them.")] = False,
 ) -> None:
     """Write empty tables with notes on every column."""

@@ -13,15 +13,20 @@ from matchkit.cli.options import ProblemFile, finite
 def what_if(
     problem: ProblemFile,
     changes: Annotated[Path, typer.Argument(metavar="CHANGES", help="A .json file with a list of changes.")],
-    plan: Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="The best plan of the problem, if solved before.")] = None,
-    time_limit: Annotated[float | None, typer.Option(min=0, callback=finite, help="Most seconds for each solve.")] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="PLAN", help="The best plan of the problem, if solved before."),
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0, callback=finite, help="Most seconds for each solve.")
+    ] = None,
     lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Solve the problem with and without CHANGES and say what they would bring.
 
-    CHANGES lists records such as {"change": "set_capacity", "resource": "R1", "capacity": 2}. Where a plan is not proven
-    optimal, differences are ranges.
+    CHANGES lists records such as {"change": "set_capacity", "resource": "R1", "capacity": 2}. Where a plan is
+    not proven optimal, differences are ranges.
     """
     from matchkit.answers.changes import changes_from_json
     from matchkit.cli.progress import Progress

@@ -1,1 +1,3 @@
-"""From a problem to arrays and back: eligible pairs, weights, trees and goals; and the plan's records from the answer."""
+"""From a problem to arrays and back: eligible pairs, weights, trees and goals; and the plan's records from
+the answer.
+"""

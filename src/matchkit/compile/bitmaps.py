@@ -1,8 +1,8 @@
 """Eligible pairs where they are dense: whole rows of yes and no over all requirements, eight answers a byte.
 
-A row of profiles (kind, skill, mode) and a row of availabilities (time) are joined by one AND; reading the ones off
-gives the pairs in order. The boards of all profiles and of all availabilities are kept where they are small; a board
-of resources is made only for a few at a time.
+A row of profiles (kind, skill, mode) and a row of availabilities (time) are joined by one AND; reading the
+ones off gives the pairs in order. The boards of all profiles and of all availabilities are kept where they
+are small; a board of resources is made only for a few at a time.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class EligibilityBitmap:
             step = max(1, AT_ONCE // max(1, columns))
             self._kept = np.empty((classes, -(-columns // 8)), np.uint8)
             for begin in range(0, classes, step):
-                self._kept[begin : begin + step] = np.packbits(answer(np.arange(begin, min(begin + step, classes))), axis=1)
+                self._kept[begin : begin + step] = np.packbits(
+                    answer(np.arange(begin, min(begin + step, classes))), axis=1
+                )
 
     @property
     def kept(self) -> bool:
@@ -75,7 +77,9 @@ class EligibilityBitmaps:
         return self.skill.kept and (self.time is None or self.time.kept)
 
     def pairs(self, rows: Place) -> tuple[Place, Place, Place]:
-        """For eligible pairs (time, kind, skill, mode) of resources: which of them, requirement, and skill points; in order."""
+        """For eligible pairs (time, kind, skill, mode) of resources: which of them, requirement, and skill
+        points; in order.
+        """
         bits = self._bits(rows)
         width = 8 * bits.shape[1]
         code = np.flatnonzero(np.unpackbits(bits.reshape(-1)).view(np.bool_))
@@ -96,7 +100,12 @@ class EligibilityBitmaps:
         """How many eligible pairs (time, kind, skill, mode) each of some resources has."""
         step = max(1, AT_ONCE // max(1, self.columns)) * 8
         parts = (rows[begin : begin + step] for begin in range(0, len(rows), step))
-        return np.concatenate([np.zeros(0, np.intp), *(np.bitwise_count(self._bits(part)).sum(axis=1, dtype=np.intp) for part in parts)])
+        return np.concatenate(
+            [
+                np.zeros(0, np.intp),
+                *(np.bitwise_count(self._bits(part)).sum(axis=1, dtype=np.intp) for part in parts),
+            ]
+        )
 
     def _bits(self, rows: Place) -> Bits:
         bits = self.skill.rows(self._sides.profile[rows])

@@ -54,7 +54,9 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What the locks took whole: pairs, and the resources and requirements (bool, one a node) with nothing left."""
+    """What the locks took whole: pairs, and the resources and requirements (bool, one a node) with nothing
+    left.
+    """
 
     pairs: SparsePairs
     left: Mask
@@ -67,7 +69,9 @@ class ProblemCandidates:
     ``block`` may be called from several threads at once: nothing changes after construction.
     """
 
-    def __init__(self, eligible: Eligible, terms: tuple[Weighted, ...], amounts: Amounts, spent: Spent, labels: int) -> None:
+    def __init__(
+        self, eligible: Eligible, terms: tuple[Weighted, ...], amounts: Amounts, spent: Spent, labels: int
+    ) -> None:
         """``labels`` is the widest table that a term makes a row of for each resource."""
         self._eligible, self._terms, self._amounts, self._drop = eligible, terms, amounts, spent.pairs
         self._open_left = ~spent.left
@@ -80,10 +84,12 @@ class ProblemCandidates:
             sum(weighted.factor * weighted.term.range()[1] for weighted in terms),
         )
         # By the limits of the records a weight lies between -(83,360 + 158,214 + 6,400 + 1,000,000) * 1,000
-        # and (1,000 + 100 + 6,400 + 50 + 50 + 1,000,000) * 1,000, so that int32 holds it and every partial sum.
+        # and (1,000 + 100 + 6,400 + 50 + 50 + 1,000,000) * 1,000, so that int32 holds it and every partial
+        # sum.
         if self._weight_range[0] <= -(2**31) or self._weight_range[1] >= 2**31:
             raise EngineError(
-                f"Weights from {self._weight_range[0]:,} to {self._weight_range[1]:,} exceed 31 bits. Please report this problem."
+                f"Weights from {self._weight_range[0]:,} to {self._weight_range[1]:,} exceed 31 "
+                "bits. Please report this problem."
             )
 
     @property
@@ -109,7 +115,12 @@ class ProblemCandidates:
     def block(self, start: int, stop: int) -> PairBlock:
         """The eligible pairs of resources ``start`` to ``stop`` that locks left, with int32 weights."""
         rows = np.flatnonzero(self._open_left[start:stop]) + start
-        left, right, weight, amount = [np.zeros(0, np.intp)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+        left, right, weight, amount = (
+            [np.zeros(0, np.intp)],
+            [np.zeros(0, np.int32)],
+            [np.zeros(0, np.int32)],
+            [np.zeros(0, np.int64)],
+        )
         stocks = bool(self._amounts.divisible[rows].any())
         for pairs in self.open_pairs(rows):
             left.append(pairs.left)
@@ -118,7 +129,14 @@ class ProblemCandidates:
             if stocks:
                 amount.append(self._amounts.of(pairs))
         first = offsets(np.bincount(np.concatenate(left) - start, minlength=stop - start)).astype(np.int64)
-        return PairBlock(start, stop, first, np.concatenate(right), np.concatenate(weight), np.concatenate(amount) if stocks else None)
+        return PairBlock(
+            start,
+            stop,
+            first,
+            np.concatenate(right),
+            np.concatenate(weight),
+            np.concatenate(amount) if stocks else None,
+        )
 
     def open_pairs(self, rows: Place) -> Iterator[Pairs]:
         """Pairs of the rows (ascending) as ``block`` has them, piece by piece."""
@@ -127,7 +145,9 @@ class ProblemCandidates:
             yield self._eligible.pairs(piece, (self._drop,), self._closed)
 
     def all_pairs(self) -> Iterator[tuple[Pairs, Whole]]:
-        """Every eligible pair, also those that locks took, with its capacity before the locks; piece by piece."""
+        """Every eligible pair, also those that locks took, with its capacity before the locks; piece by
+        piece.
+        """
         for piece in self._eligible.pieces(np.arange(self._left_count)):
             pairs = self._eligible.pairs(piece)
             yield pairs, self._amounts.of(pairs, after_locks=False)

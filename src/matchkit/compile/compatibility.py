@@ -12,7 +12,8 @@ from matchkit.compile.ragged import Place, found_in, offsets
 from matchkit.compile.terms.skill_fit import SkillFit
 
 KEPT = 8_000_000
-"""Up to so many (profile, role) meetings are kept (8 bytes each); beyond, they are worked out piece by piece."""
+"""Up to so many (profile, role) meetings are kept (8 bytes each); beyond, they are worked out piece by piece.
+"""
 AT_ONCE = 2_000_000
 """Meetings worked out in one go while they are gathered."""
 PROFILES = 10_000
@@ -36,7 +37,12 @@ class Compatibility:
         self._fit = SkillFit(sides)
         profiles = np.arange(len(sides.profiles))
         parts = [profiles[begin : begin + PROFILES] for begin in range(0, len(profiles), PROFILES)]
-        reach = np.concatenate([np.zeros(0, np.intp), *(sides.skills.reach(part, np.ones_like(sides.role_size)) for part in parts)])
+        reach = np.concatenate(
+            [
+                np.zeros(0, np.intp),
+                *(sides.skills.reach(part, np.ones_like(sides.role_size)) for part in parts),
+            ]
+        )
         self._kept: CompatiblePairs | None = None
         if int(reach.sum()) <= KEPT:
             cuts = np.flatnonzero(np.diff(np.cumsum(reach) // AT_ONCE)) + 1
@@ -44,7 +50,9 @@ class Compatibility:
             sizes = offsets(sides.role_size[self._kept.role])
             self.reach = np.diff(sizes[self._kept.first])
         else:
-            self.reach = np.concatenate([np.zeros(0, np.intp), *(sides.skills.reach(part, sides.role_size) for part in parts)])
+            self.reach = np.concatenate(
+                [np.zeros(0, np.intp), *(sides.skills.reach(part, sides.role_size) for part in parts)]
+            )
 
     def of(self, profiles: Place) -> tuple[CompatiblePairs, Place]:
         """The roles that profiles meet: rows of roles, and for every profile given the number of its row."""
@@ -73,11 +81,16 @@ class Compatibility:
     def _work_out(self, profiles: Place) -> CompatiblePairs:
         row, role, surplus = self._sides.skills.met(profiles)
         fit = self._fit.points(profiles[row], role, surplus)
-        return CompatiblePairs(offsets(np.bincount(row, minlength=len(profiles))), role.astype(np.int32), fit.astype(np.int32))
+        return CompatiblePairs(
+            offsets(np.bincount(row, minlength=len(profiles))), role.astype(np.int32), fit.astype(np.int32)
+        )
 
 
 def _joined(parts: list[CompatiblePairs]) -> CompatiblePairs:
     none = np.zeros(0, np.int32)
     counts = np.concatenate([np.zeros(0, np.intp), *(np.diff(part.first) for part in parts)])
-    role, fit = (np.concatenate([none, *column]) for column in ([part.role for part in parts], [part.fit for part in parts]))
+    role, fit = (
+        np.concatenate([none, *column])
+        for column in ([part.role for part in parts], [part.fit for part in parts])
+    )
     return CompatiblePairs(offsets(counts), role, fit)

@@ -13,10 +13,12 @@ from matchkit.graph.network import Network
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A problem as arrays. Left node k is ``resource_ids[k]``, right node k ``requirement_ids[k]``, both sorted.
+    """A problem as arrays. Left node k is ``resource_ids[k]``, right node k ``requirement_ids[k]``, both
+    sorted.
 
-    ``unit_ids`` and ``community_ids`` are the capped nodes in the order of the network's trees: by how many capped
-    nodes lie above them, then by id. Capacities in ``network`` are what the locks left; ``locked`` is what they took.
+    ``unit_ids`` and ``community_ids`` are the capped nodes in the order of the network's trees: by how many
+    capped nodes lie above them, then by id. Capacities in ``network`` are what the locks left; ``locked`` is
+    what they took.
     """
 
     network: Network

@@ -33,10 +33,11 @@ from matchkit.model import Problem
 def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     """The problem as a network with goals; docs/architecture.md says what its numbers mean.
 
-    The order of records in the problem changes nothing. Raises ContradictionError where locks break other rules, with
-    every contradiction, and UnsupportedError where the problem asks for what a flow cannot express, naming rule and
-    record (of resources that could be sent to two places at one time, it may stop after the first 1,000). Raises BudgetError
-    where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built, and StoppedError where the clock says so.
+    The order of records in the problem changes nothing. Raises ContradictionError where locks break other
+    rules, with every contradiction, and UnsupportedError where the problem asks for what a flow cannot
+    express, naming rule and record (of resources that could be sent to two places at one time, it may stop
+    after the first 1,000). Raises BudgetError where kind, skill and mode leave more than 2 * 10^10 pairs,
+    before any is built, and StoppedError where the clock says so.
     """
     clock = clock or Clock()
     lists = Numbering(problem)
@@ -47,10 +48,16 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
     clock.look()
     taken = lock.taken(lists)
-    units = CappedNodes({unit.id: unit.parent for unit in problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
-    communities = CappedNodes({community.id: community.parent for community in problem.communities}, community_cap.caps(lists))
+    units = CappedNodes(
+        {unit.id: unit.parent for unit in problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists))
+    )
+    communities = CappedNodes(
+        {community.id: community.parent for community in problem.communities}, community_cap.caps(lists)
+    )
     from_units = units.used((lists.resources[left].unit, quantity) for (left, _), quantity in taken.items())
-    to_communities = communities.used((lists.slots[right].demand.community, quantity) for (_, right), quantity in taken.items())
+    to_communities = communities.used(
+        (lists.slots[right].demand.community, quantity) for (_, right), quantity in taken.items()
+    )
 
     contradictions = _sorted(
         [
@@ -96,9 +103,17 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
 
 
 def candidates_of(
-    lists: Numbering, eligible: Eligible, taken: Mapping[tuple[int, int], int], capacity: Whole, wanted: Whole, left: Whole, right: Whole
+    lists: Numbering,
+    eligible: Eligible,
+    taken: Mapping[tuple[int, int], int],
+    capacity: Whole,
+    wanted: Whole,
+    left: Whole,
+    right: Whole,
 ) -> ProblemCandidates:
-    """Eligible pairs with their weights. ``capacity`` and ``wanted`` are before the locks ``taken``, ``left`` and ``right`` after."""
+    """Eligible pairs with their weights. ``capacity`` and ``wanted`` are before the locks ``taken``, ``left``
+    and ``right`` after.
+    """
     objective = lists.problem.objective
     preference, familiarity = Preference(lists), Familiarity(lists)
     terms = (
@@ -110,7 +125,10 @@ def candidates_of(
         Weighted("previous", objective.previous, Previous(lists)),
         Weighted("score", objective.score, Score(lists)),
     )
-    left_over = {pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity for pair, quantity in taken.items()}
+    left_over = {
+        pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity
+        for pair, quantity in taken.items()
+    }
     amounts = Amounts(
         divisible=np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_),
         capacity=capacity,
@@ -119,13 +137,24 @@ def candidates_of(
         left_over=np.array([rest for rest in left_over.values() if rest > 0], np.int64),
     )
     used_up = SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest == 0))
-    return ProblemCandidates(eligible, terms, amounts, Spent(used_up, left == 0, right == 0), max(preference.labels, familiarity.labels))
+    return ProblemCandidates(
+        eligible,
+        terms,
+        amounts,
+        Spent(used_up, left == 0, right == 0),
+        max(preference.labels, familiarity.labels),
+    )
 
 
 def _locked(candidates: ProblemCandidates, taken: Mapping[tuple[int, int], int]) -> Locked:
     left, right = (np.array([pair[side] for pair in taken], np.intp) for side in (0, 1))
     terms = candidates.terms(left, right)
-    return Locked(left, right, np.array(list(taken.values()), np.int64), np.sum(list(terms.values()), axis=0, dtype=np.int64))
+    return Locked(
+        left,
+        right,
+        np.array(list(taken.values()), np.int64),
+        np.sum(list(terms.values()), axis=0, dtype=np.int64),
+    )
 
 
 def _sums(taken: Mapping[tuple[int, int], int], left_count: int, right_count: int) -> tuple[Whole, Whole]:
@@ -139,9 +168,13 @@ def _sums(taken: Mapping[tuple[int, int], int], left_count: int, right_count: in
 def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Complaint]:
     for node, amount in zip(capped.ids, used, strict=True):
         if amount > capped.most[node]:
-            rules = "unit_cap and reserve_share rules allow" if what == "unit" else "community_cap rules allow"
+            rules = (
+                "unit_cap and reserve_share rules allow" if what == "unit" else "community_cap rules allow"
+            )
             yield Complaint(
-                f"locks under {what} {node}", f"take {amount:,} in all, its {rules} {capped.most[node]:,}", "Remove a lock or raise the cap"
+                f"locks under {what} {node}",
+                f"take {amount:,} in all, its {rules} {capped.most[node]:,}",
+                "Remove a lock or raise the cap",
             )
 
 

@@ -15,7 +15,9 @@ ADVICE = 'Solve with engine "auto" or "cpsat"'
 
 
 def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
-    """One complaint for every rule or record that no flow can express, overlaps left aside (rules/overlap.py)."""
+    """One complaint for every rule or record that no flow can express, overlaps left aside
+    (rules/overlap.py).
+    """
     for rule in lists.problem.rules:
         if rule.soft is not None:
             yield Complaint(f"rule {rule.label}", "is soft, and a flow knows hard rules only", ADVICE)
@@ -29,6 +31,8 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
                 yield Complaint(f"requirement {need.id}", "uses loads, and a flow counts units only", ADVICE)
     for resource in lists.problem.resources:
         if resource.activation:
-            yield Complaint(f"resource {resource.id}", "costs activation, and a flow has no cost of a first unit", ADVICE)
+            yield Complaint(
+                f"resource {resource.id}", "costs activation, and a flow has no cost of a first unit", ADVICE
+            )
     if lists.problem.objective.aims:
         yield Complaint("objective.aims", "names goals of its own, and a flow fills tier by tier", ADVICE)

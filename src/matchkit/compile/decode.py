@@ -16,14 +16,18 @@ from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
 
 
 class Eligibility(NamedTuple):
-    """For every requirement (int64): how many resources are eligible, and how much they could give it together."""
+    """For every requirement (int64): how many resources are eligible, and how much they could give it
+    together.
+    """
 
     resources: Whole
     capacity: Whole
 
 
 def count_eligible(compiled: Compiled) -> Eligibility:
-    """Who is eligible for every requirement, locks or not: one pass over all pairs. The capacities are before the locks."""
+    """Who is eligible for every requirement, locks or not: one pass over all pairs. The capacities are before
+    the locks.
+    """
     nodes = len(compiled.requirement_ids)
     count, capacity = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     for pairs, most in compiled.candidates.all_pairs():
@@ -36,7 +40,8 @@ def count_eligible(compiled: Compiled) -> Eligibility:
 
 
 def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> dict[str, Whole]:
-    """The weight terms of chosen pairs, by name, each with its factor; int64 arrays in the order of the pairs given.
+    """The weight terms of chosen pairs, by name, each with its factor; int64 arrays in the order of the pairs
+    given.
 
     The pairs must be eligible; their sum over the terms is their weight.
     """
@@ -48,10 +53,14 @@ def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> d
     return {name: values[back] for name, values in found.items()}
 
 
-def _with_locks(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike) -> tuple[Place, Place, Whole]:
+def _with_locks(
+    compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
+) -> tuple[Place, Place, Whole]:
     """The whole plan's pairs, ascending, each once; those that carry nothing are left out."""
     locked, count = compiled.locked, max(1, len(compiled.requirement_ids))
-    codes = np.concatenate([np.asarray(left, np.intp) * count + np.asarray(right, np.intp), locked.left * count + locked.right])
+    codes = np.concatenate(
+        [np.asarray(left, np.intp) * count + np.asarray(right, np.intp), locked.left * count + locked.right]
+    )
     amounts = np.concatenate([np.asarray(quantity, np.int64), locked.quantity])
     distinct, place = np.unique(codes[amounts > 0], return_inverse=True)
     total = np.zeros(len(distinct), np.int64)
@@ -66,7 +75,8 @@ def decode(
     quantity: npt.ArrayLike,
     eligible: Eligibility | None = None,
 ) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...]]:
-    """The assignments and shortfalls of chosen pairs (integer arrays by node number), sorted by ids, locks included.
+    """The assignments and shortfalls of chosen pairs (integer arrays by node number), sorted by ids, locks
+    included.
 
     ``eligible`` is what ``count_eligible`` gave; without it, it is called where anything is missing.
     """
@@ -87,18 +97,27 @@ def decode(
     )
     assigned = np.zeros(len(compiled.slots), np.int64)
     np.add.at(assigned, rights, amounts)
-    short = [number for number, slot in enumerate(compiled.slots) if assigned[number] < slot.requirement.wanted]
+    short = [
+        number for number, slot in enumerate(compiled.slots) if assigned[number] < slot.requirement.wanted
+    ]
     if short and eligible is None:
         eligible = count_eligible(compiled)
     return assignments, tuple(
-        shortfall(compiled.slots[number], int(assigned[number]), int(eligible.resources[number]), int(eligible.capacity[number]))
+        shortfall(
+            compiled.slots[number],
+            int(assigned[number]),
+            int(eligible.resources[number]),
+            int(eligible.capacity[number]),
+        )
         for number in short
         if eligible is not None
     )
 
 
 def shortfall(slot: RequirementAtStart, assigned: int, eligible: int, capacity: int) -> Shortfall:
-    """What a requirement lacks, given how many resources are eligible for it and how much they could give it together."""
+    """What a requirement lacks, given how many resources are eligible for it and how much they could give it
+    together.
+    """
     need = slot.requirement
     return Shortfall(
         requirement=need.id,
@@ -110,12 +129,20 @@ def shortfall(slot: RequirementAtStart, assigned: int, eligible: int, capacity: 
         missing=need.wanted - assigned,
         below_minimum=max(0, need.minimum - assigned),
         eligible=eligible,
-        reason="nobody_eligible" if eligible == 0 else "too_few_eligible" if capacity < need.wanted else "contended",
+        reason="nobody_eligible"
+        if eligible == 0
+        else "too_few_eligible"
+        if capacity < need.wanted
+        else "contended",
     )
 
 
-def goal_values(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike) -> tuple[int, ...]:
-    """What chosen pairs and the locks reach together in every goal, in Python integers; of no pairs, what locks earn."""
+def goal_values(
+    compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
+) -> tuple[int, ...]:
+    """What chosen pairs and the locks reach together in every goal, in Python integers; of no pairs, what
+    locks earn.
+    """
     lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
     goals = compiled.goals
     found = [0] * len(goals.names)
@@ -129,7 +156,10 @@ def goal_values(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, q
         if amount > least:
             found[int(goals.right_rest[number])] += amount - least
     weights = [
-        sum(points) for points in zip(*(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()), strict=True)
+        sum(points)
+        for points in zip(
+            *(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()), strict=True
+        )
     ]
     found[-1] += sum(amount * weight for amount, weight in zip(amounts.tolist(), weights, strict=True))
     return tuple(found)
@@ -145,8 +175,8 @@ def certificate(
 ) -> Certificate:
     """The certificate of prices: integer arrays of shape (nodes, goals), int64 or Python integers.
 
-    ``units`` and ``communities`` are those of the capped nodes in the order of the trees; None stands for no such
-    node. ``bound``, one number a goal, includes what the locks earn.
+    ``units`` and ``communities`` are those of the capped nodes in the order of the trees; None stands for no
+    such node. ``bound``, one number a goal, includes what the locks earn.
     """
     return Certificate(
         goals=compiled.goals.names,
@@ -160,5 +190,7 @@ def certificate(
 
 def _prices(ids: tuple[str, ...], prices: npt.NDArray[Any] | None) -> tuple[Price, ...]:
     rows = [] if prices is None else prices.tolist()
-    listed = [Price(id=name, price=tuple(int(value) for value in row)) for name, row in zip(ids, rows, strict=True)]
+    listed = [
+        Price(id=name, price=tuple(int(value) for value in row)) for name, row in zip(ids, rows, strict=True)
+    ]
     return tuple(sorted(listed, key=lambda price: price.id))

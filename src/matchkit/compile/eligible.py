@@ -19,12 +19,15 @@ from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 
 PIECE = 120_000
-"""About so many pairs are in work at a time: few enough that a processor's cache holds some arrays of them."""
+"""About so many pairs are in work at a time: few enough that a processor's cache holds some arrays of them.
+"""
 CELLS = 600_000
 """About so many answers of a board are in work at a time."""
 
 ANSWERS_KEPT, ANSWERS = 60, 12
-"""How many answers of a board take as long as listing one pair: where boards are kept, and where they are not."""
+"""How many answers of a board take as long as listing one pair: where boards are kept, and where they are
+not.
+"""
 
 
 MOST_PAIRS = 20_000_000_000
@@ -34,19 +37,24 @@ MOST_PAIRS = 20_000_000_000
 def _within_budget(pairs: int) -> None:
     if pairs > MOST_PAIRS:
         raise BudgetError(
-            f"Kind, skill and mode leave {pairs:,} pairs of a resource and a requirement; at most {MOST_PAIRS:,} are allowed. "
+            f"Kind, skill and mode leave {pairs:,} pairs of a resource and a requirement; at most "
+            f"{MOST_PAIRS:,} are allowed. "
             "Split the problem by place or time, or ask for skills that fewer resources have."
         )
 
 
 class Eligible:
-    """Pairs that break no rule on single pairs. Nothing here changes after it is built, so threads may share it."""
+    """Pairs that break no rule on single pairs. Nothing here changes after it is built, so threads may share
+    it.
+    """
 
     def __init__(self, lists: Numbering, *, metres: bool) -> None:
         """``metres`` asks for the distance of every pair even where no rule limits it."""
         self.sides = EquivalenceClasses(lists)
         self.meetings = Compatibility(self.sides)
-        self.has_capacity = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
+        self.has_capacity = capacity.holds(
+            np.array([resource.capacity for resource in lists.resources], np.int64)
+        )
         self.reach: Place = np.where(self.has_capacity, self.meetings.reach[self.sides.profile], 0)
         """For each resource a number of pairs that it cannot exceed, distance and single pairs left aside."""
         _within_budget(int(self.reach.sum()))
@@ -55,7 +63,10 @@ class Eligible:
         self._metres = metres or self.distances.limited
         self._forbidden = (
             forbidden(lists),
-            SparsePairs(len(lists.slots), ((lists.left[r], place) for r, q in self.distances.too_far for place in lists.places[q])),
+            SparsePairs(
+                len(lists.slots),
+                ((lists.left[r], place) for r, q in self.distances.too_far for place in lists.places[q]),
+            ),
         )
         answers = len(lists.resources) * len(lists.slots)
         self._dense = answers <= (ANSWERS_KEPT if self.boards.kept else ANSWERS) * int(self.reach.sum())
@@ -64,7 +75,9 @@ class Eligible:
             self.reach[able] = self.boards.counts(able)
 
     def pieces(self, rows: Place, most_rows: int = 2**20) -> Iterator[Place]:
-        """The rows, ascending, without those that reach nothing, in pieces of at most ``most_rows`` that stay small."""
+        """The rows, ascending, without those that reach nothing, in pieces of at most ``most_rows`` that stay
+        small.
+        """
         rows = rows[self.reach[rows] > 0]
         yield from self.runs(rows, most_rows)
 
@@ -96,7 +109,13 @@ class Eligible:
             if self.distances.limited:
                 keep = np.flatnonzero(self.distances.holds(left, right, metres))
                 if len(keep) < len(left):
-                    owner, left, right, fit, metres = owner.take(keep), left.take(keep), right.take(keep), fit.take(keep), metres.take(keep)
+                    owner, left, right, fit, metres = (
+                        owner.take(keep),
+                        left.take(keep),
+                        right.take(keep),
+                        fit.take(keep),
+                        metres.take(keep),
+                    )
         return Pairs(rows, owner, left, right, fit, metres)
 
     def known(self, rows: Place, left: Place, right: Place) -> Pairs:
@@ -124,7 +143,9 @@ class Eligible:
         order = np.argsort(owner * len(sides.window) + right, kind="stable")
         return owner, right.take(order), met.fit.take(at.take(order)).astype(np.intp)
 
-    def _kept(self, left: Place, right: Place, drop: tuple[SparsePairs, ...], closed: Mask | None) -> Mask | None:
+    def _kept(
+        self, left: Place, right: Place, drop: tuple[SparsePairs, ...], closed: Mask | None
+    ) -> Mask | None:
         keep: Mask | None = None
         if closed is not None:
             keep = ~closed.take(right)

@@ -1,4 +1,6 @@
-"""Both lists as arrays of classes: what many resources or requirements share is worked out once for all of them."""
+"""Both lists as arrays of classes: what many resources or requirements share is worked out once for all of
+them.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,21 @@ Class = TypeVar("Class", bound=Hashable)
 
 
 def classes(values: Iterable[Class]) -> tuple[list[Class], Place]:
-    """The distinct values in the order in which they first occur, and for every value the number of its class."""
+    """The distinct values in the order in which they first occur, and for every value the number of its
+    class.
+    """
     numbers: dict[Class, int] = {}
     of = [numbers.setdefault(value, len(numbers)) for value in values]
     return list(numbers), np.array(of, np.intp)
 
 
 def _availabilities(lists: Numbering) -> Iterator[Spans | None]:
-    """When each resource is free, None for always. Thousands may share one weekly pattern, which is united once."""
-    known: dict[int, tuple[tuple[Window, ...], Spans | None]] = {}  # by identity, which holds while the windows live
+    """When each resource is free, None for always. Thousands may share one weekly pattern, which is united
+    once.
+    """
+    known: dict[
+        int, tuple[tuple[Window, ...], Spans | None]
+    ] = {}  # by identity, which holds while the windows live
     for resource in lists.resources:
         windows = resource.free
         if id(windows) not in known:
@@ -40,8 +48,9 @@ def _availabilities(lists: Numbering) -> Iterator[Spans | None]:
 class EquivalenceClasses:
     """Resources (left) and requirements (right) by class.
 
-    A *profile* is kind, mode and skills of resources, a *role* kind, mode and needs of requirements; ``member`` lists
-    every role's requirements. Availabilities and the windows of demands are numbered likewise.
+    A *profile* is kind, mode and skills of resources, a *role* kind, mode and needs of requirements;
+    ``member`` lists every role's requirements. Availabilities and the windows of demands are numbered
+    likewise.
     """
 
     def __init__(self, lists: Numbering) -> None:
@@ -57,7 +66,9 @@ class EquivalenceClasses:
             )
             for slot in lists.slots
         ]
-        words = {word for skills in declared for word in skills} | {word for needs in asked for need in needs for word, _ in need}
+        words = {word for skills in declared for word in skills} | {
+            word for needs in asked for need in needs for word, _ in need
+        }
         self.words = sorted({broader for word in words for broader in lexicon.above(word)})
         self._number = {word: number for number, word in enumerate(self.words)}
 
@@ -102,7 +113,9 @@ class EquivalenceClasses:
         return {self._number[word]: level for word, level in self.lists.lexicon.held(named).items()}
 
     def _rarity(self, held: list[dict[int, int]]) -> Place:
-        """For every skill ``min(20, 10 * wanted // max(1, held))``, in Python integers: both sums may be large."""
+        """For every skill ``min(20, 10 * wanted // max(1, held))``, in Python integers: both sums may be
+        large.
+        """
         capacity = [0] * len(self.profiles)
         for number, resource in zip(self.profile.tolist(), self.lists.resources, strict=True):
             capacity[number] += resource.capacity
@@ -116,4 +129,6 @@ class EquivalenceClasses:
         for amount, role in zip(slots, self.roles, strict=True):
             for skill in {skill for need in role.needs for skill, _ in need}:
                 wanted[skill] += amount
-        return np.array([min(20, 10 * asked // max(1, has)) for asked, has in zip(wanted, holds, strict=True)], np.intp)
+        return np.array(
+            [min(20, 10 * asked // max(1, has)) for asked, has in zip(wanted, holds, strict=True)], np.intp
+        )

@@ -1,4 +1,6 @@
-"""How many resources every rule of eligibility keeps from a requirement, and who comes nearest to it (docs/explanations.md, Funnel)."""
+"""How many resources every rule of eligibility keeps from a requirement, and who comes nearest to it
+(docs/explanations.md, Funnel).
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,15 @@ NEAREST = 5
 
 
 def funnel(problem: Problem, requirement: str) -> Funnel:
-    """How many resources each rule keeps from the requirement of this id, and up to five that come nearest, with every reason.
+    """How many resources each rule keeps from the requirement of this id, and up to five that come nearest,
+    with every reason.
 
-    Raises InputError where the id is unknown, with the ids that come near, and where an argument is of another type.
+    Raises InputError where the id is unknown, with the ids that come near, and where an argument is of
+    another type.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("requirement", requirement, str, AN_ID)
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+        "requirement", requirement, str, AN_ID
+    )
     if wrong:
         raise InputError(wrong)
     lists = Numbering(problem)
@@ -51,10 +57,15 @@ class Funnels:
         self._mode: Place = np.array([profile.mode for profile in sides.profiles], np.intp)[sides.profile]
         self._able = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
         self._classes = int(sides.availability.max(initial=-1)) + 1
-        self._forbidden, self._too_far = _by_requirement(lists, lists.forbidden), _by_requirement(lists, self._distances.too_far)
+        self._forbidden, self._too_far = (
+            _by_requirement(lists, lists.forbidden),
+            _by_requirement(lists, self._distances.too_far),
+        )
 
     def of(self, requirement: str) -> Funnel:
-        """The funnel of a requirement by its id. Raises KeyError where the problem has no such requirement."""
+        """The funnel of a requirement by its id. Raises KeyError where the problem has no such
+        requirement.
+        """
         kept_out = {name: ~holds for name, holds in self.holds(requirement).items()}
         failed = np.zeros(len(self._everyone), np.int8)
         for fails in kept_out.values():
@@ -65,13 +76,18 @@ class Funnels:
             for rule, fails in kept_out.items()
         ]
         failing = np.flatnonzero(failed)
-        near = failing[np.argsort(failed[failing], kind="stable")[:NEAREST]].tolist()  # resources ascend by id
+        near = failing[
+            np.argsort(failed[failing], kind="stable")[:NEAREST]
+        ].tolist()  # resources ascend by id
         resources = self._lists.resources
         return Funnel(
             resources=len(resources),
             removed=tuple(entry for entry in counts if entry.all),
             nearest=tuple(
-                NearMiss(resource=resources[left].id, reasons=against(self._lists, resources[left], requirement)) for left in near
+                NearMiss(
+                    resource=resources[left].id, reasons=against(self._lists, resources[left], requirement)
+                )
+                for left in near
             ),
         )
 
@@ -88,7 +104,8 @@ class Funnels:
             "skill": self._levels.enough(role.needs)[sides.profile],
             "mode": mode.holds(self._mode, np.asarray(role.mode, np.intp)),
             "time": self._free(places)[sides.availability],
-            "distance": self._distances.holds(self._everyone, rights, metres) & self._without(self._too_far, requirement),
+            "distance": self._distances.holds(self._everyone, rights, metres)
+            & self._without(self._too_far, requirement),
             "forbid": self._without(self._forbidden, requirement),
             "load": self._loads.holds(self._everyone, rights),
         }

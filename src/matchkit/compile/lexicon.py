@@ -14,13 +14,22 @@ def alternatives(need: Need) -> tuple[SkillLevel, ...]:
 
 
 class Lexicon:
-    """Names by the word they stand for. A word is the key of a skill record's name, or of a name without a record."""
+    """Names by the word they stand for. A word is the key of a skill record's name, or of a name without a
+    record.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self._keys: dict[str, str] = {}
-        self._owner = {self.key(name): self.key(skill.name) for skill in problem.skills for name in (skill.name, *skill.aliases)}
+        self._owner = {
+            self.key(name): self.key(skill.name)
+            for skill in problem.skills
+            for name in (skill.name, *skill.aliases)
+        }
         self._words: dict[str, str] = {}
-        self._parents = {self.key(skill.name): tuple(sorted({self.word(name) for name in skill.parents})) for skill in problem.skills}
+        self._parents = {
+            self.key(skill.name): tuple(sorted({self.word(name) for name in skill.parents}))
+            for skill in problem.skills
+        }
         self._above: dict[str, tuple[str, ...]] = {}
 
     def key(self, name: str) -> str:

@@ -11,7 +11,9 @@ from matchkit.model import Demand, Forbid, MaxDistance, Place, Problem, Requirem
 
 @dataclass(frozen=True, slots=True)
 class RequirementAtStart:
-    """A requirement with the demand it belongs to; of a flexible demand, as if that were fixed at one of its starts."""
+    """A requirement with the demand it belongs to; of a flexible demand, as if that were fixed at one of its
+    starts.
+    """
 
     demand: Demand
     requirement: Requirement
@@ -20,7 +22,9 @@ class RequirementAtStart:
 
     @property
     def never(self) -> bool:
-        """Whether the demand is flexible and no window of it is long enough: it is there, but nobody can serve it."""
+        """Whether the demand is flexible and no window of it is long enough: it is there, but nobody can
+        serve it.
+        """
         return self.demand.minutes is not None
 
     @property
@@ -38,7 +42,12 @@ class Numbering:
         self.resources = tuple(sorted(problem.resources, key=lambda resource: resource.id))
         self.slots = tuple(
             sorted(
-                (RequirementAtStart(at, need, start) for demand in problem.demands for at, start in starts_of(demand) for need in demand.requirements),
+                (
+                    RequirementAtStart(at, need, start)
+                    for demand in problem.demands
+                    for at, start in starts_of(demand)
+                    for need in demand.requirements
+                ),
                 key=lambda slot: (slot.requirement.id, slot.start or 0),
             )
         )
@@ -49,7 +58,9 @@ class Numbering:
             self.places.setdefault(slot.requirement.id, []).append(number)
         self.right = {requirement: numbers[0] for requirement, numbers in self.places.items()}
         hard = [rule for rule in problem.rules if rule.soft is None]
-        self.forbidden = frozenset((rule.resource, rule.requirement) for rule in hard if isinstance(rule, Forbid))
+        self.forbidden = frozenset(
+            (rule.resource, rule.requirement) for rule in hard if isinstance(rule, Forbid)
+        )
         self.farthest = [rule for rule in hard if isinstance(rule, MaxDistance)]
         self.farthest_of: dict[tuple[str | None, str | None], list[MaxDistance]] = {}
         """The same by the resource and the demand that they name."""
@@ -65,4 +76,8 @@ class Numbering:
 
     def own_capacity(self, resource: Resource, slot: RequirementAtStart) -> int:
         """How much a pair can carry before any lock."""
-        return min(resource.capacity, slot.requirement.wanted) if self.lexicon.is_divisible(resource) else min(1, resource.capacity)
+        return (
+            min(resource.capacity, slot.requirement.wanted)
+            if self.lexicon.is_divisible(resource)
+            else min(1, resource.capacity)
+        )

@@ -21,7 +21,9 @@ def offsets(counts: npt.ArrayLike) -> Place:
 
 
 def spread(first: Place, rows: Place) -> tuple[Place, Place]:
-    """For every entry of the given rows in turn: which of the rows given it is in, and its position in the flat array."""
+    """For every entry of the given rows in turn: which of the rows given it is in, and its position in the
+    flat array.
+    """
     begin = first[rows]
     counts = first[rows + 1] - begin
     ends = np.cumsum(counts)
@@ -51,7 +53,9 @@ def found_in(ordered: Place, wanted: Place) -> tuple[Place, npt.NDArray[np.bool_
 
 
 def joint(one: Place, other: Place) -> tuple[Place, Place, Place]:
-    """The distinct couples of two arrays of whole numbers, ascending, as two arrays; and for every entry which it is."""
+    """The distinct couples of two arrays of whole numbers, ascending, as two arrays; and for every entry
+    which it is.
+    """
     if len(one) == 0:
         none = np.zeros(0, np.intp)
         return none, none, none

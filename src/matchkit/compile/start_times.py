@@ -39,7 +39,8 @@ def moment(second: int) -> datetime:
 
 
 def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
-    """A fixed demand as it is; a flexible one at each of its starts, with that start, or as it is where there is none.
+    """A fixed demand as it is; a flexible one at each of its starts, with that start, or as it is where there
+    is none.
 
     Raises BudgetError for too many starts.
     """
@@ -51,7 +52,10 @@ def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
         for start in range(begin, end - lasts + 1, step):
             count += 1
             if count > MOST_STARTS:
-                raise BudgetError(f"Demand {demand.id} may start at over {MOST_STARTS:,} times. Give a longer step or shorter windows.")
+                raise BudgetError(
+                    f"Demand {demand.id} may start at over {MOST_STARTS:,} times. Give a longer "
+                    "step or shorter windows."
+                )
             window = Window(start=moment(start), end=moment(start + lasts))
             yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
     if count == 0:

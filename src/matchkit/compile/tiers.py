@@ -11,7 +11,9 @@ from matchkit.graph.goals import Goals
 
 
 def goals_of(slots: Sequence[RequirementAtStart], left_count: int) -> Goals:
-    """Goals by name, and which of them every requirement's units count for; before the locks, as names must stand."""
+    """Goals by name, and which of them every requirement's units count for; before the locks, as names must
+    stand.
+    """
     minimum = {slot.demand.tier for slot in slots if slot.requirement.minimum > 0}
     rest = {slot.demand.tier for slot in slots if slot.requirement.wanted > slot.requirement.minimum}
     names = [
@@ -21,8 +23,13 @@ def goals_of(slots: Sequence[RequirementAtStart], left_count: int) -> Goals:
         if there
     ]
     number = {name: place for place, name in enumerate(names)}
-    right_minimum = [number[f"tier {slot.demand.tier} minimum"] if slot.requirement.minimum > 0 else -1 for slot in slots]
-    right_rest = [number[f"tier {slot.demand.tier}"] if slot.requirement.wanted > slot.requirement.minimum else -1 for slot in slots]
+    right_minimum = [
+        number[f"tier {slot.demand.tier} minimum"] if slot.requirement.minimum > 0 else -1 for slot in slots
+    ]
+    right_rest = [
+        number[f"tier {slot.demand.tier}"] if slot.requirement.wanted > slot.requirement.minimum else -1
+        for slot in slots
+    ]
     return Goals(
         names=(*names, "weight"),
         left_minimum=np.full(left_count, -1, np.int32),

@@ -23,14 +23,18 @@ def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
     shown = f"{what} {wanted}" if wanted.isprintable() and 0 < len(wanted) <= 200 else f"the {what} asked for"
     if near:
         return Complaint(shown, "is not in the problem", f"Maybe {' or '.join(near)} is meant")
-    listed = f"known: {', '.join(known[:5])}{', ...' if len(known) > 5 else ''}" if known else "there are none"
+    listed = (
+        f"known: {', '.join(known[:5])}{', ...' if len(known) > 5 else ''}" if known else "there are none"
+    )
     return Complaint(shown, "is not in the problem", f"Use the id of a listed one ({listed})")
 
 
 def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:
-    """Every rule that the pair of these ids fails, with the values compared; empty where the pair is eligible.
+    """Every rule that the pair of these ids fails, with the values compared; empty where the pair is
+    eligible.
 
-    Raises InputError where an id is unknown, with the ids that come near, and where an argument is of another type.
+    Raises InputError where an id is unknown, with the ids that come near, and where an argument is of another
+    type.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     for name, given in (("resource", resource), ("requirement", requirement)):
@@ -40,7 +44,10 @@ def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, 
     lists = Numbering(problem)
     strange = [
         unknown(what, wanted, known)
-        for what, wanted, known in (("resource", resource, lists.left), ("requirement", requirement, lists.right))
+        for what, wanted, known in (
+            ("resource", resource, lists.left),
+            ("requirement", requirement, lists.right),
+        )
         if wanted not in known
     ]
     if strange:

@@ -12,7 +12,9 @@ from matchkit.model import AnyOf, Need, SkillLevel, Window
 
 
 class Role(NamedTuple):
-    """A requirement to be: its kind, needs, and bounds on how many are wanted; asked for with this probability."""
+    """A requirement to be: its kind, needs, and bounds on how many are wanted; asked for with this
+    probability.
+    """
 
     needs: tuple[Need, ...]
     least: int
@@ -63,16 +65,47 @@ CATEGORIES: Final[Mix[Category]] = Mix(
             ),
             9,
         ),
-        (Category("物资配送", 1, DAYTIME, (Role((_either(_at("驾驶"), _at("物资配送")),), 1, 4), _hands(1, 3), *_DELIVERY_GOODS)), 8),
         (
             Category(
-                "急救培训", 2, WEEKENDS, (Role((_either(_at("急救", 2), _at("医护", 3)),), 1, 2), Role((_at(ROOM),), 1, 1, "venue", 0.3))
+                "物资配送",
+                1,
+                DAYTIME,
+                (Role((_either(_at("驾驶"), _at("物资配送")),), 1, 4), _hands(1, 3), *_DELIVERY_GOODS),
+            ),
+            8,
+        ),
+        (
+            Category(
+                "急救培训",
+                2,
+                WEEKENDS,
+                (
+                    Role((_either(_at("急救", 2), _at("医护", 3)),), 1, 2),
+                    Role((_at(ROOM),), 1, 1, "venue", 0.3),
+                ),
             ),
             3,
         ),
         (Category("心理疏导", 2, EVENINGS, (Role((_at("心理咨询"),), 1, 2),), 0.6), 4),
-        (Category("矛盾调解", 2, EVENINGS, (Role((_at(MEDIATION, 2),), 1, 3), Role((_at("律师", 2),), 1, 1, share=0.3))), 9),
-        (Category("法律服务", 3, WEEKENDS + EVENINGS, (Role((_either(_at("法律咨询", 2), _at("律师")),), 1, 2),), 0.3), 5),
+        (
+            Category(
+                "矛盾调解",
+                2,
+                EVENINGS,
+                (Role((_at(MEDIATION, 2),), 1, 3), Role((_at("律师", 2),), 1, 1, share=0.3)),
+            ),
+            9,
+        ),
+        (
+            Category(
+                "法律服务",
+                3,
+                WEEKENDS + EVENINGS,
+                (Role((_either(_at("法律咨询", 2), _at("律师")),), 1, 2),),
+                0.3,
+            ),
+            5,
+        ),
         (
             Category(
                 "助老助残",
@@ -105,7 +138,11 @@ CATEGORIES: Final[Mix[Category]] = Mix(
                 "社区治理",
                 2,
                 ANY_TIME,
-                (Role((_at(COMMUNITY_WORK, 2),), 1, 4), Role((_at(COMMUNITY_WORK),), 2, 6), Role((_at("党建指导"),), 1, 1, share=0.3)),
+                (
+                    Role((_at(COMMUNITY_WORK, 2),), 1, 4),
+                    Role((_at(COMMUNITY_WORK),), 2, 6),
+                    Role((_at("党建指导"),), 1, 1, share=0.3),
+                ),
             ),
             12,
         ),
@@ -114,23 +151,39 @@ CATEGORIES: Final[Mix[Category]] = Mix(
                 "治安巡防",
                 2,
                 EVENINGS,
-                (Role((_either(_at("治安巡逻"), _at(EMERGENCY, 3)),), 2, 6), Role((_at(BAY),), 1, 4, "equipment", 0.4)),
+                (
+                    Role((_either(_at("治安巡逻"), _at(EMERGENCY, 3)),), 2, 6),
+                    Role((_at(BAY),), 1, 4, "equipment", 0.4),
+                ),
             ),
             7,
         ),
         (Category("环境整治", 3, WEEKENDS, (Role((_at(COMMUNITY_WORK),), 5, 10),)), 6),
-        (Category("文体活动", 3, WEEKENDS, (Role((_at("文体活动"),), 1, 3), Role((_at(HALL),), 1, 1, "venue", 0.2))), 4),
+        (
+            Category(
+                "文体活动",
+                3,
+                WEEKENDS,
+                (Role((_at("文体活动"),), 1, 3), Role((_at(HALL),), 1, 1, "venue", 0.2)),
+            ),
+            4,
+        ),
         (Category("课业辅导", 3, EVENINGS, (Role((_at("课业辅导"),), 1, 3),), 0.4), 4),
         (
             Category(
                 "政策宣讲",
                 3,
                 EVENINGS,
-                (Role((_at("政策宣讲"), _at(COMMUNITY_WORK, 2)), 1, 2), Role((_at(ROOM),), 1, 1, "venue", 0.1)),
+                (
+                    Role((_at("政策宣讲"), _at(COMMUNITY_WORK, 2)), 1, 2),
+                    Role((_at(ROOM),), 1, 1, "venue", 0.1),
+                ),
                 0.2,
             ),
             4,
         ),
     ]
 )
-"""Shares, head-counts and levels are this generator's own choice; the categories are those that real lists hold."""
+"""Shares, head-counts and levels are this generator's own choice; the categories are those that real lists
+hold.
+"""

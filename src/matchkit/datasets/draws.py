@@ -14,8 +14,9 @@ Item = TypeVar("Item")
 class Draws:
     """The draws of one part of the city. Parts do not disturb each other.
 
-    Only ``Random.random`` is used: of all of Python's generators it alone is documented to give the same sequence in
-    every version, and a text seed goes through SHA-512, not through the hash that PYTHONHASHSEED changes.
+    Only ``Random.random`` is used: of all of Python's generators it alone is documented to give the same
+    sequence in every version, and a text seed goes through SHA-512, not through the hash that PYTHONHASHSEED
+    changes.
     """
 
     def __init__(self, seed: int, part: str) -> None:

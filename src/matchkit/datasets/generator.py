@@ -27,27 +27,40 @@ def _checked(scale: str, seed: object) -> int:
     if scale not in SCALES:
         raise InputError([Complaint("scale", "is not a known scale", f"Use one of: {', '.join(SCALES)}")])
     if not is_whole(seed, 0, 2**256):
-        raise InputError([Complaint("seed", "is not a whole number from 0 up", "Give a whole number such as 0")])
+        raise InputError(
+            [Complaint("seed", "is not a whole number from 0 up", "Give a whole number such as 0")]
+        )
     return int(seed)
 
 
 def city(scale: ScaleName = "street", seed: int = 0) -> Problem:
     """The invented city at a scale, the same to the byte for the same scale and seed.
 
-    ``street`` has 300 people and 60 neighbourhood units, ``district`` 2,985 and 773, ``city`` 14,000 and 2,791; every
-    neighbourhood unit has one demand with one requirement or more. ``Problem.note`` says that all is invented and lists
-    the figures used with their sources (``matchkit.datasets.STATED``). Raises InputError for another scale or seed.
+    ``street`` has 300 people and 60 neighbourhood units, ``district`` 2,985 and 773, ``city`` 14,000 and
+    2,791; every neighbourhood unit has one demand with one requirement or more. ``Problem.note`` says that
+    all is invented and lists the figures used with their sources (``matchkit.datasets.STATED``). Raises
+    InputError for another scale or seed.
     """
     seed = _checked(scale, seed)
     size = SCALES[scale]
     units = units_of(size)
     areas = areas_of(size, Draws(seed, "areas"))
-    resources = [*people_of(size, units, areas, Draws(seed, "people")), *stocks_of(size, units, areas, Draws(seed, "stocks"))]
+    resources = [
+        *people_of(size, units, areas, Draws(seed, "people")),
+        *stocks_of(size, units, areas, Draws(seed, "stocks")),
+    ]
     demands = list(demands_of(areas, Draws(seed, "demands")))
     figures = "\n".join(f"- {figure.value:g}: {figure.used_as} [{figure.source}]" for figure in STATED)
     return Problem(
         zone=ZONE,
-        note=_NOTE.format(scale=scale, seed=seed, people=size.people, leaves=size.neighbourhoods, source=size.source, figures=figures),
+        note=_NOTE.format(
+            scale=scale,
+            seed=seed,
+            people=size.people,
+            leaves=size.neighbourhoods,
+            source=size.source,
+            figures=figures,
+        ),
         units=tuple(units.records),
         communities=tuple(areas.records),
         resources=tuple(resources),

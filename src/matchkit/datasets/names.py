@@ -36,6 +36,8 @@ def office(of: str, number: int) -> str:
 
 
 def area(number: int, kind: str) -> str:
-    """Name of district, street or community 0, 1, ..., such as 虚构·澄川街道; the number keeps it apart past 143."""
+    """Name of district, street or community 0, 1, ..., such as 虚构·澄川街道; the number keeps it apart past
+    143.
+    """
     again = number // (len(_FIRST) * len(_SECOND))
     return f"{MARKER}·{_syllables(number)}{'' if not again else '东西南北中'[again - 1]}{kind}"

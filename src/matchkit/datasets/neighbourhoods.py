@@ -1,4 +1,6 @@
-"""The asking side's tree: the city, districts, streets, communities and the neighbourhood units at its leaves."""
+"""The asking side's tree: the city, districts, streets, communities and the neighbourhood units at its
+leaves.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Areas(NamedTuple):
 
 
 def near(draws: Draws, lat: float, lon: float, reach: float, digits: int = 4) -> Place:
-    """A place within ``reach`` degrees of a point, kept in the box; 4 digits are about 10 m, 3 about 100 m."""
+    """A place within ``reach`` degrees of a point, kept in the box; 4 digits are about 10 m, 3 about
+    100 m.
+    """
     north = min(max(lat + reach * draws.spread(), SOUTH), NORTH)
     east = min(max(lon + reach * draws.spread(), WEST), EAST)
     return Place(lat=round(north, digits), lon=round(east, digits))
@@ -43,7 +47,9 @@ def _share(total: int, parts: int, number: int) -> range:
 
 
 def areas_of(scale: Scale, draws: Draws) -> Areas:
-    """Districts side by side along the valley, streets in them, communities around streets, leaves around those."""
+    """Districts side by side along the valley, streets in them, communities around streets, leaves around
+    those.
+    """
     found = Areas([Community(id=ROOT, name=f"{names.MARKER}市")], [], {})
     width = (EAST - WEST) / SCALES["city"].districts
     for d in range(scale.districts):
@@ -58,7 +64,9 @@ def areas_of(scale: Scale, draws: Draws) -> Areas:
     return found
 
 
-def _add_street(found: Areas, scale: Scale, draws: Draws, street: str, s: int, centre: tuple[float, float]) -> None:
+def _add_street(
+    found: Areas, scale: Scale, draws: Draws, street: str, s: int, centre: tuple[float, float]
+) -> None:
     found.communities[street] = []
     for c in _share(scale.communities, scale.streets, s):
         community, title = f"{street}-{c + 1:03d}", names.area(c, "社区")
@@ -67,7 +75,11 @@ def _add_street(found: Areas, scale: Scale, draws: Draws, street: str, s: int, c
         found.communities[street].append(community)
         for number, n in enumerate(_share(scale.neighbourhoods, scale.communities, c), 1):
             leaf = Neighbourhood(
-                f"{community}-{n + 1:04d}", f"{title}第{number}网格", near(draws, middle.lat, middle.lon, 0.005), community, street
+                f"{community}-{n + 1:04d}",
+                f"{title}第{number}网格",
+                near(draws, middle.lat, middle.lon, 0.005),
+                community,
+                street,
             )
             found.records.append(Community(id=leaf.id, name=leaf.name, parent=community, place=leaf.place))
             found.leaves.append(leaf)

@@ -1,7 +1,8 @@
 """Every figure of the generated city that was taken from somewhere, with its source beside it.
 
-They are parameters of a generator, never facts about a population: the reported totals set how large the city is, and
-the survey's shares are used as probabilities. Figures without a source are this generator's own choice and say so.
+They are parameters of a generator, never facts about a population: the reported totals set how large the city
+is, and the survey's shares are used as probabilities. Figures without a source are this generator's own
+choice and say so.
 """
 
 from __future__ import annotations
@@ -26,11 +27,15 @@ class Stated(NamedTuple):
 
 
 WILLING = Stated(0.9251, "probability that a person accepts this week; else their capacity is 0", SURVEY)
-NEEDS_ONBOARDING = Stated(0.5616, "probability of level 1 in community work (cannot adapt to it quickly)", SURVEY)
+NEEDS_ONBOARDING = Stated(
+    0.5616, "probability of level 1 in community work (cannot adapt to it quickly)", SURVEY
+)
 STRAINED = Stated(0.3242, "probability of the shorter form of a weekly pattern (strain, weariness)", SURVEY)
 UNFAMILIAR = Stated(0.7335, "probability of having neither a home nor a familiar community", SURVEY)
 BELOW_EMERGENCY_2 = Stated(0.4626, "probability of an emergency-response level below 2", SURVEY)
-BELOW_MEDIATION_2 = Stated(0.3891, "probability of a mediation level below 2 (no warm way with residents)", SURVEY)
+BELOW_MEDIATION_2 = Stated(
+    0.3891, "probability of a mediation level below 2 (no warm way with residents)", SURVEY
+)
 PARKING_BAYS = Stated(1_087, "parking bays lent at night and weekends, at city scale", LISTS)
 SPORTS_HALLS = Stated(13, "sports halls lent, at city scale", LISTS)
 MEETING_ROOMS = Stated(30, "meeting rooms lent, at city scale", LISTS)
@@ -86,13 +91,25 @@ SCALES: Final[dict[str, Scale]] = {
         64,
         9,
         1,
-        f"{REPORT}: one mid-size district (773 committee members set the number of neighbourhood units, 9 streets are {OWN})",
+        (
+            f"{REPORT}: one mid-size district (773 committee members set the number of neighbourhood "
+            f"units, 9 streets are {OWN})"
+        ),
     ),
     "city": Scale(
-        14_000, 2_791, 362, 50, 4, f"{REPORT}: four main districts, 50 streets, 362 communities, 2,791 smallest units, over 14,000 cadres"
+        14_000,
+        2_791,
+        362,
+        50,
+        4,
+        (
+            f"{REPORT}: four main districts, 50 streets, 362 communities, 2,791 smallest units, over "
+            "14,000 cadres"
+        ),
     ),
 }
 
 SOUTH, NORTH, WEST, EAST = 36.00, 36.12, 103.60, 103.95
-"""The box, in degrees, that every place lies in: about 13 km by 31 km, the shape of a city in a valley. The box is real
-ground; no place in it is the place of a real person, unit or community."""
+"""The box, in degrees, that every place lies in: about 13 km by 31 km, the shape of a city in a valley. The
+box is real ground; no place in it is the place of a real person, unit or community.
+"""

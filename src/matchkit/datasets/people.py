@@ -16,9 +16,22 @@ from matchkit.model import Preference, Resource
 Mode = Literal["on_site", "online", "both"]
 
 _MODES: Final[Mix[Mode]] = Mix([("both", 55), ("on_site", 40), ("online", 5)])
-_LIKED: Final = ("应急值守", "医疗健康", "助老助残", "法律服务", "就业帮扶", "社区治理", "文体活动", "治安巡防", "环境整治", "课业辅导")
+_LIKED: Final = (
+    "应急值守",
+    "医疗健康",
+    "助老助残",
+    "法律服务",
+    "就业帮扶",
+    "社区治理",
+    "文体活动",
+    "治安巡防",
+    "环境整治",
+    "课业辅导",
+)
 _PREFERENCES: Final = {
-    (category, points): Preference(category=category, points=points) for category in _LIKED for points in (-30, 10, 20, 40)
+    (category, points): Preference(category=category, points=points)
+    for category in _LIKED
+    for points in (-30, 10, 20, 40)
 }
 _CHOICES: Final = tuple(_PREFERENCES.values())
 
@@ -27,7 +40,9 @@ def _known_areas(draws: Draws, areas: Areas, lives_in: Neighbourhood) -> tuple[s
     """Home community and up to two more of its street; for most people, none at all."""
     if draws.chance(UNFAMILIAR.value):
         return None, ()
-    others = {draws.one_of(areas.communities[lives_in.street]) for _ in range(draws.whole(0, 2))} - {lives_in.community}
+    others = {draws.one_of(areas.communities[lives_in.street]) for _ in range(draws.whole(0, 2))} - {
+        lives_in.community
+    }
     return lives_in.community, tuple(sorted(others))
 
 
@@ -38,7 +53,9 @@ def _preferences(draws: Draws) -> tuple[Preference, ...]:
 
 
 def people_of(scale: Scale, units: Units, areas: Areas, draws: Draws) -> Iterator[Resource]:
-    """One resource a person, capacity 1: a person who declines this week stays on the list with capacity 0."""
+    """One resource a person, capacity 1: a person who declines this week stays on the list with
+    capacity 0.
+    """
     for number in range(scale.people):
         lives_in = draws.one_of(areas.leaves)
         usual, shorter = PATTERNS.draw(draws)

@@ -8,7 +8,16 @@ from typing import Final
 from matchkit.datasets import names
 from matchkit.datasets.draws import Draws
 from matchkit.datasets.neighbourhoods import Areas
-from matchkit.datasets.parameters import LINES_OF_GOODS, LINES_OF_SERVICES, MEETING_ROOMS, PARKING_BAYS, SCALES, SPORTS_HALLS, Scale, Stated
+from matchkit.datasets.parameters import (
+    LINES_OF_GOODS,
+    LINES_OF_SERVICES,
+    MEETING_ROOMS,
+    PARKING_BAYS,
+    SCALES,
+    SPORTS_HALLS,
+    Scale,
+    Stated,
+)
 from matchkit.datasets.units import Units
 from matchkit.datasets.week import ALL_DAYS, NIGHTS, WEEKEND, window
 from matchkit.model import Resource, SkillLevel
@@ -18,7 +27,9 @@ SERVICES: Final = ("上门理发", "家电检修", "健康咨询")
 ROOM, HALL, BAY = "会议室", "体育馆", "停车位"
 
 _ROOM_HOURS: Final = tuple(window(day, 8, 22) for day in ALL_DAYS)
-_HALL_HOURS: Final = tuple(window(day, 18, 22) for day in range(5)) + tuple(window(day, 8, 22) for day in WEEKEND)
+_HALL_HOURS: Final = tuple(window(day, 18, 22) for day in range(5)) + tuple(
+    window(day, 8, 22) for day in WEEKEND
+)
 _BAYS_A_LINE: Final = 40
 
 

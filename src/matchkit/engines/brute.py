@@ -14,23 +14,31 @@ MOST_FLOWS = 2_000_000
 
 
 class BruteEngine:
-    """Enumerates quantities of pairs; the links follow, best gain first, as parallel links of a node gain less and less."""
+    """Enumerates quantities of pairs; the links follow, best gain first, as parallel links of a node gain
+    less and less.
+    """
 
     name = "brute"
     exact = True
 
     def suits(self, problem: FlowProblem) -> bool:
         """Where nothing is fixed beforehand and there are few flows."""
-        flows = prod((problem.pairs.capacity + 1.0).tolist())  # of Python floats: too many are infinite without a warning
+        flows = prod(
+            (problem.pairs.capacity + 1.0).tolist()
+        )  # of Python floats: too many are infinite without a warning
         return not problem.supply.any() and flows <= MOST_FLOWS
 
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
         """The best flow. Raises EngineError where there are too many to try."""
         if not self.suits(problem):
-            raise EngineError(f"The brute engine tries at most {MOST_FLOWS:,} flows without supplies. Use engine='flow'.")
+            raise EngineError(
+                f"The brute engine tries at most {MOST_FLOWS:,} flows without supplies. Use engine='flow'."
+            )
         best: tuple[int, list[int], list[int]] | None = None
         pairs = problem.pairs
-        capacity, tail, head, gain = (getattr(pairs, name).tolist() for name in ("capacity", "tail", "head", "gain"))
+        capacity, tail, head, gain = (
+            getattr(pairs, name).tolist() for name in ("capacity", "tail", "head", "gain")
+        )
         quantity = [0] * len(pairs)
         while True:
             net = [0] * problem.node_count
@@ -55,15 +63,23 @@ class BruteEngine:
 
     @staticmethod
     def _links(problem: FlowProblem, net: list[int]) -> tuple[int, list[int]] | None:
-        """The flow on the links that balances every node but the root, and its gain; None if there is no room."""
+        """The flow on the links that balances every node but the root, and its gain; None if there is no
+        room.
+        """
         links = problem.links
-        tail, head, capacity, gain = (getattr(links, name).tolist() for name in ("tail", "head", "capacity", "gain"))
+        tail, head, capacity, gain = (
+            getattr(links, name).tolist() for name in ("tail", "head", "capacity", "gain")
+        )
         root = problem.left_count + problem.right_count
         used, value, net = [0] * len(links), 0, net.copy()
         # Leaves before hubs and children before parents: a hub's number is greater than its parent's.
         for node in [*range(root), *range(problem.node_count - 1, root, -1)]:
-            into = [a for a in range(len(links)) if head[a] == node and (node < root or root <= tail[a] < node)]
-            out = [a for a in range(len(links)) if tail[a] == node and (node < root or root <= head[a] < node)]
+            into = [
+                a for a in range(len(links)) if head[a] == node and (node < root or root <= tail[a] < node)
+            ]
+            out = [
+                a for a in range(len(links)) if tail[a] == node and (node < root or root <= head[a] < node)
+            ]
             need = net[node]  # positive: units must come in
             for arc in sorted(into if need > 0 else out, key=lambda a: -gain[a]):
                 units = min(abs(need), capacity[arc])

@@ -1,4 +1,6 @@
-"""The general engine: OR-Tools' CP-SAT, one worker by default, its answer read only where there is one and checked here."""
+"""The general engine: OR-Tools' CP-SAT, one worker by default, its answer read only where there is one and
+checked here.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Model:
         self._built: tuple[Any, list[Any]] | None = None
 
     def then(self, gain: Whole, least: int) -> None:
-        """Raise another gain from now on, while the one so far reaches at least so much. Raises BudgetError as above."""
+        """Raise another gain from now on, while the one so far reaches at least so much. Raises BudgetError
+        as above.
+        """
         before = self._program
         self._program = _exact(replace(before.held(before.gain, least), gain=gain))
         if self._built is not None:
@@ -52,22 +56,29 @@ class Model:
         workers: int = 1,
         seed: int = 0,
     ) -> Found:
-        """The best values of the program, as far as found in so many ``seconds`` (building counts) or so much ``work``.
+        """The best values of the program, as far as found in so many ``seconds`` (building counts) or so much
+        ``work``.
 
-        ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer. ``hint`` are values to
-        start from, negative where none is known; ``stop`` is polled and ends the search. ``gap`` (relative) is enough.
-        ``linearization`` is CP-SAT's level: how much of the rows its linear relaxation holds, 0 to 2. A model that is not built
-        when time is over is dropped.
+        ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer.
+        ``hint`` are values to start from, negative where none is known; ``stop`` is polled and ends the
+        search. ``gap`` (relative) is enough. ``linearization`` is CP-SAT's level: how much of the rows its
+        linear relaxation holds, 0 to 2. A model that is not built when time is over is dropped.
 
         Raises EngineError where CP-SAT contradicts itself.
         """
         began, program = time.monotonic(), self._program
         if program.size == 0:
             fits = bool(((program.low <= 0) & (program.high >= 0)).all())
-            return Found("optimal", np.zeros(0, np.int64), 0, 0) if fits else Found("infeasible", None, None, None)
+            return (
+                Found("optimal", np.zeros(0, np.int64), 0, 0)
+                if fits
+                else Found("infeasible", None, None, None)
+            )
 
         def late() -> bool:
-            return (stop is not None and stop()) or (seconds is not None and time.monotonic() >= began + seconds)
+            return (stop is not None and stop()) or (
+                seconds is not None and time.monotonic() >= began + seconds
+            )
 
         unknown = Found("unknown", None, None, None, interrupted=True)
         if late():
@@ -80,7 +91,9 @@ class Model:
             return unknown
         model, variables = self._built
         model.clear_hints()
-        for variable, amount in zip(variables, () if hint is None else hint.tolist(), strict=hint is not None):
+        for variable, amount in zip(
+            variables, () if hint is None else hint.tolist(), strict=hint is not None
+        ):
             if amount >= 0:
                 model.add_hint(variable, amount)
         solver = cp_model.CpSolver()
@@ -104,7 +117,10 @@ class Model:
 def _exact(program: Program) -> Program:
     reason = program.refusal()
     if reason is not None:
-        raise BudgetError(f"The problem has {reason}; numbers that large are not exact. Give smaller weights, factors or prices.")
+        raise BudgetError(
+            f"The problem has {reason}; numbers that large are not exact. Give smaller weights, "
+            "factors or prices."
+        )
     return program
 
 
@@ -115,13 +131,16 @@ def _sum(variables: list[Any], gain: Whole) -> Any:
     return cp_model.LinearExpr.weighted_sum([variables[k] for k in earning.tolist()], gain[earning].tolist())
 
 
-def _found(cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float) -> Found:
+def _found(
+    cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float
+) -> Found:
     if status == cp_model.MODEL_INVALID:
         raise EngineError(f"CP-SAT calls a model of {program.size:,} variables invalid. Report this problem.")
     if status == cp_model.INFEASIBLE:
         return Found("infeasible", None, None, None)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        # Values may only be read then: otherwise they are stray memory. The bound may still be its default, 0.
+        # Values may only be read then: otherwise they are stray memory. The bound may still be its default,
+        # 0.
         return Found("unknown", None, None, _bound(program, math.inf), interrupted=True)
     bound = _bound(program, solver.best_objective_bound)
     value = np.array([solver.value(variable) for variable in variables], np.int64)
@@ -129,7 +148,9 @@ def _found(cp_model: Any, program: Program, variables: list[Any], solver: Any, s
         raise EngineError("CP-SAT's answer breaks its own model. No answer is given; report this problem.")
     objective = program.objective(value)
     if objective > bound:
-        raise EngineError(f"CP-SAT's answer is worth {objective:,}, more than its bound {bound:,}. Report this problem.")
+        raise EngineError(
+            f"CP-SAT's answer is worth {objective:,}, more than its bound {bound:,}. Report this problem."
+        )
     if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
         bound = objective
     interrupted = status == cp_model.FEASIBLE and objective < bound
@@ -140,7 +161,8 @@ def _model(cp_model: Any, program: Program, late: Callable[[], bool]) -> tuple[A
     """The model and its variables; None where it was too ``late`` before it was built."""
     model = cp_model.CpModel()
     variables = [
-        model.new_int_var(low, high, "") for low, high in zip(program.lower.tolist(), program.upper.tolist(), strict=True)
+        model.new_int_var(low, high, "")
+        for low, high in zip(program.lower.tolist(), program.upper.tolist(), strict=True)
     ]  # a domain of 0 and 1 is a Boolean to CP-SAT
     first, column, coefficient = program.first.tolist(), program.column.tolist(), program.coefficient.tolist()
     for row, (low, high) in enumerate(zip(program.low.tolist(), program.high.tolist(), strict=True)):
@@ -151,7 +173,9 @@ def _model(cp_model: Any, program: Program, late: Callable[[], bool]) -> tuple[A
             if low > 0 or high < 0:
                 model.add_bool_or([])
             continue
-        total = cp_model.LinearExpr.weighted_sum([variables[k] for k in column[begin:end]], coefficient[begin:end])
+        total = cp_model.LinearExpr.weighted_sum(
+            [variables[k] for k in column[begin:end]], coefficient[begin:end]
+        )
         if low == high:
             model.add(total == low)
         else:
@@ -185,7 +209,8 @@ def _solved(solver: Any, model: Any, stop: Callable[[], bool] | None) -> Any:
 def _bound(program: Program, stated: float) -> int:
     """The stated bound as a whole number, never below the bound meant.
 
-    CP-SAT takes it from a scaled objective in doubles: what it states may lie some units in the last place of the largest sum beside it.
+    CP-SAT takes it from a scaled objective in doubles: what it states may lie some units in the last place of
+    the largest sum beside it.
     """
     ways = program.gain * np.where(program.gain > 0, program.upper, program.lower)
     most = int(ways.sum())

@@ -20,7 +20,9 @@ class FlowEngine:
         return problem.refusal() is None
 
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
-        """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an optimum."""
+        """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an
+        optimum.
+        """
         from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
         solver = SimpleMinCostFlow()
@@ -30,7 +32,8 @@ class FlowEngine:
         status = solver.solve()
         if status != solver.OPTIMAL:  # flows may only be read then: otherwise the process dies
             raise EngineError(
-                f"OR-Tools min-cost flow ended with status {status.name} on {len(problem.pairs):,} pairs. Report this problem."
+                f"OR-Tools min-cost flow ended with status {status.name} on {len(problem.pairs):,} "
+                "pairs. Report this problem."
             )
         flows = solver.flows(np.arange(len(problem.pairs) + len(problem.links), dtype=np.int32))
         return flows[: len(problem.pairs)], flows[len(problem.pairs) :]

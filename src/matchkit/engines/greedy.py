@@ -10,7 +10,9 @@ from matchkit.graph.candidates import Index, Whole
 
 
 class GreedyEngine:
-    """Takes pairs by gain (with what their slots gain), never takes one back. For comparison and as a last resort."""
+    """Takes pairs by gain (with what their slots gain), never takes one back. For comparison and as a last
+    resort.
+    """
 
     name = "greedy"
     exact = False
@@ -29,7 +31,9 @@ class GreedyEngine:
         outward: dict[int, list[int]] = {}
         for arc in np.argsort(-links.gain, kind="stable").tolist():
             tail, head = int(links.tail[arc]), int(links.head[arc])
-            from_left_side = head < problem.left_count or head > tail >= root  # away from the root: to a cap of the left tree
+            from_left_side = (
+                head < problem.left_count or head > tail >= root
+            )  # away from the root: to a cap of the left tree
             (inward.setdefault(head, []) if from_left_side else outward.setdefault(tail, [])).append(arc)
         left_room, link_flow = links.capacity.copy(), np.zeros(len(links), np.int64)
         pair_flow = np.zeros(len(pairs), np.int64)
@@ -54,7 +58,9 @@ class GreedyEngine:
         return pair_flow, link_flow
 
     @staticmethod
-    def _way(node: int, arcs_at: dict[int, list[int]], other_end: Index, room: Whole, root: int) -> list[int] | None:
+    def _way(
+        node: int, arcs_at: dict[int, list[int]], other_end: Index, room: Whole, root: int
+    ) -> list[int] | None:
         way: list[int] = []
         while node != root:
             arc = next((arc for arc in arcs_at.get(node, ()) if room[arc]), None)

@@ -1,7 +1,7 @@
 """The lap engine: OR-Tools' linear assignment by cost scaling (Goldberg and Kennedy 1995).
 
-Partial matchings become perfect ones on twice the graph: every pair has a mirror image of gain 0, and every node an arc
-to its own image, taken where the node stays alone.
+Partial matchings become perfect ones on twice the graph: every pair has a mirror image of gain 0, and every
+node an arc to its own image, taken where the node stays alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ class LapEngine:
     exact = True
 
     def suits(self, problem: FlowProblem) -> bool:
-        """Every node and pair of capacity 1, one link a node, no nested caps, nothing fixed, gains small enough."""
+        """Every node and pair of capacity 1, one link a node, no nested caps, nothing fixed, gains small
+        enough.
+        """
         links, pairs, nodes = problem.links, problem.pairs, problem.left_count + problem.right_count
         if problem.hub_count > 1 or problem.supply.any() or len(links) > nodes:
             return False
@@ -33,11 +35,16 @@ class LapEngine:
         return reach * nodes * nodes < 2**60  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
 
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
-        """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an optimum."""
+        """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an
+        optimum.
+        """
         from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
         if not self.suits(problem):
-            raise EngineError("The lap engine takes capacities of 1 without caps, and weights that it can add up. Use engine='flow'.")
+            raise EngineError(
+                "The lap engine takes capacities of 1 without caps, and weights that it can add "
+                "up. Use engine='flow'."
+            )
         left, right, nodes = problem.left_count, problem.right_count, problem.left_count + problem.right_count
         slot = np.zeros(nodes, np.int64)
         usable = np.zeros(nodes, np.bool_)
@@ -58,11 +65,16 @@ class LapEngine:
         solver.add_arcs_with_cost(rights + np.int32(left), rights, np.zeros(right, np.int64))
         status = solver.solve()
         if status != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
-            raise EngineError(f"OR-Tools linear assignment ended with status {status.name} on {len(open_):,} pairs. Report this problem.")
+            raise EngineError(
+                f"OR-Tools linear assignment ended with status {status.name} on {len(open_):,} "
+                "pairs. Report this problem."
+            )
         mate = np.array([solver.right_mate(node) for node in range(left)], np.int64)
         chosen = open_[mate[i] == j]
         pair_flow = np.zeros(len(pairs), np.int64)
         pair_flow[chosen] = 1
         carried = np.zeros(problem.node_count, np.int64)
         carried[pairs.tail[chosen]] = carried[pairs.head[chosen]] = 1
-        return pair_flow, carried[np.where(problem.links.tail < nodes, problem.links.tail, problem.links.head)]
+        return pair_flow, carried[
+            np.where(problem.links.tail < nodes, problem.links.tail, problem.links.head)
+        ]

@@ -1,7 +1,9 @@
-"""Linear assignment where everybody can be matched: OR-Tools' cost scaling without the doubling of the lap engine.
+"""Linear assignment where everybody can be matched: OR-Tools' cost scaling without the doubling of the lap
+engine.
 
-Between sides of equal size a perfect matching is often both possible and best, and then this is several times faster
-than a flow. Whether it was best is for the exact prices to say; where no perfect matching exists the engine says so.
+Between sides of equal size a perfect matching is often both possible and best, and then this is several times
+faster than a flow. Whether it was best is for the exact prices to say; where no perfect matching exists the
+engine says so.
 """
 
 from __future__ import annotations
@@ -26,11 +28,23 @@ class PerfectMatchingEngine:
     def suits(self, problem: FlowProblem) -> bool:
         """Equal sides, every capacity 1, no caps over several nodes, nothing fixed, gains small enough."""
         count, links, pairs = problem.left_count, problem.links, problem.pairs
-        if count != problem.right_count or len(links) != 2 * count or problem.hub_count > 1 or problem.supply.any() or not count:
+        if (
+            count != problem.right_count
+            or len(links) != 2 * count
+            or problem.hub_count > 1
+            or problem.supply.any()
+            or not count
+        ):
             return False
-        if (links.capacity != 1).any() or (pairs.capacity != 1).any() or len(np.unique(np.minimum(links.tail, links.head))) < 2 * count:
+        if (
+            (links.capacity != 1).any()
+            or (pairs.capacity != 1).any()
+            or len(np.unique(np.minimum(links.tail, links.head))) < 2 * count
+        ):
             return False
-        return 64 * _span(pairs.gain) * count * count < 2**60  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
+        return (
+            64 * _span(pairs.gain) * count * count < 2**60
+        )  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
 
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
         """The flow on the pairs and on the links. Raises NotPerfectError where somebody would stay alone."""
@@ -44,7 +58,8 @@ class PerfectMatchingEngine:
         dear = 32 * _span(pairs.gain) - int(pairs.gain.min(initial=0))
         solver = SimpleLinearSumAssignment()
         solver.add_arcs_with_cost(pairs.tail, right, -pairs.gain)
-        # One dear arc a node makes a perfect matching possible: without any, OR-Tools may search for very long.
+        # One dear arc a node makes a perfect matching possible: without any, OR-Tools may search for very
+        # long.
         solver.add_arcs_with_cost(nodes, nodes, np.full(count, dear, np.int64))
         if solver.solve() != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
             raise NotPerfectError("OR-Tools linear assignment found no perfect matching.")

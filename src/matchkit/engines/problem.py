@@ -1,6 +1,7 @@
 """What an engine is given: a circulation of greatest gain over a bipartite graph with hubs.
 
-Nodes are numbered left nodes first, then right nodes, then hubs; hub 0 is the root, the others are nested caps.
+Nodes are numbered left nodes first, then right nodes, then hubs; hub 0 is the root, the others are nested
+caps.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ class Arcs:
 class FlowProblem:
     """Find the flow of greatest gain that leaves ``supply`` at every node (out minus in).
 
-    ``pairs`` run from left to right nodes, ``links`` are all arcs from or to a hub. ``supply`` sums to 0, and a flow
-    that meets it exists: the caller knows one.
+    ``pairs`` run from left to right nodes, ``links`` are all arcs from or to a hub. ``supply`` sums to 0, and
+    a flow that meets it exists: the caller knows one.
     """
 
     left_count: int
@@ -50,11 +51,22 @@ class FlowProblem:
         return self.left_count + self.right_count + self.hub_count
 
     def refusal(self) -> str | None:
-        """Why the numbers are too large for an engine to be trusted with, or None; checked before any engine."""
+        """Why the numbers are too large for an engine to be trusted with, or None; checked before any
+        engine.
+        """
         for arcs in (self.pairs, self.links):
             most = (LARGEST - 1) // (self.node_count + 1)
             if len(arcs) and int(np.abs(arcs.gain).max()) > most:
-                return f"a gain of {int(np.abs(arcs.gain).max()):,} over {self.node_count:,} nodes, of at most {most:,}"
-            if len(arcs) and int(arcs.capacity.max()) * len(arcs) >= LARGEST and sum(arcs.capacity.tolist()) >= LARGEST:
-                return f"capacities that add up to {sum(arcs.capacity.tolist()):,}, of at most {LARGEST - 1:,}"
+                return (
+                    f"a gain of {int(np.abs(arcs.gain).max()):,} over {self.node_count:,} nodes, of at "
+                    f"most {most:,}"
+                )
+            if (
+                len(arcs)
+                and int(arcs.capacity.max()) * len(arcs) >= LARGEST
+                and sum(arcs.capacity.tolist()) >= LARGEST
+            ):
+                return (
+                    f"capacities that add up to {sum(arcs.capacity.tolist()):,}, of at most {LARGEST - 1:,}"
+                )
         return None

@@ -17,10 +17,11 @@ LARGEST = 2**52
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Find whole numbers between ``lower`` and ``upper`` of greatest gain, every row's sum between ``low`` and ``high``.
+    """Find whole numbers between ``lower`` and ``upper`` of greatest gain, every row's sum between ``low``
+    and ``high``.
 
-    All int64 but ``column`` (int32). Row k has the entries ``first[k]:first[k + 1]``: ``coefficient`` times the variable
-    ``column``, no variable twice in a row.
+    All int64 but ``column`` (int32). Row k has the entries ``first[k]:first[k + 1]``: ``coefficient`` times
+    the variable ``column``, no variable twice in a row.
     """
 
     lower: Whole
@@ -60,7 +61,9 @@ class Program:
 
     def keeps(self, value: Whole) -> bool:
         """Whether the values lie in their limits and keep all rows."""
-        return bool((value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any())
+        return bool(
+            (value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any()
+        )
 
     def held(self, gain: Whole, least: int) -> Program:
         """The program with one more row: a gain reaches at least so much."""
@@ -75,7 +78,8 @@ class Program:
         )
 
     def free_part(self) -> tuple[Program | None, Whole]:
-        """The program of the variables that are not fixed, and their numbers; no program where fixed ones break a row.
+        """The program of the variables that are not fixed, and their numbers; no program where fixed ones
+        break a row.
 
         Rows that no values of the free variables can break are left out.
         """
@@ -109,7 +113,9 @@ class Program:
         return found[0], found[1]
 
     def refusal(self) -> str | None:
-        """Why the numbers are too large for an engine to be trusted with, or None; checked before any engine."""
+        """Why the numbers are too large for an engine to be trusted with, or None; checked before any
+        engine.
+        """
         reach = np.maximum(np.abs(self.lower), np.abs(self.upper))
         if self.size and int(reach.max()) >= LARGEST:
             return f"a variable of up to {int(reach.max()):,}"
@@ -117,14 +123,19 @@ class Program:
         if worth >= LARGEST:
             return f"an objective of up to {worth:.3g}"
         parts = np.abs(self.coefficient.astype(np.float64)) * reach[self.column]
-        if len(parts) and float(np.add.reduceat(np.append(parts, 0.0), np.minimum(self.first[:-1], len(parts))).max()) >= LARGEST:
+        if (
+            len(parts)
+            and float(np.add.reduceat(np.append(parts, 0.0), np.minimum(self.first[:-1], len(parts))).max())
+            >= LARGEST
+        ):
             return "a row whose sum may exceed 52 bits"
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search ended with: values that keep the program (None: none found), and a bound no values exceed (None: unknown).
+    """What a search ended with: values that keep the program (None: none found), and a bound no values exceed
+    (None: unknown).
 
     ``interrupted``: time, work or a stop ended it, and more of them may find more.
     """

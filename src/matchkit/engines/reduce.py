@@ -1,6 +1,8 @@
-"""A program made smaller before an engine sees it: rows that nothing can break, variables that one value suits (dual fixing).
+"""A program made smaller before an engine sees it: rows that nothing can break, variables that one value
+suits (dual fixing).
 
-Brearley, Mitra and Williams 1975; Achterberg and others 2020, sections 3.1 and 4.4. Only an optimum is kept, not all of them.
+Brearley, Mitra and Williams 1975; Achterberg and others 2020, sections 3.1 and 4.4. Only an optimum is kept,
+not all of them.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ MOST_PASSES = 12
 
 
 def reduced(program: Program) -> tuple[Program | None, Whole, Whole]:
-    """The program of the variables left open, their numbers, and values of all others; no program where no values keep it.
+    """The program of the variables left open, their numbers, and values of all others; no program where no
+    values keep it.
 
     Whatever is optimal for the small program is, with the values of the others, optimal for the whole.
     """

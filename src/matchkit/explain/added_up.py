@@ -41,22 +41,34 @@ class Side:
         self.paid = sum(payment.paid for payment in plan.payments)
         self.weight = sum(self.terms.values()) - self.paid
         self.known = problem is not None
-        self.places = {need.id: Place(demand, need) for demand in problem.demands for need in demand.requirements} if problem else {}
+        self.places = (
+            {need.id: Place(demand, need) for demand in problem.demands for need in demand.requirements}
+            if problem
+            else {}
+        )
         self.unit_of = {resource.id: resource.unit for resource in problem.resources} if problem else {}
         self.short = {lack.requirement: lack for lack in plan.shortfalls}
 
     def by_tier(self) -> dict[int, dict[str, int]]:
-        """Slots filled and missing, up to the minimum and beyond; without a problem what the shortfalls say is missing."""
+        """Slots filled and missing, up to the minimum and beyond; without a problem what the shortfalls say
+        is missing.
+        """
         found: dict[int, dict[str, int]] = {}
 
         def count(tier: int, **amounts: int) -> None:
-            into = found.setdefault(tier, dict.fromkeys(("filled_minimum", "filled_rest", "missing_minimum", "missing_rest"), 0))
+            into = found.setdefault(
+                tier, dict.fromkeys(("filled_minimum", "filled_rest", "missing_minimum", "missing_rest"), 0)
+            )
             for name, amount in amounts.items():
                 into[name] += amount
 
         if not self.known:
             for lack in self.short.values():
-                count(lack.tier, missing_minimum=lack.below_minimum, missing_rest=lack.missing - lack.below_minimum)
+                count(
+                    lack.tier,
+                    missing_minimum=lack.below_minimum,
+                    missing_rest=lack.missing - lack.below_minimum,
+                )
             return found
         for name, (demand, need) in self.places.items():
             taken, rest = self.taken.get(name, 0), need.wanted - need.minimum

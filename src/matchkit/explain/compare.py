@@ -26,13 +26,16 @@ LISTED = 1_000
 """So many faults are worded."""
 
 
-def compare(before: Plan, after: Plan, problem: Problem | None = None, problem_after: Problem | None = None) -> Comparison:
+def compare(
+    before: Plan, after: Plan, problem: Problem | None = None, problem_after: Problem | None = None
+) -> Comparison:
     """What changed from one plan to another; without a problem only what the plans say by themselves.
 
-    ``problem`` is what ``before`` is a plan of, ``problem_after`` what ``after`` is a plan of (without it: the same problem). With them
-    the comparison also says what each tier has filled, and what demands, communities and units gained and lost. Each plan's
-    numbers are its own: ``verify`` says whether they are right. Raises InputError where a plan names what its problem does not
-    have, where an assignment's terms do not add up to its weight, and for other types.
+    ``problem`` is what ``before`` is a plan of, ``problem_after`` what ``after`` is a plan of (without it:
+    the same problem). With them the comparison also says what each tier has filled, and what demands,
+    communities and units gained and lost. Each plan's numbers are its own: ``verify`` says whether they are
+    right. Raises InputError where a plan names what its problem does not have, where an assignment's terms do
+    not add up to its weight, and for other types.
     """
     wrong = of_another_type("before", before, Plan, A_PLAN) + of_another_type("after", after, Plan, A_PLAN)
     for name, given in (("problem", problem), ("problem_after", problem_after)):
@@ -40,7 +43,11 @@ def compare(before: Plan, after: Plan, problem: Problem | None = None, problem_a
     if problem is None and problem_after is not None:
         wrong.append(Complaint("problem", "is missing, but problem_after is given", "Give both, or neither"))
     if not wrong:
-        wrong = [fault for name, plan, of in _sides(before, after, problem, problem_after) for fault in _faults(name, plan, of)]
+        wrong = [
+            fault
+            for name, plan, of in _sides(before, after, problem, problem_after)
+            for fault in _faults(name, plan, of)
+        ]
     if wrong:
         raise InputError(wrong[:LISTED], max(0, len(wrong) - LISTED))
     (_, _, of_before), (_, _, of_after) = _sides(before, after, problem, problem_after)
@@ -59,16 +66,25 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
         told = sum(getattr(entry.terms, term) for term in Terms.model_fields)
         if told != entry.weight:
             fact = "has terms that do not add up to its weight"
-            yield Complaint(f"{name}.assignments[{number}]", fact, "Give the plan as solve() returned it; verify() says more")
+            yield Complaint(
+                f"{name}.assignments[{number}]",
+                fact,
+                "Give the plan as solve() returned it; verify() says more",
+            )
     if problem is None:
         return
     resources = {resource.id for resource in problem.resources}
     requirements = {need.id for demand in problem.demands for need in demand.requirements}
     for number, entry in enumerate(plan.assignments):
-        for what, wanted, known in (("resource", entry.resource, resources), ("requirement", entry.requirement, requirements)):
+        for what, wanted, known in (
+            ("resource", entry.resource, resources),
+            ("requirement", entry.requirement, requirements),
+        ):
             if wanted not in known:
                 fact = f"names the {what} {wanted}, which is not in its problem"
-                yield Complaint(f"{name}.assignments[{number}]", fact, "Give the problem that it is a plan of")
+                yield Complaint(
+                    f"{name}.assignments[{number}]", fact, "Give the problem that it is a plan of"
+                )
 
 
 def _compared(one: Side, two: Side, zone: str | None) -> Comparison:
@@ -77,7 +93,9 @@ def _compared(one: Side, two: Side, zone: str | None) -> Comparison:
     known = one.known and two.known
     return Comparison(
         weight=figure(one.weight, two.weight),
-        terms=tuple(TermFigure(**_figures(one.terms[term], two.terms[term]), term=term) for term in one.terms),
+        terms=tuple(
+            TermFigure(**_figures(one.terms[term], two.terms[term]), term=term) for term in one.terms
+        ),
         paid=figure(one.paid, two.paid),
         slots=figure(sum(one.given.values()), sum(two.given.values())),
         goals=tuple(_goals(one.plan, two.plan)),
@@ -88,8 +106,12 @@ def _compared(one: Side, two: Side, zone: str | None) -> Comparison:
         kept=len(pairs) - len(changed),
         requirements=tuple(_requirements(one, two)),
         demands=tuple(_by_id(*(_of_demands(side, "id") for side in (one, two)))) if known else None,
-        communities=tuple(_by_id(*(_of_demands(side, "community") for side in (one, two)))) if known else None,
-        units=tuple(_by_id(*(side.summed(side.given, side.unit_of) for side in (one, two)))) if known else None,
+        communities=tuple(_by_id(*(_of_demands(side, "community") for side in (one, two))))
+        if known
+        else None,
+        units=tuple(_by_id(*(side.summed(side.given, side.unit_of) for side in (one, two))))
+        if known
+        else None,
         resources=tuple(_by_id(one.given, two.given)),
         payments=tuple(_payments(one, two)),
         zone=zone,
@@ -123,7 +145,9 @@ def _goals(before: Plan, after: Plan) -> Iterator[GoalFigure]:
 
 
 def merged(old: list[str], new: list[str]) -> list[str]:
-    """The new names in their order, each that is only in the old list behind the one that it stands behind there."""
+    """The new names in their order, each that is only in the old list behind the one that it stands behind
+    there.
+    """
     found = list(new)
     for place, name in enumerate(old):
         if name not in new:
@@ -139,8 +163,12 @@ def _tiers(one: Side, two: Side) -> Iterator[TierFigure]:
             name: figure(before.get(name, 0), after.get(name, 0))
             for name in ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest")
         }
-        filled: dict[str, Figure | None] = {name: parts[name] if one.known else None for name in ("filled_minimum", "filled_rest")}
-        yield TierFigure(tier=tier, **filled, missing_minimum=parts["missing_minimum"], missing_rest=parts["missing_rest"])
+        filled: dict[str, Figure | None] = {
+            name: parts[name] if one.known else None for name in ("filled_minimum", "filled_rest")
+        }
+        yield TierFigure(
+            tier=tier, **filled, missing_minimum=parts["missing_minimum"], missing_rest=parts["missing_rest"]
+        )
 
 
 def _requirements(one: Side, two: Side) -> Iterator[RequirementFigure]:
@@ -151,7 +179,9 @@ def _requirements(one: Side, two: Side) -> Iterator[RequirementFigure]:
 
 
 def _of_demands(side: Side, field: str) -> Amounts:
-    return side.summed(side.taken, {name: getattr(place.demand, field) for name, place in side.places.items()})
+    return side.summed(
+        side.taken, {name: getattr(place.demand, field) for name, place in side.places.items()}
+    )
 
 
 def _by_id(before: Mapping[str, int], after: Mapping[str, int]) -> Iterable[IdFigure]:
@@ -166,4 +196,6 @@ def _payments(one: Side, two: Side) -> Iterator[PaymentFigure]:
     for key in sorted({*before, *after}, key=lambda key: (key[0], key[1] or 0)):
         first, second = before.get(key, (0, 0)), after.get(key, (0, 0))
         if first != second:
-            yield PaymentFigure(rule=key[0], tier=key[1], amount=figure(first[0], second[0]), paid=figure(first[1], second[1]))
+            yield PaymentFigure(
+                rule=key[0], tier=key[1], amount=figure(first[0], second[0]), paid=figure(first[1], second[1])
+            )

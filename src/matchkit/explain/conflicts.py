@@ -1,4 +1,6 @@
-"""Which hard rules contradict each other: minimal sets by QuickXplain (Junker 2004), every step decided by solving."""
+"""Which hard rules contradict each other: minimal sets by QuickXplain (Junker 2004), every step decided by
+solving.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,22 @@ from matchkit.model.text import key
 from matchkit.solving.solve import solve
 
 SHRINK = (
-    Forbid | Lock | MaxDistance | UnitCap | CommunityCap | ReserveShare | HoursBudget | CountBudget | LongestRun | Rest | Travel | KeepApart
+    Forbid
+    | Lock
+    | MaxDistance
+    | UnitCap
+    | CommunityCap
+    | ReserveShare
+    | HoursBudget
+    | CountBudget
+    | LongestRun
+    | Rest
+    | Travel
+    | KeepApart
     | ChooseAtMost
-)  # fmt: skip
-"""Rules that a plan keeps if a larger one does: with these alone, nobody is needed but those whom locks name."""
+)
+"""Rules that a plan keeps if a larger one does: with these alone, nobody is needed but those whom locks name.
+"""
 NOTHING = Objective(
     **{name: 0 for name, field in Objective.model_fields.items() if name != "aims"},
     aims=(Aim(name="any plan", parts=(Part(measure="weight"),)),),
@@ -52,20 +66,33 @@ NOTHING = Objective(
 
 
 def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts:
-    """Minimal sets of hard rules (locks are such) that no plan keeps together, found one after another until the rest can be kept.
+    """Minimal sets of hard rules (locks are such) that no plan keeps together, found one after another until
+    the rest can be kept.
 
-    Soft rules of "no worse" count with them. Empty where ``solve`` finds a plan. The sets share no rule; the order of records changes
-    nothing but the positions stated. ``time_limit`` (seconds) ends the search with what was found, and then ``complete`` is false.
-    Raises InputError for what is no Problem and a wrong time limit.
+    Soft rules of "no worse" count with them. Empty where ``solve`` finds a plan. The sets share no rule; the
+    order of records changes nothing but the positions stated. ``time_limit`` (seconds) ends the search with
+    what was found, and then ``complete`` is false. Raises InputError for what is no Problem and a wrong time
+    limit.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"))
+        wrong.append(
+            Complaint(
+                "time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"
+            )
+        )
     if wrong:
         raise InputError(wrong)
     deadline = None if time_limit is None else time.monotonic() + time_limit
     binding = [place for place, rule in enumerate(problem.rules) if _binds(rule)]
-    binding.sort(key=lambda place: (problem.rules[place].rule, problem.rules[place].label, problem.rules[place].model_dump_json(), place))
+    binding.sort(
+        key=lambda place: (
+            problem.rules[place].rule,
+            problem.rules[place].label,
+            problem.rules[place].model_dump_json(),
+            place,
+        )
+    )
     if not any(isinstance(problem.rules[place], Lock) for place in binding):
         return Conflicts(conflicts=())  # the plan without any assignment keeps all else
     kept = Kept(problem, deadline)
@@ -99,7 +126,9 @@ class Kept:
             if left is not None and left <= 0:
                 raise StoppedError("Time ran out before the conflict was known. Give more time.")
             try:
-                solve(_alone(self._problem, [self._problem.rules[place] for place in places]), time_limit=left)
+                solve(
+                    _alone(self._problem, [self._problem.rules[place] for place in places]), time_limit=left
+                )
             except ContradictionError:
                 self._known[asked] = False
             else:
@@ -108,10 +137,12 @@ class Kept:
 
 
 def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
-    """The problem with these rules and no other, as small as has a plan where the whole has one, any plan being as good as another.
+    """The problem with these rules and no other, as small as has a plan where the whole has one, any plan
+    being as good as another.
 
-    Every rule but ``unit_share`` speaks of a resource, or of a demand by itself, or keeps numbers low; so the demands that locks name
-    decide, and with rules that larger plans keep only where smaller ones do the resources that locks name.
+    Every rule but ``unit_share`` speaks of a resource, or of a demand by itself, or keeps numbers low; so the
+    demands that locks name decide, and with rules that larger plans keep only where smaller ones do the
+    resources that locks name.
     """
     fields = {name: getattr(problem, name) for name in type(problem).model_fields}
     fields |= {"rules": rules, "objective": NOTHING, "scores": ()}
@@ -122,22 +153,35 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
     if any(isinstance(rule, UnitShare) and rule.least for rule in rules):
         demands = problem.demands
     else:
-        demands = tuple(demand for demand in problem.demands if any(need.id in needs for need in demand.requirements))
+        demands = tuple(
+            demand for demand in problem.demands if any(need.id in needs for need in demand.requirements)
+        )
     resources = problem.resources
-    if all(isinstance(rule, SHRINK) for rule in rules) and not any(isinstance(rule, ReserveShare) for rule in rules):
+    if all(isinstance(rule, SHRINK) for rule in rules) and not any(
+        isinstance(rule, ReserveShare) for rule in rules
+    ):
         resources = tuple(resource for resource in resources if resource.id in people)
     known = {"resource": {one.id for one in resources}, "demand": {one.id for one in demands}}
     known["requirement"] = {need.id for one in demands for need in one.requirements}
-    fields |= {"demands": demands, "resources": resources, "previous": (), "rules": list(rules_about(rules, known))}
+    fields |= {
+        "demands": demands,
+        "resources": resources,
+        "previous": (),
+        "rules": list(rules_about(rules, known)),
+    }
     return Problem(**fields)
 
 
 def _told(problem: Problem, places: Sequence[int]) -> Conflict:
     rules = [problem.rules[place] for place in places]
-    members = tuple(Member(position=place, label=rule.label, rule=rule) for place, rule in zip(places, rules, strict=True))
+    members = tuple(
+        Member(position=place, label=rule.label, rule=rule) for place, rule in zip(places, rules, strict=True)
+    )
     if not all(isinstance(rule, Lock) for rule in rules):
         return Conflict(members=members)
-    alone = Problem(**{**{name: getattr(problem, name) for name in type(problem).model_fields}, "rules": rules})
+    alone = Problem(
+        **{**{name: getattr(problem, name) for name in type(problem).model_fields}, "rules": rules}
+    )
     if len(rules) == 1 and isinstance(rules[0], Lock):
         why = reasons(alone, rules[0].resource, rules[0].requirement)
         if why:
@@ -163,7 +207,9 @@ def _against(lists: Numbering) -> Iterator[Against]:
     for left, amount in sorted(given.items()):
         if amount > lists.resources[left].capacity:
             over = True
-            yield Against(what="capacity", id=lists.resources[left].id, asked=amount, has=lists.resources[left].capacity)
+            yield Against(
+                what="capacity", id=lists.resources[left].id, asked=amount, has=lists.resources[left].capacity
+            )
     for right, amount in sorted(received.items()):
         need = lists.slots[right].requirement
         if amount > need.wanted:

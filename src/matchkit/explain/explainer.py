@@ -25,11 +25,13 @@ from matchkit.plan import Plan
 
 
 class Explainer:
-    """Answers questions about a plan of a problem: what it lacks and why, why a pair is in it, and what forcing another would cost.
+    """Answers questions about a plan of a problem: what it lacks and why, why a pair is in it, and what
+    forcing another would cost.
 
-    Making one takes about as long as compiling (a second for a city of three million eligible pairs, which it holds in
-    memory, 40 bytes each). ``problem`` and ``plan`` must be of each other: InputError where the plan names what the problem does not
-    have, or a pair that is not eligible (``audit`` takes any table). Answers are records: ``line``, ``text``, ``to_json``.
+    Making one takes about as long as compiling (a second for a city of three million eligible pairs, which it
+    holds in memory, 40 bytes each). ``problem`` and ``plan`` must be of each other: InputError where the plan
+    names what the problem does not have, or a pair that is not eligible (``audit`` takes any table). Answers
+    are records: ``line``, ``text``, ``to_json``.
     """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
@@ -44,15 +46,18 @@ class Explainer:
         return Pairs(self._standing)
 
     def shortages(self, demand: str | None = None) -> Shortages:
-        """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of one demand, where named.
+        """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of
+        one demand, where named.
 
-        Raises InputError for the id of a demand that is not in the problem, and BrokenPlanError where there is no cause because the
-        plan breaks a rule.
+        Raises InputError for the id of a demand that is not in the problem, and BrokenPlanError where there
+        is no cause because the plan breaks a rule.
         """
         if demand is None:
             return self._causes.all()
         self._known("demand", demand, {record.id for record in self._standing.problem.demands})
-        return self._causes.all([number for number, record in enumerate(self._standing.demands) if record.id == demand])
+        return self._causes.all(
+            [number for number, record in enumerate(self._standing.demands) if record.id == demand]
+        )
 
     def shortage(self, requirement: str) -> Shortage:
         """Why one requirement lacks units. Raises InputError where its id is unknown, or it lacks nothing."""
@@ -60,35 +65,56 @@ class Explainer:
         number = self._standing.right_of[requirement]
         wanted = int(self._standing.wanted[number])
         if self._standing.taken[number] >= wanted:
-            lacks = Complaint(f"requirement {requirement}", f"lacks nothing: all {wanted:,} wanted are assigned", "Ask about one that does")
+            lacks = Complaint(
+                f"requirement {requirement}",
+                f"lacks nothing: all {wanted:,} wanted are assigned",
+                "Ask about one that does",
+            )
             raise InputError([lacks])
         return self._causes.of(number)
 
     def why(self, resource: str, requirement: str) -> Why:
-        """Why this pair is in the plan: its weight by term, its prices, and who would be next. Raises InputError where it is not."""
+        """Why this pair is in the plan: its weight by term, its prices, and who would be next. Raises
+        InputError where it is not.
+        """
         return self._pairs.why(resource, requirement)
 
     def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
-        """Why (no more of) this pair is in the plan: every rule that it fails, or what forcing it would cost and whom it would move.
+        """Why (no more of) this pair is in the plan: every rule that it fails, or what forcing it would cost
+        and whom it would move.
 
-        In a flow the cost is exact. Elsewhere the problem is solved again with the pair locked, within ``time_limit`` seconds
-        (None: until it is done), and what is not proven is stated as a bound.
+        In a flow the cost is exact. Elsewhere the problem is solved again with the pair locked, within
+        ``time_limit`` seconds (None: until it is done), and what is not proven is stated as a bound.
         """
         return self._pairs.why_not(resource, requirement, time_limit=time_limit)
 
     def resource(self, resource: str) -> Service:
-        """What a resource does in the plan and why, or what keeps it idle. Raises InputError for an unknown id."""
+        """What a resource does in the plan and why, or what keeps it idle. Raises InputError for an unknown
+        id.
+        """
         self._known("resource", resource, self._standing.left_of)
         row = self._standing.left_of[resource]
         at = np.arange(self._standing.first[row], self._standing.first[row + 1])
-        needs = [self._standing.requirement_ids[q] for q in self._standing.right[at[self._standing.carried[at] > 0]].tolist()]
+        needs = [
+            self._standing.requirement_ids[q]
+            for q in self._standing.right[at[self._standing.carried[at] > 0]].tolist()
+        ]
         if needs:
             return Service(resource=resource, pairs=tuple(self.why(resource, name) for name in needs))
         return Service(resource=resource, idle=idle_of(self._standing, [row]).idle[0])
 
-    def repairs(self, demand: str, *, prices: Prices = DEFAULT, most: int = 3, time_limit: float | None = None) -> Repairs:
+    def repairs(
+        self, demand: str, *, prices: Prices = DEFAULT, most: int = 3, time_limit: float | None = None
+    ) -> Repairs:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
-        return repairs(self._standing.problem, self._standing.plan, demand, prices=prices, most=most, time_limit=time_limit)
+        return repairs(
+            self._standing.problem,
+            self._standing.plan,
+            demand,
+            prices=prices,
+            most=most,
+            time_limit=time_limit,
+        )
 
     def pair(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""
@@ -96,7 +122,11 @@ class Explainer:
         self._known("requirement", requirement, self._standing.right_of)
         at = self._standing.position(self._standing.left_of[resource], self._standing.right_of[requirement])
         chosen = at is not None and self._standing.carried[at] > 0
-        return self.why(resource, requirement) if chosen else self.why_not(resource, requirement, time_limit=time_limit)
+        return (
+            self.why(resource, requirement)
+            if chosen
+            else self.why_not(resource, requirement, time_limit=time_limit)
+        )
 
     @staticmethod
     def _known(what: str, name: str, known: Collection[str]) -> None:

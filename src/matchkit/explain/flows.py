@@ -1,4 +1,6 @@
-"""Whether capacities, locks and caps are all that ties the pairs of a problem together, so that a flow expresses it."""
+"""Whether capacities, locks and caps are all that ties the pairs of a problem together, so that a flow
+expresses it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from matchkit.graph.candidates import Whole
 
 
 def is_flow(standing: Standing) -> bool:
-    """Whether a flow expresses the problem, as compile_problem asks before it makes one; the plan and its engine say nothing of it."""
+    """Whether a flow expresses the problem, as compile_problem asks before it makes one; the plan and its
+    engine say nothing of it.
+    """
     if next(coupling_constraints(standing.lists), None) is not None:
         return False
     given, taken = locked_units(standing)
@@ -19,7 +23,9 @@ def is_flow(standing: Standing) -> bool:
     sides = standing.eligible.sides
     if not several.any() or not any(sides.windows):
         return True
-    at = np.flatnonzero(several[standing.left] & ((taken < standing.wanted)[standing.right] | (standing.locked > 0)))
+    at = np.flatnonzero(
+        several[standing.left] & ((taken < standing.wanted)[standing.right] | (standing.locked > 0))
+    )
     return next(Spans(sides).overlaps(standing.left[at], standing.right[at]), None) is None
 
 

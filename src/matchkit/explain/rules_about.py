@@ -14,8 +14,8 @@ from matchkit.model.text import LONGEST
 def rules_about(rules: Sequence[RuleRecord], known: Mapping[str, AbstractSet[str]]) -> Iterator[Any]:
     """The rules that name nothing but what is known, lists of resources cut to those.
 
-    ``known`` gives ids by field: resource, demand, requirement. A rule whose list is cut keeps its label; one of fewer than two
-    resources (of ``choose_at_most``: one) is left out, as it says nothing.
+    ``known`` gives ids by field: resource, demand, requirement. A rule whose list is cut keeps its label; one
+    of fewer than two resources (of ``choose_at_most``: one) is left out, as it says nothing.
     """
     for rule in rules:
         named = ((getattr(rule, field, None), ids) for field, ids in known.items())

@@ -1,4 +1,6 @@
-"""A problem and a plan of it as arrays, made once and asked many times: eligible pairs by either side, and what the plan has of each."""
+"""A problem and a plan of it as arrays, made once and asked many times: eligible pairs by either side, and
+what the plan has of each.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from matchkit.plan import Certificate, Plan
 
 
 class Prices(NamedTuple):
-    """The certificate's prices of resources and requirements (int64, shape (nodes, goals)), in the order of the numbers."""
+    """The certificate's prices of resources and requirements (int64, shape (nodes, goals)), in the order of
+    the numbers.
+    """
 
     left: Whole
     right: Whole
@@ -32,15 +36,18 @@ class Prices(NamedTuple):
 class Standing:
     """Resources (left) and requirements (right) by number, ascending by id; pairs ascending by (left, right).
 
-    Pairs of left node r are ``first[r]:first[r + 1]`` of ``right`` and ``weight`` (int64). ``by_right[rfirst[q]:rfirst[q + 1]]`` are
-    the positions of the pairs of right node q, ascending by left node. ``carried`` is what the plan has of each pair (int64),
-    ``given`` and ``taken`` its sums; ``locked`` what hard locks bind of it. A flexible demand's pair is one, whatever the starts.
-    Raises InputError where the plan names what the problem does not have, or a pair that is not eligible.
+    Pairs of left node r are ``first[r]:first[r + 1]`` of ``right`` and ``weight`` (int64).
+    ``by_right[rfirst[q]:rfirst[q + 1]]`` are the positions of the pairs of right node q, ascending by left
+    node. ``carried`` is what the plan has of each pair (int64), ``given`` and ``taken`` its sums; ``locked``
+    what hard locks bind of it. A flexible demand's pair is one, whatever the starts. Raises InputError where
+    the plan names what the problem does not have, or a pair that is not eligible.
     """
 
     @collector_at_rest()
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+        wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+            "plan", plan, Plan, A_PLAN
+        )
         if wrong:
             raise InputError(wrong)
         self.problem, self.plan = problem, plan
@@ -58,7 +65,9 @@ class Standing:
         self.wanted: Whole = np.array([need.wanted for need in self.requirements], np.int64)
         self.minimum: Whole = np.array([need.minimum for need in self.requirements], np.int64)
         self.tier: Whole = np.array([demand.tier for demand in self.demands], np.int64)
-        self.divisible: Mask = np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_)
+        self.divisible: Mask = np.array(
+            [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
+        )
         left, self.right, self.weight = self._pairs()
         self.first = offsets(np.bincount(left, minlength=len(self.capacity)))
         self.left: Place = left
@@ -80,13 +89,18 @@ class Standing:
         """All eligible pairs: left, right and weight, ascending."""
         lists = self.lists
         wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
-        self.candidates = candidates_of(lists, self.eligible, {}, self.capacity, wanted, self.capacity, wanted)
+        self.candidates = candidates_of(
+            lists, self.eligible, {}, self.capacity, wanted, self.capacity, wanted
+        )
         loads = Loads(lists)
         requirement = np.array([self.right_of[slot.requirement.id] for slot in lists.slots], np.intp)
         lefts, rights, weights = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)], [np.zeros(0, np.int64)]
         for pairs, _ in self.candidates.all_pairs():
             weight = self.candidates.weights(pairs).astype(np.int64)
-            left, right = pairs.left, requirement[pairs.right] if len(pairs.right) else pairs.right.astype(np.intp)
+            left, right = (
+                pairs.left,
+                requirement[pairs.right] if len(pairs.right) else pairs.right.astype(np.intp),
+            )
             if loads.dimensions:
                 keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
                 left, right, weight = left[keep], right[keep], weight[keep]
@@ -107,7 +121,13 @@ class Standing:
             r, q = self.left_of.get(entry.resource), self.right_of.get(entry.requirement)
             if r is None or q is None:
                 name, what = (entry.resource, "resource") if r is None else (entry.requirement, "requirement")
-                wrong.append(Complaint(f"{what} {name}", "is in the plan, but not in the problem", "Give the problem that it is a plan of"))
+                wrong.append(
+                    Complaint(
+                        f"{what} {name}",
+                        "is in the plan, but not in the problem",
+                        "Give the problem that it is a plan of",
+                    )
+                )
                 continue
             left.append(r)
             right.append(q)
@@ -116,7 +136,13 @@ class Standing:
         at, here = found_in(self._codes, np.array(left, np.intp) * columns + np.array(right, np.intp))
         for place in np.flatnonzero(~here).tolist():
             pair = f"{self.resource_ids[left[place]]} with {self.requirement_ids[right[place]]}"
-            wrong.append(Complaint(pair, "is in the plan, but is no eligible pair", "Solve again, or use audit() for a plan made by hand"))
+            wrong.append(
+                Complaint(
+                    pair,
+                    "is in the plan, but is no eligible pair",
+                    "Solve again, or use audit() for a plan made by hand",
+                )
+            )
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
         self.carried: Whole = np.zeros(len(self.right), np.int64)
@@ -151,7 +177,11 @@ class Standing:
     def own_capacity(self, positions: Place) -> Whole:
         """How much each pair can carry (int64)."""
         left, right = self.left[positions], self.right[positions]
-        return np.where(self.divisible[left], np.minimum(self.capacity[left], self.wanted[right]), np.minimum(self.capacity[left], 1))
+        return np.where(
+            self.divisible[left],
+            np.minimum(self.capacity[left], self.wanted[right]),
+            np.minimum(self.capacity[left], 1),
+        )
 
     @cached_property
     def aims(self) -> tuple[Aim, ...]:
@@ -165,8 +195,14 @@ class Standing:
         if not isinstance(stated, Certificate):
             return None
         goals = len(stated.goals)
-        left, right = np.zeros((len(self.resource_ids), goals), np.int64), np.zeros((len(self.requirement_ids), goals), np.int64)
-        for prices, number, into in ((stated.resources, self.left_of, left), (stated.requirements, self.right_of, right)):
+        left, right = (
+            np.zeros((len(self.resource_ids), goals), np.int64),
+            np.zeros((len(self.requirement_ids), goals), np.int64),
+        )
+        for prices, number, into in (
+            (stated.resources, self.left_of, left),
+            (stated.requirements, self.right_of, right),
+        ):
             for price in prices:
                 into[number[price.id]] = price.price
         return Prices(left, right)

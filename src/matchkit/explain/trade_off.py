@@ -1,9 +1,10 @@
-"""The exact curve between two goals, point by point: each is the best of one goal among plans that have more of the other.
+"""The exact curve between two goals, point by point: each is the best of one goal among plans that have more
+of the other.
 
-The epsilon-constraint method (Haimes, Lasdon and Wismer 1971) with a second stage, so that no point is beaten in either goal
-(Mavrotas 2009): with the second goal bound from below by one more than the last point has, the first goal is made as large as
-can be, and then the second again. The bound is an aim with a tolerance: the most that the second goal reaches, less what may be
-lost of it.
+The epsilon-constraint method (Haimes, Lasdon and Wismer 1971) with a second stage, so that no point is beaten
+in either goal (Mavrotas 2009): with the second goal bound from below by one more than the last point has, the
+first goal is made as large as can be, and then the second again. The bound is an aim with a tolerance: the
+most that the second goal reaches, less what may be lost of it.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ WIDEST = 1_000_000_000
 """The largest tolerance of an aim."""
 
 
-def trade_off(problem: Problem, first: str | Aim, second: str | Aim, *, points: int = 50, **options: Any) -> TradeOff:
-    """All points between two goals that no plan beats in both: what giving up some of the first gains in the second.
+def trade_off(
+    problem: Problem, first: str | Aim, second: str | Aim, *, points: int = 50, **options: Any
+) -> TradeOff:
+    """All points between two goals that no plan beats in both: what giving up some of the first gains in the
+    second.
 
-    A goal is named as in ``plan.outcome.goals``, or given as an Aim. Goals of the problem that come before both are kept at
-    their best (less their tolerances); those after take part only in the choice between plans of one point. At most
-    ``points`` points are found, from the best of the first goal on, and the best of the second; each takes a solve, with the
-    ``options`` of ``solve``. Where a time limit ends one of them before it is proved, the curve ends there.
+    A goal is named as in ``plan.outcome.goals``, or given as an Aim. Goals of the problem that come before
+    both are kept at their best (less their tolerances); those after take part only in the choice between
+    plans of one point. At most ``points`` points are found, from the best of the first goal on, and the best
+    of the second; each takes a solve, with the ``options`` of ``solve``. Where a time limit ends one of them
+    before it is proved, the curve ends there.
 
     Raises InputError for unknown goals and for one given twice, and what ``solve`` raises.
     """
@@ -43,15 +48,25 @@ def trade_off(problem: Problem, first: str | Aim, second: str | Aim, *, points: 
 
 
 class _Curve:
-    def __init__(self, problem: Problem, first: str | Aim, second: str | Aim, points: int, options: dict[str, Any]) -> None:
+    def __init__(
+        self, problem: Problem, first: str | Aim, second: str | Aim, points: int, options: dict[str, Any]
+    ) -> None:
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
         if not is_whole(points, 2, MOST_POINTS):
-            wrong.append(Complaint("points", f"is no whole number from 2 to {MOST_POINTS:,}", "Give how many points to find at most"))
+            wrong.append(
+                Complaint(
+                    "points",
+                    f"is no whole number from 2 to {MOST_POINTS:,}",
+                    "Give how many points to find at most",
+                )
+            )
         if wrong:
             raise InputError(wrong)
         self._problem, self._limit, self._options = problem, points, options
         aims = aims_of(problem)
-        chosen = [self._aim(name, given, aims, wrong) for name, given in (("first", first), ("second", second))]
+        chosen = [
+            self._aim(name, given, aims, wrong) for name, given in (("first", first), ("second", second))
+        ]
         if not wrong and chosen[0].name == chosen[1].name:
             wrong.append(Complaint("second", "is the same goal as first", "Give two goals"))
         if wrong:
@@ -62,9 +77,13 @@ class _Curve:
         before = min(places, default=0)
         self._held = aims[:before]
         self._tops: tuple[int | None, ...] = ()
-        self._rest = tuple(aim for aim in aims[before:] if aim.name not in (self._first.name, self._second.name))
+        self._rest = tuple(
+            aim for aim in aims[before:] if aim.name not in (self._first.name, self._second.name)
+        )
         if len(self._held) > MOST_AIMS - 3:
-            fact = f"come after {len(self._held)} other goals, and no objective has more than {MOST_AIMS} aims"
+            fact = (
+                f"come after {len(self._held)} other goals, and no objective has more than {MOST_AIMS} aims"
+            )
             raise InputError([Complaint("first and second", fact, "Give the problem fewer goals")])
 
     @staticmethod
@@ -73,10 +92,18 @@ class _Curve:
         listed = "Goals of the problem: " + ", ".join(known)
         if isinstance(given, Aim):
             if given.name in known and given.parts != known[given.name].parts:
-                wrong.append(Complaint(name, "has the name of a goal of the problem, but other parts", "Give it a name of its own"))
+                wrong.append(
+                    Complaint(
+                        name,
+                        "has the name of a goal of the problem, but other parts",
+                        "Give it a name of its own",
+                    )
+                )
             return given
         if not isinstance(given, str):
-            wrong.append(Complaint(name, f"is of type {type(given).__name__}", "Give the name of a goal, or an Aim"))
+            wrong.append(
+                Complaint(name, f"is of type {type(given).__name__}", "Give the name of a goal, or an Aim")
+            )
         elif given not in known:
             wrong.append(Complaint(name, "is no goal of the problem", listed))
         return known.get(given, aims[-1]) if isinstance(given, str) else aims[-1]
@@ -98,7 +125,12 @@ class _Curve:
                 return self._answer([*points, end], "limit")
             if room > WIDEST:
                 return self._answer([*points, end], "range")
-            point = self._point(self._second.model_copy(update={"tolerance": room}), self._first, self._again(), most=end.second)
+            point = self._point(
+                self._second.model_copy(update={"tolerance": room}),
+                self._first,
+                self._again(),
+                most=end.second,
+            )
             if not point.proven:
                 return self._answer([*points, point, end], "unproven")
             points.append(point)
@@ -116,7 +148,9 @@ class _Curve:
         )
 
     def _point(self, *stages: Aim, most: int | None = None) -> TradePoint:
-        """The best plan by these goals behind those held. ``most`` is what the first of them reaches at most, tolerance and all."""
+        """The best plan by these goals behind those held. ``most`` is what the first of them reaches at most,
+        tolerance and all.
+        """
         asked = (*self._held, *stages)
         aims = (*asked, *self._rest[: MOST_AIMS - len(asked)])
         objective = self._problem.objective.model_copy(update={"aims": aims})
@@ -131,15 +165,21 @@ class _Curve:
         )
 
     def _proven(self, plan: Plan, count: int, most: int | None) -> bool:
-        """Whether the first so many goals are at what the search proved, and tolerances were counted from one and the same number."""
+        """Whether the first so many goals are at what the search proved, and tolerances were counted from one
+        and the same number.
+        """
         goals = plan.outcome.goals
         bounds = tuple(goal.bound for goal in goals[: len(self._held)])
         self._tops = self._tops or bounds
         exact = bounds == self._tops and (most is None or goals[len(self._held)].bound == most)
-        return exact and all(goal.bound is not None and goal.bound - goal.value <= goal.tolerance for goal in goals[:count])
+        return exact and all(
+            goal.bound is not None and goal.bound - goal.value <= goal.tolerance for goal in goals[:count]
+        )
 
     def _again(self) -> Aim:
         """The second goal once more, behind the first: its least was held, now its most is taken."""
         taken = {aim.name for aim in (*self._held, self._first, self._second, *self._rest)}
-        names = (f"{self._second.name[: LONGEST - 20]} again{number or ''}" for number in range(len(taken) + 1))
+        names = (
+            f"{self._second.name[: LONGEST - 20]} again{number or ''}" for number in range(len(taken) + 1)
+        )
         return Aim(name=next(name for name in names if name not in taken), parts=self._second.parts)

@@ -1,9 +1,9 @@
 """The range of a term's factor within which a plan stays optimal, by exact lines and a solve at each end.
 
-Every plan's goals are linear in the factor, so at the factors where another plan is ahead of this one it is so on one side of
-them: goals in order make a convex cone (parametric programming; Gass and Saaty 1955). A solve at the end of what is still
-open either proves this plan optimal there, or gives a better one, whose line cuts off its side. Each cut is by a plan, each
-end by a solve, and nothing is rounded.
+Every plan's goals are linear in the factor, so at the factors where another plan is ahead of this one it is
+so on one side of them: goals in order make a convex cone (parametric programming; Gass and Saaty 1955). A
+solve at the end of what is still open either proves this plan optimal there, or gives a better one, whose
+line cuts off its side. Each cut is by a plan, each end by a solve, and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -29,26 +29,41 @@ Vector = tuple[int, ...]
 
 
 def weight_range(problem: Problem, plan: Plan, term: str, **options: Any) -> WeightRange:
-    """The factors of a weight term (``importance``, ``skill_fit``, ...) at which this plan is optimal: all from one to another.
+    """The factors of a weight term (``importance``, ``skill_fit``, ...) at which this plan is optimal: all
+    from one to another.
 
-    All else stays as it is in the problem; ``plan`` need not be optimal at the factor there. ``options`` are those of ``solve``;
-    where a time limit ends a solve before it is proved, the range is "at least from .. to", within what is not ruled out.
+    All else stays as it is in the problem; ``plan`` need not be optimal at the factor there. ``options`` are
+    those of ``solve``; where a time limit ends a solve before it is proved, the range is "at least from ..
+    to", within what is not ruled out.
 
-    Raises InputError for an unknown term, and where a goal that counts the weight, or one after it, has a tolerance (but for the
-    last goal), as the factors need not hang together then; BrokenPlanError for a plan that breaks the problem; and what ``solve``
-    raises.
+    Raises InputError for an unknown term, and where a goal that counts the weight, or one after it, has a
+    tolerance (but for the last goal), as the factors need not hang together then; BrokenPlanError for a plan
+    that breaks the problem; and what ``solve`` raises.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+        "plan", plan, Plan, A_PLAN
+    )
     if not isinstance(term, str) or term not in Terms.model_fields:
-        near = get_close_matches(term, Terms.model_fields, 1) if isinstance(term, str) and len(term) <= 40 else []
+        near = (
+            get_close_matches(term, Terms.model_fields, 1)
+            if isinstance(term, str) and len(term) <= 40
+            else []
+        )
         advice = f"Maybe {near[0]} is meant" if near else f"Use one of: {', '.join(Terms.model_fields)}"
         wrong.append(Complaint("term", "is no term of the weight", advice))
     if wrong:
         raise InputError(wrong)
     aims = aims_of(problem)
-    first = next((place for place, aim in enumerate(aims) if any(part.measure == "weight" for part in aim.parts)), len(aims))
+    first = next(
+        (place for place, aim in enumerate(aims) if any(part.measure == "weight" for part in aim.parts)),
+        len(aims),
+    )
     wrong = [
-        Complaint(f"objective.aims ({aim.name})", "has a tolerance, and a weight is counted in it or before it", "Take the tolerance away")
+        Complaint(
+            f"objective.aims ({aim.name})",
+            "has a tolerance, and a weight is counted in it or before it",
+            "Take the tolerance away",
+        )
         for aim in aims[first:-1]
         if aim.tolerance
     ]
@@ -69,7 +84,9 @@ class _Line(NamedTuple):
 
 
 class _Tried(NamedTuple):
-    """What a solve at a factor says of the plan (None: nothing is proved), its own plan's line, and whether that is the best."""
+    """What a solve at a factor says of the plan (None: nothing is proved), its own plan's line, and whether
+    that is the best.
+    """
 
     optimal: bool | None
     line: _Line
@@ -144,7 +161,9 @@ class _Search:
         return True, len(goals)
 
     def _cut(self, line: _Line) -> None:
-        """Leave out the factors at which this plan is behind the line of another that reaches the goals before as well."""
+        """Leave out the factors at which this plan is behind the line of another that reaches the goals
+        before as well.
+        """
         left = [factor for factor in range(self._least, self._most + 1) if not self._behind(line, factor)]
         self._least, self._most = (left[0], left[-1]) if left else (1, 0)
 
@@ -152,7 +171,9 @@ class _Search:
         return line.at(factor)[self._first :] > self._line.at(factor)[self._first :]
 
     def _close(self, *, upward: bool) -> None:
-        """Try the end of what is open until the plan is proven optimal there; where a solve proves nothing, between it and what is."""
+        """Try the end of what is open until the plan is proven optimal there; where a solve proves nothing,
+        between it and what is.
+        """
         while self._least <= self._most:
             end = self._most if upward else self._least
             optimal = self._try(end)
@@ -172,11 +193,20 @@ class _Search:
                 return
 
     def _end(self, factor: int) -> RangeEnd:
-        """What is better at a factor that is ruled out: the best plan there if a solve proves it, else the best known."""
+        """What is better at a factor that is ruled out: the best plan there if a solve proves it, else the
+        best known.
+        """
         self._try(factor)
         tried = self._tried[factor]
-        line = tried.line if tried.optimal is False else max(self._better, key=lambda line: line.at(factor)[self._first :])
+        line = (
+            tried.line
+            if tried.optimal is False
+            else max(self._better, key=lambda line: line.at(factor)[self._first :])
+        )
         pairs = zip(self._names, self._line.at(factor), line.at(factor), strict=True)
-        goals = tuple(GoalFigure(name=name, before=mine, after=theirs, difference=theirs - mine) for name, mine, theirs in pairs)
+        goals = tuple(
+            GoalFigure(name=name, before=mine, after=theirs, difference=theirs - mine)
+            for name, mine, theirs in pairs
+        )
         ahead = next(goal.name for goal in goals[self._first :] if goal.difference)
         return RangeEnd(factor=factor, goals=goals, ahead=ahead, proven=tried.optimal is False and tried.best)

@@ -20,10 +20,11 @@ from matchkit.verification.checks import check_certificate, verify
 def what_if(problem: Problem, changes: Iterable[Change], plan: Plan | None = None, **options: Any) -> WhatIf:
     """What the changes would bring to the best plan: goal by goal, and how the two plans found differ.
 
-    ``options`` are those of ``solve``, for each of the two solves; with ``plan``, a plan of the problem, only the changed problem is
-    solved. Where a plan is not proven optimal, what is said of a goal's best is between what the plan reaches and its bound, and
-    the difference is a range. A plan given is verified, its certificate against all pairs too; what it says a search proved is
-    taken as said. Raises InputError for faults of the changes, BrokenPlanError for a plan that is wrong, and what ``solve`` raises.
+    ``options`` are those of ``solve``, for each of the two solves; with ``plan``, a plan of the problem, only
+    the changed problem is solved. Where a plan is not proven optimal, what is said of a goal's best is
+    between what the plan reaches and its bound, and the difference is a range. A plan given is verified, its
+    certificate against all pairs too; what it says a search proved is taken as said. Raises InputError for
+    faults of the changes, BrokenPlanError for a plan that is wrong, and what ``solve`` raises.
     """
     listed = listed_changes(changes)
     other = changed(problem, listed)
@@ -49,22 +50,33 @@ def what_if(problem: Problem, changes: Iterable[Change], plan: Plan | None = Non
 
 def _by_clocks_of(problem: Problem, change: Change) -> Change:
     """The change with its time shown by the problem's clocks, unless it says by whose."""
-    return change.model_copy(update={"zone": problem.zone}) if isinstance(change, FreeAt) and change.zone is None else change
+    return (
+        change.model_copy(update={"zone": problem.zone})
+        if isinstance(change, FreeAt) and change.zone is None
+        else change
+    )
 
 
 def shifts(before: Outcome, after: Outcome) -> tuple[GoalShift, ...]:
     """What is proved of the best of each goal, in either problem, and of the difference."""
     first, second = best(before), best(after)
     return tuple(
-        GoalShift(name=name, before=first.get(name), after=second.get(name), difference=_less(second.get(name), first.get(name)))
+        GoalShift(
+            name=name,
+            before=first.get(name),
+            after=second.get(name),
+            difference=_less(second.get(name), first.get(name)),
+        )
         for name in merged(list(first), list(second))
     )
 
 
 def best(outcome: Outcome) -> dict[str, Range]:
-    """Where the best of each goal lies: the most that a plan reaches in it which keeps the goals before within their tolerance.
+    """Where the best of each goal lies: the most that a plan reaches in it which keeps the goals before
+    within their tolerance.
 
-    The plan itself reaches its value, and nothing is above the bound; behind a goal that is not reached neither says anything.
+    The plan itself reaches its value, and nothing is above the bound; behind a goal that is not reached
+    neither says anything.
     """
     found: dict[str, Range] = {}
     reached, last = True, len(outcome.goals) - 1

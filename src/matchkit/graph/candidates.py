@@ -1,7 +1,7 @@
 """The Candidates protocol: give me the eligible pairs of this block of left nodes, with their weights.
 
-A problem, a dense matrix, a list of pairs each implement it. Nothing above asks for more than a block at a time, so
-the pairs of a whole city are never in memory together.
+A problem, a dense matrix, a list of pairs each implement it. Nothing above asks for more than a block at a
+time, so the pairs of a whole city are never in memory together.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class PairBlock:
 class MatrixBlock:
     """All pairs of left nodes ``start`` to ``stop`` as a matrix, each pair of capacity 1.
 
-    ``weight`` has shape (stop - start, right_count), any integer dtype; ``absent`` of the same shape marks pairs that
-    do not exist, None meaning that all do.
+    ``weight`` has shape (stop - start, right_count), any integer dtype; ``absent`` of the same shape marks
+    pairs that do not exist, None meaning that all do.
     """
 
     start: int

@@ -1,4 +1,6 @@
-"""What a caller hands in, read once, with the caller's own words in the error: node numbers or ids, capacities, minimums."""
+"""What a caller hands in, read once, with the caller's own words in the error: node numbers or ids,
+capacities, minimums.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +27,28 @@ Amounts: TypeAlias = int | Sequence[int] | npt.NDArray[Any] | None
 def array_of(name: str, values: Any) -> npt.NDArray[Any]:
     """The values as a numpy array. Raises InputError for what is no array.
 
-    Refused are ragged lists, numbers among texts (numpy would turn 1 into "1"), masked arrays (numpy would drop the mask
-    without a word) and objects that fail to give an array; the cause of such a failure is chained.
+    Refused are ragged lists, numbers among texts (numpy would turn 1 into "1"), masked arrays (numpy would
+    drop the mask without a word) and objects that fail to give an array; the cause of such a failure is
+    chained.
     """
     if isinstance(values, np.ma.MaskedArray):
-        raise refused(name, "is a masked array", "Give its data, and mark the masked cells in absent= or leave them out")
+        raise refused(
+            name, "is a masked array", "Give its data, and mark the masked cells in absent= or leave them out"
+        )
     try:
         found = np.asarray(values)
     except MemoryError:
         raise
     except Exception as error:
-        raise refused(name, f"is no array ({type(error).__name__})", "Give a list, a numpy array or a number") from error
+        raise refused(
+            name, f"is no array ({type(error).__name__})", "Give a list, a numpy array or a number"
+        ) from error
     if found.dtype.kind in "US" and isinstance(values, list | tuple):
         odd = next((entry for entry in values if isinstance(entry, int | float)), None)
         if odd is not None:
-            raise refused(name, f"mixes text with entries of type {type(odd).__name__}", "Give entries of one type")
+            raise refused(
+                name, f"mixes text with entries of type {type(odd).__name__}", "Give entries of one type"
+            )
     return found
 
 
@@ -79,14 +88,26 @@ def whole_floats(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     if not fine.all():
         where = int(fine.argmin())
         place = f"{name}[{where}]" if values.ndim else name
-        raise refused(place, f"is {float(values.flat[where])!r}", f"Give whole numbers up to {LARGEST_CAPACITY:,}")
+        raise refused(
+            place, f"is {float(values.flat[where])!r}", f"Give whole numbers up to {LARGEST_CAPACITY:,}"
+        )
     return values.astype(np.int64)
 
 
-def edge_limits(capacity: npt.ArrayLike | None, minimum: npt.ArrayLike | None, count: int) -> tuple[Whole | None, Whole | None]:
-    """Capacity and minimum of every pair (int64); None for capacities that are not given, and where no minimum is above 0."""
-    room = None if capacity is None else whole_amounts("edge_capacity", one_each("edge_capacity", capacity, count))
-    least = None if minimum is None else whole_amounts("edge_minimum", one_each("edge_minimum", minimum, count))
+def edge_limits(
+    capacity: npt.ArrayLike | None, minimum: npt.ArrayLike | None, count: int
+) -> tuple[Whole | None, Whole | None]:
+    """Capacity and minimum of every pair (int64); None for capacities that are not given, and where no
+    minimum is above 0.
+    """
+    room = (
+        None
+        if capacity is None
+        else whole_amounts("edge_capacity", one_each("edge_capacity", capacity, count))
+    )
+    least = (
+        None if minimum is None else whole_amounts("edge_minimum", one_each("edge_minimum", minimum, count))
+    )
     if least is None or not least.any():
         return room, None
     above = np.flatnonzero(least > (1 if room is None else room))
@@ -101,13 +122,19 @@ def consumption_of(values: Any, shape: tuple[int, ...]) -> Whole:
     """What a unit on each pair (or in each cell) uses of its left node's capacity, as int64 of this shape."""
     found = array_of("consumption", values)
     if found.shape != shape:
-        advice = f"Give one entry a pair: {shape[0]:,}" if len(shape) == 1 else f"Give whole numbers of shape {shape}"
+        advice = (
+            f"Give one entry a pair: {shape[0]:,}"
+            if len(shape) == 1
+            else f"Give whole numbers of shape {shape}"
+        )
         raise refused("consumption", f"has shape {found.shape}", advice)
     return whole_amounts("consumption", found)
 
 
 def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns: Whole) -> Whole:
-    """The same for the stored entries of a sparse matrix, out of a matrix that is dense or sparse (not stored there: 0)."""
+    """The same for the stored entries of a sparse matrix, out of a matrix that is dense or sparse (not stored
+    there: 0).
+    """
     if not hasattr(values, "tocoo"):
         return consumption_of(values, shape)[rows, columns]
     if values.shape != shape:
@@ -129,14 +156,18 @@ def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns
 def node_limits(
     side: str, count: int, ids: Names, order: Whole | None, capacity: Amounts, minimum: Amounts
 ) -> tuple[Whole, Whole]:
-    """Capacity and minimum of every node of a side (int64); ``order`` says where each node stood in the caller's order."""
+    """Capacity and minimum of every node of a side (int64); ``order`` says where each node stood in the
+    caller's order.
+    """
     arrays = []
     for name, amounts, default in ((f"{side}_capacity", capacity, 1), (f"{side}_minimum", minimum, 0)):
         values = whole_amounts(name, default if amounts is None else amounts)
         if values.ndim == 0:
             values = np.full(count, values, np.int64)
         elif values.shape != (count,):
-            raise refused(name, f"has shape {values.shape}", f"Give one number, or one a {side} node: {count:,}")
+            raise refused(
+                name, f"has shape {values.shape}", f"Give one number, or one a {side} node: {count:,}"
+            )
         elif order is not None:
             values = values[order]
         arrays.append(values)
@@ -150,7 +181,8 @@ def node_limits(
 
 
 def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, Names, Whole | None]:
-    """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each stood.
+    """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each
+    stood.
 
     Whole numbers are node numbers, or ids where ``ids`` lists whole numbers.
     """
@@ -161,7 +193,11 @@ def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, N
         if ids is not None and (labels := _whole_labels(side, ids)) is not None:
             return _among(side, found, labels)
         if ids is not None:
-            raise refused(f"{side}_ids", f"are given although {side} holds numbers", f"Give ids in {side} too, or leave {side}_ids out")
+            raise refused(
+                f"{side}_ids",
+                f"are given although {side} holds numbers",
+                f"Give ids in {side} too, or leave {side}_ids out",
+            )
         least, most = (int(found.min()), int(found.max())) if found.size else (0, 0)
         if least < 0 or most >= MOST_NODES:
             fact = f"holds the node number {least if least < 0 else most:,}"
@@ -175,7 +211,12 @@ def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, N
         raise refused(f"{side}_ids", "hold an id twice", "Give every node its own id")
     unknown = sorted(set(texts) - number.keys())
     if unknown:
-        raise InputError([Complaint(side, f"names the node {name[:80]!r}, which is not in {side}_ids", "Add it there") for name in unknown])
+        raise InputError(
+            [
+                Complaint(side, f"names the node {name[:80]!r}, which is not in {side}_ids", "Add it there")
+                for name in unknown
+            ]
+        )
     order = None if listed is None else np.array(sorted(range(len(listed)), key=listed.__getitem__), np.int64)
     return np.array([number[text] for text in texts], np.int64), names, order
 
@@ -213,20 +254,30 @@ def _listed(side: str, ids: Any) -> list[Any]:
 def _texts(name: str, entries: list[Any]) -> list[str]:
     wrong = next((entry for entry in entries if not isinstance(entry, str)), None)
     if wrong is not None or None in entries:
-        raise refused(name, f"has entries of type {type(wrong).__name__}", "Give node numbers or ids, all of one type")
+        raise refused(
+            name, f"has entries of type {type(wrong).__name__}", "Give node numbers or ids, all of one type"
+        )
     if "" in entries:
         raise refused(name, "has an empty id", "Give every node an id of at least one character")
     return entries
 
 
 def node_count(side: str, index: Whole, amounts: tuple[Amounts, Amounts]) -> int:
-    """How many nodes a side of numbered nodes has: as many as capacities or minimums are given, else those that occur."""
+    """How many nodes a side of numbered nodes has: as many as capacities or minimums are given, else those
+    that occur.
+    """
     names = (f"{side}_capacity", f"{side}_minimum")
-    arrays = [array_of(name, values) for name, values in zip(names, amounts, strict=True) if values is not None]
+    arrays = [
+        array_of(name, values) for name, values in zip(names, amounts, strict=True) if values is not None
+    ]
     given = [len(values) for values in arrays if values.ndim == 1]
     used = int(index.max()) + 1 if len(index) else 0
     if given and max(given) < used:
-        raise refused(f"{side}_capacity", f"has {max(given):,} entries, but {side} names node {used - 1:,}", "Give one entry a node")
+        raise refused(
+            f"{side}_capacity",
+            f"has {max(given):,} entries, but {side} names node {used - 1:,}",
+            "Give one entry a node",
+        )
     count = max(given, default=used)
     if count > MOST_NODES:
         raise too_many_nodes(side, count)
@@ -248,6 +299,9 @@ def given_twice(left: Whole, right: Whole, left_ids: Names, right_ids: Names) ->
     """The refusal of pairs that occur a second time."""
     advice = "Give every pair once; edge_capacity says how much it may carry"
     places = [
-        f"pair ({named(left_ids, i)}, {named(right_ids, j)})" for i, j in zip(left[:1000].tolist(), right[:1000].tolist(), strict=True)
+        f"pair ({named(left_ids, i)}, {named(right_ids, j)})"
+        for i, j in zip(left[:1000].tolist(), right[:1000].tolist(), strict=True)
     ]
-    return InputError([Complaint(place, "is given twice", advice) for place in places], max(0, len(left) - 1000))
+    return InputError(
+        [Complaint(place, "is given twice", advice) for place in places], max(0, len(left) - 1000)
+    )

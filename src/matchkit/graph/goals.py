@@ -9,13 +9,14 @@ from matchkit.graph.candidates import Index
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """Which goal each unit counts for. Goals are numbered in the order of ``names``, the first before all others.
+    """Which goal each unit counts for. Goals are numbered in the order of ``names``, the first before all
+    others.
 
-    A unit on a node counts 1 in the goal given for that part of the node, -1 meaning in none: ``left_minimum`` and
-    ``right_minimum`` (int32, one a node) for the units up to the node's minimum, ``right_rest`` for the units beyond
-    the minimum, ``left_cap_minimum`` (one number) for units up to the minimum of a cap of left nodes, ``every`` (one
-    number) for all units whatever else they count for. Where ``weight`` is true, the last goal is the sum of weight times
-    units over the pairs.
+    A unit on a node counts 1 in the goal given for that part of the node, -1 meaning in none:
+    ``left_minimum`` and ``right_minimum`` (int32, one a node) for the units up to the node's minimum,
+    ``right_rest`` for the units beyond the minimum, ``left_cap_minimum`` (one number) for units up to the
+    minimum of a cap of left nodes, ``every`` (one number) for all units whatever else they count for. Where
+    ``weight`` is true, the last goal is the sum of weight times units over the pairs.
     """
 
     names: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""A networkx graph of named nodes with typed attributes, and its text as GraphML. A view; nothing is solved on it."""
+"""A networkx graph of named nodes with typed attributes, and its text as GraphML. A view; nothing is solved
+on it.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,12 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What XML 1.0 has no way to hold, not even escaped (Char, section 2.2)."""
 
 
-def labelled_graph(nodes: Iterable[tuple[str, Attributes]], edges: Iterable[tuple[str, str, Attributes]], **about: str) -> LabelledGraph:
-    """An undirected graph of these nodes and edges; an attribute that is None is left out. ``about`` are attributes of the graph."""
+def labelled_graph(
+    nodes: Iterable[tuple[str, Attributes]], edges: Iterable[tuple[str, str, Attributes]], **about: str
+) -> LabelledGraph:
+    """An undirected graph of these nodes and edges; an attribute that is None is left out. ``about`` are
+    attributes of the graph.
+    """
     import networkx
 
     result: LabelledGraph = networkx.Graph(**about)
@@ -37,7 +43,8 @@ def _present(attributes: Attributes) -> dict[str, Any]:
 def graphml(graph: LabelledGraph) -> bytes:
     """The graph as GraphML in UTF-8, attributes with their types, all text escaped.
 
-    Raises InputError for text that no XML can hold (U+FFFE and U+FFFF, control characters): leaving it out would make two ids one.
+    Raises InputError for text that no XML can hold (U+FFFE and U+FFFF, control characters): leaving it out
+    would make two ids one.
     """
     import networkx
 
@@ -56,4 +63,8 @@ def _check(where: str, name: str, attributes: Mapping[str, Any]) -> None:
         bad = _NOT_IN_XML.search(text)
         if bad:
             shown = where.encode("unicode_escape").decode()[:200]
-            raise refused(shown, f"holds the character U+{ord(bad[0]):04X}, which XML cannot hold", "Rename it without that character")
+            raise refused(
+                shown,
+                f"holds the character U+{ord(bad[0]):04X}, which XML cannot hold",
+                "Rename it without that character",
+            )

@@ -12,7 +12,9 @@ CELLS_PER_BLOCK = 90_000
 
 @dataclass(frozen=True, slots=True)
 class MatrixPairs:
-    """Every cell of ``weight`` is a pair of capacity 1, but for those marked in ``absent`` (same shape, or None)."""
+    """Every cell of ``weight`` is a pair of capacity 1, but for those marked in ``absent`` (same shape, or
+    None).
+    """
 
     weight: Integers
     absent: Mask | None
@@ -35,4 +37,6 @@ class MatrixPairs:
 
     def block(self, start: int, stop: int) -> MatrixBlock:
         """Rows ``start`` to ``stop``, as a view."""
-        return MatrixBlock(start, stop, self.weight[start:stop], None if self.absent is None else self.absent[start:stop])
+        return MatrixBlock(
+            start, stop, self.weight[start:stop], None if self.absent is None else self.absent[start:stop]
+        )

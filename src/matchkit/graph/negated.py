@@ -47,5 +47,7 @@ class Negated:
 
 def _turned(weight: Integers) -> Integers:
     """Minus the weights, in a dtype that holds them."""
-    whole = weight.dtype == np.int64 or (weight.dtype == np.int32 and (not weight.size or weight.min() > np.iinfo(np.int32).min))
+    whole = weight.dtype == np.int64 or (
+        weight.dtype == np.int32 and (not weight.size or weight.min() > np.iinfo(np.int32).min)
+    )
     return np.negative(weight if whole else weight.astype(np.int64))

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from matchkit.graph.candidates import Whole
 
 
-def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight: str, precision: float | None) -> BipartiteGraph:
-    """The bipartite graph of a networkx graph whose left nodes are named; one that is directed has all arcs from left to right.
+def graph_from_networkx(
+    graph: networkx.Graph[Any], left: Sequence[Any], weight: str, precision: float | None
+) -> BipartiteGraph:
+    """The bipartite graph of a networkx graph whose left nodes are named; one that is directed has all arcs
+    from left to right.
 
-    Nodes get ids ``str(node)``, which must differ within a side. Node attributes ``capacity`` (default 1) and ``minimum``
-    (default 0), edge attributes ``weight`` (or the name given; 0 if no edge has it, while some without it are refused as
-    misspelt), ``capacity`` (default 1), ``minimum`` (default 0) and ``consumption`` (all edges or none) are read. Pairs are in
-    the order of ``graph.edges``. Raises InputError.
+    Nodes get ids ``str(node)``, which must differ within a side. Node attributes ``capacity`` (default 1) and
+    ``minimum`` (default 0), edge attributes ``weight`` (or the name given; 0 if no edge has it, while some
+    without it are refused as misspelt), ``capacity`` (default 1), ``minimum`` (default 0) and ``consumption``
+    (all edges or none) are read. Pairs are in the order of ``graph.edges``. Raises InputError.
     """
     import networkx
 
@@ -31,7 +34,11 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
     if not isinstance(graph, networkx.Graph):
         raise refused("graph", f"is of type {type(graph).__name__}", "Give a networkx.Graph")
     if graph.is_multigraph():
-        raise refused("graph", "may have parallel edges", "Give a networkx.Graph or DiGraph: one edge a pair, with a capacity")
+        raise refused(
+            "graph",
+            "may have parallel edges",
+            "Give a networkx.Graph or DiGraph: one edge a pair, with a capacity",
+        )
     try:
         lefts = set(left)
     except TypeError as error:
@@ -70,18 +77,26 @@ def graph_from_networkx(graph: networkx.Graph[Any], left: Sequence[Any], weight:
         for what, default in (("capacity", 1), ("minimum", 0))
     }
     return BipartiteGraph.from_arrays(
-        np.array([end[0] for end in ends], object), np.array([end[1] for end in ends], object), weights or None,
-        edge_capacity=capacities, edge_minimum=minimums, consumption=used or None,
-        left_ids=ids[0], right_ids=ids[1], precision=precision, **limits,
-    )  # fmt: skip
+        np.array([end[0] for end in ends], object),
+        np.array([end[1] for end in ends], object),
+        weights or None,
+        edge_capacity=capacities,
+        edge_minimum=minimums,
+        consumption=used or None,
+        left_ids=ids[0],
+        right_ids=ids[1],
+        precision=precision,
+        **limits,
+    )
 
 
 def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
-    """An undirected networkx graph with nodes ``("left", id)`` and ``("right", id)`` (the number where there is no id).
+    """An undirected networkx graph with nodes ``("left", id)`` and ``("right", id)`` (the number where there
+    is no id).
 
-    Nodes carry ``bipartite`` (0 left, 1 right), ``capacity`` and ``minimum``, edges ``weight`` (a whole number of precision
-    steps for float weights), ``capacity`` and, where the graph has them, ``consumption`` and ``minimum``. Costs about 400 bytes
-    a pair: for small graphs.
+    Nodes carry ``bipartite`` (0 left, 1 right), ``capacity`` and ``minimum``, edges ``weight`` (a whole
+    number of precision steps for float weights), ``capacity`` and, where the graph has them, ``consumption``
+    and ``minimum``. Costs about 400 bytes a pair: for small graphs.
     """
     import networkx
 
@@ -100,7 +115,11 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
     for row in range(graph.pairs.left_count):
         block = graph.pairs.block(row, row + 1)
         if isinstance(block, MatrixBlock):
-            rights = list(range(graph.pairs.right_count)) if block.absent is None else np.flatnonzero(~block.absent[0]).tolist()
+            rights = (
+                list(range(graph.pairs.right_count))
+                if block.absent is None
+                else np.flatnonzero(~block.absent[0]).tolist()
+            )
             entries = [(right, int(block.weight[0, right]), 1) for right in rights]
         else:
             room = [1] * len(block.right) if block.capacity is None else block.capacity.tolist()
@@ -116,7 +135,9 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
 
 
 def _of_row(amounts: Whole | None, row: int, listed: int, rights: list[int]) -> list[int]:
-    """One amount a pair of a row, the row's pairs being listed from that position on; none where it is not said."""
+    """One amount a pair of a row, the row's pairs being listed from that position on; none where it is not
+    said.
+    """
     if amounts is None:
         return []
     found = amounts[row, rights] if amounts.ndim == 2 else amounts[listed : listed + len(rights)]

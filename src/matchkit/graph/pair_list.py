@@ -13,7 +13,9 @@ PAIRS_PER_BLOCK = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class PairList:
-    """Pairs by rows, as in PairBlock. ``order`` (int64, or None if they were given sorted) is where each pair stood."""
+    """Pairs by rows, as in PairBlock. ``order`` (int64, or None if they were given sorted) is where each pair
+    stood.
+    """
 
     left_count: int
     right_count: int
@@ -33,11 +35,20 @@ class PairList:
         """Rows ``start`` to ``stop``, as views."""
         first, last = int(self.first[start]), int(self.first[stop])
         capacity = None if self.capacity is None else self.capacity[first:last]
-        return PairBlock(start, stop, self.first[start : stop + 1] - first, self.right[first:last], self.weight[first:last], capacity)
+        return PairBlock(
+            start,
+            stop,
+            self.first[start : stop + 1] - first,
+            self.right[first:last],
+            self.weight[first:last],
+            capacity,
+        )
 
 
 def sorted_order(left: Whole, right: Whole, right_count: int) -> tuple[Whole | None, Whole | None]:
-    """The order that sorts pairs (None if they are sorted), and the positions of pairs given twice (None if none is)."""
+    """The order that sorts pairs (None if they are sorted), and the positions of pairs given twice (None if
+    none is).
+    """
     key = left * right_count + right
     step = np.diff(key)
     if (step > 0).all():

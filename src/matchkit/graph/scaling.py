@@ -17,9 +17,11 @@ LARGEST_WEIGHT = 2**52
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How whole weights relate to the given ones: given = whole x ``precision``, off by at most ``error`` each.
+    """How whole weights relate to the given ones: given = whole x ``precision``, off by at most ``error``
+    each.
 
-    ``precision`` None means that the given weights are whole and used as they are, an ``error`` of 0 that all are whole steps.
+    ``precision`` None means that the given weights are whole and used as they are, an ``error`` of 0 that all
+    are whole steps.
     """
 
     precision: float | None = None
@@ -36,27 +38,43 @@ def refused(where: str, fact: str, advice: str) -> InputError:
 def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[Integers, Scale]:
     """Weights as integers, and the scale.
 
-    Raises InputError for weights that are not finite numbers or too large, and for floats with a fraction where no
-    precision is declared.
+    Raises InputError for weights that are not finite numbers or too large, and for floats with a fraction
+    where no precision is declared.
     """
     if weight.dtype == np.bool_ or weight.dtype.kind not in "iuf":
         raise refused("weight", f"has dtype {weight.dtype}", "Give integers, or floats with precision=")
-    if precision is not None and (isinstance(precision, bool) or not isinstance(precision, Real) or not 0 < precision < 1e300):
-        raise refused("precision", "is not a positive number", "Give the smallest difference that matters, as in 1e-6")
+    if precision is not None and (
+        isinstance(precision, bool) or not isinstance(precision, Real) or not 0 < precision < 1e300
+    ):
+        raise refused(
+            "precision", "is not a positive number", "Give the smallest difference that matters, as in 1e-6"
+        )
     if weight.dtype.kind in "iu":
         if precision is not None:
             raise refused("precision", f"is {precision} although the weights are integers", "Leave it out")
         if weight.size and max(abs(int(weight.max())), abs(int(weight.min()))) >= LARGEST_WEIGHT:
-            raise refused("weight", f"reaches {max(int(weight.max()), -int(weight.min())):,}", f"Keep weights below {LARGEST_WEIGHT:,}")
-        return (weight.astype(np.int64) if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4 else weight), Scale()
+            raise refused(
+                "weight",
+                f"reaches {max(int(weight.max()), -int(weight.min())):,}",
+                f"Keep weights below {LARGEST_WEIGHT:,}",
+            )
+        return (
+            weight.astype(np.int64) if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4 else weight
+        ), Scale()
     if weight.dtype.itemsize < 8:  # half precision cannot even hold a step of 1e-6
         weight = weight.astype(np.float64)
     if not np.isfinite(weight).all():
-        raise refused("weight", "holds a value that is not finite", "Leave such pairs out, or mark them as absent")
+        raise refused(
+            "weight", "holds a value that is not finite", "Leave such pairs out, or mark them as absent"
+        )
     if precision is None:
         rounded = np.rint(weight)
         if (rounded != weight).any():
-            raise refused("weight", "holds fractions and no precision is declared", "Say how fine to compare, as in precision=1e-6")
+            raise refused(
+                "weight",
+                "holds fractions and no precision is declared",
+                "Say how fine to compare, as in precision=1e-6",
+            )
         precision_used: float | None = None
         step = 1.0
     else:
@@ -65,18 +83,25 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
             rounded = np.rint(weight / step)
     if weight.size and np.abs(rounded).max() >= LARGEST_WEIGHT:
         raise refused(
-            "weight", f"reaches {np.abs(rounded).max():.3g} steps of the precision", f"Keep weights below {LARGEST_WEIGHT:,} steps"
+            "weight",
+            f"reaches {np.abs(rounded).max():.3g} steps of the precision",
+            f"Keep weights below {LARGEST_WEIGHT:,} steps",
         )
     error = 0.0
     if precision_used is not None and weight.size and not _whole_steps(weight, rounded, step):
-        # Products and differences round to nearest: two units in the last place of the largest term cover them.
+        # Products and differences round to nearest: two units in the last place of the largest term cover
+        # them.
         error = float(np.abs(rounded * step - weight).max() + 2 * np.spacing(np.abs(weight).max()))
     small = not weight.size or np.abs(rounded).max() < 2**31
-    return rounded.astype(np.int32 if small else np.int64), Scale(precision_used, error, weight if precision_used is not None else None)
+    return rounded.astype(np.int32 if small else np.int64), Scale(
+        precision_used, error, weight if precision_used is not None else None
+    )
 
 
 def _whole_steps(weight: npt.NDArray[Any], rounded: npt.NDArray[Any], step: float) -> bool:
-    """Whether every weight is exactly so many steps, as real numbers: products of at most 53 bits are exact in doubles."""
+    """Whether every weight is exactly so many steps, as real numbers: products of at most 53 bits are exact
+    in doubles.
+    """
     if weight.dtype.itemsize > 8 or np.abs(rounded).max() >= 2**53:
         return False
     top, bottom = step.as_integer_ratio()  # bottom is a power of two

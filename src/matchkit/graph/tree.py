@@ -13,10 +13,11 @@ from matchkit.graph.candidates import Index, Whole
 class Tree:
     """Caps on sets of nodes of one side, nested (laminar): two sets are disjoint or one holds the other.
 
-    ``of`` (int32, one a node) is the cap directly above a node, ``parent`` (int32, one a cap) the cap directly above
-    a cap, -1 meaning none; a parent has a smaller index than its children. ``capacity`` (int64, at least 0) is the
-    most units that the nodes below a cap may carry together, ``minimum`` (int64, at most the capacity; None: 0 each) what
-    they should carry at least. Only caps of left nodes have minimums.
+    ``of`` (int32, one a node) is the cap directly above a node, ``parent`` (int32, one a cap) the cap
+    directly above a cap, -1 meaning none; a parent has a smaller index than its children. ``capacity``
+    (int64, at least 0) is the most units that the nodes below a cap may carry together, ``minimum`` (int64,
+    at most the capacity; None: 0 each) what they should carry at least. Only caps of left nodes have
+    minimums.
     """
 
     of: Index

@@ -1,4 +1,6 @@
-"""In which form something is written: what its name says and what is asked for must not contradict each other."""
+"""In which form something is written: what its name says and what is asked for must not contradict each
+other.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,17 @@ ENDINGS: Final = frozenset({".csv", ".graphml", ".json", ".parquet", ".xlsx"})
 """Endings that stand for one form; nothing of another form gets such a name."""
 
 
-def form_of(path: str | os.PathLike[str], form: Form | None, files: Mapping[str, Form], folders: Sequence[Form]) -> Form:
+def form_of(
+    path: str | os.PathLike[str], form: Form | None, files: Mapping[str, Form], folders: Sequence[Form]
+) -> Form:
     """The form for this path: ``form``, or where it is None what the name says.
 
-    ``files`` are the forms of a single file by their endings. ``folders`` are those of a folder of files, the first of them where
-    nothing says which: for an existing folder, or a name without an ending. Nothing is looked at but whether there is a folder.
+    ``files`` are the forms of a single file by their endings. ``folders`` are those of a folder of files, the
+    first of them where nothing says which: for an existing folder, or a name without an ending. Nothing is
+    looked at but whether there is a folder.
 
-    Raises InputError for an ending that stands for no form, a form that is none, and a form that does not fit the name.
+    Raises InputError for an ending that stands for no form, a form that is none, and a form that does not fit
+    the name.
     """
     path = path_of(path)
     ending = path.suffix.lower()
@@ -36,7 +42,9 @@ def form_of(path: str | os.PathLike[str], form: Form | None, files: Mapping[str,
         told = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)
         return told if told is not None else refuse_file("ending", path, endings=Whole(files))
     if form not in (*files.values(), *folders):
-        raise InputError([complaint("form", partial(say, "file.no_form"), partial(_known, (*files.values(), *folders)))])
+        raise InputError(
+            [complaint("form", partial(say, "file.no_form"), partial(_known, (*files.values(), *folders)))]
+        )
     if ending in ENDINGS and files.get(ending) != form and not (form in folders and _is_folder(path)):
         refuse_file("one_file" if form in folders else "other_form", path, ending=ending, form=form)
     return form

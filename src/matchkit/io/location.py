@@ -15,7 +15,9 @@ Quoted = tuple[str, str]
 
 
 class Where(NamedTuple):
-    """A place in a file: as much of file, sheet, row, column and cell as there is to say. Headers are quoted, cells are not."""
+    """A place in a file: as much of file, sheet, row, column and cell as there is to say. Headers are quoted,
+    cells are not.
+    """
 
     file: str = ""
     sheet: str = ""
@@ -38,7 +40,14 @@ class Where(NamedTuple):
         if self.row is not None:
             found.append(say("tables.where.row", lang, row=self.row))
         if self.column:
-            found.append(say("tables.where.cell" if self.cell else "tables.where.column", lang, column=self.column, cell=self.cell))
+            found.append(
+                say(
+                    "tables.where.cell" if self.cell else "tables.where.column",
+                    lang,
+                    column=self.column,
+                    cell=self.cell,
+                )
+            )
         return say("tables.where.between", lang).join(found) or say("tables.where.nowhere", lang)
 
 
@@ -66,6 +75,10 @@ def where(grid: Grid, row: int | None = None, place: int | None = None, header: 
     """The place of a cell (or of a row, or of the whole table) of a grid, by places counted from 0."""
     line = None if row is None else line_of(grid, row)
     head = "" if place is None else (shown(header) if header not in (None, "") else letters(place))
-    cell = f"{letters(place)}{line}" if place is not None and line is not None and grid.source and not grid.is_file else ""
+    cell = (
+        f"{letters(place)}{line}"
+        if place is not None and line is not None and grid.source and not grid.is_file
+        else ""
+    )
     # Of files with one table the sheet is the file.
     return Where(grid.source, "" if grid.is_file else shown(grid.name), line, head, cell)

@@ -34,13 +34,14 @@ _SEVERAL = re.compile("[、,，;；/\n]")
 def read_table(path: str | os.PathLike[str], known: Collection[str] | None = None) -> list[Any] | Plan:
     """The rows of a table, or the plan that a .json file holds.
 
-    A .csv file, or the one sheet of a .xlsx file that holds anything, has a header with the columns resource and requirement, and where
-    wanted quantity and start; an empty quantity or start is none. Text is UTF-8 or GB18030, as ``read_grids`` says. A .json file (UTF-8)
-    is a list of records with these fields, a list of pairs, or a plan. At most 64 MB. What a row says is not checked here: ``audit`` does
-    that; but with the ids that are ``known`` a cell of a file of rows that is none of them and holds several names is a fault.
+    A .csv file, or the one sheet of a .xlsx file that holds anything, has a header with the columns resource
+    and requirement, and where wanted quantity and start; an empty quantity or start is none. Text is UTF-8 or
+    GB18030, as ``read_grids`` says. A .json file (UTF-8) is a list of records with these fields, a list of
+    pairs, or a plan. At most 64 MB. What a row says is not checked here: ``audit`` does that; but with the
+    ids that are ``known`` a cell of a file of rows that is none of them and holds several names is a fault.
 
-    Raises InputError, with line and column, for what is no such file; BudgetError for one that is too large, StorageError for one that
-    cannot be read.
+    Raises InputError, with line and column, for what is no such file; BudgetError for one that is too large,
+    StorageError for one that cannot be read.
     """
     name = Path(path)
     if name.suffix.lower() not in (".csv", ".xlsx"):
@@ -98,12 +99,21 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
                 faults.add("long_row", grid.source, line, column=column, cells=column, width=len(places))
             elif isinstance(cell, str) and len(cell) > LONGEST_CELL:
                 faults.add("pairs.long", grid.source, line, column=column, most=LONGEST_CELL)
-            elif known is not None and isinstance(cell, str) and column <= len(places) and places[column - 1] in COLUMNS[:2]:
+            elif (
+                known is not None
+                and isinstance(cell, str)
+                and column <= len(places)
+                and places[column - 1] in COLUMNS[:2]
+            ):
                 names = [name for name in _SEVERAL.split(cell) if name.strip()]
                 if len(names) > 1 and cell.strip() not in known:
                     faults.add("pairs.several", grid.source, line, column=column, names=len(names))
         if not faults.found:
-            yield {column: _cell(column, cell) for column, cell in zip(places, cells, strict=False) if not blank(cell)}
+            yield {
+                column: _cell(column, cell)
+                for column, cell in zip(places, cells, strict=False)
+                if not blank(cell)
+            }
     faults.raise_if_any()
 
 
@@ -130,10 +140,16 @@ def _header(cells: list[Any], source: str, line: int) -> list[str]:
 
 
 def _cell(column: str, cell: Any) -> Any:
-    """A quantity in digits as a number; anything else stays as it is written, and the audit says what is wrong with it."""
+    """A quantity in digits as a number; anything else stays as it is written, and the audit says what is
+    wrong with it.
+    """
     if isinstance(cell, int | float):
         # An id that a spreadsheet took for a number.
         return written(cell) if column != "quantity" and not isinstance(cell, bool) else cell
     text = written(cell).strip()
     digits = text.removeprefix("-")
-    return int(text) if column == "quantity" and digits.isdecimal() and digits.isascii() and len(digits) <= 30 else text
+    return (
+        int(text)
+        if column == "quantity" and digits.isdecimal() and digits.isascii() and len(digits) <= 30
+        else text
+    )

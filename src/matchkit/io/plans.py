@@ -1,4 +1,6 @@
-"""Plans as files: JSON, which is read back, and what people and other programs work with: tables and a graph."""
+"""Plans as files: JSON, which is read back, and what people and other programs work with: tables and a
+graph.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +31,18 @@ FOLDERS: Final[Sequence[Form]] = ("csv", "parquet")
 def read_plan(path: str | os.PathLike[str]) -> Plan:
     """The plan in a .json file (UTF-8, at most 512 MB).
 
-    Only its form is checked here; ``verify`` says whether it keeps the rules of its problem. Raises InputError,
-    BudgetError for a file that is too large and StorageError for one that cannot be read.
+    Only its form is checked here; ``verify`` says whether it keeps the rules of its problem. Raises
+    InputError, BudgetError for a file that is too large and StorageError for one that cannot be read.
     """
     return Plan.from_json(read_bytes(path))
 
 
 def plan_form(path: str | os.PathLike[str], form: Form | None = None, *, problem: bool = True) -> Form:
-    """In which form a plan is written to a path; ``problem`` says whether its problem is at hand. Ask before long work.
+    """In which form a plan is written to a path; ``problem`` says whether its problem is at hand. Ask before
+    long work.
 
-    Raises InputError where the name tells no form, or ``form`` does not fit it, or the form needs the problem.
+    Raises InputError where the name tells no form, or ``form`` does not fit it, or the form needs the
+    problem.
     """
     found = form_of(path, form, FILES, FOLDERS)
     if found != "json" and not problem:
@@ -60,20 +64,30 @@ def write_plan(
     community: str | None = None,
     sheets: Collection[str] | None = None,
 ) -> None:
-    """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``form`` "csv" or "parquet"); files whole or not at all.
+    """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``form`` "csv" or
+    "parquet"); files whole or not at all.
 
-    The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``. What the tables hold, and what
-    ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose, ``plan_grids`` says; a graph holds no personal field, is
-    always whole and goes by ``zone`` too. With ``pseudonyms`` the ``pseudonymous`` copy of the plan is written. A folder may hold no table
-    of an earlier export that is not written now, unless ``sheets`` picks some.
+    The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``.
+    What the tables hold, and what ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose,
+    ``plan_grids`` says; a graph holds no personal field, is always whole and goes by ``zone`` too. With
+    ``pseudonyms`` the ``pseudonymous`` copy of the plan is written. A folder may hold no table of an earlier
+    export that is not written now, unless ``sheets`` picks some.
 
-    Raises StorageError where it cannot be written, InputError for a form, name or choice that is none, BrokenPlanError where tables or a
-    graph are asked for and the plan breaks its problem.
+    Raises StorageError where it cannot be written, InputError for a form, name or choice that is none,
+    BrokenPlanError where tables or a graph are asked for and the plan breaks its problem.
     """
     _refuse_others(plan, problem, pseudonyms, lang)
     chosen = plan_form(path, form, problem=problem is not None)
     if pseudonyms is not None and problem is None:
-        raise InputError([Complaint("pseudonyms", "are given without the problem", "Give the problem: its resources get the tokens")])
+        raise InputError(
+            [
+                Complaint(
+                    "pseudonyms",
+                    "are given without the problem",
+                    "Give the problem: its resources get the tokens",
+                )
+            ]
+        )
     if problem is not None:
         problem = problem.in_zone(zone)
     if problem is not None and pseudonyms is not None and chosen in ("json", "graphml"):
@@ -87,7 +101,14 @@ def write_plan(
         from matchkit.io.sheets import write_grids
 
         grids = plan_grids(
-            problem, plan, lang, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
+            problem,
+            plan,
+            lang,
+            explained=explained,
+            pseudonyms=pseudonyms,
+            unit=unit,
+            community=community,
+            sheets=sheets,
         )
         write_grids(grids, path, form=chosen, others=plan_tables() if sheets is None else ())
 
@@ -115,11 +136,20 @@ def plan_frames(
 ) -> dict[str, Any]:
     """The tables of ``plan_grids`` by name, as data frames of the kind of ``like``: pandas, polars or Arrow.
 
-    Keywords are those of ``plan_grids``. Raises InputError where ``like`` is no data frame, and what ``plan_grids`` raises.
+    Keywords are those of ``plan_grids``. Raises InputError where ``like`` is no data frame, and what
+    ``plan_grids`` raises.
     """
     from matchkit.io.sheets import frames
 
     grids = plan_grids(
-        problem, plan, lang, zone=zone, explained=explained, pseudonyms=pseudonyms, unit=unit, community=community, sheets=sheets
+        problem,
+        plan,
+        lang,
+        zone=zone,
+        explained=explained,
+        pseudonyms=pseudonyms,
+        unit=unit,
+        community=community,
+        sheets=sheets,
     )
     return frames(grids, like)

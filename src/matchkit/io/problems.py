@@ -37,16 +37,19 @@ def read(
     day_first: bool | None = None,
     confirm: bool = False,
 ) -> Problem:
-    """The problem in a file (.json, .xlsx, .csv or .parquet), a folder of tables, or data frames by the names of their tables.
+    """The problem in a file (.json, .xlsx, .csv or .parquet), a folder of tables, or data frames by the names
+    of their tables.
 
-    docs/tables.md says which tables and columns there are, and what ``mapping``, ``zone``, ``first``, ``last`` and ``day_first`` do;
-    a .json file says everything itself and takes only ``zone``, which goes before the zone it names. Tables that people keep are not
-    always plain. What is read in one way of several, looks odd or is left out because its name is not known would change the plan without
-    a word, so ``read`` refuses the tables and lists it, until somebody has looked: then ``confirm`` lets it pass. ``read_tables`` returns
-    the problem together with all that was found.
+    docs/tables.md says which tables and columns there are, and what ``mapping``, ``zone``, ``first``,
+    ``last`` and ``day_first`` do; a .json file says everything itself and takes only ``zone``, which goes
+    before the zone it names. Tables that people keep are not always plain. What is read in one way of
+    several, looks odd or is left out because its name is not known would change the plan without a word, so
+    ``read`` refuses the tables and lists it, until somebody has looked: then ``confirm`` lets it pass.
+    ``read_tables`` returns the problem together with all that was found.
 
-    Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row and column), or else
-    UnconfirmedError with everything to confirm, BudgetError for what is too large and StorageError for what cannot be read.
+    Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row
+    and column), or else UnconfirmedError with everything to confirm, BudgetError for what is too large and
+    StorageError for what cannot be read.
     """
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".json":
         asked = {"mapping": mapping, "first": first, "last": last, "day_first": day_first}
@@ -60,7 +63,10 @@ def read(
 
 
 def _refuse_guesses(found: TablesRead) -> None:
-    listed = [complaint(finding.where.text, finding.fact, partial(say, "tables.confirm")) for finding in found.guesses]
+    listed = [
+        complaint(finding.where.text, finding.fact, partial(say, "tables.confirm"))
+        for finding in found.guesses
+    ]
     if found.unconfirmed:
         raise UnconfirmedError(listed, found.unconfirmed - len(listed))
 
@@ -81,15 +87,20 @@ def problem_form(path: str | os.PathLike[str], form: Form | None = None) -> Form
     return form_of(path, form, FILES, FOLDERS)
 
 
-def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en", form: Form | None = None) -> None:
-    """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``form`` "parquet": a .parquet file).
+def write_problem(
+    problem: Problem, path: str | os.PathLike[str], lang: Lang = "en", form: Form | None = None
+) -> None:
+    """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``form``
+    "parquet": a .parquet file).
 
-    The name says which, unless ``form`` does: an existing folder, or a name without an ending, is a folder. Tables have their names and
-    headers in ``lang``; ``read`` of what was written gives an equal problem. A file is written whole or not at all. A folder gets a file
-    for every table there is, so that nothing of a problem that was there before remains, and no file is deleted.
+    The name says which, unless ``form`` does: an existing folder, or a name without an ending, is a folder.
+    Tables have their names and headers in ``lang``; ``read`` of what was written gives an equal problem. A
+    file is written whole or not at all. A folder gets a file for every table there is, so that nothing of a
+    problem that was there before remains, and no file is deleted.
 
-    Raises InputError for a name, form or language that is none, where one does not fit the other, and where other tables lie in the
-    folder, as of another language or form: they would be read along. StorageError where it cannot be written.
+    Raises InputError for a name, form or language that is none, where one does not fit the other, and where
+    other tables lie in the folder, as of another language or form: they would be read along. StorageError
+    where it cannot be written.
     """
     _refuse_others(problem, lang)
     chosen = problem_form(path, form)
@@ -100,9 +111,11 @@ def write_problem(problem: Problem, path: str | os.PathLike[str], lang: Lang = "
 
 
 def problem_frames(problem: Problem, like: Any, lang: Lang = "en") -> dict[str, Any]:
-    """The tables of the problem as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame), by their names.
+    """The tables of the problem as data frames of the same kind as ``like`` (a pandas, polars or Arrow
+    frame), by their names.
 
-    ``read`` of the result gives an equal problem. Raises InputError where ``like`` is no frame, and for an unknown language.
+    ``read`` of the result gives an equal problem. Raises InputError where ``like`` is no frame, and for an
+    unknown language.
     """
     _refuse_others(problem, lang)
     return frames(problem_grids(problem, lang), like)

@@ -16,19 +16,26 @@ from matchkit.plan import PLAN_SCHEMA_VERSION, Plan
 
 What = Literal["problem", "plan"]
 
-_RECORDS: dict[str, tuple[type[Problem] | type[Plan], str]] = {"problem": (Problem, SCHEMA_VERSION), "plan": (Plan, PLAN_SCHEMA_VERSION)}
+_RECORDS: dict[str, tuple[type[Problem] | type[Plan], str]] = {
+    "problem": (Problem, SCHEMA_VERSION),
+    "plan": (Plan, PLAN_SCHEMA_VERSION),
+}
 
 
 def schema(what: What = "problem") -> dict[str, Any]:
     """The published JSON Schema (draft 2020-12) of a problem or a plan; its ``$id`` holds the version.
 
-    It judges structure: fields, types, ranges and lengths. What lies between records (ids that name nothing, circles
-    of parents) only ``Problem.from_json`` sees. JSON Schema takes 3.0 for a whole number; the records do not.
-    Raises InputError for another word than "problem" or "plan".
+    It judges structure: fields, types, ranges and lengths. What lies between records (ids that name nothing,
+    circles of parents) only ``Problem.from_json`` sees. JSON Schema takes 3.0 for a whole number; the records
+    do not. Raises InputError for another word than "problem" or "plan".
     """
     if what not in _RECORDS:
-        raise InputError([Complaint("schema", "is published for 'problem' and 'plan' only", "Name one of the two")])
-    found: dict[str, Any] = json.loads((files("matchkit") / "schemas" / _file_name(what)).read_text(encoding="utf-8"))
+        raise InputError(
+            [Complaint("schema", "is published for 'problem' and 'plan' only", "Name one of the two")]
+        )
+    found: dict[str, Any] = json.loads(
+        (files("matchkit") / "schemas" / _file_name(what)).read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -50,7 +57,11 @@ def generated(what: What) -> dict[str, Any]:
         if "const" in definition["properties"].get("rule", {}):
             # A rule has a default for who builds it in code; in a file it must say which rule it is.
             definition["required"] = ["rule", *definition["required"]]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:matchkit:{what}:{version}", **body}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:matchkit:{what}:{version}",
+        **body,
+    }
 
 
 def publish() -> None:

@@ -37,7 +37,8 @@ def read_bytes(path: str | os.PathLike[str], suffix: str = ".json") -> bytes:
 def opened(path: Path, most: int = LARGEST) -> bytes:
     """The bytes of a regular file that has at most so many.
 
-    Raises InputError where it is missing or no file, BudgetError where it is too large, StorageError where it cannot be read.
+    Raises InputError where it is missing or no file, BudgetError where it is too large, StorageError where it
+    cannot be read.
     """
     try:
         found = path.stat()
@@ -61,19 +62,27 @@ def opened(path: Path, most: int = LARGEST) -> bytes:
 def check_size(path: Path, size: int, most: int) -> None:
     """Raise BudgetError where a file has more bytes than are read."""
     if size > most:
-        raise BudgetError(*(say("file.over", lang, name=shown(path), size=size, most=most) for lang in LANGUAGES)) from None
+        raise BudgetError(
+            *(say("file.over", lang, name=shown(path), size=size, most=most) for lang in LANGUAGES)
+        ) from None
 
 
 def refuse_file(key: str, path: Path, **values: Any) -> NoReturn:
-    """Raise InputError with the message ``file.<key>`` and its advice about a file, without the error that led to it."""
+    """Raise InputError with the message ``file.<key>`` and its advice about a file, without the error that
+    led to it.
+    """
 
     def said(key: str, lang: Lang) -> str:
         return say(key, lang, **values)
 
-    raise InputError([complaint(shown(path), partial(said, f"file.{key}"), partial(said, f"file.{key}.do"))]) from None
+    raise InputError(
+        [complaint(shown(path), partial(said, f"file.{key}"), partial(said, f"file.{key}.do"))]
+    ) from None
 
 
 def unreadable(path: Path, error: OSError) -> StorageError:
     """The error about a file or folder that the system does not let us read."""
     reason = os.strerror(error.errno or 0)
-    return StorageError(*(say("file.unreadable", lang, name=shown(path), reason=reason) for lang in LANGUAGES))
+    return StorageError(
+        *(say("file.unreadable", lang, name=shown(path), reason=reason) for lang in LANGUAGES)
+    )

@@ -15,13 +15,19 @@ from matchkit.words import Lang, say
 
 
 def write_template(
-    folder: str | os.PathLike[str], lang: Lang = "en", form: Literal["xlsx", "csv"] = "xlsx", *, examples: bool = False
+    folder: str | os.PathLike[str],
+    lang: Lang = "en",
+    form: Literal["xlsx", "csv"] = "xlsx",
+    *,
+    examples: bool = False,
 ) -> list[str]:
-    """Write the empty tables into a folder, which is made where it is missing; the names of the files written.
+    """Write the empty tables into a folder, which is made where it is missing; the names of the files
+    written.
 
-    ``form`` "xlsx" is one workbook, "csv" a file a table; either begins with notes on every column. With ``examples`` the tables hold an
-    invented problem, which can be read and solved. Raises InputError for an unknown language or form, and where one of the files is
-    there already, as it may be filled in; and StorageError.
+    ``form`` "xlsx" is one workbook, "csv" a file a table; either begins with notes on every column. With
+    ``examples`` the tables hold an invented problem, which can be read and solved. Raises InputError for an
+    unknown language or form, and where one of the files is there already, as it may be filled in; and
+    StorageError.
     """
     folder = path_of(folder)
     wrong = not_among("form", form, ("xlsx", "csv")) + no_language(lang)

@@ -1,4 +1,6 @@
-"""A complaint in English and Chinese, from a place, a fact and an advice that each can say themselves in both."""
+"""A complaint in English and Chinese, from a place, a fact and an advice that each can say themselves in
+both.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,16 @@ from matchkit.errors import Complaint
 from matchkit.words import Lang, say
 
 Said = str | Callable[[Lang], str]
-"""What says itself in a language (``note(...).text``, ``partial(say, key)``), or a text that is the same in both, such as a name."""
+"""What says itself in a language (``note(...).text``, ``partial(say, key)``), or a text that is the same in
+both, such as a name.
+"""
 
 
 def complaint(where: Said, fact: Said, advice: Said) -> Complaint:
     """Where it is, what is wrong there and what to do, in both languages."""
-    chinese = say("tables.fault.line", "zh", where=_in(where, "zh"), fact=_in(fact, "zh"), advice=_in(advice, "zh"))
+    chinese = say(
+        "tables.fault.line", "zh", where=_in(where, "zh"), fact=_in(fact, "zh"), advice=_in(advice, "zh")
+    )
     return Complaint(_in(where, "en"), _in(fact, "en"), _in(advice, "en"), chinese)
 
 

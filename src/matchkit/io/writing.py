@@ -46,7 +46,9 @@ _ADVICE = {
 
 
 def _unwritable(path: Path, code: int) -> StorageError:
-    return StorageError(f"{shown(path)} cannot be written: {_reason(code)}. What stood there before is untouched.")
+    return StorageError(
+        f"{shown(path)} cannot be written: {_reason(code)}. What stood there before is untouched."
+    )
 
 
 def unwritable_output(error: OSError) -> StorageError:
@@ -60,7 +62,8 @@ def _reason(code: int) -> str:
 
 @contextmanager
 def keeping(inputs: Iterable[Path]) -> Iterator[None]:
-    """While it is entered, nothing is written over these files, and no table into these folders, by whatever name or link.
+    """While it is entered, nothing is written over these files, and no table into these folders, by whatever
+    name or link.
 
     ``check_writable`` refuses it.
     """
@@ -81,7 +84,8 @@ def _same(one: Path, other: Path) -> bool:
 def check_writable(path: str | os.PathLike[str]) -> Path:
     """The file that ``path`` stands for, links followed.
 
-    Raises StorageError where none can be put there, InputError over an input, and for a table in a folder whose tables are an input.
+    Raises StorageError where none can be put there, InputError over an input, and for a table in a folder
+    whose tables are an input.
 
     Ask before long work what would else be told only after it.
     """
@@ -102,7 +106,9 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
         raise _unwritable(path, errno.EINVAL) from None
     if kept := next((one for one in _INPUTS.get() if _same(target, one)), None):
         refuse_file("is_input", path, name=shown(kept))
-    if target.suffix.lower() in TABLES and (kept := next((one for one in _INPUTS.get() if _same(target.parent, one)), None)):
+    if target.suffix.lower() in TABLES and (
+        kept := next((one for one in _INPUTS.get() if _same(target.parent, one)), None)
+    ):
         refuse_file("in_input", path, name=shown(kept))
     return target
 
@@ -122,8 +128,8 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Put ``content`` at ``path`` whole or not at all: a temporary file beside it, fsync, then one rename.
 
     A reader sees the old file or the new one, also when the program is killed or the disk fills up meanwhile.
-    An existing file keeps its permissions; a link keeps pointing where it does. Temporary files that killed writers left in the folder
-    are removed. Raises StorageError, and InputError over an input.
+    An existing file keeps its permissions; a link keeps pointing where it does. Temporary files that killed
+    writers left in the folder are removed. Raises StorageError, and InputError over an input.
     """
     target = check_writable(path)
     try:
@@ -132,7 +138,9 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
             try:
                 _put(target, content)
                 break
-            except FileNotFoundError:  # another writer took the temporary file for one left over, between its making and its lock
+            except (
+                FileNotFoundError
+            ):  # another writer took the temporary file for one left over, between its making and its lock
                 if attempt == _ATTEMPTS or not target.parent.is_dir():
                     raise
         _sync_folder(target.parent)
@@ -159,14 +167,23 @@ def _put(target: Path, content: bytes) -> None:
 
 
 def _remove_left_over(folder: Path) -> None:
-    """Remove the temporary files in a folder that no living writer holds locked; where there are no locks, none."""
+    """Remove the temporary files in a folder that no living writer holds locked; where there are no locks,
+    none.
+    """
     if fcntl is None:
         return
     with suppress(OSError):  # a folder that may be written and not listed
         with os.scandir(folder) as entries:
-            found = [Path(entry) for entry in entries if _LEFT_OVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
+            found = [
+                Path(entry)
+                for entry in entries
+                if _LEFT_OVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            ]
         for path in found:
-            with suppress(OSError), path.open("rb") as file:  # held by its writer, gone meanwhile, or somebody else's
+            with (
+                suppress(OSError),
+                path.open("rb") as file,
+            ):  # held by its writer, gone meanwhile, or somebody else's
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 path.unlink()
 

@@ -32,12 +32,16 @@ def counts(goal: Whole, goals: int) -> Whole:
 
 
 def dual_bound(links: Links, pairs: Pairs, flow: Flow, potential: Whole, weighted: bool) -> tuple[int, ...]:
-    """What no flow can exceed if no open pair beats the prices: capacity times price over all links and full pairs.
+    """What no flow can exceed if no open pair beats the prices: capacity times price over all links and full
+    pairs.
 
-    ``potential`` has shape (nodes, goals): minus the price on left nodes and their caps, the price on right ones.
+    ``potential`` has shape (nodes, goals): minus the price on left nodes and their caps, the price on right
+    ones.
     """
     goals = potential.shape[1]
-    reduced = counts(links.goal, goals) + counts(links.also, goals) + potential[links.tail] - potential[links.head]
+    reduced = (
+        counts(links.goal, goals) + counts(links.also, goals) + potential[links.tail] - potential[links.head]
+    )
     full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
     surplus = potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
     if weighted:
@@ -52,7 +56,10 @@ def dual_bound(links: Links, pairs: Pairs, flow: Flow, potential: Whole, weighte
 
 def goal_values(links: Links, pairs: Pairs, flow: Flow, goals: int, weighted: bool) -> tuple[int, ...]:
     """The value of a flow, goal by goal."""
-    value = [exact_dot((links.goal == goal).astype(np.int64) + (links.also == goal), flow.links) for goal in range(goals)]
+    value = [
+        exact_dot((links.goal == goal).astype(np.int64) + (links.also == goal), flow.links)
+        for goal in range(goals)
+    ]
     if weighted:
         value[-1] += exact_dot(pairs.weight, flow.pairs)
     return tuple(value)

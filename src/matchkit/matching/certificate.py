@@ -1,6 +1,8 @@
-"""Checks a solution against its network from scratch: capacities, values, bound, and every candidate against its prices.
+"""Checks a solution against its network from scratch: capacities, values, bound, and every candidate against
+its prices.
 
-Nothing here is shared with the loop: no words, no keys, no links. Prices are compared goal by goal as they are.
+Nothing here is shared with the loop: no words, no keys, no links. Prices are compared goal by goal as they
+are.
 """
 
 from __future__ import annotations
@@ -20,15 +22,25 @@ LARGEST = 2**60
 
 def check_solution(network: Network, goals: Goals, solution: Solution) -> str | None:
     """What is wrong with a solution, or None. Theorem: docs/architecture.md, "The certificate"."""
-    broken = listed_wrong(solution.pairs, len(network.left_capacity), len(network.right_capacity)) or _flow_broken(network, goals, solution)
+    broken = listed_wrong(
+        solution.pairs, len(network.left_capacity), len(network.right_capacity)
+    ) or _flow_broken(network, goals, solution)
     if broken:
         return broken
     if solution.bound is None:
         return _candidates_wrong(network, goals, solution, None)
-    if solution.left_price is None or solution.right_price is None or solution.left_cap_price is None or solution.right_cap_price is None:
+    if (
+        solution.left_price is None
+        or solution.right_price is None
+        or solution.left_cap_price is None
+        or solution.right_cap_price is None
+    ):
         return "a bound without prices"
     caps = solution.left_cap_price, solution.right_cap_price
-    if any((price > LARGEST).any() or (price < -LARGEST).any() for price in (solution.left_price, solution.right_price, *caps)):
+    if any(
+        (price > LARGEST).any() or (price < -LARGEST).any()
+        for price in (solution.left_price, solution.right_price, *caps)
+    ):
         return "a price is so large that sums of prices could overflow"
     if _bound(network, goals, solution, solution.left_price, solution.right_price, caps) != solution.bound:
         return "the bound is not what the prices give"
@@ -44,7 +56,9 @@ def _per_goal(goal: int | Integers, amount: Whole, total: list[int]) -> None:
 
 
 def _sum_of_products(first: Whole, second: Whole) -> int:
-    """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python integers."""
+    """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python
+    integers.
+    """
     if float(np.abs(first.astype(np.float64)) @ np.abs(second.astype(np.float64))) < 2.0**61:
         return int((first * second).sum())
     return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
@@ -56,8 +70,24 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | No
         return "a pair carries less than one unit or more than it can"
     total = [0] * len(goals.names)
     sides = (
-        ("left", pairs.left, network.left_capacity, network.left_minimum, network.left_tree, goals.left_minimum, -1),
-        ("right", pairs.right, network.right_capacity, network.right_minimum, network.right_tree, goals.right_minimum, goals.right_rest),
+        (
+            "left",
+            pairs.left,
+            network.left_capacity,
+            network.left_minimum,
+            network.left_tree,
+            goals.left_minimum,
+            -1,
+        ),
+        (
+            "right",
+            pairs.right,
+            network.right_capacity,
+            network.right_minimum,
+            network.right_tree,
+            goals.right_minimum,
+            goals.right_rest,
+        ),
     )
     for side, node, capacity, minimum, tree, minimum_goal, rest_goal in sides:
         carried = np.zeros(len(capacity), np.int64)
@@ -98,7 +128,9 @@ def _above_zero(vectors: Whole) -> Mask:
     return mask
 
 
-def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, right: Whole, caps: tuple[Whole, Whole]) -> tuple[int, ...]:
+def _bound(
+    network: Network, goals: Goals, solution: Solution, left: Whole, right: Whole, caps: tuple[Whole, Whole]
+) -> tuple[int, ...]:
     count = len(goals.names)
     total = [0] * count
 
@@ -136,12 +168,18 @@ def _bound(network: Network, goals: Goals, solution: Solution, left: Whole, righ
     return tuple(total)
 
 
-def _candidates_wrong(network: Network, goals: Goals, solution: Solution, prices: tuple[Whole, Whole] | None) -> str | None:
-    """Looks for a chosen pair that is no candidate, and for a pair with room that is worth more than its two prices."""
+def _candidates_wrong(
+    network: Network, goals: Goals, solution: Solution, prices: tuple[Whole, Whole] | None
+) -> str | None:
+    """Looks for a chosen pair that is no candidate, and for a pair with room that is worth more than its two
+    prices.
+    """
     candidates: Candidates = network.pairs
     columns = candidates.right_count
     pairs = solution.pairs
-    full = set((pairs.left.astype(np.int64) * columns + pairs.right)[solution.quantity == pairs.capacity].tolist())
+    full = set(
+        (pairs.left.astype(np.int64) * columns + pairs.right)[solution.quantity == pairs.capacity].tolist()
+    )
     open_left, open_right = network.left_capacity > 0, network.right_capacity > 0
     step = max(1, candidates.rows_per_block)
     for start in range(0, candidates.left_count, step):
@@ -182,7 +220,9 @@ def _candidates_wrong(network: Network, goals: Goals, solution: Solution, prices
 def _beaten_cells(block: MatrixBlock, left: Whole, right: Whole, weighted: bool) -> Mask:
     sums = [left[:, goal][:, None] + right[:, goal][None, :] for goal in range(left.shape[1] - 1)]
     lowest = (-left[:, -1])[:, None] - right[:, -1][None, :] if not weighted else None
-    beaten: Mask = (lowest > 0) if lowest is not None else block.weight - left[:, -1][:, None] > right[:, -1][None, :]
+    beaten: Mask = (
+        (lowest > 0) if lowest is not None else block.weight - left[:, -1][:, None] > right[:, -1][None, :]
+    )
     for price in reversed(sums):
         beaten = (price < 0) | ((price == 0) & beaten)
     if block.absent is not None:

@@ -14,13 +14,21 @@ from matchkit.matching.stages import Engine
 
 NAMES = ("auto", *ENGINES)
 REASONS = {
-    "flow": "flow: no rule ties one resource's pairs together beyond capacities and nested caps, so a flow is exact",
-    "lap": "lap: both sides are of one size and everybody carries one unit; a perfect matching was tried first, and the prices confirm it",
+    "flow": (
+        "flow: no rule ties one resource's pairs together beyond capacities and nested caps, so a flow "
+        "is exact"
+    ),
+    "lap": (
+        "lap: both sides are of one size and everybody carries one unit; a perfect matching was tried "
+        "first, and the prices confirm it"
+    ),
 }
 
 
 class Choice:
-    """The engines to try, the fastest first and the most general last: each problem goes to the first that suits it."""
+    """The engines to try, the fastest first and the most general last: each problem goes to the first that
+    suits it.
+    """
 
     exact = True
 
@@ -32,7 +40,10 @@ class Choice:
     def name(self) -> str:
         """The engine that solved, or the more general of two that did."""
         names = {engine.name for engine in self._used}
-        return next((engine.name for engine in reversed(self._engines) if engine.name in names), self._engines[-1].name)
+        return next(
+            (engine.name for engine in reversed(self._engines) if engine.name in names),
+            self._engines[-1].name,
+        )
 
     def suits(self, problem: FlowProblem) -> bool:
         """Whether any engine does."""
@@ -49,10 +60,14 @@ class Choice:
                     continue
                 self._used.append(engine)
                 return found
-        raise EngineError("No engine takes this problem: its numbers are too large. Scale weights or capacities down.")
+        raise EngineError(
+            "No engine takes this problem: its numbers are too large. Scale weights or capacities down."
+        )
 
     def refuse(self) -> bool:
-        """Give up the fastest engine, if it had a part in a flow that was not the best; whether that leaves another."""
+        """Give up the fastest engine, if it had a part in a flow that was not the best; whether that leaves
+        another.
+        """
         if len(self._engines) == 1 or self._engines[0] not in self._used:
             return False
         del self._engines[0]

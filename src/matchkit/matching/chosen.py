@@ -9,7 +9,9 @@ from matchkit.matching.subgraph import Pairs
 
 
 def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> str | None:
-    """Whether nodes are out of range or a pair is listed twice; None if all is well. To be asked before anything else."""
+    """Whether nodes are out of range or a pair is listed twice; None if all is well. To be asked before
+    anything else.
+    """
     if not len(pairs):
         return None
     if (
@@ -19,11 +21,17 @@ def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> str | None:
         or int(pairs.right.max()) >= right_count
     ):
         return "a pair has a node that does not exist"
-    return "the pairs are not sorted, or one is listed twice" if (np.diff(pairs.keys(right_count)) <= 0).any() else None
+    return (
+        "the pairs are not sorted, or one is listed twice"
+        if (np.diff(pairs.keys(right_count)) <= 0).any()
+        else None
+    )
 
 
 def stated_wrong(block: Block, pairs: Pairs) -> str | None:
-    """Whether a pair of this block's rows is no candidate, or has another weight or capacity; None if all is well."""
+    """Whether a pair of this block's rows is no candidate, or has another weight or capacity; None if all is
+    well.
+    """
     first, last = np.searchsorted(pairs.left, [block.start, block.stop])
     if first == last:
         return None
@@ -43,7 +51,11 @@ def stated_wrong(block: Block, pairs: Pairs) -> str | None:
         if not len(keys):
             return f"pair {_name(pairs, int(first))} is no candidate"
         there = keys[at] == row.astype(np.int64) * columns + right
-        same = there & (block.weight[at] == weight) & (capacity == (1 if block.capacity is None else block.capacity[at]))
+        same = (
+            there
+            & (block.weight[at] == weight)
+            & (capacity == (1 if block.capacity is None else block.capacity[at]))
+        )
     wrong = np.flatnonzero(~same)
     if not len(wrong):
         return None

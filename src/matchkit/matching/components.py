@@ -79,7 +79,9 @@ def _batches(problem: FlowProblem) -> tuple[Index, int]:
     sizes = np.bincount(label[problem.pairs.tail], minlength=problem.node_count)
     before = np.cumsum(sizes) - sizes
     moves = sizes > 0
-    moves[label[np.flatnonzero(problem.supply)]] = True  # what pairs fixed before still has to leave by the links
+    moves[label[np.flatnonzero(problem.supply)]] = (
+        True  # what pairs fixed before still has to leave by the links
+    )
     moves[problem.left_count + problem.right_count] = False
     slot = np.where(moves, before // PAIRS_PER_BATCH, -1)
     used = np.unique(slot[moves])

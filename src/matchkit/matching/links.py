@@ -17,8 +17,8 @@ from matchkit.matching.words import PackedGoals
 class Links:
     """All arcs that touch a hub. ``goal`` and ``also`` (int64) are the goals a unit counts for, -1 for none.
 
-    ``capacity`` is cut to one more than can ever flow, which engines need; ``stated`` is as given, which bounds are made
-    of. Nodes: left, right, root, caps of the left tree, caps of the right tree.
+    ``capacity`` is cut to one more than can ever flow, which engines need; ``stated`` is as given, which
+    bounds are made of. Nodes: left, right, root, caps of the left tree, caps of the right tree.
     """
 
     left_count: int

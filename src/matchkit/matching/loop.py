@@ -1,7 +1,8 @@
-"""The price-and-prove loop: solve few pairs exactly, price all, add those that beat their prices, until none does.
+"""The price-and-prove loop: solve few pairs exactly, price all, add those that beat their prices, until none
+does.
 
-Column generation for the transportation problem (Dantzig and Wolfe 1960; "sifting", Bixby and others 1992), with
-exact whole prices, so that the last pass is a proof.
+Column generation for the transportation problem (Dantzig and Wolfe 1960; "sifting", Bixby and others 1992),
+with exact whole prices, so that the last pass is a proof.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class Limits:
     deadline: float | None = None
 
 
-def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limits, listener: Listener | None = None) -> Solution:
+def price_and_prove(
+    network: Network, goals: Goals, engine: Engine, limits: Limits, listener: Listener | None = None
+) -> Solution:
     """The best matching of a network, goal after goal, with prices that prove it over all candidates."""
     began = time.monotonic()
     words, links = pack_goals(network, goals), links_of(network, goals)
@@ -80,10 +83,15 @@ def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limi
         bound = round_.bound()
         best_bound = bound if best_bound is None else min(best_bound, bound)
         if listener is not None:
-            listener(Progress("match", number, len(pairs), round_.value, best_bound, time.monotonic() - began))
+            listener(
+                Progress("match", number, len(pairs), round_.value, best_bound, time.monotonic() - began)
+            )
         if not round_.improvable:
             if bound != round_.value:
-                raise EngineError(f"No pair beats its prices, yet value {round_.value} and bound {bound} differ. Report this problem.")
+                raise EngineError(
+                    f"No pair beats its prices, yet value {round_.value} and bound {bound} differ. "
+                    "Report this problem."
+                )
             return round_.solution("proved", engine.name, number)
         last = gap_between(round_.value, bound)
         if last is not None and last <= limits.gap and round_.value[:-1] == bound[:-1]:
@@ -91,12 +99,18 @@ def price_and_prove(network: Network, goals: Goals, engine: Engine, limits: Limi
         if limits.deadline is not None and time.monotonic() >= limits.deadline:
             return round_.solution("time_limit", engine.name, number)
         known, pairs = len(pairs), round_.next_pairs(rough=number <= ROUGH_ROUNDS)
-        if number > ROUGH_ROUNDS and len(pairs) == known:  # else an engine that errs would keep the loop going for ever
-            raise EngineError("The engine's own pairs beat the prices of its plan. No answer is given; report this problem.")
+        if (
+            number > ROUGH_ROUNDS and len(pairs) == known
+        ):  # else an engine that errs would keep the loop going for ever
+            raise EngineError(
+                "The engine's own pairs beat the prices of its plan. No answer is given; report this problem."
+            )
 
 
 class _Round:
-    """One turn: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those prices."""
+    """One turn: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those
+    prices.
+    """
 
     def __init__(
         self,
@@ -115,14 +129,17 @@ class _Round:
         self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
         lengths = settled(lengths, links, words, self.flow.links)
         self.keys: ScalarPrices = keys_of(lengths, links, words, self.span)
-        self.surplus: Whole = self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
+        self.surplus: Whole = (
+            self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
+        )
         closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
         self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0)
         self.improvable = bool((self.offer.surplus > 0).any())
         self.potential = self._raised(lengths)
 
     def _near(self) -> int:
-        """How far below its prices a pair may lie and still be worth adding: as far as the engine's better pairs do.
+        """How far below its prices a pair may lie and still be worth adding: as far as the engine's better
+        pairs do.
 
         Such pairs are the next to beat their prices when those move a little, so adding them saves rounds.
         """
@@ -133,12 +150,18 @@ class _Round:
         return far if 0 < far < NEVER // 4 else 0
 
     def _solved(self, engine: Engine, guess: PackedGoals | None) -> tuple[Flow, list[Whole]]:
-        """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm them."""
+        """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm
+        them.
+        """
         self.guess = guess
         while True:
-            flow = lexicographic_flow(self.pairs, self.links, (self.guess,) if self.guess else self.words, engine)
+            flow = lexicographic_flow(
+                self.pairs, self.links, (self.guess,) if self.guess else self.words, engine
+            )
             try:
-                return flow, prices(self.pairs, self.links, flow, self.words, PATIENCE if self.guess else None)
+                return flow, prices(
+                    self.pairs, self.links, flow, self.words, PATIENCE if self.guess else None
+                )
             except NotOptimalError:
                 if isinstance(engine, Choice) and engine.refuse():
                     continue
@@ -147,18 +170,26 @@ class _Round:
                 self.guess = None
 
     def _raised(self, lengths: list[Whole]) -> Whole:
-        """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair beats it."""
+        """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair
+        beats it.
+        """
         dead, links = lengths[0] <= UNREACHED // 2, self.links
         potential = np.concatenate(
-            [word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)], axis=1
+            [word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)],
+            axis=1,
         )
         # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
         dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + 2
         potential[dead, 0] = np.where(np.flatnonzero(dead) < links.left_count, -dearest, dearest)
-        # A left minimum behind such a cap gains nothing there: its cap is priced above it by more than a unit is worth.
+        # A left minimum behind such a cap gains nothing there: its cap is priced above it by more than a unit
+        # is worth.
         potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = -dearest - 1
-        behind = np.flatnonzero((links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail])[::-1]
-        counted = counts(links.goal[behind], potential.shape[1]) + counts(links.also[behind], potential.shape[1])
+        behind = np.flatnonzero(
+            (links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail]
+        )[::-1]
+        counted = counts(links.goal[behind], potential.shape[1]) + counts(
+            links.also[behind], potential.shape[1]
+        )
         potential[links.tail[behind]] = potential[links.head[behind]] - counted
         left = np.flatnonzero(self.offer.surplus > 0)
         short = potential[left] - potential[self.offer.partner[left] + self.links.left_count]
@@ -183,7 +214,9 @@ class _Round:
         """The plan of this round with its proof."""
         chosen, links = np.flatnonzero(self.flow.pairs), self.links
         first_cap = links.root + 1
-        parts = np.split(self.potential, [links.left_count, links.root, first_cap, first_cap + links.left_caps])
+        parts = np.split(
+            self.potential, [links.left_count, links.root, first_cap, first_cap + links.left_caps]
+        )
         return Solution(
             self.pairs.take(chosen), self.flow.pairs[chosen], self.value, self.bound(),
             -parts[0], parts[1], -parts[3], parts[4], stopped, engine, rounds, len(self.pairs),

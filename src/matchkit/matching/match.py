@@ -41,23 +41,31 @@ def match(
 ) -> Matching:
     """The best matching of a graph: how many units each pair carries within all capacities.
 
-    Minimums come first: as few missing units as possible (both sides added up); what is missing is reported in
-    ``left_shortfall``, ``right_shortfall`` and, for pairs with a minimum, ``edge_shortfall``. Then the objective:
-    ``"weight"`` (the sum of weights; pairs that do not help stay out), ``"cardinality"`` (as many units as there can be) or
-    ``"cardinality then weight"``. ``minimise`` asks for the least weight instead. Where no objective is named, it is
-    ``"weight"``, and of costs (``minimise``) ``"cardinality then weight"``, as scipy and networkx understand least cost: as
-    many units as there can be, then the least cost. ``engine`` is "auto", or one of flow, lap, greedy, brute. ``time_limit``
-    (seconds) and ``gap`` (a share from 0 to 1 of the bound) stop early with the best matching so far and its bound.
+    Minimums come first: as few missing units as possible (both sides added up); what is missing is reported
+    in ``left_shortfall``, ``right_shortfall`` and, for pairs with a minimum, ``edge_shortfall``. Then the
+    objective: ``"weight"`` (the sum of weights; pairs that do not help stay out), ``"cardinality"`` (as many
+    units as there can be) or ``"cardinality then weight"``. ``minimise`` asks for the least weight instead.
+    Where no objective is named, it is ``"weight"``, and of costs (``minimise``) ``"cardinality then
+    weight"``, as scipy and networkx understand least cost: as many units as there can be, then the least
+    cost. ``engine`` is "auto", or one of flow, lap, greedy, brute. ``time_limit`` (seconds) and ``gap`` (a
+    share from 0 to 1 of the bound) stop early with the best matching so far and its bound.
 
-    A graph with ``consumption`` is solved by prices on its right nodes, exact knapsacks on its left ones and, for what those
-    leave open, a search (engine "auto" only); ``proof`` of the matching says which of them its bound rests on.
+    A graph with ``consumption`` is solved by prices on its right nodes, exact knapsacks on its left ones and,
+    for what those leave open, a search (engine "auto" only); ``proof`` of the matching says which of them its
+    bound rests on.
 
     Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
     """
     found = [] if objective is None else word_refused(objective, AIMS, "objective")
     found += limits_refused(time_limit, gap)
     if not isinstance(graph, BipartiteGraph):
-        found.append(Complaint("graph", f"is of type {type(graph).__name__}", "Build one with BipartiteGraph.from_matrix or from_arrays"))
+        found.append(
+            Complaint(
+                "graph",
+                f"is of type {type(graph).__name__}",
+                "Build one with BipartiteGraph.from_matrix or from_arrays",
+            )
+        )
     if progress is not None and not callable(progress):
         found.append(Complaint("progress", "cannot be called", "Give a function of one argument, or None"))
     if not isinstance(minimise, bool):
@@ -69,7 +77,9 @@ def match(
         return _consuming(graph, goals, minimise, engine, Limits(gap, _deadline(time_limit)), progress)
     network = _network(graph, minimise)
     if graph.edge_minimum is None:
-        return matching_of(graph, goals, solve_network(network, goals, engine, time_limit, gap, progress), minimise)
+        return matching_of(
+            graph, goals, solve_network(network, goals, engine, time_limit, gap, progress), minimise
+        )
     split = split_minimums(network, graph.edge_minimum)
     solution = solve_network(split.network, split.goals(goals), engine, time_limit, gap, progress)
     return matching_of(graph, goals, split.joined(solution), minimise)
@@ -79,12 +89,25 @@ def _deadline(time_limit: float | None) -> float | None:
     return None if time_limit is None else time.monotonic() + time_limit
 
 
-def _consuming(graph: BipartiteGraph, goals: Goals, minimise: bool, engine: str, limits: Limits, progress: Listener | None) -> Matching:
+def _consuming(
+    graph: BipartiteGraph,
+    goals: Goals,
+    minimise: bool,
+    engine: str,
+    limits: Limits,
+    progress: Listener | None,
+) -> Matching:
     """The best matching of a graph with consumption, for which there is one way to solve it."""
     if engine != "auto":
         chosen_engine(engine)  # an unknown name is refused as ever
         raise InputError(
-            [Complaint("engine", f"is {engine!r} for a graph with consumption", "Leave it out: no flow engine can solve that")]
+            [
+                Complaint(
+                    "engine",
+                    f"is {engine!r} for a graph with consumption",
+                    "Leave it out: no flow engine can solve that",
+                )
+            ]
         )
     began = time.monotonic()
 
@@ -104,7 +127,9 @@ def word_refused(choice: str, known: tuple[str, ...], name: str) -> list[Complai
 
 
 def limits_refused(time_limit: float | None, gap: float) -> list[Complaint]:
-    """What is wrong with the limits that match() and solve() share: seconds up to 1e9, and a share of the bound from 0 to 1."""
+    """What is wrong with the limits that match() and solve() share: seconds up to 1e9, and a share of the
+    bound from 0 to 1.
+    """
     found = []
     if time_limit is not None and not is_number(time_limit, 0, 1e9):
         found.append(_limit("time_limit"))
@@ -114,12 +139,21 @@ def limits_refused(time_limit: float | None, gap: float) -> list[Complaint]:
 
 
 def _limit(name: str) -> Complaint:
-    (fact, chinese), (advice, do) = ([say(f"limit.{key}", lang) for lang in LANGUAGES] for key in (name, f"{name}.do"))
+    (fact, chinese), (advice, do) = (
+        [say(f"limit.{key}", lang) for lang in LANGUAGES] for key in (name, f"{name}.do")
+    )
     line = say("tables.fault.line", "zh", where=name, fact=chinese, advice=do)
     return Complaint(name, fact, advice, line)
 
 
-def solve_network(network: Network, goals: Goals, engine: str, time_limit: float | None, gap: float, progress: Listener | None) -> Solution:
+def solve_network(
+    network: Network,
+    goals: Goals,
+    engine: str,
+    time_limit: float | None,
+    gap: float,
+    progress: Listener | None,
+) -> Solution:
     """The best circulation of a network by the engine named, checked before it is given out.
 
     Raises InputError for an unknown engine and EngineError where a proof does not hold.
@@ -127,15 +161,25 @@ def solve_network(network: Network, goals: Goals, engine: str, time_limit: float
     limits = Limits(gap, _deadline(time_limit))
     selected = chosen_engine(engine)
     exact = selected.exact
-    solution = price_and_prove(network, goals, selected, limits, progress) if exact else best_effort(network, goals, selected)
+    solution = (
+        price_and_prove(network, goals, selected, limits, progress)
+        if exact
+        else best_effort(network, goals, selected)
+    )
     broken = check_solution(network, goals, solution)
     if broken:
-        raise EngineError(f"The proof of a plan does not hold ({broken}). No answer is given; report this problem.")
+        raise EngineError(
+            f"The proof of a plan does not hold ({broken}). No answer is given; report this problem."
+        )
     return solution
 
 
 def _goals(graph: BipartiteGraph, objective: Aim) -> Goals:
-    names = ["minimum"] if graph.left_minimum.any() or graph.right_minimum.any() or graph.edge_minimum is not None else []
+    names = (
+        ["minimum"]
+        if graph.left_minimum.any() or graph.right_minimum.any() or graph.edge_minimum is not None
+        else []
+    )
     minimum = 0 if names else -1
     every = -1
     if objective != "weight":
@@ -155,5 +199,11 @@ def _network(graph: BipartiteGraph, minimise: bool) -> Network:
     pairs: Candidates = Negated(graph.pairs) if minimise else graph.pairs
     lefts, rights = len(graph.left_capacity), len(graph.right_capacity)
     return Network(
-        pairs, graph.left_capacity, graph.right_capacity, graph.left_minimum, graph.right_minimum, Tree.none(lefts), Tree.none(rights)
+        pairs,
+        graph.left_capacity,
+        graph.right_capacity,
+        graph.left_minimum,
+        graph.right_minimum,
+        Tree.none(lefts),
+        Tree.none(rights),
     )

@@ -37,20 +37,21 @@ class MatchedPairs:
 class Matching:
     """A matching with its proof.
 
-    ``pairs``: the chosen pairs. ``flow``: units on every pair in the order given (int64), None for a dense matrix.
-    ``value``: the weight of the matching (units for the objective "cardinality"); ``bound``: what no matching with equally
-    good earlier goals can exceed (for ``minimise``: fall below), None without proof, and where an early stop leaves an
-    earlier goal open. Float weights are compared in whole steps of the precision: "optimal" means that there is no
-    better matching in steps, and ``bound`` and ``gap`` include what rounding may hide. ``goals``: name, value and bound
-    of every goal in order, as whole numbers.
-    ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column a goal; no pair
-    with room is worth more than its two prices (for ``minimise``: less). With consumption there are no left prices, and
-    ``right_price`` (float64, one a right node) is what a unit there pays in the relaxation of the last goal, in which each
-    left node then fills its capacity as gains it most; None where the last goal was not reached. ``proof`` says what the
-    bound rests on: "prices", or (with consumption) also a "search" by the engine CP-SAT; None without a bound.
-    ``left_shortfall``, ``right_shortfall``: how far below its minimum each node stays (int64); ``edge_shortfall``: the same of
-    every pair in the order given, None where no pair has a minimum. A pair below its minimum also counts 1 in the goal
-    ``minimum`` beside its weight where it is compared with its two prices.
+    ``pairs``: the chosen pairs. ``flow``: units on every pair in the order given (int64), None for a dense
+    matrix. ``value``: the weight of the matching (units for the objective "cardinality"); ``bound``: what no
+    matching with equally good earlier goals can exceed (for ``minimise``: fall below), None without proof,
+    and where an early stop leaves an earlier goal open. Float weights are compared in whole steps of the
+    precision: "optimal" means that there is no better matching in steps, and ``bound`` and ``gap`` include
+    what rounding may hide. ``goals``: name, value and bound of every goal in order, as whole numbers.
+    ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column
+    a goal; no pair with room is worth more than its two prices (for ``minimise``: less). With consumption
+    there are no left prices, and ``right_price`` (float64, one a right node) is what a unit there pays in the
+    relaxation of the last goal, in which each left node then fills its capacity as gains it most; None where
+    the last goal was not reached. ``proof`` says what the bound rests on: "prices", or (with consumption)
+    also a "search" by the engine CP-SAT; None without a bound. ``left_shortfall``, ``right_shortfall``: how
+    far below its minimum each node stays (int64); ``edge_shortfall``: the same of every pair in the order
+    given, None where no pair has a minimum. A pair below its minimum also counts 1 in the goal ``minimum``
+    beside its weight where it is compared with its two prices.
     """
 
     pairs: MatchedPairs
@@ -80,7 +81,9 @@ def matching_of(
     right_price: npt.NDArray[np.float64] | None = None,
     proof: Literal["prices", "search"] = "prices",
 ) -> Matching:
-    """The solution of a graph's network in the terms of the graph; ``right_price`` and ``proof`` where its prices are others."""
+    """The solution of a graph's network in the terms of the graph; ``right_price`` and ``proof`` where its
+    prices are others.
+    """
     sign, step = (-1 if minimise else 1), graph.scale.precision
     gap = gap_between(solution.value, solution.bound)
     turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
@@ -94,27 +97,41 @@ def matching_of(
         if gap == 0 and bound is not None:
             gap = abs(bound - value) / max(1.0, abs(bound))
     scale = step if goals.weight else None
-    prices = [None if price is None else _price(price * turn, scale) for price in (solution.left_price, solution.right_price)]
+    prices = [
+        None if price is None else _price(price * turn, scale)
+        for price in (solution.left_price, solution.right_price)
+    ]
     if right_price is not None:
         prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
-    left, right = (_named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right)))
+    left, right = (
+        _named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right))
+    )
     order = np.lexsort((chosen.right, chosen.left))
     flow = _flow(graph, chosen.keys(len(graph.right_capacity)), units)
     return Matching(
         MatchedPairs(left[order], right[order], units[order]),
         flow,
-        value, bound, gap,
-        "optimal" if solution.optimal else "feasible", solution.stopped,
+        value,
+        bound,
+        gap,
+        "optimal" if solution.optimal else "feasible",
+        solution.stopped,
         tuple(
             (name, t * reached, None if most is None else t * most)
             for name, reached, most, t in zip(goals.names, solution.value, bounds, turn.tolist(), strict=True)
         ),
-        prices[0], prices[1],
-        _short(graph.left_minimum, chosen.left, units), _short(graph.right_minimum, chosen.right, units),
-        solution.engine, solution.rounds, solution.engine_pairs,
+        prices[0],
+        prices[1],
+        _short(graph.left_minimum, chosen.left, units),
+        _short(graph.right_minimum, chosen.right, units),
+        solution.engine,
+        solution.rounds,
+        solution.engine_pairs,
         None if solution.bound is None else proof,
-        None if flow is None or graph.edge_minimum is None else np.maximum(_as_given(graph.pairs, graph.edge_minimum) - flow, 0),
-    )  # fmt: skip
+        None
+        if flow is None or graph.edge_minimum is None
+        else np.maximum(_as_given(graph.pairs, graph.edge_minimum) - flow, 0),
+    )
 
 
 def _named(ids: Names, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
@@ -175,8 +192,12 @@ def _positions(pairs: PairList, keys: Whole) -> Whole:
     return found
 
 
-def _in_given_units(graph: BipartiteGraph, solution: Solution, bound: int | None, sign: int, step: float) -> tuple[float, float | None]:
-    """Value and bound in the units of the float weights: whole steps times precision, and the rounding that may lie between."""
+def _in_given_units(
+    graph: BipartiteGraph, solution: Solution, bound: int | None, sign: int, step: float
+) -> tuple[float, float | None]:
+    """Value and bound in the units of the float weights: whole steps times precision, and the rounding that
+    may lie between.
+    """
     if not graph.scale.error:  # nothing was rounded: both are whole steps, and equal where the steps are
         exact = Fraction(step)
         return float(sign * solution.value[-1] * exact), None if bound is None else float(bound * exact)

@@ -1,8 +1,9 @@
 """Minimums of pairs in a network that knows minimums of nodes only: such a pair becomes two parallel ones.
 
-The units of a pair up to its minimum leave a left node of their own, which has that minimum and no other pair; the units beyond
-it stay with the pair. A cap holds the left node and its further ones together: it has the node's capacity and minimum. So a flow
-of the split network is a flow of the given one with the same goals, and the other way round.
+The units of a pair up to its minimum leave a left node of their own, which has that minimum and no other
+pair; the units beyond it stay with the pair. A cap holds the left node and its further ones together: it has
+the node's capacity and minimum. So a flow of the split network is a flow of the given one with the same
+goals, and the other way round.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from matchkit.matching.subgraph import Pairs
 class SplitNetwork:
     """A network without minimums of pairs, and the way back.
 
-    ``owner`` (int32, one a left node of ``network``) is the left node given that it stands for; ``cap`` (int32, one a left node
-    given) the cap above it, -1 where none of its pairs has a minimum.
+    ``owner`` (int32, one a left node of ``network``) is the left node given that it stands for; ``cap``
+    (int32, one a left node given) the cap above it, -1 where none of its pairs has a minimum.
     """
 
     network: Network
@@ -44,9 +45,14 @@ class SplitNetwork:
         return replace(goals, left_minimum=left, left_cap_minimum=0)
 
     def joined(self, solution: Solution) -> Solution:
-        """The solution in terms of the pairs given; the price of a node with a cap of its own is that of the cap."""
+        """The solution in terms of the pairs given; the price of a node with a cap of its own is that of the
+        cap.
+        """
         rights = self.network.pairs.right_count
-        keys, where = np.unique(self.owner[solution.pairs.left].astype(np.int64) * rights + solution.pairs.right, return_inverse=True)
+        keys, where = np.unique(
+            self.owner[solution.pairs.left].astype(np.int64) * rights + solution.pairs.right,
+            return_inverse=True,
+        )
         units, weight = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
         np.add.at(units, where.reshape(-1), solution.quantity)
         weight[where.reshape(-1)] = solution.pairs.weight
@@ -60,11 +66,15 @@ class SplitNetwork:
 
 
 def split_minimums(network: Network, minimum: Whole) -> SplitNetwork:
-    """A network whose pairs have minimums (int64, one a pair by left and then right node) as one whose nodes have.
+    """A network whose pairs have minimums (int64, one a pair by left and then right node) as one whose nodes
+    have.
 
-    The network has no caps on its left side. A minimum above what its node can carry is cut to that, which changes no flow.
+    The network has no caps on its left side. A minimum above what its node can carry is cut to that, which
+    changes no flow.
     """
-    whole = cast("PairBlock", network.pairs.block(0, network.pairs.left_count))  # only a list of pairs has minimums
+    whole = cast(
+        "PairBlock", network.pairs.block(0, network.pairs.left_count)
+    )  # only a list of pairs has minimums
     rows = whole.rows()
     room = np.ones(len(rows), np.int64) if whole.capacity is None else whole.capacity
     least = np.minimum(minimum, network.left_capacity[rows])

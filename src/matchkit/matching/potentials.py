@@ -1,7 +1,7 @@
 """Prices from the residual graph: longest paths from the root, a word at a time.
 
-A flow is optimal if and only if its residual graph has no cycle of positive gain (Ahuja, Magnanti and Orlin 1993,
-theorem 9.1), and then the lengths of longest paths are dual prices. Paths of several words compare
+A flow is optimal if and only if its residual graph has no cycle of positive gain (Ahuja, Magnanti and Orlin
+1993, theorem 9.1), and then the lengths of longest paths are dual prices. Paths of several words compare
 lexicographically: the second word is measured on those arcs only that are tight in the first.
 """
 
@@ -27,7 +27,8 @@ FEW = 8
 
 
 CRAWL_AFTER, CRAWL_BELOW, CRAWL_PATIENCE = 200, 64, 20
-"""After so many sweeps, where at most so many nodes still change, go node by node for so many steps a node."""
+"""After so many sweeps, where at most so many nodes still change, go node by node for so many steps a node.
+"""
 
 
 class _Relaxation:
@@ -36,7 +37,11 @@ class _Relaxation:
     def __init__(self, tail: Index, head: Index, gain: Whole, nodes: int) -> None:
         order = np.argsort(head, kind="stable")
         self.tail, self.head, self.gain = tail[order], head[order], gain[order]
-        self.start = np.flatnonzero(np.r_[True, self.head[1:] != self.head[:-1]]) if len(head) else np.zeros(0, np.int64)
+        self.start = (
+            np.flatnonzero(np.r_[True, self.head[1:] != self.head[:-1]])
+            if len(head)
+            else np.zeros(0, np.int64)
+        )
         self.heads = self.head[self.start]
         self.nodes = nodes
         self._out: tuple[Whole, Whole] | None = None
@@ -48,7 +53,9 @@ class _Relaxation:
         return self._out
 
     def relax(self, length: Whole, changed: Integers | None) -> Integers:
-        """Lengthen paths over these arcs, from the changed tails or (None) all; the heads that changed (some twice)."""
+        """Lengthen paths over these arcs, from the changed tails or (None) all; the heads that changed (some
+        twice).
+        """
         if not len(self.tail):
             return self.heads
         if changed is not None and len(changed) * FEW < self.nodes:
@@ -71,19 +78,24 @@ class _Relaxation:
         return found
 
 
-def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: Arcs, patience: int | None = None) -> Whole:
-    """Length of the longest path from the root to every node over residual arcs (UNREACHED where there is none).
+def longest_paths(
+    root: int, nodes: int, forward: Arcs, backward: Arcs, links: Arcs, patience: int | None = None
+) -> Whole:
+    """Length of the longest path from the root to every node over residual arcs (UNREACHED where there is
+    none).
 
-    ``forward`` and ``backward`` are the residual arcs of pairs, ``links`` those at hubs, both directions. Raises
-    NotOptimalError if a cycle of positive gain remains, that is, if the flow was not optimal; with ``patience``, also
-    where so many sweeps do not show that none does.
+    ``forward`` and ``backward`` are the residual arcs of pairs, ``links`` those at hubs, both directions.
+    Raises NotOptimalError if a cycle of positive gain remains, that is, if the flow was not optimal; with
+    ``patience``, also where so many sweeps do not show that none does.
     """
     length = np.full(nodes, UNREACHED, np.int64)
     length[root] = 0
     sets = [_Relaxation(arcs.tail, arcs.head, arcs.gain, nodes) for arcs in (links, forward, backward)]
     recent, now, crawling = np.ones(nodes, np.bool_), np.zeros(nodes, np.bool_), True
     for sweep in range(min(nodes + 2, patience or nodes + 2)):
-        for arcs in sets:  # each looks at what changed since it last did: in the sweep before, or earlier in this one
+        for arcs in (
+            sets
+        ):  # each looks at what changed since it last did: in the sweep before, or earlier in this one
             found = arcs.relax(length, np.flatnonzero(recent) if sweep else None)
             recent[found] = now[found] = True
         if length[root] > 0:
@@ -96,15 +108,21 @@ def longest_paths(root: int, nodes: int, forward: Arcs, backward: Arcs, links: A
             crawling, now[:] = False, True
         recent, now = now, recent
         now[:] = False
-    raise NotOptimalError("The engine called a plan optimal that a chain of moves improves. No answer is given; report this problem.")
+    raise NotOptimalError(
+        "The engine called a plan optimal that a chain of moves improves. No answer is given; "
+        "report this problem."
+    )
 
 
 def _crawled(length: Whole, sets: list[_Relaxation], changed: Integers, root: int) -> bool:
     """Finish node by node where few nodes change at a time (first in, first out: Bellman 1958, Moore 1959).
 
-    Long chains would take a sweep a node. Whether it came to an end before its patience did; what it reached stands.
+    Long chains would take a sweep a node. Whether it came to an end before its patience did; what it reached
+    stands.
     """
-    tail, head, gain = (np.concatenate([getattr(arcs, name) for arcs in sets]) for name in ("tail", "head", "gain"))
+    tail, head, gain = (
+        np.concatenate([getattr(arcs, name) for arcs in sets]) for name in ("tail", "head", "gain")
+    )
     order = np.argsort(tail, kind="stable")
     heads, gains = head[order].tolist(), gain[order].tolist()
     first = np.searchsorted(tail[order], np.arange(len(length) + 1)).tolist()

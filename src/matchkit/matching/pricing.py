@@ -17,8 +17,8 @@ NOTHING = np.iinfo(np.int64).min // 2
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a pass found: each left node's greatest surplus over its open pairs, the right node of that pair (-1 where
-    there is none) and its weight (int64 each), and the pairs picked for the engine.
+    """What a pass found: each left node's greatest surplus over its open pairs, the right node of that pair
+    (-1 where there is none) and its weight (int64 each), and the pairs picked for the engine.
     """
 
     surplus: Whole
@@ -35,7 +35,9 @@ def blocks(candidates: Candidates) -> Iterator[Block]:
 
 
 def _narrowed(keys: ScalarPrices, span: int) -> tuple[Integers, Integers]:
-    """The keys in 32 bits where all live ones and the weights are small enough; dead ones stay out of reach."""
+    """The keys in 32 bits where all live ones and the weights are small enough; dead ones stay out of
+    reach.
+    """
     live = (keys.left[keys.left > -NEVER], keys.right[keys.right < NEVER])
     if max(span, *(int(np.abs(key).max(initial=0)) for key in live)) >= 2**27:
         return keys.left, keys.right
@@ -46,7 +48,9 @@ def _narrowed(keys: ScalarPrices, span: int) -> tuple[Integers, Integers]:
 class Pricer:
     """Prices a block at given keys. ``closed`` are the pairs (sorted keys) that carry all they can."""
 
-    def __init__(self, candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, near: int) -> None:
+    def __init__(
+        self, candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, near: int
+    ) -> None:
         self.candidates, self.keys, self.closed = candidates, keys, closed
         self.most, self.near, self.right_count = most, near, candidates.right_count
         self.left, self.right = _narrowed(keys, max(abs(weight) for weight in candidates.weight_range))
@@ -55,11 +59,18 @@ class Pricer:
         """The offer of one block."""
         if not self.right_count:
             rows = block.stop - block.start
-            return Offer(np.full(rows, NOTHING, np.int64), np.full(rows, -1, np.int64), np.zeros(rows, np.int64), empty())
+            return Offer(
+                np.full(rows, NOTHING, np.int64),
+                np.full(rows, -1, np.int64),
+                np.zeros(rows, np.int64),
+                empty(),
+            )
         return self._matrix(block) if isinstance(block, MatrixBlock) else self._pairs(block)
 
     def _closed(self, block: Block) -> tuple[Whole, Whole]:
-        first, last = np.searchsorted(self.closed, [block.start * self.right_count, block.stop * self.right_count])
+        first, last = np.searchsorted(
+            self.closed, [block.start * self.right_count, block.stop * self.right_count]
+        )
         inside = self.closed[first:last]
         return inside // self.right_count - block.start, inside % self.right_count
 
@@ -67,7 +78,10 @@ class Pricer:
         rows, columns = block.stop - block.start, self.right_count
         turn = rotation(block.start, columns)
         surplus = np.empty((rows, columns), self.right.dtype)
-        for to, of in ((slice(0, columns - turn), slice(turn, columns)), (slice(columns - turn, columns), slice(0, turn))):
+        for to, of in (
+            (slice(0, columns - turn), slice(turn, columns)),
+            (slice(columns - turn, columns), slice(0, turn)),
+        ):
             if self.keys.weighted:
                 np.subtract(block.weight[:, of], self.right[of], out=surplus[:, to], casting="unsafe")
             else:
@@ -113,9 +127,15 @@ class Pricer:
         row = np.repeat(np.arange(rows), count)
         closed_rows, closed_right = self._closed(block)
         if len(closed_rows):
-            at = np.searchsorted(row * self.right_count + block.right, closed_rows * self.right_count + closed_right)
+            at = np.searchsorted(
+                row * self.right_count + block.right, closed_rows * self.right_count + closed_right
+            )
             surplus[at] = NOTHING
-        found, partner, worth = np.full(rows, NOTHING, np.int64), np.full(rows, -1, np.int64), np.zeros(rows, np.int64)
+        found, partner, worth = (
+            np.full(rows, NOTHING, np.int64),
+            np.full(rows, -1, np.int64),
+            np.zeros(rows, np.int64),
+        )
         some = np.flatnonzero(count)
         if len(some):
             found[some] = np.maximum.reduceat(surplus, block.first[some])
@@ -132,16 +152,21 @@ def rotation(start: int, columns: int) -> int:
 
 
 def best_of_rows(block: PairBlock, row: Whole, score: Whole, where: Whole, most: Whole | int) -> Whole:
-    """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row; ascending.
+    """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row;
+    ascending.
 
-    Of equal scores each row prefers those from a right node of its own on, and then round: where all pairs are worth
-    the same, those picked form a ring in which everybody can be matched.
+    Of equal scores each row prefers those from a right node of its own on, and then round: where all pairs
+    are worth the same, those picked form a ring in which everybody can be matched.
     """
     if not len(where):
         return where
     rows, scores = row[where], score[where]
     columns = int(block.right.max()) + 1
-    order = where[_by_row_and_score(rows, scores, (block.right[where] - (rows + block.start) * 40_503) % columns, columns)]
+    order = where[
+        _by_row_and_score(
+            rows, scores, (block.right[where] - (rows + block.start) * 40_503) % columns, columns
+        )
+    ]
     ordered = row[order]
     start = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
     rank = np.arange(len(order)) - np.repeat(start, np.diff(np.r_[start, len(order)]))
@@ -153,7 +178,9 @@ SPREAD = 64
 
 
 def _by_row_and_score(row: Whole, score: Whole, apart: Whole, columns: int) -> Whole:
-    """Positions by row, then greatest score; packed into one number each where that fits, which sorts ten times faster."""
+    """Positions by row, then greatest score; packed into one number each where that fits, which sorts ten
+    times faster.
+    """
     top = int(score.max())
     span, count = top - int(score.min()) + 1, len(row)
     bits = count.bit_length()
@@ -170,7 +197,12 @@ def _by_row_and_score(row: Whole, score: Whole, apart: Whole, columns: int) -> W
 def pairs_at(block: PairBlock, row: Whole | Index, where: Whole) -> Pairs:
     """The pairs of a block at these positions."""
     capacity = np.ones(len(where), np.int64) if block.capacity is None else block.capacity[where]
-    return Pairs((row[where] + block.start).astype(np.int32), block.right[where], block.weight[where].astype(np.int64), capacity)
+    return Pairs(
+        (row[where] + block.start).astype(np.int32),
+        block.right[where],
+        block.weight[where].astype(np.int64),
+        capacity,
+    )
 
 
 def offer(candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, near: int) -> Offer:
@@ -180,5 +212,8 @@ def offer(candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, 
     pricer = Pricer(candidates, keys, closed, most, near)
     found = [pricer.price(block) for block in blocks(candidates)]
     none = np.zeros(0, np.int64)
-    surplus, partner, worth = (np.concatenate([none, *(getattr(part, name) for part in found)]) for name in ("surplus", "partner", "worth"))
+    surplus, partner, worth = (
+        np.concatenate([none, *(getattr(part, name) for part in found)])
+        for name in ("surplus", "partner", "worth")
+    )
     return Offer(surplus, partner, worth, joined([part.picked for part in found]))

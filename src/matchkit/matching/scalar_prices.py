@@ -1,4 +1,6 @@
-"""Prices of several words as one number a node, so that one comparison decides whether a pair beats its prices."""
+"""Prices of several words as one number a node, so that one comparison decides whether a pair beats its
+prices.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ NEVER = 2**61
 
 @dataclass(frozen=True, slots=True)
 class ScalarPrices:
-    """A pair beats its prices if and only if ``weight + left[l] - right[r] > 0`` (weight counted 0 without a weight goal).
+    """A pair beats its prices if and only if ``weight + left[l] - right[r] > 0`` (weight counted 0 without a
+    weight goal).
 
     ``exact`` says that the surplus is a true reduced cost (one word), not only right in sign.
     """
@@ -29,14 +32,18 @@ class ScalarPrices:
     exact: bool
 
 
-def settled(lengths: list[Whole], links: Links, words: tuple[PackedGoals, ...], carried: Whole) -> list[Whole]:
+def settled(
+    lengths: list[Whole], links: Links, words: tuple[PackedGoals, ...], carried: Whole
+) -> list[Whole]:
     """Lengths in which right caps and nodes that carry nothing ask just what their first free slot gives.
 
-    Lowest prices would make such nodes look attractive for nothing; any price up to that supports the same flow.
-    ``carried`` (int64) is the flow on the links. What no unit can ever leave stays UNREACHED.
+    Lowest prices would make such nodes look attractive for nothing; any price up to that supports the same
+    flow. ``carried`` (int64) is the flow on the links. What no unit can ever leave stays UNREACHED.
     """
     out = np.full(links.node_count, -1, np.int64)
-    from_right = np.flatnonzero((links.tail >= links.left_count) & (links.tail != links.root) & ~links.is_left_cap(links.tail))
+    from_right = np.flatnonzero(
+        (links.tail >= links.left_count) & (links.tail != links.root) & ~links.is_left_cap(links.tail)
+    )
     out[links.tail[from_right[::-1]]] = from_right[::-1]
     units = np.zeros(links.node_count, np.int64)
     np.add.at(units, links.tail[from_right], carried[from_right])
@@ -69,13 +76,19 @@ def keys_of(lengths: list[Whole], links: Links, words: tuple[PackedGoals, ...], 
         rank = rank.reshape(-1)
         alive = np.concatenate(dead) == 0
         reach = int(np.abs(last[: links.root][alive]).max(initial=0))
-        # Not only the sign must be right: a left node's best pair by its key is its best pair goal after goal.
+        # Not only the sign must be right: a left node's best pair by its key is its best pair goal after
+        # goal.
         step = 2 * reach + 2 * span + 1
         if (int(rank.max(initial=0)) + 1) * step >= KEY_ROOM:
-            raise BudgetError("The weights are too large to compare with so many goals. Scale the weights down.")
+            raise BudgetError(
+                "The weights are too large to compare with so many goals. Scale the weights down."
+            )
         key = last[: links.root] + rank * step
     left_key, right_key = key[left].copy(), key[right].copy()
-    if max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]])) >= KEY_ROOM:
+    if (
+        max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]]))
+        >= KEY_ROOM
+    ):
         raise BudgetError("The weights are too large to compare. Scale the weights down.")
     left_key[dead[0]], right_key[dead[1]] = -NEVER, NEVER
     return ScalarPrices(left_key, right_key, words[-1].weight, len(words) == 1)

@@ -15,8 +15,8 @@ Stopped = Literal["proved", "gap", "time_limit", "no_proof"]
 class Solution:
     """Chosen pairs with their units, value and bound by goal, and prices of shape (n, goals).
 
-    ``quantity`` (int64) runs along ``pairs``, all positive. Prices are those of docs/architecture.md: U of left nodes
-    and caps, V of right ones. ``bound`` and prices are None where the engine proves nothing.
+    ``quantity`` (int64) runs along ``pairs``, all positive. Prices are those of docs/architecture.md: U of
+    left nodes and caps, V of right ones. ``bound`` and prices are None where the engine proves nothing.
     """
 
     pairs: Pairs
@@ -49,11 +49,14 @@ def gap_between(value: tuple[int, ...], bound: tuple[int, ...] | None) -> float 
 
 
 def stated_bounds(value: tuple[int, ...], bound: tuple[int, ...] | None) -> tuple[int | None, ...]:
-    """What is true of each goal alone: its bound as long as all goals before it are reached, None after the first that is not.
+    """What is true of each goal alone: its bound as long as all goals before it are reached, None after the
+    first that is not.
 
     A bound compares goal after goal; beyond the first open goal its numbers bound nothing by themselves.
     """
     if bound is None:
         return (None,) * len(value)
-    reached = next((goal for goal, (got, most) in enumerate(zip(value, bound, strict=True)) if got != most), len(value))
+    reached = next(
+        (goal for goal, (got, most) in enumerate(zip(value, bound, strict=True)) if got != most), len(value)
+    )
     return tuple(most if goal <= reached else None for goal, most in enumerate(bound))

@@ -1,4 +1,6 @@
-"""One goal after another on the pairs of the engine: an exact flow a word, each within the optima of the one before."""
+"""One goal after another on the pairs of the engine: an exact flow a word, each within the optima of the one
+before.
+"""
 
 from __future__ import annotations
 
@@ -73,10 +75,13 @@ def _kept(arcs: Arcs, mask: Mask) -> Arcs:
     return Arcs(arcs.tail[mask], arcs.head[mask], arcs.capacity[mask], arcs.gain[mask])
 
 
-def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[PackedGoals, ...], patience: int | None = None) -> list[Whole]:
+def prices(
+    pairs: Pairs, links: Links, flow: Flow, words: tuple[PackedGoals, ...], patience: int | None = None
+) -> list[Whole]:
     """Longest paths from the root, one array a word (int64, one a node; UNREACHED where no path leads).
 
-    Raises NotOptimalError if the flow is not optimal for the words, one after another, or ``patience`` (in sweeps) ends.
+    Raises NotOptimalError if the flow is not optimal for the words, one after another, or ``patience`` (in
+    sweeps) ends.
     """
     found: list[Whole] = []
     masks: list[Mask] | None = None
@@ -98,8 +103,8 @@ def prices(pairs: Pairs, links: Links, flow: Flow, words: tuple[PackedGoals, ...
 def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[PackedGoals, ...], engine: Engine) -> Flow:
     """The flow that is best in the first word, among those in the second, and so on.
 
-    After each word the arcs that its prices decide are fixed (complementary slackness), and the next word is solved
-    on the others: the optimal face of a flow problem is a flow problem again.
+    After each word the arcs that its prices decide are fixed (complementary slackness), and the next word is
+    solved on the others: the optimal face of a flow problem is a flow problem again.
     """
     free_pairs, free_links = np.ones(len(pairs), np.bool_), np.ones(len(links.tail), np.bool_)
     flow = Flow(np.zeros(len(pairs), np.int64), np.zeros(len(links.tail), np.int64))
@@ -109,18 +114,30 @@ def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[PackedGoals, ...
         link_gain = links.gain(word)
         supply = np.zeros(links.node_count, np.int64)
         if number:
-            for tail, head, units, free in ((pairs.left, right, flow.pairs, free_pairs), (links.tail, links.head, flow.links, free_links)):
+            for tail, head, units, free in (
+                (pairs.left, right, flow.pairs, free_pairs),
+                (links.tail, links.head, flow.links, free_links),
+            ):
                 np.add.at(supply, tail[free], units[free])
                 np.subtract.at(supply, head[free], units[free])
         problem = FlowProblem(
-            links.left_count, links.right_count, links.hub_count,
+            links.left_count,
+            links.right_count,
+            links.hub_count,
             Arcs(pairs.left[free_pairs], right[free_pairs], pairs.capacity[free_pairs], gain[free_pairs]),
-            Arcs(links.tail[free_links], links.head[free_links], links.capacity[free_links], link_gain[free_links]),
+            Arcs(
+                links.tail[free_links],
+                links.head[free_links],
+                links.capacity[free_links],
+                link_gain[free_links],
+            ),
             supply,
-        )  # fmt: skip
+        )
         refusal = problem.refusal()
         if refusal:
-            raise BudgetError(f"The numbers are too large for an exact engine: {refusal}. Scale weights or capacities down.")
+            raise BudgetError(
+                f"The numbers are too large for an exact engine: {refusal}. Scale weights or capacities down."
+            )
         new_pairs, new_links = solve_apart(problem, engine)
         flow.pairs[free_pairs], flow.links[free_links] = new_pairs, new_links
         if number + 1 < len(words):
@@ -134,10 +151,22 @@ def _any_prices(problem: FlowProblem, pair_flow: Whole, link_flow: Whole) -> Who
     """Prices that support the flow, also where the root cannot reach: longest paths from anywhere."""
     nodes = problem.node_count
     anywhere = np.arange(nodes, dtype=np.int32)
-    start = Arcs(np.full(nodes, nodes, np.int32), anywhere, np.ones(nodes, np.int64), np.zeros(nodes, np.int64))
+    start = Arcs(
+        np.full(nodes, nodes, np.int32), anywhere, np.ones(nodes, np.int64), np.zeros(nodes, np.int64)
+    )
     sets = []
     for arcs, units in ((problem.pairs, pair_flow), (problem.links, link_flow)):
-        sets.append((_kept(arcs, units < arcs.capacity), _kept(Arcs(arcs.head, arcs.tail, arcs.capacity, -arcs.gain), units > 0)))
+        sets.append(
+            (
+                _kept(arcs, units < arcs.capacity),
+                _kept(Arcs(arcs.head, arcs.tail, arcs.capacity, -arcs.gain), units > 0),
+            )
+        )
     links = [start, *sets[1]]
-    both = Arcs(*(np.concatenate([getattr(arcs, name) for arcs in links]) for name in ("tail", "head", "capacity", "gain")))
+    both = Arcs(
+        *(
+            np.concatenate([getattr(arcs, name) for arcs in links])
+            for name in ("tail", "head", "capacity", "gain")
+        )
+    )
     return longest_paths(nodes, nodes + 1, *sets[0], both)[:nodes]

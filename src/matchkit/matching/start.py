@@ -22,14 +22,17 @@ SAMPLE = 16
 def wanted_pairs(capacity: Whole, other: Whole) -> Whole:
     """How many pairs a node should have in the engine at first: a few, and more than it can carry (int64)."""
     share = min(1.0, float(other.sum(dtype=np.float64)) / max(1.0, float(capacity.sum(dtype=np.float64))))
-    found: Whole = np.where(capacity > 0, FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)), 0).astype(np.int64)
+    found: Whole = np.where(
+        capacity > 0, FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)), 0
+    ).astype(np.int64)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How good a pair must be for its right node to want it: above ``weight``, or equal to it in one row of ``stride``
-    (0: in none), so that many equal weights do not flood the engine. Arrays are int64, one value a right node.
+    """How good a pair must be for its right node to want it: above ``weight``, or equal to it in one row of
+    ``stride`` (0: in none), so that many equal weights do not flood the engine. Arrays are int64, one value a
+    right node.
     """
 
     weight: Whole
@@ -37,12 +40,19 @@ class Bar:
 
 
 def bars(candidates: Candidates, wanted: Whole) -> Bar:
-    """A bar for every right node that about ``wanted`` of its pairs pass, learned from a sample of the blocks."""
+    """A bar for every right node that about ``wanted`` of its pairs pass, learned from a sample of the
+    blocks.
+    """
     count = candidates.left_count
-    step = max(1, candidates.rows_per_block // (4 * SAMPLE))  # several slices a block: its first rows may be alike
+    step = max(
+        1, candidates.rows_per_block // (4 * SAMPLE)
+    )  # several slices a block: its first rows may be alike
     sample = [candidates.block(start, min(start + step, count)) for start in range(0, count, SAMPLE * step)]
     rows = sum(block.stop - block.start for block in sample)
-    bar = Bar(np.full(candidates.right_count, np.iinfo(np.int64).min, np.int64), np.ones(candidates.right_count, np.int64))
+    bar = Bar(
+        np.full(candidates.right_count, np.iinfo(np.int64).min, np.int64),
+        np.ones(candidates.right_count, np.int64),
+    )
     if not rows:
         return bar
     right, weight = _sorted(sample, candidates.right_count)
@@ -53,14 +63,17 @@ def bars(candidates: Candidates, wanted: Whole) -> Bar:
     bar.weight[enough] = weight[first[enough] + rank[enough]]
     equal = np.bincount(right[weight == bar.weight[right]], minlength=candidates.right_count) / share
     above = np.bincount(right[weight > bar.weight[right]], minlength=candidates.right_count) / share
-    bar.stride[enough] = np.maximum(1, equal[enough] / np.maximum(1, wanted[enough] - above[enough])).astype(np.int64)
+    bar.stride[enough] = np.maximum(1, equal[enough] / np.maximum(1, wanted[enough] - above[enough])).astype(
+        np.int64
+    )
     return bar
 
 
 def _sorted(sample: list[Block], right_count: int) -> tuple[Whole, Whole]:
     """Right nodes and weights of all pairs, by right node and then greatest weight first.
 
-    A matrix is sorted column by column; else each pair is one number where that fits, which sorts much faster.
+    A matrix is sorted column by column; else each pair is one number where that fits, which sorts much
+    faster.
     """
     whole = [block.weight for block in sample if isinstance(block, MatrixBlock) and block.absent is None]
     if len(whole) == len(sample):
@@ -88,7 +101,12 @@ def _by_right(block: Block) -> tuple[Whole, Whole]:
 def first_pairs(candidates: Candidates, left_wanted: Whole, right_wanted: Whole) -> Pairs:
     """The best pairs of every left node, and those that pass the bar of their right node."""
     bar = bars(candidates, right_wanted)
-    return joined([_picked(block, left_wanted[block.start : block.stop], right_wanted, bar) for block in blocks(candidates)])
+    return joined(
+        [
+            _picked(block, left_wanted[block.start : block.stop], right_wanted, bar)
+            for block in blocks(candidates)
+        ]
+    )
 
 
 def _picked(block: Block, left_wanted: Whole, right_wanted: Whole, bar: Bar) -> Pairs:
@@ -116,7 +134,9 @@ def _of_matrix(block: MatrixBlock, left_wanted: Whole, right_wanted: Whole, bar:
     picked = weight > limit
     stride = coprime(int(bar.stride.min()), columns) if columns else 1
     lucky = np.arange(-block.start % stride, weight.size, stride)
-    picked.ravel()[lucky] |= (weight.ravel()[lucky] == limit[lucky % columns]) & (weight.ravel()[lucky] > lowest)
+    picked.ravel()[lucky] |= (weight.ravel()[lucky] == limit[lucky % columns]) & (
+        weight.ravel()[lucky] > lowest
+    )
     few = np.flatnonzero((left_wanted > 0) & (left_wanted <= 2 * FEW_A_NODE))
     turn = rotation(block.start, columns)
     rotated = np.concatenate([weight[few, turn:], weight[few, :turn]], axis=1)
@@ -129,9 +149,16 @@ def _of_matrix(block: MatrixBlock, left_wanted: Whole, right_wanted: Whole, bar:
         count = min(int(left_wanted[one]), columns)
         best = np.argpartition(weight[one], columns - count)[columns - count :]
         picked[one, best] |= weight[one, best] > lowest
-    row, right = np.divmod(np.flatnonzero(picked), columns) if columns else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    row, right = (
+        np.divmod(np.flatnonzero(picked), columns)
+        if columns
+        else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    )
     return Pairs(
-        (row + block.start).astype(np.int32), right.astype(np.int32), block.weight[row, right].astype(np.int64), np.ones(len(row), np.int64)
+        (row + block.start).astype(np.int32),
+        right.astype(np.int32),
+        block.weight[row, right].astype(np.int64),
+        np.ones(len(row), np.int64),
     )
 
 

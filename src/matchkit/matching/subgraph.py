@@ -11,7 +11,9 @@ from matchkit.graph.candidates import Index, Whole
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Parallel arrays: ``left``, ``right`` (int32), ``weight`` and ``capacity`` (int64), sorted, none twice."""
+    """Parallel arrays: ``left``, ``right`` (int32), ``weight`` and ``capacity`` (int64), sorted, none
+    twice.
+    """
 
     left: Index
     right: Index
@@ -42,7 +44,12 @@ def joined(parts: list[Pairs]) -> Pairs:
     """Parts that follow one another in order."""
     if not parts:
         return empty()
-    return Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right", "weight", "capacity")))
+    return Pairs(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("left", "right", "weight", "capacity")
+        )
+    )
 
 
 def merged(first: Pairs, second: Pairs, right_count: int) -> Pairs:

@@ -15,11 +15,29 @@ from matchkit.matching.words import guessed_word, pack_goals
 
 
 def best_effort(network: Network, goals: Goals, engine: Engine) -> Solution:
-    """What the engine makes of the best few pairs of every node, goals in one word where they fit; no bound."""
+    """What the engine makes of the best few pairs of every node, goals in one word where they fit; no
+    bound.
+    """
     word, links = guessed_word(network, goals) or pack_goals(network, goals)[0], links_of(network, goals)
-    wanted = wanted_pairs(network.left_capacity, network.right_capacity), wanted_pairs(network.right_capacity, network.left_capacity)
+    wanted = (
+        wanted_pairs(network.left_capacity, network.right_capacity),
+        wanted_pairs(network.right_capacity, network.left_capacity),
+    )
     pairs = first_pairs(network.pairs, *wanted)
     flow = lexicographic_flow(pairs, links, (word,), engine)
     value = goal_values(links, pairs, flow, len(goals.names), goals.weight)
     chosen = np.flatnonzero(flow.pairs)
-    return Solution(pairs.take(chosen), flow.pairs[chosen], value, None, None, None, None, None, "no_proof", engine.name, 1, len(pairs))
+    return Solution(
+        pairs.take(chosen),
+        flow.pairs[chosen],
+        value,
+        None,
+        None,
+        None,
+        None,
+        None,
+        "no_proof",
+        engine.name,
+        1,
+        len(pairs),
+    )

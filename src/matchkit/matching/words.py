@@ -1,11 +1,12 @@
 """Several goals in one number, so that comparing numbers is comparing goals, one after another.
 
 Prices are lengths of simple paths in the residual graph, and an optimal flow differs from any other by simple
-cycles. A simple path or cycle passes each hub (the root and every nested cap) at most once, and only arcs at a hub
-count for a goal other than the weight; so each goal's part is at most twice the hubs, whatever the capacities, and
-the weight's part is bounded by the weights of as many pairs as the smaller side has nodes. A radix above these bounds
-loses nothing: no big-M that grows with the number of tiers times the number of slots. Where one 64-bit number cannot
-hold all goals in that way, they are split into several words, which are solved one after another.
+cycles. A simple path or cycle passes each hub (the root and every nested cap) at most once, and only arcs at
+a hub count for a goal other than the weight; so each goal's part is at most twice the hubs, whatever the
+capacities, and the weight's part is bounded by the weights of as many pairs as the smaller side has nodes. A
+radix above these bounds loses nothing: no big-M that grows with the number of tiers times the number of
+slots. Where one 64-bit number cannot hold all goals in that way, they are split into several words, which are
+solved one after another.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class PackedGoals:
     weight: bool
 
     def gain(self, goal: Whole) -> Whole:
-        """What a unit counts in this word for each goal number of ``goal`` (-1 or another word's: 0), int64."""
+        """What a unit counts in this word for each goal number of ``goal`` (-1 or another word's: 0),
+        int64.
+        """
         table = np.zeros(self.stop + 2, np.int64)
         table[self.first : self.stop] = self.units
         inside = (goal >= self.first) & (goal < self.stop)
@@ -51,7 +54,9 @@ class PackedGoals:
 
 
 def pack_goals(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[PackedGoals, ...]:
-    """The goals in as few words as fit below ``largest`` over the nodes. Raises BudgetError if the weights do not."""
+    """The goals in as few words as fit below ``largest`` over the nodes. Raises BudgetError if the weights do
+    not.
+    """
     left, right = len(network.left_capacity), len(network.right_capacity)
     hubs = 1 + network.left_tree.size + network.right_tree.size
     nodes = left + right + hubs
@@ -60,16 +65,23 @@ def pack_goals(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[
     span = max(abs(least), abs(greatest), 1)
     swing = min(left, right) * (max(greatest, 0) - min(least, 0)) + span
     if span >= limit:
-        raise BudgetError(f"A weight of {span:,} over {left + right:,} nodes is too large: at most {limit - 1:,}. Scale the weights down.")
+        raise BudgetError(
+            f"A weight of {span:,} over {left + right:,} nodes is too large: at most {limit - 1:,}. "
+            "Scale the weights down."
+        )
     radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
     room = limit // 2  # a unit may count for two goals at once: its minimum and cardinality
     words = _filled(goals, room, room, radix, weight_radix)
     if len(words) == 1:
         return words
-    # Prices of several words are compared by one key (keys.py): nodes times twice what the last word can reach.
+    # Prices of several words are compared by one key (keys.py): nodes times twice what the last word can
+    # reach.
     spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
     if spare < 16 * hubs:
-        raise BudgetError(f"Weights up to {span:,} over {left + right:,} nodes are too large beside so many goals. Scale the weights down.")
+        raise BudgetError(
+            f"Weights up to {span:,} over {left + right:,} nodes are too large beside so many "
+            "goals. Scale the weights down."
+        )
     return _filled(goals, room, min(room, spare // (16 * hubs)), radix, weight_radix)
 
 
@@ -77,7 +89,9 @@ KEY_ROOM = 2**59
 """Keys of live nodes stay below this."""
 
 
-def _filled(goals: Goals, room: int, last_room: int, radix: int, weight_radix: int) -> tuple[PackedGoals, ...]:
+def _filled(
+    goals: Goals, room: int, last_room: int, radix: int, weight_radix: int
+) -> tuple[PackedGoals, ...]:
     """Words filled from the last goal to the first, as many goals in each as its room holds."""
     words: list[PackedGoals] = []
     stop = len(goals.names)
@@ -100,12 +114,22 @@ GUESSED_PATH = 64
 def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> PackedGoals | None:
     """All goals in one word of small numbers, which engines solve faster; None where they do not fit.
 
-    The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be checked
-    against the exact words, and solved with those where it fails.
+    The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be
+    checked against the exact words, and solved with those where it fails.
     """
-    nodes = len(network.left_capacity) + len(network.right_capacity) + 1 + network.left_tree.size + network.right_tree.size
+    nodes = (
+        len(network.left_capacity)
+        + len(network.right_capacity)
+        + 1
+        + network.left_tree.size
+        + network.right_tree.size
+    )
     span = max(*(abs(weight) for weight in network.pairs.weight_range), 1) if goals.weight else 1
     units = [1]
     while len(units) < len(goals.names):
         units.append(units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3))
-    return PackedGoals(0, len(units), tuple(reversed(units)), goals.weight) if 2 * units[-1] < largest // (nodes + 1) else None
+    return (
+        PackedGoals(0, len(units), tuple(reversed(units)), goals.weight)
+        if 2 * units[-1] < largest // (nodes + 1)
+        else None
+    )

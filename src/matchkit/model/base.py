@@ -22,7 +22,9 @@ Many = Annotated[tuple[Item, ...], Field(strict=False)]
 
 
 def _of_python(value: Any, depth: int = 0) -> Any:
-    """The value with numpy's numbers (also within lists and dicts) as Python's; numpy's floats that are whole as integers."""
+    """The value with numpy's numbers (also within lists and dicts) as Python's; numpy's floats that are whole
+    as integers.
+    """
     if depth > DEEPEST:
         return value
     if isinstance(value, Mapping):
@@ -32,7 +34,11 @@ def _of_python(value: Any, depth: int = 0) -> Any:
     if type(value).__module__ != "numpy" or getattr(value, "ndim", None) != 0 or not hasattr(value, "item"):
         return value
     number = value.item()
-    return int(number) if isinstance(number, float) and number.is_integer() and abs(number) <= LARGEST_FLOAT else number
+    return (
+        int(number)
+        if isinstance(number, float) and number.is_integer() and abs(number) <= LARGEST_FLOAT
+        else number
+    )
 
 
 class Record(BaseModel):

@@ -48,7 +48,12 @@ _NAMED = {
 
 def _bounded(where: str, name: str, bound: float, value: object) -> Complaint:
     """A small number is shown as it is, a large one by its length, and nothing of any text."""
-    known = isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) != float("inf")
+    known = (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and value == value
+        and abs(value) != float("inf")
+    )
     if not known:
         return complaint(where, f"{name}.value", name, bound=bound)
     if abs(value) < SMALL:  # type: ignore[arg-type]
@@ -117,7 +122,12 @@ def _followed(data: object, steps: Sequence[int | str], missing: bool) -> tuple[
             continue
         if isinstance(here, Mapping):
             here = here.get(step)
-        elif isinstance(here, Sequence) and not isinstance(here, str) and isinstance(step, int) and step < len(here):
+        elif (
+            isinstance(here, Sequence)
+            and not isinstance(here, str)
+            and isinstance(step, int)
+            and step < len(here)
+        ):
             here = here[step]
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
         record_id = _id_of(here) or record_id
@@ -135,11 +145,14 @@ def _unknown_field(where: str, name: str, near: str) -> Complaint:
     return complaint(where, said, "field.near" if near else "field", field=name, near=near)
 
 
-def input_error(error: ValidationError, data: object, record: str, also: Sequence[Complaint] = (), more: int = 0) -> InputError:
-    """The error to raise: one complaint a fault, in the order of the input, by the field and the id of its record.
+def input_error(
+    error: ValidationError, data: object, record: str, also: Sequence[Complaint] = (), more: int = 0
+) -> InputError:
+    """The error to raise: one complaint a fault, in the order of the input, by the field and the id of its
+    record.
 
-    The first ``LISTED`` faults become complaints, the rest are counted; ``also`` is listed after them, and ``more`` others
-    are counted.
+    The first ``LISTED`` faults become complaints, the rest are counted; ``also`` is listed after them, and
+    ``more`` others are counted.
     """
     found: list[Complaint] = []
     faults = error.errors(include_url=False)

@@ -22,8 +22,8 @@ MOST_WINDOWS = 1_000
 class Requirement(Record):
     """One role in a demand: who can fill it, how many are wanted and how many are the least.
 
-    All entries of ``skills`` must hold: each is a skill at a minimum level, or alternatives of which one is enough.
-    ``id`` is unique among all requirements of the problem.
+    All entries of ``skills`` must hold: each is a skill at a minimum level, or alternatives of which one is
+    enough. ``id`` is unique among all requirements of the problem.
     """
 
     id: Id

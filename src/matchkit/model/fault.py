@@ -1,4 +1,6 @@
-"""What is wrong with a record, in words of the catalogue: English for all, and a Chinese line for those who fill in tables."""
+"""What is wrong with a record, in words of the catalogue: English for all, and a Chinese line for those who
+fill in tables.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from matchkit.words import LANGUAGES, say
 
 
 class RecordFault(ValueError):  # noqa: N818 - one of many in a list, not a defect of a program
-    """What a record refuses of itself: the message ``record.<name>`` with its values, and the advice ``record.<name>.do``."""
+    """What a record refuses of itself: the message ``record.<name>`` with its values, and the advice
+    ``record.<name>.do``.
+    """
 
     def __init__(self, name: str, **values: Any) -> None:
         self.name, self.values = name, values
@@ -26,7 +30,12 @@ def _restored(name: str, values: dict[str, Any]) -> RecordFault:
 
 
 def complaint(where: str, name: str, do: str = "", **values: Any) -> Complaint:
-    """The complaint with the message ``record.<name>`` and the advice ``record.<do>.do`` (else that of the message) about a place."""
-    facts, advices = ([say(key, lang, **values) for lang in LANGUAGES] for key in (f"record.{name}", f"record.{do or name}.do"))
+    """The complaint with the message ``record.<name>`` and the advice ``record.<do>.do`` (else that of the
+    message) about a place.
+    """
+    facts, advices = (
+        [say(key, lang, **values) for lang in LANGUAGES]
+        for key in (f"record.{name}", f"record.{do or name}.do")
+    )
     chinese = say("tables.fault.line", "zh", where=where, fact=facts[1], advice=advices[1])
     return Complaint(where, facts[0], advices[0], chinese)

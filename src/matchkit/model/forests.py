@@ -10,18 +10,22 @@ from matchkit.model.fault import complaint
 MOST_ABOVE = 1_000
 """Most distinct nodes above a unit, a community or a skill.
 
-What is above a node is walked or kept for each demand and each skill downstream: a chain of all skills would take the
-square of their number in time and memory.
+What is above a node is walked or kept for each demand and each skill downstream: a chain of all skills would
+take the square of their number in time and memory.
 """
 
 MOST_STEPS = 20_000_000
-"""Most steps from every node up to everything above it, in all: a few nodes with many parents each are soon too many."""
+"""Most steps from every node up to everything above it, in all: a few nodes with many parents each are soon
+too many.
+"""
 
 _PLURAL = {"unit": "units", "community": "communities", "skill": "skills"}
 
 
 def forest_faults(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
-    """Every node that is its own ancestor; where there is none, every node that has more than MOST_ABOVE nodes above it."""
+    """Every node that is its own ancestor; where there is none, every node that has more than MOST_ABOVE
+    nodes above it.
+    """
     circles = False
     for circle in _circles(what, parents):
         circles = True
@@ -55,11 +59,15 @@ def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compla
 
 
 def _too_deep(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
-    """The first nodes from above that are too deep; those below them are too deep for the same reason and not named.
+    """The first nodes from above that are too deep; those below them are too deep for the same reason and not
+    named.
 
-    A node's ancestors are counted only where the sum over its parents passes the limit; the search ends at the limit.
+    A node's ancestors are counted only where the sum over its parents passes the limit; the search ends at
+    the limit.
     """
-    most: dict[str, int] = {}  # nodes above, and steps up to all of them: exact in a tree, too high where ways meet again
+    most: dict[
+        str, int
+    ] = {}  # nodes above, and steps up to all of them: exact in a tree, too high where ways meet again
     steps: dict[str, int] = {}
     total = 0
     for node in _downward(parents):

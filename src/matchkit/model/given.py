@@ -6,7 +6,9 @@ from matchkit.errors import Complaint
 
 
 def of_another_type(name: str, value: object, kind: type, advice: str) -> list[Complaint]:
-    """One complaint where the argument is no instance of the type, else none; the value itself is not shown."""
+    """One complaint where the argument is no instance of the type, else none; the value itself is not
+    shown.
+    """
     return [] if isinstance(value, kind) else [Complaint(name, f"is of type {type(value).__name__}", advice)]
 
 

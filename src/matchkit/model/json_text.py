@@ -1,4 +1,6 @@
-"""JSON text to plain data, refusing what the parser would pass in silence: keys given twice, odd numbers, depth."""
+"""JSON text to plain data, refusing what the parser would pass in silence: keys given twice, odd numbers,
+depth.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ LARGEST = 1_000_000_000
 """Most characters (or bytes) of a text."""
 
 MOST_OPENED = 10_000_000
-"""Most records and lists in a text, by its opening brackets. An empty one is two characters and hundreds of bytes of memory."""
+"""Most records and lists in a text, by its opening brackets. An empty one is two characters and hundreds of
+bytes of memory.
+"""
 
 
 def _fault(fact: str, advice: str) -> NoReturn:
@@ -25,9 +29,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        shown = f"'{twice}'" if twice.isidentifier() and twice.isascii() and len(twice) <= 40 else "with an unusual name"
+        shown = (
+            f"'{twice}'"
+            if twice.isidentifier() and twice.isascii() and len(twice) <= 40
+            else "with an unusual name"
+        )
         record = found.get("id")
-        where = f" in the record with id {record}" if isinstance(record, str) and len(record) <= 80 and record.isprintable() else ""
+        where = (
+            f" in the record with id {record}"
+            if isinstance(record, str) and len(record) <= 80 and record.isprintable()
+            else ""
+        )
         _fault(f"gives the key {shown} twice{where}", "Keep one of the two")
     return found
 
@@ -43,11 +55,16 @@ def _whole(digits: str) -> int:
 
 
 def decoded(text: str | bytes) -> str:
-    """The text without a byte order mark. Raises InputError for what is no text or not UTF-8, BudgetError where too large."""
+    """The text without a byte order mark. Raises InputError for what is no text or not UTF-8, BudgetError
+    where too large.
+    """
     if not isinstance(text, str | bytes):
         raise InputError(of_another_type("the JSON text", text, str, "Give the text itself, or its bytes"))
     if len(text) > LARGEST:
-        raise BudgetError(f"The JSON text holds {len(text):,} characters; at most {LARGEST:,} are allowed. Split the problem.")
+        raise BudgetError(
+            f"The JSON text holds {len(text):,} characters; at most {LARGEST:,} are allowed. Split "
+            "the problem."
+        )
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:
@@ -57,10 +74,15 @@ def decoded(text: str | bytes) -> str:
 
 
 def parsed(text: str) -> Any:
-    """The data of a JSON text. Raises InputError for bad JSON, BudgetError for too many records and lists (brackets in names count)."""
+    """The data of a JSON text. Raises InputError for bad JSON, BudgetError for too many records and lists
+    (brackets in names count).
+    """
     opened = text.count("{") + text.count("[")
     if opened > MOST_OPENED:
-        raise BudgetError(f"The JSON text opens {opened:,} records and lists; at most {MOST_OPENED:,} are allowed. Split the problem.")
+        raise BudgetError(
+            f"The JSON text opens {opened:,} records and lists; at most {MOST_OPENED:,} are "
+            "allowed. Split the problem."
+        )
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole)
     except InputError:
@@ -68,4 +90,7 @@ def parsed(text: str) -> Any:
     except RecursionError:
         _fault("is nested too deeply", "Give at most a few levels of lists and records")
     except json.JSONDecodeError as error:
-        _fault(f"is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})", "Mend the text there")
+        _fault(
+            f"is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})",
+            "Mend the text there",
+        )

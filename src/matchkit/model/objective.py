@@ -16,9 +16,9 @@ Factor = Annotated[int, Field(ge=0, le=1_000)]
 class Part(Record):
     """A measure of a plan, counted so many times; a ``cost`` counts against it.
 
-    ``filled`` and ``minimum`` count filled slots beyond and up to the minimum, of one tier or (without ``tier``) of all;
-    ``weight`` is the plan's weight with everything paid; ``resources_used`` and ``broken`` (amounts of soft rules of a tier) are
-    costs.
+    ``filled`` and ``minimum`` count filled slots beyond and up to the minimum, of one tier or (without
+    ``tier``) of all; ``weight`` is the plan's weight with everything paid; ``resources_used`` and ``broken``
+    (amounts of soft rules of a tier) are costs.
     """
 
     measure: Literal["minimum", "filled", "weight", "resources_used", "broken"]
@@ -41,7 +41,8 @@ class Aim(Record):
 
 
 class Objective(Record):
-    """Factors of the weight terms, and the goals. Unless ``aims`` says otherwise, filling comes first, tier by tier.
+    """Factors of the weight terms, and the goals. Unless ``aims`` says otherwise, filling comes first, tier
+    by tier.
 
     docs/architecture.md gives each term's points.
     """
@@ -61,7 +62,9 @@ class Objective(Record):
     score: Factor = 1
     """The points that ``Problem.scores`` gives the pair."""
     aims: Annotated[Many[Aim], Field(max_length=50)] = ()
-    """The goals, the first before all others; empty: every tier's minimums, then its rest, and last the weight."""
+    """The goals, the first before all others; empty: every tier's minimums, then its rest, and last the
+    weight.
+    """
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

@@ -1,6 +1,7 @@
 """Which fields of a record may identify a person, found by their mark, and records without them.
 
-Nothing here names a field: one that is marked tomorrow (``json_schema_extra`` with ``personal``) is left out tomorrow.
+Nothing here names a field: one that is marked tomorrow (``json_schema_extra`` with ``personal``) is left out
+tomorrow.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ Kept = TypeVar("Kept", bound=Record)
 @cache
 def personal_fields(record_type: type[Record]) -> tuple[str, ...]:
     """The names of the record's own fields that are marked as personal, in their order."""
-    return tuple(name for name, field in record_type.model_fields.items() if _marks(field) or _marked(field.annotation))
+    return tuple(
+        name for name, field in record_type.model_fields.items() if _marks(field) or _marked(field.annotation)
+    )
 
 
 def _marks(field: object) -> bool:
@@ -27,7 +30,9 @@ def _marks(field: object) -> bool:
 
 
 def _marked(annotation: Any) -> bool:
-    """Whether a type, or one that it is made of, carries the mark: ``PersonalName | None``, a list of such names."""
+    """Whether a type, or one that it is made of, carries the mark: ``PersonalName | None``, a list of such
+    names.
+    """
     if get_origin(annotation) is Annotated and any(_marks(entry) for entry in annotation.__metadata__):
         return True
     return any(_marked(part) for part in get_args(annotation))
@@ -36,7 +41,9 @@ def _marked(annotation: Any) -> bool:
 @cache
 def _may_hold(record_type: type[Record]) -> bool:
     """Whether a record of this type, or one within it, can have a personal field."""
-    return bool(personal_fields(record_type)) or any(_holds(field.annotation) for field in record_type.model_fields.values())
+    return bool(personal_fields(record_type)) or any(
+        _holds(field.annotation) for field in record_type.model_fields.values()
+    )
 
 
 def _holds(annotation: Any) -> bool:
@@ -46,7 +53,8 @@ def _holds(annotation: Any) -> bool:
 
 
 def without_personal(record: Kept) -> Kept:
-    """The record with every personal field, also of records within it, at its default; itself where nothing had to go.
+    """The record with every personal field, also of records within it, at its default; itself where nothing
+    had to go.
 
     Raises TypeError for a personal field that has no default: that is a defect of the record type.
     """
@@ -58,7 +66,9 @@ def without_personal(record: Kept) -> Kept:
         if name in personal:
             field = type(record).model_fields[name]
             if field.is_required():
-                raise TypeError(f"{type(record).__name__}.{name} is personal and has no default; it can never be left out")
+                raise TypeError(
+                    f"{type(record).__name__}.{name} is personal and has no default; it can never be left out"
+                )
             found = field.get_default(call_default_factory=True)
         else:
             found = _without(value)

@@ -38,7 +38,10 @@ MOST_RECORDS = 1_000_000
 def _within_budget(data: object) -> None:
     for field, entries in data.items() if isinstance(data, dict) else ():
         if field in Problem.model_fields and isinstance(entries, list) and len(entries) > MOST_RECORDS:
-            raise BudgetError(f"{field} has {len(entries):,} entries; at most {MOST_RECORDS:,} are allowed. Split the problem.")
+            raise BudgetError(
+                f"{field} has {len(entries):,} entries; at most {MOST_RECORDS:,} are allowed. Split "
+                "the problem."
+            )
 
 
 class PreviousPair(Record):
@@ -49,7 +52,9 @@ class PreviousPair(Record):
 
 
 class Scores(Record):
-    """What pairs of one resource are worth by the caller's own reckoning: ``points[k]`` for ``requirements[k]``."""
+    """What pairs of one resource are worth by the caller's own reckoning: ``points[k]`` for
+    ``requirements[k]``.
+    """
 
     resource: Id
     requirements: Annotated[Many[Id], Field(max_length=1_000_000)]
@@ -75,7 +80,9 @@ class Problem(Record):
     note: Annotated[str, Field(max_length=10_000)] | None = None
     """Where the data came from; generated data says so here."""
     zone: Zone | None = None
-    """Whose clocks show the times of all answers (IANA name); without it they are shown in UTC, and no notice is published."""
+    """Whose clocks show the times of all answers (IANA name); without it they are shown in UTC, and no notice
+    is published.
+    """
     units: Many[Unit] = ()
     communities: Many[Community] = ()
     resources: Many[Resource] = ()
@@ -100,7 +107,9 @@ class Problem(Record):
         return input_error(error, data, cls.__name__, also, more)
 
     def in_zone(self, zone: str | None) -> Self:
-        """The problem with this zone (IANA name) in place of its own; itself for None. Raises InputError for a name that is none."""
+        """The problem with this zone (IANA name) in place of its own; itself for None. Raises InputError for
+        a name that is none.
+        """
         return self if zone is None else self.model_copy(update={"zone": Problem(zone=zone).zone})
 
     def _repr_html_(self) -> str:
@@ -116,9 +125,19 @@ class Problem(Record):
             kinds.setdefault(resource.kind, []).append(resource.capacity)
         for demand in self.demands:
             tiers.setdefault(demand.tier, []).append(sum(need.wanted for need in demand.requirements))
-        rows = [(say("view.resources", kind=kind), len(units), sum(units)) for kind, units in sorted(kinds.items())]
-        rows += [(say("view.demands", tier=tier), len(units), sum(units)) for tier, units in sorted(tiers.items())]
-        told = say("view.problem.told", units=len(self.units), communities=len(self.communities), rules=len(self.rules))
+        rows = [
+            (say("view.resources", kind=kind), len(units), sum(units))
+            for kind, units in sorted(kinds.items())
+        ]
+        rows += [
+            (say("view.demands", tier=tier), len(units), sum(units)) for tier, units in sorted(tiers.items())
+        ]
+        told = say(
+            "view.problem.told",
+            units=len(self.units),
+            communities=len(self.communities),
+            rules=len(self.rules),
+        )
         note = tuple((self.note or "").split("\n")[:NOTED])
         head = say("view.what"), say("view.records"), say("view.units")
         return View(say("view.problem"), (*(line for line in note if line.strip()), told), head, tuple(rows))
@@ -126,7 +145,8 @@ class Problem(Record):
     @classmethod
     @collector_at_rest()
     def from_json(cls, text: str | bytes) -> Self:
-        """The problem that a JSON text (UTF-8) describes. Raises InputError; a key given twice is a fault too.
+        """The problem that a JSON text (UTF-8) describes. Raises InputError; a key given twice is a fault
+        too.
 
         Raises BudgetError for a text or a list that is too large to solve.
         """

@@ -57,22 +57,37 @@ class _Known:
         self._sorted = self._sorted or sorted(self.ids)
         self._complaints += 1
         # The message shows the first complaints only, and a search through all ids takes milliseconds each.
-        near = get_close_matches(wanted, self._sorted, 1, 0.8) if self._complaints <= SHOWN and len(self.ids) <= 20_000 else []
+        near = (
+            get_close_matches(wanted, self._sorted, 1, 0.8)
+            if self._complaints <= SHOWN and len(self.ids) <= 20_000
+            else []
+        )
         known = Whole((*self._sorted[:5], *(["..."] if len(self.ids) > 5 else [])))
         do = "unlisted.near" if near else "unlisted" if self.ids else "unlisted.none"
         hidden = self._complaints <= LISTED and self._personal.may_be(wanted, self._shapes)
-        yield complaint(where, "unlisted.hidden" if hidden else f"unlisted.{self.what}", do, id=wanted, near="".join(near), known=known)
+        yield complaint(
+            where,
+            "unlisted.hidden" if hidden else f"unlisted.{self.what}",
+            do,
+            id=wanted,
+            near="".join(near),
+            known=known,
+        )
 
 
 def _skill_names(problem: Problem) -> Iterator[Complaint]:
     owner: dict[str, int] = {}
-    sound = [(number, skill) for number, skill in enumerate(problem.skills) if skill.name is not None]  # of others nothing is known
+    sound = [
+        (number, skill) for number, skill in enumerate(problem.skills) if skill.name is not None
+    ]  # of others nothing is known
     for number, skill in sound:
         spellings = [key(name) for name in (skill.name, *skill.aliases)]
         if any(owner.setdefault(spelling, number) != number for spelling in spellings):
             yield complaint(f"skills[{number}]", "spelling")
     resolved = {spelling: key(problem.skills[number].name) for spelling, number in owner.items()}
-    parents = {key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents] for _, s in sound}
+    parents = {
+        key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents] for _, s in sound
+    }
     yield from forest_faults("skill", parents)
 
 
@@ -107,7 +122,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
 
     for number, unit in enumerate(problem.units):
         yield from units.check(located(f"units[{number}].parent", unit.id), unit.parent)
-    yield from forest_faults("unit", {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units})
+    yield from forest_faults(
+        "unit", {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units}
+    )
     for number, community in enumerate(problem.communities):
         yield from communities.check(located(f"communities[{number}].parent", community.id), community.parent)
     yield from forest_faults("community", {c.id: [c.parent] if c.parent else [] for c in problem.communities})
@@ -118,10 +135,18 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
         for place, community_id in enumerate(resource.familiar):
             yield from communities.check(located(f"{where}.familiar[{place}]", resource.id), community_id)
         for place, preference in enumerate(resource.preferences):
-            yield from communities.check(located(f"{where}.preferences[{place}].community", resource.id), preference.community)
+            yield from communities.check(
+                located(f"{where}.preferences[{place}].community", resource.id), preference.community
+            )
     for number, demand in enumerate(problem.demands):
         yield from communities.check(located(f"demands[{number}].community", demand.id), demand.community)
-    by_field = {"resource": resources, "requirement": needs, "demand": demands, "unit": units, "community": communities}
+    by_field = {
+        "resource": resources,
+        "requirement": needs,
+        "demand": demands,
+        "unit": units,
+        "community": communities,
+    }
     for path, records in (("rules", problem.rules), ("previous", problem.previous)):
         for number, record in enumerate(records):
             for field, known in by_field.items():
@@ -133,7 +158,8 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
 
 
 def check_references(problem: Problem) -> tuple[list[Complaint], int]:
-    """The faults between records of the problem, in a fixed order: the first ``LISTED`` of them, and how many more.
+    """The faults between records of the problem, in a fixed order: the first ``LISTED`` of them, and how many
+    more.
 
     The rest are found and counted but not kept: a text of some megabytes can hold millions.
     """

@@ -45,12 +45,13 @@ class Preference(Record):
 
 
 class Resource(Record):
-    """What a unit can give: a person, team, venue, equipment, supplies, service, fund, or a kind of the user's own.
+    """What a unit can give: a person, team, venue, equipment, supplies, service, fund, or a kind of the
+    user's own.
 
-    ``capacity`` counts the slots it can fill. A *divisible* resource (equipment, supplies, service and fund unless
-    it says otherwise) is a stock: it can give several units to one requirement and serve demands that overlap in
-    time. One that is not divisible (a person, team, venue) gives at most one unit to a requirement and is in one
-    place at a time.
+    ``capacity`` counts the slots it can fill. A *divisible* resource (equipment, supplies, service and fund
+    unless it says otherwise) is a stock: it can give several units to one requirement and serve demands that
+    overlap in time. One that is not divisible (a person, team, venue) gives at most one unit to a requirement
+    and is in one place at a time.
     """
 
     id: Id

@@ -15,8 +15,8 @@ Level = Annotated[int, Field(ge=1, le=100)]
 class Skill(Record):
     """A skill name with its other spellings and the broader skills it counts as.
 
-    A surgeon counts as a medic: ``Skill(name="surgeon", parents=["medic"])``. Skills that need neither an alias
-    nor a parent need no record.
+    A surgeon counts as a medic: ``Skill(name="surgeon", parents=["medic"])``. Skills that need neither an
+    alias nor a parent need no record.
     """
 
     name: Name
@@ -38,8 +38,14 @@ class AnyOf(Record):
 
 
 def _shape(need: Any) -> str:
-    return "alternatives" if isinstance(need, AnyOf) or (isinstance(need, dict) and "any_of" in need) else "skill_level"
+    return (
+        "alternatives"
+        if isinstance(need, AnyOf) or (isinstance(need, dict) and "any_of" in need)
+        else "skill_level"
+    )
 
 
-Need = Annotated[Annotated[SkillLevel, Tag("skill_level")] | Annotated[AnyOf, Tag("alternatives")], Discriminator(_shape)]
+Need = Annotated[
+    Annotated[SkillLevel, Tag("skill_level")] | Annotated[AnyOf, Tag("alternatives")], Discriminator(_shape)
+]
 """What a requirement asks for: one skill at a level, or alternatives."""

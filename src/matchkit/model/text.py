@@ -39,7 +39,10 @@ def _is_normal(text: str) -> bool:
     """Whether text is in normal form already: a few checks at the speed of C, true of almost every text."""
     return (
         text.isprintable()
-        and (text.isascii() or (unicodedata.is_normalized("NFKC", text) and _PRINTS_AS_NOTHING.isdisjoint(text)))
+        and (
+            text.isascii()
+            or (unicodedata.is_normalized("NFKC", text) and _PRINTS_AS_NOTHING.isdisjoint(text))
+        )
         and text[:1] not in ("", " ")
         and text[-1] != " "
         and "  " not in text
@@ -91,7 +94,11 @@ Id = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}
 Name = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)]
 """A name to compare by ``key`` (skill, kind, category) and to show as written."""
 
-PersonalName = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1, "personal": True}), AfterValidator(normal)]
+PersonalName = Annotated[
+    str,
+    Field(max_length=LONGEST, json_schema_extra={"minLength": 1, "personal": True}),
+    AfterValidator(normal),
+]
 """A name that may identify a person: never in an error, a log or a public list."""
 
 Label = Annotated[str, Field(max_length=LONGEST * 8, json_schema_extra={"minLength": 1})]

@@ -27,7 +27,9 @@ _END_OF_DAY = "24:00"
 
 @lru_cache(4096)  # lists name few moments many times
 def moment_written(text: str) -> datetime | None:
-    """The moment that a text in ISO 8601 names, 24:00 and fractions of a second included, or None; without an offset it has no zone."""
+    """The moment that a text in ISO 8601 names, 24:00 and fractions of a second included, or None; without an
+    offset it has no zone.
+    """
     found = _WRITTEN.fullmatch(text)
     if not found:
         return None
@@ -112,4 +114,6 @@ def _spelt() -> Mapping[str, str]:
 
 
 Zone = Annotated[str, Field(max_length=60), AfterValidator(_known_zone)]
-"""A time zone by its IANA name, in any letter case; held as IANA writes it. Leap seconds (``right/``) are no times of ours."""
+"""A time zone by its IANA name, in any letter case; held as IANA writes it. Leap seconds (``right/``) are no
+times of ours.
+"""

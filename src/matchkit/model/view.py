@@ -40,7 +40,10 @@ class View(NamedTuple):
         told = "\n".join(printable(line) for line in (self.title, *self.lines))
         table = Table(title=Text(told), title_justify="left")
         for place, word in enumerate(self.head):
-            table.add_column(Text(word), justify="right" if any(isinstance(row[place], int) for row in self.rows) else "left")
+            table.add_column(
+                Text(word),
+                justify="right" if any(isinstance(row[place], int) for row in self.rows) else "left",
+            )
         for row in self._whole():
             table.add_row(*(Text(number(cell) if isinstance(cell, int) else printable(cell)) for cell in row))
         return table
@@ -53,10 +56,15 @@ class View(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """A text without anything that a terminal would obey: what does not print stands as an escape, a blank of any width as a blank."""
+    """A text without anything that a terminal would obey: what does not print stands as an escape, a blank of
+    any width as a blank.
+    """
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() or one == "\n" else " " if category(one) == "Zs" else ascii(one)[1:-1] for one in text)
+    return "".join(
+        one if one.isprintable() or one == "\n" else " " if category(one) == "Zs" else ascii(one)[1:-1]
+        for one in text
+    )
 
 
 def _shown(text: str) -> str:
@@ -64,4 +72,8 @@ def _shown(text: str) -> str:
 
 
 def _cell(cell: str | int) -> str:
-    return f'<td align="right">{number(cell)}</td>' if isinstance(cell, int) else f"<td><bdi>{_shown(cell)}</bdi></td>"
+    return (
+        f'<td align="right">{number(cell)}</td>'
+        if isinstance(cell, int)
+        else f"<td><bdi>{_shown(cell)}</bdi></td>"
+    )

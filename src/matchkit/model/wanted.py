@@ -1,4 +1,6 @@
-"""What a place in the input asks for: found by walking from a record's name along its fields, so that a complaint can name it."""
+"""What a place in the input asks for: found by walking from a record's name along its fields, so that a
+complaint can name it.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,25 @@ SHORT = 5
 
 @cache
 def records() -> dict[str, type[BaseModel]]:
-    """Every record that people write, by the name of its class; records of answers have fields of their own, which nobody means."""
+    """Every record that people write, by the name of its class; records of answers have fields of their own,
+    which nobody means.
+    """
     from matchkit.model.base import Record
 
     below: list[type[BaseModel]] = [Record]
     for record in below:  # grows while it is read
         below += record.__subclasses__()
-    return {record.__name__: record for record in below if record.__module__.startswith(("matchkit.model.", "matchkit.plan."))}
+    return {
+        record.__name__: record
+        for record in below
+        if record.__module__.startswith(("matchkit.model.", "matchkit.plan."))
+    }
 
 
 class Made(NamedTuple):
-    """How a record is made in Python and written in JSON, with the fields that it needs; and whether others would do as well."""
+    """How a record is made in Python and written in JSON, with the fields that it needs; and whether others
+    would do as well.
+    """
 
     python: str
     json: str
@@ -37,7 +47,9 @@ class Made(NamedTuple):
 
 
 def made(root: str, steps: Sequence[int | str]) -> Made | None:
-    """The record that a place takes (or a list of them; of several kinds the first), None where it takes none."""
+    """The record that a place takes (or a list of them; of several kinds the first), None where it takes
+    none.
+    """
     kinds = list(_kinds(_at(root, steps), lists=True))
     if not kinds:
         return None

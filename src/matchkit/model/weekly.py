@@ -33,7 +33,9 @@ _NO_SECONDS = r"(:00(\.0{1,9})?)?"
 
 
 def clock(text: str, last: str = "23:59") -> str:
-    """The time of day as HH:MM, as which HH:MM:00 counts; 24:00 where it is the ``last``. Raises RecordFault for other texts."""
+    """The time of day as HH:MM, as which HH:MM:00 counts; 24:00 where it is the ``last``. Raises RecordFault
+    for other texts.
+    """
     if not re.fullmatch(f"({CLOCK}|{last}){_NO_SECONDS}", text, re.ASCII):
         raise RecordFault("clock", last=last)
     return text[:5]
@@ -48,15 +50,17 @@ def _end(text: str) -> str:
 
 
 def _within_years(day: date) -> date:
-    # One year narrower than moments, so that no zone and no night carries a window beyond what a moment may be.
+    # One year narrower than moments, so that no zone and no night carries a window beyond what a moment may
+    # be.
     if not FIRST_YEAR + 1 < day.year < LAST_YEAR - 1:
         raise RecordFault("year", year=day.year, first=FIRST_YEAR + 2, last=LAST_YEAR - 2)
     return day
 
 
-Day = Annotated[date, AfterValidator(_within_years), Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Day = Annotated[
+    date, AfterValidator(_within_years), Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]
 """A calendar day, as in 2026-05-01."""
-
 
 
 def _weekday(value: Any, inner: ValidatorFunctionWrapHandler) -> Any:
@@ -71,25 +75,31 @@ Weekday = Annotated[int, Field(ge=1, le=7), WrapValidator(_weekday)]
 
 
 class Weekly(Record):
-    """Hours on days of the week, as local clocks show them: Mondays to Fridays 18:00 to 22:00 from March to June.
+    """Hours on days of the week, as local clocks show them: Mondays to Fridays 18:00 to 22:00 from March to
+    June.
 
-    An ``end`` that is not after ``start`` lies on the next day. The pattern holds from ``first`` to ``last`` (both included) on
-    the ``days`` of the week and on the dates of ``also``, but not on the dates of ``off``; a window belongs to the day on
-    which it starts.
+    An ``end`` that is not after ``start`` lies on the next day. The pattern holds from ``first`` to ``last``
+    (both included) on the ``days`` of the week and on the dates of ``also``, but not on the dates of ``off``;
+    a window belongs to the day on which it starts.
 
-    A local time stands for the first moment at which the zone's clock shows it, or shows a later one where it jumps over it.
-    So a window that starts in the hour that summer time skips starts after that hour, one that lies wholly in it is left
-    out, and an hour that comes twice at the end of summer time belongs twice to what goes on beyond it. Two patterns of which
-    one ends when the other starts neither overlap nor leave a gap, on those days too.
+    A local time stands for the first moment at which the zone's clock shows it, or shows a later one where it
+    jumps over it. So a window that starts in the hour that summer time skips starts after that hour, one that
+    lies wholly in it is left out, and an hour that comes twice at the end of summer time belongs twice to
+    what goes on beyond it. Two patterns of which one ends when the other starts neither overlap nor leave a
+    gap, on those days too.
     """
 
     zone: Zone
     """Whose clocks show the hours: an IANA name."""
     days: Annotated[Many[Weekday], Field(min_length=1, max_length=7)]
     """Days of the week, 1 for Monday to 7 for Sunday."""
-    start: Annotated[str, AfterValidator(_start), Field(json_schema_extra={"pattern": f"^{CLOCK}{_NO_SECONDS}$"})]
+    start: Annotated[
+        str, AfterValidator(_start), Field(json_schema_extra={"pattern": f"^{CLOCK}{_NO_SECONDS}$"})
+    ]
     """Local time "HH:MM"."""
-    end: Annotated[str, AfterValidator(_end), Field(json_schema_extra={"pattern": f"^({CLOCK}|24:00){_NO_SECONDS}$"})]
+    end: Annotated[
+        str, AfterValidator(_end), Field(json_schema_extra={"pattern": f"^({CLOCK}|24:00){_NO_SECONDS}$"})
+    ]
     """Local time "HH:MM", or "24:00"; on the next day where it is not after ``start``."""
     first: Day
     last: Day
@@ -100,10 +110,12 @@ class Weekly(Record):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        # pydantic asks again of every record that takes the pattern, and a hundred thousand people share a few.
+        # pydantic asks again of every record that takes the pattern, and a hundred thousand people share a
+        # few.
         if _SOUND.get(id(self)) is not self:
             self._dates_in_order()
-            # No windows means "always" to a resource: a pattern that comes to nothing must never be taken for that.
+            # No windows means "always" to a resource: a pattern that comes to nothing must never be taken for
+            # that.
             if next(_windows(self), None) is None:
                 raise RecordFault("never")
             if len(_SOUND) >= MOST_SOUND:
@@ -131,7 +143,9 @@ class Weekly(Record):
         return -(-((self.last - self.first).days + 1) // 7) * len(self.days) + len(self.also)
 
     def windows(self) -> tuple[Window, ...]:
-        """The windows in UTC, ascending, none overlapping the next: at most one a day, and at least one in all."""
+        """The windows in UTC, ascending, none overlapping the next: at most one a day, and at least one in
+        all.
+        """
         return _expanded(self)
 
 
@@ -149,7 +163,9 @@ def _windows(pattern: Weekly) -> Iterator[Window]:
 
 MOST_SOUND: Final = 4_096
 _SOUND: dict[int, Weekly] = {}
-"""Patterns that have been checked, by identity, and kept with it: an identity means something only while its owner lives."""
+"""Patterns that have been checked, by identity, and kept with it: an identity means something only while its
+owner lives.
+"""
 
 
 @lru_cache(256)  # many people share one pattern
@@ -164,7 +180,8 @@ def _moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
     after = local.replace(tzinfo=zone).astimezone(UTC)  # fold 0: of a time that comes twice the first
     if _shown(after, zone) == local:
         return after
-    # Skipped: PEP 495 reads it with the offset before the jump (fold 0, too late) or after it (fold 1, too early).
+    # Skipped: PEP 495 reads it with the offset before the jump (fold 0, too late) or after it (fold 1, too
+    # early).
     before = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
@@ -178,7 +195,11 @@ def _shown(moment: datetime, zone: ZoneInfo) -> datetime:
 
 def _shape(time: Any) -> str:
     if isinstance(time, dict):
-        return "weekly" if not time.keys().isdisjoint(("zone", "days", "first", "last", "off", "also")) else "window"
+        return (
+            "weekly"
+            if not time.keys().isdisjoint(("zone", "days", "first", "last", "off", "also"))
+            else "window"
+        )
     return "weekly" if isinstance(time, Weekly) else "window"
 
 
@@ -189,7 +210,8 @@ Time = Annotated[Annotated[Window, Tag("window")] | Annotated[Weekly, Tag("weekl
 def expanded(times: tuple[Window | Weekly, ...]) -> tuple[Window, ...]:
     """The windows that the times stand for: windows as they are, patterns expanded in their place.
 
-    Equal times with patterns give one and the same tuple as a rule, so that what is worked out of it can be kept by identity.
+    Equal times with patterns give one and the same tuple as a rule, so that what is worked out of it can be
+    kept by identity.
     """
     if all(isinstance(time, Window) for time in times):
         return cast("tuple[Window, ...]", times)
@@ -198,11 +220,15 @@ def expanded(times: tuple[Window | Weekly, ...]) -> tuple[Window, ...]:
 
 @lru_cache(256)
 def _together(times: tuple[Window | Weekly, ...]) -> tuple[Window, ...]:
-    return tuple(window for time in times for window in ((time,) if isinstance(time, Window) else time.windows()))
+    return tuple(
+        window for time in times for window in ((time,) if isinstance(time, Window) else time.windows())
+    )
 
 
 def check_bounded(times: Sequence[Window | Weekly], limit: int) -> None:
-    """Raises ValueError where the times may stand for more windows than ``limit``: a short text can ask for very many."""
+    """Raises ValueError where the times may stand for more windows than ``limit``: a short text can ask for
+    very many.
+    """
     most = sum(1 if isinstance(time, Window) else time.most for time in times)
     if most > limit:
         raise RecordFault("windows", most=most, limit=limit)

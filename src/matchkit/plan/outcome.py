@@ -10,12 +10,13 @@ from matchkit.words import Lang, say
 
 
 class Goal(Record):
-    """One goal's value in the plan, and the most that any plan with these values in all goals before can reach in it.
+    """One goal's value in the plan, and the most that any plan with these values in all goals before can
+    reach in it.
 
-    ``bound`` is a number up to and including the first goal in which value and bound differ, and None in every later
-    one: a plan that raises that goal may have anything in those. It is None in all goals where nothing was proved. Where
-    prices prove it, the whole bound, true as a vector in the order of the goals, is ``certificate.bound``. ``tolerance`` is how
-    much of it the goals after it were allowed to cost.
+    ``bound`` is a number up to and including the first goal in which value and bound differ, and None in
+    every later one: a plan that raises that goal may have anything in those. It is None in all goals where
+    nothing was proved. Where prices prove it, the whole bound, true as a vector in the order of the goals, is
+    ``certificate.bound``. ``tolerance`` is how much of it the goals after it were allowed to cost.
     """
 
     name: str
@@ -25,7 +26,8 @@ class Goal(Record):
 
 
 class Closed(Record):
-    """A hard unit_share whose ``least`` nobody can reach, so that its community takes nothing: at most ``most`` could come of the unit.
+    """A hard unit_share whose ``least`` nobody can reach, so that its community takes nothing: at most
+    ``most`` could come of the unit.
 
     docs/rules.md (Teams) says how ``most`` is counted.
     """
@@ -44,9 +46,9 @@ class Closed(Record):
 class Outcome(Record):
     """What is known about a plan.
 
-    ``status`` says what the plan is, ``stopped`` why solving ended: "proved" exactly where the plan is optimal. ``gap``
-    is 0 where the plan is proven optimal, else the relative distance to the bound in the first goal where the two
-    differ; None where no bound was proved.
+    ``status`` says what the plan is, ``stopped`` why solving ended: "proved" exactly where the plan is
+    optimal. ``gap`` is 0 where the plan is proven optimal, else the relative distance to the bound in the
+    first goal where the two differ; None where no bound was proved.
     """
 
     status: Literal["optimal", "feasible"]
@@ -58,7 +60,9 @@ class Outcome(Record):
     """The bound of the last goal; None where an earlier goal is not at its bound, or nothing was proved."""
     gap: float | None
     proof: Literal["prices", "search"] | None = None
-    """What the bound rests on: prices in the certificate, which anybody can check; an exact engine's search; or there is none."""
+    """What the bound rests on: prices in the certificate, which anybody can check; an exact engine's search;
+    or there is none.
+    """
     engine: str
     reason: str
     """Why this engine was chosen."""

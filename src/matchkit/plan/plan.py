@@ -46,10 +46,11 @@ class Assignment(Record):
 
 
 class Payment(Record):
-    """What a soft rule was broken by, or that a resource with an activation cost is used, and the points it takes.
+    """What a soft rule was broken by, or that a resource with an activation cost is used, and the points it
+    takes.
 
-    ``rule`` is the rule's label (``activation`` for the cost of a resource, with its id). ``paid`` is 0 where the amount counts
-    in a goal of its own (``tier``) or is allowed because the previous plan had it.
+    ``rule`` is the rule's label (``activation`` for the cost of a resource, with its id). ``paid`` is 0 where
+    the amount counts in a goal of its own (``tier``) or is allowed because the previous plan had it.
     """
 
     rule: Label
@@ -107,7 +108,10 @@ class Plan(Record):
         return self._view().rich()
 
     def _view(self) -> View:
-        filled, missing = sum(entry.quantity for entry in self.assignments), sum(lack.missing for lack in self.shortfalls)
+        filled, missing = (
+            sum(entry.quantity for entry in self.assignments),
+            sum(lack.missing for lack in self.shortfalls),
+        )
         told = say(
             "view.plan.told",
             filled=filled,
@@ -116,7 +120,10 @@ class Plan(Record):
             missing=missing,
             below=sum(lack.below_minimum for lack in self.shortfalls),
         )
-        goals = tuple((goal.name, goal.value, say("view.open") if goal.bound is None else goal.bound) for goal in self.outcome.goals)
+        goals = tuple(
+            (goal.name, goal.value, say("view.open") if goal.bound is None else goal.bound)
+            for goal in self.outcome.goals
+        )
         title = say("view.plan", status=say(f"view.status.{self.outcome.status}"))
         return View(title, (told,), (say("view.goal"), say("view.value"), say("view.bound")), goals)
 
@@ -134,12 +141,17 @@ class Plan(Record):
         lines = [
             say("view.summary", filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap),
             *(
-                f"  {goal.name:<24} {goal.value:>12,}  bound {absent if goal.bound is None else f'{goal.bound:,}'}"
+                (
+                    f"  {goal.name:<24} {goal.value:>12,}  bound "
+                    f"{absent if goal.bound is None else f'{goal.bound:,}'}"
+                )
                 for goal in outcome.goals
             ),
         ]
         if self.shortfalls:
             below = sum(s.below_minimum for s in self.shortfalls)
             lines += [closed.line() for closed in outcome.closed]
-            lines.append(say("view.summary.lacks", requirements=len(self.shortfalls), missing=missing, below=below))
+            lines.append(
+                say("view.summary.lacks", requirements=len(self.shortfalls), missing=missing, below=below)
+            )
         return "\n".join(lines)

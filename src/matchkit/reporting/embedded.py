@@ -1,4 +1,6 @@
-"""What the page's script gets: lists as columns of numbers, texts that repeat once. No personal field unless names are asked for."""
+"""What the page's script gets: lists as columns of numbers, texts that repeat once. No personal field unless
+names are asked for.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Texts:
 
 
 def embedded(facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, names: bool) -> str:
-    """The data as JSON that may stand within a script element: nothing in it ends one, begins one or begins a comment."""
+    """The data as JSON that may stand within a script element: nothing in it ends one, begins one or begins a
+    comment.
+    """
     text = Texts()
     resources: dict[str, Any] = {
         "id": [entry.id for entry in facts.resources],
@@ -93,7 +97,11 @@ def safe_json(data: Any) -> str:
 
 def _template(key: str, lang: Lang) -> str:
     """A message with its fields left open, for the script to fill."""
-    return say(f"report.{key}", lang, **{name: "{" + name + "}" for name in ("tier", "shown", "all", "sum", "first", "last")})
+    return say(
+        f"report.{key}",
+        lang,
+        **{name: "{" + name + "}" for name in ("tier", "shown", "all", "sum", "first", "last")},
+    )
 
 
 def _tree(tree: Tree, level: Level, columns: Sequence[list[int]]) -> dict[str, Any]:

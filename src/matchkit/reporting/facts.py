@@ -1,4 +1,6 @@
-"""What a report shows, counted from problem and plan: nothing here is estimated, and nothing but these two is asked."""
+"""What a report shows, counted from problem and plan: nothing here is estimated, and nothing but these two is
+asked.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,12 @@ class Facts:
         self.problem, self.plan, self.zone = problem, plan, ZoneInfo(problem.zone or "UTC")
         self.resources: tuple[Resource, ...] = tuple(sorted(problem.resources, key=lambda record: record.id))
         self.demands: tuple[Demand, ...] = tuple(sorted(problem.demands, key=lambda record: record.id))
-        self.requirements: tuple[Requirement, ...] = tuple(need for demand in self.demands for need in demand.requirements)
-        self.demand_of: tuple[int, ...] = tuple(at for at, demand in enumerate(self.demands) for _ in demand.requirements)
+        self.requirements: tuple[Requirement, ...] = tuple(
+            need for demand in self.demands for need in demand.requirements
+        )
+        self.demand_of: tuple[int, ...] = tuple(
+            at for at, demand in enumerate(self.demands) for _ in demand.requirements
+        )
         self.resource_number = {record.id: at for at, record in enumerate(self.resources)}
         self.requirement_number = {record.id: at for at, record in enumerate(self.requirements)}
         self.units, self.communities = Tree.of(problem.units), Tree.of(problem.communities)
@@ -47,7 +53,9 @@ class Facts:
         for entry in plan.assignments:
             self.given[self.resource_number[entry.resource]] += entry.quantity
             self.filled[self.requirement_number[entry.requirement]] += entry.quantity
-        self.starts = {entry.requirement: entry.start for entry in plan.assignments if entry.start is not None}
+        self.starts = {
+            entry.requirement: entry.start for entry in plan.assignments if entry.start is not None
+        }
 
     def tier(self, requirement: int) -> int:
         """The tier of a requirement's demand."""
@@ -89,7 +97,9 @@ class Facts:
 
     @cached_property
     def of_units(self) -> tuple[list[int], list[int], list[int], list[int]]:
-        """Resources, how many of them give anything, what they give and their capacity, of each unit's own resources."""
+        """Resources, how many of them give anything, what they give and their capacity, of each unit's own
+        resources.
+        """
         columns = tuple([0] * len(self.units.ids) for _ in range(4))
         for at, resource in enumerate(self.resources):
             amounts = 1, int(self.given[at] > 0), self.given[at], resource.capacity
@@ -119,7 +129,9 @@ class Facts:
 
     @cached_property
     def inner_levels(self) -> dict[int, Level]:
-        """For those places of the community level that consist of several, what they consist of, as long as that is drawn in few bands."""
+        """For those places of the community level that consist of several, what they consist of, as long as
+        that is drawn in few bands.
+        """
         found, drawn = {}, 0
         for place, node in enumerate(self.community_level.nodes):
             inner = self.communities.inside(node, self.of_communities[1])
@@ -133,11 +145,15 @@ class Facts:
     def _stands_for_more(self, node: int) -> bool:
         """Whether others are counted in this node of the community level."""
         place, filled = self.community_level.of[node], self.of_communities[1]
-        return any(at == place and filled[other] for other, at in enumerate(self.community_level.of) if other != node)
+        return any(
+            at == place and filled[other] for other, at in enumerate(self.community_level.of) if other != node
+        )
 
     @cached_property
     def loads(self) -> dict[int, int]:
-        """How many resources that are no stocks give so many slots, ascending; those that can give nothing are left out."""
+        """How many resources that are no stocks give so many slots, ascending; those that can give nothing
+        are left out.
+        """
         counts: dict[int, int] = {}
         for at, resource in enumerate(self.resources):
             if not resource.is_divisible and resource.capacity:
@@ -150,7 +166,9 @@ class Facts:
         return sum(1 for resource in self.resources if not resource.is_divisible and not resource.capacity)
 
     def bands(self, inner: Level | None = None) -> dict[tuple[int, int], int]:
-        """Units of help between the places of the unit level and those of the community level, or of another."""
+        """Units of help between the places of the unit level and those of the community level, or of
+        another.
+        """
         level = inner or self.community_level
         found: dict[tuple[int, int], int] = {}
         for entry in self.plan.assignments:

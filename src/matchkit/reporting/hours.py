@@ -17,7 +17,9 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Slots wanted and missing: a row a day (or, ``by_weekday``, one of seven), a column an hour. ``left_out`` demands are not in it."""
+    """Slots wanted and missing: a row a day (or, ``by_weekday``, one of seven), a column an hour.
+    ``left_out`` demands are not in it.
+    """
 
     days: tuple[date, ...]
     by_weekday: bool
@@ -28,7 +30,9 @@ class Hours:
 
 
 def spans(facts: Facts, number: int) -> list[tuple[datetime, datetime]]:
-    """When a demand takes place, in UTC: its windows, or the time that the plan chose; a flexible one that nobody serves has none."""
+    """When a demand takes place, in UTC: its windows, or the time that the plan chose; a flexible one that
+    nobody serves has none.
+    """
     demand = facts.demands[number]
     if demand.minutes is None:
         return [(window.start, window.end) for window in demand.times]
@@ -60,8 +64,19 @@ def hours(facts: Facts) -> Hours:
     if by_weekday:
         shown = tuple(date(2024, 1, 1 + number) for number in range(7))  # the first of 2024 was a Monday
     else:
-        shown = tuple(days[0] + timedelta(days=number) for number in range((days[-1] - days[0]).days + 1)) if days else ()
-    return Hours(shown, by_weekday, _table(wanted, shown, by_weekday), _table(missing, shown, by_weekday), timeless, left_out)
+        shown = (
+            tuple(days[0] + timedelta(days=number) for number in range((days[-1] - days[0]).days + 1))
+            if days
+            else ()
+        )
+    return Hours(
+        shown,
+        by_weekday,
+        _table(wanted, shown, by_weekday),
+        _table(missing, shown, by_weekday),
+        timeless,
+        left_out,
+    )
 
 
 def _touched(start: datetime, end: datetime, facts: Facts) -> list[tuple[date, int]]:

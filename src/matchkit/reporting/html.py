@@ -1,4 +1,6 @@
-"""The page: template, style and script put together under a policy that lets a browser load and run nothing else."""
+"""The page: template, style and script put together under a policy that lets a browser load and run nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,14 @@ def sha256(text: str) -> str:
 
 
 def page(
-    facts: Facts, lacking: Lacking, worth: Worth, charts: Mapping[str, Picture | None], lang: Lang, *, names: bool, seconds: float
+    facts: Facts,
+    lacking: Lacking,
+    worth: Worth,
+    charts: Mapping[str, Picture | None],
+    lang: Lang,
+    *,
+    names: bool,
+    seconds: float,
 ) -> str:
     """The whole page as text."""
     from jinja2 import BaseLoader, Environment, StrictUndefined
@@ -58,7 +67,9 @@ def page(
     timetable = hours(facts)
     inner = inner_pictures(facts, lang)
     days = [day_told(timetable, row, lang) for row in range(len(timetable.days))]
-    environment = Environment(loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     template = environment.from_string(part("page.html"))
     text = template.render(
         lang={"en": "en", "zh": "zh-Hans"}[lang],
@@ -92,13 +103,23 @@ def page(
         instead=instead,
         cause_options=[(say(f"cause.name.{cause}", lang),) * 2 for cause in lacking.by_cause],
         cause_rows=[(say(f"cause.name.{cause}", lang), units) for cause, units in lacking.by_cause.items()],
-        skill_rows=[(_asked(entry.asked, lang), entry.helped, goals_told(entry.most, lang)) for entry in worth.by_skill[:SKILLS]],
+        skill_rows=[
+            (_asked(entry.asked, lang), entry.helped, goals_told(entry.most, lang))
+            for entry in worth.by_skill[:SKILLS]
+        ],
         skills_more=max(0, len(worth.by_skill) - SKILLS),
         goal_rows=[
-            (goal_told(goal.name, lang), goal.value, told("proof.open") if goal.bound is None else goal.bound, goal.tolerance)
+            (
+                goal_told(goal.name, lang),
+                goal.value,
+                told("proof.open") if goal.bound is None else goal.bound,
+                goal.tolerance,
+            )
             for goal in facts.plan.outcome.goals
         ],
-        proof="blocks" if isinstance(facts.plan.certificate, BlockCertificate) else facts.plan.outcome.proof or "nothing",
+        proof="blocks"
+        if isinstance(facts.plan.certificate, BlockCertificate)
+        else facts.plan.outcome.proof or "nothing",
         version=metadata.version("matchkit"),
         check=CHECK,
     )
@@ -106,7 +127,9 @@ def page(
 
 
 def _community_options(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
-    """Places of the community level, each followed by what it consists of, where that has a picture of its own."""
+    """Places of the community level, each followed by what it consists of, where that has a picture of its
+    own.
+    """
     for place, name in enumerate(places_named(facts.communities, facts.community_level, lang)):
         yield str(place), name
         level = facts.inner_levels.get(place)

@@ -1,4 +1,6 @@
-"""Why something is missing and what would help: causes from the explainer, and repairs for the first demands that lack something."""
+"""Why something is missing and what would help: causes from the explainer, and repairs for the first demands
+that lack something.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +36,22 @@ class Lacking:
 
 
 def lacking(facts: Facts, asked: Explainer, repairs: int, until: float) -> Lacking:
-    """All shortages of a plan, and repairs for so many demands, looked for ``until``: the first by tier, then by what minimums lack."""
+    """All shortages of a plan, and repairs for so many demands, looked for ``until``: the first by tier, then
+    by what minimums lack.
+    """
     shortages = list(asked.shortages().whole())
     counts = Counter[str]()
     for shortage in shortages:
         counts[shortage.cause] += shortage.missing
-    worst = sorted(facts.plan.shortfalls, key=lambda entry: (entry.tier, -entry.below_minimum, -entry.missing, entry.requirement))
+    worst = sorted(
+        facts.plan.shortfalls,
+        key=lambda entry: (entry.tier, -entry.below_minimum, -entry.missing, entry.requirement),
+    )
     demands = list(dict.fromkeys(entry.demand for entry in worst))[:repairs]
     tried = []
     for number, demand in enumerate(demands):
         left = (until - time.monotonic()) / (len(demands) - number)
-        tried.append(Tried(demand, asked.repairs(demand, most=2, time_limit=left) if left >= SHORTEST else None))
+        tried.append(
+            Tried(demand, asked.repairs(demand, most=2, time_limit=left) if left >= SHORTEST else None)
+        )
     return Lacking(shortages, {cause: counts[cause] for cause in CAUSES if counts[cause]}, tried)

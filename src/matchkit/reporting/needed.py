@@ -17,4 +17,6 @@ def needed(name: str) -> ModuleType:
             raise
         advice = "Install matchkit with the extra report"
         chinese = f"报告：需要未安装的 {name}。请安装带 report 附加组件的 matchkit。"
-        raise InputError([Complaint("report", f"needs {name}, which is not installed", advice, chinese)]) from None
+        raise InputError(
+            [Complaint("report", f"needs {name}, which is not installed", advice, chinese)]
+        ) from None

@@ -21,7 +21,9 @@ class Point:
 
 
 def points(facts: Facts) -> list[Point]:
-    """A point for each community with demands whose place is known, or for those above, so that there are at most 400."""
+    """A point for each community with demands whose place is known, or for those above, so that there are at
+    most 400.
+    """
     places: dict[int, list[tuple[float, float, Slots]]] = {}
     by_community = {record.id: record.place for record in facts.problem.communities}
     own = [0] * len(facts.communities.ids)
@@ -46,5 +48,8 @@ def _middle(node: int, found: list[tuple[float, float, Slots]]) -> Point:
     weight = sum(slots.wanted for _, _, slots in found)
     lat = math.fsum(lat * slots.wanted for lat, _, slots in found) / weight
     lon = math.fsum(lon * slots.wanted for _, lon, slots in found) / weight
-    total = (sum(getattr(slots, name) for _, _, slots in found) for name in ("wanted", "filled", "missing", "below_minimum"))
+    total = (
+        sum(getattr(slots, name) for _, _, slots in found)
+        for name in ("wanted", "filled", "missing", "below_minimum")
+    )
     return Point(node, lat, lon, Slots(*total))

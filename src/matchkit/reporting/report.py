@@ -41,15 +41,17 @@ def report(
     names: bool = False,
     time_limit: float = TIME_LIMIT,
 ) -> None:
-    """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load nothing.
+    """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load
+    nothing.
 
-    Hours are those of ``zone``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by tier that lack something,
-    ways to fill them are looked for, for about ``time_limit`` seconds in all; where no flow expresses the problem, whom to recruit is
-    found out within them too. ``names`` shows resources' names, which are personal data, and says so on top; contacts are never shown.
-    The plan is verified first.
+    Hours are those of ``zone``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by
+    tier that lack something, ways to fill them are looked for, for about ``time_limit`` seconds in all; where
+    no flow expresses the problem, whom to recruit is found out within them too. ``names`` shows resources'
+    names, which are personal data, and says so on top; contacts are never shown. The plan is verified first.
 
-    Raises InputError for wrong arguments, a plan of another problem and where the extra ``report`` is not installed, BrokenPlanError
-    for a plan that breaks its problem, and StorageError where the file cannot be written.
+    Raises InputError for wrong arguments, a plan of another problem and where the extra ``report`` is not
+    installed, BrokenPlanError for a plan that breaks its problem, and StorageError where the file cannot be
+    written.
     """
     wrong = _wrong(problem, plan, lang) + _wrong_options(zone, repairs, names, time_limit)
     wrong = wrong or _strangers(problem, plan)
@@ -73,12 +75,20 @@ def report(
 
 
 def pictures(
-    problem: Problem, plan: Plan, folder: str | os.PathLike[str], *, lang: Lang = "en", form: Form = "png", zone: str | None = None
+    problem: Problem,
+    plan: Plan,
+    folder: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    form: Form = "png",
+    zone: str | None = None,
 ) -> list[str]:
-    """Write each chart as a file of its own into ``folder``, which is made where it is missing; the names of the files written.
+    """Write each chart as a file of its own into ``folder``, which is made where it is missing; the names of
+    the files written.
 
-    The same problem and plan give the same bytes with the same versions and fonts. PNG needs installed fonts that have the letters of
-    the names: InputError where there are none; SVG leaves that to the reader's program. Errors otherwise as of ``report``.
+    The same problem and plan give the same bytes with the same versions and fonts. PNG needs installed fonts
+    that have the letters of the names: InputError where there are none; SVG leaves that to the reader's
+    program. Errors otherwise as of ``report``.
     """
     wrong = _wrong(problem, plan, lang) + _wrong_options(zone, 0, names=False, time_limit=1)
     if form not in get_args(Form):
@@ -103,7 +113,10 @@ def _drawn(facts: Facts, lang: Lang, form: Form) -> dict[str, bytes]:
         shown = {name: picture for name, picture in said.items() if picture is not None}
         if form == "svg":
             head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-            return {f"{name}.svg": (head + written(picture.element()) + "\n").encode() for name, picture in shown.items()}
+            return {
+                f"{name}.svg": (head + written(picture.element()) + "\n").encode()
+                for name, picture in shown.items()
+            }
     letters = "".join(text for picture in shown.values() for text in picture.canvas.texts)
     with drawing("png", letters):
         drawn = {name: CHARTS[name](facts, lang, "png") for name in shown}
@@ -111,7 +124,9 @@ def _drawn(facts: Facts, lang: Lang, form: Form) -> dict[str, bytes]:
 
 
 def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+        "plan", plan, Plan, A_PLAN
+    )
     if lang not in LANGUAGES:
         wrong.append(Complaint("lang", "is no language that matchkit speaks", 'Give "en" or "zh"'))
     return wrong
@@ -122,9 +137,17 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
     try:
         Problem().in_zone(zone)
     except InputError:
-        wrong.append(Complaint("zone", "is no time zone that this system knows", "Give one as in Asia/Shanghai or UTC"))
+        wrong.append(
+            Complaint("zone", "is no time zone that this system knows", "Give one as in Asia/Shanghai or UTC")
+        )
     if not is_whole(repairs, 0, MOST_REPAIRS):
-        wrong.append(Complaint("repairs", f"is not a whole number from 0 to {MOST_REPAIRS}", "Give for how many demands to look"))
+        wrong.append(
+            Complaint(
+                "repairs",
+                f"is not a whole number from 0 to {MOST_REPAIRS}",
+                "Give for how many demands to look",
+            )
+        )
     if not isinstance(names, bool):
         wrong.append(Complaint("names", "is neither true nor false", "Give True to show names of resources"))
     if not (is_number(time_limit, 0, 10**9) and time_limit > 0):
@@ -134,8 +157,16 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
 
 def _strangers(problem: Problem, plan: Plan) -> list[Complaint]:
     """Ids of the plan that the problem does not have."""
-    known = {entry.id for entry in problem.resources}, {need.id for entry in problem.demands for need in entry.requirements}
+    known = (
+        {entry.id for entry in problem.resources},
+        {need.id for entry in problem.demands for need in entry.requirements},
+    )
     named = {entry.resource for entry in plan.assignments}, {entry.requirement for entry in plan.assignments}
-    strange = [("resource", name) for name in sorted(named[0] - known[0])] + [("requirement", name) for name in sorted(named[1] - known[1])]
+    strange = [("resource", name) for name in sorted(named[0] - known[0])] + [
+        ("requirement", name) for name in sorted(named[1] - known[1])
+    ]
     advice = "Give the problem that it is a plan of"
-    return [Complaint(f"{what} {name}", "is in the plan, but not in the problem", advice) for what, name in strange[:1000]]
+    return [
+        Complaint(f"{what} {name}", "is in the plan, but not in the problem", advice)
+        for what, name in strange[:1000]
+    ]

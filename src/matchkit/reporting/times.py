@@ -38,7 +38,12 @@ def days_of(facts: Facts, found: Hours) -> list[list[int]]:
         looked += len(times)
         touched: set[int] = set()
         for start, end in times if looked <= MOST_SPANS else ():
-            touched |= _rows(start.astimezone(facts.zone), (end - SECOND).astimezone(facts.zone), row, by_weekday=found.by_weekday)
+            touched |= _rows(
+                start.astimezone(facts.zone),
+                (end - SECOND).astimezone(facts.zone),
+                row,
+                by_weekday=found.by_weekday,
+            )
         all_days.append(sorted(touched))
     return all_days
 

@@ -14,7 +14,9 @@ MOST, WIDE = 25, 60
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Nodes by number, ascending by id; ``parent`` is -1 at a root; ``downward`` names every node after its parent."""
+    """Nodes by number, ascending by id; ``parent`` is -1 at a root; ``downward`` names every node after its
+    parent.
+    """
 
     ids: tuple[str, ...]
     names: tuple[str | None, ...]
@@ -51,8 +53,8 @@ class Tree:
     def level(self, own: Sequence[int], few: int) -> Level:
         """The level that a picture shows of nodes that have any of ``own``: the deepest of at most 25 nodes.
 
-        Where that has fewer than ``few``, it is the next one, if that has at most 60; of a larger one the greatest 24 are shown and the
-        others together, but only where there are not two nodes above.
+        Where that has fewer than ``few``, it is the next one, if that has at most 60; of a larger one the
+        greatest 24 are shown and the others together, but only where there are not two nodes above.
         """
         depth = self._deepest(own, MOST)
         chosen, of = self._at(depth, own)
@@ -67,15 +69,23 @@ class Tree:
         return self._greatest(*self._at(self._deepest(own, most), own), own, most)
 
     def inside(self, node: int, own: Sequence[int]) -> Level:
-        """What a node consists of: those right below it that have any of ``own``, and the node itself where it has some."""
+        """What a node consists of: those right below it that have any of ``own``, and the node itself where
+        it has some.
+        """
         of = [-1] * len(self.parent)
         for at in self.downward:
             above = self.parent[at]
-            of[at] = at if above == node or at == node else of[above] if above >= 0 and of[above] != node else -1
-        return self._greatest(sorted({of[at] for at, amount in enumerate(own) if amount and of[at] >= 0}), of, own)
+            of[at] = (
+                at if above == node or at == node else of[above] if above >= 0 and of[above] != node else -1
+            )
+        return self._greatest(
+            sorted({of[at] for at, amount in enumerate(own) if amount and of[at] >= 0}), of, own
+        )
 
     def _greatest(self, chosen: list[int], of: list[int], own: Sequence[int], most: int = WIDE) -> Level:
-        """The chosen nodes in the order of the tree; where they are more than ``most``, the greatest, and the others together."""
+        """The chosen nodes in the order of the tree; where they are more than ``most``, the greatest, and the
+        others together.
+        """
         kept = set(chosen)
         if len(chosen) > most:
             held = dict.fromkeys(chosen, 0)
@@ -88,15 +98,21 @@ class Tree:
         others = len(chosen) - len(nodes)
         left_over = len(nodes) if others else -1
         left = set(chosen) - kept
-        return Level(tuple(nodes), others, tuple(place.get(node, left_over if node in left else -1) for node in of))
+        return Level(
+            tuple(nodes), others, tuple(place.get(node, left_over if node in left else -1) for node in of)
+        )
 
     def _deepest(self, own: Sequence[int], most: int) -> int:
-        """The greatest depth of at most ``most`` nodes, 0 where there is none: a deeper level never has fewer."""
+        """The greatest depth of at most ``most`` nodes, 0 where there is none: a deeper level never has
+        fewer.
+        """
         depths = range(1, max(self.depth, default=0) + 1)
         return bisect_right(depths, most, key=lambda depth: len(self._at(depth, own)[0]))
 
     def _at(self, depth: int, own: Sequence[int]) -> tuple[list[int], list[int]]:
-        """The nodes at this depth, and those above it with something of their own; for each node the one it is counted in."""
+        """The nodes at this depth, and those above it with something of their own; for each node the one it
+        is counted in.
+        """
         of = list(range(len(self.parent)))
         for node in self.downward:
             if self.depth[node] > depth:
@@ -104,7 +120,9 @@ class Tree:
         return sorted({of[node] for node, amount in enumerate(own) if amount}), of
 
     def _walk(self) -> list[int]:
-        """Every node after its parent and beside its kin, so that a picture keeps together what belongs together."""
+        """Every node after its parent and beside its kin, so that a picture keeps together what belongs
+        together.
+        """
         below: dict[int, list[int]] = {}
         for node, above in enumerate(self.parent):
             below.setdefault(above, []).append(node)
@@ -117,7 +135,9 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Nodes that a picture shows, and how many more stand together as others, after them; ``of`` gives each node's place, or -1."""
+    """Nodes that a picture shows, and how many more stand together as others, after them; ``of`` gives each
+    node's place, or -1.
+    """
 
     nodes: tuple[int, ...]
     others: int

@@ -13,7 +13,9 @@ from matchkit.plan import Certificate
 from matchkit.reporting.facts import Facts
 
 SHOWN, WEIGHED, TRIED = 5, 1_000_000, 3
-"""So many are told one by one; so many counted by skill; so many tried by solving, where prices do not weigh them."""
+"""So many are told one by one; so many counted by skill; so many tried by solving, where prices do not weigh
+them.
+"""
 LEAST = 0.5
 """Seconds that are spent on solving, however late it is."""
 
@@ -23,7 +25,9 @@ Asked = tuple[str, tuple[tuple[str, int], ...]]
 
 @dataclass(frozen=True, slots=True)
 class SkillWorth:
-    """What a kind with these skills is worth: how many requirements that ask for it one more would help, and the most it adds."""
+    """What a kind with these skills is worth: how many requirements that ask for it one more would help, and
+    the most it adds.
+    """
 
     asked: Asked
     helped: int
@@ -40,13 +44,21 @@ class Worth:
 
 
 def worth(facts: Facts, until: float) -> Worth:
-    """What the prices of the plan say; in problems that no flow expresses, some profiles are solved instead, ``until`` then."""
+    """What the prices of the plan say; in problems that no flow expresses, some profiles are solved instead,
+    ``until`` then.
+    """
     certificate = facts.plan.certificate
     if certificate is None:
         return Worth(None, [], exact=False)
     exact = isinstance(certificate, Certificate)
     limit = max(until - time.monotonic(), LEAST)
-    found = recruit(facts.problem, facts.plan, top=WEIGHED if exact else TRIED, verified=0 if exact else TRIED, time_limit=limit)
+    found = recruit(
+        facts.problem,
+        facts.plan,
+        top=WEIGHED if exact else TRIED,
+        verified=0 if exact else TRIED,
+        time_limit=limit,
+    )
     helped: dict[Asked, list[tuple[GoalChange, ...]]] = {}
     for entry in found.recruits if exact else ():
         helped.setdefault(_asked(entry.change.resource), []).append(entry.goals)

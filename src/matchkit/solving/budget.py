@@ -14,12 +14,14 @@ LISTS = ("units", "communities", "resources", "demands", "skills", "rules", "pre
 
 
 class Budget(Record):
-    """The most that a solve may take; what a problem of many records or pairs exceeds is refused before it is built.
+    """The most that a solve may take; what a problem of many records or pairs exceeds is refused before it is
+    built.
 
-    ``records``: entries of the problem's lists, requirements and scored pairs, all together. ``pairs``: eligible pairs
-    held at one time, which matters where no flow can express the problem (a flow looks at its pairs a block at a time).
-    ``seconds``: the longest time limit, and the one where none is given. ``megabytes``: the address space of the process
-    that solves, 1,000,000 bytes each, about 300 of which Python and its libraries take; it needs a process of its own.
+    ``records``: entries of the problem's lists, requirements and scored pairs, all together. ``pairs``:
+    eligible pairs held at one time, which matters where no flow can express the problem (a flow looks at its
+    pairs a block at a time). ``seconds``: the longest time limit, and the one where none is given.
+    ``megabytes``: the address space of the process that solves, 1,000,000 bytes each, about 300 of which
+    Python and its libraries take; it needs a process of its own.
     """
 
     records: Annotated[int, Field(ge=1, le=10**9)] = 2_000_000
@@ -34,9 +36,12 @@ class Budget(Record):
 
 def records_within(budget: Budget, problem: Problem) -> None:
     """Raises BudgetError where the problem has more records than the budget allows."""
-    count = sum(len(getattr(problem, name)) for name in LISTS) + sum(len(demand.requirements) for demand in problem.demands)
+    count = sum(len(getattr(problem, name)) for name in LISTS) + sum(
+        len(demand.requirements) for demand in problem.demands
+    )
     count += sum(len(scores.requirements) for scores in problem.scores)
     if count > budget.records:
         raise BudgetError(
-            f"The problem has {count:,} records; the budget allows {budget.records:,}. Split the problem, or give a Budget with more."
+            f"The problem has {count:,} records; the budget allows {budget.records:,}. Split the "
+            "problem, or give a Budget with more."
         )

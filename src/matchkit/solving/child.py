@@ -1,7 +1,8 @@
 """The worker process: one problem in, progress and verified plans out, then it ends.
 
-It is started by solving/worker.py as a Python of its own, so neither the host's main module nor its threads come along. It sits
-in a session of its own, where Ctrl-C of the host's terminal does not reach it, and ends when the host does.
+It is started by solving/worker.py as a Python of its own, so neither the host's main module nor its threads
+come along. It sits in a session of its own, where Ctrl-C of the host's terminal does not reach it, and ends
+when the host does.
 """
 
 from __future__ import annotations

@@ -21,7 +21,9 @@ GENERAL = "cpsat"
 
 
 @collector_at_rest()
-def conduct(problem: Problem, request: Request, course: SolveContext, progress: Listener | None = None) -> Plan:
+def conduct(
+    problem: Problem, request: Request, course: SolveContext, progress: Listener | None = None
+) -> Plan:
     """The verified plan of a problem; ``solve`` says which errors."""
 
     def tell(phase: str) -> None:
@@ -33,7 +35,9 @@ def conduct(problem: Problem, request: Request, course: SolveContext, progress: 
     tied = ""
     try:
         compiled = None if request.engine == GENERAL else compile_problem(problem, Clock(course.latest))
-    except UnsupportedError as error:  # what no flow can express goes to the general engine, unless a flow was asked for
+    except (
+        UnsupportedError
+    ) as error:  # what no flow can express goes to the general engine, unless a flow was asked for
         if request.engine != "auto":
             raise
         compiled, tied = None, f"{error.complaints[0].where} {error.complaints[0].fact}"

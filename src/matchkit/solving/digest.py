@@ -1,4 +1,6 @@
-"""A fingerprint of a problem that does not depend on the order of its records, nor on that of the lists within them."""
+"""A fingerprint of a problem that does not depend on the order of its records, nor on that of the lists
+within them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ LISTS = ("units", "communities", "resources", "demands", "skills", "rules", "pre
 
 
 def digest(problem: Problem) -> str:
-    """SHA-256 (hexadecimal) of the problem as JSON with every list, also within records, sorted by its entries' text.
+    """SHA-256 (hexadecimal) of the problem as JSON with every list, also within records, sorted by its
+    entries' text.
 
     ``zone`` is no part of it: it says by which clocks answers show times, and no plan depends on that.
     """
@@ -25,16 +28,20 @@ def digest(problem: Problem) -> str:
             seal.update(text.encode() + b"\n")
     rest = problem.model_dump(mode="json", exclude={*LISTS, "scores", "zone"})
     # Two lists run side by side in each, so that its pairs are sorted and neither list alone.
-    rest["scores"] = sorted([entry.resource, sorted(zip(entry.requirements, entry.points, strict=True))] for entry in problem.scores)
+    rest["scores"] = sorted(
+        [entry.resource, sorted(zip(entry.requirements, entry.points, strict=True))]
+        for entry in problem.scores
+    )
     seal.update(json.dumps(rest, sort_keys=True).encode())
     return seal.hexdigest()
 
 
 class _Order:
-    """Records with their inner lists sorted. Every list of a record is a set to the solver: no order of it means anything.
+    """Records with their inner lists sorted. Every list of a record is a set to the solver: no order of it
+    means anything.
 
-    Many resources share one window or skill record, so what is worked out of one is kept by its identity; the records
-    themselves are kept with it, as an identity means something only while its owner lives.
+    Many resources share one window or skill record, so what is worked out of one is kept by its identity; the
+    records themselves are kept with it, as an identity means something only while its owner lives.
     """
 
     def __init__(self) -> None:
@@ -55,7 +62,9 @@ class _Order:
             return value
         if not isinstance(value[0], Record):  # texts, days, numbers
             return tuple(sorted(value))
-        if all(isinstance(entry, Window) for entry in value):  # as texts of moments in UTC sort, without writing tens of thousands of them
+        if all(
+            isinstance(entry, Window) for entry in value
+        ):  # as texts of moments in UTC sort, without writing tens of thousands of them
             return tuple(sorted(value, key=_span))
         entries = [self._entry(entry) for entry in value]
         if len(entries) > 1:

@@ -9,13 +9,24 @@ from matchkit.plan import Plan
 from matchkit.solving.memory import speaks_of_memory
 
 
-def exit_reason(exit_code: int | None, output: str, out_of_memory: bool, megabytes: int | None, best: Plan | None) -> WorkerError:
-    """The error for a worker that ended with this exit code and this on its stderr, or said itself that memory ran out."""
+def exit_reason(
+    exit_code: int | None, output: str, out_of_memory: bool, megabytes: int | None, best: Plan | None
+) -> WorkerError:
+    """The error for a worker that ended with this exit code and this on its stderr, or said itself that
+    memory ran out.
+    """
     held = " Its best plan so far is the error's 'plan'." if best is not None else ""
     if out_of_memory or speaks_of_memory(output):
         limit = "the memory of this machine" if megabytes is None else f"its limit of {megabytes:,} megabytes"
-        return OutOfMemoryError(f"Solving came to {limit}. Give it more, or solve a part of the problem.{held}", exit_code, output, best)
-    return WorkerError(f"The worker process {_how(exit_code)} before it had an answer.{held}", exit_code, output, best)
+        return OutOfMemoryError(
+            f"Solving came to {limit}. Give it more, or solve a part of the problem.{held}",
+            exit_code,
+            output,
+            best,
+        )
+    return WorkerError(
+        f"The worker process {_how(exit_code)} before it had an answer.{held}", exit_code, output, best
+    )
 
 
 def _how(exit_code: int | None) -> str:

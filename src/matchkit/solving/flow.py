@@ -25,15 +25,29 @@ Tell = Callable[[str], None]
 
 
 def solve_flow(
-    problem: Problem, compiled: Compiled, request: Request, course: SolveContext, tell: Tell, progress: Listener | None, compile_seconds: float
+    problem: Problem,
+    compiled: Compiled,
+    request: Request,
+    course: SolveContext,
+    tell: Tell,
+    progress: Listener | None,
+    compile_seconds: float,
 ) -> Plan:
-    """The plan of a compiled problem, not verified yet. ``compile_seconds`` tells what its size means on this machine."""
+    """The plan of a compiled problem, not verified yet. ``compile_seconds`` tells what its size means on this
+    machine.
+    """
     network, goals, engine = compiled.network, compiled.goals, chosen_engine(request.engine)
     limits = ContextLimits(request.gap, course, compile_seconds, progress)
-    solution = price_and_prove(network, goals, engine, limits, limits.heard) if engine.exact else best_effort(network, goals, engine)
+    solution = (
+        price_and_prove(network, goals, engine, limits, limits.heard)
+        if engine.exact
+        else best_effort(network, goals, engine)
+    )
     broken = check_solution(network, goals, solution)
     if broken:
-        raise EngineError(f"The proof of a plan does not hold ({broken}). No answer is given; report this problem.")
+        raise EngineError(
+            f"The proof of a plan does not hold ({broken}). No answer is given; report this problem."
+        )
     tell("decode")
     return _plan(problem, compiled, solution, request)
 
@@ -45,13 +59,20 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Req
     value = goal_values(compiled, *chosen)
     earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
     if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
-        raise EngineError("The plan's goals do not add up to what the engine's flow gave. Report this problem.")
-    bound = None if solution.bound is None else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
+        raise EngineError(
+            "The plan's goals do not add up to what the engine's flow gave. Report this problem."
+        )
+    bound = (
+        None if solution.bound is None else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
+    )
     bounds = stated_bounds(value, bound)
     outcome = Outcome(
         status="optimal" if value == bound else "feasible",
         stopped="proved" if value == bound else solution.stopped,
-        goals=tuple(Goal(name=name, value=v, bound=b) for name, v, b in zip(compiled.goals.names, value, bounds, strict=True)),
+        goals=tuple(
+            Goal(name=name, value=v, bound=b)
+            for name, v, b in zip(compiled.goals.names, value, bounds, strict=True)
+        ),
         value=value[-1],
         bound=bounds[-1],
         gap=gap_between(value, bound),
@@ -62,15 +83,29 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Req
         versions=versions(),
         digest=digest(problem),
     )
-    return Plan(assignments=assignments, shortfalls=shortfalls, outcome=outcome, certificate=_certificate(compiled, solution, bound))
+    return Plan(
+        assignments=assignments,
+        shortfalls=shortfalls,
+        outcome=outcome,
+        certificate=_certificate(compiled, solution, bound),
+    )
 
 
 def _is_short(compiled: Compiled, solution: Solution) -> bool:
-    assigned = np.bincount(solution.pairs.right, weights=solution.quantity, minlength=len(compiled.requirement_ids))
+    assigned = np.bincount(
+        solution.pairs.right, weights=solution.quantity, minlength=len(compiled.requirement_ids)
+    )
     return bool((assigned < compiled.network.right_capacity).any())
 
 
 def _certificate(compiled: Compiled, solution: Solution, bound: tuple[int, ...] | None) -> Certificate | None:
     if bound is None or solution.left_price is None or solution.right_price is None:
         return None
-    return certificate(compiled, bound, solution.left_price, solution.right_price, solution.left_cap_price, solution.right_cap_price)
+    return certificate(
+        compiled,
+        bound,
+        solution.left_price,
+        solution.right_price,
+        solution.left_cap_price,
+        solution.right_cap_price,
+    )

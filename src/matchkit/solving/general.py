@@ -1,4 +1,6 @@
-"""A problem whose pairs hang together by more than capacities: the general search on its case, and the plan that comes of it."""
+"""A problem whose pairs hang together by more than capacities: the general search on its case, and the plan
+that comes of it.
+"""
 
 from __future__ import annotations
 
@@ -38,17 +40,25 @@ Goals = tuple[int, ...]
 Found = Callable[[Whole, Goals, Goals | None], None]
 
 RESERVE, AWAY = 1.5, 0.5
-"""What is left to do when the search ends, in times that compiling took: the step under way, decode and verify; and sending it away."""
+"""What is left to do when the search ends, in times that compiling took: the step under way, decode and
+verify; and sending it away.
+"""
 RELAXATION, BLOCKS = 3.0, 3.0
-"""What a first round of the flow relaxation takes, and what a closer bound by blocks is not tried without, in the same times."""
+"""What a first round of the flow relaxation takes, and what a closer bound by blocks is not tried without, in
+the same times.
+"""
 OFTEN = 10.0
 """Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
 
 
-def solve_general(problem: Problem, why: str, request: Request, course: SolveContext, tell: Tell, progress: Listener | None) -> Plan:
-    """The plan of a problem that no flow can express, not verified yet. ``why`` names what ties its pairs together.
+def solve_general(
+    problem: Problem, why: str, request: Request, course: SolveContext, tell: Tell, progress: Listener | None
+) -> Plan:
+    """The plan of a problem that no flow can express, not verified yet. ``why`` names what ties its pairs
+    together.
 
-    Raises ContradictionError where hard rules contradict each other and StoppedError where time is over before any plan.
+    Raises ContradictionError where hard rules contradict each other and StoppedError where time is over
+    before any plan.
     """
     began = time.monotonic()
     seal = cache(lambda: digest(problem))
@@ -100,7 +110,9 @@ def solve_general(problem: Problem, why: str, request: Request, course: SolveCon
         return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
 
     def relax(left: Clock) -> Relaxed | None:
-        return _relaxed(searched, left) if request.tactics.relaxation and later.has(RELAXATION * took) else None
+        return (
+            _relaxed(searched, left) if request.tactics.relaxation and later.has(RELAXATION * took) else None
+        )
 
     for rule in closed(case):
         tell(rule.line())
@@ -114,10 +126,21 @@ def solve_general(problem: Problem, why: str, request: Request, course: SolveCon
         loose = None if large else relax(clock)
         tell("search")
         result = search(
-            searched, clock, relaxed=loose, gap=request.gap, seed=request.seed, tactics=request.tactics, found=found, slack=slack,
-            packing=_packing(searched if near is None else searched.part(near), loose) if request.tactics.packing else None, near=near,
-            blocks=blocks if request.tactics.relaxation else None, tighten=tighten if request.tactics.relaxation else None,
-        )  # fmt: skip
+            searched,
+            clock,
+            relaxed=loose,
+            gap=request.gap,
+            seed=request.seed,
+            tactics=request.tactics,
+            found=found,
+            slack=slack,
+            packing=_packing(searched if near is None else searched.part(near), loose)
+            if request.tactics.packing
+            else None,
+            near=near,
+            blocks=blocks if request.tactics.relaxation else None,
+            tighten=tighten if request.tactics.relaxation else None,
+        )
     except StoppedError:  # a step was about to begin, or under way, for which there was no time
         if best.quantity is None:
             raise
@@ -126,31 +149,54 @@ def solve_general(problem: Problem, why: str, request: Request, course: SolveCon
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:
-        raise StoppedError("Time ran out before there was any plan. Give more time, or relax locks and hard rules.")
+        raise StoppedError(
+            "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
+        )
     quantity = result.quantity if small is None else small.apart(case, result.quantity)
     tell("decode")
-    stopped = "interrupted" if course.stop() else "time_limit" if clock.over() else "gap" if request.gap else "no_proof"
-    engine = f"blocks with {result.engine}" if any(weeks.quantity is not None for weeks in priced) else result.engine
+    stopped = (
+        "interrupted"
+        if course.stop()
+        else "time_limit"
+        if clock.over()
+        else "gap"
+        if request.gap
+        else "no_proof"
+    )
+    engine = (
+        f"blocks with {result.engine}"
+        if any(weeks.quantity is not None for weeks in priced)
+        else result.engine
+    )
     return _plan(seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
 
 
 def _clocks(request: Request, course: SolveContext, reserve: float) -> tuple[Clock, Clock, Clock]:
-    """The clock of the search, and what rows and relaxations are written by, before there is a plan and after.
+    """The clock of the search, and what rows and relaxations are written by, before there is a plan and
+    after.
 
-    ``reserve`` seconds are kept for what comes after the search; but where a plan at hand would have been sent away already, a first
-    plan may be looked for as long as anybody waits.
+    ``reserve`` seconds are kept for what comes after the search; but where a plan at hand would have been
+    sent away already, a first plan may be looked for as long as anybody waits.
     """
     ended = Clock(None, lambda: time.monotonic() >= course.latest)
     until = course.deadline - reserve if request.limited else None
-    clock = Clock(until, lambda: course.stop() or ended.over(), reserve if course.hard else course.latest - course.deadline)
-    if not request.limited:  # the budget's own time is for what would never end: no part of the work is planned by it
+    clock = Clock(
+        until,
+        lambda: course.stop() or ended.over(),
+        reserve if course.hard else course.latest - course.deadline,
+    )
+    if (
+        not request.limited
+    ):  # the budget's own time is for what would never end: no part of the work is planned by it
         return clock, ended, ended
     later = Clock(course.latest - reserve)
     return clock, Clock(course.latest) if course.hard else later, later
 
 
 def _packing(case: IntegerModel, loose: Relaxed | None) -> Packing | None:
-    """The packing of a case; None where writing it would take the time for the plan that the relaxation has."""
+    """The packing of a case; None where writing it would take the time for the plan that the relaxation
+    has.
+    """
     clock = case.facts.clock
     if loose is None or loose.quantity is None:
         return packing_of(case)
@@ -164,7 +210,9 @@ def _packing(case: IntegerModel, loose: Relaxed | None) -> Packing | None:
 
 
 def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | None:
-    """A relaxation's bounds without those of goals that an earlier one may give something up for: in order, they say nothing of those."""
+    """A relaxation's bounds without those of goals that an earlier one may give something up for: in order,
+    they say nothing of those.
+    """
     first = next((number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims))
     if loose is None or first == len(case.aims):
         return loose
@@ -175,18 +223,28 @@ def _relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
     """What is known of the bounds before the search; and the flow relaxation's plan."""
     loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)
     if loose is not None:
-        # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as much as any.
+        # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as
+        # much as any.
         return replace(loose, bounds=with_fewest(case, loose.bounds), losses_from=loose.bounds)
     bounds = with_fewest(case, case.ceilings)
     return None if bounds == case.ceilings else Relaxed(bounds, None)
 
 
-def _weeks(case: IntegerModel, goals: Goals | None, bounds: Goals | None, clock: Clock, request: Request) -> SolvedScheduling | None:
-    """The block engine's answer, where it counts the first goal that is open or, where none is, every goal."""
+def _weeks(
+    case: IntegerModel, goals: Goals | None, bounds: Goals | None, clock: Clock, request: Request
+) -> SolvedScheduling | None:
+    """The block engine's answer, where it counts the first goal that is open or, where none is, every
+    goal.
+    """
     if len(case.left) <= SMALL:
         return None
-    number = next((n for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False)) if value < bound), None)
-    if number is None and goals is not None:  # all is proven; prices can be the certificate, but not of how many are used
+    number = next(
+        (n for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False)) if value < bound),
+        None,
+    )
+    if (
+        number is None and goals is not None
+    ):  # all is proven; prices can be the certificate, but not of how many are used
         costs = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
     else:
         costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
@@ -216,10 +274,17 @@ def _plan(
     values = case.values(chosen, quantity[chosen], payments)
     tolerances = [aim.tolerance for aim in case.aims]
     if bounds is not None and bounds < values and not any(tolerances[:-1]):
-        raise EngineError(f"The plan reaches {values}, more than what bounds it, {bounds}. No answer is given; report this problem.")
+        raise EngineError(
+            f"The plan reaches {values}, more than what bounds it, {bounds}. No answer is given; "
+            "report this problem."
+        )
     stated, gap = stated_bounds(values, bounds, tolerances)
     optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
-    proving = (weeks for weeks in priced if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap))
+    proving = (
+        weeks
+        for weeks in priced
+        if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap)
+    )
     proof = next(proving, None)
     certificate = None if proof is None else proof.certificate()
     outcome = Outcome.model_validate(
@@ -242,11 +307,20 @@ def _plan(
             "closed": closed(case),
         }
     )
-    return Plan(assignments=assignments, shortfalls=shortfalls, payments=payments, outcome=outcome, certificate=certificate)
+    return Plan(
+        assignments=assignments,
+        shortfalls=shortfalls,
+        payments=payments,
+        outcome=outcome,
+        certificate=certificate,
+    )
 
 
-def stated_bounds(values: Goals, bounds: Goals | None, tolerances: list[int]) -> tuple[tuple[int | None, ...], float | None]:
-    """The bounds up to the first goal that lies below its own by more than its tolerance, and the relative gap there.
+def stated_bounds(
+    values: Goals, bounds: Goals | None, tolerances: list[int]
+) -> tuple[tuple[int | None, ...], float | None]:
+    """The bounds up to the first goal that lies below its own by more than its tolerance, and the relative
+    gap there.
 
     Nothing comes after the last goal, so its tolerance allows nothing.
     """
@@ -264,4 +338,10 @@ def stated_bounds(values: Goals, bounds: Goals | None, tolerances: list[int]) ->
 def _locks(problem: Problem) -> list[Complaint]:
     locks = sorted({rule.label for rule in problem.rules if isinstance(rule, Lock) and rule.soft is None})
     shown = ", ".join(locks[:5]) + (", ..." if len(locks) > 5 else "")
-    return [Complaint(f"locks ({shown})", "cannot all be kept together with the other hard rules", "Remove a lock, or make a rule soft")]
+    return [
+        Complaint(
+            f"locks ({shown})",
+            "cannot all be kept together with the other hard rules",
+            "Remove a lock, or make a rule soft",
+        )
+    ]

@@ -9,14 +9,17 @@ from matchkit.matching.search.clock import Clock
 from matchkit.solving.request import SolveContext
 
 FIRST, FINISH, AWAY = 3.5, 4.0, 1.0
-"""What the first round, what decode and verify, and what sending the plan away take, in times that compiling took."""
+"""What the first round, what decode and verify, and what sending the plan away take, in times that compiling
+took.
+"""
 
 
 class ContextLimits(Limits):
     """The limits of a course: its deadline, and the moment that somebody asks it to stop.
 
-    The loop looks at its deadline after every round; once a stop is asked for, that has always passed. It comes before the deadline of
-    the course by what is left to do and, where the answer must be out by then, by one more round.
+    The loop looks at its deadline after every round; once a stop is asked for, that has always passed. It
+    comes before the deadline of the course by what is left to do and, where the answer must be out by then,
+    by one more round.
     """
 
     __slots__ = ("_course", "_finish", "_listener", "_round", "_round_began")
@@ -26,8 +29,11 @@ class ContextLimits(Limits):
     _round: float
     _round_began: float
 
-    def __init__(self, gap: float, course: SolveContext, compile_seconds: float, listener: Listener | None) -> None:
-        """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what ``heard`` is.
+    def __init__(
+        self, gap: float, course: SolveContext, compile_seconds: float, listener: Listener | None
+    ) -> None:
+        """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what
+        ``heard`` is.
 
         Raises StoppedError where there is no time for a first plan.
         """

@@ -27,13 +27,21 @@ package.__path__ = [sys.argv[1]]
 from matchkit.solving.child import main
 main()
 """
-"""A Python of its own rather than multiprocessing: the host's main module need not be one that can be imported again.
+"""A Python of its own rather than multiprocessing: the host's main module need not be one that can be
+imported again.
 
 The worker imports what solving needs; the package's own module would import all that people may ask for.
 """
 PACKAGE = str(Path(__file__).parents[1])
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
-"""One thread works and none multiplies matrices; what others would set aside counts against a limit on address space."""
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+}
+"""One thread works and none multiplies matrices; what others would set aside counts against a limit on
+address space.
+"""
 AHEAD = 2**24
 """Bytes that are pickled before the worker reads any: while it imports, a large problem is made ready."""
 TOLD = 4_000
@@ -43,7 +51,9 @@ TOLD = 4_000
 class Process:
     """One worker. ``note`` is called with each of its frames, and with None when there will be no more."""
 
-    def __init__(self, problem: Problem, request: Request, deadline: float, note: Callable[[Frame | None], None]) -> None:
+    def __init__(
+        self, problem: Problem, request: Request, deadline: float, note: Callable[[Frame | None], None]
+    ) -> None:
         """``deadline`` is a moment of ``time.monotonic``."""
         self.exit_code: int | None = None
         self.output = ""
@@ -58,11 +68,20 @@ class Process:
     def start(self) -> None:
         """Start it. Raises WorkerError where the system refuses; ``end`` is due in any case."""
         if not sys.executable or getattr(sys, "frozen", False):
-            raise WorkerError("This program has no Python to start a worker process with. Solve without isolated and Budget.megabytes.")
+            raise WorkerError(
+                "This program has no Python to start a worker process with. Solve without isolated "
+                "and Budget.megabytes."
+            )
         try:
             self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - end() closes it
             self._popen = popen = subprocess.Popen(  # noqa: S603 - this Python, and no word of the user's
-                [sys.executable, "-c", PROGRAM, PACKAGE, *(path for path in sys.path if isinstance(path, str))],
+                [
+                    sys.executable,
+                    "-c",
+                    PROGRAM,
+                    PACKAGE,
+                    *(path for path in sys.path if isinstance(path, str)),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
@@ -76,7 +95,10 @@ class Process:
                 thread.start()
                 self._threads.append(thread)
         except (OSError, RuntimeError) as error:  # RuntimeError: no further thread
-            raise WorkerError(f"No worker process could be started ({error}). Close other programs, or raise the limits here.") from error
+            raise WorkerError(
+                f"No worker process could be started ({error}). Close other programs, or raise the "
+                "limits here."
+            ) from error
 
     def ask_to_stop(self) -> None:
         """Tell the worker to hand over what it has."""

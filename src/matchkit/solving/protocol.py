@@ -1,7 +1,8 @@
 """What crosses the border between the host and its worker process, and how.
 
-Into the worker: the request and the problem, a thousand records at a time, so that sending a large problem never keeps the
-host's other threads waiting. Out of it: frames of a kind, a length and a pickle; one that a kill cut off is no frame.
+Into the worker: the request and the problem, a thousand records at a time, so that sending a large problem
+never keeps the host's other threads waiting. Out of it: frames of a kind, a length and a pickle; one that a
+kill cut off is no frame.
 """
 
 from __future__ import annotations
@@ -40,8 +41,12 @@ class Kind(IntEnum):
 Frame = tuple[Kind, bytes]
 
 
-def send(file: IO[bytes], request: Request, ends: float, problem: Problem, closing: Callable[[], bool]) -> None:
-    """Write a request, the moment (``time.time``) it ends, and its problem; give up where ``closing`` says so."""
+def send(
+    file: IO[bytes], request: Request, ends: float, problem: Problem, closing: Callable[[], bool]
+) -> None:
+    """Write a request, the moment (``time.time``) it ends, and its problem; give up where ``closing`` says
+    so.
+    """
     pickler = pickle.Pickler(file, 5)
     pickler.dump((request, ends, sorted(problem.model_fields_set)))
     for name in Problem.model_fields:

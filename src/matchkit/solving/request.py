@@ -43,18 +43,24 @@ def nowhere(plan: Plan) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SolveContext:
-    """One solve under way: since when (``time.monotonic``), until when, who may stop it, and who takes better plans on the way."""
+    """One solve under way: since when (``time.monotonic``), until when, who may stop it, and who takes better
+    plans on the way.
+    """
 
     began: float
     deadline: float
     stop: Stop = never
     found: Found = nowhere
     hard: bool = False
-    """Whether the answer must be out by the deadline, as nobody waits for it any longer; else the deadline ends the search only."""
+    """Whether the answer must be out by the deadline, as nobody waits for it any longer; else the deadline
+    ends the search only.
+    """
 
     @property
     def latest(self) -> float:
-        """The last moment (``time.monotonic``) for an answer where there is none by the deadline: a first plan is worth some waiting."""
+        """The last moment (``time.monotonic``) for an answer where there is none by the deadline: a first
+        plan is worth some waiting.
+        """
         return self.deadline if self.hard else self.deadline + LATE
 
     def elapsed(self) -> float:

@@ -33,31 +33,38 @@ def solve(
 ) -> Plan:
     """The best plan for a problem, verified.
 
-    ``engine`` "auto" takes a flow where one can express the problem, with a certificate over all eligible pairs, and else the
-    general engine "cpsat"; ``outcome.reason`` says why, ``outcome.proof`` what the bound rests on. A flow engine by name ("flow",
-    "lap", "greedy", "brute") is kept to, "cpsat" takes any problem. ``time_limit`` (seconds) and ``gap`` (relative) stop early with
-    the best plan so far and its bound; ``progress`` is called with a Progress (phase, round, pairs in the engine, value and bound
-    by goal, seconds). ``seed`` is for what the general engine draws and recorded in the outcome; a flow draws nothing. ``budget``
-    is the most that solving may take.
+    ``engine`` "auto" takes a flow where one can express the problem, with a certificate over all eligible
+    pairs, and else the general engine "cpsat"; ``outcome.reason`` says why, ``outcome.proof`` what the bound
+    rests on. A flow engine by name ("flow", "lap", "greedy", "brute") is kept to, "cpsat" takes any problem.
+    ``time_limit`` (seconds) and ``gap`` (relative) stop early with the best plan so far and its bound;
+    ``progress`` is called with a Progress (phase, round, pairs in the engine, value and bound by goal,
+    seconds). ``seed`` is for what the general engine draws and recorded in the outcome; a flow draws nothing.
+    ``budget`` is the most that solving may take.
 
-    In the process of the caller the verified plan comes at the limit, as near as can be told before; a first plan may come some
-    seconds late, or StoppedError where that is not enough. Ctrl-C raises KeyboardInterrupt when Python next looks. With
-    ``isolated``, or a budget of megabytes, solving happens in a worker process, half a second dearer:
+    In the process of the caller the verified plan comes at the limit, as near as can be told before; a first
+    plan may come some seconds late, or StoppedError where that is not enough. Ctrl-C raises KeyboardInterrupt
+    when Python next looks. With ``isolated``, or a budget of megabytes, solving happens in a worker process,
+    half a second dearer:
 
-    * the answer, or StoppedError where there is no verified plan yet, is there 0.5 seconds after the limit at the latest;
-    * Ctrl-C gives the best plan so far, its ``outcome.stopped`` "interrupted", or StoppedError; ``progress`` is told of phase
-      "stop", presses within half a second count as one, and a later one ends the wait for a plan at once;
-    * what kills the worker is WorkerError, and OutOfMemoryError where that was the memory limit: ``plan`` of the error is
-      the best plan so far.
+    * the answer, or StoppedError where there is no verified plan yet, is there 0.5 seconds after the limit at
+      the latest;
+    * Ctrl-C gives the best plan so far, its ``outcome.stopped`` "interrupted", or StoppedError; ``progress``
+      is told of phase "stop", presses within half a second count as one, and a later one ends the wait for a
+      plan at once;
+    * what kills the worker is WorkerError, and OutOfMemoryError where that was the memory limit: ``plan`` of
+      the error is the best plan so far.
 
     No signal handler of the caller is touched, and no process, thread or file is left behind.
 
-    Raises InputError for wrong options and for what is no Problem, ContradictionError where locks break other rules,
-    UnsupportedError where a flow engine is named and the problem asks for what a flow cannot express, StoppedError where time is
-    over before any plan, BudgetError for more records or pairs than the budget allows and for numbers too large to be exact with.
+    Raises InputError for wrong options and for what is no Problem, ContradictionError where locks break other
+    rules, UnsupportedError where a flow engine is named and the problem asks for what a flow cannot express,
+    StoppedError where time is over before any plan, BudgetError for more records or pairs than the budget
+    allows and for numbers too large to be exact with.
     """
     began = time.monotonic()
-    found = of_another_type("problem", problem, Problem, A_PROBLEM) + word_refused(engine, (*NAMES, GENERAL), "engine")
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + word_refused(
+        engine, (*NAMES, GENERAL), "engine"
+    )
     found += limits_refused(time_limit, gap)
     found += of_another_type("budget", budget, Budget, "Give a Budget, as in Budget(seconds=60)")
     if not is_whole(seed, 0, 2**63 - 1):

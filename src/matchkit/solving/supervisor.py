@@ -1,4 +1,6 @@
-"""The thread that starts a worker process, hears it out, asks it to stop, ends it, and says what came of it."""
+"""The thread that starts a worker process, hears it out, asks it to stop, ends it, and says what came
+of it.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,14 @@ Why = Literal["time_limit", "interrupted"]
 GRACE: dict[Why, float] = {"time_limit": 0.25, "interrupted": 10.0}
 """Seconds that a worker gets to hand over what it has, by why it was asked to stop."""
 INSISTED = 0.5
-"""Seconds after an interrupt from which another one is no longer the same wish: the worker is ended at once."""
+"""Seconds after an interrupt from which another one is no longer the same wish: the worker is ended at once.
+"""
 
 
 class Supervisor:
-    """Follows one worker process from start to end. ``events`` holds progress for the caller, and None at the end."""
+    """Follows one worker process from start to end. ``events`` holds progress for the caller, and None at the
+    end.
+    """
 
     def __init__(self, problem: Problem, request: Request, deadline: float) -> None:
         self.events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
@@ -52,7 +57,9 @@ class Supervisor:
             self._thread.join()
 
     def interrupt(self) -> None:
-        """Ask for the best plan so far, and after some time without one for an end. Safe between any two instructions."""
+        """Ask for the best plan so far, and after some time without one for an end. Safe between any two
+        instructions.
+        """
         self._notes.put("interrupt")
 
     def abandon(self) -> None:
@@ -125,19 +132,30 @@ class Supervisor:
         kind, data = self._last or (None, b"")
         if kind == Kind.DONE:
             plan: Plan = content(data)
-            return _stopped_by(self._why, plan) if plan.outcome.stopped in ("time_limit", "interrupted") else plan
+            return (
+                _stopped_by(self._why, plan)
+                if plan.outcome.stopped in ("time_limit", "interrupted")
+                else plan
+            )
         error: BaseException | None = content(data) if kind == Kind.FAILED else None
         best = self._best
         if error is not None and not isinstance(error, StoppedError):
             return error
         if error is None and (self._why is None or kind == Kind.MEMORY):
-            return exit_reason(self._process.exit_code, self._process.output, kind == Kind.MEMORY, self._request.budget.megabytes, best)
+            return exit_reason(
+                self._process.exit_code,
+                self._process.output,
+                kind == Kind.MEMORY,
+                self._request.budget.megabytes,
+                best,
+            )
         if best is not None:
             return _stopped_by(self._why or "time_limit", best)
         if self._why == "interrupted":
             return StoppedError("Solving was interrupted before there was any plan to hold.")
         return StoppedError(
-            f"Time ran out before there was any plan to hold: {self._request.seconds:,.9g} seconds were given. "
+            f"Time ran out before there was any plan to hold: {self._request.seconds:,.9g} seconds "
+            "were given. "
             "Give more, or solve a part of the problem."
         )
 

@@ -11,7 +11,9 @@ NAMED = ("matchkit", "numpy", "ortools", "pydantic")
 
 @cache  # what is installed does not change within a process, and reading it takes longer than a small problem
 def versions() -> tuple[tuple[str, str], ...]:
-    """Name and version of Python, matchkit and what it computes with ("unknown" for a source tree never installed)."""
+    """Name and version of Python, matchkit and what it computes with ("unknown" for a source tree never
+    installed).
+    """
     found = [("python", platform.python_version())]
     for name in NAMED:
         try:

@@ -78,7 +78,9 @@ def load(case: Case) -> Iterator[Finding]:
 
 
 def start(case: Case) -> Iterator[Finding]:
-    """Assignments to a flexible demand state one start that it may have, all the same; any others state none."""
+    """Assignments to a flexible demand state one start that it may have, all the same; any others state
+    none.
+    """
     world = case.world
     for entry in case.plan.assignments:
         role = world.roles.get(entry.requirement)
@@ -91,16 +93,29 @@ def start(case: Case) -> Iterator[Finding]:
         elif entry.start is None:
             yield ids, fact("start_missing", demand=role.demand.id)
         elif not may_start(role.demand, world.needed(role.demand), entry.start):
-            yield ids, fact("start_wrong", start=moment(entry.start, world.problem.zone, ":%S"), demand=role.demand.id)
+            yield (
+                ids,
+                fact(
+                    "start_wrong", start=moment(entry.start, world.problem.zone, ":%S"), demand=role.demand.id
+                ),
+            )
         elif entry.start != case.starts[role.demand.id]:
-            yield ids, fact("start_differs", start=moment(entry.start, world.problem.zone, ":%S"), demand=role.demand.id)
+            yield (
+                ids,
+                fact(
+                    "start_differs",
+                    start=moment(entry.start, world.problem.zone, ":%S"),
+                    demand=role.demand.id,
+                ),
+            )
 
 
 def overlap(case: Case) -> Iterator[Finding]:
     """A resource that is not divisible serves one requirement at a time.
 
-    Spans are swept in the order of their start and each is compared with the one that ends last so far, so a resource
-    with thousands of conflicts costs no more than sorting; every resource with a conflict is reported at least once.
+    Spans are swept in the order of their start and each is compared with the one that ends last so far, so a
+    resource with thousands of conflicts costs no more than sorting; every resource with a conflict is
+    reported at least once.
     """
     world = case.world
     served: dict[str, dict[str, list[str]]] = {}
@@ -110,10 +125,17 @@ def overlap(case: Case) -> Iterator[Finding]:
     for who, demands in served.items():
         for demand, roles in demands.items():
             if len(roles) > 1:
-                yield (who, *roles[:2]), fact("overlap_roles", len(roles) - 1, roles=len(roles), demand=demand)
+                yield (
+                    (who, *roles[:2]),
+                    fact("overlap_roles", len(roles) - 1, roles=len(roles), demand=demand),
+                )
         if len(demands) < 2:
             continue
-        spans = sorted((start, end, demand) for demand in demands for start, end in case.served.times(world.demands[demand]))
+        spans = sorted(
+            (start, end, demand)
+            for demand in demands
+            for start, end in case.served.times(world.demands[demand])
+        )
         latest: tuple[datetime, datetime, str] | None = None
         told: set[tuple[str, str]] = set()
         for start, end, demand in spans:

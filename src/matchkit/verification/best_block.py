@@ -1,8 +1,9 @@
-"""What one resource's time is worth at most: the best of its pieces that are disjoint in time, within a budget and a count.
+"""What one resource's time is worth at most: the best of its pieces that are disjoint in time, within a
+budget and a count.
 
-Weighted interval scheduling with a knapsack (Kleinberg and Tardos, Algorithm Design, 6.1 and 6.4). A price on the budget and
-one on the count give an upper bound without any knapsack (Everett, 1963); the dynamic program keeps only what could
-still beat the best set known, which is next to nothing. All in whole numbers.
+Weighted interval scheduling with a knapsack (Kleinberg and Tardos, Algorithm Design, 6.1 and 6.4). A price on
+the budget and one on the count give an upper bound without any knapsack (Everett, 1963); the dynamic program
+keeps only what could still beat the best set known, which is next to nothing. All in whole numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ MOST_STATES = 1_000_000
 
 
 class Piece(NamedTuple):
-    """A pair as the block sees it: what it earns, the time [begin, end) it takes (equal: none), what it uses of the budget."""
+    """A pair as the block sees it: what it earns, the time [begin, end) it takes (equal: none), what it uses
+    of the budget.
+    """
 
     profit: int
     begin: int
@@ -29,10 +32,11 @@ class Piece(NamedTuple):
 
 
 def best_block(pieces: Iterable[Piece], count: int, budget: int | None, enough: int = 0) -> int:
-    """The most that at most ``count`` pieces earn, no two at one time, their uses within the budget (None: none).
+    """The most that at most ``count`` pieces earn, no two at one time, their uses within the budget (None:
+    none).
 
-    Where that is less than ``enough``, the answer is ``enough``: to know that no set earns more takes far less time. Exact
-    beyond it; after ``MOST_STATES`` states it is an upper bound.
+    Where that is less than ``enough``, the answer is ``enough``: to know that no set earns more takes far
+    less time. Exact beyond it; after ``MOST_STATES`` states it is an upper bound.
     """
     kept = _worth_a_look(pieces, count, budget) if count > 0 else []
     if not kept:
@@ -46,7 +50,9 @@ def best_block(pieces: Iterable[Piece], count: int, budget: int | None, enough: 
 
 
 def _worth_a_look(pieces: Iterable[Piece], count: int, budget: int | None) -> list[Piece]:
-    """Pieces that earn and fit, by their begin, timeless ones last; of those alike in time and use the dearest that could be taken."""
+    """Pieces that earn and fit, by their begin, timeless ones last; of those alike in time and use the
+    dearest that could be taken.
+    """
     alike: dict[tuple[int, int, int], list[int]] = {}
     for piece in pieces:
         if piece.profit > 0 and (budget is None or piece.use <= budget):
@@ -73,13 +79,18 @@ def _most_together(timed: Sequence[Piece]) -> int:
 
 
 class _Block:
-    """Pieces by their begin, timeless ones last; after piece k the next that may follow it is ``after[k]``."""
+    """Pieces by their begin, timeless ones last; after piece k the next that may follow it is
+    ``after[k]``.
+    """
 
     def __init__(self, pieces: Sequence[Piece], count: int, budget: int, enough: int) -> None:
         self.pieces, self.count, self.budget = pieces, count, budget
         self.counts = count < len(pieces)
         begins = [piece.begin for piece in pieces if piece.begin < piece.end]
-        self.after = [bisect_left(begins, piece.end) if piece.begin < piece.end else at + 1 for at, piece in enumerate(pieces)]
+        self.after = [
+            bisect_left(begins, piece.end) if piece.begin < piece.end else at + 1
+            for at, piece in enumerate(pieces)
+        ]
         self.known = enough
         """What the best set met so far earns, or what is enough."""
 
@@ -91,7 +102,9 @@ class _Block:
         return self._searched(a_unit, a_piece, most)
 
     def _tails(self, a_unit: int, a_piece: int) -> list[int]:
-        """For every piece, what those from it on earn at most in parts of a unit, less these prices: budget and count left out."""
+        """For every piece, what those from it on earn at most in parts of a unit, less these prices: budget
+        and count left out.
+        """
         tails = [0] * (len(self.pieces) + 1)
         for at in range(len(self.pieces) - 1, -1, -1):
             piece = self.pieces[at]
@@ -100,7 +113,9 @@ class _Block:
         return tails
 
     def _look(self, a_unit: int, a_piece: int) -> tuple[int, int, int, int]:
-        """The upper bound at these prices (in parts), and what the set that attains it earns, uses and counts."""
+        """The upper bound at these prices (in parts), and what the set that attains it earns, uses and
+        counts.
+        """
         tails, at, used, many, earned = self._tails(a_unit, a_piece), 0, 0, 0, 0
         while at < len(self.pieces):
             if tails[at] == tails[at + 1]:
@@ -110,7 +125,12 @@ class _Block:
             used, many, earned, at = used + piece.use, many + 1, earned + piece.profit, self.after[at]
         if used <= self.budget and many <= self.count:
             self.known = max(self.known, earned)
-        return tails[0] + a_unit * self.budget + a_piece * (self.count if self.counts else 0), earned, used, many
+        return (
+            tails[0] + a_unit * self.budget + a_piece * (self.count if self.counts else 0),
+            earned,
+            used,
+            many,
+        )
 
     def _prices(self) -> tuple[int, int, int]:
         """Prices of budget and count that make the upper bound small, one after the other; and that bound."""
@@ -124,10 +144,12 @@ class _Block:
         return best
 
     def _settled(self, best: tuple[int, int, int], *, of_budget: bool) -> tuple[int, int, int]:
-        """The best price of the budget, or of the count, at the other's, where that is better than what there is.
+        """The best price of the budget, or of the count, at the other's, where that is better than what there
+        is.
 
-        The upper bound is the greatest of straight lines in the price, one a set. Where the line of a set that is too much meets
-        that of one that is not, either the bound lies on both, or a new set lies above (Newton's method, as by Dinkelbach).
+        The upper bound is the greatest of straight lines in the price, one a set. Where the line of a set
+        that is too much meets that of one that is not, either the bound lies on both, or a new set lies above
+        (Newton's method, as by Dinkelbach).
         """
         other, limit = (best[1], self.budget) if of_budget else (best[0], self.count)
 
@@ -139,7 +161,9 @@ class _Block:
         _, height, over = at(0)
         if over <= limit:
             return best
-        dearest = max(piece.profit // max(1, piece.use) if of_budget else piece.profit for piece in self.pieces)
+        dearest = max(
+            piece.profit // max(1, piece.use) if of_budget else piece.profit for piece in self.pieces
+        )
         _, depth, under = at(FINE * (dearest + 1))
         for _ in range(STEPS):
             price = (height - depth) // (over - under)
@@ -155,7 +179,9 @@ class _Block:
         return best
 
     def _searched(self, a_unit: int, a_piece: int, most: int) -> int:
-        """The dynamic program: at every piece the (use, count) of the sets before it, each with the most that it earns."""
+        """The dynamic program: at every piece the (use, count) of the sets before it, each with the most that
+        it earns.
+        """
         tails, looked = self._tails(a_unit, a_piece), 0
         states: list[dict[tuple[int, int], int]] = [{} for _ in range(len(self.pieces) + 1)]
         states[0][0, 0] = 0

@@ -1,4 +1,6 @@
-"""A certificate of blocks, and the bound it proves. docs/architecture.md (The certificate of blocks) states the theorem."""
+"""A certificate of blocks, and the bound it proves. docs/architecture.md (The certificate of blocks) states
+the theorem.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +33,18 @@ class BlockProof:
         stated, names, world = self.stated, self.case.goals.names, self.case.world
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))
-        vectors = {"bound": stated.bound, "digits": stated.digits, "floors": stated.floors, "ceilings": stated.ceilings}
+        vectors = {
+            "bound": stated.bound,
+            "digits": stated.digits,
+            "floors": stated.floors,
+            "ceilings": stated.ceilings,
+        }
         lengths = [(what, len(entries)) for what, entries in vectors.items() if len(entries) != len(names)]
         for what, length in lengths:
-            yield (), fact("certificate_length", what=fact(f"the_{what}"), length=length, goals=str(len(names)))
+            yield (
+                (),
+                fact("certificate_length", what=fact(f"the_{what}"), length=length, goals=str(len(names))),
+            )
         yield from _group("a_resource", stated.resources, world.resources)
         yield from _group("a_requirement", stated.requirements, world.roles)
         if stated.goals != names or lengths:
@@ -45,8 +55,12 @@ class BlockProof:
         yield from self.outside(0, 0)
 
     def outside(self, least: int, most: int) -> Iterator[Finding]:
-        """Goals whose floor or ceiling a plan might lie beyond, where the assigned units weigh so much together (without costs)."""
-        for aim, floor, ceiling in zip(self.case.goals.aims, self.stated.floors, self.stated.ceilings, strict=True):
+        """Goals whose floor or ceiling a plan might lie beyond, where the assigned units weigh so much
+        together (without costs).
+        """
+        for aim, floor, ceiling in zip(
+            self.case.goals.aims, self.stated.floors, self.stated.ceilings, strict=True
+        ):
             low, high = self._reach(aim, least, most)
             if floor > low:
                 yield (), fact("floor_wrong", goal=aim.name, floor=floor, least=low)
@@ -66,14 +80,22 @@ class BlockProof:
 
     def weight_digit(self) -> int:
         """What a point of weight counts in the blocks' number."""
-        parts = ((part, digit) for aim, digit in zip(self.case.goals.aims, self.stated.digits, strict=True) for part in aim.parts)
+        parts = (
+            (part, digit)
+            for aim, digit in zip(self.case.goals.aims, self.stated.digits, strict=True)
+            for part in aim.parts
+        )
         return sum(digit * part.factor for part, digit in parts if part.measure == "weight")
 
     def slots(self) -> int:
         """What the slots earn at most at these prices, in parts of a unit."""
         stated, goals, total = self.stated, self.case.goals, 0
         tiers = {demand.tier for demand in self.case.world.demands.values()}
-        gains = {(tier, part): self._gain(goals.unit(tier, minimum=part)) for tier in tiers for part in (True, False)}
+        gains = {
+            (tier, part): self._gain(goals.unit(tier, minimum=part))
+            for tier in tiers
+            for part in (True, False)
+        }
         for role in self.case.world.roles.values():
             need, tier, price = role.requirement, role.demand.tier, self.requirements[role.id]
             total += need.minimum * max(0, stated.scale * gains[tier, True] + price)
@@ -89,7 +111,9 @@ class BlockProof:
         left = (sum(self.resources.values()) + self.slots()) // stated.scale
         left -= sum(digit * floor for digit, floor in zip(stated.digits, stated.floors, strict=True))
         found = []
-        for digit, floor, ceiling, slack in zip(stated.digits, stated.floors, stated.ceilings, self.case.goals.slack, strict=True):
+        for digit, floor, ceiling, slack in zip(
+            stated.digits, stated.floors, stated.ceilings, self.case.goals.slack, strict=True
+        ):
             if digit == 0:
                 found.append(ceiling)
                 continue
@@ -131,7 +155,9 @@ def block_bound(proof: BlockProof) -> Iterator[Finding]:
 
 
 def blocks_feasible(proof: BlockProof) -> Iterator[Finding]:
-    """No resource's best block, over all its eligible pairs, is worth more than its price; weights lie within the stated bounds."""
+    """No resource's best block, over all its eligible pairs, is worth more than its price; weights lie within
+    the stated bounds.
+    """
     if not proof.whole:
         return
     world, factor = proof.case.world, proof.weight_digit() * proof.stated.scale

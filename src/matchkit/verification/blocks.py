@@ -1,4 +1,6 @@
-"""The blocks of the certificate of blocks: every eligible pair of a resource with its weight, and what the best of them earn."""
+"""The blocks of the certificate of blocks: every eligible pair of a resource with its weight, and what the
+best of them earn.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _OTHER = {"on_site": "online", "online": "on_site"}
 
 
 class Moment(NamedTuple):
-    """Roles of one mode at one time: the spans they need, the longest of them in seconds since 1970, and how long all last."""
+    """Roles of one mode at one time: the spans they need, the longest of them in seconds since 1970, and how
+    long all last.
+    """
 
     mode: str
     needed: Spans
@@ -36,11 +40,15 @@ class Blocks:
         self._by_need: dict[str, dict[Asked, dict[tuple[str, Spans, int | None], Moment]]] = {}
         for role in world.roles.values():
             needed, minutes = world.needed(role.demand), role.demand.minutes
-            alike = self._by_need.setdefault(world.key(role.requirement.kind), {}).setdefault(world.asked(role.requirement), {})
+            alike = self._by_need.setdefault(world.key(role.requirement.kind), {}).setdefault(
+                world.asked(role.requirement), {}
+            )
             key = (role.demand.mode, needed, minutes)
             if key not in alike:
                 use = seconds(needed) if minutes is None else 60 * minutes
-                alike[key] = Moment(role.demand.mode, needed, _longest(needed) if minutes is None else None, use, [])
+                alike[key] = Moment(
+                    role.demand.mode, needed, _longest(needed) if minutes is None else None, use, []
+                )
             alike[key].roles.append(role)
         self._suited: dict[tuple[str, Profile], list[tuple[int, list[Moment]]]] = {}
         self._periods: dict[tuple[str, str], int] = {}
@@ -68,7 +76,11 @@ class Blocks:
                 rules = [time, *self._rules] if flexible else self._rules
                 for role in moment.roles:
                     if not any(rule(world, resource, role) is not None for rule in rules):
-                        yield role, moment, fit + sum(factor * term(world, resource, role) for factor, term in points)
+                        yield (
+                            role,
+                            moment,
+                            fit + sum(factor * term(world, resource, role) for factor, term in points),
+                        )
 
     def _for(self, kind: str, profile: Profile) -> list[tuple[int, list[Moment]]]:
         """What resources of this kind and these skills can do: points of skill fit, and the times."""
@@ -91,11 +103,17 @@ class Blocks:
             "previous": bool(self.world.previous),
             "score": bool(self.world.scores(resource.id)),
         }
-        found = ((getattr(self.world.problem.objective, name), term) for name, term in TERMS.items() if has.get(name, True))
+        found = (
+            (getattr(self.world.problem.objective, name), term)
+            for name, term in TERMS.items()
+            if has.get(name, True)
+        )
         return [(factor, term) for factor, term in found if factor]
 
     def best(self, resource: Resource, profits: list[tuple[int, Role, Moment]], enough: int) -> int:
-        """What the best block of a resource earns, given what a unit of each of its pairs does; or ``enough`` where that is more."""
+        """What the best block of a resource earns, given what a unit of each of its pairs does; or ``enough``
+        where that is more.
+        """
         if self.world.divisible(resource):
             earned, left = 0, resource.capacity
             for profit, role, _ in sorted(profits, key=lambda entry: -entry[0]):
@@ -119,7 +137,12 @@ class Blocks:
         """Seconds a resource serves at most in all; None where no rule says so."""
         found: int | None = None
         for rule in self.world.problem.rules:
-            if isinstance(rule, HoursBudget) and rule.soft is None and rule.per != "days" and self._concerns(rule, resource):
+            if (
+                isinstance(rule, HoursBudget)
+                and rule.soft is None
+                and rule.per != "days"
+                and self._concerns(rule, resource)
+            ):
                 most = 60 * rule.minutes * self.periods(rule.per, rule.zone)
                 found = most if found is None else min(found, most)
         return found

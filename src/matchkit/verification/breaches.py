@@ -10,19 +10,25 @@ from matchkit.verification.report import Fact, Violation, fact
 
 
 def broken_rules(case: Case) -> Iterator[Violation]:
-    """Hard rules that are broken, and such as may be no worse than before but are; each by the name of its kind."""
+    """Hard rules that are broken, and such as may be no worse than before but are; each by the name of its
+    kind.
+    """
     for rule, amount in case.breaches:
         if amount.size < 0 or rule.soft is None:
             yield Violation(rule.rule, amount.ids, amount.said._replace(amount=amount.size), rule.label)
         elif rule.soft.no_worse:
             allowed = case.amount(case.before, rule).size
             if 0 <= allowed < amount.size:
-                more = fact("no_worse", amount.size - allowed, told=amount.said, now=amount.size, before=allowed)
+                more = fact(
+                    "no_worse", amount.size - allowed, told=amount.said, now=amount.size, before=allowed
+                )
                 yield Violation(rule.rule, amount.ids, more, rule.label)
 
 
 def payments(case: Case) -> Iterator[Finding]:
-    """Every soft rule that the plan breaks and every activation cost is listed once, with amount, points paid and tier."""
+    """Every soft rule that the plan breaks and every activation cost is listed once, with amount, points paid
+    and tier.
+    """
     right: Counter[tuple[str, int, int, int | None]] = Counter()
     for rule, amount in case.breaches:
         if rule.soft is not None and amount.size > 0:
@@ -41,5 +47,9 @@ def payments(case: Case) -> Iterator[Finding]:
 
 def _listed(key: str, entry: tuple[str, int, int, int | None], count: int) -> Fact:
     _, size, paid, tier = entry
-    shown = fact("payment", size=size, paid=paid) if tier is None else fact("payment_of_tier", size=size, paid=paid, tier=tier)
+    shown = (
+        fact("payment", size=size, paid=paid)
+        if tier is None
+        else fact("payment_of_tier", size=size, paid=paid, tier=tier)
+    )
     return fact(key, payment=shown, times=fact("once") if count == 1 else fact("times", times=count))

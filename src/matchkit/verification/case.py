@@ -26,12 +26,14 @@ Finding = tuple[tuple[str, ...], Fact]
 class Case:
     """A plan's quantities by pair, resource and requirement.
 
-    An assignment of an unknown id counts nothing here: the check ``unknown_id`` reports it. A pair that stands in
-    the plan twice counts with both quantities. A flexible demand starts at the earliest start stated for it that it may
-    have; the check ``start`` reports any other.
+    An assignment of an unknown id counts nothing here: the check ``unknown_id`` reports it. A pair that
+    stands in the plan twice counts with both quantities. A flexible demand starts at the earliest start
+    stated for it that it may have; the check ``start`` reports any other.
     """
 
-    def __init__(self, world: World, plan: Plan, known: dict[tuple[str, str], dict[str, int]] | None = None) -> None:
+    def __init__(
+        self, world: World, plan: Plan, known: dict[tuple[str, str], dict[str, int]] | None = None
+    ) -> None:
         """``known`` holds terms of pairs that were worked out before; what is worked out here is added."""
         self.world, self.plan = world, plan
         self.pairs: dict[tuple[str, str], int] = {}
@@ -70,8 +72,12 @@ class Case:
 
     @cached_property
     def breaches(self) -> list[tuple[Rule, Amount]]:
-        """Rule records that the plan breaks, hard or soft, and by how much; without those that only make pairs not eligible."""
-        rules = (rule for rule in self.world.problem.rules if rule.soft is not None or rule.rule not in BY_PAIR)
+        """Rule records that the plan breaks, hard or soft, and by how much; without those that only make
+        pairs not eligible.
+        """
+        rules = (
+            rule for rule in self.world.problem.rules if rule.soft is not None or rule.rule not in BY_PAIR
+        )
         found = ((rule, self.amount(self.served, rule)) for rule in rules)
         return [(rule, amount) for rule, amount in found if amount.size]
 
@@ -97,7 +103,9 @@ class Case:
     @cached_property
     def values(self) -> Vector:
         """What the plan reaches in each goal, recomputed."""
-        weight = sum(quantity * self.weight(resource, role) for resource, role, quantity in self.chosen()) - sum(self.costs.values())
+        weight = sum(
+            quantity * self.weight(resource, role) for resource, role, quantity in self.chosen()
+        ) - sum(self.costs.values())
         broken: dict[int, int] = {}
         for rule, amount in self.breaches:
             if rule.soft is not None and rule.soft.price is not None:

@@ -45,7 +45,15 @@ class Proof:
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))
         if len(stated.bound) != len(names):
-            yield (), fact("certificate_length", what=fact("the_bound"), length=len(stated.bound), goals=str(len(names)))
+            yield (
+                (),
+                fact(
+                    "certificate_length",
+                    what=fact("the_bound"),
+                    length=len(stated.bound),
+                    goals=str(len(names)),
+                ),
+            )
         idle = {resource for resource in network.resources if network.spent(resource=resource)}
         full = {requirement for requirement in network.slots if network.spent(requirement=requirement)}
         yield from self._group("a_resource", stated.resources, network.resources, idle)
@@ -53,7 +61,9 @@ class Proof:
         yield from self._group("a_capped_unit", stated.units, network.units, ())
         yield from self._group("a_capped_community", stated.communities, network.communities, ())
 
-    def _group(self, what: str, entries: tuple[Price, ...], known: Collection[str], free: Collection[str]) -> Iterator[Finding]:
+    def _group(
+        self, what: str, entries: tuple[Price, ...], known: Collection[str], free: Collection[str]
+    ) -> Iterator[Finding]:
         kind, seen = fact(what), set[str]()
         length = len(self.case.goals.names)
         for entry in entries:
@@ -71,7 +81,10 @@ class Proof:
     def gain(self, resource: str, requirement: str) -> Vector:
         """A pair's gain in every goal: its weight in the last, 0 before."""
         world = self.case.world
-        return (*((0,) * (len(self.case.goals.names) - 1)), self.case.weight(world.resources[resource], world.roles[requirement]))
+        return (
+            *((0,) * (len(self.case.goals.names) - 1)),
+            self.case.weight(world.resources[resource], world.roles[requirement]),
+        )
 
     def full_pairs(self) -> dict[tuple[str, str], int]:
         """Pairs of the plan at their own capacity, with that capacity before the locks."""
@@ -102,7 +115,9 @@ class _Sum:
 
 
 def dual_bound(proof: Proof, prices: Prices) -> Vector:
-    """What no plan can exceed if the prices are feasible: the formula of docs/architecture.md, in exact integers."""
+    """What no plan can exceed if the prices are feasible: the formula of docs/architecture.md, in exact
+    integers.
+    """
     network, goals = proof.network, proof.case.goals
 
     def over(group: Mapping[str, Vector], node: str | None) -> Vector | None:
@@ -113,15 +128,26 @@ def dual_bound(proof: Proof, prices: Prices) -> Vector:
         found.add(capacity, (1, prices.units[unit]), (-1, over(prices.units, network.over_unit[unit])))
     for resource, capacity in network.resources.items():
         if capacity:
-            found.add(capacity, (1, prices.resources[resource]), (-1, over(prices.units, network.over_resource[resource])))
+            found.add(
+                capacity,
+                (1, prices.resources[resource]),
+                (-1, over(prices.units, network.over_resource[resource])),
+            )
     for community, capacity in network.communities.items():
-        found.add(capacity, (1, prices.communities[community]), (-1, over(prices.communities, network.over_community[community])))
+        found.add(
+            capacity,
+            (1, prices.communities[community]),
+            (-1, over(prices.communities, network.over_community[community])),
+        )
     tiers = {demand.tier for demand in proof.case.world.demands.values()}
     earns = {(tier, part): goals.unit(tier, minimum=part) for tier in tiers for part in (True, False)}
     for requirement, (least, rest) in network.slots.items():
         if least or rest:
             tier = proof.case.world.roles[requirement].demand.tier
-            price, above = prices.requirements[requirement], over(prices.communities, network.over_requirement[requirement])
+            price, above = (
+                prices.requirements[requirement],
+                over(prices.communities, network.over_requirement[requirement]),
+            )
             found.add(least, (1, earns[tier, True]), (1, price), (-1, above))
             found.add(rest, (1, earns[tier, False]), (1, price), (-1, above))
     for (resource, requirement), own in proof.full_pairs().items():

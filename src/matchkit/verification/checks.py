@@ -1,4 +1,6 @@
-"""Every check by name, and the two questions asked of a plan: does it keep its problem, does its proof hold?"""
+"""Every check by name, and the two questions asked of a plan: does it keep its problem, does its proof
+hold?
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,9 @@ CHECKS: tuple[Check, ...] = (
     outcome.status,
     outcome.closed,
 )
-"""Checks of a whole plan, in the order of a report. Those of single pairs are eligibility.ELIGIBILITY, those of rule records
-rules.AMOUNTS; a violation carries the name of the check or of the rule."""
+"""Checks of a whole plan, in the order of a report. Those of single pairs are eligibility.ELIGIBILITY, those
+of rule records rules.AMOUNTS; a violation carries the name of the check or of the rule.
+"""
 
 
 def named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
@@ -60,7 +63,9 @@ def not_eligible(case: Case, resource: Resource, role: Role, quantity: int) -> I
     times = case.served.times(role.demand)
     if role.demand.minutes is not None and times and resource.available and "time" not in found:
         missing = uncovered(times, world.free(resource))
-        found |= {} if missing is None else {"time": fact("not_free", time=shown(missing, world.problem.zone))}
+        found |= (
+            {} if missing is None else {"time": fact("not_free", time=shown(missing, world.problem.zone))}
+        )
     for rule, said in found.items():
         label, ids = None, (resource.id, role.id)
         if rule in BY_PAIR:  # the amount is that of one unit so far
@@ -69,7 +74,9 @@ def not_eligible(case: Case, resource: Resource, role: Role, quantity: int) -> I
 
 
 def _refuse_other_types(problem: object, plan: object) -> None:
-    found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+        "plan", plan, Plan, A_PLAN
+    )
     if found:
         raise InputError(found)
 
@@ -77,25 +84,27 @@ def _refuse_other_types(problem: object, plan: object) -> None:
 def verify(problem: Problem, plan: Plan) -> Report:
     """Whether a plan keeps every rule of its problem, and whether its numbers are those of its assignments.
 
-    Checked are ids, eligibility of each assignment, quantities, loads, starts and overlaps; by how much each rule record is
-    broken (docs/rules.md), that this is 0 where the rule is hard, not more than before where it may be no worse, and that
-    ``payments`` lists all that is broken and every activation cost; weights by term; and the ledger of what is missing: its
-    numbers, and that ``eligible`` is 0 exactly where the reason is "nobody_eligible". Of the outcome: names, values and
-    tolerances of the goals, the value, what the bound rests on, the bounds, the gap, and that status and ``stopped`` fit
-    them (matchkit.verification.outcome says how they hang together). Of the certificate: goals, ids and lengths of its prices,
-    and that its bound is what they give. All this takes time in proportion to the records.
+    Checked are ids, eligibility of each assignment, quantities, loads, starts and overlaps; by how much each
+    rule record is broken (docs/rules.md), that this is 0 where the rule is hard, not more than before where
+    it may be no worse, and that ``payments`` lists all that is broken and every activation cost; weights by
+    term; and the ledger of what is missing: its numbers, and that ``eligible`` is 0 exactly where the reason
+    is "nobody_eligible". Of the outcome: names, values and tolerances of the goals, the value, what the bound
+    rests on, the bounds, the gap, and that status and ``stopped`` fit them (matchkit.verification.outcome
+    says how they hang together). Of the certificate: goals, ids and lengths of its prices, and that its bound
+    is what they give. All this takes time in proportion to the records.
 
     With a certificate, "optimal" passes only if its bound equals the plan's goals; it is *proved* only if
-    ``check_certificate`` passes too, which adds that the prices hold at every eligible pair. Where the bound rests on a
-    search, "optimal" is the engine's word: only that it fits the numbers stated is checked.
+    ``check_certificate`` passes too, which adds that the prices hold at every eligible pair. Where the bound
+    rests on a search, "optimal" is the engine's word: only that it fits the numbers stated is checked.
 
-    Neither of the two checks how many resources are eligible for what is short and whether it is "contended" or
-    "too_few_eligible", why solving stopped where it was not proved (gap, time limit, interrupted or no proof), nor what the
-    outcome says about how the plan was made: ``digest`` (so nothing says that the plan was made for this very problem, only
-    that it is right for it), ``engine``, ``reason``, ``seed`` and ``versions``. Nor is the order of the lists looked at.
+    Neither of the two checks how many resources are eligible for what is short and whether it is "contended"
+    or "too_few_eligible", why solving stopped where it was not proved (gap, time limit, interrupted or no
+    proof), nor what the outcome says about how the plan was made: ``digest`` (so nothing says that the plan
+    was made for this very problem, only that it is right for it), ``engine``, ``reason``, ``seed`` and
+    ``versions``. Nor is the order of the lists looked at.
 
-    Returns a Report with every violation found, named by its rule. Raises InputError for what is no Problem or no Plan,
-    and nothing else, whatever the plan holds.
+    Returns a Report with every violation found, named by its rule. Raises InputError for what is no Problem
+    or no Plan, and nothing else, whatever the plan holds.
     """
     _refuse_other_types(problem, plan)
     case = Case(World(problem), plan)
@@ -108,33 +117,42 @@ def verify(problem: Problem, plan: Plan) -> Report:
 
 
 def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violation]:
-    """What is wrong with the prices, the bound they give and, where asked, with what they say of every eligible pair."""
+    """What is wrong with the prices, the bound they give and, where asked, with what they say of every
+    eligible pair.
+    """
     stated = case.plan.certificate
     if isinstance(stated, BlockCertificate):
         blocks = BlockProof(case, stated)
         findings = iter(blocks.faults), block_bound(blocks), blocks_feasible(blocks) if every_pair else ()
     elif stated is not None:
         proof = Proof(case)
-        findings = certificate(proof), certificate_bound(proof), certificate_feasible(proof) if every_pair else ()
+        findings = (
+            certificate(proof),
+            certificate_bound(proof),
+            certificate_feasible(proof) if every_pair else (),
+        )
     else:
         return
-    for name, found in zip(("certificate", "certificate_bound", "certificate_feasible"), findings, strict=True):
+    for name, found in zip(
+        ("certificate", "certificate_bound", "certificate_feasible"), findings, strict=True
+    ):
         yield from named(name, found)
 
 
 def check_certificate(problem: Problem, plan: Plan) -> Report:
-    """Whether a plan's certificate proves its bound, over all eligible pairs (docs/architecture.md, The certificate).
+    """Whether a plan's certificate proves its bound, over all eligible pairs (docs/architecture.md, The
+    certificate).
 
-    What it adds to ``verify``: every eligible pair is looked at, also those that are not in the plan. Checked are goals,
-    ids and lengths of the prices, the bound they give, and that no eligible pair below its own capacity in the plan is
-    worth more than its two prices; where the prices hold block by block, that no resource's best block is worth more than
-    its price. If all hold, no plan that keeps the rules is worth more than
-    ``plan.certificate.bound``, compared as a vector (weak duality). Whether *this* plan reaches the bound, and what it may
-    claim for that, is ``verify``'s part: a plan for which both reports are ok and that is called optimal is optimal. What
-    neither checks stands there too.
+    What it adds to ``verify``: every eligible pair is looked at, also those that are not in the plan. Checked
+    are goals, ids and lengths of the prices, the bound they give, and that no eligible pair below its own
+    capacity in the plan is worth more than its two prices; where the prices hold block by block, that no
+    resource's best block is worth more than its price. If all hold, no plan that keeps the rules is worth
+    more than ``plan.certificate.bound``, compared as a vector (weak duality). Whether *this* plan reaches the
+    bound, and what it may claim for that, is ``verify``'s part: a plan for which both reports are ok and that
+    is called optimal is optimal. What neither checks stands there too.
 
-    Returns a Report; a plan without a certificate proves nothing, which is a violation. At most 100 pairs (or resources) are listed.
-    Raises InputError for what is no Problem or no Plan.
+    Returns a Report; a plan without a certificate proves nothing, which is a violation. At most 100 pairs (or
+    resources) are listed. Raises InputError for what is no Problem or no Plan.
     """
     _refuse_other_types(problem, plan)
     if plan.certificate is None:

@@ -21,10 +21,12 @@ class UncountedError(Exception):
 
 
 def pairs_within(times: Mapping[str, Spans], gap: int) -> int:
-    """How many pairs of demands have times a and b with ``a.start < b.end + gap`` and ``b.start < a.end + gap`` (seconds).
+    """How many pairs of demands have times a and b with ``a.start < b.end + gap`` and ``b.start < a.end +
+    gap`` (seconds).
 
-    ``times`` holds one or more spans by demand, each list disjoint and in order. Where each has one span, the pairs that do
-    *not* meet are counted: for each, how many end before it starts, by bisection. Raises UncountedError.
+    ``times`` holds one or more spans by demand, each list disjoint and in order. Where each has one span, the
+    pairs that do *not* meet are counted: for each, how many end before it starts, by bisection. Raises
+    UncountedError.
     """
     if all(len(spans) == 1 for spans in times.values()):
         ends = sorted(_second(spans[0][1]) + gap for spans in times.values())
@@ -34,12 +36,15 @@ def pairs_within(times: Mapping[str, Spans], gap: int) -> int:
 
 
 def meetings(times: Mapping[str, Spans], most: int, gap: Callable[[str, str], int]) -> set[tuple[str, str]]:
-    """The pairs of demands that lie closer than the gap of the pair, in seconds, which is at most ``most``; at gap 0 none does.
+    """The pairs of demands that lie closer than the gap of the pair, in seconds, which is at most ``most``;
+    at gap 0 none does.
 
-    Spans are swept by their start, and each is compared with those that ended not longer than ``most`` before. Raises
-    UncountedError where that is more than can be looked at.
+    Spans are swept by their start, and each is compared with those that ended not longer than ``most``
+    before. Raises UncountedError where that is more than can be looked at.
     """
-    spans = sorted((_second(start), _second(end), name) for name, several in times.items() for start, end in several)
+    spans = sorted(
+        (_second(start), _second(end), name) for name, several in times.items() for start, end in several
+    )
     found: set[tuple[str, str]] = set()
     waiting: list[tuple[int, int, str]] = []
     looked = 0

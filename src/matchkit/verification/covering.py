@@ -1,4 +1,6 @@
-"""How many asked places can be given to members, each taking one at most: augmenting paths, without recursion."""
+"""How many asked places can be given to members, each taking one at most: augmenting paths, without
+recursion.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,10 @@ from collections.abc import Iterable, Sequence
 def places_given(members: Iterable[int], counts: Sequence[int]) -> int:
     """The greatest number of places that members can take.
 
-    ``members`` holds for each the places it can take, as a bit mask; place ``k`` takes ``counts[k]`` of them. A member
-    looks for a free place, moving others to other places on the way (Kuhn, 1955). Where one finds none, nobody who can take
-    the same places will (Berge, 1957), so each search that fails is made once for each mask, and any other gives a place.
+    ``members`` holds for each the places it can take, as a bit mask; place ``k`` takes ``counts[k]`` of them.
+    A member looks for a free place, moving others to other places on the way (Kuhn, 1955). Where one finds
+    none, nobody who can take the same places will (Berge, 1957), so each search that fails is made once for
+    each mask, and any other gives a place.
     """
     taken = [0] * len(counts)
     at: list[dict[int, int]] = [{} for _ in counts]
@@ -34,8 +37,12 @@ def places_given(members: Iterable[int], counts: Sequence[int]) -> int:
     return given
 
 
-def _path(mask: int, at: Sequence[dict[int, int]], taken: Sequence[int], counts: Sequence[int]) -> list[tuple[int, int | None, int]] | None:
-    """Moves (who, from, to) that free a place for the mask, the last place first; None where there is no such path."""
+def _path(
+    mask: int, at: Sequence[dict[int, int]], taken: Sequence[int], counts: Sequence[int]
+) -> list[tuple[int, int | None, int]] | None:
+    """Moves (who, from, to) that free a place for the mask, the last place first; None where there is no such
+    path.
+    """
     reached: dict[int, tuple[int, int | None]] = {}
     queue: list[tuple[int, int | None]] = [(mask, None)]
     unreached = (1 << len(counts)) - 1

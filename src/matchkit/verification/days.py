@@ -16,7 +16,8 @@ _SECOND = timedelta(seconds=1)
 class Days:
     """The days of one zone by their ordinal (1 January of year 1 is 1, as Python counts).
 
-    Where a change of the clock leaves a midnight out, the day starts at the change; where it comes twice, the first counts.
+    Where a change of the clock leaves a midnight out, the day starts at the change; where it comes twice, the
+    first counts.
     """
 
     def __init__(self, zone: str) -> None:
@@ -28,7 +29,9 @@ class Days:
         """The first moment of a day, in UTC."""
         found = self._midnights.get(day)
         if found is None:
-            found = self._midnights[day] = datetime.fromordinal(day).replace(tzinfo=self._zone).astimezone(UTC)
+            found = self._midnights[day] = (
+                datetime.fromordinal(day).replace(tzinfo=self._zone).astimezone(UTC)
+            )
         return found
 
     def day(self, moment: datetime) -> int:
@@ -52,16 +55,21 @@ class Days:
         return [(self.day(start), self.day(end - _SECOND)) for start, end in spans]
 
     def seconds(self, spans: Iterable[tuple[datetime, datetime, int]]) -> dict[int, int]:
-        """By day, the seconds of the spans that lie in it, each span counted as often as its third entry says.
+        """By day, the seconds of the spans that lie in it, each span counted as often as its third entry
+        says.
 
-        A span of years fills whole days; how many spans fill a day is summed first, so that long spans cost no more together
-        than the days there are.
+        A span of years fills whole days; how many spans fill a day is summed first, so that long spans cost
+        no more together than the days there are.
         """
         found: dict[int, int] = {}
         steps: dict[int, int] = {}
         for start, end, times in spans:
             first, last = self.day(start), self.day(end - _SECOND)
-            ends = ((first, start, end),) if first == last else ((first, start, self.midnight(first + 1)), (last, self.midnight(last), end))
+            ends = (
+                ((first, start, end),)
+                if first == last
+                else ((first, start, self.midnight(first + 1)), (last, self.midnight(last), end))
+            )
             for day, since, until in ends:
                 found[day] = found.get(day, 0) + times * ((until - since) // _SECOND)
             if last > first + 1:
@@ -81,7 +89,9 @@ def week(day: int) -> int:
 
 
 class Excess(NamedTuple):
-    """How much too much there is over all periods, and the first period that has too much: its start and its amount."""
+    """How much too much there is over all periods, and the first period that has too much: its start and its
+    amount.
+    """
 
     size: int
     first: int
@@ -89,9 +99,11 @@ class Excess(NamedTuple):
 
 
 def excess(amounts: Mapping[int, int], width: int, most: int, unit: int = 1) -> Excess | None:
-    """Over every run of ``width`` numbers in a row, what the amounts at them exceed ``most`` by, in begun ``unit``s; None where nothing.
+    """Over every run of ``width`` numbers in a row, what the amounts at them exceed ``most`` by, in begun
+    ``unit``s; None where nothing.
 
-    The sum over a run changes only where an amount enters or leaves it, so stretches of runs are counted at once.
+    The sum over a run changes only where an amount enters or leaves it, so stretches of runs are counted at
+    once.
     """
     steps: dict[int, int] = {}
     for place, amount in amounts.items():

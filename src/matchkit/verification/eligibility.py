@@ -1,4 +1,6 @@
-"""When a resource may serve a requirement: one function a rule, each giving the fact where the rule is broken."""
+"""When a resource may serve a requirement: one function a rule, each giving the fact where the rule is
+broken.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ def kind(world: World, resource: Resource, role: Role) -> Fact | None:
 def skill(world: World, resource: Resource, role: Role) -> Fact | None:
     """Every need holds."""
     unmet = world.skills.unmet(world.asked(role.requirement), world.profile(resource))
-    needs = [parts([fact("level", skill=name, held=held, asked=asked) for name, held, asked in need], "or") for need in unmet]
+    needs = [
+        parts([fact("level", skill=name, held=held, asked=asked) for name, held, asked in need], "or")
+        for need in unmet
+    ]
     return fact("skill", needs=parts(needs)) if needs else None
 
 
@@ -40,7 +45,9 @@ def mode(_world: World, resource: Resource, role: Role) -> Fact | None:
 
 
 def time(world: World, resource: Resource, role: Role) -> Fact | None:
-    """Every window of the demand lies inside the availability; of a flexible demand, the time after one of its starts."""
+    """Every window of the demand lies inside the availability; of a flexible demand, the time after one of
+    its starts.
+    """
     if role.demand.minutes is not None:
         fits = some_start(role.demand, world.needed(role.demand), world.free(resource))
         return None if fits else fact("never_free", minutes=role.demand.minutes)
@@ -69,7 +76,9 @@ def forbid(world: World, resource: Resource, role: Role) -> Fact | None:
 def load(world: World, resource: Resource, role: Role) -> Fact | None:
     """One unit fits into what the resource can carry."""
     loads = world.loads(resource) if role.requirement.uses else {}
-    beyond = [(name, used) for name, used in world.uses(role.requirement).items() if used > loads.get(name, 0)]
+    beyond = [
+        (name, used) for name, used in world.uses(role.requirement).items() if used > loads.get(name, 0)
+    ]
     facts = [fact("beyond", used=used, dimension=name, most=loads.get(name, 0)) for name, used in beyond]
     return fact("load_of_one", beyond=parts(facts)) if facts else None
 

@@ -1,4 +1,6 @@
-"""The points of a pair that only few resources have: preferences, familiarity, the previous plan and the caller's scores."""
+"""The points of a pair that only few resources have: preferences, familiarity, the previous plan and the
+caller's scores.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from matchkit.verification.world import Role
 
 
 class Extras:
-    """For a requirement, the resources that know its community, prefer it, served it before or are scored for it, found by index."""
+    """For a requirement, the resources that know its community, prefer it, served it before or are scored for
+    it, found by index.
+    """
 
     def __init__(self, offer: Offer) -> None:
         self._world = world = offer.world
@@ -53,7 +57,9 @@ class Extras:
     def points(self, role: Role) -> dict[int, int]:
         """Points by the resource's number in the offer, factors included; who is not in it has 0."""
         if role.demand.id not in self._of_demand:
-            self._of_demand = {role.demand.id: self._demand(role.demand)}  # only the latest: all together would be pairs
+            self._of_demand = {
+                role.demand.id: self._demand(role.demand)
+            }  # only the latest: all together would be pairs
         found = self._of_demand[role.demand.id]
         before, scored = self._before.get(role.id, ()), self._scored.get(role.id, ())
         if before or scored:

@@ -1,8 +1,9 @@
 """Whether prices hold at every eligible pair there is, also at those no engine ever saw.
 
-No pair is stored. Requirements that ask the same share a pool of resources, sorted by price: a bisection skips all
-whose price exceeds anything the pair could be worth, the rest are compared with their distance, and only pairs that
-still look wrong are evaluated in full. A pool holds as many entries as a requirement has capable resources.
+No pair is stored. Requirements that ask the same share a pool of resources, sorted by price: a bisection
+skips all whose price exceeds anything the pair could be worth, the rest are compared with their distance, and
+only pairs that still look wrong are evaluated in full. A pool holds as many entries as a requirement has
+capable resources.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def above_their_prices(proof: Proof, prices: Prices) -> Iterator[tuple[Resource,
 
 
 def _sum(prices: Prices, resource: Resource, role: Role) -> tuple[int, ...]:
-    return tuple(a + b for a, b in zip(prices.resources[resource.id], prices.requirements[role.id], strict=True))
+    return tuple(
+        a + b for a, b in zip(prices.resources[resource.id], prices.requirements[role.id], strict=True)
+    )
 
 
 def certificate_feasible(proof: Proof) -> Iterator[Finding]:

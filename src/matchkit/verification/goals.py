@@ -14,7 +14,9 @@ Vector = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What goals measure: quantity by requirement, the weight with everything paid, resources used, amounts broken by tier."""
+    """What goals measure: quantity by requirement, the weight with everything paid, resources used, amounts
+    broken by tier.
+    """
 
     taken: Mapping[str, int]
     weight: int
@@ -25,9 +27,9 @@ class Standing:
 class Goals:
     """Names in order, how much of each may be given up to later ones, and what a filling is worth.
 
-    Each goal is a sum of parts, a factor times a measure. Unless the problem gives aims they are, by tier, the minimums, the
-    rest and what is broken, and last the weight. ``tolerances`` are those of the aims and otherwise 0; that of the last goal
-    is 0 for every claim about it, as nothing comes after it (``slack``).
+    Each goal is a sum of parts, a factor times a measure. Unless the problem gives aims they are, by tier,
+    the minimums, the rest and what is broken, and last the weight. ``tolerances`` are those of the aims and
+    otherwise 0; that of the last goal is 0 for every claim about it, as nothing comes after it (``slack``).
     """
 
     def __init__(self, world: World) -> None:
@@ -43,7 +45,11 @@ class Goals:
         roles = world.roles.values()
         with_minimum = {role.demand.tier for role in roles if role.requirement.minimum > 0}
         with_rest = {role.demand.tier for role in roles if role.requirement.wanted > role.requirement.minimum}
-        with_soft = {rule.soft.tier for rule in world.problem.rules if rule.soft is not None and rule.soft.tier is not None}
+        with_soft = {
+            rule.soft.tier
+            for rule in world.problem.rules
+            if rule.soft is not None and rule.soft.tier is not None
+        }
         aims: list[Aim] = []
         for tier in sorted(with_minimum | with_rest | with_soft):
             if tier in with_minimum:
@@ -57,7 +63,10 @@ class Goals:
     def unit(self, tier: int, *, minimum: bool) -> Vector:
         """What one more slot of a tier counts in every goal, up to the minimum or beyond it."""
         measure = "minimum" if minimum else "filled"
-        return tuple(sum(part.factor for part in aim.parts if part.measure == measure and part.tier in (None, tier)) for aim in self.aims)
+        return tuple(
+            sum(part.factor for part in aim.parts if part.measure == measure and part.tier in (None, tier))
+            for aim in self.aims
+        )
 
     def values(self, standing: Standing) -> Vector:
         """What a plan reaches in every goal."""
@@ -68,7 +77,11 @@ class Goals:
             least, tier = role.requirement.minimum, role.demand.tier
             minimum[tier] = minimum.get(tier, 0) + min(quantity, least)
             filled[tier] = filled.get(tier, 0) + max(0, quantity - least)
-        by_tier = {"minimum": minimum, "filled": filled, "broken": {tier: -amount for tier, amount in standing.broken.items()}}
+        by_tier = {
+            "minimum": minimum,
+            "filled": filled,
+            "broken": {tier: -amount for tier, amount in standing.broken.items()},
+        }
 
         def measured(part: Part) -> int:
             if part.measure == "weight":

@@ -19,19 +19,29 @@ def weight(case: Case) -> Iterator[Finding]:
         if resource is None or role is None:
             continue
         right = case.terms(resource, role)
-        same = entry.weight == sum(right.values()) and all(getattr(entry.terms, name) == points for name, points in right.items())
+        same = entry.weight == sum(right.values()) and all(
+            getattr(entry.terms, name) == points for name, points in right.items()
+        )
         if same or skill(case.world, resource, role) is not None:
             continue
         for name, points in right.items():
             stated: int = getattr(entry.terms, name)
             if stated != points:
-                yield (entry.resource, entry.requirement), fact("term", stated=stated, term=name, right=points)
+                yield (
+                    (entry.resource, entry.requirement),
+                    fact("term", stated=stated, term=name, right=points),
+                )
         if entry.weight != sum(right.values()):
-            yield (entry.resource, entry.requirement), fact("weight", stated=entry.weight, right=sum(right.values()))
+            yield (
+                (entry.resource, entry.requirement),
+                fact("weight", stated=entry.weight, right=sum(right.values())),
+            )
 
 
 def ledger(case: Case) -> Iterator[Finding]:
-    """One shortfall for every requirement that lacks something, none for another; assigned and missing make wanted."""
+    """One shortfall for every requirement that lacks something, none for another; assigned and missing make
+    wanted.
+    """
     stated: dict[str, int] = {}
     for lack in case.plan.shortfalls:
         role = case.world.roles.get(lack.requirement)

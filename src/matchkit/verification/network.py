@@ -20,13 +20,14 @@ def _sums(tree: Tree, own: Mapping[str, tuple[str, int]]) -> dict[str, int]:
 
 
 class Network:
-    """What is left after the hard locks, below hard caps; what soft rules take can only make a plan worth less.
+    """What is left after the hard locks, below hard caps; what soft rules take can only make a plan worth
+    less.
 
     No capacity is negative: where locks ask too much, the checks of the rules say so.
 
-    ``resources`` and ``units`` and ``communities`` hold capacities by id, the latter two of capped nodes only;
-    ``slots`` holds for each requirement what is left up to its minimum and beyond. ``over_*`` give the nearest capped
-    node above, None meaning the root.
+    ``resources`` and ``units`` and ``communities`` hold capacities by id, the latter two of capped nodes
+    only; ``slots`` holds for each requirement what is left up to its minimum and beyond. ``over_*`` give the
+    nearest capped node above, None meaning the root.
     """
 
     def __init__(self, world: World, goals: Goals) -> None:
@@ -42,7 +43,10 @@ class Network:
             used[resource] = used.get(resource, 0) + quantity
             filled[requirement] = filled.get(requirement, 0) + quantity
 
-        self.resources = {resource.id: max(0, resource.capacity - used.get(resource.id, 0)) for resource in world.problem.resources}
+        self.resources = {
+            resource.id: max(0, resource.capacity - used.get(resource.id, 0))
+            for resource in world.problem.resources
+        }
         self.slots: dict[str, tuple[int, int]] = {}
         for role in world.roles.values():
             least, taken = role.requirement.minimum, filled.get(role.id, 0)
@@ -51,12 +55,24 @@ class Network:
 
         self.units = self._unit_caps(used)
         self.communities = self._community_caps(filled)
-        nearest_unit, nearest_community = world.units.nearest(self.units), world.communities.nearest(self.communities)
-        self.over_resource = {resource.id: nearest_unit[resource.unit] for resource in world.problem.resources}
-        self.over_requirement = {role.id: nearest_community[role.demand.community] for role in world.roles.values()}
+        nearest_unit, nearest_community = (
+            world.units.nearest(self.units),
+            world.communities.nearest(self.communities),
+        )
+        self.over_resource = {
+            resource.id: nearest_unit[resource.unit] for resource in world.problem.resources
+        }
+        self.over_requirement = {
+            role.id: nearest_community[role.demand.community] for role in world.roles.values()
+        }
         self.over_unit = {node: self._above(world.units, nearest_unit, node) for node in self.units}
-        self.over_community = {node: self._above(world.communities, nearest_community, node) for node in self.communities}
-        earned = sum(quantity * weight(world, world.resources[r], world.roles[q]) for (r, q), quantity in self.locked.items())
+        self.over_community = {
+            node: self._above(world.communities, nearest_community, node) for node in self.communities
+        }
+        earned = sum(
+            quantity * weight(world, world.resources[r], world.roles[q])
+            for (r, q), quantity in self.locked.items()
+        )
         self.earned: Vector = goals.values(Standing(filled, earned))
 
     @staticmethod
@@ -66,11 +82,20 @@ class Network:
 
     def _unit_caps(self, used: Mapping[str, int]) -> dict[str, int]:
         world, caps = self.world, dict[str, int]()
-        rules = [rule for rule in world.problem.rules if isinstance(rule, UnitCap | ReserveShare) and rule.soft is None]
+        rules = [
+            rule
+            for rule in world.problem.rules
+            if isinstance(rule, UnitCap | ReserveShare) and rule.soft is None
+        ]
         if not rules:
             return {}
-        taken = _sums(world.units, {name: (world.resources[name].unit, amount) for name, amount in used.items()})
-        total = _sums(world.units, {resource.id: (resource.unit, resource.capacity) for resource in world.problem.resources})
+        taken = _sums(
+            world.units, {name: (world.resources[name].unit, amount) for name, amount in used.items()}
+        )
+        total = _sums(
+            world.units,
+            {resource.id: (resource.unit, resource.capacity) for resource in world.problem.resources},
+        )
         for rule in rules:
             most = rule.most if isinstance(rule, UnitCap) else total[rule.unit] * (100 - rule.percent) // 100
             left = max(0, most - taken[rule.unit])
@@ -82,7 +107,10 @@ class Network:
         rules = [rule for rule in world.problem.rules if isinstance(rule, CommunityCap) and rule.soft is None]
         if not rules:
             return {}
-        taken = _sums(world.communities, {name: (world.roles[name].demand.community, amount) for name, amount in filled.items()})
+        taken = _sums(
+            world.communities,
+            {name: (world.roles[name].demand.community, amount) for name, amount in filled.items()},
+        )
         for rule in rules:
             left = max(0, rule.most - taken[rule.community])
             caps[rule.community] = min(left, caps.get(rule.community, left))
@@ -93,7 +121,9 @@ class Network:
         return self.world.most(self.world.resources[resource], self.world.roles[requirement].requirement)
 
     def spent(self, *, resource: str | None = None, requirement: str | None = None) -> bool:
-        """Whether locks have used up a resource or a requirement (or it had nothing), so that it needs no price."""
+        """Whether locks have used up a resource or a requirement (or it had nothing), so that it needs no
+        price.
+        """
         if resource is not None:
             return self.resources[resource] == 0
         return requirement is not None and self.slots[requirement] == (0, 0)

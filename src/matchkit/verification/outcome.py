@@ -1,18 +1,20 @@
 """What a plan says about itself: goals, value, what its bound rests on, bound, gap and status.
 
-A goal is *reached* where its bound exceeds its value by no more than its tolerance. Without aims every tolerance is 0. An
-aim's tolerance is what later goals may cost it: the bound of a later goal is over plans that keep every earlier goal within
-its tolerance of its bound, so a plan with all goals reached is a best one. Nothing comes after the last goal, which is
-therefore reached only where value and bound are equal, whatever its tolerance.
+A goal is *reached* where its bound exceeds its value by no more than its tolerance. Without aims every
+tolerance is 0. An aim's tolerance is what later goals may cost it: the bound of a later goal is over plans
+that keep every earlier goal within its tolerance of its bound, so a plan with all goals reached is a best
+one. Nothing comes after the last goal, which is therefore reached only where value and bound are equal,
+whatever its tolerance.
 
-A goal states a number as bound up to and including the first goal that is not reached, and none after it: what later goals
-can reach is known only for plans that reach the earlier ones. The gap is 0.0 where every goal is reached; otherwise it is
-``(bound - value) / max(1, abs(bound))`` in the first one that is not (a number without unit, as Python divides whole
-numbers: correctly rounded). Where no bound was proved it is None.
+A goal states a number as bound up to and including the first goal that is not reached, and none after it:
+what later goals can reach is known only for plans that reach the earlier ones. The gap is 0.0 where every
+goal is reached; otherwise it is ``(bound - value) / max(1, abs(bound))`` in the first one that is not (a
+number without unit, as Python divides whole numbers: correctly rounded). Where no bound was proved it is
+None.
 
-A bound rests on *prices*, exactly where there is a certificate: then it must be the certificate's. Or it rests on an
-engine's *search*: then it is the engine's word, of which only what has just been said can be checked, and that no value
-exceeds its bound. A plan that says neither states no bound.
+A bound rests on *prices*, exactly where there is a certificate: then it must be the certificate's. Or it
+rests on an engine's *search*: then it is the engine's word, of which only what has just been said can be
+checked, and that no value exceeds its bound. A plan that says neither states no bound.
 """
 
 from __future__ import annotations
@@ -30,30 +32,46 @@ Bounds = tuple[int | None, ...]
 
 
 def closed(case: Case) -> Iterator[Finding]:
-    """The rules that close a community are those of which the unit can give too little, with both numbers, by label."""
+    """The rules that close a community are those of which the unit can give too little, with both numbers, by
+    label.
+    """
     world, found = case.world, []
-    shares = [rule for rule in world.problem.rules if isinstance(rule, UnitShare) and rule.soft is None and rule.least]
+    shares = [
+        rule
+        for rule in world.problem.rules
+        if isinstance(rule, UnitShare) and rule.soft is None and rule.least
+    ]
     if not shares and not case.plan.outcome.closed:
         return
     eligible = Eligible(world)
     for rule in {(rule.label, rule.unit, rule.community, rule.least): rule for rule in shares}.values():
-        roles = [role for role in world.roles.values() if world.communities.below(role.demand.community, rule.community)]
+        roles = [
+            role
+            for role in world.roles.values()
+            if world.communities.below(role.demand.community, rule.community)
+        ]
         mine = {one.id for one in world.problem.resources if world.units.below(one.unit, rule.unit)}
         gives, takes = dict.fromkeys(mine, 0), 0
         for role in roles:
-            own = {name: world.most(world.resources[name], role.requirement) for name in eligible[role.id] & mine}
+            own = {
+                name: world.most(world.resources[name], role.requirement) for name in eligible[role.id] & mine
+            }
             takes += min(role.requirement.wanted, sum(own.values()))
             for name, most in own.items():
                 gives[name] += most
         most = min(takes, sum(min(given, world.resources[name].capacity) for name, given in gives.items()))
         if roles and most < rule.least:
             found.append((rule.label, rule.unit, rule.community, rule.least, most))
-    if [(one.label, one.unit, one.community, one.least, one.most) for one in case.plan.outcome.closed] != sorted(found):
+    if [
+        (one.label, one.unit, one.community, one.least, one.most) for one in case.plan.outcome.closed
+    ] != sorted(found):
         yield (), fact("closed")
 
 
 def gap_between(values: Vector, bound: Bounds, slack: Vector | None = None) -> float:
-    """The gap as this module defines it; infinite where no float can hold it. ``slack`` is what goals may be short of."""
+    """The gap as this module defines it; infinite where no float can hold it. ``slack`` is what goals may be
+    short of.
+    """
     for value, most, free in zip(values, bound, slack or (0,) * len(values), strict=True):
         if most is not None and not 0 <= most - value <= free:
             try:
@@ -79,24 +97,33 @@ def _stated(case: Case) -> Bounds:
 
 
 def _in_force(case: Case) -> Bounds | None:
-    """The bounds that gap and status follow from; None where there are none, or not one for each goal, or a value exceeds one."""
+    """The bounds that gap and status follow from; None where there are none, or not one for each goal, or a
+    value exceeds one.
+    """
     if _searched(case):
         stated = _stated(case)
         if len(stated) != len(case.values) or not stated or stated[0] is None:
             return None
-        return None if any(most is not None and most < value for value, most in zip(case.values, stated, strict=True)) else stated
+        return (
+            None
+            if any(most is not None and most < value for value, most in zip(case.values, stated, strict=True))
+            else stated
+        )
     proved = _proved(case)
     return None if proved is None or case.values > proved else proved
 
 
 def _reached(case: Case, bound: Bounds) -> bool:
     return all(
-        most is not None and 0 <= most - value <= slack for value, most, slack in zip(case.values, bound, case.goals.slack, strict=True)
+        most is not None and 0 <= most - value <= slack
+        for value, most, slack in zip(case.values, bound, case.goals.slack, strict=True)
     )
 
 
 def goals(case: Case) -> Iterator[Finding]:
-    """The outcome lists the goals of the problem in order, each with what the plan reaches and the tolerance of its aim."""
+    """The outcome lists the goals of the problem in order, each with what the plan reaches and the tolerance
+    of its aim.
+    """
     stated, names = case.plan.outcome.goals, case.goals.names
     if len(stated) != len(names):
         yield (), fact("goal_count", stated=len(stated), count=str(len(names)), names=", ".join(names))
@@ -119,7 +146,9 @@ def value(case: Case) -> Iterator[Finding]:
 
 
 def proof(case: Case) -> Iterator[Finding]:
-    """A bound rests on prices exactly where there is a certificate; a search is named where there are bounds without one."""
+    """A bound rests on prices exactly where there is a certificate; a search is named where there are bounds
+    without one.
+    """
     said, held = case.plan.outcome.proof, case.plan.certificate is not None
     if held != (said == "prices"):
         yield (), fact("proof_held" if held else "proof_absent", said=fact(f"on_{said or 'nothing'}"))
@@ -128,10 +157,11 @@ def proof(case: Case) -> Iterator[Finding]:
 
 
 def bound(case: Case) -> Iterator[Finding]:
-    """Each goal states its bound up to and including the first that is not reached, then none; no value exceeds its bound.
+    """Each goal states its bound up to and including the first that is not reached, then none; no value
+    exceeds its bound.
 
-    With a certificate the numbers are the certificate's; its bound is true as a vector, and so is the comparison. Without
-    one, and unless a search is said to have found them, no bound is stated.
+    With a certificate the numbers are the certificate's; its bound is true as a vector, and so is the
+    comparison. Without one, and unless a search is said to have found them, no bound is stated.
     """
     outcome, stated = case.plan.outcome, _stated(case)
     if _searched(case):
@@ -196,7 +226,9 @@ def gap(case: Case) -> Iterator[Finding]:
 
 
 def status(case: Case) -> Iterator[Finding]:
-    """A plan is called optimal, and solving is said to have proved it, exactly where every goal reaches its bound."""
+    """A plan is called optimal, and solving is said to have proved it, exactly where every goal reaches its
+    bound.
+    """
     outcome, found = case.plan.outcome, _in_force(case)
     optimal = found is not None and _reached(case, found)
     if outcome.status == "optimal" and not optimal:

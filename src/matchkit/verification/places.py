@@ -17,7 +17,9 @@ def point(place: Place) -> Point:
 
 
 def metres(a: Point, b: Point) -> int:
-    """Metres along the sphere, by the series of 2 asin(c / 2); docs/architecture.md gives order and constants."""
+    """Metres along the sphere, by the series of 2 asin(c / 2); docs/architecture.md gives order and
+    constants.
+    """
     x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
     s = x * x + y * y + z * z
     c = sqrt(s)

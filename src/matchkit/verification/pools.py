@@ -21,8 +21,8 @@ _MOST_REMEMBERED = 50_000_000
 class Pool:
     """Resources of one kind that hold the same needs, in the order of their prices.
 
-    ``heads`` is the price in all goals but the last, ``keys`` the last price less the points of skill fit, both
-    ascending (heads first); ``members`` are the resources' numbers.
+    ``heads`` is the price in all goals but the last, ``keys`` the last price less the points of skill fit,
+    both ascending (heads first); ``members`` are the resources' numbers.
     """
 
     def __init__(self, entries: list[tuple[Vector, int, int]]) -> None:
@@ -41,7 +41,11 @@ class Offer:
     def __init__(self, network: Network, prices: Prices) -> None:
         self.world, self._prices = network.world, prices
         world, farthest = self.world, network.world.farthest
-        self.resources = [resource for resource in world.problem.resources if network.resources[resource.id] and resource.capacity]
+        self.resources = [
+            resource
+            for resource in world.problem.resources
+            if network.resources[resource.id] and resource.capacity
+        ]
         self.places: list[Point | None] = [world.stands(resource) for resource in self.resources]
         self.limits: list[float] = [farthest.get((resource.id, None), inf) for resource in self.resources]
         self._free: list[int] = []
@@ -88,13 +92,21 @@ class Offer:
         """Those of a pool who serve demands of this mode at these times."""
         other = {"on_site": "online", "online": "on_site"}[mode]
         fits, free, resources = self._fits(needed), self._free, self.resources
-        return pool.only([place for place, member in enumerate(pool.members) if fits[free[member]] and resources[member].mode != other])
+        return pool.only(
+            [
+                place
+                for place, member in enumerate(pool.members)
+                if fits[free[member]] and resources[member].mode != other
+            ]
+        )
 
     def _fits(self, needed: Spans) -> bytes:
         """For every availability that occurs, 1 where it covers what is needed."""
         found = self._fitting.get(needed)
         if found is None:
-            found = bytes(not needed or not spans or uncovered(needed, spans) is None for spans in self._spans)
+            found = bytes(
+                not needed or not spans or uncovered(needed, spans) is None for spans in self._spans
+            )
             if len(self._fitting) * len(found) > _MOST_REMEMBERED:
                 self._fitting.clear()
             self._fitting[needed] = found
@@ -103,9 +115,14 @@ class Offer:
     def suspects(self, pool: Pool, role: Role, extra: Mapping[int, int]) -> Iterator[int]:
         """Members of the pool whose pair with the requirement is worth more than its two prices, or may be.
 
-        ``extra`` holds points beyond importance, skill fit and distance, by member; who is not in it has none.
+        ``extra`` holds points beyond importance, skill fit and distance, by member; who is not in it has
+        none.
         """
-        price, demand, objective = self._prices.requirements[role.id], role.demand, self.world.problem.objective
+        price, demand, objective = (
+            self._prices.requirements[role.id],
+            role.demand,
+            self.world.problem.objective,
+        )
         there, far_factor = self.world.takes_place(demand), objective.distance
         farthest = self.world.farthest
         limit = min(farthest.get((None, None), inf), farthest.get((None, demand.id), inf))
@@ -119,7 +136,9 @@ class Offer:
                 yield member
 
         base = objective.importance * demand.weight - price[-1]
-        for place in range(worse, bisect_left(keys, base + max(0, max(extra.values(), default=0)), worse, better)):
+        for place in range(
+            worse, bisect_left(keys, base + max(0, max(extra.values(), default=0)), worse, better)
+        ):
             member = members[place]
             excess = base + extra.get(member, 0) - keys[place]
             if excess <= 0:

@@ -1,4 +1,6 @@
-"""Every reason why a pair is not eligible, with the values compared: the checker's own, by docs/explanations.md (Reasons) alone."""
+"""Every reason why a pair is not eligible, with the values compared: the checker's own, by
+docs/explanations.md (Reasons) alone.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def _skill(world: World, resource: Resource, role: Role) -> Reasons:
             for entry in (need.any_of if isinstance(need, AnyOf) else (need,))
         ]
         if all(level < asked for _, level, asked in compared):
-            levels = [Reason.of("skill", "level", skill=name, held=level, asked=asked) for name, level, asked in compared]
+            levels = [
+                Reason.of("skill", "level", skill=name, held=level, asked=asked)
+                for name, level, asked in compared
+            ]
             yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
 
 
@@ -74,7 +79,9 @@ def _time(world: World, resource: Resource, role: Role) -> Reasons:
 
 
 def _uncovered(needed: Spans, free: Spans, zone: str | None) -> Reasons:
-    """One for each span needed that lies in no free one, with what is free on the days that it touches by the clocks of a zone."""
+    """One for each span needed that lies in no free one, with what is free on the days that it touches by the
+    clocks of a zone.
+    """
     for start, end in needed:
         if any(since <= start and end <= until for since, until in free):
             continue
@@ -95,7 +102,9 @@ def _shown_in(zone: str | None) -> dict[str, str]:
 
 def _midnight(moment: datetime, zone: str | None, later: int) -> datetime:
     """The midnight before a moment, or so many days later, by the clocks of a zone; in UTC."""
-    day = moment.astimezone(ZoneInfo(zone or "UTC")).replace(hour=0, minute=0, second=0) + timedelta(days=later)
+    day = moment.astimezone(ZoneInfo(zone or "UTC")).replace(hour=0, minute=0, second=0) + timedelta(
+        days=later
+    )
     return day.astimezone(UTC)
 
 
@@ -120,7 +129,13 @@ def _distance(world: World, resource: Resource, role: Role) -> Reasons:
         allowed = f"{most // 1000}.{most % 1000:03}".rstrip("0").rstrip(".")
         shown = [f"{far / 1000:.{places}f}" for places in (1, 2, 3)]
         named = ({} if who is None else {"resource": who}) | ({} if where is None else {"demand": where})
-        yield Reason.of("distance", fact, far=next(text for text in shown if float(text) > float(allowed)), limit=allowed, **named)
+        yield Reason.of(
+            "distance",
+            fact,
+            far=next(text for text in shown if float(text) > float(allowed)),
+            limit=allowed,
+            **named,
+        )
 
 
 def _forbid(world: World, resource: Resource, role: Role) -> Reasons:
@@ -135,5 +150,14 @@ def _load(world: World, resource: Resource, role: Role) -> Reasons:
             yield Reason.of("load", "load", dimension=dimension, has=has.get(dimension, 0), needed=used)
 
 
-RULES: tuple[Callable[[World, Resource, Role], Reasons], ...] = (_capacity, _kind, _skill, _mode, _time, _distance, _forbid, _load)
+RULES: tuple[Callable[[World, Resource, Role], Reasons], ...] = (
+    _capacity,
+    _kind,
+    _skill,
+    _mode,
+    _time,
+    _distance,
+    _forbid,
+    _load,
+)
 """The rules of eligibility in the order of docs/architecture.md."""

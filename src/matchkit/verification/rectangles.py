@@ -13,8 +13,8 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 def sums_in_rectangles(points: Mapping[tuple[int, int], int], areas: Mapping[Name, Area]) -> dict[Name, int]:
     """For every named area, the sum of the amounts at the points in it.
 
-    Columns are swept once; a binary indexed tree (Fenwick, 1994) holds the sums by row so far. So thousands of areas over
-    thousands of points cost no more than sorting.
+    Columns are swept once; a binary indexed tree (Fenwick, 1994) holds the sums by row so far. So thousands
+    of areas over thousands of points cost no more than sorting.
     """
     size = 1 + max((row for _, row in points), default=0)
     tree = [0] * (size + 1)
@@ -26,7 +26,11 @@ def sums_in_rectangles(points: Mapping[tuple[int, int], int], areas: Mapping[Nam
             row -= row & -row
         return total
 
-    asked = [(column, sign, name, rows) for name, (columns, rows) in areas.items() for column, sign in zip(columns, (-1, 1), strict=True)]
+    asked = [
+        (column, sign, name, rows)
+        for name, (columns, rows) in areas.items()
+        for column, sign in zip(columns, (-1, 1), strict=True)
+    ]
     waiting = sorted(points.items(), reverse=True)
     found = dict.fromkeys(areas, 0)
     for column, sign, name, (first, end) in sorted(asked, key=lambda entry: entry[0]):

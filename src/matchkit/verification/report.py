@@ -1,4 +1,6 @@
-"""What a check found: every violation, named by its rule, with the ids and the numbers compared, in English and Chinese."""
+"""What a check found: every violation, named by its rule, with the ids and the numbers compared, in English
+and Chinese.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,11 @@ _ADVICE = "Mend this in the plan, or solve again"
 
 
 class Fact(NamedTuple):
-    """What is wrong: the key of a message (``violation.<key>`` of the catalogue), its values by field, and the size of the fault.
+    """What is wrong: the key of a message (``violation.<key>`` of the catalogue), its values by field, and
+    the size of the fault.
 
-    ``amount`` is a whole number, by how much the rule is broken (docs/rules.md; of what has a most: the quantity beyond it), 1 where
-    no amount is defined, and -1 where it is too much to be counted.
+    ``amount`` is a whole number, by how much the rule is broken (docs/rules.md; of what has a most: the
+    quantity beyond it), 1 where no amount is defined, and -1 where it is too much to be counted.
     """
 
     key: str
@@ -34,12 +37,16 @@ class Fact(NamedTuple):
 
 
 def fact(key: str, amount: int = 1, **values: Any) -> Fact:
-    """The fact with its values by name: whole numbers, text, vectors (tuples of numbers), facts or tuples of facts."""
+    """The fact with its values by name: whole numbers, text, vectors (tuples of numbers), facts or tuples of
+    facts.
+    """
     return Fact(key, tuple(values.items()), amount)
 
 
 class Violation(NamedTuple):
-    """One broken rule: its name, the ids of the records it concerns, the fact with the numbers compared, and the rule record's label."""
+    """One broken rule: its name, the ids of the records it concerns, the fact with the numbers compared, and
+    the rule record's label.
+    """
 
     rule: str
     ids: tuple[str, ...]
@@ -60,7 +67,11 @@ class Violation(NamedTuple):
     def line(self, lang: Lang = "en") -> str:
         """One line: rule, ids and fact."""
         key = "violation.line" if self.ids else "violation.line_without_ids"
-        values = {"rule": rule_name(self.rule, lang), "ids": ", ".join(self.ids), "fact": self.said.text(lang)}
+        values = {
+            "rule": rule_name(self.rule, lang),
+            "ids": ", ".join(self.ids),
+            "fact": self.said.text(lang),
+        }
         return plain(key, lang, values)
 
     def __str__(self) -> str:
@@ -82,7 +93,9 @@ class Report:
     def raise_if_broken(self) -> None:
         """Raise BrokenPlanError, which lists every violation, unless nothing is wrong."""
         if self.violations:
-            raise BrokenPlanError([Complaint(f"{v.rule} {', '.join(v.ids)}".strip(), v.fact, _ADVICE) for v in self.violations])
+            raise BrokenPlanError(
+                [Complaint(f"{v.rule} {', '.join(v.ids)}".strip(), v.fact, _ADVICE) for v in self.violations]
+            )
 
 
 def parts(found: Sequence[Fact], key: str = "and") -> Fact:

@@ -13,9 +13,13 @@ from matchkit.verification.world import Role, World
 
 
 class Served:
-    """Quantities by pair of known ids, and the start of flexible demands; each count is made once, when first asked for."""
+    """Quantities by pair of known ids, and the start of flexible demands; each count is made once, when first
+    asked for.
+    """
 
-    def __init__(self, world: World, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]) -> None:
+    def __init__(
+        self, world: World, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]
+    ) -> None:
         self.world, self.pairs = world, pairs
         self._starts = starts
         self.given: dict[str, int] = {}
@@ -30,7 +34,9 @@ class Served:
             yield self.world.resources[resource], self.world.roles[requirement], quantity
 
     def limited(self, rule: MaxDistance) -> Iterator[tuple[Resource, Role, int]]:
-        """The pairs that a limit of distance is for: a rule that names both is for that resource at that demand only."""
+        """The pairs that a limit of distance is for: a rule that names both is for that resource at that
+        demand only.
+        """
         world = self.world
         if rule.resource is None and rule.demand is None:
             yield from self.chosen()
@@ -45,7 +51,9 @@ class Served:
                         yield world.resources[name], world.roles[requirement.id], quantity
 
     def times(self, demand: Demand) -> Spans:
-        """When a demand takes place; empty where it has no time, or is flexible and has no start (or none that it may have)."""
+        """When a demand takes place; empty where it has no time, or is flexible and has no start (or none
+        that it may have).
+        """
         if demand.minutes is None:
             return self.world.needed(demand)
         start = self._starts.get(demand.id)
@@ -89,7 +97,9 @@ class Served:
 
     @cached_property
     def shares(self) -> dict[tuple[str, str], int]:
-        """For every unit and community that a rule names together: what the one gives the other, all below them included."""
+        """For every unit and community that a rule names together: what the one gives the other, all below
+        them included.
+        """
         world, points = self.world, dict[tuple[int, int], int]()
         for resource, role, quantity in self.chosen():
             at = world.units.span(resource.unit)[0], world.communities.span(role.demand.community)[0]

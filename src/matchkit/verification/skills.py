@@ -24,7 +24,10 @@ class Skills:
         for skill in problem.skills:
             for name in (skill.name, *skill.aliases):
                 self._skill_of[key(name)] = key(skill.name)
-        self._parents = {key(skill.name): [self._resolved(key(parent)) for parent in skill.parents] for skill in problem.skills}
+        self._parents = {
+            key(skill.name): [self._resolved(key(parent)) for parent in skill.parents]
+            for skill in problem.skills
+        }
         self._above: dict[str, frozenset[str]] = {}
         self._levels: dict[Profile, dict[str, int]] = {}
         self._names: dict[str, str] = {}
@@ -73,12 +76,17 @@ class Skills:
     def asked(self, requirement: Requirement) -> Asked:
         """What the requirement asks for."""
         return tuple(
-            tuple((self.named(entry.skill), entry.level) for entry in (need.any_of if isinstance(need, AnyOf) else (need,)))
+            tuple(
+                (self.named(entry.skill), entry.level)
+                for entry in (need.any_of if isinstance(need, AnyOf) else (need,))
+            )
             for need in requirement.skills
         )
 
     def unmet(self, asked: Asked, profile: Profile) -> Iterator[tuple[tuple[str, int, int], ...]]:
-        """Needs of which no alternative holds, each as (skill, level held, level asked) of its alternatives."""
+        """Needs of which no alternative holds, each as (skill, level held, level asked) of its
+        alternatives.
+        """
         held = self.levels(profile)
         for need in asked:
             if all(held.get(skill, 0) < level for skill, level in need):

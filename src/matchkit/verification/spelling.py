@@ -6,7 +6,9 @@ import unicodedata
 
 
 def key(name: str) -> str:
-    """What names compare by: NFKC, case folded, NFKC again (folding can leave a form that composes), trimmed."""
+    """What names compare by: NFKC, case folded, NFKC again (folding can leave a form that composes),
+    trimmed.
+    """
     if name.isascii():
         return name.casefold().strip()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()

@@ -1,4 +1,6 @@
-"""When a flexible demand may start: at the start of one of its windows (united), or a whole number of steps later."""
+"""When a flexible demand may start: at the start of one of its windows (united), or a whole number of steps
+later.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,15 @@ def may_start(demand: Demand, windows: Spans, start: datetime) -> bool:
     if last < 0 or start >= windows[last][1]:
         return False
     first, end = windows[last]
-    return not (start - first) % timedelta(minutes=demand.step) and start + timedelta(minutes=demand.minutes) <= end
+    return (
+        not (start - first) % timedelta(minutes=demand.step)
+        and start + timedelta(minutes=demand.minutes) <= end
+    )
 
 
 def some_start(demand: Demand, windows: Spans, free: Spans) -> bool:
-    """Whether the flexible demand may start at any time so that all of it lies in one free span; no span at all: always free.
+    """Whether the flexible demand may start at any time so that all of it lies in one free span; no span at
+    all: always free.
 
     Windows and free spans are walked side by side: each is in order and disjoint.
     """

@@ -1,10 +1,12 @@
-"""What a table of pairs breaks and reaches: the checks and sums of ``verify`` without anything that a plan says of itself."""
+"""What a table of pairs breaks and reaches: the checks and sums of ``verify`` without anything that a plan
+says of itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matchkit.model import Problem
 from matchkit.plan import Payment, Plan
@@ -18,7 +20,9 @@ from matchkit.verification.worth import TERMS
 
 
 class Entry(NamedTuple):
-    """One line of a table: so much of a resource for a requirement, and when it starts where the demand is flexible."""
+    """One line of a table: so much of a resource for a requirement, and when it starts where the demand is
+    flexible.
+    """
 
     resource: str
     requirement: str
@@ -27,10 +31,11 @@ class Entry(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What a table breaks, and what it would be worth as a plan: goals in order, terms by name, soft rules and activation costs paid.
+    """What a table breaks, and what it would be worth as a plan: goals in order, terms by name, soft rules
+    and activation costs paid.
 
-    What it is worth counts every pair of known ids, also those that break a rule; a pair that lacks a skill has no skill fit to
-    compare, and counts as if it held.
+    What it is worth counts every pair of known ids, also those that break a rule; a pair that lacks a skill
+    has no skill fit to compare, and counts as if it held.
     """
 
     violations: tuple[Violation, ...]
@@ -40,7 +45,9 @@ class Tally(NamedTuple):
 
 
 class Tallies:
-    """Counts tables of pairs of one problem; what is known of single pairs is kept from one table to the next."""
+    """Counts tables of pairs of one problem; what is known of single pairs is kept from one table to the
+    next.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.world = World(problem)
@@ -51,7 +58,8 @@ class Tallies:
     def case(self, entries: Iterable[Entry]) -> Case:
         """The table as the checks see it."""
         # Nothing but assignments is looked at here, and a table may say what no record would take.
-        table = Plan.model_construct(assignments=tuple(entries), shortfalls=(), outcome=None, certificate=None)  # type: ignore[arg-type]
+        fields: dict[str, Any] = {"assignments": tuple(entries), "outcome": None, "certificate": None}
+        table = Plan.model_construct(shortfalls=(), **fields)
         return Case(self.world, table, self._terms)
 
     def violations(self, entries: Iterable[Entry]) -> tuple[Violation, ...]:
@@ -70,7 +78,12 @@ class Tallies:
     def _violations(self, case: Case) -> tuple[Violation, ...]:
         found: list[Violation] = []
         for resource, role, quantity in case.chosen():
-            known = (resource.id, role.id, quantity, case.served.times(role.demand) if role.demand.minutes is not None else None)
+            known = (
+                resource.id,
+                role.id,
+                quantity,
+                case.served.times(role.demand) if role.demand.minutes is not None else None,
+            )
             if known not in self._pairs:
                 self._pairs[known] = tuple(not_eligible(case, resource, role, quantity))
             found.extend(self._pairs[known])
@@ -83,7 +96,12 @@ class Tallies:
 def _payments(case: Case) -> Iterable[Payment]:
     """What the table must pay, in the order of a plan."""
     found = [
-        Payment(rule=rule.label, amount=amount.size, paid=amount.size * (rule.soft.price or 0), tier=rule.soft.tier)
+        Payment(
+            rule=rule.label,
+            amount=amount.size,
+            paid=amount.size * (rule.soft.price or 0),
+            tier=rule.soft.tier,
+        )
         for rule, amount in case.breaches
         if rule.soft is not None and amount.size > 0
     ]

@@ -8,7 +8,9 @@ from matchkit.model import Community, Unit
 
 
 class Tree:
-    """A forest of ids. Each holds the numbers from its own up to its last descendant's, so that below is O(1)."""
+    """A forest of ids. Each holds the numbers from its own up to its last descendant's, so that below is
+    O(1).
+    """
 
     def __init__(self, records: Iterable[Unit] | Iterable[Community]) -> None:
         self.parent: dict[str, str | None] = {record.id: record.parent for record in records}
@@ -50,7 +52,9 @@ class Tree:
         return total
 
     def nearest(self, marked: Container[str]) -> dict[str, str | None]:
-        """For every node, the first marked one on the way up from it, itself included; None where there is none."""
+        """For every node, the first marked one on the way up from it, itself included; None where there is
+        none.
+        """
         found: dict[str, str | None] = {}
         for node in self._order:
             parent = self.parent[node]

@@ -39,11 +39,17 @@ class World:
         self.resources: dict[str, Resource] = {resource.id: resource for resource in problem.resources}
         self.demands: dict[str, Demand] = {demand.id: demand for demand in problem.demands}
         self.roles: dict[str, Role] = {
-            requirement.id: Role(requirement, demand) for demand in problem.demands for requirement in demand.requirements
+            requirement.id: Role(requirement, demand)
+            for demand in problem.demands
+            for requirement in demand.requirements
         }
         self.units, self.communities = Tree(problem.units), Tree(problem.communities)
         self.skills = Skills(problem)
-        self.forbidden = {(rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, Forbid) and rule.soft is None}
+        self.forbidden = {
+            (rule.resource, rule.requirement)
+            for rule in problem.rules
+            if isinstance(rule, Forbid) and rule.soft is None
+        }
         self.previous = {(pair.resource, pair.requirement) for pair in problem.previous}
         self._scored = {record.resource: record for record in problem.scores}
         self._scores: dict[str, dict[str, int]] = {}
@@ -63,7 +69,9 @@ class World:
         """The caller's points of a resource's pairs, by requirement."""
         if resource not in self._scores:
             record = self._scored.get(resource)
-            self._scores[resource] = {} if record is None else dict(zip(record.requirements, record.points, strict=True))
+            self._scores[resource] = (
+                {} if record is None else dict(zip(record.requirements, record.points, strict=True))
+            )
         return self._scores[resource]
 
     def key(self, name: str) -> str:
@@ -78,7 +86,11 @@ class World:
 
     def most(self, resource: Resource, requirement: Requirement) -> int:
         """A pair's own capacity: what the resource may give this requirement at most."""
-        return min(resource.capacity, requirement.wanted) if self.divisible(resource) else min(resource.capacity, 1)
+        return (
+            min(resource.capacity, requirement.wanted)
+            if self.divisible(resource)
+            else min(resource.capacity, 1)
+        )
 
     def asked(self, requirement: Requirement) -> Asked:
         """The needs of a requirement, by key."""
@@ -114,14 +126,18 @@ class World:
         return self._stands[resource.id]
 
     def takes_place(self, demand: Demand) -> Point | None:
-        """Where an on-site demand takes place, if known: at its own place, or else its community's. Online: None."""
+        """Where an on-site demand takes place, if known: at its own place, or else its community's. Online:
+        None.
+        """
         if demand.id not in self._takes_place:
             place = demand.place or self._community_place[demand.community]
             self._takes_place[demand.id] = None if place is None or demand.mode == "online" else point(place)
         return self._takes_place[demand.id]
 
     def metres(self, resource: Resource, demand: Demand) -> int | None:
-        """How far the resource is from an on-site demand; None where a place is unknown or the demand is online."""
+        """How far the resource is from an on-site demand; None where a place is unknown or the demand is
+        online.
+        """
         here, there = self.stands(resource), self.takes_place(demand)
         return None if here is None or there is None else metres(here, there)
 
@@ -164,7 +180,9 @@ class World:
 
     @cached_property
     def farthest(self) -> dict[tuple[str | None, str | None], int]:
-        """The smallest hard limit in metres by the (resource, demand) that a rule names; None stands for all."""
+        """The smallest hard limit in metres by the (resource, demand) that a rule names; None stands
+        for all.
+        """
         found: dict[tuple[str | None, str | None], int] = {}
         for rule in self.problem.rules:
             if isinstance(rule, MaxDistance) and rule.soft is None:
@@ -173,10 +191,14 @@ class World:
         return found
 
     def pair_label(self, kind: str, resource: str, requirement: str) -> str | None:
-        """The label of the hard record of a kind ("forbid", "max_distance") that keeps a pair apart; of limits, the least."""
+        """The label of the hard record of a kind ("forbid", "max_distance") that keeps a pair apart; of
+        limits, the least.
+        """
         demand = self.roles[requirement].demand.id
         named = ((None, None), (resource, None), (None, demand), (resource, demand))
-        limits = [self._labels[pair] for pair in named if pair in self._labels] if kind == "max_distance" else []
+        limits = (
+            [self._labels[pair] for pair in named if pair in self._labels] if kind == "max_distance" else []
+        )
         return min(limits)[1] if limits else self._forbids.get((resource, requirement))
 
     @cached_property
@@ -191,10 +213,15 @@ class World:
     @cached_property
     def _forbids(self) -> dict[tuple[str, str], str]:
         rules = (rule for rule in self.problem.rules if isinstance(rule, Forbid) and rule.soft is None)
-        return {(rule.resource, rule.requirement): rule.label for rule in sorted(rules, key=lambda rule: rule.label, reverse=True)}
+        return {
+            (rule.resource, rule.requirement): rule.label
+            for rule in sorted(rules, key=lambda rule: rule.label, reverse=True)
+        }
 
     def limit(self, resource: str, demand: str) -> int | None:
-        """The farthest that this resource may be sent to this demand, in metres; None where no rule says so."""
+        """The farthest that this resource may be sent to this demand, in metres; None where no rule
+        says so.
+        """
         if not self.farthest:
             return None
         named = ((None, None), (resource, None), (None, demand), (resource, demand))

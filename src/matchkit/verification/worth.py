@@ -30,7 +30,9 @@ def preference(world: World, resource: Resource, role: Role) -> int:
     """The points of every preference that the demand meets."""
     demand, total = role.demand, 0
     for wish in resource.preferences:
-        if wish.category is not None and (demand.category is None or world.key(wish.category) != world.key(demand.category)):
+        if wish.category is not None and (
+            demand.category is None or world.key(wish.category) != world.key(demand.category)
+        ):
             continue
         if wish.community is None or world.communities.below(demand.community, wish.community):
             total += wish.points

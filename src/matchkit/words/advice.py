@@ -30,7 +30,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "contribution.line": ("{name} adds {effect}", "{name} 贡献：{effect}"),
     "contributions.line": (
-        "{resources:,} {resources:|resource|resources} and {units:,} {units:|unit|units} give something; most: {best}",
+        (
+            "{resources:,} {resources:|resource|resources} and {units:,} {units:|unit|units} give "
+            "something; most: {best}"
+        ),
         "{resources:,} 个资源、{units:,} 个单位有所贡献；最多的是：{best}",
     ),
     "contributions.none": ("no resource gives anything", "没有资源作出贡献"),
@@ -47,11 +50,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{resource} 闲置：它能承担 {requirement}，但受其他规则限制",
     ),
     "idle.filled": (
-        "{resource} is idle: all {eligible:,} {eligible:|requirement|requirements} it could serve {eligible:|is|are} filled",
+        (
+            "{resource} is idle: all {eligible:,} {eligible:|requirement|requirements} it could serve "
+            "{eligible:|is|are} filled"
+        ),
         "{resource} 闲置：它能承担的 {eligible:,} 个岗位均已满足",
     ),
     "idle.several": (
-        "{resource} is idle: no single change opens a short requirement to it, nearest {requirement} ({facts})",
+        (
+            "{resource} is idle: no single change opens a short requirement to it, nearest "
+            "{requirement} ({facts})"
+        ),
         "{resource} 闲置：没有哪一项改动能使它承担某个未满足的岗位，最接近的是 {requirement}（{facts}）",
     ),
     "idle.nothing_short": ("{resource} is idle: nothing is short", "{resource} 闲置：没有未满足的岗位"),

@@ -6,15 +6,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这张表不是可行的方案：有 {faults:,} 处问题。",
     ),
     "audit.line_part": (
-        "The table is no plan: {faults:,} {faults:|fault|faults}; {kept:,} of its {of:,} {of:|unit|units} can be kept together.",
+        (
+            "The table is no plan: {faults:,} {faults:|fault|faults}; {kept:,} of its {of:,} "
+            "{of:|unit|units} can be kept together."
+        ),
         "这张表不是可行的方案：有 {faults:,} 处问题；{of:,} 份安排中有 {kept:,} 份可以一起保留。",
     ),
     "audit.line_claims": (
-        "The pairs keep every rule, but what the plan says of itself is wrong in {faults:,} {faults:|place|places}.",
+        (
+            "The pairs keep every rule, but what the plan says of itself is wrong in {faults:,} "
+            "{faults:|place|places}."
+        ),
         "各项安排遵守所有规则，但方案对自身的说明有 {faults:,} 处错误。",
     ),
-    "audit.line_unsolved": ("The table keeps every rule; how good it is could not be found.", "这张表遵守所有规则；但未能求出它有多好。"),
-    "audit.line_optimal": ("The table keeps every rule, and no plan is better.", "这张表遵守所有规则，而且没有更好的方案。"),
+    "audit.line_unsolved": (
+        "The table keeps every rule; how good it is could not be found.",
+        "这张表遵守所有规则；但未能求出它有多好。",
+    ),
+    "audit.line_optimal": (
+        "The table keeps every rule, and no plan is better.",
+        "这张表遵守所有规则，而且没有更好的方案。",
+    ),
     "audit.line_best": (
         "The table keeps every rule, and no better plan was found.",
         "这张表遵守所有规则，也没有找到更好的方案。",
@@ -28,19 +40,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这张表遵守所有规则；它在目标“{goal}”上比找到的最好方案还多 {amount:,}。",
     ),
     "audit.faults": ("{count:,} {count:|fault|faults}:", "{count:,} 处问题："),
-    "audit.fault": ("{rule}{label}{ids}: {fact}; size {amount}{rows}", "{rule}{label}{ids}：{fact}；计 {amount}{rows}"),
+    "audit.fault": (
+        "{rule}{label}{ids}: {fact}; size {amount}{rows}",
+        "{rule}{label}{ids}：{fact}；计 {amount}{rows}",
+    ),
     "audit.label": (" [{label}]", "［{label}］"),
     "audit.ids": (" {ids}", "（{ids}）"),
     "audit.rows": (" (row {rows:,})", "（第 {rows:,} 行）"),
     "audit.uncounted": ("too much to be counted", "多得无法计数"),
     "audit.more": ("  ... and {count:,} more, in the record", "  ……另有 {count:,} 条，见记录"),
-    "audit.score": ("What can be counted, {units:,} {units:|unit|units}, is worth:", "能计入的 {units:,} 份安排，其价值为："),
+    "audit.score": (
+        "What can be counted, {units:,} {units:|unit|units}, is worth:",
+        "能计入的 {units:,} 份安排，其价值为：",
+    ),
     "audit.goal": ("  {goal}: {value}", "  {goal}：{value}"),
     "audit.terms": ("  weight by term: {terms}", "  总分按项：{terms}"),
     "audit.term": ("{term} {points}", "{term} {points}"),
     "audit.comma": (", ", "，"),
     "audit.payments": ("Taken from it or counted against it:", "从中扣除或另计的："),
-    "audit.payment": ("{rule}: amount {amount}, {paid} {paid:|point|points}", "{rule}：量 {amount}，{paid} 分"),
+    "audit.payment": (
+        "{rule}: amount {amount}, {paid} {paid:|point|points}",
+        "{rule}：量 {amount}，{paid} 分",
+    ),
     "audit.left_out": ("Not counted: {count:|row|rows} {rows:,}", "未计入：第 {rows:,} 行"),
     "audit.distance_optimal": ("Beside the best plan there is:", "与最优方案相比："),
     "audit.distance_feasible": (
@@ -56,9 +77,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The table breaks rules: it is no plan, so the difference does not say how good it is.",
         "这张表违反了规则，不是可行的方案，所以上述差别不能说明它的好坏。",
     ),
-    "audit.unsolved_none": ("There is nothing to compare with: the problem has no plan.", "没有可比较的方案：这个问题没有方案。"),
+    "audit.unsolved_none": (
+        "There is nothing to compare with: the problem has no plan.",
+        "没有可比较的方案：这个问题没有方案。",
+    ),
     "audit.unsolved_contradiction": (
-        "There is nothing to compare with: hard rules contradict each other, so the problem has no plan at all.",
+        (
+            "There is nothing to compare with: hard rules contradict each other, so the problem has no "
+            "plan at all."
+        ),
         "没有可比较的方案：硬规则相互矛盾，这个问题根本没有方案。",
     ),
     "audit.unsolved_stopped": (
@@ -70,7 +97,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有可比较的方案：问题超出了预算所允许的规模。",
     ),
     "audit.part_proved": (
-        "The largest part of it that is a plan keeps {units:,} of {of:,} {of:|unit|units}; proven, no part keeps more:",
+        (
+            "The largest part of it that is a plan keeps {units:,} of {of:,} {of:|unit|units}; proven, "
+            "no part keeps more:"
+        ),
         "其中能成为方案的最大部分保留 {of:,} 份中的 {units:,} 份；已证明不能保留更多：",
     ),
     "audit.part_found": (
@@ -85,7 +115,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No part of it is a plan: hard locks contradict other rules by themselves.",
         "其中没有任何部分能成为方案：锁定本身就与别的规则矛盾。",
     ),
-    "audit.part_stopped": ("Time was over before a part of it was found that is a plan.", "在找到其中能成为方案的部分之前时间已到。"),
+    "audit.part_stopped": (
+        "Time was over before a part of it was found that is a plan.",
+        "在找到其中能成为方案的部分之前时间已到。",
+    ),
     "audit.part_budget": (
         "A part of it that is a plan was not looked for: the problem is too large.",
         "没有寻找其中能成为方案的部分：问题太大。",
@@ -95,22 +128,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit.part_goals": ("  its goals:", "  它的目标："),
     "audit.part_goal": ("    {goal}: {value}", "    {goal}：{value}"),
     "audit.pair": ("{resource} to {requirement} ({units:,})", "{resource} 到 {requirement}（{units:,}）"),
-    "audit.improvements": ("Best single changes of the {tried:,} tried:", "在尝试过的 {tried:,} 种单项改动中，最好的是："),
+    "audit.improvements": (
+        "Best single changes of the {tried:,} tried:",
+        "在尝试过的 {tried:,} 种单项改动中，最好的是：",
+    ),
     "audit.improvement": ("{change}: {effect}", "{change}：{effect}"),
     "audit.no_effect": ("no goal changes", "各目标不变"),
     "audit.kept_again": ("{rule} {ids} is mended", "{rule}（{ids}）得到改正"),
-    "audit.less_broken": ("{rule} {ids} is broken by {amount:,} less", "{rule}（{ids}）的违反减少 {amount:,}"),
+    "audit.less_broken": (
+        "{rule} {ids} is broken by {amount:,} less",
+        "{rule}（{ids}）的违反减少 {amount:,}",
+    ),
     "audit.exhaustive": (
-        "Each is the best for the goals of all that break nothing and concern other resources and requirements than those before it.",
+        (
+            "Each is the best for the goals of all that break nothing and concern other resources and "
+            "requirements than those before it."
+        ),
         "每一项都是不违反规则、且涉及的资源和岗位与前面各项不同的改动中对目标最有利的。",
     ),
-    "audit.not_exhaustive": ("Other single changes may do more: not all were tried.", "其他单项改动也许更有利：并未全部尝试。"),
+    "audit.not_exhaustive": (
+        "Other single changes may do more: not all were tried.",
+        "其他单项改动也许更有利：并未全部尝试。",
+    ),
     "audit.nothing_better": (
         "No single change that breaks nothing makes any goal better or mends a fault.",
         "没有任何不违反规则的单项改动能改进目标或改正问题。",
     ),
-    "audit.nothing_found": ("None of the {tried:,} single {tried:|change|changes} tried makes it better.", "尝试过的 {tried:,} 种单项改动都不能使它更好。"),
-    "audit.drop": ("take {out_resource} off {out_requirement}", "把 {out_resource} 从 {out_requirement} 撤下"),
+    "audit.nothing_found": (
+        "None of the {tried:,} single {tried:|change|changes} tried makes it better.",
+        "尝试过的 {tried:,} 种单项改动都不能使它更好。",
+    ),
+    "audit.drop": (
+        "take {out_resource} off {out_requirement}",
+        "把 {out_resource} 从 {out_requirement} 撤下",
+    ),
     "audit.move": (
         "move {out_resource} from {out_requirement} to {put_requirement}",
         "把 {out_resource} 从 {out_requirement} 调到 {put_requirement}",
@@ -127,7 +178,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "audit.units": ("{change} ({units:,} {units:|unit|units})", "{change}（{units:,} 份）"),
     # Lines of a table that are none.
     "violation.row_type": ("is neither a pair nor a record", "既不是一对，也不是一条记录"),
-    "violation.row_length": ("has {count} {count:|entry|entries}, a row has 2 to 4", "有 {count} 项，一行应有 2 至 4 项"),
+    "violation.row_length": (
+        "has {count} {count:|entry|entries}, a row has 2 to 4",
+        "有 {count} 项，一行应有 2 至 4 项",
+    ),
     "violation.row_fields": (
         "has unknown fields ({count}): a row has resource, requirement, quantity and start",
         "有 {count} 个未知字段：一行只有 resource、requirement、quantity 和 start",

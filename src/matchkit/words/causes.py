@@ -1,7 +1,10 @@
 """Why requirements lack something."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "shortage": ("{requirement} (tier {tier}) lacks {missing:,}: {why}", "{requirement}（第 {tier} 级）缺 {missing:,}：{why}"),
+    "shortage": (
+        "{requirement} (tier {tier}) lacks {missing:,}: {why}",
+        "{requirement}（第 {tier} 级）缺 {missing:,}：{why}",
+    ),
     "shortage.remedy": ("what would fill one more:", "以下办法可再补一名："),
     "shortage.remedies": (
         "what would fill one more, each of these {count:,} {count:|way|ways} by itself:",
@@ -12,9 +15,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "remedy.more": ("and {more:,} {more:|change|changes} more", "另有 {more:,} 项改动"),
     "remedy.numbered": ("({place}) {remedy}", "（{place}）{remedy}"),
     "remedy.or": ("; or ", "；或"),
-    "remedy.ways": ("each of these {count:,} {count:|way|ways} is enough: {told}", "以下 {count:,} 种办法任选其一：{told}"),
+    "remedy.ways": (
+        "each of these {count:,} {count:|way|ways} is enough: {told}",
+        "以下 {count:,} 种办法任选其一：{told}",
+    ),
     "shortages": (
-        "{requirements:,} {requirements:|requirement lacks|requirements lack} {units:,} {units:|unit|units}: {causes}",
+        (
+            "{requirements:,} {requirements:|requirement lacks|requirements lack} {units:,} "
+            "{units:|unit|units}: {causes}"
+        ),
         "{requirements:,} 个岗位共缺 {units:,} 份：{causes}",
     ),
     "shortages.cause": ("{cause} {units:,}", "{cause} {units:,}"),
@@ -59,9 +68,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the search ended before it was known: {goal} is {value:,}, and no bound is proven",
         "搜索在得出结论前结束：目标“{goal}”为 {value:,}，尚无已证明的上界",
     ),
-    "service": ("{resource} gives {units:,} {units:|unit|units}: {needs}", "{resource} 提供 {units:,} 份：{needs}"),
+    "service": (
+        "{resource} gives {units:,} {units:|unit|units}: {needs}",
+        "{resource} 提供 {units:,} 份：{needs}",
+    ),
     "step": ("{resource} goes to {to}", "{resource} 去 {to}"),
-    "step.away": ("{resource} goes to {to} instead of {away_from}", "{resource} 改去 {to}，不再去 {away_from}"),
+    "step.away": (
+        "{resource} goes to {to} instead of {away_from}",
+        "{resource} 改去 {to}，不再去 {away_from}",
+    ),
     "broken": ("{label} ({rule}) by {amount:,}", "{label}（{rule}，违反量 {amount:,}）"),
     "loss": ("{goal}: {before:,} → {after:,}", "{goal}：{before:,} → {after:,}"),
     "crowd.requirements": ("held by {claims}", "占用者：{claims}"),

@@ -1,13 +1,28 @@
 """How changes of a problem are told."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "change.add_resource": ("add resource {resource} to unit {unit} ({told})", "为单位 {unit} 增加资源 {resource}（{told}）"),
+    "change.add_resource": (
+        "add resource {resource} to unit {unit} ({told})",
+        "为单位 {unit} 增加资源 {resource}（{told}）",
+    ),
     "change.remove_resource": ("take resource {resource} out", "去掉资源 {resource}"),
-    "change.change_resource": ("change resource {resource} of unit {unit} to: {told}", "将单位 {unit} 的资源 {resource} 改为：{told}"),
-    "change.set_capacity": ("set the capacity of {resource} to {capacity:,}", "将 {resource} 的容量设为 {capacity:,}"),
-    "change.train": ("train {resource} in {skill} to level {level}", "培训 {resource}：{skill} 达到 {level} 级"),
+    "change.change_resource": (
+        "change resource {resource} of unit {unit} to: {told}",
+        "将单位 {unit} 的资源 {resource} 改为：{told}",
+    ),
+    "change.set_capacity": (
+        "set the capacity of {resource} to {capacity:,}",
+        "将 {resource} 的容量设为 {capacity:,}",
+    ),
+    "change.train": (
+        "train {resource} in {skill} to level {level}",
+        "培训 {resource}：{skill} 达到 {level} 级",
+    ),
     "change.free_at": ("free {resource} at this time too: {time}", "让 {resource} 在以下时间也有空：{time}"),
-    "change.add_demand": ("add demand {demand} of community {community} ({told})", "为社区 {community} 增加需求 {demand}（{told}）"),
+    "change.add_demand": (
+        "add demand {demand} of community {community} ({told})",
+        "为社区 {community} 增加需求 {demand}（{told}）",
+    ),
     "change.remove_demand": ("take demand {demand} out", "去掉需求 {demand}"),
     "change.change_demand": (
         "change demand {demand} of community {community} to: {told}",
@@ -17,7 +32,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "let {requirement} want {wanted:,}, at least {minimum:,}",
         "将 {requirement} 的需要量设为 {wanted:,}，至少 {minimum:,}",
     ),
-    "change.set_wanted_only": ("let {requirement} want {wanted:,}", "将 {requirement} 的需要量设为 {wanted:,}"),
+    "change.set_wanted_only": (
+        "let {requirement} want {wanted:,}",
+        "将 {requirement} 的需要量设为 {wanted:,}",
+    ),
     "change.add_rule": ("add rule {rule}", "增加规则 {rule}"),
     "change.remove_rule": ("drop rule {label}", "取消规则 {label}"),
     "change.change_rule": ("replace rule {label} by {rule}", "将规则 {label} 改为 {rule}"),
@@ -25,11 +43,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # What changes bring.
     "change.skill": ("{skill} {level}", "{skill} {level} 级"),
     "change.skill_count": ("{count:,} with {skill}", "{skill} {count:,} 名"),
-    "change.told_resource": ("{kind}, skills: {skills}; capacity {capacity:,}", "{kind}，技能：{skills}；容量 {capacity:,}"),
-    "change.told_resource_unskilled": ("{kind}, no skills, capacity {capacity:,}", "{kind}，无技能，容量 {capacity:,}"),
+    "change.told_resource": (
+        "{kind}, skills: {skills}; capacity {capacity:,}",
+        "{kind}，技能：{skills}；容量 {capacity:,}",
+    ),
+    "change.told_resource_unskilled": (
+        "{kind}, no skills, capacity {capacity:,}",
+        "{kind}，无技能，容量 {capacity:,}",
+    ),
     "change.told_demand": ("tier {tier}; {needs}", "第 {tier} 级；{needs}"),
     "change.need": ("{requirement} wants {wanted:,}", "{requirement} 需要 {wanted:,}"),
-    "change.need_at_least": ("{requirement} wants {wanted:,}, at least {minimum:,}", "{requirement} 需要 {wanted:,}（至少 {minimum:,}）"),
+    "change.need_at_least": (
+        "{requirement} wants {wanted:,}, at least {minimum:,}",
+        "{requirement} 需要 {wanted:,}（至少 {minimum:,}）",
+    ),
     "change.told_rule": ("{rule} ({limits})", "{rule}（{limits}）"),
     "change.rule.quantity": ("at least {value:,}", "至少 {value:,}"),
     "change.rule.least": ("at least {value:,}", "至少 {value:,}"),
@@ -45,7 +72,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "change.per.day": ("a day ({zone})", "每天（{zone}）"),
     "change.per.week": ("a week ({zone})", "每周（{zone}）"),
     "change.per.days": ("in any {days} {days:|day|days} in a row ({zone})", "任意连续 {days} 天（{zone}）"),
-    "change.soft.price": ("soft: {price:,} {price:|point|points} for each one broken", "软规则：每违反 1 扣 {price:,} 分"),
+    "change.soft.price": (
+        "soft: {price:,} {price:|point|points} for each one broken",
+        "软规则：每违反 1 扣 {price:,} 分",
+    ),
     "change.soft.tier": ("soft: counted in tier {tier}", "软规则：计入第 {tier} 级目标"),
     "change.soft.no_worse": ("soft: no worse than in the previous plan", "软规则：不差于上一方案"),
     # Objectives.
@@ -56,8 +86,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Times.
     "change.day": ("{weekday} {date}", "{date} {weekday}"),
     "change.window": ("{day} {start}-{end} ({zone})", "{day} {start} 至 {end}（{zone}）"),
-    "change.window_days": ("{day} {start} - {last} {end} ({zone})", "{day} {start} 至 {last} {end}（{zone}）"),
-    "change.weekly": ("{days} {start}-{end}, {first} to {last} ({zone})", "{first} 至 {last}，{days} {start} 至 {end}（{zone}）"),
+    "change.window_days": (
+        "{day} {start} - {last} {end} ({zone})",
+        "{day} {start} 至 {last} {end}（{zone}）",
+    ),
+    "change.weekly": (
+        "{days} {start}-{end}, {first} to {last} ({zone})",
+        "{first} 至 {last}，{days} {start} 至 {end}（{zone}）",
+    ),
     "change.weekly_night": (
         "{days} {start} to {end} the next day, {first} to {last} ({zone})",
         "{first} 至 {last}，{days} {start} 至次日 {end}（{zone}）",

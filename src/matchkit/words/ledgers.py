@@ -103,11 +103,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "其中有时间，但尚未选定按哪个时区显示",
     ),
     "ledger.no_zone.do": (
-        "Choose a zone, as in Asia/Shanghai: --zone on the command line, zone= in Python, or the zone of the problem",
+        (
+            "Choose a zone, as in Asia/Shanghai: --zone on the command line, zone= in Python, or the "
+            "zone of the problem"
+        ),
         "请选定时区，例如 Asia/Shanghai：命令行用 --zone，Python 用 zone=，或写在问题的 zone 中",
     ),
     "ledger.no_notice": (
-        "There is no notice list, as nobody has chosen the time zone of its times: choose one with --zone, zone= or the zone of the problem.",
+        (
+            "There is no notice list, as nobody has chosen the time zone of its times: choose one with "
+            "--zone, zone= or the zone of the problem."
+        ),
         "没有公示名单，因为尚未选定其中时间所用的时区：请用 --zone、zone= 或问题的 zone 选定。",
     ),
     "ledger.item.note": ("note of the problem", "问题的说明"),
@@ -117,13 +123,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "已换成代号；只有持有密钥者才能还原",
     ),
     "ledger.status.optimal": ("proven optimal: no plan is better", "已证明最优：没有更好的方案"),
-    "ledger.status.feasible": ("keeps every rule; a better plan may exist", "遵守所有规则；可能还有更好的方案"),
+    "ledger.status.feasible": (
+        "keeps every rule; a better plan may exist",
+        "遵守所有规则；可能还有更好的方案",
+    ),
     "ledger.proof.prices": (
-        "The plan carries a price for every resource and every requirement. By these prices no plan can exceed the bound, and anybody can check them.",
+        (
+            "The plan carries a price for every resource and every requirement. By these prices no "
+            "plan can exceed the bound, and anybody can check them."
+        ),
         "方案附有每个资源和每个岗位的价格。由这些价格可知任何方案都不超过上界，任何人都可以核验。",
     ),
     "ledger.proof.search": (
-        "The bound is what the engine's search found; the plan carries no prices by which others can check it.",
+        (
+            "The bound is what the engine's search found; the plan carries no prices by which others "
+            "can check it."
+        ),
         "上界出自引擎的搜索；方案没有附可供他人核验的价格。",
     ),
     "ledger.proof.none": ("Nothing is proved about how good the plan is.", "关于方案有多好，没有任何证明。"),
@@ -140,5 +155,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ledger.reason.nobody_eligible": ("nobody is eligible", "无人符合条件"),
     "ledger.reason.too_few_eligible": ("fewer eligible than wanted", "符合条件者不足"),
     "ledger.reason.contended": ("others need the same resources", "资源被争用"),
-    "ledger.reason_left_out": ("the reason is left out of this copy, as it may name records", "此副本略去了理由，因为其中可能提到具体记录"),
+    "ledger.reason_left_out": (
+        "the reason is left out of this copy, as it may name records",
+        "此副本略去了理由，因为其中可能提到具体记录",
+    ),
 }

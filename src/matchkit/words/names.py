@@ -21,7 +21,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "term.familiarity": ("familiarity", "熟悉程度"),
     "term.previous": ("previous plan", "沿用上一方案"),
     "term.score": ("own scores", "自定评分"),
-    # What rules are called: those of eligibility, the kinds of rule records, and what plans keep without a record.
+    # What rules are called: those of eligibility, the kinds of rule records, and what plans keep without a
+    # record.
     "rule.capacity": ("capacity", "容量"),
     "rule.kind": ("kind", "类别"),
     "rule.skill": ("skill", "技能"),

@@ -12,8 +12,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pair.why.terms.none": ("weight 0: no term counts anything", "总分 0：没有任何一项计分"),
     "pair.why.term": ("{term} {points:+,}", "{term} {points:+,}"),
     "pair.why.prices": (
-        "the price of a unit of {resource} is ({first}), that of a slot of {requirement} ({second}); the weight exceeds both by ({rest})",
-        "{resource} 每份的价格为（{first}），{requirement} 每个名额的价格为（{second}）；分值比两者之和多（{rest}）",
+        (
+            "the price of a unit of {resource} is ({first}), that of a slot of {requirement} "
+            "({second}); the weight exceeds both by ({rest})"
+        ),
+        (
+            "{resource} 每份的价格为（{first}），{requirement} 每个名额的价格为（{second}）；"
+            "分值比两者之和多（{rest}）"
+        ),
     ),
     "pair.why.quantity": (
         "{resource} gives it {quantity:,} {quantity:|unit|units}",
@@ -48,7 +54,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{resource} 没有其他可再承担的岗位",
     ),
     "pair.why.by_weight": (
-        "there are no prices of this pair, so others are compared by weight alone, not by what they are needed for elsewhere",
+        (
+            "there are no prices of this pair, so others are compared by weight alone, not by what "
+            "they are needed for elsewhere"
+        ),
         "这一对没有价格，因此只按分值比较，未计入各资源在别处的用途",
     ),
     "pair.why.not_proven": (
@@ -56,7 +65,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "该方案未被证明为最优，因此价格只是近似值",
     ),
     # A pair that is not in the plan, or not with more.
-    "pair.why_not.not_eligible": ("{resource} cannot serve {requirement}: {reasons}", "{resource} 不能承担 {requirement}：{reasons}"),
+    "pair.why_not.not_eligible": (
+        "{resource} cannot serve {requirement}: {reasons}",
+        "{resource} 不能承担 {requirement}：{reasons}",
+    ),
     "pair.why_not.at_capacity": (
         "{resource} serves {requirement} already, with all that the pair can carry ({quantity:,})",
         "{resource} 已经承担 {requirement}，并且已达这一对的最大数量（{quantity:,}）",
@@ -75,7 +87,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "pair.why_not.free.more": (
         "{resource} could give {requirement} one more than {quantity:,} at no loss: another plan is as good",
-        "{resource} 可以在 {quantity:,} 份之外再为 {requirement} 多提供一份而没有任何损失：有另一个同样好的方案",
+        (
+            "{resource} 可以在 {quantity:,} 份之外再为 {requirement} 多提供一份而没有任何损失："
+            "有另一个同样好的方案"
+        ),
     ),
     "pair.why_not.exact": (
         "making {resource} serve {requirement} changes the best plan by: {change}",
@@ -90,14 +105,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "若指定 {resource} 承担 {requirement}，最好方案的损失（仅证明到以下界限）：{loss}",
     ),
     "pair.why_not.bound.more": (
-        "making {resource} give {requirement} one more than {quantity:,} costs the best plan, as far as it is proven: {loss}",
-        "若指定 {resource} 在 {quantity:,} 份之外再为 {requirement} 多提供一份，最好方案的损失（仅证明到以下界限）：{loss}",
+        (
+            "making {resource} give {requirement} one more than {quantity:,} costs the best plan, as "
+            "far as it is proven: {loss}"
+        ),
+        (
+            "若指定 {resource} 在 {quantity:,} 份之外再为 {requirement} 多提供一份，"
+            "最好方案的损失（仅证明到以下界限）：{loss}"
+        ),
     ),
     "pair.why_not.unknown": (
-        "{resource} could serve {requirement}; what that would cost is not known, as time ended before a plan with it was found",
+        (
+            "{resource} could serve {requirement}; what that would cost is not known, as time ended "
+            "before a plan with it was found"
+        ),
         "{resource} 符合 {requirement} 的条件；代价未知，因为在时限内没有找到包含这一对的方案",
     ),
-    "pair.why_not.goal": ("{goal}: {before:,} before, {after:,} after", "{goal}：之前 {before:,}，之后 {after:,}"),
+    "pair.why_not.goal": (
+        "{goal}: {before:,} before, {after:,} after",
+        "{goal}：之前 {before:,}，之后 {after:,}",
+    ),
     "pair.why_not.searched": (
         "the moves lead to the plan that was found with the pair; a shorter way may exist",
         "以上变动通向所找到的包含这一对的方案；可能存在变动更少的做法",
@@ -108,24 +135,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pair.range.most": ("{goal}: at most {most:,}", "{goal}：至多 {most:,}"),
     "pair.range.unknown": ("{goal}: unknown", "{goal}：未知"),
     # What would change.
-    "pair.move.swap": ("{resource} goes to {to} instead of {away_from}", "{resource} 从 {away_from} 改派到 {to}"),
+    "pair.move.swap": (
+        "{resource} goes to {to} instead of {away_from}",
+        "{resource} 从 {away_from} 改派到 {to}",
+    ),
     "pair.move.swap.many": (
         "{resource} gives {quantity:,} {quantity:|unit|units} to {to} instead of {away_from}",
         "{resource} 将 {quantity:,} 份从 {away_from} 改给 {to}",
     ),
-    "pair.move.join": ("{resource}, with something left to give, goes to {to}", "{resource} 尚有余量，派到 {to}"),
+    "pair.move.join": (
+        "{resource}, with something left to give, goes to {to}",
+        "{resource} 尚有余量，派到 {to}",
+    ),
     "pair.move.join.many": (
         "{resource}, with something left to give, gives {quantity:,} {quantity:|unit|units} to {to}",
         "{resource} 尚有余量，为 {to} 提供 {quantity:,} 份",
     ),
-    "pair.move.leave": ("{resource} leaves {away_from} and goes nowhere else", "{resource} 退出 {away_from}，不再另派"),
+    "pair.move.leave": (
+        "{resource} leaves {away_from} and goes nowhere else",
+        "{resource} 退出 {away_from}，不再另派",
+    ),
     "pair.move.leave.many": (
         "{resource} gives {away_from} {quantity:,} {quantity:|unit|units} less, and nobody else",
         "{resource} 为 {away_from} 减少 {quantity:,} 份，不再另派",
     ),
     "pair.filled.more": ("{requirement} has {count:,} more", "{requirement} 多 {count:,}"),
     "pair.filled.less": ("{requirement} has {count:,} less", "{requirement} 少 {count:,}"),
-    "pair.new_start": ("{demand} starts at {after}, before: {before}", "{demand} 开始于 {after}，原为：{before}"),
+    "pair.new_start": (
+        "{demand} starts at {after}, before: {before}",
+        "{demand} 开始于 {after}，原为：{before}",
+    ),
     "pair.new_start.none": ("no time", "无"),
     # What rules a pair out.
     "pair.obstacle.resource": (
@@ -137,11 +176,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{id} 需要 {limit:,}，其他锁定已给 {held:,}，而这里还要加 {needed:,}",
     ),
     "pair.obstacle.unit": (
-        "caps and reserves leave unit {id} {limit:,}, other locks use {held:,} of it, and {needed:,} would be needed",
+        (
+            "caps and reserves leave unit {id} {limit:,}, other locks use {held:,} of it, and "
+            "{needed:,} would be needed"
+        ),
         "上限与预留只给单位 {id} 留下 {limit:,}，其他锁定已用 {held:,}，而这里需要 {needed:,}",
     ),
     "pair.obstacle.community": (
-        "its cap leaves community {id} {limit:,}, other locks use {held:,} of it, and {needed:,} would be needed",
+        (
+            "its cap leaves community {id} {limit:,}, other locks use {held:,} of it, and {needed:,} "
+            "would be needed"
+        ),
         "上限只给社区 {id} 留下 {limit:,}，其他锁定已用 {held:,}，而这里需要 {needed:,}",
     ),
     "pair.obstacle.rules": (

@@ -10,7 +10,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.and": (" and ", "，且"),
     "reason.online_only": ("offered online only, demand on site", "只提供线上服务，而该需求在现场"),
     "reason.on_site_only": ("offered on site only, demand online", "只提供现场服务，而该需求在线上"),
-    "reason.no_start": ("no window of the demand is {minutes:,} {minutes:|minute|minutes} long", "该需求没有一个时段长达 {minutes:,} 分钟"),
+    "reason.no_start": (
+        "no window of the demand is {minutes:,} {minutes:|minute|minutes} long",
+        "该需求没有一个时段长达 {minutes:,} 分钟",
+    ),
     "reason.not_free": ("not free, needed {window} ({zone})", "没有空闲，需要 {window}（{zone}）"),
     "reason.free": ("free {free}, needed {window} ({zone})", "空闲时段为 {free}，需要 {window}（{zone}）"),
     "reason.free_and_more": (
@@ -34,7 +37,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{far} km > {limit} km (limit of resource {resource} and demand {demand})",
         "{far} 公里 > {limit} 公里（资源 {resource} 去需求 {demand} 的上限）",
     ),
-    "reason.forbid": ("a forbid rule names {resource} and {requirement}", "有规则禁止 {resource} 承担 {requirement}"),
+    "reason.forbid": (
+        "a forbid rule names {resource} and {requirement}",
+        "有规则禁止 {resource} 承担 {requirement}",
+    ),
     "reason.load": ("{dimension} {has:,} < {needed:,}", "{dimension} {has:,} < {needed:,}"),
     "reason.cap": ("the cap {label} is used up", "上限 {label} 已用满"),
     "eligible": ("eligible: this pair fails no rule", "符合条件：这一对不违反任何规则"),
@@ -49,7 +55,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "共 {resources:,} 个资源：{removed}；最接近的是 {resource}（{reasons}）",
     ),
     "funnel.removed": ("{rule} keeps out {all:,}", "因{rule}排除 {all:,} 个"),
-    "funnel.removed_alone": ("{rule} keeps out {all:,} ({alone:,} alone)", "因{rule}排除 {all:,} 个（其中 {alone:,} 个仅此一条不符）"),
+    "funnel.removed_alone": (
+        "{rule} keeps out {all:,} ({alone:,} alone)",
+        "因{rule}排除 {all:,} 个（其中 {alone:,} 个仅此一条不符）",
+    ),
     "funnel.nearest": ("{resource}: {reasons}", "{resource}：{reasons}"),
     # Spans of time.
     "span.clock": ("{start}-{end}", "{start}-{end}"),

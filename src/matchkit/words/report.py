@@ -7,11 +7,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "contents": ("Contents", "目录"),
     "note": ("More about these data", "关于这些数据的更多说明"),
     "personal": (
-        "This file holds personal data: names of people. Give it only to those who may have them, and delete it when it is no longer needed.",
+        (
+            "This file holds personal data: names of people. Give it only to those who may have them, "
+            "and delete it when it is no longer needed."
+        ),
         "本文件含个人信息（姓名）。只可交给有权知悉的人，不再需要时请删除。",
     ),
     "noscript": (
-        "Filters and long lists need a script, which is switched off here. Charts, their tables and all sums are shown without it.",
+        (
+            "Filters and long lists need a script, which is switched off here. Charts, their tables "
+            "and all sums are shown without it."
+        ),
         "筛选和长列表需要脚本，而此处脚本已停用。图表、图表数据和各项合计仍可查看。",
     ),
     # The result.
@@ -19,9 +25,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "result.filled": ("of {wanted:,} {wanted:|slot|slots} filled", "个名额已满足，共需 {wanted:,} 个"),
     "result.missing": ("{missing:|slot|slots} missing", "个名额空缺"),
     "result.below": ("of these below a minimum", "个低于最低名额"),
-    "result.busy": ("of {resources:,} {resources:|resource gives|resources give} help", "个资源提供帮助，共 {resources:,} 个"),
+    "result.busy": (
+        "of {resources:,} {resources:|resource gives|resources give} help",
+        "个资源提供帮助，共 {resources:,} 个",
+    ),
     "result.requirements": (
-        "{demands:,} {demands:|demand|demands} with {requirements:,} {requirements:|requirement|requirements}; {lacking:,} of the requirements lack something.",
+        (
+            "{demands:,} {demands:|demand|demands} with {requirements:,} "
+            "{requirements:|requirement|requirements}; {lacking:,} of the requirements lack something."
+        ),
         "共 {demands:,} 项需求、{requirements:,} 个岗位，其中 {lacking:,} 个岗位有缺口。",
     ),
     "result.optimal": (
@@ -33,7 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "本方案遵守全部规则，但尚未证明没有更好的方案。",
     ),
     "result.gap": (
-        "In the first goal in which the two differ, it is at most {gap} below what is known to be out of reach.",
+        (
+            "In the first goal in which the two differ, it is at most {gap} below what is known to be "
+            "out of reach."
+        ),
         "在方案与上界首先不同的目标上，它与上界至多相差 {gap}。",
     ),
     # Words of tables and legends.
@@ -78,7 +93,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Coverage.
     "coverage": ("What is filled", "满足情况"),
     "coverage.lead": (
-        "Tier 1 is filled before tier 2, and so on; minimums come first within a tier, unless the problem states goals of its own.",
+        (
+            "Tier 1 is filled before tier 2, and so on; minimums come first within a tier, unless the "
+            "problem states goals of its own."
+        ),
         "先满足第 1 级，再满足第 2 级，依此类推；同级之中先满足最低名额。问题另有目标的，以其目标为准。",
     ),
     "coverage.told": ("Filled, of what is wanted: {bars}.", "已满足与需要之比：{bars}。"),
@@ -110,13 +128,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "load.none": ("none", "未承担"),
     "load_per_person.title": ("Slots by resource", "每个资源承担的名额"),
     "load.told": (
-        "Of {people:,} {people:|resource|resources} that can give help, {idle:,} {idle:|is|are} not needed by this plan; one fills {most:,} at most.",
-        "能提供帮助的资源共 {people:,} 个，其中 {idle:,} 个未被本方案使用；单个资源最多承担 {most:,} 个名额。",
+        (
+            "Of {people:,} {people:|resource|resources} that can give help, {idle:,} {idle:|is|are} "
+            "not needed by this plan; one fills {most:,} at most."
+        ),
+        (
+            "能提供帮助的资源共 {people:,} 个，其中 {idle:,} 个未被本方案使用；单个资源最多承担 "
+            "{most:,} 个名额。"
+        ),
     ),
     "load.unable": (" Besides them {unable:,} can give nothing.", "此外有 {unable:,} 个资源无法提供帮助。"),
     "load_per_unit.title": ("Slots by unit", "各单位承担的名额"),
     "unit_load.told": (
-        "{units:,} {units:|bar|bars}, one a unit. They fill {given:,} {given:|slot|slots} and have the capacity for {capacity:,}.",
+        (
+            "{units:,} {units:|bar|bars}, one a unit. They fill {given:,} {given:|slot|slots} and have "
+            "the capacity for {capacity:,}."
+        ),
         "共 {units:,} 条，每条一个单位。合计承担 {given:,} 个名额，容量为 {capacity:,} 个。",
     ),
     "unit_drill": ("Step by step through the units", "逐级查看单位"),
@@ -124,25 +151,44 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "map": ("Where", "在哪里"),
     "demand_map.title": ("Where help is wanted", "哪里需要帮助"),
     "map.lead": (
-        "North is up. The larger a sign, the more is wanted there. Only demands on site whose place is known.",
+        (
+            "North is up. The larger a sign, the more is wanted there. Only demands on site whose "
+            "place is known."
+        ),
         "上北下南。符号越大，需要越多。仅含地点已知的现场需求。",
     ),
     "map.told": (
-        "{points:,} {points:|place|places}: {whole:,} all filled, {some:,} with something missing, {minimum:,} with a minimum missing.",
+        (
+            "{points:,} {points:|place|places}: {whole:,} all filled, {some:,} with something missing, "
+            "{minimum:,} with a minimum missing."
+        ),
         "共 {points:,} 处：{whole:,} 处全部满足，{some:,} 处有空缺，{minimum:,} 处低于最低名额。",
     ),
-    "map.none": ("No demand on site has a place, so there is no map.", "没有现场需求注明地点，因此没有地图。"),
+    "map.none": (
+        "No demand on site has a place, so there is no map.",
+        "没有现场需求注明地点，因此没有地图。",
+    ),
     # Units and communities.
     "flows": ("Who helps whom", "谁帮谁"),
     "flows.title": ("Units and the communities they help", "单位与其帮助的社区"),
     "flows.units": ("units", "单位"),
     "flows.communities": ("communities", "社区"),
     "flows.lead": (
-        "A band is as wide as the help it stands for. Choose a unit, a community or a band: the list below then shows the assignments in it. With the keyboard: Tab into the picture, arrow keys from part to part, Enter to choose, Escape to show all.",
-        "色带越宽，帮助越多。点选单位、社区或色带，下方列表即只显示其中的安排。键盘操作：用 Tab 键进入图中，用方向键移动，按 Enter 选定，按 Escape 显示全部。",
+        (
+            "A band is as wide as the help it stands for. Choose a unit, a community or a band: the "
+            "list below then shows the assignments in it. With the keyboard: Tab into the picture, "
+            "arrow keys from part to part, Enter to choose, Escape to show all."
+        ),
+        (
+            "色带越宽，帮助越多。点选单位、社区或色带，下方列表即只显示其中的安排。键盘操作：用 Tab "
+            "键进入图中，用方向键移动，按 Enter 选定，按 Escape 显示全部。"
+        ),
     ),
     "flows.told": (
-        "{units:,} {units:|unit|units} and {communities:,} {communities:|community|communities}, joined by {bands:,} {bands:|band|bands}: {help:,} {help:|slot|slots} filled.",
+        (
+            "{units:,} {units:|unit|units} and {communities:,} {communities:|community|communities}, "
+            "joined by {bands:,} {bands:|band|bands}: {help:,} {help:|slot|slots} filled."
+        ),
         "{units:,} 个单位与 {communities:,} 个社区，由 {bands:,} 条色带相连，合计承担 {help:,} 个名额。",
     ),
     "flows.none": ("The plan assigns nobody, so there is no picture.", "方案没有任何安排，因此没有图。"),
@@ -183,15 +229,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "时间超过两周：按星期几合并各日计数。",
     ),
     "timetable.timeless": (
-        "{demands:,} {demands:|demand has|demands have} no time set and {demands:|is|are} not in the picture. ",
+        (
+            "{demands:,} {demands:|demand has|demands have} no time set and {demands:|is|are} not in "
+            "the picture. "
+        ),
         "有 {demands:,} 项需求未定时间，图中不含。",
     ),
     "timetable.left_out": (
         "{demands:,} {demands:|demand|demands} with very long times {demands:|is|are} not in the picture. ",
         "有 {demands:,} 项时间过长的需求，图中不含。",
     ),
-    "timetable.lead": ("A slot counts in every hour that its demand touches.", "需求所涉及的每个小时都计入其名额。"),
-    "timetable.none": ("No demand has a time set, so there is no timetable.", "没有需求注明时间，因此没有时间表。"),
+    "timetable.lead": (
+        "A slot counts in every hour that its demand touches.",
+        "需求所涉及的每个小时都计入其名额。",
+    ),
+    "timetable.none": (
+        "No demand has a time set, so there is no timetable.",
+        "没有需求注明时间，因此没有时间表。",
+    ),
     "demands": ("The demands", "各项需求"),
     "no_time": ("no time set", "未定时间"),
     "times_more": ("{first} and {more:,} more", "{first}，另有 {more:,} 段"),
@@ -199,7 +254,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "shortages": ("What is missing, and why", "缺什么、为什么"),
     "shortages.none": ("Nothing is missing: every slot is filled.", "没有空缺：所有名额均已满足。"),
     "shortages.lead": (
-        "Each cause comes with a witness that independent code can check, and with changes that would remove the obstacle.",
+        (
+            "Each cause comes with a witness that independent code can check, and with changes that "
+            "would remove the obstacle."
+        ),
         "每个原因都附有可由独立程序检验的证据，以及能够消除障碍的改动。",
     ),
     "shortages.by_cause": ("Missing slots by cause", "按原因统计的空缺"),
@@ -209,7 +267,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "more": ("Witness and remedy", "证据与办法"),
     "repairs": ("Ways to fill the first ones", "补足前几项的办法"),
     "repairs.lead": (
-        "For the first demands by tier that lack something. Each way was tried by solving the changed problem; prices say what a change counts, the cheapest comes first.",
+        (
+            "For the first demands by tier that lack something. Each way was tried by solving the "
+            "changed problem; prices say what a change counts, the cheapest comes first."
+        ),
         "针对按等级排在最前的缺口需求。每种办法都已通过重新求解验证；价格表示改动的代价，由低到高排列。",
     ),
     "repairs.time": (
@@ -227,15 +288,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "What one more resource, made as a requirement asks, would add to the best plan.",
         "按岗位要求增加一个资源，能给最优方案带来什么。",
     ),
-    "prices.none": ("The plan has no prices, so they cannot say what to recruit.", "本方案没有价格，因此无法由价格得出该招募谁。"),
+    "prices.none": (
+        "The plan has no prices, so they cannot say what to recruit.",
+        "本方案没有价格，因此无法由价格得出该招募谁。",
+    ),
     "prices.searched": (
-        "Rules tie this plan's pairs together, so its prices do not tell profile by profile: some were tried by solving, within the time given.",
+        (
+            "Rules tie this plan's pairs together, so its prices do not tell profile by profile: some "
+            "were tried by solving, within the time given."
+        ),
         "本问题的规则使搭配相互牵连，价格不能逐类给出结论；以下是在限定时间内求解试验过的部分人选。",
     ),
     "prices.best": ("The best, one by one", "最值得招募的，逐项列出"),
     "prices.skills": ("What is worth recruiting, by skill", "按技能看值得招募的"),
     "prices.skills.lead": (
-        "Requirements that ask for the same: how many of them one more such resource would help, and the most that one adds.",
+        (
+            "Requirements that ask for the same: how many of them one more such resource would help, "
+            "and the most that one adds."
+        ),
         "所需相同的岗位：增加一个这样的资源能帮到其中多少个岗位，以及最多能带来多少。",
     ),
     "helped": ("Requirements it would help", "能帮到的岗位"),
@@ -245,26 +315,48 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "asked": ("{kind}: {skills}", "{kind}：{skills}"),
     # The proof.
     "proof": ("The proof in words", "用文字说明证明"),
-    "proof.goals": ("Goals in their order, and the most that any plan can reach", "按次序的目标，以及任何方案所能达到的上界"),
+    "proof.goals": (
+        "Goals in their order, and the most that any plan can reach",
+        "按次序的目标，以及任何方案所能达到的上界",
+    ),
     "proof.goal": ("Goal", "目标"),
     "proof.value": ("Reached", "达到"),
     "proof.bound": ("Bound", "上界"),
     "proof.tolerance": ("May give up", "可让出"),
     "proof.open": ("open", "未定"),
     "proof.verified": (
-        "When this page was made, the plan was checked against every rule of the problem by code that shares nothing with what made the plan.",
+        (
+            "When this page was made, the plan was checked against every rule of the problem by code "
+            "that shares nothing with what made the plan."
+        ),
         "生成本页时，已由与求解程序毫无共用的代码逐条检查：方案遵守问题的全部规则。",
     ),
     "proof.prices": (
-        "The bound rests on prices: every resource and every requirement has one, and no pair left out is worth more than its two prices. Anybody can check that.",
-        "上界以价格为依据：每个资源、每个岗位各有价格，未选的任何一对的价值都不超过其两个价格之和。任何人都可以检验。",
+        (
+            "The bound rests on prices: every resource and every requirement has one, and no pair left "
+            "out is worth more than its two prices. Anybody can check that."
+        ),
+        (
+            "上界以价格为依据：每个资源、每个岗位各有价格，未选的任何一对的价值都不超过其两个价格之和。"
+            "任何人都可以检验。"
+        ),
     ),
     "proof.blocks": (
-        "The bound rests on prices: every requirement has one, and at these prices the best that a resource's hours allow is worth no more than the price of the resource. Anybody can check that.",
-        "上界以价格为依据：每个岗位各有价格；按这些价格，每个资源的时间所容许的最佳安排，其价值都不超过该资源自身的价格。任何人都可以检验。",
+        (
+            "The bound rests on prices: every requirement has one, and at these prices the best that a "
+            "resource's hours allow is worth no more than the price of the resource. Anybody can check "
+            "that."
+        ),
+        (
+            "上界以价格为依据：每个岗位各有价格；按这些价格，每个资源的时间所容许的最佳安排，"
+            "其价值都不超过该资源自身的价格。任何人都可以检验。"
+        ),
     ),
     "proof.search": (
-        "The bound rests on the search of an exact solver; there are no prices that could be checked by themselves.",
+        (
+            "The bound rests on the search of an exact solver; there are no prices that could be "
+            "checked by themselves."
+        ),
         "上界以精确求解器的搜索为依据，没有可单独检验的价格。",
     ),
     "proof.nothing": ("No bound was proved.", "没有证明上界。"),

@@ -13,11 +13,15 @@ LANGUAGES: Final[tuple[Lang, ...]] = ("en", "zh")
 LISTED = 5
 """So many members of a list are shown before the rest is counted."""
 LONGEST = 128
-"""Most bits of a number that is written out: plans come from outside, and Python refuses to print a huge number."""
+"""Most bits of a number that is written out: plans come from outside, and Python refuses to print a huge
+number.
+"""
 
 
 def digits(value: int) -> int:
-    """About how many decimal digits a huge number has, reckoned from its bits (the logarithm of 2 is 0.30103)."""
+    """About how many decimal digits a huge number has, reckoned from its bits (the logarithm of 2 is
+    0.30103).
+    """
     return value.bit_length() * 30103 // 100000 + 1
 
 
@@ -35,7 +39,9 @@ class Begun(NamedTuple):
 
 
 class _Words(Formatter):
-    """Fields as in str.format, and beyond it: ``{n:|slot|slots}`` picks a word by number; a list is joined and cut short."""
+    """Fields as in str.format, and beyond it: ``{n:|slot|slots}`` picks a word by number; a list is joined
+    and cut short.
+    """
 
     def __init__(self, lang: Lang) -> None:
         self._lang = lang
@@ -47,7 +53,11 @@ class _Words(Formatter):
         if isinstance(value, int) and value.bit_length() > LONGEST:
             return say("list.digits", self._lang, digits=digits(value))
         if isinstance(value, Sequence) and not isinstance(value, str):
-            begun = value if isinstance(value, Begun) else Begun(value if isinstance(value, Whole) else value[:LISTED], len(value))
+            begun = (
+                value
+                if isinstance(value, Begun)
+                else Begun(value if isinstance(value, Whole) else value[:LISTED], len(value))
+            )
             return self._listed([self.format_field(entry, format_spec) for entry in begun.first], begun.size)
         return str(super().format_field(value, format_spec))
 
@@ -55,7 +65,11 @@ class _Words(Formatter):
         if not count:
             return say("list.none", self._lang)
         # English counts the rest, Chinese the whole.
-        more = say("list.more", self._lang, count=count - len(shown) if self._lang == "en" else count) if count > len(shown) else ""
+        more = (
+            say("list.more", self._lang, count=count - len(shown) if self._lang == "en" else count)
+            if count > len(shown)
+            else ""
+        )
         return joined(shown, self._lang) + more
 
 
@@ -63,9 +77,11 @@ _WORDS = {lang: _Words(lang) for lang in LANGUAGES}
 
 
 def say(key: str, lang: Lang = "en", **values: Any) -> str:
-    """The message of this key in a language, its fields filled with the values (text, whole numbers, or lists of them).
+    """The message of this key in a language, its fields filled with the values (text, whole numbers, or lists
+    of them).
 
-    Values are never read as templates. Raises KeyError for an unknown key, language or field: that is a defect, not bad input.
+    Values are never read as templates. Raises KeyError for an unknown key, language or field: that is a
+    defect, not bad input.
     """
     return _WORDS[lang].format(MESSAGES[key][LANGUAGES.index(lang)], **values)
 

@@ -1,4 +1,6 @@
-"""How a span of time is told: it is kept as ISO 8601 text, ``2026-05-05T08:00:00Z/2026-05-05T12:00:00Z``, which is the same in all languages."""
+"""How a span of time is told: it is kept as ISO 8601 text, ``2026-05-05T08:00:00Z/2026-05-05T12:00:00Z``,
+which is the same in all languages.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,14 @@ def told(span: str, lang: Lang = "en", day: str = "", zone: str | None = None) -
     if date == last_date:
         return say("span.day", lang, weekday=weekday, date=date, start=_clock(start), end=until)
     return say(
-        "span.days", lang, weekday=weekday, date=date, start=_clock(start), last_weekday=last_weekday, last_date=last_date, end=until
+        "span.days",
+        lang,
+        weekday=weekday,
+        date=date,
+        start=_clock(start),
+        last_weekday=last_weekday,
+        last_date=last_date,
+        end=until,
     )
 
 

@@ -1,4 +1,6 @@
-"""What a check found, told in a language: a message whose values are numbers, names, vectors of goals or messages themselves."""
+"""What a check found, told in a language: a message whose values are numbers, names, vectors of goals or
+messages themselves.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,17 @@ from matchkit.words.catalogue import MESSAGES
 from matchkit.words.say import LANGUAGES, LONGEST, Lang, digits
 
 SHOWN = 61
-"""Most numbers of a vector that are shown: three goals for each of 20 tiers and the weight. Plans come from outside."""
+"""Most numbers of a vector that are shown: three goals for each of 20 tiers and the weight. Plans come from
+outside.
+"""
 JOINED: Final = frozenset({"or", "and"})
 """Messages that stand between their parts."""
 
 
 class Counted(str):
-    """A whole number as text; its format ``|one|many`` picks a word by the number, as that of ``say`` does."""
+    """A whole number as text; its format ``|one|many`` picks a word by the number, as that of ``say``
+    does.
+    """
 
     __slots__ = ("one",)
     one: bool
@@ -37,7 +43,9 @@ class Counted(str):
 
 
 def plain(key: str, lang: Lang, values: Mapping[str, str]) -> str:
-    """The message of this key with values that are text already: ``say`` without its formats, as reports may hold millions of lines."""
+    """The message of this key with values that are text already: ``say`` without its formats, as reports may
+    hold millions of lines.
+    """
     return MESSAGES[key][LANGUAGES.index(lang)].format_map(values)
 
 
@@ -50,12 +58,17 @@ def number(value: int, lang: Lang = "en") -> str:
 
 def vector(values: Sequence[int | None], lang: Lang = "en") -> str:
     """A vector of goals as a message shows it; None is a number that is absent."""
-    shown = ", ".join(plain("violation.absent", lang, {}) if value is None else number(value, lang) for value in values[:SHOWN])
+    shown = ", ".join(
+        plain("violation.absent", lang, {}) if value is None else number(value, lang)
+        for value in values[:SHOWN]
+    )
     return f"({shown}{', ...' if len(values) > SHOWN else ''})"
 
 
 def told(key: str, values: Sequence[tuple[str, Any]], lang: Lang = "en") -> str:
-    """The message ``violation.<key>`` with its values; a value that has a key and values itself is told in its place."""
+    """The message ``violation.<key>`` with its values; a value that has a key and values itself is told in
+    its place.
+    """
     if key in JOINED:
         [(_, parts)] = values
         return plain(f"violation.{key}", lang, {}).join(_shown(part, lang) for part in parts)
@@ -67,7 +80,9 @@ def tellable(key: str, values: Sequence[tuple[str, Any]]) -> bool:
     if key in JOINED:
         return len(values) == 1 and isinstance(values[0][1], tuple)
     templates = MESSAGES.get(f"violation.{key}", ())
-    return bool(templates) and all(_fields(template) <= {name for name, _ in values} for template in templates)
+    return bool(templates) and all(
+        _fields(template) <= {name for name, _ in values} for template in templates
+    )
 
 
 @lru_cache(1_024)

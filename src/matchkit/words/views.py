@@ -3,7 +3,10 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "problem": ("Problem", "问题"),
     "problem.told": (
-        "{units:,} {units:|unit|units}, {communities:,} {communities:|community|communities}, {rules:,} {rules:|rule|rules}",
+        (
+            "{units:,} {units:|unit|units}, {communities:,} {communities:|community|communities}, "
+            "{rules:,} {rules:|rule|rules}"
+        ),
         "{units:,} 个单位、{communities:,} 个社区、{rules:,} 条规则",
     ),
     "what": ("what", "内容"),
@@ -15,16 +18,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "status.optimal": ("proven optimal", "已证明最优"),
     "status.feasible": ("not proven optimal", "未证明最优"),
     "summary": (
-        "{filled:,} of {wanted:,} {wanted:|slot|slots} filled by {busy:,} {busy:|resource|resources}; {proof}, gap {gap}",
+        (
+            "{filled:,} of {wanted:,} {wanted:|slot|slots} filled by {busy:,} "
+            "{busy:|resource|resources}; {proof}, gap {gap}"
+        ),
         "{wanted:,} 个名额中，{busy:,} 个资源承担 {filled:,} 个；{proof}，差距 {gap}",
     ),
     "summary.lacks": (
-        "{requirements:,} {requirements:|requirement lacks|requirements lack} {missing:,}, {below:,} of them below a minimum",
+        (
+            "{requirements:,} {requirements:|requirement lacks|requirements lack} {missing:,}, "
+            "{below:,} of them below a minimum"
+        ),
         "{requirements:,} 个岗位共缺 {missing:,}，其中 {below:,} 个低于最低名额",
     ),
     "plan.told": (
-        "{filled:,} of {wanted:,} {wanted:|slot|slots} filled by {busy:,} {busy:|resource|resources}; {missing:,} missing, {below:,} of them below a minimum",
-        "共需 {wanted:,} 个名额，{busy:,} 个资源承担 {filled:,} 个；空缺 {missing:,} 个，其中 {below:,} 个低于最低名额",
+        (
+            "{filled:,} of {wanted:,} {wanted:|slot|slots} filled by {busy:,} "
+            "{busy:|resource|resources}; {missing:,} missing, {below:,} of them below a minimum"
+        ),
+        (
+            "共需 {wanted:,} 个名额，{busy:,} 个资源承担 {filled:,} 个；空缺 {missing:,} 个，其中 "
+            "{below:,} 个低于最低名额"
+        ),
     ),
     "goal": ("goal", "目标"),
     "value": ("value", "达到"),

@@ -10,30 +10,63 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.window": ("{start} to {end} {zone}", "{start} 至 {end}（{zone}）"),
     "violation.kept": ("", ""),
     # Ids, quantities, loads, starts and overlaps.
-    "violation.no_resource": ("is assigned, but is no resource of the problem", "被安排了，但问题中没有这个资源"),
-    "violation.no_requirement": ("is served, but is no requirement of the problem", "有安排，但问题中没有这个岗位"),
-    "violation.no_requirement_short": ("has a shortfall, but is no requirement of the problem", "列有缺口，但问题中没有这个岗位"),
-    "violation.no_demand_short": ("is named by a shortfall, but is no demand of the problem", "在缺口中出现，但问题中没有这个需求"),
-    "violation.duplicate": ("stands in the plan {times} {times:|time|times}, once is allowed", "在方案中出现 {times} 次，只允许一次"),
+    "violation.no_resource": (
+        "is assigned, but is no resource of the problem",
+        "被安排了，但问题中没有这个资源",
+    ),
+    "violation.no_requirement": (
+        "is served, but is no requirement of the problem",
+        "有安排，但问题中没有这个岗位",
+    ),
+    "violation.no_requirement_short": (
+        "has a shortfall, but is no requirement of the problem",
+        "列有缺口，但问题中没有这个岗位",
+    ),
+    "violation.no_demand_short": (
+        "is named by a shortfall, but is no demand of the problem",
+        "在缺口中出现，但问题中没有这个需求",
+    ),
+    "violation.duplicate": (
+        "stands in the plan {times} {times:|time|times}, once is allowed",
+        "在方案中出现 {times} 次，只允许一次",
+    ),
     "violation.pair_quantity": (
         "has quantity {quantity}, at most {most} is allowed for the pair",
         "数量为 {quantity}，这一对最多允许 {most}",
     ),
-    "violation.resource_capacity": ("gives {quantity} in all, its capacity is {most}", "共提供 {quantity}，容量为 {most}"),
-    "violation.requirement_wanted": ("takes {quantity} in all, wanted are {most}", "共得到 {quantity}，需要 {most}"),
+    "violation.resource_capacity": (
+        "gives {quantity} in all, its capacity is {most}",
+        "共提供 {quantity}，容量为 {most}",
+    ),
+    "violation.requirement_wanted": (
+        "takes {quantity} in all, wanted are {most}",
+        "共得到 {quantity}，需要 {most}",
+    ),
     "violation.load": (
         "carries {carried} of {dimension} in all, at most {most} fit",
         "{dimension} 共承载 {carried}，最多 {most}",
     ),
-    "violation.start_of_fixed": ("states a start, but demand {demand} has fixed times", "写有开始时间，但需求 {demand} 的时间是固定的"),
-    "violation.start_missing": ("states no start, but demand {demand} is flexible", "没有写开始时间，但需求 {demand} 的时间是可选的"),
-    "violation.start_wrong": ("starts at {start}, where demand {demand} may not start", "开始于 {start}，需求 {demand} 不能在此时开始"),
+    "violation.start_of_fixed": (
+        "states a start, but demand {demand} has fixed times",
+        "写有开始时间，但需求 {demand} 的时间是固定的",
+    ),
+    "violation.start_missing": (
+        "states no start, but demand {demand} is flexible",
+        "没有写开始时间，但需求 {demand} 的时间是可选的",
+    ),
+    "violation.start_wrong": (
+        "starts at {start}, where demand {demand} may not start",
+        "开始于 {start}，需求 {demand} 不能在此时开始",
+    ),
     "violation.start_differs": (
         "starts at {start}, others at demand {demand} at another time",
         "开始于 {start}，同一需求 {demand} 的其他安排在另一时间开始",
     ),
     "violation.overlap_roles": (
-        "serves {roles} {roles:|requirement|requirements} of demand {demand} at one time, at most 1 is allowed",
+        (
+            "serves {roles} {roles:|requirement|requirements} of demand {demand} at one time, at most "
+            "1 is allowed"
+        ),
         "同时承担需求 {demand} 的 {roles} 个岗位，最多允许 1 个",
     ),
     "violation.overlap": (
@@ -46,7 +79,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "violation.kind": ("is of kind {kind}, asked is {asked}", "类别是 {kind}，要求的是 {asked}"),
     "violation.skill": ("lacks skill {needs}", "技能不足：{needs}"),
     "violation.level": ("{skill} {held} < {asked}", "{skill} {held} 级 < {asked} 级"),
-    "violation.mode": ("serves {serves} only, the demand is {asked}", "只提供{serves}服务，该需求是{asked}的"),
+    "violation.mode": (
+        "serves {serves} only, the demand is {asked}",
+        "只提供{serves}服务，该需求是{asked}的",
+    ),
     "violation.on_site": ("on_site", "现场"),
     "violation.online": ("online", "线上"),
     "violation.never_free": (
@@ -54,14 +90,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "在该需求的时间段内没有连续 {minutes} 分钟的空闲",
     ),
     "violation.not_free": ("is not free for all of {time}", "在 {time}并非全程有空"),
-    "violation.max_distance": ("is {far} m away, at most {most} m are allowed", "相距 {far} 米，最多允许 {most} 米"),
+    "violation.max_distance": (
+        "is {far} m away, at most {most} m are allowed",
+        "相距 {far} 米，最多允许 {most} 米",
+    ),
     "violation.forbid": ("is forbidden by a rule", "规则禁止这样安排"),
     "violation.load_of_one": ("cannot carry one unit: {beyond}", "连一份也承载不了：{beyond}"),
     "violation.beyond": ("{used} of {dimension} > {most}", "{dimension} {used} > {most}"),
     # Rule records, by their amount.
-    "violation.forbid_amount": ("has quantity {quantity}, the pair is forbidden", "数量为 {quantity}，但这一对是禁止的"),
-    "violation.lock": ("has quantity {quantity}, locked are at least {least}", "数量为 {quantity}，规则锁定至少 {least}"),
-    "violation.max_distance_amount": ("is {far} m away, {most} m are allowed", "相距 {far} 米，允许 {most} 米"),
+    "violation.forbid_amount": (
+        "has quantity {quantity}, the pair is forbidden",
+        "数量为 {quantity}，但这一对是禁止的",
+    ),
+    "violation.lock": (
+        "has quantity {quantity}, locked are at least {least}",
+        "数量为 {quantity}，规则锁定至少 {least}",
+    ),
+    "violation.max_distance_amount": (
+        "is {far} m away, {most} m are allowed",
+        "相距 {far} 米，允许 {most} 米",
+    ),
     "violation.unit_cap": (
         "gives {given} with units below it, at most {most} is allowed",
         "连同下级单位共提供 {given}，最多允许 {most}",
@@ -75,10 +123,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "在 {whole} 中提供 {given}；留出 {percent}% 后只剩 {most}",
     ),
     "violation.hours_budget": (
-        "serves {used} {used:|second|seconds}{when}, its budget of {minutes} {minutes:|minute|minutes} is {most}",
+        (
+            "serves {used} {used:|second|seconds}{when}, its budget of {minutes} "
+            "{minutes:|minute|minutes} is {most}"
+        ),
         "{when}共服务 {used} 秒，预算 {minutes} 分钟即 {most} 秒",
     ),
-    "violation.count_budget": ("serves {used} {used:|unit|units}{when}, at most {most} {most:|is|are} allowed", "{when}共服务 {used} 份，最多允许 {most}"),
+    "violation.count_budget": (
+        "serves {used} {used:|unit|units}{when}, at most {most} {most:|is|are} allowed",
+        "{when}共服务 {used} 份，最多允许 {most}",
+    ),
     "violation.in_all": ("", ""),
     "violation.in_day": (" in the day from {first}", "在 {first} 这一天"),
     "violation.in_week": (" in the week from {first}", "在 {first} 起的一周内"),
@@ -88,11 +142,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "从 {since} 起连续服务 {days} 天，最多允许 {most} 天",
     ),
     "violation.rest": (
-        "serves demands with less than {minutes} {minutes:|minute|minutes} between them; in all {pairs} {pairs:|pair|pairs} of demands lie so close",
+        (
+            "serves demands with less than {minutes} {minutes:|minute|minutes} between them; in all "
+            "{pairs} {pairs:|pair|pairs} of demands lie so close"
+        ),
         "所服务的需求之间不足 {minutes} 分钟；这样相近的需求共 {pairs} 对",
     ),
     "violation.travel": (
-        "serves demands with less time between them than the way takes at {kmh} km an hour; in all {pairs} {pairs:|pair|pairs} of demands lie so close",
+        (
+            "serves demands with less time between them than the way takes at {kmh} km an hour; in all "
+            "{pairs} {pairs:|pair|pairs} of demands lie so close"
+        ),
         "所服务的需求之间的时间不够按每小时 {kmh} 公里走完路程；这样相近的需求共 {pairs} 对",
     ),
     "violation.uncounted": (
@@ -124,7 +184,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有人服务，但各岗位的最低人数还差 {missing}",
     ),
     "violation.keep_together": (
-        "of {whole} {whole:|resource|resources} that belong together, {missing} {missing:|is|are} missing at {demands} {demands:|demand|demands}",
+        (
+            "of {whole} {whole:|resource|resources} that belong together, {missing} {missing:|is|are} "
+            "missing at {demands} {demands:|demand|demands}"
+        ),
         "应在一起的 {whole} 个资源，在 {demands} 个需求中共缺 {missing} 个",
     ),
     "violation.keep_apart": (
@@ -145,10 +208,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # What a plan says of itself: payments, weights and what is missing.
     "violation.payment": ("amount {size}, paid {paid}", "违反量 {size}，扣分 {paid}"),
-    "violation.payment_of_tier": ("amount {size}, paid {paid}, tier {tier}", "违反量 {size}，扣分 {paid}，第 {tier} 级"),
+    "violation.payment_of_tier": (
+        "amount {size}, paid {paid}, tier {tier}",
+        "违反量 {size}，扣分 {paid}，第 {tier} 级",
+    ),
     "violation.once": ("once", "一次"),
     "violation.times": ("{times} {times:|time|times}", "{times} 次"),
-    "violation.payment_missing": ("{payment} is right, but listed {times} too seldom", "应列出“{payment}”，但少列了{times}"),
+    "violation.payment_missing": (
+        "{payment} is right, but listed {times} too seldom",
+        "应列出“{payment}”，但少列了{times}",
+    ),
     "violation.payment_beyond": ("{payment} is listed {times} too often", "“{payment}”多列了{times}"),
     "violation.payment_unknown": (
         "{payment} is listed for what is neither a soft rule that the plan breaks nor an activation to pay",
@@ -160,7 +229,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "has a shortfall, but {assigned} of {wanted} wanted are assigned",
         "列有缺口，但所需 {wanted} 中已安排 {assigned}",
     ),
-    "violation.short_demand": ("belongs to demand {demand}, the shortfall names another", "属于需求 {demand}，缺口却写了另一个"),
+    "violation.short_demand": (
+        "belongs to demand {demand}, the shortfall names another",
+        "属于需求 {demand}，缺口却写了另一个",
+    ),
     "violation.short_number": (
         "states {name} {stated} in its shortfall, right is {right}",
         "缺口中 {name} 写为 {stated}，应为 {right}",
@@ -170,5 +242,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "写有 {eligible} 个合格资源，原因却是 {reason}，两者矛盾",
     ),
     "violation.short_unlisted": ("lacks {missing}, but has no shortfall", "缺 {missing}，但没有列出缺口"),
-    "violation.short_often": ("has {count} {count:|shortfall|shortfalls}, exactly 1 is right", "列有 {count} 条缺口，应恰好 1 条"),
+    "violation.short_often": (
+        "has {count} {count:|shortfall|shortfalls}, exactly 1 is right",
+        "列有 {count} 条缺口，应恰好 1 条",
+    ),
 }

@@ -1,4 +1,6 @@
-"""What rows say of each other: ids twice, units by name, units that nobody lists, roles in two tables, places far away."""
+"""What rows say of each other: ids twice, units by name, units that nobody lists, roles in two tables, places
+far away.
+"""
 
 from case import Right, Wrong, book, case, heads, ids
 
@@ -23,7 +25,15 @@ case(
 case(
     "one id for two people",
     book({"资源清单": [HEAD, ["R1", "甲", "护理"], ["R2", "甲", "护理"], ["r1", "甲", "驾驶"]]}),
-    Wrong([("A4", "has the id of list.xlsx, sheet 资源清单, row 2", "与 list.xlsx 工作表“资源清单” 第 2 行 的编号相同")]),
+    Wrong(
+        [
+            (
+                "A4",
+                "has the id of list.xlsx, sheet 资源清单, row 2",
+                "与 list.xlsx 工作表“资源清单” 第 2 行 的编号相同",
+            )
+        ]
+    ),
 )
 case(
     "an empty unit",
@@ -37,12 +47,22 @@ case(
 )
 case(
     "roles in the demand's row and in the table of roles, too",
-    book({"需求清单": [["编号", "社区", "人数"], ["D1", "C1", 2]], "岗位": [["岗位编号", "需求编号", "人数"], ["Q1", "D1", 1]]}),
+    book(
+        {
+            "需求清单": [["编号", "社区", "人数"], ["D1", "C1", 2]],
+            "岗位": [["岗位编号", "需求编号", "人数"], ["Q1", "D1", 1]],
+        }
+    ),
     Wrong([("C2", "has roles in the table of roles, too", "“岗位”表中已有岗位")]),
 )
 case(
     "a role of a demand that is not listed",
-    book({"需求清单": [["编号", "社区", "人数"], ["D1", "C1", 2]], "岗位": [["岗位编号", "需求编号", "人数"], ["Q1", "D7", 1]]}),
+    book(
+        {
+            "需求清单": [["编号", "社区", "人数"], ["D1", "C1", 2]],
+            "岗位": [["岗位编号", "需求编号", "人数"], ["Q1", "D7", 1]],
+        }
+    ),
     Wrong([("B2", "'D7' is no demand that is listed", "不是已列出的需求")]),
 )
 case(
@@ -70,12 +90,25 @@ case(
 )
 case(
     "a tier of 0, and everything else wrong at once",
-    book({"需求清单": [["编号", "社区", "人数", "等级", "时长"], ["D1", "C1", "若干", 0, 30], ["D2", None, 2, 1, None]]}),
+    book(
+        {
+            "需求清单": [
+                ["编号", "社区", "人数", "等级", "时长"],
+                ["D1", "C1", "若干", 0, 30],
+                ["D2", None, 2, 1, None],
+            ]
+        }
+    ),
     Wrong([("C2", "'若干'", "“若干”"), ("D2", "0", "0"), ("B3", "is empty", "为空")]),
 )
 case(
     "units and communities that have no table of their own",
-    book({"资源清单": [HEAD, ["R1", "虚构甲单位", "护理"]], "需求清单": [["编号", "社区/网格", "人数"], ["D1", "虚构社区第 3 网格", 1]]}),
+    book(
+        {
+            "资源清单": [HEAD, ["R1", "虚构甲单位", "护理"]],
+            "需求清单": [["编号", "社区/网格", "人数"], ["D1", "虚构社区第 3 网格", 1]],
+        }
+    ),
     Right(
         lambda p: ([u.id for u in p.units], [c.id for c in p.communities], ids(p), heads(p)),
         (["虚构甲单位"], ["虚构社区第 3 网格"], ["R1"], [(0, 1)]),
@@ -93,5 +126,9 @@ case(
             "需求清单": [["编号", "社区", "人数"], ["D1", "虚构社区", 1]],
         }
     ),
-    Right(lambda p: ([u.id for u in p.units], [c.id for c in p.communities]), (["虚构甲单位"], ["虚构社区"]), told=("names 1 unit",)),
+    Right(
+        lambda p: ([u.id for u in p.units], [c.id for c in p.communities]),
+        (["虚构甲单位"], ["虚构社区"]),
+        told=("names 1 unit",),
+    ),
 )

@@ -19,7 +19,9 @@ CASES: list[Case] = []
 
 @dataclass(frozen=True)
 class Right:
-    """It is read: what ``of`` takes out of the problem is ``value``, and these are all findings to confirm, by place and words."""
+    """It is read: what ``of`` takes out of the problem is ``value``, and these are all findings to confirm,
+    by place and words.
+    """
 
     of: Callable[[Any], Any]
     value: Any
@@ -66,7 +68,9 @@ def book(
 
     def write(folder: Path) -> Path:
         path = folder / name
-        with xlsxwriter.Workbook(path, {"default_date_format": dates, "strings_to_formulas": False, "strings_to_urls": False}) as made:
+        with xlsxwriter.Workbook(
+            path, {"default_date_format": dates, "strings_to_formulas": False, "strings_to_urls": False}
+        ) as made:
             for title, rows in sheets.items():
                 sheet = made.add_worksheet(title)
                 for number, row in enumerate(rows):
@@ -125,9 +129,15 @@ def heads(problem: Any) -> list[tuple[int, int]]:
 
 def weekly(problem: Any) -> list[Any]:
     """Days, start and end of the weekly hours of all resources."""
-    return [(hours.days, hours.start, hours.end) for resource in problem.resources for hours in resource.available]
+    return [
+        (hours.days, hours.start, hours.end) for resource in problem.resources for hours in resource.available
+    ]
 
 
 def windows(problem: Any) -> list[tuple[str, str]]:
     """Starts and ends of all demands in UTC, as ISO 8601 text."""
-    return [(f"{one.start:%Y-%m-%dT%H:%M}", f"{one.end:%Y-%m-%dT%H:%M}") for demand in problem.demands for one in demand.windows]
+    return [
+        (f"{one.start:%Y-%m-%dT%H:%M}", f"{one.end:%Y-%m-%dT%H:%M}")
+        for demand in problem.demands
+        for one in demand.windows
+    ]

@@ -1,4 +1,6 @@
-"""What stands in the cells: hours in words, ranges of people, levels, dates in several forms, marks for nothing."""
+"""What stands in the cells: hours in words, ranges of people, levels, dates in several forms, marks for
+nothing.
+"""
 
 from case import SPRING, Right, Wrong, book, case, heads, skills, weekly, windows
 
@@ -11,17 +13,30 @@ def available(*cells):
 
 
 def wanted(*cells):
-    return book({"需求清单": [["编号", "社区", "所需人数"], *([f"D{number}", "C1", cell] for number, cell in enumerate(cells, 1))]})
+    return book(
+        {
+            "需求清单": [
+                ["编号", "社区", "所需人数"],
+                *([f"D{number}", "C1", cell] for number, cell in enumerate(cells, 1)),
+            ]
+        }
+    )
 
 
 def when(*cells):
-    return book({"需求清单": [WHEN, *([f"D{number}", "C1", 1, cell] for number, cell in enumerate(cells, 1))]})
+    return book(
+        {"需求清单": [WHEN, *([f"D{number}", "C1", 1, cell] for number, cell in enumerate(cells, 1))]}
+    )
 
 
 case(
     "每周二四晚",
     available("每周二四晚"),
-    Right(weekly, [((2, 4), "18:00", "22:00")], confirm=[("C2", "'每周二四晚' read as Tue,Thu 18:00-22:00", "“每周二四晚”读作")]),
+    Right(
+        weekly,
+        [((2, 4), "18:00", "22:00")],
+        confirm=[("C2", "'每周二四晚' read as Tue,Thu 18:00-22:00", "“每周二四晚”读作")],
+    ),
     **SPRING,
 )
 case(
@@ -36,7 +51,10 @@ case(
     Wrong([("C2", "'每周二四晚'", "“每周二四晚”")]),
 )
 case(
-    "全天 at the weekend", available("周末全天"), Right(weekly, [((6, 7), "00:00", "24:00")], confirm=[("C2", "read as", "读作")]), **SPRING
+    "全天 at the weekend",
+    available("周末全天"),
+    Right(weekly, [((6, 7), "00:00", "24:00")], confirm=[("C2", "read as", "读作")]),
+    **SPRING,
 )
 case("战时 says no time", available("战时"), Wrong([("C2", "'战时'", "“战时”")]), **SPRING)
 case(
@@ -46,28 +64,53 @@ case(
     **SPRING,
 )
 case(
-    "a time with full-width digits and marks", available("周六 ０８：００－１２：００"), Right(weekly, [((6,), "08:00", "12:00")]), **SPRING
+    "a time with full-width digits and marks",
+    available("周六 ０８：００－１２：００"),
+    Right(weekly, [((6,), "08:00", "12:00")]),
+    **SPRING,
 )
-case("3-5人", wanted("3-5人"), Right(heads, [(3, 5)], confirm=[("C2", "'3-5人' read as 3..5", "“3-5人”读作")]))
+case(
+    "3-5人", wanted("3-5人"), Right(heads, [(3, 5)], confirm=[("C2", "'3-5人' read as 3..5", "“3-5人”读作")])
+)
 case("若干", wanted("若干", 2), Wrong([("C2", "'若干'", "“若干”")]))
-case("a head-count in Chinese numerals and in full-width digits", wanted("五人", "３"), Right(heads, [(0, 5), (0, 3)]))
+case(
+    "a head-count in Chinese numerals and in full-width digits",
+    wanted("五人", "３"),
+    Right(heads, [(0, 5), (0, 3)]),
+)
 case(
     "99 and 9999 for no limit",
     wanted(99, 3, 9999),
-    Right(heads, [(0, 99), (0, 3), (0, 9999)], confirm=[("C2", "99 looks like a mark for no limit", "不限"), ("C4", "9,999", "不限")]),
+    Right(
+        heads,
+        [(0, 99), (0, 3), (0, 9999)],
+        confirm=[("C2", "99 looks like a mark for no limit", "不限"), ("C4", "9,999", "不限")],
+    ),
 )
-case("about ten", wanted("约10人"), Right(heads, [(0, 10)], confirm=[("C2", "'约10人' read as 10", "“约10人”读作")]))
+case(
+    "about ten",
+    wanted("约10人"),
+    Right(heads, [(0, 10)], confirm=[("C2", "'约10人' read as 10", "“约10人”读作")]),
+)
 case(
     "no head-count",
     wanted(2, None, None),
-    Right(heads, [(0, 2), (0, 1), (0, 1)], confirm=[("C3", "one is taken to be wanted (and 1 more row alike)", "另有 1 行相同")]),
+    Right(
+        heads,
+        [(0, 2), (0, 1), (0, 1)],
+        confirm=[("C3", "one is taken to be wanted (and 1 more row alike)", "另有 1 行相同")],
+    ),
 )
 case(
     "dates in several forms",
     when("2026/5/2 8:00-12:00", "2026年5月3日 14:00-16:00", "2026-05-04 08:00~12:00"),
     Right(
         windows,
-        [("2026-05-02T00:00", "2026-05-02T04:00"), ("2026-05-03T06:00", "2026-05-03T08:00"), ("2026-05-04T00:00", "2026-05-04T04:00")],
+        [
+            ("2026-05-02T00:00", "2026-05-02T04:00"),
+            ("2026-05-03T06:00", "2026-05-03T08:00"),
+            ("2026-05-04T00:00", "2026-05-04T04:00"),
+        ],
     ),
     **SPRING,
 )
@@ -121,26 +164,53 @@ case(
 case(
     "supplies without a quantity",
     book({"资源清单": [["资源编号", "单位", "类别", "数量"], ["R1", "甲", "物资", None]]}),
-    Right(lambda p: [r.capacity for r in p.resources], [1], confirm=[("D2", "one is taken to be there", "按有 1 个计")]),
+    Right(
+        lambda p: [r.capacity for r in p.resources],
+        [1],
+        confirm=[("D2", "one is taken to be there", "按有 1 个计")],
+    ),
 )
 case(
     "quantities with units",
     book({"资源清单": [["资源编号", "单位", "数量"], ["R1", "甲", "20箱"], ["R2", "甲", "1,000"]]}),
-    Right(lambda p: [r.capacity for r in p.resources], [20, 1000], confirm=[("C2", "20", "20"), ("C3", "1000", "1000")]),
+    Right(
+        lambda p: [r.capacity for r in p.resources],
+        [20, 1000],
+        confirm=[("C2", "20", "20"), ("C3", "1000", "1000")],
+    ),
 )
 case(
     "线上 and 现场",
-    book({"资源清单": [["资源编号", "单位", "服务方式"], ["R1", "甲", "线上"], ["R2", "甲", "现场"], ["R3", "甲", "线上/现场"]]}),
+    book(
+        {
+            "资源清单": [
+                ["资源编号", "单位", "服务方式"],
+                ["R1", "甲", "线上"],
+                ["R2", "甲", "现场"],
+                ["R3", "甲", "线上/现场"],
+            ]
+        }
+    ),
     Right(lambda p: [r.mode for r in p.resources], ["online", "on_site", "both"]),
 )
 case(
     "levels of response by colour",
-    book({"需求清单": [["编号", "社区", "人数", "响应等级"], ["D1", "C1", 1, "红色"], ["D2", "C1", 1, "Ⅱ级"]]}),
+    book(
+        {"需求清单": [["编号", "社区", "人数", "响应等级"], ["D1", "C1", 1, "红色"], ["D2", "C1", 1, "Ⅱ级"]]}
+    ),
     Right(lambda p: [d.tier for d in p.demands], [1, 2], confirm=[("D2", "1", "1"), ("D3", "2", "2")]),
 )
 case(
     "marks for nothing",
-    book({"资源清单": [["资源编号", "单位", "技能", "所在社区"], ["R1", "甲", "无", "/"], ["R2", "甲", "-", None]]}),
+    book(
+        {
+            "资源清单": [
+                ["资源编号", "单位", "技能", "所在社区"],
+                ["R1", "甲", "无", "/"],
+                ["R2", "甲", "-", None],
+            ]
+        }
+    ),
     Right(
         lambda p: [(r.skills, r.home) for r in p.resources],
         [((), None), ((), None)],

@@ -40,7 +40,13 @@ case(
         {
             "需求清单": [
                 ["编号", "社区", "人数", "开始时间", "结束时间"],
-                ["D1", "C1", 2, __import__("datetime").date(2026, 5, 2), __import__("datetime").date(2026, 5, 3)],
+                [
+                    "D1",
+                    "C1",
+                    2,
+                    __import__("datetime").date(2026, 5, 2),
+                    __import__("datetime").date(2026, 5, 3),
+                ],
             ]
         }
     )(folder),
@@ -64,6 +70,8 @@ case(
 )
 case(
     "the tables of both sides in one workbook, in English and Chinese",
-    book({"resources": [["id", "unit"], ["R1", "A"]], "需求清单": [["编号", "社区", "人数"], ["D1", "C1", 1]]}),
+    book(
+        {"resources": [["id", "unit"], ["R1", "A"]], "需求清单": [["编号", "社区", "人数"], ["D1", "C1", 1]]}
+    ),
     Right(lambda p: (ids(p), heads(p)), (["R1"], [(0, 1)])),
 )

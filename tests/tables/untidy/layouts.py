@@ -1,4 +1,6 @@
-"""Where things stand: titles, merged cells, headers of two rows, sums, remarks, empty rows, several sheets."""
+"""Where things stand: titles, merged cells, headers of two rows, sums, remarks, empty rows, several
+sheets.
+"""
 
 from case import SPRING, Right, Wrong, book, case, heads, ids, several, skills, text
 
@@ -7,24 +9,42 @@ DEMANDS = ["编号", "社区", "需求内容", "所需人数"]
 
 case(
     "two title rows above the header",
-    book({"资源清单": [["某区资源清单（虚构）"], ["2026 年 5 月", None, "单位：人"], HEAD, ["R1", "甲", "护理:2"]]}),
+    book(
+        {
+            "资源清单": [
+                ["某区资源清单（虚构）"],
+                ["2026 年 5 月", None, "单位：人"],
+                HEAD,
+                ["R1", "甲", "护理:2"],
+            ]
+        }
+    ),
     Right(skills, [[("护理", 2)]], told=("2 rows above the header were not read",)),
 )
 case(
     "the unit merged over the rows of its people",
-    book({"资源清单": [HEAD, ["R1", None, "护理"], ["R2", None, "驾驶"], ["R3", "乙", "驾驶"]]}, merge=[("资源清单", "B2:B3", "甲")]),
+    book(
+        {"资源清单": [HEAD, ["R1", None, "护理"], ["R2", None, "驾驶"], ["R3", "乙", "驾驶"]]},
+        merge=[("资源清单", "B2:B3", "甲")],
+    ),
     Right(lambda p: [r.unit for r in p.resources], ["甲", "甲", "乙"], told=("B2", "merged cells")),
 )
 case(
     "a head-count merged over two demands may count for both together",
-    book({"需求清单": [DEMANDS, ["D1", "C1", "巡逻"], ["D2", "C1", "登记"]]}, merge=[("需求清单", "D2:D3", 6)]),
+    book(
+        {"需求清单": [DEMANDS, ["D1", "C1", "巡逻"], ["D2", "C1", "登记"]]}, merge=[("需求清单", "D2:D3", 6)]
+    ),
     Right(heads, [(0, 6), (0, 6)], confirm=[("D2", "merged cells", "合并单元格")]),
 )
 case(
     "a header of two rows, most of it merged over both",
     book(
         {"资源清单": [[], [None, None, "电话", "邮箱"], ["R1", "甲", "000-0001", "a@example.org"]]},
-        merge=[("资源清单", "A1:A2", "资源编号"), ("资源清单", "B1:B2", "单位"), ("资源清单", "C1:D1", "联系方式")],
+        merge=[
+            ("资源清单", "A1:A2", "资源编号"),
+            ("资源清单", "B1:B2", "单位"),
+            ("资源清单", "C1:D1", "联系方式"),
+        ],
     ),
     Right(lambda p: p.resources[0].contact, "000-0001 a@example.org"),
 )
@@ -45,7 +65,10 @@ case(
 )
 case(
     "hidden and empty rows between records",
-    book({"资源清单": [HEAD, ["R1", "甲", "护理"], [], ["  ", "\u3000"], ["R2", "甲", "驾驶"]]}, hidden=[("资源清单", 2)]),
+    book(
+        {"资源清单": [HEAD, ["R1", "甲", "护理"], [], ["  ", "\u3000"], ["R2", "甲", "驾驶"]]},
+        hidden=[("资源清单", 2)],
+    ),
     Right(ids, ["R1", "R2"]),
 )
 case(
@@ -55,7 +78,17 @@ case(
 )
 case(
     "a form with running numbers, of which only some rows are filled in",
-    book({"资源清单": [["序号", "单位", "姓名"], [1, "甲", "虚构甲"], [2, "甲", "虚构乙"], [3, None, None], [4, None, None]]}),
+    book(
+        {
+            "资源清单": [
+                ["序号", "单位", "姓名"],
+                [1, "甲", "虚构甲"],
+                [2, "甲", "虚构乙"],
+                [3, None, None],
+                [4, None, None],
+            ]
+        }
+    ),
     Right(ids, ["1", "2"]),
 )
 case(
@@ -79,11 +112,17 @@ case(
         text([["序号", "单位", "技能"], [1, "甲", "护理"], [2, "甲", "驾驶"]], "甲单位资源清单.csv"),
         text([["序号", "单位", "技能"], [1, "乙", "护理"]], "乙单位资源清单.csv"),
     ),
-    Right(lambda p: sorted(ids(p)), sorted(["甲单位资源清单-1", "甲单位资源清单-2", "乙单位资源清单-1"]), told=("ids are as in",)),
+    Right(
+        lambda p: sorted(ids(p)),
+        sorted(["甲单位资源清单-1", "甲单位资源清单-2", "乙单位资源清单-1"]),
+        told=("ids are as in",),
+    ),
 )
 case(
     "a sheet with a name that says nothing is known by its headers",
-    book({"五月": [["需求编号", "所属社区", "需求内容", "所需人数", "紧急程度"], ["D1", "C1", "巡逻", 2, 3]]}),
+    book(
+        {"五月": [["需求编号", "所属社区", "需求内容", "所需人数", "紧急程度"], ["D1", "C1", "巡逻", 2, 3]]}
+    ),
     Right(heads, [(0, 2)], confirm=[("sheet 五月", "taken for the table demands", "需求清单")]),
 )
 case(
@@ -119,7 +158,14 @@ case(
 )
 case(
     "remarks and states mean nothing to a matching",
-    book({"需求清单": [[*DEMANDS, "备注", "状态", "地点"], ["D1", "C1", "巡逻", 2, "请尽快", "待派单", "东门"]]}),
+    book(
+        {
+            "需求清单": [
+                [*DEMANDS, "备注", "状态", "地点"],
+                ["D1", "C1", "巡逻", 2, "请尽快", "待派单", "东门"],
+            ]
+        }
+    ),
     Right(heads, [(0, 2)]),
 )
 case(
@@ -150,7 +196,11 @@ case(
 case(
     "headers in English and Chinese in one sheet, in letters of full width",
     book({"资源清单": [["ＩＤ", "单位 名称", "Skills / 技能", "ＣＡＰＡＣＩＴＹ"], ["R1", "甲", "护理", 2]]}),
-    Right(lambda p: (ids(p), [r.capacity for r in p.resources]), (["R1"], [2]), confirm=[("C1", "no column of that name", "没有这个名称")]),
+    Right(
+        lambda p: (ids(p), [r.capacity for r in p.resources]),
+        (["R1"], [2]),
+        confirm=[("C1", "no column of that name", "没有这个名称")],
+    ),
 )
 case(
     "nothing but notes",

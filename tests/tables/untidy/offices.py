@@ -1,4 +1,6 @@
-"""Whole sheets as offices keep them: groups under headings, sums of pages, signatures, headers of two rows, several blocks."""
+"""Whole sheets as offices keep them: groups under headings, sums of pages, signatures, headers of two rows,
+several blocks.
+"""
 
 from case import SPRING, Right, Wrong, book, case, heads, ids, skills, text
 
@@ -43,7 +45,10 @@ case(
 )
 case(
     "a sum in the column of communities, beside an id",
-    text([["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", "3"], ["D2", "合计", None, "3"]], "需求清单.csv"),
+    text(
+        [["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", "3"], ["D2", "合计", None, "3"]],
+        "需求清单.csv",
+    ),
     Right(heads, [(0, 3)], confirm=[("row 3", *SUM)]),
 )
 case(
@@ -79,12 +84,23 @@ case(
         ],
         "资源清单.csv",
     ),
-    Right(ids, ["1", "2", "3"], confirm=[("row 2", "holds one cell alone", "只有一个单元格有内容"), ("row 5", *HEADING)]),
+    Right(
+        ids,
+        ["1", "2", "3"],
+        confirm=[("row 2", "holds one cell alone", "只有一个单元格有内容"), ("row 5", *HEADING)],
+    ),
 )
 case(
     "a unit list with numbered headings",
-    text([["编号", "名称"], ["一、市直单位", None], ["U1", "甲"], ["U2", "乙"], ["以上截至5月1日", None]], "单位.csv"),
-    Right(lambda p: [unit.id for unit in p.units], ["U1", "U2"], confirm=[("row 2", *HEADING), ("row 5", *HEADING)]),
+    text(
+        [["编号", "名称"], ["一、市直单位", None], ["U1", "甲"], ["U2", "乙"], ["以上截至5月1日", None]],
+        "单位.csv",
+    ),
+    Right(
+        lambda p: [unit.id for unit in p.units],
+        ["U1", "U2"],
+        confirm=[("row 2", *HEADING), ("row 5", *HEADING)],
+    ),
 )
 case(
     "lines of signatures with and without colons",
@@ -136,7 +152,13 @@ case(
 case(
     "a header of two rows: a word of the first completes those of the second",
     book(
-        {"资源清单": [["", "", ""], [None, None, "开始", "结束"], ["R1", "甲", "2026-05-02 09:00", "2026-05-02 11:00"]]},
+        {
+            "资源清单": [
+                ["", "", ""],
+                [None, None, "开始", "结束"],
+                ["R1", "甲", "2026-05-02 09:00", "2026-05-02 11:00"],
+            ]
+        },
         merge=[("资源清单", "A1:A2", "编号"), ("资源清单", "B1:B2", "单位"), ("资源清单", "C1:D1", "可用")],
     ),
     Right(lambda p: [f"{one.end - one.start}" for one in p.resources[0].available], ["2:00:00"]),
@@ -149,7 +171,9 @@ case(
 )
 case(
     "numbers of columns below the header of a form",
-    text([["编号", "社区", "内容", "人数"], ["甲", "乙", "1", "2"], ["D1", "C1", "巡逻", "3"]], "需求清单.csv"),
+    text(
+        [["编号", "社区", "内容", "人数"], ["甲", "乙", "1", "2"], ["D1", "C1", "巡逻", "3"]], "需求清单.csv"
+    ),
     Right(heads, [(0, 3)], confirm=[("row 2", "numbers or filters the columns", "列号或筛选行")]),
 )
 case(
@@ -166,19 +190,38 @@ case(
             ]
         }
     ),
-    Right(lambda p: [d.id for d in p.demands], ["D3"], confirm=[("list.xlsx", "3 rows above the header", "表头以上的 3 行")]),
+    Right(
+        lambda p: [d.id for d in p.demands],
+        ["D3"],
+        confirm=[("list.xlsx", "3 rows above the header", "表头以上的 3 行")],
+    ),
 )
 case(
     "a second block with other columns below the first",
     text(
-        [["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", "2"], [], ["编号", "社区", "人数", None], ["D2", "C1", "3", None]],
+        [
+            ["编号", "社区", "内容", "人数"],
+            ["D1", "C1", "巡逻", "2"],
+            [],
+            ["编号", "社区", "人数", None],
+            ["D2", "C1", "3", None],
+        ],
         "需求清单.csv",
     ),
     Wrong([("row 4", "is another header", "是另一个表头")]),
 )
 case(
     "a table of another kind below the first",
-    book({"资源清单": [["编号", "单位", "技能"], ["R1", "甲", "护理"], ["需求编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", 3]]}),
+    book(
+        {
+            "资源清单": [
+                ["编号", "单位", "技能"],
+                ["R1", "甲", "护理"],
+                ["需求编号", "社区", "内容", "人数"],
+                ["D1", "C1", "巡逻", 3],
+            ]
+        }
+    ),
     Wrong([("row 3", "is another header", "是另一个表头")]),
 )
 case(
@@ -198,14 +241,26 @@ case(
         lambda p: [d.id for d in p.demands],
         ["D1", "D2", "D3", "D4", "D5"],
         confirm=[
-            ("row 2, column 状态", "'已取消' says that the row is no longer meant; it was read all the same (and 1 more row", "仍照常读取"),
+            (
+                "row 2, column 状态",
+                "'已取消' says that the row is no longer meant; it was read all the same (and 1 more row",
+                "仍照常读取",
+            ),
             ("row 5, column 备注", "备注: says that the row is no longer meant", "仍照常读取"),
         ],
     ),
 )
 case(
     "volunteers who have withdrawn, in English",
-    text([["id", "unit", "status"], ["R1", "U1", "Withdrawn"], ["R2", "U1", "active"], ["R3", "U1", "Incomplete"]], "resources.csv"),
+    text(
+        [
+            ["id", "unit", "status"],
+            ["R1", "U1", "Withdrawn"],
+            ["R2", "U1", "active"],
+            ["R3", "U1", "Incomplete"],
+        ],
+        "resources.csv",
+    ),
     Right(ids, ["R1", "R2", "R3"], confirm=[("row 2, column status", "'Withdrawn' says", "仍照常读取")]),
 )
 case(
@@ -213,7 +268,12 @@ case(
     book(
         {
             "需求清单": [["序号", "社区", "内容", "人数"], [1, "C1", "巡逻", 3], [2, "C2", "登记", 2]],
-            "需求清单 (2)": [["序号", "社区", "内容", "人数"], [1, "C2", "登记", 2], [2, "C1", "巡逻", 3], [3, "C3", "送药", 1]],
+            "需求清单 (2)": [
+                ["序号", "社区", "内容", "人数"],
+                [1, "C2", "登记", 2],
+                [2, "C1", "巡逻", 3],
+                [3, "C3", "送药", 1],
+            ],
         }
     ),
     Right(
@@ -236,7 +296,13 @@ case(
         ],
         "资源清单.csv",
     ),
-    Right(ids, ["R1", "R2"], confirm=[(f"row {row}", "where a page or the table ends", "页码、续表或结束标记") for row in (3, 4, 6, 7)]),
+    Right(
+        ids,
+        ["R1", "R2"],
+        confirm=[
+            (f"row {row}", "where a page or the table ends", "页码、续表或结束标记") for row in (3, 4, 6, 7)
+        ],
+    ),
 )
 case(
     "an example and what must be filled in, below the header",
@@ -250,7 +316,9 @@ case(
         ],
         "资源清单.csv",
     ),
-    Right(ids, ["R1"], confirm=[(f"row {row}", "an example or a hint", "填写示例或提示") for row in (2, 3, 4)]),
+    Right(
+        ids, ["R1"], confirm=[(f"row {row}", "an example or a hint", "填写示例或提示") for row in (2, 3, 4)]
+    ),
 )
 case(
     "headers that say in brackets what they count; hours are no minutes",
@@ -270,7 +338,10 @@ case(
 )
 case(
     "an empty line of a form in which the unit is merged over all lines",
-    book({"资源清单": [["序号", "单位", "姓名"], [1, None, "虚构甲"], [2, None, "虚构乙"], [3]]}, merge=[("资源清单", "B2:B4", "甲")]),
+    book(
+        {"资源清单": [["序号", "单位", "姓名"], [1, None, "虚构甲"], [2, None, "虚构乙"], [3]]},
+        merge=[("资源清单", "B2:B4", "甲")],
+    ),
     Right(ids, ["1", "2"], confirm=[("row 4", "holds one cell alone", "只有一个单元格有内容")]),
 )
 case(
@@ -281,7 +352,12 @@ case(
 case(
     "a row without a running number, where others have one, is to be confirmed",
     text(
-        [["no", "unit", "skills", "how many"], ["1", "U1", "care", "2"], ["", "All of them", "", "2"], ["", "Count", "", "2"]],
+        [
+            ["no", "unit", "skills", "how many"],
+            ["1", "U1", "care", "2"],
+            ["", "All of them", "", "2"],
+            ["", "Count", "", "2"],
+        ],
         "resources.csv",
     ),
     Right(
@@ -293,7 +369,14 @@ case(
 case(
     "a header of three rows, of which the last says most",
     book(
-        {"资源清单": [["", "", ""], [None, None, "联系"], [None, None, "姓名", "电话"], ["R1", "甲", "虚构甲", "000-0001"]]},
+        {
+            "资源清单": [
+                ["", "", ""],
+                [None, None, "联系"],
+                [None, None, "姓名", "电话"],
+                ["R1", "甲", "虚构甲", "000-0001"],
+            ]
+        },
         merge=[
             ("资源清单", "A1:A3", "编号"),
             ("资源清单", "B1:B3", "单位"),
@@ -301,11 +384,17 @@ case(
             ("资源清单", "C2:D2", "联系"),
         ],
     ),
-    Right(lambda p: [(r.id, r.unit, r.name, r.contact) for r in p.resources], [("R1", "甲", "虚构甲", "000-0001")]),
+    Right(
+        lambda p: [(r.id, r.unit, r.name, r.contact) for r in p.resources],
+        [("R1", "甲", "虚构甲", "000-0001")],
+    ),
 )
 case(
     "a header that is merged down over the records is no value of theirs",
-    book({"资源清单": [["编号", None, "技能"], ["R1", None, "护理"], ["R2", None, "护理"]]}, merge=[("资源清单", "B1:B3", "单位")]),
+    book(
+        {"资源清单": [["编号", None, "技能"], ["R1", None, "护理"], ["R2", None, "护理"]]},
+        merge=[("资源清单", "B1:B3", "单位")],
+    ),
     Wrong([("B2", "is empty", "为空"), ("B3", "is empty", "为空")]),
 )
 case(

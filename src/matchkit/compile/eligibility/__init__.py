@@ -28,7 +28,9 @@ def broken(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> tu
 
 
 def against(lists: Numbering, resource: Resource, requirement: str) -> tuple[Reason, ...]:
-    """Every rule that the resource fails for the requirement of this id, whenever its demand starts; empty where it is eligible."""
+    """Every rule that the resource fails for the requirement of this id, whenever its demand starts; empty
+    where it is eligible.
+    """
     slots = [lists.slots[number] for number in lists.places[requirement]]
     if len(slots) == 1:
         return broken(lists, resource, slots[0])
@@ -36,5 +38,7 @@ def against(lists: Numbering, resource: Resource, requirement: str) -> tuple[Rea
     return tuple(
         reason
         for name, rule in RULES.items()
-        for reason in (time.reasons_at_all(lists, resource, slots) if name == "time" else rule(lists, resource, slots[0]))
+        for reason in (
+            time.reasons_at_all(lists, resource, slots) if name == "time" else rule(lists, resource, slots[0])
+        )
     )

@@ -27,11 +27,15 @@ FACTS = {
     (False, True): "distance_of_resource",
     (True, True): "distance_of_both",
 }
-"""What a limit exceeded is told as, by whether its rule names the demand and the resource; in the order in which they are told."""
+"""What a limit exceeded is told as, by whether its rule names the demand and the resource; in the order in
+which they are told.
+"""
 
 
 def point(place: Place) -> tuple[float, float, float]:
-    """A place on the unit sphere. ``math`` calls the C library, as docs/architecture.md asks; numpy's own may differ."""
+    """A place on the unit sphere. ``math`` calls the C library, as docs/architecture.md asks; numpy's own may
+    differ.
+    """
     lat, lon = math.radians(place.lat), math.radians(place.lon)
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
@@ -52,17 +56,23 @@ def limit(rule: MaxDistance) -> int:
 def _kilometres(far: int, most: int) -> tuple[str, str]:
     """``17.3`` and ``15``, with as many decimals as it takes to see that the first is farther."""
     allowed = f"{most / 1000:.3f}".rstrip("0").rstrip(".")
-    return next(text for digits in (1, 2, 3) if float(text := f"{far / 1000:.{digits}f}") > float(allowed)), allowed
+    return next(
+        text for digits in (1, 2, 3) if float(text := f"{far / 1000:.{digits}f}") > float(allowed)
+    ), allowed
 
 
 def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
-    """Every limit the pair exceeds: the least one for all, for the demand, for the resource and for both together."""
+    """Every limit the pair exceeds: the least one for all, for the demand, for the resource and for both
+    together.
+    """
     site = lists.site(slot.demand)
     if site is None or resource.place is None or not lists.farthest:
         return
     far = metres(resource.place, site)
     for (of_demand, of_resource), fact in FACTS.items():
-        whom = ({"resource": resource.id} if of_resource else {}) | ({"demand": slot.demand.id} if of_demand else {})
+        whom = ({"resource": resource.id} if of_resource else {}) | (
+            {"demand": slot.demand.id} if of_demand else {}
+        )
         rules = lists.farthest_of.get((whom.get("resource"), whom.get("demand")), ())
         least = min(map(limit, rules), default=ANYWHERE)
         if far > least:
@@ -71,7 +81,9 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
 
 
 class Distances:
-    """Distances and limits by number. A resource or requirement without a place, or online, is at no distance."""
+    """Distances and limits by number. A resource or requirement without a place, or online, is at no
+    distance.
+    """
 
     def __init__(self, lists: Numbering) -> None:
         sites = [lists.site(slot.demand) for slot in lists.slots]
@@ -80,7 +92,8 @@ class Distances:
         self._all_known = bool(self._left_known.all() and self._right_known.all())
         self._limit, self._left_limit, self._right_limit = _limits(lists)
         self.limited = self._limit < ANYWHERE or self._left_limit is not None or self._right_limit is not None
-        # A rule for one resource at one demand is rare: its pairs are decided here, once, and join the forbidden ones.
+        # A rule for one resource at one demand is rare: its pairs are decided here, once, and join the
+        # forbidden ones.
         self.too_far = frozenset(_too_far(lists))
 
     def metres(self, left: Positions, right: Positions) -> Whole:
@@ -131,7 +144,9 @@ class Distances:
 
 def _points(places: list[Place | None]) -> tuple[tuple[Reals, Reals, Reals], Mask]:
     known = np.array([place is not None for place in places], np.bool_)
-    columns = np.array([(0.0, 0.0, 0.0) if place is None else point(place) for place in places], np.float64).reshape(-1, 3)
+    columns = np.array(
+        [(0.0, 0.0, 0.0) if place is None else point(place) for place in places], np.float64
+    ).reshape(-1, 3)
     x, y, z = (np.ascontiguousarray(columns[:, axis]) for axis in range(3))
     return (x, y, z), known
 
@@ -149,8 +164,16 @@ def _limits(lists: Numbering) -> tuple[int, Whole | None, Whole | None]:
             by_resource[str(rule.resource)] = min(most, by_resource.get(str(rule.resource), ANYWHERE))
         elif rule.resource is None:
             by_demand[rule.demand] = min(most, by_demand.get(rule.demand, ANYWHERE))
-    left = np.array([by_resource.get(resource.id, ANYWHERE) for resource in lists.resources], np.int64) if by_resource else None
-    right = np.array([by_demand.get(slot.demand.id, ANYWHERE) for slot in lists.slots], np.int64) if by_demand else None
+    left = (
+        np.array([by_resource.get(resource.id, ANYWHERE) for resource in lists.resources], np.int64)
+        if by_resource
+        else None
+    )
+    right = (
+        np.array([by_demand.get(slot.demand.id, ANYWHERE) for slot in lists.slots], np.int64)
+        if by_demand
+        else None
+    )
     return everyone, left, right
 
 

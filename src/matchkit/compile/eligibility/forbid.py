@@ -19,17 +19,25 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
 
 
 class SparsePairs:
-    """A few pairs named by number, to be found among the many of a block: forbidden, locked or of a previous plan."""
+    """A few pairs named by number, to be found among the many of a block: forbidden, locked or of a previous
+    plan.
+    """
 
     def __init__(self, right_count: int, pairs: Iterable[tuple[int, int]]) -> None:
         self._right_count = max(1, right_count)
-        self.codes: Place = np.array(sorted({left * self._right_count + right for left, right in pairs}), np.intp)
+        self.codes: Place = np.array(
+            sorted({left * self._right_count + right for left, right in pairs}), np.intp
+        )
 
     def positions(self, left: Place, right: Place) -> tuple[Place, Place]:
-        """Where the named pairs stand among pairs that ascend by (left, right), and which of the named each is."""
+        """Where the named pairs stand among pairs that ascend by (left, right), and which of the named each
+        is.
+        """
         if len(self.codes) == 0 or len(left) == 0:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        begin, end = np.searchsorted(self.codes, [left[0] * self._right_count, (left[-1] + 1) * self._right_count])
+        begin, end = np.searchsorted(
+            self.codes, [left[0] * self._right_count, (left[-1] + 1) * self._right_count]
+        )
         if begin == end:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
         position, here = found_in(left * self._right_count + right, self.codes[begin:end])
@@ -38,5 +46,9 @@ class SparsePairs:
 
 def forbidden(lists: Numbering) -> SparsePairs:
     """The forbidden pairs by number."""
-    named = ((lists.left[resource], right) for resource, requirement in lists.forbidden for right in lists.places[requirement])
+    named = (
+        (lists.left[resource], right)
+        for resource, requirement in lists.forbidden
+        for right in lists.places[requirement]
+    )
     return SparsePairs(len(lists.slots), named)

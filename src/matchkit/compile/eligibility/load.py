@@ -38,9 +38,15 @@ class Loads:
     def __init__(self, lists: Numbering) -> None:
         uses = [_by_dimension(lists, slot.requirement.uses) for slot in lists.slots]
         self.dimensions = sorted({dimension for used in uses for dimension, amount in used.items() if amount})
-        has = [_by_dimension(lists, resource.loads) for resource in lists.resources] if self.dimensions else []
-        self.has: list[Whole] = [np.array([given.get(name, 0) for given in has], np.int64) for name in self.dimensions]
-        self.uses: list[Whole] = [np.array([used.get(name, 0) for used in uses], np.int64) for name in self.dimensions]
+        has = (
+            [_by_dimension(lists, resource.loads) for resource in lists.resources] if self.dimensions else []
+        )
+        self.has: list[Whole] = [
+            np.array([given.get(name, 0) for given in has], np.int64) for name in self.dimensions
+        ]
+        self.uses: list[Whole] = [
+            np.array([used.get(name, 0) for used in uses], np.int64) for name in self.dimensions
+        ]
 
     def holds(self, left: Place, right: Place) -> Mask:
         """Which pairs fit one unit."""

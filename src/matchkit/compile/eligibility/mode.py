@@ -1,4 +1,6 @@
-"""Eligibility ``mode``: an on-site demand takes nobody who is online only, an online one nobody who is on site only."""
+"""Eligibility ``mode``: an on-site demand takes nobody who is online only, an online one nobody who is on
+site only.
+"""
 
 from __future__ import annotations
 

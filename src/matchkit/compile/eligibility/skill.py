@@ -1,4 +1,6 @@
-"""Eligibility ``skill``: every need holds; a need is a skill at a minimum level, or alternatives of which one holds."""
+"""Eligibility ``skill``: every need holds; a need is a skill at a minimum level, or alternatives of which one
+holds.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ Choice = tuple[tuple[int, int], ...]
 
 
 class Profile(NamedTuple):
-    """What resources share that are alike to the skill index: kind, mode, and (skill, level) pairs as declared."""
+    """What resources share that are alike to the skill index: kind, mode, and (skill, level) pairs as
+    declared.
+    """
 
     kind: int
     mode: int
@@ -40,9 +44,14 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
     lexicon = lists.lexicon
     held = lexicon.held(lexicon.declared(resource))
     for need in slot.requirement.skills:
-        short = [(want.skill, held.get(lexicon.word(want.skill), 0), want.level) for want in alternatives(need)]
+        short = [
+            (want.skill, held.get(lexicon.word(want.skill), 0), want.level) for want in alternatives(need)
+        ]
         if all(level < asked for _, level, asked in short):
-            levels = [Reason.of("skill", "level", skill=name, held=level, asked=asked) for name, level, asked in short]
+            levels = [
+                Reason.of("skill", "level", skill=name, held=level, asked=asked)
+                for name, level, asked in short
+            ]
             yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
 
 
@@ -70,12 +79,14 @@ class Levels:
 class SkillIndex:
     """For any profiles, the roles whose kind, mode and needs they meet, and their surplus of levels.
 
-    Every role is filed under its rarest need, so that a profile meets only roles of which it has at least that.
-    Alternatives are numbered behind the skills, as a skill held at level surplus + 1 and asked for at level 1; the
-    last number is a skill that everyone holds, which a role without needs asks for.
+    Every role is filed under its rarest need, so that a profile meets only roles of which it has at least
+    that. Alternatives are numbered behind the skills, as a skill held at level surplus + 1 and asked for at
+    level 1; the last number is a skill that everyone holds, which a role without needs asks for.
     """
 
-    def __init__(self, profiles: Sequence[Profile], roles: Sequence[Role], skills: int, held: Sequence[dict[int, int]]) -> None:
+    def __init__(
+        self, profiles: Sequence[Profile], roles: Sequence[Role], skills: int, held: Sequence[dict[int, int]]
+    ) -> None:
         """``held`` gives (per profile) skill to level with all that the declared skills count as."""
         self._kind = np.array([profile.kind for profile in profiles], np.intp)
         self._mode = np.array([profile.mode for profile in profiles], np.intp)
@@ -93,19 +104,28 @@ class SkillIndex:
         self._option_level = np.array([asked for _, _, asked in options], np.intp)[order]
 
         holders = np.bincount(self._held, minlength=skills)
-        rarity = np.concatenate([holders, [sum(int(holders[skill]) for skill, _ in choice) for choice in choices], [len(profiles)]]).astype(
-            np.int64
-        )
+        rarity = np.concatenate(
+            [
+                holders,
+                [sum(int(holders[skill]) for skill, _ in choice) for choice in choices],
+                [len(profiles)],
+            ]
+        ).astype(np.int64)
         everyone = self._all - 1
         filed = [
-            sorted(((number[need], 1) if len(need) > 1 else need[0] for need in role.needs), key=lambda need: (int(rarity[need[0]]), need))
+            sorted(
+                ((number[need], 1) if len(need) > 1 else need[0] for need in role.needs),
+                key=lambda need: (int(rarity[need[0]]), need),
+            )
             or [(everyone, 1)]
             for role in roles
         ]
         self._first_need, self._need = flat([skill for skill, _ in needs] for needs in filed)
         _, self._asked = flat([level for _, level in needs] for needs in filed)
         self._role_mode = np.array([role.mode for role in roles], np.intp)
-        anchors = np.array([role.kind * self._all + needs[0][0] for role, needs in zip(roles, filed, strict=True)], np.intp)
+        anchors = np.array(
+            [role.kind * self._all + needs[0][0] for role, needs in zip(roles, filed, strict=True)], np.intp
+        )
         self._anchors, filed_under = np.unique(anchors, return_inverse=True)
         self._first_role, self._role = grouped(filed_under.astype(np.intp), len(self._anchors))
 
@@ -123,7 +143,10 @@ class SkillIndex:
             entry, option = spread(self._first_option, skill)
             surplus = level[entry] - self._option_level[option]
             enough = np.flatnonzero(surplus >= 0)
-            code, surplus = (owner[entry] * self._all + self._skills + self._option[option])[enough], surplus[enough]
+            code, surplus = (
+                (owner[entry] * self._all + self._skills + self._option[option])[enough],
+                surplus[enough],
+            )
             order = np.lexsort((surplus, code))
             code = code[order]
             least = np.flatnonzero(np.diff(code, prepend=-1))
@@ -142,7 +165,9 @@ class SkillIndex:
         return np.flatnonzero(here), position[here]
 
     def reach(self, profiles: Place, per_role: Place) -> Place:
-        """For each profile, the sum of ``per_role`` over all roles it could meet: never less than over those it does."""
+        """For each profile, the sum of ``per_role`` over all roles it could meet: never less than over those
+        it does.
+        """
         total = np.concatenate([[0], np.cumsum(per_role[self._role])])
         per_anchor = total[self._first_role[1:]] - total[self._first_role[:-1]]
         codes, _ = self._holdings(profiles)
@@ -152,7 +177,9 @@ class SkillIndex:
         return np.asarray(np.diff(counted[ends]), np.intp)
 
     def met(self, profiles: Place) -> tuple[Place, Place, Place]:
-        """Rows (positions in ``profiles``, ascending), the roles each meets (ascending in a row) and the surplus."""
+        """Rows (positions in ``profiles``, ascending), the roles each meets (ascending in a row) and the
+        surplus.
+        """
         codes, levels = self._holdings(profiles)
         holding, anchor = self._filed(profiles, codes)
         entry, at = spread(self._first_role, anchor)

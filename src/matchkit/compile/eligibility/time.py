@@ -60,8 +60,12 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
             yield _time("free_and_more", zone, free=listed, more=len(near) - SHOWN, window=_iso((start, end)))
 
 
-def reasons_at_all(lists: Numbering, resource: Resource, slots: Sequence[RequirementAtStart]) -> Iterator[Reason]:
-    """Whether the resource is free at no start of a flexible demand; ``slots`` are one requirement at every start, ascending."""
+def reasons_at_all(
+    lists: Numbering, resource: Resource, slots: Sequence[RequirementAtStart]
+) -> Iterator[Reason]:
+    """Whether the resource is free at no start of a flexible demand; ``slots`` are one requirement at every
+    start, ascending.
+    """
     if not resource.available:
         return
     free = united(resource.free)
@@ -69,7 +73,9 @@ def reasons_at_all(lists: Numbering, resource: Resource, slots: Sequence[Require
     lasts = end - first
     starts = [slot.start or 0 for slot in slots]
     for since, until in free:
-        place = bisect_left(starts, since)  # none in this span fits if the first that begins within it does not
+        place = bisect_left(
+            starts, since
+        )  # none in this span fits if the first that begins within it does not
         if place < len(starts) and starts[place] + lasts <= until:
             return
     ends = {"window": _iso((first, end)), "last": _iso((starts[-1], starts[-1] + lasts))}
@@ -79,8 +85,9 @@ def reasons_at_all(lists: Numbering, resource: Resource, slots: Sequence[Require
 class Coverage:
     """Which availability covers which demand's windows, by number of either.
 
-    Times are ranks among the moments at which demands start and end. One availability's row over all starts says up
-    to which rank it lasts from there (0: not free), so that a window is covered where that is beyond its end.
+    Times are ranks among the moments at which demands start and end. One availability's row over all starts
+    says up to which rank it lasts from there (0: not free), so that a window is covered where that is beyond
+    its end.
     """
 
     def __init__(self, available: Sequence[Spans | None], needed: Sequence[Spans]) -> None:
@@ -93,7 +100,9 @@ class Coverage:
         # Runs of one value in each availability's row: free spans and the gaps between them, in turn.
         listed = [ALWAYS if spans is None else spans for spans in available]
         self._first_span = offsets([len(spans) for spans in listed])
-        bounds = np.array([bound for spans in listed for span in spans for bound in span], np.int64).reshape(-1, 2)
+        bounds = np.array([bound for spans in listed for span in spans for bound in span], np.int64).reshape(
+            -1, 2
+        )
         self._from, self._until = np.searchsorted(starts, bounds[:, 0]), np.searchsorted(starts, bounds[:, 1])
         self._lasts = np.searchsorted(ends, bounds[:, 1], "right").astype(np.int32)
         owner = np.repeat(np.arange(len(listed)), np.diff(self._first_span))
@@ -151,7 +160,9 @@ class Coverage:
         return found
 
     def at_some(self, starts: Whole, lasts: int) -> Mask:
-        """For each availability, whether it covers one of the spans that begin at ``starts`` (seconds, ascending) and last so long."""
+        """For each availability, whether it covers one of the spans that begin at ``starts`` (seconds,
+        ascending) and last so long.
+        """
         place = np.searchsorted(starts, self._bounds[:, 0])
         within = np.flatnonzero(place < len(starts))
         within = within[starts[place[within]] + lasts <= self._bounds[within, 1]]

@@ -1,4 +1,6 @@
-"""By how much given quantities break rules, hard and soft alike, read off the rows that the search is given."""
+"""By how much given quantities break rules, hard and soft alike, read off the rows that the search is
+given.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,11 @@ from matchkit.model.rules import RuleRecord
 _BENDS = Soft(price=0)
 
 
-def amounts_of(facts: ConstraintData, rules: Sequence[RuleRecord], left: Place, right: Place, quantity: Whole) -> list[int]:
-    """The amount of every rule (docs/rules.md) for pairs of resources and slots, ascending by both, that carry at least 1 each.
+def amounts_of(
+    facts: ConstraintData, rules: Sequence[RuleRecord], left: Place, right: Place, quantity: Whole
+) -> list[int]:
+    """The amount of every rule (docs/rules.md) for pairs of resources and slots, ascending by both, that
+    carry at least 1 each.
 
     Nothing is asked of the pairs themselves: they may overlap, or be more than there is.
     """

@@ -38,8 +38,19 @@ class Builder:
         self.size += count
         return np.arange(self.size - count, self.size)
 
-    def rows(self, count: int, owner: Place, column: Place, coefficient: Amounts, *, low: Amounts = -FREE, high: Amounts = FREE) -> None:
-        """So many new rows; entry k says that row ``owner[k]`` of them holds ``coefficient`` times variable ``column[k]``."""
+    def rows(
+        self,
+        count: int,
+        owner: Place,
+        column: Place,
+        coefficient: Amounts,
+        *,
+        low: Amounts = -FREE,
+        high: Amounts = FREE,
+    ) -> None:
+        """So many new rows; entry k says that row ``owner[k]`` of them holds ``coefficient`` times variable
+        ``column[k]``.
+        """
         self._owner.append(np.asarray(owner, np.intp) + self._rows)
         self._column.append(np.asarray(column, np.intp))
         self._coefficient.append(_each(coefficient, len(column)))
@@ -58,7 +69,9 @@ class Builder:
 
     def program(self) -> Program:
         """What was collected, with a gain of 0 everywhere."""
-        owner, column, coefficient = (np.concatenate(part) for part in (self._owner, self._column, self._coefficient))
+        owner, column, coefficient = (
+            np.concatenate(part) for part in (self._owner, self._column, self._coefficient)
+        )
         order = np.argsort(owner, kind="stable")
         first = np.searchsorted(owner[order], np.arange(self._rows + 1)).astype(np.int64)
         return Program(
@@ -75,7 +88,9 @@ class Builder:
 
 @dataclass(slots=True)
 class Slack:
-    """One rule's way to give: none where it is hard, else variables whose sum is the amount by which it is broken."""
+    """One rule's way to give: none where it is hard, else variables whose sum is the amount by which it is
+    broken.
+    """
 
     rule: RuleRecord
     builder: Builder
@@ -94,8 +109,19 @@ class Slack:
         self.columns.append(given)
         return given
 
-    def at_most(self, count: int, owner: Place, column: Place, coefficient: Amounts, high: Amounts, room: Amounts, unit: int = 1) -> None:
-        """Rows that hold at most ``high`` and, where the rule is soft, ``unit`` times an amount of up to ``room`` more."""
+    def at_most(
+        self,
+        count: int,
+        owner: Place,
+        column: Place,
+        coefficient: Amounts,
+        high: Amounts,
+        room: Amounts,
+        unit: int = 1,
+    ) -> None:
+        """Rows that hold at most ``high`` and, where the rule is soft, ``unit`` times an amount of up to
+        ``room`` more.
+        """
         coefficients = _each(coefficient, len(column))
         slack = self.slack(_each(room, count), count)
         if slack is not None:

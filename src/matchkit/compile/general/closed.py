@@ -1,4 +1,6 @@
-"""Rules with a least that nobody can reach: what they are about takes nothing, which is said before the search begins."""
+"""Rules with a least that nobody can reach: what they are about takes nothing, which is said before the
+search begins.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from matchkit.plan.outcome import Closed
 
 
 def closed(case: IntegerModel) -> tuple[Closed, ...]:
-    """Every hard unit_share whose least is beyond what its unit can give its community, by label (docs/rules.md, Teams)."""
+    """Every hard unit_share whose least is beyond what its unit can give its community, by label
+    (docs/rules.md, Teams).
+    """
     facts, found = case.facts, []
     shares = [rule for rule in case.lists.problem.rules if isinstance(rule, UnitShare)]
     for rule in {(rule.label, rule.unit, rule.community, rule.least): rule for rule in shares}.values():
@@ -20,12 +24,18 @@ def closed(case: IntegerModel) -> tuple[Closed, ...]:
         there = facts.of_community(rule.community)
         most = _most(case, there[case.right] & facts.of_unit(rule.unit)[case.left])
         if most < rule.least and there.any():
-            found.append(Closed(label=rule.label, unit=rule.unit, community=rule.community, least=rule.least, most=most))
+            found.append(
+                Closed(
+                    label=rule.label, unit=rule.unit, community=rule.community, least=rule.least, most=most
+                )
+            )
     return tuple(sorted(found, key=lambda one: (one.label, one.unit, one.community, one.least)))
 
 
 def _most(case: IntegerModel, pairs: Mask) -> int:
-    """No more than the resources of these pairs can give, nor than their requirements can take (a pair at several starts is one)."""
+    """No more than the resources of these pairs can give, nor than their requirements can take (a pair at
+    several starts is one).
+    """
     facts = case.facts
     left, need = case.left[pairs], facts.requirement[case.right[pairs]]
     _, first = np.unique(left * len(facts.requirement_ids) + need, return_index=True)

@@ -20,7 +20,8 @@ from matchkit.model import Problem
 
 
 def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) -> IntegerModel:
-    """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the clock says so.
+    """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the
+    clock says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is.
     """
@@ -40,7 +41,9 @@ def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) 
     return case
 
 
-def _pairs(candidates: ProblemCandidates, loads: Loads, most_pairs: int, clock: Clock) -> tuple[Place, Place, Whole, Whole]:
+def _pairs(
+    candidates: ProblemCandidates, loads: Loads, most_pairs: int, clock: Clock
+) -> tuple[Place, Place, Whole, Whole]:
     left, right = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
     weight, most = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     count = 0
@@ -51,7 +54,8 @@ def _pairs(candidates: ProblemCandidates, loads: Loads, most_pairs: int, clock: 
         if count > most_pairs:
             raise BudgetError(
                 f"The problem has more than {most_pairs:,} eligible pairs, and its rules tie them together. "
-                "Split the problem by place or time, ask for skills that fewer resources have, or give a Budget with more pairs."
+                "Split the problem by place or time, ask for skills that fewer resources have, or "
+                "give a Budget with more pairs."
             )
         left.append(pairs.left[keep])
         right.append(pairs.right[keep])

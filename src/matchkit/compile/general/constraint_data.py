@@ -1,4 +1,6 @@
-"""What rules ask of resources and slots, in arrays: units, demands, times, days, skills; worked out once a problem."""
+"""What rules ask of resources and slots, in arrays: units, demands, times, days, skills; worked out once a
+problem.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,15 @@ class ConstraintData:
         self.requirement: Place = np.array([number[slot.requirement.id] for slot in slots], np.intp)
         """Of each slot."""
         self.flexible: Mask = np.array([slot.start is not None for slot in slots], np.bool_)
-        self.divisible: Mask = np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_)
+        self.divisible: Mask = np.array(
+            [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
+        )
         self.capacity: Whole = np.array([resource.capacity for resource in lists.resources], np.int64)
         self.spans: list[Spans] = [united(slot.demand.times) for slot in slots]
         self.timed: Mask = np.array([bool(spans) for spans in self.spans], np.bool_)
-        self.lasts: Whole = np.array([sum(end - start for start, end in spans) for spans in self.spans], np.int64)
+        self.lasts: Whole = np.array(
+            [sum(end - start for start, end in spans) for spans in self.spans], np.int64
+        )
         """Seconds of each slot."""
         self._held = [lists.lexicon.held(lists.lexicon.declared(resource)) for resource in lists.resources]
         self._near: dict[tuple[str, int], Mask] = {}
@@ -64,7 +70,10 @@ class ConstraintData:
         if rule.kind is None:
             return ~self.divisible
         kind = lists.lexicon.key(rule.kind)
-        return np.array([lists.lexicon.key(resource.kind) == kind for resource in lists.resources], np.bool_) & ~self.divisible
+        return (
+            np.array([lists.lexicon.key(resource.kind) == kind for resource in lists.resources], np.bool_)
+            & ~self.divisible
+        )
 
     def has_skill(self, skill: str, level: int) -> Mask:
         """Resources that hold a skill at a level (bool, one a resource)."""
@@ -104,7 +113,9 @@ class ConstraintData:
     def needs(self) -> tuple[Whole, Whole, Whole]:
         """Wanted, minimum and tier of every requirement."""
         slots = [self.lists.slots[self.lists.right[name]] for name in self.requirement_ids]
-        rows = np.array([(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots], np.int64).reshape(-1, 3)
+        rows = np.array(
+            [(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots], np.int64
+        ).reshape(-1, 3)
         return rows[:, 0], rows[:, 1], rows[:, 2]
 
     @cached_property
@@ -114,7 +125,9 @@ class ConstraintData:
         return np.array([ids[resource.unit] for resource in self.lists.resources], np.intp)
 
     def days(self, slot: int, zone: str) -> list[tuple[int, int]]:
-        """The calendar days (as ordinals) that a slot's times touch in a zone, each with the seconds in it; ascending."""
+        """The calendar days (as ordinals) that a slot's times touch in a zone, each with the seconds in it;
+        ascending.
+        """
         key = (zone, slot)
         if key not in self._days:
             found: dict[int, int] = {}
@@ -133,19 +146,27 @@ class ConstraintData:
 
     @cached_property
     def times(self) -> tuple[Place, Whole, Whole]:
-        """Starts and ends of all times, those of slot k from ``first[k]`` up to ``first[k + 1]``: first, starts, ends."""
-        starts, ends = np.array([span for spans in self.spans for span in spans], np.int64).reshape(-1, 2).T.copy()
+        """Starts and ends of all times, those of slot k from ``first[k]`` up to ``first[k + 1]``: first,
+        starts, ends.
+        """
+        starts, ends = (
+            np.array([span for spans in self.spans for span in spans], np.int64).reshape(-1, 2).T.copy()
+        )
         return offsets([len(spans) for spans in self.spans]), starts, ends
 
     @cached_property
     def at_once(self) -> Mask:
-        """Which slots take place at one time: bool, slots x slots, also in one demand; False for a slot and itself."""
+        """Which slots take place at one time: bool, slots x slots, also in one demand; False for a slot and
+        itself.
+        """
         found = self._closer(self._same(0), demands_apart=False)
         np.fill_diagonal(found, False)
         return found
 
     def close(self, gap: int) -> Mask:
-        """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand. Kept once worked out."""
+        """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand.
+        Kept once worked out.
+        """
         if ("gap", gap) not in self._near:
             self._near["gap", gap] = self._closer(self._same(gap))
         return self._near["gap", gap]
@@ -159,15 +180,16 @@ class ConstraintData:
     def _closer(self, gaps: Callable[[slice], Whole], *, demands_apart: bool = True) -> Mask:
         """Which slots lie closer than their gap, which ``gaps`` gives for some rows of the matrix at a time.
 
-        ``demands_apart`` says that slots of one demand, and those without a gap, are not too close to each other.
-        From the first start to the last end is exact where both have one time; where a slot has more, those near it so far are
-        looked at again, time by time.
+        ``demands_apart`` says that slots of one demand, and those without a gap, are not too close to each
+        other. From the first start to the last end is exact where both have one time; where a slot has more,
+        those near it so far are looked at again, time by time.
         """
         slots = len(self.spans)
         if slots > MOST_SLOTS:
             raise BudgetError(
                 f"The problem has {slots:,} requirements at their starts, and rules on the time between two; "
-                f"at most {MOST_SLOTS:,} are allowed. Split the problem by place or time, or give flexible demands longer steps."
+                f"at most {MOST_SLOTS:,} are allowed. Split the problem by place or time, or give "
+                "flexible demands longer steps."
             )
         begin = np.array([spans[0][0] if spans else FAR for spans in self.spans], np.int64)
         end = np.array([spans[-1][1] if spans else -FAR for spans in self.spans], np.int64)
@@ -189,7 +211,8 @@ class ConstraintData:
             owner, at = spread(first_time, others)
             wait = gaps(slice(slot, slot + 1))[0][others[owner]]
             mine = slice(first_time[slot], first_time[slot + 1])
-            # Of this slot's times, which lie apart, the first that is not over long before the other's begins.
+            # Of this slot's times, which lie apart, the first that is not over long before the other's
+            # begins.
             soonest = np.searchsorted(ends[mine], starts[at] - wait, "right")
             near = np.append(starts[mine], FAR)[soonest] < ends[at] + wait
             found[slot, others] = found[others, slot] = np.bincount(owner[near], minlength=len(others)) > 0
@@ -200,7 +223,9 @@ class ConstraintData:
         return lambda rows: np.broadcast_to(np.int64(gap), (rows.stop - rows.start, len(self.spans)))
 
     def _ways(self, kmh: int) -> Callable[[slice], Whole]:
-        """Seconds of the way from some slots to all slots, 0 where there is none to go (int64, rows x slots)."""
+        """Seconds of the way from some slots to all slots, 0 where there is none to go (int64, rows x
+        slots).
+        """
         sites = [self.lists.site(slot.demand) for slot in self.lists.slots]
         known = {(site.lat, site.lon): point(site) for site in sites if site is not None}
         places = [(0.0, 0.0, 0.0) if site is None else known[site.lat, site.lon] for site in sites]
@@ -222,7 +247,9 @@ class ConstraintData:
 
 
 class Forest:
-    """Who belongs to a node of a forest or to one below it: nodes are numbered so that those below one follow it (preorder)."""
+    """Who belongs to a node of a forest or to one below it: nodes are numbered so that those below one follow
+    it (preorder).
+    """
 
     def __init__(self, parents: dict[str, str | None], members: Iterable[str]) -> None:
         """``members`` are the nodes that things (resources, slots) belong to."""

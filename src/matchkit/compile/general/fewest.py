@@ -13,9 +13,11 @@ FILLING = ("minimum", "filled")
 
 
 def with_fewest(case: IntegerModel, bounds: tuple[int, ...]) -> tuple[int, ...]:
-    """Bounds by goal, true as a vector in order, with those on ``resources_used`` as close as ``fewest`` knows.
+    """Bounds by goal, true as a vector in order, with those on ``resources_used`` as close as ``fewest``
+    knows.
 
-    None after a goal with a tolerance: it is counted from the goal's best, of which a bound says only what it is at most.
+    None after a goal with a tolerance: it is counted from the goal's best, of which a bound says only what it
+    is at most.
     """
     found = list(bounds)
     for number, aim in enumerate(case.aims):
@@ -29,9 +31,9 @@ def with_fewest(case: IntegerModel, bounds: tuple[int, ...]) -> tuple[int, ...]:
 def fewest(case: IntegerModel, before: tuple[int, ...]) -> int:
     """How many resources every plan uses that reaches ``before`` in the goals before.
 
-    Of the units that those goals count so many may be missing as they lie below all that can be filled. The others need, at
-    every moment, a resource of its own each (times widened by the shortest rest), and in all so many resources as have the
-    capacity and the hours for them.
+    Of the units that those goals count so many may be missing as they lie below all that can be filled. The
+    others need, at every moment, a resource of its own each (times widened by the shortest rest), and in all
+    so many resources as have the capacity and the hours for them.
     """
     asked, missing = _asked(case, before)
     if missing >= int(asked.sum()):

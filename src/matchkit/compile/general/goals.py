@@ -18,13 +18,17 @@ Entries = tuple[Place, Whole]
 
 
 def aims_of(problem: Problem) -> tuple[Aim, ...]:
-    """The aims: those given, or every tier's minimums, its rest, what its soft rules are broken by; and last the weight."""
+    """The aims: those given, or every tier's minimums, its rest, what its soft rules are broken by; and last
+    the weight.
+    """
     if problem.objective.aims:
         return problem.objective.aims
     needs = [(demand.tier, need) for demand in problem.demands for need in demand.requirements]
     minimum = {tier for tier, need in needs if need.minimum > 0}
     rest = {tier for tier, need in needs if need.wanted > need.minimum}
-    broken = {rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None}
+    broken = {
+        rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None
+    }
     found = []
     for tier in sorted(minimum | rest | broken):
         if tier in minimum:
@@ -52,7 +56,9 @@ class Measures:
     def ceiling(self, part: Part) -> int:
         """What no plan exceeds in a part."""
         return part.factor * sum(
-            most for (measure, tier), most in self.most.items() if measure == part.measure and part.tier in (None, tier)
+            most
+            for (measure, tier), most in self.most.items()
+            if measure == part.measure and part.tier in (None, tier)
         )
 
     def of(self, part: Part) -> Iterator[Entries]:
@@ -70,7 +76,8 @@ class Measures:
 def fill_measures(
     scope: PairVariables, weight: Whole, *, in_any_order: bool
 ) -> tuple[dict[int, Entries], dict[int, Entries], dict[tuple[str, int], int]]:
-    """By tier, the variables that count what requirements have up to their minimum, and beyond it; and what none exceeds.
+    """By tier, the variables that count what requirements have up to their minimum, and beyond it; and what
+    none exceeds.
 
     ``in_any_order`` says that a goal may count what lies beyond a minimum before the minimum itself.
     """
@@ -93,19 +100,29 @@ def fill_measures(
     low, high = made[:, 0], made[:, 1]
     pairs = np.flatnonzero(split[requirement])
     mine = np.arange(len(number))
-    owner, column = np.concatenate([place[requirement[pairs]], mine, mine]), np.concatenate([pairs, low, high])
+    owner, column = (
+        np.concatenate([place[requirement[pairs]], mine, mine]),
+        np.concatenate([pairs, low, high]),
+    )
     sign = np.concatenate([np.ones(len(pairs), np.int64), np.full(2 * len(number), -1)])
     builder.rows(len(number), owner, column, sign, low=0, high=0)
     if in_any_order:
         full, twice = made[:, 2], np.concatenate([mine, mine])
         one = np.ones(len(number), np.int64)
-        builder.rows(len(number), twice, np.concatenate([low, full]), np.concatenate([one, -least[number]]), low=0)
-        builder.rows(len(number), twice, np.concatenate([high, full]), np.concatenate([one, -rest[number]]), high=0)
+        builder.rows(
+            len(number), twice, np.concatenate([low, full]), np.concatenate([one, -least[number]]), low=0
+        )
+        builder.rows(
+            len(number), twice, np.concatenate([high, full]), np.concatenate([one, -rest[number]]), high=0
+        )
     minimum: dict[int, Entries] = {}
     filled: dict[int, Entries] = {}
     for here in np.unique(tier[present]).tolist():
         at = present & (tier == here)
-        for measure, most in (("minimum", np.minimum(least, could)), ("filled", np.clip(could - least, 0, rest))):
+        for measure, most in (
+            ("minimum", np.minimum(least, could)),
+            ("filled", np.clip(could - least, 0, rest)),
+        ):
             ceiling[measure, here] = int(most[at].sum())
         for found, plain, steps in ((minimum, rest == 0, low), (filled, least == 0, high)):
             columns = np.concatenate([np.flatnonzero((at & plain)[requirement]), steps[at[number]]])

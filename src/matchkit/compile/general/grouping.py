@@ -24,8 +24,22 @@ from matchkit.model import (
     UnitShare,
 )
 
-COUNTING = AllOrNothing | CommunityCap | Forbid | KeepApart | KeepTogether | Lock | MaxDistance | ReserveShare | Team | UnitCap | UnitShare
-"""Rules that count quantity, or name resources: alike to all that they do not name. Others count heads or days."""
+COUNTING = (
+    AllOrNothing
+    | CommunityCap
+    | Forbid
+    | KeepApart
+    | KeepTogether
+    | Lock
+    | MaxDistance
+    | ReserveShare
+    | Team
+    | UnitCap
+    | UnitShare
+)
+"""Rules that count quantity, or name resources: alike to all that they do not name. Others count heads or
+days.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +69,9 @@ class Grouped:
 def grouped(case: IntegerModel) -> Grouped | None:
     """The case with like resources as one; None where there are none, or a rule counts heads.
 
-    Exact: a resource of capacity 1 serves one demand, so no rule ties its pairs together, and quantities are all that
-    rules see of resources of one unit with the same pairs of the same weights; but for a soft ``max_distance``, which sees
-    how far each has to go (a hard one is in the pairs).
+    Exact: a resource of capacity 1 serves one demand, so no rule ties its pairs together, and quantities are
+    all that rules see of resources of one unit with the same pairs of the same weights; but for a soft
+    ``max_distance``, which sees how far each has to go (a hard one is in the pairs).
     """
     problem = case.lists.problem
     if not all(isinstance(rule, COUNTING) for rule in problem.rules) or case.loads.dimensions:
@@ -91,7 +105,9 @@ def _alike(case: IntegerModel) -> Iterator[Place]:
     for rule in lists.problem.rules:
         named.update(getattr(rule, "resources", ()))
         named.add(getattr(rule, "resource", None) or "")
-    able: Mask = np.array([r.capacity == 1 and not r.activation and r.id not in named for r in lists.resources], np.bool_)
+    able: Mask = np.array(
+        [r.capacity == 1 and not r.activation and r.id not in named for r in lists.resources], np.bool_
+    )
     able &= ~case.facts.divisible
     first = np.searchsorted(case.left, np.arange(len(lists.resources) + 1))
     found: dict[tuple[str, bytes, bytes], list[int]] = {}

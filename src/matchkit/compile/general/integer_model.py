@@ -78,9 +78,15 @@ class IntegerModel:
     """All eligible pairs of a problem and its rules; a Formulator."""
 
     def __init__(
-        self, lists: Numbering, candidates: ProblemCandidates, left: Place, right: Place, weight: Whole, most: Whole,
+        self,
+        lists: Numbering,
+        candidates: ProblemCandidates,
+        left: Place,
+        right: Place,
+        weight: Whole,
+        most: Whole,
         clock: Clock | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Pairs ascending by (left, right). ``clock`` is looked at while rows are written."""
         self.lists, self.candidates = lists, candidates
         self._left, self._right, self._weight, self._most = left, right, weight, most
@@ -89,7 +95,11 @@ class IntegerModel:
         rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
         # Hard ones of these kinds are in the pairs and in the widened times already.
         self.rules: list[RuleRecord] = _once(
-            [rule for rule in rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)]
+            [
+                rule
+                for rule in rules
+                if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)
+            ]
         )
         self.rest = np.zeros(len(lists.resources), np.int64)
         for rule in rules:
@@ -100,7 +110,8 @@ class IntegerModel:
         self._asks_used = bool(self.activation.any()) or any(isinstance(rule, ChooseAtMost) for rule in rules)
         self._asks_used |= any(part.measure == "resources_used" for aim in self.aims for part in aim.parts)
         self.allowed: dict[int, int] = {}
-        """By place in ``rules`` of one that may be broken as much as in the previous plan: how much that is."""
+        """By place in ``rules`` of one that may be broken as much as in the previous plan: how much that is.
+        """
 
     @property
     def left(self) -> Place:
@@ -133,7 +144,9 @@ class IntegerModel:
         return found
 
     def short(self, quantity: Whole) -> Place:
-        """Slots of requirements that lack something and have anybody eligible: below their minimum first, then by tier."""
+        """Slots of requirements that lack something and have anybody eligible: below their minimum first,
+        then by tier.
+        """
         facts = self.facts
         assigned = np.zeros(len(facts.requirement_ids), np.int64)
         np.add.at(assigned, facts.requirement[self._right], quantity)
@@ -146,7 +159,9 @@ class IntegerModel:
 
     @cached_property
     def ceilings(self) -> tuple[int, ...]:
-        """What no plan exceeds in each goal, whatever the others are: all that is wanted, each at its best weight."""
+        """What no plan exceeds in each goal, whatever the others are: all that is wanted, each at its best
+        weight.
+        """
         wanted, minimum, tier = self.needs
         best = np.zeros(len(wanted), np.int64)
         np.maximum.at(best, self.facts.requirement[self._right], self._weight)
@@ -154,7 +169,9 @@ class IntegerModel:
         def most(part: Part) -> int:
             mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
             counted = {"minimum": minimum, "filled": wanted - minimum, "weight": wanted * best}
-            return part.factor * sum(counted[part.measure][mine].tolist()) if part.measure in counted else 0  # may pass 64 bits
+            return (
+                part.factor * sum(counted[part.measure][mine].tolist()) if part.measure in counted else 0
+            )  # may pass 64 bits
 
         return tuple(sum(map(most, aim.parts)) for aim in self.aims)
 
@@ -172,8 +189,13 @@ class IntegerModel:
         most = self._most[selection]
         lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
         # Rows are written for what pairs may carry, also the fixed ones: coefficients stay the same.
-        scope = PairVariables(self.facts, self._left[selection], self._right[selection], lower, np.maximum(upper, 1))
-        if not (fixed < 0).any():  # whether they keep all rules is the question, also of resources that no pair of 0 makes look open
+        scope = PairVariables(
+            self.facts, self._left[selection], self._right[selection], lower, np.maximum(upper, 1)
+        )
+        if not (
+            fixed < 0
+            # whether they keep all rules is the question, also of resources that no pair of 0 makes look open
+        ).any():
             scope.open_left[:] = True
         if self._asks_used:
             scope.used()
@@ -193,7 +215,9 @@ class IntegerModel:
             bends.append((rule, amount))
         custom = bool(self.lists.problem.objective.aims)
         minimum, filled, ceiling = fill_measures(scope, self._weight[selection], in_any_order=custom)
-        measures = Measures(minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends), ceiling)
+        measures = Measures(
+            minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends), ceiling
+        )
         program = scope.builder.program()
         program.upper[: len(selection)] = upper
         goals = goal_rows(self.aims, measures, program.size)
@@ -203,7 +227,9 @@ class IntegerModel:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""
         payments = tuple(payments)
         taken: dict[int, int] = {}
-        for number, amount in zip(self.facts.requirement[self._right[chosen]].tolist(), quantity.tolist(), strict=True):
+        for number, amount in zip(
+            self.facts.requirement[self._right[chosen]].tolist(), quantity.tolist(), strict=True
+        ):
             taken[number] = taken.get(number, 0) + amount
         minimum: dict[int, int] = {}
         filled: dict[int, int] = {}
@@ -223,12 +249,16 @@ class IntegerModel:
 
         def measured(part: Part) -> int:
             if part.measure in by_tier:
-                return sum(amount for tier, amount in by_tier[part.measure].items() if part.tier in (None, tier))
+                return sum(
+                    amount for tier, amount in by_tier[part.measure].items() if part.tier in (None, tier)
+                )
             return weight if part.measure == "weight" else -used
 
         return tuple(sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims)
 
-    def _weights(self, scope: PairVariables, selection: Place, bends: list[tuple[RuleRecord, Place]]) -> tuple[Place, Whole]:
+    def _weights(
+        self, scope: PairVariables, selection: Place, bends: list[tuple[RuleRecord, Place]]
+    ) -> tuple[Place, Whole]:
         columns, amounts = [np.arange(len(selection))], [self._weight[selection]]
         if self.activation.any():
             used = scope.used()

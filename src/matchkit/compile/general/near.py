@@ -1,4 +1,6 @@
-"""The few pairs of a large case among which a first plan is looked for: the best of every slot, several times as many as fill it."""
+"""The few pairs of a large case among which a first plan is looked for: the best of every slot, several times
+as many as fill it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ ALL = 1_000_000
 
 
 def near_pairs(case: IntegerModel) -> Place:
-    """Pairs of a case, ascending: of every slot the best by weight, ``NEAR + TIMES * wanted`` at most; and what is locked.
+    """Pairs of a case, ascending: of every slot the best by weight, ``NEAR + TIMES * wanted`` at most; and
+    what is locked.
 
     Of equal pairs each slot has others. Where using a resource costs, all pairs, up to ``ALL``.
     """

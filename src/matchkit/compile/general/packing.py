@@ -17,35 +17,57 @@ from matchkit.matching.search.packing import Packing, PlainRows
 from matchkit.model import Lock, Travel
 
 MOST_CELLS = 2 * MOST_SLOTS**2
-"""Cells of all matrices of slots together, at most: there is one for every rest and travel rule that differs."""
+"""Cells of all matrices of slots together, at most: there is one for every rest and travel rule that differs.
+"""
 
 
 def packing_of(case: IntegerModel) -> Packing | None:
-    """The packing of a case; None where it has no pairs or more slots than can be compared one with another."""
+    """The packing of a case; None where it has no pairs or more slots than can be compared one with
+    another.
+    """
     facts, lists = case.facts, case.lists
     slots = len(lists.slots)
     if len(case.left) == 0 or slots > MOST_SLOTS:
         return None
-    bounds = np.array([(spans[0][0], spans[-1][1]) if spans else (0, 0) for spans in facts.spans], np.int64).reshape(-1, 2)
+    bounds = np.array(
+        [(spans[0][0], spans[-1][1]) if spans else (0, 0) for spans in facts.spans], np.int64
+    ).reshape(-1, 2)
     codes, level = _distances(case)
     if slots**2 * len(codes) > MOST_CELLS:
         return None
     wishes, opens, counted = _wishes(case)
     return Packing(
-        left=case.left, right=case.right, most=case.most, weight=case.weight,
-        begin=bounds[:, 0], end=bounds[:, 1], meets=_meetings(case, codes), level=level, rows=_rows(case), need=facts.requirement,
-        event=np.where(facts.flexible, facts.demand, -1), start=np.array([slot.start or 0 for slot in lists.slots], np.int64),
-        wishes=wishes, opens=opens, counted=counted, cost=costs(case), held=locked(case),
-    )  # fmt: skip
+        left=case.left,
+        right=case.right,
+        most=case.most,
+        weight=case.weight,
+        begin=bounds[:, 0],
+        end=bounds[:, 1],
+        meets=_meetings(case, codes),
+        level=level,
+        rows=_rows(case),
+        need=facts.requirement,
+        event=np.where(facts.flexible, facts.demand, -1),
+        start=np.array([slot.start or 0 for slot in lists.slots], np.int64),
+        wishes=wishes,
+        opens=opens,
+        counted=counted,
+        cost=costs(case),
+        held=locked(case),
+    )
 
 
 def _distances(case: IntegerModel) -> tuple[list[tuple[int, ...]], Place]:
-    """What keeps the demands of one resource apart: each rest with the speeds that differ, and which holds for each (-1: none)."""
+    """What keeps the demands of one resource apart: each rest with the speeds that differ, and which holds
+    for each (-1: none).
+    """
     facts = case.facts
     travels = [rule for rule in case.rules if isinstance(rule, Travel) and rule.soft is None]
     codes: dict[tuple[int, ...], int] = {}
     level = np.full(len(facts.divisible), -1, np.intp)
-    speeds = np.array([np.where(facts.in_scope(rule), rule.kmh, 0) for rule in travels], np.int64).reshape(len(travels), len(level))
+    speeds = np.array([np.where(facts.in_scope(rule), rule.kmh, 0) for rule in travels], np.int64).reshape(
+        len(travels), len(level)
+    )
     for left in np.unique(case.left[~facts.divisible[case.left]]).tolist():
         code = (int(case.rest[left]), *speeds[:, left].tolist())
         level[left] = codes.setdefault(code, len(codes))
@@ -63,7 +85,9 @@ def _meetings(case: IntegerModel, codes: list[tuple[int, ...]]) -> tuple[Mask, .
 
 
 def _rows(case: IntegerModel) -> PlainRows:
-    """The rows of capacities, loads and hard rules, but for those on two demands of one resource: ``meets`` says these."""
+    """The rows of capacities, loads and hard rules, but for those on two demands of one resource: ``meets``
+    says these.
+    """
     scope = PairVariables(case.facts, case.left, case.right, np.zeros_like(case.most), case.most)
     base_rows.capacity(scope)
     base_rows.wanted(scope)
@@ -76,8 +100,8 @@ def _rows(case: IntegerModel) -> PlainRows:
 
 
 def _wishes(case: IntegerModel) -> tuple[tuple[Whole, ...], tuple[bool, ...], tuple[bool, ...]]:
-    """Units of every requirement that the goals ask for, goal after goal; whether resources may be used for it as they are needed,
-    and whether units are counted, and not their weight alone.
+    """Units of every requirement that the goals ask for, goal after goal; whether resources may be used for
+    it as they are needed, and whether units are counted, and not their weight alone.
     """
     wanted, minimum, tier = case.needs
     some, opens = np.zeros((2, len(wanted)), np.bool_), True
@@ -107,6 +131,9 @@ def locked(case: IntegerModel) -> Whole:
     held = np.zeros(len(case.left), np.int64)
     for rule in case.rules:
         if isinstance(rule, Lock) and rule.soft is None:
-            mine = np.flatnonzero((case.left == case.lists.left[rule.resource]) & np.isin(case.right, case.lists.places[rule.requirement]))
+            mine = np.flatnonzero(
+                (case.left == case.lists.left[rule.resource])
+                & np.isin(case.right, case.lists.places[rule.requirement])
+            )
             held[mine] = np.maximum(held[mine], rule.quantity)
     return held

@@ -1,4 +1,6 @@
-"""Chosen pairs as the variables of an integer program, and what rules ask about them: who serves, who is used."""
+"""Chosen pairs as the variables of an integer program, and what rules ask about them: who serves, who is
+used.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from matchkit.graph.candidates import Mask, Whole
 
 
 class Members:
-    """Who may serve a demand: resource ``left[k]`` does where the variables ``column[owner == k]`` add up to 1."""
+    """Who may serve a demand: resource ``left[k]`` does where the variables ``column[owner == k]`` add up to
+    1.
+    """
 
     def __init__(self, left: Place, owner: Place, column: Place) -> None:
         self.left, self.owner, self.column = left, owner, column
@@ -23,9 +27,20 @@ class Members:
 
 
 class PairVariables:
-    """Pairs in order of (left, right), variable k being the quantity of pair k, and the variables made on the way."""
+    """Pairs in order of (left, right), variable k being the quantity of pair k, and the variables made on the
+    way.
+    """
 
-    def __init__(self, facts: ConstraintData, left: Place, right: Place, lower: Whole, upper: Whole, *, apart: bool = True) -> None:
+    def __init__(
+        self,
+        facts: ConstraintData,
+        left: Place,
+        right: Place,
+        lower: Whole,
+        upper: Whole,
+        *,
+        apart: bool = True,
+    ) -> None:
         """``apart`` says that rows keep a resource from being at two demands at one time."""
         self._apart = apart
         self.facts, self.left, self.right = facts, left, right
@@ -38,10 +53,13 @@ class PairVariables:
         """Those of them whose demand has times."""
         free = lower < upper
         self.open_left: Mask = (
-            np.bincount(left[free], minlength=len(facts.divisible)) > 0 if free.any() else ~np.zeros_like(facts.divisible)
+            np.bincount(left[free], minlength=len(facts.divisible)) > 0
+            if free.any()
+            else ~np.zeros_like(facts.divisible)
         )
-        """Resources with a pair that is not fixed: where some are, the others keep every hard rule on one resource as they are.
-        (Where nothing is free, whether the quantities keep all rules is the question.)"""
+        """Resources with a pair that is not fixed: where some are, the others keep every hard rule on one
+        resource as they are. (Where nothing is free, whether the quantities keep all rules is the question.)
+        """
         self.first_of_left, _ = grouped(left, len(facts.divisible))
         self._first_of_demand, self._of_demand = grouped(self.demand, len(facts.demand_ids))
         self._served: dict[int, int] = {}
@@ -138,8 +156,8 @@ class PairVariables:
 def cliques(left: Place, start: Whole, end: Whole) -> tuple[Place, Place, Place]:
     """Greatest sets of spans of one left node that share a moment: set, span, and the left node of each set.
 
-    Every moment at which a span begins is looked at; a set is dropped where the next one holds it. Sets of one span
-    are left out.
+    Every moment at which a span begins is looked at; a set is dropped where the next one holds it. Sets of
+    one span are left out.
     """
     if len(left) == 0:
         none = np.zeros(0, np.intp)

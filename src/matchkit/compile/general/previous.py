@@ -11,14 +11,24 @@ from matchkit.model.rules import OfResources, RuleRecord
 
 
 def allowed_amounts(case: IntegerModel) -> dict[int, int]:
-    """By place in the case's rules, the amount that the pairs of ``previous`` break it by, each pair carrying 1."""
-    return {place: _amount(case, rule) for place, rule in enumerate(case.rules) if rule.soft is not None and rule.soft.no_worse}
+    """By place in the case's rules, the amount that the pairs of ``previous`` break it by, each pair carrying
+    1.
+    """
+    return {
+        place: _amount(case, rule)
+        for place, rule in enumerate(case.rules)
+        if rule.soft is not None and rule.soft.no_worse
+    }
 
 
 def _amount(case: IntegerModel, rule: RuleRecord) -> int:
     lists = case.lists
-    pairs = sorted({(lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous})
+    pairs = sorted(
+        {(lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous}
+    )
     if isinstance(rule, OfResources) and not (isinstance(rule, CountBudget) and rule.per == "all"):
-        pairs = [(left, right) for left, right in pairs if lists.slots[right].fixed]  # no time, so nothing to count
+        pairs = [
+            (left, right) for left, right in pairs if lists.slots[right].fixed
+        ]  # no time, so nothing to count
     left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
     return amounts_of(case.facts, [rule], left, right, np.ones(len(pairs), np.int64))[0]

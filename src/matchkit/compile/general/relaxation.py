@@ -1,4 +1,6 @@
-"""A case with all that no flow can express left out: its optimum bounds the case's, and its plan is where the search begins."""
+"""A case with all that no flow can express left out: its optimum bounds the case's, and its plan is where the
+search begins.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ MOST_LOSSES = 500_000
 
 
 def relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
-    """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or there are no pairs."""
+    """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or
+    there are no pairs.
+    """
     goals = _goals(case)
     if goals is None or len(case.left) == 0:
         return None
@@ -44,7 +48,9 @@ def relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
         return None
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
-        raise EngineError(f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem.")
+        raise EngineError(
+            f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem."
+        )
     quantity = np.zeros(len(case.left), np.int64)
     begins = np.zeros(len(lefts), np.intp)
     begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
@@ -55,7 +61,9 @@ def relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
 
 
 class _Flow(NamedTuple):
-    """The network of a case, a node a requirement whatever its starts; for every pair of the case, which pair of it that is."""
+    """The network of a case, a node a requirement whatever its starts; for every pair of the case, which pair
+    of it that is.
+    """
 
     network: Network
     left: Place
@@ -71,13 +79,24 @@ def _flow_of(case: IntegerModel) -> _Flow:
     most = np.zeros(len(lefts), np.int64)
     np.maximum.at(most, which, case.most)
     slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
-    units = CappedNodes({unit.id: unit.parent for unit in lists.problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
-    communities = CappedNodes({place.id: place.parent for place in lists.problem.communities}, community_cap.caps(lists))
+    units = CappedNodes(
+        {unit.id: unit.parent for unit in lists.problem.units},
+        (*unit_cap.caps(lists), *reserve_share.caps(lists)),
+    )
+    communities = CappedNodes(
+        {place.id: place.parent for place in lists.problem.communities}, community_cap.caps(lists)
+    )
     first = np.searchsorted(lefts, np.arange(len(lists.resources) + 1)).astype(np.int64)
     pairs = PairList(
-        len(lists.resources), len(slots), first, needs.astype(np.int32), weight, most if int(most.max()) > 1 else None, None,
+        len(lists.resources),
+        len(slots),
+        first,
+        needs.astype(np.int32),
+        weight,
+        most if int(most.max()) > 1 else None,
+        None,
         (int(weight.min()), int(weight.max())),
-    )  # fmt: skip
+    )
     network = Network(
         pairs=pairs,
         left_capacity=_capacity(case),
@@ -91,7 +110,9 @@ def _flow_of(case: IntegerModel) -> _Flow:
 
 
 def _capacity(case: IntegerModel) -> Whole:
-    """The most units that every resource can give: its capacity, and of each dimension its load by the least that one of its pairs uses."""
+    """The most units that every resource can give: its capacity, and of each dimension its load by the least
+    that one of its pairs uses.
+    """
     found = case.facts.capacity
     for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
         least = np.full(len(found), np.iinfo(np.int64).max)
@@ -101,7 +122,9 @@ def _capacity(case: IntegerModel) -> Whole:
 
 
 def most_of_goal(case: IntegerModel, part: Part, clock: Clock) -> int:
-    """The most that any plan of a case reaches in one measure, all rules left out that no flow can express."""
+    """The most that any plan of a case reaches in one measure, all rules left out that no flow can
+    express.
+    """
     slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
     mine = np.array([part.tier in (None, slot.demand.tier) for slot in slots], np.bool_)
     case = case.part(np.flatnonzero(mine[case.facts.requirement[case.right]]))
@@ -115,20 +138,25 @@ def most_of_goal(case: IntegerModel, part: Part, clock: Clock) -> int:
     wanted, minimum = network.right_capacity, network.right_minimum
     if part.measure == "minimum":
         network = replace(network, right_capacity=minimum)
-    elif part.measure == "filled":  # what lies beyond a minimum is at most what one gets where nothing goes before
+    elif (
+        part.measure == "filled"
+    ):  # what lies beyond a minimum is at most what one gets where nothing goes before
         network = replace(network, right_capacity=wanted - minimum, right_minimum=np.zeros_like(minimum))
     solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
-        raise EngineError(f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem.")
+        raise EngineError(
+            f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem."
+        )
     return solution.bound[0]
 
 
 def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Whole | None:
-    """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as much or more.
+    """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as
+    much or more.
 
-    A unit forced onto a pair takes so much off the bound: the same prices prove it (reduced costs; Dantzig, Fulkerson and
-    Johnson 1954).
+    A unit forced onto a pair takes so much off the bound: the same prices prove it (reduced costs; Dantzig,
+    Fulkerson and Johnson 1954).
     """
     if len(case.left) > MOST_LOSSES or solution.left_price is None or solution.right_price is None:
         return None
@@ -148,7 +176,9 @@ def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Whole | Non
 
 
 def _goals(case: IntegerModel) -> Goals | None:
-    """The case's goals without costs, from the first on, as far as they are those of a flow; None where the first is not."""
+    """The case's goals without costs, from the first on, as far as they are those of a flow; None where the
+    first is not.
+    """
     slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
     count = len(case.lists.resources)
     if not case.lists.problem.objective.aims:
@@ -167,7 +197,9 @@ def _goals(case: IntegerModel) -> Goals | None:
         if not weight:
             mine = np.ones(len(slots), np.bool_) if part.tier is None else tier == part.tier
             unfit = of[part.measure] >= 0
-            if part.measure == "filled":  # a flow's units fill the minimum first, so these must not count later than the others
+            if (
+                part.measure == "filled"
+            ):  # a flow's units fill the minimum first, so these must not count later than the others
                 unfit = unfit | ((minimum > 0) & (of["minimum"] < 0))
             if (mine & unfit).any():
                 break
@@ -179,6 +211,8 @@ def _goals(case: IntegerModel) -> Goals | None:
 
 
 def _by_aim(case: IntegerModel, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
-    """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the ceiling is known."""
+    """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the ceiling is
+    known.
+    """
     known = dict(zip(goals.names, bound, strict=True))
     return tuple(known.get(aim.name, ceiling) for aim, ceiling in zip(case.aims, case.ceilings, strict=True))

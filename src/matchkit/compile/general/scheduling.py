@@ -1,4 +1,6 @@
-"""A case as blocks: what ties the pairs of one resource stays in its block, what ties resources is priced or left out."""
+"""A case as blocks: what ties the pairs of one resource stays in its block, what ties resources is priced or
+left out.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ COSTS = ("broken", "resources_used")
 
 @dataclass(frozen=True, slots=True)
 class SchedulingRelaxation:
-    """Blocks of a case, with the way back: for every pair of the blocks a pair of the case, and every goal's digit."""
+    """Blocks of a case, with the way back: for every pair of the blocks a pair of the case, and every goal's
+    digit.
+    """
 
     blocks: Blocks
     pair: Place
@@ -54,10 +58,14 @@ class SchedulingRelaxation:
 
 
 def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
-    """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong tool."""
+    """The blocks of a case; None where stocks, goals of other kinds or nothing timed make them the wrong
+    tool.
+    """
     if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
         return None
-    if (case.facts.divisible & (case.facts.capacity > 1))[case.left].any():  # a stock may be at two places at one time, a block may not
+    if (case.facts.divisible & (case.facts.capacity > 1))[
+        case.left
+    ].any():  # a stock may be at two places at one time, a block may not
         return None
     if any(aim.tolerance for aim in case.aims[:-1]):  # then no bound in order holds for later goals
         return None
@@ -71,7 +79,8 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
 
 
 def blocks_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> tuple[Blocks, Place]:
-    """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of the case.
+    """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of
+    the case.
 
     A requirement is one node whatever its starts; what nobody can fill is not wanted.
     """
@@ -108,7 +117,9 @@ def floors_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
 
 
 def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list[int]:
-    """What a unit of every goal counts for: goals from the first on, as many as fit, each digit above all after it."""
+    """What a unit of every goal counts for: goals from the first on, as many as fit, each digit above all
+    after it.
+    """
     kept: list[int] = []
     width = 1
     for number, (ceiling, floor) in enumerate(zip(ceilings, floors, strict=True)):
@@ -127,9 +138,14 @@ def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list
 
 
 def steps(case: IntegerModel) -> tuple[Index, Index]:
-    """For every requirement the steps it takes of a resource: those of its longest time; none where it is flexible."""
+    """For every requirement the steps it takes of a resource: those of its longest time; none where it is
+    flexible.
+    """
     facts, lists = case.facts, case.lists
-    rest = max((60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)), default=0)
+    rest = max(
+        (60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)),
+        default=0,
+    )
     longest = []
     for name in facts.requirement_ids:
         place = lists.right[name]
@@ -139,7 +155,9 @@ def steps(case: IntegerModel) -> tuple[Index, Index]:
             continue
         start, until = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
         longest.append((start, until + rest))
-    moments = np.unique(np.array([moment for span in longest for moment in span if span[0] < span[1]], np.int64))
+    moments = np.unique(
+        np.array([moment for span in longest for moment in span if span[0] < span[1]], np.int64)
+    )
     bounds = np.array(longest, np.int64).reshape(-1, 2)
     begin, end = (np.searchsorted(moments, bounds[:, side]).astype(np.int32) for side in (0, 1))
     untimed = bounds[:, 0] == bounds[:, 1]
@@ -152,7 +170,9 @@ def _of_all(rule: Rest) -> bool:
 
 
 def budgets(case: IntegerModel) -> tuple[Whole, Whole]:
-    """For every resource its least budget of seconds over all time (-1: none), and what requirements use, by their gcd."""
+    """For every resource its least budget of seconds over all time (-1: none), and what requirements use, by
+    their gcd.
+    """
     facts, lists = case.facts, case.lists
     uses = np.array([int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids], np.int64)
     budget = np.full(len(lists.resources), -1, np.int64)
@@ -173,7 +193,9 @@ def _periods(case: IntegerModel, rule: HoursBudget) -> int:
     number = iso_week if rule.per == "week" else int
     step = 7 if rule.per == "week" else 1
     count, free = 0, 0
-    for first, last in sorted((number(local_day(start, rule.zone)), number(local_day(end - 1, rule.zone))) for start, end in spans):
+    for first, last in sorted(
+        (number(local_day(start, rule.zone)), number(local_day(end - 1, rule.zone))) for start, end in spans
+    ):
         count += max(0, last + step - max(first, free)) // step
         free = max(free, last + step)
     return count
@@ -181,7 +203,9 @@ def _periods(case: IntegerModel, rule: HoursBudget) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolvedScheduling(Relaxed):
-    """What the block engine found for a case: bounds by goal, quantities to begin with, and the prices that prove the bounds."""
+    """What the block engine found for a case: bounds by goal, quantities to begin with, and the prices that
+    prove the bounds.
+    """
 
     weeks: SchedulingRelaxation
     priced: Priced
@@ -208,21 +232,34 @@ def _prices(ids: tuple[str, ...], prices: Whole) -> tuple[BlockPrice, ...]:
 
 
 def solve_scheduling(case: IntegerModel, clock: Clock, gap: float) -> SolvedScheduling | None:
-    """What the block engine finds for a case in the time there is: a bound by goal, quantities and prices; None where it does not suit."""
+    """What the block engine finds for a case in the time there is: a bound by goal, quantities and prices;
+    None where it does not suit.
+    """
     weeks = scheduling_of(case)
     if weeks is None:
         return None
     left = clock.left()
     try:
-        priced = price_blocks(weeks.blocks, seconds=NO_END if left is None else left, gap=gap, stop=clock.stop, look=case.facts.clock.look)
-    except (BudgetError, StoppedError):  # goals in one number are too large for blocks, or time too short: the search has its own bound
+        priced = price_blocks(
+            weeks.blocks,
+            seconds=NO_END if left is None else left,
+            gap=gap,
+            stop=clock.stop,
+            look=case.facts.clock.look,
+        )
+    except (
+        BudgetError,
+        StoppedError,
+    ):  # goals in one number are too large for blocks, or time too short: the search has its own bound
         return None
     quantity = np.zeros(len(case.left), np.int64)
     quantity[weeks.pair[priced.chosen]] = 1
     return priced_case(case, weeks, priced, quantity)
 
 
-def priced_case(case: IntegerModel, weeks: SchedulingRelaxation, priced: Priced, quantity: Whole | None) -> SolvedScheduling:
+def priced_case(
+    case: IntegerModel, weeks: SchedulingRelaxation, priced: Priced, quantity: Whole | None
+) -> SolvedScheduling:
     """What blocks of a case and their prices say of it."""
     # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.
     unearned = -priced.scale * np.maximum(weeks.blocks.minimum_gain, weeks.blocks.rest_gain)

@@ -1,4 +1,6 @@
-"""A better bound for one goal where all goals before it are at theirs: by prices on slots and everybody's best week."""
+"""A better bound for one goal where all goals before it are at theirs: by prices on slots and everybody's
+best week.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,14 @@ import numpy as np
 from matchkit.compile.general.fewest import fewest
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.relaxation import most_of_goal
-from matchkit.compile.general.scheduling import COSTS, SchedulingRelaxation, SolvedScheduling, blocks_of, floors_of, priced_case
+from matchkit.compile.general.scheduling import (
+    COSTS,
+    SchedulingRelaxation,
+    SolvedScheduling,
+    blocks_of,
+    floors_of,
+    priced_case,
+)
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks.price_blocks import price_blocks
 from matchkit.matching.search.clock import Clock
@@ -18,17 +27,25 @@ from matchkit.matching.search.clock import Clock
 LITTLE = 0.2
 """Seconds that are spent on a bound whatever time is left."""
 HELD = 4
-"""What a unit of an earlier goal counts for beside the goal itself, which makes giving one up for the other not worth it."""
+"""What a unit of an earlier goal counts for beside the goal itself, which makes giving one up for the other
+not worth it.
+"""
 
 
 def goal_bound(
-    case: IntegerModel, goals: tuple[int, ...], number: int, clock: Clock, proved: Callable[[SolvedScheduling], None] = lambda _: None
+    case: IntegerModel,
+    goals: tuple[int, ...],
+    number: int,
+    clock: Clock,
+    proved: Callable[[SolvedScheduling], None] = lambda _: None,
 ) -> int | None:
-    """What no plan that reaches ``goals[:number]`` exactly exceeds in goal ``number``; None where blocks cannot say.
+    """What no plan that reaches ``goals[:number]`` exactly exceeds in goal ``number``; None where blocks
+    cannot say.
 
-    Earlier goals are held by a price each (Lagrangian relaxation; Geoffrion 1974): for any prices, the most of the goal plus
-    what earlier goals count for, less what these plans have of them, is a bound. Requirements that stocks can serve go by
-    a flow of their own, one goal at a time. ``proved`` is told the prices where there are no stocks: then they are a certificate.
+    Earlier goals are held by a price each (Lagrangian relaxation; Geoffrion 1974): for any prices, the most
+    of the goal plus what earlier goals count for, less what these plans have of them, is a bound.
+    Requirements that stocks can serve go by a flow of their own, one goal at a time. ``proved`` is told the
+    prices where there are no stocks: then they are a certificate.
     """
     parts = [aim.parts[0] for aim in case.aims]
     if len(case.aims[number].parts) == 1 and parts[number].measure == "resources_used":
@@ -46,7 +63,9 @@ def goal_bound(
     longest = clock.share(2.0)
 
     def look(seconds: float) -> None:
-        """Nothing is proved before all pairs were looked at, which may take twice the time there is for it, but no longer."""
+        """Nothing is proved before all pairs were looked at, which may take twice the time there is for it,
+        but no longer.
+        """
         case.facts.clock.look(seconds)
         if seconds > LITTLE:
             longest.look(seconds)
@@ -67,6 +86,8 @@ def goal_bound(
         return None
     if len(others.left) == 0:
         digits = (*counts, *(0 for _ in parts[number + 1 :]))
-        weeks = SchedulingRelaxation(blocks, np.zeros(0, np.intp), digits, case.ceilings, tuple(floors_of(case, parts)))
+        weeks = SchedulingRelaxation(
+            blocks, np.zeros(0, np.intp), digits, case.ceilings, tuple(floors_of(case, parts))
+        )
         proved(priced_case(case, weeks, priced, None))
     return bound + priced.bound

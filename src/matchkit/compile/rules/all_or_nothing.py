@@ -1,4 +1,6 @@
-"""Rule ``all_or_nothing``: a demand is served by nobody, or each of its requirements gets at least its minimum."""
+"""Rule ``all_or_nothing``: a demand is served by nobody, or each of its requirements gets at least its
+minimum.
+"""
 
 from __future__ import annotations
 

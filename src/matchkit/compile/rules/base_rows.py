@@ -47,10 +47,22 @@ def starts(scope: PairVariables) -> None:
     at = np.zeros(len(entries), np.intp)
     at[group] = takes_place[of]
     owner = np.concatenate([group, np.arange(len(entries))])
-    scope.builder.rows(len(entries), owner, np.concatenate([pairs, at]), np.concatenate([np.ones(len(pairs), np.int64), -most]), high=0)
+    scope.builder.rows(
+        len(entries),
+        owner,
+        np.concatenate([pairs, at]),
+        np.concatenate([np.ones(len(pairs), np.int64), -most]),
+        high=0,
+    )
     count = len(pairs)
     column = np.concatenate([pairs, takes_place[of]])
-    scope.builder.rows(count, np.tile(np.arange(count), 2), column, np.concatenate([np.ones(count, np.int64), -scope.most[pairs]]), high=0)
+    scope.builder.rows(
+        count,
+        np.tile(np.arange(count), 2),
+        column,
+        np.concatenate([np.ones(count, np.int64), -scope.most[pairs]]),
+        high=0,
+    )
 
 
 def loads(scope: PairVariables, given: Loads) -> None:
@@ -62,13 +74,17 @@ def loads(scope: PairVariables, given: Loads) -> None:
 
 
 def one_place_at_a_time(scope: PairVariables, rest: Whole) -> None:
-    """No two demands of a resource that is not divisible at one time, nor closer than its hard ``rest`` (seconds a resource)."""
+    """No two demands of a resource that is not divisible at one time, nor closer than its hard ``rest``
+    (seconds a resource).
+    """
     timed = np.flatnonzero(scope.timed & scope.open_left[scope.left])
     sizes = np.bincount(scope.left[timed], minlength=len(rest))
     timed = timed[sizes[scope.left[timed]] > 1]
     pair, start, end = scope.spans(timed)
     number, span, owner = cliques(scope.left[pair], start, end + rest[scope.left[pair]])
-    code = np.unique(number * max(1, scope.count) + pair[span])  # a pair with two times in one set is there once
+    code = np.unique(
+        number * max(1, scope.count) + pair[span]
+    )  # a pair with two times in one set is there once
     row, column = code // max(1, scope.count), code % max(1, scope.count)
     sizes = np.bincount(row, minlength=len(owner))
     keep = np.flatnonzero(sizes > 1)
@@ -82,5 +98,9 @@ def one_place_at_a_time(scope: PairVariables, rest: Whole) -> None:
     used = scope.used()[owner]  # stronger than asking it pair by pair
     rows = np.concatenate([row, np.arange(len(keep))])
     scope.builder.rows(
-        len(keep), rows, np.concatenate([column, used]), np.concatenate([np.ones(len(column), np.int64), np.full(len(keep), -1)]), high=0
+        len(keep),
+        rows,
+        np.concatenate([column, used]),
+        np.concatenate([np.ones(len(column), np.int64), np.full(len(keep), -1)]),
+        high=0,
     )

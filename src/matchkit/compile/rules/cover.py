@@ -11,7 +11,9 @@ from matchkit.model.rules import Cover
 
 
 def rows(rule: Cover, scope: PairVariables, bend: Slack) -> None:
-    """For every skill enough members where the demand is served; counting ``one``, each member is given to one skill."""
+    """For every skill enough members where the demand is served; counting ``one``, each member is given to
+    one skill.
+    """
     demand = scope.facts.demand_number[rule.demand]
     members = scope.members(demand)
     if len(members.left) == 0:
@@ -30,6 +32,9 @@ def rows(rule: Cover, scope: PairVariables, bend: Slack) -> None:
         owner.extend(who.tolist())
         column.extend(given.tolist())
         at_least_if_served(scope, bend, demand, given, np.ones(len(given), np.int64), skill.count)
-    owners, columns = np.concatenate([np.array(owner, np.intp), members.owner]), np.concatenate([np.array(column, np.intp), members.column])
+    owners, columns = (
+        np.concatenate([np.array(owner, np.intp), members.owner]),
+        np.concatenate([np.array(column, np.intp), members.column]),
+    )
     coefficients = np.concatenate([np.ones(len(owner), np.int64), np.full(len(members.owner), -1)])
     scope.builder.rows(len(members.left), owners, columns, coefficients, high=0)

@@ -1,4 +1,6 @@
-"""Rule ``forbid``, where it is soft: quantity on the pair. (A hard one leaves the pair out: eligibility/forbid.py.)"""
+"""Rule ``forbid``, where it is soft: quantity on the pair. (A hard one leaves the pair out:
+eligibility/forbid.py.)
+"""
 
 from __future__ import annotations
 

@@ -34,13 +34,23 @@ def concerned(rule: OfResources, scope: PairVariables, bend: Slack) -> Mask:
     return mine & scope.open_left if bend.hard else mine
 
 
-def within_limit(bend: Slack, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int) -> None:
+def within_limit(
+    bend: Slack, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int
+) -> None:
     """Rows for the groups that could exceed a limit, of which group ``owner[k]`` uses so much by a pair."""
     tight = np.flatnonzero(total > most)
     row = np.full(len(total), -1, np.intp)
     row[tight] = np.arange(len(tight))
     inside = row[owner] >= 0
-    bend.at_most(len(tight), row[owner[inside]], pair[inside], uses[inside], most, -(-(total[tight] - most) // unit), unit)
+    bend.at_most(
+        len(tight),
+        row[owner[inside]],
+        pair[inside],
+        uses[inside],
+        most,
+        -(-(total[tight] - most) // unit),
+        unit,
+    )
 
 
 def _by_period(rule: HoursBudget, scope: PairVariables, pairs: Place) -> tuple[Place, Place, Whole]:
@@ -48,7 +58,11 @@ def _by_period(rule: HoursBudget, scope: PairVariables, pairs: Place) -> tuple[P
     by_slot: dict[int, list[tuple[int, int]]] = {}
     slots, times = np.unique(scope.right[pairs], return_counts=True)
     within_entries(
-        rule, sum(len(scope.facts.days(slot, rule.zone)) * count for slot, count in zip(slots.tolist(), times.tolist(), strict=True))
+        rule,
+        sum(
+            len(scope.facts.days(slot, rule.zone)) * count
+            for slot, count in zip(slots.tolist(), times.tolist(), strict=True)
+        ),
     )
     for slot in slots.tolist():
         scope.facts.clock.look()

@@ -19,7 +19,9 @@ from matchkit.model import Lock
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Locked pairs by number, ascending by (left, right), with the quantity each takes and its weight (int64)."""
+    """Locked pairs by number, ascending by (left, right), with the quantity each takes and its weight
+    (int64).
+    """
 
     left: Place
     right: Place
@@ -38,7 +40,9 @@ def taken(lists: Numbering) -> dict[tuple[int, int], int]:
 
 
 def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
-    """Locked pairs that are not eligible or cannot carry so much, and nodes of which locks take more than there is."""
+    """Locked pairs that are not eligible or cannot carry so much, and nodes of which locks take more than
+    there is.
+    """
     given: dict[int, int] = {}
     received: dict[int, int] = {}
     for (left, right), quantity in locked.items():
@@ -47,11 +51,15 @@ def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> I
         reasons = against(lists, resource, slot.requirement.id)
         if reasons:
             yield Complaint(
-                where, f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})", "Remove the lock or mend the records"
+                where,
+                f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})",
+                "Remove the lock or mend the records",
             )
         elif quantity > lists.own_capacity(resource, slot):
             yield Complaint(
-                where, f"asks for {quantity:,}, the pair can carry {lists.own_capacity(resource, slot):,}", "Lower its quantity"
+                where,
+                f"asks for {quantity:,}, the pair can carry {lists.own_capacity(resource, slot):,}",
+                "Lower its quantity",
             )
         given[left] = given.get(left, 0) + quantity
         received[right] = received.get(right, 0) + quantity
@@ -67,7 +75,9 @@ def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> I
         need = lists.slots[right].requirement
         if amount > need.wanted:
             yield Complaint(
-                f"locks on requirement {need.id}", f"give it {amount:,} in all, wanted are {need.wanted:,}", "Remove a lock or raise wanted"
+                f"locks on requirement {need.id}",
+                f"give it {amount:,} in all, wanted are {need.wanted:,}",
+                "Remove a lock or raise wanted",
             )
 
 

@@ -1,4 +1,6 @@
-"""Rule ``max_distance``, where it is soft: kilometres beyond. (A hard one leaves pairs out: eligibility/distance.py.)"""
+"""Rule ``max_distance``, where it is soft: kilometres beyond. (A hard one leaves pairs out:
+eligibility/distance.py.)
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A resource that is not divisible is at one demand at a time. A flow cannot say so where it has capacity for two."""
+"""A resource that is not divisible is at one demand at a time. A flow cannot say so where it has capacity for
+two.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,8 @@ class Spans:
     def overlaps(self, left: Place, right: Place) -> Iterator[Overlap]:
         """The first overlap of every resource among these pairs that has one, by resource.
 
-        A requirement's own spans are apart. So, with spans in the order of their start, the first that begins before
-        an earlier one ends also begins before its neighbour does, and comparing neighbours finds it.
+        A requirement's own spans are apart. So, with spans in the order of their start, the first that begins
+        before an earlier one ends also begins before its neighbour does, and comparing neighbours finds it.
         """
         entry, at = spread(self._first, self._window[right])
         who, need, start, end = left[entry], right[entry], self._start[at], self._end[at]
@@ -63,7 +65,9 @@ def _single(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> tuple[Pl
     return np.array([left for left, _ in pairs], np.intp), np.array([right for _, right in pairs], np.intp)
 
 
-def contradictions(lists: Numbering, sides: EquivalenceClasses, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+def contradictions(
+    lists: Numbering, sides: EquivalenceClasses, locked: Mapping[tuple[int, int], int]
+) -> Iterator[Complaint]:
     """Resources that locks send to two places at one time."""
     for found in Spans(sides).overlaps(*_single(lists, locked)):
         one, other = lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
@@ -75,9 +79,15 @@ def contradictions(lists: Numbering, sides: EquivalenceClasses, locked: Mapping[
 
 
 def unsupported(
-    lists: Numbering, sides: EquivalenceClasses, candidates: ProblemCandidates, remaining: Whole, locked: Mapping[tuple[int, int], int]
+    lists: Numbering,
+    sides: EquivalenceClasses,
+    candidates: ProblemCandidates,
+    remaining: Whole,
+    locked: Mapping[tuple[int, int], int],
 ) -> Iterator[Complaint]:
-    """Resources with capacity for two, something left of it, and eligible pairs (locks included) that overlap in time."""
+    """Resources with capacity for two, something left of it, and eligible pairs (locks included) that overlap
+    in time.
+    """
     rows = np.array(
         [
             number
@@ -92,7 +102,10 @@ def unsupported(
     locked_left, locked_right = _single(lists, locked)
     for pairs in candidates.open_pairs(rows):
         among = np.isin(locked_left, pairs.rows)
-        left, right = np.concatenate([pairs.left, locked_left[among]]), np.concatenate([pairs.right, locked_right[among]])
+        left, right = (
+            np.concatenate([pairs.left, locked_left[among]]),
+            np.concatenate([pairs.right, locked_right[among]]),
+        )
         for found in spans.overlaps(left, right):
             resource, one, other = (
                 lists.resources[found.left],
@@ -102,7 +115,10 @@ def unsupported(
             at = found.at(lists.problem.zone)
             yield Complaint(
                 f"resource {resource.id}",
-                f"has capacity {resource.capacity:,} and could be sent to requirements {one} and {other} at one time ({at})",
+                (
+                    f"has capacity {resource.capacity:,} and could be sent to requirements {one} and "
+                    f"{other} at one time ({at})"
+                ),
                 "Give it capacity 1, forbid one of the pairs, or make it divisible",
             )
             count += 1

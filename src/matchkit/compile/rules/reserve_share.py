@@ -28,5 +28,9 @@ def caps(lists: Numbering) -> Iterator[tuple[str, int]]:
 def rows(rule: ReserveShare, scope: PairVariables, bend: Slack) -> None:
     """The quantity of the unit's pairs is at most what the rule leaves."""
     mine = scope.facts.of_unit(rule.unit)
-    whole = sum(resource.capacity for resource, own in zip(scope.facts.lists.resources, mine.tolist(), strict=True) if own)
+    whole = sum(
+        resource.capacity
+        for resource, own in zip(scope.facts.lists.resources, mine.tolist(), strict=True)
+        if own
+    )
     beyond(scope.within(mine[scope.left]), whole * (100 - rule.percent) // 100, scope, bend)

@@ -1,4 +1,6 @@
-"""Rule ``rest``: so many minutes between two demands of a resource. A hard one widens the times in base_rows.py."""
+"""Rule ``rest``: so many minutes between two demands of a resource. A hard one widens the times in
+base_rows.py.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def rows(rule: Rest, scope: PairVariables, bend: Slack) -> None:
 
 
 def too_close(scope: PairVariables, bend: Slack, resources: Mask, close: Callable[[], Mask]) -> None:
-    """Of two demands that ``close`` (a matrix over slots) calls too close, a resource serves one, or pays for both."""
+    """Of two demands that ``close`` (a matrix over slots) calls too close, a resource serves one, or pays for
+    both.
+    """
     concerned = scope.timed & resources[scope.left]
     if bend.hard:
         concerned &= scope.open_left[scope.left]
@@ -38,7 +42,13 @@ def too_close(scope: PairVariables, bend: Slack, resources: Mask, close: Callabl
         if bend.hard:
             sets = clique_cover(near)
             owner = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
-            scope.builder.rows(len(sets), owner, pairs[np.array([one for members in sets for one in members], np.intp)], 1, high=1)
+            scope.builder.rows(
+                len(sets),
+                owner,
+                pairs[np.array([one for members in sets for one in members], np.intp)],
+                1,
+                high=1,
+            )
         else:
             _paid(scope, bend, pairs, *np.nonzero(np.triu(near)))
 
@@ -55,10 +65,12 @@ def _paid(scope: PairVariables, bend: Slack, pairs: Place, one: Place, other: Pl
 
 
 def clique_cover(near: Mask) -> list[list[int]]:
-    """Sets of which any two are near each other, such that any two that are near stand in one of them together.
+    """Sets of which any two are near each other, such that any two that are near stand in one of them
+    together.
 
-    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` is symmetric, its diagonal False. A row is one
-    whole number, bit k for column k: sets of some dozens are met and cut thousands of times faster so than as arrays.
+    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` is symmetric, its diagonal
+    False. A row is one whole number, bit k for column k: sets of some dozens are met and cut thousands of
+    times faster so than as arrays.
     """
     rows = [int.from_bytes(row.tobytes(), "little") for row in np.packbits(near, axis=1, bitorder="little")]
     uncovered = rows.copy()

@@ -22,8 +22,12 @@ def rows(rule: Team, scope: PairVariables, bend: Slack) -> None:
     beyond(pairs, rule.most, scope, bend)
 
 
-def at_least_if_served(scope: PairVariables, bend: Slack, demand: int, column: Place, coefficient: Whole, least: int) -> None:
-    """One row: these variables add up to at least so much where the demand is served; the amount is what they lack."""
+def at_least_if_served(
+    scope: PairVariables, bend: Slack, demand: int, column: Place, coefficient: Whole, least: int
+) -> None:
+    """One row: these variables add up to at least so much where the demand is served; the amount is what they
+    lack.
+    """
     if least:
         columns, coefficients = np.append(column, scope.served(demand)), np.append(-coefficient, least)
         bend.at_most(1, np.zeros(len(columns), np.intp), columns, coefficients, 0, least)

@@ -35,7 +35,8 @@ def totals(parents: Mapping[str, str | None], own: Mapping[str, int]) -> dict[st
 class CappedNodes:
     """The nodes of one forest that a cap binds, each with the smallest cap on it.
 
-    They are numbered by how many capped nodes lie above them, then by id, so that parents come before children.
+    They are numbered by how many capped nodes lie above them, then by id, so that parents come before
+    children.
     """
 
     def __init__(self, parents: Mapping[str, str | None], caps: Iterable[tuple[str, int]]) -> None:
@@ -54,7 +55,9 @@ class CappedNodes:
             else:
                 self._nearest[node] = upper
         self.ids = tuple(sorted(above, key=lambda node: (depth[node], node)))
-        self._number: dict[str | None, int] = {node: number for number, node in enumerate(self.ids)} | {None: -1}
+        self._number: dict[str | None, int] = {node: number for number, node in enumerate(self.ids)} | {
+            None: -1
+        }
         self._parent = [self._number[above[node]] for node in self.ids]
 
     def of(self, node: str) -> int:
@@ -76,4 +79,8 @@ class CappedNodes:
     def tree(self, nodes: Sequence[str], used: Sequence[int]) -> Tree:
         """The caps over leaves that hang at the given nodes, less what is used of them."""
         left = [self.most[node] - taken for node, taken in zip(self.ids, used, strict=True)]
-        return Tree(np.array([self.of(node) for node in nodes], np.int32), np.array(self._parent, np.int32), np.array(left, np.int64))
+        return Tree(
+            np.array([self.of(node) for node in nodes], np.int32),
+            np.array(self._parent, np.int32),
+            np.array(left, np.int64),
+        )

@@ -11,7 +11,9 @@ from matchkit.model.rules import UnitShare
 
 
 def rows(rule: UnitShare, scope: PairVariables, bend: Slack) -> None:
-    """What the unit gives the community is at least ``least`` where the community takes anything, and at most ``most``."""
+    """What the unit gives the community is at least ``least`` where the community takes anything, and at most
+    ``most``.
+    """
     there = scope.facts.of_community(rule.community)[scope.right]
     mine = scope.within(there & scope.facts.of_unit(rule.unit)[scope.left])
     beyond(mine, rule.most, scope, bend)

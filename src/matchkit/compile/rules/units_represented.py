@@ -11,7 +11,9 @@ from matchkit.model.rules import UnitsRepresented
 
 
 def rows(rule: UnitsRepresented, scope: PairVariables, bend: Slack) -> None:
-    """A variable a unit says that one of its members serves; there are enough of them where the demand is served."""
+    """A variable a unit says that one of its members serves; there are enough of them where the demand is
+    served.
+    """
     demand = scope.facts.demand_number[rule.demand]
     members = scope.members(demand)
     if len(members.left) == 0:

@@ -20,7 +20,9 @@ def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[Scope]
     found: list[Scope] = []
     covered, at_home = -1, HOME
     # By start and widest first, a span inside another comes after it.
-    for low, high in sorted({span[community] for community in resource.familiar}, key=lambda entry: (entry[0], -entry[1])):
+    for low, high in sorted(
+        {span[community] for community in resource.familiar}, key=lambda entry: (entry[0], -entry[1])
+    ):
         if high <= covered or (home is not None and home[0] <= low and high <= home[1]):
             continue
         covered = high
@@ -40,8 +42,15 @@ class Familiarity:
         given = []
         for resource in lists.resources:
             scopes = _scopes(resource, span)
-            ends = np.searchsorted(order, [bound for low, high, _ in scopes for bound in (low, high)]).tolist()
-            given.append([(ends[2 * place], ends[2 * place + 1], points) for place, (_, _, points) in enumerate(scopes)])
+            ends = np.searchsorted(
+                order, [bound for low, high, _ in scopes for bound in (low, high)]
+            ).tolist()
+            given.append(
+                [
+                    (ends[2 * place], ends[2 * place + 1], points)
+                    for place, (_, _, points) in enumerate(scopes)
+                ]
+            )
         self._scopes = Scopes(np.searchsorted(order, np.array(places, np.intp))[label], len(order), given)
         self.labels = self._scopes.labels
 

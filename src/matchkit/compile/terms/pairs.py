@@ -26,7 +26,9 @@ class Pairs:
 
 
 class Term(Protocol):
-    """One term of a weight. The points of any pair lie within ``range``; both are before the objective's factor."""
+    """One term of a weight. The points of any pair lie within ``range``; both are before the objective's
+    factor.
+    """
 
     def points(self, pairs: Pairs) -> Integers:
         """Points of each pair (any integer dtype)."""

@@ -20,7 +20,11 @@ class Preference:
         key = lists.lexicon.key
         span = spans({community.id: community.parent for community in lists.problem.communities})
         topics, topic = classes(
-            (key(slot.demand.category) if slot.demand.category is not None else "", span[slot.demand.community][0]) for slot in lists.slots
+            (
+                key(slot.demand.category) if slot.demand.category is not None else "",
+                span[slot.demand.community][0],
+            )
+            for slot in lists.slots
         )
         order = sorted(topics)
         by_place = sorted({place for _, place in topics})
@@ -32,22 +36,34 @@ class Preference:
             for liked in resource.preferences:
                 if liked.category is None:
                     first, end = span[str(liked.community)]
-                    parts[1][-1].append((bisect_left(by_place, first), bisect_left(by_place, end), liked.points))
+                    parts[1][-1].append(
+                        (bisect_left(by_place, first), bisect_left(by_place, end), liked.points)
+                    )
                     continue
                 category = key(liked.category)
                 if liked.community is None:
                     low = bisect_left(categories, category)
-                    parts[0][-1].append((low, low + int(low < len(categories) and categories[low] == category), liked.points))
+                    parts[0][-1].append(
+                        (low, low + int(low < len(categories) and categories[low] == category), liked.points)
+                    )
                 else:
                     first, end = span[liked.community]
-                    parts[2][-1].append((bisect_left(order, (category, first)), bisect_left(order, (category, end)), liked.points))
+                    parts[2][-1].append(
+                        (
+                            bisect_left(order, (category, first)),
+                            bisect_left(order, (category, end)),
+                            liked.points,
+                        )
+                    )
         labels = (
             np.array([bisect_left(categories, category) for category, _ in topics], np.intp),
             np.array([bisect_left(by_place, place) for _, place in topics], np.intp),
             np.array([bisect_left(order, entry) for entry in topics], np.intp),
         )
         sizes = (len(categories), len(by_place), len(order))
-        made = (Scopes(label[topic], size, part) for label, size, part in zip(labels, sizes, parts, strict=True))
+        made = (
+            Scopes(label[topic], size, part) for label, size, part in zip(labels, sizes, parts, strict=True)
+        )
         self.scopes = tuple(scopes for scopes in made if not scopes.empty)
         self.labels = max((scopes.labels for scopes in self.scopes), default=0)
 

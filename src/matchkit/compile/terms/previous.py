@@ -18,7 +18,11 @@ class Previous:
     def __init__(self, lists: Numbering) -> None:
         self._pairs = SparsePairs(
             len(lists.slots),
-            ((lists.left[pair.resource], right) for pair in lists.problem.previous for right in lists.places[pair.requirement]),
+            (
+                (lists.left[pair.resource], right)
+                for pair in lists.problem.previous
+                for right in lists.places[pair.requirement]
+            ),
         )
 
     def points(self, pairs: Pairs) -> Integers:

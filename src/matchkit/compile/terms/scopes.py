@@ -1,4 +1,6 @@
-"""Points that a resource gives to a span of neighbouring labels: how preferences and familiarity reach their demands."""
+"""Points that a resource gives to a span of neighbouring labels: how preferences and familiarity reach their
+demands.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Scope = tuple[int, int, int]
 
 
 def spans(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
-    """Every node's own number and the end of the numbers below it, in an order that keeps subtrees together."""
+    """Every node's own number and the end of the numbers below it, in an order that keeps subtrees
+    together.
+    """
     children: dict[str | None, list[str]] = {}
     for node in sorted(parents, reverse=True):
         children.setdefault(parents[node], []).append(node)
@@ -36,8 +40,8 @@ def spans(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
 class Scopes:
     """A sum of points for each (resource, label), held as the spans they were given for.
 
-    A block's table (resources that give any points x labels) is built from the spans when it is asked for; it is as
-    small as its block.
+    A block's table (resources that give any points x labels) is built from the spans when it is asked for; it
+    is as small as its block.
     """
 
     def __init__(self, label: Place, labels: int, given: Sequence[Sequence[Scope]]) -> None:
@@ -46,9 +50,12 @@ class Scopes:
         self._label, self.labels = label, labels
         self._first = offsets([len(scopes) for scopes in kept])
         columns = np.array([scope for scopes in kept for scope in scopes], np.intp).reshape(-1, 3)
-        self._low, self._high, self._points = (np.ascontiguousarray(columns[:, column]) for column in range(3))
+        self._low, self._high, self._points = (
+            np.ascontiguousarray(columns[:, column]) for column in range(3)
+        )
         self.empty = len(columns) == 0
-        # What a resource can get at the least and at the most: all its negative points, or all its positive ones.
+        # What a resource can get at the least and at the most: all its negative points, or all its positive
+        # ones.
         owner = np.repeat(np.arange(len(kept)), np.diff(self._first))
         down = np.bincount(owner, weights=np.minimum(self._points, 0), minlength=1)
         up = np.bincount(owner, weights=np.maximum(self._points, 0), minlength=1)

@@ -1,7 +1,7 @@
 """Term ``skill_fit``: 100, less 10 a surplus level, less the rarity of skills left idle.
 
-The points depend on the resource's profile and the requirement's role only, so they are worked out per such meeting
-(``points``), and a pair looks up its own.
+The points depend on the resource's profile and the requirement's role only, so they are worked out per such
+meeting (``points``), and a pair looks up its own.
 """
 
 from __future__ import annotations
@@ -35,12 +35,23 @@ class SkillFit:
             for broader in sides.counts_as(skill):
                 below.setdefault(broader, []).append(skill)
         self._serves = np.array(
-            sorted({place * self._count + skill for place, named in enumerate(sets) for name in named for skill in below.get(name, ())}),
+            sorted(
+                {
+                    place * self._count + skill
+                    for place, named in enumerate(sets)
+                    for name in named
+                    for skill in below.get(name, ())
+                }
+            ),
             np.intp,
         )
         highest = max((level for profile in sides.profiles for _, level in profile.declared), default=0)
         self._most_surplus = max(
-            (sum(max(0, highest - min(level for _, level in need)) for need in role.needs) for role in sides.roles), default=0
+            (
+                sum(max(0, highest - min(level for _, level in need)) for need in role.needs)
+                for role in sides.roles
+            ),
+            default=0,
         )
 
     @staticmethod
@@ -52,11 +63,15 @@ class SkillFit:
         entry, at = spread(self._first_rare, profile)
         skill = self._rare[at]
         _, serves = found_in(self._serves, self._set[role[entry]] * self._count + skill)
-        used = np.bincount(entry, weights=self._rarity[skill] * serves, minlength=len(profile)).astype(np.intp)
+        used = np.bincount(entry, weights=self._rarity[skill] * serves, minlength=len(profile)).astype(
+            np.intp
+        )
         return np.asarray(FULL - A_LEVEL * surplus - (self._total[profile] - used), np.intp)
 
     def range(self) -> tuple[int, int]:
-        """From the most surplus and the most rare skills there can be; at least 100 - 10 * 64 * 99 - 64 * 20 = -64,540."""
+        """From the most surplus and the most rare skills there can be; at least 100 - 10 * 64 * 99 - 64 * 20
+        = -64,540.
+        """
         return FULL - A_LEVEL * self._most_surplus - int(self._total.max(initial=0)), FULL
 
 

@@ -14,11 +14,15 @@ from matchkit.model import Problem
 from matchkit.plan import Plan
 
 
-def advice(problem: Problem, plan: Plan, *, top: int = 10, verified: int = 3, time_limit: float | None = 60.0) -> Advice:
-    """What would help the plan, who helps it, and who could: ``recruit``, ``contributions`` and ``idle`` in one answer.
+def advice(
+    problem: Problem, plan: Plan, *, top: int = 10, verified: int = 3, time_limit: float | None = 60.0
+) -> Advice:
+    """What would help the plan, who helps it, and who could: ``recruit``, ``contributions`` and ``idle`` in
+    one answer.
 
-    ``top`` profiles are listed; ``verified`` of them, of the resources and of the units are solved, within ``time_limit`` seconds (None:
-    no limit) for all solves together; what else there is to work out takes seconds.
+    ``top`` profiles are listed; ``verified`` of them, of the resources and of the units are solved, within
+    ``time_limit`` seconds (None: no limit) for all solves together; what else there is to work out takes
+    seconds.
 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """

@@ -1,4 +1,6 @@
-"""How much a bound grows where skills become less rare: every pair that leaves such a skill idle is then worth more."""
+"""How much a bound grows where skills become less rare: every pair that leaves such a skill idle is then
+worth more.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,31 @@ from matchkit.model import Problem
 class BoundShift:
     """A system of prices that proves a bound, and what it takes to keep it true when weights rise.
 
-    A resource's price is raised until no pair that could carry more beats it, which costs its capacity times that; pairs that carry all
-    they can earn the difference themselves, and so do locked ones. No more than the weights can rise is counted.
+    A resource's price is raised until no pair that could carry more beats it, which costs its capacity times
+    that; pairs that carry all they can earn the difference themselves, and so do locked ones. No more than
+    the weights can rise is counted.
     """
 
-    def __init__(self, problem: Problem, rarity: Rarity, residue: Residue, prices: tuple[Whole, Whole, Whole], flow: Whole) -> None:
-        """``prices`` are those of resources, of what is above each, and of requirements (int64, by goal); ``flow`` is on all pairs."""
+    def __init__(
+        self,
+        problem: Problem,
+        rarity: Rarity,
+        residue: Residue,
+        prices: tuple[Whole, Whole, Whole],
+        flow: Whole,
+    ) -> None:
+        """``prices`` are those of resources, of what is above each, and of requirements (int64, by goal);
+        ``flow`` is on all pairs.
+        """
         own, above, self._right_price = prices
-        self._left_price = np.where((signs(own - above) < 0)[:, None], above, own)  # below the price above it costs nothing to raise
+        self._left_price = np.where(
+            (signs(own - above) < 0)[:, None], above, own
+        )  # below the price above it costs nothing to raise
         self._rarity, self._residue, self._flow = rarity, residue, flow
         compiled, lexicon = residue.compiled, rarity.lexicon
-        self._first = np.searchsorted(residue.pairs.left, np.arange(len(compiled.resource_ids) + 1)).astype(np.intp)
+        self._first = np.searchsorted(residue.pairs.left, np.arange(len(compiled.resource_ids) + 1)).astype(
+            np.intp
+        )
         self._named = [named_by(lexicon, slot.requirement) for slot in compiled.slots]
         self._holders: dict[str, list[int]] = {}
         for resource in problem.resources:
@@ -90,17 +106,22 @@ def at_root_prices(problem: Problem, rarity: Rarity, residue: Residue) -> BoundS
     to_root, reached = residue.to_root
     tree, root, lefts = residue.network.left_tree, residue.links.root, residue.links.left_count
     above = np.where(tree.of >= 0, tree.of + root + 1, root)
-    # A resource that leads nowhere has no pair that counts, and a cap that nothing goes through costs nothing: both at the root's price.
+    # A resource that leads nowhere has no pair that counts, and a cap that nothing goes through costs
+    # nothing: both at the root's price.
     price = np.where(reached[:, None], to_root, 0)
-    return BoundShift(problem, rarity, residue, (price[:lefts], price[above], -price[residue.rights]), residue.flow.pairs)
+    return BoundShift(
+        problem, rarity, residue, (price[:lefts], price[above], -price[residue.rights]), residue.flow.pairs
+    )
 
 
 def of_any(drifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int) -> int:
     """The most that a bound grows where the words of any ``k`` of the groups come to be held by so much more.
 
-    All groups at once, or the k that matter most, each without regard to prices (drifts at prices do not add up: two together can make a
-    pair beat its prices that neither does).
+    All groups at once, or the k that matter most, each without regard to prices (drifts at prices do not add
+    up: two together can make a pair beat its prices that neither does).
     """
     every = rarity.moved({word: more for group in groups for word in group})
-    single = sorted((rarity.drift(rarity.moved(dict.fromkeys(group, more))) for group in groups), reverse=True)
+    single = sorted(
+        (rarity.drift(rarity.moved(dict.fromkeys(group, more))) for group in groups), reverse=True
+    )
     return min(drifts.of(every), sum(single[:k]))

@@ -1,4 +1,6 @@
-"""Whom one could recruit: one profile for every role that requirements ask for, by kind, skills, mode, times and place."""
+"""Whom one could recruit: one profile for every role that requirements ask for, by kind, skills, mode, times
+and place.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,11 @@ class Profile(NamedTuple):
 
 
 def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Profile]:
-    """A resource of capacity 1 for every distinct role, in the order of the requirements' ids; ``only`` names those to look at.
+    """A resource of capacity 1 for every distinct role, in the order of the requirements' ids; ``only`` names
+    those to look at.
 
-    It holds exactly what is asked, is free exactly when the demand takes place, lives there, and belongs to a new unit of its own
-    that no cap binds.
+    It holds exactly what is asked, is free exactly when the demand takes place, lives there, and belongs to a
+    new unit of its own that no cap binds.
     """
     lists = Numbering(problem)
     wanted = None if only is None else set(only)
@@ -40,14 +43,24 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
         skills = _skills(lists.lexicon, need)
         site = lists.site(demand)
         key = (
-            lists.lexicon.key(need.kind), tuple((lists.lexicon.word(skill.skill), skill.level) for skill in skills), demand.mode,
-            demand.windows, site, demand.community, need.uses,
-        )  # fmt: skip
+            lists.lexicon.key(need.kind),
+            tuple((lists.lexicon.word(skill.skill), skill.level) for skill in skills),
+            demand.mode,
+            demand.windows,
+            site,
+            demand.community,
+            need.uses,
+        )
         if key not in seen:
             seen.add(key)
             found.append(
                 Profile(
-                    AddResource(resource=_made(names.unused(f"recruit-{len(found) + 1}"), unit, demand, need, skills, site), unit=unit),
+                    AddResource(
+                        resource=_made(
+                            names.unused(f"recruit-{len(found) + 1}"), unit, demand, need, skills, site
+                        ),
+                        unit=unit,
+                    ),
                     name,
                     demand.community,
                 )
@@ -55,15 +68,31 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
     return found
 
 
-def _made(name: str, unit: Unit, demand: Demand, need: Requirement, skills: tuple[SkillLevel, ...], site: Place | None) -> Resource:
+def _made(
+    name: str,
+    unit: Unit,
+    demand: Demand,
+    need: Requirement,
+    skills: tuple[SkillLevel, ...],
+    site: Place | None,
+) -> Resource:
     return Resource(
-        id=name, unit=unit.id, kind=need.kind, skills=skills, available=demand.windows, place=site, mode=demand.mode,
-        home=demand.community, loads=need.uses,
-    )  # fmt: skip
+        id=name,
+        unit=unit.id,
+        kind=need.kind,
+        skills=skills,
+        available=demand.windows,
+        place=site,
+        mode=demand.mode,
+        home=demand.community,
+        loads=need.uses,
+    )
 
 
 def _skills(lexicon: Lexicon, need: Requirement) -> tuple[SkillLevel, ...]:
-    """What is asked, each skill once at its highest level; of alternatives the one at the lowest level, then by name."""
+    """What is asked, each skill once at its highest level; of alternatives the one at the lowest level, then
+    by name.
+    """
     found: dict[str, SkillLevel] = {}
     for entry in need.skills:
         easiest = min(alternatives(entry), key=lambda want: (want.level, lexicon.word(want.skill)))

@@ -13,7 +13,9 @@ from matchkit.model import ReserveShare
 
 
 class FullCap(NamedTuple):
-    """A hard cap with nothing left, and what would let one unit more pass (None: nothing short of dropping it)."""
+    """A hard cap with nothing left, and what would let one unit more pass (None: nothing short of dropping
+    it).
+    """
 
     label: str
     change: ChangeRule | None
@@ -30,14 +32,21 @@ class FullCaps:
         }
         whole = self._below("unit", ((resource.unit, resource.capacity) for resource in resources))
         used = {
-            "unit": self._below("unit", zip((resource.unit for resource in resources), standing.given.tolist(), strict=True)),
+            "unit": self._below(
+                "unit", zip((resource.unit for resource in resources), standing.given.tolist(), strict=True)
+            ),
             "community": self._below(
-                "community", zip((demand.community for demand in standing.demands), standing.taken.tolist(), strict=True)
+                "community",
+                zip((demand.community for demand in standing.demands), standing.taken.tolist(), strict=True),
             ),
         }
         self._full: dict[tuple[str, str], list[FullCap]] = {}
         for (tree, node), rules in cap_rules(standing.lists).items():
-            full = [FullCap(rule.label, _raised(rule, most, whole.get(node, 0))) for rule, most in rules if used[tree][node] >= most]
+            full = [
+                FullCap(rule.label, _raised(rule, most, whole.get(node, 0)))
+                for rule, most in rules
+                if used[tree][node] >= most
+            ]
             if full:
                 self._full[tree, node] = full
 
@@ -65,8 +74,15 @@ class FullCaps:
 
 
 def _raised(rule: Cap, most: int, whole: int) -> ChangeRule | None:
-    """The rule with room for one unit more than ``most``; of a reserve by the fewest percent of the whole capacity."""
+    """The rule with room for one unit more than ``most``; of a reserve by the fewest percent of the whole
+    capacity.
+    """
     if not isinstance(rule, ReserveShare):
         return ChangeRule(label=rule.label, rule=rule.model_copy(update={"most": most + 1}))
-    fits = next((percent for percent in range(rule.percent - 1, -1, -1) if whole * (100 - percent) // 100 > most), None)
-    return None if fits is None else ChangeRule(label=rule.label, rule=rule.model_copy(update={"percent": fits}))
+    fits = next(
+        (percent for percent in range(rule.percent - 1, -1, -1) if whole * (100 - percent) // 100 > most),
+        None,
+    )
+    return (
+        None if fits is None else ChangeRule(label=rule.label, rule=rule.model_copy(update={"percent": fits}))
+    )

@@ -51,11 +51,14 @@ class Contribution:
         return tuple(found)
 
     def idle_cost(self, moved: Mapping[str, int], without: frozenset[str]) -> int:
-        """What the pairs of all others lose where words become so much rarer: the sum over words they leave idle."""
+        """What the pairs of all others lose where words become so much rarer: the sum over words they leave
+        idle.
+        """
         if not moved:
             return 0
         return sum(
-            move * sum(units for name, units in self._idle.get(word, {}).items() if name not in without) for word, move in moved.items()
+            move * sum(units for name, units in self._idle.get(word, {}).items() if name not in without)
+            for word, move in moved.items()
         )
 
     @cached_property
@@ -63,7 +66,11 @@ class Contribution:
         """By word and resource, how many units leave the word idle."""
         lexicon, slots = self._lexicon, self._residue.compiled.slots
         named = [named_by(lexicon, slot.requirement) for slot in slots]
-        declared = {resource.id: lexicon.declared(resource) for resource in self._problem.resources if resource.id in self.pairs}
+        declared = {
+            resource.id: lexicon.declared(resource)
+            for resource in self._problem.resources
+            if resource.id in self.pairs
+        }
         found: dict[str, dict[str, int]] = {}
         for name, listed in self.pairs.items():
             for right, units, _ in listed:

@@ -24,12 +24,16 @@ class Range(NamedTuple):
     known: Known
 
 
-def contributions(problem: Problem, plan: Plan, *, verified: int = 5, time_limit: float | None = None) -> Contributions:
-    """What every resource and every unit (with those below it) that gives something adds: the best plan less the best plan without it.
+def contributions(
+    problem: Problem, plan: Plan, *, verified: int = 5, time_limit: float | None = None
+) -> Contributions:
+    """What every resource and every unit (with those below it) that gives something adds: the best plan less
+    the best plan without it.
 
-    In a flow every one is weighed by prices: a resource of capacity 1 exactly where no cap binds it and no skill becomes rarer without it,
-    else between two bounds. The first ``verified`` of either list that are not exact yet are solved without them, within
-    ``time_limit`` seconds (None: no limit). In other problems nothing is known of those not solved.
+    In a flow every one is weighed by prices: a resource of capacity 1 exactly where no cap binds it and no
+    skill becomes rarer without it, else between two bounds. The first ``verified`` of either list that are
+    not exact yet are solved without them, within ``time_limit`` seconds (None: no limit). In other problems
+    nothing is known of those not solved.
 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
@@ -44,7 +48,11 @@ def contributed(trials: Trials, verified: int) -> Contributions:
         given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
     members = below(problem)
     groups = {name: (name,) for name in sorted(given)}
-    units = {name: members[name] for name in sorted(members) if any(resource in given for resource in members[name])}
+    units = {
+        name: members[name]
+        for name in sorted(members)
+        if any(resource in given for resource in members[name])
+    }
     unknown = Range(None, None, "unknown")
     leaving = None if trials.residue is None else RemovalBound(problem, trials.residue)
     listed = []
@@ -52,9 +60,13 @@ def contributed(trials: Trials, verified: int) -> Contributions:
         ranges = [unknown if leaving is None else _range(leaving, who[name]) for name in who]
         _solve(trials, who, ranges, verified)
         gives = [sum(given.get(resource, 0) for resource in resources) for resources in who.values()]
-        order = sorted(range(len(ranges)), key=lambda place: _first(ranges[place], gives[place], len(trials.names)))
+        order = sorted(
+            range(len(ranges)), key=lambda place: _first(ranges[place], gives[place], len(trials.names))
+        )
         names = list(who)
-        listed.append(tuple(_contribution(trials, names[place], gives[place], ranges[place]) for place in order))
+        listed.append(
+            tuple(_contribution(trials, names[place], gives[place], ranges[place]) for place in order)
+        )
     return Contributions(resources=listed[0], units=listed[1])
 
 
@@ -74,7 +86,11 @@ def _range(leaving: RemovalBound, resources: Sequence[str]) -> Range:
     least, most = leaving.least(resources), leaving.most(resources)
     if least is not None and least == most:
         return Range(least, most, "prices")
-    return Range(least, most, "between" if least is not None and most is not None else "at_most" if least is None else "at_least")
+    return Range(
+        least,
+        most,
+        "between" if least is not None and most is not None else "at_most" if least is None else "at_least",
+    )
 
 
 def _first(found: Range, gives: int, goals: int) -> tuple[tuple[int, ...], int]:
@@ -89,14 +105,24 @@ def _solve(trials: Trials, who: Mapping[str, tuple[str, ...]], ranges: list[Rang
     gives = {entry.resource: 0 for entry in trials.plan.assignments}
     for entry in trials.plan.assignments:
         gives[entry.resource] += entry.quantity
-    open_ = [place for place, found in enumerate(ranges) if found.known != "prices" and len(who[names[place]]) <= MOST_CHANGES]
+    open_ = [
+        place
+        for place, found in enumerate(ranges)
+        if found.known != "prices" and len(who[names[place]]) <= MOST_CHANGES
+    ]
 
     def promise(place: int) -> tuple[tuple[int, ...], int, int]:
         most = ranges[place].most
-        return tuple(-value for value in most or ()), -sum(gives.get(name, 0) for name in who[names[place]]), place
+        return (
+            tuple(-value for value in most or ()),
+            -sum(gives.get(name, 0) for name in who[names[place]]),
+            place,
+        )
 
     for number, place in enumerate(sorted(open_, key=promise)[:verified]):
-        trial = trials.of([RemoveResource(resource=name) for name in who[names[place]]], among=verified - number)
+        trial = trials.of(
+            [RemoveResource(resource=name) for name in who[names[place]]], among=verified - number
+        )
         if trial is not None:
             loss = minus((0,) * len(trial.gain), trial.gain)
             ranges[place] = Range(loss, loss, "solved" if trial.proven else "found")

@@ -1,4 +1,6 @@
-"""What resources and capped units earn by a system of prices: their part of the bound of docs/architecture.md."""
+"""What resources and capped units earn by a system of prices: their part of the bound of
+docs/architecture.md.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ class Earnings:
         lefts, root, tree = links.left_count, links.root, network.left_tree
         of, parent = (np.where(up >= 0, up + root + 1, root) for up in (tree.of, tree.parent))
         caps = np.arange(tree.size) + root + 1
-        self.resources: Whole = _times(network.left_capacity, potential[of] - potential[:lefts], counted[:lefts])
+        self.resources: Whole = _times(
+            network.left_capacity, potential[of] - potential[:lefts], counted[:lefts]
+        )
         self._caps = _times(tree.capacity, potential[parent] - potential[caps], counted[caps])
         full = np.flatnonzero((flow == pairs.capacity) & (flow > 0))
         beyond = potential[pairs.left[full]] - potential[pairs.right[full] + lefts]
@@ -33,10 +37,11 @@ class Earnings:
 
 
 def chains(residue: Residue) -> list[Goals | None]:
-    """For every resource, what the best chain of moves through the root that replaces one unit of it costs; None where there is none.
+    """For every resource, what the best chain of moves through the root that replaces one unit of it costs;
+    None where there is none.
 
-    The unit that the cap above it then has to spare goes to the root, and one from the root takes its place: a walk of the residual
-    graph, in which no cycle gains, so that a simple path does no worse.
+    The unit that the cap above it then has to spare goes to the root, and one from the root takes its place:
+    a walk of the residual graph, in which no cycle gains, so that a simple path does no worse.
     """
     (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
     tree, root, lefts = residue.network.left_tree, residue.links.root, residue.links.left_count
@@ -47,5 +52,7 @@ def chains(residue: Residue) -> list[Goals | None]:
 
 
 def _times(capacity: Whole, vectors: Whole, counted: Mask) -> Whole:
-    """Capacity times the vectors that are above 0, goal after goal; zeros for the others and for what is not counted."""
+    """Capacity times the vectors that are above 0, goal after goal; zeros for the others and for what is not
+    counted.
+    """
     return np.where(((signs(vectors) > 0) & counted)[:, None], vectors * capacity[:, None], 0)

@@ -1,4 +1,6 @@
-"""The best of all choices of k recruits at once: a network with every profile in it, and one cap of k above them all."""
+"""The best of all choices of k recruits at once: a network with every profile in it, and one cap of k above
+them all.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ from matchkit.matching.solution import Solution
 class Chosen(NamedTuple):
     """What the best plan of the enlarged network adds, how many of every profile it takes, and its prices.
 
-    ``prices`` are those of the problem's own resources, of what is above each, and of requirements; ``flow`` is on the problem's own pairs.
+    ``prices`` are those of the problem's own resources, of what is above each, and of requirements; ``flow``
+    is on the problem's own pairs.
     """
 
     gain: Goals
@@ -36,8 +39,9 @@ class Chosen(NamedTuple):
 def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> Chosen:
     """The greatest gain that at most ``k`` recruits can bring at the weights given.
 
-    A profile is a stock of k alike resources, and k is the cap of the unit that they all belong to: a flow problem again, so its optimum
-    is that of the best choice. Its value can only fall where the plan of the residue is not the best.
+    A profile is a stock of k alike resources, and k is the cap of the unit that they all belong to: a flow
+    problem again, so its optimum is that of the best choice. Its value can only fall where the plan of the
+    residue is not the best.
     """
     network, old = residue.network, residue.pairs
     count, rights = len(network.left_capacity), len(network.right_capacity)
@@ -72,15 +76,22 @@ def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> C
     )
     goals = residue.goals
     wider = NetworkGoals(
-        goals.names, np.concatenate([goals.left_minimum, np.full(profiles, -1, np.int32)]), goals.right_minimum, goals.right_rest,
-        goals.weight, goals.every,
-    )  # fmt: skip
+        goals.names,
+        np.concatenate([goals.left_minimum, np.full(profiles, -1, np.int32)]),
+        goals.right_minimum,
+        goals.right_rest,
+        goals.weight,
+        goals.every,
+    )
     solution = solve_network(enlarged, wider, "auto", None, 0.0, None)
     taken = np.zeros(profiles, np.int64)
     new = solution.pairs.left >= count
     np.add.at(taken, solution.pairs.left[new] - count, solution.quantity[new])
     return Chosen(
-        minus(tuple(solution.value), residue.value_beyond_locks), taken.tolist(), _prices(residue, solution), _flow(residue, solution)
+        minus(tuple(solution.value), residue.value_beyond_locks),
+        taken.tolist(),
+        _prices(residue, solution),
+        _flow(residue, solution),
     )
 
 
@@ -96,7 +107,9 @@ def _prices(residue: Residue, solution: Solution) -> tuple[Whole, Whole, Whole]:
 def _flow(residue: Residue, solution: Solution) -> Whole:
     """What the solution has on the problem's own pairs."""
     columns, own = residue.links.right_count, solution.pairs.left < residue.links.left_count
-    at, _ = found_in(residue.pairs.keys(columns).astype(np.intp), solution.pairs.keys(columns)[own].astype(np.intp))
+    at, _ = found_in(
+        residue.pairs.keys(columns).astype(np.intp), solution.pairs.keys(columns)[own].astype(np.intp)
+    )
     flow = np.zeros(len(residue.pairs), np.int64)
     flow[at] = solution.quantity[own]
     return flow

@@ -1,7 +1,9 @@
-"""A plan of a problem that a flow expresses, as a flow: its residual graph says what one unit more or less is worth, exactly.
+"""A plan of a problem that a flow expresses, as a flow: its residual graph says what one unit more or less is
+worth, exactly.
 
-An optimal flow has no cycle of positive gain in its residual graph, and then the longest paths in it are dual prices (Ahuja, Magnanti
-and Orlin 1993, chapter 9): those from the root the highest prices of resources, those to the root the highest of requirements.
+An optimal flow has no cycle of positive gain in its residual graph, and then the longest paths in it are dual
+prices (Ahuja, Magnanti and Orlin 1993, chapter 9): those from the root the highest prices of resources, those
+to the root the highest of requirements.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ def all_pairs(compiled: Compiled) -> Pairs:
 class Residue:
     """A problem as a network, a plan as a flow in it, and the prices that lie in its residual graph.
 
-    Raises UnsupportedError where no flow can express the problem, and InputError where the plan is none of this problem.
+    Raises UnsupportedError where no flow can express the problem, and InputError where the plan is none of
+    this problem.
     """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
@@ -57,14 +60,19 @@ class Residue:
         self.value: Goals = goal_values(compiled, *whole)
         """What the plan reaches in every goal, locks included."""
         earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
-        self.value_beyond_locks: Goals = tuple(value - locked for value, locked in zip(self.value, earned, strict=True))
+        self.value_beyond_locks: Goals = tuple(
+            value - locked for value, locked in zip(self.value, earned, strict=True)
+        )
 
     def _flow(self, plan: Plan) -> tuple[Flow, tuple[Place, Place, Whole]]:
         """The plan without its locks on pairs and links; and its pairs beyond the locks."""
         wrong = [Complaint(f"resource {entry.resource}", "is in the plan, but not in the problem", _ADVICE)
                  for entry in plan.assignments if entry.resource not in self.left_of]  # fmt: skip
-        wrong += [Complaint(f"requirement {entry.requirement}", "is in the plan, but not in the problem", _ADVICE)
-                  for entry in plan.assignments if entry.requirement not in self.right_of]  # fmt: skip
+        wrong += [
+            Complaint(f"requirement {entry.requirement}", "is in the plan, but not in the problem", _ADVICE)
+            for entry in plan.assignments
+            if entry.requirement not in self.right_of
+        ]
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
         columns, locked = max(1, len(self.right_of)), self.compiled.locked
@@ -72,7 +80,9 @@ class Residue:
         for entry in plan.assignments:
             code = self.left_of[entry.resource] * columns + self.right_of[entry.requirement]
             amount[code] = amount.get(code, 0) + entry.quantity
-        for left, right, quantity in zip(locked.left.tolist(), locked.right.tolist(), locked.quantity.tolist(), strict=True):
+        for left, right, quantity in zip(
+            locked.left.tolist(), locked.right.tolist(), locked.quantity.tolist(), strict=True
+        ):
             code = left * columns + right
             amount[code] = amount.get(code, 0) - quantity
         codes = np.array(sorted(code for code, quantity in amount.items() if quantity), np.int64)
@@ -88,7 +98,10 @@ class Residue:
     def _on_links(self, chosen: tuple[Place, Place, Whole]) -> Whole:
         """What the pairs make flow on every link."""
         network, (left, right, carried) = self.network, chosen
-        given, taken = np.zeros(len(network.left_capacity), np.int64), np.zeros(len(network.right_capacity), np.int64)
+        given, taken = (
+            np.zeros(len(network.left_capacity), np.int64),
+            np.zeros(len(network.right_capacity), np.int64),
+        )
         np.add.at(given, left, carried)
         np.add.at(taken, right, carried)
         parts = []
@@ -103,16 +116,23 @@ class Residue:
         none = np.zeros(len(given), np.int64)
         flows = np.concatenate([none, given, parts[0], least, taken - least, parts[1]])
         capacity = np.concatenate(
-            [network.left_minimum, network.left_capacity - network.left_minimum, network.left_tree.capacity,
-             network.right_minimum, network.right_capacity - network.right_minimum, network.right_tree.capacity]
-        )  # fmt: skip
+            [
+                network.left_minimum,
+                network.left_capacity - network.left_minimum,
+                network.left_tree.capacity,
+                network.right_minimum,
+                network.right_capacity - network.right_minimum,
+                network.right_tree.capacity,
+            ]
+        )
         if (flows > capacity).any():
             raise _not_of_this_problem()
         return flows[capacity > 0]
 
     @cached_property
     def from_root(self) -> tuple[Whole, Mask]:
-        """The longest path from the root to every node, by goal (int64, shape (nodes, goals)); and whether there is one.
+        """The longest path from the root to every node, by goal (int64, shape (nodes, goals)); and whether
+        there is one.
 
         Raises NotOptimalError where the plan is not the best.
         """
@@ -120,15 +140,17 @@ class Residue:
 
     @cached_property
     def to_root(self) -> tuple[Whole, Mask]:
-        """The longest path from every node to the root, as above: what a unit that comes to a node is worth."""
+        """The longest path from every node to the root, as above: what a unit that comes to a node is
+        worth.
+        """
         return self._lengths(turned=True)
 
     @property
     def optimal(self) -> bool:
         """Whether the plan is the best there is: its residual graph has no cycle of positive gain.
 
-        Every such cycle has a part against the flow, whose path leads on to the root, so that it shows in either direction; this is the
-        one that all advice needs.
+        Every such cycle has a part against the flow, whose path leads on to the root, so that it shows in
+        either direction; this is the one that all advice needs.
         """
         try:
             return self.to_root is not None
@@ -168,4 +190,12 @@ _ADVICE = "Give the problem that it is a plan of"
 
 
 def _not_of_this_problem() -> InputError:
-    return InputError([Complaint("plan", "breaks rules of this problem", "Give a plan of it that solve() returned, or use audit()")])
+    return InputError(
+        [
+            Complaint(
+                "plan",
+                "breaks rules of this problem",
+                "Give a plan of it that solve() returned, or use audit()",
+            )
+        ]
+    )

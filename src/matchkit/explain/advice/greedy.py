@@ -21,7 +21,8 @@ Again = Callable[[Change], Change]
 
 
 def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | None = None) -> Choice:
-    """Up to ``k`` of the options, one after another, each the best of the first ``WIDTH`` that are left; nothing is proven.
+    """Up to ``k`` of the options, one after another, each the best of the first ``WIDTH`` that are left;
+    nothing is proven.
 
     ``again`` makes of an option that was chosen the same once more, where it may be chosen more than once.
     """
@@ -31,8 +32,13 @@ def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | Non
     left = list(options)
     while len(chosen) < k and left and not trials.over:
         parts = WIDTH * (k - len(chosen))
-        tried = [(trials.of(together([*chosen, option]), among=parts - place), option) for place, option in enumerate(left[:WIDTH])]
-        gains = [(trial.gain, -place, option) for place, (trial, option) in enumerate(tried) if trial is not None]
+        tried = [
+            (trials.of(together([*chosen, option]), among=parts - place), option)
+            for place, option in enumerate(left[:WIDTH])
+        ]
+        gains = [
+            (trial.gain, -place, option) for place, (trial, option) in enumerate(tried) if trial is not None
+        ]
         if not gains:
             break
         gain, _, option = max(gains, key=lambda entry: entry[:2])
@@ -44,8 +50,18 @@ def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | Non
         reached = gain
         here = next(place for place, other in enumerate(left) if other is option)
         left[here : here + 1] = [again(option)] if again is not None else []
-    steps = [ChoiceStep(change=change, goals=effect(trials.names, by)) for change, by in zip(together(chosen), gained, strict=True)]
-    return Choice(k=k, steps=tuple(steps), goals=effect(trials.names, reached), bound=None, proven=False, solved=trials.solved)
+    steps = [
+        ChoiceStep(change=change, goals=effect(trials.names, by))
+        for change, by in zip(together(chosen), gained, strict=True)
+    ]
+    return Choice(
+        k=k,
+        steps=tuple(steps),
+        goals=effect(trials.names, reached),
+        bound=None,
+        proven=False,
+        solved=trials.solved,
+    )
 
 
 def together(changes: Sequence[Change]) -> list[Change]:

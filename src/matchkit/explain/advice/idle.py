@@ -23,10 +23,12 @@ TRIES = 200
 
 
 def idle(problem: Problem, plan: Plan) -> IdleResources:
-    """Every resource that gives nothing in the plan, and the single datum whose change makes it useful, where there is one.
+    """Every resource that gives nothing in the plan, and the single datum whose change makes it useful, where
+    there is one.
 
-    Useful: eligible for a requirement that lacks something, with room in every cap above both. Of several the requirement whose next unit
-    counts in the earliest goal is named, then the first rule of time, skill, mode, load, distance, forbid, capacity, kind.
+    Useful: eligible for a requirement that lacks something, with room in every cap above both. Of several the
+    requirement whose next unit counts in the earliest goal is named, then the first rule of time, skill,
+    mode, load, distance, forbid, capacity, kind.
 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
@@ -35,7 +37,9 @@ def idle(problem: Problem, plan: Plan) -> IdleResources:
 
 
 def idle_of(standing: Standing, only: Sequence[int] | None = None) -> IdleResources:
-    """The answer, from a plan that was placed already; of these resources alone, by number, where some are named."""
+    """The answer, from a plan that was placed already; of these resources alone, by number, where some are
+    named.
+    """
     rows = np.flatnonzero(standing.given == 0)
     if only is not None:
         rows = np.intersect1d(rows, np.array(only, np.intp))
@@ -45,13 +49,21 @@ def idle_of(standing: Standing, only: Sequence[int] | None = None) -> IdleResour
         return IdleResources(idle=tuple(_alone(standing, int(row)) for row in rows.tolist()))
     failing = Failing(standing, short)
     step = max(1, CELLS // len(short))
-    found = [entry for begin in range(0, len(rows), step) for entry in _blocked(standing, failing, caps, rows[begin : begin + step], short)]
+    found = [
+        entry
+        for begin in range(0, len(rows), step)
+        for entry in _blocked(standing, failing, caps, rows[begin : begin + step], short)
+    ]
     return IdleResources(idle=tuple(found))
 
 
 def _alone(standing: Standing, row: int) -> Idle:
     eligible = _eligible(standing, row)
-    return Idle(resource=standing.resource_ids[row], blocked_by="filled" if eligible else "nothing_short", eligible=eligible)
+    return Idle(
+        resource=standing.resource_ids[row],
+        blocked_by="filled" if eligible else "nothing_short",
+        eligible=eligible,
+    )
 
 
 def _eligible(standing: Standing, row: int) -> int:
@@ -59,7 +71,9 @@ def _eligible(standing: Standing, row: int) -> int:
 
 
 def _short_slots(standing: Standing) -> Place:
-    """Slots of the requirements that lack something, those first whose next unit counts in the earliest goal."""
+    """Slots of the requirements that lack something, those first whose next unit counts in the earliest
+    goal.
+    """
     short = np.flatnonzero(standing.taken < standing.wanted)
     beyond = standing.taken >= standing.minimum
     order = short[np.lexsort((short, beyond[short], standing.tier[short]))]
@@ -67,16 +81,29 @@ def _short_slots(standing: Standing) -> Place:
     return np.array([slot for q in order.tolist() for slot in places[standing.requirement_ids[q]]], np.intp)
 
 
-def _blocked(standing: Standing, failing: Failing, caps: FullCaps, rows: Place, short: Place) -> Iterator[Idle]:
+def _blocked(
+    standing: Standing, failing: Failing, caps: FullCaps, rows: Place, short: Place
+) -> Iterator[Idle]:
     tables = failing.tables(rows)
     lists = standing.lists
     over_right = [caps.above_community(lists.slots[slot].demand.community) for slot in short.tolist()]
     over_left = [caps.above_unit(lists.resources[row].unit) for row in rows.tolist()]
-    count = np.array([len(full) for full in over_left], np.int16)[:, None] + np.array([len(full) for full in over_right], np.int16)[None, :]
+    count = (
+        np.array([len(full) for full in over_left], np.int16)[:, None]
+        + np.array([len(full) for full in over_right], np.int16)[None, :]
+    )
     for table in tables.values():
         count = count + table
     for place, row in enumerate(rows.tolist()):
-        yield _one(standing, row, short, count[place], {rule: tables[rule][place] for rule in RULES}, over_left[place], over_right)
+        yield _one(
+            standing,
+            row,
+            short,
+            count[place],
+            {rule: tables[rule][place] for rule in RULES},
+            over_left[place],
+            over_right,
+        )
 
 
 def _one(
@@ -96,13 +123,19 @@ def _one(
         found = mended(lists, rule, resource, slot, [*over_left, *over_right[column]])
         if found.change is not None:
             return Idle(
-                resource=resource.id, blocked_by=found.rule, requirement=slot.requirement.id, reasons=found.reasons, change=found.change,
+                resource=resource.id,
+                blocked_by=found.rule,
+                requirement=slot.requirement.id,
+                reasons=found.reasons,
+                change=found.change,
                 eligible=eligible,
-            )  # fmt: skip
+            )
     nearest = int(np.argmin(count))
     slot = lists.slots[int(short[nearest])]
     if count[nearest] == 0:
-        return Idle(resource=resource.id, blocked_by="bound", requirement=slot.requirement.id, eligible=eligible)
+        return Idle(
+            resource=resource.id, blocked_by="bound", requirement=slot.requirement.id, eligible=eligible
+        )
     if eligible:
         return Idle(resource=resource.id, blocked_by="filled", eligible=eligible)
     reasons = tuple(

@@ -17,7 +17,9 @@ from matchkit.graph.candidates import Whole
 
 
 class Learnt(NamedTuple):
-    """Pairs that one more level makes eligible: resource, requirement, word, the level learnt; and no less than the pair's weight then."""
+    """Pairs that one more level makes eligible: resource, requirement, word, the level learnt; and no less
+    than the pair's weight then.
+    """
 
     left: Place
     right: Place
@@ -27,7 +29,9 @@ class Learnt(NamedTuple):
 
 
 class _Met(NamedTuple):
-    """Meetings of a profile and a role that one level in a word makes: which, and no less than their points of skill fit."""
+    """Meetings of a profile and a role that one level in a word makes: which, and no less than their points
+    of skill fit.
+    """
 
     profile: Place
     role: Place
@@ -37,7 +41,8 @@ class _Met(NamedTuple):
 
 
 def learnable(standing: Standing, rows: Place, rarity: Rarity, more: int) -> Learnt:
-    """All such pairs of these resources (numbers, ascending). ``more`` is how much more of a skill may come to be held in all.
+    """All such pairs of these resources (numbers, ascending). ``more`` is how much more of a skill may come
+    to be held in all.
 
     Words are numbers in ``standing.eligible.sides.words``.
     """
@@ -54,7 +59,9 @@ def learnable(standing: Standing, rows: Place, rarity: Rarity, more: int) -> Lea
     distances, code = standing.eligible.distances, left * len(lists.slots) + slot
     far = distances.metres(left, slot)
     fine = distances.holds(left, slot, far) if distances.limited else np.ones(len(left), np.bool_)
-    named = {(lists.left[r], place) for r, q in (*lists.forbidden, *distances.too_far) for place in lists.places[q]}
+    named = {
+        (lists.left[r], place) for r, q in (*lists.forbidden, *distances.too_far) for place in lists.places[q]
+    }
     fine &= ~np.isin(code, np.array(sorted(r * len(lists.slots) + place for r, place in named), np.intp))
     fine &= Loads(lists).holds(left, slot)
     keep = np.flatnonzero(fine)
@@ -73,7 +80,10 @@ def _meetings(standing: Standing, profiles: Place, rarity: Rarity, more: int) ->
     """Profiles and roles of one kind and mode that lack one need, by one level in one word."""
     sides, lexicon = standing.eligible.sides, standing.lists.lexicon
     words = {word: number for number, word in enumerate(sides.words)}
-    level, declared = np.zeros((len(profiles), len(words)), np.intp), np.zeros((len(profiles), len(words)), np.intp)
+    level, declared = (
+        np.zeros((len(profiles), len(words)), np.intp),
+        np.zeros((len(profiles), len(words)), np.intp),
+    )
     for place, profile in enumerate(profiles.tolist()):
         own = {sides.words[skill]: held for skill, held in sides.profiles[profile].declared}
         for word in own:
@@ -86,23 +96,39 @@ def _meetings(standing: Standing, profiles: Place, rarity: Rarity, more: int) ->
     found: list[_Met] = []
     for number, role in enumerate(sides.roles):
         named = {skill for need in role.needs for skill, _ in need}
-        idle = np.array([not named.intersection(sides.counts_as(skill)) for skill in range(len(words))], np.bool_)
+        idle = np.array(
+            [not named.intersection(sides.counts_as(skill)) for skill in range(len(words))], np.bool_
+        )
         wasted = declared @ np.where(idle, rare, 0) if len(words) else np.zeros(len(profiles), np.intp)
         surplus = [_surplus(level, need) for need in role.needs]
-        lacks = np.sum([part < 0 for part in surplus], axis=0) if surplus else np.zeros(len(profiles), np.intp)
+        lacks = (
+            np.sum([part < 0 for part in surplus], axis=0) if surplus else np.zeros(len(profiles), np.intp)
+        )
         over = np.sum([np.maximum(part, 0) for part in surplus], axis=0) if surplus else lacks
         alike = (kind == role.kind) & modes_meet(mode, np.full(len(mode), role.mode)) & (lacks == 1)
         for need, part in zip(role.needs, surplus, strict=True):
             for skill, asked in need:
                 at = np.flatnonzero(alike & (part < 0) & (level[:, skill] == asked - 1))
                 fit = 100 - 10 * over[at] - wasted[at]
-                found.append(_Met(profiles[at], np.full(len(at), number), np.full(len(at), skill), np.full(len(at), asked), fit))
+                found.append(
+                    _Met(
+                        profiles[at],
+                        np.full(len(at), number),
+                        np.full(len(at), skill),
+                        np.full(len(at), asked),
+                        fit,
+                    )
+                )
     none = np.zeros(0, np.intp)
-    return _Met(*(np.concatenate([none, *(part[column] for part in found)]).astype(np.intp) for column in range(5)))
+    return _Met(
+        *(np.concatenate([none, *(part[column] for part in found)]).astype(np.intp) for column in range(5))
+    )
 
 
 def _surplus(level: Place, need: tuple[tuple[int, int], ...]) -> npt.NDArray[np.intp]:
-    """The levels that each profile has above what a need asks: of alternatives the least that holds; -1 where none holds."""
+    """The levels that each profile has above what a need asks: of alternatives the least that holds; -1 where
+    none holds.
+    """
     most = 2**30
     over = np.stack([level[:, skill] - asked for skill, asked in need])
     least = np.where(over >= 0, over, most).min(axis=0)

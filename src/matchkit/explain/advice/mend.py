@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from matchkit.answers.changes import Change, ChangeResource, ChangeRule, FreeAt, RemoveRule, SetCapacity, Train
+from matchkit.answers.changes import (
+    Change,
+    ChangeResource,
+    ChangeRule,
+    FreeAt,
+    RemoveRule,
+    SetCapacity,
+    Train,
+)
 from matchkit.answers.idle import Blocked
 from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import RULES
@@ -18,7 +26,9 @@ from matchkit.model import Forbid, Load, Resource, Window
 
 
 class Mended(NamedTuple):
-    """The reasons that a rule gives, and the change that takes all of them away; None where no single one does."""
+    """The reasons that a rule gives, and the change that takes all of them away; None where no single one
+    does.
+    """
 
     rule: Blocked
     reasons: tuple[Reason, ...]
@@ -29,8 +39,12 @@ Changes = list[Change | None]
 """All that mends a rule; None where nothing short of dropping a cap does."""
 
 
-def mended(lists: Numbering, rule: str, resource: Resource, slot: RequirementAtStart, caps: Sequence[FullCap]) -> Mended:
-    """What a failing rule, or "cap", says of a pair, and how one change mends it; ``caps`` are the full ones above either."""
+def mended(
+    lists: Numbering, rule: str, resource: Resource, slot: RequirementAtStart, caps: Sequence[FullCap]
+) -> Mended:
+    """What a failing rule, or "cap", says of a pair, and how one change mends it; ``caps`` are the full ones
+    above either.
+    """
     if rule == "cap":
         reasons = tuple(Reason.of("cap", "cap", label=cap.label) for cap in caps)
         changes: Changes = [cap.change for cap in caps]
@@ -44,8 +58,16 @@ def _capacity(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) 
 
 
 def _kind(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
-    as_before = lists.lexicon.is_divisible(resource)  # another kind must not make it a stock, or no stock any longer
-    return [ChangeResource(resource=resource.model_copy(update={"kind": slot.requirement.kind, "divisible": as_before, "name": None}))]
+    as_before = lists.lexicon.is_divisible(
+        resource
+    )  # another kind must not make it a stock, or no stock any longer
+    return [
+        ChangeResource(
+            resource=resource.model_copy(
+                update={"kind": slot.requirement.kind, "divisible": as_before, "name": None}
+            )
+        )
+    ]
 
 
 def _skill(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
@@ -54,7 +76,10 @@ def _skill(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Ch
     held = lexicon.held(lexicon.declared(resource))
     changes: Changes = []
     for need in slot.requirement.skills:
-        gaps = [(want.level - held.get(lexicon.word(want.skill), 0), want.skill, want.level) for want in alternatives(need)]
+        gaps = [
+            (want.level - held.get(lexicon.word(want.skill), 0), want.skill, want.level)
+            for want in alternatives(need)
+        ]
         if all(gap > 0 for gap, _, _ in gaps):
             _, skill, level = min(gaps)
             changes.append(Train(resource=resource.id, skill=skill, level=level))
@@ -69,9 +94,16 @@ def _time(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Cha
     if slot.never:
         return []
     free = united(resource.free)
-    missing = [span for span in united(slot.demand.times) if not any(since <= span[0] and span[1] <= until for since, until in free)]
+    missing = [
+        span
+        for span in united(slot.demand.times)
+        if not any(since <= span[0] and span[1] <= until for since, until in free)
+    ]
     zone = lists.problem.zone
-    return [FreeAt(resource=resource.id, time=Window(start=moment(start), end=moment(end)), zone=zone) for start, end in missing]
+    return [
+        FreeAt(resource=resource.id, time=Window(start=moment(start), end=moment(end)), zone=zone)
+        for start, end in missing
+    ]
 
 
 def _distance(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
@@ -79,15 +111,30 @@ def _distance(lists: Numbering, resource: Resource, slot: RequirementAtStart) ->
     if site is None or resource.place is None:
         return []
     far = metres(resource.place, site)
-    concerned = [rule for rule in lists.farthest if rule.resource in (None, resource.id) and rule.demand in (None, slot.demand.id)]
-    beaten = {rule.label: rule for rule in sorted(concerned, key=lambda rule: (rule.label, -rule.km)) if far > limit(rule)}
-    return [ChangeRule(label=label, rule=rule.model_copy(update={"km": far / 1000})) for label, rule in sorted(beaten.items())]
+    concerned = [
+        rule
+        for rule in lists.farthest
+        if rule.resource in (None, resource.id) and rule.demand in (None, slot.demand.id)
+    ]
+    beaten = {
+        rule.label: rule
+        for rule in sorted(concerned, key=lambda rule: (rule.label, -rule.km))
+        if far > limit(rule)
+    }
+    return [
+        ChangeRule(label=label, rule=rule.model_copy(update={"km": far / 1000}))
+        for label, rule in sorted(beaten.items())
+    ]
 
 
 def _forbid(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
     rules = lists.problem.rules
     pair = resource.id, slot.requirement.id
-    named = [rule for rule in rules if isinstance(rule, Forbid) and rule.soft is None and (rule.resource, rule.requirement) == pair]
+    named = [
+        rule
+        for rule in rules
+        if isinstance(rule, Forbid) and rule.soft is None and (rule.resource, rule.requirement) == pair
+    ]
     return [RemoveRule(label=label) for label in sorted({rule.label for rule in named})]
 
 
@@ -104,11 +151,19 @@ def _load(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Cha
         if amount > has.get(dimension, 0):
             others = tuple(load for load in resource.loads if key(load.dimension) != dimension)
             loads = (*others, Load(dimension=named[dimension], amount=amount))
-            changes.append(ChangeResource(resource=resource.model_copy(update={"loads": loads, "name": None})))
+            changes.append(
+                ChangeResource(resource=resource.model_copy(update={"loads": loads, "name": None}))
+            )
     return changes
 
 
 _CHANGES = {
-    "capacity": _capacity, "kind": _kind, "skill": _skill, "mode": _mode, "time": _time, "distance": _distance, "forbid": _forbid,
+    "capacity": _capacity,
+    "kind": _kind,
+    "skill": _skill,
+    "mode": _mode,
+    "time": _time,
+    "distance": _distance,
+    "forbid": _forbid,
     "load": _load,
-}  # fmt: skip
+}

@@ -30,12 +30,13 @@ Taken = tuple[Place, Place, Whole]
 def pooling(problem: Problem) -> Pooling:
     """The joint optimum less what the units reach on their own, one after another in the order of their ids.
 
-    Each unit that lists resources plans by itself for what the units before it left open, as well as it can for itself and without
-    regard to those after it; locks stand from the start, caps hold throughout, and pairs are worth what they are worth in the joint
-    problem. What they reach together is a plan of the problem too, so the gain is never negative, goal after goal.
+    Each unit that lists resources plans by itself for what the units before it left open, as well as it can
+    for itself and without regard to those after it; locks stand from the start, caps hold throughout, and
+    pairs are worth what they are worth in the joint problem. What they reach together is a plan of the
+    problem too, so the gain is never negative, goal after goal.
 
-    Raises InputError for what is no Problem, and UnsupportedError where no flow can express it: rules that tie units together have no
-    meaning for a unit on its own.
+    Raises InputError for what is no Problem, and UnsupportedError where no flow can express it: rules that
+    tie units together have no meaning for a unit on its own.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if wrong:
@@ -44,7 +45,10 @@ def pooling(problem: Problem) -> Pooling:
         compiled = compile_problem(problem)
     except UnsupportedError as error:
         raise UnsupportedError(
-            [entry._replace(advice="pooling() is for problems that a flow can express") for entry in error.complaints]
+            [
+                entry._replace(advice="pooling() is for problems that a flow can express")
+                for entry in error.complaints
+            ]
         ) from None
     return _Pool(problem, compiled).answer()
 
@@ -61,7 +65,10 @@ class _Pool:
         self._first = np.searchsorted(self._pairs.left, np.arange(len(compiled.resource_ids) + 1))
         self._right = self._network.right_capacity.copy()
         self._minimum = self._network.right_minimum.copy()
-        self._left_caps, self._right_caps = self._network.left_tree.capacity.copy(), self._network.right_tree.capacity.copy()
+        self._left_caps, self._right_caps = (
+            self._network.left_tree.capacity.copy(),
+            self._network.right_tree.capacity.copy(),
+        )
 
     def answer(self) -> Pooling:
         """The sum over units, and the joint optimum."""
@@ -74,7 +81,9 @@ class _Pool:
             alone.append(Alone(unit=unit, goals=effect(names, minus(now, reached))))
             reached = now
         joint = self._joint()
-        return Pooling(units=tuple(alone), joint=effect(names, joint), gain=effect(names, minus(joint, reached)))
+        return Pooling(
+            units=tuple(alone), joint=effect(names, joint), gain=effect(names, minus(joint, reached))
+        )
 
     def _joint(self) -> Goals:
         solution = solve_network(self._network, self._compiled.goals, "auto", None, 0.0, None)
@@ -82,7 +91,9 @@ class _Pool:
         return plus(tuple(solution.value), locked)
 
     def _solved(self, rows: Place) -> Taken:
-        """What the resources of one unit take of what is left, for the best of themselves; it is left no longer."""
+        """What the resources of one unit take of what is left, for the best of themselves; it is left no
+        longer.
+        """
         old, network, goals = self._pairs, self._network, self._compiled.goals
         entries = np.concatenate([np.arange(self._first[row], self._first[row + 1]) for row in rows.tolist()])
         entries = entries[self._right[old.right[entries]] > 0]
@@ -92,16 +103,31 @@ class _Pool:
         weight = old.weight[entries]
         left, right = np.searchsorted(rows, old.left[entries]), np.searchsorted(slots, old.right[entries])
         pairs = PairList(
-            len(rows), len(slots), np.searchsorted(left, np.arange(len(rows) + 1)).astype(np.int64), right.astype(np.int32), weight,
-            np.minimum(old.capacity[entries], self._right[old.right[entries]]), None, (int(weight.min()), int(weight.max())),
-        )  # fmt: skip
+            len(rows),
+            len(slots),
+            np.searchsorted(left, np.arange(len(rows) + 1)).astype(np.int64),
+            right.astype(np.int32),
+            weight,
+            np.minimum(old.capacity[entries], self._right[old.right[entries]]),
+            None,
+            (int(weight.min()), int(weight.max())),
+        )
         own = Network(
-            pairs, network.left_capacity[rows], self._right[slots], network.left_minimum[rows], self._minimum[slots],
+            pairs,
+            network.left_capacity[rows],
+            self._right[slots],
+            network.left_minimum[rows],
+            self._minimum[slots],
             Tree(network.left_tree.of[rows], network.left_tree.parent, self._left_caps),
             Tree(network.right_tree.of[slots], network.right_tree.parent, self._right_caps),
-        )  # fmt: skip
+        )
         wanted = NetworkGoals(
-            goals.names, goals.left_minimum[rows], goals.right_minimum[slots], goals.right_rest[slots], goals.weight, goals.every
+            goals.names,
+            goals.left_minimum[rows],
+            goals.right_minimum[slots],
+            goals.right_rest[slots],
+            goals.weight,
+            goals.every,
         )
         solution = solve_network(own, wanted, "auto", None, 0.0, None)
         return self._take(solution.pairs, solution.quantity, rows, slots)
@@ -112,7 +138,10 @@ class _Pool:
         least = np.zeros_like(self._minimum)
         np.add.at(least, right, quantity)
         self._minimum = np.maximum(self._minimum - least, 0)
-        for tree, caps, nodes in ((network.left_tree, self._left_caps, left), (network.right_tree, self._right_caps, right)):
+        for tree, caps, nodes in (
+            (network.left_tree, self._left_caps, left),
+            (network.right_tree, self._right_caps, right),
+        ):
             at = tree.of[nodes]
             units = quantity.copy()
             while (at >= 0).any():

@@ -1,4 +1,6 @@
-"""Resources that do not exist yet, and what each would be worth to every requirement: eligibility and weight as compile has them."""
+"""Resources that do not exist yet, and what each would be worth to every requirement: eligibility and weight
+as compile has them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from matchkit.plan import Outcome, Plan
 
 
 class Imagined(NamedTuple):
-    """Eligible pairs of resources as given (``owner`` their number) with requirements (by id, ascending), and their weights."""
+    """Eligible pairs of resources as given (``owner`` their number) with requirements (by id, ascending), and
+    their weights.
+    """
 
     owner: Place
     right: Place
@@ -32,8 +36,8 @@ def imagined(
 ) -> Imagined:
     """What resources would be worth if they were in the problem.
 
-    ``rarity`` gives that of a word for the resource of this number. What rules, previous pairs and scores say of
-    ``origin[resource.id]`` holds for the resource too.
+    ``rarity`` gives that of a word for the resource of this number. What rules, previous pairs and scores say
+    of ``origin[resource.id]`` holds for the resource too.
     """
     aside = _aside(problem, resources, origin or {})
     standing = Standing(aside, Plan(assignments=(), shortfalls=(), outcome=_NO_OUTCOME, certificate=None))
@@ -54,13 +58,31 @@ def _aside(problem: Problem, resources: Sequence[Resource], origin: Mapping[str,
         if rule.soft is None and isinstance(rule, Forbid | MaxDistance):
             if rule.resource is None:
                 rules.append(rule)
-            rules += [rule.model_copy(update={"resource": new}) for new in copies.get(rule.resource or "", ())]
-    previous = tuple(pair.model_copy(update={"resource": new}) for pair in problem.previous for new in copies.get(pair.resource, ()))
-    scores = tuple(record.model_copy(update={"resource": new}) for record in problem.scores for new in copies.get(record.resource, ()))
-    return problem.model_copy(update={"resources": tuple(resources), "rules": tuple(rules), "previous": previous, "scores": scores})
+            rules += [
+                rule.model_copy(update={"resource": new}) for new in copies.get(rule.resource or "", ())
+            ]
+    previous = tuple(
+        pair.model_copy(update={"resource": new})
+        for pair in problem.previous
+        for new in copies.get(pair.resource, ())
+    )
+    scores = tuple(
+        record.model_copy(update={"resource": new})
+        for record in problem.scores
+        for new in copies.get(record.resource, ())
+    )
+    return problem.model_copy(
+        update={"resources": tuple(resources), "rules": tuple(rules), "previous": previous, "scores": scores}
+    )
 
 
-def _idle(aside: Problem, resources: Sequence[Resource], rarity: Callable[[int, str], int], owner: Place, standing: Standing) -> Whole:
+def _idle(
+    aside: Problem,
+    resources: Sequence[Resource],
+    rarity: Callable[[int, str], int],
+    owner: Place,
+    standing: Standing,
+) -> Whole:
     """What to add to weights that were reckoned with the rarity of a problem of these resources only."""
     lexicon = Lexicon(aside)
     own = Rarity(aside, lexicon)
@@ -74,13 +96,23 @@ def _idle(aside: Problem, resources: Sequence[Resource], rarity: Callable[[int, 
             off[place, words[word]] = own.of(word) - rarity(place, word)
     named = [named_by(lexicon, need) for need in standing.requirements]
     roles = {names: place for place, names in enumerate(sorted(set(named), key=sorted))}
-    unused = np.array([[names.isdisjoint(lexicon.above(word)) for names in roles] for word in words], np.int64).reshape(
-        len(words), len(roles)
-    )
+    unused = np.array(
+        [[names.isdisjoint(lexicon.above(word)) for names in roles] for word in words], np.int64
+    ).reshape(len(words), len(roles))
     role = np.array([roles[names] for names in named], np.intp)
     return own.factor * (off @ unused)[owner, role[standing.right]] if len(owner) else np.zeros(0, np.int64)
 
 
 _NO_OUTCOME = Outcome(
-    status="feasible", stopped="no_proof", goals=(), value=0, bound=None, gap=None, engine="", reason="", seed=0, versions=(), digest=""
-)  # fmt: skip
+    status="feasible",
+    stopped="no_proof",
+    goals=(),
+    value=0,
+    bound=None,
+    gap=None,
+    engine="",
+    reason="",
+    seed=0,
+    versions=(),
+    digest="",
+)

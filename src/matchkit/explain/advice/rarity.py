@@ -1,7 +1,7 @@
 """How rare skills are, and how much the weights of all pairs can move when somebody comes, goes or learns.
 
-A skill that more resources hold is less rare, so leaving it idle costs less: a new holder can make pairs of others worth more.
-architecture.md (What a pair is worth) defines rarity.
+A skill that more resources hold is less rare, so leaving it idle costs less: a new holder can make pairs of
+others worth more. architecture.md (What a pair is worth) defines rarity.
 """
 
 from __future__ import annotations
@@ -53,7 +53,11 @@ class Rarity:
         return {word: move for word, move in sorted(moves.items()) if move}
 
     def drift(self, moved: Mapping[str, int]) -> int:
-        """The most that the weights of any plan can move together: every unit of every holder, as if it left the word idle."""
+        """The most that the weights of any plan can move together: every unit of every holder, as if it left
+        the word idle.
+        """
         if not moved or not self.factor:
             return 0
-        return self.factor * sum(capacity * sum(abs(moved.get(word, 0)) for word in words) for words, capacity in self._declared)
+        return self.factor * sum(
+            capacity * sum(abs(moved.get(word, 0)) for word in words) for words, capacity in self._declared
+        )

@@ -20,14 +20,17 @@ from matchkit.plan import Plan
 Found = tuple[Goals, Known]
 
 
-def recruit(problem: Problem, plan: Plan, *, top: int = 10, verified: int = 5, time_limit: float | None = None) -> Recruits:
-    """What one more resource would add: the ``top`` profiles that would add the most, the first ``verified`` of them solved.
+def recruit(
+    problem: Problem, plan: Plan, *, top: int = 10, verified: int = 5, time_limit: float | None = None
+) -> Recruits:
+    """What one more resource would add: the ``top`` profiles that would add the most, the first ``verified``
+    of them solved.
 
-    A profile is what some requirement asks for, in a new unit of its own. What it adds is the best plan with it less the best
-    plan without it (where that is not known, the plan given), goal by goal. In a flow every profile is weighed: exactly, by the
-    longest path of moves to where a unit more is worth something, or, where one more holder makes a skill less rare, by a bound. In
-    other problems those that short requirements ask for are solved within ``time_limit`` seconds (None: no limit), and the rest is
-    called unknown.
+    A profile is what some requirement asks for, in a new unit of its own. What it adds is the best plan with
+    it less the best plan without it (where that is not known, the plan given), goal by goal. In a flow every
+    profile is weighed: exactly, by the longest path of moves to where a unit more is worth something, or,
+    where one more holder makes a skill less rare, by a bound. In other problems those that short requirements
+    ask for are solved within ``time_limit`` seconds (None: no limit), and the rest is called unknown.
 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
@@ -41,10 +44,17 @@ def recruited(trials: Trials, top: int, verified: int) -> Recruits:
         profiles = candidates(trials.problem)
         weights = weighed(trials.problem, profiles, trials.residue)
     else:
-        short = {entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in trials.plan.shortfalls}
-        profiles = sorted(candidates(trials.problem, short), key=lambda profile: (short[profile.like], profile.like))
+        short = {
+            entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing)
+            for entry in trials.plan.shortfalls
+        }
+        profiles = sorted(
+            candidates(trials.problem, short), key=lambda profile: (short[profile.like], profile.like)
+        )
         weights = [((0,) * len(trials.names), "unknown")] * len(profiles)
-    order = sorted(range(len(profiles)), key=lambda place: (tuple(-value for value in weights[place][0]), place))
+    order = sorted(
+        range(len(profiles)), key=lambda place: (tuple(-value for value in weights[place][0]), place)
+    )
     order = [place for place in order if any(weights[place][0]) or weights[place][1] == "unknown"][:top]
     for number, place in enumerate(order[:verified]):
         trial = trials.of([profiles[place].change], among=verified - number)
@@ -70,14 +80,17 @@ def recruited(trials: Trials, top: int, verified: int) -> Recruits:
 def weighed(problem: Problem, profiles: Sequence[Profile], residue: Residue) -> list[Found]:
     """What each profile alone adds to the best plan: exactly ("prices"), or at most.
 
-    One more resource of capacity 1 sends its unit to a requirement and from there along the residual graph to the root: the longest such
-    path is the gain (successive shortest paths; Ahuja, Magnanti and Orlin 1993, section 9.7).
+    One more resource of capacity 1 sends its unit to a requirement and from there along the residual graph to
+    the root: the longest such path is the gain (successive shortest paths; Ahuja, Magnanti and Orlin 1993,
+    section 9.7).
     """
     lexicon = Lexicon(problem)
     rarity = Rarity(problem, lexicon)
     held = [lexicon.held(lexicon.declared(profile.change.resource)) for profile in profiles]
     pairs = imagined(
-        problem, [profile.change.resource for profile in profiles], lambda place, word: rarity.of(word, int(word in held[place]))
+        problem,
+        [profile.change.resource for profile in profiles],
+        lambda place, word: rarity.of(word, int(word in held[place])),
     )
     to_root, reached = residue.to_root
     worth, alive = to_root[residue.rights], reached[residue.rights][pairs.right]

@@ -25,19 +25,23 @@ STEPS = 12
 
 
 def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None = None) -> Choice:
-    """Up to ``k`` resources to recruit, of the profiles that requirements ask for, that together add the most to the plan.
+    """Up to ``k`` resources to recruit, of the profiles that requirements ask for, that together add the most
+    to the plan.
 
-    In a flow all choices are compared in one solve, so ``bound`` is what no k of them exceed, and ``proven`` holds where the solve of the
-    chosen ones reaches it: always, unless more holders make a skill less rare (then weights move, and only goals before the weight are
-    sure to be reached). In other problems the profiles that short requirements ask for are added one by one, each time the
-    best of those solved within ``time_limit`` seconds (None: no limit); ``bound`` is None.
+    In a flow all choices are compared in one solve, so ``bound`` is what no k of them exceed, and ``proven``
+    holds where the solve of the chosen ones reaches it: always, unless more holders make a skill less rare
+    (then weights move, and only goals before the weight are sure to be reached). In other problems the
+    profiles that short requirements ask for are added one by one, each time the best of those solved within
+    ``time_limit`` seconds (None: no limit); ``bound`` is None.
 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan, k=k, time_limit=time_limit)
     trials = Trials(problem, plan, time_limit)
     if trials.residue is None:
-        short = {entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in plan.shortfalls}
+        short = {
+            entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in plan.shortfalls
+        }
         profiles = sorted(candidates(problem, short), key=lambda profile: (short[profile.like], profile.like))
         return greedy(trials, [profile.change for profile in profiles], k, _another)
     return _best(trials, trials.residue, k)
@@ -47,8 +51,13 @@ def _best(trials: Trials, residue: Residue, k: int) -> Choice:
     profiles = candidates(trials.problem)
     lexicon = Lexicon(trials.problem)
     rarity = Rarity(trials.problem, lexicon)
-    # No k recruits make a skill less rare than k holders more do; what they leave idle costs them at least so little.
-    pairs = imagined(trials.problem, [profile.change.resource for profile in profiles], lambda _place, word: rarity.of(word, k))
+    # No k recruits make a skill less rare than k holders more do; what they leave idle costs them at least so
+    # little.
+    pairs = imagined(
+        trials.problem,
+        [profile.change.resource for profile in profiles],
+        lambda _place, word: rarity.of(word, k),
+    )
     chosen = best_recruits(residue, pairs, len(profiles), k)
     drifts = BoundShift(trials.problem, rarity, residue, chosen.prices, chosen.flow)
     held = sorted({tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles})
@@ -65,8 +74,18 @@ def _told(trials: Trials, k: int, changes: Sequence[Change], bound: Goals) -> Ch
     steps, before = list[ChoiceStep](), (0,) * len(trials.names)
     for number, change in enumerate(changes if whole is not None else (), 1):
         last = number == len(changes)
-        trial = whole if last else trials.of(changes[:number], among=len(changes) - number) if len(changes) <= STEPS else None
-        by = None if trial is None or (steps and steps[-1].goals is None) else effect(trials.names, minus(trial.gain, before))
+        trial = (
+            whole
+            if last
+            else trials.of(changes[:number], among=len(changes) - number)
+            if len(changes) <= STEPS
+            else None
+        )
+        by = (
+            None
+            if trial is None or (steps and steps[-1].goals is None)
+            else effect(trials.names, minus(trial.gain, before))
+        )
         steps.append(ChoiceStep(change=change, goals=by))
         before = before if trial is None else trial.gain
     return Choice(
@@ -80,10 +99,13 @@ def _told(trials: Trials, k: int, changes: Sequence[Change], bound: Goals) -> Ch
 
 
 def _numbered(profile: Profile, number: int) -> AddResource:
-    """The profile as a resource of its own, also where one like it is recruited already; the unit comes with the first."""
+    """The profile as a resource of its own, also where one like it is recruited already; the unit comes with
+    the first.
+    """
     resource = profile.change.resource
     return AddResource(
-        resource=resource.model_copy(update={"id": f"{resource.id}.{number + 1}"}), unit=profile.change.unit if number == 0 else None
+        resource=resource.model_copy(update={"id": f"{resource.id}.{number + 1}"}),
+        unit=profile.change.unit if number == 0 else None,
     )
 
 
@@ -91,4 +113,6 @@ def _another(change: Change) -> Change:
     """One more resource like the one added."""
     if not isinstance(change, AddResource):
         return change
-    return change.model_copy(update={"resource": change.resource.model_copy(update={"id": f"{change.resource.id}+"})})
+    return change.model_copy(
+        update={"resource": change.resource.model_copy(update={"id": f"{change.resource.id}+"})}
+    )

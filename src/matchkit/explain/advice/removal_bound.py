@@ -18,8 +18,9 @@ from matchkit.model import Problem, ReserveShare
 class RemovalBound:
     """A best plan, and what it loses without some resources.
 
-    *At least*: without them the same prices hold (weights of others can only fall), less what they earn by these prices. *At most*:
-    the others go on as they do, or one chain of moves replaces the one unit that is gone. docs/explanations.md (Advice) has the proofs.
+    *At least*: without them the same prices hold (weights of others can only fall), less what they earn by
+    these prices. *At most*: the others go on as they do, or one chain of moves replaces the one unit that is
+    gone. docs/explanations.md (Advice) has the proofs.
     """
 
     def __init__(self, problem: Problem, residue: Residue) -> None:
@@ -29,20 +30,28 @@ class RemovalBound:
         self._resources = {resource.id: resource for resource in problem.resources}
         self._parent = {unit.id: unit.parent for unit in problem.units}
         self._own = Contribution(problem, residue, lexicon)
-        self._reserves = [rule for rule in problem.rules if isinstance(rule, ReserveShare) and rule.soft is None]
-        self._capacity = self._by_unit({name: resource.capacity for name, resource in self._resources.items()})
+        self._reserves = [
+            rule for rule in problem.rules if isinstance(rule, ReserveShare) and rule.soft is None
+        ]
+        self._capacity = self._by_unit(
+            {name: resource.capacity for name, resource in self._resources.items()}
+        )
         self._used = self._by_unit(self._own.gives)
         (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
         self._systems = (Earnings(residue, after, after_reached), Earnings(residue, -before, before_reached))
         self._chain = chains(residue)
 
     def least(self, resources: Sequence[str]) -> Goals | None:
-        """What the plan loses at least; None where a lock holds one of them, which may do more harm than good."""
+        """What the plan loses at least; None where a lock holds one of them, which may do more harm than
+        good.
+        """
         if any(name in self._own.locked for name in resources):
             return None
         rows = np.array([self._residue.left_of[name] for name in resources], np.intp)
         gone = set(resources)
-        caps = np.array([cap for cap, members in enumerate(self._below_caps) if members and members <= gone], np.intp)
+        caps = np.array(
+            [cap for cap, members in enumerate(self._below_caps) if members and members <= gone], np.intp
+        )
         return max(system.of(rows, caps) for system in self._systems)
 
     def most(self, resources: Sequence[str]) -> Goals | None:
@@ -52,7 +61,9 @@ class RemovalBound:
         bounds: list[Goals] = []
         if self._reserves_hold(resources, self._own.gives):
             own = self._own.worth(resources)
-            bounds.append((*own[:-1], own[-1] + self._rarity.factor * self._own.idle_cost(moved, frozenset(resources))))
+            bounds.append(
+                (*own[:-1], own[-1] + self._rarity.factor * self._own.idle_cost(moved, frozenset(resources)))
+            )
         if len(resources) == 1 and self._has_one(resources[0]) and self._reserves_hold(resources, {}):
             chain = self._chain[self._residue.left_of[resources[0]]]
             if chain is not None:
@@ -64,7 +75,9 @@ class RemovalBound:
         return self._resources[name].capacity == 1 and name not in self._own.locked
 
     def _reserves_hold(self, resources: Sequence[str], gives: Mapping[str, int]) -> bool:
-        """Whether what is left of every reserve that shrinks suffices for what the plan takes, less what they give."""
+        """Whether what is left of every reserve that shrinks suffices for what the plan takes, less what they
+        give.
+        """
         if not self._reserves:
             return True
         gone = self._by_unit({name: self._resources[name].capacity for name in resources})

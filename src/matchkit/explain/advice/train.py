@@ -29,20 +29,25 @@ WIDTH = 3
 """So many of the most promising are solved at each step."""
 
 
-def train(problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: float | None = None) -> Choice:
+def train(
+    problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: float | None = None
+) -> Choice:
     """Up to ``k`` people to train, one skill by one level each, that together add the most to the plan.
 
-    Those are looked at whom the training makes eligible for a requirement that they could not serve; stocks and venues learn nothing.
-    Where there are no more than ``tries`` sets, each is solved. Else they are chosen one after another, of the most promising by prices
-    the one that a solve finds best; ``bound`` is then what prices prove that no ``k`` of them exceed, and ``proven`` says that it is
-    reached. ``time_limit`` is in seconds (None: no limit).
+    Those are looked at whom the training makes eligible for a requirement that they could not serve; stocks
+    and venues learn nothing. Where there are no more than ``tries`` sets, each is solved. Else they are
+    chosen one after another, of the most promising by prices the one that a solve finds best; ``bound`` is
+    then what prices prove that no ``k`` of them exceed, and ``proven`` says that it is reached.
+    ``time_limit`` is in seconds (None: no limit).
 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
     trials = Trials(problem, plan, time_limit)
     school = TrainingOptions(Standing(problem, plan), k)
-    if no_more_sets(len(school.options), k, tries) and (trials.residue is None or len(trials.residue.pairs) <= SMALL):
+    if no_more_sets(len(school.options), k, tries) and (
+        trials.residue is None or len(trials.residue.pairs) <= SMALL
+    ):
         return _exhausted(trials, school, k)
     if trials.residue is None:
         return greedy(trials, school.by_shortage(), k)
@@ -65,21 +70,30 @@ def _exhausted(trials: Trials, school: TrainingOptions, k: int) -> Choice:
         steps.append(ChoiceStep(change=option, goals=effect(trials.names, minus(reached, before))))
         before = reached
     gain = effect(trials.names, best[0])
-    return Choice(k=k, steps=tuple(steps), goals=gain, bound=gain if whole else None, proven=whole, solved=trials.solved)
+    return Choice(
+        k=k, steps=tuple(steps), goals=gain, bound=gain if whole else None, proven=whole, solved=trials.solved
+    )
 
 
 class View(NamedTuple):
-    """A system of prices at some stage: what every option could add at most by it, and what the plan of that stage is worth beyond ours."""
+    """A system of prices at some stage: what every option could add at most by it, and what the plan of that
+    stage is worth beyond ours.
+    """
 
     base: Goals
     gain: Whole
 
     def bound(self, school: TrainingOptions, k: int, drift: int) -> Goals:
-        """What no ``k`` people can add: their largest gains, each person's best; weights drift only where a rare skill is learnt anew."""
+        """What no ``k`` people can add: their largest gains, each person's best; weights drift only where a
+        rare skill is learnt anew.
+        """
         steady = self._most(school, np.flatnonzero(~school.moving), k)
         if not drift:
             return plus(self.base, max(steady, self._most(school, np.arange(len(self.gain)), k)))
-        moving = plus(self._most(school, np.flatnonzero(school.moving), 1), self._most(school, np.arange(len(self.gain)), k - 1))
+        moving = plus(
+            self._most(school, np.flatnonzero(school.moving), 1),
+            self._most(school, np.arange(len(self.gain)), k - 1),
+        )
         return plus(self.base, max(steady, (*moving[:-1], moving[-1] + drift)))
 
     def _most(self, school: TrainingOptions, options: Place, k: int) -> Goals:
@@ -94,7 +108,9 @@ def _by_prices(trials: Trials, residue: Residue, school: TrainingOptions, k: int
     reached: Goals = (0,) * len(trials.names)
     views = _views(residue, school, reached)
     bound = min(
-        view.bound(school, k, school.drift(school.rarity, system.drift(trials.problem, school.rarity, residue), k))
+        view.bound(
+            school, k, school.drift(school.rarity, system.drift(trials.problem, school.rarity, residue), k)
+        )
         for view, system in zip(views, systems(residue), strict=True)
     )
     while len(chosen) < k and not trials.over:
@@ -117,8 +133,13 @@ def _by_prices(trials: Trials, residue: Residue, school: TrainingOptions, k: int
         bound = min(bound, also)
     gain = effect(trials.names, reached)
     return Choice(
-        k=k, steps=tuple(steps), goals=gain, bound=effect(trials.names, bound), proven=reached == bound, solved=trials.solved
-    )  # fmt: skip
+        k=k,
+        steps=tuple(steps),
+        goals=gain,
+        bound=effect(trials.names, bound),
+        proven=reached == bound,
+        solved=trials.solved,
+    )
 
 
 def _promising(views: Sequence[View], school: TrainingOptions, busy: set[str]) -> list[tuple[int, Goals]]:
@@ -131,7 +152,9 @@ def _promising(views: Sequence[View], school: TrainingOptions, busy: set[str]) -
     return [(place, tuple(least[place].tolist())) for place in free[:WIDTH]]
 
 
-def _later(trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: int) -> tuple[list[View], Goals]:
+def _later(
+    trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: int
+) -> tuple[list[View], Goals]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
     residue = Residue(trial.problem, trial.plan)
     rarity = Rarity(trial.problem, school.standing.lists.lexicon)
@@ -139,11 +162,15 @@ def _later(trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: in
     rows = np.array(sorted(residue.left_of[option.resource] for option in chosen), np.intp)
     bounds = []
     for view, system in zip(views, systems(residue), strict=True):
-        less = system.earned[rows] - _untrained(residue, school, system, rows)  # what they would earn less, untrained
+        less = system.earned[rows] - _untrained(
+            residue, school, system, rows
+        )  # what they would earn less, untrained
         lowered = np.zeros_like(system.earned)
         lowered[rows] = less
         base = minus(view.base, tuple(less.sum(axis=0).tolist()))
-        drift = school.drift(rarity, system.drift(trial.problem, rarity, residue), k) + school.drift_of(rows.tolist())
+        drift = school.drift(rarity, system.drift(trial.problem, rarity, residue), k) + school.drift_of(
+            rows.tolist()
+        )
         bounds.append(View(base, view.gain + lowered[school.row]).bound(school, k, drift))
     return views, min(bounds)
 
@@ -153,7 +180,9 @@ def _views(residue: Residue, school: TrainingOptions, base: Goals) -> list[View]
     learnt, found = school.learnt, []
     capacity = residue.network.left_capacity[school.row]
     for system in systems(residue):
-        worth = best_of(residue, system, (learnt.left, learnt.right, learnt.weight), school.option, len(school.options))
+        worth = best_of(
+            residue, system, (learnt.left, learnt.right, learnt.weight), school.option, len(school.options)
+        )
         found.append(View(base, capacity[:, None] * worth - system.earned[school.row]))
     return found
 
@@ -162,5 +191,11 @@ def _untrained(residue: Residue, school: TrainingOptions, system: System, rows: 
     """What resources that were trained would earn at most by these prices as they were."""
     standing = school.standing
     group, pairs = spread(standing.first, rows)
-    worth = best_of(residue, system, (standing.left[pairs], standing.right[pairs], standing.weight[pairs]), group, len(rows))
+    worth = best_of(
+        residue,
+        system,
+        (standing.left[pairs], standing.right[pairs], standing.weight[pairs]),
+        group,
+        len(rows),
+    )
     return residue.network.left_capacity[rows][:, None] * worth

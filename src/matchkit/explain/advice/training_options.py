@@ -26,9 +26,12 @@ class TrainingOptions:
     def __init__(self, standing: Standing, k: int) -> None:
         resources, lexicon = standing.lists.resources, standing.lists.lexicon
         able = [
-            row for row, resource in enumerate(resources)
-            if resource.capacity and not lexicon.is_divisible(resource) and key(resource.kind) not in UNTEACHABLE
-        ]  # fmt: skip
+            row
+            for row, resource in enumerate(resources)
+            if resource.capacity
+            and not lexicon.is_divisible(resource)
+            and key(resource.kind) not in UNTEACHABLE
+        ]
         rows = np.array(able, np.intp)
         self.standing, self.rarity = standing, Rarity(standing.problem, lexicon)
         self.more = k * max((resources[row].capacity for row in able), default=0)
@@ -43,7 +46,9 @@ class TrainingOptions:
         self.row: Place = codes // words
         self.options = [
             Train(resource=resources[row].id, skill=named[skill[word]], level=at)
-            for row, word, at in zip((codes // words).tolist(), (codes % words).tolist(), level.tolist(), strict=True)
+            for row, word, at in zip(
+                (codes // words).tolist(), (codes % words).tolist(), level.tolist(), strict=True
+            )
         ]
 
         rarer = [bool(self._moved(self.rarity, [word])) for word in range(len(skill))]
@@ -61,7 +66,9 @@ class TrainingOptions:
         return listed
 
     def by_shortage(self) -> list[Train]:
-        """The options that make somebody eligible for what is short, those first whose next unit counts in the earliest goal."""
+        """The options that make somebody eligible for what is short, those first whose next unit counts in
+        the earliest goal.
+        """
         standing = self.standing
         short = standing.taken < standing.wanted
         rank = standing.tier * 2 + (standing.taken >= standing.minimum)
@@ -81,7 +88,10 @@ class TrainingOptions:
         """The most that the weights of these resources, as they were, can grow by such trainings."""
         resources, lexicon = self.standing.lists.resources, self.standing.lists.lexicon
         moved = self._moved(self.rarity, np.unique(self.learnt.word[self.learnt.level == 1]).tolist())
-        idle = [sum(-moved.get(word, 0) for word in lexicon.declared(resources[row])) * resources[row].capacity for row in rows]
+        idle = [
+            sum(-moved.get(word, 0) for word in lexicon.declared(resources[row])) * resources[row].capacity
+            for row in rows
+        ]
         return self.rarity.factor * sum(idle)
 
     def _moved(self, held: Rarity, words: Sequence[int]) -> dict[str, int]:

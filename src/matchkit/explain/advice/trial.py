@@ -10,7 +10,14 @@ from typing import Any
 from matchkit.answers.apply import changed
 from matchkit.answers.changes import Change
 from matchkit.arguments import is_number, is_whole
-from matchkit.errors import BudgetError, Complaint, ContradictionError, InputError, StoppedError, UnsupportedError
+from matchkit.errors import (
+    BudgetError,
+    Complaint,
+    ContradictionError,
+    InputError,
+    StoppedError,
+    UnsupportedError,
+)
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.vectors import minus
 from matchkit.model import Problem
@@ -21,7 +28,9 @@ from matchkit.solving.solve import solve
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What some changes bring: by goal, the plan after them less the plan before; and whether a better one is ruled out."""
+    """What some changes bring: by goal, the plan after them less the plan before; and whether a better one is
+    ruled out.
+    """
 
     gain: Goals
     proven: bool
@@ -30,10 +39,12 @@ class Trial:
 
 
 class Trials:
-    """A problem with its best plan, on which changes are tried within a limit of seconds; ``solved`` counts the solves.
+    """A problem with its best plan, on which changes are tried within a limit of seconds; ``solved`` counts
+    the solves.
 
-    ``residue`` is the plan as a flow, None where no flow expresses the problem. In a flow a plan that is not the best gives way to one
-    that is, so that nothing is put down to a change that comes of planning better; elsewhere the plan given stands.
+    ``residue`` is the plan as a flow, None where no flow expresses the problem. In a flow a plan that is not
+    the best gives way to one that is, so that nothing is put down to a change that comes of planning better;
+    elsewhere the plan given stands.
     """
 
     def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
@@ -56,7 +67,9 @@ class Trials:
         if self.over:
             return None
         problem = changed(self.problem, changes)
-        left = None if self.deadline is None else max(0.05, (self.deadline - time.monotonic()) / max(1, among))
+        left = (
+            None if self.deadline is None else max(0.05, (self.deadline - time.monotonic()) / max(1, among))
+        )
         self.solved += 1
         try:
             plan = solve(problem, time_limit=left)
@@ -77,7 +90,13 @@ def _best(problem: Problem, plan: Plan) -> tuple[Plan, Residue | None]:
         goal.value for goal in plan.outcome.goals
     ):
         raise InputError(
-            [Complaint("plan", "states other goals than it reaches in this problem", "Give a plan of it that solve() returned")]
+            [
+                Complaint(
+                    "plan",
+                    "states other goals than it reaches in this problem",
+                    "Give a plan of it that solve() returned",
+                )
+            ]
         )
     if found.optimal:
         return plan, found
@@ -86,13 +105,23 @@ def _best(problem: Problem, plan: Plan) -> tuple[Plan, Residue | None]:
 
 
 def checked(problem: Any, plan: Any, **numbers: Any) -> None:
-    """Raises InputError for what is no problem, no plan or no sound number; ``time_limit`` may be None and is in seconds."""
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+    """Raises InputError for what is no problem, no plan or no sound number; ``time_limit`` may be None and is
+    in seconds.
+    """
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+        "plan", plan, Plan, A_PLAN
+    )
     for name, value in numbers.items():
         if name == "time_limit":
             if value is not None and not is_number(value, 0, 1e9):
-                wrong.append(Complaint(name, "is not a number from 0 upwards", "Give seconds, at most 1e9, or None"))
+                wrong.append(
+                    Complaint(name, "is not a number from 0 upwards", "Give seconds, at most 1e9, or None")
+                )
         elif not is_whole(value, 1 if name == "k" else 0, 1_000_000):
-            wrong.append(Complaint(name, "is not a whole number in its range", f"Give {1 if name == 'k' else 0} to 1,000,000"))
+            wrong.append(
+                Complaint(
+                    name, "is not a whole number in its range", f"Give {1 if name == 'k' else 0} to 1,000,000"
+                )
+            )
     if wrong:
         raise InputError(wrong)

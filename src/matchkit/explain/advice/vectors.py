@@ -9,7 +9,9 @@ from matchkit.graph.candidates import Whole
 
 
 def best_by(owner: Place, vectors: Whole, groups: int) -> Place:
-    """For every group the position of its greatest row, goal after goal, of equal ones the first; -1 where it has none."""
+    """For every group the position of its greatest row, goal after goal, of equal ones the first; -1 where it
+    has none.
+    """
     left = np.arange(len(owner))
     for goal in range(vectors.shape[1]):
         value = vectors[left, goal]
@@ -37,7 +39,9 @@ def positives(vectors: Whole) -> Whole:
 
 def falling(vectors: Whole) -> Place:
     """The rows' positions, the greatest first, of equal ones the first."""
-    return np.lexsort((np.arange(len(vectors)), *(-vectors[:, goal] for goal in range(vectors.shape[1] - 1, -1, -1))))
+    return np.lexsort(
+        (np.arange(len(vectors)), *(-vectors[:, goal] for goal in range(vectors.shape[1] - 1, -1, -1)))
+    )
 
 
 def positive(vector: tuple[int, ...]) -> tuple[int, ...]:

@@ -1,4 +1,6 @@
-"""What units of resources are worth by prices, on any pairs: also on pairs that the problem does not have yet."""
+"""What units of resources are worth by prices, on any pairs: also on pairs that the problem does not have
+yet.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,8 @@ def systems(residue: Residue) -> tuple[System, System]:
 
 
 def _system(residue: Residue, lengths: Whole, reached: Mask) -> System:
-    """Nodes that no path reaches get the potential that keeps every price true: of a cap that of the node above it, of a requirement
-    that nobody can serve what its first slot is worth there.
+    """Nodes that no path reaches get the potential that keeps every price true: of a cap that of the node
+    above it, of a requirement that nobody can serve what its first slot is worth there.
     """
     network, goals, links = residue.network, residue.goals, residue.links
     potential, root, lefts = lengths.copy(), links.root, links.left_count
@@ -65,8 +67,12 @@ def _system(residue: Residue, lengths: Whole, reached: Mask) -> System:
     return System(potential, network.right_capacity > 0, Earnings(residue, lengths, reached))
 
 
-def best_of(residue: Residue, system: System, pairs: tuple[Place, Place, Whole], group: Place, groups: int) -> Whole:
-    """For every group of pairs (left, right, weight) the most that a unit is worth there by these prices; zeros for nothing."""
+def best_of(
+    residue: Residue, system: System, pairs: tuple[Place, Place, Whole], group: Place, groups: int
+) -> Whole:
+    """For every group of pairs (left, right, weight) the most that a unit is worth there by these prices;
+    zeros for nothing.
+    """
     lefts, root, of = residue.links.left_count, residue.links.root, residue.network.left_tree.of
     above = np.where(of >= 0, of + root + 1, root)
     alive = system.alive[pairs[1]]

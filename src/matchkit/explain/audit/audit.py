@@ -37,16 +37,19 @@ def audit(
     best: Plan | None = None,
     progress: Listener | None = None,
 ) -> Audit:
-    """Everything that can be said of a table of pairs: its faults, its score, its distance to the best plan, and what would help.
+    """Everything that can be said of a table of pairs: its faults, its score, its distance to the best plan,
+    and what would help.
 
-    ``table`` is a list of pairs (resource id, requirement id[, quantity[, start]]), of records with these fields, or a Plan; of a
-    Plan, what it says of itself is checked too. Ids that nobody knows, rows given twice, quantities of 0 and whatever else a hand may
-    write are findings. ``best`` is the best plan where that is known already; else the problem is solved, for at most ``time_limit``
-    seconds (the largest sound part and the improvements are given as much again; without a limit the part has a minute).
-    ``improvements`` is how many single changes are given, 0 to 1,000; ``progress`` is told of the solve's steps.
+    ``table`` is a list of pairs (resource id, requirement id[, quantity[, start]]), of records with these
+    fields, or a Plan; of a Plan, what it says of itself is checked too. Ids that nobody knows, rows given
+    twice, quantities of 0 and whatever else a hand may write are findings. ``best`` is the best plan where
+    that is known already; else the problem is solved, for at most ``time_limit`` seconds (the largest sound
+    part and the improvements are given as much again; without a limit the part has a minute).
+    ``improvements`` is how many single changes are given, 0 to 1,000; ``progress`` is told of the solve's
+    steps.
 
-    Returns an Audit. Raises InputError for what is no Problem, no table or no such option, BudgetError for more than a million rows and
-    BrokenPlanError where ``best`` is no plan of the problem.
+    Returns an Audit. Raises InputError for what is no Problem, no table or no such option, BudgetError for
+    more than a million rows and BrokenPlanError where ``best`` is no plan of the problem.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + limits_refused(time_limit, 0.0)
     if not is_whole(improvements, 0, 1000):
@@ -80,7 +83,9 @@ def audit(
 
 
 def _reached(tallies: Tallies, values: Sequence[int]) -> tuple[Reached, ...]:
-    return tuple(Reached(goal=name, value=value) for name, value in zip(tallies.goals.names, values, strict=True))
+    return tuple(
+        Reached(goal=name, value=value) for name, value in zip(tallies.goals.names, values, strict=True)
+    )
 
 
 def _known(tallies: Tallies, entry: Entry) -> bool:
@@ -88,7 +93,9 @@ def _known(tallies: Tallies, entry: Entry) -> bool:
 
 
 def _score(tallies: Tallies, tally: Tally, table: Table) -> Score:
-    counted = [number for number, entry in zip(table.numbers, table.entries, strict=True) if _known(tallies, entry)]
+    counted = [
+        number for number, entry in zip(table.numbers, table.entries, strict=True) if _known(tallies, entry)
+    ]
     return Score(
         goals=_reached(tallies, tally.values),
         terms=tuple(tally.terms.items()),
@@ -98,7 +105,9 @@ def _score(tallies: Tallies, tally: Tally, table: Table) -> Score:
     )
 
 
-def _best(problem: Problem, best: Plan | None, time_limit: float | None, progress: Listener | None) -> tuple[Plan | None, Without | None]:
+def _best(
+    problem: Problem, best: Plan | None, time_limit: float | None, progress: Listener | None
+) -> tuple[Plan | None, Without | None]:
     """The plan to compare with, or why there is none."""
     if best is not None:
         verify(problem, best).raise_if_broken()
@@ -126,7 +135,9 @@ def _part(
 ) -> tuple[SoundPart | None, Without | None]:
     """The largest part that is a plan, or why there is none."""
     try:
-        found = largest_part(problem, entries, Clock(time.monotonic() + (PART_SECONDS if time_limit is None else time_limit)))
+        found = largest_part(
+            problem, entries, Clock(time.monotonic() + (PART_SECONDS if time_limit is None else time_limit))
+        )
     except ContradictionError:
         return None, "contradiction"
     except StoppedError:
@@ -138,7 +149,10 @@ def _part(
     kept = [Entry(each.resource, each.requirement, each.quantity, each.start) for each in found.assignments]
     tally = tallies.of(kept)
     if tally.violations:
-        raise EngineError(f"The part of the table said to be sound breaks a rule ({tally.violations[0].rule}). Report this problem.")
+        raise EngineError(
+            f"The part of the table said to be sound breaks a rule ({tally.violations[0].rule}). "
+            "Report this problem."
+        )
     table, part = units_of([entry for entry in entries if _known(tallies, entry)]), units_of(kept)
     both = {pair: min(amount, part.get(pair, 0)) for pair, amount in table.items()}
     return SoundPart(
@@ -154,4 +168,8 @@ def _part(
 
 
 def _pairs(units: Mapping[tuple[str, str], int]) -> tuple[PairUnits, ...]:
-    return tuple(PairUnits(resource=r, requirement=q, units=amount) for (r, q), amount in sorted(units.items()) if amount)
+    return tuple(
+        PairUnits(resource=r, requirement=q, units=amount)
+        for (r, q), amount in sorted(units.items())
+        if amount
+    )

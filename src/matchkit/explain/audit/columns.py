@@ -17,7 +17,9 @@ AT_ONCE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Changes of one kind as columns: pairs taken from (positions in the table), pairs put in (eligible positions), units."""
+    """Changes of one kind as columns: pairs taken from (positions in the table), pairs put in (eligible
+    positions), units.
+    """
 
     worth: Whole
     out: Place

@@ -13,12 +13,18 @@ from matchkit.verification.report import Fact, Violation
 
 
 def faults_of(violations: Iterable[Violation], table: Table, problem: Problem) -> Iterator[Fault]:
-    """The violations with the rows of the table that they concern, where they name a pair or an id that is not known.
+    """The violations with the rows of the table that they concern, where they name a pair or an id that is
+    not known.
 
-    An id that is not known and looks like no id of the problem, or may be personal, is told by its rows alone.
+    An id that is not known and looks like no id of the problem, or may be personal, is told by its rows
+    alone.
     """
     demands = problem.demands
-    ids = (*(one.id for one in problem.resources), *(one.id for one in demands), *(role.id for one in demands for role in one.requirements))
+    ids = (
+        *(one.id for one in problem.resources),
+        *(one.id for one in demands),
+        *(role.id for one in demands for role in one.requirements),
+    )
     shapes, personal = set(map(shape, ids)), PersonalIds(problem)
     by_pair: dict[tuple[str, ...], list[int]] = {}
     by_id: dict[tuple[str, ...], list[int]] = {}
@@ -33,7 +39,9 @@ def faults_of(violations: Iterable[Violation], table: Table, problem: Problem) -
                 continue
             told.add(violation)
         rows: Mapping[tuple[str, ...], Sequence[int]] = by_id if violation.rule == "unknown_id" else by_pair
-        hidden = violation.rule == "unknown_id" and any(shape(one) not in shapes or personal.may_be(one) for one in violation.ids)
+        hidden = violation.rule == "unknown_id" and any(
+            shape(one) not in shapes or personal.may_be(one) for one in violation.ids
+        )
         yield Fault(
             rule=violation.rule,
             label=violation.label,

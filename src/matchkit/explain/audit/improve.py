@@ -1,4 +1,6 @@
-"""The best single changes of a table, each tried: what it does to every goal and to every rule is counted anew by the checker's code."""
+"""The best single changes of a table, each tried: what it does to every goal and to every rule is counted
+anew by the checker's code.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from matchkit.verification.report import Violation
 from matchkit.verification.tally import Entry, Tallies, Tally
 
 TRIED, ROWS_LOOKED_AT = 400, 1_000_000
-"""Most changes that are tried, and most rows that all of them together look at: each counts the whole table anew."""
+"""Most changes that are tried, and most rows that all of them together look at: each counts the whole table
+anew.
+"""
 UNCOUNTED = 10**18
 """Stands for an amount that is too much to be counted."""
 
@@ -37,23 +41,34 @@ class Improvements(NamedTuple):
 
 
 def improvements_of(
-    problem: Problem, tallies: Tallies, entries: Sequence[Entry], before: Tally, count: int, deadline: float | None = None
+    problem: Problem,
+    tallies: Tallies,
+    entries: Sequence[Entry],
+    before: Tally,
+    count: int,
+    deadline: float | None = None,
 ) -> Improvements:
-    """The best changes that break nothing further and either make the goals better or something less broken, each of other records.
+    """The best changes that break nothing further and either make the goals better or something less broken,
+    each of other records.
 
-    They are tried in the order of what they are worth before soft rules; where no soft rule is paid for, that is what they are worth,
-    and when so many are found that no other can be better, the rest need not be tried.
+    They are tried in the order of what they are worth before soft rules; where no soft rule is paid for, that
+    is what they are worth, and when so many are found that no other can be better, the rest need not be
+    tried.
     """
     if count == 0:
         return Improvements((), 0, exhaustive=False)
     world = tallies.world
-    known = [entry for entry in entries if entry.resource in world.resources and entry.requirement in world.roles]
+    known = [
+        entry for entry in entries if entry.resource in world.resources and entry.requirement in world.roles
+    ]
     standing = Standing(problem, _nothing())
     units, rows = units_of(known), {(entry.resource, entry.requirement): entry.quantity for entry in known}
     sheet = Sheet(standing, tallies, units, rows)
     moves = Moves(sheet, _concerned(before.violations, units))
     trial = _Trial(standing, tallies, known, before)
-    exact = sheet.exact and not any(rule.soft is not None and not rule.soft.no_worse for rule in problem.rules)
+    exact = sheet.exact and not any(
+        rule.soft is not None and not rule.soft.no_worse for rule in problem.rules
+    )
     found: list[_Found] = []
     chosen: list[_Found] = []
     tried, exhaustive, most = 0, None, max(10, min(TRIED, ROWS_LOOKED_AT // max(1, len(known))))
@@ -71,7 +86,9 @@ def improvements_of(
             found.append((gains, -sum(each.before - each.after for each in better.mended), number, better))
             chosen = _chosen(found, count)
     return Improvements(
-        tuple(better for *_, better in chosen), tried, not moves.cut and moves.left_out is None if exhaustive is None else exhaustive
+        tuple(better for *_, better in chosen),
+        tried,
+        not moves.cut and moves.left_out is None if exhaustive is None else exhaustive,
     )
 
 
@@ -84,11 +101,17 @@ _Found = tuple[tuple[int, ...], int, int, Improvement]
 
 
 def _chosen(found: list[_Found], count: int) -> list[_Found]:
-    """The best by goals, then by what they mend; each concerns other resources and requirements than those before it."""
+    """The best by goals, then by what they mend; each concerns other resources and requirements than those
+    before it.
+    """
     chosen, taken = list[_Found](), set[tuple[str, str]]()
     for entry in sorted(found, key=lambda entry: entry[:3]):
         pairs = (*entry[3].out, *entry[3].put)
-        concerned = {name for pair in pairs for name in (("resource", pair.resource), ("requirement", pair.requirement))}
+        concerned = {
+            name
+            for pair in pairs
+            for name in (("resource", pair.resource), ("requirement", pair.requirement))
+        }
         if len(chosen) < count and taken.isdisjoint(concerned):
             chosen.append(entry)
             taken |= concerned
@@ -100,7 +123,9 @@ def _nothing() -> Plan:
 
 
 def _concerned(violations: Iterable[Violation], units: Iterable[Pair]) -> set[Pair]:
-    """The table's pairs of which a violation names the resource and the requirement, or only one of them; of rules on others, all."""
+    """The table's pairs of which a violation names the resource and the requirement, or only one of them; of
+    rules on others, all.
+    """
     pairs, both, one = set(units), set[Pair](), set[str]()
     resources, requirements = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     for violation in violations:
@@ -130,7 +155,11 @@ def _key(violation: Violation) -> Key:
     """
     if violation.rule == "overlap":
         return violation.rule, None, violation.ids[:1]
-    return violation.rule, violation.label, violation.ids if violation.label is None or violation.said.key == "of" else ()
+    return (
+        violation.rule,
+        violation.label,
+        violation.ids if violation.label is None or violation.said.key == "of" else (),
+    )
 
 
 class _Trial:
@@ -138,7 +167,9 @@ class _Trial:
 
     def __init__(self, standing: Standing, tallies: Tallies, entries: Sequence[Entry], before: Tally) -> None:
         self._standing, self._tallies, self._entries, self._before = standing, tallies, entries, before
-        violations = tallies.violations(entries)  # without those of ids that nobody knows: they stay as they are
+        violations = tallies.violations(
+            entries
+        )  # without those of ids that nobody knows: they stay as they are
         self._amounts = amounts_of(violations)
         self._ids = {_key(violation): violation.ids for violation in reversed(violations)}
         self._starts = tallies.case(entries).starts
@@ -155,7 +186,10 @@ class _Trial:
                 return better, times
             # Most caps count units: then so many are too many.
             left = units - self._beyond if self._beyond < units else units // 2
-            move = move._replace(out=tuple((pair, left) for pair, _ in move.out), put=tuple((pair, left) for pair, _ in move.put))
+            move = move._replace(
+                out=tuple((pair, left) for pair, _ in move.out),
+                put=tuple((pair, left) for pair, _ in move.put),
+            )
 
     def of(self, move: Move) -> Improvement | None:
         """The change, where it breaks nothing further and makes anything better."""
@@ -180,7 +214,9 @@ class _Trial:
             kind=move.kind,
             out=tuple(PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.out),
             put=tuple(PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.put),
-            starts=tuple("" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts) if any(starts) else (),
+            starts=tuple("" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts)
+            if any(starts)
+            else (),
             goals=tuple(
                 GoalChange(goal=name, before=one, after=other)
                 for name, one, other in zip(names, self._before.values, after.values, strict=True)
@@ -189,7 +225,9 @@ class _Trial:
         )
 
     def _changed(self, move: Move) -> tuple[list[Entry] | None, list[datetime | None]]:
-        """The table after the change, and when what is put in starts; None where a flexible demand has no start that suits."""
+        """The table after the change, and when what is put in starts; None where a flexible demand has no
+        start that suits.
+        """
         off = dict(move.out)
         table: list[Entry] = []
         for entry in reversed(self._entries):
@@ -205,7 +243,14 @@ class _Trial:
             if start is None and self._tallies.world.roles[requirement].demand.minutes is not None:
                 return None, []
             starts.append(start)
-            at = next((n for n, entry in enumerate(table) if (entry.resource, entry.requirement) == (resource, requirement)), None)
+            at = next(
+                (
+                    n
+                    for n, entry in enumerate(table)
+                    if (entry.resource, entry.requirement) == (resource, requirement)
+                ),
+                None,
+            )
             if at is None:
                 table.append(Entry(resource, requirement, units, start))
             else:

@@ -1,7 +1,9 @@
-"""Single changes of a table that may make it better, with what each is worth at most before soft rules: arrays, the best first.
+"""Single changes of a table that may make it better, with what each is worth at most before soft rules:
+arrays, the best first.
 
-A change takes units off one pair and puts them on another (or only one of the two); a swap does so twice. What it is worth follows
-from the two requirements' filling, the pairs' weights and the activation of the resources concerned. Rules are looked at when it is tried.
+A change takes units off one pair and puts them on another (or only one of the two); a swap does so twice.
+What it is worth follows from the two requirements' filling, the pairs' weights and the activation of the
+resources concerned. Rules are looked at when it is tried.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ Kind = Literal["add", "move", "replace", "swap", "drop"]
 
 
 class Move(NamedTuple):
-    """What is taken off and put in, each a pair with its units; ``worth`` is the change of every goal, soft rules apart."""
+    """What is taken off and put in, each a pair with its units; ``worth`` is the change of every goal, soft
+    rules apart.
+    """
 
     worth: tuple[int, ...]
     kind: Kind
@@ -56,19 +60,32 @@ class Moves:
         )
         found = [move for kind, pieces in kinds for move in self._named(kind, self._kept(pieces))]
         order = {kind: place for place, (kind, _) in enumerate(kinds)}
-        return sorted(found, key=lambda move: ([-amount for amount in move.worth], order[move.kind], move.out, move.put))
+        return sorted(
+            found, key=lambda move: ([-amount for amount in move.worth], order[move.kind], move.out, move.put)
+        )
 
     # Kinds of changes, piece by piece.
     def _drops(self) -> Iterator[Columns]:
         every: Place = np.arange(len(self._sheet.ids))
         own = np.minimum(
             self._sheet.all.capacity[self._sheet.left],
-            np.where(self._sheet.all.divisible[self._sheet.left], self._sheet.all.wanted[self._sheet.right], 1),
+            np.where(
+                self._sheet.all.divisible[self._sheet.left], self._sheet.all.wanted[self._sheet.right], 1
+            ),
         )
-        beyond = np.maximum(self._sheet.units - own, self._sheet.given[self._sheet.left] - self._sheet.all.capacity[self._sheet.left])
-        beyond = np.maximum(beyond, self._sheet.taken[self._sheet.right] - self._sheet.all.wanted[self._sheet.right])
+        beyond = np.maximum(
+            self._sheet.units - own,
+            self._sheet.given[self._sheet.left] - self._sheet.all.capacity[self._sheet.left],
+        )
+        beyond = np.maximum(
+            beyond, self._sheet.taken[self._sheet.right] - self._sheet.all.wanted[self._sheet.right]
+        )
         for units in (self._sheet.units, self._sheet.row, beyond, np.ones(len(every), np.int64)):
-            some = every if units is self._sheet.units else np.flatnonzero((units > 0) & (units < self._sheet.units)).astype(np.intp)
+            some = (
+                every
+                if units is self._sheet.units
+                else np.flatnonzero((units > 0) & (units < self._sheet.units)).astype(np.intp)
+            )
             amount, left = units[some], self._sheet.left[some]
             worth = (
                 self._sheet.filling(self._sheet.right[some], amount, -1)
@@ -80,18 +97,23 @@ class Moves:
     def _open(self, places: Place) -> Whole:
         """How much more of eligible pairs may be put in, by the pair, the resource and the requirement."""
         room = self._sheet.all.own_capacity(places) - self._sheet.carried[places]
-        spare, lacks = self._sheet.spare[self._sheet.all.left[places]], self._sheet.lacks[self._sheet.all.right[places]]
+        spare, lacks = (
+            self._sheet.spare[self._sheet.all.left[places]],
+            self._sheet.lacks[self._sheet.all.right[places]],
+        )
         found: Whole = np.minimum(np.minimum(room, spare), lacks)
         return found
 
     def _adds(self) -> Iterator[Columns]:
-        places = np.flatnonzero((self._sheet.spare[self._sheet.all.left] > 0) & (self._sheet.lacks[self._sheet.all.right] > 0)).astype(
-            np.intp
-        )
+        places = np.flatnonzero(
+            (self._sheet.spare[self._sheet.all.left] > 0) & (self._sheet.lacks[self._sheet.all.right] > 0)
+        ).astype(np.intp)
         for piece in pieces_of(places):
             for some, units in amounts(self._open(piece)):
                 put = piece[some]
-                worth = self._sheet.filling(self._sheet.all.right[put], units, 1) + self._sheet.weighed(self._sheet.all.weight[put] * units)
+                worth = self._sheet.filling(self._sheet.all.right[put], units, 1) + self._sheet.weighed(
+                    self._sheet.all.weight[put] * units
+                )
                 worth += self._sheet.first_use(self._sheet.all.left[put])
                 yield Columns(worth, np.full(len(put), -1, np.intp), put, units)
 
@@ -100,12 +122,15 @@ class Moves:
             owner, places = spread(self._sheet.all.first, self._sheet.left[some])
             out = some[owner]
             room = np.minimum(
-                self._sheet.all.own_capacity(places) - self._sheet.carried[places], self._sheet.lacks[self._sheet.all.right[places]]
+                self._sheet.all.own_capacity(places) - self._sheet.carried[places],
+                self._sheet.lacks[self._sheet.all.right[places]],
             )
             other = self._sheet.all.right[places] != self._sheet.right[out]
             for chosen, units in amounts(np.minimum(room, self._sheet.units[out]) * other):
                 off, put = out[chosen], places[chosen]
-                worth = self._sheet.filling(self._sheet.right[off], units, -1) + self._sheet.filling(self._sheet.all.right[put], units, 1)
+                worth = self._sheet.filling(self._sheet.right[off], units, -1) + self._sheet.filling(
+                    self._sheet.all.right[put], units, 1
+                )
                 worth += self._sheet.weighed((self._sheet.all.weight[put] - self._sheet.weight[off]) * units)
                 yield Columns(worth, off, put, units)
 
@@ -114,19 +139,29 @@ class Moves:
             owner, at = spread(self._sheet.all.rfirst, self._sheet.right[some])
             out, places = some[owner], self._sheet.all.by_right[at]
             left = self._sheet.all.left[places]
-            room = np.minimum(self._sheet.all.own_capacity(places) - self._sheet.carried[places], self._sheet.spare[left])
-            for chosen, units in amounts(np.minimum(room, self._sheet.units[out]) * (left != self._sheet.left[out])):
+            room = np.minimum(
+                self._sheet.all.own_capacity(places) - self._sheet.carried[places], self._sheet.spare[left]
+            )
+            for chosen, units in amounts(
+                np.minimum(room, self._sheet.units[out]) * (left != self._sheet.left[out])
+            ):
                 off, put = out[chosen], places[chosen]
                 worth = self._sheet.weighed((self._sheet.all.weight[put] - self._sheet.weight[off]) * units)
-                worth += self._sheet.first_use(self._sheet.all.left[put]) + self._sheet.last_use(self._sheet.left[off], units)
+                worth += self._sheet.first_use(self._sheet.all.left[put]) + self._sheet.last_use(
+                    self._sheet.left[off], units
+                )
                 yield Columns(worth, off, put, units)
 
     def _swaps(self) -> Iterator[Columns]:
-        """The resource of one pair to the requirement of another and the other way round, pairs of one unit only."""
+        """The resource of one pair to the requirement of another and the other way round, pairs of one unit
+        only.
+        """
         single = np.flatnonzero(self._sheet.units == 1).astype(np.intp)
         order = single[np.argsort(self._sheet.right[single], kind="stable")]
         first = np.zeros(len(self._sheet.all.wanted) + 1, np.intp)
-        np.cumsum(np.bincount(self._sheet.right[single], minlength=len(self._sheet.all.wanted)), out=first[1:])
+        np.cumsum(
+            np.bincount(self._sheet.right[single], minlength=len(self._sheet.all.wanted)), out=first[1:]
+        )
         columns, codes = (
             max(1, len(self._sheet.all.wanted)),
             self._sheet.all.left * max(1, len(self._sheet.all.wanted)) + self._sheet.all.right,
@@ -136,7 +171,9 @@ class Moves:
         if int(np.diff(by_resource)[self._sheet.left[single]].sum()) > SWAPS:
             self.cut = True
             single = single[self._concerned[single]]
-            single = single[: int(np.searchsorted(np.cumsum(np.diff(by_resource)[self._sheet.left[single]]), SWAPS))]
+            single = single[
+                : int(np.searchsorted(np.cumsum(np.diff(by_resource)[self._sheet.left[single]]), SWAPS))
+            ]
         for some in self._parts(self._sheet.all.first, self._sheet.left, single):
             owner, places = spread(self._sheet.all.first, self._sheet.left[some])
             member, at = spread(first, self._sheet.all.right[places])
@@ -149,13 +186,22 @@ class Moves:
             one, other, there = one[keep], other[keep], there[keep]
             code = self._sheet.left[other] * columns + self._sheet.right[one]
             back = np.minimum(np.searchsorted(codes, code), max(0, len(codes) - 1)).astype(np.intp)
-            keep = np.flatnonzero((codes[back] == code) & (self._sheet.carried[there] == 0) & (self._sheet.carried[back] == 0))
+            keep = np.flatnonzero(
+                (codes[back] == code) & (self._sheet.carried[there] == 0) & (self._sheet.carried[back] == 0)
+            )
             one, other, there, back = one[keep], other[keep], there[keep], back[keep]
-            points = self._sheet.all.weight[there] + self._sheet.all.weight[back] - self._sheet.weight[one] - self._sheet.weight[other]
+            points = (
+                self._sheet.all.weight[there]
+                + self._sheet.all.weight[back]
+                - self._sheet.weight[one]
+                - self._sheet.weight[other]
+            )
             yield Columns(self._sheet.weighed(points), one, there, np.ones(len(one), np.int64), other, back)
 
     def _parts(self, first: Place, node: Place, among: Place | None = None) -> Iterator[Place]:
-        """The table's pairs in pieces that meet about as many eligible pairs as are looked at in one piece."""
+        """The table's pairs in pieces that meet about as many eligible pairs as are looked at in one
+        piece.
+        """
         pairs: Place = np.arange(len(self._sheet.ids)) if among is None else among
         reach = np.cumsum(first[node[pairs] + 1] - first[node[pairs]])
         begin = 0
@@ -170,7 +216,11 @@ class Moves:
         """Of every piece the best that gain something, or that concern a pair which breaks a rule."""
         kept = []
         for piece in pieces:
-            mends = (piece.out >= 0) & self._concerned[piece.out] if len(self._sheet.ids) else np.zeros(len(piece.out), np.bool_)
+            mends = (
+                (piece.out >= 0) & self._concerned[piece.out]
+                if len(self._sheet.ids)
+                else np.zeros(len(piece.out), np.bool_)
+            )
             if piece.second is not None:
                 mends = mends | self._concerned[piece.second]
             gains = positive(piece.worth)
@@ -187,7 +237,9 @@ class Moves:
         resources, requirements = self._sheet.all.resource_ids, self._sheet.all.requirement_ids
 
         def eligible(place: int) -> Pair:
-            return resources[int(self._sheet.all.left[place])], requirements[int(self._sheet.all.right[place])]
+            return resources[int(self._sheet.all.left[place])], requirements[
+                int(self._sheet.all.right[place])
+            ]
 
         for piece in found:
             for number in range(len(piece.out)):

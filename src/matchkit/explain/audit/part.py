@@ -1,4 +1,6 @@
-"""The largest part of a table that is a plan: found and proven by the general search over the table's own pairs."""
+"""The largest part of a table that is a plan: found and proven by the general search over the table's own
+pairs.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Largest:
-    """The assignments of the largest part, and the most units of the table that any part can keep (None: nothing is proved)."""
+    """The assignments of the largest part, and the most units of the table that any part can keep (None:
+    nothing is proved).
+    """
 
     assignments: tuple[Assignment, ...]
     kept: int
@@ -38,18 +42,25 @@ class Largest:
 
 
 def largest_part(problem: Problem, entries: Sequence[Entry], clock: Clock) -> Largest | None:
-    """As many units of the table's pairs as can be kept together, with what hard locks demand; of such parts the best by the goals.
+    """As many units of the table's pairs as can be kept together, with what hard locks demand; of such parts
+    the best by the goals.
 
-    Pairs keep the start that they state; one that states none, or none that may be, takes any. None where no part is a plan.
-    Raises ContradictionError where hard locks contradict other rules by themselves, and StoppedError where time is over first.
+    Pairs keep the start that they state; one that states none, or none that may be, takes any. None where no
+    part is a plan. Raises ContradictionError where hard locks contradict other rules by themselves, and
+    StoppedError where time is over first.
     """
-    # Only pairs of the table can be chosen, so what is filled is what is kept (and what locks demand, which is always the same).
+    # Only pairs of the table can be chosen, so what is filled is what is kept (and what locks demand, which
+    # is always the same).
     kept = Aim(name="kept", parts=(Part(measure="minimum"), Part(measure="filled")))
     aims = (kept, *aims_of(problem))
     objective = problem.objective.model_copy(update={"aims": aims})
     case, units = _case(problem.model_copy(update={"objective": objective}), entries)
     # The whole table, with all rules left out, is where the search begins, and nothing keeps more.
-    begin = Relaxed((min(case.ceilings[0], int(case.most.sum())), *case.ceilings[1:]), case.most) if len(case.left) > SMALL else None
+    begin = (
+        Relaxed((min(case.ceilings[0], int(case.most.sum())), *case.ceilings[1:]), case.most)
+        if len(case.left) > SMALL
+        else None
+    )
     result = search(case, clock, relaxed=begin, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0))
     if result.infeasible:
         return None
@@ -65,18 +76,26 @@ def units_of(entries: Sequence[Entry]) -> dict[Pair, int]:
     """Quantity by pair."""
     found: dict[Pair, int] = {}
     for entry in entries:
-        found[entry.resource, entry.requirement] = found.get((entry.resource, entry.requirement), 0) + entry.quantity
+        found[entry.resource, entry.requirement] = (
+            found.get((entry.resource, entry.requirement), 0) + entry.quantity
+        )
     return found
 
 
 def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Mapping[Pair, int]]:
-    """The problem as if only the pairs of the table were eligible, each for no more than the table gives, and those of hard locks."""
+    """The problem as if only the pairs of the table were eligible, each for no more than the table gives, and
+    those of hard locks.
+    """
     lists = Numbering(problem)
     locked = lock.taken(lists)
     contradictions = sorted(set(lock.contradictions(lists, locked)))
     if contradictions:
         raise ContradictionError(contradictions)
-    units = {pair: min(amount, 2**40) for pair, amount in units_of(entries).items() if pair[0] in lists.left and pair[1] in lists.places}
+    units = {
+        pair: min(amount, 2**40)
+        for pair, amount in units_of(entries).items()
+        if pair[0] in lists.left and pair[1] in lists.places
+    }
     most = _wanted(lists, entries, units, locked)
     codes = np.array(sorted(most), np.int64)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
@@ -104,16 +123,29 @@ def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Map
     return case, units
 
 
-def _wanted(lists: Numbering, entries: Sequence[Entry], units: Mapping[Pair, int], locked: Mapping[tuple[int, int], int]) -> dict[int, int]:
-    """By code of resource and slot, the most of it: what the table gives, at the start it states, or what a lock demands."""
+def _wanted(
+    lists: Numbering,
+    entries: Sequence[Entry],
+    units: Mapping[Pair, int],
+    locked: Mapping[tuple[int, int], int],
+) -> dict[int, int]:
+    """By code of resource and slot, the most of it: what the table gives, at the start it states, or what a
+    lock demands.
+    """
     columns, found = max(1, len(lists.slots)), dict[int, int]()
-    bound = {(lists.resources[r].id, lists.slots[q].requirement.id): amount for (r, q), amount in locked.items()}
+    bound = {
+        (lists.resources[r].id, lists.slots[q].requirement.id): amount for (r, q), amount in locked.items()
+    }
     for entry in entries:
         pair = (entry.resource, entry.requirement)
         if pair in units:
             row, places = lists.left[entry.resource], lists.places[entry.requirement]
             stated = None if entry.start is None else int(entry.start.timestamp())
-            at = [place for place in places if lists.slots[place].start == stated] if stated is not None else []
+            at = (
+                [place for place in places if lists.slots[place].start == stated]
+                if stated is not None
+                else []
+            )
             for place in at or places:
                 found[row * columns + place] = max(units[pair], bound.get(pair, 0))
     for (resource, requirement), amount in bound.items():

@@ -1,4 +1,6 @@
-"""A table as arrays over the eligible pairs of its problem, and what changes of it are worth before soft rules."""
+"""A table as arrays over the eligible pairs of its problem, and what changes of it are worth before soft
+rules.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,16 @@ Pair = tuple[str, str]
 
 
 class Sheet:
-    """The pairs of a table, ascending by ids: resource (left), requirement (right), units and weight of each (int64).
+    """The pairs of a table, ascending by ids: resource (left), requirement (right), units and weight of each
+    (int64).
 
-    ``given`` and ``taken`` are their sums, ``spare`` and ``lacks`` what is left of capacity and wanted, ``carried`` the units by eligible
-    pair of ``all``. Worth is one row a change, one column a goal.
+    ``given`` and ``taken`` are their sums, ``spare`` and ``lacks`` what is left of capacity and wanted,
+    ``carried`` the units by eligible pair of ``all``. Worth is one row a change, one column a goal.
     """
 
-    def __init__(self, standing: Standing, tallies: Tallies, units: Mapping[Pair, int], rows: Mapping[Pair, int]) -> None:
+    def __init__(
+        self, standing: Standing, tallies: Tallies, units: Mapping[Pair, int], rows: Mapping[Pair, int]
+    ) -> None:
         """``units`` by pair of known ids, ``rows`` those of each pair's last row."""
         self.all = standing
         self.ids = sorted(units)
@@ -32,28 +37,40 @@ class Sheet:
         self.right: Place = np.array([standing.right_of[q] for _, q in self.ids], np.intp)
         self.units: Whole = np.array([min(units[pair], 2**40) for pair in self.ids], np.int64)
         self.row: Whole = np.array([min(rows[pair], 2**40) for pair in self.ids], np.int64)
-        places = [standing.position(r, q) for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)]
+        places = [
+            standing.position(r, q) for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)
+        ]
         case = tallies.case(())
         weights = [
             case.weight(world.resources[r], world.roles[q]) if place is None else int(standing.weight[place])
             for (r, q), place in zip(self.ids, places, strict=True)
         ]
         self.weight: Whole = np.array(weights, np.int64)
-        self.given, self.taken = np.zeros(len(standing.capacity), np.int64), np.zeros(len(standing.wanted), np.int64)
+        self.given, self.taken = (
+            np.zeros(len(standing.capacity), np.int64),
+            np.zeros(len(standing.wanted), np.int64),
+        )
         np.add.at(self.given, self.left, self.units)
         np.add.at(self.taken, self.right, self.units)
         self.carried: Whole = np.zeros(len(standing.right), np.int64)
         for place, amount in zip(places, self.units.tolist(), strict=True):
             if place is not None:
                 self.carried[place] = amount
-        self.activation: Whole = np.array([resource.activation for resource in standing.lists.resources], np.int64)
-        # What one unit counts in every goal: by requirement up to its minimum and beyond, by point of weight, by resource used.
+        self.activation: Whole = np.array(
+            [resource.activation for resource in standing.lists.resources], np.int64
+        )
+        # What one unit counts in every goal: by requirement up to its minimum and beyond, by point of weight,
+        # by resource used.
         tiers = standing.tier.tolist()
         self.minimum = self._counts(tallies, tiers, minimum=True)
         self.filled = self._counts(tallies, tiers, minimum=False)
         self.points: Whole = np.array([_counted(aim.parts, "weight") for aim in aims], np.int64)
         self.used: Whole = np.array([_counted(aim.parts, "resources_used") for aim in aims], np.int64)
-        extremes = [int(each) for one in (self.weight, standing.weight) for each in (one.min(initial=0), one.max(initial=0))]
+        extremes = [
+            int(each)
+            for one in (self.weight, standing.weight)
+            for each in (one.min(initial=0), one.max(initial=0))
+        ]
         sizes = (
             max(map(abs, extremes)),
             int(self.units.max(initial=1)),
@@ -68,7 +85,9 @@ class Sheet:
     @staticmethod
     def _counts(tallies: Tallies, tiers: list[int], *, minimum: bool) -> Whole:
         by_tier = {tier: tallies.goals.unit(tier, minimum=minimum) for tier in set(tiers)}
-        return np.array([by_tier[tier] for tier in tiers], np.int64).reshape(len(tiers), len(tallies.goals.names))
+        return np.array([by_tier[tier] for tier in tiers], np.int64).reshape(
+            len(tiers), len(tallies.goals.names)
+        )
 
     def filling(self, right: Place, units: Whole, sign: int) -> Whole:
         """What so many more (sign 1) or fewer (-1) units of requirements count in every goal."""
@@ -87,13 +106,17 @@ class Sheet:
     def first_use(self, left: Place) -> Whole:
         """What using resources costs that were not in use."""
         new = self.given[left] == 0
-        found: Whole = -np.where(new, self.activation[left], 0)[:, None] * self.points - new[:, None] * self.used
+        found: Whole = (
+            -np.where(new, self.activation[left], 0)[:, None] * self.points - new[:, None] * self.used
+        )
         return found
 
     def last_use(self, left: Place, units: Whole) -> Whole:
         """What not using resources any more saves."""
         gone = self.given[left] == units
-        found: Whole = np.where(gone, self.activation[left], 0)[:, None] * self.points + gone[:, None] * self.used
+        found: Whole = (
+            np.where(gone, self.activation[left], 0)[:, None] * self.points + gone[:, None] * self.used
+        )
         return found
 
 

@@ -21,7 +21,10 @@ LARGEST = 1_000_000_000
 """The largest quantity that a record may hold."""
 
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
-_ADVICE = "Give a list of pairs (resource, requirement[, quantity[, start]]), of records with these fields, or a Plan"
+_ADVICE = (
+    "Give a list of pairs (resource, requirement[, quantity[, start]]), of records with these fields, "
+    "or a Plan"
+)
 
 
 class Table(NamedTuple):
@@ -34,19 +37,25 @@ class Table(NamedTuple):
 
 
 def table_of(given: object) -> Table:
-    """The table. Raises InputError for what is none, and BudgetError for more than a million lines; faults of lines are findings."""
+    """The table. Raises InputError for what is none, and BudgetError for more than a million lines; faults of
+    lines are findings.
+    """
     lines: object = given.assignments if isinstance(given, Plan) else given
     if not isinstance(lines, Sequence) or isinstance(lines, str | bytes | bytearray | memoryview):
         raise InputError([Complaint("table", f"is of type {type(given).__name__}", _ADVICE)])
     if len(lines) > MOST_ROWS:
-        raise BudgetError(f"The table has {len(lines):,} lines; at most {MOST_ROWS:,} are looked at. Split it.")
+        raise BudgetError(
+            f"The table has {len(lines):,} lines; at most {MOST_ROWS:,} are looked at. Split it."
+        )
     entries: list[Entry] = []
     numbers: list[int] = []
     faults: list[Fault] = []
     for place, line in enumerate(lines, 1):
         found: list[Said] = []
         entry = _entry(line, found)
-        faults += [Fault(rule="row", label=None, ids=(), amount=1, said=said, rows=(place,)) for said in found]
+        faults += [
+            Fault(rule="row", label=None, ids=(), amount=1, said=said, rows=(place,)) for said in found
+        ]
         if entry is not None:
             entries.append(entry)
             numbers.append(place)
@@ -120,7 +129,12 @@ def _start(given: object, found: list[Said]) -> datetime | Literal[False] | None
     if given is None:
         return None
     try:
-        if isinstance(given, str) and len(given) <= LONGEST_MOMENT and given.isascii() and given.isprintable():
+        if (
+            isinstance(given, str)
+            and len(given) <= LONGEST_MOMENT
+            and given.isascii()
+            and given.isprintable()
+        ):
             return _MOMENT.validate_json(f'"{given}"' if '"' not in given and "\\" not in given else "0")
         if isinstance(given, datetime):
             return _MOMENT.validate_python(given)

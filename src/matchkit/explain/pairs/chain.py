@@ -1,4 +1,6 @@
-"""From a path through the residual network to moves in the user's ids, and what the plan's goals are after them."""
+"""From a path through the residual network to moves in the user's ids, and what the plan's goals are after
+them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ class Step(NamedTuple):
 def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> list[Step]:
     """The moves of a cycle: the resource goes to the requirement, and the path leads from there back to it.
 
-    In their order each resource leaves the requirement that the one before has joined, wherever nothing is left over in between.
+    In their order each resource leaves the requirement that the one before has joined, wherever nothing is
+    left over in between.
     """
     offset, root = network.rights.start, network.root
     found: list[Step] = []
@@ -50,7 +53,8 @@ def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> l
 def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[Vector, list[Filled]]:
     """The goals after these moves, counted anew, and the requirements that have more or less than before.
 
-    Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and caps.
+    Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and
+    caps.
     """
     standing = network.standing
     given, taken = standing.given.copy(), standing.taken.copy()
@@ -80,12 +84,17 @@ def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[Vector, list[Fil
     stay = np.setdiff1d(standing.chosen, moved, assume_unique=True)
     positions, quantity = np.concatenate([stay, moved]), np.concatenate([standing.carried[stay], carried])
     change = taken - standing.taken
-    filled = [Filled(requirement=standing.requirement_ids[q], change=int(change[q])) for q in np.flatnonzero(change).tolist()]
+    filled = [
+        Filled(requirement=standing.requirement_ids[q], change=int(change[q]))
+        for q in np.flatnonzero(change).tolist()
+    ]
     return goals(standing, positions, quantity), filled
 
 
 def goals(standing: Standing, positions: Place, quantity: Whole) -> Vector:
-    """What a plan of a flow has in every goal, in Python's integers, from its pairs with the quantity of each."""
+    """What a plan of a flow has in every goal, in Python's integers, from its pairs with the quantity of
+    each.
+    """
     taken: dict[int, int] = {}
     for right, amount in zip(standing.right[positions].tolist(), quantity.tolist(), strict=True):
         taken[right] = taken.get(right, 0) + amount
@@ -123,4 +132,6 @@ def _within(caps: Caps, change: Whole) -> bool:
 
 
 def _wrong() -> EngineError:
-    return EngineError("A chain of moves does not lead to a plan of the problem. No answer is given; report this problem.")
+    return EngineError(
+        "A chain of moves does not lead to a plan of the problem. No answer is given; report this problem."
+    )

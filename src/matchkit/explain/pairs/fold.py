@@ -1,10 +1,11 @@
 """Vectors of goals in one number, so that comparing numbers is comparing vectors, one goal after another.
 
-What is compared are sums of the costs of a few simple paths. All goals but the weight are earned where requirements meet the root or
-the cap of a community, and a simple path passes each of those once; so but for the weight a goal's part of a path is small, however
-long it is. The weight's part grows with the arcs. The radix is chosen for as many as 61 bits have room for, and says how many; where
-that is too few, numbers are Python's own, which have no end. The last digit counts moves, so that of the paths that cost the same
-the one with the fewest moves is the cheapest.
+What is compared are sums of the costs of a few simple paths. All goals but the weight are earned where
+requirements meet the root or the cap of a community, and a simple path passes each of those once; so but for
+the weight a goal's part of a path is small, however long it is. The weight's part grows with the arcs. The
+radix is chosen for as many as 61 bits have room for, and says how many; where that is too few, numbers are
+Python's own, which have no end. The last digit counts moves, so that of the paths that cost the same the one
+with the fewest moves is the cheapest.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ Folded = npt.NDArray[Any]
 ROOM = 2**61
 """Sums stay below this."""
 MOST, FEWEST = 2**20, 128
-"""More arcs than the one are not asked for in 61 bits, fewer than the other are not worth it: a path through a city has some dozens."""
+"""More arcs than the one are not asked for in 61 bits, fewer than the other are not worth it: a path through
+a city has some dozens.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A goal's unit counts ``units[goal]``, a move 1; right for sums and differences of up to ``arcs`` arcs in all."""
+    """A goal's unit counts ``units[goal]``, a move 1; right for sums and differences of up to ``arcs`` arcs
+    in all.
+    """
 
     units: tuple[int, ...]
     arcs: int
@@ -56,8 +61,9 @@ class Fold:
 def fold_for(spans: Sequence[int], weight: int, arcs: int, *, large: bool = False) -> Fold:
     """The fold for ``arcs`` arcs if they fit, else for fewer.
 
-    ``spans`` is what a comparison reaches, up or down, in each goal but the last; ``weight`` what one arc does in that. Numbers are
-    Python's own where ``large`` or where 61 bits hold too few arcs; then they hold for all.
+    ``spans`` is what a comparison reaches, up or down, in each goal but the last; ``weight`` what one arc
+    does in that. Numbers are Python's own where ``large`` or where 61 bits hold too few arcs; then they hold
+    for all.
     """
     count = min(arcs, MOST)
     while not large:

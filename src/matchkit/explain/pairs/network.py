@@ -17,8 +17,8 @@ from matchkit.graph.candidates import Mask, Whole
 
 
 class Links(NamedTuple):
-    """Arcs that touch a hub and could carry one unit more (or less: from head to tail). ``goal`` is the goal a unit counts in, -1
-    for none, ``sign`` whether it gains (1) or loses (-1) there.
+    """Arcs that touch a hub and could carry one unit more (or less: from head to tail). ``goal`` is the goal
+    a unit counts in, -1 for none, ``sign`` whether it gains (1) or loses (-1) there.
     """
 
     tail: Place
@@ -28,7 +28,9 @@ class Links(NamedTuple):
 
 
 class FlowNetwork:
-    """A plan in its network. What hard locks hold stays where it is: ``lock_given``, ``lock_taken`` and the caps' ``*_locked``."""
+    """A plan in its network. What hard locks hold stays where it is: ``lock_given``, ``lock_taken`` and the
+    caps' ``*_locked``.
+    """
 
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
@@ -54,11 +56,17 @@ class FlowNetwork:
             and all(standing.position(r, q) is not None for r, q in standing.locks)
             and (standing.given <= standing.capacity).all()
             and (standing.taken <= standing.wanted).all()
-            and all(used <= most for caps in (self.units, self.communities) for used, most in zip(caps.used, caps.most, strict=True))
+            and all(
+                used <= most
+                for caps in (self.units, self.communities)
+                for used, most in zip(caps.used, caps.most, strict=True)
+            )
         )
 
     def is_flow(self) -> bool:
-        """Whether capacities, locks and caps are all that ties pairs together, as compile_problem asks before it makes a flow."""
+        """Whether capacities, locks and caps are all that ties pairs together, as compile_problem asks before
+        it makes a flow.
+        """
         return is_flow(self.standing)
 
     def links(self) -> Links:
@@ -79,12 +87,20 @@ class FlowNetwork:
             (self.units, self.unit_nodes, self.units_locked, True),
             (self.communities, self.community_nodes, self.communities_locked, False),
         ):
-            here, above = np.array(nodes, np.intp), np.array([self._hub(nodes, cap) for cap in caps.parent], np.intp)
+            here, above = (
+                np.array(nodes, np.intp),
+                np.array([self._hub(nodes, cap) for cap in caps.parent], np.intp),
+            )
             used, most, held = (np.array(amounts, np.int64) for amounts in (caps.used, caps.most, locked))
             tail, head = (above, here) if down else (here, above)
-            parts += [(tail, head, np.full(len(here), -1), 1, used < most), (head, tail, np.full(len(here), -1), -1, used > held)]
+            parts += [
+                (tail, head, np.full(len(here), -1), 1, used < most),
+                (head, tail, np.full(len(here), -1), -1, used > held),
+            ]
         tail, head, goal, sign = (
-            np.concatenate([np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[part[4]] for part in parts])
+            np.concatenate(
+                [np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[part[4]] for part in parts]
+            )
             for column in range(4)
         )
         return Links(tail, head, goal, sign)
@@ -98,7 +114,9 @@ class FlowNetwork:
         number = {aim.name: place for place, aim in enumerate(standing.aims)}
         names = [
             f"tier {tier} minimum" if units < least else f"tier {tier}"
-            for units, least, tier in zip(held.tolist(), standing.minimum.tolist(), standing.tier.tolist(), strict=True)
+            for units, least, tier in zip(
+                held.tolist(), standing.minimum.tolist(), standing.tier.tolist(), strict=True
+            )
         ]
         return np.array([number.get(name, -1) for name in names], np.intp)
 

@@ -1,6 +1,7 @@
 """What rules a forced pair out before anything is solved: hard locks that hold too much of what it needs.
 
-In a flow nothing else can: whatever is not locked may be given up, so locks that fit one by one at every node fit together.
+In a flow nothing else can: whatever is not locked may be given up, so locks that fit one by one at every node
+fit together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from matchkit.explain.pairs.network import FlowNetwork
 
 
 def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Iterator[Obstacle]:
-    """Everything on the pair's way of which other locks leave less than ``needed`` units; capped nodes from below upwards."""
+    """Everything on the pair's way of which other locks leave less than ``needed`` units; capped nodes from
+    below upwards.
+    """
     standing = network.standing
     own = standing.locks.get((left, right), 0)
     ends = (
@@ -30,4 +33,6 @@ def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Itera
     for kind, name, limit, locked in (*ends, *hubs):
         held = int(locked) - own
         if held + needed > limit:
-            yield Obstacle.model_validate({"kind": kind, "id": name, "limit": int(limit), "held": held, "needed": needed})
+            yield Obstacle.model_validate(
+                {"kind": kind, "id": name, "limit": int(limit), "held": held, "needed": needed}
+            )

@@ -29,21 +29,25 @@ TIME_LIMIT = 10.0
 
 
 class Pairs:
-    """Why pairs are in a plan and why not. What all questions share is made when first asked for, or by ``prepare``."""
+    """Why pairs are in a plan and why not. What all questions share is made when first asked for, or by
+    ``prepare``.
+    """
 
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
         self._verified = False
 
     def prepare(self) -> None:
-        """Make everything that questions share: of a proven flow, the residual network over all eligible pairs."""
+        """Make everything that questions share: of a proven flow, the residual network over all eligible
+        pairs.
+        """
         _ = self._priced, self._paths
 
     def why(self, resource: str, requirement: str) -> Why:
         """Why a pair is in the plan: its weight by term, its prices, and who would be next.
 
-        Raises InputError for ids that are not in the problem, for a pair that is not in the plan, and for a certificate of another
-        problem.
+        Raises InputError for ids that are not in the problem, for a pair that is not in the plan, and for a
+        certificate of another problem.
         """
         left, right = self._numbers(resource, requirement)
         at = self._standing.position(left, right)
@@ -55,11 +59,12 @@ class Pairs:
     def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
         """Why a pair is not in the plan, or not with more, and what forcing one unit (more) would cost.
 
-        In a flow that is proven optimal the loss is exact and ``moves`` are the fewest changes that reach it along one chain. Else the
-        problem is solved again with a hard lock, for at most ``time_limit`` seconds (None: until it is done).
+        In a flow that is proven optimal the loss is exact and ``moves`` are the fewest changes that reach it
+        along one chain. Else the problem is solved again with a hard lock, for at most ``time_limit`` seconds
+        (None: until it is done).
 
-        Raises InputError for ids that are not in the problem and for a certificate of another problem, and BrokenPlanError for a plan
-        that breaks its problem.
+        Raises InputError for ids that are not in the problem and for a certificate of another problem, and
+        BrokenPlanError for a plan that breaks its problem.
         """
         left, right = self._numbers(resource, requirement)
         standing = self._standing
@@ -80,7 +85,9 @@ class Pairs:
         return WhyNot(**ids, **self._chained(self._paths, at))
 
     def _chained(self, paths: Paths, at: int) -> dict[str, Any]:
-        """Loss and moves by the cheapest path from the requirement back to the resource, counted anew from the records."""
+        """Loss and moves by the cheapest path from the requirement back to the resource, counted anew from
+        the records.
+        """
         standing, network = self._standing, self._network
         left, right = int(standing.left[at]), int(standing.right[at])
         start, there = network.rights[right], bool(standing.carried[at] > standing.locked[at])
@@ -90,19 +97,31 @@ class Pairs:
             paths = self._large_paths
             found = paths.cheapest(start, left, there=there)
         if found is None:
-            raise EngineError("No chain of moves leads to a plan with the pair, and no lock stands in its way. Report this problem.")
+            raise EngineError(
+                "No chain of moves leads to a plan with the pair, and no lock stands in its way. "
+                "Report this problem."
+            )
         cost, path = found
         moves = steps(network, left, right, path)
         goals_after, filled = after(network, moves)
         lost = tuple(one - other for one, other in zip(self._goals, goals_after, strict=True))
         if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(self._short_of(at)):
-            raise EngineError("What a chain of moves loses is not what the prices say. No answer is given; report this problem.")
+            raise EngineError(
+                "What a chain of moves loses is not what the prices say. No answer is given; "
+                "report this problem."
+            )
         names = (aim.name for aim in standing.aims)
         loss = tuple(
             GoalLoss(goal=name, before=one, after=other, least=one - other, most=one - other)
             for name, one, other in zip(names, self._goals, goals_after, strict=True)
         )
-        return {"verdict": "exact", "proof": "prices", "loss": loss, "moves": told(standing, moves), "filled": filled}
+        return {
+            "verdict": "exact",
+            "proof": "prices",
+            "loss": loss,
+            "moves": told(standing, moves),
+            "filled": filled,
+        }
 
     def _short_of(self, at: int) -> tuple[int, ...]:
         """What a pair's weight is short of its two prices."""
@@ -143,7 +162,9 @@ class Pairs:
 
     @cached_property
     def _paths(self) -> Paths | None:
-        """Cheapest paths under the prices; None where they do not prove that the plan is the best there is."""
+        """Cheapest paths under the prices; None where they do not prove that the plan is the best there
+        is.
+        """
         return self._paths_of(large=False)
 
     @cached_property
@@ -151,7 +172,9 @@ class Pairs:
         """The same in numbers without end, for a path too long for 64 bits."""
         found = self._paths_of(large=True)
         if found is None:
-            raise EngineError("Prices prove a plan in 64 bits, but not in numbers without end. Report this problem.")
+            raise EngineError(
+                "Prices prove a plan in 64 bits, but not in numbers without end. Report this problem."
+            )
         return found
 
     def _paths_of(self, *, large: bool) -> Paths | None:

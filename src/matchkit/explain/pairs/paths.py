@@ -1,4 +1,6 @@
-"""Cheapest paths through the residual network: who moves where, so that a unit of a requirement comes back to a resource."""
+"""Cheapest paths through the residual network: who moves where, so that a unit of a requirement comes back to
+a resource.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from matchkit.explain.pairs.fold import Folded
 from matchkit.explain.pairs.residual import Arcs, Residual
 
 BATCH = 256
-"""So many of the nearest nodes are looked at in one go: fewer would wait for numpy, more would be looked at again."""
+"""So many of the nearest nodes are looked at in one go: fewer would wait for numpy, more would be looked at
+again.
+"""
 
 
 class TooLongError(Exception):
@@ -19,7 +23,9 @@ class TooLongError(Exception):
 
 
 class Tree(NamedTuple):
-    """Cheapest paths from one node: their costs (endless where there is none), the node before on each, and the most arcs of any."""
+    """Cheapest paths from one node: their costs (endless where there is none), the node before on each, and
+    the most arcs of any.
+    """
 
     cost: Folded
     via: Place
@@ -27,7 +33,9 @@ class Tree(NamedTuple):
 
 
 class _Search:
-    """Labels of nodes that only become cheaper: the nearest first, a batch at a time (after Dijkstra 1959)."""
+    """Labels of nodes that only become cheaper: the nearest first, a batch at a time (after Dijkstra
+    1959).
+    """
 
     def __init__(self, arcs: Arcs, endless: int, start: int, longest: int) -> None:
         nodes = len(arcs.first) - 1
@@ -39,10 +47,13 @@ class _Search:
         self.waiting = np.zeros(nodes, np.bool_)
         self.waiting[start] = True
 
-    def run(self, rest: Folded | None = None, target: int = -1, best: int = 0, without: tuple[int, int] = (-1, -1)) -> None:
+    def run(
+        self, rest: Folded | None = None, target: int = -1, best: int = 0, without: tuple[int, int] = (-1, -1)
+    ) -> None:
         """Until nothing becomes cheaper; with a ``target``, nothing that leads to it for less than ``best``.
 
-        ``rest`` is no more than it costs from each node to the target; ``without`` is an arc (tail, head) to leave out.
+        ``rest`` is no more than it costs from each node to the target; ``without`` is an arc (tail, head) to
+        leave out.
         """
         while True:
             batch = np.flatnonzero(self.waiting)
@@ -88,8 +99,8 @@ class Paths:
         self._arcs, self._root = residual.arcs, root
         self._out = self._tree(residual.arcs)
         self._home = self._tree(residual.arcs.turned())
-        # In one comparison stand a path with what is left of it, a difference of two, and another path or the two by way of the root:
-        # five in all (residual.PATHS), and so many arcs.
+        # In one comparison stand a path with what is left of it, a difference of two, and another path or the
+        # two by way of the root: five in all (residual.PATHS), and so many arcs.
         limit, guide = residual.fold.arcs, 2 * max(self._out.arcs, self._home.arcs)
         self._longest = min(limit - guide - self._out.arcs - self._home.arcs, (limit - guide) // 2)
         if self._longest < 2:

@@ -23,8 +23,9 @@ _ADVICE = "Give the plan that solve() returned for this very problem"
 def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) -> Vectors:
     """A vector for every node, so that an arc costs that of its head less that of its tail less its gain.
 
-    Resources and capped units stand at minus their price, requirements and capped communities at theirs, the root at 0. Nodes
-    that locks have used up may lack a price and stand at 0. Raises InputError where the certificate is not one of this problem.
+    Resources and capped units stand at minus their price, requirements and capped communities at theirs, the
+    root at 0. Nodes that locks have used up may lack a price and stand at 0. Raises InputError where the
+    certificate is not one of this problem.
     """
     goals = tuple(aim.name for aim in standing.aims)
     wrong: list[Complaint] = []
@@ -32,7 +33,14 @@ def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) ->
         wrong.append(Complaint("certificate", "names other goals than the problem has", _ADVICE))
     groups = (
         ("resource", stated.resources, standing.resource_ids, network.lefts, -1, network.spent_left),
-        ("requirement", stated.requirements, standing.requirement_ids, network.rights, 1, network.spent_right),
+        (
+            "requirement",
+            stated.requirements,
+            standing.requirement_ids,
+            network.rights,
+            1,
+            network.spent_right,
+        ),
         ("capped unit", stated.units, network.units.ids, network.unit_nodes, -1, ()),
         ("capped community", stated.communities, network.communities.ids, network.community_nodes, 1, ()),
     )
@@ -46,7 +54,14 @@ def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) ->
 
 
 def _placed(
-    what: str, prices: Sequence[Price], ids: Sequence[str], nodes: range, sign: int, spent: Any, goals: int, rows: list[tuple[int, ...]]
+    what: str,
+    prices: Sequence[Price],
+    ids: Sequence[str],
+    nodes: range,
+    sign: int,
+    spent: Any,
+    goals: int,
+    rows: list[tuple[int, ...]],
 ) -> Iterator[Complaint]:
     """Put the prices of one group into their rows; yield what is wrong with them."""
     number = {name: place for place, name in enumerate(ids)}
@@ -54,9 +69,13 @@ def _placed(
     for entry in prices:
         place = number.get(entry.id)
         if place is None:
-            yield Complaint(f"{what} {entry.id}", "has a price in the certificate, but is not in the problem", _ADVICE)
+            yield Complaint(
+                f"{what} {entry.id}", "has a price in the certificate, but is not in the problem", _ADVICE
+            )
         elif entry.id in seen or len(entry.price) != goals:
-            yield Complaint(f"{what} {entry.id}", "has more than one price, or one of another length", _ADVICE)
+            yield Complaint(
+                f"{what} {entry.id}", "has more than one price, or one of another length", _ADVICE
+            )
         else:
             rows[nodes[place]] = entry.price if sign > 0 else tuple(-part for part in entry.price)
         seen.add(entry.id)

@@ -1,7 +1,8 @@
 """All that could change in a plan, as arcs with costs: the residual network over every eligible pair.
 
-An arc costs what its gain lacks of the potentials of its ends. With the prices of an optimal plan no arc costs less than nothing, and
-what a chain of moves loses is the sum of its costs (Ahuja, Magnanti and Orlin 1993, section 9.3).
+An arc costs what its gain lacks of the potentials of its ends. With the prices of an optimal plan no arc
+costs less than nothing, and what a chain of moves loses is the sum of its costs (Ahuja, Magnanti and Orlin
+1993, section 9.3).
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class Arcs:
         """The same arcs from head to tail."""
         tail = np.repeat(np.arange(len(self.first) - 1, dtype=np.int32), np.diff(self.first))
         order = np.argsort(self.head, kind="stable")
-        return Arcs(offsets(np.bincount(self.head, minlength=len(self.first) - 1)), tail[order], self.cost[order])
+        return Arcs(
+            offsets(np.bincount(self.head, minlength=len(self.first) - 1)), tail[order], self.cost[order]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,14 @@ class Residual:
 
 
 def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -> Residual | None:
-    """The residual network under these potentials; None where an arc costs less than nothing, so that they prove nothing."""
+    """The residual network under these potentials; None where an arc costs less than nothing, so that they
+    prove nothing.
+    """
     standing, links = network.standing, network.links()
     own = standing.own_capacity(np.arange(len(standing.right)))
-    on = np.flatnonzero((standing.carried < own) & ~network.spent_left[standing.left] & ~network.spent_right[standing.right])
+    on = np.flatnonzero(
+        (standing.carried < own) & ~network.spent_left[standing.left] & ~network.spent_right[standing.right]
+    )
     off = np.flatnonzero(standing.carried > standing.locked)
     large = large or potential.dtype == object
     step = potential[links.head] - potential[links.tail]
@@ -58,7 +65,10 @@ def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -
     fold = fold_for(_spans(network, potential, links), heaviest, 8 * network.size, large=large)
     base = fold.of(potential)
     weight = fold.units[-1] * standing.weight.astype(fold.dtype)
-    pair = [base[standing.right[at] + network.rights.start] - base[standing.left[at]] - weight[at] for at in (on, off)]
+    pair = [
+        base[standing.right[at] + network.rights.start] - base[standing.left[at]] - weight[at]
+        for at in (on, off)
+    ]
     cost = [pair[0], -pair[1], fold.of(step)]
     if any(len(part) and part.min() < 0 for part in cost):
         return None
@@ -71,17 +81,26 @@ def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -
 
 
 def _spans(network: FlowNetwork, potential: Vectors, links: Links) -> list[int]:
-    """What a comparison of paths reaches in each goal but the last: a path's gains, two at each hub, and a difference of potentials."""
+    """What a comparison of paths reaches in each goal but the last: a path's gains, two at each hub, and a
+    difference of potentials.
+    """
     hubs = 1 + len(network.community_nodes)
-    ends = np.unique(np.concatenate([links.tail, links.head]))  # whatever carries anything, or could, is at a hub
+    ends = np.unique(
+        np.concatenate([links.tail, links.head])
+    )  # whatever carries anything, or could, is at a hub
     among = potential[ends]
-    return [PATHS * (2 * hubs + int(column.max() - column.min())) if len(column) else 0 for column in among[:, :-1].T]
+    return [
+        PATHS * (2 * hubs + int(column.max() - column.min())) if len(column) else 0
+        for column in among[:, :-1].T
+    ]
 
 
 def _heaviest(network: FlowNetwork, potential: Vectors, at: Place) -> int:
     """The greatest cost of these pairs in the last goal, up or down."""
     standing, column = network.standing, potential[:, -1]
-    return _greatest(column[standing.right[at] + network.rights.start] - column[standing.left[at]] - standing.weight[at])
+    return _greatest(
+        column[standing.right[at] + network.rights.start] - column[standing.left[at]] - standing.weight[at]
+    )
 
 
 def _greatest(amounts: Folded) -> int:
@@ -91,4 +110,8 @@ def _greatest(amounts: Folded) -> int:
 def _by_tail(size: int, tail: list[Place], head: list[Place], cost: list[Folded]) -> Arcs:
     tails = np.concatenate(tail)
     order = np.argsort(tails, kind="stable")
-    return Arcs(offsets(np.bincount(tails, minlength=size)), np.concatenate(head).astype(np.int32)[order], np.concatenate(cost)[order])
+    return Arcs(
+        offsets(np.bincount(tails, minlength=size)),
+        np.concatenate(head).astype(np.int32)[order],
+        np.concatenate(cost)[order],
+    )

@@ -16,15 +16,23 @@ from matchkit.plan.outcome import Goal
 from matchkit.solving.solve import solve
 
 
-def forced(standing: Standing, resource: str, requirement: str, quantity: int, time_limit: float | None) -> dict[str, Any]:
+def forced(
+    standing: Standing, resource: str, requirement: str, quantity: int, time_limit: float | None
+) -> dict[str, Any]:
     """The fields of a WhyNot: verdict, and loss and moves or what rules it out."""
     lock = Lock(resource=resource, requirement=requirement, quantity=quantity)
     problem = changed(standing.problem, [AddRule(rule=lock)])
     try:
         found = solve(problem, seed=standing.plan.outcome.seed, time_limit=time_limit)
     except ContradictionError:
-        locks = sorted({rule.label for rule in standing.problem.rules if isinstance(rule, Lock) and rule.soft is None})
-        return {"verdict": "ruled_out", "obstacles": (Obstacle(kind="rules", locks=tuple(locks)),), "proof": "search"}
+        locks = sorted(
+            {rule.label for rule in standing.problem.rules if isinstance(rule, Lock) and rule.soft is None}
+        )
+        return {
+            "verdict": "ruled_out",
+            "obstacles": (Obstacle(kind="rules", locks=tuple(locks)),),
+            "proof": "search",
+        }
     except StoppedError:
         return {"verdict": "unknown", "proof": "search"}
     loss = losses(standing.plan.outcome.goals, found.outcome.goals)
@@ -41,10 +49,11 @@ def forced(standing: Standing, resource: str, requirement: str, quantity: int, t
 
 
 def losses(before: Sequence[Goal], after: Sequence[Goal]) -> tuple[GoalLoss, ...]:
-    """What the best plan loses by goal, from the values and bounds of both solves; None after the first goal that either leaves open.
+    """What the best plan loses by goal, from the values and bounds of both solves; None after the first goal
+    that either leaves open.
 
-    A goal that may give something up to later ones is known as far as its tolerance. Raises EngineError where forcing gains what was
-    proven impossible.
+    A goal that may give something up to later ones is known as far as its tolerance. Raises EngineError where
+    forcing gains what was proven impossible.
     """
     found: list[GoalLoss] = []
     known = even = True
@@ -57,7 +66,9 @@ def losses(before: Sequence[Goal], after: Sequence[Goal]) -> tuple[GoalLoss, ...
             if even:  # the best plan with a lock is a plan without it
                 least = -tolerance if least is None else max(-tolerance, least)
             if least is not None and most is not None and most < least:
-                raise EngineError("A plan with one more lock is better than what bounds all plans. Report this problem.")
+                raise EngineError(
+                    "A plan with one more lock is better than what bounds all plans. Report this problem."
+                )
         found.append(GoalLoss(goal=one.name, before=one.value, after=other.value, least=least, most=most))
         known = known and _settled(one, tolerance) and _settled(other, tolerance)
         even = even and known and one.bound == other.bound
@@ -74,10 +85,13 @@ def _low(goal: Goal, tolerance: int) -> int:
 
 
 def difference(one: Plan, other: Plan, first: tuple[str, str]) -> tuple[tuple[Move, ...], tuple[Filled, ...]]:
-    """What leads from one plan to the other: units that move, resource by resource, those of the pair ``first`` before all others;
-    and the requirements that have more or less.
+    """What leads from one plan to the other: units that move, resource by resource, those of the pair
+    ``first`` before all others; and the requirements that have more or less.
     """
-    had, has = ({(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments} for plan in (one, other))
+    had, has = (
+        {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
+        for plan in (one, other)
+    )
     lost: dict[str, list[tuple[str, int]]] = {}
     gained: dict[str, list[tuple[str, int]]] = {}
     filled: dict[str, int] = {}
@@ -91,7 +105,9 @@ def difference(one: Plan, other: Plan, first: tuple[str, str]) -> tuple[tuple[Mo
         for name in sorted({*lost, *gained}, key=lambda name: (name != first[0], name))
         for move in _moves(name, lost.get(name, []), gained.get(name, []))
     ]
-    return tuple(moves), tuple(Filled(requirement=name, change=by) for name, by in sorted(filled.items()) if by)
+    return tuple(moves), tuple(
+        Filled(requirement=name, change=by) for name, by in sorted(filled.items()) if by
+    )
 
 
 def _moves(resource: str, lost: list[tuple[str, int]], gained: list[tuple[str, int]]) -> list[Move]:
@@ -115,8 +131,11 @@ def new_starts(standing: Standing, other: Plan) -> tuple[NewStart, ...]:
     """The flexible demands that take place at another time in the other plan."""
     owner = {need.id: demand.id for demand in standing.problem.demands for need in demand.requirements}
     before, after = (
-        {owner[entry.requirement]: entry.start for entry in plan.assignments if entry.start is not None} for plan in (standing.plan, other)
+        {owner[entry.requirement]: entry.start for entry in plan.assignments if entry.start is not None}
+        for plan in (standing.plan, other)
     )
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     zone = standing.problem.zone
-    return tuple(NewStart(demand=name, before=before.get(name), after=after.get(name), zone=zone) for name in names)
+    return tuple(
+        NewStart(demand=name, before=before.get(name), after=after.get(name), zone=zone) for name in names
+    )

@@ -25,12 +25,16 @@ class Priced(NamedTuple):
 
 
 def why(standing: Standing, at: int, network: FlowNetwork, priced: Priced | None) -> Why:
-    """The answer for the pair at this position, which carries something. Without prices of both, others are compared by weight."""
+    """The answer for the pair at this position, which carries something. Without prices of both, others are
+    compared by weight.
+    """
     left, right = int(standing.left[at]), int(standing.right[at])
     terms = terms_of(standing, left, right)
     weight = int(standing.weight[at])
     if sum(points for _, points in terms) != weight:
-        raise EngineError("The terms of a pair do not add up to its weight. No answer is given; report this problem.")
+        raise EngineError(
+            "The terms of a pair do not add up to its weight. No answer is given; report this problem."
+        )
     prices: dict[str, Any] = dict.fromkeys(("resource_price", "requirement_price", "left_over"))
     if network.spent_left[left] or network.spent_right[right]:
         priced = None
@@ -74,13 +78,20 @@ def _beyond(standing: Standing, priced: Priced | None, at: Place) -> npt.NDArray
     """What pairs are worth beyond their prices, a row a pair; without prices, their weights."""
     if priced is None:
         return standing.weight[at].reshape(-1, 1)
-    found = priced.potential[standing.left[at]] - priced.potential[standing.right[at] + priced.network.rights.start]
+    found = (
+        priced.potential[standing.left[at]]
+        - priced.potential[standing.right[at] + priced.network.rights.start]
+    )
     found[:, -1] += standing.weight[at]
     return found
 
 
-def _runner_up(standing: Standing, priced: Priced | None, network: FlowNetwork, at: int, among: Place, *, right: bool) -> RunnerUp | None:
-    """The best of the other pairs that could carry one unit more, the first by id of several; None where there is none."""
+def _runner_up(
+    standing: Standing, priced: Priced | None, network: FlowNetwork, at: int, among: Place, *, right: bool
+) -> RunnerUp | None:
+    """The best of the other pairs that could carry one unit more, the first by id of several; None where
+    there is none.
+    """
     among = among[(among != at) & (standing.carried[among] < standing.own_capacity(among))]
     # Locks may hold all that a resource has, or all that a requirement wants.
     among = among[~network.spent_left[standing.left[among]] & ~network.spent_right[standing.right[among]]]
@@ -95,7 +106,9 @@ def _runner_up(standing: Standing, priced: Priced | None, network: FlowNetwork, 
     chosen = int(among[place])
     ahead = _beyond(standing, priced, np.array([at], np.intp))[0]
     return RunnerUp(
-        id=standing.requirement_ids[standing.right[chosen]] if right else standing.resource_ids[standing.left[chosen]],
+        id=standing.requirement_ids[standing.right[chosen]]
+        if right
+        else standing.resource_ids[standing.left[chosen]],
         weight=int(standing.weight[chosen]),
         behind=tuple(int(one) - int(other) for one, other in zip(ahead, worth[place], strict=True)),
     )

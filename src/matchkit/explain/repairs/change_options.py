@@ -1,4 +1,6 @@
-"""A kind of change as a ladder: level 0 changes nothing, every level does more than the one below it and costs no less."""
+"""A kind of change as a ladder: level 0 changes nothing, every level does more than the one below it and
+costs no less.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def steps(units: int) -> Iterable[int]:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after those before it."""
+    """One level: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after
+    those before it.
+    """
 
     price: int
     changes: tuple[Change, ...] = ()
@@ -74,7 +78,10 @@ class ChangeOptions:
 
     def changes(self, levels: Levels) -> tuple[Change, ...]:
         """The changes, with new resources set aside by locks."""
-        return (*self._made(levels), *(AddRule(rule=lock) for rung in self._rungs(levels) for lock in rung.locks))
+        return (
+            *self._made(levels),
+            *(AddRule(rule=lock) for rung in self._rungs(levels) for lock in rung.locks),
+        )
 
     def trial(self, levels: Levels) -> tuple[tuple[Change, ...], tuple[Forbid, ...]]:
         """The same, but new resources may stay idle: rules only keep them from serving anything else.
@@ -100,4 +107,7 @@ class ChangeOptions:
             demand = demand if rung.demand is None else rung.demand(demand)
         if demand is not self.demand:  # as a whole, so before what only changes how much it wants
             found.insert(0, ChangeDemand(demand=demand))
-        return [*found, *(change for rung in rungs for change in rung.changes if isinstance(change, AddResource))]
+        return [
+            *found,
+            *(change for rung in rungs for change in rung.changes if isinstance(change, AddResource)),
+        ]

@@ -14,7 +14,8 @@ from matchkit.model.text import key
 
 
 def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int) -> Iterator[ChangeOption]:
-    """For each requirement that lacks units a ladder: one more unit a level, from new resources in a unit of their own.
+    """For each requirement that lacks units a ladder: one more unit a level, from new resources in a unit of
+    their own.
 
     Where more than MOST_STEPS people are missing there is none: that many are no repair, but another problem.
     """
@@ -28,11 +29,17 @@ def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int)
         unit = Unit(id=units.unused(f"more for {need.id}"))
         names = [people.unused(f"more for {need.id}") for _ in range(1 if shared else missing)]
         yield ChangeOption.of(
-            ("add", need.id), (_rung(price * count, demand, need, unit, names[:count], count if shared else 1) for count in steps(missing))
+            ("add", need.id),
+            (
+                _rung(price * count, demand, need, unit, names[:count], count if shared else 1)
+                for count in steps(missing)
+            ),
         )
 
 
-def _rung(price: int, demand: Demand, need: Requirement, unit: Unit, names: list[str], capacity: int) -> Level:
+def _rung(
+    price: int, demand: Demand, need: Requirement, unit: Unit, names: list[str], capacity: int
+) -> Level:
     made = [
         Resource(
             id=name,
@@ -43,12 +50,18 @@ def _rung(price: int, demand: Demand, need: Requirement, unit: Unit, names: list
             divisible=key(need.kind) in SHARED_KINDS,
             available=demand.windows,
             home=demand.community,
-            loads=tuple(Load(dimension=use.dimension, amount=min(use.amount * capacity, 10**9)) for use in need.uses),
+            loads=tuple(
+                Load(dimension=use.dimension, amount=min(use.amount * capacity, 10**9)) for use in need.uses
+            ),
         )
         for name in names
     ]
     changes = [AddResource(resource=one, unit=None if place else unit) for place, one in enumerate(made)]
-    return Level(price, tuple(changes), tuple(Lock(resource=one.id, requirement=need.id, quantity=capacity) for one in made))
+    return Level(
+        price,
+        tuple(changes),
+        tuple(Lock(resource=one.id, requirement=need.id, quantity=capacity) for one in made),
+    )
 
 
 def others_of_kind(problem: Problem, demand: Demand) -> dict[str, tuple[str, ...]]:
@@ -57,4 +70,7 @@ def others_of_kind(problem: Problem, demand: Demand) -> dict[str, tuple[str, ...
     for entry in problem.demands:
         for need in entry.requirements:
             kinds.setdefault(key(need.kind), []).append(need.id)
-    return {need.id: tuple(sorted(name for name in kinds[key(need.kind)] if name != need.id)) for need in demand.requirements}
+    return {
+        need.id: tuple(sorted(name for name in kinds[key(need.kind)] if name != need.id))
+        for need in demand.requirements
+    }

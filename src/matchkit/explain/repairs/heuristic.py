@@ -1,4 +1,6 @@
-"""Sets of changes that do and of which none is superfluous, found quickly: for problems too large to look for the cheapest."""
+"""Sets of changes that do and of which none is superfluous, found quickly: for problems too large to look for
+the cheapest.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ def heuristic_repairs(ladders: ChangeOptions, enough: Callable[[Levels], bool]) 
     for kinds in ORDERS:
         order = sorted(
             range(len(ladders.top)),
-            key=lambda place: (ladders.ladders[place].name[0] not in kinds, ladders.ladders[place].rungs[-1].price, place),
+            key=lambda place: (
+                ladders.ladders[place].name[0] not in kinds,
+                ladders.ladders[place].rungs[-1].price,
+                place,
+            ),
         )
         chosen = minimal(order, lambda places: enough(standing(places)))
         levels = standing(chosen)

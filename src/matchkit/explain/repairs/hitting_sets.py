@@ -1,7 +1,8 @@
-"""The cheapest sets of changes that do, where more changes never do less: a search by price that learns from what fails.
+"""The cheapest sets of changes that do, where more changes never do less: a search by price that learns from
+what fails.
 
-What fails is raised as far as it still fails; every set that does must stand higher than that on some ladder. This is the implicit
-hitting set method (Reiter 1987; Davies and Bacchus 2011) on ladders instead of sets.
+What fails is raised as far as it still fails; every set that does must stand higher than that on some ladder.
+This is the implicit hitting set method (Reiter 1987; Davies and Bacchus 2011) on ladders instead of sets.
 """
 
 from __future__ import annotations
@@ -16,16 +17,26 @@ MOST_SETS = 10_000_000
 
 
 class HittingSetSearch:
-    """Sets of changes by price. ``enough`` says whether a set could do and is monotone; ``does`` has the last word on one that could."""
+    """Sets of changes by price. ``enough`` says whether a set could do and is monotone; ``does`` has the last
+    word on one that could.
+    """
 
-    def __init__(self, top: Levels, price: Callable[[Levels], int], enough: Callable[[Levels], bool], over: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        top: Levels,
+        price: Callable[[Levels], int],
+        enough: Callable[[Levels], bool],
+        over: Callable[[], bool],
+    ) -> None:
         self._top, self._price, self._ask, self._over = top, price, enough, over
         self._failing: list[Levels] = []
         self._doing: list[Levels] = []
         self.complete = True
 
     def cheapest(self, does: Callable[[Levels], bool]) -> Iterator[Levels]:
-        """Sets that do, cheapest first, then by fewest levels, none above another. ``complete`` turns false where the search gave up."""
+        """Sets that do, cheapest first, then by fewest levels, none above another. ``complete`` turns false
+        where the search gave up.
+        """
         start: Levels = (0,) * len(self._top)
         heap = [(0, 0, start)]
         seen, found = {start}, list[Levels]()
@@ -76,7 +87,9 @@ class HittingSetSearch:
                 self.complete = False
                 return found
             places = todo.pop()
-            raised = tuple(self._top[place] if place in places else level for place, level in enumerate(found))
+            raised = tuple(
+                self._top[place] if place in places else level for place, level in enumerate(found)
+            )
             if raised == found:
                 continue
             if not self._enough(raised):

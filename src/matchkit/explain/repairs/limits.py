@@ -1,4 +1,6 @@
-"""Hard rules as ladders: caps raised unit by unit, a farthest distance widened resource by resource, and any rule dropped."""
+"""Hard rules as ladders: caps raised unit by unit, a farthest distance widened resource by resource, and any
+rule dropped.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,16 @@ from matchkit.model import CommunityCap, Demand, MaxDistance, Problem, ReserveSh
 from matchkit.model.rules import RuleRecord
 
 MOST_WIDER = 12
-"""A distance limit is widened to so many resources at most, the nearest: farther ones come with the rule dropped."""
+"""A distance limit is widened to so many resources at most, the nearest: farther ones come with the rule
+dropped.
+"""
 
 
-def relaxed(problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[ChangeOption]:
-    """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what caps are raised by at most.
+def relaxed(
+    problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices
+) -> Iterator[ChangeOption]:
+    """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what
+    caps are raised by at most.
 
     A label that soft rules share is left alone: dropping it would change what plans are worth.
     """
@@ -38,14 +45,18 @@ def relaxed(problem: Problem, part: Problem, missing: int, far: Mapping[MaxDista
             yield ChangeOption.of(("rule", label), rungs)
 
 
-def _loosened(problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices) -> Iterator[Level]:
+def _loosened(
+    problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices
+) -> Iterator[Level]:
     if isinstance(rule, UnitCap | CommunityCap | ReserveShare) and prices.raise_cap is not None:
         for more, changed in _raised(problem, rule, missing):
             yield Level(prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),))
     elif isinstance(rule, MaxDistance) and prices.widen is not None:
         for metres in sorted(far.get(rule, ()))[:MOST_WIDER]:
             wider = rule.model_copy(update={"km": metres / 1000})
-            yield Level(prices.widen * -(-(metres - limit(rule)) // 1000), (ChangeRule(label=rule.label, rule=wider),))
+            yield Level(
+                prices.widen * -(-(metres - limit(rule)) // 1000), (ChangeRule(label=rule.label, rule=wider),)
+            )
 
 
 def _raised(
@@ -75,16 +86,23 @@ def asked_less(demand: Demand, lacking: Mapping[str, int], prices: Prices) -> It
             for place, asked in enumerate(need.skills):
                 if isinstance(asked, SkillLevel) and asked.level > 1:
                     rungs = (
-                        Level(prices.ask_less * less, demand=_Lower(need.id, place, asked.level - less)) for less in range(1, asked.level)
+                        Level(prices.ask_less * less, demand=_Lower(need.id, place, asked.level - less))
+                        for less in range(1, asked.level)
                     )
                     yield ChangeOption.of(("ask", need.id, f"{place:03}"), rungs)
         if prices.want_less is not None:
             most = min(lacking.get(need.id, 0), need.wanted - 1)
-            yield ChangeOption.of(("want", need.id), (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in steps(most)))
+            yield ChangeOption.of(
+                ("want", need.id),
+                (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in steps(most)),
+            )
 
 
 def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Level:
-    return Level(price * less, (SetWanted(requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)),))
+    return Level(
+        price * less,
+        (SetWanted(requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)),),
+    )
 
 
 class _Lower:
@@ -98,7 +116,11 @@ class _Lower:
         for need in demand.requirements:
             if need.id == self._requirement:
                 asked = need.skills[self._place]
-                skills = (*need.skills[: self._place], asked.model_copy(update={"level": self._level}), *need.skills[self._place + 1 :])
+                skills = (
+                    *need.skills[: self._place],
+                    asked.model_copy(update={"level": self._level}),
+                    *need.skills[self._place + 1 :],
+                )
                 need = need.model_copy(update={"skills": skills})
             needs.append(need)
         return demand.model_copy(update={"requirements": tuple(needs)})

@@ -9,7 +9,9 @@ Item = TypeVar("Item")
 
 
 def minimal(items: Sequence[Item], enough: Callable[[Sequence[Item]], bool]) -> list[Item]:
-    """Items that are enough, none of which can be left out, early ones rather than late ones. All of them together must be enough."""
+    """Items that are enough, none of which can be left out, early ones rather than late ones. All of them
+    together must be enough.
+    """
 
     def needed(given: list[Item], rest: list[Item], *, grown: bool) -> list[Item]:
         if grown and enough(given):

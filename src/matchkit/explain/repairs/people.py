@@ -1,4 +1,6 @@
-"""Who could serve a demand with training, with more free time, or from farther away: for each the ladders of what it takes."""
+"""Who could serve a demand with training, with more free time, or from farther away: for each the ladders of
+what it takes.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ MOST_STARTS = 12
 """Of a flexible demand, so many starts for which a resource is made free: those for which it takes least."""
 
 MOST_LOOKS = 2_000_000
-"""So many pairs of a resource and a requirement at a start are looked at; of more, starts and requirements are left out evenly."""
+"""So many pairs of a resource and a requirement at a start are looked at; of more, starts and requirements
+are left out evenly.
+"""
 
 Asked = dict[tuple[str, str], set[int]]
 """By resource and skill, the levels asked."""
@@ -58,7 +62,11 @@ class Near:
             )
             if price is not None
         }
-        places = [place for need in sorted(self.demand.requirements, key=lambda need: need.id) for place in self.lists.places[need.id]]
+        places = [
+            place
+            for need in sorted(self.demand.requirements, key=lambda need: need.id)
+            for place in self.lists.places[need.id]
+        ]
         most = max(1, MOST_LOOKS // max(1, len(self.lists.resources)))
         self.partial = len(places) > most
         places = places[:: -(-len(places) // most)]
@@ -117,7 +125,9 @@ class Near:
             resource = self.lists.resources[self.lists.left[name]]
             now = lexicon.held(lexicon.declared(resource)).get(word, 0)
             rungs = (
-                Level(price * (level - now), (Train(resource=name, skill=word, level=level),)) for level in sorted(levels) if level > now
+                Level(price * (level - now), (Train(resource=name, skill=word, level=level),))
+                for level in sorted(levels)
+                if level > now
             )
             yield ChangeOption.of(("train", name, word), rungs)
 
@@ -128,8 +138,13 @@ class Near:
             by_resource.setdefault(name, []).append((sum(end - begin for begin, end in spans), start, spans))
         for name, starts in sorted(by_resource.items()):
             for seconds, start, spans in sorted(starts)[:MOST_STARTS]:
-                changes = tuple(FreeAt(resource=name, time=Window(start=moment(begin), end=moment(end)), zone=zone) for begin, end in spans)
-                yield ChangeOption.of(("free", name, f"{start:012}"), [Level(price * -(-seconds // 3600), changes)])
+                changes = tuple(
+                    FreeAt(resource=name, time=Window(start=moment(begin), end=moment(end)), zone=zone)
+                    for begin, end in spans
+                )
+                yield ChangeOption.of(
+                    ("free", name, f"{start:012}"), [Level(price * -(-seconds // 3600), changes)]
+                )
 
 
 def _not_free(resource: Resource, slot: RequirementAtStart) -> tuple[tuple[int, int], ...]:

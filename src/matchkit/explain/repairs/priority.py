@@ -17,20 +17,29 @@ MOST_TIERS, MOST_AIMS, MOST_PARTS = 20, 50, 100
 
 
 def prioritised(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem, dict[int, int]]:
-    """The problem with the demand of this id (of it the minimums alone, if so said) as its first goals; and the old of each new tier.
+    """The problem with the demand of this id (of it the minimums alone, if so said) as its first goals; and
+    the old of each new tier.
 
     Raises UnsupportedError where the problem has no tier left to give the demand.
     """
     own = next(demand for demand in problem.demands if demand.id == name)
     tiers = {demand.tier for demand in problem.demands if demand is not own}
-    tiers |= {rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None}
+    tiers |= {
+        rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None
+    }
     whole = not minimum or all(need.minimum == need.wanted for need in own.requirements)
     if not problem.objective.aims and whole and len(tiers) < MOST_TIERS:
         return _by_tiers(problem, own, sorted(tiers))
     free = next((tier for tier in range(1, MOST_TIERS + 1) if tier not in tiers | _named(problem)), None)
     if free is None:
         raise UnsupportedError(
-            [Complaint(f"demand {name}", f"shares its tier, and all {MOST_TIERS} tiers are in use", "Join two tiers of the problem")]
+            [
+                Complaint(
+                    f"demand {name}",
+                    f"shares its tier, and all {MOST_TIERS} tiers are in use",
+                    "Join two tiers of the problem",
+                )
+            ]
         )
     return _by_aims(problem, own, free, minimum=minimum), {}
 
@@ -38,7 +47,9 @@ def prioritised(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem,
 def with_old_tiers(plan: Plan, old: dict[int, int]) -> tuple[Payment, ...]:
     """What a plan of such a problem pays, by the tiers of the problem that it was made of."""
     return tuple(
-        payment if payment.tier is None else payment.model_copy(update={"tier": old.get(payment.tier, payment.tier)})
+        payment
+        if payment.tier is None
+        else payment.model_copy(update={"tier": old.get(payment.tier, payment.tier)})
         for payment in plan.payments
     )
 
@@ -46,32 +57,55 @@ def with_old_tiers(plan: Plan, old: dict[int, int]) -> tuple[Payment, ...]:
 def _by_tiers(problem: Problem, own: Demand, tiers: list[int]) -> tuple[Problem, dict[int, int]]:
     """The demand alone in tier 1, all others behind it in their order: what a flow can express stays so."""
     new = {tier: place for place, tier in enumerate(tiers, 2)}
-    demands = [with_fields(demand, tier=1 if demand is own else new[demand.tier]) for demand in problem.demands]
+    demands = [
+        with_fields(demand, tier=1 if demand is own else new[demand.tier]) for demand in problem.demands
+    ]
     rules = [
-        rule if rule.soft is None or rule.soft.tier is None else with_fields(rule, soft=with_fields(rule.soft, tier=new[rule.soft.tier]))
+        rule
+        if rule.soft is None or rule.soft.tier is None
+        else with_fields(rule, soft=with_fields(rule.soft, tier=new[rule.soft.tier]))
         for rule in problem.rules
     ]
     return with_fields(problem, demands=demands, rules=rules), {place: tier for tier, place in new.items()}
 
 
 def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Problem:
-    """The demand in a tier of its own, which a first goal counts alone and every other goal where it counted before."""
+    """The demand in a tier of its own, which a first goal counts alone and every other goal where it counted
+    before.
+    """
 
     def also(part: Part) -> tuple[Part, ...]:
         counts = part.tier == own.tier and part.measure in ("minimum", "filled")
         return (part, part.model_copy(update={"tier": free})) if counts else (part,)
 
-    if len(aims_of(problem)) >= MOST_AIMS or any(len(aim.parts) > MOST_PARTS // 2 for aim in aims_of(problem)):
+    if len(aims_of(problem)) >= MOST_AIMS or any(
+        len(aim.parts) > MOST_PARTS // 2 for aim in aims_of(problem)
+    ):
         raise UnsupportedError(
-            [Complaint("objective.aims", "is too long to put a demand before all else", f"Give fewer than {MOST_AIMS} aims of few parts")]
+            [
+                Complaint(
+                    "objective.aims",
+                    "is too long to put a demand before all else",
+                    f"Give fewer than {MOST_AIMS} aims of few parts",
+                )
+            ]
         )
     measures = ("minimum",) if minimum else ("minimum", "filled")
     parts = tuple(Part.model_validate({"measure": measure, "tier": free}) for measure in measures)
     known = aims_of(problem)
-    title = next(name for name in ("first", *(f"first {n}" for n in range(2, len(known) + 3))) if name not in {aim.name for aim in known})
-    aims = (Aim(name=title, parts=parts), *(with_fields(aim, parts=[one for part in aim.parts for one in also(part)]) for aim in known))
+    title = next(
+        name
+        for name in ("first", *(f"first {n}" for n in range(2, len(known) + 3)))
+        if name not in {aim.name for aim in known}
+    )
+    aims = (
+        Aim(name=title, parts=parts),
+        *(with_fields(aim, parts=[one for part in aim.parts for one in also(part)]) for aim in known),
+    )
     demands = [with_fields(demand, tier=free) if demand is own else demand for demand in problem.demands]
-    found: Problem = with_fields(problem, demands=demands, objective=with_fields(problem.objective, aims=aims))
+    found: Problem = with_fields(
+        problem, demands=demands, objective=with_fields(problem.objective, aims=aims)
+    )
     return found
 
 
@@ -81,4 +115,6 @@ def _named(problem: Problem) -> set[int]:
 
 def with_fields(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
-    return type(record)(**{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields})
+    return type(record)(
+        **{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields}
+    )

@@ -1,4 +1,6 @@
-"""repairs(): the door. What is asked is checked, candidates are gathered, searched by price, and each repair is applied and solved."""
+"""repairs(): the door. What is asked is checked, candidates are gathered, searched by price, and each repair
+is applied and solved.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,14 @@ def repairs(
 ) -> Repairs:
     """The cheapest sets of changes that fill all that a demand lacks, ``most`` of them, cheapest first.
 
-    A repair fills every requirement of the demand to what is wanted (or to its minimum, with ``to``), on top of what the plan
-    has: no goal up to the demand's own is lower than before, and those that count the demand rise by all that it gains. Each is tried by
-    solving the changed problem, which ``verify`` passes. ``prices`` are by kind of change; docs/explanations.md says what is weighed.
-    ``time_limit`` (seconds) ends the search with what was found; then ``exact`` is false.
+    A repair fills every requirement of the demand to what is wanted (or to its minimum, with ``to``), on top
+    of what the plan has: no goal up to the demand's own is lower than before, and those that count the demand
+    rise by all that it gains. Each is tried by solving the changed problem, which ``verify`` passes.
+    ``prices`` are by kind of change; docs/explanations.md says what is weighed. ``time_limit`` (seconds) ends
+    the search with what was found; then ``exact`` is false.
 
-    Raises InputError for an unknown demand, a plan of another problem and wrong options; UnsupportedError where all 20 tiers are used up.
+    Raises InputError for an unknown demand, a plan of another problem and wrong options; UnsupportedError
+    where all 20 tiers are used up.
     """
     _check(problem, plan, demand, prices, most, to, time_limit)
     own = next(entry for entry in problem.demands if entry.id == demand)
@@ -61,36 +65,70 @@ def repairs(
 def monotone(problem: Problem, mark: RepairTarget, prices: Prices) -> bool:
     """Whether more changes never do less, which the search by price counts on.
 
-    Not where the weight comes before the demand's goal and counts skills (training and new resources change what pairs are worth), where
-    a goal may give something up for later ones, where a rule on skills allows what the previous plan broke, counted anew after training, or
-    where a demand may want less: its team may then be too small for its rules.
+    Not where the weight comes before the demand's goal and counts skills (training and new resources change
+    what pairs are worth), where a goal may give something up for later ones, where a rule on skills allows
+    what the previous plan broke, counted anew after training, or where a demand may want less: its team may
+    then be too small for its rules.
     """
-    weighs = problem.objective.skill_fit > 0 and any(part.measure == "weight" for aim in mark.aims for part in aim.parts)
+    weighs = problem.objective.skill_fit > 0 and any(
+        part.measure == "weight" for aim in mark.aims for part in aim.parts
+    )
     gives = any(aim.tolerance for aim in mark.aims)
-    worse = any(rule.soft is not None and rule.soft.no_worse and isinstance(rule, Cover | Trainees) for rule in problem.rules)
+    worse = any(
+        rule.soft is not None and rule.soft.no_worse and isinstance(rule, Cover | Trainees)
+        for rule in problem.rules
+    )
     return not (weighs or gives or (worse and prices.train is not None) or prices.want_less is not None)
 
 
-def _check(problem: object, plan: object, demand: object, prices: object, most: object, to: object, time_limit: object) -> None:
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
+def _check(
+    problem: object,
+    plan: object,
+    demand: object,
+    prices: object,
+    most: object,
+    to: object,
+    time_limit: object,
+) -> None:
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+        "plan", plan, Plan, A_PLAN
+    )
     wrong += of_another_type("demand", demand, str, AN_ID) + of_another_type(
         "prices", prices, Prices, "Give Prices, as in Prices(train=30)"
     )
     if not is_whole(most, 1, MOST):
-        wrong.append(Complaint("most", f"is not a whole number from 1 to {MOST}", "Give how many repairs to look for"))
+        wrong.append(
+            Complaint("most", f"is not a whole number from 1 to {MOST}", "Give how many repairs to look for")
+        )
     if to not in ("wanted", "minimum"):
         wrong.append(Complaint("to", "is neither wanted nor minimum", 'Give "wanted" or "minimum"'))
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"))
+        wrong.append(
+            Complaint(
+                "time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"
+            )
+        )
     if wrong or not isinstance(problem, Problem) or not isinstance(plan, Plan) or not isinstance(demand, str):
         raise InputError(wrong)
     known = {entry.id for entry in problem.demands}
     if demand not in known:
         wrong.append(unknown("demand", demand, known))
-    ids = {resource.id for resource in problem.resources}, {need.id for entry in problem.demands for need in entry.requirements}
+    ids = (
+        {resource.id for resource in problem.resources},
+        {need.id for entry in problem.demands for need in entry.requirements},
+    )
     for entry in plan.assignments:
-        for what, name, mine in (("resource", entry.resource, ids[0]), ("requirement", entry.requirement, ids[1])):
+        for what, name, mine in (
+            ("resource", entry.resource, ids[0]),
+            ("requirement", entry.requirement, ids[1]),
+        ):
             if name not in mine:
-                wrong.append(Complaint(f"{what} {name}", "is in the plan, but not in the problem", "Give the problem that it is a plan of"))
+                wrong.append(
+                    Complaint(
+                        f"{what} {name}",
+                        "is in the plan, but not in the problem",
+                        "Give the problem that it is a plan of",
+                    )
+                )
     if wrong:
         raise InputError(wrong[:1000], max(0, len(wrong) - 1000))

@@ -28,7 +28,9 @@ WHOLE = 250
 LOOKING = 0.25
 """The share of the time in which people are looked at; the rest is for trying."""
 WORK, MOST_TRIALS, TRIALS_AROUND = 2_000_000, 2_000, 60
-"""Sets tried before the search for the cheapest gives up: fewer where pairs are many, so that it ends without a time limit too."""
+"""Sets tried before the search for the cheapest gives up: fewer where pairs are many, so that it ends without
+a time limit too.
+"""
 
 
 class _TimeIsOverError(Exception):
@@ -57,11 +59,15 @@ class Seeking:
     def found(self) -> Found:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
         near = Near(Numbering(self.problem), self.mark.demand, self.prices, lambda: self.clock.over(LOOKING))
-        few = sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE  # to list all of many takes long
+        few = (
+            sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE
+        )  # to list all of many takes long
         if few and not near.partial:
             ladders = all_ladders(self.problem, near, self.mark.lacking)
             if ladders.candidates <= WHOLE:
-                return self._searched(ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0)
+                return self._searched(
+                    ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0
+                )
         return self._around(near)
 
     def _trials_allowed(self) -> int:
@@ -86,7 +92,12 @@ class Seeking:
     def _searched(self, ladders: ChangeOptions, ground: Ground, allowed: int, share: float) -> Found:
         trials = Trials(self.problem, self.plan, self.mark, ladders, self.clock, ground)
         begun = share - 0.5
-        search = HittingSetSearch(ladders.top, ladders.price, trials.enough, lambda: self.clock.over(begun + 0.25) or trials.count > allowed)
+        search = HittingSetSearch(
+            ladders.top,
+            ladders.price,
+            trials.enough,
+            lambda: self.clock.over(begun + 0.25) or trials.count > allowed,
+        )
         found: dict[Levels, Repair] = {}
 
         def does(levels: Levels) -> bool:
@@ -99,14 +110,18 @@ class Seeking:
             if len(found) == self.most:
                 break
         if not search.complete:
-            with suppress(_TimeIsOverError):  # a set that is not yet without anything superfluous is not offered
+            with suppress(
+                _TimeIsOverError
+            ):  # a set that is not yet without anything superfluous is not offered
                 for levels in heuristic_repairs(ladders, self._in_time(trials)):
                     if len(found) == self.most or self.clock.over(share):
                         break
                     if not any(_contains(levels, other) or _contains(other, levels) for other in found):
                         does(levels)
         offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
-        return Found(tuple(found[levels] for levels in offered), ladders.candidates, search.complete and trials.decided)
+        return Found(
+            tuple(found[levels] for levels in offered), ladders.candidates, search.complete and trials.decided
+        )
 
     def _in_time(self, trials: Trials) -> Callable[[Levels], bool]:
         def enough(levels: Levels) -> bool:
@@ -118,13 +133,19 @@ class Seeking:
 
 
 def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> ChangeOptions:
-    """Every change that is weighed, in a fixed order: of whom ``near`` has looked at, and of the rules that are about those."""
+    """Every change that is weighed, in a fixed order: of whom ``near`` has looked at, and of the rules that
+    are about those.
+    """
     demand, prices = near.demand, near.prices
-    found: list[ChangeOption] = [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
+    found: list[ChangeOption] = (
+        [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
+    )
     found += near.ladders()
     found += relaxed(problem, near.lists.problem, sum(lacking.values()), near.far, prices)
     found += asked_less(demand, lacking, prices)
-    return ChangeOptions(demand, [ladder for ladder in found if ladder.rungs], others_of_kind(near.lists.problem, demand))
+    return ChangeOptions(
+        demand, [ladder for ladder in found if ladder.rungs], others_of_kind(near.lists.problem, demand)
+    )
 
 
 def _contains(one: Levels, other: Levels) -> bool:
@@ -136,7 +157,9 @@ def _distinct(repairs: list[Repair]) -> tuple[Repair, ...]:
     kept: list[tuple[frozenset[str], Repair]] = []
     for repair in sorted(repairs, key=lambda repair: (repair.price, len(repair.changes), repair.to_json())):
         made = frozenset(
-            change.to_json() for change in repair.changes if not (isinstance(change, AddRule) and isinstance(change.rule, Lock))
+            change.to_json()
+            for change in repair.changes
+            if not (isinstance(change, AddRule) and isinstance(change.rule, Lock))
         )
         if not any(other <= made for other, _ in kept):
             kept.append((made, repair))

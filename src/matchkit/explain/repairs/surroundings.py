@@ -1,6 +1,8 @@
-"""The part of a large problem around one demand: small enough to try many changes on, everything outside as it is in the plan.
+"""The part of a large problem around one demand: small enough to try many changes on, everything outside as
+it is in the plan.
 
-What is found there is tried on the whole problem before it is offered; that nothing cheaper lies further away is not known.
+What is found there is tried on the whole problem before it is offered; that nothing cheaper lies further away
+is not known.
 """
 
 from __future__ import annotations
@@ -14,16 +16,30 @@ from matchkit.explain.capacities import capacity_below
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.repairs.priority import with_fields
 from matchkit.explain.rules_about import rules_about
-from matchkit.model import ChooseAtMost, Community, CommunityCap, Lock, Problem, ReserveShare, Resource, Unit, UnitCap
+from matchkit.model import (
+    ChooseAtMost,
+    Community,
+    CommunityCap,
+    Lock,
+    Problem,
+    ReserveShare,
+    Resource,
+    Unit,
+    UnitCap,
+)
 from matchkit.plan import Assignment, Plan
 
 ABLE, IDLE, BUSY = 16, 12, 8
-"""How many are looked at: of those eligible for the demand, of the idle ones that could be made so, and of the busy ones."""
+"""How many are looked at: of those eligible for the demand, of the idle ones that could be made so, and of
+the busy ones.
+"""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What changes are tried on: a problem, what of the plan lies in it, and what of caps is used up outside."""
+    """What changes are tried on: a problem, what of the plan lies in it, and what of caps is used up
+    outside.
+    """
 
     problem: Problem
     assignments: tuple[Assignment, ...]
@@ -38,16 +54,27 @@ class Ground:
 
     def settled(self, problem: Problem) -> Problem:
         """The problem, changed or not, with its caps less what is used outside."""
-        return problem if self.whole else with_fields(problem, rules=[self._left(rule) for rule in problem.rules])
+        return (
+            problem
+            if self.whole
+            else with_fields(problem, rules=[self._left(rule) for rule in problem.rules])
+        )
 
     def _left(self, rule: Any) -> Any:
         if isinstance(rule, UnitCap):
             return rule.model_copy(update={"most": max(0, rule.most - self.units.get(rule.unit, 0))})
         if isinstance(rule, ReserveShare):
             most = self.reserves[rule.unit] * (100 - rule.percent) // 100
-            return UnitCap(id=rule.label[:200], soft=rule.soft, unit=rule.unit, most=max(0, most - self.units.get(rule.unit, 0)))
+            return UnitCap(
+                id=rule.label[:200],
+                soft=rule.soft,
+                unit=rule.unit,
+                most=max(0, most - self.units.get(rule.unit, 0)),
+            )
         if isinstance(rule, CommunityCap):
-            return rule.model_copy(update={"most": max(0, rule.most - self.communities.get(rule.community, 0))})
+            return rule.model_copy(
+                update={"most": max(0, rule.most - self.communities.get(rule.community, 0))}
+            )
         if isinstance(rule, ChooseAtMost):
             return rule.model_copy(update={"most": max(0, rule.most - len(self.used & set(rule.resources)))})
         return rule
@@ -59,11 +86,15 @@ def the_whole(problem: Problem, plan: Plan) -> Ground:
 
 
 def around(problem: Problem, plan: Plan, near: Near) -> Ground:
-    """The resources nearest to the demand, free to do anything among the demands they serve; who else serves those stays there."""
+    """The resources nearest to the demand, free to do anything among the demands they serve; who else serves
+    those stays there.
+    """
     close = _closest(plan, near)
     own = near.demand.id
     demand_of = {need.id: demand.id for demand in problem.demands for need in demand.requirements}
-    kept_demands = {own} | {demand_of[entry.requirement] for entry in plan.assignments if entry.resource in close}
+    kept_demands = {own} | {
+        demand_of[entry.requirement] for entry in plan.assignments if entry.resource in close
+    }
     inside = tuple(entry for entry in plan.assignments if demand_of[entry.requirement] in kept_demands)
     outside = [entry for entry in plan.assignments if demand_of[entry.requirement] not in kept_demands]
     given: dict[str, int] = {}
@@ -71,10 +102,16 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
         given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
     pinned = set(given) - close
     resources = [
-        one if one.id in close else with_fields(one, capacity=given[one.id]) for one in problem.resources if one.id in close | pinned
+        one if one.id in close else with_fields(one, capacity=given[one.id])
+        for one in problem.resources
+        if one.id in close | pinned
     ]
     demands = [demand for demand in problem.demands if demand.id in kept_demands]
-    locks = [Lock(resource=e.resource, requirement=e.requirement, quantity=e.quantity) for e in inside if e.resource in pinned]
+    locks = [
+        Lock(resource=e.resource, requirement=e.requirement, quantity=e.quantity)
+        for e in inside
+        if e.resource in pinned
+    ]
     known = {"resource": {one.id for one in resources}, "demand": kept_demands}
     known["requirement"] = {need.id for demand in demands for need in demand.requirements}
     fields = {name: getattr(problem, name) for name in type(problem).model_fields}
@@ -82,7 +119,11 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
         "resources": resources,
         "demands": demands,
         "rules": [*rules_about(problem.rules, known), *(lock for lock in locks)],
-        "previous": [pair for pair in problem.previous if pair.resource in known["resource"] and pair.requirement in known["requirement"]],
+        "previous": [
+            pair
+            for pair in problem.previous
+            if pair.resource in known["resource"] and pair.requirement in known["requirement"]
+        ],
         "scores": (),
     }
     unit_of = {one.id: one.unit for one in problem.resources}
@@ -90,7 +131,11 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     return Ground(
         Problem(**fields),
         inside,
-        {rule.unit: capacity_below(problem, rule.unit) for rule in problem.rules if isinstance(rule, ReserveShare)},
+        {
+            rule.unit: capacity_below(problem, rule.unit)
+            for rule in problem.rules
+            if isinstance(rule, ReserveShare)
+        },
         _below(problem.units, ((unit_of[entry.resource], entry.quantity) for entry in outside)),
         _below(problem.communities, ((community_of[entry.requirement], entry.quantity) for entry in outside)),
         frozenset(entry.resource for entry in outside),
@@ -109,9 +154,15 @@ def _closest(plan: Plan, near: Near) -> set[str]:
         return given.get(resource.id, 0) < resource.capacity
 
     people = near.lists.resources
-    able = sorted((one for one in people if one.id in near.able and one.id not in found), key=lambda one: (not idle(one), one.id))
+    able = sorted(
+        (one for one in people if one.id in near.able and one.id not in found),
+        key=lambda one: (not idle(one), one.id),
+    )
     cost = near.costs()
-    mendable = sorted((one for one in people if one.id in cost and one.id not in near.able), key=lambda one: (cost[one.id], one.id))
+    mendable = sorted(
+        (one for one in people if one.id in cost and one.id not in near.able),
+        key=lambda one: (cost[one.id], one.id),
+    )
     found |= {one.id for one in able[:ABLE]}
     found |= {one.id for one in [one for one in mendable if idle(one)][:IDLE]}
     return found | {one.id for one in [one for one in mendable if not idle(one)][:BUSY]}

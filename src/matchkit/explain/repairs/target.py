@@ -1,4 +1,6 @@
-"""What a demand must have, and what the plan's goals must be once it has: those of the plan, and what the demand gains on top."""
+"""What a demand must have, and what the plan's goals must be once it has: those of the plan, and what the
+demand gains on top.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def taken(assignments: Iterable[Assignment]) -> dict[str, int]:
 
 
 def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
-    """The goals up to the last that counts what a demand of this tier has, with those of its tier; all where none counts it."""
+    """The goals up to the last that counts what a demand of this tier has, with those of its tier; all where
+    none counts it.
+    """
     aims = aims_of(problem)
     counts = [
         place
@@ -38,7 +42,9 @@ def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
     return aims[: max(counts) + 1] if counts else aims
 
 
-def values(problem: Problem, aims: Iterable[Aim], assignments: Iterable[Assignment], payments: Iterable[Payment]) -> tuple[int, ...]:
+def values(
+    problem: Problem, aims: Iterable[Aim], assignments: Iterable[Assignment], payments: Iterable[Payment]
+) -> tuple[int, ...]:
     """What a plan reaches in these goals, tiers being those of the problem's demands and of the payments."""
     assignments, payments = tuple(assignments), tuple(payments)
     has = taken(assignments)
@@ -53,13 +59,17 @@ def values(problem: Problem, aims: Iterable[Aim], assignments: Iterable[Assignme
     for payment in payments:
         if payment.tier is not None:
             broken[payment.tier] = broken.get(payment.tier, 0) - payment.amount
-    weight = sum(entry.weight * entry.quantity for entry in assignments) - sum(payment.paid for payment in payments)
+    weight = sum(entry.weight * entry.quantity for entry in assignments) - sum(
+        payment.paid for payment in payments
+    )
     used = len({entry.resource for entry in assignments})
     by_tier: dict[str, Mapping[int, int]] = {"minimum": minimum, "filled": filled, "broken": broken}
 
     def measured(part: Part) -> int:
         if part.measure in by_tier:
-            return part.factor * sum(amount for tier, amount in by_tier[part.measure].items() if part.tier in (None, tier))
+            return part.factor * sum(
+                amount for tier, amount in by_tier[part.measure].items() if part.tier in (None, tier)
+            )
         return part.factor * (weight if part.measure == "weight" else -used)
 
     return tuple(sum(map(measured, aim.parts)) for aim in aims)
@@ -69,7 +79,13 @@ class RepairTarget:
     """What a plan of a changed problem is measured against."""
 
     def __init__(
-        self, problem: Problem, aims: tuple[Aim, ...], pairs: Iterable[Assignment], paid: Iterable[Payment], demand: Demand, to: To
+        self,
+        problem: Problem,
+        aims: tuple[Aim, ...],
+        pairs: Iterable[Assignment],
+        paid: Iterable[Payment],
+        demand: Demand,
+        to: To,
     ) -> None:
         """Of a plan with these assignments and payments."""
         pairs = tuple(pairs)
@@ -81,10 +97,16 @@ class RepairTarget:
     def lacking(self) -> dict[str, int]:
         """What each requirement lacks that lacks anything, by id."""
         wanted = target(self.demand, self.to)
-        return {name: wanted[name] - self._has.get(name, 0) for name in sorted(wanted) if wanted[name] > self._has.get(name, 0)}
+        return {
+            name: wanted[name] - self._has.get(name, 0)
+            for name in sorted(wanted)
+            if wanted[name] > self._has.get(name, 0)
+        }
 
     def least(self, demand: Demand) -> tuple[int, ...]:
-        """What the goals must be at least where the demand, as it is in a changed problem, has what it is to have."""
+        """What the goals must be at least where the demand, as it is in a changed problem, has what it is to
+        have.
+        """
         minimum = filled = 0
         wanted = target(demand, self.to)
         for need in demand.requirements:
@@ -96,7 +118,9 @@ class RepairTarget:
 
         def gain(aim: Aim) -> int:
             return sum(
-                part.factor * gains[part.measure] for part in aim.parts if part.measure in gains and part.tier in (None, demand.tier)
+                part.factor * gains[part.measure]
+                for part in aim.parts
+                if part.measure in gains and part.tier in (None, demand.tier)
             )
 
         return tuple(value + gain(aim) for value, aim in zip(self.before, self.aims, strict=True))

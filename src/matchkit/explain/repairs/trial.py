@@ -1,4 +1,6 @@
-"""Trying a set of changes: would the demand have all it is to have, at no loss in the goals that count it, and does it when applied."""
+"""Trying a set of changes: would the demand have all it is to have, at no loss in the goals that count it,
+and does it when applied.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Clock:
 
 
 class Tried(NamedTuple):
-    """The best plan that fills the demand first: whether the goals compare (in their order, and one by one) with what they must be."""
+    """The best plan that fills the demand first: whether the goals compare (in their order, and one by one)
+    with what they must be.
+    """
 
     enough: bool
     no_loss: bool
@@ -48,18 +52,44 @@ FAILED = Tried(enough=False, no_loss=False, assignments=())
 
 
 class Trials:
-    """Sets of changes tried by solving, each once. ``decided`` turns false where a solve ended before it was known."""
+    """Sets of changes tried by solving, each once. ``decided`` turns false where a solve ended before it was
+    known.
+    """
 
-    def __init__(self, problem: Problem, plan: Plan, mark: RepairTarget, ladders: ChangeOptions, clock: Clock, ground: Ground) -> None:
-        """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the whole."""
-        self._problem, self._plan, self._mark, self._ladders, self._clock = problem, plan, mark, ladders, clock
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Plan,
+        mark: RepairTarget,
+        ladders: ChangeOptions,
+        clock: Clock,
+        ground: Ground,
+    ) -> None:
+        """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the
+        whole.
+        """
+        self._problem, self._plan, self._mark, self._ladders, self._clock = (
+            problem,
+            plan,
+            mark,
+            ladders,
+            clock,
+        )
         self._ground = ground
-        self._near = mark if ground.whole else RepairTarget(ground.problem, mark.aims, ground.assignments, plan.payments, mark.demand, mark.to)
+        self._near = (
+            mark
+            if ground.whole
+            else RepairTarget(
+                ground.problem, mark.aims, ground.assignments, plan.payments, mark.demand, mark.to
+            )
+        )
         self._known: dict[Levels, Tried] = {}
         self.decided = True
 
     def enough(self, levels: Levels) -> bool:
-        """Whether a plan of the changed problem fills the demand and reaches what the goals must be, in their order."""
+        """Whether a plan of the changed problem fills the demand and reaches what the goals must be, in their
+        order.
+        """
         return self._tried(levels).enough
 
     @property
@@ -87,12 +117,16 @@ class Trials:
         enough = full and reached >= least
         if not enough and plan.outcome.status != "optimal":
             self.decided = False
-        return Tried(enough, full and all(a >= b for a, b in zip(reached, least, strict=True)), plan.assignments)
+        return Tried(
+            enough, full and all(a >= b for a, b in zip(reached, least, strict=True)), plan.assignments
+        )
 
     def repair(self, levels: Levels) -> Repair | None:
-        """The set as a repair, applied and solved for real; None where it loses something or does not do what it must.
+        """The set as a repair, applied and solved for real; None where it loses something or does not do what
+        it must.
 
-        Where the best plan of the changed problem gives the demand's people to others that count as much, the demand's are locked.
+        Where the best plan of the changed problem gives the demand's people to others that count as much, the
+        demand's are locked.
         """
         if not self._tried(levels).no_loss:
             return None
@@ -121,7 +155,11 @@ class Trials:
             price=price,
             changes=changes,
             goals=tuple(Loss(goal=aim.name, before=one, after=other) for aim, one, other in told),
-            less=tuple(Claim(id=name, units=had[name] - has.get(name, 0)) for name in sorted(had) if had[name] > has.get(name, 0)),
+            less=tuple(
+                Claim(id=name, units=had[name] - has.get(name, 0))
+                for name in sorted(had)
+                if had[name] > has.get(name, 0)
+            ),
         )
 
     def _set_aside(self, levels: Levels, changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -133,7 +171,9 @@ class Trials:
             if isinstance(change, AddRule) and isinstance(change.rule, Lock)
         }
         return tuple(
-            AddRule(rule=Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity))
+            AddRule(
+                rule=Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
+            )
             for entry in self._tried(levels).assignments
             if entry.requirement in own and (entry.resource, entry.requirement) not in locked
         )

@@ -1,4 +1,6 @@
-"""Why requirements lack something: one cause each, with a witness that matchkit.verification.check_witness can check."""
+"""Why requirements lack something: one cause each, with a witness that matchkit.verification.check_witness
+can check.
+"""
 
 from matchkit.explain.shortages.causes import Causes
 

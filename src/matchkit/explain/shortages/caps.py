@@ -14,7 +14,9 @@ Cap = UnitCap | CommunityCap | ReserveShare
 
 
 class Caps:
-    """The capped nodes of one tree, by number, with what is used below each. ``of`` is the nearest at or above each leaf, or -1."""
+    """The capped nodes of one tree, by number, with what is used below each. ``of`` is the nearest at or
+    above each leaf, or -1.
+    """
 
     def __init__(self, capped: CappedNodes, at: Sequence[str], used: Iterable[tuple[str, int]]) -> None:
         self.ids = capped.ids
@@ -52,17 +54,23 @@ def community_caps(standing: Standing) -> Caps:
 
 
 def cap_rules(lists: Numbering) -> dict[tuple[str, str], list[tuple[Cap, int]]]:
-    """By tree ("unit" or "community") and node, its hard caps and reserves with the most that each leaves, in a fixed order."""
+    """By tree ("unit" or "community") and node, its hard caps and reserves with the most that each leaves, in
+    a fixed order.
+    """
     found: dict[tuple[str, str], list[tuple[Cap, int]]] = {}
     total: dict[str, int] | None = None
-    for rule in sorted((rule for rule in lists.problem.rules if rule.soft is None), key=lambda rule: (rule.rule, rule.label)):
+    for rule in sorted(
+        (rule for rule in lists.problem.rules if rule.soft is None), key=lambda rule: (rule.rule, rule.label)
+    ):
         if isinstance(rule, CommunityCap):
             found.setdefault(("community", rule.community), []).append((rule, rule.most))
         elif isinstance(rule, UnitCap):
             found.setdefault(("unit", rule.unit), []).append((rule, rule.most))
         elif isinstance(rule, ReserveShare):
             total = _capacities(lists) if total is None else total
-            found.setdefault(("unit", rule.unit), []).append((rule, total[rule.unit] * (100 - rule.percent) // 100))
+            found.setdefault(("unit", rule.unit), []).append(
+                (rule, total[rule.unit] * (100 - rule.percent) // 100)
+            )
     return found
 
 

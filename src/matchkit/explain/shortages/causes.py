@@ -81,7 +81,9 @@ class Causes:
         if closed is not None:
             return self._crowded(right, closed)
         # Where the only way to an end leads through a cap, what runs into the cap is told.
-        ways = self._ways(right, self._reach.of(right)) or self._ways(right, self._reach.of(right, capped=True))
+        ways = self._ways(right, self._reach.of(right)) or self._ways(
+            right, self._reach.of(right, capped=True)
+        )
         weighed = [(moves, self.weighing.of(moves)) for moves in ways]
         better = next((moves for moves, found in weighed if not found.hard and self._is_better(found)), None)
         if better is not None or not self._proved(right):
@@ -90,24 +92,37 @@ class Causes:
             if not found.hard:
                 goals = zip(self.weighing.labels, found.before, found.after, strict=True)
                 told = tuple(Loss(goal=name, before=before, after=after) for name, before, after in goals)
-                return "soft_rule", Dear(steps=self._steps(moves), goals=told, rules=found.soft), self._aside(right)
+                return (
+                    "soft_rule",
+                    Dear(steps=self._steps(moves), goals=told, rules=found.soft),
+                    self._aside(right),
+                )
         if not weighed:
             return "search_limit", self._unsearched(None), ()
         moves, found = min(weighed, key=lambda way: len(way[1].hard))
         return "limit", Blocked(steps=self._steps(moves), rules=found.hard), self._room(right, moves, found)
 
     def _crowded(self, right: int, closed: Closed) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
-        """All that anybody eligible can give is held: by caps that a resource with something left runs into, or by others."""
+        """All that anybody eligible can give is held: by caps that a resource with something left runs into,
+        or by others.
+        """
         standing = self.standing
         key = closed.left.tobytes(), closed.right[(standing.taken[closed.right] > 0)].tobytes(), closed.caps
         if key not in self._crowds:
             self._crowds[key] = crowd(standing, self._units, right, closed)
         witness = self._crowds[key]
         if witness.units:
-            weighed = [(moves, self.weighing.of(moves)) for moves in self._ways(right, self._reach.of(right, capped=True))]
+            weighed = [
+                (moves, self.weighing.of(moves))
+                for moves in self._ways(right, self._reach.of(right, capped=True))
+            ]
             moves, found = min(weighed, key=lambda way: (len(way[1].hard), len(way[0])))
             proof = witness if all(broken.rule in UNIT_CAPS for broken in found.hard) else None
-            return "limit", Blocked(steps=self._steps(moves), rules=found.hard, crowd=proof), self._room(right, moves, found)
+            return (
+                "limit",
+                Blocked(steps=self._steps(moves), rules=found.hard, crowd=proof),
+                self._room(right, moves, found),
+            )
         others = [q for q in closed.right.tolist() if q != right and standing.taken[q] > 0]
         above = bool(others) and all(self._last[q] < self._next[right] for q in others)
         return ("higher_tier" if above else "contention"), witness, self._aside(right)
@@ -120,7 +135,8 @@ class Causes:
         return [tuple(chain) for chain in chains if chain is not None]
 
     def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Remedy, ...]:
-        """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a resource set aside.
+        """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a
+        resource set aside.
 
         That is an alternative also where a cap of a unit is in the way: it takes none of its units.
         """
@@ -128,7 +144,10 @@ class Causes:
         single = len(moves) == 1 and moves[0][2] < 0 and found.after[earlier] >= found.before[earlier]
         if single and self._remedies.may_raise(found.hard):
             room = Remedy(changes=self._remedies.with_room(moves, found.hard))
-            return (room, *(self._aside(right) if any(broken.rule in UNIT_CAPS for broken in found.hard) else ()))
+            return (
+                room,
+                *(self._aside(right) if any(broken.rule in UNIT_CAPS for broken in found.hard) else ()),
+            )
         return self._aside(right)
 
     def _aside(self, right: int) -> tuple[Remedy, ...]:
@@ -136,10 +155,15 @@ class Causes:
 
     def _steps(self, moves: Moves) -> tuple[Step, ...]:
         names, needs = self.standing.resource_ids, self.standing.requirement_ids
-        return tuple(Step(resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None) for left, to, away in moves)
+        return tuple(
+            Step(resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None)
+            for left, to, away in moves
+        )
 
     def _is_better(self, found: Weighed) -> bool:
-        """Whether the goals are better in their order, those alike that lie within a goal's tolerance of what can be reached."""
+        """Whether the goals are better in their order, those alike that lie within a goal's tolerance of what
+        can be reached.
+        """
         goals = self.standing.plan.outcome.goals
         for number, (goal, before, after) in enumerate(zip(goals, found.before, found.after, strict=True)):
             slack = goal.tolerance if number + 1 < len(goals) else 0
@@ -150,7 +174,9 @@ class Causes:
         return False
 
     def _open_goal(self) -> int | None:
-        """The place of the first goal that the outcome does not prove (within its tolerance; the last has none), if any."""
+        """The place of the first goal that the outcome does not prove (within its tolerance; the last has
+        none), if any.
+        """
         goals = self.standing.plan.outcome.goals
         for place, goal in enumerate(goals):
             slack = goal.tolerance if place + 1 < len(goals) else 0

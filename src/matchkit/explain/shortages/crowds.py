@@ -20,13 +20,18 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
     """
     members = [q for q in found.right.tolist() if standing.taken[q] > 0]
     inside = {*members, right}
-    named = [node for node in found.caps if not any(above in found.caps for above in list(caps.above(node))[1:])]
+    named = [
+        node for node in found.caps if not any(above in found.caps for above in list(caps.above(node))[1:])
+    ]
     below = {node for node in range(len(caps.ids)) if any(above in named for above in caps.above(node))}
     _, at = spread(standing.rfirst, found.right)
     at = standing.by_right[at]
     full = at[standing.carried[at] == standing.own_capacity(at)]
     named_so = {r for r in found.left.tolist() if caps.of[r] not in below}
-    resources = sorted(named_so | {r for r in standing.left[full].tolist() if caps.of[r] not in below and _spent(standing, r, inside)})
+    resources = sorted(
+        named_so
+        | {r for r in standing.left[full].tolist() if caps.of[r] not in below and _spent(standing, r, inside)}
+    )
     elsewhere = [((r, q), amount) for (r, q), amount in standing.locks.items() if q not in inside]
     bound = dict.fromkeys(resources, 0)
     under = dict.fromkeys(named, 0)
@@ -38,20 +43,42 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
                 under[node] += amount
     pairs = sorted(
         (int(r), int(q), int(amount))
-        for r, q, amount in zip(standing.left[full].tolist(), standing.right[full].tolist(), standing.carried[full].tolist(), strict=True)
+        for r, q, amount in zip(
+            standing.left[full].tolist(),
+            standing.right[full].tolist(),
+            standing.carried[full].tolist(),
+            strict=True,
+        )
         if r not in bound and caps.of[r] not in below
     )
     made = Crowd(
-        requirements=tuple(Claim(id=standing.requirement_ids[q], units=int(standing.taken[q])) for q in members),
-        resources=tuple(Claim(id=standing.resource_ids[r], units=int(standing.capacity[r]) - bound[r]) for r in resources),
-        units=tuple(sorted((Claim(id=caps.ids[node], units=caps.most[node] - under[node]) for node in named), key=lambda claim: claim.id)),
-        pairs=tuple(PairClaim(resource=standing.resource_ids[r], requirement=standing.requirement_ids[q], units=n) for r, q, n in pairs),
+        requirements=tuple(
+            Claim(id=standing.requirement_ids[q], units=int(standing.taken[q])) for q in members
+        ),
+        resources=tuple(
+            Claim(id=standing.resource_ids[r], units=int(standing.capacity[r]) - bound[r]) for r in resources
+        ),
+        units=tuple(
+            sorted(
+                (Claim(id=caps.ids[node], units=caps.most[node] - under[node]) for node in named),
+                key=lambda claim: claim.id,
+            )
+        ),
+        pairs=tuple(
+            PairClaim(resource=standing.resource_ids[r], requirement=standing.requirement_ids[q], units=n)
+            for r, q, n in pairs
+        ),
     )
     held = sum(claim.units for claim in made.requirements)
-    given = sum(claim.units for claim in (*made.resources, *made.units)) + sum(claim.units for claim in made.pairs)
+    given = sum(claim.units for claim in (*made.resources, *made.units)) + sum(
+        claim.units for claim in made.pairs
+    )
     if held != given:
         verify(standing.problem, standing.plan).raise_if_broken()
-        raise EngineError(f"Requirement {standing.requirement_ids[right]} lacks units that no proof explains. Report this problem.")
+        raise EngineError(
+            f"Requirement {standing.requirement_ids[right]} lacks units that no proof explains. "
+            "Report this problem."
+        )
     return made
 
 
@@ -59,4 +86,6 @@ def _spent(standing: Standing, left: int, inside: set[int]) -> bool:
     """Whether a resource gives all it has, and all of it to these requirements."""
     at = np.arange(standing.first[left], standing.first[left + 1])
     at = at[standing.carried[at] > 0]
-    return bool(standing.given[left] == standing.capacity[left]) and inside.issuperset(standing.right[at].tolist())
+    return bool(standing.given[left] == standing.capacity[left]) and inside.issuperset(
+        standing.right[at].tolist()
+    )

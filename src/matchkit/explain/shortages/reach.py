@@ -1,7 +1,9 @@
-"""Who would have to give way, and to whom: everything that a requirement which lacks something can reach in the residual network.
+"""Who would have to give way, and to whom: everything that a requirement which lacks something can reach in
+the residual network.
 
-A requirement reaches every resource that is eligible and could give it more; a resource reaches the requirements that it
-serves, as it would have to leave one of them; one whose unit's cap is used up reaches all that the unit serves.
+A requirement reaches every resource that is eligible and could give it more; a resource reaches the
+requirements that it serves, as it would have to leave one of them; one whose unit's cap is used up reaches
+all that the unit serves.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ KEPT = 2**28
 
 
 class Closed(NamedTuple):
-    """All that a requirement reaches, where all of it is held: resources, requirements (itself included), caps of units by number."""
+    """All that a requirement reaches, where all of it is held: resources, requirements (itself included),
+    caps of units by number.
+    """
 
     left: Place
     right: Place
@@ -33,7 +37,8 @@ class Closed(NamedTuple):
 class Reached(NamedTuple):
     """The nearest ends of what a requirement reaches, ascending.
 
-    ``free`` are resources with something left that no cap holds back, ``late`` requirements whose last goal comes after its next one.
+    ``free`` are resources with something left that no cap holds back, ``late`` requirements whose last goal
+    comes after its next one.
     """
 
     free: Place
@@ -41,14 +46,16 @@ class Reached(NamedTuple):
     via_left: Place
     """For every resource reached, the requirement that reaches it."""
     via_right: Place
-    """For every requirement reached, the resource that would leave it; -1 where it is reached by way of a cap."""
+    """For every requirement reached, the resource that would leave it; -1 where it is reached by way of a
+    cap.
+    """
 
 
 class Reach:
     """The residual network of a plan, kept for one search after another.
 
-    For whole sets, what a requirement reaches in one step is a row of bits, made when first asked for: a city's sets are
-    united by the thousand in milliseconds.
+    For whole sets, what a requirement reaches in one step is a row of bits, made when first asked for: a
+    city's sets are united by the thousand in milliseconds.
     """
 
     def __init__(self, standing: Standing, caps: Caps, next_goal: Whole, last_goal: Whole) -> None:
@@ -61,7 +68,9 @@ class Reach:
         full = [caps.full(node) for node in range(len(caps.ids))]
         nearest = np.array([here[0] if here else -1 for here in full], np.intp)
         of = np.array(caps.of, np.intp)
-        self._stop: Place = np.where(of >= 0, nearest[of], -1) if len(nearest) else np.full(len(of), -1, np.intp)
+        self._stop: Place = (
+            np.where(of >= 0, nearest[of], -1) if len(nearest) else np.full(len(of), -1, np.intp)
+        )
         self._below: dict[int, Place] = {}
         for node in sorted({here[0] for here in full if here}):
             under = np.array([node in caps.above(cap) for cap in range(len(caps.ids))], np.bool_)
@@ -70,7 +79,9 @@ class Reach:
         self._most_rows = KEPT // (len(self._spare) // 8 + len(standing.wanted) // 8 + 200)
 
     def closed(self, right: int) -> Closed | None:
-        """All that a requirement reaches; None where something is free, or held by one that comes after it."""
+        """All that a requirement reaches; None where something is free, or held by one that comes after
+        it.
+        """
         lefts, rights = np.zeros(len(self._spare), np.bool_), np.zeros(len(self._last), np.bool_)
         left_bits, seen, caps = np.packbits(lefts), np.packbits(rights), set[int]()
         comes_later = self._last > self._next[right]
@@ -91,10 +102,16 @@ class Reach:
             seen |= reached
             front = new[~rights[new]]
             rights[front] = True
-        return Closed(np.flatnonzero(np.unpackbits(left_bits, count=len(lefts))), np.flatnonzero(rights), tuple(sorted(caps)))
+        return Closed(
+            np.flatnonzero(np.unpackbits(left_bits, count=len(lefts))),
+            np.flatnonzero(rights),
+            tuple(sorted(caps)),
+        )
 
     def _row(self, right: int) -> tuple[Bits, Bits, tuple[int, ...], bool]:
-        """What a requirement reaches in one step: requirements, resources, caps, and whether anything is free."""
+        """What a requirement reaches in one step: requirements, resources, caps, and whether anything is
+        free.
+        """
         found = self._rows.get(right)
         if found is None:
             standing = self._standing
@@ -112,7 +129,9 @@ class Reach:
         return found
 
     def of(self, right: int, *, capped: bool = False) -> Reached:
-        """The nearest ends of what a requirement reaches, by the fewest steps; ``capped`` ends at caps that are used up too."""
+        """The nearest ends of what a requirement reaches, by the fewest steps; ``capped`` ends at caps that
+        are used up too.
+        """
         standing = self._standing
         lefts, rights = np.zeros(len(standing.capacity), np.bool_), np.zeros(len(standing.wanted), np.bool_)
         via_left, via_right = np.full(len(lefts), -1, np.intp), np.full(len(rights), -1, np.intp)
@@ -136,7 +155,9 @@ class Reach:
             units = self._loose[given]
             units = units[~rights[standing.right[units]]]
             via_right[standing.right[units[::-1]]] = standing.left[units[::-1]]
-            others = [standing.right[self._below[node]] for node in held]  # by way of a cap: no resource gives them up for another
+            others = [
+                standing.right[self._below[node]] for node in held
+            ]  # by way of a cap: no resource gives them up for another
             front = np.unique(np.concatenate([standing.right[units], *others]))
             front = front[~rights[front]]
             rights[front] = True
@@ -144,7 +165,8 @@ class Reach:
         return Reached(free, late, via_left, via_right)
 
     def chain(self, right: int, found: Reached, end: int, *, late: bool) -> list[tuple[int, int, int]] | None:
-        """Steps (resource, to, away from or -1) from a requirement to a free resource, or (``late``) to one that would lose a unit.
+        """Steps (resource, to, away from or -1) from a requirement to a free resource, or (``late``) to one
+        that would lose a unit.
 
         None where the way leads through a cap, at which one resource stands back for another.
         """

@@ -1,4 +1,6 @@
-"""What would remove the obstacle to a requirement's next unit: changes of the problem, as few and as small as prove the cause."""
+"""What would remove the obstacle to a requirement's next unit: changes of the problem, as few and as small as
+prove the cause.
+"""
 
 from __future__ import annotations
 
@@ -44,10 +46,11 @@ class Remedies:
                     self._rule[rule.rule, rule.label] = rule, most, node
 
     def set_aside(self, right: int) -> tuple[Change, ...]:
-        """One more resource of just what the requirement asks, in a unit of its own and locked to it; and what would stand in its way.
+        """One more resource of just what the requirement asks, in a unit of its own and locked to it; and
+        what would stand in its way.
 
-        Of a flexible demand that fits into none of its windows, a window of its length; caps of the community raised by one; and
-        other hard rules that it would break are dropped.
+        Of a flexible demand that fits into none of its windows, a window of its length; caps of the community
+        raised by one; and other hard rules that it would break are dropped.
         """
         standing, weighing = self._standing, self._weighing
         need = standing.requirements[right]
@@ -64,7 +67,10 @@ class Remedies:
         changes: list[Change] = []
         if demand.minutes is not None and not _fits(demand):
             changes.append(ChangeDemand(demand=_longer(demand)))
-        changes += [AddResource(resource=made, unit=unit), AddRule(rule=Lock(resource=made.id, requirement=need.id))]
+        changes += [
+            AddResource(resource=made, unit=unit),
+            AddRule(rule=Lock(resource=made.id, requirement=need.id)),
+        ]
         caps = weighing.caps_broken(None, right)
         changes += self._raised(caps)
         if weighing.tied:
@@ -76,7 +82,11 @@ class Remedies:
     def _dropped(self, label: str) -> Iterator[Change]:
         """The rules of a label dropped, but for locks that share it: they are in nobody's way."""
         yield RemoveRule(label=label)
-        yield from (AddRule(rule=rule) for rule in self._standing.problem.rules if rule.label == label and isinstance(rule, Lock))
+        yield from (
+            AddRule(rule=rule)
+            for rule in self._standing.problem.rules
+            if rule.label == label and isinstance(rule, Lock)
+        )
 
     def _hindering(self, changes: Iterable[Change], resource: str, right: int) -> list[str]:
         """Labels of rules that the plan with a unit of a new resource would break in the changed problem.
@@ -94,9 +104,15 @@ class Remedies:
         demand = lists.slots[places[0]].demand.id
         starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
         before = dict(units)
-        units[lists.left[resource], next(p for p in places if not starts or lists.slots[p].start in starts)] = 1
+        units[
+            lists.left[resource], next(p for p in places if not starts or lists.slots[p].start in starts)
+        ] = 1
         rules = sorted(
-            (rule for rule in lists.problem.rules if self._matters(rule, right) and rule.rule not in ("forbid", "max_distance")),
+            (
+                rule
+                for rule in lists.problem.rules
+                if self._matters(rule, right) and rule.rule not in ("forbid", "max_distance")
+            ),
             key=lambda rule: (rule.rule, rule.label),
         )
         facts = ConstraintData(lists)
@@ -104,7 +120,9 @@ class Remedies:
         return list(dict.fromkeys(rule.label for rule, was, now in amounts if now > was))
 
     def _matters(self, rule: RuleRecord, right: int) -> bool:
-        """Whether a rule is hard, may be no worse than before, or is counted by a goal before the requirement's next."""
+        """Whether a rule is hard, may be no worse than before, or is counted by a goal before the
+        requirement's next.
+        """
         if rule.soft is None or rule.soft.no_worse:
             return True
         tier, earlier = rule.soft.tier, self._standing.aims[: next_goal(self._standing, right)]
@@ -114,10 +132,11 @@ class Remedies:
         return any(part.measure == "broken" and part.tier in (None, tier) for part in parts)
 
     def _held(self, right: int) -> Iterator[Change]:
-        """What the plan has in this tier and earlier ones, held where it is: rules that give way, or aims, could take the gain elsewhere.
+        """What the plan has in this tier and earlier ones, held where it is: rules that give way, or aims,
+        could take the gain elsewhere.
 
-        The best plan of a flow needs none of this: what its new unit frees can only help. Of one that is not proven to be the best, a
-        better one may have less in this tier.
+        The best plan of a flow needs none of this: what its new unit frees can only help. Of one that is not
+        proven to be the best, a better one may have less in this tier.
         """
         standing = self._standing
         if not self._weighing.tied and standing.plan.outcome.status == "optimal":
@@ -125,23 +144,35 @@ class Remedies:
         held = standing.chosen[standing.tier[standing.right[standing.chosen]] <= standing.tier[right]]
         for at in held.tolist() if len(held) <= MOST_HELD else ():
             r, q = int(standing.left[at]), int(standing.right[at])
-            lock = Lock(resource=standing.resource_ids[r], requirement=standing.requirement_ids[q], quantity=int(standing.carried[at]))
+            lock = Lock(
+                resource=standing.resource_ids[r],
+                requirement=standing.requirement_ids[q],
+                quantity=int(standing.carried[at]),
+            )
             yield AddRule(rule=lock)
 
     def may_raise(self, broken: Iterable[Broken]) -> bool:
         """Whether room under hard caps is all it takes: filling comes first, and nothing else is broken."""
-        return not self._standing.problem.objective.aims and all((one.rule, one.label) in self._rule for one in broken)
+        return not self._standing.problem.objective.aims and all(
+            (one.rule, one.label) in self._rule for one in broken
+        )
 
     def with_room(self, moves: Moves, broken: Iterable[Broken]) -> tuple[Change, ...]:
         """The caps in the way raised by what is missing, and the unit locked where it is to go."""
         standing, (left, right, _) = self._standing, moves[0]
         at = standing.position(left, right)
         held = 0 if at is None else int(standing.carried[at])
-        lock = Lock(resource=standing.resource_ids[left], requirement=standing.requirement_ids[right], quantity=held + 1)
+        lock = Lock(
+            resource=standing.resource_ids[left],
+            requirement=standing.requirement_ids[right],
+            quantity=held + 1,
+        )
         return (*self._raised(broken), AddRule(rule=lock), *self._held(right))
 
     def _raised(self, broken: Iterable[Broken]) -> Iterator[Change]:
-        """Every cap and reserve among the broken rules, raised by the amount broken; other rules of the same label stay."""
+        """Every cap and reserve among the broken rules, raised by the amount broken; other rules of the same
+        label stay.
+        """
         named = {(one.rule, one.label): one.amount for one in broken if (one.rule, one.label) in self._rule}
         for label in sorted({label for _, label in named}):
             rules: list[Rule] = []

@@ -1,4 +1,6 @@
-"""What some steps would do to a plan: which rules they would break, and what they would change in the goals."""
+"""What some steps would do to a plan: which rules they would break, and what they would change in the
+goals.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Weighed:
 
 
 class Weighing:
-    """Weighs steps against one plan. ``tied`` tells whether the problem asks for more than capacities and caps."""
+    """Weighs steps against one plan. ``tied`` tells whether the problem asks for more than capacities and
+    caps.
+    """
 
     def __init__(self, standing: Standing, units: Caps, communities: Caps) -> None:
         self._standing, self._units, self._communities = standing, units, communities
@@ -47,8 +51,8 @@ class Weighing:
         self.labels = [aim.name for aim in standing.aims]
 
     def caps_broken(self, resource: int | None, requirement: int, instead_of: int = -1) -> tuple[Broken, ...]:
-        """The caps that one more unit for a requirement would break: of a resource that gives one more (None: nobody's cap counts),
-        and where another requirement has one less.
+        """The caps that one more unit for a requirement would break: of a resource that gives one more (None:
+        nobody's cap counts), and where another requirement has one less.
         """
         found = []
         less = [] if instead_of < 0 else list(self._communities.above(self._communities.of[instead_of]))
@@ -110,7 +114,8 @@ class Weighing:
             after[last_goal(standing, last)] -= 1
         return tuple(after)
 
-    # -- where rules tie pairs together ----------------------------------------------------------------------------------
+    # -- where rules tie pairs together
+    # ----------------------------------------------------------------------------------
 
     @cached_property
     def case(self) -> IntegerModel:
@@ -119,10 +124,19 @@ class Weighing:
 
     @cached_property
     def _rules(self) -> list[tuple[RuleRecord, int]]:
-        """Every rule that is not part of eligibility, with the amount that it allows where it may be no worse than before."""
-        kept = [rule for rule in self._standing.problem.rules if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance)]
+        """Every rule that is not part of eligibility, with the amount that it allows where it may be no worse
+        than before.
+        """
+        kept = [
+            rule
+            for rule in self._standing.problem.rules
+            if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance)
+        ]
         allowed = {rule.model_dump_json(): amount for rule, amount in self._allowed()}
-        return [(rule, allowed.get(rule.model_dump_json(), 0)) for rule in sorted(kept, key=lambda rule: (rule.rule, rule.label))]
+        return [
+            (rule, allowed.get(rule.model_dump_json(), 0))
+            for rule in sorted(kept, key=lambda rule: (rule.rule, rule.label))
+        ]
 
     def _allowed(self) -> list[tuple[RuleRecord, int]]:
         return [(self.case.rules[place], amount) for place, amount in self.case.allowed.items()]
@@ -133,13 +147,18 @@ class Weighing:
         standing, lists, found = self._standing, self.case.lists, Units()
         for entry in standing.plan.assignments:
             start = None if entry.start is None else seconds(entry.start)
-            slot = next((place for place in lists.places[entry.requirement] if lists.slots[place].start == start), None)
+            slot = next(
+                (place for place in lists.places[entry.requirement] if lists.slots[place].start == start),
+                None,
+            )
             if slot is not None:
                 found[standing.left_of[entry.resource], slot] = entry.quantity
         return found
 
     def slot(self, units: Units, resource: int, requirement: int) -> int | None:
-        """Where a unit for a requirement would go: of a flexible demand at the start it has, or the first that suits."""
+        """Where a unit for a requirement would go: of a flexible demand at the start it has, or the first
+        that suits.
+        """
         lists, name = self.case.lists, self._standing.requirement_ids[requirement]
         places = lists.places[name]
         if len(places) == 1:
@@ -148,10 +167,19 @@ class Weighing:
         starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
         begin, end = np.searchsorted(self.case.left, [resource, resource + 1])
         able = set(self.case.right[begin:end].tolist())
-        return next((place for place in places if place in able and (not starts or lists.slots[place].start in starts)), None)
+        return next(
+            (
+                place
+                for place in places
+                if place in able and (not starts or lists.slots[place].start in starts)
+            ),
+            None,
+        )
 
     def stepped(self, moves: Moves) -> Units | None:
-        """The plan's quantities after some steps; None where a flexible demand has a start at which the resource cannot come."""
+        """The plan's quantities after some steps; None where a flexible demand has a start at which the
+        resource cannot come.
+        """
         units = dict(self.units)
         for left, _, away in moves:
             if away >= 0:
@@ -195,11 +223,15 @@ class Weighing:
         ]
         used = sorted({left for left, _ in pairs})
         costs = [(case.lists.resources[left], int(case.activation[left])) for left in used]
-        payments += [Payment(rule=f"activation {resource.id}", amount=1, paid=cost) for resource, cost in costs if cost]
+        payments += [
+            Payment(rule=f"activation {resource.id}", amount=1, paid=cost) for resource, cost in costs if cost
+        ]
         return case.values(chosen, np.array([units[pair] for pair in pairs], np.int64), payments)
 
     def _overlaps(self, units: Units, moves: Moves) -> list[Broken]:
-        """Resources of the steps that would be at two places at one time, or twice at one demand that has times."""
+        """Resources of the steps that would be at two places at one time, or twice at one demand that has
+        times.
+        """
         facts, lists, found = self.case.facts, self.case.lists, []
         for left in sorted({move[0] for move in moves}):
             if facts.divisible[left]:
@@ -233,7 +265,9 @@ def next_goal(standing: Standing, right: int) -> int:
 
 
 def last_goal(standing: Standing, right: int) -> int:
-    """The number of the goal that the last unit a requirement holds counts in; that of all goals where none does."""
+    """The number of the goal that the last unit a requirement holds counts in; that of all goals where none
+    does.
+    """
     return _goal(standing, right, "minimum" if standing.taken[right] <= standing.minimum[right] else "filled")
 
 

@@ -1,4 +1,6 @@
-"""One cell to one value of a record and back, untidy cells included: this package knows no file. docs/untidy_cells.md says what is read."""
+"""One cell to one value of a record and back, untidy cells included: this package knows no file.
+docs/untidy_cells.md says what is read.
+"""
 
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.head_counts import MARKS, HeadCount

@@ -1,4 +1,6 @@
-"""Hours after noon by a clock of twelve hours: those that follow them may be hours after noon, too (下午2:00-4:00, 7:00-9:00)."""
+"""Hours after noon by a clock of twelve hours: those that follow them may be hours after noon, too
+(下午2:00-4:00, 7:00-9:00).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from matchkit.io.cells.reading import Doubts, Note, refuse
 
 @dataclass(slots=True)
 class Afternoons:
-    """The earliest minutes of such hours that a cell has named so far, on the days that are spoken of and on others."""
+    """The earliest minutes of such hours that a cell has named so far, on the days that are spoken of and on
+    others.
+    """
 
     here: int | None = None
     elsewhere: int | None = None
@@ -27,8 +31,8 @@ class Afternoons:
     def compare(self, start: Clock, end: Clock, begin: int, doubts: Doubts) -> None:
         """Takes hours that begin at a minute of the day.
 
-        Raises CellFault where they name no half of the day and come after others of the same days that are after noon, though they would
-        begin before them; on other days that is a doubt.
+        Raises CellFault where they name no half of the day and come after others of the same days that are
+        after noon, though they would begin before them; on other days that is a doubt.
         """
         if half_of(start) or half_of(end):
             if begin >= NOON and not start.is_24:

@@ -1,4 +1,6 @@
-"""Cells that hold days or hours alone, and the two put together: a column of dates beside one of hours says one time a row."""
+"""Cells that hold days or hours alone, and the two put together: a column of dates beside one of hours says
+one time a row.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
     if isinstance(cell, time) or (isinstance(cell, timedelta) and timedelta() <= cell <= timedelta(days=1)):
         return "hours"
     if isinstance(cell, date):  # a moment at midnight stands for its day
-        return "days" if not isinstance(cell, datetime) or (cell.time() == time() and cell.tzinfo is None) else ""
+        return (
+            "days"
+            if not isinstance(cell, datetime) or (cell.time() == time() and cell.tzinfo is None)
+            else ""
+        )
     if not isinstance(cell, str) or len(cell) > LONGEST_NUMBER:
         return ""
     try:
@@ -41,7 +47,9 @@ def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
 
 def together(cells: Sequence[Any], context: Context) -> Any:
     """Days and hours as one cell, which is a moment where they are a cell of each type."""
-    if len(cells) == 2 and isinstance(cells[0], date) and isinstance(cells[1], time):  # which keeps its seconds
+    if (
+        len(cells) == 2 and isinstance(cells[0], date) and isinstance(cells[1], time)
+    ):  # which keeps its seconds
         return datetime.combine(cells[0], cells[1])
     return " ".join(_text(cell, context) for cell in cells)
 
@@ -53,7 +61,9 @@ def from_until(start: Any, end: Any, context: Context) -> str:
 
 def _text(cell: Any, context: Context) -> str:
     if isinstance(cell, str):
-        return ", ".join(without_midnight(context.word(item.strip())) for item in _ITEMS.split(cell) if item.strip())
+        return ", ".join(
+            without_midnight(context.word(item.strip())) for item in _ITEMS.split(cell) if item.strip()
+        )
     if isinstance(cell, datetime):
         cell = cell.date()
     text = written(cell)

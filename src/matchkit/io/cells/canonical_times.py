@@ -1,4 +1,6 @@
-"""Times in canonical form: windows in UTC, weekly patterns in a line; and what both forms and untidy ones are made into."""
+"""Times in canonical form: windows in UTC, weekly patterns in a line; and what both forms and untidy ones are
+made into.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ WINDOW = re.compile(f"({WHOLE_MOMENT}) ?/ ?({WHOLE_MOMENT})", re.ASCII)
 _DAYS = r"\d{4}-\d{2}-\d{2}(?:,\d{4}-\d{2}-\d{2})*+"
 _NAME = f"(?:{'|'.join(NAMES)})"
 WEEKLY = re.compile(
-    rf"(?P<days>{_NAME}(?:,{_NAME})*+) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d) (?P<first>\d{{4}}-\d\d-\d\d)\.\.(?P<last>\d{{4}}-\d\d-\d\d)"
+    rf"(?P<days>{_NAME}(?:,{_NAME})*+) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d) "
+    rf"(?P<first>\d{{4}}-\d\d-\d\d)\.\.(?P<last>\d{{4}}-\d\d-\d\d)"
     rf" (?P<zone>[A-Za-z0-9_+\-/]{{1,60}})(?: off (?P<off>{_DAYS}))?(?: also (?P<also>{_DAYS}))?",
     re.ASCII,
 )
@@ -43,7 +46,9 @@ def check_years(*days: date) -> None:
 
 
 def pattern(days: tuple[int, ...], start: int, end: int, first: date, last: date, context: Context) -> Weekly:
-    """The weekly pattern by the context's clocks, hours in minutes of the day (beyond 1,440 on the next one)."""
+    """The weekly pattern by the context's clocks, hours in minutes of the day (beyond 1,440 on the next
+    one).
+    """
     zone = _zone(context)
     if last < first:
         refuse("cell.time.order")
@@ -86,7 +91,9 @@ def _is_skipped(local: datetime, zone: ZoneInfo) -> bool:
 
 
 def checked(start: datetime, end: datetime) -> Window:
-    """The window between two moments. Raises CellFault where they are not in order or beyond what records hold."""
+    """The window between two moments. Raises CellFault where they are not in order or beyond what records
+    hold.
+    """
     if end <= start:
         refuse("cell.time.order")
     try:
@@ -115,7 +122,9 @@ def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
     ends = [moment_written(text) or refuse("cell.date.no_such_day") for text in found.groups()]
     if (ends[0].tzinfo is None) != (ends[1].tzinfo is None):
         refuse("cell.time.no_zone", Note("cell.accepts.time_zone"))
-    if not all(FIRST_YEAR - 2 <= end.year <= LAST_YEAR + 2 for end in ends):  # no zone may carry one beyond the calendar
+    if not all(
+        FIRST_YEAR - 2 <= end.year <= LAST_YEAR + 2 for end in ends
+    ):  # no zone may carry one beyond the calendar
         refuse("cell.date.year")
     if ends[0].tzinfo is None:
         start, end = (Moment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends)
@@ -136,13 +145,19 @@ def weekly(text: str) -> Weekly:
     found = WEEKLY.fullmatch(text)
     assert found is not None, "who asks has looked"  # noqa: S101
     first, last = _iso_day(found["first"]), _iso_day(found["last"])
-    off, also = (tuple(_iso_day(day) for day in (found[name] or "").split(",") if day) for name in ("off", "also"))
+    off, also = (
+        tuple(_iso_day(day) for day in (found[name] or "").split(",") if day) for name in ("off", "also")
+    )
     if last < first:
         refuse("cell.time.order")
     if last - first >= timedelta(days=LONGEST_PATTERN):
         refuse("cell.time.span", Note("cell.accepts.time_dates"), most=LONGEST_PATTERN)
     check_years(first, last)
-    if set(off) & set(also) or not all(first <= day <= last for day in (*off, *also)) or max(len(off), len(also)) > LONGEST_PATTERN:
+    if (
+        set(off) & set(also)
+        or not all(first <= day <= last for day in (*off, *also))
+        or max(len(off), len(also)) > LONGEST_PATTERN
+    ):
         refuse("cell.time.off")
     days = tuple(NAMES.index(name) + 1 for name in found["days"].split(","))
     if len(days) > len(NAMES):
@@ -150,9 +165,22 @@ def weekly(text: str) -> Weekly:
     if not (_is_clock(found["start"], "23:59") and _is_clock(found["end"], "24:00")):
         refuse("cell.time.no_clock")
     try:
-        return Weekly(zone=found["zone"], days=days, start=found["start"], end=found["end"], first=first, last=last, off=off, also=also)
+        return Weekly(
+            zone=found["zone"],
+            days=days,
+            start=found["start"],
+            end=found["end"],
+            first=first,
+            last=last,
+            off=off,
+            also=also,
+        )
     except InputError as error:
-        refuse("cell.zone" if any(complaint.where.startswith("zone") for complaint in error.complaints) else "cell.time.no_day")
+        refuse(
+            "cell.zone"
+            if any(complaint.where.startswith("zone") for complaint in error.complaints)
+            else "cell.time.no_day"
+        )
 
 
 def _is_clock(text: str, latest: str) -> bool:
@@ -164,5 +192,9 @@ def written_time(time: Time) -> str:
     if isinstance(time, Window):
         return iso(time.start, time.end)
     days = ",".join(NAMES[day - 1] for day in time.days)
-    lists = "".join(f" {name} {','.join(map(date.isoformat, days))}" for name, days in (("off", time.off), ("also", time.also)) if days)
+    lists = "".join(
+        f" {name} {','.join(map(date.isoformat, days))}"
+        for name, days in (("off", time.off), ("also", time.also))
+        if days
+    )
     return f"{days} {time.start}-{time.end} {time.first}..{time.last} {time.zone}{lists}"

@@ -1,4 +1,6 @@
-"""Times of day: 18:00-22:00, 6-9pm, 晚7点至9点, 9点到11点半. Which half of the day is meant is decided here, or refused."""
+"""Times of day: 18:00-22:00, 6-9pm, 晚7点至9点, 9点到11点半. Which half of the day is meant is decided here,
+or refused.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +20,31 @@ NOON: Final = 12 * 60
 LAST_SECOND: Final = (DAY - 1, 59)
 """23:59:59, in minutes and seconds: what programs write for the end of a day."""
 EARLY, LATE = 8 * 60, 12 * 60
-"""Hours without am or pm are those of a morning from here on and up to here; earlier ones may be those of an afternoon."""
+"""Hours without am or pm are those of a morning from here on and up to here; earlier ones may be those of an
+afternoon.
+"""
 Half = Literal["", "am", "pm"]
 
 _COLON = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,9}))?)?(?![\d:]) ?(?P<half>[ap]\.?m\.?(?![a-z]))?",
+    (
+        r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,9}))?)?(?![\d:]) "
+        r"?(?P<half>[ap]\.?m\.?(?![a-z]))?"
+    ),
     re.ASCII,
 )
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3}) ?(?:点钟?|时)"
-    r"(?:(?P<minute>\d{1,2}|[一二三四五]?十[一二三四五六七八九]?) ?分?(?!\d)|(?P<half_past>半)|(?P<quarter>[一三])刻)?整?",
+    r"(?:(?P<minute>\d{1,2}|[一二三四五]?十[一二三四五六七八九]?) "
+    r"?分?(?!\d)|(?P<half_past>半)|(?P<quarter>[一三])刻)?整?",
     re.ASCII,
 )
 _AM_PM = re.compile(r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)(?![a-z])", re.ASCII)
 _BARE = re.compile(r"(?P<hour>\d{1,2})(?P<minute>(?!))?(?! ?[\d:/.月日号年个人])", re.ASCII)
 _H = re.compile(r"(?P<hour>\d{1,2})h(?P<minute>\d\d)?(?![a-z\d])", re.ASCII)
 _OFFSET = re.compile(
-    r" ?(?:z|(?:utc|gmt)(?![+-])|(?:utc|gmt)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)(?![a-z\d:])", re.ASCII
+    r" ?(?:z|(?:utc|gmt)(?![+-])|(?:utc|gmt)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)"
+    r"(?![a-z\d:])",
+    re.ASCII,
 )
 MOST_OFFSET: Final = 14
 """No zone is further from UTC, in hours."""
@@ -66,7 +76,11 @@ class Clock:
     @property
     def as_24(self) -> Clock:
         """The same time of the 24-hour clock, if a colon makes it one."""
-        return replace(self, style="padded") if self.style == "colon" and not self.half and not self.part else self
+        return (
+            replace(self, style="padded")
+            if self.style == "colon" and not self.half and not self.part
+            else self
+        )
 
 
 def clock_at(text: str, place: int, doubts: Doubts) -> tuple[Clock, int] | None:
@@ -74,7 +88,13 @@ def clock_at(text: str, place: int, doubts: Doubts) -> tuple[Clock, int] | None:
 
     A fraction of a second is cut off, which is a doubt.
     """
-    for pattern, style in ((_COLON, "colon"), (_AM_PM, "hour"), (_H, "hour"), (_HOUR, "hour"), (_BARE, "bare")):
+    for pattern, style in (
+        (_COLON, "colon"),
+        (_AM_PM, "hour"),
+        (_H, "hour"),
+        (_HOUR, "hour"),
+        (_BARE, "bare"),
+    ):
         if found := pattern.match(text, place):
             groups = found.groupdict()
             hour = number(found["hour"])
@@ -119,12 +139,18 @@ def half_of(clock: Clock) -> Half:
     if clock.part in BEFORE_NOON:
         if clock.minutes >= 13 * 60:
             refuse("cell.time.contradiction")
-        return "pm" if clock.minutes >= NOON and clock.part not in ("凌晨", "am") else "am"  # 上午12点 is noon
+        return (
+            "pm" if clock.minutes >= NOON and clock.part not in ("凌晨", "am") else "am"
+        )  # 上午12点 is noon
     if clock.part in AFTER_NOON:
         if clock.style == "padded" and clock.minutes < NOON:
             refuse("cell.time.contradiction")
         # 中午11点半, 中午12点, 中午1点
-        return "am" if clock.part in ("中午", "午间", "noon", "midday") and 10 * 60 <= clock.minutes < NOON else "pm"
+        return (
+            "am"
+            if clock.part in ("中午", "午间", "noon", "midday") and 10 * 60 <= clock.minutes < NOON
+            else "pm"
+        )
     return clock.half
 
 
@@ -133,11 +159,14 @@ NIGHT: Final = frozenset(["晚上", "晚间", "晚", "夜晚", "夜里", "夜间
 
 
 def check_twelve(clock: Clock) -> None:
-    """Raises CellFault for a twelve o'clock that may be of this day or of the next one (晚上12:30), or noon or midnight (上午12:30).
+    """Raises CellFault for a twelve o'clock that may be of this day or of the next one (晚上12:30), or noon
+    or midnight (上午12:30).
 
     Half past midnight is 上午12:30 to programs and 凌晨12:30 to people, to whom 上午12点 is noon.
     """
-    if NOON <= clock.minutes < 13 * 60 and (clock.part in NIGHT or (clock.part in BEFORE_NOON and half_of(clock) == "pm")):
+    if NOON <= clock.minutes < 13 * 60 and (
+        clock.part in NIGHT or (clock.part in BEFORE_NOON and half_of(clock) == "pm")
+    ):
         refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
 
 
@@ -154,7 +183,11 @@ def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int,
     if halves[0] or halves[1]:
         begin, until = _with_halves(start, end, halves, next_day, doubts)
     elif not is_24:
-        until = refuse("cell.time.half_day", Note("cell.accepts.time_clock")) if next_day else _without_halves(start, end, doubts)
+        until = (
+            refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+            if next_day
+            else _without_halves(start, end, doubts)
+        )
     elif "bare" in (start.style, end.style):
         doubts.add("cell.guess.clock24")
     if until == 0 or (until, end.seconds) == LAST_SECOND:
@@ -175,9 +208,17 @@ def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int,
     return begin, until
 
 
-def _with_halves(start: Clock, end: Clock, halves: list[Half], next_day: bool, doubts: Doubts) -> tuple[int, int]:
+def _with_halves(
+    start: Clock, end: Clock, halves: list[Half], next_day: bool, doubts: Doubts
+) -> tuple[int, int]:
     first, last = halves
-    begin = start.minutes if start.is_24 and start.minutes > NOON else _in_half(start.minutes, first) if first else start.minutes
+    begin = (
+        start.minutes
+        if start.is_24 and start.minutes > NOON
+        else _in_half(start.minutes, first)
+        if first
+        else start.minutes
+    )
     if last:
         until = end.minutes if end.is_24 and end.minutes > NOON else _in_half(end.minutes, last)
         until = DAY if until == NOON and end.part in NIGHT else until
@@ -186,13 +227,17 @@ def _with_halves(start: Clock, end: Clock, halves: list[Half], next_day: bool, d
             begin = _in_half(start.minutes, last)
             if begin >= until:
                 begin = start.minutes
-                if begin >= NOON or (last == "am" and (begin < EARLY or until >= 60 or not end.half)):  # 12-12pm, 6-12am, 11-3am
+                if begin >= NOON or (
+                    last == "am" and (begin < EARLY or until >= 60 or not end.half)
+                ):  # 12-12pm, 6-12am, 11-3am
                     refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
                 if last == "am":
                     until = _noon_for_midnight(begin, until, doubts)
                 else:
                     doubts.add("cell.guess.office")
-        elif end.half == "am" and until < 60 and 0 < begin < NOON and until < begin and not start.part:  # 8AM-12AM
+        elif (
+            end.half == "am" and until < 60 and 0 < begin < NOON and until < begin and not start.part
+        ):  # 8AM-12AM
             doubts.add("cell.guess.midnight", noon=f"{told(begin)}-{told(until + NOON)}")
     elif end.is_24 and end.minutes >= 13 * 60:
         until = end.minutes
@@ -215,16 +260,23 @@ def _with_halves(start: Clock, end: Clock, halves: list[Half], next_day: bool, d
 
 
 def _noon_for_midnight(begin: int, until: int, doubts: Doubts) -> int:
-    """The end of 10-12AM: noon, as people mean it who write so, while 12 AM is midnight. Others begin in the evening."""
+    """The end of 10-12AM: noon, as people mean it who write so, while 12 AM is midnight. Others begin in the
+    evening.
+    """
     noon, midnight = until + NOON, told(until + DAY)
     doubts.add(
-        "cell.guess.noon", noon=f"{told(begin)}-{told(noon)}", day=f"{told(begin)}-{midnight}", evening=f"{told(begin + NOON)}-{midnight}"
+        "cell.guess.noon",
+        noon=f"{told(begin)}-{told(noon)}",
+        day=f"{told(begin)}-{midnight}",
+        evening=f"{told(begin + NOON)}-{midnight}",
     )
     return noon
 
 
 def _without_halves(start: Clock, end: Clock, doubts: Doubts) -> int:
-    """The end of hours that a clock of twelve hours could show, too: 9 to 5, 8:30-11:30. Refused where an evening is as likely."""
+    """The end of hours that a clock of twelve hours could show, too: 9 to 5, 8:30-11:30. Refused where an
+    evening is as likely.
+    """
     least = EARLY - (60 if start.style == end.style == "colon" else 0)
     if least <= start.minutes < end.minutes <= LATE:
         if not start.style == end.style == "colon":
@@ -238,4 +290,8 @@ def _without_halves(start: Clock, end: Clock, doubts: Doubts) -> int:
 
 def told(minutes: int) -> str:
     """Minutes of the day as "HH:MM", those of the next day as what clocks show then."""
-    return f"{minutes // 60:02}:{minutes % 60:02}" if minutes <= DAY else f"{minutes // 60 - 24:02}:{minutes % 60:02}"
+    return (
+        f"{minutes // 60:02}:{minutes % 60:02}"
+        if minutes <= DAY
+        else f"{minutes // 60 - 24:02}:{minutes % 60:02}"
+    )

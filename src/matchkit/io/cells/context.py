@@ -1,4 +1,6 @@
-"""What a cell does not say and a file, a mapping or a user does: the zone, the dates, the order of day and month, own words."""
+"""What a cell does not say and a file, a mapping or a user does: the zone, the dates, the order of day and
+month, own words.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +21,17 @@ MOST_KEPT: Final = 100_000
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """What readings of cells rest on besides the cell; make one for all cells of a problem, as it remembers what it read.
+    """What readings of cells rest on besides the cell; make one for all cells of a problem, as it remembers
+    what it read.
 
-    ``zone`` is the IANA name of the clocks that times without an offset are read from, ``first`` and ``last`` are the dates between
-    which weekly patterns hold. ``day_first`` says that 03/04/2026 is the third of April. ``words`` says what the user's own
-    words mean, each in words that can be read: ``{"战时": "2022-07-09 00:00/2022-07-16 00:00"}``; in double quotes such a word is itself,
-    as it is in ids, names of records and notes. ``parts`` adds parts of the day to the known ones or replaces them:
-    ``{"晚上": ("18:00", "22:00")}``. ``joined`` are the keys of names of skills that are several, joined by a mark; ``doubted`` those of
-    names that may be several; ``declared`` those of names that are skills whatever they look like: all three are what the other cells
-    say. Raises InputError where an entry is not so.
+    ``zone`` is the IANA name of the clocks that times without an offset are read from, ``first`` and ``last``
+    are the dates between which weekly patterns hold. ``day_first`` says that 03/04/2026 is the third of
+    April. ``words`` says what the user's own words mean, each in words that can be read: ``{"战时":
+    "2022-07-09 00:00/2022-07-16 00:00"}``; in double quotes such a word is itself, as it is in ids, names of
+    records and notes. ``parts`` adds parts of the day to the known ones or replaces them: ``{"晚上":
+    ("18:00", "22:00")}``. ``joined`` are the keys of names of skills that are several, joined by a mark;
+    ``doubted`` those of names that may be several; ``declared`` those of names that are skills whatever they
+    look like: all three are what the other cells say. Raises InputError where an entry is not so.
     """
 
     zone: str | None = None

@@ -1,4 +1,6 @@
-"""Calendar days as people write them, with or without a year: 2026-05-02, 2026/5/2, 2026年5月2日, 5月2日, 2 May 2026, 25/12/2026."""
+"""Calendar days as people write them, with or without a year: 2026-05-02, 2026/5/2, 2026年5月2日, 5月2日, 2
+May 2026, 25/12/2026.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,24 @@ FIRST_YEAR, LAST_YEAR = 1972, 2198
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may may", "jun june", "jul july", "aug august", "sep september sept",
-         "oct october", "nov november", "dec december"), 1,
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep september sept",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _MONTH = f"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\\.?"
 MONTHS_A_YEAR: Final = 12
 CENTURY: Final = 2000
@@ -34,7 +49,9 @@ _CHINESE = "[一二三四五六七八九十]{1,3}"
 
 
 class Written(NamedTuple):
-    """A day as written: the year is None where it is left out, the month, too, in ``4日`` after ``5月2日至``."""
+    """A day as written: the year is None where it is left out, the month, too, in ``4日`` after
+    ``5月2日至``.
+    """
 
     year: int | None
     month: int | None
@@ -45,7 +62,9 @@ Form = Callable[[re.Match[str], Context, Doubts], Written]
 
 
 def _year(found: re.Match[str], context: Context, doubts: Doubts, certain: bool = False) -> int | None:
-    """The year of a date; two digits are of this century: a doubt unless ``certain`` and near the plan's years."""
+    """The year of a date; two digits are of this century: a doubt unless ``certain`` and near the plan's
+    years.
+    """
     text = found["year"]
     if text is None or len(text) > 2:
         return int(text) if text else None
@@ -56,8 +75,13 @@ def _year(found: re.Match[str], context: Context, doubts: Doubts, certain: bool 
 
 
 def _near(year: int, context: Context) -> bool:
-    """Whether it is a year of the plan or one beside them, or, of a plan without dates, one of the next decades."""
-    first, last = context.first.year if context.first else CENTURY, context.last.year if context.last else CENTURY + FAR
+    """Whether it is a year of the plan or one beside them, or, of a plan without dates, one of the next
+    decades.
+    """
+    first, last = (
+        context.first.year if context.first else CENTURY,
+        context.last.year if context.last else CENTURY + FAR,
+    )
     return first - 1 <= year <= last + 1
 
 
@@ -66,7 +90,9 @@ def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
 
 
 def _one_way(first: int, second: int, context: Context, year: int | None, doubts: Doubts) -> Written:
-    """Day and month, where both could be either. What is said of their order holds where the calendar has such a day."""
+    """Day and month, where both could be either. What is said of their order holds where the calendar has
+    such a day.
+    """
     day_first, month_first = Written(year, second, first), Written(year, first, second)
     if first == second or second > MONTHS_A_YEAR >= first:
         if context.day_first and first != second:
@@ -87,7 +113,9 @@ def _one_way(first: int, second: int, context: Context, year: int | None, doubts
 
 def _way(order: str, written: Written) -> Note:
     year, month, day = written
-    told = note("cell.date.month_day", month=month, day=day) if year is None else f"{year}-{month:02}-{day:02}"
+    told = (
+        note("cell.date.month_day", month=month, day=day) if year is None else f"{year}-{month:02}-{day:02}"
+    )
     return note(f"cell.date.{order}", day=told)
 
 
@@ -97,7 +125,9 @@ def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
 
 
 def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
-    """Three numbers of at most two digits: by the order that is stated, or the only one that gives a day in or near the plan's years."""
+    """Three numbers of at most two digits: by the order that is stated, or the only one that gives a day in
+    or near the plan's years.
+    """
     one, two, three = (int(found[name]) for name in ("one", "two", "year"))
     if context.day_first is not None and len(found["year"]) > 1 and min(one, two) <= MONTHS_A_YEAR:
         return _one_way(one, two, context, _year(found, context, doubts, certain=True), doubts)
@@ -152,16 +182,46 @@ _THREE = (
 FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
     (re.compile(pattern, re.ASCII), form)
     for pattern, form in (
-        (r"(?<!\d)(?P<year>\d{4}|\d\d) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: ?[日号]|(?![\d:点时]))", _whole),
-        (r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] ?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d:点时])", _whole),
-        (r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)", _numbers),
+        (
+            (
+                r"(?<!\d)(?P<year>\d{4}|\d\d) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: "
+                r"?[日号]|(?![\d:点时]))"
+            ),
+            _whole,
+        ),
+        (
+            (
+                r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] "
+                r"?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d:点时])"
+            ),
+            _whole,
+        ),
+        (
+            r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
+            _numbers,
+        ),
         (_THREE, _short),
-        (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ \-]?'?(?P<year>\d{{4}}|(?<=-)\d\d|(?<=')\d\d)(?![\d:])", _named),
+        (
+            (
+                rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ "
+                rf"\-]?'?(?P<year>\d{{4}}|(?<=-)\d\d|(?<=')\d\d)(?![\d:])"
+            ),
+            _named,
+        ),
         (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?:, ?| )(?P<year>\d{{4}})(?![\d:])", _named),
         (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH}(?![a-z])(?P<year>(?!))?", _named),
         (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?![\d:]|[ap]m)(?P<year>(?!))?", _named),
-        (rf"(?:(?P<year>[零〇○一二三四五六七八九]{{4}}|\d{{4}}) ?年 ?)(?P<month>{_CHINESE}) ?月 ?(?P<day>{_CHINESE}) ?[日号]", _in_chinese),
-        (rf"(?P<month>\d{{1,2}}|{_CHINESE}) ?月 ?(?P<day>\d{{1,2}}|{_CHINESE}) ?[日号](?P<year>(?!))?", _in_chinese),
+        (
+            (
+                rf"(?:(?P<year>[零〇○一二三四五六七八九]{{4}}|\d{{4}}) ?年 ?)(?P<month>{_CHINESE}) ?月 "
+                rf"?(?P<day>{_CHINESE}) ?[日号]"
+            ),
+            _in_chinese,
+        ),
+        (
+            rf"(?P<month>\d{{1,2}}|{_CHINESE}) ?月 ?(?P<day>\d{{1,2}}|{_CHINESE}) ?[日号](?P<year>(?!))?",
+            _in_chinese,
+        ),
         (r"(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?![\d:点时个])(?P<year>(?!))?", _in_chinese),
         (r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d/])", _no_year),
         (r"(?<![\d月])(?P<day>\d{1,2}) ?[日号]", _day_only),
@@ -171,7 +231,9 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
 
 
 def resolved(written: Written, context: Context, doubts: Doubts, before: date | None = None) -> date:
-    """The day meant. Where the year is left out it is that of the day before it, or the only one between the context's dates."""
+    """The day meant. Where the year is left out it is that of the day before it, or the only one between the
+    context's dates.
+    """
     if written.month is None and before is None:
         refuse("cell.date.no_month")
     month = before.month if written.month is None and before else written.month or 0
@@ -182,7 +244,9 @@ def resolved(written: Written, context: Context, doubts: Doubts, before: date | 
         if day >= before:
             return day
         # 5月30日至2日 may be one of June; 5月4日至5月2日 of a plan that ends in June is a slip.
-        if written.month is None or (context.last and _day(before.year + 1, month, written.day) > context.last):
+        if written.month is None or (
+            context.last and _day(before.year + 1, month, written.day) > context.last
+        ):
             refuse("cell.time.order")
         doubts.add("cell.guess.next_year", year=before.year + 1)
         return _day(before.year + 1, month, written.day)
@@ -213,7 +277,8 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 WEEKDAY_AFTER: Final = re.compile(
-    r" ?\(?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])\)?| ?,? ?\(?(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\)?"
+    r" ?\(?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])\)?| ?,? "
+    r"?\(?(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\)?"
 )
 """A day of the week after a date; it must be the right one."""
 
@@ -221,7 +286,11 @@ WEEKDAY_AFTER: Final = re.compile(
 def checked_weekday(found: re.Match[str], day: date) -> None:
     """Raises CellFault where the day of the week beside a date is not its own."""
     named = found["chinese"]
-    weekday = "一二三四五六日".index(named.replace("天", "日")) if named else "montuewedthufrisatsun".index(found["english"]) // 3
+    weekday = (
+        "一二三四五六日".index(named.replace("天", "日"))
+        if named
+        else "montuewedthufrisatsun".index(found["english"]) // 3
+    )
     if weekday != day.weekday():
         refuse("cell.date.weekday", date=day.isoformat())
 
@@ -237,12 +306,17 @@ def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
     if isinstance(cell, date):
         return _day(cell.year, cell.month, cell.day)
     if not isinstance(cell, str):
-        refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not", Note("cell.accepts.date_format"))
+        refuse(
+            "cell.date.number" if isinstance(cell, int | float) else "cell.date.not",
+            Note("cell.accepts.date_format"),
+        )
     return of_text(folded(cell).casefold(), context, doubts)
 
 
 def _day_of(moment: datetime, context: Context) -> date:
-    """The day of a moment that stands for one: midnight by the plan's clocks, or by those it is written in where both name the same day."""
+    """The day of a moment that stands for one: midnight by the plan's clocks, or by those it is written in
+    where both name the same day.
+    """
     _day(moment.year, moment.month, moment.day)
     local = moment.astimezone(ZoneInfo(context.zone)) if moment.tzinfo and context.zone else moment
     if local.time() != time() and (moment.time() != time() or local.date() != moment.date()):
@@ -253,7 +327,11 @@ def _day_of(moment: datetime, context: Context) -> date:
 def without_midnight(text: str) -> str:
     """A single day without the 00:00:00 that programs write behind it; other texts as they are."""
     found = _MIDNIGHT.fullmatch(text)
-    return found["date"] if found and any(pattern.fullmatch(found["date"].casefold()) for pattern, _ in FORMS) else text
+    return (
+        found["date"]
+        if found and any(pattern.fullmatch(found["date"].casefold()) for pattern, _ in FORMS)
+        else text
+    )
 
 
 def of_text(text: str, context: Context, doubts: Doubts) -> date:

@@ -1,4 +1,6 @@
-"""Parts of the day: what 上午 or "evening" means where a cell names no hours. Whoever means other hours says so in the context."""
+"""Parts of the day: what 上午 or "evening" means where a cell names no hours. Whoever means other hours says
+so in the context.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,17 @@ HOURS: Final = {
     ("08:00", "18:00"): "白天,日间,daytime",
     ("00:00", "24:00"): "全天,整天,一整天,24小时,全日,all day,all-day,whole day,full day,24 hours,24h",
 }
-"""The hours that a part of the day stands for; every use of them is a guess. Night (夜间, night) is in no table: it is 20:00 to 24:00 to
-some and 22:00 to 06:00 to others."""
+"""The hours that a part of the day stands for; every use of them is a guess. Night (夜间, night) is in no
+table: it is 20:00 to 24:00 to some and 22:00 to 06:00 to others.
+"""
 
 KNOWN: Final = {word: hours for hours, words in HOURS.items() for word in words.split(",")}
 
 _BEFORE = "上午,早上,早晨,清晨,凌晨,早,morning,mornings,am,forenoon,early morning,early mornings"
-_AFTER = "下午,傍晚,晚上,晚间,晚,夜晚,夜里,夜间,夜,中午,午间,pm,afternoon,afternoons,evening,evenings,night,nights,noon,midday,lunchtime"
+_AFTER = (
+    "下午,傍晚,晚上,晚间,晚,夜晚,夜里,夜间,夜,中午,午间,pm,afternoon,afternoons,evening,evenings,night,"
+    "nights,noon,midday,lunchtime"
+)
 BEFORE_NOON: Final = frozenset(_BEFORE.split(","))
 """Parts of the day whose clock times are those before noon."""
 AFTER_NOON: Final = frozenset(_AFTER.split(","))
@@ -38,4 +44,6 @@ def hours_of(part: str, context: Context) -> tuple[str, str] | None:
 
 def words(context: Context) -> list[str]:
     """All words for parts of the day, the longest first, so that none hides another."""
-    return sorted({*KNOWN, *BEFORE_NOON, *AFTER_NOON, *context.own_parts}, key=lambda word: (-len(word), word))
+    return sorted(
+        {*KNOWN, *BEFORE_NOON, *AFTER_NOON, *context.own_parts}, key=lambda word: (-len(word), word)
+    )

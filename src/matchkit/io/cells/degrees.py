@@ -17,15 +17,19 @@ LONGEST_DICT: Final = 2_000
 """Most characters of a dict in a cell."""
 DEEPEST: Final = 8
 """Most brackets of it that may be open at a time."""
-# Brackets, texts, numbers and truth values: of sums, and of texts and numbers that Python is about to forbid, it would warn the host.
+# Brackets, texts, numbers and truth values: of sums, and of texts and numbers that Python is about to forbid,
+# it would warn the host.
 _LITERALS = re.compile(
-    r"(?:[\s{}\[\](),:]|'(?:[^'\\\n]|\\(?:[\\'\"nrtbf]|u[0-9a-fA-F]{4}))*+'|\"(?:[^\"\\\n]|\\(?:[\\'\"nrtbf]|u[0-9a-fA-F]{4}))*+\""
-    r"|[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?(?![\w.])|(?:True|False|None)(?!\w))*+",
+    r"(?:[\s{}\[\](),:]|'(?:[^'\\\n]|\\(?:[\\'\"nrtbf]|u[0-9a-fA-F]{4}))*+'|\"(?:[^\"\\\n]|"
+    r"\\(?:[\\'\"nrtbf]|u[0-9a-fA-F]{4}))*+\""
+    r"|[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?(?![\w.])|(?:True|False|"
+    r"None)(?!\w))*+",
     re.ASCII,
 )
 
 _ANGLE = re.compile(
-    r"(?P<before>[NSEW]|北纬|南纬|东经|西经)? ?(?P<degrees>\d{1,3}(?:\.\d{1,15})?) ?[°度d] ?(?:(?P<minutes>\d{1,2}(?:\.\d{1,15})?)"
+    r"(?P<before>[NSEW]|北纬|南纬|东经|西经)? ?(?P<degrees>\d{1,3}(?:\.\d{1,15})?) ?[°度d] "
+    r"?(?:(?P<minutes>\d{1,2}(?:\.\d{1,15})?)"
     r" ?(?:['′’分]) ?(?:(?P<seconds>\d{1,2}(?:\.\d{1,15})?) ?(?:[\"″”秒]|''|′′))?)? ?(?P<after>[NSEW])?",
     re.ASCII | re.IGNORECASE,
 )
@@ -67,7 +71,10 @@ def reader(axis: str) -> Callable[[Plain, Context, Doubts], float]:
     return read
 
 
-_LAT, _LON = frozenset({"lat", "latitude", "纬度", "y"}), frozenset({"lon", "lng", "long", "longitude", "经度", "x"})
+_LAT, _LON = (
+    frozenset({"lat", "latitude", "纬度", "y"}),
+    frozenset({"lon", "lng", "long", "longitude", "经度", "x"}),
+)
 
 
 def _of_dict(text: str, doubts: Doubts) -> Place:
@@ -85,7 +92,9 @@ def _of_dict(text: str, doubts: Doubts) -> Place:
         refuse("cell.place.dict")
     sides: list[float] = []
     for names, axis in ((_LAT, "lat"), (_LON, "lon")):
-        values = [value for name, value in found.items() if isinstance(name, str) and name.casefold() in names]
+        values = [
+            value for name, value in found.items() if isinstance(name, str) and name.casefold() in names
+        ]
         if len(values) != 1:
             refuse("cell.place.dict")
         sides.append(_number(values[0], axis, doubts))
@@ -112,11 +121,15 @@ def read_place(cell: Plain, context: Context, doubts: Doubts) -> Place:  # noqa:
     text = folded(cell.replace("″", '"').replace("′", "'"))
     if text.upper().startswith("POINT"):
         refuse("cell.place.not")
-    parts = [part.strip() for part in re.split(r"[,;、]| +(?=[-\dNSEW东西])", text.strip("()[]")) if part.strip()]
+    parts = [
+        part.strip() for part in re.split(r"[,;、]| +(?=[-\dNSEW东西])", text.strip("()[]")) if part.strip()
+    ]
     if len(parts) != 2:
         refuse("cell.place.not")
     lat, lon = (_degrees(part, "", doubts) for part in parts)
-    if abs(lat) > _BOUNDS["lat"] or any(part[-1:].upper() in "EW" or part[:1] in "东西EW" for part in parts[:1]):
+    if abs(lat) > _BOUNDS["lat"] or any(
+        part[-1:].upper() in "EW" or part[:1] in "东西EW" for part in parts[:1]
+    ):
         refuse("cell.place.order")
     return Place(lat=lat, lon=lon)
 

@@ -1,4 +1,6 @@
-"""Names of skills that seem to be several: Cooking-charity, 护理_驾驶, nursing driving; the other names tell them from e-mail and X-ray."""
+"""Names of skills that seem to be several: Cooking-charity, 护理_驾驶, nursing driving; the other names tell
+them from e-mail and X-ray.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,21 @@ from typing import Final, NamedTuple
 
 from matchkit.model.text import key
 
-# Every mark but those that names hold for another reason: brackets, quotes, apostrophes, levels (= : ★), points, C++; and but those
-# that are asked about wherever they stand (/ & +). C# and @me hold a mark between no letters.
+# Every mark but those that names hold for another reason: brackets, quotes, apostrophes, levels (= : ★),
+# points, C++; and but those that are asked about wherever they stand (/ & +). C# and @me hold a mark between
+# no letters.
 _MARK = re.compile(
     r"(?: *(?:[^\w\s()\[\]{}《》〈〉「」『』'’‘\"“”:.&/+=≥≤★☆#@%]|_|丨|\.{2,}|=+>|<=+"
     r"|(?<![\W_])[#@%](?=[^\W\d])|(?<!\S)[#@](?=[^\W\d])) *)+"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-# What may stand between names beside such marks: blanks, words for "and", and letters that look like a bar or a dash.
+# What may stand between names beside such marks: blanks, words for "and", and letters that look like a bar or
+# a dash.
 _BETWEEN = re.compile(r"[\W_]+|以及|还有|[和及与兼加跟丨丶一ー]|(?<=[\u4e00-\u9fff])[lıi](?=[\u4e00-\u9fff])")
 _AND: Final = frozenset(("and", "plus", "with", "also", "or", "und", "et", "sowie"))
-_SMALL: Final = frozenset(("and", "the", "for", "with", "from", "out", "off", "non", "und", "oder", "des", "les", "del"))
+_SMALL: Final = frozenset(
+    ("and", "the", "for", "with", "from", "out", "off", "non", "und", "oder", "des", "les", "del")
+)
 """Short words within names that are one: meals-on-wheels, mother-and-child care."""
 _PLUS = re.compile("(?<=[\u4e00-\u9fff]{2})加(?=[\u4e00-\u9fff]{2})")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -36,7 +42,9 @@ class Joined(NamedTuple):
 
 
 def parts_of(name: str) -> list[str]:
-    """The parts of a name between such marks; a single one where it has none, or where a part has no letter (COVID-19)."""
+    """The parts of a name between such marks; a single one where it has none, or where a part has no letter
+    (COVID-19).
+    """
     parts = _MARK.split(name)
     parts = parts[not parts[0] : len(parts) - (not parts[-1])]
     return parts if len(parts) > 1 and all(map(_LETTER.search, parts)) else [name]
@@ -45,9 +53,10 @@ def parts_of(name: str) -> list[str]:
 def joined(names: Iterable[str], declared: Set[str]) -> Joined:
     """Those of the names that seem to be several names: all names together say what a mark means.
 
-    A name is several where more than half of its parts stand alone as names. It is doubted where a single part does, where it consists of
-    other names, whatever stands between them, or where the names are joined alike: every name by one mark, or three parts and more, or
-    one part at the end of a name and at the start of another. ``declared`` are the keys of names that are names whatever they hold.
+    A name is several where more than half of its parts stand alone as names. It is doubted where a single
+    part does, where it consists of other names, whatever stands between them, or where the names are joined
+    alike: every name by one mark, or three parts and more, or one part at the end of a name and at the start
+    of another. ``declared`` are the keys of names that are names whatever they hold.
     """
     written = {key(name): name for name in names}
     known = written.keys() | declared
@@ -74,7 +83,9 @@ def _is_word(part: str) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    """Whether a part may be a name by itself: on and and in meals-on-wheels are not, nor is the e of e-mail."""
+    """Whether a part may be a name by itself: on and and in meals-on-wheels are not, nor is the e of
+    e-mail.
+    """
     return key(part) not in _SMALL and len(part) >= (2 if _HAN.search(part) else 3)
 
 
@@ -92,13 +103,19 @@ def _made_of(name: str, known: Set[str]) -> tuple[str, ...] | None:
         for last in range(first, len(ends)):
             piece = name[start : ends[last]]
             if made[last + 1] is None and piece != name:
-                made[last + 1] = before if not piece or piece in _AND else (*before, piece) if piece in known else None
+                made[last + 1] = (
+                    before if not piece or piece in _AND else (*before, piece) if piece in known else None
+                )
     found = made[-1]
     return found if found and len(set(found)) > 1 else None
 
 
-def _alike(names: Mapping[str, str], parted: Mapping[str, list[str]], count: int, known: Set[str]) -> Iterator[tuple[str, list[str]]]:
-    """The names that are joined like others, with their parts; ``count`` is that of all names, those included that are declared."""
+def _alike(
+    names: Mapping[str, str], parted: Mapping[str, list[str]], count: int, known: Set[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """The names that are joined like others, with their parts; ``count`` is that of all names, those included
+    that are declared.
+    """
     by_mark: dict[str, dict[str, list[str]]] = {}
     for one, name in names.items():
         parts = parted.get(one) or _PLUS.split(name)
@@ -113,11 +130,19 @@ def _alike(names: Mapping[str, str], parted: Mapping[str, list[str]], count: int
             yield from held.items()
         yield from _chained(held, known, 1)
     # Blanks stand in so many names that all parts must be met.
-    yield from _chained({one: parts for one, name in names.items() if one not in parted and len(parts := name.split()) > 1}, known, None)
+    yield from _chained(
+        {one: parts for one, name in names.items() if one not in parted and len(parts := name.split()) > 1},
+        known,
+        None,
+    )
 
 
-def _chained(held: Mapping[str, list[str]], known: Set[str], least: int | None) -> Iterator[tuple[str, list[str]]]:
-    """The names of which so many parts (None: all) stand alone, or at another place, first, last or between, of another of the names."""
+def _chained(
+    held: Mapping[str, list[str]], known: Set[str], least: int | None
+) -> Iterator[tuple[str, list[str]]]:
+    """The names of which so many parts (None: all) stand alone, or at another place, first, last or between,
+    of another of the names.
+    """
     places: dict[str, set[str]] = {}
     for parts in held.values():
         for at, part in enumerate(parts):

@@ -1,4 +1,6 @@
-"""The kinds of columns: how a cell of each is read and written, and what it accepts. A new kind costs one line."""
+"""The kinds of columns: how a cell of each is read and written, and what it accepts. A new kind costs one
+line.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from matchkit.io.cells import chosen, dates, degrees, head_counts, lists, loads, minutes, numbers, skills, text, ticks, times
+from matchkit.io.cells import (
+    chosen,
+    dates,
+    degrees,
+    head_counts,
+    lists,
+    loads,
+    minutes,
+    numbers,
+    skills,
+    text,
+    ticks,
+    times,
+)
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.lists import AsItem
 from matchkit.io.cells.plain import Plain
@@ -19,8 +34,9 @@ Cell = str | int | float | None
 class Kind:
     """How cells of a kind are read and written.
 
-    ``accepts`` is the message on what they accept. A ``literal`` kind holds text in which own words mean nothing and blanks are kept.
-    Where ``nothing`` holds, words for nothing (无, none) are an empty cell; elsewhere they would say too many things.
+    ``accepts`` is the message on what they accept. A ``literal`` kind holds text in which own words mean
+    nothing and blanks are kept. Where ``nothing`` holds, words for nothing (无, none) are an empty cell;
+    elsewhere they would say too many things.
     """
 
     read: Callable[[Plain, Context, Doubts], Any]
@@ -63,7 +79,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "latitude": Kind(degrees.reader("lat"), _by(numbers.write_number), Note("cell.accepts.degrees")),
     "longitude": Kind(degrees.reader("lon"), _by(numbers.write_number), Note("cell.accepts.degrees")),
     "place": Kind(degrees.read_place, _by(degrees.write_place), Note("cell.accepts.place")),
-    "head_count": Kind(head_counts.read_head_count, _by(head_counts.write_head_count), Note("cell.accepts.head_count")),
+    "head_count": Kind(
+        head_counts.read_head_count, _by(head_counts.write_head_count), Note("cell.accepts.head_count")
+    ),
     "tier": Kind(chosen.read_tier, _as_it_is, Note("cell.accepts.tier")),
     "yes_no": Kind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(ticks.YES_NO)),
     "mode_offered": _words(chosen.MODE_OFFERED),
@@ -74,10 +92,14 @@ KINDS: Final[Mapping[str, Kind]] = {
     "rule": _words(chosen.RULES),
     "skills": Kind(skills.read_skills, skills.write_skills, Note("cell.accepts.skills"), nothing=True),
     "needs": Kind(skills.read_needs, skills.write_needs, Note("cell.accepts.needs"), nothing=True),
-    "skill_counts": Kind(skills.read_skill_counts, skills.write_skill_counts, Note("cell.accepts.skill_counts"), nothing=True),
+    "skill_counts": Kind(
+        skills.read_skill_counts, skills.write_skill_counts, Note("cell.accepts.skill_counts"), nothing=True
+    ),
     "senior": Kind(skills.read_senior, skills.write_skill, Note("cell.accepts.senior"), nothing=True),
     "loads": Kind(loads.read_loads, loads.write_loads, Note("cell.accepts.loads"), nothing=True),
-    "preferences": Kind(loads.read_preferences, loads.write_preferences, Note("cell.accepts.preferences"), nothing=True),
+    "preferences": Kind(
+        loads.read_preferences, loads.write_preferences, Note("cell.accepts.preferences"), nothing=True
+    ),
     "times": Kind(times.read_times, times.write_times, Note("cell.accepts.times")),
     "date": Kind(dates.read_date, _by(dates.write_date), Note("cell.accepts.date")),
 }

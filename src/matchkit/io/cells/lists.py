@@ -1,4 +1,6 @@
-"""Cells that hold several items: where one ends and the next begins, and text in double quotes, which may hold anything."""
+"""Cells that hold several items: where one ends and the next begins, and text in double quotes, which may
+hold anything.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ MOST_ITEMS: Final = 2_000
 """Most items of a cell; longer lists go on in other columns."""
 
 AsItem = Callable[..., str]
-"""Writes a name as a part of an item: plain where the item with the given tail reads back, else in double quotes."""
+"""Writes a name as a part of an item: plain where the item with the given tail reads back, else in double
+quotes.
+"""
 
 # A quoted text begins an item or a part of one; quotes elsewhere are marks like any other.
 _QUOTED = re.compile(r'(^|[;；,，、:：|｜@＠\n] {0,4})("(?:[^"\\\n]|\\.)*+")', re.DOTALL)
@@ -59,7 +63,10 @@ class Items:
     def _in_normal_form(part: str) -> str:
         # At odd places stand the numbers of tokens.
         pieces = _TOKEN.split(part)
-        return "".join(f"\0{piece}\0" if place % 2 else folded(piece, numeric=False) for place, piece in enumerate(pieces))
+        return "".join(
+            f"\0{piece}\0" if place % 2 else folded(piece, numeric=False)
+            for place, piece in enumerate(pieces)
+        )
 
     def name(self, text: str) -> tuple[str, bool]:
         """The name that a part of an item stands for, and whether it was quoted."""
@@ -84,17 +91,24 @@ class Items:
         if len(self.items) == 1:
             return fault
         told = shown(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
-        return CellFault(note("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None)
+        return CellFault(
+            note("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None
+        )
 
 
-# Words with one of these between them may be one name or several: 护理和驾驶, 护理。驾驶, nursing/driving, Pflege und Fahren.
+# Words with one of these between them may be one name or several: 护理和驾驶, 护理。驾驶, nursing/driving,
+# Pflege und Fahren.
 _HAN = "[\u4e00-\u9fff]"
-# Marks that names hold: hyphens and dashes, points, apostrophes, brackets, quotes, colons, and those of levels.
+# Marks that names hold: hyphens and dashes, points, apostrophes, brackets, quotes, colons, and those of
+# levels.
 _IN_NAMES = r"\w\s\-‐-―−·・.'’‘()\[\]{}《》〈〉「」『』\"“”:%=≥≤<>★☆\0"
 _JOINED = re.compile(
-    rf"{_HAN} ?(?:[ /&+.。·]|以及|和|及|与|跟|或|\d{{1,2}}[.)]?|\((?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)) ?{_HAN}"
-    rf"|{_HAN}[^\d]?[/&+。]|[/&+。][^\d]?{_HAN}|{_HAN}兼(?![职任顾容并课]){_HAN}|{_HAN}[lIı丨丶]{_HAN}|{_HAN} ?[-‐-―−_~] ?{_HAN}"
-    rf"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]|[^\W\d]{{2}} ?(?:[^{_IN_NAMES}] ?)+[^\W\d]|[^\W\d]\.{{2,}} ?[^\W\d]"
+    rf"{_HAN} ?(?:[ /&+.。"
+    rf"·]|以及|和|及|与|跟|或|\d{{1,2}}[.)]?|\((?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)) ?{_HAN}"
+    rf"|{_HAN}[^\d]?[/&+。]|[/&+。"
+    rf"][^\d]?{_HAN}|{_HAN}兼(?![职任顾容并课]){_HAN}|{_HAN}[lIı丨丶]{_HAN}|{_HAN} ?[-‐-―−_~] ?{_HAN}"
+    rf"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]|[^\W\d]{{2}} ?(?:[^{_IN_NAMES}] "
+    rf"?)+[^\W\d]|[^\W\d]\.{{2,}} ?[^\W\d]"
     r"| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
     re.IGNORECASE,
 )
@@ -103,14 +117,19 @@ _BULLET = re.compile(
     r"|\d{1,2}\.(?!\d)|[a-h]\.(?= |[\u4e00-\u9fff])) ?(?=\S)",
     re.IGNORECASE,
 )
-_AND_SO_ON = re.compile(r"(?<![平高中初优对头上下次一二三四五])等$|等等$|\.{3,}$|\betc\b\.?$|\busw\b\.?$", re.IGNORECASE)
+_AND_SO_ON = re.compile(
+    r"(?<![平高中初优对头上下次一二三四五])等$|等等$|\.{3,}$|\betc\b\.?$|\busw\b\.?$", re.IGNORECASE
+)
 _CIRCLED = re.compile("[①-⑳]")
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
 _ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
 _ANY = (
-    "不限,均可,都可,都可以,任意,任何,皆可,全部,所有,无要求,无特殊要求,没有要求,不要求,无需,不需要,无需技能,无技能要求,技能不限,不限技能,"
-    "any,all,everything,any skill,anyone,no requirement,no requirements,no special requirements,not required,not needed,none required,"
-    "none needed,anything,whatever,no preference,不限制,没要求,无限制,没有限制,不设限,不做要求,不作要求,随意,随便,无所谓,都行,均行,"
+    "不限,均可,都可,都可以,任意,任何,皆可,全部,所有,无要求,无特殊要求,没有要求,不要求,无需,不需要,"
+    "无需技能,无技能要求,技能不限,不限技能,"
+    "any,all,everything,any skill,anyone,no requirement,no requirements,no special "
+    "requirements,not required,not needed,none required,"
+    "none needed,anything,whatever,no "
+    "preference,不限制,没要求,无限制,没有限制,不设限,不做要求,不作要求,随意,随便,无所谓,都行,均行,"
     "都会,全能,什么都会,样样会,样样都会,任意即可,keine,egal,alle,aucune,aucun"
 )
 ANY: Final = frozenset(_ANY.split(","))
@@ -158,7 +177,11 @@ def read_names(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]
         if is_quoted:
             return name
         name = normalised(without_bullet(context.word(name), doubts))
-        return refuse("cell.list.any", Note("cell.accepts.quotes")) if name.casefold() in ANY else plain_name(name, doubts)
+        return (
+            refuse("cell.list.any", Note("cell.accepts.quotes"))
+            if name.casefold() in ANY
+            else plain_name(name, doubts)
+        )
 
     return items.each(one)
 

@@ -18,14 +18,20 @@ MOST: Final = 1_000_000_000
 MOST_POINTS: Final = 100
 _CANONICAL = re.compile(r"(?P<name>[^:]*):(?P<amount>-?\d{1,12})", re.ASCII | re.DOTALL)
 _UNIT_LAST = re.compile(rf"(?P<amount>\d{{1,12}}) ?(?P<name>{UNITS})", re.ASCII | re.IGNORECASE)
-_AMOUNT_LAST = re.compile(r"(?P<name>.*[^\d:,.\-+ ])(?: ?[: ] ?|(?<=[\u4e00-\u9fff]))(?P<amount>\d[\d,]{0,14})", re.ASCII)
+_AMOUNT_LAST = re.compile(
+    r"(?P<name>.*[^\d:,.\-+ ])(?: ?[: ] ?|(?<=[\u4e00-\u9fff]))(?P<amount>\d[\d,]{0,14})", re.ASCII
+)
 
 
 def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
     """The part before the last colon and the number after it."""
     item = item if "\0" in item else without_bullet(item, doubts)
     found = _CANONICAL.fullmatch(item)
-    if not found and "\0" not in item and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item)):
+    if (
+        not found
+        and "\0" not in item
+        and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item))
+    ):
         doubts.add("cell.guess.amount", name=shown(found["name"]), amount=shown(found["amount"]))
     if not found or ":" in found["name"]:  # kg:20 seats:4
         refuse("cell.pair.not")

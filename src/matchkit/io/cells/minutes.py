@@ -15,7 +15,8 @@ _AMOUNT = rf"(?:\d{{1,6}}(?:\.\d{{1,4}})?|{NUMERAL})"
 _HOURS = r"(?:个半小时|个小时|小时|个钟头|个钟|钟头|hours|hour|hrs|hr|h)"
 _MINUTES = r"(?:分钟|分|minutes|minute|mins|min|m)"
 _TIME = re.compile(
-    rf"(?:(?P<hours>{_AMOUNT}|半) ?(?P<unit>{_HOURS}))? ?(?:(?P<minutes>{_AMOUNT}) ?(?P<named>{_MINUTES})?)?", re.ASCII | re.IGNORECASE
+    rf"(?:(?P<hours>{_AMOUNT}|半) ?(?P<unit>{_HOURS}))? ?(?:(?P<minutes>{_AMOUNT}) ?(?P<named>{_MINUTES})?)?",
+    re.ASCII | re.IGNORECASE,
 )
 SMALL: Final = range(1, 10)
 """So few minutes may be hours, or days, where neither the cell nor the header says minutes."""
@@ -34,7 +35,11 @@ def read_minutes(cell: Plain, context: Context, doubts: Doubts) -> int:
     found = _TIME.fullmatch(text)
     if not text or found is None or found["hours"] is None:
         return _named(text, found, context, doubts)
-    parts = _amount(found["hours"]) * 60 + (30 if found["unit"] == "个半小时" else 0) + _amount(found["minutes"] or "0")
+    parts = (
+        _amount(found["hours"]) * 60
+        + (30 if found["unit"] == "个半小时" else 0)
+        + _amount(found["minutes"] or "0")
+    )
     if parts != int(parts):
         refuse("cell.whole.not")
     doubts.add("cell.guess.hours")

@@ -11,7 +11,9 @@ from matchkit.io.cells.reading import Doubts, Note, refuse
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time on a date: in minutes of the day and seconds, by the clocks of the plan's zone unless it has an offset."""
+    """A time on a date: in minutes of the day and seconds, by the clocks of the plan's zone unless it has an
+    offset.
+    """
 
     day: date
     minutes: int
@@ -28,7 +30,9 @@ class Moments:
 
 
 def certain_minutes(clock: Clock) -> int:
-    """The minutes of the day that a clock time by itself stands for. Raises CellFault where it may be one of the evening."""
+    """The minutes of the day that a clock time by itself stands for. Raises CellFault where it may be one of
+    the evening.
+    """
     check_twelve(clock)
     half = half_of(clock)
     if half and clock.minutes < 13 * 60:
@@ -44,7 +48,9 @@ def last_minutes(minutes: int, seconds: int) -> tuple[int, int]:
 
 
 def doubt_days(first: date, last: date, doubts: Doubts) -> None:
-    """Notes a doubt about days without hours: all day, or of several days one span that hours on each of them may be meant by."""
+    """Notes a doubt about days without hours: all day, or of several days one span that hours on each of them
+    may be meant by.
+    """
     if first == last:
         doubts.add("cell.guess.all_day")
     else:
@@ -52,7 +58,8 @@ def doubt_days(first: date, last: date, doubts: Doubts) -> None:
 
 
 def doubt_nights(first: date, start: int, last: date, end: int, doubts: Doubts) -> None:
-    """Notes a doubt where a time from a date to another may be hours on each of its days, as in 5月2日8:00至5月4日18:00.
+    """Notes a doubt where a time from a date to another may be hours on each of its days, as in
+    5月2日8:00至5月4日18:00.
 
     From 22:00 until 6:00 of the next day, or from midnight to midnight, it cannot.
     """

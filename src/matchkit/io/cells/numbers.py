@@ -11,18 +11,31 @@ from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 
 UNITS: Final = (
-    "人次|人|名|位|个|台|套|件|辆|间|处|场|次|份|箱|把|张|支|队|组|项|条|只|本|盒|袋|瓶|顶|元|块|公斤|千克|斤|吨|克|公里|千米|米|平方米|"
+    "人次|人|名|位|个|台|套|件|辆|间|处|场|次|份|箱|把|张|支|队|组|项|条|只|本|盒|袋|瓶|顶|元|块|"
+    "公斤|千克|斤|吨|克|公里|千米|米|平方米|"
     "分钟|分|小时|天|级|"
-    "people|persons|person|pcs|pieces|piece|units|unit|items|item|sets|set|seats|seat|yuan|rmb|kg|km/h|km|m2|m|t|g|minutes|minute|mins|min|points|pts|volunteers|volunteer"
+    "people|persons|person|pcs|pieces|piece|units|unit|items|item|sets|set|seats|seat|yuan|rmb|kg|"
+    "km/h|km|m2|m|t|g|minutes|minute|mins|min|points|pts|volunteers|volunteer"
 )
-"""Words of measure that may follow a number; which one it is changes nothing, as the column says what is counted."""
+"""Words of measure that may follow a number; which one it is changes nothing, as the column says what is
+counted.
+"""
 
 _WHOLE = re.compile(r"[+-]?\d{1,30}(?:\.0{1,10})?", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,6}", re.ASCII)
-_MEASURED = re.compile(rf"(?P<number>-?\d{{1,18}}|{NUMERAL}|\d{{1,3}}(?:,\d{{3}}){{1,5}}) ?(?P<unit>{UNITS})", re.ASCII | re.IGNORECASE)
-_MYRIADS = re.compile(rf"(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<factor>[万千wk]) ?(?P<unit>{UNITS})?", re.ASCII | re.IGNORECASE)
+_MEASURED = re.compile(
+    rf"(?P<number>-?\d{{1,18}}|{NUMERAL}|\d{{1,3}}(?:,\d{{3}}){{1,5}}) ?(?P<unit>{UNITS})",
+    re.ASCII | re.IGNORECASE,
+)
+_MYRIADS = re.compile(
+    rf"(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<factor>[万千wk]) ?(?P<unit>{UNITS})?",
+    re.ASCII | re.IGNORECASE,
+)
 _FACTORS: Final = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000}
-_ABOUT = re.compile(r"(?:about|approx\.?|approximately|around|circa|ca\.?|~|约|大约|大概|左右)\s*(?P<rest>.{1,40})", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:about|approx\.?|approximately|around|circa|ca\.?|~|约|大约|大概|左右)\s*(?P<rest>.{1,40})",
+    re.IGNORECASE,
+)
 _ROUGHLY = re.compile(r"(?P<rest>.{1,40}?)\s*(?:左右|上下)")
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?", re.ASCII)
 LARGEST = 10**18
@@ -76,7 +89,8 @@ def read_whole(cell: Plain, context: Context, doubts: Doubts) -> int:  # noqa: A
 
 
 _KM = re.compile(
-    r"(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?P<unit>km|公里|千米|kilometres|kilometers|m|米|metres|meters)", re.ASCII | re.IGNORECASE
+    r"(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?P<unit>km|公里|千米|kilometres|kilometers|m|米|metres|meters)",
+    re.ASCII | re.IGNORECASE,
 )
 _METRES = frozenset({"m", "米", "metres", "meters"})
 
@@ -99,7 +113,9 @@ def read_measure(cell: Plain, context: Context, doubts: Doubts) -> float:  # noq
 
 
 def doubt_thousands(text: str, doubts: Doubts) -> None:
-    """Notes a doubt where the point may part thousands: 1.200. No program writes the last zero of a fraction."""
+    """Notes a doubt where the point may part thousands: 1.200. No program writes the last zero of a
+    fraction.
+    """
     if re.fullmatch(r"[1-9]\d{0,2}\.\d\d0", text, re.ASCII):
         doubts.add("cell.guess.point")
 
@@ -107,7 +123,11 @@ def doubt_thousands(text: str, doubts: Doubts) -> None:
 def decimal(text: str) -> float:
     """The number that a text in normal form stands for."""
     if not _DECIMAL.fullmatch(text):
-        refuse("cell.number.decimal_comma" if re.fullmatch(r"-?\d{1,9},\d{1,9}", text, re.ASCII) else "cell.number.not")
+        refuse(
+            "cell.number.decimal_comma"
+            if re.fullmatch(r"-?\d{1,9},\d{1,9}", text, re.ASCII)
+            else "cell.number.not"
+        )
     value = float(text)
     if abs(value) > LARGEST:
         refuse("cell.infinite")
@@ -115,5 +135,7 @@ def decimal(text: str) -> float:
 
 
 def write_number(value: float) -> str | float:
-    """The number, or its digits as text where a spreadsheet program would round it when it saves (it may keep no more than 15)."""
+    """The number, or its digits as text where a spreadsheet program would round it when it saves (it may keep
+    no more than 15).
+    """
     return value if float(f"{value:.15G}") == value else repr(value)

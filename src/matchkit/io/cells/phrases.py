@@ -30,7 +30,9 @@ class Days:
     ranges: list[tuple[date, date]] = field(default_factory=list)
 
     def add(self, other: Days) -> None:
-        """Takes up the days of another. Raises CellFault where the ones lie within the others: 周末的周六, 周一至周五 周三."""
+        """Takes up the days of another. Raises CellFault where the ones lie within the others: 周末的周六,
+        周一至周五 周三.
+        """
         ours, theirs = set(self.weekdays), set(other.weekdays)
         if ours and theirs and ours != theirs and (ours < theirs or theirs < ours):
             if max(len(ours), len(theirs)) < 7:
@@ -117,7 +119,11 @@ class _Reader:
             if len(weekdays) > 1 or not self._is("date") or self._kinds(2) == ["date", "range"]:
                 return Days(weekdays=weekdays)
             day = self._date()
-            return Days(single=[day]) if weekdays == (day.isoweekday(),) else refuse("cell.date.weekday", date=day.isoformat())
+            return (
+                Days(single=[day])
+                if weekdays == (day.isoweekday(),)
+                else refuse("cell.date.weekday", date=day.isoformat())
+            )
         day = self._date()
         named = self._check_weekday(day)
         if self._kinds(2) != ["range", "date"]:
@@ -128,11 +134,17 @@ class _Reader:
         return Days(ranges=[(day, last)]) if day <= last else refuse("cell.time.order")
 
     def _check_weekday(self, day: date, since: date | None = None) -> bool:
-        """Takes a day of the week right after a date, as in 5月2日(周六), unless days of the week go on there, and whether it did.
+        """Takes a day of the week right after a date, as in 5月2日(周六), unless days of the week go on
+        there, and whether it did.
 
-        After dates from another one ``since``, which names none, it may be the days of the week between: 5月2日至5月30日 周六.
+        After dates from another one ``since``, which names none, it may be the days of the week between:
+        5月2日至5月30日 周六.
         """
-        if not self._is("days") or len(self._tokens[self._at].value) > 1 or self._kinds(2) == ["days", "days"]:
+        if (
+            not self._is("days")
+            or len(self._tokens[self._at].value) > 1
+            or self._kinds(2) == ["days", "days"]
+        ):
             return False
         [weekday] = self._tokens[self._at].value
         its_own = weekday == day.isoweekday()
@@ -214,7 +226,10 @@ class _Reader:
             for clock, other in ((begin, until), (until, begin))
         )
         if begin.offset:
-            return Moments(Moment(first, start, begin.seconds, begin.offset), Moment(last, end, until.seconds, until.offset))
+            return Moments(
+                Moment(first, start, begin.seconds, begin.offset),
+                Moment(last, end, until.seconds, until.offset),
+            )
         ends = last_minutes(end, until.seconds)
         if (first, start, begin.seconds) >= (last, *ends):
             refuse("cell.time.order")
@@ -222,16 +237,25 @@ class _Reader:
         return Moments(Moment(first, start, begin.seconds), Moment(last, *ends))
 
 
-def phrases(tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons) -> list[Phrase | Moments]:
+def phrases(
+    tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons
+) -> list[Phrase | Moments]:
     """What the tokens say. Raises CellFault where days and hours do not go together in one way only."""
     afternoons.turn()
     chunks = _Reader(tokens, context, doubts, afternoons).chunks()
-    kinds = ["m" if isinstance(chunk, Moments) else "d" if isinstance(chunk, Days) else "h" for chunk in chunks]
+    kinds = [
+        "m" if isinstance(chunk, Moments) else "d" if isinstance(chunk, Days) else "h" for chunk in chunks
+    ]
     if kinds[:1] == ["h"] and len(kinds) > 1 and kinds == ["h", "d"] * (len(kinds) // 2):
         # evenings on weekdays
         chunks = [chunks[place ^ 1] for place in range(len(chunks))]
         kinds = ["d", "h"] * (len(kinds) // 2)
-    if kinds == ["d", "h", "d"] and isinstance(chunks[0], Days) and isinstance(chunks[2], Days) and _completes(chunks[0], chunks[2]):
+    if (
+        kinds == ["d", "h", "d"]
+        and isinstance(chunks[0], Days)
+        and isinstance(chunks[2], Days)
+        and _completes(chunks[0], chunks[2])
+    ):
         # weekdays 9-17 from 1 March to 30 June
         chunks[0].add(chunks[2])
         chunks.pop()
@@ -253,4 +277,11 @@ def phrases(tokens: list[Token], context: Context, doubts: Doubts, afternoons: A
 
 
 def _completes(days: Days, more: Days) -> bool:
-    return bool(days.weekdays and not days.ranges and not days.single and len(more.ranges) == 1 and not more.weekdays and not more.single)
+    return bool(
+        days.weekdays
+        and not days.ranges
+        and not days.single
+        and len(more.ranges) == 1
+        and not more.weekdays
+        and not more.single
+    )

@@ -23,18 +23,54 @@ MOST_BITS = 128
 """Most bits of a whole number: no field comes near, and Python takes long over huge ones."""
 
 Plain = str | int | float | bool | datetime | date | time | timedelta
-"""What readers are given: a text without outer blanks, a finite number, a truth value, a moment (aware ones in UTC), a day ..."""
+"""What readers are given: a text without outer blanks, a finite number, a truth value, a moment (aware ones
+in UTC), a day ...
+"""
 
-ERRORS = frozenset({"#N/A", "#NA", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+ERRORS = frozenset(
+    {
+        "#N/A",
+        "#NA",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    }
+)
 """What spreadsheets put where a formula failed."""
 
-DASHES = frozenset({"-", "--", "---", "—", "——", "–", "/", "\\", "n/a", "na", "n.a.", "nan", "null", "不适用", "<na>", "nat"})
+DASHES = frozenset(
+    {"-", "--", "---", "—", "——", "–", "/", "\\", "n/a", "na", "n.a.", "nan", "null", "不适用", "<na>", "nat"}
+)
 """Marks of an empty cell in any column."""
 
-NOTHING = frozenset({"无", "没有", "暂无", "none", "nil", "no", "空", "未填", "未知", "不详", "unknown", "待补", "待补充"})
+NOTHING = frozenset(
+    {"无", "没有", "暂无", "none", "nil", "no", "空", "未填", "未知", "不详", "unknown", "待补", "待补充"}
+)
 """Words for nothing: an empty list or text; of a number or a time they would say too many things."""
 
-DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", '"', "''", "ditto", "idem", "dito", "see above", "as above", "same as above"})
+DITTO = frozenset(
+    {
+        "同上",
+        "同前",
+        "同左",
+        "同上行",
+        "〃",
+        '"',
+        "''",
+        "ditto",
+        "idem",
+        "dito",
+        "see above",
+        "as above",
+        "same as above",
+    }
+)
 """What points to another cell, which no reader sees."""
 
 
@@ -87,7 +123,10 @@ def _clock_or_day(cell: Any, kind: type) -> Plain:
         return time(*_read(time, cell, "hour", "minute", "second", "microsecond"))
     if not issubclass(kind, datetime):
         return date(*_read(date, cell, "year", "month", "day"))
-    moment = datetime(*_read(date, cell, "year", "month", "day"), *_read(datetime, cell, "hour", "minute", "second", "microsecond"))  # noqa: DTZ001 - the zone follows
+    moment = datetime(  # noqa: DTZ001 - cells have no zone
+        *_read(date, cell, "year", "month", "day"),
+        *_read(datetime, cell, "hour", "minute", "second", "microsecond"),
+    )
     [zone] = _read(datetime, cell, "tzinfo")
     if zone is None:
         return moment
@@ -106,8 +145,8 @@ _RAISED = re.compile("[²³¹⁰⁴-⁹₀-₉]")
 def folded(text: str, numeric: bool = True) -> str:
     """The text in normal form: full-width letters, digits and marks are plain, blanks are single.
 
-    Raises CellFault for characters that nobody can see, and (``numeric``) for raised and lowered digits and for more text than a
-    number or a time takes.
+    Raises CellFault for characters that nobody can see, and (``numeric``) for raised and lowered digits and
+    for more text than a number or a time takes.
     """
     text = " ".join(text.split())
     if numeric and len(text) > LONGEST_NUMBER:
@@ -132,7 +171,9 @@ _MARKS_BEGIN = frozenset(mark[0] for word in DASHES | NOTHING for mark in (word,
 
 
 def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
-    """Whether the text stands for an empty cell: a mark, or (``words``) a word for nothing. Noted as a doubt."""
+    """Whether the text stands for an empty cell: a mark, or (``words``) a word for nothing. Noted as a
+    doubt.
+    """
     if len(text) > _LONGEST_MARK or (text[0] not in _MARKS_BEGIN and text[0].isascii()):
         return False
     key = unicodedata.normalize("NFKC", text).strip().casefold()
@@ -144,4 +185,6 @@ def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
 
 def is_nothing(cell: object) -> bool:
     """Whether a cell holds a mark or a word for nothing: -, none, 无."""
-    return isinstance(cell, str) and bool(text := cell.strip()) and is_absent(text, words=True, doubts=Doubts())
+    return (
+        isinstance(cell, str) and bool(text := cell.strip()) and is_absent(text, words=True, doubts=Doubts())
+    )

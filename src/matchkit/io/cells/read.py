@@ -28,7 +28,8 @@ TOLD: Final = 80
 def read_cell(kind: str, cell: object, context: Context) -> Reading:
     """What a cell of a column of this kind says.
 
-    Raises CellFault where it says nothing certain and no single reading is the reasonable one, and KeyError for an unknown kind.
+    Raises CellFault where it says nothing certain and no single reading is the reasonable one, and KeyError
+    for an unknown kind.
     """
     found: Reading | CellFault | None
     if type(cell) is str and len(cell) <= LONGEST_KEPT:
@@ -44,11 +45,12 @@ def read_cell(kind: str, cell: object, context: Context) -> Reading:
 
 
 def read_span(start: object, end: object, context: Context, days: bool = False) -> Reading:
-    """The window that a cell of a start and one of an end stand for (a tuple of it, as ``read_cell`` gives for times).
+    """The window that a cell of a start and one of an end stand for (a tuple of it, as ``read_cell`` gives
+    for times).
 
-    Each is a date, a date with a time of day, or (the end) a time of day on the date of the start; dates alone are taken from
-    midnight to the midnight after. Where the ends of a column may all be ``days``, as they are midnights, one of them is a doubt. Raises
-    CellFault as ``read_cell`` does.
+    Each is a date, a date with a time of day, or (the end) a time of day on the date of the start; dates
+    alone are taken from midnight to the midnight after. Where the ends of a column may all be ``days``, as
+    they are midnights, one of them is a doubt. Raises CellFault as ``read_cell`` does.
     """
     return _spanned(partial(between, days=days), start, end, context)
 
@@ -62,13 +64,17 @@ _LASTING: Final = frozenset({"cell.accepts.time_clock", "cell.accepts.times", "c
 """Advice to write a start and an end into one cell, which is none where a cell is but one of them."""
 
 
-def _spanned(window: Callable[..., tuple[Time, ...]], start: object, end: object, context: Context) -> Reading:
+def _spanned(
+    window: Callable[..., tuple[Time, ...]], start: object, end: object, context: Context
+) -> Reading:
     doubts = Doubts()
     try:
         cells = []
         for cell in (start, end):
             found = plain(cell)
-            cells.append(None if isinstance(found, str) and is_absent(found, words=False, doubts=doubts) else found)
+            cells.append(
+                None if isinstance(found, str) and is_absent(found, words=False, doubts=doubts) else found
+            )
         if cells[0] is None and (cells[1] is None or window is lasting):
             return Reading(None)
         value = window(cells[0], cells[1], context, doubts)
@@ -121,9 +127,11 @@ def _told(kind: str, value: Any) -> Any:
 
 
 def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> Cell:
-    """The canonical form of a value, which ``read_cell`` reads back as an equal one without a guess; None is an empty cell.
+    """The canonical form of a value, which ``read_cell`` reads back as an equal one without a guess; None is
+    an empty cell.
 
-    Names whose keys are ``doubted``, as others beside them say that they may be several, are written in double quotes.
+    Names whose keys are ``doubted``, as others beside them say that they may be several, are written in
+    double quotes.
     """
     if value is None or value == ():
         return None
@@ -158,7 +166,8 @@ _BORDER = re.compile(r'"(?:[^"\\]|\\.)*+"|; ', re.DOTALL)
 
 
 def split(text: str, limit: int = 32_000) -> list[str]:
-    """A canonical list in pieces of at most ``limit`` characters, cut between items, for columns that go on one another.
+    """A canonical list in pieces of at most ``limit`` characters, cut between items, for columns that go on
+    one another.
 
     Each piece is a canonical list itself. Raises ValueError where a single item is longer.
     """

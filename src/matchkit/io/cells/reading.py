@@ -1,4 +1,6 @@
-"""What a cell comes to: a value, perhaps with the guess that led to it, or a fault. Both are told in English and Chinese."""
+"""What a cell comes to: a value, perhaps with the guess that led to it, or a fault. Both are told in English
+and Chinese.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from matchkit.words import Lang, Whole, joined, say
 
 
 class Note(NamedTuple):
-    """A message of the catalogue with its values; a value may be a note itself, or several, which are told in its place."""
+    """A message of the catalogue with its values; a value may be a note itself, or several, which are told in
+    its place.
+    """
 
     key: str
     values: tuple[tuple[str, Any], ...] = ()

@@ -39,7 +39,9 @@ def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> Faults:
 
 def checked_words(words: Any, faults: Faults) -> dict[str, str]:
     """Own words by how they are looked up; none, and a fault more, where one of them is none."""
-    texts = {word: meaning for word, meaning in words.items() if isinstance(word, str) and isinstance(meaning, str)}
+    texts = {
+        word: meaning for word, meaning in words.items() if isinstance(word, str) and isinstance(meaning, str)
+    }
     if (
         len(texts) < len(words)
         or len(words) > MOST_WORDS
@@ -54,7 +56,12 @@ def checked_parts(parts: Any, faults: Faults) -> dict[str, tuple[str, str]]:
     """Own parts of the day by how they are looked up; none, and a fault more, where one of them is none."""
     found: dict[str, tuple[str, str]] = {}
     for part, hours in parts.items():
-        if isinstance(part, str) and isinstance(hours, tuple | list) and len(hours) == 2 and all(isinstance(hour, str) for hour in hours):
+        if (
+            isinstance(part, str)
+            and isinstance(hours, tuple | list)
+            and len(hours) == 2
+            and all(isinstance(hour, str) for hour in hours)
+        ):
             try:
                 start, end = clock(hours[0]), clock(hours[1], "24:00")
             except ValueError:

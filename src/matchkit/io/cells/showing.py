@@ -20,7 +20,8 @@ TOLD = 7
 _NUMBER = re.compile(rf"\d(?:[ \-.()]?\d){{{TOLD - 1},}}")
 # Dates and times of day hold many digits and tell of nobody.
 _TIME = re.compile(
-    r"(?:(?<![\d\-])|(?<=:\d\d-))(?:(?:19|20|21)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\d\-])"
+    r"(?:(?<![\d\-])|(?<=:\d\d-))(?:(?:19|20|21)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|"
+    r"3[01])(?![\d\-])"
     r"|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))",
     re.ASCII,
 )
@@ -29,7 +30,8 @@ _TIME = re.compile(
 def shown(cell: object, personal: bool = False, lang: Lang = "en", longest: int = LONGEST) -> str:
     """The cell as a message quotes it: at most 40 characters, nothing that a terminal or a page would obey.
 
-    Runs of seven or more digits are given as "a number of N digits", what stands in a column of personal data as "(hidden)".
+    Runs of seven or more digits are given as "a number of N digits", what stands in a column of personal data
+    as "(hidden)".
     """
     if personal:
         return Note("cell.hidden").text(lang)
@@ -63,12 +65,17 @@ def _plain(cell: object) -> str | None:
 
 
 def _hidden(text: str, lang: Lang) -> str:
-    """The text with long numbers told by their length; dates and times of day stay, what is beside them is judged by itself."""
+    """The text with long numbers told by their length; dates and times of day stay, what is beside them is
+    judged by itself.
+    """
     parts: list[str] = []
     at = 0
     for found in [*_TIME.finditer(text), None]:
         parts.append(
-            _NUMBER.sub(lambda number: _count(sum(map(str.isdigit, number.group())), lang), text[at : found.start() if found else None])
+            _NUMBER.sub(
+                lambda number: _count(sum(map(str.isdigit, number.group())), lang),
+                text[at : found.start() if found else None],
+            )
         )
         if found:
             parts.append(found.group())
@@ -89,4 +96,6 @@ def _harmless(character: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)
-    return " " if character.isspace() and code > 32 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        " " if character.isspace() and code > 32 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    )

@@ -27,27 +27,43 @@ _LEVEL = rf"(?:(?:level|lv\.?|l|grade) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV) ?�
 _COUNT = re.compile(r"(?P<rest>.*)\*(?P<count>\d{1,9})", re.ASCII | re.DOTALL)
 _UNTIDY = (
     re.compile(rf"(?P<name>[^:]*?) ?: ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # 护理:二级
-    re.compile(rf"(?P<name>[^()]*?) ?\((?P<level>{_LEVEL})\)", re.ASCII | re.IGNORECASE),  # Nursing (2), 护理(二级)
+    re.compile(
+        rf"(?P<name>[^()]*?) ?\((?P<level>{_LEVEL})\)", re.ASCII | re.IGNORECASE
+    ),  # Nursing (2), 护理(二级)
     re.compile(rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # nursing level 2, 护理 2
-    re.compile(rf"(?P<name>[^<>=≥]*?) ?(?:>=|≥|=) ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # 护理≥2, nursing=2
+    re.compile(
+        rf"(?P<name>[^<>=≥]*?) ?(?:>=|≥|=) ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
+    ),  # 护理≥2, nursing=2
     # 护理2级, 护理2, 护理二级, 护理Ⅱ
-    re.compile(rf"(?P<name>.*?[\u4e00-\u9fff])(?P<level>(?:\d{{1,9}}级?|{NUMERAL}级|I{{1,3}}级?|IV级?)(?:[及或]?以上)?)", re.ASCII),
+    re.compile(
+        (
+            rf"(?P<name>.*?[\u4e00-\u9fff])(?P<level>(?:\d{{1,9}}级?|{NUMERAL}级|I{{1,3}}级?|"
+            r"IV级?)(?:[及或]?以上)?)"
+        ),
+        re.ASCII,
+    ),
 )
 # 一级建造师 is a title, "level 2 nursing" may be a skill at a level.
 _LEVEL_WITHIN = re.compile(
-    r"(?:level|lv\.?|grade) ?\d|[一二三四五六七八九十\d]级|.级(?:以上|及以上)?\)?$|[★☆<>=≥≤]|[\u4e00-\u9fff][-~]\d|^\d{1,2}[\u4e00-\u9fff]"
+    r"(?:level|lv\.?|grade) ?\d|[一二三四五六七八九十\d]级|.级(?:以上|及以上)?\)?$|[★☆<>=≥≤]"
+    r"|[\u4e00-\u9fff][-~]\d|^\d{1,2}[\u4e00-\u9fff]"
     r"|\W(?:advanced|intermediate|basic|beginner|expert|senior|junior)\)?$",
     re.ASCII | re.IGNORECASE,
 )
-_COUNTED = re.compile(r"[人名位个*×]|[xX] ?\d|^\d", re.ASCII)  # almost every skill is known by this to count nobody
+_COUNTED = re.compile(
+    r"[人名位个*×]|[xX] ?\d|^\d", re.ASCII
+)  # almost every skill is known by this to count nobody
 # 护理3人, 护理×3, 3名护理: how many people, not which level.
 _PEOPLE = re.compile(
     r"(?P<rest>.*?[^\s*×]) ?(?:(?:\*|×|(?<=[ \u4e00-\u9fff])x) ?(?P<times>\d{1,9}) ?[人名位个]?"
     rf"|(?P<people>\d{{1,9}}|{NUMERAL}) ?[人名位个])",
     re.ASCII | re.IGNORECASE,
 )
-_PEOPLE_FIRST = re.compile(rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*", re.IGNORECASE)
-# A name in quotes or brackets, with a tick beside it, or with a mark of a sentence; C++, C# and .NET are none.
+_PEOPLE_FIRST = re.compile(
+    rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*", re.IGNORECASE
+)
+# A name in quotes or brackets, with a tick beside it, or with a mark of a sentence; C++, C# and .NET are
+# none.
 _OUTER = re.compile(r"^(?:[^\w(.]|_)|(?:[^\w)+#*.]|_)$|^\([^()]*\)$|\w\.$")
 _LAST = re.compile(r"[\s(]([^\s()\d]{1,5})\)?$")
 _ALTERNATIVES = re.compile(r"\||\s+or\s+|或者|或")
@@ -74,14 +90,21 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
         found = _CANONICAL.fullmatch(item)
     if found:
         name, is_quoted = items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
-        return SkillLevel(skill=name if is_quoted else _one_name(name, doubts, context), level=_in_bounds(int(found["level"])))
+        return SkillLevel(
+            skill=name if is_quoted else _one_name(name, doubts, context),
+            level=_in_bounds(int(found["level"])),
+        )
     if "\0" not in item:
         if _COUNTED.search(item) and (_PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item)):
             refuse("cell.skill.people", Note("cell.accepts.people_apart"))
         if item.casefold() in ANY or none_needed(item):
             refuse("cell.list.any", Note("cell.accepts.quotes"))
     for pattern in _UNTIDY if "\0" not in item else ():
-        if (found := pattern.fullmatch(item)) and found["name"].strip() and (level := _level_of(found["level"])) is not None:
+        if (
+            (found := pattern.fullmatch(item))
+            and found["name"].strip()
+            and (level := _level_of(found["level"])) is not None
+        ):
             name = _one_name(normalised(found["name"]), doubts, context)
             doubts.add("cell.guess.level", skill=shown(name), level=_in_bounds(level))
             return SkillLevel(skill=name, level=level)
@@ -115,7 +138,11 @@ def _are_skills(items: Items, context: Context, doubts: Doubts) -> None:
     kept = []
     for item in items.items:
         told = without_bullet(item, Doubts()).strip(" .!")
-        if "\0" not in item and told.casefold() not in context.declared and any(map(no_skill, (told, *_ALTERNATIVES.split(told)))):
+        if (
+            "\0" not in item
+            and told.casefold() not in context.declared
+            and any(map(no_skill, (told, *_ALTERNATIVES.split(told))))
+        ):
             doubts.add("cell.guess.no_skill", item=shown(item))
         else:
             kept.append(item)
@@ -123,7 +150,9 @@ def _are_skills(items: Items, context: Context, doubts: Doubts) -> None:
 
 
 def _several(items: Items, item: str, doubts: Doubts, context: Context) -> tuple[SkillLevel, ...]:
-    """The skill of an item, or the several of a name whose parts stand alone in other cells; the level is the last one's."""
+    """The skill of an item, or the several of a name whose parts stand alone in other cells; the level is the
+    last one's.
+    """
     if "\0" in item or not context.joined:
         return (_skill(items, item, doubts, context),)
     apart = Doubts()
@@ -146,7 +175,9 @@ def read_skills(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLev
         return ()
     items = Items(written_out(cell, doubts), doubts)
     _are_skills(items, context, doubts)
-    return tuple(one for held in items.each(lambda item: _several(items, item, doubts, context)) for one in held)
+    return tuple(
+        one for held in items.each(lambda item: _several(items, item, doubts, context)) for one in held
+    )
 
 
 def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
@@ -158,7 +189,9 @@ def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
 
 
 def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
-    """Skills that are asked for; ``|`` stands between alternatives, and none are where a cell says that none is needed or any will do."""
+    """Skills that are asked for; ``|`` stands between alternatives, and none are where a cell says that none
+    is needed or any will do.
+    """
     refuse_ticks(cell)
     if none_needed(told := _says(cell)):
         return ()
@@ -176,7 +209,12 @@ def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLeve
         if not alternatives:
             refuse("cell.skill.unnamed")
         if len(alternatives) > MOST_ALTERNATIVES:
-            refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(alternatives), most=MOST_ALTERNATIVES)
+            refuse(
+                "cell.list.long",
+                Note("cell.accepts.shorter"),
+                count=len(alternatives),
+                most=MOST_ALTERNATIVES,
+            )
         if item.count("|") + 1 != len(parts):
             doubts.add("cell.guess.alternatives")
         return (AnyOf(any_of=tuple(_skill(items, part.strip(), doubts, context) for part in alternatives)),)
@@ -191,10 +229,16 @@ def read_skill_counts(cell: Plain, context: Context, doubts: Doubts) -> tuple[Sk
     def one(item: str) -> SkillCount:
         found = _COUNT.fullmatch(item)
         if not found and "\0" not in item and (people := _PEOPLE.fullmatch(item)):
-            skill, count = _skill(items, people["rest"], doubts, context), number(people["times"] or people["people"]) or 0
+            skill, count = (
+                _skill(items, people["rest"], doubts, context),
+                number(people["times"] or people["people"]) or 0,
+            )
             doubts.add("cell.guess.count", skill=shown(skill.skill), count=count)
         else:
-            skill, count = _skill(items, found["rest"].strip() if found else item, doubts, context), int(found["count"]) if found else 1
+            skill, count = (
+                _skill(items, found["rest"].strip() if found else item, doubts, context),
+                int(found["count"]) if found else 1,
+            )
         if not 1 <= count <= MOST_COUNTED:
             refuse("cell.skill.count", count=count, most=MOST_COUNTED)
         return SkillCount(skill=skill.skill, level=skill.level, count=count)
@@ -229,6 +273,8 @@ def write_skill_counts(skills: tuple[SkillCount, ...], as_item: AsItem) -> str |
     """``name:level*count`` parted by semicolons; level 1 and count 1 are left out."""
     told = []
     for skill in skills:
-        tail = ("" if skill.level == 1 else f":{skill.level}") + ("" if skill.count == 1 else f"*{skill.count}")
+        tail = ("" if skill.level == 1 else f":{skill.level}") + (
+            "" if skill.count == 1 else f"*{skill.count}"
+        )
         told.append(as_item(skill.skill, tail) + tail)
     return "; ".join(told) or None

@@ -34,7 +34,11 @@ def unquoted(text: str) -> str | None:
 def quoted(text: str) -> str:
     """The text as a JSON string in which everything can be seen."""
     told = json.dumps(text, ensure_ascii=False)
-    return told if told.isprintable() else "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in told)
+    return (
+        told
+        if told.isprintable()
+        else "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in told)
+    )
 
 
 def normalised(text: str) -> str:
@@ -53,7 +57,9 @@ def normalised(text: str) -> str:
 
 
 def written_out(cell: Plain, doubts: Doubts) -> str:
-    """A cell of text, or the digits of a whole number. Raises CellFault for dates, truth values, fractions and damaged numbers."""
+    """A cell of text, or the digits of a whole number. Raises CellFault for dates, truth values, fractions
+    and damaged numbers.
+    """
     if isinstance(cell, str):
         if cell[:1].isdigit() and _ROUNDED.fullmatch(cell):
             refuse("cell.text.rounded", Note("cell.accepts.as_text"))
@@ -72,7 +78,9 @@ def written_out(cell: Plain, doubts: Doubts) -> str:
 
 
 def in_one_line(text: str) -> str:
-    """The text with a blank for every line break and tab, which in a cell only part what is too long for it."""
+    """The text with a blank for every line break and tab, which in a cell only part what is too long
+    for it.
+    """
     return text if text.isprintable() else _BREAKS.sub(" ", text)
 
 
@@ -105,7 +113,9 @@ def read_note(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
     return text
 
 
-ZONES = dict.fromkeys(("北京时间", "中国标准时间", "beijing time", "china standard time"), "Asia/Shanghai") | {"gmt": "UTC"}
+ZONES = dict.fromkeys(
+    ("北京时间", "中国标准时间", "beijing time", "china standard time"), "Asia/Shanghai"
+) | {"gmt": "UTC"}
 
 
 def read_zone(cell: Plain, context: Context, doubts: Doubts) -> str:

@@ -19,10 +19,13 @@ YES_NO: Final = by_word({
     "no": "no,n,false,f,0,off,×,✗,✘,否,不是,不,无,没有,不可,不可以,不能,假,不允许,不愿意,☐",
 })  # fmt: skip
 _WORDS = (
-    "ok,okay,done,tick,ticked,checked,yep,nope,不会,不行,具备,不具备,已具备,未具备,具有,不具有,拥有,已有,没有,已取得,未取得,已获得,有证,无证,持证,"
+    "ok,okay,done,tick,ticked,checked,yep,nope,不会,不行,具备,不具备,已具备,未具备,具有,不具有,"
+    "拥有,已有,没有,已取得,未取得,已获得,有证,无证,持证,"
     "合格,不合格,达标,不达标,符合,不符合,满足,不满足,同意,不同意,已会,未会"
 )
-TICKS: Final = YES_NO.keys() | by_word({"": _WORDS}).keys() | frozenset("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇会没未已行")
+TICKS: Final = (
+    YES_NO.keys() | by_word({"": _WORDS}).keys() | frozenset("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇会没未已行")
+)
 """What says yes or no in a column of its own, and names nothing."""
 _AROUND = re.compile(r"^[\s(\[{<【《〈「『]+|[\s)\]}>】》〉」』.!。]+$|[\ufe00-\ufe0f\u20e3]")
 """Brackets and stops around a tick, and the signs that make a picture of one."""
@@ -40,7 +43,11 @@ def is_tick(cell: Any) -> bool:
         text = _AROUND.sub("", folded(cell, numeric=False).casefold())
     except CellFault:
         return False
-    return text in TICKS or text in ("1.0", "0.0") or (len(text) > 1 and len(set(text)) == 1 and text[0] in "√✓✔xv")
+    return (
+        text in TICKS
+        or text in ("1.0", "0.0")
+        or (len(text) > 1 and len(set(text)) == 1 and text[0] in "√✓✔xv")
+    )
 
 
 def refuse_ticks(cell: Plain) -> None:

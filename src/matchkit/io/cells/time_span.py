@@ -38,7 +38,9 @@ class Edge(NamedTuple):
         return self.clock is not None and self.clock.is_24
 
     def moment(self, otherwise: int, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
-        """The moment, of a start or (``ends``) of an end; of a day without hours, after ``otherwise`` minutes of it."""
+        """The moment, of a start or (``ends``) of an end; of a day without hours, after ``otherwise`` minutes
+        of it.
+        """
         if self.exact is not None or self.day is None:
             return self.exact or refuse("cell.time.no_start")
         if self.minutes is None:
@@ -46,8 +48,12 @@ class Edge(NamedTuple):
         return exact(Moment(self.day, self.minutes, self.seconds), context, doubts, ends)
 
 
-def between(start: Plain | None, end: Plain | None, context: Context, doubts: Doubts, days: bool = False) -> tuple[Time, ...]:
-    """The window from a start to an end; an end at midnight is a doubt where it may be one of the ``days``."""
+def between(
+    start: Plain | None, end: Plain | None, context: Context, doubts: Doubts, days: bool = False
+) -> tuple[Time, ...]:
+    """The window from a start to an end; an end at midnight is a doubt where it may be one of the
+    ``days``.
+    """
     if start is None:
         refuse("cell.time.no_start")
     if end is None:
@@ -71,7 +77,9 @@ def between(start: Plain | None, end: Plain | None, context: Context, doubts: Do
 
 
 def _ending(first: Edge, last: Edge, context: Context, doubts: Doubts) -> Edge:
-    """The end: on the day of the start where it names none (08:00 to 12:00), and after the last second of a day where it names that."""
+    """The end: on the day of the start where it names none (08:00 to 12:00), and after the last second of a
+    day where it names that.
+    """
     if last.minutes is not None:
         minutes, seconds = last_minutes(last.minutes, last.seconds)
         last = last._replace(minutes=minutes, seconds=seconds)
@@ -89,7 +97,9 @@ def _ending(first: Edge, last: Edge, context: Context, doubts: Doubts) -> Edge:
 
 
 def lasting(start: Plain, minutes: int, context: Context, doubts: Doubts) -> tuple[Time, ...]:
-    """The window of so many minutes from a start; a day without hours begins at midnight, which is a doubt."""
+    """The window of so many minutes from a start; a day without hours begins at midnight, which is a
+    doubt.
+    """
     edge = _edge(start, context, doubts)
     if edge.exact is None and edge.day is None:
         refuse("cell.time.moment_not")
@@ -119,7 +129,9 @@ def _edge(cell: Plain, context: Context, doubts: Doubts) -> Edge:
 
 
 def _plainly(text: str) -> Edge | None:
-    """A moment that says everything in ISO 8601, as programs write them by the thousand; None where there is more to look at."""
+    """A moment that says everything in ISO 8601, as programs write them by the thousand; None where there is
+    more to look at.
+    """
     found = moment_written(text)
     # In "2026-05-02 02:00-05:00" what looks like an offset may be an end.
     if found is None or found.microsecond or text[11:13] == "24" or (text[10] == " " and text[16:17] == "-"):

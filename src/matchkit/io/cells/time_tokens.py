@@ -1,4 +1,6 @@
-"""A time as people write it, cut into what it is made of: days, dates, clock times, parts of the day and what joins them."""
+"""A time as people write it, cut into what it is made of: days, dates, clock times, parts of the day and what
+joins them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from matchkit.io.cells.weekdays import weekdays_at
 
 
 class Token(NamedTuple):
-    """One of "date", "days", "clock", "part", "range", "list", "next", "after" and "from", with its value and where it begins."""
+    """One of "date", "days", "clock", "part", "range", "list", "next", "after" and "from", with its value and
+    where it begins.
+    """
 
     kind: str
     value: Any = None
@@ -33,20 +37,29 @@ _POINTS = re.compile(r"(?:[.。·•] ?){2,}|⋯+|[-=]*>+|[→⇒➔➜⟶]+")
 _UNTIL = re.compile(r"(?<=[^a-z])(?:to|until|till|through|thru)(?=[^a-z])|一直到|直到|至|到")
 # 2026-05-02 02:00:00–05:00 may be a moment whose hyphen a program has made a dash.
 _DASHED_OFFSET = re.compile(
-    r"\d(?:t\d\d:\d\d| \d\d:\d\d:\d\d) ?[\u2012-\u2015] ?(?P<end>(?:0\d|10):(?:00|30))(?![\d:]| ?[ap]\.?m)", re.ASCII
+    r"\d(?:t\d\d:\d\d| \d\d:\d\d:\d\d) ?[\u2012-\u2015] ?(?P<end>(?:0\d|10):(?:00|30))(?![\d:]| ?[ap]\.?m)",
+    re.ASCII,
 )
 _WEST: Final = frozenset(-timedelta(minutes=minutes) for minutes in (*range(60, 661, 60), 150, 210, 570))
 """Offsets behind UTC in which people live: from 1 to 11 hours."""
 _SAMOA: Final = timezone(-timedelta(hours=11))
 """The one among them that hours end in far more often than moments."""
 # Saturday, 2 May 2026 is one day.
-_WEEKDAY_COMMA = re.compile(r"(?<=[a-z]),(?= ?\d{1,2}(?:st|nd|rd|th)? ?[a-z]{3})|(?<=day),(?= ?[a-z]{3,9} \d)")
+_WEEKDAY_COMMA = re.compile(
+    r"(?<=[a-z]),(?= ?\d{1,2}(?:st|nd|rd|th)? ?[a-z]{3})|(?<=day),(?= ?[a-z]{3,9} \d)"
+)
 _JOINS: Final = (
     (re.compile(r"-|(?<=[\dzm日号 ])/(?= ?\d{4})"), "range"),
     (re.compile(r"次日|翌日|第二天|(?:the )?(?:next|following) day|\(\+1\)|\+1"), "next"),
     (re.compile(r"以后|之后|过后|后|起|onwards?|and later|after"), "after"),
     (re.compile(r"以及|和|及|与|[、,&+/]|and(?![a-z])"), "list"),
-    (re.compile(r"[\s()\[\]:.。的在于每各逢个]|都|可以|均可|可用|时间|时段|期间|(?:every|each|on|at|the|of|in)(?![a-z])"), ""),
+    (
+        re.compile(
+            r"[\s()\[\]:.。的在于每各逢个]|都|可以|均可|可用|时间|时段|期间|(?:every|each|on|at|the|"
+            r"of|in)(?![a-z])"
+        ),
+        "",
+    ),
     (re.compile(r"(?:from|since|starting|beginning)(?![a-z])|自从|自|从"), "from"),
     (re.compile(r"(?<=\d)t(?=\d)"), ""),
 )
@@ -64,13 +77,16 @@ def is_nowhere(offset: tzinfo) -> bool:
 
 
 def in_plain_marks(text: str) -> str:
-    """The text with one sign for all that stands between a start and an end, between blanks where it cannot be that of an offset."""
+    """The text with one sign for all that stands between a start and an end, between blanks where it cannot
+    be that of an offset.
+    """
     apart = _UNTIL.sub(" - ", _DASHES.sub(" - ", _POINTS.sub(" - ", _HYPHENS.sub("-", text))))
     return " ".join(apart.split())
 
 
 def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) -> list[Token]:
-    """What a text in lower case and normal form is made of. Raises CellFault, with the part that is not understood.
+    """What a text in lower case and normal form is made of. Raises CellFault, with the part that is not
+    understood.
 
     Where the text is that of a single ``moment``, what follows its time of day can only be an offset.
     """
@@ -107,7 +123,9 @@ def _with_offset(token: Token, text: str, end: int, moment: bool, doubts: Doubts
     return token._replace(value=replace(token.value, offset=offset[0])), offset[1]
 
 
-def _token(text: str, place: int, parts: re.Pattern[str], context: Context, doubts: Doubts) -> tuple[Token | None, int]:
+def _token(
+    text: str, place: int, parts: re.Pattern[str], context: Context, doubts: Doubts
+) -> tuple[Token | None, int]:
     for pattern, form in dates.FORMS:
         if day := pattern.match(text, place):
             return Token("date", form(day, context, doubts), place), day.end()
@@ -128,11 +146,20 @@ def _with_parts(found: list[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in found:
         before = joined[-1] if joined else None
-        if token.kind == "clock" and before and before.kind == "part" and before.value in BEFORE_NOON | AFTER_NOON:
+        if (
+            token.kind == "clock"
+            and before
+            and before.kind == "part"
+            and before.value in BEFORE_NOON | AFTER_NOON
+        ):
             clock: Clock = token.value
             joined[-1] = Token("clock", replace(clock, part=before.value), before.place)
         else:
             joined.append(token)
     # From 9:00 to 11:00 says no more than 9:00-11:00.
     pairs = zip_longest(joined, joined[1:])
-    return [token for token, after in pairs if token.kind != "from" or after is None or after.kind not in ("clock", "part")]
+    return [
+        token
+        for token, after in pairs
+        if token.kind != "from" or after is None or after.kind not in ("clock", "part")
+    ]

@@ -59,7 +59,10 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
         try:
             found.extend(_times(item, context, doubts, afternoons, before))
         except CellFault as fault:
-            raise CellFault(note("cell.item", item=shown(item.strip()), fact=fault.fact), fault.advice if fault.advised else None) from None
+            raise CellFault(
+                note("cell.item", item=shown(item.strip()), fact=fault.fact),
+                fault.advice if fault.advised else None,
+            ) from None
     return tuple(found)
 
 
@@ -68,7 +71,9 @@ _BEGINS_WITH_CLOCK: Final = re.compile(r"\s*\d{1,2} ?[:：点时]")
 
 
 def _unbroken(text: str) -> str:
-    """The text with hours that stand in a line of their own put behind their day, which stands alone in the line before."""
+    """The text with hours that stand in a line of their own put behind their day, which stands alone in the
+    line before.
+    """
     found: list[str] = []
     for line in re.split("[\n\r]+", text):
         before = re.split("[;；]", found[-1])[-1] if found else ""
@@ -79,7 +84,9 @@ def _unbroken(text: str) -> str:
     return "\n".join(found)
 
 
-def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]) -> tuple[Time, ...]:
+def _times(
+    item: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]
+) -> tuple[Time, ...]:
     """The times of one item of a cell, ``before`` being the days that the items before it name."""
     text = item.strip()
     if canonical := WINDOW.fullmatch(text):
@@ -92,7 +99,9 @@ def _times(item: str, context: Context, doubts: Doubts, afternoons: Afternoons, 
     return _untidy(text.casefold(), context, doubts, afternoons, before)
 
 
-def _untidy(text: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]) -> tuple[Time, ...]:
+def _untidy(
+    text: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]
+) -> tuple[Time, ...]:
     if text in ALWAYS:
         doubts.add("cell.guess.word", word=text)
         return ()
@@ -108,7 +117,11 @@ def _untidy(text: str, context: Context, doubts: Doubts, afternoons: Afternoons,
         raise
     times: list[Time] = []
     for phrase in found:
-        times.extend([_between(phrase, context, doubts)] if isinstance(phrase, Moments) else _of_phrase(phrase, context, doubts, before))
+        times.extend(
+            [_between(phrase, context, doubts)]
+            if isinstance(phrase, Moments)
+            else _of_phrase(phrase, context, doubts, before)
+        )
     return tuple(times)
 
 
@@ -126,7 +139,10 @@ def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts, before: list[Da
         refuse("cell.time.mixed")
     hours = phrase.hours
     if not hours and not days.weekdays:
-        return [_whole_days(first, last, context, doubts) for first, last in [*((day, day) for day in days.single), *days.ranges]]
+        return [
+            _whole_days(first, last, context, doubts)
+            for first, last in [*((day, day) for day in days.single), *days.ranges]
+        ]
     if not hours:
         doubts.add("cell.guess.which_hours")
         hours = [(0, DAY)]
@@ -140,14 +156,23 @@ def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts, before: list[Da
             doubt_change(day, start, context, doubts)
             doubt_change(day, end, context, doubts, ends=True)
     single: list[Time] = [
-        pattern((day.isoweekday(),), start, end, day, day, context).windows()[0] for day in days.single for start, end in hours
+        pattern((day.isoweekday(),), start, end, day, day, context).windows()[0]
+        for day in days.single
+        for start, end in hours
     ]
-    return single + [pattern(EVERY_DAY, start, end, first, last, context) for first, last in days.ranges for start, end in hours]
+    return single + [
+        pattern(EVERY_DAY, start, end, first, last, context)
+        for first, last in days.ranges
+        for start, end in hours
+    ]
 
 
 def _dates(context: Context) -> tuple[date, date]:
     if context.first is None or context.last is None:
-        refuse("cell.time.no_dates", Note("cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"))
+        refuse(
+            "cell.time.no_dates",
+            Note("cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"),
+        )
     return context.first, context.last
 
 

@@ -1,4 +1,6 @@
-"""Days of the week as people write them: 周二四, 周一至周五, 工作日, Mon-Fri, weekends, every day. 1 is Monday."""
+"""Days of the week as people write them: 周二四, 周一至周五, 工作日, Mon-Fri, weekends, every day. 1 is
+Monday.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,11 @@ from typing import Final
 
 from matchkit.io.cells.reading import Note, refuse
 
-_CHINESE: Final = {day: number for number, days in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7"), 1) for day in days}
+_CHINESE: Final = {
+    day: number
+    for number, days in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7"), 1)
+    for day in days
+}
 _ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rsday|r|rs|urday)?s?\.?(?![a-z])"
 _WEEK = "(?:周|星期|礼拜)"
@@ -26,11 +32,14 @@ GROUPS: Final = {
 """Words for several days of the week."""
 
 _RANGE_CHINESE = re.compile(
-    rf"{_WEEK}(?P<first>[一二三四五六日天1-7]) ?- ?{_WEEK}?(?P<last>[一二三四五六日天]{_NO_CLOCK}|[1-7](?![\d:点时月]))"
+    rf"{_WEEK}(?P<first>[一二三四五六日天1-7]) ?- "
+    rf"?{_WEEK}?(?P<last>[一二三四五六日天]{_NO_CLOCK}|[1-7](?![\d:点时月]))"
 )
 _RANGE_ENGLISH = re.compile(rf"(?P<first>{_NAME}) ?- ?(?P<last>{_NAME})")
 _FIRST = re.compile(rf"{_WEEK}(?P<day>{_DAY}){_NO_CLOCK}(?! ?-)")
-_MORE = re.compile(rf"(?:(?P<mark>(?:[、,/&和及与] ?)?)|[、,/&和及与 ]? ?(?P<week>{_WEEK}))(?P<day>{_DAY}){_NO_CLOCK}(?! ?-)")
+_MORE = re.compile(
+    rf"(?:(?P<mark>(?:[、,/&和及与] ?)?)|[、,/&和及与 ]? ?(?P<week>{_WEEK}))(?P<day>{_DAY}){_NO_CLOCK}(?! ?-)"
+)
 _LIST_DIGITS = re.compile(rf"{_WEEK}[1-7](?:[、,/][1-7](?![\d:点时月.\-]))*(?![\d:点时月.])")
 # 每周三天, 周六一天, 每周一日, 每周三个上午 count what they seem to name.
 _COUNTED = re.compile(" ?[一两]?(?:天|日(?!间)|次|个|回|趟)")
@@ -57,8 +66,13 @@ def _listed(text: str, place: int) -> tuple[list[int], int] | None:
         day = _number(more["day"])
         if more["week"] is None:
             run = 1 if more["mark"] else run + 1
-            # Without a mark, days go on in their order: in 周六一天 the second is "one". 天 by itself is no Sunday, nor is 日 in 周一日.
-            if more["day"] == "天" or (run > 1 and day <= days[-1]) or (run == 2 and day == 7 and days[-1] != 6):
+            # Without a mark, days go on in their order: in 周六一天 the second is "one". 天 by itself is no
+            # Sunday, nor is 日 in 周一日.
+            if (
+                more["day"] == "天"
+                or (run > 1 and day <= days[-1])
+                or (run == 2 and day == 7 and days[-1] != 6)
+            ):
                 break
         else:
             run = 1
@@ -68,7 +82,8 @@ def _listed(text: str, place: int) -> tuple[list[int], int] | None:
 
 
 def weekdays_at(text: str, place: int) -> tuple[tuple[int, ...], int] | None:
-    """The days of the week that are written at a place of a text in lower case and normal form, and where they end.
+    """The days of the week that are written at a place of a text in lower case and normal form, and where
+    they end.
 
     Raises CellFault where days may be counted rather than named: 每周三天.
     """

@@ -1,4 +1,6 @@
-"""The check of a whole problem: what is sound in each record, and hardly meant beside the others. docs/input_check.md defines it."""
+"""The check of a whole problem: what is sound in each record, and hardly meant beside the others.
+docs/input_check.md defines it.
+"""
 
 from matchkit.io.checks.check import check_input
 

@@ -21,12 +21,14 @@ from matchkit.model.given import A_PROBLEM, of_another_type
 
 @collector_at_rest()
 def check_input(problem: Problem) -> Findings:
-    """What looks wrong in a problem as a whole though each record is sound: findings, each with a stable key, its values and its text.
+    """What looks wrong in a problem as a whole though each record is sound: findings, each with a stable key,
+    its values and its text.
 
-    Those to confirm (``guesses``): skills asked for that nobody offers, with near ones that somebody does; names in two forms; skills
-    that are several in one name, or none; numbers, places and times far from all others; demands longer than their windows. Those to
-    know: skills and kinds in two letter cases, which are one, and requirements that no resource can fill by kind, skills, mode or time,
-    with the reason. docs/input_check.md defines each; ``read`` does the same with tables.
+    Those to confirm (``guesses``): skills asked for that nobody offers, with near ones that somebody does;
+    names in two forms; skills that are several in one name, or none; numbers, places and times far from all
+    others; demands longer than their windows. Those to know: skills and kinds in two letter cases, which are
+    one, and requirements that no resource can fill by kind, skills, mode or time, with the reason.
+    docs/input_check.md defines each; ``read`` does the same with tables.
 
     Raises InputError where ``problem`` is of another type.
     """
@@ -39,7 +41,9 @@ def check_input(problem: Problem) -> Findings:
 
 
 def checked(problem: Problem, cells: bool = True) -> Iterator[Found]:
-    """What ``check_input`` finds; without ``cells`` not what the cells of tables are asked about as they are read: odd names and places."""
+    """What ``check_input`` finds; without ``cells`` not what the cells of tables are asked about as they are
+    read: odd names and places.
+    """
     lexicon, skills = Lexicon(problem), skill_names(problem)
     offered = {skill.skill for resource in problem.resources for skill in resource.skills}
     held = {word for name in offered for word in lexicon.above(lexicon.word(name))}

@@ -49,25 +49,35 @@ def far_above(values: Sequence[int]) -> list[int]:
     middle = float(np.median(logs))
     spread = max(LEAST_SPREAD, 1.4826 * float(np.median(np.abs(logs - middle))))
     first = len(order) - max(1, len(order) // FEW)
-    steps = np.flatnonzero((np.diff(logs[first - 1 :]) >= np.log(TIMES) - 1e-9) & (logs[first:] > middle + SPREADS * spread))
+    steps = np.flatnonzero(
+        (np.diff(logs[first - 1 :]) >= np.log(TIMES) - 1e-9) & (logs[first:] > middle + SPREADS * spread)
+    )
     return sorted(order[first + int(steps[0]) :].tolist()) if len(steps) else []
 
 
 def _numbers(problem: Problem) -> Iterator[Found]:
     counts: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
     for at, resource in enumerate(problem.resources):
-        counts.setdefault(("capacity", resource.kind), []).append((f"resources[{at}].capacity", resource.id, resource.capacity))
+        counts.setdefault(("capacity", resource.kind), []).append(
+            (f"resources[{at}].capacity", resource.id, resource.capacity)
+        )
     for at, demand in enumerate(problem.demands):
         counts.setdefault(("weight", ""), []).append((f"demands[{at}].weight", demand.id, demand.weight))
         for place, one in enumerate(demand.requirements):
-            counts.setdefault(("wanted", one.kind), []).append((f"demands[{at}].requirements[{place}].wanted", one.id, one.wanted))
+            counts.setdefault(("wanted", one.kind), []).append(
+                (f"demands[{at}].requirements[{place}].wanted", one.id, one.wanted)
+            )
     merged: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
     for (what, kind), entries in counts.items():
         merged.setdefault((what, key(kind) if kind else ""), []).extend(entries)
     for (what, _), entries in merged.items():
         values = [value for _, _, value in entries]
         above = far_above(values)
-        others = max((value for number, value in enumerate(values) if number not in set(above)), default=0) if above else 0
+        others = (
+            max((value for number, value in enumerate(values) if number not in set(above)), default=0)
+            if above
+            else 0
+        )
         for number in above:
             path, owner, value = entries[number]
             yield Found("odd", path, owner, note(f"check.far.{what}", value=value, others=others))
@@ -97,7 +107,11 @@ def _span(time: Window | Weekly) -> tuple[int, int]:
 
 def _times(problem: Problem) -> Iterator[Found]:
     """Times of demands are compared with each other, times of resources with when demands take place."""
-    asked = [(f"demands[{at}].windows", demand.id, *_span(time)) for at, demand in enumerate(problem.demands) for time in demand.windows]
+    asked = [
+        (f"demands[{at}].windows", demand.id, *_span(time))
+        for at, demand in enumerate(problem.demands)
+        for time in demand.windows
+    ]
     owners = {owner for _, owner, _, _ in asked}
     if len(owners) < FEWEST:
         return
@@ -116,7 +130,9 @@ def _times(problem: Problem) -> Iterator[Found]:
 
 
 def _bulk(spans: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[int, int]:
-    """From when until when all but a few of the spans last: the few at either end that a long gap parts from the rest are left out."""
+    """From when until when all but a few of the spans last: the few at either end that a long gap parts from
+    the rest are left out.
+    """
     few = max(1, len(spans) // FEW)
     starts, ends = np.sort(spans[:, 0]), np.sort(spans[:, 1])
     begin, end = int(starts[few]), int(ends[-few - 1])
@@ -133,7 +149,12 @@ def _bulk(spans: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[int, int]:
 
 
 def _far_times(
-    entries: Sequence[tuple[str, str, int, int]], spans: np.ndarray[Any, np.dtype[np.int64]], begin: int, end: int, limit: int, owners: int
+    entries: Sequence[tuple[str, str, int, int]],
+    spans: np.ndarray[Any, np.dtype[np.int64]],
+    begin: int,
+    end: int,
+    limit: int,
+    owners: int,
 ) -> Iterator[Found]:
     distance = np.maximum(spans[:, 0] - end, begin - spans[:, 1])
     found = np.flatnonzero(distance >= limit)
@@ -143,4 +164,6 @@ def _far_times(
         path, owner, start, _ = entries[number]
         day = (EPOCH + timedelta(days=start)).date()
         first, last = ((EPOCH + timedelta(days=one)).date() for one in (begin, end - 1))
-        yield Found("odd", path, owner, note("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}"))
+        yield Found(
+            "odd", path, owner, note("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}")
+        )

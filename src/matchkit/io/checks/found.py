@@ -1,4 +1,6 @@
-"""What a check found: its kind, the record it is about as a path in the data, and the message with its values."""
+"""What a check found: its kind, the record it is about as a path in the data, and the message with its
+values.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ LISTED = 5
 
 
 class Found(NamedTuple):
-    """One finding. ``path`` is written as in errors: ``demands[3].requirements[0].skills``; ``id`` is that of the record."""
+    """One finding. ``path`` is written as in errors: ``demands[3].requirements[0].skills``; ``id`` is that of
+    the record.
+    """
 
     kind: Kind
     path: str

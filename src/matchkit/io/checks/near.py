@@ -1,4 +1,6 @@
-"""Names that are near to each other: the same but for script, accents, blanks and marks; one within the other; few letters apart."""
+"""Names that are near to each other: the same but for script, accents, blanks and marks; one within the
+other; few letters apart.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 @lru_cache(100_000)
 def bare(name: str) -> str:
-    """The name without what sight hardly tells apart: letter case, accents, traditional or simplified forms, other scripts' like letters.
+    """The name without what sight hardly tells apart: letter case, accents, traditional or simplified forms,
+    other scripts' like letters.
 
     Where it has no digit, blanks, hyphens and points are left out, too.
     """
@@ -32,7 +35,9 @@ def bare(name: str) -> str:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, left out, changed or swapped with the next (Damerau 1964); ``most`` + 1 where it is more."""
+    """How many letters must be put in, left out, changed or swapped with the next (Damerau 1964); ``most`` +
+    1 where it is more.
+    """
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
@@ -67,14 +72,24 @@ class NearNames:
         for piece in _pieces(text):
             for number in self._holders.get(piece, ()):
                 shared[number] = shared.get(number, 0) + 1
-        likely = sorted(shared, key=lambda number: (-2 * shared[number] / (len(text) + len(self._bare[number])), number))[:COMPARED]
-        ranked = sorted((rank, self._names[number]) for number in likely if (rank := _rank(text, self._bare[number])) is not None)
+        likely = sorted(
+            shared, key=lambda number: (-2 * shared[number] / (len(text) + len(self._bare[number])), number)
+        )[:COMPARED]
+        ranked = sorted(
+            (rank, self._names[number])
+            for number in likely
+            if (rank := _rank(text, self._bare[number])) is not None
+        )
         return tuple(near for _, near in ranked[:MOST_NEAR])
 
 
 def _pieces(text: str) -> set[str]:
     """What near names share some of: each Han character, and each two letters in a row."""
-    return set(_HAN.findall(text)) | {text[at : at + 2] for at in range(len(text) - 1)} | ({text} if len(text) == 1 else set())
+    return (
+        set(_HAN.findall(text))
+        | {text[at : at + 2] for at in range(len(text) - 1)}
+        | ({text} if len(text) == 1 else set())
+    )
 
 
 def _rank(one: str, other: str) -> tuple[int, int] | None:

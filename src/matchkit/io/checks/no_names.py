@@ -1,4 +1,6 @@
-"""Names of skills that are several joined by a mark, that are ticks, or that are no skill; of tables the cells are asked about instead."""
+"""Names of skills that are several joined by a mark, that are ticks, or that are no skill; of tables the
+cells are asked about instead.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from matchkit.model.text import key
 
 
 def no_names(problem: Problem, skills: Mapping[str, Place]) -> Iterator[Found]:
-    """One finding for every name of a skill that hardly is one; names in the records of skills are what they are.
+    """One finding for every name of a skill that hardly is one; names in the records of skills are what they
+    are.
 
     ``skills`` is what ``skill_names`` gives.
     """

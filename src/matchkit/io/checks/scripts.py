@@ -1,4 +1,5 @@
-"""Characters that stand for one another: traditional forms and their simplified ones, and letters of Cyrillic and Greek that look Latin.
+"""Characters that stand for one another: traditional forms and their simplified ones, and letters of Cyrillic
+and Greek that look Latin.
 
 For warnings only (as Unicode Technical Standard 39 means its skeletons): names are never made one by them.
 """
@@ -7,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-# Pairs, the traditional form first: the characters that names of skills, trades, places and organisations hold.
+# Pairs, the traditional form first: the characters that names of skills, trades, places and organisations
+# hold.
 _TRADITIONAL = (
     "萬万與与專专業业東东絲丝個个豐丰臨临為为麗丽舉举義义樂乐習习鄉乡書书買买亂乱爭争於于雲云亞亚產产畝亩親亲億亿僅仅從从倉仓儀仪們们價价眾众優优會会傘伞偉伟傳传"
     "傷伤倫伦偽伪體体餘余傭佣侶侣偵侦側侧僑侨儉俭債债傾倾償偿儲储兒儿黨党蘭兰關关興兴養养獸兽內内岡冈冊册寫写軍军農农馮冯沖冲決决況况凍冻淨净涼凉減减幾几鳳凤憑凭凱凯"

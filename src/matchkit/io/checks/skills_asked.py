@@ -15,11 +15,15 @@ SEARCHED: Final = 1_000
 """For so many skills near ones are looked for."""
 
 Asked = tuple[str, str, str]
-"""A skill that is asked for and that nobody has, nor an alternative to it: path and id of what asks, and the name."""
+"""A skill that is asked for and that nobody has, nor an alternative to it: path and id of what asks, and the
+name.
+"""
 
 
 def skills_asked(problem: Problem, lexicon: Lexicon, names: Set[str], held: Set[str]) -> Iterator[Found]:
-    """One finding for every skill that is asked for and that nobody offers. ``names`` are offered, ``held`` are the words they count as."""
+    """One finding for every skill that is asked for and that nobody offers. ``names`` are offered, ``held``
+    are the words they count as.
+    """
     if not problem.resources:
         return  # a list of demands alone says nothing of what is offered
     missing: dict[str, list[Asked]] = {}
@@ -30,14 +34,23 @@ def skills_asked(problem: Problem, lexicon: Lexicon, names: Set[str], held: Set[
         skills = tuple(name for _, _, name in first[:LISTED])
         yield Found("odd", *first[0][:2], note("check.no_skills_offered", skills=skills))
         return
-    spelt = (name for skill in problem.skills for name in (skill.name, *skill.aliases) if lexicon.word(name) in held)
+    spelt = (
+        name
+        for skill in problem.skills
+        for name in (skill.name, *skill.aliases)
+        if lexicon.word(name) in held
+    )
     offered = NearNames((*names, *spelt))
     for number, known in enumerate(missing.values()):
         path, owner, name = known[0]
         near = offered.of(name) if number < SEARCHED else ()
         ids = tuple(dict.fromkeys(one for _, one, _ in known))
         values = {"skill": name, "count": len(ids), "ids": ids[:LISTED]}
-        said = note("check.skill_near", **values, near=near) if near else note("check.skill_not_offered", **values)
+        said = (
+            note("check.skill_near", **values, near=near)
+            if near
+            else note("check.skill_not_offered", **values)
+        )
         yield Found("odd", path, owner, said)
 
 

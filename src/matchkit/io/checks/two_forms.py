@@ -18,12 +18,17 @@ Place = tuple[str, str]
 def two_forms(problem: Problem, lexicon: Lexicon, skills: Mapping[str, Place]) -> Iterator[Found]:
     """One finding for every group of names that differ in their form alone.
 
-    Names of skills and kinds that differ in letter case are one name already, which is only to be known. Other forms are other names,
-    and of units and communities each form is another unit or community.
+    Names of skills and kinds that differ in letter case are one name already, which is only to be known.
+    Other forms are other names, and of units and communities each form is another unit or community.
     """
     lexicon = Lexicon(problem)
     for what, names in (("skill", skills), ("kind", _kinds(problem))):
-        yield from _groups(what, names, {name: lexicon.word(name) if what == "skill" else key(name) for name in names}, "note")
+        yield from _groups(
+            what,
+            names,
+            {name: lexicon.word(name) if what == "skill" else key(name) for name in names},
+            "note",
+        )
     nodes: tuple[tuple[str, str, tuple[Unit | Community, ...]], ...] = (
         ("unit", "units", problem.units),
         ("community", "communities", problem.communities),
@@ -39,7 +44,9 @@ def two_forms(problem: Problem, lexicon: Lexicon, skills: Mapping[str, Place]) -
 
 
 def _groups(what: str, places: Mapping[str, Place], same: Mapping[str, str], cases: str) -> Iterator[Found]:
-    """``same`` gives what each name is taken for: names of one group that are taken for one differ in letter case alone."""
+    """``same`` gives what each name is taken for: names of one group that are taken for one differ in letter
+    case alone.
+    """
     by_bare: dict[str, list[str]] = {}
     for name in places:
         by_bare.setdefault(bare(name), []).append(name)
@@ -47,7 +54,11 @@ def _groups(what: str, places: Mapping[str, Place], same: Mapping[str, str], cas
         if len(names) < 2:
             continue
         path, owner = places[names[0]]
-        values = {"what": note(f"check.what.{what}"), "names": tuple(sorted(names)[:LISTED]), "count": len(names)}
+        values = {
+            "what": note(f"check.what.{what}"),
+            "names": tuple(sorted(names)[:LISTED]),
+            "count": len(names),
+        }
         if len({same[name] for name in names}) > 1:
             yield Found("odd", path, owner, note("check.two_forms", **values))
         elif cases == "note" and len({key(name) for name in names}) == 1:

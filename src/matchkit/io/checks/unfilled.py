@@ -24,15 +24,18 @@ FIRST: Final = 64
 """So many resources are asked first whether one of them is free; then eight times as many, and so on."""
 
 Role = tuple[int, int, tuple[Choice, ...]]
-"""Kind, mode and needs by number: requirements of one role can be filled by the same resources, time left aside."""
+"""Kind, mode and needs by number: requirements of one role can be filled by the same resources, time left
+aside.
+"""
 
 
 def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[Found]:
-    """One finding for every requirement that no resource can fill, whatever else is planned, with the first reason that keeps out all.
+    """One finding for every requirement that no resource can fill, whatever else is planned, with the first
+    reason that keeps out all.
 
-    The reasons are asked in this order, each of the resources that the ones before leave: kind (and a capacity of at least 1), skills,
-    mode, time. Distances, loads and forbidden pairs are left to the plan, and skills that nobody offers (whose words are not ``offered``)
-    to ``skills_asked``.
+    The reasons are asked in this order, each of the resources that the ones before leave: kind (and a
+    capacity of at least 1), skills, mode, time. Distances, loads and forbidden pairs are left to the plan,
+    and skills that nobody offers (whose words are not ``offered``) to ``skills_asked``.
     """
     if not problem.resources:
         return
@@ -47,12 +50,20 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
         if rule is None:
             said = note("check.unfilled.windows", count=len(rows))
             never = supply.never_free(rows, [problem.demands[at] for at, _ in askers])
-            reasons |= {asker: ("windows", said) for asker, is_never in zip(askers, never, strict=True) if is_never}
+            reasons |= {
+                asker: ("windows", said) for asker, is_never in zip(askers, never, strict=True) if is_never
+            }
         elif rule != "skills" or all(not offered.isdisjoint(words) for words in supply.needs(role)):
-            reasons |= dict.fromkeys(askers, (rule, note(f"check.unfilled.{rule}", **supply.told(role, rule))))
+            reasons |= dict.fromkeys(
+                askers, (rule, note(f"check.unfilled.{rule}", **supply.told(role, rule)))
+            )
     for at, demand in enumerate(problem.demands):
-        if demand.minutes is not None and all(end - start < 60 * demand.minutes for start, end in united(demand.times)):
-            yield Found("odd", f"demands[{at}].minutes", demand.id, note("check.too_short", minutes=demand.minutes))
+        if demand.minutes is not None and all(
+            end - start < 60 * demand.minutes for start, end in united(demand.times)
+        ):
+            yield Found(
+                "odd", f"demands[{at}].minutes", demand.id, note("check.too_short", minutes=demand.minutes)
+            )
     for (at, place), (rule, said) in sorted(reasons.items(), key=lambda entry: entry[0]):
         inner = "" if rule in ("windows", "mode") else f".requirements[{place}]"
         yield Found("note", f"demands[{at}]{inner}.{rule}", problem.demands[at].requirements[place].id, said)
@@ -72,11 +83,21 @@ class _Supply:
         kinds: list[int] = []
         modes: list[int] = []
         for resource in self._resources:
-            spelt = (resource.kind, resource.mode, tuple([(skill.skill, skill.level) for skill in resource.skills]))
+            spelt = (
+                resource.kind,
+                resource.mode,
+                tuple([(skill.skill, skill.level) for skill in resource.skills]),
+            )
             number = written.get(spelt)
             if number is None:
-                words, kind, mode = lexicon.declared(resource), self._kinds.number(resource.kind), NUMBERS[resource.mode]
-                number = written[spelt] = profiles.setdefault((kind, mode, *sorted(words.items())), len(profiles))
+                words, kind, mode = (
+                    lexicon.declared(resource),
+                    self._kinds.number(resource.kind),
+                    NUMBERS[resource.mode],
+                )
+                number = written[spelt] = profiles.setdefault(
+                    (kind, mode, *sorted(words.items())), len(profiles)
+                )
                 if number == len(declared):
                     declared.append(words)
                     kinds.append(kind)
@@ -93,7 +114,10 @@ class _Supply:
 
     def role(self, demand: Demand, one: Requirement) -> Role:
         """The role of a requirement. All roles are asked for before the first of them is looked at."""
-        needs = {tuple(sorted({(self._skill(want.skill), want.level) for want in alternatives(need)})) for need in one.skills}
+        needs = {
+            tuple(sorted({(self._skill(want.skill), want.level) for want in alternatives(need)}))
+            for need in one.skills
+        }
         return self._kinds.number(one.kind), NUMBERS[demand.mode], tuple(sorted(needs))
 
     def _skill(self, name: str) -> int:
@@ -108,7 +132,9 @@ class _Supply:
         return ([self._words[skill] for skill, _ in need] for need in role[2])
 
     def able(self, role: Role) -> tuple[Place, str | None]:
-        """The resources that could fill a role if time were no matter; where there are none, the rule that keeps out the last."""
+        """The resources that could fill a role if time were no matter; where there are none, the rule that
+        keeps out the last.
+        """
         kind, mode, needs = role
         mask: Mask = self._kind == kind
         if not mask.any():
@@ -135,14 +161,18 @@ class _Supply:
     def told(self, role: Role, rule: str) -> dict[str, str]:
         """What a role asks for by this rule, as the values of a message."""
         if rule == "skills":
-            needs = ("|".join(self._words[skill] + (f":{level}" if level > 1 else "") for skill, level in need) for need in role[2])
+            needs = (
+                "|".join(self._words[skill] + (f":{level}" if level > 1 else "") for skill, level in need)
+                for need in role[2]
+            )
             return {"skills": "; ".join(needs)}
         return {}
 
     def never_free(self, rows: Place, demands: Sequence[Demand]) -> list[bool]:
         """Of each of the demands, whether none of the resources of these numbers is free for it.
 
-        Of a flexible demand, whether none is free for long enough within one of its windows; one that is too long for all has no windows.
+        Of a flexible demand, whether none is free for long enough within one of its windows; one that is too
+        long for all has no windows.
         """
         found = [bool(demand.windows) for demand in demands]
         if self._always[rows].any():
@@ -153,14 +183,21 @@ class _Supply:
         while left and begin < len(rows):
             part = list(dict.fromkeys(map(self._free_at, rows[begin : begin + size].tolist())))
             fixed = [number for number in left if demands[number].minutes is None]
-            for number, covered in zip(fixed, self._covered(part, [spans[one] for one in fixed]), strict=True):
+            for number, covered in zip(
+                fixed, self._covered(part, [spans[one] for one in fixed]), strict=True
+            ):
                 found[number] = not covered
             lasting = np.array([span for free in part for span in free], np.int64).reshape(-1, 2)
             for number in left:
                 minutes = demands[number].minutes
                 if minutes is not None:
                     found[number] = not any(
-                        bool((np.minimum(lasting[:, 1], end) - np.maximum(lasting[:, 0], start) >= 60 * minutes).any())
+                        bool(
+                            (
+                                np.minimum(lasting[:, 1], end) - np.maximum(lasting[:, 0], start)
+                                >= 60 * minutes
+                            ).any()
+                        )
                         for start, end in spans[number]
                     )
             left = [number for number in left if found[number]]

@@ -17,10 +17,11 @@ LISTS: Final = frozenset(
 class Column:
     """What stands under one header.
 
-    ``name`` is the English header and ``chinese`` the Chinese one; ``spellings`` are others that lists use. ``kind`` says how a cell is
-    read. ``spare`` are headers that are read as this column only where none of the others is there: a running number serves as an id
-    until there is an id. In a column that ``joins``, several headers may stand for one value, as a person to ask for and a telephone
-    number are one contact. A note for people stands in the catalogue of messages under ``column.<table>.<name>``.
+    ``name`` is the English header and ``chinese`` the Chinese one; ``spellings`` are others that lists use.
+    ``kind`` says how a cell is read. ``spare`` are headers that are read as this column only where none of
+    the others is there: a running number serves as an id until there is an id. In a column that ``joins``,
+    several headers may stand for one value, as a person to ask for and a telephone number are one contact. A
+    note for people stands in the catalogue of messages under ``column.<table>.<name>``.
     """
 
     name: str
@@ -45,7 +46,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of table: its names, its columns in the order in which they are written, and headers that are known to mean nothing here.
+    """One kind of table: its names, its columns in the order in which they are written, and headers that are
+    known to mean nothing here.
 
     A note for people stands in the catalogue of messages under ``table.<name>``.
     """

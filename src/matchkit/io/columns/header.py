@@ -14,7 +14,8 @@ _NUMBERED = re.compile(r"(.*\D)([0-9]{1,4})")
 
 @lru_cache(4096)
 def header_key(text: str) -> str:
-    """A header without letter case, blanks, punctuation and forms of the same letter: "数量 / 容量" is "数量容量".
+    """A header without letter case, blanks, punctuation and forms of the same letter: "数量 / 容量" is
+    "数量容量".
 
     Of marks alone, and of what is too long for a known header, it is the text itself: a mapping may name it.
     """
@@ -31,8 +32,10 @@ def is_of_marks(key: str) -> bool:
 
 
 _NOT_FREE = re.compile(
-    "不可|不能|不便|不在|不方便|无法|没空|无空|没有空|非服务|非可|请假|休假|年假|事假|病假|缺勤|(?<!帮)忙|停用|占用时|unavail|n[o']tavail|nonavail|noavail|nonfree|notfree"
-    "|busy|cannot|(?<!va)(?<!li)(?<!fi)cant|blackout|absen|leave|vacation|holiday|daysoff|dayoff|timeoff|offdays|offtime|exclud|except|conflict|blocked|notpossible"
+    "不可|不能|不便|不在|不方便|无法|没空|无空|没有空|非服务|非可|请假|休假|年假|事假|病假|缺勤|"
+    "(?<!帮)忙|停用|占用时|unavail|n[o']tavail|nonavail|noavail|nonfree|notfree"
+    "|busy|cannot|(?<!va)(?<!li)(?<!fi)cant|blackout|absen|leave|vacation|holiday|daysoff|dayoff|"
+    "timeoff|offdays|offtime|exclud|except|conflict|blocked|notpossible"
     "|(?<!take)away|nichtverf|verhindert|abwesen|urlaub|outofoffice"
 )
 
@@ -41,12 +44,16 @@ _FREE = re.compile("(?<!un)(?<!not)(?<!non)(?<!no)availab")
 
 
 def is_not_free(text: str) -> bool:
-    """Whether a header is that of times when somebody is not free: 不可服务时间, unavailable, busy, 请假时间."""
+    """Whether a header is that of times when somebody is not free: 不可服务时间, unavailable, busy,
+    请假时间.
+    """
     key = header_key(text)
     return _NOT_FREE.search(key) is not None and _FREE.search(key) is None
 
 
 def numbered(key: str) -> tuple[str, int]:
-    """The key of a numbered header without its number, and the number; 1 where it has none: "skills (3)" is ("skills", 3)."""
+    """The key of a numbered header without its number, and the number; 1 where it has none: "skills (3)" is
+    ("skills", 3).
+    """
     found = _NUMBERED.fullmatch(key)
     return (found[1], int(found[2])) if found and int(found[2]) > 0 else (key, 1)

@@ -32,12 +32,16 @@ UNUSED: Final = (
 """Headers of what means nothing to a matching in any table; they are left out without a word."""
 
 NEAR: Final = 50
-"""For so many unknown names of one kind a known one that is near is looked for, which takes long; the rest is only told."""
+"""For so many unknown names of one kind a known one that is near is looked for, which takes long; the rest is
+only told.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """What a header stands for: a column and the number of a part; ``spare`` where something better may stand beside it."""
+    """What a header stands for: a column and the number of a part; ``spare`` where something better may stand
+    beside it.
+    """
 
     column: Column
     part: int = 1
@@ -46,7 +50,9 @@ class Headed:
 
 @cache
 def _spelt(table: str) -> tuple[Mapping[str, Column], Mapping[str, Column], frozenset[str]]:
-    """Columns by the keys of their headers, columns by those of their spare headers, and keys of what is not used."""
+    """Columns by the keys of their headers, columns by those of their spare headers, and keys of what is not
+    used.
+    """
     kind = BY_NAME[table]
     first: dict[str, Column] = {}
     for column in kind.columns:  # the header that is written goes before any other spelling
@@ -84,7 +90,23 @@ _TOLD = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*",
 _NOTHING: Final = frozenset(
     header_key(told)
     for told in (
-        *("人", "名", "个", "位", "项", "必填", "选填", "可选", "可多选", "可不填", "如有", "起止", "起止时间", "见说明", "年月日"),
+        *(
+            "人",
+            "名",
+            "个",
+            "位",
+            "项",
+            "必填",
+            "选填",
+            "可选",
+            "可多选",
+            "可不填",
+            "如有",
+            "起止",
+            "起止时间",
+            "见说明",
+            "年月日",
+        ),
         *("people", "persons", "required", "optional", "if any", "number"),
     )
 )
@@ -93,11 +115,17 @@ _NOTHING: Final = frozenset(
 
 def _says_nothing(column: Column, told: str) -> bool:
     key = header_key(told)
-    return is_of_marks(key) or key in _NOTHING or (column.kind == "minutes" and key in ("分钟", "分", "min", "minutes"))
+    return (
+        is_of_marks(key)
+        or key in _NOTHING
+        or (column.kind == "minutes" and key in ("分钟", "分", "min", "minutes"))
+    )
 
 
 def in_another_zone(table: Table, header: str) -> tuple[Column, str] | None:
-    """The column of times whose header this is but for a zone behind it, and that zone: "windows (UTC)"; None for other headers."""
+    """The column of times whose header this is but for a zone behind it, and that zone: "windows (UTC)"; None
+    for other headers.
+    """
     before, zone = with_zone(header) or ("", "")
     column = _spelt(table.name)[0].get(header_key(before))
     return (column, zone) if column is not None and column.kind in ("times", "moment") else None
@@ -133,7 +161,9 @@ SLIP: Final = 0.82
 
 
 def slip_of(text: str, known: Iterable[str]) -> str | None:
-    """The known word that a text may be with a slip in it. A longer or shorter text is no slip: "minimum age" is not "minimum"."""
+    """The known word that a text may be with a slip in it. A longer or shorter text is no slip: "minimum age"
+    is not "minimum".
+    """
     found = get_close_matches(text, known, 1, SLIP) if 2 < len(text) <= 40 else []
     if not found and 2 < len(text) <= 40:  # two letters in the wrong order
         swapped = {_swapped(text, at) for at in range(len(text) - 1)}
@@ -148,13 +178,17 @@ def _swapped(text: str, at: int) -> str:
 
 
 def near_header(table: Table, header: str) -> tuple[Column, str] | None:
-    """The column whose header an unknown one may be with a slip in it, and that header as it is known; None where there is none."""
+    """The column whose header an unknown one may be with a slip in it, and that header as it is known; None
+    where there is none.
+    """
     first = _spelt(table.name)[0]
     found = None if is_not_free(header) else slip_of(header_key(header), first)
     if found is None:
         return None
     column = first[found]
-    return column, next(name for name in (column.name, column.chinese, *column.spellings) if header_key(name) == found)
+    return column, next(
+        name for name in (column.name, column.chinese, *column.spellings) if header_key(name) == found
+    )
 
 
 @cache
@@ -167,14 +201,19 @@ def _tables_spelt() -> Mapping[str, Table]:
 
 
 def table_named(name: str) -> Table | None:
-    """The table that a sheet or a file of this name holds: "资源清单 (2)" and "资源清单2" are the resource list, too; else None."""
+    """The table that a sheet or a file of this name holds: "资源清单 (2)" and "资源清单2" are the resource
+    list, too; else None.
+    """
     key = header_key(name)
     return _tables_spelt().get(key) or _tables_spelt().get(numbered(key)[0])
 
 
 def is_title(table: Table, name: str) -> bool:
     """Whether a name is that of the table as it is written, with or without a number."""
-    return {header_key(name), numbered(header_key(name))[0]} & {header_key(table.name), header_key(table.chinese)} != set()
+    return {header_key(name), numbered(header_key(name))[0]} & {
+        header_key(table.name),
+        header_key(table.chinese),
+    } != set()
 
 
 def near_table(name: str) -> str | None:

@@ -18,21 +18,35 @@ Value = str | int | float | bool | date
 
 
 def folded(text: str) -> str:
-    """What texts of a mapping and texts of a table are compared by: without letter case, outer and double blanks and forms of a letter."""
+    """What texts of a mapping and texts of a table are compared by: without letter case, outer and double
+    blanks and forms of a letter.
+    """
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
 def alike(values: Mapping[str, Value]) -> dict[str, str]:
-    """The texts that a mapping replaces by how they are compared; none where two that are alike become different values."""
+    """The texts that a mapping replaces by how they are compared; none where two that are alike become
+    different values.
+    """
     found: dict[str, list[str]] = {}
     for text in values:
         found.setdefault(folded(text), []).append(text)
-    return {key: texts[0] for key, texts in found.items() if all(values[text] == values[texts[0]] for text in texts)}
+    return {
+        key: texts[0]
+        for key, texts in found.items()
+        if all(values[text] == values[texts[0]] for text in texts)
+    }
 
 
 def is_alike(name: str, other: str) -> bool:
-    """Whether a name of a mapping, in which * stands for any text, is this one; folders before it mean nothing."""
-    pattern = folded(name.rstrip("/\\").replace("\\", "/").rpartition("/")[2]).replace("[", "[[]").replace("?", "[?]")
+    """Whether a name of a mapping, in which * stands for any text, is this one; folders before it mean
+    nothing.
+    """
+    pattern = (
+        folded(name.rstrip("/\\").replace("\\", "/").rpartition("/")[2])
+        .replace("[", "[[]")
+        .replace("?", "[?]")
+    )
     return fnmatchcase(folded(other), pattern)
 
 
@@ -44,13 +58,23 @@ def is_file(name: str, grid: Grid) -> bool:
 
 def is_sheet(name: str, grid: Grid) -> bool:
     """Whether a name of a mapping is that of the grid's sheet; a file with one table has its name."""
-    return header_key(name) == header_key(grid.name) or is_alike(name, grid.name) or (grid.is_file and is_file(name, grid))
+    return (
+        header_key(name) == header_key(grid.name)
+        or is_alike(name, grid.name)
+        or (grid.is_file and is_file(name, grid))
+    )
 
 
 def meant(name: str, grids: Iterable[Grid]) -> list[Grid]:
-    """The sheets that a name of a mapping means: those of this name, or else all of the files that are called so."""
+    """The sheets that a name of a mapping means: those of this name, or else all of the files that are called
+    so.
+    """
     held = list(grids)
-    exact = [grid for grid in held if is_sheet(name, grid) or (grid.source and is_alike(name, grid.source.rstrip("/")))]
+    exact = [
+        grid
+        for grid in held
+        if is_sheet(name, grid) or (grid.source and is_alike(name, grid.source.rstrip("/")))
+    ]
     return exact or [grid for grid in held if grid.source and is_file(name, grid)]
 
 
@@ -78,13 +102,16 @@ class Bounds:
 
     def hold(self, lat: float, lon: float) -> bool:
         """Whether a point lies within; bounds may reach over the date line."""
-        across = self.west <= lon <= self.east if self.west <= self.east else lon >= self.west or lon <= self.east
+        across = (
+            self.west <= lon <= self.east if self.west <= self.east else lon >= self.west or lon <= self.east
+        )
         return self.south <= lat <= self.north and across
 
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """How one table is read: which file and sheet, and for its columns other headers, constants, other values and prefixes.
+    """How one table is read: which file and sheet, and for its columns other headers, constants, other values
+    and prefixes.
 
     Headers are kept by their keys (``header_key``).
     """
@@ -118,7 +145,9 @@ class TableMapping:
 
     @property
     def named(self) -> frozenset[str]:
-        """Columns of which the mapping says something other than a constant: with ``ignore_rest`` no others are read."""
+        """Columns of which the mapping says something other than a constant: with ``ignore_rest`` no others
+        are read.
+        """
         return self.overridden.union(self.values, self.prefixes, self.until)
 
     def reads(self, column: str) -> bool:
@@ -128,7 +157,12 @@ class TableMapping:
     @property
     def taken(self) -> frozenset[str]:
         """Headers that are read without being a column themselves."""
-        found = {header_key(name) for span in self.spans.values() for name in (span.start, span.end, *span.only) if name}
+        found = {
+            header_key(name)
+            for span in self.spans.values()
+            for name in (span.start, span.end, *span.only)
+            if name
+        }
         return frozenset(found)
 
     def meets(self, grid: Grid) -> bool:

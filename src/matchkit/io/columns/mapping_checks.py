@@ -1,4 +1,6 @@
-"""Plain data of a mapping to what it says: every name and type is checked, and all faults are raised at once."""
+"""Plain data of a mapping to what it says: every name and type is checked, and all faults are raised at
+once.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,19 @@ from matchkit.io.told import complaint as told
 
 _TOP = ("settings", "tables", "ignore_sheets")
 _SETTINGS = ("zone", "first", "last", "day_first", "words", "parts", "bounds")
-_TABLE = ("table", "file", "sheet", "header", "columns", "constants", "values", "prefixes", "until", "ignore", "ignore_rest")
+_TABLE = (
+    "table",
+    "file",
+    "sheet",
+    "header",
+    "columns",
+    "constants",
+    "values",
+    "prefixes",
+    "until",
+    "ignore",
+    "ignore_rest",
+)
 _SPAN = ("start", "end", "minutes", "where")
 _BOUNDS = ("south", "west", "north", "east")
 
@@ -41,7 +55,9 @@ class Checked:
         self._faults = Faults()
 
     def _fault(self, path: str, fact: str, advice: str, **values: Any) -> None:
-        self._faults.keep(lambda: complaint(f"{self._name} {path}".strip(), note(fact, **values), note(advice, **values)))
+        self._faults.keep(
+            lambda: complaint(f"{self._name} {path}".strip(), note(fact, **values), note(advice, **values))
+        )
 
     def whole(self, data: Mapping[str, Any]) -> TableMappings:
         """The mapping. Raises InputError with every fault."""
@@ -66,13 +82,21 @@ class Checked:
         if not isinstance(entries, list | tuple):
             self._fault("tables", "mapping.type", "mapping.give_list")
             entries = []
-        tables = [found for number, entry in enumerate(entries, 1) if (found := self._table(f"tables[{number}]", entry))]
+        tables = [
+            found
+            for number, entry in enumerate(entries, 1)
+            if (found := self._table(f"tables[{number}]", entry))
+        ]
         skipped = tuple(dict.fromkeys(self._texts("ignore_sheets", data.get("ignore_sheets", []))))
         self._faults.raise_if_any()
         return TableMappings(settings, bounds, tuple(tables), skipped)
 
-    def _names(self, path: str, data: Mapping[str, Any], known: tuple[str, ...], table: Table | None = None) -> None:
-        """Complains of every name that is not known, with the one that is meant: in other letters, with a slip, or a header of a table."""
+    def _names(
+        self, path: str, data: Mapping[str, Any], known: tuple[str, ...], table: Table | None = None
+    ) -> None:
+        """Complains of every name that is not known, with the one that is meant: in other letters, with a
+        slip, or a header of a table.
+        """
         for name in data:
             if name in known:
                 continue
@@ -103,7 +127,8 @@ class Checked:
         self._names("settings.bounds", record, _BOUNDS)
         numbers = {name: record.get(name) for name in _BOUNDS}
         fine = {
-            name: isinstance(value, int | float) and not isinstance(value, bool) and -180 <= value <= 180 for name, value in numbers.items()
+            name: isinstance(value, int | float) and not isinstance(value, bool) and -180 <= value <= 180
+            for name, value in numbers.items()
         }
         if not all(fine.values()) or not numbers["south"] <= numbers["north"]:  # type: ignore[operator]
             self._fault("settings.bounds", "mapping.bounds", "mapping.give_bounds")
@@ -128,7 +153,9 @@ class Checked:
                 return None
         columns = tuple(column.name for column in table.columns)
         # Starts, ends and settings are read as they stand: nothing is put in their place.
-        cells = tuple(column.name for column in table.columns if column.kind not in ("moment", "setting", "raw"))
+        cells = tuple(
+            column.name for column in table.columns if column.kind not in ("moment", "setting", "raw")
+        )
         renamed: dict[str, str] = {}
         written: dict[str, str] = {}
         spans: dict[str, Span] = {}
@@ -140,11 +167,17 @@ class Checked:
             for header_text in self._texts(f"{path}.columns.{ours}", theirs):
                 written[header_key(header_text)] = header_text
                 if renamed.setdefault(header_key(header_text), ours) != ours:
-                    self._fault(f"{path}.columns.{ours}", "mapping.header_twice", "mapping.once", name=_plain(header_text))
+                    self._fault(
+                        f"{path}.columns.{ours}",
+                        "mapping.header_twice",
+                        "mapping.once",
+                        name=_plain(header_text),
+                    )
         constants = {
-            ours: value for ours, value in self._of_columns(f"{path}.constants", data.get("constants", {}), cells, table)
+            ours: value
+            for ours, value in self._of_columns(f"{path}.constants", data.get("constants", {}), cells, table)
             if self._value(f"{path}.constants.{ours}", value)
-        }  # fmt: skip
+        }
         values = {
             ours: {
                 text.strip(): value
@@ -153,12 +186,22 @@ class Checked:
             }
             for ours, given in self._of_columns(f"{path}.values", data.get("values", {}), cells, table)
         }
-        prefixes, until = (self._marks(f"{path}.{name}", data.get(name, {}), cells, table) for name in ("prefixes", "until"))
+        prefixes, until = (
+            self._marks(f"{path}.{name}", data.get(name, {}), cells, table) for name in ("prefixes", "until")
+        )
         rest = data.get("ignore_rest", False)
         if not isinstance(rest, bool):
             self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")
         ignored = {header_key(text): text for text in self._texts(f"{path}.ignore", data.get("ignore", []))}
-        read = {*renamed, *(header_key(text) for span in spans.values() for text in (span.start, span.end) if text is not None)}
+        read = {
+            *renamed,
+            *(
+                header_key(text)
+                for span in spans.values()
+                for text in (span.start, span.end)
+                if text is not None
+            ),
+        }
         for key, text in ignored.items():
             if key in read:
                 self._fault(f"{path}.ignore", "mapping.ignored_too", "mapping.once", name=_plain(text))
@@ -188,7 +231,9 @@ class Checked:
                 self._fault(f"{path}.{ours}", "mapping.type", "mapping.give_text")
         return found
 
-    def _of_columns(self, path: str, data: object, columns: tuple[str, ...], table: Table) -> Iterator[tuple[str, Any]]:
+    def _of_columns(
+        self, path: str, data: object, columns: tuple[str, ...], table: Table
+    ) -> Iterator[tuple[str, Any]]:
         record = self._record(path, data)
         self._names(path, record, columns, table)
         yield from ((name, value) for name, value in record.items() if name in columns)

@@ -18,7 +18,9 @@ from matchkit.io.reading import read_bytes, shown
 LARGEST: Final = 1_000_000
 """Most bytes of a mapping file."""
 DEEPEST: Final = 100
-"""Most points in a line outside of texts: Python's reader of TOML takes a time that grows with the square of them."""
+"""Most points in a line outside of texts: Python's reader of TOML takes a time that grows with the square of
+them.
+"""
 
 _TEXTS = re.compile(r"""\"(?:[^"\\\n]|\\.)*+\"|'[^'\n]*+'""")
 
@@ -26,7 +28,8 @@ _TEXTS = re.compile(r"""\"(?:[^"\\\n]|\\.)*+\"|'[^'\n]*+'""")
 def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappings | None) -> TableMappings:
     """The mapping in a .toml file, or in a dictionary of the same form; None is one that says nothing.
 
-    Raises InputError, which lists every fault, BudgetError for a file of more than 1 MB and StorageError where it cannot be read.
+    Raises InputError, which lists every fault, BudgetError for a file of more than 1 MB and StorageError
+    where it cannot be read.
     """
     if source is None:
         return TableMappings()
@@ -51,7 +54,9 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
         raise InputError([complaint(name, note("mapping.deep"), note("mapping.flatter"))]) from None
     except tomllib.TOMLDecodeError as error:
         said = str(error) if str(error).isascii() and str(error).isprintable() else ""
-        raise InputError([complaint(name, note("mapping.no_toml", said=said[:200]), note("mapping.mend"))]) from None
+        raise InputError(
+            [complaint(name, note("mapping.no_toml", said=said[:200]), note("mapping.mend"))]
+        ) from None
     except ValueError:  # a number with more digits than Python reads
         raise InputError([complaint(name, note("mapping.digits"), note("mapping.fewer_digits"))]) from None
     return Checked(name).whole(data)

@@ -25,7 +25,13 @@ RULES = Table(
         Column("requirement", "岗位编号", "id", refers="requirements", spellings=("岗位", "requirement id")),
         Column("demand", "需求编号", "id", refers="demands", spellings=("需求", "demand id")),
         Column("unit", "单位", "id", refers="units", spellings=("单位编号", "单位名称", "unit id")),
-        Column("community", "社区", "id", refers="communities", spellings=("社区编号", "社区名称", "community id")),
+        Column(
+            "community",
+            "社区",
+            "id",
+            refers="communities",
+            spellings=("社区编号", "社区名称", "community id"),
+        ),
         Column("kind", "资源类别", "kind", spellings=("类别", "resource kind")),
         Column("resources", "资源编号列表", "ids", refers="resources", spellings=("资源列表",)),
         Column("quantity", "数量", "whole"),
@@ -52,8 +58,17 @@ PREVIOUS = Table(
     "previous",
     "上期安排",
     (
-        Column("resource", "资源编号", "id", required=True, refers="resources", spellings=("资源", "resource id")),
-        Column("requirement", "岗位编号", "id", required=True, refers="requirements", spellings=("岗位", "requirement id")),
+        Column(
+            "resource", "资源编号", "id", required=True, refers="resources", spellings=("资源", "resource id")
+        ),
+        Column(
+            "requirement",
+            "岗位编号",
+            "id",
+            required=True,
+            refers="requirements",
+            spellings=("岗位", "requirement id"),
+        ),
     ),
     ("previous plan", "上期", "上一方案"),
 )
@@ -62,7 +77,9 @@ SCORES = Table(
     "scores",
     "评分",
     (
-        Column("resource", "资源编号", "id", required=True, refers="resources", spellings=("资源", "resource id")),
+        Column(
+            "resource", "资源编号", "id", required=True, refers="resources", spellings=("资源", "resource id")
+        ),
         Column("requirement", "岗位编号", "id", refers="requirements", spellings=("岗位", "requirement id")),
         Column("points", "分数", "points", spellings=("得分", "评分", "score")),
     ),

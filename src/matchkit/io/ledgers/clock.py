@@ -28,11 +28,15 @@ class Clock(Record):
         return moment.astimezone(self._zone)
 
     def written(self, moment: datetime | None) -> str | None:
-        """The moment in ISO 8601 with the zone's offset, as tables of pairs are read back; None stays None."""
+        """The moment in ISO 8601 with the zone's offset, as tables of pairs are read back; None stays
+        None.
+        """
         return None if moment is None else self.local(moment).isoformat()
 
     def cell(self, moment: datetime | None) -> datetime | None:
-        """The moment as a spreadsheet holds it: what the zone's clock shows, without a zone (the column's header names it)."""
+        """The moment as a spreadsheet holds it: what the zone's clock shows, without a zone (the column's
+        header names it).
+        """
         return None if moment is None else self.local(moment).replace(tzinfo=None)
 
     def told(self, windows: Sequence[Window], lang: Lang) -> str:
@@ -49,7 +53,9 @@ def lacks_zone(problem: Problem) -> bool:
 
 
 def times_of(demand: Demand, start: datetime | None) -> tuple[Window, ...]:
-    """When a demand takes place in the plan: its windows; of a flexible one, the time it was given, or none where it is not served."""
+    """When a demand takes place in the plan: its windows; of a flexible one, the time it was given, or none
+    where it is not served.
+    """
     if demand.minutes is None:
         return tuple(sorted(demand.times, key=lambda window: (window.start, window.end)))
     return () if start is None else (Window(start=start, end=start + timedelta(minutes=demand.minutes)),)

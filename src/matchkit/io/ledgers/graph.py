@@ -1,4 +1,6 @@
-"""A plan as a graph: resources on one side, requirements on the other, an edge for every pair; where asked, the trees they hang in."""
+"""A plan as a graph: resources on one side, requirements on the other, an edge for every pair; where asked,
+the trees they hang in.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,11 @@ Edge = tuple[str, str, Attributes]
 def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> LabelledGraph:
     """The plan as an undirected networkx graph, without any personal field.
 
-    Nodes are ``"resource:<id>"`` (``bipartite`` 0) and ``"requirement:<id>"`` (``bipartite`` 1), also those without a pair; edges carry
-    ``quantity``, ``weight`` and its terms, and ``start`` (ISO 8601, by the clocks of ``problem.zone``, else UTC) where the demand is
-    flexible. With ``trees`` units and communities are nodes too, and an edge whose ``edge`` is ``"belongs"`` leads from everything to
-    what it lies in. Raises BrokenPlanError where the plan breaks its problem.
+    Nodes are ``"resource:<id>"`` (``bipartite`` 0) and ``"requirement:<id>"`` (``bipartite`` 1), also those
+    without a pair; edges carry ``quantity``, ``weight`` and its terms, and ``start`` (ISO 8601, by the clocks
+    of ``problem.zone``, else UTC) where the demand is flexible. With ``trees`` units and communities are
+    nodes too, and an edge whose ``edge`` is ``"belongs"`` leads from everything to what it lies in. Raises
+    BrokenPlanError where the plan breaks its problem.
     """
     verify(problem, plan).raise_if_broken()
     listing = Listing(without_personal(problem), plan)
@@ -104,8 +107,18 @@ def _places(listing: Listing) -> Iterator[Node]:
 def _belongs(listing: Listing) -> Iterator[Edge]:
     problem = listing.problem
     ties = [(f"resource:{record.id}", f"unit:{record.unit}") for record in problem.resources]
-    ties += [(f"requirement:{name}", f"community:{role.demand.community}") for name, role in listing.roles.items()]
-    ties += [(f"unit:{record.id}", f"unit:{record.parent}") for record in problem.units if record.parent is not None]
-    ties += [(f"community:{record.id}", f"community:{record.parent}") for record in problem.communities if record.parent is not None]
+    ties += [
+        (f"requirement:{name}", f"community:{role.demand.community}") for name, role in listing.roles.items()
+    ]
+    ties += [
+        (f"unit:{record.id}", f"unit:{record.parent}")
+        for record in problem.units
+        if record.parent is not None
+    ]
+    ties += [
+        (f"community:{record.id}", f"community:{record.parent}")
+        for record in problem.communities
+        if record.parent is not None
+    ]
     for lower, upper in sorted(ties):
         yield lower, upper, {"edge": "belongs"}

@@ -28,7 +28,17 @@ from matchkit.plan import Plan
 from matchkit.verification.checks import verify
 from matchkit.words import LANGUAGES, Lang, say
 
-SHEETS: Final = ("summary", "goals", "projects", "assignments", "by_unit", "by_community", "shortfalls", "payments", "notice")
+SHEETS: Final = (
+    "summary",
+    "goals",
+    "projects",
+    "assignments",
+    "by_unit",
+    "by_community",
+    "shortfalls",
+    "payments",
+    "notice",
+)
 """The tables of a plan, by their English names and in the order of a workbook."""
 ON_REQUEST: Final = ("pairs",)
 """Tables that are made only where ``sheets`` names them: nobody reads them who has the others."""
@@ -65,19 +75,21 @@ def plan_grids(
     community: str | None = None,
     sheets: Collection[str] | None = None,
 ) -> list[Grid]:
-    """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of ``zone`` or of ``problem.zone``.
+    """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of
+    ``zone`` or of ``problem.zone``.
 
-    Where there is neither and the problem has times, heads of columns with times name UTC, and there is no notice, which the summary says:
-    nobody chose whose clocks it should go by.
+    Where there is neither and the problem has times, heads of columns with times name UTC, and there is no
+    notice, which the summary says: nobody chose whose clocks it should go by.
 
-    ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks tables by their English
-    names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it is None, all but that. ``explained`` adds to what is
-    missing why it is missing and what would help: a second or two for a city. With ``pseudonyms`` all tables are made of the
-    ``pseudonymous`` copy. Names of people stand in the tables for those who work with them, and never in ``notice``, which is for
-    everybody.
+    ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks
+    tables by their English names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it
+    is None, all but that. ``explained`` adds to what is missing why it is missing and what would help: a
+    second or two for a city. With ``pseudonyms`` all tables are made of the ``pseudonymous`` copy. Names of
+    people stand in the tables for those who work with them, and never in ``notice``, which is for everybody.
 
-    The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of a table, language, zone,
-    unit or community, and where ``sheets`` names the notice of a problem with times and there is no zone.
+    The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of
+    a table, language, zone, unit or community, and where ``sheets`` names the notice of a problem with times
+    and there is no zone.
     """
     asked = _asked(lang, unit, community, sheets)
     if pseudonyms is not None:
@@ -87,7 +99,9 @@ def plan_grids(
     problem = problem.in_zone(zone)
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
-            raise InputError([complaint("notice", partial(say, "ledger.no_zone"), partial(say, "ledger.no_zone.do"))])
+            raise InputError(
+                [complaint("notice", partial(say, "ledger.no_zone"), partial(say, "ledger.no_zone.do"))]
+            )
         asked = tuple(sheet for sheet in asked if sheet != "notice")
     listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []
@@ -95,9 +109,16 @@ def plan_grids(
         if sheet == "summary":
             found.append(summary_grid(listing, pseudonymous=pseudonyms is not None))
         elif sheet == "shortfalls":
-            found.append(shortfalls_grid(listing, causes_of(listing) if explained and plan.shortfalls else {} if explained else None))
+            found.append(
+                shortfalls_grid(
+                    listing,
+                    causes_of(listing) if explained and plan.shortfalls else {} if explained else None,
+                )
+            )
         elif sheet == "notice":
-            found.append(notice_table(Listing(without_personal(problem), plan, lang, unit=unit, community=community)))
+            found.append(
+                notice_table(Listing(without_personal(problem), plan, lang, unit=unit, community=community))
+            )
         else:
             found.append(_MAKERS[sheet](listing))
     return found
@@ -112,27 +133,42 @@ def notice_grid(
     pseudonyms: Pseudonyms | None = None,
     community: str | None = None,
 ) -> Grid:
-    """The public notice list alone: no personal field stands in it, and resources by their ids or (``pseudonyms``) tokens.
+    """The public notice list alone: no personal field stands in it, and resources by their ids or
+    (``pseudonyms``) tokens.
 
-    Ids, and what demands are called, are shown as they are: where they name a person, take pseudonyms, and call demands otherwise.
-    Errors as ``plan_grids``: without ``zone`` and ``problem.zone`` InputError.
+    Ids, and what demands are called, are shown as they are: where they name a person, take pseudonyms, and
+    call demands otherwise. Errors as ``plan_grids``: without ``zone`` and ``problem.zone`` InputError.
     """
-    return plan_grids(problem, plan, lang, zone=zone, pseudonyms=pseudonyms, community=community, sheets=("notice",))[0]
+    return plan_grids(
+        problem, plan, lang, zone=zone, pseudonyms=pseudonyms, community=community, sheets=("notice",)
+    )[0]
 
 
-def _asked(lang: str, unit: str | None, community: str | None, sheets: Collection[str] | None) -> tuple[str, ...]:
+def _asked(
+    lang: str, unit: str | None, community: str | None, sheets: Collection[str] | None
+) -> tuple[str, ...]:
     """The tables to make, in the order of a workbook."""
     faults = no_language(lang)
     if unit is not None and community is not None:
-        faults.append(Complaint("unit and community", "are both given", "Give one of the two: each is a workbook of its own"))
-    usual = SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
+        faults.append(
+            Complaint(
+                "unit and community", "are both given", "Give one of the two: each is a workbook of its own"
+            )
+        )
+    usual = (
+        SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
+    )
     known = (*usual, *ON_REQUEST)
     if sheets is not None and (isinstance(sheets, str) or not isinstance(sheets, Collection)):
         faults += of_another_type("sheets", sheets, list, "Give a list of names")
     elif sheets is not None and not sheets:
-        faults.append(Complaint("sheets", "names no table", f"Name some of: {', '.join(known)}; None is for all"))
+        faults.append(
+            Complaint("sheets", "names no table", f"Name some of: {', '.join(known)}; None is for all")
+        )
     else:
-        faults += [_unknown(number, name, known) for number, name in enumerate(sheets or ()) if name not in known]
+        faults += [
+            _unknown(number, name, known) for number, name in enumerate(sheets or ()) if name not in known
+        ]
     if faults:
         raise InputError(faults)
     return usual if sheets is None else tuple(sheet for sheet in known if sheet in sheets)

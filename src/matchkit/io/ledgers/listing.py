@@ -1,4 +1,6 @@
-"""A problem and its plan side by side, as tables need them: who serves what, found by id, of one unit or community where asked."""
+"""A problem and its plan side by side, as tables need them: who serves what, found by id, of one unit or
+community where asked.
+"""
 
 from __future__ import annotations
 
@@ -36,20 +38,39 @@ class Line(NamedTuple):
 
 
 class Listing:
-    """What tables are made of. ``unit`` and ``community`` keep only what lies at or below them; the plan must keep its problem."""
+    """What tables are made of. ``unit`` and ``community`` keep only what lies at or below them; the plan must
+    keep its problem.
+    """
 
     def __init__(
-        self, problem: Problem, plan: Plan, lang: Lang = "en", *, unit: str | None = None, community: str | None = None
+        self,
+        problem: Problem,
+        plan: Plan,
+        lang: Lang = "en",
+        *,
+        unit: str | None = None,
+        community: str | None = None,
     ) -> None:
-        self.problem, self.plan, self.lang, self.clock = problem, plan, lang, Clock(zone=problem.zone or "UTC")
+        self.problem, self.plan, self.lang, self.clock = (
+            problem,
+            plan,
+            lang,
+            Clock(zone=problem.zone or "UTC"),
+        )
         self.unit, self.community = unit, community
         self.resources = {record.id: record for record in problem.resources}
-        self.roles = {need.id: Role(demand, need) for demand in problem.demands for need in demand.requirements}
+        self.roles = {
+            need.id: Role(demand, need) for demand in problem.demands for need in demand.requirements
+        }
         self._units = {record.id: record.name for record in problem.units}
         self._communities = {record.id: record.name for record in problem.communities}
         self._within_units = _below("unit", unit, {record.id: record.parent for record in problem.units})
-        self._within_communities = _below("community", community, {record.id: record.parent for record in problem.communities})
-        self.starts = {self.roles[a.requirement].demand.id: a.start for a in plan.assignments if a.start is not None}
+        self._within_communities = _below(
+            "community", community, {record.id: record.parent for record in problem.communities}
+        )
+        self.starts = {
+            self.roles[a.requirement].demand.id: a.start for a in plan.assignments if a.start is not None
+        }
         self.taken: dict[str, int] = defaultdict(int)
         for entry in plan.assignments:
             self.taken[entry.requirement] += entry.quantity
@@ -58,8 +79,14 @@ class Listing:
     @cached_property
     def lines(self) -> list[Line]:
         """The assignments that are asked for, in the order of the plan."""
-        found = (Line(a, self.resources[a.resource], self.roles[a.requirement]) for a in self.plan.assignments)
-        return [line for line in found if self.has_unit(line.resource.unit) and self.has_community(line.role.demand.community)]
+        found = (
+            Line(a, self.resources[a.resource], self.roles[a.requirement]) for a in self.plan.assignments
+        )
+        return [
+            line
+            for line in found
+            if self.has_unit(line.resource.unit) and self.has_community(line.role.demand.community)
+        ]
 
     def has_unit(self, unit: str) -> bool:
         """Whether a unit is asked for."""
@@ -100,7 +127,9 @@ class Listing:
         if demand.id not in self._when:
             times = self.times(demand)
             waits = demand.minutes is not None and not times
-            self._when[demand.id] = say("ledger.not_served", self.lang) if waits else self.clock.told(times, self.lang)
+            self._when[demand.id] = (
+                say("ledger.not_served", self.lang) if waits else self.clock.told(times, self.lang)
+            )
         return self._when[demand.id]
 
     def grid(self, sheet: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Grid:

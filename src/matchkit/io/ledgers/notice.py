@@ -5,13 +5,32 @@ from __future__ import annotations
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.sheets.grid import Grid
 
-COLUMNS = ("number", "community_name", "demand", "category", "content", "unit_name", "resource", "kind", "quantity", "when")
+COLUMNS = (
+    "number",
+    "community_name",
+    "demand",
+    "category",
+    "content",
+    "unit_name",
+    "resource",
+    "kind",
+    "quantity",
+    "when",
+)
 
 
 def notice_table(listing: Listing) -> Grid:
-    """Every pair of the plan, by community, demand and resource; the resource by its id. The listing must hold no personal field."""
+    """Every pair of the plan, by community, demand and resource; the resource by its id. The listing must
+    hold no personal field.
+    """
     lines = sorted(
-        listing.lines, key=lambda line: (line.role.demand.community, line.role.demand.id, line.resource.id, line.role.requirement.id)
+        listing.lines,
+        key=lambda line: (
+            line.role.demand.community,
+            line.role.demand.id,
+            line.resource.id,
+            line.role.requirement.id,
+        ),
     )
     rows = (
         {

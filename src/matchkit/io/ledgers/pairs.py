@@ -1,4 +1,6 @@
-"""The tables that list every pair of the plan: all of them, by unit, by community, and as a bare table that is read back."""
+"""The tables that list every pair of the plan: all of them, by unit, by community, and as a bare table that
+is read back.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +15,60 @@ from matchkit.words import say
 
 TERMS = tuple(Terms.model_fields)
 ASSIGNMENTS = (
-    *("resource", "requirement", "quantity", "start", "name", "kind", "unit", "unit_name", "demand", "content", "tier"),
+    *(
+        "resource",
+        "requirement",
+        "quantity",
+        "start",
+        "name",
+        "kind",
+        "unit",
+        "unit_name",
+        "demand",
+        "content",
+        "tier",
+    ),
     *("community", "community_name", "when", "weight", "points", *TERMS),
 )
 PAIRS = ("resource", "requirement", "quantity", "start")
 """The columns of hand-made tables, as matchkit.io.pair_table reads them."""
 BY_UNIT = (
     *("unit", "unit_name", "resource", "name", "kind", "capacity", "requirement", "demand", "content"),
-    *("community", "community_name", "when", "quantity", "unit_quantity", "unit_busy", "unit_resources", "unit_capacity"),
+    *(
+        "community",
+        "community_name",
+        "when",
+        "quantity",
+        "unit_quantity",
+        "unit_busy",
+        "unit_resources",
+        "unit_capacity",
+    ),
 )
 BY_COMMUNITY = (
-    *("community", "community_name", "tier", "demand", "content", "requirement", "kind", "when", "wanted", "assigned", "missing"),
-    *("resource", "name", "unit", "unit_name", "quantity", "community_wanted", "community_assigned", "community_missing"),
+    *(
+        "community",
+        "community_name",
+        "tier",
+        "demand",
+        "content",
+        "requirement",
+        "kind",
+        "when",
+        "wanted",
+        "assigned",
+        "missing",
+    ),
+    *(
+        "resource",
+        "name",
+        "unit",
+        "unit_name",
+        "quantity",
+        "community_wanted",
+        "community_assigned",
+        "community_missing",
+    ),
 )
 
 
@@ -46,8 +90,13 @@ def _assignment(listing: Listing, line: Line) -> dict[str, Any]:
 
 
 def pairs_grid(listing: Listing) -> Grid:
-    """The pairs as a table made by hand would list them, its headers in English in any language: ``audit`` reads it back."""
-    rows = [[a.resource, a.requirement, a.quantity, listing.clock.written(a.start)] for a in (line.assignment for line in listing.lines)]
+    """The pairs as a table made by hand would list them, its headers in English in any language: ``audit``
+    reads it back.
+    """
+    rows = [
+        [a.resource, a.requirement, a.quantity, listing.clock.written(a.start)]
+        for a in (line.assignment for line in listing.lines)
+    ]
     return Grid(say("ledger.sheet.pairs", listing.lang), [list(PAIRS), *rows], lines=range(1, len(rows) + 2))
 
 
@@ -78,7 +127,9 @@ def _demand(listing: Listing, role: Role) -> dict[str, Any]:
 
 
 def by_unit_grid(listing: Listing) -> Grid:
-    """The pairs unit by unit, and what the unit gives in all beside each; a unit that gives nothing has one line without a pair."""
+    """The pairs unit by unit, and what the unit gives in all beside each; a unit that gives nothing has one
+    line without a pair.
+    """
     return listing.grid("by_unit", BY_UNIT, _by_unit(listing))
 
 
@@ -108,9 +159,11 @@ def _by_unit(listing: Listing) -> Iterator[dict[str, Any]]:
 
 
 def by_community_grid(listing: Listing) -> Grid:
-    """The requirements community by community with who serves them, and what the community has in all beside each.
+    """The requirements community by community with who serves them, and what the community has in all beside
+    each.
 
-    A requirement that nobody serves has one line without a resource; ``quantity`` is the only column to add up.
+    A requirement that nobody serves has one line without a resource; ``quantity`` is the only column to add
+    up.
     """
     return listing.grid("by_community", BY_COMMUNITY, _by_community(listing))
 
@@ -126,10 +179,20 @@ def _by_community(listing: Listing) -> Iterator[dict[str, Any]]:
     for _, roles in sorted(asked.items()):
         wanted = sum(role.requirement.wanted for role in roles)
         assigned = sum(listing.taken[role.requirement.id] for role in roles)
-        totals = {"community_wanted": wanted, "community_assigned": assigned, "community_missing": wanted - assigned}
+        totals = {
+            "community_wanted": wanted,
+            "community_assigned": assigned,
+            "community_missing": wanted - assigned,
+        }
         for role in sorted(roles, key=lambda role: (role.demand.tier, role.demand.id, role.requirement.id)):
             need, has = role.requirement, listing.taken[role.requirement.id]
-            told = {**_demand(listing, role), "wanted": need.wanted, "assigned": has, "missing": need.wanted - has, **totals}
+            told = {
+                **_demand(listing, role),
+                "wanted": need.wanted,
+                "assigned": has,
+                "missing": need.wanted - has,
+                **totals,
+            }
             if not serving[need.id]:
                 yield {**told, "kind": need.kind}
             for line in serving[need.id]:

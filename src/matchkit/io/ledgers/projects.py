@@ -11,7 +11,18 @@ from matchkit.io.sheets.grid import Grid
 from matchkit.words import Begun, say
 
 COLUMNS = (
-    *("number", "demand", "tier", "category", "content", "community", "community_name", "unit", "unit_name", "in_charge"),
+    *(
+        "number",
+        "demand",
+        "tier",
+        "category",
+        "content",
+        "community",
+        "community_name",
+        "unit",
+        "unit_name",
+        "in_charge",
+    ),
     *("quantity", "members", "begins", "ends", "progress", "effect", "evaluation"),
 )
 """The last three are empty: to be filled in as the work goes on."""
@@ -21,7 +32,9 @@ MOST_MEMBERS = 100
 
 def projects_grid(listing: Listing) -> Grid:
     """By tier, demand and unit, numbered from 1."""
-    return listing.grid("projects", COLUMNS, ({"number": number, **row} for number, row in enumerate(_rows(listing), 1)))
+    return listing.grid(
+        "projects", COLUMNS, ({"number": number, **row} for number, row in enumerate(_rows(listing), 1))
+    )
 
 
 def _rows(listing: Listing) -> Iterator[dict[str, Any]]:
@@ -48,12 +61,16 @@ def _rows(listing: Listing) -> Iterator[dict[str, Any]]:
 
 
 def _members(listing: Listing, lines: list[Line]) -> str:
-    """Each resource by its name, or its id where it has none, and how many units of it where that is more than one."""
+    """Each resource by its name, or its id where it has none, and how many units of it where that is more
+    than one.
+    """
     given: dict[str, int] = defaultdict(int)
     for line in lines:
         given[line.resource.id] += line.assignment.quantity
     told = []
     for resource, quantity in list(given.items())[:MOST_MEMBERS]:
         name = listing.resources[resource].name or resource
-        told.append(name if quantity == 1 else say("ledger.members", listing.lang, name=name, quantity=quantity))
+        told.append(
+            name if quantity == 1 else say("ledger.members", listing.lang, name=name, quantity=quantity)
+        )
     return say("ledger.listed", listing.lang, entries=Begun(told, len(given)))

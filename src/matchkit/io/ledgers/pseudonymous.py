@@ -25,17 +25,18 @@ AnyPrice = TypeVar("AnyPrice", Price, BlockPrice)
 def pseudonymous(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[Problem, Plan]:
     """A copy of both to show to others: the plan keeps its problem, and its proof holds, as before.
 
-    *Covered.* Every id of a resource gets its token wherever it stands: resources, rules, locks, the previous plan, scores,
-    assignments, prices, payments. Rules' own ids get tokens too, as they are free text. Personal fields are gone, and the
-    order of all lists is that of the tokens. The digest is that of the new problem, and the reason for the engine, which may name
-    records, is left out.
+    *Covered.* Every id of a resource gets its token wherever it stands: resources, rules, locks, the previous
+    plan, scores, assignments, prices, payments. Rules' own ids get tokens too, as they are free text.
+    Personal fields are gone, and the order of all lists is that of the tokens. The digest is that of the new
+    problem, and the reason for the engine, which may name records, is left out.
 
-    *Not covered.* Ids and names of units, communities, demands and requirements, names of skills, kinds, categories and aims, and
-    ``Problem.note``: write no person's name there. And what makes a resource one of a kind (its place, its times, a rare skill) stays,
-    as the plan rests on it: whoever knows that of a person still finds the person. A pseudonymous copy is no anonymous one.
+    *Not covered.* Ids and names of units, communities, demands and requirements, names of skills, kinds,
+    categories and aims, and ``Problem.note``: write no person's name there. And what makes a resource one of
+    a kind (its place, its times, a rare skill) stays, as the plan rests on it: whoever knows that of a person
+    still finds the person. A pseudonymous copy is no anonymous one.
 
-    Raises BrokenPlanError where the plan breaks its problem (no personal field is shown), InputError for what is no Problem, Plan or
-    Pseudonyms.
+    Raises BrokenPlanError where the plan breaks its problem (no personal field is shown), InputError for what
+    is no Problem, Plan or Pseudonyms.
     """
     if wrong := no_pseudonyms(pseudonyms):
         raise InputError(wrong)
@@ -98,11 +99,18 @@ def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
 
 
 def _prices(prices: tuple[AnyPrice, ...], tokens: Tokens) -> tuple[AnyPrice, ...]:
-    return tuple(sorted((price.model_copy(update={"id": tokens[price.id]}) for price in prices), key=lambda price: price.id))
+    return tuple(
+        sorted(
+            (price.model_copy(update={"id": tokens[price.id]}) for price in prices),
+            key=lambda price: price.id,
+        )
+    )
 
 
 def _payments(plan: Plan, hidden: Problem, assignments: list[Assignment]) -> tuple[Payment, ...]:
-    """Reckoned anew by what checks plans: a label may stand for several rules, and tells only some of the resources it names."""
+    """Reckoned anew by what checks plans: a label may stand for several rules, and tells only some of the
+    resources it names.
+    """
     if not plan.payments:
         return ()
     entries = (Entry(entry.resource, entry.requirement, entry.quantity, entry.start) for entry in assignments)

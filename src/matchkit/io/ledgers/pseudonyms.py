@@ -1,4 +1,6 @@
-"""Tokens in place of ids: the same for the same key, without a trace of the id for anybody who does not hold it."""
+"""Tokens in place of ids: the same for the same key, without a trace of the id for anybody who does not hold
+it.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +22,30 @@ Side = Literal["resource", "unit", "community", "demand", "requirement", "rule"]
 SHORTEST_KEY = 16
 """Fewest bytes of a key."""
 BYTES = 10
-"""Bytes of the digest that a token shows: 80 bits, so that among a million ids two meet once in a trillion exports."""
+"""Bytes of the digest that a token shows: 80 bits, so that among a million ids two meet once in a trillion
+exports.
+"""
 _DOMAIN = b"matchkit pseudonym 1"
-_LETTER: dict[Side, str] = {"resource": "R", "unit": "U", "community": "C", "demand": "D", "requirement": "Q", "rule": "L"}
+_LETTER: dict[Side, str] = {
+    "resource": "R",
+    "unit": "U",
+    "community": "C",
+    "demand": "D",
+    "requirement": "Q",
+    "rule": "L",
+}
 
 
 class Pseudonyms:
     """Tokens for ids by HMAC-SHA-256 under a key that the host keeps (RFC 2104, FIPS 198-1).
 
-    A plain hash of an id or a telephone number is no pseudonym: all numbers of a country are tried within hours. Without the key
-    there is nothing to try. The same key gives the same tokens in every run, so that exports can be compared; another key gives
-    tokens that nobody can link with them. Draw it once (``secrets.token_bytes(32)``), keep it away from what is exported.
+    A plain hash of an id or a telephone number is no pseudonym: all numbers of a country are tried within
+    hours. Without the key there is nothing to try. The same key gives the same tokens in every run, so that
+    exports can be compared; another key gives tokens that nobody can link with them. Draw it once
+    (``secrets.token_bytes(32)``), keep it away from what is exported.
 
-    Raises InputError for a key that is no bytes or has fewer than 16. The key is never shown, and never pickled.
+    Raises InputError for a key that is no bytes or has fewer than 16. The key is never shown, and never
+    pickled.
     """
 
     __slots__ = ("__key",)
@@ -41,7 +54,9 @@ class Pseudonyms:
         faults = of_another_type("key", key, bytes, "Give bytes, as secrets.token_bytes(32) draws them")
         if not faults and len(key) < SHORTEST_KEY:
             fact = f"has {len(key)} {'byte' if len(key) == 1 else 'bytes'}"
-            faults = [Complaint("key", fact, f"Give at least {SHORTEST_KEY}, as secrets.token_bytes(32) draws them")]
+            faults = [
+                Complaint("key", fact, f"Give at least {SHORTEST_KEY}, as secrets.token_bytes(32) draws them")
+            ]
         if faults:
             raise InputError(faults)
         self.__key = key
@@ -50,28 +65,52 @@ class Pseudonyms:
         return "Pseudonyms(key hidden)"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("Pseudonyms hold a secret key and are not pickled; hand the key over by a safe way and make them again")
+        raise TypeError(
+            "Pseudonyms hold a secret key and are not pickled; hand the key over by a safe way and "
+            "make them again"
+        )
 
     def token(self, side: Side, name: str) -> str:
-        """The token of an id: a letter for its side, a hyphen and 16 letters and digits, such as ``R-AB2C...``."""
+        """The token of an id: a letter for its side, a hyphen and 16 letters and digits, such as
+        ``R-AB2C...``.
+        """
         if side not in get_args(Side):
-            raise InputError([Complaint("side", "is not one of the known words", f"Use one of: {', '.join(get_args(Side))}")])
+            raise InputError(
+                [
+                    Complaint(
+                        "side", "is not one of the known words", f"Use one of: {', '.join(get_args(Side))}"
+                    )
+                ]
+            )
         if not isinstance(name, str):
             raise InputError(of_another_type(side, name, str, AN_ID))
-        # Lengths are fixed or fenced off by a zero byte, which no id can hold: no two questions give one message.
+        # Lengths are fixed or fenced off by a zero byte, which no id can hold: no two questions give one
+        # message.
         told = b"\0".join((_DOMAIN, side.encode(), name.encode()))
         digest = hmac.new(self.__key, told, hashlib.sha256).digest()
         return f"{_LETTER[side]}-{base64.b32encode(digest[:BYTES]).decode()}"
 
     def tokens(self, side: Side, names: Iterable[str]) -> dict[str, str]:
-        """The token of every id. Raises InputError where two ids would get one token: then take another key."""
+        """The token of every id. Raises InputError where two ids would get one token: then take another
+        key.
+        """
         found = {name: self.token(side, name) for name in names}
         if len(set(found.values())) < len(found):
-            raise InputError([Complaint(f"tokens of the side {side}", "are not all different with this key", "Draw another key")])
+            raise InputError(
+                [
+                    Complaint(
+                        f"tokens of the side {side}",
+                        "are not all different with this key",
+                        "Draw another key",
+                    )
+                ]
+            )
         return found
 
     def table(self, problem: Problem, lang: Lang = "en") -> Grid:
-        """The way back, for those who hold the key: every resource's token beside its id, by token. Keep it as safe as the key."""
+        """The way back, for those who hold the key: every resource's token beside its id, by token. Keep it
+        as safe as the key.
+        """
         if not isinstance(problem, Problem):
             raise InputError(of_another_type("problem", problem, Problem, A_PROBLEM))
         found = self.tokens("resource", (resource.id for resource in problem.resources))

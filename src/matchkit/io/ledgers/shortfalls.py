@@ -1,4 +1,6 @@
-"""What the plan lacks, why, and what would help: the plan's own account, with the causes that explain found."""
+"""What the plan lacks, why, and what would help: the plan's own account, with the causes that explain
+found.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +15,36 @@ from matchkit.model.personal import without_personal
 from matchkit.words import say
 
 COLUMNS = (
-    *("tier", "requirement", "demand", "content", "community", "community_name", "when", "kind", "wanted", "minimum", "assigned"),
+    *(
+        "tier",
+        "requirement",
+        "demand",
+        "content",
+        "community",
+        "community_name",
+        "when",
+        "kind",
+        "wanted",
+        "minimum",
+        "assigned",
+    ),
     *("missing", "below_minimum", "eligible", "reason"),
 )
 CAUSES = ("cause", "why", "remedy")
 
 
 def shortfalls_grid(listing: Listing, causes: Mapping[str, Shortage] | None = None) -> Grid:
-    """By tier and requirement; with ``causes``, as ``causes_of`` finds them, also why, and what would fill one unit more."""
+    """By tier and requirement; with ``causes``, as ``causes_of`` finds them, also why, and what would fill
+    one unit more.
+    """
     columns = COLUMNS if causes is None else (*COLUMNS, *CAUSES)
     return listing.grid("shortfalls", columns, _rows(listing, causes))
 
 
 def causes_of(listing: Listing) -> dict[str, Shortage]:
-    """The cause of every shortage by requirement: a second or two for a city. What finds them never sees a personal field."""
+    """The cause of every shortage by requirement: a second or two for a city. What finds them never sees a
+    personal field.
+    """
     asked = Explainer(without_personal(listing.problem), listing.plan)
     return {shortage.requirement: shortage for shortage in asked.shortages().whole()}
 

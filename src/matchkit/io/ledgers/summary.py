@@ -1,4 +1,6 @@
-"""What a plan comes to: how much is filled, how good it is and how that is known, its goals, and what soft rules take."""
+"""What a plan comes to: how much is filled, how good it is and how that is known, its goals, and what soft
+rules take.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,12 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
 def goals_grid(listing: Listing) -> Grid:
     """The goals in their order: what the plan reaches, and the most that any plan can where that is known."""
     rows = (
-        {"goal": goal_told(goal.name, listing.lang), "value": goal.value, "bound": goal.bound, "tolerance": goal.tolerance}
+        {
+            "goal": goal_told(goal.name, listing.lang),
+            "value": goal.value,
+            "bound": goal.bound,
+            "tolerance": goal.tolerance,
+        }
         for goal in listing.plan.outcome.goals
     )
     return listing.grid("goals", ("goal", "value", "bound", "tolerance"), rows)
@@ -70,5 +77,8 @@ def goals_grid(listing: Listing) -> Grid:
 
 def payments_grid(listing: Listing) -> Grid:
     """What soft rules are broken by and what that takes, as the plan lists it."""
-    rows = ({"rule": paid.rule, "amount": paid.amount, "paid": paid.paid, "tier": paid.tier} for paid in listing.plan.payments)
+    rows = (
+        {"rule": paid.rule, "amount": paid.amount, "paid": paid.paid, "tier": paid.tier}
+        for paid in listing.plan.payments
+    )
     return listing.grid("payments", ("rule", "amount", "paid", "tier"), rows)

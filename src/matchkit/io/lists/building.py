@@ -27,7 +27,11 @@ Data = dict[str, Any]
 
 _PLACED = ("lat", "lon", "place")
 _SOFT = {"soft_price": "price", "soft_tier": "tier", "soft_no_worse": "no_worse"}
-_IN_ZONES = {get_args(record.model_fields["rule"].annotation)[0] for record in get_args(get_args(Rule)[0]) if "zone" in record.model_fields}
+_IN_ZONES = {
+    get_args(record.model_fields["rule"].annotation)[0]
+    for record in get_args(get_args(Rule)[0])
+    if "zone" in record.model_fields
+}
 """The rules that part the days by the midnight of a zone."""
 
 
@@ -42,7 +46,9 @@ class Built:
     """Of records that take several rows (scores, aims), these rows."""
 
 
-def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: Bounds | None, notices: Notices) -> Built:
+def built(
+    tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: Bounds | None, notices: Notices
+) -> Built:
     """The data of the problem that the tables hold, as far as cells could be read."""
     rows = {name: tables.get(name) or TableRows(table) for name, table in BY_NAME.items()}
     for table in rows.values():
@@ -52,13 +58,19 @@ def built(tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: 
     _required(rows, notices)
     _stand_in(rows)
     places = {name: read_places(rows[name], notices) for name in ("communities", "resources", "demands")}
-    told_places([(rows[name], held) for name, held in places.items()], bounds or settings.get("bounds"), notices)
+    told_places(
+        [(rows[name], held) for name, held in places.items()], bounds or settings.get("bounds"), notices
+    )
     roles = read_roles(rows["demands"], tables.get("requirements"), notices)
     tell_resources(rows["resources"], notices)
     tell_demands(rows["demands"], notices)
     data: Data = {}
     for name in ("units", "communities", "resources", "demands", "skills", "previous"):
-        fields = {column.name: rows[name].column(column.name) for column in rows[name].table.columns if _is_field(name, column.name)}
+        fields = {
+            column.name: rows[name].column(column.name)
+            for column in rows[name].table.columns
+            if _is_field(name, column.name)
+        }
         if name in places:
             fields["place"] = places[name]
         data[name] = plain_records(fields)
@@ -107,7 +119,10 @@ def first_named(name: str, one: str, rows: Mapping[str, TableRows]) -> tuple[Tab
 
 
 def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
-    names = {name: Names(rows[name].column("id"), rows[name].column("name")) for name in ("units", "communities", "demands")}
+    names = {
+        name: Names(rows[name].column("id"), rows[name].column("name"))
+        for name in ("units", "communities", "demands")
+    }
     names["resources"] = Names(rows["resources"].column("id"))  # their names are personal
     names["requirements"] = Names((*rows["requirements"].column("id"), *rows["demands"].column("id")))
     for name in _MADE:
@@ -135,7 +150,9 @@ def _required(rows: Mapping[str, TableRows], notices: Notices) -> None:
 
 
 def _stand_in(rows: Mapping[str, TableRows]) -> None:
-    """Puts something sound where a required cell has a fault, so that no record complains of it once more: the fault is told already."""
+    """Puts something sound where a required cell has a fault, so that no record complains of it once more:
+    the fault is told already.
+    """
     for table in rows.values():
         for column in table.table.columns:
             if not column.required or not table.count or column.kind in ("rule", "setting"):
@@ -143,21 +160,30 @@ def _stand_in(rows: Mapping[str, TableRows]) -> None:
             values = table.column(column.name)
             if None not in values:
                 continue
-            known = next((one for one in rows[column.refers].column("id") if one is not None), None) if column.refers else None
+            known = (
+                next((one for one in rows[column.refers].column("id") if one is not None), None)
+                if column.refers
+                else None
+            )
             other = "weight" if column.kind == "measure" else known or "?"
             table.values[column.name] = [
-                (f"?{number}" if column.name == "id" else other) if value is None else value for number, value in enumerate(values)
+                (f"?{number}" if column.name == "id" else other) if value is None else value
+                for number, value in enumerate(values)
             ]
 
 
 def _added(name: str, rows: Mapping[str, TableRows], notices: Notices) -> list[Data]:
-    """Records of units or communities that have no table of their own, or an empty one, from the lists that name them."""
+    """Records of units or communities that have no table of their own, or an empty one, from the lists that
+    name them.
+    """
     if rows[name].count:
         return []
     ids = _named_first(name, rows)
     if ids:
         table = next(iter(ids.values()))
-        notices.found("added", where(rows[table].sheets[0].grid), note(f"tables.added.{name}", count=len(ids)))
+        notices.found(
+            "added", where(rows[table].sheets[0].grid), note(f"tables.added.{name}", count=len(ids))
+        )
     return [{"id": one} for one in ids]
 
 
@@ -179,7 +205,9 @@ def _scores(rows: TableRows, found: Built) -> list[Data]:
     requirements, points = rows.column("requirement"), rows.column("points")
     records = []
     for numbers in groups:
-        held = [number for number in numbers if requirements[number] is not None or points[number] is not None]
+        held = [
+            number for number in numbers if requirements[number] is not None or points[number] is not None
+        ]
         whole = [number for number in held if requirements[number] is not None]
         record = {
             "resource": rows.column("resource")[numbers[0]],
@@ -199,7 +227,11 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
         tolerances = [value for number in numbers if (value := rows.column("tolerance")[number]) is not None]
         aim: Data = {"name": rows.column("name")[numbers[0]], "parts": [parts[number] for number in numbers]}
         aims.append(
-            {name: value for name, value in (aim | ({"tolerance": tolerances[0]} if tolerances else {})).items() if value is not None}
+            {
+                name: value
+                for name, value in (aim | ({"tolerance": tolerances[0]} if tolerances else {})).items()
+                if value is not None
+            }
         )
     factors = {name: settings[name] for name in FACTORS if name in settings}
     return factors | ({"aims": aims} if aims else {})

@@ -25,7 +25,9 @@ def read_places(rows: TableRows, notices: Notices) -> list[Any]:
     """The place of every row, None where there is none; half a place is a fault."""
     whole = rows.column("place")
     found: list[Any] = []
-    for number, (lat, lon, place) in enumerate(zip(rows.column("lat"), rows.column("lon"), whole, strict=True)):
+    for number, (lat, lon, place) in enumerate(
+        zip(rows.column("lat"), rows.column("lon"), whole, strict=True)
+    ):
         if lat is None and lon is None:
             found.append(place)
         elif lat is None or lon is None:
@@ -46,7 +48,12 @@ def point(place: Any) -> tuple[float, float]:
 
 def told_places(tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None, notices: Notices) -> None:
     """Tells points outside the bounds or, where there are none, far from all others."""
-    points = [(rows, number, *point(place)) for rows, places in tables for number, place in enumerate(places) if place is not None]
+    points = [
+        (rows, number, *point(place))
+        for rows, places in tables
+        for number, place in enumerate(places)
+        if place is not None
+    ]
     points = [entry for entry in points if -90 <= entry[2] <= 90 and -180 <= entry[3] <= 180]
     if bounds is not None:
         outside = [entry for entry in points if not bounds.hold(entry[2], entry[3])]
@@ -54,7 +61,9 @@ def told_places(tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None
         outside = [points[at] for at in far([entry[2:] for entry in points])]
     for rows, number, lat, lon in outside:
         name = "lat" if rows.column("lat")[number] is not None else "place"
-        said = note("tables.outside" if bounds is not None else "tables.far", lat=f"{lat:.6g}", lon=f"{lon:.6g}")
+        said = note(
+            "tables.outside" if bounds is not None else "tables.far", lat=f"{lat:.6g}", lon=f"{lon:.6g}"
+        )
         notices.found("odd", rows.where(number, name), said)
 
 
@@ -65,7 +74,10 @@ def far(points: Sequence[tuple[float, float]]) -> list[int]:
     lat, lon = np.radians(np.array(points, dtype=np.float64)).T
     middle = np.median(lat), np.median(lon)
     # The haversine, of a globe of 6,371 km.
-    part = np.sin((lat - middle[0]) / 2) ** 2 + np.cos(lat) * np.cos(middle[0]) * np.sin((lon - middle[1]) / 2) ** 2
+    part = (
+        np.sin((lat - middle[0]) / 2) ** 2
+        + np.cos(lat) * np.cos(middle[0]) * np.sin((lon - middle[1]) / 2) ** 2
+    )
     km = 2 * 6371.0 * np.arcsin(np.sqrt(np.clip(part, 0, 1)))
     limit = max(FAR_KM, TIMES * float(np.median(km)))
     return [int(at) for at in np.flatnonzero(km > limit)]

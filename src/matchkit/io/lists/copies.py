@@ -19,7 +19,9 @@ SHARE: Final = 0.8
 
 
 def tell_copies(sheets: Sequence[Sheet], notices: Notices) -> None:
-    """Tells of sheets without ids of their own whose rows stand in a sheet before them. Equal ids are a fault of the records."""
+    """Tells of sheets without ids of their own whose rows stand in a sheet before them. Equal ids are a fault
+    of the records.
+    """
     by_table: dict[str, list[tuple[Sheet, Counter[Hashable]]]] = {}
     for sheet in sheets:
         if sheet.rows and (sheet.spare_id or "id" not in sheet.places):
@@ -38,5 +40,14 @@ def tell_copies(sheets: Sequence[Sheet], notices: Notices) -> None:
 def _contents(sheet: Sheet, number: int) -> Hashable:
     """What a row holds without its running number, by column. A cell of a foreign type is asked nothing."""
     row = sheet.grid.rows[number]
-    cells = ((name, row[place]) for name, places in sorted(sheet.places.items()) for place in places if place not in sheet.numbers)
-    return tuple((name, cell if type(cell) in AS_THEY_ARE or type(cell) is float else id(cell)) for name, cell in cells if cell is not None)
+    cells = (
+        (name, row[place])
+        for name, places in sorted(sheet.places.items())
+        for place in places
+        if place not in sheet.numbers
+    )
+    return tuple(
+        (name, cell if type(cell) in AS_THEY_ARE or type(cell) is float else id(cell))
+        for name, cell in cells
+        if cell is not None
+    )

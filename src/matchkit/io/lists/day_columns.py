@@ -19,12 +19,22 @@ FEWEST: Final = 2
 _WEEKS: Final = tuple(
     tuple(week.split())
     for week in (
-        "mo di mi do fr sa so", "montag dienstag mittwoch donnerstag freitag samstag sonntag", "mo tu we th fr sa su",
-        "m tu w th f sa su", "m t w t f s s", "m t w r f s u", "lun mar mer jeu ven sam dim",
-        "lundi mardi mercredi jeudi vendredi samedi dimanche", "l m m j v s d",
-        "lun mar mié jue vie sáb dom", "l m x j v s d", "一 二 三 四 五 六 日", "一 二 三 四 五 六 天", "1 2 3 4 5 6 7",
+        "mo di mi do fr sa so",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "mo tu we th fr sa su",
+        "m tu w th f sa su",
+        "m t w t f s s",
+        "m t w r f s u",
+        "lun mar mer jeu ven sam dim",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "l m m j v s d",
+        "lun mar mié jue vie sáb dom",
+        "l m x j v s d",
+        "一 二 三 四 五 六 日",
+        "一 二 三 四 五 六 天",
+        "1 2 3 4 5 6 7",
     )
-)  # fmt: skip
+)
 """Days of the week as headers name them beside the names that cells may hold."""
 LETTERS: Final = 3
 """So many names of one letter that follow each other are days; of longer ones any two."""
@@ -39,8 +49,12 @@ _YEAR: Final = re.compile("(?:19|2[01])[0-9]{2}[^0-9]|二[〇○零]")
 _SOME_YEAR: Final = Context(zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True)
 
 
-_OF_TIMES: Final = frozenset({"cell.date.weekday", "cell.date.no_month", "cell.time.mixed", "cell.time.holidays", "cell.time.no_end"})
-"""Why a text is refused that speaks of a time and does not say when as a cell would have to: Mon 5/4 of no year, 08:00."""
+_OF_TIMES: Final = frozenset(
+    {"cell.date.weekday", "cell.date.no_month", "cell.time.mixed", "cell.time.holidays", "cell.time.no_end"}
+)
+"""Why a text is refused that speaks of a time and does not say when as a cell would have to: Mon 5/4 of no
+year, 08:00.
+"""
 
 
 def is_time(cell: Any) -> bool:
@@ -61,7 +75,9 @@ def says_of(cell: Any) -> str:
 
 
 def are_days(heads: Sequence[Any]) -> set[int]:
-    """The places of those headers that are the days of a week in another language or in few letters, or the days of a month by number."""
+    """The places of those headers that are the days of a week in another language or in few letters, or the
+    days of a month by number.
+    """
     texts = [str(head).strip().strip(".").casefold() for head in heads]
     found: set[int] = set()
     for week in _WEEKS:
@@ -76,8 +92,12 @@ def are_days(heads: Sequence[Any]) -> set[int]:
                 run = []
             run.append(at)
     numbers = [int(text) if text.isdecimal() and len(text) <= 2 else None for text in texts]
-    months = [at for at, number in enumerate(numbers[1:], 1) if number is not None and numbers[at - 1] == number - 1]
-    return found | ({at for number in months for at in (number - 1, number)} if len(months) >= IN_A_ROW - 1 else set())
+    months = [
+        at for at, number in enumerate(numbers[1:], 1) if number is not None and numbers[at - 1] == number - 1
+    ]
+    return found | (
+        {at for number in months for at in (number - 1, number)} if len(months) >= IN_A_ROW - 1 else set()
+    )
 
 
 def _counts(row: Sequence[Any]) -> bool:
@@ -86,7 +106,12 @@ def _counts(row: Sequence[Any]) -> bool:
     run = 0
     for before, text in pairwise(texts):
         week = len(before) == len(text) == 1 and before + text in _WEEK
-        month = before.isdecimal() and text.isdecimal() and max(len(before), len(text)) <= 2 and int(text) == int(before) + 1
+        month = (
+            before.isdecimal()
+            and text.isdecimal()
+            and max(len(before), len(text)) <= 2
+            and int(text) == int(before) + 1
+        )
         run = run + 1 if week or month else 0
         if run + 1 >= IN_A_ROW:
             return True
@@ -97,7 +122,12 @@ def is_day(cell: Any) -> bool:
     """Whether a cell is a date with its year."""
     if isinstance(cell, date):
         return True
-    return isinstance(cell, str) and len(cell) <= LONGEST and _YEAR.search(cell) is not None and is_readable("date", cell)
+    return (
+        isinstance(cell, str)
+        and len(cell) <= LONGEST
+        and _YEAR.search(cell) is not None
+        and is_readable("date", cell)
+    )
 
 
 def is_readable(kind: str, cell: Any) -> bool:
@@ -118,9 +148,11 @@ def _is_span(start: Any, end: Any) -> bool:
 
 
 def is_roster(grid: Grid) -> bool:
-    """Whether days stand in one of the first rows, or in the first column, of a table that is no list: who serves on which day.
+    """Whether days stand in one of the first rows, or in the first column, of a table that is no list: who
+    serves on which day.
 
-    Days of the week by one letter (一, 二, 三) and days of a month (1, 2, 3) count where they follow each other.
+    Days of the week by one letter (一, 二, 三) and days of a month (1, 2, 3) count where they follow each
+    other.
     """
     rows = grid.rows[:DEEPEST]
     if any(_counts(row) for row in rows):

@@ -1,4 +1,6 @@
-"""Cells that are empty where people would expect a word: what is taken instead is told, as it decides much."""
+"""Cells that are empty where people would expect a word: what is taken instead is told, as it decides
+much.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,11 @@ from matchkit.model.text import key
 def tell_empty(rows: TableRows, name: str, places: Sequence[int], said: str, notices: Notices) -> None:
     """Tells, sheet by sheet, in which rows a column is empty that decides much."""
     for sheet, start in zip(rows.sheets, rows.starts, strict=True):
-        within = [at for at in places if start <= at < start + len(sheet.rows) and not rows.is_faulty(at, name, notices)]
+        within = [
+            at
+            for at in places
+            if start <= at < start + len(sheet.rows) and not rows.is_faulty(at, name, notices)
+        ]
         if within:
             notices.found("guess", rows.where(within[0], name), note(said), more=len(within) - 1)
 
@@ -22,7 +28,11 @@ def tell_empty(rows: TableRows, name: str, places: Sequence[int], said: str, not
 def tell_resources(rows: TableRows, notices: Notices) -> None:
     """Stocks without a quantity."""
     capacities, kinds = rows.column("capacity"), rows.column("kind")
-    stocks = [at for at in range(rows.count) if capacities[at] is None and kinds[at] is not None and key(kinds[at]) in SHARED_KINDS]
+    stocks = [
+        at
+        for at in range(rows.count)
+        if capacities[at] is None and kinds[at] is not None and key(kinds[at]) in SHARED_KINDS
+    ]
     tell_empty(rows, "capacity", stocks, "tables.empty.capacity", notices)
 
 
@@ -30,4 +40,6 @@ def tell_demands(rows: TableRows, notices: Notices) -> None:
     """Demands without an urgency where others have one."""
     tiers = rows.column("tier")
     if any(tier is not None for tier in tiers):
-        tell_empty(rows, "tier", [at for at in range(rows.count) if tiers[at] is None], "tables.empty.tier", notices)
+        tell_empty(
+            rows, "tier", [at for at in range(rows.count) if tiers[at] is None], "tables.empty.tier", notices
+        )

@@ -1,4 +1,6 @@
-"""One example row of every table, in English and in Chinese: together they are a small invented problem that reads without a guess."""
+"""One example row of every table, in English and in Chinese: together they are a small invented problem that
+reads without a guess.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,13 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
                 "minimum": 1,
                 "uses": "kg:5",
             },
-            {"id": "D2", "community": "C1", "name": "a class", "tier": 3, "windows": "2026-05-12 19:00-21:00"},
+            {
+                "id": "D2",
+                "community": "C1",
+                "name": "a class",
+                "tier": 3,
+                "windows": "2026-05-12 19:00-21:00",
+            },
         ],
         "requirements": [
             {
@@ -139,11 +147,28 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
             {"id": "D2", "community": "C1", "name": "兴趣课", "tier": 3, "windows": "2026-05-12 19:00-21:00"},
         ],
         "requirements": [
-            {"id": "Q1", "demand": "D2", "kind": "人员", "skills": "驾驶|骑行:2; 护理", "wanted": 1, "minimum": 0, "uses": "公斤:1"},
+            {
+                "id": "Q1",
+                "demand": "D2",
+                "kind": "人员",
+                "skills": "驾驶|骑行:2; 护理",
+                "wanted": 1,
+                "minimum": 0,
+                "uses": "公斤:1",
+            },
             {"id": "Q2", "demand": "D2", "wanted": "2..4"},
         ],
         "skills": [{"name": "外科", "aliases": "手术; 外科医生", "parents": "护理"}],
-        "rules": [{"id": "每周至多四小时", "rule": "工时预算", "kind": "人员", "minutes": 240, "per": "week", "zone": "Asia/Shanghai"}],
+        "rules": [
+            {
+                "id": "每周至多四小时",
+                "rule": "工时预算",
+                "kind": "人员",
+                "minutes": 240,
+                "per": "week",
+                "zone": "Asia/Shanghai",
+            }
+        ],
         "previous": [{"resource": "R1", "requirement": "D1"}],
         "scores": [{"resource": "R1", "requirement": "D1", "points": 15}],
         "aims": [{"name": "先急后缓", "tolerance": 0, "measure": "filled", "tier": 2, "factor": 1}],

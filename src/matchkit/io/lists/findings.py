@@ -1,4 +1,6 @@
-"""What a reading of tables noticed: guesses to be confirmed, oddities, what was left out, what was added, and faults."""
+"""What a reading of tables noticed: guesses to be confirmed, oddities, what was left out, what was added, and
+faults.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ from matchkit.io.sheets.limits import LISTED
 from matchkit.words import LANGUAGES, Lang, say
 
 Kind = Literal["guess", "odd", "ignored", "added", "note"]
-"""A guess: read in one way of several. Odd: read as written, and hardly meant so. Ignored: left out, as nothing is known of it. Added: what
-no cell says and follows from others. Note: anything else worth knowing."""
+"""A guess: read in one way of several. Odd: read as written, and hardly meant so. Ignored: left out, as
+nothing is known of it. Added: what no cell says and follows from others. Note: anything else worth knowing.
+"""
 
 ALIKE: Final = 5
 """So many findings of one column that differ in the cell alone are shown; the rest is counted."""
@@ -29,7 +32,9 @@ TO_CONFIRM: Final[tuple[Kind, ...]] = ("guess", "odd", "ignored")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to know about a reading: where it is, what was read there (never a personal value) and how it was understood."""
+    """Something to know about a reading: where it is, what was read there (never a personal value) and how it
+    was understood.
+    """
 
     kind: Kind
     where: Where
@@ -74,18 +79,29 @@ class Findings:
 
     @property
     def guesses(self) -> tuple[Finding, ...]:
-        """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of it; 1,000 at most."""
+        """What somebody should confirm: guesses, oddities, and what was left out because nothing is known of
+        it; 1,000 at most.
+        """
         return tuple(finding for finding in self.findings if finding.kind in TO_CONFIRM)
 
     def as_notes(self) -> Findings:
         """The same as findings that are only to be known, for a problem that was confirmed before."""
-        return Findings(tuple(replace(finding, kind="note") for finding in self.findings), 0, self.unconfirmed + self.to_know)
+        return Findings(
+            tuple(replace(finding, kind="note") for finding in self.findings),
+            0,
+            self.unconfirmed + self.to_know,
+        )
 
     def text(self, lang: Lang = "en", every: bool = False) -> str:
-        """The findings in lines, those to confirm first. Of those of one column that differ in the cell alone five are shown, or all."""
+        """The findings in lines, those to confirm first. Of those of one column that differ in the cell alone
+        five are shown, or all.
+        """
         noted = [finding for finding in self.findings if finding.kind not in TO_CONFIRM]
         lines: list[str] = []
-        for heading, count, found in (("tables.to_confirm", self.unconfirmed, self.guesses), ("tables.noted", self.to_know, noted)):
+        for heading, count, found in (
+            ("tables.to_confirm", self.unconfirmed, self.guesses),
+            ("tables.noted", self.to_know, noted),
+        ):
             if count:
                 told = (finding.line(lang) for finding in found) if every else _shortened(found, lang)
                 lines += [say(heading, lang, count=count), *(f"  {line}" for line in told)]
@@ -112,7 +128,8 @@ def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
 
 
 class Notices:
-    """Faults and findings as they are found, in the order of the tables; beyond the first ``LISTED`` of each they are counted.
+    """Faults and findings as they are found, in the order of the tables; beyond the first ``LISTED`` of each
+    they are counted.
 
     What is to be confirmed and what is only to be known are counted apart: no flood of notes hides a guess.
     """
@@ -152,14 +169,22 @@ class Notices:
             self.to_know += 1
 
     def fault(
-        self, place: Where, fact: Note, advice: Note, read: Quoted | None = None, more: int = 0, order: tuple[int, int, int] = (0, 0, 0)
+        self,
+        place: Where,
+        fact: Note,
+        advice: Note,
+        read: Quoted | None = None,
+        more: int = 0,
+        order: tuple[int, int, int] = (0, 0, 0),
     ) -> None:
         """Adds a complaint; ``order`` is its sheet, row and column."""
         if not self.worded(None):
             self.count(None)
             return
         said = {lang: _fact(fact, read, more, lang) for lang in ("en", "zh")}
-        chinese = say("tables.fault.line", "zh", where=place.text("zh"), fact=said["zh"], advice=advice.text("zh"))
+        chinese = say(
+            "tables.fault.line", "zh", where=place.text("zh"), fact=said["zh"], advice=advice.text("zh")
+        )
         self._complaints.append((order, Complaint(place.text(), said["en"], advice.text(), chinese)))
 
     def complaint(self, complaint: Complaint, order: tuple[int, int, int]) -> None:
@@ -170,12 +195,16 @@ class Notices:
             self.count(None)
 
     def unknown(self, place: Where, fact: Note, advice: Note) -> None:
-        """Adds that a sheet was left out, as it is no table that is known: to be confirmed, and a fault where there is no other table."""
+        """Adds that a sheet was left out, as it is no table that is known: to be confirmed, and a fault where
+        there is no other table.
+        """
         self.found("ignored", place, note("tables.left_out", fact=fact, advice=advice))
         self._unknown.append((place, fact, advice))
 
     def nothing(self) -> None:
-        """Adds for every sheet that it is no table that is known, or that there are none, where no complaint says more."""
+        """Adds for every sheet that it is no table that is known, or that there are none, where no complaint
+        says more.
+        """
         if self._complaints:
             return
         for place, fact, advice in self._unknown or [(Where(), note("tables.no_tables"), name_it())]:

@@ -30,7 +30,9 @@ def known(table: Table, header: object, renamed: Mapping[str, str]) -> Headed | 
 
 
 def header_columns(table: Table, row: Sequence[Any], mapping: TableMapping) -> set[str]:
-    """The columns of the table that the cells of a row are headers of, and headers that the mapping reads otherwise."""
+    """The columns of the table that the cells of a row are headers of, and headers that the mapping reads
+    otherwise.
+    """
     columns = {found.column.name for cell in row if (found := known(table, cell, mapping.renamed))}
     return columns | {header_key(cell) for cell in row if isinstance(cell, str)} & mapping.taken
 
@@ -41,7 +43,9 @@ def header_score(table: Table, row: Sequence[Any], mapping: TableMapping) -> int
 
 
 def header_rows(table: Table, grid: Grid, mapping: TableMapping) -> range | None:
-    """The rows that hold the header: the one with most known headers, and those above and below that it is merged with."""
+    """The rows that hold the header: the one with most known headers, and those above and below that it is
+    merged with.
+    """
     at = _best(table, grid, mapping)
     if at is None:
         return None
@@ -71,9 +75,11 @@ def _best(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
 
 
 def _goes_on(table: Table, grid: Grid, at: int, mapping: TableMapping) -> bool:
-    """Whether known headers are merged with the row below them, most of their row or with other headers there beside them.
+    """Whether known headers are merged with the row below them, most of their row or with other headers there
+    beside them.
 
-    Cells alike do not say so: records may be called like headers. Nor does one area alone, which may reach down into the records.
+    Cells alike do not say so: records may be called like headers. Nor does one area alone, which may reach
+    down into the records.
     """
     row, below = grid.rows[at], grid.rows[at + 1]
     merged = {left for top, left, bottom, _ in grid.merged if top <= at < bottom and left < len(row)}
@@ -81,11 +87,16 @@ def _goes_on(table: Table, grid: Grid, at: int, mapping: TableMapping) -> bool:
     if not merged:
         return False
     others = [cell for place, cell in enumerate(below) if place not in merged]
-    return len(merged) * 2 >= sum(not blank(cell) for cell in row) or header_score(table, others, mapping) >= FEWEST
+    return (
+        len(merged) * 2 >= sum(not blank(cell) for cell in row)
+        or header_score(table, others, mapping) >= FEWEST
+    )
 
 
 def join_header(table: Table, grid: Grid, rows: range, mapping: TableMapping) -> None:
-    """Puts into the last row of the header what merged cells of all its rows say: 可用 over 开始 is 可用开始."""
+    """Puts into the last row of the header what merged cells of all its rows say: 可用 over 开始 is
+    可用开始.
+    """
     for top, left, bottom, right in grid.merged:
         for number in range(max(top, rows.start), min(bottom, rows[-1]) + 1):
             row = grid.rows[number]

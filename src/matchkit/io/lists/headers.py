@@ -39,7 +39,9 @@ class Sheet:
     taken: Note | None = None
     """How its table was guessed; None where it is certain."""
     places: dict[str, list[int]] = field(default_factory=dict)
-    """Of every column of ours, by name, the places under whose headers it stands: several where a list goes on, or parts join."""
+    """Of every column of ours, by name, the places under whose headers it stands: several where a list goes
+    on, or parts join.
+    """
     spare_id: bool = False
     """Whether the ids are a running number."""
     numbers: list[int] = field(default_factory=list)
@@ -56,7 +58,11 @@ class Sheet:
     @property
     def columns(self) -> list[Column]:
         """The columns that are there or that the mapping gives a constant."""
-        return [column for column in self.table.columns if column.name in self.places or column.name in self.mapping.constants]
+        return [
+            column
+            for column in self.table.columns
+            if column.name in self.places or column.name in self.mapping.constants
+        ]
 
     def head(self, place: int) -> Any:
         """The header at this place, as it is written."""
@@ -80,7 +86,11 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             continue
         found = known(table, cell, mapping.renamed)
         if found is None:
-            says_nothing = isinstance(cell, str) and is_unused(table, cell) and not (is_of_marks(key) and _filled(sheet, place) is not None)
+            says_nothing = (
+                isinstance(cell, str)
+                and is_unused(table, cell)
+                and not (is_of_marks(key) and _filled(sheet, place) is not None)
+            )
             if key in mapping.taken or mapping.ignore_rest or says_nothing:
                 continue
             is_day = is_time(cell) and not is_not_free(str(cell)) and _filled(sheet, place) is not None
@@ -93,8 +103,14 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             spare.setdefault(found.column.name, place)
         elif mapping.reads(found.column.name):
             parts.setdefault(found.column.name, []).append((found.part, place))
-    named_days = are_days([sheet.head(place) for place in unknown]) if any(column.kind == "times" for column in table.columns) else set()
-    days += [place for at, place in enumerate(unknown) if at in named_days and _filled(sheet, place) is not None]
+    named_days = (
+        are_days([sheet.head(place) for place in unknown])
+        if any(column.kind == "times" for column in table.columns)
+        else set()
+    )
+    days += [
+        place for at, place in enumerate(unknown) if at in named_days and _filled(sheet, place) is not None
+    ]
     _tell_unknown(sheet, [place for at, place in enumerate(unknown) if at not in named_days], notices)
     for name, entries in parts.items():
         if table.column(name).kind in ("times", "moment"):
@@ -132,7 +148,9 @@ def _nameless(sheet: Sheet, place: int, notices: Notices) -> None:
 
 
 def _tell_unknown(sheet: Sheet, places: list[int], notices: Notices) -> None:
-    """Tells of the columns whose headers nobody knows, several of ticks together where the table has a column of skills."""
+    """Tells of the columns whose headers nobody knows, several of ticks together where the table has a column
+    of skills.
+    """
     naming = any(column.kind in NAMING for column in sheet.table.columns)
     ticks = columns_of_ticks(sheet.grid.rows[sheet.header + 1 :], places) if naming else []
     if len(ticks) < FEWEST:
@@ -151,11 +169,21 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
         near = None
     spot = where(sheet.grid, sheet.header, place, cell)
     times = next((column for column in sheet.table.columns if column.kind == "times"), None)
-    first = _first_cells(sheet, place) if times is not None and (near is None or near[0].kind not in ("times", "moment")) else []
+    first = (
+        _first_cells(sheet, place)
+        if times is not None and (near is None or near[0].kind not in ("times", "moment"))
+        else []
+    )
     if isinstance(cell, str) and (other := in_another_zone(sheet.table, cell)) is not None:
-        notices.found("ignored", spot, note("tables.column_zone", zone=shown(other[1]), column=named(other[0])))
+        notices.found(
+            "ignored", spot, note("tables.column_zone", zone=shown(other[1]), column=named(other[0]))
+        )
     elif times is not None and first and all(map(is_time, first)):
-        said = "tables.column_not_free" if isinstance(cell, str) and is_not_free(cell) else "tables.column_of_times"
+        said = (
+            "tables.column_not_free"
+            if isinstance(cell, str) and is_not_free(cell)
+            else "tables.column_of_times"
+        )
         notices.found("ignored", spot, note(said, column=named(times)))
     elif near is not None:
         notices.found("ignored", spot, note("tables.column_near", near=near[1]))
@@ -164,8 +192,12 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
 
 
 def _may_hold(sheet: Sheet, place: int, column: Column) -> bool:
-    """Whether the first cells below a header could be those of a column: who renames the header should not get faults in their place."""
-    return column.kind in ("raw", "setting") or all(is_readable(column.kind, cell) for cell in _first_cells(sheet, place))
+    """Whether the first cells below a header could be those of a column: who renames the header should not
+    get faults in their place.
+    """
+    return column.kind in ("raw", "setting") or all(
+        is_readable(column.kind, cell) for cell in _first_cells(sheet, place)
+    )
 
 
 def _first_cells(sheet: Sheet, place: int) -> list[Any]:
@@ -174,16 +206,26 @@ def _first_cells(sheet: Sheet, place: int) -> list[Any]:
 
 
 def _headed_by_days(sheet: Sheet, places: list[int], notices: Notices) -> list[int]:
-    """Columns that a mapping reads as times although their headers are days, which their cells need not say: of one it is asked."""
-    days = [place for place in places if is_time(head := sheet.head(place)) and header_key(str(head)) in sheet.mapping.renamed]
+    """Columns that a mapping reads as times although their headers are days, which their cells need not say:
+    of one it is asked.
+    """
+    days = [
+        place
+        for place in places
+        if is_time(head := sheet.head(place)) and header_key(str(head)) in sheet.mapping.renamed
+    ]
     if len(days) == 1:
         [place] = days
-        notices.found("guess", where(sheet.grid, sheet.header, place, sheet.head(place)), note("tables.headed_by_day"))
+        notices.found(
+            "guess", where(sheet.grid, sheet.header, place, sheet.head(place)), note("tables.headed_by_day")
+        )
     return days if len(days) > 1 else []
 
 
 def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
-    """Tells of columns that a mapping reads as times although their headers say that somebody is not free then, or by which clocks."""
+    """Tells of columns that a mapping reads as times although their headers say that somebody is not free
+    then, or by which clocks.
+    """
     for place in places:
         head = str(sheet.head(place))
         spot = where(sheet.grid, sheet.header, place, head)
@@ -194,16 +236,25 @@ def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
 
 
 def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
-    """Columns that are headed by a day or a time: what stands in their cells holds on that day, and no column of ours says so."""
+    """Columns that are headed by a day or a time: what stands in their cells holds on that day, and no column
+    of ours says so.
+    """
     places = sorted(places)
     if places:
         heads = tuple(shown(sheet.head(place)) for place in places)
         order = (sheet.number, sheet.header, places[0])
-        notices.fault(where(sheet.grid, sheet.header), note("tables.day_columns", heads=heads), note("tables.days_in_one"), order=order)
+        notices.fault(
+            where(sheet.grid, sheet.header),
+            note("tables.day_columns", heads=heads),
+            note("tables.days_in_one"),
+            order=order,
+        )
 
 
 def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notices: Notices) -> list[int]:
-    """The places of a column in the order of their numbers. A column that is no list stands once, unless others of that name are empty."""
+    """The places of a column in the order of their numbers. A column that is no list stands once, unless
+    others of that name are empty.
+    """
     entries = sorted(entries)
     if column.is_list or column.joins or len(entries) == 1:
         return [place for _, place in entries]
@@ -227,12 +278,19 @@ def _refuse_constants(sheet: Sheet, notices: Notices) -> None:
     """A constant for a column that the table has: nobody can say which of the two is meant."""
     for name in sheet.mapping.constants:
         for place in sheet.places.get(name, ())[:1]:
-            spot, order = where(sheet.grid, sheet.header, place, sheet.head(place)), (sheet.number, sheet.header, place)
-            notices.fault(spot, note("tables.constant_twice", column=name), note("tables.one_constant"), order=order)
+            spot, order = (
+                where(sheet.grid, sheet.header, place, sheet.head(place)),
+                (sheet.number, sheet.header, place),
+            )
+            notices.fault(
+                spot, note("tables.constant_twice", column=name), note("tables.one_constant"), order=order
+            )
 
 
 def _demand_named(sheet: Sheet, notices: Notices) -> None:
-    """A column of which the mapping names headers that are not there is a fault; of several for a list, each that is missing is told."""
+    """A column of which the mapping names headers that are not there is a fault; of several for a list, each
+    that is missing is told.
+    """
     mapping, table = sheet.mapping, sheet.table
     there = {header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)}
     spot, order = where(sheet.grid, sheet.header), (sheet.number, sheet.header, 0)
@@ -246,13 +304,19 @@ def _demand_named(sheet: Sheet, notices: Notices) -> None:
         else:
             notices.found("guess" if column.is_list or column.joins else "note", spot, said)
     for key in sorted(mapping.ignored - there):
-        notices.found("note", spot, note("tables.no_mapped_header", header=shown(mapping.texts.get(key, key))))
+        notices.found(
+            "note", spot, note("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
+        )
 
 
 def _demand_columns(sheet: Sheet, notices: Notices) -> None:
     for column in sheet.table.columns:
         mapping = sheet.mapping  # of headers that it names it is told that they are missing
-        given = column.name in sheet.places or column.name in mapping.constants or column.name in mapping.overridden
+        given = (
+            column.name in sheet.places
+            or column.name in mapping.constants
+            or column.name in mapping.overridden
+        )
         if column.required and not given and column.name != "id":
             advice = note("tables.name_it", names=spellings(column))
             if mapping.ignore_rest:  # no header of the table stands for it, whatever it is called

@@ -15,15 +15,18 @@ from matchkit.io.sheets.plain import blank
 from matchkit.words import LANGUAGES, say
 
 COUNTS = frozenset({"whole", "head_count", "points", "loads"})
-"""Kinds of cells that may count for all merged rows together, or for each of them: filling them is a guess."""
+"""Kinds of cells that may count for all merged rows together, or for each of them: filling them is a guess.
+"""
 
 
 def unmerged(grid: Grid) -> Grid:
-    """The grid with the first column of each merged area filled from its first cell; the grid itself where there are none.
+    """The grid with the first column of each merged area filled from its first cell; the grid itself where
+    there are none.
 
     Other columns stay empty: what is merged sideways over cells of a record is no value of each of them.
 
-    Raises BudgetError where the areas hold more cells than the grid, which only areas do that lie over each other.
+    Raises BudgetError where the areas hold more cells than the grid, which only areas do that lie over each
+    other.
     """
     if not grid.merged:
         return grid
@@ -35,7 +38,9 @@ def unmerged(grid: Grid) -> Grid:
             continue
         cells -= max(0, below - top + 1) * max(0, beside - left + 1)
         if cells < 0:
-            raise BudgetError(*(say("tables.over.merged", lang, where=where(grid).text(lang)) for lang in LANGUAGES))
+            raise BudgetError(
+                *(say("tables.over.merged", lang, where=where(grid).text(lang)) for lang in LANGUAGES)
+            )
         value = rows[top][left]
         for row in rows[top : below + 1]:
             if row[left] is None or row[left] == "":
@@ -47,7 +52,11 @@ def tell_merged(sheet: Sheet, notices: Notices) -> None:
     """Tells of every column below the header in which merged cells were filled."""
     for column in sheet.table.columns:
         for place in sheet.places.get(column.name, ()):
-            areas = [area for area in sheet.grid.merged if area[0] > sheet.header and area[1] == place and area[2] > area[0]]
+            areas = [
+                area
+                for area in sheet.grid.merged
+                if area[0] > sheet.header and area[1] == place and area[2] > area[0]
+            ]
             if areas:
                 spot = where(sheet.grid, areas[0][0], place, sheet.head(place))
                 said = note("tables.merged", count=len(areas))
@@ -55,15 +64,21 @@ def tell_merged(sheet: Sheet, notices: Notices) -> None:
 
 
 def headings(sheet: Sheet, notices: Notices) -> set[int]:
-    """Rows below the header over whose columns one area is merged: they head those that follow and hold no record.
+    """Rows below the header over whose columns one area is merged: they head those that follow and hold no
+    record.
 
-    Where other cells of such a row hold something, it stays, and that the area was read in its first column alone is to be confirmed.
+    Where other cells of such a row hold something, it stays, and that the area was read in its first column
+    alone is to be confirmed.
     """
     used = sorted({place for places in sheet.places.values() for place in places})
     found: set[int] = set()
     beside: dict[int, list[int]] = {}
     for top, left, bottom, right in sheet.grid.merged:
-        if left == right or not sheet.header < top < len(sheet.grid.rows) or sum(left <= place <= right for place in used) < 2:
+        if (
+            left == right
+            or not sheet.header < top < len(sheet.grid.rows)
+            or sum(left <= place <= right for place in used) < 2
+        ):
             continue
         rows = range(top, min(bottom + 1, len(sheet.grid.rows)))
         value = sheet.grid.rows[top][left]

@@ -19,11 +19,20 @@ class Named(Note):
 
 def named(thing: Table | Column) -> Named:
     """The name of a table or a column."""
-    return Named("", tuple((lang, thing.title(lang) if isinstance(thing, Table) else thing.header(lang)) for lang in LANGUAGES))
+    return Named(
+        "",
+        tuple(
+            (lang, thing.title(lang) if isinstance(thing, Table) else thing.header(lang))
+            for lang in LANGUAGES
+        ),
+    )
 
 
 def spellings(column: Column) -> Named:
     """All names by which a column is known: those of the language, its own first."""
     known = (column.name, column.chinese, *column.spellings)
-    latin, chinese = [name for name in known if name.isascii()], [name for name in known if not name.isascii()]
+    latin, chinese = (
+        [name for name in known if name.isascii()],
+        [name for name in known if not name.isascii()],
+    )
     return Named("", (("en", joined(latin, "en")), ("zh", joined(chinese, "zh"))))

@@ -1,4 +1,6 @@
-"""Cells that should hold an id and hold what another column keeps as personal: they are refused without being shown."""
+"""Cells that should hold an id and hold what another column keeps as personal: they are refused without being
+shown.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +20,25 @@ MADE = ("units", "communities")
 
 
 def refuse_names(rows: Mapping[str, TableRows], notices: Notices) -> None:
-    """Takes names of people, telephone numbers and the like out of columns of ids, each a fault; ids that are listed stay.
+    """Takes names of people, telephone numbers and the like out of columns of ids, each a fault; ids that are
+    listed stay.
 
     The records would say which id is not listed, and show it.
     """
     personal = frozenset(map(key, _personal(rows)))
     if not personal:
         return
-    ids = {name: frozenset(one for one in table.column("id") if one is not None) for name, table in rows.items()}
+    ids = {
+        name: frozenset(one for one in table.column("id") if one is not None) for name, table in rows.items()
+    }
     ids["requirements"] |= ids["demands"]  # the only role of a demand has its id
     for table in rows.values():
         for column in table.table.columns:
-            if column.refers and column.name in table.values and (rows[column.refers].count or column.refers not in MADE):
+            if (
+                column.refers
+                and column.name in table.values
+                and (rows[column.refers].count or column.refers not in MADE)
+            ):
                 _take_out(table, column, personal, ids[column.refers], notices)
 
 
@@ -43,7 +52,9 @@ def _personal(rows: Mapping[str, TableRows]) -> Iterator[str]:
                         yield from value.split() if column.joins else ()
 
 
-def _take_out(table: TableRows, column: Column, personal: frozenset[str], listed: frozenset[str], notices: Notices) -> None:
+def _take_out(
+    table: TableRows, column: Column, personal: frozenset[str], listed: frozenset[str], notices: Notices
+) -> None:
     found: list[int] = []
     values = table.values[column.name]
     for number, value in enumerate(values):
@@ -56,7 +67,9 @@ def _take_out(table: TableRows, column: Column, personal: frozenset[str], listed
     if found:
         spot, order = table.where(found[0], column.name), table.order(found[0], column.name)
         advice: Note = note("tables.give_id")
-        notices.fault(spot, note("tables.personal_id"), advice, quoted("", personal=True), len(found) - 1, order)
+        notices.fault(
+            spot, note("tables.personal_id"), advice, quoted("", personal=True), len(found) - 1, order
+        )
 
 
 def _ids(value: Any) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Rows of a table that hold no record: sums, remarks and signatures, headers printed again, numbers of columns."""
+"""Rows of a table that hold no record: sums, remarks and signatures, headers printed again, numbers of
+columns.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +17,36 @@ LONGEST_SUM: Final = 30
 """What a row of sums begins with is no longer."""
 
 _SUM = re.compile(
-    r".{0,12}?(?:合计|总计|小计|共计)(?:人数|数量|数|金额|工时|时长|人次|户数|件数|名额)?(?:[（(\[【:：=\d….].*)?"
+    r".{0,12}?(?:合计|总计|小计|共计)(?:人数|数量|数|金额|工时|时长|人次|户数|件数|"
+    r"名额)?(?:[（(\[【:：=\d….].*)?"
     r"|(?:本页|本表|全部|以上)?(?:总数|累计|总人数|总数量|总量)(?:[（(\[【:：=\d].*)?"
     r"|(?:以上)?共\d+[人项条户名个].*"
-    r"|(?:.{1,20} )?(?:grand |sub|sub-|sub |page |overall )?totals?(?:[:(=\d].*| (?:\(|for |of |number|people|persons|\d).*)?"
-    r"|(?:sums?|counts?|averages?)(?:[:=].*)?|(?:计数|平均|平均值|人均)(?:[:：=]?\d.*)?|(?:人数|条数|户数|件数)[:：=]?\d.*|n=\d+"
+    r"|(?:.{1,20} )?(?:grand |sub|sub-|sub |page |overall )?totals?(?:[:(=\d].*| (?:\(|for |of "
+    r"|number|people|persons|\d).*)?"
+    r"|(?:sums?|counts?|averages?)(?:[:=].*)?|(?:计数|平均|平均值|人均)(?:[:：=]?\d.*)?|(?:人数|"
+    r"条数|户数|件数)[:：=]?\d.*|n=\d+"
     r"|(?:summe|gesamt|insgesamt|gesamtsumme|gesamtzahl|anzahl|zwischensumme|somme|suma|totaal|totale?)"
     r"(?:[:(=\d].*| (?:général|geral|general|\d).*)?"
-    r"|(?:total |number of |no\.? of |count of )?(?:records?|rows?|entries)(?: count| total)?[:=]? ?\d+|\d+ (?:records?|rows?|entries)",
+    r"|(?:total |number of |no\.? of |count of )?(?:records?|rows?|entries)(?: count| total)?[:=]? "
+    r"?\d+|\d+ (?:records?|rows?|entries)",
     re.DOTALL,
 )
 _LABEL = (
-    "注|附注|备注|说明|填表说明|填写说明|填表要求|填表人|填报人|制表人|制表|审核人|审核|复核人|复核|审批人|批准人|经办人|负责人|单位负责人|分管领导|领导签字"
-    "|填表单位|填报单位|制表单位|报送单位|联系人|联系电话|签字|签名|盖章|公章|单位盖章|单位（盖章）|日期|填表日期|填报日期|制表日期|填表时间|填报时间|制表时间"
-    "|note|notes|remark|remarks|prepared by|filled in by|checked by|reviewed by|approved by|signature|signed|date"
+    "注|附注|备注|说明|填表说明|填写说明|填表要求|填表人|填报人|制表人|制表|审核人|审核|复核人|"
+    "复核|审批人|批准人|经办人|负责人|单位负责人|分管领导|领导签字"
+    "|填表单位|填报单位|制表单位|报送单位|联系人|联系电话|签字|签名|盖章|公章|单位盖章|"
+    "单位（盖章）|日期|填表日期|填报日期|制表日期|填表时间|填报时间|制表时间"
+    "|note|notes|remark|remarks|prepared by|filled in by|checked by|reviewed by|approved "
+    "by|signature|signed|date"
 )
 # Labels that hardly begin an id, also without a colon after them.
-_BY = "填表人|填报人|制表人|审核人|复核人|审批人|批准人|经办人|打印人|导出人|统计人|编制人|录入人|核对人|校对人"
+_BY = (
+    "填表人|填报人|制表人|审核人|复核人|审批人|批准人|经办人|打印人|导出人|统计人|编制人|录入人|核对人|校对人"
+)
 _MADE = (
     rf"{_BY}|(?:打印|导出|生成|更新|统计|填报|填表|制表|报送)(?:时间|日期)|编制单位"
-    "|(?:printed|exported|generated|last updated|last modified)(?: (?:on|by|at|from))?|prepared by|compiled by|created (?:by|on)"
+    "|(?:printed|exported|generated|last updated|last modified)(?: (?:on|by|at|from))?|prepared "
+    "by|compiled by|created (?:by|on)"
     "|gedruckt(?: am| von)?|erstellt(?: am| von)?"
 )
 _MORE = (
@@ -43,41 +55,65 @@ _MORE = (
 )
 _AFTER = r"\s*(?:[（(][^）)]{0,10}[）)])?\s*"
 _FOOT = re.compile(
-    rf"\s*(?:{_LABEL}|{_MADE}|{_MORE}){_AFTER}[0-9]*\s*[:：]|\s*(?:{_MADE})\s+\S|\s*(?:{_BY})\S{{1,4}}(?:\s|$)"
+    rf"\s*(?:{_LABEL}|{_MADE}|{_MORE}){_AFTER}[0-9]*\s*[:：]|\s*(?:{_MADE})\s+\S|\s*(?:{_BY})\S{{1,"
+    rf"4}}(?:\s|$)"
     r"|\s*(?:©|\(c\) ?\d{4}|copyright\b)",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(rf"\s*(?:{_LABEL}|{_MADE}){_AFTER}|©", re.IGNORECASE)
 _END = re.compile(
-    r"\W*(?:(?:the )?end(?: of (?:the )?(?:list|report|table|file|document|data|page|records))?|fin|ende|完|完毕|结束"
+    r"\W*(?:(?:the )?end(?: of (?:the "
+    r")?(?:list|report|table|file|document|data|page|records))?|fin|ende|完|完毕|结束"
     r"|confidential|internal use only|内部资料.{0,10}|内部使用.{0,10}|(?:https?://|www\.)\S+)\W*|[\W_]{3,}|(?:注|备注|说明)\s+\S.*",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4}|以上|上述|本表|(?:数据|资料)来源)"
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|"
+    r"组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4}|以上|上述|本表|(?:数据|资料)来源)"
 )
 _PAGE = re.compile(
-    r"[^\w\"]*(?:第\s*\d+\s*页.*|共\s*\d+\s*页.*|续表|续上表|接上[表页]|接下页|转下页|(?:此行)?以下空白|以下为空|page \d+.*|continued)\W*",
+    r"[^\w\"]*(?:第\s*\d+\s*页.*|共\s*\d+\s*页.*|续表|续上表"
+    r"|接上[表页]|接下页|转下页|(?:此行)?以下空白|以下为空|page \d+.*|continued)\W*",
     re.IGNORECASE | re.DOTALL,
 )
 _EXAMPLE = re.compile(
-    r"\s*[（(\[【]?(?:例|示例|样例|范例|举例|例如|填写示例|填报示例|example|sample|e\.g\.)\s*\d*[）)\]】]?\s*(?:[:：,，].*)?",
+    (
+        r"\s*[（(\[【]?(?:例|示例|样例|范例|举例|例如|填写示例|填报示例|example|sample|"
+        r"e\.g\.)\s*\d*[）)\]】]?\s*(?:[:：,，].*)?"
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 _HINTS: Final = frozenset(
-    {"必填", "选填", "可选", "必填项", "选填项", "非必填", "可不填", "自动生成", "required", "optional", "mandatory", "automatic"}
+    {
+        "必填",
+        "选填",
+        "可选",
+        "必填项",
+        "选填项",
+        "非必填",
+        "可不填",
+        "自动生成",
+        "required",
+        "optional",
+        "mandatory",
+        "automatic",
+    }
 )
 _FILTERS: Final = frozenset({"全部", "(全部)", "（全部）", "(all)", "all", "筛选", "▼", "▾"})
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 """By these the columns of text in a form are often numbered, before those of numbers."""
 
 _COUNTED = re.compile(
-    "(?:total |number of |no\\.? of )?(?:records?|rows?|entries|items|people|persons|pages?|count|number|version)"
+    "(?:total |number of |no\\.? of "
+    ")?(?:records?|rows?|entries|items|people|persons|pages?|count|number|version)"
     "|人数|条数|件数|户数|数量|页|页数|版本",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(
-    r"计|总|共|平均|人均|total|sum|count|average|gesamt|anzahl|somme|totaal|record|row|entries|[人条户件]数|n=",
+    (
+        r"计|总|共|平均|人均|total|sum|count|average|gesamt|anzahl|somme|totaal|record|row|entries|"
+        r"[人条户件]数|n="
+    ),
     re.IGNORECASE,
 )
 
@@ -86,7 +122,9 @@ FEW: Final = 4
 
 
 def may_be_none(start: str) -> bool:
-    """Whether a row that begins so may hold no record, by any of the signs below. Texts that differ in their last digits only are alike."""
+    """Whether a row that begins so may hold no record, by any of the signs below. Texts that differ in their
+    last digits only are alike.
+    """
     stem = start.rstrip("0123456789")
     return _signs(start if stem == start else f"{stem}1")
 
@@ -124,7 +162,8 @@ def is_remark(start: str, row: Sequence[Any] = ()) -> bool:
 
 
 def is_end(start: str, row: Sequence[Any] = ()) -> bool:
-    """Whether a text that stands alone in its row says that the table ends, or is a line of marks, or a remark: End of list, ===.
+    """Whether a text that stands alone in its row says that the table ends, or is a line of marks, or a
+    remark: End of list, ===.
 
     Also whether it stands before a number alone, and says that this counts the rows or pages.
     """
@@ -132,12 +171,19 @@ def is_end(start: str, row: Sequence[Any] = ()) -> bool:
         return False
     others = [cell for cell in row if not blank(cell) and cell is not start]
     if len(others) == 1 and _COUNTED.fullmatch(start.strip()):
-        return isinstance(others[0], int | float) or (isinstance(others[0], str) and others[0].strip().isdecimal())
-    return not others and (_END.fullmatch(start.strip()) is not None or (not row and _COUNTED.fullmatch(start.strip()) is not None))
+        return isinstance(others[0], int | float) or (
+            isinstance(others[0], str) and others[0].strip().isdecimal()
+        )
+    return not others and (
+        _END.fullmatch(start.strip()) is not None
+        or (not row and _COUNTED.fullmatch(start.strip()) is not None)
+    )
 
 
 def is_signature(start: str) -> bool:
-    """Whether a row that begins so is a line of signatures, or of who filled in the form: 填表人, 审核人（签字）."""
+    """Whether a row that begins so is a line of signatures, or of who filled in the form: 填表人,
+    审核人（签字）.
+    """
     return len(start) <= LONGEST_SUM and not start[-1:].isdigit() and _SIGNED.fullmatch(start) is not None
 
 
@@ -147,10 +193,14 @@ def is_page(start: str) -> bool:
 
 
 def is_example(start: str, row: Sequence[Any] = ()) -> bool:
-    """Whether a row that begins so shows how to fill in the others, or says which cells must be: 例：R001, 必填."""
+    """Whether a row that begins so shows how to fill in the others, or says which cells must be: 例：R001,
+    必填.
+    """
     if _EXAMPLE.fullmatch(start) is not None:
         return True
-    return _hint(start) in _HINTS and all(blank(cell) or (isinstance(cell, str) and _hint(cell) in _HINTS) for cell in row)
+    return _hint(start) in _HINTS and all(
+        blank(cell) or (isinstance(cell, str) and _hint(cell) in _HINTS) for cell in row
+    )
 
 
 def is_heading(start: str) -> bool:
@@ -168,7 +218,8 @@ def are_headers(row: Sequence[Any]) -> bool:
 
 
 def may_be_records(above: Sequence[Sequence[Any]], header: Sequence[Any]) -> bool:
-    """Whether rows above a header may be another table and no titles: a header among them, or a row with as much in it as a record has.
+    """Whether rows above a header may be another table and no titles: a header among them, or a row with as
+    much in it as a record has.
 
     Titles name what follows (单位：, 日期：), and are seldom as wide as the table.
     """
@@ -197,5 +248,7 @@ def _headers() -> frozenset[str]:
     """The keys of all headers of all tables."""
     columns = [column for table in TABLES for column in table.columns]
     return frozenset(
-        header_key(name) for column in columns for name in (column.name, column.chinese, *column.spellings, *column.spare)
+        header_key(name)
+        for column in columns
+        for name in (column.name, column.chinese, *column.spellings, *column.spare)
     ) | frozenset(map(header_key, UNUSED))

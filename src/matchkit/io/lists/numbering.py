@@ -1,4 +1,6 @@
-"""Ids of rows that have none of their own: the running number, the row, and whose list it is where there are several."""
+"""Ids of rows that have none of their own: the running number, the row, and whose list it is where there are
+several.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,11 @@ LETTERS = {"units": "U", "communities": "C", "resources": "R", "demands": "D", "
 
 
 def number_rows(rows: TableRows, notices: Notices) -> None:
-    """Gives every row an id: what stands there, or the letter of its table and the number of its row in the sheet.
+    """Gives every row an id: what stands there, or the letter of its table and the number of its row in the
+    sheet.
 
-    Where ids are running numbers or rows, and several sheets are one table, each id begins with whose sheet it is.
+    Where ids are running numbers or rows, and several sheets are one table, each id begins with whose sheet
+    it is.
     """
     if rows.table.name not in LETTERS:
         return
@@ -29,20 +33,33 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
         if sheet.spare_id and several:
             ids = [None if one is None else f"{owner}{one}" for one in ids]
             if ids:
-                notices.found("added", where(sheet.grid), note("tables.numbers_of_several", example=shown(ids[0] or owner)))
-        missing = [at for at, one in enumerate(ids) if one is None and not rows.is_faulty(start + at, "id", notices)]
+                notices.found(
+                    "added",
+                    where(sheet.grid),
+                    note("tables.numbers_of_several", example=shown(ids[0] or owner)),
+                )
+        missing = [
+            at for at, one in enumerate(ids) if one is None and not rows.is_faulty(start + at, "id", notices)
+        ]
         for at in missing:
             ids[at] = f"{owner}{LETTERS[rows.table.name]}{line_of(sheet.grid, sheet.rows[at])}"
         if missing:
-            # A column of ids or of running numbers with a gap is somebody's slip; a sheet without such a column never had any.
+            # A column of ids or of running numbers with a gap is somebody's slip; a sheet without such a
+            # column never had any.
             kind: Kind = "guess" if "id" in sheet.places else "added"
             spot = where(sheet.grid, sheet.rows[missing[0]])
-            notices.found(kind, spot, note("tables.numbered", id=shown(ids[missing[0]])), more=len(missing) - 1)
+            notices.found(
+                kind, spot, note("tables.numbered", id=shown(ids[missing[0]])), more=len(missing) - 1
+            )
         held[start : start + len(sheet.rows)] = ids
 
 
 def _owner(rows: TableRows, sheet: Sheet) -> str:
     names = [other.grid.name for other in rows.sheets if other.rows]
-    name = sheet.grid.name if names.count(sheet.grid.name) == 1 else f"{PurePath(sheet.grid.source).stem} {sheet.grid.name}"
+    name = (
+        sheet.grid.name
+        if names.count(sheet.grid.name) == 1
+        else f"{PurePath(sheet.grid.source).stem} {sheet.grid.name}"
+    )
     visible = "".join(letter for letter in name if letter.isprintable()).strip()
     return visible[:100] or str(sheet.number + 1)

@@ -1,4 +1,6 @@
-"""Tables to a problem: everything that is wrong at once, and everything that was guessed by name and place."""
+"""Tables to a problem: everything that is wrong at once, and everything that was guessed by name and
+place.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ from matchkit.model.collector import collector_at_rest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablesRead(Findings):
-    """A problem read from tables, and what the reading noticed: the first 1,000 findings to confirm and the first 1,000 to know."""
+    """A problem read from tables, and what the reading noticed: the first 1,000 findings to confirm and the
+    first 1,000 to know.
+    """
 
     problem: Problem
     nothing: ClassVar[str] = "tables.nothing_found"
@@ -55,16 +59,21 @@ def read_tables(
 ) -> TablesRead:
     """The problem that tables hold, with every guess and oddity as a finding.
 
-    ``source`` is a file (.xlsx, .csv, .parquet), a folder of such files, data frames by the names of their tables, or a list of
-    grids. ``mapping`` is a .toml file, or a dictionary of the same form, for tables with headers of their own. ``zone`` (an IANA name)
-    is where times without an offset hold and becomes the zone of the problem, ``first`` and ``last`` are the dates between which weekly
-    hours hold, ``day_first`` says that 03/04/2026 is the third of April; what is given here goes before the mapping, and that before the
+    ``source`` is a file (.xlsx, .csv, .parquet), a folder of such files, data frames by the names of their
+    tables, or a list of grids. ``mapping`` is a .toml file, or a dictionary of the same form, for tables with
+    headers of their own. ``zone`` (an IANA name) is where times without an offset hold and becomes the zone
+    of the problem, ``first`` and ``last`` are the dates between which weekly hours hold, ``day_first`` says
+    that 03/04/2026 is the third of April; what is given here goes before the mapping, and that before the
     sheet of settings.
 
-    Raises InputError with every fault by file, sheet, row and column, BudgetError for what is too large and StorageError where a
-    file cannot be read.
+    Raises InputError with every fault by file, sheet, row and column, BudgetError for what is too large and
+    StorageError where a file cannot be read.
     """
-    grids = source if isinstance(source, list) and all(isinstance(one, Grid) for one in source) else read_grids(source)
+    grids = (
+        source
+        if isinstance(source, list) and all(isinstance(one, Grid) for one in source)
+        else read_grids(source)
+    )
     mappings = read_mapping(mapping)
     notices = Notices()
     ignored = passed_over(grids, mappings, notices)
@@ -92,11 +101,15 @@ def read_tables(
         if name != "settings" and (held := [sheet for sheet in sheets if sheet.table.name == name])
     }
     tell_unmet(sheets, notices)
-    return _finished(built(tables, settings, mappings.bounds, notices), sheets, "schema_version" in settings, notices)
+    return _finished(
+        built(tables, settings, mappings.bounds, notices), sheets, "schema_version" in settings, notices
+    )
 
 
 def _finished(found: Built, sheets: Sequence[Sheet], is_ours: bool, notices: Notices) -> TablesRead:
-    """The problem, checked as a whole unless matchkit wrote the tables: then it was when it was first read."""
+    """The problem, checked as a whole unless matchkit wrote the tables: then it was when it was first
+    read.
+    """
     try:
         problem = Problem(**found.data)
     except InputError as error:

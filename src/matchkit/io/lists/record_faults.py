@@ -11,7 +11,13 @@ from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import Where
 from matchkit.model.text import key
 
-_RECORD = re.compile(r"(?:objective\.)?(\w+)\[(\d+)\](?:\.(requirements|parts)\[(\d+)\])?(?:\.(\w+)(?:\[\d+\])?(?:\.(\w+))?)?.*", re.DOTALL)
+_RECORD = re.compile(
+    (
+        r"(?:objective\.)?(\w+)\[(\d+)\](?:\.(requirements|"
+        r"parts)\[(\d+)\])?(?:\.(\w+)(?:\[\d+\])?(?:\.(\w+))?)?.*"
+    ),
+    re.DOTALL,
+)
 _NODE = re.compile(r"(unit|community|skill) (.*)", re.DOTALL)
 _LISTS = {"unit": "units", "community": "communities", "skill": "skills"}
 _MADE = re.compile(r"(units|communities)\[(\d+)\]")
@@ -19,7 +25,9 @@ _WHOLE = re.compile(r"(?:units|communities|resources|demands)\[\d+\](?:\.require
 
 
 def tell_record_faults(error: InputError, found: Built, notices: Notices) -> None:
-    """Adds the complaints of the records, each at the row and column it came from, unless that cell has a fault already."""
+    """Adds the complaints of the records, each at the row and column it came from, unless that cell has a
+    fault already.
+    """
     told: set[Complaint] = set()
     for complaint in error.complaints:
         rows, number, name = _origin(complaint.where, found)
@@ -44,12 +52,18 @@ def spot_of(path: str, found: Built) -> Where | None:
     """
     rows, number, name = _origin(path, found)
     if rows is None and (made := _MADE.match(path)):
-        rows, number, name = first_named(made[1], found.data[made[1]][int(made[2])]["id"], found.rows) or (None, None, "")
+        rows, number, name = first_named(made[1], found.data[made[1]][int(made[2])]["id"], found.rows) or (
+            None,
+            None,
+            "",
+        )
     return None if rows is None or number is None else rows.where(number, name)
 
 
 def _other(complaint: Complaint, found: Built) -> tuple[str, Where] | None:
-    """The record that a whole record is said to be like, and where it stands; a complaint about one field names none."""
+    """The record that a whole record is said to be like, and where it stands; a complaint about one field
+    names none.
+    """
     named = _WHOLE.search(complaint.fact) if _WHOLE.fullmatch(complaint.where.partition(" (id ")[0]) else None
     if named is None:
         return None
@@ -67,14 +81,23 @@ def _led_back(complaint: Complaint, spot: Where, other: tuple[str, Where] | None
 
 
 def _origin(path: str, found: Built) -> tuple[TableRows | None, int | None, str]:
-    """The rows, the row and the column that a place in the data came from; None where no row stands behind it."""
+    """The rows, the row and the column that a place in the data came from; None where no row stands behind
+    it.
+    """
     node = _NODE.fullmatch(path)
     if node:
         return _node(_LISTS[node[1]], node[2], found)
     met = _RECORD.fullmatch(path)
     if not met or met[1] not in (*found.rows, "aims"):
         return None, None, ""
-    table, number, inner, place, name, deeper = met[1], int(met[2]), met[3], met[4], met[5] or "", met[6] or ""
+    table, number, inner, place, name, deeper = (
+        met[1],
+        int(met[2]),
+        met[3],
+        met[4],
+        met[5] or "",
+        met[6] or "",
+    )
     rows = found.rows[table]
     if table in ("aims", "scores"):
         numbers = found.groups[table][number]
@@ -95,13 +118,19 @@ def _column(rows: TableRows, name: str, deeper: str) -> str:
         name = deeper if deeper in rows.values else "place"
     if name == "soft":
         return f"soft_{deeper}" if deeper else "soft_price"
-    return f"{name} start" if name not in rows.values and f"{name} start" in (rows.sheets[0].places if rows.sheets else {}) else name
+    return (
+        f"{name} start"
+        if name not in rows.values and f"{name} start" in (rows.sheets[0].places if rows.sheets else {})
+        else name
+    )
 
 
 def _node(table: str, named: str, found: Built) -> tuple[TableRows | None, int | None, str]:
     rows = found.rows[table]
     if table == "skills":
-        numbers = [at for at, name in enumerate(rows.column("name")) if name is not None and key(name) == named]
+        numbers = [
+            at for at, name in enumerate(rows.column("name")) if name is not None and key(name) == named
+        ]
         return (rows, numbers[0], "parents") if numbers else (None, None, "")
     ids = rows.column("id")
     return (rows, ids.index(named), "parent") if named in ids else (None, None, "")

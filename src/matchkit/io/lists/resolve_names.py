@@ -1,4 +1,6 @@
-"""Cells that name a row of another table by its name, or by its id in other letters, and not by its id as it is listed."""
+"""Cells that name a row of another table by its name, or by its id in other letters, and not by its id as it
+is listed.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ class Names:
         return found
 
     def of(self, text: str) -> list[str]:
-        """The ids that a text may mean: itself where it is one, or those that differ in letter case only, and of the rows of this name.
+        """The ids that a text may mean: itself where it is one, or those that differ in letter case only, and
+        of the rows of this name.
 
         None where nobody knows it.
         """
@@ -49,13 +52,17 @@ class Names:
 
 
 def resolve(rows: TableRows, names: Mapping[str, Names], notices: Notices) -> None:
-    """Puts ids where a table names others by name; a name that several have is a fault, an unknown one is left to the records."""
+    """Puts ids where a table names others by name; a name that several have is a fault, an unknown one is
+    left to the records.
+    """
     for column in rows.table.columns:
         known = names.get(column.refers)
         if known is None or column.name not in rows.values:
             continue
         values = rows.values[column.name]
-        changed = {text: found for text in _texts(column, values) if (found := known.of(text)) != [text] and found}
+        changed = {
+            text: found for text in _texts(column, values) if (found := known.of(text)) != [text] and found
+        }
         if not changed:
             continue
         for text, places in _places(column, values, changed).items():
@@ -80,7 +87,9 @@ def _renamed(column: Column, value: Any, sole: Mapping[str, str]) -> Any:
         return sole.get(value, value)
     if column.kind == "ids":
         return tuple(dict.fromkeys(sole.get(text, text) for text in value))
-    return tuple(wish.model_copy(update={"community": sole.get(wish.community, wish.community)}) for wish in value)
+    return tuple(
+        wish.model_copy(update={"community": sole.get(wish.community, wish.community)}) for wish in value
+    )
 
 
 def _places(column: Column, values: list[Any], changed: Mapping[str, Any]) -> dict[str, list[int]]:
@@ -89,14 +98,22 @@ def _places(column: Column, values: list[Any], changed: Mapping[str, Any]) -> di
     for number, value in enumerate(values):
         if value is None:
             continue
-        held = [value] if column.kind == "id" else value if column.kind == "ids" else [wish.community for wish in value]
+        held = (
+            [value]
+            if column.kind == "id"
+            else value
+            if column.kind == "ids"
+            else [wish.community for wish in value]
+        )
         for text in dict.fromkeys(held):
             if text in found:
                 found[text].append(number)
     return found
 
 
-def _tell(rows: TableRows, column: Column, text: str, found: list[str], places: list[int], notices: Notices) -> None:
+def _tell(
+    rows: TableRows, column: Column, text: str, found: list[str], places: list[int], notices: Notices
+) -> None:
     spot = rows.where(places[0], column.name)
     if len(found) == 1:
         same = key(text) == key(found[0])
@@ -104,4 +121,11 @@ def _tell(rows: TableRows, column: Column, text: str, found: list[str], places: 
         notices.found("guess" if same else "note", spot, said, quoted(text), len(places) - 1)
         return
     order = rows.order(places[0], column.name)
-    notices.fault(spot, note("tables.ambiguous", ids=tuple(found[:5])), note("tables.give_id"), quoted(text), len(places) - 1, order)
+    notices.fault(
+        spot,
+        note("tables.ambiguous", ids=tuple(found[:5])),
+        note("tables.give_id"),
+        quoted(text),
+        len(places) - 1,
+        order,
+    )

@@ -22,7 +22,9 @@ class Roles:
 
 
 def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) -> Roles:
-    """The roles of the demands, in the order of their rows; a role of a demand that is not listed is a fault."""
+    """The roles of the demands, in the order of their rows; a role of a demand that is not listed is a
+    fault.
+    """
     found = Roles([[] for _ in range(demands.count)], [[] for _ in range(demands.count)])
     ids = demands.column("id")
     if roles is not None and roles.count:
@@ -35,7 +37,9 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
                 found.origins[at].append((roles, number))
             elif demand is not None:
                 spot, order = roles.where(number, "demand"), roles.order(number, "demand")
-                notices.fault(spot, note("tables.no_demand"), note("tables.list_demand"), quoted(demand), order=order)
+                notices.fault(
+                    spot, note("tables.no_demand"), note("tables.list_demand"), quoted(demand), order=order
+                )
     inline = [demands.column(name) for name in ROLE]
     said = [any(cells[at] is not None for cells in inline) for at in range(demands.count)]
     alone = [at for at in range(demands.count) if not found.data[at]]
@@ -51,7 +55,9 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
     return found
 
 
-def _role_data(rows: TableRows, ids: list[Any], notices: Notices, places: list[int] | None = None) -> list[dict[str, Any]]:
+def _role_data(
+    rows: TableRows, ids: list[Any], notices: Notices, places: list[int] | None = None
+) -> list[dict[str, Any]]:
     counts, minimums = rows.column("wanted"), list(rows.column("minimum"))
     places = list(range(rows.count)) if places is None else places
     tell_empty(rows, "wanted", [at for at in places if counts[at] is None], "tables.empty.wanted", notices)
@@ -64,7 +70,12 @@ def _role_data(rows: TableRows, ids: list[Any], notices: Notices, places: list[i
         if count.minimum is not None:
             if minimums[at] is not None and minimums[at] != count.minimum:
                 spot, order = rows.where(at, "minimum"), rows.order(at, "minimum")
-                notices.fault(spot, note("tables.minimum_twice", minimum=count.minimum), note("tables.keep_one"), order=order)
+                notices.fault(
+                    spot,
+                    note("tables.minimum_twice", minimum=count.minimum),
+                    note("tables.keep_one"),
+                    order=order,
+                )
             minimums[at] = count.minimum
     return plain_records(
         {
@@ -84,4 +95,7 @@ def plain_records(fields: dict[str, list[Any]]) -> list[dict[str, Any]]:
     if not used:
         return [{} for _ in next(iter(fields.values()), [])]
     names = tuple(used)
-    return [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in zip(*used.values(), strict=True)]
+    return [
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in zip(*used.values(), strict=True)
+    ]

@@ -1,4 +1,6 @@
-"""Which rows of a sheet hold a record: not empty ones, sums, headings, headers printed again, and remarks at the foot."""
+"""Which rows of a sheet hold a record: not empty ones, sums, headings, headers printed again, and remarks at
+the foot.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ TIMED = frozenset({"times", "moment"})
 
 
 def choose_rows(sheet: Sheet, notices: Notices) -> None:
-    """Fills ``sheet.rows``; sums, headings, headers printed again and remarks become findings, empty rows are left out without a word."""
+    """Fills ``sheet.rows``; sums, headings, headers printed again and remarks become findings, empty rows are
+    left out without a word.
+    """
     numbers = set(sheet.numbers)
     # A row that holds a running number and nothing else is an empty line of a form.
     places = sorted({place for used in sheet.places.values() for place in used} - numbers)
@@ -70,7 +74,8 @@ def choose_rows(sheet: Sheet, notices: Notices) -> None:
 
 
 def tell_odd_ends(sheets: Sequence[Sheet], notices: Notices) -> None:
-    """Asks about a last row of one or two cells whose id looks like none of the others; without an id, one that holds less than all others.
+    """Asks about a last row of one or two cells whose id looks like none of the others; without an id, one
+    that holds less than all others.
 
     It was taken for a record, and may be a remark at the foot.
     """
@@ -85,8 +90,14 @@ def tell_odd_ends(sheets: Sequence[Sheet], notices: Notices) -> None:
         place, start = last[0]
         shapes = {shape(cell) for row in above for at, cell in row if at == place and isinstance(cell, str)}
         has_id = place in sheet.places.get("id", ())
-        if (bool(shapes) and shape(start) not in shapes) if has_id else (sheet.table.name in LONG and len(last) < min(map(len, above))):
-            notices.found("guess", where(sheet.grid, sheet.rows[-1], place, sheet.head(place)), note("tables.odd_last"))
+        if (
+            (bool(shapes) and shape(start) not in shapes)
+            if has_id
+            else (sheet.table.name in LONG and len(last) < min(map(len, above)))
+        ):
+            notices.found(
+                "guess", where(sheet.grid, sheet.rows[-1], place, sheet.head(place)), note("tables.odd_last")
+            )
 
 
 def _sums(sheet: Sheet, notices: Notices) -> set[int]:
@@ -107,12 +118,23 @@ def _sums(sheet: Sheet, notices: Notices) -> set[int]:
 
 
 def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices) -> set[int]:
-    """The rows at the end in which a date stands, by itself or beside a name, where no column of times is: when and by whom it was made."""
+    """The rows at the end in which a date stands, by itself or beside a name, where no column of times is:
+    when and by whom it was made.
+    """
     if sheet.table.name == "settings" or len(places) < 2:
         return set()
-    timed = {place for column in sheet.table.columns if column.kind in TIMED for place in sheet.places.get(column.name, ())}
+    timed = {
+        place
+        for column in sheet.table.columns
+        if column.kind in TIMED
+        for place in sheet.places.get(column.name, ())
+    }
     header = sheet.grid.rows[sheet.header]
-    spans = {place for place, cell in enumerate(header) if isinstance(cell, str) and header_key(cell) in sheet.mapping.taken}
+    spans = {
+        place
+        for place, cell in enumerate(header)
+        if isinstance(cell, str) and header_key(cell) in sheet.mapping.taken
+    }
     timed |= spans
     ids = set() if sheet.spare_id else set(sheet.places.get("id", ()))
     found: set[int] = set()
@@ -124,7 +146,12 @@ def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices)
             continue
         dates = [place for place in filled if (place not in timed or len(filled) == 1) and is_day(row[place])]
         others = [place for place in filled if place not in dates]
-        if len(filled) > 2 or len(others) > 1 or not all(isinstance(row[place], str) for place in others) or ids.intersection(others):
+        if (
+            len(filled) > 2
+            or len(others) > 1
+            or not all(isinstance(row[place], str) for place in others)
+            or ids.intersection(others)
+        ):
             break
         if dates:
             found.update(above, (number,))
@@ -140,7 +167,9 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
     if row == sheet.grid.rows[sheet.header]:
         notices.found("note", where(sheet.grid, number), note("tables.header_again"))
         return True
-    if number == sheet.header + 1 and are_numbers_of_columns(row, sum(not blank(cell) for cell in sheet.grid.rows[sheet.header])):
+    if number == sheet.header + 1 and are_numbers_of_columns(
+        row, sum(not blank(cell) for cell in sheet.grid.rows[sheet.header])
+    ):
         notices.found("ignored", where(sheet.grid, number), note("tables.numbers_of_columns"))
         return True
     if sheet.table.name == "settings":  # 说明 and 范围 are settings there
@@ -159,13 +188,19 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
             notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
             return True
         if is_page(cell) or is_example(cell, row):
-            notices.found("ignored", where(sheet.grid, number), note("tables.page" if is_page(cell) else "tables.example"))
+            notices.found(
+                "ignored",
+                where(sheet.grid, number),
+                note("tables.page" if is_page(cell) else "tables.example"),
+            )
             return True
     return False
 
 
 def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -> bool:
-    """A header below the header: the same one in other words, or that of another block, whose columns nobody knows here."""
+    """A header below the header: the same one in other words, or that of another block, whose columns nobody
+    knows here.
+    """
     ours = {place: name for name, places in sheet.places.items() for place in places}
     same = sum(
         (found := headed(sheet.table, cell)) is not None and found.column.name == ours.get(place)
@@ -176,12 +211,16 @@ def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -
         notices.found("ignored", where(sheet.grid, number), note("tables.header_again"))
     else:
         order = (sheet.number, number, 0)
-        notices.fault(where(sheet.grid, number), note("tables.other_header"), note("tables.one_header"), order=order)
+        notices.fault(
+            where(sheet.grid, number), note("tables.other_header"), note("tables.one_header"), order=order
+        )
     return True
 
 
 def _leave_headings(sheet: Sheet, alone: list[tuple[int, int]], notices: Notices) -> None:
-    """Leaves out rows that hold one thing only and head others. An id may stand alone, and so may what has a running number."""
+    """Leaves out rows that hold one thing only and head others. An id may stand alone, and so may what has a
+    running number.
+    """
     ids = set() if sheet.spare_id else set(sheet.places.get("id", ()))
     long = sheet.table.name in LONG
     gone: set[int] = set()
@@ -189,10 +228,19 @@ def _leave_headings(sheet: Sheet, alone: list[tuple[int, int]], notices: Notices
         cell = sheet.grid.rows[number][place]
         if not isinstance(cell, str):
             continue
-        merged = any(top <= number <= bottom and bottom > top and left == place for top, left, bottom, _ in sheet.grid.merged)
-        counted = not merged and any(str(sheet.grid.rows[number][at]).strip().isdecimal() for at in sheet.numbers)
+        merged = any(
+            top <= number <= bottom and bottom > top and left == place
+            for top, left, bottom, _ in sheet.grid.merged
+        )
+        counted = not merged and any(
+            str(sheet.grid.rows[number][at]).strip().isdecimal() for at in sheet.numbers
+        )
         if is_heading(cell) or (long and place not in ids and not counted):
             gone.add(number)
-            notices.found("ignored", where(sheet.grid, number), note("tables.heading" if is_heading(cell) else "tables.alone"))
+            notices.found(
+                "ignored",
+                where(sheet.grid, number),
+                note("tables.heading" if is_heading(cell) else "tables.alone"),
+            )
     if gone:
         sheet.rows = [number for number in sheet.rows if number not in gone]

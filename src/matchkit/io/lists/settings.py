@@ -1,4 +1,6 @@
-"""What the sheet of settings says: zone, dates and bounds for reading the other sheets, the note, and the factors of the objective."""
+"""What the sheet of settings says: zone, dates and bounds for reading the other sheets, the note, and the
+factors of the objective.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,21 @@ from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
 from matchkit.io.told import complaint
 
-_KINDS = {"zone": "zone", "first": "date", "last": "date", "day_first": "yes_no", "note": "note"} | dict.fromkeys(FACTORS, "whole")
+_KINDS = {
+    "zone": "zone",
+    "first": "date",
+    "last": "date",
+    "day_first": "yes_no",
+    "note": "note",
+} | dict.fromkeys(FACTORS, "whole")
 _PARTED = re.compile("[;,；，、]")
 _BY_KEY = {header_key(name): english for english, chinese in NAMED.items() for name in (english, chinese)}
 
 
 def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
-    """The settings by name; a note that goes on in numbered rows is one. Faults and unknown settings go to ``notices``."""
+    """The settings by name; a note that goes on in numbered rows is one. Faults and unknown settings go to
+    ``notices``.
+    """
     found: dict[str, Any] = {}
     notes: list[tuple[int, str]] = []
     unknown = 0
@@ -40,23 +50,35 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
             if blank(name) or blank(value):
                 continue
             bare, part = numbered(header_key(str(name)))
-            setting = _BY_KEY.get(header_key(str(name))) or (_BY_KEY.get(bare) if _BY_KEY.get(bare) == "note" else None)
+            setting = _BY_KEY.get(header_key(str(name))) or (
+                _BY_KEY.get(bare) if _BY_KEY.get(bare) == "note" else None
+            )
             spot = where(sheet.grid, number, names[0], sheet.head(names[0]))
             if setting is None:
                 unknown += 1
                 near = slip_of(header_key(str(name)), _BY_KEY) if unknown <= NEAR else None
-                said = note("tables.setting_near", near=_BY_KEY[near]) if near else note("tables.setting_unknown", known=tuple(NAMED))
+                said = (
+                    note("tables.setting_near", near=_BY_KEY[near])
+                    if near
+                    else note("tables.setting_unknown", known=tuple(NAMED))
+                )
                 notices.found("ignored", spot, said, read=quoted(name))
                 continue
             spot = where(sheet.grid, number, values[0], sheet.head(values[0]))
             order = (sheet.number, number, values[0])
             if setting == "schema_version":
                 if str(value).removesuffix(".0").strip() != "1":
-                    notices.fault(spot, note("tables.version"), note("tables.version_one"), quoted(value), order=order)
+                    notices.fault(
+                        spot, note("tables.version"), note("tables.version_one"), quoted(value), order=order
+                    )
                 found[setting] = 1
                 continue
             try:
-                reading = _read_bounds(value, plain) if setting == "bounds" else read_cell(_KINDS[setting], value, plain)
+                reading = (
+                    _read_bounds(value, plain)
+                    if setting == "bounds"
+                    else read_cell(_KINDS[setting], value, plain)
+                )
             except CellFault as fault:
                 notices.fault(spot, fault.fact, fault.advice, quoted(value), order=order)
                 continue
@@ -65,7 +87,9 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
             if setting == "note":
                 notes.append((part, reading.value))
             elif setting in found and found[setting] != reading.value:
-                notices.fault(spot, note("tables.setting_twice", setting=setting), note("tables.keep_one"), order=order)
+                notices.fault(
+                    spot, note("tables.setting_twice", setting=setting), note("tables.keep_one"), order=order
+                )
             else:
                 found[setting] = reading.value
     if notes:
@@ -87,7 +111,8 @@ def write_bounds(bounds: Bounds) -> str:
 
 
 def context_of(given: Mapping[str, Any], mapped: Mapping[str, Any], written: Mapping[str, Any]) -> Context:
-    """What cells are read by: what the caller gives goes before the mapping, and that before the sheet of settings.
+    """What cells are read by: what the caller gives goes before the mapping, and that before the sheet of
+    settings.
 
     Raises InputError where a setting is none.
     """

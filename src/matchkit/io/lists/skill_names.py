@@ -1,4 +1,6 @@
-"""What all cells together say of the names of skills: which are declared, and which are several, joined by a mark."""
+"""What all cells together say of the names of skills: which are declared, and which are several, joined by a
+mark.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SKILLS: Final = frozenset(("skills", "needs", "skill_counts", "senior"))
 
 
 def with_skill_names(context: Context, sheets: Sequence[Sheet]) -> Context:
-    """The context with what the tables say of names of skills; itself where they say nothing beyond each cell."""
+    """The context with what the tables say of names of skills; itself where they say nothing beyond each
+    cell.
+    """
     declared = frozenset(key(name) for sheet in sheets for name in _declared(sheet, context))
     found = joined(dict.fromkeys(name for sheet in sheets for name in _named(sheet, context)), declared)
     if not (declared or found.several or found.doubted):
@@ -29,10 +33,14 @@ def with_skill_names(context: Context, sheets: Sequence[Sheet]) -> Context:
 
 
 def _declared(sheet: Sheet, context: Context) -> Iterator[str]:
-    """The names in the table of skills, and those that stand in double quotes in a column of skills, if only once."""
+    """The names in the table of skills, and those that stand in double quotes in a column of skills, if only
+    once.
+    """
     for column in sheet.columns:
         if column.kind in SKILLS:
-            yield from (name for cell in _cells(sheet, column.name) if '"' in cell for name in quoted_in(cell))
+            yield from (
+                name for cell in _cells(sheet, column.name) if '"' in cell for name in quoted_in(cell)
+            )
         elif sheet.table.name == "skills" and column.name in NAMES:
             for value in _values(sheet, column.name, column.kind, context):
                 yield from (value,) if isinstance(value, str) else value
@@ -54,7 +62,9 @@ def _cells(sheet: Sheet, name: str) -> dict[str, None]:
 
 
 def _values(sheet: Sheet, name: str, kind: str, context: Context) -> Iterator[Any]:
-    """What the distinct cells of a column come to, those with a fault left out: that is told where they are read."""
+    """What the distinct cells of a column come to, those with a fault left out: that is told where they are
+    read.
+    """
     for cell in _cells(sheet, name):
         try:
             value = read_cell(kind, cell, context).value

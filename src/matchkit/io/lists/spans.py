@@ -18,9 +18,14 @@ from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
 
 
-def span_columns(sheet: Sheet, read: dict[str, list[Any]], context: Context, notices: Notices) -> dict[str, list[Any]]:
+def span_columns(
+    sheet: Sheet, read: dict[str, list[Any]], context: Context, notices: Notices
+) -> dict[str, list[Any]]:
     """The columns of times to which starts and ends lead, with what else the sheet says of those times."""
-    return {name: _together(sheet, name, start, end, span, read, context, notices) for name, start, end, span in _pairs(sheet, notices)}
+    return {
+        name: _together(sheet, name, start, end, span, read, context, notices)
+        for name, start, end, span in _pairs(sheet, notices)
+    }
 
 
 def _pairs(sheet: Sheet, notices: Notices) -> Iterator[tuple[str, int | None, int | None, Span]]:
@@ -29,7 +34,10 @@ def _pairs(sheet: Sheet, notices: Notices) -> Iterator[tuple[str, int | None, in
             continue
         span = sheet.mapping.spans.get(column.name)
         if span is not None:
-            start, end = _place(sheet, span.start, notices), _place(sheet, span.end, notices) if span.end else None
+            start, end = (
+                _place(sheet, span.start, notices),
+                _place(sheet, span.end, notices) if span.end else None,
+            )
             tell_mapped(sheet, (place for place in (start, end) if place is not None), notices)
             if start is not None:
                 yield column.name, start, end, span
@@ -59,12 +67,24 @@ def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
         if isinstance(cell, str) and header_key(cell) == header_key(header):
             return place
     spot = where(sheet.grid, sheet.header)
-    notices.fault(spot, note("tables.no_mapped_header", header=shown(header)), note("tables.mend_mapping"), order=(sheet.number, 0, 0))
+    notices.fault(
+        spot,
+        note("tables.no_mapped_header", header=shown(header)),
+        note("tables.mend_mapping"),
+        order=(sheet.number, 0, 0),
+    )
     return None
 
 
 def _together(
-    sheet: Sheet, name: str, start: int | None, end: int | None, span: Span, read: dict[str, list[Any]], context: Context, notices: Notices
+    sheet: Sheet,
+    name: str,
+    start: int | None,
+    end: int | None,
+    span: Span,
+    read: dict[str, list[Any]],
+    context: Context,
+    notices: Notices,
 ) -> list[Any]:
     others = read.get(name) or [None] * len(sheet.rows)
     meant = set(sheet.rows)
@@ -81,7 +101,10 @@ def _together(
     # Ends of starts with hours are moments, the end of a shift at midnight among them.
     days = [_are_days(cells) for cells in written]
     asked = days[1] and _has_hours(written[0])
-    edges = [_days(cells) if are_days else cells for cells, are_days in zip(written, (days[0], days[1] and not asked), strict=True)]
+    edges = [
+        _days(cells) if are_days else cells
+        for cells, are_days in zip(written, (days[0], days[1] and not asked), strict=True)
+    ]
     asked |= all(map(_are_midnights, written))
     for at, (number, *pair) in enumerate(zip(sheet.rows, *edges, strict=True)):
         if number not in meant or number in sheet.dated or (blank(pair[0]) and blank(pair[1])):
@@ -101,14 +124,18 @@ def _together(
         cell = quoted(written[of_end][places[0]])
         if fault is not None:
             notices.faulty.update((sheet.number, sheet.rows[at], name) for at in places)
-            notices.fault(spot, fault.fact, fault.advice, cell, len(places) - 1, (sheet.number, number, place or 0))
+            notices.fault(
+                spot, fault.fact, fault.advice, cell, len(places) - 1, (sheet.number, number, place or 0)
+            )
         elif said is not None:
             notices.found("guess", spot, said, cell, len(places) - 1)
     return results
 
 
 def _edges(sheet: Sheet, place: int | None, context: Context) -> list[Any]:
-    """The starts or the ends of all rows; where days stand in one column and hours in the next one that is taken for it, both together."""
+    """The starts or the ends of all rows; where days stand in one column and hours in the next one that is
+    taken for it, both together.
+    """
     rows = [sheet.grid.rows[number] for number in sheet.rows]
     if place is None:
         return [None] * len(rows)
@@ -116,7 +143,9 @@ def _edges(sheet: Sheet, place: int | None, context: Context) -> list[Any]:
     if not hours:
         return [row[place] for row in rows]
     pairs = ((row[place], row[hours[0]]) for row in rows)
-    return [hour if blank(day) else day if blank(hour) else together((day, hour), context) for day, hour in pairs]
+    return [
+        hour if blank(day) else day if blank(hour) else together((day, hour), context) for day, hour in pairs
+    ]
 
 
 def _moments(cells: list[Any]) -> list[datetime]:
@@ -129,12 +158,16 @@ def _has_hours(cells: list[Any]) -> bool:
 
 
 def _are_days(cells: list[Any]) -> bool:
-    """Whether no moment of a column has hours: then they may be days, as packages without a type for days hold them."""
+    """Whether no moment of a column has hours: then they may be days, as packages without a type for days
+    hold them.
+    """
     return bool(_moments(cells)) and not _has_hours(cells)
 
 
 def _are_midnights(cells: list[Any]) -> bool:
-    """Whether all texts of a column are days with the midnight that programs write behind them: they may be days, or moments."""
+    """Whether all texts of a column are days with the midnight that programs write behind them: they may be
+    days, or moments.
+    """
     texts = [cell.strip() for cell in cells if type(cell) is str and cell.strip()]
     return bool(texts) and all(without_midnight(text) != text for text in texts)
 
@@ -146,7 +179,9 @@ def _days(cells: list[Any]) -> list[Any]:
 def _window(
     pair: Sequence[Any], other: Any, span: Span, context: Context, days: bool
 ) -> tuple[Any, Note | None, CellFault | None, bool]:
-    """The window of a start and an end, the guess or the fault it comes with, and whether that is about the end."""
+    """The window of a start and an end, the guess or the fault it comes with, and whether that is about the
+    end.
+    """
     start, end = (None if blank(cell) else cell for cell in pair)
     said = None
     try:
@@ -163,7 +198,12 @@ def _window(
             start, said = context.first, note("tables.span.from_first", first=f"{context.first}")
         reading = read_span(start, end, context, days)
     except CellFault as fault:
-        return None, None, fault, start is None or (other is None and end is not None and _begins(start, context))
+        return (
+            None,
+            None,
+            fault,
+            start is None or (other is None and end is not None and _begins(start, context)),
+        )
     return reading.value, said or reading.guess, None, False
 
 

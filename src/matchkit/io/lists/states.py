@@ -1,4 +1,6 @@
-"""Columns of states and remarks, which mean nothing to a matching, where they say that a row is no longer meant."""
+"""Columns of states and remarks, which mean nothing to a matching, where they say that a row is no longer
+meant.
+"""
 
 from __future__ import annotations
 
@@ -12,29 +14,38 @@ from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 
 STATES: Final = frozenset(map(header_key, ("状态", "当前状态", "状态说明", "state", "status")))
-REMARKS: Final = frozenset(map(header_key, ("备注", "说明", "审核意见", "note", "notes", "remark", "remarks", "comment", "comments")))
+REMARKS: Final = frozenset(
+    map(header_key, ("备注", "说明", "审核意见", "note", "notes", "remark", "remarks", "comment", "comments"))
+)
 
 SHORT, SHORT_ENGLISH = 8, 24
 """A remark of so many characters says little else than the state."""
 
 _GONE = re.compile(
-    r"(?<![未没不])(?:取消|退出|退会|撤销|撤回|撤消|作废|终止|中止|停用|停止|暂停|注销|失效|无效|过期|离职|离开|关闭|删除|驳回|拒绝|不通过|不同意|未通过"
+    r"(?<![未没不])(?:取消|退出|退会|撤销|撤回|撤消|作废|终止|中止|停用|停止|暂停|注销|失效|无效|"
+    r"过期|离职|离开|关闭|删除|驳回|拒绝|不通过|不同意|未通过"
     r"|已?完成|已?结束|已?办结|已?解决|已满|重复)"
-    r"|\b(?:cancel\w*|withdr[ae]w\w*|inactive|closed|void|deleted|expired|suspended|rejected|declined|resigned|retired|left|done|completed?"
+    r"|\b(?:cancel\w*|withdr[ae]w\w*|inactive|closed|void|deleted|expired|suspended|rejected|"
+    r"declined|resigned|retired|left|done|completed?"
     r"|finished|resolved|duplicate|on hold|not active)\b",
     re.IGNORECASE,
 )
 
 
 def tell_withdrawn(sheet: Sheet, notices: Notices) -> None:
-    """Tells of rows that were read although a state, or a short remark, says that they are cancelled, over or withdrawn.
+    """Tells of rows that were read although a state, or a short remark, says that they are cancelled, over or
+    withdrawn.
 
     Not where a mapping says that the column means nothing.
     """
     used = {place for places in sheet.places.values() for place in places}
     for place, header in enumerate(sheet.grid.rows[sheet.header]):
         key = header_key(header) if isinstance(header, str) and place not in used else ""
-        if (key not in STATES and key not in REMARKS) or key in sheet.mapping.ignored or sheet.mapping.ignore_rest:
+        if (
+            (key not in STATES and key not in REMARKS)
+            or key in sheet.mapping.ignored
+            or sheet.mapping.ignore_rest
+        ):
             continue
         said: dict[str, list[int]] = {}
         for number in sheet.rows:

@@ -37,7 +37,9 @@ _UNNAMED = frozenset({"sheet", "工作表", "表", "table"})
 
 
 def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> list[Sheet]:
-    """The grids that hold a table, each with its header and columns, in the order given. Raises BudgetError for what is too large."""
+    """The grids that hold a table, each with its header and columns, in the order given. Raises BudgetError
+    for what is too large.
+    """
     skipped = frozenset(map(header_key, NOTES))
     found: list[Sheet] = []
     numbers = count()
@@ -47,7 +49,9 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
             continue
         if len(grid.rows) > MOST_RECORDS + 1_000:
             told = {"rows": len(grid.rows), "most": MOST_RECORDS}
-            raise BudgetError(*(say("tables.over.rows", lang, where=where(grid).text(lang), **told) for lang in LANGUAGES))
+            raise BudgetError(
+                *(say("tables.over.rows", lang, where=where(grid).text(lang), **told) for lang in LANGUAGES)
+            )
         if grid.encoding == "gb18030":
             notices.found("note", where(grid), note("tables.gb18030"))
         plain = unmerged(grid)
@@ -80,12 +84,21 @@ def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
             names = tuple(shown(name) for name in (mapping.file, mapping.sheet) if name is not None)
             said = note("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table]))
             notices.found("guess", Where(), said)
-            notices.beside(Where(), said, note("tables.mend_sheet", known=tuple(shown(name) for name in _names(grids))))
+            notices.beside(
+                Where(), said, note("tables.mend_sheet", known=tuple(shown(name) for name in _names(grids)))
+            )
 
 
 def _names(grids: Sequence[Grid]) -> list[str]:
     """The files and sheets that there are, each once."""
-    return list(dict.fromkeys(name for grid in grids for name in ((grid.source,) if grid.is_file else (grid.source, grid.name)) if name))
+    return list(
+        dict.fromkeys(
+            name
+            for grid in grids
+            for name in ((grid.source,) if grid.is_file else (grid.source, grid.name))
+            if name
+        )
+    )
 
 
 def passed_over(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> Collection[int]:
@@ -100,7 +113,9 @@ def passed_over(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
 
 
 def tell_taken(sheets: Sequence[Sheet], notices: Notices) -> None:
-    """Tells with the first fault of a sheet for which table it was taken, where that is a guess: the fault may be that it is another."""
+    """Tells with the first fault of a sheet for which table it was taken, where that is a guess: the fault
+    may be that it is another.
+    """
     for sheet in sheets:
         if sheet.taken is not None:
             notices.advise(sheet.number, note("tables.if_another", taken=sheet.taken, advice=name_it()))
@@ -108,30 +123,50 @@ def tell_taken(sheets: Sequence[Sheet], notices: Notices) -> None:
 
 def _is_named(grid: Grid, mappings: TableMappings) -> bool:
     """Whether a mapping names this very sheet, and not its workbook alone."""
-    return any((mapping.sheet is not None or grid.is_file) and mapping.meets(grid) for mapping in mappings.tables)
+    return any(
+        (mapping.sheet is not None or grid.is_file) and mapping.meets(grid) for mapping in mappings.tables
+    )
 
 
-def _mappings(grid: Grid, mappings: TableMappings, alone: bool, notices: Notices) -> tuple[list[TableMapping], Note | None]:
-    """What the mapping says of a grid, or else the name of its table with what the mapping says of that table in any file.
+def _mappings(
+    grid: Grid, mappings: TableMappings, alone: bool, notices: Notices
+) -> tuple[list[TableMapping], Note | None]:
+    """What the mapping says of a grid, or else the name of its table with what the mapping says of that table
+    in any file.
 
     With it comes how the table was guessed, where it was.
     """
     met = [mapping for mapping in mappings.tables if mapping.meets(grid)]
     if met:
         return met, None
-    anywhere = {mapping.table: mapping for mapping in mappings.tables if mapping.file is None and mapping.sheet is None}
+    anywhere = {
+        mapping.table: mapping
+        for mapping in mappings.tables
+        if mapping.file is None and mapping.sheet is None
+    }
     table = table_named(grid.name)
-    taken = None if table is None or is_title(table, grid.name) else note("tables.by_name_of_sheet", table=named(table))
+    taken = (
+        None
+        if table is None or is_title(table, grid.name)
+        else note("tables.by_name_of_sheet", table=named(table))
+    )
     if table is None:
         table = _by_name(grid)
         if table is None and alone and len(anywhere) == 1:
             return list(anywhere.values()), None
         taken = None if table is None else note("tables.by_name_of_sheet", table=named(table))
         # A name within a name is less than headers: "skills of our people" may list people.
-        if table is None or header_rows(table, grid, anywhere.get(table.name) or TableMapping(table.name)) is None:
+        if (
+            table is None
+            or header_rows(table, grid, anywhere.get(table.name) or TableMapping(table.name)) is None
+        ):
             best = _by_headers(grid, anywhere)
             if best:
-                table, taken = (best[0], note("tables.by_headers", table=named(best[0]))) if len(best) == 1 else (None, None)
+                table, taken = (
+                    (best[0], note("tables.by_headers", table=named(best[0])))
+                    if len(best) == 1
+                    else (None, None)
+                )
             if table is None:
                 _unknown(grid, best, notices)
                 return [], None
@@ -161,14 +196,19 @@ def _by_name(grid: Grid) -> Table | None:
 
 
 def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
-    """The tables of which the grid has most headers; of several those of which no needed column is missing, where there are such."""
+    """The tables of which the grid has most headers; of several those of which no needed column is missing,
+    where there are such.
+    """
     scores: dict[str, tuple[int, bool]] = {}
     for table in TABLES:
         mapping = anywhere.get(table.name) or TableMapping(table.name)
         rows = header_rows(table, grid, mapping)
         if rows is not None:
             columns = header_columns(table, grid.rows[rows.start], mapping)
-            whole = all(not column.required or column.name in ("id", *columns, *mapping.constants) for column in table.columns)
+            whole = all(
+                not column.required or column.name in ("id", *columns, *mapping.constants)
+                for column in table.columns
+            )
             scores[table.name] = (len(columns), whole)
     best = max(scores.values(), default=(0, False))
     return [BY_NAME[name] for name, score in scores.items() if score == best] if best[0] >= FEWEST else []
@@ -189,7 +229,10 @@ def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int
     if all(blank(cell) for row in grid.rows for cell in row):
         return
     columns = tuple(named(column) for column in table.columns if column.required)
-    fact, advice = note("tables.header_missing", table=named(table)), note("tables.give_header", columns=columns)
+    fact, advice = (
+        note("tables.header_missing", table=named(table)),
+        note("tables.give_header", columns=columns),
+    )
     spot = where(grid)
     if mapping.header is not None:
         fact = note("tables.header_elsewhere", row=mapping.header)

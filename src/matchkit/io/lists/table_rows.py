@@ -1,4 +1,6 @@
-"""All rows of one table, from however many sheets: values by column, and the sheet and row that each came from."""
+"""All rows of one table, from however many sheets: values by column, and the sheet and row that each came
+from.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from matchkit.io.location import Where, where
 
 @dataclass(slots=True)
 class TableRows:
-    """The rows of a table: ``values[name][k]`` is what the k-th row holds in the column of that name, None where it is empty."""
+    """The rows of a table: ``values[name][k]`` is what the k-th row holds in the column of that name, None
+    where it is empty.
+    """
 
     table: Table
     sheets: list[Sheet] = field(default_factory=list)
@@ -32,7 +36,9 @@ class TableRows:
 
     def sheet_of(self, number: int) -> tuple[Sheet, int]:
         """The sheet that holds a row of the table, and the row's place in the sheet's grid."""
-        at = max(place for place, start in enumerate(self.starts) if start <= number and self.sheets[place].rows)
+        at = max(
+            place for place, start in enumerate(self.starts) if start <= number and self.sheets[place].rows
+        )
         sheet = self.sheets[at]
         return sheet, sheet.rows[number - self.starts[at]]
 
@@ -63,7 +69,11 @@ def table_rows(table: Table, sheets: Sequence[Sheet], context: Context, notices:
     for sheet in sheets:
         found.sheets.append(sheet)
         found.starts.append(found.count)
-        read = {column.name: read_column(sheet, column, context, notices) for column in sheet.columns if column.kind != "moment"}
+        read = {
+            column.name: read_column(sheet, column, context, notices)
+            for column in sheet.columns
+            if column.kind != "moment"
+        }
         read.update(span_columns(sheet, read, context, notices))
         for name in (*found.values, *(name for name in read if name not in found.values)):
             held = found.values.setdefault(name, [None] * found.count)

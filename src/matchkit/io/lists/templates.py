@@ -16,9 +16,11 @@ from matchkit.words import Lang, Whole, say
 
 
 def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
-    """Every table with its headers in a language and nothing below them, and first a sheet of notes on all columns.
+    """Every table with its headers in a language and nothing below them, and first a sheet of notes on all
+    columns.
 
-    With ``examples`` each table holds its example rows: an invented problem that ``read_tables`` reads without a guess.
+    With ``examples`` each table holds its example rows: an invented problem that ``read_tables`` reads
+    without a guess.
 
     Raises InputError for an unknown language.
     """
@@ -48,11 +50,27 @@ def _table(table: Table, lang: Lang, examples: bool) -> Grid:
 
 
 def _notes(lang: Lang) -> Grid:
-    rows: list[list[Any]] = [[say(f"notes.{name}", lang) for name in ("table", "column", "needed", "meaning", "accepted", "example")]]
+    rows: list[list[Any]] = [
+        [
+            say(f"notes.{name}", lang)
+            for name in ("table", "column", "needed", "meaning", "accepted", "example")
+        ]
+    ]
     for table in TABLES:
-        rows.append([table.title(lang), say("notes.whole_table", lang), None, say(f"table.{table.name}", lang), None, None])
+        rows.append(
+            [
+                table.title(lang),
+                say("notes.whole_table", lang),
+                None,
+                say(f"table.{table.name}", lang),
+                None,
+                None,
+            ]
+        )
         for column in table.columns:
-            example = next((row[column.name] for row in EXAMPLES[lang][table.name] if column.name in row), None)
+            example = next(
+                (row[column.name] for row in EXAMPLES[lang][table.name] if column.name in row), None
+            )
             needed = say("notes.yes", lang) if column.required else None
             meaning = say(f"column.{table.name}.{column.name}", lang)
             rows.append(

@@ -1,4 +1,6 @@
-"""Columns of ticks, of yes and no, or of 1 and 0: each says by its header what the cells of one column of names would say."""
+"""Columns of ticks, of yes and no, or of 1 and 0: each says by its header what the cells of one column of
+names would say.
+"""
 
 from __future__ import annotations
 
@@ -39,22 +41,36 @@ def columns_of_ticks(rows: Sequence[Sequence[Any]], places: Iterable[int]) -> li
 
 
 def is_matrix(grid: Grid) -> tuple[int, list[int]] | None:
-    """The first row that holds something, and the columns of ticks below it that it heads; None where there are few."""
-    header = next((number for number, row in enumerate(grid.rows) if not all(map(blank, row))), len(grid.rows))
+    """The first row that holds something, and the columns of ticks below it that it heads; None where there
+    are few.
+    """
+    header = next(
+        (number for number, row in enumerate(grid.rows) if not all(map(blank, row))), len(grid.rows)
+    )
     below = grid.rows[header + 1 :]
-    headed = [place for place, cell in enumerate(grid.rows[header]) if isinstance(cell, str) and not is_tick(cell)] if below else []
+    headed = (
+        [place for place, cell in enumerate(grid.rows[header]) if isinstance(cell, str) and not is_tick(cell)]
+        if below
+        else []
+    )
     ticks = columns_of_ticks(below, headed)
     return (header, ticks) if len(ticks) >= FEWEST else None
 
 
 def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Note, Note]:
-    """That columns of these headers hold ticks, and what to do, with those headers as an example that are ``names`` of skills."""
+    """That columns of these headers hold ticks, and what to do, with those headers as an example that are
+    ``names`` of skills.
+    """
     example = "; ".join(map(shown, names[:2])) or EXAMPLE
-    return note("tables.ticks.skills", columns=tuple(map(shown, heads))), note("tables.ticks.give_skills", example=example)
+    return note("tables.ticks.skills", columns=tuple(map(shown, heads))), note(
+        "tables.ticks.give_skills", example=example
+    )
 
 
 def take_ticks(sheet: Sheet, notices: Notices) -> None:
-    """Takes the columns of ticks out of those that are read as skills or times: one fault for all of skills, one for each of times."""
+    """Takes the columns of ticks out of those that are read as skills or times: one fault for all of skills,
+    one for each of times.
+    """
     rows = [sheet.grid.rows[number] for number in sheet.rows]
     skills: list[int] = []
     for column in sheet.columns:

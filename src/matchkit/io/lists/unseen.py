@@ -15,16 +15,24 @@ TEXTS = frozenset({"id", "ids", "name", "names", "kind", "skills", "personal"})
 
 
 def tell_unread(grids: Sequence[Grid], ignored: Collection[int], notices: Notices) -> None:
-    """Tells of files and folders that were left out and may hold a list that is missing; not of those whose ``id`` is among the ignored."""
+    """Tells of files and folders that were left out and may hold a list that is missing; not of those whose
+    ``id`` is among the ignored.
+    """
     for grid in grids:
         if grid.unread and id(grid) not in ignored:
-            notices.found("ignored", Where(grid.source), note("unseen.folder" if grid.source.endswith("/") else "unseen.file"))
+            notices.found(
+                "ignored",
+                Where(grid.source),
+                note("unseen.folder" if grid.source.endswith("/") else "unseen.file"),
+            )
 
 
 def tell_unseen(sheet: Sheet, notices: Notices) -> None:
-    """Tells of a hidden sheet, and of hidden rows that hold a record: they may be drafts, copies, or what a filter leaves out.
+    """Tells of a hidden sheet, and of hidden rows that hold a record: they may be drafts, copies, or what a
+    filter leaves out.
 
-    Also of texts and ids that are numbers, and seen as others: whoever writes the id 0007 elsewhere does not mean 7.
+    Also of texts and ids that are numbers, and seen as others: whoever writes the id 0007 elsewhere does not
+    mean 7.
     """
     grid = sheet.grid
     if grid.hidden and sheet.rows:
@@ -36,4 +44,9 @@ def tell_unseen(sheet: Sheet, notices: Notices) -> None:
         for place in sheet.places.get(column.name, ()) if column.kind in TEXTS else ():
             rows = [number for number in sheet.rows if number in grid.padded.get(place, ())]
             if rows:
-                notices.found("guess", where(grid, rows[0], place, sheet.head(place)), note("unseen.zeros"), more=len(rows) - 1)
+                notices.found(
+                    "guess",
+                    where(grid, rows[0], place, sheet.head(place)),
+                    note("unseen.zeros"),
+                    more=len(rows) - 1,
+                )

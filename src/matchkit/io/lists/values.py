@@ -38,16 +38,25 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
     held = [_cells(sheet, column, place, notices) for place in sheet.places[column.name]]
     if column.kind == "times":
         _put_together(sheet, column, held, context, notices)
-    parts = [_read(sheet, column, place, cells, context, notices) for place, cells in zip(sheet.places[column.name], held, strict=True)]
+    parts = [
+        _read(sheet, column, place, cells, context, notices)
+        for place, cells in zip(sheet.places[column.name], held, strict=True)
+    ]
     if len(parts) == 1:
         return parts[0]
     if column.joins:
-        return [" ".join(held) or None for held in ([part for part in row if part is not None] for row in zip(*parts, strict=True))]
+        return [
+            " ".join(held) or None
+            for held in ([part for part in row if part is not None] for row in zip(*parts, strict=True))
+        ]
     return [sum((part for part in row if part is not None), ()) or None for row in zip(*parts, strict=True)]
 
 
-def _put_together(sheet: Sheet, column: Column, held: list[list[Any]], context: Context, notices: Notices) -> None:
-    """Puts the hours of a row, in a column of their own or as a start and an end, behind the days that another column holds.
+def _put_together(
+    sheet: Sheet, column: Column, held: list[list[Any]], context: Context, notices: Notices
+) -> None:
+    """Puts the hours of a row, in a column of their own or as a start and an end, behind the days that
+    another column holds.
 
     The rows whose start and end are taken go to ``sheet.dated``.
     """
@@ -82,7 +91,9 @@ def _put_together(sheet: Sheet, column: Column, held: list[list[Any]], context: 
         for place in filled:
             held[place][at] = None
         held[days[0]][at] = together(parts, context)
-        met.setdefault((places[days[0]], edges[0] if number in sheet.dated else places[(days + hours)[-1]]), number)
+        met.setdefault(
+            (places[days[0]], edges[0] if number in sheet.dated else places[(days + hours)[-1]]), number
+        )
     for (place, other), number in met.items():
         said_of = note("tables.put_together", hours=shown(sheet.head(other)))
         notices.found("note", where(sheet.grid, number, place, sheet.head(place)), said_of)
@@ -92,20 +103,26 @@ def _cells(sheet: Sheet, column: Column, place: int, notices: Notices) -> list[A
     """The cells of the sheet's rows at a place, with what the mapping puts in their place."""
     rows = sheet.grid.rows
     cells = [rows[number][place] for number in sheet.rows]
-    if sheet.grid.exact and int in set(map(type, cells)):  # as text: of a number so long a spreadsheet would have lost digits
+    if sheet.grid.exact and int in set(
+        map(type, cells)
+    ):  # as text: of a number so long a spreadsheet would have lost digits
         cells = [str(cell) if type(cell) is int and abs(cell) >= 10**SAFE_DIGITS else cell for cell in cells]
     return _replaced(sheet, column, place, cells, notices)
 
 
 def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notices: Notices) -> list[Any]:
-    """The cells with what the mapping puts in their place, and with its prefix; each replacement is a finding."""
+    """The cells with what the mapping puts in their place, and with its prefix; each replacement is a
+    finding.
+    """
     values = sheet.mapping.values.get(column.name)
     prefix = sheet.mapping.prefixes.get(column.name)
     mark = sheet.mapping.until.get(column.name)
     if mark:
         if any(isinstance(cell, str) and mark in cell for cell in cells):
             sheet.met.add((column.name, mark))
-        cut = [at for at, cell in enumerate(cells) if isinstance(cell, str) and cell.partition(mark)[2].strip()]
+        cut = [
+            at for at, cell in enumerate(cells) if isinstance(cell, str) and cell.partition(mark)[2].strip()
+        ]
         cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
         if cut:
             spot = where(sheet.grid, sheet.rows[cut[0]], place, sheet.head(place))
@@ -125,10 +142,15 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
         sheet.met.update((column.name, meant) for _, meant in counts)
         for (text, meant), places in counts.items():
             spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
-            said = note("tables.replaced" if text else "tables.filled", value=shown(values[meant], column.kind == "personal"))
+            said = note(
+                "tables.replaced" if text else "tables.filled",
+                value=shown(values[meant], column.kind == "personal"),
+            )
             if values[meant] == "":
                 said = note("tables.replaced_by_nothing")
-            notices.found("note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1)
+            notices.found(
+                "note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1
+            )
     prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
     if prefixed:
         spot = where(sheet.grid, sheet.rows[prefixed[0]], place, sheet.head(place))
@@ -138,7 +160,9 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
 
 
 def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
-    """Tells of what a mapping replaces or looks for and no row of the sheets that it is about holds: it may be misspelt."""
+    """Tells of what a mapping replaces or looks for and no row of the sheets that it is about holds: it may
+    be misspelt.
+    """
     held: dict[int, list[Sheet]] = {}
     for sheet in sheets:
         held.setdefault(id(sheet.mapping), []).append(sheet)
@@ -147,13 +171,20 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
         met = set[tuple[str, str]]().union(*(one.met for one in alike))
         there = set[str]().union(*(one.places for one in alike))
         looked_for = [
-            *(("values", name, text, "tables.no_mapped_value") for name, texts in mapping.values.items() for text in texts if text),
+            *(
+                ("values", name, text, "tables.no_mapped_value")
+                for name, texts in mapping.values.items()
+                for text in texts
+                if text
+            ),
             *(("until", name, mark, "tables.no_mapped_mark") for name, mark in mapping.until.items()),
             *(("prefixes", name, "", "") for name in mapping.prefixes),
         ]
         lacking = {(what, name): None for what, name, _, _ in looked_for if name not in there}
         for what, column in lacking:
-            notices.found("note", where(sheet.grid)._replace(column=column), note("tables.no_mapped_column", name=what))
+            notices.found(
+                "note", where(sheet.grid)._replace(column=column), note("tables.no_mapped_column", name=what)
+            )
         for what, name, text, said in looked_for:
             if said and (what, name) not in lacking and (name, text) not in met:
                 value = shown(text, sheet.table.column(name).kind == "personal")
@@ -161,17 +192,25 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
         for span in mapping.spans.values():
             for header, text in span.only.items():
                 if (header, text) not in met:
-                    notices.found("guess", where(sheet.grid)._replace(column=header), note("tables.no_mapped_text", value=shown(text)))
+                    notices.found(
+                        "guess",
+                        where(sheet.grid)._replace(column=header),
+                        note("tables.no_mapped_text", value=shown(text)),
+                    )
 
 
 def _digits(cell: Any) -> Any:
     return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell
 
 
-def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], context: Context, notices: Notices) -> list[Any]:
+def _read(
+    sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], context: Context, notices: Notices
+) -> list[Any]:
     kind, personal = column.kind, column.kind == "personal"
     itself = None if context.words else PLAINLY.get(kind)
-    in_minutes = kind == "minutes" and place is not None and _SAYS_MINUTES.search(str(sheet.head(place))) is not None
+    in_minutes = (
+        kind == "minutes" and place is not None and _SAYS_MINUTES.search(str(sheet.head(place))) is not None
+    )
     seen: dict[Any, Any] = {}
     doubtful: dict[Any, Reading | CellFault] = {}
     found: list[Any] = []
@@ -201,7 +240,13 @@ def _read(sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any],
 
 
 def _tell(
-    sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], doubtful: dict[Any, Any], personal: bool, notices: Notices
+    sheet: Sheet,
+    column: Column,
+    place: int | None,
+    cells: Sequence[Any],
+    doubtful: dict[Any, Any],
+    personal: bool,
+    notices: Notices,
 ) -> None:
     rows: dict[Any, list[int]] = {key: [] for key in doubtful}
     for at, cell in enumerate(cells):
@@ -220,7 +265,11 @@ def _tell(
         if not notices.worded(kind):
             notices.count(kind)
             continue
-        spot = where(sheet.grid, sheet.rows[at], place, sheet.head(place)) if place is not None else where(sheet.grid)
+        spot = (
+            where(sheet.grid, sheet.rows[at], place, sheet.head(place))
+            if place is not None
+            else where(sheet.grid)
+        )
         read = quoted(cells[at], personal)
         if kind is None:
             order = (sheet.number, sheet.rows[at], -1 if place is None else place)
@@ -229,8 +278,12 @@ def _tell(
             notices.found(kind, spot, result.guess, read, len(rows[key]) - 1)
 
 
-def _as_shown(cells: Sequence[Any], rows: Mapping[Any, list[int]], doubtful: dict[Any, Any]) -> dict[Any, list[tuple[Any, Any]]]:
-    """What was doubtful, by what is told of it: the cell as it is shown, unless that hides what it holds, and the reading or the fault."""
+def _as_shown(
+    cells: Sequence[Any], rows: Mapping[Any, list[int]], doubtful: dict[Any, Any]
+) -> dict[Any, list[tuple[Any, Any]]]:
+    """What was doubtful, by what is told of it: the cell as it is shown, unless that hides what it holds, and
+    the reading or the fault.
+    """
     found: dict[Any, list[tuple[Any, Any]]] = {}
     for key, result in doubtful.items():
         cell = cells[rows[key][0]]
@@ -248,11 +301,14 @@ def _bare(cell: str | float) -> str:
 
 def _kind(result: Any) -> Kind | None:
     """The kind of finding that a doubtful reading is; None where it is a fault."""
-    return None if isinstance(result, CellFault) else "guess" if ODD.isdisjoint(reasons(result.guess)) else "odd"
+    return (
+        None if isinstance(result, CellFault) else "guess" if ODD.isdisjoint(reasons(result.guess)) else "odd"
+    )
 
 
 MINUTES: Final = ("cell.guess", "cell.guess.minutes")
-"""Reasons of a guess that a small number is one of minutes and not of hours: none where the header says so."""
+"""Reasons of a guess that a small number is one of minutes and not of hours: none where the header says so.
+"""
 
 _SAYS_MINUTES = re.compile("分|min", re.IGNORECASE)
 
@@ -260,7 +316,8 @@ ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
 """Reasons of guesses that read a cell as it is written, and doubt that it is meant so."""
 
 
-# A letter first and a digit last, or a long number with hyphens: no mark or word for nothing, and in normal form.
+# A letter first and a digit last, or a long number with hyphens: no mark or word for nothing, and in normal
+# form.
 _LETTERS = "A-Za-z\u4e00-\u9fa5"
 _WORD = rf"[{_LETTERS}][0-9_{_LETTERS}]{{0,60}}(?:[ -][0-9_{_LETTERS}]{{1,40}})?(?<=[0-9])"
 _TEXT = re.compile(rf"{_WORD}|0[0-9]{{4,12}}(?:-[0-9]{{1,12}})?|[0-9]{{3,6}}-[0-9]{{4,12}}")
@@ -277,7 +334,9 @@ def _is_degrees(cell: Any) -> bool:
 PLAINLY: Final[dict[str, Callable[[Any], bool]]] = {
     "id": _is_text, "name": _is_text, "personal": _is_text, "latitude": _is_degrees, "longitude": _is_degrees,
 }  # fmt: skip
-"""Kinds of which a column holds very many different cells, and what those are like that ``read_cell`` would return as they are."""
+"""Kinds of which a column holds very many different cells, and what those are like that ``read_cell`` would
+return as they are.
+"""
 
 _PLAIN = frozenset({int, float, bool, date, datetime, time, timedelta})
 

@@ -35,7 +35,9 @@ from matchkit.model.problem import SCHEMA_VERSION
 from matchkit.words import Lang
 
 LONGEST: Final = 16_000
-"""Most characters of a cell that is written: a spreadsheet holds 32,767 in units of which some letters take two."""
+"""Most characters of a cell that is written: a spreadsheet holds 32,767 in units of which some letters take
+two.
+"""
 NOTE_PIECE: Final = 2_000
 """So many characters of the note stand in one row; each may take six where it is written."""
 
@@ -44,10 +46,12 @@ Row = dict[str, Any]
 
 
 def problem_grids(problem: Problem, lang: Lang = "en", *, whole: bool = False) -> list[Grid]:
-    """The tables of a problem, with names and headers in a language; tables and columns in which nothing stands are left out.
+    """The tables of a problem, with names and headers in a language; tables and columns in which nothing
+    stands are left out.
 
-    With ``whole`` every table is there, if only with its header: as files of a folder they replace all those of another problem.
-    ``read_tables`` of them, also by way of a file, gives an equal problem without a guess.
+    With ``whole`` every table is there, if only with its header: as files of a folder they replace all those
+    of another problem. ``read_tables`` of them, also by way of a file, gives an equal problem without a
+    guess.
     """
     names = skill_names(problem)
     found = joined(names, declared_skills(problem))
@@ -77,17 +81,23 @@ def _grid(table: Table, rows: Sequence[Row], lang: Lang, doubted: Set[str]) -> G
 
 
 def _told_apart(row: list[Any], head: list[str]) -> None:
-    """Quotes the first text of a row that a reader would take for a heading, a remark, numbers of columns or the header once more."""
+    """Quotes the first text of a row that a reader would take for a heading, a remark, numbers of columns or
+    the header once more.
+    """
     place = next((at for at, cell in enumerate(row) if cell is not None), None)
     start = None if place is None else row[place]
     if place is None or not isinstance(start, str) or start[:1] == '"':
         return
-    alike = any(looks(start) for looks in (is_day, is_end, is_example, is_heading, is_page, is_remark, is_signature))
+    alike = any(
+        looks(start) for looks in (is_day, is_end, is_example, is_heading, is_page, is_remark, is_signature)
+    )
     if alike or row == head or are_headers(row) or are_numbers_of_columns(row, len(head)):
         row[place] = quoted(start)
 
 
-def _columns(column: Column, values: Sequence[Any], lang: Lang, doubted: Set[str]) -> Iterator[tuple[str, list[Any]]]:
+def _columns(
+    column: Column, values: Sequence[Any], lang: Lang, doubted: Set[str]
+) -> Iterator[tuple[str, list[Any]]]:
     """The cells of a column, and of the numbered ones on which lists go on that are too long for a cell."""
     header = column.header(lang)
     known: dict[Any, Any] = {}
@@ -96,7 +106,11 @@ def _columns(column: Column, values: Sequence[Any], lang: Lang, doubted: Set[str
         if value is None:
             cells.append(None)
             continue
-        cell = known.get(value) if value.__hash__ and type(value) is not bool and type(value) is not float else None
+        cell = (
+            known.get(value)
+            if value.__hash__ and type(value) is not bool and type(value) is not float
+            else None
+        )
         if cell is None:
             cell = written(column.kind, value, doubted)
             if column.kind in NAMING and isinstance(cell, str) and is_sum(cell):
@@ -109,7 +123,10 @@ def _columns(column: Column, values: Sequence[Any], lang: Lang, doubted: Set[str
         return
     pieces = [split(cell, LONGEST) if isinstance(cell, str) else [cell] for cell in cells]
     for part in range(max(map(len, pieces))):
-        yield (f"{header} {part + 1}" if part else header), [held[part] if part < len(held) else None for held in pieces]
+        yield (
+            (f"{header} {part + 1}" if part else header),
+            [held[part] if part < len(held) else None for held in pieces],
+        )
 
 
 def _fields(record: Any) -> Row:
@@ -169,7 +186,9 @@ def _previous(problem: Problem) -> Iterator[Row]:
 def _scores(problem: Problem) -> Iterator[Row]:
     for scores in problem.scores:
         pairs = list(zip(scores.requirements, scores.points, strict=True))
-        yield from ({"resource": scores.resource, "requirement": name, "points": points} for name, points in pairs)
+        yield from (
+            {"resource": scores.resource, "requirement": name, "points": points} for name, points in pairs
+        )
         if not pairs:
             yield {"resource": scores.resource}
 
@@ -196,8 +215,13 @@ _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
 def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
     rows: list[tuple[str, Any]] = [("schema_version", int(SCHEMA_VERSION))]
     text = problem.note or ""
-    pieces = [text[start : start + NOTE_PIECE] for start in range(0, len(text), NOTE_PIECE)] or ([""] if problem.note is not None else [])
-    rows += [(f"note {number}" if number > 1 else "note", written("note", piece)) for number, piece in enumerate(pieces, 1)]
+    pieces = [text[start : start + NOTE_PIECE] for start in range(0, len(text), NOTE_PIECE)] or (
+        [""] if problem.note is not None else []
+    )
+    rows += [
+        (f"note {number}" if number > 1 else "note", written("note", piece))
+        for number, piece in enumerate(pieces, 1)
+    ]
     if problem.zone is not None:
         rows.append(("zone", problem.zone))
     rows += _bounds(problem)
@@ -210,7 +234,12 @@ def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
 
 def _bounds(problem: Problem) -> Iterator[tuple[str, str]]:
     """The bounds of all places, where one lies so far from the others that a reader would doubt it."""
-    places = [record.place for records in (problem.communities, problem.resources, problem.demands) for record in records if record.place]
+    places = [
+        record.place
+        for records in (problem.communities, problem.resources, problem.demands)
+        for record in records
+        if record.place
+    ]
     points = [(place.lat, place.lon) for place in places]
     if far(points):
         lats, lons = zip(*points, strict=True)

@@ -1,8 +1,9 @@
-"""The zip archive that a workbook is: its directory checked, its parts unpacked a chunk at a time, and packed again plainly.
+"""The zip archive that a workbook is: its directory checked, its parts unpacked a chunk at a time, and packed
+again plainly.
 
-Zip archives can be read in more than one way: two entries of one name, sizes that differ between directory and part, bytes
-that no entry names. What was checked here is therefore not handed on as it came: ``repacked`` writes the checked parts, still
-compressed, into an archive that can be read in one way only.
+Zip archives can be read in more than one way: two entries of one name, sizes that differ between directory
+and part, bytes that no entry names. What was checked here is therefore not handed on as it came: ``repacked``
+writes the checked parts, still compressed, into an archive that can be read in one way only.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class Part:
 def parts(content: bytes, source: str) -> list[Part]:
     """The parts that the archive's directory names, in its order.
 
-    Raises InputError for what is no plain zip archive and BudgetError where a declared size is beyond the limits.
+    Raises InputError for what is no plain zip archive and BudgetError where a declared size is beyond the
+    limits.
     """
     # The directory is read into objects, one for each signature at most: counted first.
     if content.count(ENTRY) > MOST_MEMBERS:
@@ -45,7 +47,15 @@ def parts(content: bytes, source: str) -> list[Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             found = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, struct.error, OverflowError):
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        struct.error,
+        OverflowError,
+    ):
         refuse("no_archive", source)
     names = {_plain(info.filename).casefold() for info in found}
     if len(names) < len(found):
@@ -57,7 +67,9 @@ def parts(content: bytes, source: str) -> list[Part]:
 
 
 def _plain(name: str) -> str:
-    """A name as the most forgiving reader takes it; but for its case, in which two must not be alike either."""
+    """A name as the most forgiving reader takes it; but for its case, in which two must not be alike
+    either.
+    """
     return name.replace("\\", "/").lstrip("/")
 
 
@@ -78,11 +90,15 @@ def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> Part:
     start = info.header_offset + 30 + names + extras
     if start + info.compress_size > len(content):
         refuse("cut", source)
-    return Part(_plain(info.filename), start, info.compress_size, info.file_size, info.compress_type, info.CRC)
+    return Part(
+        _plain(info.filename), start, info.compress_size, info.file_size, info.compress_type, info.CRC
+    )
 
 
 def unpacked(content: bytes, part: Part, source: str) -> Iterator[bytes]:
-    """The bytes of a part, a chunk at a time. Raises InputError where it is damaged or unpacks to other than it declares."""
+    """The bytes of a part, a chunk at a time. Raises InputError where it is damaged or unpacks to other than
+    it declares.
+    """
     packed = memoryview(content)[part.start : part.start + part.packed]
     size = checksum = 0
     for chunk in _stored(packed) if part.method == zipfile.ZIP_STORED else _inflated(packed, source):
@@ -128,12 +144,29 @@ def repacked(content: bytes, kept: list[Part]) -> bytes:
     directory = []
     for part in kept:
         name = part.name.encode()
-        # version, flags (names in UTF-8), method, time, date (1 January 1980), checksum, sizes, length of the name, extras
-        about = struct.pack("<HHHHHIIIHH", 20, 0x800, part.method, 0, 33, part.checksum, part.packed, part.unpacked, len(name), 0)
+        # version, flags (names in UTF-8), method, time, date (1 January 1980), checksum, sizes, length of the
+        # name, extras
+        about = struct.pack(
+            "<HHHHHIIIHH",
+            20,
+            0x800,
+            part.method,
+            0,
+            33,
+            part.checksum,
+            part.packed,
+            part.unpacked,
+            len(name),
+            0,
+        )
         # made by, (as above), comment, disk, attributes, where the part begins
-        directory.append(ENTRY + struct.pack("<H", 20) + about + struct.pack("<HHHII", 0, 0, 0, 0, made.tell()) + name)
+        directory.append(
+            ENTRY + struct.pack("<H", 20) + about + struct.pack("<HHHII", 0, 0, 0, 0, made.tell()) + name
+        )
         made.write(LOCAL + about + name)
         made.write(memoryview(content)[part.start : part.start + part.packed])
     begin, entries = made.tell(), b"".join(directory)
-    made.write(entries + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, len(kept), len(kept), len(entries), begin, 0))
+    made.write(
+        entries + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, len(kept), len(kept), len(entries), begin, 0)
+    )
     return made.getvalue()

@@ -17,15 +17,31 @@ def check_types(schema: Any, source: str) -> None:
     known = extra("pyarrow.types")
 
     holds = (
-        known.is_string, known.is_large_string, known.is_string_view, known.is_boolean, known.is_integer, known.is_floating,
-        known.is_decimal, known.is_date, known.is_timestamp, known.is_time, known.is_duration, known.is_null,
-    )  # fmt: skip
+        known.is_string,
+        known.is_large_string,
+        known.is_string_view,
+        known.is_boolean,
+        known.is_integer,
+        known.is_floating,
+        known.is_decimal,
+        known.is_date,
+        known.is_timestamp,
+        known.is_time,
+        known.is_duration,
+        known.is_null,
+    )
     faults = Faults()
     for column, entry in enumerate(schema, 1):
         kind = entry.type.value_type if known.is_dictionary(entry.type) else entry.type
         if not any(fits(kind) for fits in holds):
             word = next((word for word in ADVISED if word in str(kind)), "other")
-            faults.add("nested" if word in ADVISED[:4] else "no_cell", source, column=column, name=entry.name, kind=str(kind)[:40])
+            faults.add(
+                "nested" if word in ADVISED[:4] else "no_cell",
+                source,
+                column=column,
+                name=entry.name,
+                kind=str(kind)[:40],
+            )
     faults.raise_if_any()
 
 
@@ -71,7 +87,11 @@ def characters(column: Any) -> int:
 
     if known.is_dictionary(column.type):
         return sum(characters_of_chunk(chunk) for chunk in column.chunks)
-    if known.is_string(column.type) or known.is_large_string(column.type) or known.is_string_view(column.type):
+    if (
+        known.is_string(column.type)
+        or known.is_large_string(column.type)
+        or known.is_string_view(column.type)
+    ):
         return int(compute.sum(compute.binary_length(column)).as_py() or 0)
     return 0
 

@@ -1,4 +1,6 @@
-"""Text files with separated cells (.csv), read strictly: a quote that is not closed would swallow all that follows."""
+"""Text files with separated cells (.csv), read strictly: a quote that is not closed would swallow all that
+follows.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,10 @@ ENDS = re.compile(r"\r\n|\r|\n")
 def read_csv(path: Path) -> Grid:
     """The table of a .csv file; its name is that of the file.
 
-    Cells are separated by commas; by tabs, or else semicolons, where the first line that has any of the three outside quotes has no comma.
-    The header is the first row with two filled cells (else the first filled one): a row with filled cells beyond it is refused, a
-    shorter one is filled up. What ``write_grids`` made harmless is restored. Raises InputError with every fault and its row.
+    Cells are separated by commas; by tabs, or else semicolons, where the first line that has any of the three
+    outside quotes has no comma. The header is the first row with two filled cells (else the first filled
+    one): a row with filled cells beyond it is refused, a shorter one is filled up. What ``write_grids`` made
+    harmless is restored. Raises InputError with every fault and its row.
     """
     source = shown(path)
     text, encoding = text_of(opened(path, LARGEST_TEXT), source)
@@ -54,7 +57,9 @@ def separator(text: str) -> str:
 
 
 class _Records:
-    """The records of a text, each with its number: the row in which a spreadsheet program shows it, however many lines it has."""
+    """The records of a text, each with its number: the row in which a spreadsheet program shows it, however
+    many lines it has.
+    """
 
     def __init__(self, source: str, faults: Faults) -> None:
         self.source = source
@@ -83,7 +88,9 @@ class _Records:
             self.begin(cells)
         elif len(cells) > self.width:
             if any(cell.strip() for cell in cells[self.width :]):
-                self.faults.add("long_row", self.source, number, column=self.width + 1, cells=len(cells), width=self.width)
+                self.faults.add(
+                    "long_row", self.source, number, column=self.width + 1, cells=len(cells), width=self.width
+                )
             cells = cells[: self.width]
         if len(self.rows) >= MOST_ROWS:
             too_large("rows", self.source, most=MOST_ROWS)

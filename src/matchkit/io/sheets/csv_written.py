@@ -1,4 +1,6 @@
-"""A grid as a text file: UTF-8 with a byte-order mark, as spreadsheet programs expect it, and no text that they would calculate."""
+"""A grid as a text file: UTF-8 with a byte-order mark, as spreadsheet programs expect it, and no text that
+they would calculate.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is wrong with a file, in English and Chinese: all faults at once, so many of them worded and the rest counted."""
+"""What is wrong with a file, in English and Chinese: all faults at once, so many of them worded and the rest
+counted.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,24 @@ from matchkit.words import LANGUAGES, Lang, say
 
 
 def complaint(
-    key: str, source: str, line: int | None = None, sheet: str | None = None, column: int | None = None, **values: Any
+    key: str,
+    source: str,
+    line: int | None = None,
+    sheet: str | None = None,
+    column: int | None = None,
+    **values: Any,
 ) -> Complaint:
     """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place, in both languages."""
 
     def said(key: str, lang: Lang) -> str:
-        return say(key, lang, **{name: shown(value, lang=lang) if isinstance(value, str) else value for name, value in values.items()})
+        return say(
+            key,
+            lang,
+            **{
+                name: shown(value, lang=lang) if isinstance(value, str) else value
+                for name, value in values.items()
+            },
+        )
 
     where = Where(source, shown(sheet or ""), line, letters(column - 1) if column else "")
     return told.complaint(where.text, partial(said, f"sheet.{key}"), partial(said, f"sheet.{key}.do"))
@@ -33,7 +47,9 @@ def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoR
 
 def too_large(key: str, source: str, **values: Any) -> NoReturn:
     """Raise BudgetError with the message ``sheet.over.<key>``."""
-    told = (say(f"sheet.over.{key}", lang, source=source or Where().text(lang), **values) for lang in LANGUAGES)
+    told = (
+        say(f"sheet.over.{key}", lang, source=source or Where().text(lang), **values) for lang in LANGUAGES
+    )
     raise BudgetError(*told) from None
 
 

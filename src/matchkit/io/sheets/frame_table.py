@@ -1,4 +1,6 @@
-"""Data frames (pandas, polars, Arrow and what else narwhals takes) as grids, and grids as the same kind of frame."""
+"""Data frames (pandas, polars, Arrow and what else narwhals takes) as grids, and grids as the same kind of
+frame.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ NESTED = (list, tuple, dict, set, frozenset, bytes)
 
 
 def read_frames(tables: Mapping[Any, Any]) -> list[Grid]:
-    """Each frame as a grid of the name it is given under, the names of its columns as first row; an index that has a name is a column."""
+    """Each frame as a grid of the name it is given under, the names of its columns as first row; an index
+    that has a name is a column.
+    """
     if len(tables) > MOST_FILES:
         too_large("sheets", "", most=MOST_FILES)
     return [_grid(name, frame) for name, frame in tables.items()]
@@ -58,7 +62,8 @@ def _grid(name: Any, frame: Any) -> Grid:
 
 
 def _labels(sheet: str, index: Any, names: Sequence[Any]) -> dict[Any, list[Any]]:
-    """The levels of the index of a pandas frame by their names, those left out that are columns too; numbers without a name are rows.
+    """The levels of the index of a pandas frame by their names, those left out that are columns too; numbers
+    without a name are rows.
 
     Raises InputError where other labels have no name: they may be ids.
     """
@@ -66,7 +71,9 @@ def _labels(sheet: str, index: Any, names: Sequence[Any]) -> dict[Any, list[Any]
     for level, name in enumerate(() if index is None else index.names):
         if name is not None and name not in names:
             found[name] = [plain(cell) for cell in index.get_level_values(level).tolist()]
-        elif name is None and any(type(plain(cell)) is not int for cell in index.get_level_values(level).tolist()):
+        elif name is None and any(
+            type(plain(cell)) is not int for cell in index.get_level_values(level).tolist()
+        ):
             refuse("frame_index", "", sheet=sheet)
     return found
 
@@ -88,23 +95,33 @@ def _check(sheet: str, names: list[Any], columns: list[list[Any]]) -> None:
 
 
 def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
-    """The grids as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame), by the grids' names.
+    """The grids as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame), by the grids'
+    names.
 
-    A column of whole numbers becomes integers, of numbers floats, of truth values Booleans, any other text; empty cells are null.
-    Raises InputError where ``like`` is no frame, or names of columns are missing or stand twice.
+    A column of whole numbers becomes integers, of numbers floats, of truth values Booleans, any other text;
+    empty cells are null. Raises InputError where ``like`` is no frame, or names of columns are missing or
+    stand twice.
     """
     narwhals = extra("narwhals")
     try:
         backend = narwhals.from_native(like, eager_only=True).implementation
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
         refuse("no_frame", "")
-    kinds = {"whole": narwhals.Int64, "number": narwhals.Float64, "truth": narwhals.Boolean, "text": narwhals.String}
+    kinds = {
+        "whole": narwhals.Int64,
+        "number": narwhals.Float64,
+        "truth": narwhals.Boolean,
+        "text": narwhals.String,
+    }
     made = {}
     for grid in grids:
         names = header(grid)
         columns = [[row[place] for row in grid.rows[1:]] for place in range(len(names))]
         told = [column_kind(cells) for cells in columns]
-        data = {name: [typed(cell, kind) for cell in cells] for name, cells, kind in zip(names, columns, told, strict=True)}
+        data = {
+            name: [typed(cell, kind) for cell in cells]
+            for name, cells, kind in zip(names, columns, told, strict=True)
+        }
         if backend.is_pandas():
             made[grid.name] = _pandas(data, told)
         else:
@@ -114,7 +131,9 @@ def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
 
 
 def _pandas(data: dict[str, list[Any]], kinds: list[ColumnKind]) -> Any:
-    """A pandas frame; only whole numbers and truth values with empty cells among them need its nullable types."""
+    """A pandas frame; only whole numbers and truth values with empty cells among them need its nullable
+    types.
+    """
     pandas = extra("pandas")
     plain_types = {"whole": "int64", "number": "float64", "truth": "bool", "text": None}
     nullable = {**plain_types, "whole": "Int64", "truth": "boolean"}

@@ -1,4 +1,5 @@
-"""How much of a file is read: every bound on files and frames in one place. What is larger is refused before it is built.
+"""How much of a file is read: every bound on files and frames in one place. What is larger is refused before
+it is built.
 
 A city of 100,000 resources with 16 columns makes about 7 MB of .xlsx, 90 MB unpacked, 1.6 million cells.
 """
@@ -36,17 +37,23 @@ LARGEST_UNPACKED = 512 * MB
 RATIO_FROM = 16 * MB
 """From so many unpacked bytes on a part must be packed at an ordinary ratio."""
 HIGHEST_RATIO = 250
-"""Unpacked bytes a packed byte, at most. Tables reach about 20; a sheet of formats without values 100; a bomb 1,000."""
+"""Unpacked bytes a packed byte, at most. Tables reach about 20; a sheet of formats without values 100; a bomb
+1,000.
+"""
 MOST_ELEMENTS = 40_000_000
 """Most XML elements of a workbook: a cell of text has three."""
 MOST_DAYS = 999_999_999
 """Most days of a span, and before the first day of the calendar of spreadsheets: Python counts no more."""
 LONGEST_TAG = 4 * MB
-"""Most bytes of one XML tag, give or take a chunk: a parser that looks for its end starts anew with every chunk."""
+"""Most bytes of one XML tag, give or take a chunk: a parser that looks for its end starts anew with every
+chunk.
+"""
 CHUNK = 256 * 1024
 """So much is unpacked at a time."""
 MOST_UNUSED = 4_000_000
-"""So many shared texts may be declared and missing, as calamine makes room for them; some programs declare their uses."""
+"""So many shared texts may be declared and missing, as calamine makes room for them; some programs declare
+their uses.
+"""
 
 MOST_BLOCKS = 200_000
 """Most column chunks (row groups times columns), and most pages, of a Parquet file."""

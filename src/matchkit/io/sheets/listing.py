@@ -10,9 +10,25 @@ from matchkit.io.reading import shown, unreadable
 from matchkit.io.sheets.faults import too_large
 from matchkit.io.sheets.limits import MOST_ENTRIES
 
-OTHER_SHEETS = frozenset({
-    *(".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".xltm", ".ods", ".fods", ".ots", ".sxc", ".et", ".ett", ".numbers"),
-})  # fmt: skip
+OTHER_SHEETS = frozenset(
+    {
+        *(
+            ".xls",
+            ".xlsm",
+            ".xlsb",
+            ".xlt",
+            ".xltx",
+            ".xltm",
+            ".ods",
+            ".fods",
+            ".ots",
+            ".sxc",
+            ".et",
+            ".ett",
+            ".numbers",
+        ),
+    }
+)
 """Spreadsheets of other kinds: a spreadsheet program can save them as .xlsx."""
 OTHER_TABLES = frozenset({".tsv", ".tab", ".dbf", ".feather", ".arrow", ".orc", ".pq"})
 """Tables of other kinds."""
@@ -20,10 +36,12 @@ TABLES = OTHER_SHEETS | OTHER_TABLES | set(SUFFIXES)
 
 
 def listing(path: Path) -> tuple[list[Path], list[Path]]:
-    """The files of a folder that are read, and the files and folders within it that are left out, both by name.
+    """The files of a folder that are read, and the files and folders within it that are left out, both by
+    name.
 
-    Left out is what may hold tables: files of another kind or packed (``.csv.gz``), and folders in which, however deep, any such file lies.
-    Hidden ones are passed over. Raises BudgetError for a folder with very many entries and StorageError where it cannot be looked at.
+    Left out is what may hold tables: files of another kind or packed (``.csv.gz``), and folders in which,
+    however deep, any such file lies. Hidden ones are passed over. Raises BudgetError for a folder with very
+    many entries and StorageError where it cannot be looked at.
     """
     found, left_out, budget = [], [], [MOST_ENTRIES]
     try:
@@ -53,7 +71,9 @@ def _may_be_table(name: str) -> bool:
 
 
 def _holds_tables(folder: Path, budget: list[int]) -> bool:
-    """Whether any file of a folder may be a table. A folder that cannot be looked through, or not to its end, is taken to hold some."""
+    """Whether any file of a folder may be a table. A folder that cannot be looked through, or not to its end,
+    is taken to hold some.
+    """
     waiting = [os.fspath(folder)]
     try:
         while waiting:

@@ -1,8 +1,10 @@
-"""Texts that a spreadsheet program would take for a formula when it opens a text file: made harmless, and restored.
+"""Texts that a spreadsheet program would take for a formula when it opens a text file: made harmless, and
+restored.
 
-A text that begins with such a mark, after any number of apostrophes, gets one apostrophe more; reading takes one away. So every text
-comes back as it was. The same within a text after what separates cells or lines: where the list separator of a system is a semicolon,
-a cell ``a;=1+1`` of a file with commas falls into two, and quotes within a line protect neither a comma nor a new line.
+A text that begins with such a mark, after any number of apostrophes, gets one apostrophe more; reading takes
+one away. So every text comes back as it was. The same within a text after what separates cells or lines:
+where the list separator of a system is a semicolon, a cell ``a;=1+1`` of a file with commas falls into two,
+and quotes within a line protect neither a comma nor a new line.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ def restored(text: str) -> str:
 
 def _begins_a_formula(text: str) -> bool:
     first = text.lstrip("'")[:1]
-    if not first or first.isalnum():  # no form of a letter or digit normalises to one of these: saves the look-up
+    if (
+        not first or first.isalnum()
+    ):  # no form of a letter or digit normalises to one of these: saves the look-up
         return False
     return unicodedata.normalize("NFKC", first)[:1] in DANGEROUS

@@ -1,4 +1,6 @@
-"""Formats of numbers in a workbook, as far as they matter: dates, and numbers that are shown with zeros before them."""
+"""Formats of numbers in a workbook, as far as they matter: dates, and numbers that are shown with zeros
+before them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import re
 from functools import lru_cache
 
 DATE, SPAN, TIMED = "date", "span", "timed"
-"""Kinds of cells that hold a number: a date or a time, hours that may pass 24, a date with hours. Any other is the zeros of ``0000``."""
+"""Kinds of cells that hold a number: a date or a time, hours that may pass 24, a date with hours. Any other
+is the zeros of ``0000``.
+"""
 
 DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of the formats of dates that every program has; those from 27 on are of East Asia."""
@@ -16,7 +20,9 @@ WITH_HOURS = 22
 """The one among them that is a date with hours."""
 
 _TOLD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^]]*\]')
-"""Text, a letter to show, to leave room for or to repeat, and a colour or condition: what a format holds besides digits."""
+"""Text, a letter to show, to leave room for or to repeat, and a colour or condition: what a format holds
+besides digits.
+"""
 _PADDED = re.compile(r"[^0#?.,/eE]*(00+)")
 _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _MOMENT = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -61,12 +67,17 @@ class NumberFormats:
                 self._of_cells.append(attributes.get("numFmtId", ""))
         elif tag != "numFmt":
             self._within = tag
-        elif len(self._codes) < MOST and not self._within:  # formats under conditions follow later, under numbers of their own
+        elif (
+            len(self._codes) < MOST and not self._within
+        ):  # formats under conditions follow later, under numbers of their own
             self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
 
     def kinds(self) -> dict[str | None, str]:
         """The kind of the cells of each style, by what a cell names it by, where it has one."""
-        told = ((str(style), _kind(number, self._codes.get(number))) for style, number in enumerate(self._of_cells))
+        told = (
+            (str(style), _kind(number, self._codes.get(number)))
+            for style, number in enumerate(self._of_cells)
+        )
         return {style: kind for style, kind in told if kind is not None}
 
 

@@ -1,4 +1,6 @@
-"""Parquet files: what they declare and what their pages do is checked first, then they are read in this thread alone."""
+"""Parquet files: what they declare and what their pages do is checked first, then they are read in this
+thread alone.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def read_parquet(path: Path) -> Grid:
     try:
         # Texts as places in a list of the different ones: what repeats a million times stands in memory once.
         texts = _texts(parquet.ParquetFile(arrow.BufferReader(content), **BOUNDS), source)
-        table = parquet.ParquetFile(arrow.BufferReader(content), read_dictionary=texts, **BOUNDS).read(use_threads=False)
+        table = parquet.ParquetFile(arrow.BufferReader(content), read_dictionary=texts, **BOUNDS).read(
+            use_threads=False
+        )
         table.validate(full=True)
         total = sum(map(characters, table.columns))
         if total > MOST_CHARACTERS:
@@ -53,7 +57,9 @@ def _texts(file: Any, source: str) -> list[str]:
     known = extra("pyarrow.types")
     schema = file.schema_arrow
     check_types(schema, source)
-    return [entry.name for entry in schema if known.is_string(entry.type) or known.is_large_string(entry.type)]
+    return [
+        entry.name for entry in schema if known.is_string(entry.type) or known.is_large_string(entry.type)
+    ]
 
 
 def grid_rows(table: Any) -> list[list[Any]]:

@@ -1,7 +1,8 @@
 """What a Parquet file declares of itself, and what its pages do, checked before pyarrow sees it.
 
-pyarrow ends the whole process on some damaged ends, makes room by the header of each page whatever the end of the file says, and has no
-bound on how deep a schema nests. Fields are numbered as in the Parquet format's parquet.thrift.
+pyarrow ends the whole process on some damaged ends, makes room by the header of each page whatever the end of
+the file says, and has no bound on how deep a schema nests. Fields are numbered as in the Parquet format's
+parquet.thrift.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ REPEATED = 2
 NESTED = {1: "map", 2: "map", 3: "list"}
 """Words for columns that hold others, by what the schema says they stand for."""
 SHARED_BEGINNINGS = 7
-"""DELTA_BYTE_ARRAY: a text takes its beginning from the one before, so a small page may unpack to texts of any length."""
+"""DELTA_BYTE_ARRAY: a text takes its beginning from the one before, so a small page may unpack to texts of
+any length.
+"""
 
 
 class Chunk(NamedTuple):
@@ -44,7 +47,9 @@ class Chunk(NamedTuple):
 
 
 def check_parquet(content: bytes, source: str) -> None:
-    """Raise InputError for what is no sound Parquet file of plain columns, BudgetError for what is too large."""
+    """Raise InputError for what is no sound Parquet file of plain columns, BudgetError for what is too
+    large.
+    """
     if len(content) < 12 or not (content.startswith(MARK) and content.endswith(MARK)):
         refuse("no_parquet", source)
     try:
@@ -86,12 +91,23 @@ def _struct(reader: Reader, source: str) -> Fields:
 
 
 def _columns(schema: list[Fields], source: str) -> int:
-    """How many columns there are. Each stands right below the root: those that hold others are refused by name."""
+    """How many columns there are. Each stands right below the root: those that hold others are refused by
+    name.
+    """
     faults = Faults()
     for place, element in enumerate(schema[1:], 1):
         if element.get(CHILDREN, 0) or element.get(REPETITION) == REPEATED:
-            name, kind = element[NAME].decode("utf-8", "replace"), NESTED.get(element.get(CONVERTED, -1), "struct")
-            faults.add("nested", source, column=place, name=name, kind="list" if element.get(REPETITION) == REPEATED else kind)
+            name, kind = (
+                element[NAME].decode("utf-8", "replace"),
+                NESTED.get(element.get(CONVERTED, -1), "struct"),
+            )
+            faults.add(
+                "nested",
+                source,
+                column=place,
+                name=name,
+                kind="list" if element.get(REPETITION) == REPEATED else kind,
+            )
             break  # what comes next lies within it
     faults.raise_if_any()
     if schema[0].get(CHILDREN, 0) != len(schema) - 1:
@@ -105,7 +121,11 @@ def _chunks(group: Fields, columns: int, end: int, source: str) -> Iterator[Chun
     for chunk in group[CHUNKS]:
         about = chunk[ABOUT]
         # Plain columns have a value for every row; one that is nothing counts.
-        if about[VALUES] != group[GROUP_ROWS] or about[VALUES] < 0 or {ELSEWHERE, LOCKED, HIDDEN} & chunk.keys():
+        if (
+            about[VALUES] != group[GROUP_ROWS]
+            or about[VALUES] < 0
+            or {ELSEWHERE, LOCKED, HIDDEN} & chunk.keys()
+        ):
             refuse("damaged_parquet", source)
         if about[VALUES]:
             start = about[DATA_AT]
@@ -126,7 +146,10 @@ def _check_pages(content: bytes, chunks: list[Chunk], source: str) -> None:
             size, packed = header[PAGE_UNPACKED], header[PAGE_PACKED]
             if size < 0 or packed < 0:
                 refuse("damaged_parquet", source)
-            if SHARED_BEGINNINGS in (header.get(DATA, {}).get(ENCODING), header.get(DATA_V2, {}).get(ENCODING_V2)):
+            if SHARED_BEGINNINGS in (
+                header.get(DATA, {}).get(ENCODING),
+                header.get(DATA_V2, {}).get(ENCODING_V2),
+            ):
                 refuse("shared_beginnings", source)
             at, unpacked, pages = reader.at + packed, unpacked + size, pages + 1
             _check_unpacked(unpacked, source)

@@ -10,7 +10,8 @@ from matchkit.io.sheets.typed import ColumnKind, column_kind, header, typed
 
 
 def parquet_bytes(grid: Grid) -> bytes:
-    """The file: a column of whole numbers as int64, of numbers as double, of truth values as bool, any other as text.
+    """The file: a column of whole numbers as int64, of numbers as double, of truth values as bool, any other
+    as text.
 
     Raises InputError where a name of a column is missing or stands twice.
     """
@@ -25,5 +26,10 @@ def parquet_bytes(grid: Grid) -> bytes:
 
 def _column(arrow: Any, cells: list[Any]) -> Any:
     kind: ColumnKind = column_kind(cells)
-    types = {"whole": arrow.int64(), "number": arrow.float64(), "truth": arrow.bool_(), "text": arrow.string()}
+    types = {
+        "whole": arrow.int64(),
+        "number": arrow.float64(),
+        "truth": arrow.bool_(),
+        "text": arrow.string(),
+    }
     return arrow.array([typed(cell, kind) for cell in cells], types[kind])

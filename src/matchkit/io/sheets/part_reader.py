@@ -1,4 +1,6 @@
-"""One part of a workbook, read by expat: how far its cells reach, how long its texts are, which of its cells hold errors."""
+"""One part of a workbook, read by expat: how far its cells reach, how long its texts are, which of its cells
+hold errors.
+"""
 
 from __future__ import annotations
 
@@ -30,22 +32,27 @@ from matchkit.io.sheets.number_formats import DATE, SPAN, TIMED, NumberFormats
 
 COLUMNS = {
     "".join(letters): place
-    for place, letters in enumerate(letters for length in (1, 2, 3) for letters in product(ascii_uppercase, repeat=length))
+    for place, letters in enumerate(
+        letters for length in (1, 2, 3) for letters in product(ascii_uppercase, repeat=length)
+    )
     if place < MOST_COLUMNS
 }
 """The place of a column (from 0) by its letters."""
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 TRUE = frozenset({"1", "true"})
 WATCHED = frozenset({"s", "e"})
-"""Kinds of cells whose text matters: a shared text, an error. Other text is bounded by what the parts unpack to."""
+"""Kinds of cells whose text matters: a shared text, an error. Other text is bounded by what the parts unpack
+to.
+"""
 
 
 @dataclass(slots=True)
 class Sheet:
-    """What one part holds of cells: how far those with a value reach from the first row and column, and what is told of some of them.
+    """What one part holds of cells: how far those with a value reach from the first row and column, and what
+    is told of some of them.
 
-    ``put_back`` are those that calamine does not give as they are: errors, formulas without a value, days before the first. ``hidden`` are
-    the rows that are not shown, whatever they hold.
+    ``put_back`` are those that calamine does not give as they are: errors, formulas without a value, days
+    before the first. ``hidden`` are the rows that are not shown, whatever they hold.
     """
 
     height: int = 0
@@ -55,16 +62,41 @@ class Sheet:
     padded: array[int] = field(default_factory=lambda: array("I"))
     """Row and column, one after another, of cells with a whole number that is shown with zeros before it."""
     midnights: array[int] = field(default_factory=lambda: array("I"))
-    """The same of cells with the first moment of a day that are shown with hours: calamine gives a day alone."""
+    """The same of cells with the first moment of a day that are shown with hours: calamine gives a day alone.
+    """
 
 
 class PartReader:
-    """Reads one part. Its handlers are called for every tag, so they do little, and those for text only where it matters."""
+    """Reads one part. Its handlers are called for every tag, so they do little, and those for text only where
+    it matters.
+    """
 
     __slots__ = (
-        "column", "declared", "digits", "elements", "empty", "formats", "formula", "has_cells", "kind", "lengths", "merged", "names",
-        "numbers", "parser", "row", "seen", "shared", "sheet", "source", "styles", "targets", "text", "uses", "watched",
-    )  # fmt: skip
+        "column",
+        "declared",
+        "digits",
+        "elements",
+        "empty",
+        "formats",
+        "formula",
+        "has_cells",
+        "kind",
+        "lengths",
+        "merged",
+        "names",
+        "numbers",
+        "parser",
+        "row",
+        "seen",
+        "shared",
+        "sheet",
+        "source",
+        "styles",
+        "targets",
+        "text",
+        "uses",
+        "watched",
+    )
 
     def __init__(self, source: str, elements: int = 0, styles: dict[str | None, str] | None = None) -> None:
         self.source = source
@@ -111,7 +143,9 @@ class PartReader:
             refuse("no_xml", self.source)
 
     def check(self, merged: int, errors: int) -> None:
-        """Raise BudgetError where there is more than a workbook may hold, ``merged`` and ``errors`` of other parts included."""
+        """Raise BudgetError where there is more than a workbook may hold, ``merged`` and ``errors`` of other
+        parts included.
+        """
         if merged > MOST_MERGED:
             too_large("merged", self.source, most=MOST_MERGED)
         if errors > MOST_ERRORS:
@@ -192,7 +226,9 @@ class PartReader:
         return COLUMNS[found[1]]
 
     def _filled(self) -> None:
-        """A cell with a value, which comes after all before it, as calamine takes for granted. One that only has a format is not built."""
+        """A cell with a value, which comes after all before it, as calamine takes for granted. One that only
+        has a format is not built.
+        """
         self.empty = False
         row, column = self.row, self.column
         if (row, column) <= self.seen:
@@ -228,7 +264,9 @@ class PartReader:
             self.merged += 1
             self.check(self.merged, 0)
         elif tag == "sheet":
-            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            relation = next(
+                (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), ""
+            )
             self.names[attributes.get("name", "")] = relation
             self.check(0, 0)
         elif tag in NumberFormats.TAGS:
@@ -243,7 +281,9 @@ class PartReader:
         self.parser.EndElementHandler = self._heard
 
     def _heard(self, tag: str) -> None:
-        """The end of a value or of a piece of shared text (or of what stands within one, which is no matter)."""
+        """The end of a value or of a piece of shared text (or of what stands within one, which is no
+        matter).
+        """
         if tag.rpartition(":")[2] not in ("v", "t"):
             return
         self.parser.CharacterDataHandler = None
@@ -266,7 +306,9 @@ class PartReader:
             refuse("damaged", self.source)
 
     def _number(self, text: str, kind: str) -> None:
-        """A number in a cell whose format matters. Calamine panics over huge dates, and makes midnight of every one before the first."""
+        """A number in a cell whose format matters. Calamine panics over huge dates, and makes midnight of
+        every one before the first.
+        """
         if kind not in (DATE, SPAN, TIMED):
             if text.isascii() and text.isdecimal() and len(text) < len(kind):
                 self.sheet.padded.extend((self.row, self.column))

@@ -1,4 +1,6 @@
-"""Cells as every format gives them alike: whole numbers as int, nothing as None, rows of equal length and no empty margin."""
+"""Cells as every format gives them alike: whole numbers as int, nothing as None, rows of equal length and no
+empty margin.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ AS_THEY_ARE = (str, bool, int, date, timedelta)
 
 
 def plain(cell: Any) -> Any:
-    """A cell as a Grid holds it: a whole float as int, NaN, NaT and an empty text as None, a number of a package as Python's own."""
+    """A cell as a Grid holds it: a whole float as int, NaN, NaT and an empty text as None, a number of a
+    package as Python's own.
+    """
     kind = type(cell)
     if kind is str:
         return cell or None
@@ -36,7 +40,9 @@ def whole(cell: float) -> int | float | None:
 
 
 def doubled(cells: list[Any]) -> list[Any]:
-    """Cells of a column of floats of 32 bits or fewer: whole numbers of which these may have lost digits are floats again."""
+    """Cells of a column of floats of 32 bits or fewer: whole numbers of which these may have lost digits are
+    floats again.
+    """
     return [float(cell) if type(cell) is int and abs(cell) >= LARGEST_SHORT else cell for cell in cells]
 
 
@@ -61,7 +67,9 @@ def _of_a_package(cell: Any) -> Any:
 
 
 def _of_python(cell: Any, kind: type) -> Any:
-    """A cell of a class that derives from one of Python's own, as that one: a class may do anything where it is asked for its text."""
+    """A cell of a class that derives from one of Python's own, as that one: a class may do anything where it
+    is asked for its text.
+    """
     if issubclass(kind, str):
         return str.__str__(cell) or None
     if issubclass(kind, int):
@@ -69,14 +77,23 @@ def _of_python(cell: Any, kind: type) -> Any:
     if issubclass(kind, float):
         return whole(float.__float__(cell))
     if issubclass(kind, datetime):
-        day, clock = _fields(date, cell, "year", "month", "day"), _fields(datetime, cell, "hour", "minute", "second", "microsecond")
+        day, clock = (
+            _fields(date, cell, "year", "month", "day"),
+            _fields(datetime, cell, "hour", "minute", "second", "microsecond"),
+        )
         [fold] = _fields(datetime, cell, "fold")
         return datetime(*day, *clock).replace(tzinfo=_zone(cell, datetime), fold=fold)  # noqa: DTZ001 - its zone, or none
     if issubclass(kind, date):
         return date(*_fields(date, cell, "year", "month", "day"))
     if issubclass(kind, time):
-        return time(*_fields(time, cell, "hour", "minute", "second", "microsecond")).replace(tzinfo=_zone(cell, time))
-    return timedelta(*_fields(timedelta, cell, "days", "seconds", "microseconds")) if issubclass(kind, timedelta) else cell
+        return time(*_fields(time, cell, "hour", "minute", "second", "microsecond")).replace(
+            tzinfo=_zone(cell, time)
+        )
+    return (
+        timedelta(*_fields(timedelta, cell, "days", "seconds", "microseconds"))
+        if issubclass(kind, timedelta)
+        else cell
+    )
 
 
 def _fields(kind: type, cell: Any, *names: str) -> list[Any]:
@@ -105,8 +122,14 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def blank(cell: Any) -> bool:
-    """Whether a cell holds nothing: None, a text of blanks, or a number that is none, as data frames hold in the place of nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and cell != cell)
+    """Whether a cell holds nothing: None, a text of blanks, or a number that is none, as data frames hold in
+    the place of nothing.
+    """
+    return (
+        cell is None
+        or (isinstance(cell, str) and not cell.strip())
+        or (isinstance(cell, float) and cell != cell)
+    )
 
 
 def filled(row: Sequence[Any]) -> int:

@@ -1,4 +1,6 @@
-"""Grids to write, looked at before anything is written: rows of equal length, cells of known kinds, texts that are text."""
+"""Grids to write, looked at before anything is written: rows of equal length, cells of known kinds, texts
+that are text.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,18 @@ KINDS = frozenset({str, int, float, bool, datetime, date, time, timedelta, type(
 
 
 def check_sound(grids: Sequence[Grid], *, workbook: bool) -> None:
-    """Raise InputError, with sheet, row and column, for every cell that a file could not hold; BudgetError for too many."""
+    """Raise InputError, with sheet, row and column, for every cell that a file could not hold; BudgetError
+    for too many.
+    """
     if len(grids) > MOST_FILES:
         too_large("sheets", "", most=MOST_FILES)
     if sum(len(grid.rows) * len(grid.rows[0]) for grid in grids if grid.rows) > MOST_CELLS:
-        too_large("cells", "", cells=sum(len(grid.rows) * len(grid.rows[0]) for grid in grids if grid.rows), most=MOST_CELLS)
+        too_large(
+            "cells",
+            "",
+            cells=sum(len(grid.rows) * len(grid.rows[0]) for grid in grids if grid.rows),
+            most=MOST_CELLS,
+        )
     faults = Faults()
     for grid in grids:
         width = len(grid.rows[0]) if grid.rows else 0
@@ -46,7 +55,11 @@ def _fault(cell: Any, workbook: bool) -> str | None:
         if NO_TEXT.search(cell):
             return "no_text"
         # A character has two units at most: the exact count is needed only beyond half the limit.
-        long = workbook and len(cell) > LONGEST_XLSX_CELL // 2 and len(cell.encode("utf-16-le")) > 2 * LONGEST_XLSX_CELL
+        long = (
+            workbook
+            and len(cell) > LONGEST_XLSX_CELL // 2
+            and len(cell.encode("utf-16-le")) > 2 * LONGEST_XLSX_CELL
+        )
         return "too_long" if long else None
     if kind is float and not isfinite(cell):
         return "no_number"

@@ -20,14 +20,16 @@ from matchkit.io.sheets.xlsx_file import read_xlsx
 
 
 def read_grids(source: str | os.PathLike[str] | Mapping[str, Any]) -> list[Grid]:
-    """The tables of a source as grids: sheets in the order of the workbook, files of a folder by name, frames as they are given.
+    """The tables of a source as grids: sheets in the order of the workbook, files of a folder by name, frames
+    as they are given.
 
-    ``source`` is a .xlsx, .csv or .parquet file, a folder of such, or a mapping of names to data frames. Tables of other kinds in a folder,
-    and folders within it that hold any, come last as grids without rows that say so (``unread``); hidden files are passed over. A file
-    has at most 200 MB, one of text 100; limits.py holds this and all other limits.
+    ``source`` is a .xlsx, .csv or .parquet file, a folder of such, or a mapping of names to data frames.
+    Tables of other kinds in a folder, and folders within it that hold any, come last as grids without rows
+    that say so (``unread``); hidden files are passed over. A file has at most 200 MB, one of text 100;
+    limits.py holds this and all other limits.
 
-    Raises InputError with every fault of every file, in English and Chinese; BudgetError for what is too large, before it is built;
-    StorageError for what cannot be read.
+    Raises InputError with every fault of every file, in English and Chinese; BudgetError for what is too
+    large, before it is built; StorageError for what cannot be read.
     """
     if isinstance(source, Mapping):
         return _together(read_frames(source))
@@ -68,7 +70,10 @@ def _folder(path: Path) -> list[Grid]:
         except InputError as error:
             faults.take(error)
     faults.raise_if_any()
-    return grids + [Grid(entry.stem, [], f"{shown(entry)}{'/' if entry.is_dir() else ''}", unread=True) for entry in left_out]
+    return grids + [
+        Grid(entry.stem, [], f"{shown(entry)}{'/' if entry.is_dir() else ''}", unread=True)
+        for entry in left_out
+    ]
 
 
 def _refuse_folder(path: Path, left_out: list[Path]) -> NoReturn:

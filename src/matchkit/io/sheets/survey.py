@@ -1,8 +1,9 @@
 """What a workbook holds, found by reading its XML once, in chunks, before anything is built from it.
 
-python-calamine builds a sheet as one dense matrix from its first to its last cell, copies a shared text into every cell that names
-it, ends the whole process where memory runs out, and drops error values. So every part goes through expat first, whatever its
-role: cells and what they span, texts and how often they are used, merged areas; and the places of errors, which are put back.
+python-calamine builds a sheet as one dense matrix from its first to its last cell, copies a shared text into
+every cell that names it, ends the whole process where memory runs out, and drops error values. So every part
+goes through expat first, whatever its role: cells and what they span, texts and how often they are used,
+merged areas; and the places of errors, which are put back.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class Survey:
     """The part that holds the shared texts."""
 
     def part(self, name: str, chunks: Iterable[bytes]) -> None:
-        """Read one part. Raises InputError where it is no XML or no sound sheet, BudgetError where it is too large."""
+        """Read one part. Raises InputError where it is no XML or no sound sheet, BudgetError where it is too
+        large.
+        """
         reader = PartReader(self.source, self.elements, self.styles)
         reader.read(chunks)
         self.elements = reader.elements

@@ -1,6 +1,8 @@
-"""Bytes of a text file as text: by its byte-order mark, else as UTF-8, else as GB18030. Nothing is guessed from how often bytes occur.
+"""Bytes of a text file as text: by its byte-order mark, else as UTF-8, else as GB18030. Nothing is guessed
+from how often bytes occur.
 
-UTF-8 comes first because other encodings practically never pass for it, while nearly all UTF-8 passes for GB18030, as other words.
+UTF-8 comes first because other encodings practically never pass for it, while nearly all UTF-8 passes for
+GB18030, as other words.
 """
 
 from __future__ import annotations

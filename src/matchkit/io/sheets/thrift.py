@@ -1,7 +1,8 @@
 """Structs in Thrift's compact protocol, as Parquet writes them: read into plain dicts, in bounded work.
 
-Source: the Thrift compact protocol specification. A field is found by number and kind together, as readers pass over a field of another
-kind than they expect; a number that stands twice is refused, as readers differ on which of the two counts.
+Source: the Thrift compact protocol specification. A field is found by number and kind together, as readers
+pass over a field of another kind than they expect; a number that stands twice is refused, as readers differ
+on which of the two counts.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class Reader:
             if number in seen:
                 raise ValueError("a field twice")
             seen.add(number)
-            fields[number, kind & 15] = (kind & 15 == 1) if kind & 15 in (1, 2) else self._value(kind & 15, depth)
+            fields[number, kind & 15] = (
+                (kind & 15 == 1) if kind & 15 in (1, 2) else self._value(kind & 15, depth)
+            )
         return fields
 
     def _value(self, kind: int, depth: int) -> Any:

@@ -1,4 +1,6 @@
-"""Columns with one type each, for files and frames that have such: whole numbers, numbers, truth values, else text."""
+"""Columns with one type each, for files and frames that have such: whole numbers, numbers, truth values, else
+text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def column_kind(cells: Sequence[Any]) -> ColumnKind:
         return "truth"
     if kinds == {int} and all(-(2**63) <= cell < 2**63 for cell in cells if cell is not None):
         return "whole"
-    if kinds == {float} or (kinds == {int, float} and all(abs(cell) <= 2**53 for cell in cells if type(cell) is int)):
+    if kinds == {float} or (
+        kinds == {int, float} and all(abs(cell) <= 2**53 for cell in cells if type(cell) is int)
+    ):
         return "number"
     return "text"
 
@@ -34,7 +38,9 @@ def typed(cell: Any, kind: ColumnKind) -> Any:
 
 
 def written(cell: Any) -> str:
-    """A cell as text: dates and times as ISO 8601 writes them, hours of a span in full, truth as spreadsheets spell it."""
+    """A cell as text: dates and times as ISO 8601 writes them, hours of a span in full, truth as spreadsheets
+    spell it.
+    """
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime | date | time):

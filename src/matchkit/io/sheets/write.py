@@ -28,18 +28,26 @@ FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {"csv": csv_bytes, "par
 
 
 def write_grids(
-    grids: Sequence[Grid], path: str | os.PathLike[str], form: Form | None = None, *, alone: bool = False, others: Collection[str] = ()
+    grids: Sequence[Grid],
+    path: str | os.PathLike[str],
+    form: Form | None = None,
+    *,
+    alone: bool = False,
+    others: Collection[str] = (),
 ) -> None:
-    """Write grids, the first row of each its header: into one .xlsx file, or into a folder with a .csv or .parquet file each.
+    """Write grids, the first row of each its header: into one .xlsx file, or into a folder with a .csv or
+    .parquet file each.
 
-    ``form`` is told by ``path`` where it is not given: a name that ends in .xlsx is a workbook, an existing folder or a name without an
-    ending a folder of .csv files. All is made in memory first; then every file is written whole or not at all (a folder file by file: a
-    full disk may leave the first ones new and the others old). Other files of the folder stay. The same grids give the same bytes.
+    ``form`` is told by ``path`` where it is not given: a name that ends in .xlsx is a workbook, an existing
+    folder or a name without an ending a folder of .csv files. All is made in memory first; then every file is
+    written whole or not at all (a folder file by file: a full disk may leave the first ones new and the
+    others old). Other files of the folder stay. The same grids give the same bytes.
 
-    With ``alone`` a folder may hold no other table, as ``read_grids`` would read it along; nor one of the ``others``, by the names of
-    grids, that is not written now: it would be taken for one of these.
+    With ``alone`` a folder may hold no other table, as ``read_grids`` would read it along; nor one of the
+    ``others``, by the names of grids, that is not written now: it would be taken for one of these.
 
-    Raises InputError, with sheet, row and column, for what such a file cannot hold, and where name and form do not fit; StorageError.
+    Raises InputError, with sheet, row and column, for what such a file cannot hold, and where name and form
+    do not fit; StorageError.
     """
     path = path_of(path)
     told = form_of(path, form, FILES, tuple(FOLDERS))
@@ -50,10 +58,15 @@ def write_grids(
             content = workbook_bytes(grids)
         except OSError as error:  # rows wait in a temporary file
             reason = os.strerror(error.errno or 0)
-            raise StorageError(f"{shown(path)} cannot be written: no room for temporary files ({reason}).") from None
+            raise StorageError(
+                f"{shown(path)} cannot be written: no room for temporary files ({reason})."
+            ) from None
         write_bytes(path, content)
         return
-    made = {f"{name}.{told}": FOLDERS[told](grid) for name, grid in zip(file_names(grid.name for grid in grids), grids, strict=True)}
+    made = {
+        f"{name}.{told}": FOLDERS[told](grid)
+        for name, grid in zip(file_names(grid.name for grid in grids), grids, strict=True)
+    }
     make_folder(path)
     _check_beside(path, made, None if alone else set(map(_alike, file_names(others))))
     for name in made:  # before the first is written
@@ -67,7 +80,9 @@ def _check_beside(folder: Path, made: Collection[str], others: Collection[str] |
     names = {_alike(name) for name in made}
     faults = Faults()
     for other in listing(folder)[0] if others is None or others else ():
-        if _alike(other.name) not in names and (others is None or (_alike(other.stem) in others and other.suffix.lower() != ".xlsx")):
+        if _alike(other.name) not in names and (
+            others is None or (_alike(other.stem) in others and other.suffix.lower() != ".xlsx")
+        ):
             faults.add("beside" if others is None else "earlier", shown(other))
     faults.raise_if_any()
 

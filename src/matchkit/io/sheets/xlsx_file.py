@@ -1,4 +1,6 @@
-"""Workbooks (.xlsx): surveyed first, then read by python-calamine from an archive that holds nothing but what was surveyed."""
+"""Workbooks (.xlsx): surveyed first, then read by python-calamine from an archive that holds nothing but what
+was surveyed.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,12 @@ NOT_RAN_OUT = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
 
 
 def read_xlsx(path: Path) -> list[Grid]:
-    """The worksheets of a workbook as grids, hidden ones too, which say so; values of formulas as they were last calculated.
+    """The worksheets of a workbook as grids, hidden ones too, which say so; values of formulas as they were
+    last calculated.
 
-    Numbers that are whole come as int, dates and times typed, error values as their text ("#N/A"), formulas that nobody has calculated
-    as ``UNCALCULATED``. Merged cells are reported and not filled in. Raises InputError, BudgetError or StorageError.
+    Numbers that are whole come as int, dates and times typed, error values as their text ("#N/A"), formulas
+    that nobody has calculated as ``UNCALCULATED``. Merged cells are reported and not filled in. Raises
+    InputError, BudgetError or StorageError.
     """
     source = shown(path)
     content = opened(path, LARGEST_FILE)
@@ -44,7 +48,10 @@ def read_xlsx(path: Path) -> list[Grid]:
         if len(told) > MOST_FILES:
             too_large("sheets", source, most=MOST_FILES)
         visible = calamine.SheetVisibleEnum.Visible
-        return [_grid(workbook.get_sheet_by_name(sheet.name), sheet.name, sheet.visible != visible, survey) for sheet in told]
+        return [
+            _grid(workbook.get_sheet_by_name(sheet.name), sheet.name, sheet.visible != visible, survey)
+            for sheet in told
+        ]
     except (MatchkitError, *NOT_RAN_OUT):
         raise
     except BaseException:  # noqa: BLE001 - a panic of the Rust below is not even an Exception
@@ -76,7 +83,9 @@ def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
     rows = trimmed(rows)
     merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
-        too_large("merged_cells", survey.source, most=MOST_CELLS)  # they overlap: whoever fills them in would never end
+        too_large(
+            "merged_cells", survey.source, most=MOST_CELLS
+        )  # they overlap: whoever fills them in would never end
     unseen = frozenset(row for row in found.hidden if row < len(rows))
     padded: dict[int, set[int]] = {}
     for row, column in zip(found.padded[::2], found.padded[1::2], strict=True):
@@ -85,11 +94,15 @@ def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
     return Grid(name, rows, survey.source, lines, merged, hidden=hidden, hidden_rows=unseen, padded=padded)
 
 
-def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int) -> tuple[Area, ...]:
+def _merged(
+    ranges: list[tuple[tuple[int, int], tuple[int, int]]], height: int, width: int
+) -> tuple[Area, ...]:
     """The areas as far as they lie within the rows; what is left of one as a single cell is none."""
     areas = (
         (top, left, min(bottom, height - 1), min(right, width - 1))
         for (top, left), (bottom, right) in ranges
         if top < height and left < width
     )
-    return tuple(sorted(area for area in areas if area[:2] != area[2:] and area[0] <= area[2] and area[1] <= area[3]))
+    return tuple(
+        sorted(area for area in areas if area[:2] != area[2:] and area[0] <= area[2] and area[1] <= area[3])
+    )

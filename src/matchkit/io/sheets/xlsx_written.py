@@ -1,4 +1,6 @@
-"""Grids as a workbook (.xlsx) in which every text stays text: no formula, no link, no number made of digits."""
+"""Grids as a workbook (.xlsx) in which every text stays text: no formula, no link, no number made of
+digits.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ NARROWEST, WIDEST = 8, 50
 LOOKED_AT = 200
 """So many rows tell how wide a column should be."""
 MOST_EXACT = 10**15
-"""A whole number of more than 15 digits would lose some of them in a spreadsheet program: it is written as text."""
+"""A whole number of more than 15 digits would lose some of them in a spreadsheet program: it is written as
+text.
+"""
 EARLIEST = date(1900, 3, 1)
 """Before this day spreadsheet programs count wrongly: such a date is written as text."""
 AWKWARD = re.compile(r"<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_.*", re.DOTALL)
@@ -45,7 +49,9 @@ class Exact(float):
 
 
 def workbook_bytes(grids: Sequence[Grid]) -> bytes:
-    """The workbook, a sheet each grid, its first row bold and frozen above a filter. The same grids give the same bytes."""
+    """The workbook, a sheet each grid, its first row bold and frozen above a filter. The same grids give the
+    same bytes.
+    """
     xlsxwriter = extra("xlsxwriter")
     made = io.BytesIO()
     with tempfile.TemporaryDirectory(prefix="matchkit-") as folder:
@@ -62,7 +68,9 @@ def workbook_bytes(grids: Sequence[Grid]) -> bytes:
 
 
 def _write_sheet(sheet: Any, grid: Grid, formats: dict[type, Any], bold: Any) -> None:
-    sheet.xls_strmax = 2**31  # lengths are checked already, and markup of awkward texts is longer than they are
+    sheet.xls_strmax = (
+        2**31
+    )  # lengths are checked already, and markup of awkward texts is longer than they are
     for column, width in enumerate(_widths(grid)):
         sheet.set_column(column, column, width)
     if grid.rows and grid.rows[0]:
@@ -100,7 +108,9 @@ def _countable(cell: Any) -> bool:
 
 
 def _marked_up(text: str) -> str:
-    """The text as a run of rich text, which xlsxwriter passes on as it is: escaped here, for the sheet and then for XML."""
+    """The text as a run of rich text, which xlsxwriter passes on as it is: escaped here, for the sheet and
+    then for XML.
+    """
     for_sheet = ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return f'<r><t xml:space="preserve">{escape(for_sheet).replace("_", "&#95;")}</t></r>'
 
@@ -112,5 +122,7 @@ def _widths(grid: Grid) -> list[float]:
 
 
 def _width(cell: Any) -> int:
-    text = "" if cell is None else written(cell) if type(cell) is not str else cell[:WIDEST].partition("\n")[0]
+    text = (
+        "" if cell is None else written(cell) if type(cell) is not str else cell[:WIDEST].partition("\n")[0]
+    )
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -28,15 +28,20 @@ def unhurried(seconds: float) -> None:
 class Group:
     """Left nodes of similar limits, and the table of their dynamic program.
 
-    The pairs of a left node are sorted by end; cell (k, node, budget, count) is the best value of the first k of them within that
-    budget and count: either pair k is left out, or it is taken after those that end before it begins (weighted interval
-    scheduling with a knapsack; Kleinberg and Tardos, Algorithm Design, 6.1 and 6.4). Step k is done for all nodes of the group
-    at once; those with most pairs come first, so that the ones still there are a prefix. A move in the flat array of states is
-    one shift for budget and count together; the states in front of it are minus infinity.
+    The pairs of a left node are sorted by end; cell (k, node, budget, count) is the best value of the first k
+    of them within that budget and count: either pair k is left out, or it is taken after those that end
+    before it begins (weighted interval scheduling with a knapsack; Kleinberg and Tardos, Algorithm Design,
+    6.1 and 6.4). Step k is done for all nodes of the group at once; those with most pairs come first, so that
+    the ones still there are a prefix. A move in the flat array of states is one shift for budget and count
+    together; the states in front of it are minus infinity.
     """
 
-    def __init__(self, blocks: Blocks, limits: Limits, pairs: Whole, rows: Whole, mirrored: bool = False) -> None:
-        """``pairs``: int64, ascending; ``rows``: the left nodes they belong to (each at least one pair); ``mirrored``: time runs back."""
+    def __init__(
+        self, blocks: Blocks, limits: Limits, pairs: Whole, rows: Whole, mirrored: bool = False
+    ) -> None:
+        """``pairs``: int64, ascending; ``rows``: the left nodes they belong to (each at least one pair);
+        ``mirrored``: time runs back.
+        """
         right = blocks.right[pairs]
         row = np.searchsorted(rows, blocks.left[pairs])
         begin, end = blocks.begin[right].astype(np.int64), blocks.end[right].astype(np.int64)
@@ -44,7 +49,10 @@ class Group:
             begin, end = -end, -begin
         low = int(begin.min()) - 1
         timeless = begin == end
-        begin, end = np.where(timeless, 0, begin - low), np.where(timeless, 0, end - low)  # these come first and meet nothing
+        begin, end = (
+            np.where(timeless, 0, begin - low),
+            np.where(timeless, 0, end - low),
+        )  # these come first and meet nothing
         held = np.bincount(row, minlength=len(rows))
         place = np.argsort(-held, kind="stable")
         rank = np.empty(len(rows), np.int64)
@@ -61,7 +69,9 @@ class Group:
         self.right = blocks.right[self.pairs]
         self.who, self.before, self.timeless = rank[row[turned]], before[turned], (begin == end)[turned]
         self.held, self.steps = held[place], int(held.max())
-        self.at: list[int] = np.concatenate([[0], np.cumsum(np.bincount(step, minlength=self.steps))]).tolist()
+        self.at: list[int] = np.concatenate(
+            [[0], np.cumsum(np.bincount(step, minlength=self.steps))]
+        ).tolist()
         use, unit = limits.use[self.pairs], limits.unit[self.pairs]
         self.budget, self.count = limits.budget[rows][place], limits.counted[rows][place]
         self.guarded = bool(self.count.any())
@@ -75,11 +85,15 @@ class Group:
         self.use, self.unit = use, unit
 
     def table(self, profit: Whole) -> np.ndarray:
-        """The filled table, shape (steps + 1, nodes, width); rows beyond a node's pairs are not filled. ``profit`` in our order."""
+        """The filled table, shape (steps + 1, nodes, width); rows beyond a node's pairs are not filled.
+        ``profit`` in our order.
+        """
         high = int(profit.max(initial=0))
         small = high * (self.steps + 1) < 2**29
         kind, never = (np.int32, -(2**29)) if small else (np.int64, -(2**61))
-        gains = np.maximum(profit, -1).astype(kind)  # taking a pair that loses is never best: how much it loses is no matter
+        gains = np.maximum(profit, -1).astype(
+            kind
+        )  # taking a pair that loses is never best: how much it loses is no matter
         table = np.empty((self.steps + 1, len(self.held), self.width), kind)
         table[:, :, : self.front] = never
         table[0, :, self.front :] = 0
@@ -90,7 +104,11 @@ class Group:
             start, stop = self.at[step], self.at[step + 1]
             taken = windows[self.source[start:stop]]
             taken += gains[start:stop, None]
-            np.maximum(taken, table[step, : stop - start, self.front :], out=table[step + 1, : stop - start, self.front :])
+            np.maximum(
+                taken,
+                table[step, : stop - start, self.front :],
+                out=table[step + 1, : stop - start, self.front :],
+            )
             if self.guarded:
                 table[step + 1, : stop - start, self.front :: self.stride] = never
         return table
@@ -115,8 +133,17 @@ class Group:
 class BestBlocks:
     """Dynamic programs for some of the pairs, in groups of left nodes."""
 
-    def __init__(self, blocks: Blocks, limits: Limits, chosen: Mask | None = None, mirrored: bool = False, look: Look = unhurried) -> None:
-        """``chosen``: bool a pair, which pairs there are (None: all). ``look`` is called group by group, here and in ``at``."""
+    def __init__(
+        self,
+        blocks: Blocks,
+        limits: Limits,
+        chosen: Mask | None = None,
+        mirrored: bool = False,
+        look: Look = unhurried,
+    ) -> None:
+        """``chosen``: bool a pair, which pairs there are (None: all). ``look`` is called group by group, here
+        and in ``at``.
+        """
         self.blocks, self.look = blocks, look
         pairs = np.flatnonzero(limits.possible if chosen is None else limits.possible & chosen)
         self.size = len(pairs)
@@ -150,8 +177,9 @@ class BestBlocks:
 def losses(blocks: Blocks, limits: Limits, price: Whole, look: Look = unhurried) -> Whole:
     """What a left node loses at least if it must take a pair (int64 a pair; huge where it cannot).
 
-    Best block with a pair = best before it + the pair + best after it, over all splits of the limits; the part after it is the
-    same dynamic program with time running back. Pairs without time are judged by their profit alone.
+    Best block with a pair = best before it + the pair + best after it, over all splits of the limits; the
+    part after it is the same dynamic program with time running back. Pairs without time are judged by their
+    profit alone.
     """
     lost = np.full(blocks.pairs, 2**62)
     forth, back = BestBlocks(blocks, limits, look=look), BestBlocks(blocks, limits, mirrored=True, look=look)
@@ -167,7 +195,10 @@ def losses(blocks: Blocks, limits: Limits, price: Whole, look: Look = unhurried)
         ahead = windows_of(best_first, early.states)
         # states of the second table run down while those of the first run up: so look at it from its far end
         size = best_last.size
-        behind = windows_of(np.concatenate([best_last.reshape(-1)[::-1], np.full(late.states, -(2**29), best_last.dtype)]), late.states)
+        behind = windows_of(
+            np.concatenate([best_last.reshape(-1)[::-1], np.full(late.states, -(2**29), best_last.dtype)]),
+            late.states,
+        )
         spare = (early.budget[early.who] - early.use) * early.stride
         ending = spare + (early.count[early.who] - early.unit + 2 if early.guarded else 0)
         row_late = (late.before[there] * len(node) + late.who[there]) * late.width + late.front
@@ -175,11 +206,18 @@ def losses(blocks: Blocks, limits: Limits, price: Whole, look: Look = unhurried)
         for start in range(0, len(profit), 1 + CELLS // early.states):
             part = slice(start, start + 1 + CELLS // early.states)
             # never more than half of an int32 each, so the sum fits
-            both = ahead[early.before[part] * len(node) * early.width + early.who[part] * early.width + early.front]
+            both = ahead[
+                early.before[part] * len(node) * early.width + early.who[part] * early.width + early.front
+            ]
             both = both.astype(np.int64) + behind[size - 1 - row_late[part] - ending[part]]
-            outside = grid[None, :] // early.stride > (early.budget[early.who[part]] - early.use[part])[:, None]
+            outside = (
+                grid[None, :] // early.stride > (early.budget[early.who[part]] - early.use[part])[:, None]
+            )
             if early.guarded:
-                outside |= grid[None, :] % early.stride > (early.count[early.who[part]] - early.unit[part] + 1)[:, None]
+                outside |= (
+                    grid[None, :] % early.stride
+                    > (early.count[early.who[part]] - early.unit[part] + 1)[:, None]
+                )
             both[outside] = -(2**61)
             lost[early.pairs[part]] = best[early.who[part]] - profit[part] - both.max(1)
         lost[early.pairs[early.timeless]] = np.maximum(0, -profit[early.timeless])
@@ -192,7 +230,9 @@ def windows_of(cells: np.ndarray, states: int) -> np.ndarray:
 
 
 def _grouped(left: Index, pairs: Whole, limits: Limits) -> list[tuple[Whole, Whole]]:
-    """Pairs (ascending) and left nodes of each group; nodes of similar limits come together, so that tables stay small."""
+    """Pairs (ascending) and left nodes of each group; nodes of similar limits come together, so that tables
+    stay small.
+    """
     rows, held = np.unique(left, return_counts=True)
     if len(rows) == 0:
         return []
@@ -200,9 +240,16 @@ def _grouped(left: Index, pairs: Whole, limits: Limits) -> list[tuple[Whole, Who
     budget, count = limits.budget[rows], limits.counted[rows]
     order = np.lexsort((rows, budget, count))
     cuts, most_budget, most_count, steps, many = [0], 0, 0, 0, 0
-    walk = zip(order.tolist(), budget[order].tolist(), count[order].tolist(), held[order].tolist(), strict=True)
+    walk = zip(
+        order.tolist(), budget[order].tolist(), count[order].tolist(), held[order].tolist(), strict=True
+    )
     for place, (_, asked, counted, size) in enumerate(walk):
-        most_budget, most_count, steps, many = max(most_budget, asked), max(most_count, counted), max(steps, size), many + 1
+        most_budget, most_count, steps, many = (
+            max(most_budget, asked),
+            max(most_count, counted),
+            max(steps, size),
+            many + 1,
+        )
         alone = (asked + 1) * (counted + 2 if counted else 1)
         states = (most_budget + 1) * (most_count + 2 if most_count else 1)
         if many > 1 and (many > TOGETHER or 2 * states * steps * many > CELLS or states > 2 * alone):

@@ -16,11 +16,15 @@ SHRINK = 0.6
 
 
 WORTHWHILE = 0.1
-"""A gain of less than this share of the hoped-for one counts as none: finely divided prices nearly always gain a little."""
+"""A gain of less than this share of the hoped-for one counts as none: finely divided prices nearly always
+gain a little.
+"""
 
 
 class Descended(NamedTuple):
-    """The best prices met, the dual value there (of the pairs looked at only), the share still hoped for, and every round's pairs."""
+    """The best prices met, the dual value there (of the pairs looked at only), the share still hoped for, and
+    every round's pairs.
+    """
 
     price: Whole
     value: float
@@ -40,13 +44,14 @@ def descend(
     stop: Callable[[], bool],
     remember: bool = False,
 ) -> Descended | None:
-    """At most so many rounds of Polyak's step towards a level below the best value met: ``hope`` of the first value below.
+    """At most so many rounds of Polyak's step towards a level below the best value met: ``hope`` of the first
+    value below.
 
-    The level method of Brännlund (see Goffin and Kiwiel, Convergence of a simple subgradient level method, Mathematical
-    Programming 85, 1999): ``patience`` rounds without a gain make the hope smaller and go back to the best prices. Ends where
-    the hope is below ``least``. Steps are proximal in the right nodes' part, so prices stop at its kinks instead of
-    swinging about them. Prices are rounded before they are used, so every dual value is that of whole prices. None where
-    stopped before the first round ended.
+    The level method of Brännlund (see Goffin and Kiwiel, Convergence of a simple subgradient level method,
+    Mathematical Programming 85, 1999): ``patience`` rounds without a gain make the hope smaller and go back
+    to the best prices. Ends where the hope is below ``least``. Steps are proximal in the right nodes' part,
+    so prices stop at its kinks instead of swinging about them. Prices are rounded before they are used, so
+    every dual value is that of whole prices. None where stopped before the first round ended.
     """
     blocks = best.blocks
     at, kept, lowest, idle, size = price.astype(np.float64), price, np.inf, 0, 0.0

@@ -1,4 +1,6 @@
-"""A plan by diving: left nodes whose best block hardly changes with the prices keep it, prices settle again for the others."""
+"""A plan by diving: left nodes whose best block hardly changes with the prices keep it, prices settle again
+for the others.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from matchkit.matching.blocks.limits import Limits
 from matchkit.matching.blocks.slots import Slots
 
 HOPE = 0.002
-"""Share of the remaining value that prices hope to gain at the start of each stage: enough to keep them moving."""
+"""Share of the remaining value that prices hope to gain at the start of each stage: enough to keep them
+moving.
+"""
 FEW = 20
 """So many left nodes are settled at once."""
 
@@ -39,16 +43,19 @@ def dive(
     kept: Whole | None = None,
     free: Mask | None = None,
 ) -> Whole:
-    """A plan (pairs, ascending): stages of a few rounds of prices after which the steadiest left nodes are settled.
+    """A plan (pairs, ascending): stages of a few rounds of prices after which the steadiest left nodes are
+    settled.
 
-    ``keep`` (bool a pair): the pairs to look at; ``kept``: pairs already settled; ``free`` (bool a left node): who is to be
-    settled. Steady is who took the block of the last round in most of the rounds. Where stopped, the rest take what is left
-    of the last round's blocks.
+    ``keep`` (bool a pair): the pairs to look at; ``kept``: pairs already settled; ``free`` (bool a left
+    node): who is to be settled. Steady is who took the block of the last round in most of the rounds. Where
+    stopped, the rest take what is left of the last round's blocks.
     """
     settled = [np.zeros(0, np.int64) if kept is None else kept]
     load = load_of(blocks, settled[0])
     open_ = np.ones(blocks.left_count, bool) if free is None else free.copy()
-    mark = np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)  # sums below 2^53: exact
+    mark = (
+        np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)
+    )  # sums below 2^53: exact
     last = settled[0]
     while True:
         pairs = keep & open_[blocks.left] & (load < blocks.right_capacity)[blocks.right]
@@ -56,7 +63,9 @@ def dive(
         if best.size == 0:
             break
         slots = Slots.of(blocks, load)
-        found = descend(best, slots, price, rounds=care.rounds, hope=HOPE, patience=4, least=0.0, stop=stop, remember=True)
+        found = descend(
+            best, slots, price, rounds=care.rounds, hope=HOPE, patience=4, least=0.0, stop=stop, remember=True
+        )
         if found is None:
             still = last[open_[blocks.left[last]]]
             room = blocks.right_capacity - load

@@ -47,7 +47,9 @@ def fits(blocks: Blocks, chosen: Whole) -> bool:
 
 
 def within_limits(blocks: Blocks, chosen: Whole, rough: Mask) -> Whole:
-    """Pairs of ``rough`` left nodes (bool) whose budget or count they break are dropped, those that earn least first."""
+    """Pairs of ``rough`` left nodes (bool) whose budget or count they break are dropped, those that earn
+    least first.
+    """
     mine = chosen[rough[blocks.left[chosen]]]
     if len(mine) == 0:
         return chosen
@@ -80,7 +82,10 @@ def filled(blocks: Blocks, chosen: Whole) -> Whole:
     spent = np.zeros(blocks.left_count, np.int64)
     np.add.at(spent, blocks.left[chosen], blocks.uses[blocks.right[chosen]])
     spare = np.where(blocks.budget < 0, np.iinfo(np.int64).max, blocks.budget - spent)
-    gain = blocks.weight + np.where(load < blocks.right_minimum, blocks.minimum_gain, blocks.rest_gain)[blocks.right]
+    gain = (
+        blocks.weight
+        + np.where(load < blocks.right_minimum, blocks.minimum_gain, blocks.rest_gain)[blocks.right]
+    )
     fits_alone = (gain > 0) & (load < blocks.right_capacity)[blocks.right] & (count > 0)[blocks.left]
     fits_alone &= spare[blocks.left] >= blocks.uses[blocks.right]
     fits_alone[chosen] = False
@@ -97,7 +102,9 @@ def filled(blocks: Blocks, chosen: Whole) -> Whole:
     capacity, minimum = blocks.right_capacity.tolist(), blocks.right_minimum.tolist()
     first, rest = blocks.minimum_gain.tolist(), blocks.rest_gain.tolist()
     added = []
-    for pair, weight, node, right in zip(pairs.tolist(), blocks.weight[pairs].tolist(), *_ends(blocks, pairs), strict=True):
+    for pair, weight, node, right in zip(
+        pairs.tolist(), blocks.weight[pairs].tolist(), *_ends(blocks, pairs), strict=True
+    ):
         if loads[right] >= capacity[right] or counts[node] <= 0 or spares[node] < uses[right]:
             continue
         if weight + (first[right] if loads[right] < minimum[right] else rest[right]) <= 0:
@@ -107,7 +114,11 @@ def filled(blocks: Blocks, chosen: Whole) -> Whole:
             if any(other < stop and start < until for other, until in busy.get(node, ())):
                 continue
             busy.setdefault(node, []).append((start, stop))
-        loads[right], counts[node], spares[node] = loads[right] + 1, counts[node] - 1, spares[node] - uses[right]
+        loads[right], counts[node], spares[node] = (
+            loads[right] + 1,
+            counts[node] - 1,
+            spares[node] - uses[right],
+        )
         added.append(pair)
     return np.sort(np.concatenate([chosen, np.array(added, np.int64)]))
 

@@ -1,4 +1,6 @@
-"""What a left node's budget and count ask of a dynamic program: small whole numbers, exact where they stay small."""
+"""What a left node's budget and count ask of a dynamic program: small whole numbers, exact where they stay
+small.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,20 @@ from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks.blocks import Blocks
 
 STATES = 512
-"""A left node's dynamic program keeps at most about so many states; limits that would need more are made coarser."""
+"""A left node's dynamic program keeps at most about so many states; limits that would need more are made
+coarser.
+"""
 
 Rounding: TypeAlias = Literal["down", "near", "up"]
 
 
 class Limits(NamedTuple):
-    """Budget and count as steps of a table: the ``use`` of a block's pairs adds up to at most ``budget``, its ``unit`` to ``counted``.
+    """Budget and count as steps of a table: the ``use`` of a block's pairs adds up to at most ``budget``, its
+    ``unit`` to ``counted``.
 
-    Where ``exact`` this is what budget and count ask. Elsewhere uses are rounded: down, and every block that keeps the budget
-    keeps this too (a relaxation, true as a bound); up, and every block that keeps this keeps the budget; near is neither.
+    Where ``exact`` this is what budget and count ask. Elsewhere uses are rounded: down, and every block that
+    keeps the budget keeps this too (a relaxation, true as a bound); up, and every block that keeps this keeps
+    the budget; near is neither.
 
     Attributes:
         use, unit: int64 a pair; ``unit`` is 1 where the count is kept by a table's second dimension, else 0.
@@ -37,11 +43,12 @@ class Limits(NamedTuple):
 
 
 def limits(blocks: Blocks, states: int = STATES, rounding: Rounding = "down") -> Limits:
-    """Limits that do not bind are left out, budgets divided by what their uses share, those of too many states rounded.
+    """Limits that do not bind are left out, budgets divided by what their uses share, those of too many
+    states rounded.
 
-    Down to a grain g: if uses add up to at most b, then the sum of floor(use / g) is at most floor(b / g). Up: if the sum of
-    ceil(use / g) is at most floor(b / g), then the uses add up to at most b. A count that would need too many states beside
-    a budget is left out, which relaxes as well.
+    Down to a grain g: if uses add up to at most b, then the sum of floor(use / g) is at most floor(b / g).
+    Up: if the sum of ceil(use / g) is at most floor(b / g), then the uses add up to at most b. A count that
+    would need too many states beside a budget is left out, which relaxes as well.
     """
     people, left = blocks.left_count, blocks.left
     use = blocks.uses[blocks.right]
@@ -71,7 +78,14 @@ def limits(blocks: Blocks, states: int = STATES, rounding: Rounding = "down") ->
     if rounding == "up":
         possible = possible & (-(-use // grain[left]) <= (budget // grain)[left])
     added = {"down": np.zeros_like(grain), "near": grain // 2, "up": grain - 1}[rounding]
-    return Limits((use + added[left]) // grain[left], (count > 0)[left].astype(np.int64), budget // grain, count, exact, possible)
+    return Limits(
+        (use + added[left]) // grain[left],
+        (count > 0)[left].astype(np.int64),
+        budget // grain,
+        count,
+        exact,
+        possible,
+    )
 
 
 def _sums(left: np.ndarray, amount: Whole, people: int) -> Whole:

@@ -14,9 +14,17 @@ from matchkit.matching.blocks.fit import earned, load_of
 
 
 def placed_anew(
-    blocks: Blocks, chosen: Whole, pairs: Whole, free: Mask, *, seconds: float, work: float, stop: Callable[[], bool]
+    blocks: Blocks,
+    chosen: Whole,
+    pairs: Whole,
+    free: Mask,
+    *,
+    seconds: float,
+    work: float,
+    stop: Callable[[], bool],
 ) -> Whole | None:
-    """The best plan found in which only ``free`` left nodes (bool) differ, and they use only ``pairs`` (int64, ascending).
+    """The best plan found in which only ``free`` left nodes (bool) differ, and they use only ``pairs``
+    (int64, ascending).
 
     None where the engine found none or the numbers are too large for it. ``chosen`` is where it starts.
     """
@@ -75,7 +83,9 @@ def _program(blocks: Blocks, pairs: Whole, load: Whole) -> Program:
         if len(mine) > room[place]:
             rows.append((mine, [1] * len(mine), room[place]))
         if lots:
-            rows.append(([*mine, size + place], [-1] * len(mine) + [1], 0))  # no more units up to the minimum than there are
+            rows.append(
+                ([*mine, size + place], [-1] * len(mine) + [1], 0)
+            )  # no more units up to the minimum than there are
     gain = blocks.weight[pairs] + blocks.rest_gain[right]
     upper = np.ones(size, np.int64)
     if lots:
@@ -92,14 +102,26 @@ def _program(blocks: Blocks, pairs: Whole, load: Whole) -> Program:
     )
 
 
-def worst_placed(blocks: Blocks, chosen: Whole, price: Whole, best: Whole, near: Mask, people: int, rng: np.random.Generator) -> Mask:
-    """Left nodes to free (bool), drawn at random: rather who loses most against the prices, or could fill a dear empty slot.
+def worst_placed(
+    blocks: Blocks,
+    chosen: Whole,
+    price: Whole,
+    best: Whole,
+    near: Mask,
+    people: int,
+    rng: np.random.Generator,
+) -> Mask:
+    """Left nodes to free (bool), drawn at random: rather who loses most against the prices, or could fill a
+    dear empty slot.
 
-    The gap is exactly what left nodes lose against their best blocks (``best``: int64 a left node, the value at these prices)
-    plus the price of empty units; so those are where a better plan must differ. ``near``: bool a pair, which pairs count.
+    The gap is exactly what left nodes lose against their best blocks (``best``: int64 a left node, the value
+    at these prices) plus the price of empty units; so those are where a better plan must differ. ``near``:
+    bool a pair, which pairs count.
     """
     missed = np.maximum(0, best - earned(blocks, chosen, price)).astype(np.float64)
-    empty = (blocks.right_capacity - load_of(blocks, chosen)) * np.maximum(0, price + blocks.rest_gain).astype(np.float64)
+    empty = (blocks.right_capacity - load_of(blocks, chosen)) * np.maximum(
+        0, price + blocks.rest_gain
+    ).astype(np.float64)
     typical = 1.0 + float(missed.mean())
     odds = empty + typical / blocks.right_count
     hot = np.zeros(blocks.right_count, bool)
@@ -107,7 +129,9 @@ def worst_placed(blocks: Blocks, chosen: Whole, price: Whole, best: Whole, near:
     close = np.zeros(blocks.left_count, bool)
     close[blocks.left[near & hot[blocks.right]]] = True
     pull = (missed + typical) * np.where(close, 6.0, 1.0)
-    drawn = np.log(rng.random(blocks.left_count)) / pull  # sampling without replacement by weight (Efraimidis and Spirakis, 2006)
+    drawn = (
+        np.log(rng.random(blocks.left_count)) / pull
+    )  # sampling without replacement by weight (Efraimidis and Spirakis, 2006)
     free = np.zeros(blocks.left_count, bool)
     free[np.argsort(-drawn, kind="stable")[:people]] = True
     return free

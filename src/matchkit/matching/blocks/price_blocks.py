@@ -1,4 +1,6 @@
-"""The block engine: prices for the bound, dives along them for a plan, the general engine for what is left between the two."""
+"""The block engine: prices for the bound, dives along them for a plan, the general engine for what is left
+between the two.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from matchkit.matching.blocks.search import Search, fine_states
 from matchkit.matching.blocks.slots import slot_part
 
 FINE = 2**14
-"""Prices are in parts of a unit of weight, so many that what a pair earns is about this many parts: then rounding costs little."""
+"""Prices are in parts of a unit of weight, so many that what a pair earns is about this many parts: then
+rounding costs little.
+"""
 
 LARGEST = 2**61
 """Sums over a group of left nodes stay below this."""
@@ -25,18 +29,19 @@ LARGEST = 2**61
 def block_bound(blocks: Blocks, price: Whole, scale: int = 1) -> int:
     """No plan is worth more than this, whatever the prices (int64 a right node, in parts of 1 / ``scale``).
 
-    Theorem (Lagrange, Everett), with weights and gains times ``scale``: a plan earns, for each of its pairs, weight - price, and
-    for each right node with load x the gains of x units plus x times its price. The pairs of a left node form a set within its
-    limits, so they earn at most its best block. The first min(x, minimum) units earn minimum_gain + price each and the others
-    rest_gain + price: together at most minimum * [minimum_gain + price] + (capacity - minimum) * [rest_gain + price], [y]
-    being y where y > 0, else 0. Hence, whole numbers being worth no more than the floor of what they are worth at most,
+    Theorem (Lagrange, Everett), with weights and gains times ``scale``: a plan earns, for each of its pairs,
+    weight - price, and for each right node with load x the gains of x units plus x times its price. The pairs
+    of a left node form a set within its limits, so they earn at most its best block. The first min(x,
+    minimum) units earn minimum_gain + price each and the others rest_gain + price: together at most minimum *
+    [minimum_gain + price] + (capacity - minimum) * [rest_gain + price], [y] being y where y > 0, else 0.
+    Hence, whole numbers being worth no more than the floor of what they are worth at most,
 
         bound = floor of 1 / scale times
-                sum over left nodes of the best block at weight - price
-                + sum over right nodes of minimum * [minimum_gain + price] + (capacity - minimum) * [rest_gain + price].
+                sum over left nodes of the best block at weight - price + sum over right nodes of minimum *
+                [minimum_gain + price] + (capacity - minimum) * [rest_gain + price].
 
-    All pairs count. Best blocks are exact in whole numbers; where budgets have too many steps for a table (``limits``), those
-    of a relaxation.
+    All pairs count. Best blocks are exact in whole numbers; where budgets have too many steps for a table
+    (``limits``), those of a relaxation.
     """
     large = scaled(blocks, scale)
     total, _ = BestBlocks(large, limits(large, fine_states(blocks))).at(price)
@@ -53,21 +58,33 @@ def price_blocks(
     progress: Callable[[Reached], None] | None = None,
     look: Look = unhurried,
 ) -> Priced:
-    """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, after so many seconds, or where nothing helps.
+    """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, after so many seconds, or
+    where nothing helps.
 
-    ``stop`` is polled; ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The same blocks give the same
-    answer unless time or ``stop`` ended it. Without a first look at all pairs nothing is proved, so only what ``look`` raises cuts
-    it short (what was proved before a later StoppedError of it stands); it is asked whether so many seconds are left. Raises
-    BudgetError where weights and gains are so large that 64 bits might not hold a group's value.
+    ``stop`` is polled; ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The
+    same blocks give the same answer unless time or ``stop`` ended it. Without a first look at all pairs
+    nothing is proved, so only what ``look`` raises cuts it short (what was proved before a later StoppedError
+    of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights and gains
+    are so large that 64 bits might not hold a group's value.
     """
     scale = _scale(blocks)
     earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
     if earns * scale * held * TOGETHER >= LARGEST:
         raise BudgetError(
-            f"A pair may earn {earns:,} and a left node has up to {held - 1:,} pairs; sums that large are not exact. "
+            f"A pair may earn {earns:,} and a left node has up to {held - 1:,} pairs; sums that "
+            "large are not exact. "
             "Give smaller weights or gains."
         )
-    search = Search(scaled(blocks, scale), scale, seconds=seconds, gap=gap, stop=stop, found=found, progress=progress, look=look)
+    search = Search(
+        scaled(blocks, scale),
+        scale,
+        seconds=seconds,
+        gap=gap,
+        stop=stop,
+        found=found,
+        progress=progress,
+        look=look,
+    )
     try:
         search.run()
     except StoppedError:
@@ -81,13 +98,18 @@ def scaled(blocks: Blocks, scale: int) -> Blocks:
     if scale == 1:
         return blocks
     return dataclasses.replace(
-        blocks, weight=blocks.weight * scale, minimum_gain=blocks.minimum_gain * scale, rest_gain=blocks.rest_gain * scale
+        blocks,
+        weight=blocks.weight * scale,
+        minimum_gain=blocks.minimum_gain * scale,
+        rest_gain=blocks.rest_gain * scale,
     )
 
 
 def _most(blocks: Blocks) -> int:
     """The most that a pair with its unit's gain earns, or costs (a Python integer)."""
-    reach = [int(np.abs(part).max(initial=0)) for part in (blocks.weight, blocks.minimum_gain, blocks.rest_gain)]
+    reach = [
+        int(np.abs(part).max(initial=0)) for part in (blocks.weight, blocks.minimum_gain, blocks.rest_gain)
+    ]
     return reach[0] + max(reach[1:])
 
 

@@ -1,4 +1,6 @@
-"""One search by prices: which pairs are looked at when, when a dive is worth its time, and what is best so far."""
+"""One search by prices: which pairs are looked at when, when a dive is worth its time, and what is best so
+far.
+"""
 
 from __future__ import annotations
 
@@ -54,13 +56,16 @@ def fine_states(blocks: Blocks) -> int:
 
 def rough_states(blocks: Blocks) -> int:
     """The same for prices and dives, which look hundreds of times, at the near pairs only."""
-    return min(fine_states(blocks), max(128, CELLS // 100 // max(1, min(blocks.pairs, NEAR * blocks.left_count))))
+    return min(
+        fine_states(blocks), max(128, CELLS // 100 // max(1, min(blocks.pairs, NEAR * blocks.left_count)))
+    )
 
 
 class Search:
     """The state of one call: the best prices and plan so far, and who wants to hear of them.
 
-    ``blocks`` have weights and gains times ``scale``; bounds and values that leave this class are in units again.
+    ``blocks`` have weights and gains times ``scale``; bounds and values that leave this class are in units
+    again.
     """
 
     def __init__(
@@ -93,7 +98,9 @@ class Search:
         self.price = self._start()
         price, hope = self._sampled() if large else self.price, 0.01 if large else 0.05
         everything = BestBlocks(blocks, self.true, look=self.look)
-        rough = everything if self.true.exact.all() and self.rough.exact.all() else BestBlocks(blocks, self.rough)
+        rough = (
+            everything if self.true.exact.all() and self.rough.exact.all() else BestBlocks(blocks, self.rough)
+        )
         self._prove(everything, price)
         crowded = everything.size > 4 * NEAR * blocks.left_count
         lost, dived = losses(blocks, self.rough, price, self.look), False
@@ -103,7 +110,16 @@ class Search:
             if rounds:
                 fewer = BestBlocks(blocks, self.rough, lost <= self._spread(lost, each)) if crowded else rough
                 slots = Slots.of(blocks)
-                result = descend(fewer, slots, price, rounds=rounds, hope=hope, patience=10, least=LEAST, stop=self._late(0.5))
+                result = descend(
+                    fewer,
+                    slots,
+                    price,
+                    rounds=rounds,
+                    hope=hope,
+                    patience=10,
+                    least=LEAST,
+                    stop=self._late(0.5),
+                )
                 if result is not None:
                     price, hope = result.price, max(result.hope, 10 * LEAST)
                     self._prove(everything, price)
@@ -116,7 +132,8 @@ class Search:
         self._neighbourhoods(lost)
 
     def _start(self) -> Whole:
-        """Prices to begin with: the right nodes' gains all to the left nodes, or all to themselves, whichever bounds better.
+        """Prices to begin with: the right nodes' gains all to the left nodes, or all to themselves, whichever
+        bounds better.
 
         The first suits where left nodes are scarce, the second where right nodes are.
         """
@@ -136,12 +153,16 @@ class Search:
         self._tell("dive")
 
     def _sampled(self) -> Whole:
-        """Prices of a sample of the left nodes, every so manieth, against as large a part of every right node."""
+        """Prices of a sample of the left nodes, every so manieth, against as large a part of every right
+        node.
+        """
         every = -(-self.blocks.pairs // SAMPLED)
         some = self.blocks.left % every == 0
         share = len(range(0, self.blocks.left_count, every)) / self.blocks.left_count
         best, slots = BestBlocks(self.blocks, self.rough, some), Slots.of(self.blocks, share=share)
-        result = descend(best, slots, self.price, rounds=150, hope=0.05, patience=10, least=LEAST, stop=self._late(0.2))
+        result = descend(
+            best, slots, self.price, rounds=150, hope=0.05, patience=10, least=LEAST, stop=self._late(0.2)
+        )
         return self.price if result is None else result.price
 
     def _prove(self, everything: BestBlocks, price: Whole) -> None:
@@ -170,7 +191,16 @@ class Search:
             mine = free[blocks.left]
             if share:
                 stay = self.chosen[~mine[self.chosen]]
-                again = dive(blocks, self.safe, self.price, keep=near, care=AGAIN, stop=self._late(1.0), kept=stay, free=free)
+                again = dive(
+                    blocks,
+                    self.safe,
+                    self.price,
+                    keep=near,
+                    care=AGAIN,
+                    stop=self._late(1.0),
+                    kept=stay,
+                    free=free,
+                )
                 self._offer(again)
             else:
                 use = mine & nearest
@@ -181,7 +211,9 @@ class Search:
 
     def _solve(self, pairs: Whole, free: Mask) -> None:
         seconds = self.seconds - (time.monotonic() - self.began)
-        better = placed_anew(self.blocks, self.chosen, pairs, free, seconds=seconds, work=WORK, stop=self._late(1.0))
+        better = placed_anew(
+            self.blocks, self.chosen, pairs, free, seconds=seconds, work=WORK, stop=self._late(1.0)
+        )
         if better is not None:
             self._offer(better)
 

@@ -17,10 +17,11 @@ Float: TypeAlias = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Units of right nodes in two lots, those of the higher gain first; numbers may be fractions of units (of a sample).
+    """Units of right nodes in two lots, those of the higher gain first; numbers may be fractions of units (of
+    a sample).
 
-    ``high`` and ``low`` are the gains (int64), ``first`` and ``rest`` the units that earn them (float64). Prices outside
-    ``floor`` to ``roof`` (int64) change no dual value for the better.
+    ``high`` and ``low`` are the gains (int64), ``first`` and ``rest`` the units that earn them (float64).
+    Prices outside ``floor`` to ``roof`` (int64) change no dual value for the better.
     """
 
     high: Whole
@@ -37,7 +38,10 @@ class Slots:
         minimum = np.maximum(0, blocks.right_minimum - taken)
         rest = blocks.right_capacity - taken - minimum
         swap = blocks.minimum_gain < blocks.rest_gain
-        high, low = np.maximum(blocks.minimum_gain, blocks.rest_gain), np.minimum(blocks.minimum_gain, blocks.rest_gain)
+        high, low = (
+            np.maximum(blocks.minimum_gain, blocks.rest_gain),
+            np.minimum(blocks.minimum_gain, blocks.rest_gain),
+        )
         first, last = np.where(swap, rest, minimum), np.where(swap, minimum, rest)
         roof = -high
         np.maximum.at(roof, blocks.right, blocks.weight)
@@ -45,16 +49,22 @@ class Slots:
 
     def worth(self, price: Whole) -> float:
         """What the units earn at these prices if each is filled that gains."""
-        return float(self.first @ np.maximum(0, self.high + price) + self.rest @ np.maximum(0, self.low + price))
+        return float(
+            self.first @ np.maximum(0, self.high + price) + self.rest @ np.maximum(0, self.low + price)
+        )
 
     def excess(self, price: Whole, load: Whole) -> Float:
-        """Units asked for beyond those on offer; where a price stands at a kink, the offer nearest to the load counts."""
+        """Units asked for beyond those on offer; where a price stands at a kink, the offer nearest to the
+        load counts.
+        """
         least = np.where(price > -self.high, self.first, 0.0) + np.where(price > -self.low, self.rest, 0.0)
         most = np.where(price >= -self.high, self.first, 0.0) + np.where(price >= -self.low, self.rest, 0.0)
         return load.astype(np.float64) - np.clip(load, least, most)
 
     def moved(self, price: Float, load: Whole, length: float) -> Float:
-        """The proximal step: the price that minimises the units' worth minus load times price plus (move)^2 / (2 length)."""
+        """The proximal step: the price that minimises the units' worth minus load times price plus (move)^2 /
+        (2 length).
+        """
         up = price + length * (load - self.first - self.rest)
         middle = price + length * (load - self.first)
         down = price + length * load

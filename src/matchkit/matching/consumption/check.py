@@ -1,7 +1,7 @@
 """Checks an answer against its graph from scratch, in whole Python numbers; shares no step with what made it.
 
-Pairs are looked up again among the candidates, consumption in what was given. A bound that rests on prices alone is
-computed anew, node by node and unit by unit, where that is no more work than ``WORK``.
+Pairs are looked up again among the candidates, consumption in what was given. A bound that rests on prices
+alone is computed anew, node by node and unit by unit, where that is no more work than ``WORK``.
 """
 
 from __future__ import annotations
@@ -22,16 +22,30 @@ WORK = 20_000_000
 """Most additions that the second computation of a bound may take."""
 
 
-def answer_wrong(graph: BipartiteGraph, candidates: Candidates, goals: Goals, solution: Solution) -> str | None:
-    """What is wrong with a solution of a graph (its ``candidates``, weights turned round for the least weight), or None."""
+def answer_wrong(
+    graph: BipartiteGraph, candidates: Candidates, goals: Goals, solution: Solution
+) -> str | None:
+    """What is wrong with a solution of a graph (its ``candidates``, weights turned round for the least
+    weight), or None.
+    """
     pairs = solution.pairs
     lefts, rights = len(graph.left_capacity), len(graph.right_capacity)
-    broken = listed_wrong(pairs, lefts, rights) or stated_wrong(candidates.block(0, candidates.left_count), pairs)
+    broken = listed_wrong(pairs, lefts, rights) or stated_wrong(
+        candidates.block(0, candidates.left_count), pairs
+    )
     if broken:
         return broken
     used, carried, weight, total = defaultdict[int, int](int), defaultdict[int, int](int), 0, 0
-    rows = zip(*(part.tolist() for part in (pairs.left, pairs.right, pairs.weight, pairs.capacity, solution.quantity)), strict=True)
-    for (left, right, worth, room, units), need in zip(rows, _consumption(graph, candidates, pairs.left, pairs.right), strict=True):
+    rows = zip(
+        *(
+            part.tolist()
+            for part in (pairs.left, pairs.right, pairs.weight, pairs.capacity, solution.quantity)
+        ),
+        strict=True,
+    )
+    for (left, right, worth, room, units), need in zip(
+        rows, _consumption(graph, candidates, pairs.left, pairs.right), strict=True
+    ):
         if not 1 <= units <= room:
             return "a pair carries less than one unit or more than it can"
         used[left] += need * units
@@ -46,7 +60,11 @@ def answer_wrong(graph: BipartiteGraph, candidates: Candidates, goals: Goals, so
     every = {"minimum": met, "cardinality": total, "weight": weight}
     if tuple(every[name] for name in goals.names) != solution.value:
         return "the value is not what the pairs add up to"
-    return f"the value {solution.value} exceeds the bound {solution.bound}" if solution.value > (solution.bound or ()) else None
+    return (
+        f"the value {solution.value} exceeds the bound {solution.bound}"
+        if solution.value > (solution.bound or ())
+        else None
+    )
 
 
 def _consumption(graph: BipartiteGraph, candidates: Candidates, left: Index, right: Index) -> list[int]:
@@ -63,7 +81,9 @@ def _consumption(graph: BipartiteGraph, candidates: Candidates, left: Index, rig
 
 
 def bound_wrong(stage: Stage, prices: Prices, scale: int, stated: int) -> str | None:
-    """Whether the prices of a stage do not prove the bound stated; None too where looking would be too much work."""
+    """Whether the prices of a stage do not prove the bound stated; None too where looking would be too much
+    work.
+    """
     instance = stage.instance
     pairs = instance.pairs
     capacities = np.minimum(instance.left_capacity, instance.used(stage.room))  # more is never used
@@ -86,6 +106,9 @@ def bound_wrong(stage: Stage, prices: Prices, scale: int, stated: int) -> str | 
     for node, (most, least) in enumerate(zip(stage.most.tolist(), stage.least.tolist(), strict=True)):
         minimum = int(instance.right_minimum[node])
         each = price[node] + prices.units
-        total += max(each * units + prices.met * min(units, minimum) for units in {least, most, min(most, max(least, minimum))})
+        total += max(
+            each * units + prices.met * min(units, minimum)
+            for units in {least, most, min(most, max(least, minimum))}
+        )
     total -= prices.met * stage.met + prices.units * stage.units
     return None if total // scale <= stated else f"the bound is {total // scale} by its prices, not {stated}"

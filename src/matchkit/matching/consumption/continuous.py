@@ -1,8 +1,10 @@
-"""The continuous relaxation of many large knapsacks at once (Dantzig 1957): a bound by one price a left node on its capacity.
+"""The continuous relaxation of many large knapsacks at once (Dantzig 1957): a bound by one price a left node
+on its capacity.
 
-With a price p >= 0 a unit of capacity, no knapsack of a left node gains more than ``p * capacity`` plus what its pieces gain
-beyond ``p * size`` each. The best price is the gain a unit of size of the piece at which the capacity ends, pieces in the
-order of that ratio. Prices are whole numbers of steps ``2**-shift``, so that the bound is exact.
+With a price p >= 0 a unit of capacity, no knapsack of a left node gains more than ``p * capacity`` plus what
+its pieces gain beyond ``p * size`` each. The best price is the gain a unit of size of the piece at which the
+capacity ends, pieces in the order of that ratio. Prices are whole numbers of steps ``2**-shift``, so that the
+bound is exact.
 """
 
 from __future__ import annotations
@@ -16,14 +18,18 @@ MOST_BITS = 60
 
 
 class Continuous:
-    """The pieces of some left nodes: ``left``, ``pair``, ``units`` and ``size`` (int64, one a piece), and all capacities."""
+    """The pieces of some left nodes: ``left``, ``pair``, ``units`` and ``size`` (int64, one a piece), and all
+    capacities.
+    """
 
     def __init__(self, left: Whole, capacity: Whole, pair: Whole, units: Whole, size: Whole) -> None:
         self._left, self._capacity, self._pair, self._units, self._size = left, capacity, pair, units, size
         self._nodes = np.unique(left)
 
     def best(self, gain: Whole, worth: Whole, flow: Whole) -> None:
-        """Fill in the bound of every node, and units of a knapsack near it: whole pieces in order, as far as all fit."""
+        """Fill in the bound of every node, and units of a knapsack near it: whole pieces in order, as far as
+        all fit.
+        """
         piece = gain[self._pair] * self._units
         order, fits = self._in_order(piece)
         price, shift = self._prices(piece, order, fits)
@@ -47,7 +53,9 @@ class Continuous:
         most[self._pair[one]] = worth[self._left[one]] + np.minimum(-(-surplus >> shift), 0)
 
     def _in_order(self, piece: Whole) -> tuple[Whole, np.typing.NDArray[np.bool_]]:
-        """The pieces that gain, by node and falling gain a unit of size, and which of them fit with all before them."""
+        """The pieces that gain, by node and falling gain a unit of size, and which of them fit with all
+        before them.
+        """
         useful = np.flatnonzero(piece > 0)
         ratio = piece[useful] / np.maximum(self._size[useful], 1e-9)
         order = useful[np.lexsort((-ratio, self._left[useful]))]
@@ -58,7 +66,9 @@ class Continuous:
         return order, total - before <= self._capacity[left]
 
     def _prices(self, piece: Whole, order: Whole, fits: np.typing.NDArray[np.bool_]) -> tuple[Whole, int]:
-        """For every left node the ratio of its first piece that does not fit (0 where all do), in steps of ``2**-shift``."""
+        """For every left node the ratio of its first piece that does not fit (0 where all do), in steps of
+        ``2**-shift``.
+        """
         price = np.zeros(len(self._capacity), np.int64)
         beyond = order[~fits]
         if len(beyond) == 0:

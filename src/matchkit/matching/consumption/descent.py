@@ -1,4 +1,6 @@
-"""The way to good prices: deflected subgradient steps towards the best flow known (Held, Wolfe and Crowder 1974)."""
+"""The way to good prices: deflected subgradient steps towards the best flow known (Held, Wolfe and Crowder
+1974).
+"""
 
 from __future__ import annotations
 
@@ -20,30 +22,40 @@ FIRST_REACH = 0.01
 DEFLECTION = 0.6
 """How much of the step before goes into each step."""
 CAPACITY_STEPS, DECAY = 600, 1
-"""Evaluations of prices of capacity, from which the first prices come, and after how many of them steps are half as long."""
+"""Evaluations of prices of capacity, from which the first prices come, and after how many of them steps are
+half as long.
+"""
 CAPACITY_PART = 0.2
 """They take at most this part of the time."""
 NEAR, FINE = 0.02, 0.02
-"""The descent ends where it aims nearer than the first part of a unit, or of the second part of what is left."""
+"""The descent ends where it aims nearer than the first part of a unit, or of the second part of what is left.
+"""
 EVERY = 10
 """Evaluations between two repairs."""
 
 Reals = npt.NDArray[np.float64]
 
 
-def descend(relaxation: Relaxation, incumbent: Incumbent, limits: Limits, start: Prices | None = None) -> Evaluation:
-    """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's flows.
+def descend(
+    relaxation: Relaxation, incumbent: Incumbent, limits: Limits, start: Prices | None = None
+) -> Evaluation:
+    """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's
+    flows.
 
-    Steps aim a little below the best bound: further after it has fallen so far, less far where it no longer falls
-    (Brännlund 1993), and never below the incumbent. Ends where the bound meets the incumbent or says that no flow keeps
-    the stage, and where the aim lies too near to matter. ``start`` are prices to begin with.
+    Steps aim a little below the best bound: further after it has fallen so far, less far where it no longer
+    falls (Brännlund 1993), and never below the incumbent. Ends where the bound meets the incumbent or says
+    that no flow keeps the stage, and where the aim lies too near to matter. ``start`` are prices to begin
+    with.
     """
     stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage, limits)
     if start is None:
         starts = [first_prices(stage), prices_by_capacity(stage, part_of(limits, CAPACITY_PART))]
     else:
         starts = [np.append(start.right, [start.met, start.units]) / scale]
-    best, price = min(((relaxation.evaluate(_rounded(price, relaxation)), price) for price in starts), key=lambda one: one[0].bound)
+    best, price = min(
+        ((relaxation.evaluate(_rounded(price, relaxation)), price) for price in starts),
+        key=lambda one: one[0].bound,
+    )
     found = best
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
     kept, direction, stalled = price, np.zeros(len(price)), 0
@@ -82,7 +94,9 @@ def descend(relaxation: Relaxation, incumbent: Incumbent, limits: Limits, start:
 
 
 def first_prices(stage: Stage) -> Reals:
-    """What the first pair that finds no room at its right node gains; at least 0 where nothing must be carried."""
+    """What the first pair that finds no room at its right node gains; at least 0 where nothing must be
+    carried.
+    """
     pairs = stage.instance.pairs
     order = np.lexsort((-stage.gain, pairs.right))
     right, gain = pairs.right[order], stage.gain[order]
@@ -98,10 +112,12 @@ def first_prices(stage: Stage) -> Reals:
 
 
 def prices_by_capacity(stage: Stage, limits: Limits) -> Reals:
-    """What each right node's best pair gains after paying for the capacity that it uses, at prices of the left nodes' capacity.
+    """What each right node's best pair gains after paying for the capacity that it uses, at prices of the
+    left nodes' capacity.
 
-    The other Lagrangian relaxation of generalised assignment: its bound is that of linear programming, it has one price a left
-    node, and an evaluation costs no more than a look at all pairs. Prices rise where more is asked for than there is.
+    The other Lagrangian relaxation of generalised assignment: its bound is that of linear programming, it has
+    one price a left node, and an evaluation costs no more than a look at all pairs. Prices rise where more is
+    asked for than there is.
     """
     pairs, most = stage.instance.pairs, stage.most
     open_pair = np.flatnonzero(stage.room > 0)
@@ -147,7 +163,9 @@ def _rounded(price: Reals, relaxation: Relaxation) -> Prices:
 
 
 def _slope(stage: Stage, found: Evaluation, price: Reals) -> Reals:
-    """By how much the bound rises with each price: what right nodes want beyond what left nodes give them, and the like."""
+    """By how much the bound rises with each price: what right nodes want beyond what left nodes give them,
+    and the like.
+    """
     slope = np.zeros(len(price))
     slope[:-2] = found.wanted - stage.instance.carried(found.flow)
     slope[-2] = np.minimum(found.wanted, stage.instance.right_minimum).sum() - stage.met

@@ -1,12 +1,14 @@
-"""Large-neighbourhood search (Shaw 1998): some left nodes, or some right nodes, are open again and all other flow stays.
+"""Large-neighbourhood search (Shaw 1998): some left nodes, or some right nodes, are open again and all other
+flow stays.
 
-A neighbourhood is a stage of its own, with what the other flow uses taken off its capacities, and the general engine solves
-it by deterministic work. What lies between bound and incumbent is a sum over the left nodes: each one's loss is what its
-knapsack gains at the prices beyond what it carries. Left nodes are drawn by their losses, so that those open again have
-something to win, and only pairs take part whose own loss is below what the open nodes could win. Of those, each right node
-has the few of the greatest bound: near the optimum flows hardly use others, and a neighbourhood of as many pairs reaches
-further. After some in vain more pairs join, and flows as good as the incumbent take its place, so that the neighbourhoods
-that follow are others. Neighbourhoods grow while the engine solves them with ease, and shrink where it does not.
+A neighbourhood is a stage of its own, with what the other flow uses taken off its capacities, and the general
+engine solves it by deterministic work. What lies between bound and incumbent is a sum over the left nodes:
+each one's loss is what its knapsack gains at the prices beyond what it carries. Left nodes are drawn by their
+losses, so that those open again have something to win, and only pairs take part whose own loss is below what
+the open nodes could win. Of those, each right node has the few of the greatest bound: near the optimum flows
+hardly use others, and a neighbourhood of as many pairs reaches further. After some in vain more pairs join,
+and flows as good as the incumbent take its place, so that the neighbourhoods that follow are others.
+Neighbourhoods grow while the engine solves them with ease, and shrink where it does not.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ NEAREST, STALE = 3, 16
 FIRST, FEWEST, MOST = 120, 30, 1_000
 """Open pairs of the first neighbourhood, and of the smallest and the largest."""
 FEW = 3
-"""Pairs a right node, on average, that a better flow may use: cores of so few are proven sooner than searched."""
+"""Pairs a right node, on average, that a better flow may use: cores of so few are proven sooner than
+searched.
+"""
 LEAST_LOSS = 0.5
 """Added to every left node's loss where some are drawn, in units of gain: all of them have their turn."""
 EXACT = 2.0**50
@@ -62,7 +66,9 @@ class Neighbourhoods:
         self._rank[order] = np.arange(len(order)) - first[self._right[order]]
 
     def improve(self, incumbent: Incumbent, bound: int, limits: Limits, rounds: int) -> None:
-        """Try so many neighbourhoods of the incumbent in turn; fewer in vain where so few pairs are left that a core proves more."""
+        """Try so many neighbourhoods of the incumbent in turn; fewer in vain where so few pairs are left that
+        a core proves more.
+        """
         for number in range(rounds):
             if over(limits) or near_enough(limits, incumbent.value, bound):
                 return
@@ -72,13 +78,19 @@ class Neighbourhoods:
 
     def few_are_left(self, incumbent: Incumbent) -> bool:
         """Whether a better flow has few pairs to choose from."""
-        return incumbent.value is not None and int((self._if_used > incumbent.value).sum()) <= FEW * len(self._stage.most)
+        return incumbent.value is not None and int((self._if_used > incumbent.value).sum()) <= FEW * len(
+            self._stage.most
+        )
 
     def _try(self, incumbent: Incumbent, limits: Limits, *, by_right: bool) -> None:
         stage, flow = self._stage, incumbent.flow
         near = (stage.room > 0) & (self._rank < self._nearest)
         over_value = np.full(len(flow), NONE) if incumbent.value is None else self._if_used - incumbent.value
-        chosen = self._around_rights(near & (over_value > 0), flow) if by_right else self._of_lefts(near, over_value, flow)
+        chosen = (
+            self._around_rights(near & (over_value > 0), flow)
+            if by_right
+            else self._of_lefts(near, over_value, flow)
+        )
         if len(chosen) == 0:
             return
         around = flow.copy()
@@ -101,7 +113,9 @@ class Neighbourhoods:
         self._size = float(np.clip(self._size * (SHRUNK if found.interrupted else GROWN), FEWEST, MOST))
 
     def _varied(self, part: Stage, chosen: Whole) -> Stage:
-        """The neighbourhood with gains to which a chance addition decides between flows of equal gain, where they stay exact."""
+        """The neighbourhood with gains to which a chance addition decides between flows of equal gain, where
+        they stay exact.
+        """
         open_room = np.bincount(self._right[chosen], part.room[chosen], len(part.most))
         factor = int(np.minimum(part.most, open_room).sum()) + 1  # more units than the neighbourhood carries
         if float(np.abs(part.gain.astype(np.float64)) @ part.room + 1) * factor >= EXACT:
@@ -111,15 +125,16 @@ class Neighbourhoods:
     def _of_lefts(self, near: Mask, over_value: Whole, flow: Whole) -> Whole:
         """The pairs of some left nodes with right nodes that they serve, or that have room.
 
-        ``over_value`` is by how much flows that use a pair may exceed the incumbent; what the other left nodes lose is lost
-        by all flows of the neighbourhood, so that a pair must promise more than that.
+        ``over_value`` is by how much flows that use a pair may exceed the incumbent; what the other left
+        nodes lose is lost by all flows of the neighbourhood, so that a pair must promise more than that.
         """
         stage = self._stage
         lefts = len(stage.instance.left_capacity)
         gained = np.zeros(lefts, np.int64)
         np.add.at(gained, self._left, self._reduced * flow)
         loss = np.maximum(self._worth - gained, 0)
-        # Drawn one after another without return, with chances in proportion to their losses (Efraimidis and Spirakis 2006).
+        # Drawn one after another without return, with chances in proportion to their losses (Efraimidis and
+        # Spirakis 2006).
         chance = loss / self._relaxation.scale + LEAST_LOSS
         order = np.argsort(-np.log(chance) - self._random.gumbel(size=lefts), kind="stable")
         rank = np.empty(lefts, np.int64)
@@ -127,7 +142,8 @@ class Neighbourhoods:
         kept_loss = np.append(np.cumsum(loss[order][::-1])[::-1], 0) // self._relaxation.scale
         short = stage.instance.carried(flow) < stage.most
         used = flow > 0
-        # The more left nodes are open, the more pairs: the number of them that brings as many pairs as wanted.
+        # The more left nodes are open, the more pairs: the number of them that brings as many pairs as
+        # wanted.
         fewest, most = 1, lefts
         while True:
             count = (fewest + most) // 2

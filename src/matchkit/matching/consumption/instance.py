@@ -12,7 +12,9 @@ from matchkit.graph.candidates import Candidates, Mask, MatrixBlock, Whole
 from matchkit.matching.subgraph import Pairs, joined
 
 LARGEST = 2**56
-"""Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for scaled prices."""
+"""Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for
+scaled prices.
+"""
 
 MOST_PAIRS = 20_000_000
 """All of them are in memory, several numbers each."""
@@ -22,8 +24,8 @@ MOST_PAIRS = 20_000_000
 class Instance:
     """Pairs (sorted, all of them), and what a unit on each uses of its left node's capacity.
 
-    All int64. ``room`` is the most units a pair can carry under the capacities of both its nodes; ``right_capacity`` and
-    ``right_minimum`` are no more than the pairs of a node can carry.
+    All int64. ``room`` is the most units a pair can carry under the capacities of both its nodes;
+    ``right_capacity`` and ``right_minimum`` are no more than the pairs of a node can carry.
     """
 
     pairs: Pairs
@@ -50,8 +52,9 @@ class Instance:
 class Stage:
     """Find the flow of greatest ``gain`` (int64, one a pair) that keeps what earlier goals reached.
 
-    ``room`` (int64, one a pair) and ``most`` (one a right node) limit units; right nodes carry ``least`` (int64) at least,
-    ``met`` counts units up to the minimums (0: no such row), ``units`` all units, to be at least so many.
+    ``room`` (int64, one a pair) and ``most`` (one a right node) limit units; right nodes carry ``least``
+    (int64) at least, ``met`` counts units up to the minimums (0: no such row), ``units`` all units, to be at
+    least so many.
     """
 
     instance: Instance
@@ -74,7 +77,9 @@ class Stage:
         return missing + max(0, self.units - int(flow.sum()))
 
     def beside(self, flow: Whole) -> Stage:
-        """What is left of the stage beside a flow that stays: its capacities, and what is still to be kept."""
+        """What is left of the stage beside a flow that stays: its capacities, and what is still to be
+        kept.
+        """
         instance = self.instance
         carried = instance.carried(flow)
         rest = replace(
@@ -98,7 +103,8 @@ class Stage:
 
 
 def instance_of(graph: BipartiteGraph, candidates: Candidates) -> Instance:
-    """The instance of a graph with consumption; ``candidates`` are its pairs, weights turned round where the least is sought.
+    """The instance of a graph with consumption; ``candidates`` are its pairs, weights turned round where the
+    least is sought.
 
     Raises BudgetError for numbers too large to be exact with.
     """
@@ -106,28 +112,46 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> Instance:
     used = np.zeros(0, np.int64) if graph.consumption is None else graph.consumption
     consumption: Whole = used[present] if present is not None else used
     free = np.maximum(consumption, 1)
-    room = np.minimum(np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), graph.left_capacity[pairs.left] // free)
+    room = np.minimum(
+        np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), graph.left_capacity[pairs.left] // free
+    )
     room = np.where(consumption == 0, np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), room)
-    for name, numbers in (("weights", pairs.weight), ("units", np.ones_like(room)), ("consumption", consumption)):
+    for name, numbers in (
+        ("weights", pairs.weight),
+        ("units", np.ones_like(room)),
+        ("consumption", consumption),
+    ):
         reach = float((np.abs(numbers.astype(np.float64)) * room).sum())
         if reach >= LARGEST:
-            raise BudgetError(f"The {name} of all pairs add up to {reach:.3g}; below {LARGEST:,} they are exact. Scale them down.")
+            raise BudgetError(
+                f"The {name} of all pairs add up to {reach:.3g}; below {LARGEST:,} they are exact. "
+                "Scale them down."
+            )
     reach_of = np.zeros(len(graph.right_capacity), np.int64)
     np.add.at(reach_of, pairs.right, room)
     most = np.minimum(graph.right_capacity, reach_of)
-    return Instance(pairs, consumption, room, graph.left_capacity, most, np.minimum(graph.right_minimum, most))
+    return Instance(
+        pairs, consumption, room, graph.left_capacity, most, np.minimum(graph.right_minimum, most)
+    )
 
 
 def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
-    """All pairs, and which cells of a matrix they are (None for a list). Raises BudgetError where they are too many."""
+    """All pairs, and which cells of a matrix they are (None for a list). Raises BudgetError where they are
+    too many.
+    """
     count = candidates.left_count * candidates.right_count
     if isinstance(candidates.block(0, 0), MatrixBlock) and count > MOST_PAIRS:
-        raise BudgetError(f"The matrix has {count:,} cells; with consumption at most {MOST_PAIRS:,} are allowed. Leave hopeless pairs out.")
+        raise BudgetError(
+            f"The matrix has {count:,} cells; with consumption at most {MOST_PAIRS:,} are allowed. "
+            "Leave hopeless pairs out."
+        )
     block = candidates.block(0, candidates.left_count)
     if isinstance(block, MatrixBlock):
         present = np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
         row, column = np.nonzero(present)
         ones = np.ones(len(row), np.int64)
-        return Pairs(row.astype(np.int32), column.astype(np.int32), block.weight[present].astype(np.int64), ones), present
+        return Pairs(
+            row.astype(np.int32), column.astype(np.int32), block.weight[present].astype(np.int64), ones
+        ), present
     capacity = np.ones(len(block.right), np.int64) if block.capacity is None else block.capacity
     return joined([Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]), None

@@ -1,10 +1,11 @@
 """Exact knapsacks, one a left node: which units to take for the greatest gain within the node's capacity.
 
-Dynamic programming over capacity (Kellerer, Pferschy and Pisinger 2004, "Knapsack Problems", chapters 2 and 7), for
-many nodes at once. A pair of several units is split into pieces of 1, 2, 4, ... units, which give any number of units.
-Where all nodes have more states than fit, the smallest tables are kept. The other nodes have the bound of the continuous
-relaxation, which is the closer the more pieces there are; those of few pieces have that of a table too, in which sizes and
-capacity are divided and rounded down (that lets in more than is allowed), and the smaller of the two holds.
+Dynamic programming over capacity (Kellerer, Pferschy and Pisinger 2004, "Knapsack Problems", chapters 2 and
+7), for many nodes at once. A pair of several units is split into pieces of 1, 2, 4, ... units, which give any
+number of units. Where all nodes have more states than fit, the smallest tables are kept. The other nodes have
+the bound of the continuous relaxation, which is the closer the more pieces there are; those of few pieces
+have that of a table too, in which sizes and capacity are divided and rounded down (that lets in more than is
+allowed), and the smaller of the two holds.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ STATES = 3_000_000
 ROUGH = 300_000
 """The same in all divided tables, about: where they are no longer exact, quick ones do as well."""
 FEWEST = 100
-"""Capacities that a divided table tells apart at least, and most pieces of a node that has one unless ``ROUGH`` allows more."""
+"""Capacities that a divided table tells apart at least, and most pieces of a node that has one unless
+``ROUGH`` allows more.
+"""
 SMALL = 50_000
 """A table of so many states may be mostly padding: another table would cost more."""
 NEVER = -(2**61)
@@ -30,9 +33,11 @@ NEVER = -(2**61)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Left nodes of like size: row k is node ``node[k]`` of ``capacity[k]``, its pieces in the columns, padded with -1.
+    """Left nodes of like size: row k is node ``node[k]`` of ``capacity[k]``, its pieces in the columns,
+    padded with -1.
 
-    ``pair``, ``units`` and ``size`` (int64, of one shape) say whose piece it is, of how many units, using how much.
+    ``pair``, ``units`` and ``size`` (int64, of one shape) say whose piece it is, of how many units, using how
+    much.
     """
 
     node: Whole
@@ -60,10 +65,14 @@ class Knapsacks:
             limit = max(FEWEST, ROUGH // int(rough.sum()))
             step = np.maximum(-(-capacity // limit), 1)
             few = rough & (np.bincount(left, minlength=len(capacity)) <= limit)[left]
-            self._divided = _tables(left[few], capacity // step, pair[few], units[few], size[few] // step[left[few]])
+            self._divided = _tables(
+                left[few], capacity // step, pair[few], units[few], size[few] // step[left[few]]
+            )
 
     def best(self, gain: Whole) -> tuple[Whole, Whole]:
-        """Greatest gain of every left node at these gains a unit, or a bound on it, and units of every pair near it (int64)."""
+        """Greatest gain of every left node at these gains a unit, or a bound on it, and units of every pair
+        near it (int64).
+        """
         worth, flow = np.zeros(self._lefts, np.int64), np.zeros(len(self._room), np.int64)
         for table in self._tables:
             _fill(table, gain, worth, flow)
@@ -76,7 +85,9 @@ class Knapsacks:
         return worth, flow
 
     def forced(self, gain: Whole, worth: Whole) -> Whole:
-        """For every pair what its left node can gain at most if a unit goes there (int64); ``worth`` is that of ``best``."""
+        """For every pair what its left node can gain at most if a unit goes there (int64); ``worth`` is that
+        of ``best``.
+        """
         most = np.full(len(self._room), NEVER, np.int64)
         for table in self._tables:
             for row in range(len(table.node)):
@@ -113,7 +124,8 @@ def _pieces(room: Whole) -> tuple[Whole, Whole]:
 def _sizes(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whole, Mask]:
     """Capacity of every left node and size of every piece, in the largest unit that divides them.
 
-    And which nodes have an exact table (bool, one a left node): those of the fewest states, as far as they fit together.
+    And which nodes have an exact table (bool, one a left node): those of the fewest states, as far as they
+    fit together.
     """
     left = instance.pairs.left[pair]
     size = instance.consumption[pair] * units
@@ -131,7 +143,9 @@ def _sizes(instance: Instance, pair: Whole, units: Whole) -> tuple[Whole, Whole,
 
 
 def _tables(left: Whole, capacity: Whole, pair: Whole, units: Whole, size: Whole) -> list[Table]:
-    """Left nodes of like capacity and numbers of pieces together, so that little is padded and few tables are needed."""
+    """Left nodes of like capacity and numbers of pieces together, so that little is padded and few tables are
+    needed.
+    """
     count = np.bincount(left, minlength=len(capacity))
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
     open_node = np.flatnonzero(count)
@@ -140,7 +154,9 @@ def _tables(left: Whole, capacity: Whole, pair: Whole, units: Whole, size: Whole
     for nodes in _alike(open_node[np.argsort(kind[open_node], kind="stable")], capacity + 1, count):
         at = first[nodes, None] + np.arange(int(count[nodes].max()))
         at = np.where(at < first[nodes + 1, None], at, -1)
-        padded = [np.where(at >= 0, values[at], filler) for values, filler in ((pair, -1), (units, 0), (size, 0))]
+        padded = [
+            np.where(at >= 0, values[at], filler) for values, filler in ((pair, -1), (units, 0), (size, 0))
+        ]
         tables.append(Table(nodes, capacity[nodes], *padded))
     return tables
 
@@ -160,7 +176,9 @@ def _alike(nodes: Whole, states: Whole, count: Whole) -> list[Whole]:
 
 
 def _fill(table: Table, gain: Whole, worth: Whole, flow: Whole) -> None:
-    """One table's knapsacks: pieces that gain nothing stay out, the others one after another into all capacities at once."""
+    """One table's knapsacks: pieces that gain nothing stay out, the others one after another into all
+    capacities at once.
+    """
     piece = gain[table.pair] * table.units
     useful = piece > 0
     columns = int(useful.sum(1).max())
@@ -172,7 +190,9 @@ def _fill(table: Table, gain: Whole, worth: Whole, flow: Whole) -> None:
     piece = np.where(useful, piece[every[:, None], order], 0).T[:, :, None].copy()  # one slice a column
     size = np.where(useful, table.size[every[:, None], order], 0).T.copy()
     states, margin = int(table.capacity.max()) + 1, int(size.max())
-    value = np.full((len(every), margin + states), NEVER, np.int64)  # the margin stands for capacities below zero
+    value = np.full(
+        (len(every), margin + states), NEVER, np.int64
+    )  # the margin stands for capacities below zero
     value[:, margin:] = 0
     flat, current = value.ravel(), value[:, margin:]
     here = (every * (margin + states) + margin)[:, None] + np.arange(states)
@@ -194,7 +214,9 @@ def _fill(table: Table, gain: Whole, worth: Whole, flow: Whole) -> None:
 
 
 def _force(table: Table, row: int, gain: Whole, room: Whole, worth: Whole, most: Whole) -> None:
-    """One left node: with a pair that gains nothing, the knapsack of what is left; with one that gains, of all others."""
+    """One left node: with a pair that gains nothing, the knapsack of what is left; with one that gains, of
+    all others.
+    """
     own = table.pair[row] >= 0
     pair, units, size = table.pair[row, own], table.units[row, own], table.size[row, own]
     capacity, piece = int(table.capacity[row]), gain[pair] * units

@@ -10,8 +10,8 @@ from matchkit.matching.consumption.instance import Stage
 
 
 def program_of(stage: Stage, core: Whole, target: int) -> Program:
-    """The stage with the pairs of the core only, of flows worth at least ``target``; where minimums count, one more variable
-    a right node says how far its minimum is met.
+    """The stage with the pairs of the core only, of flows worth at least ``target``; where minimums count,
+    one more variable a right node says how far its minimum is met.
     """
     instance = stage.instance
     left, right = instance.pairs.left[core].astype(np.int64), instance.pairs.right[core].astype(np.int64)
@@ -20,8 +20,15 @@ def program_of(stage: Stage, core: Whole, target: int) -> Program:
     size, column = len(core) + len(counted), np.arange(len(core))
     rows = _Rows()
     used = np.flatnonzero(instance.consumption[core] > 0)
-    rows.grouped(left[used], used, instance.consumption[core][used], np.full(len(instance.left_capacity), -FREE), instance.left_capacity)
-    # A right node with no pair in the core still has a row where it must carry something: an empty one, which says no.
+    rows.grouped(
+        left[used],
+        used,
+        instance.consumption[core][used],
+        np.full(len(instance.left_capacity), -FREE),
+        instance.left_capacity,
+    )
+    # A right node with no pair in the core still has a row where it must carry something: an empty one, which
+    # says no.
     rows.grouped(right, column, np.ones(len(core), np.int64), stage.least, stage.most)
     if len(counted):
         for place, node in enumerate(counted.tolist()):
@@ -48,7 +55,9 @@ class _Rows:
         self._high: list[Whole] = []
 
     def grouped(self, row: Whole, column: Whole, coefficient: Whole, low: Whole, high: Whole) -> None:
-        """One row for every number of ``low`` and ``high`` that has an entry or cannot be kept; entry k belongs to row ``row[k]``."""
+        """One row for every number of ``low`` and ``high`` that has an entry or cannot be kept; entry k
+        belongs to row ``row[k]``.
+        """
         order, count = np.argsort(row, kind="stable"), np.bincount(row, minlength=len(low))
         needed = (count > 0) | (low > 0) | (high < 0)
         self._count.append(count[needed])
@@ -64,7 +73,10 @@ class _Rows:
     def program(self, gain: Whole, upper: Whole) -> Program:
         """All rows, and variables from 0 to ``upper``."""
         count, column, coefficient, low, high = (
-            np.concatenate(parts).astype(np.int64) for parts in (self._count, self._column, self._coefficient, self._low, self._high)
+            np.concatenate(parts).astype(np.int64)
+            for parts in (self._count, self._column, self._coefficient, self._low, self._high)
         )
         first = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
-        return Program(np.zeros(len(gain), np.int64), upper, gain, first, column.astype(np.int32), coefficient, low, high)
+        return Program(
+            np.zeros(len(gain), np.int64), upper, gain, first, column.astype(np.int32), coefficient, low, high
+        )

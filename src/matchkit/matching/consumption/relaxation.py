@@ -1,8 +1,9 @@
 """Prices on right nodes: the Lagrangian relaxation that leaves each left node a knapsack of its own.
 
-A unit on pair (i, j) pays the price of j, and j itself takes as many units as its price makes worth while; however the
-prices are chosen, the sum of both is a bound on what any flow can gain (Geoffrion 1974; for this problem Fisher,
-Jaikumar and Van Wassenhove 1986). Prices are whole numbers of steps 1/scale, so the bound is exact.
+A unit on pair (i, j) pays the price of j, and j itself takes as many units as its price makes worth while;
+however the prices are chosen, the sum of both is a bound on what any flow can gain (Geoffrion 1974; for this
+problem Fisher, Jaikumar and Van Wassenhove 1986). Prices are whole numbers of steps 1/scale, so the bound is
+exact.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from matchkit.matching.consumption.knapsack import Knapsacks
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """One price a right node (int64), one on units up to minimums, one on all units (both at least 0), in steps 1/scale."""
+    """One price a right node (int64), one on units up to minimums, one on all units (both at least 0), in
+    steps 1/scale.
+    """
 
     right: Whole
     met: int
@@ -27,8 +30,8 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What prices prove: no flow gains more than ``bound`` (scaled). ``flow`` is what left nodes would take, ``wanted`` right
-    nodes; ``worth`` is every left node's knapsack. All int64.
+    """What prices prove: no flow gains more than ``bound`` (scaled). ``flow`` is what left nodes would take,
+    ``wanted`` right nodes; ``worth`` is every left node's knapsack. All int64.
     """
 
     prices: Prices
@@ -61,14 +64,16 @@ class Relaxation:
         rest = prices.right + prices.units
         first = rest + prices.met
         carried = stage.instance.carried(flow)
-        # Up to the minimum a unit is worth its price and that of minimums; beyond, its price alone. Where it is worth
-        # nothing either way, as many as the left side brings.
+        # Up to the minimum a unit is worth its price and that of minimums; beyond, its price alone. Where it
+        # is worth nothing either way, as many as the left side brings.
         upto = np.minimum(minimum, stage.most)
         wanted = np.where(first > 0, upto, np.where(first == 0, np.minimum(carried, upto), 0))
         more = np.where(rest > 0, stage.most, np.where(rest == 0, np.minimum(carried, stage.most), 0))
         wanted = np.maximum(np.maximum(wanted, more), stage.least)
         bound = int(worth.sum()) + int((rest * wanted + prices.met * np.minimum(wanted, minimum)).sum())
-        return Evaluation(prices, bound - prices.met * stage.met - prices.units * stage.units, flow, wanted, worth)
+        return Evaluation(
+            prices, bound - prices.met * stage.met - prices.units * stage.units, flow, wanted, worth
+        )
 
     def reduced(self, prices: Prices) -> Whole:
         """Gain of a unit on every pair after its price (int64, scaled)."""

@@ -1,4 +1,6 @@
-"""From what left nodes would take at some prices to a flow that keeps the right side too, and a better one next to it."""
+"""From what left nodes would take at some prices to a flow that keeps the right side too, and a better one
+next to it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ class Incumbent:
         return None if self.lacks else self._worth
 
     def offer(self, flow: Whole, equal: bool = False) -> bool:
-        """Take this flow if it is better, and say whether it was; one as good is taken too where ``equal`` says so.
+        """Take this flow if it is better, and say whether it was; one as good is taken too where ``equal``
+        says so.
 
         Whoever made the flow, its feasibility is checked here.
         """
@@ -64,14 +67,20 @@ class Repair:
         self._first_left = np.searchsorted(self._left, np.arange(len(stage.instance.left_capacity) + 1))
 
     def __call__(self, taken: Whole, gain: Whole) -> Whole:
-        """A flow within all capacities near the one ``taken`` (which keeps the left ones), by ``gain`` after prices."""
+        """A flow within all capacities near the one ``taken`` (which keeps the left ones), by ``gain`` after
+        prices.
+        """
         stage, instance = self._stage, self._stage.instance
         self._flow, self._gain = taken.copy(), gain
         self._rest = instance.left_capacity - instance.used(taken)
         self._carried = instance.carried(taken)
         for right in np.flatnonzero(self._carried > stage.most).tolist():
             self._drop(right, int(self._carried[right] - stage.most[right]))
-        for floor in (stage.least, instance.right_minimum if stage.met else None, stage.most if stage.units else None):
+        for floor in (
+            stage.least,
+            instance.right_minimum if stage.met else None,
+            stage.most if stage.units else None,
+        ):
             if floor is not None:
                 short = np.flatnonzero(self._carried < np.minimum(floor, stage.most))
                 for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
@@ -103,7 +112,10 @@ class Repair:
     def _easiest(self, rights: Whole) -> Whole:
         """Minus the least consumption among a right node's pairs: who needs much goes first."""
         consumption = self._stage.instance.consumption
-        return np.array([-int(consumption[self._pairs_of(right)].min(initial=2**62)) for right in rights.tolist()], np.int64)
+        return np.array(
+            [-int(consumption[self._pairs_of(right)].min(initial=2**62)) for right in rights.tolist()],
+            np.int64,
+        )
 
     def _change(self, pair: int, units: int) -> None:
         self._flow[pair] += units
@@ -139,7 +151,9 @@ class Repair:
                     units -= 1
 
     def _cleared(self, pair: int) -> bool:
-        """Whether one unit of another right node could leave this pair's left node for another one, to make room."""
+        """Whether one unit of another right node could leave this pair's left node for another one, to make
+        room.
+        """
         consumption = self._stage.instance.consumption
         left = int(self._left[pair])
         need = int(consumption[pair] - self._rest[left])
@@ -158,7 +172,9 @@ class Repair:
         return False
 
     def _exchanged(self, pair: int) -> bool:
-        """Whether a unit of the pair's left node could change places with a smaller one of another left node, to make room."""
+        """Whether a unit of the pair's left node could change places with a smaller one of another left node,
+        to make room.
+        """
         consumption = self._stage.instance.consumption
         left = int(self._left[pair])
         used = np.flatnonzero(self._flow > 0)
@@ -170,15 +186,24 @@ class Repair:
         out = out[_first(-consumption[out], MOST_EXCHANGED)]
         small = _first(consumption[back], MOST_EXCHANGED)
         into, back = into[small], back[small]
-        there = self._open(self._left[into][None, :], self._right[out][:, None])  # and where this one's would go
+        there = self._open(
+            self._left[into][None, :], self._right[out][:, None]
+        )  # and where this one's would go
         freed = consumption[out][:, None] - consumption[back][None, :]
         needed = consumption[there] - consumption[into][None, :]
         fits = there >= 0
-        fits &= (self._rest[left] + freed >= consumption[pair]) & (self._rest[self._left[into]][None, :] >= needed)
+        fits &= (self._rest[left] + freed >= consumption[pair]) & (
+            self._rest[self._left[into]][None, :] >= needed
+        )
         fits &= self._right[out][:, None] != self._right[into][None, :]
         if not fits.any():
             return False
-        change = self._gain[back][None, :] + self._gain[there] - self._gain[out][:, None] - self._gain[into][None, :]
+        change = (
+            self._gain[back][None, :]
+            + self._gain[there]
+            - self._gain[out][:, None]
+            - self._gain[into][None, :]
+        )
         one, other = np.unravel_index(int(np.where(fits, change, -(2**62)).argmax()), fits.shape)
         for place, units in ((out[one], -1), (into[other], -1), (back[other], 1), (there[one, other], 1)):
             self._change(int(place), units)
@@ -193,7 +218,9 @@ class Repair:
         return place
 
     def _improve(self) -> None:
-        """Units that gain and fit are added, and units that gain more on another pair of their right node move there."""
+        """Units that gain and fit are added, and units that gain more on another pair of their right node
+        move there.
+        """
         stage, consumption = self._stage, self._stage.instance.consumption
         for _ in range(ROUNDS):
             open_pair = (self._flow < stage.room) & (consumption <= self._rest[self._left])
@@ -202,12 +229,16 @@ class Repair:
             better = open_pair & (worst[self._right] < NONE) & (stage.gain > worst[self._right])
             more = open_pair & (self._carried < stage.most)[self._right] & (stage.gain > 0)
             useful = np.flatnonzero(better | more)
-            useful = useful[np.argsort(-(stage.gain - np.where(more, 0, worst[self._right]))[useful], kind="stable")]
+            useful = useful[
+                np.argsort(-(stage.gain - np.where(more, 0, worst[self._right]))[useful], kind="stable")
+            ]
             if not sum([self._taken(pair) for pair in useful[:MOVES].tolist()]):
                 return
 
     def _taken(self, pair: int) -> bool:
-        """Whether one more unit on the pair gained something: a new one, or one from the worst pair of its right node."""
+        """Whether one more unit on the pair gained something: a new one, or one from the worst pair of its
+        right node.
+        """
         stage = self._stage
         right = int(self._right[pair])
         if not self._fits(pair):

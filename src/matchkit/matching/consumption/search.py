@@ -1,10 +1,11 @@
-"""What prices leave open, by the general engine: only pairs that a better flow could use, from the bound downwards.
+"""What prices leave open, by the general engine: only pairs that a better flow could use, from the bound
+downwards.
 
-Given a bound and a target value, a pair is in the core if the bound on flows that use it reaches the target; every flow of
-at least that value lies in the core. If the core holds none, the target minus 1 is the new bound; else its best flow is the
-best of all. Targets fall from the bound in growing steps, so that the first cores are tiny (variable fixing as in Posta,
-Ferland and Michelon 2012; destructive bounds as in Klein and Scholl 1999). Bounds found in this way rest on the engine's
-word that a core holds no flow.
+Given a bound and a target value, a pair is in the core if the bound on flows that use it reaches the target;
+every flow of at least that value lies in the core. If the core holds none, the target minus 1 is the new
+bound; else its best flow is the best of all. Targets fall from the bound in growing steps, so that the first
+cores are tiny (variable fixing as in Posta, Ferland and Michelon 2012; destructive bounds as in Klein and
+Scholl 1999). Bounds found in this way rest on the engine's word that a core holds no flow.
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ FIRST_STEPS = 64
 """Into how many parts the first target divides what lies between bound and incumbent."""
 
 
-def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limits: Limits, work: float) -> int:
-    """The bound after searching, each core with so much deterministic ``work``; ``incumbent`` takes better flows.
+def search(
+    stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limits: Limits, work: float
+) -> int:
+    """The bound after searching, each core with so much deterministic ``work``; ``incumbent`` takes better
+    flows.
 
-    ``if_used`` (int64) bounds the flows that use each pair. A bound below ``stage.worst()`` says that no flow keeps the stage.
+    ``if_used`` (int64) bounds the flows that use each pair. A bound below ``stage.worst()`` says that no flow
+    keeps the stage.
     """
     least = stage.worst()
     bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
@@ -42,13 +47,18 @@ def search(stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limit
         if 2 * len(core) > int((stage.room > 0).sum()):  # hardly smaller than all: ask for the best at once
             target = lowest
             core = np.flatnonzero((if_used >= target) & (stage.room > 0))
-        found = Model(program_of(stage, core, target)).solve(seconds=seconds_left(limits), work=work, gap=limits.gap, linearization=2)
+        found = Model(program_of(stage, core, target)).solve(
+            seconds=seconds_left(limits), work=work, gap=limits.gap, linearization=2
+        )
         if found.value is not None:
             flow = np.zeros(len(stage.room), np.int64)
             flow[core] = found.value[: len(core)]
             incumbent.offer(flow)
             if found.objective is None or incumbent.value is None or incumbent.value < found.objective:
-                raise EngineError("A flow of the search does not keep what was asked. No answer is given; report this problem.")
+                raise EngineError(
+                    "A flow of the search does not keep what was asked. No answer is given; report "
+                    "this problem."
+                )
         if found.status == "infeasible":
             bound = target - 1
         elif found.bound is not None:

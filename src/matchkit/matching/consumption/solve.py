@@ -1,4 +1,6 @@
-"""Goal after goal: prices, repairs and, where they leave something open, the search; then the answer is checked."""
+"""Goal after goal: prices, repairs and, where they leave something open, the search; then the answer is
+checked.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,8 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A solution, prices of right nodes for the last goal (float64, exact; None where it was not reached), and what the
-    bound rests on: prices alone, or the general engine's search as well.
+    """A solution, prices of right nodes for the last goal (float64, exact; None where it was not reached),
+    and what the bound rests on: prices alone, or the general engine's search as well.
     """
 
     solution: Solution
@@ -63,22 +65,32 @@ class _Reached:
         return self.value is None and self.bound < self.stage.worst()
 
 
-def solve_consumption(graph: BipartiteGraph, goals: Goals, minimise: bool, limits: Limits, tell: Told | None = None) -> Answer:
-    """The best flow of a graph with consumption, goal after goal. Raises BudgetError for numbers too large to be exact with."""
+def solve_consumption(
+    graph: BipartiteGraph, goals: Goals, minimise: bool, limits: Limits, tell: Told | None = None
+) -> Answer:
+    """The best flow of a graph with consumption, goal after goal. Raises BudgetError for numbers too large to
+    be exact with.
+    """
     candidates: Candidates = Negated(graph.pairs) if minimise else graph.pairs
     run = _Run(instance_of(graph, candidates), goals, limits, tell)
     answer = run.answer()
     wrong = answer_wrong(graph, candidates, goals, answer.solution) or run.unproved
     if wrong:
-        raise EngineError(f"The proof of a matching does not hold ({wrong}). No answer is given; report this problem.")
+        raise EngineError(
+            f"The proof of a matching does not hold ({wrong}). No answer is given; report this problem."
+        )
     return answer
 
 
-def _searched(relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, limits: Limits) -> tuple[int, Evaluation]:
-    """Bound and prices after cores and neighbourhoods in turn, by growing work, until bound and flow meet or the time is up.
+def _searched(
+    relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, limits: Limits
+) -> tuple[int, Evaluation]:
+    """Bound and prices after cores and neighbourhoods in turn, by growing work, until bound and flow meet or
+    the time is up.
 
-    A core that proves nothing needs a better incumbent, which makes it smaller; where the best is found, only cores prove it.
-    The prices are sought again, from the best known, when the incumbent has come so close that a finer search pays.
+    A core that proves nothing needs a better incumbent, which makes it smaller; where the best is found, only
+    cores prove it. The prices are sought again, from the best known, when the incumbent has come so close
+    that a finer search pays.
     """
     stage, scale = relaxation.stage, relaxation.scale
     bound, work, rounds = prices.bound // scale, FIRST_WORK, FIRST_ROUNDS
@@ -123,7 +135,8 @@ class _Run:
         if names[0] == "minimum":
             rest = rest[1:]
             bounds.append(int(instance.right_minimum.sum()))
-            # First as if all minimums could be met; only where they cannot, how many can is a question of its own.
+            # First as if all minimums could be met; only where they cannot, how many can is a question of its
+            # own.
             hoped, after = replace(base, least=instance.right_minimum), rest
             if rest[0] == "cardinality" and len(rest) > 1 and (hoped.least == hoped.most).all():
                 after = rest[1:]  # where all minimums are met, every right node is full
@@ -139,7 +152,12 @@ class _Run:
             else:
                 bounds.clear()
                 open_minimum = instance.right_minimum[instance.pairs.right] > 0
-                most = replace(base, gain=np.ones_like(base.gain), room=np.where(open_minimum, base.room, 0), most=instance.right_minimum)
+                most = replace(
+                    base,
+                    gain=np.ones_like(base.gain),
+                    room=np.where(open_minimum, base.room, 0),
+                    most=instance.right_minimum,
+                )
                 reached = self._stage(most, reached.flow, last=False)
                 if not self._settled(reached, bounds):
                     return self._answer(reached, bounds)
@@ -160,7 +178,9 @@ class _Run:
         if name == "weight":
             return base
         if reached.bound == int(base.most.sum()):
-            return replace(base, least=base.most)  # every right node is full: one price each says more than one for all
+            return replace(
+                base, least=base.most
+            )  # every right node is full: one price each says more than one for all
         return replace(base, units=reached.bound)
 
     def _settled(self, reached: _Reached, bounds: list[int]) -> bool:
@@ -201,7 +221,11 @@ class _Run:
         value = tuple(every[name] for name in goals.names)
         bound = tuple(bounds) + tuple(most[name] for name in goals.names[len(bounds) :])
         stopped: Stopped = "proved" if value == bound else "time_limit"
-        if stopped != "proved" and value[:-1] == bound[:-1] and near_enough(self._limits, value[-1], bound[-1]):
+        if (
+            stopped != "proved"
+            and value[:-1] == bound[:-1]
+            and near_enough(self._limits, value[-1], bound[-1])
+        ):
             stopped = "gap"
         chosen = np.flatnonzero(flow)
         done = len(bounds) == len(goals.names)

@@ -16,7 +16,8 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A moment of ``time.monotonic`` at which to stop (None: none), and a question that is asked all the time.
+    """A moment of ``time.monotonic`` at which to stop (None: none), and a question that is asked all the
+    time.
 
     A first plan may come so many seconds of ``patience`` later.
     """
@@ -42,9 +43,13 @@ class Clock:
         return self.deadline is None or self.deadline - time.monotonic() >= seconds
 
     def look(self, needs: float = 0.0) -> None:
-        """Raises StoppedError where the moment has passed, or will before so many seconds are over, or somebody asks to stop."""
+        """Raises StoppedError where the moment has passed, or will before so many seconds are over, or
+        somebody asks to stop.
+        """
         if self.stop() or not self.has(needs):
-            raise StoppedError("Time ran out before there was any plan. Give more time, or relax locks and hard rules.")
+            raise StoppedError(
+                "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
+            )
 
     def share(self, part: float) -> Clock:
         """A clock that stops after this part of what is left; above 1: later than this one."""

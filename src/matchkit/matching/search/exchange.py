@@ -1,4 +1,6 @@
-"""What some left nodes did is done by others: units are placed one by one, and push out what they meet (tabu search)."""
+"""What some left nodes did is done by others: units are placed one by one, and push out what they meet (tabu
+search).
+"""
 
 from __future__ import annotations
 
@@ -12,19 +14,28 @@ from matchkit.matching.search.packing import Packed, Packing
 AT_ONCE = 16
 """Of so many right nodes that lack something the pairs are looked at for one move."""
 PATIENCE = 2_000
-"""So many moves in a row that left no fewer units unplaced, after which it ends; of few pairs so many for each of them."""
+"""So many moves in a row that left no fewer units unplaced, after which it ends; of few pairs so many for
+each of them.
+"""
 A_PAIR = 4
 BANNED, NEVER = 2**20, 2**30
 TENURE = 10
 
 
 def replaced(
-    packing: Packing, quantity: Whole, missing: Whole, allowed: Mask, clock: Clock, random: np.random.Generator
+    packing: Packing,
+    quantity: Whole,
+    missing: Whole,
+    allowed: Mask,
+    clock: Clock,
+    random: np.random.Generator,
 ) -> tuple[Whole, int]:
-    """Quantities in which as few of the missing units (int64 a right node) as could be are missing, and how many those are.
+    """Quantities in which as few of the missing units (int64 a right node) as could be are missing, and how
+    many those are.
 
-    A move places one unit on a pair that is ``allowed`` (bool), where it pushes out fewest; what was pushed out may not come
-    back to the same place for some moves (partial colouring with a tabu list; Blöchliger and Zufferey 2008).
+    A move places one unit on a pair that is ``allowed`` (bool), where it pushes out fewest; what was pushed
+    out may not come back to the same place for some moves (partial colouring with a tabu list; Blöchliger and
+    Zufferey 2008).
     """
     state, lacks = Packed(packing, quantity), missing.copy()
     best, least = quantity, int(lacks.sum())
@@ -85,7 +96,9 @@ def _pushed_out(state: Packed, pair: int, amount: int, random: np.random.Generat
             continue
         members = packing.of_row[row]
         members = random.permutation(members[state.quantity[members] > 0])
-        for other in sorted(members[members != pair].tolist(), key=lambda one: one not in out):  # those that go already first
+        for other in sorted(
+            members[members != pair].tolist(), key=lambda one: one not in out
+        ):  # those that go already first
             if over <= 0:
                 break
             own = slice(rows.first[other], rows.first[other + 1])
@@ -97,12 +110,19 @@ def _pushed_out(state: Packed, pair: int, amount: int, random: np.random.Generat
 
 
 def emptied(
-    packing: Packing, quantity: Whole, many: int, spare: int, allowed: Mask, clock: Clock, random: np.random.Generator
+    packing: Packing,
+    quantity: Whole,
+    many: int,
+    spare: int,
+    allowed: Mask,
+    clock: Clock,
+    random: np.random.Generator,
 ) -> Whole | None:
-    """Quantities that give every right node as much without so many of the left nodes that cost; None where none were found.
+    """Quantities that give every right node as much without so many of the left nodes that cost; None where
+    none were found.
 
-    What they did is done on pairs that are ``allowed`` (bool).
-    Those with the least work go, chance having a say; up to ``spare`` more go if as many unused ones may come instead.
+    What they did is done on pairs that are ``allowed`` (bool). Those with the least work go, chance having a
+    say; up to ``spare`` more go if as many unused ones may come instead.
     """
     busy = np.flatnonzero(quantity)
     lasts = (packing.end - packing.begin + 1)[packing.right[busy]]
@@ -118,7 +138,9 @@ def emptied(
     stay[go] = False
     stay[random.choice(idle, spare, replace=False)] = True
     gone = busy[np.isin(packing.left[busy], go)]
-    missing = np.bincount(packing.right[gone], weights=quantity[gone], minlength=len(packing.need)).astype(np.int64)
+    missing = np.bincount(packing.right[gone], weights=quantity[gone], minlength=len(packing.need)).astype(
+        np.int64
+    )
     rest = quantity.copy()
     rest[gone] = 0
     found, left = replaced(packing, rest, missing, allowed & stay[packing.left], clock, random)

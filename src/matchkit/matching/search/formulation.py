@@ -15,7 +15,8 @@ Place = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
-    """One goal: the sum of ``gain`` (int64, one a variable) times the variables, to be made as large as can be.
+    """One goal: the sum of ``gain`` (int64, one a variable) times the variables, to be made as large as can
+    be.
 
     What comes later may lower it by at most ``tolerance``. No plan reaches more than ``most`` in it.
     """
@@ -28,7 +29,9 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True)
 class Formulation:
-    """A selection of pairs as a program: its first variables are their quantities, in the order of the selection."""
+    """A selection of pairs as a program: its first variables are their quantities, in the order of the
+    selection.
+    """
 
     program: Program
     goals: tuple[GoalRow, ...]
@@ -72,5 +75,7 @@ class Formulator(Protocol):
         ...
 
     def formulation(self, selection: Place, fixed: Whole) -> Formulation:
-        """The program of some pairs (ascending), all others carrying nothing; ``fixed`` is a pair's quantity, or -1: free."""
+        """The program of some pairs (ascending), all others carrying nothing; ``fixed`` is a pair's quantity,
+        or -1: free.
+        """
         ...

@@ -12,7 +12,8 @@ from matchkit.matching.search.packing import PlainRows
 def fitted(formulation: Formulation, wished: Whole) -> Whole:
     """As much of the wished quantities as fits, pair by pair, the best for the goals in order first.
 
-    Only plain rows are looked at (capacities, times, budgets, caps); whether the rest keeps, a check must say.
+    Only plain rows are looked at (capacities, times, budgets, caps); whether the rest keeps, a check must
+    say.
     """
     rows = PlainRows.of(formulation.program, formulation.pairs)
     first, row, uses, left = rows.first.tolist(), rows.row.tolist(), rows.use.tolist(), rows.high.tolist()

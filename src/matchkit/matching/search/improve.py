@@ -1,4 +1,6 @@
-"""Large-neighbourhood search: some left nodes free, all others as they are, solved exactly, again and again (Shaw 1998)."""
+"""Large-neighbourhood search: some left nodes free, all others as they are, solved exactly, again and again
+(Shaw 1998).
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,11 @@ def improve(
     found: Callable[[Whole, Goals], None] | None = None,
     most_rounds: int | None = None,
 ) -> tuple[Whole, Goals]:
-    """Better quantities (int64, one a pair) and their goals, never worse ones, until time is over or the goals are ``enough``.
+    """Better quantities (int64, one a pair) and their goals, never worse ones, until time is over or the
+    goals are ``enough``.
 
-    ``kept`` says of goals how many of the first are reached, by the least that may become of each: those after them count.
+    ``kept`` says of goals how many of the first are reached, by the least that may become of each: those
+    after them count.
     """
     random, size, number = np.random.default_rng(seed), FREE_PAIRS, 0
     around, none = Around(formulator), np.zeros(0, np.intp)
@@ -49,7 +53,9 @@ def improve(
         fixed = np.where(is_free[selection], -1, quantity[selection])
         formulation = formulator.formulation(selection, fixed)
         least = kept(goals)
-        better, reached, done = improve_neighbourhood(formulation, quantity[selection], goals, clock, work=WORK, seed=number, kept=least)
+        better, reached, done = improve_neighbourhood(
+            formulation, quantity[selection], goals, clock, work=WORK, seed=number, kept=least
+        )
         size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
         if better is not None and reached[len(least) :] > goals[len(least) :]:
             quantity = np.zeros_like(quantity)
@@ -71,8 +77,11 @@ class Around:
         self._by_right = np.argsort(self._right, kind="stable")
         self._first_of_right = np.searchsorted(self._right[self._by_right], np.arange(rights + 1))
 
-    def pairs(self, quantity: Whole, size: int, random: np.random.Generator, right: int | None = None) -> Place:
-        """About so many pairs, ascending: all pairs of some left nodes, found by steps from a right node (None: any).
+    def pairs(
+        self, quantity: Whole, size: int, random: np.random.Generator, right: int | None = None
+    ) -> Place:
+        """About so many pairs, ascending: all pairs of some left nodes, found by steps from a right node
+        (None: any).
 
         Half of the left nodes taken at each right node serve it now, so that they can be exchanged.
         """
@@ -97,7 +106,9 @@ class Around:
             left = known[int(random.integers(len(known)))]
             begin, end = int(self._first_of_left[left]), int(self._first_of_left[left + 1])
             right = int(self._right[int(random.integers(begin, end))])
-        parts = [np.arange(self._first_of_left[left], self._first_of_left[left + 1]) for left in sorted(lefts)]
+        parts = [
+            np.arange(self._first_of_left[left], self._first_of_left[left + 1]) for left in sorted(lefts)
+        ]
         return np.concatenate([np.zeros(0, np.intp), *parts])
 
 

@@ -1,4 +1,6 @@
-"""A program whose parts no row joins, part by part: goals in order add up over parts, and so do their bounds."""
+"""A program whose parts no row joins, part by part: goals in order add up over parts, and so do their
+bounds.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ LATE = 2.0
 
 
 def components_of(program: Program) -> list[Place]:
-    """The variables of each part (ascending), small parts taken together; in the order of their least variable."""
+    """The variables of each part (ascending), small parts taken together; in the order of their least
+    variable.
+    """
     label = _labels(program)
     roots, part, sizes = np.unique(label, return_inverse=True, return_counts=True)
     # Consecutive parts fill a batch until it is full.
@@ -36,7 +40,9 @@ def components_of(program: Program) -> list[Place]:
 
 
 def _labels(program: Program) -> Whole:
-    """The least variable of every variable's part; labels spread over rows and jump (Shiloach and Vishkin 1982)."""
+    """The least variable of every variable's part; labels spread over rows and jump (Shiloach and Vishkin
+    1982).
+    """
     label = np.arange(program.size)
     begin = program.first[:-1]
     filled = np.flatnonzero(np.diff(program.first) > 0)
@@ -58,8 +64,12 @@ def _labels(program: Program) -> Whole:
     return label
 
 
-def solve_components(formulation: Formulation, clock: Clock, effort: Effort, *, start: Whole | None = None) -> LexicographicResult | None:
-    """As ``lexicographic_solve``, part by part; None where all is one part. Every goal but the last must have tolerance 0."""
+def solve_components(
+    formulation: Formulation, clock: Clock, effort: Effort, *, start: Whole | None = None
+) -> LexicographicResult | None:
+    """As ``lexicographic_solve``, part by part; None where all is one part. Every goal but the last must have
+    tolerance 0.
+    """
     parts = components_of(formulation.program)
     if len(parts) < 2:
         return None
@@ -83,16 +93,28 @@ def solve_components(formulation: Formulation, clock: Clock, effort: Effort, *, 
 
 
 def _as_it_was(part: Formulation, start: Whole, clock: Clock) -> LexicographicResult:
-    """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds its goals."""
+    """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds
+    its goals.
+    """
     program = part.program
     lower, upper = program.lower.copy(), program.upper.copy()
     lower[: part.pairs] = upper[: part.pairs] = start
-    climbed = lexicographic_solve(replace(part, program=replace(program, lower=lower, upper=upper)), Clock(None, clock.stop).at_most(LATE), Effort())
-    return replace(climbed, bounds=tuple(goal.most for goal in part.goals)) if climbed.quantity is not None else climbed
+    climbed = lexicographic_solve(
+        replace(part, program=replace(program, lower=lower, upper=upper)),
+        Clock(None, clock.stop).at_most(LATE),
+        Effort(),
+    )
+    return (
+        replace(climbed, bounds=tuple(goal.most for goal in part.goals))
+        if climbed.quantity is not None
+        else climbed
+    )
 
 
 def _in_order(climbed: LexicographicResult, goals: tuple[GoalRow, ...]) -> list[int]:
-    """A part's bounds, true as a vector in order: behind the first goal that is open, what no values exceed."""
+    """A part's bounds, true as a vector in order: behind the first goal that is open, what no values
+    exceed.
+    """
     found, is_open = [], False
     for value, bound, goal in zip(climbed.goals or (), climbed.bounds, goals, strict=True):
         found.append(goal.most if is_open else bound)
@@ -112,10 +134,15 @@ def _part(formulation: Formulation, variables: Place) -> Formulation:
         inside |= ~filled  # rows without variables go with the first part
     entries = np.repeat(inside, sizes)
     part = Program(
-        program.lower[variables], program.upper[variables], program.gain[variables],
+        program.lower[variables],
+        program.upper[variables],
+        program.gain[variables],
         np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[inside])]),
-        number[program.column[entries]].astype(np.int32), program.coefficient[entries], program.low[inside], program.high[inside],
-    )  # fmt: skip
+        number[program.column[entries]].astype(np.int32),
+        program.coefficient[entries],
+        program.low[inside],
+        program.high[inside],
+    )
     goals = []
     for goal in formulation.goals:
         gain = goal.gain[variables]

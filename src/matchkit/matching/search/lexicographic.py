@@ -21,7 +21,8 @@ from matchkit.matching.search.words import joined
 class LexicographicResult:
     """How far it came: the pairs' quantities (None: none known), value and bound by goal.
 
-    A goal's bound holds for all values of the program that reach at least this in every goal before (less its tolerance).
+    A goal's bound holds for all values of the program that reach at least this in every goal before (less its
+    tolerance).
     """
 
     quantity: Whole | None
@@ -32,7 +33,9 @@ class LexicographicResult:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard the engine tries: deterministic work a goal (None: no limit), presolve, a seed, and the gap that is enough."""
+    """How hard the engine tries: deterministic work a goal (None: no limit), presolve, a seed, and the gap
+    that is enough.
+    """
 
     work: float | None = None
     presolve: bool = True
@@ -44,11 +47,17 @@ PLAIN = Effort()
 LARGE = 4_000
 """Smaller programs are solved goal by goal: there one more solve costs less than larger numbers do."""
 WORD = 2**28
-"""Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its numbers are small."""
+"""Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its
+numbers are small.
+"""
 LEVELS = (2, 1)
-"""CP-SAT's linearization levels in the order in which small programs try them; large ones begin with the cheaper one."""
+"""CP-SAT's linearization levels in the order in which small programs try them; large ones begin with the
+cheaper one.
+"""
 ROUND, GROWTH = 2.0, 4.0
-"""Deterministic work of the first round of each level (of larger programs in proportion), and the factor from round to round."""
+"""Deterministic work of the first round of each level (of larger programs in proportion), and the factor from
+round to round.
+"""
 CONTRADICTION = "CP-SAT contradicts values that keep its program. No answer is given; report this problem."
 Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
 """Quantities and goals, and the time there is, to quantities and goals that are no worse."""
@@ -66,9 +75,10 @@ def lexicographic_solve(
 ) -> LexicographicResult:
     """The best quantities, goal after goal.
 
-    ``start`` are quantities of the pairs to begin with; ``reached`` says that they keep the program, and what they reach.
-    ``known`` is a bound by goal that holds where all goals before are at theirs (a vector, in order). An engine that raises one
-    goal is careless of those after it; ``relink`` makes the most of what it found.
+    ``start`` are quantities of the pairs to begin with; ``reached`` says that they keep the program, and what
+    they reach. ``known`` is a bound by goal that holds where all goals before are at theirs (a vector, in
+    order). An engine that raises one goal is careless of those after it; ``relink`` makes the most of what it
+    found.
     """
     program, value = formulation.program, None
     hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
@@ -83,7 +93,13 @@ def lexicographic_solve(
         if known is not None and (value is not None or reached is not None or not bounds):
             before = formulation.values(value)[:begin] if value is not None else tuple(reached or ())[:begin]
             most = min(most, tuple(known[begin:end])) if before == tuple(known[:begin]) else most
-        here = formulation.values(value)[begin:end] if value is not None else None if reached is None else tuple(reached[begin:end])
+        here = (
+            formulation.values(value)[begin:end]
+            if value is not None
+            else None
+            if reached is None
+            else tuple(reached[begin:end])
+        )
         if here is None or here < most:
             whole = replace(program, gain=word.gain)
             if value is None and start is not None and reached is not None:
@@ -97,14 +113,20 @@ def lexicographic_solve(
             if here is not None and bound < min(here, most):
                 raise EngineError(CONTRADICTION)
             most = min(most, bound)
-            if found.value is not None and (here is None or formulation.values(found.value)[begin:end] > here):
+            if found.value is not None and (
+                here is None or formulation.values(found.value)[begin:end] > here
+            ):
                 hint = value = found.value
                 if relink is not None and end < len(formulation.goals):
                     better = relink(value[: formulation.pairs], formulation.values(value), clock)
                     if better[1] >= formulation.values(value):
                         (start, reached), value = better, None
                         hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
-                here = formulation.values(value)[begin:end] if value is not None else tuple(reached or ())[begin:end]
+                here = (
+                    formulation.values(value)[begin:end]
+                    if value is not None
+                    else tuple(reached or ())[begin:end]
+                )
             if here is None:
                 return LexicographicResult(None, None, ())
         bounds.extend(_in_order(here, max(most, here), word.goals))
@@ -120,17 +142,31 @@ def _completed(program: Program, start: Whole, clock: Clock) -> Whole:
     lower, upper = program.lower.copy(), program.upper.copy()
     lower[: len(start)] = upper[: len(start)] = start
     found = _solved(replace(program, lower=lower, upper=upper), clock, PLAIN, None)
-    return found.value if found.value is not None else np.concatenate([start, np.full(program.size - len(start), -1)])
+    return (
+        found.value
+        if found.value is not None
+        else np.concatenate([start, np.full(program.size - len(start), -1)])
+    )
 
 
 def _in_order(here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[GoalRow]) -> list[int]:
-    """A bound of several goals in order as one of each: behind the first that is open, what no values exceed."""
-    first = next((place for place, (value, bound) in enumerate(zip(here, most, strict=True)) if value != bound), len(goals))
-    return [bound if place <= first else goal.most for place, (bound, goal) in enumerate(zip(most, goals, strict=True))]
+    """A bound of several goals in order as one of each: behind the first that is open, what no values
+    exceed.
+    """
+    first = next(
+        (place for place, (value, bound) in enumerate(zip(here, most, strict=True)) if value != bound),
+        len(goals),
+    )
+    return [
+        bound if place <= first else goal.most
+        for place, (bound, goal) in enumerate(zip(most, goals, strict=True))
+    ]
 
 
 def _part(number: int, goals: int) -> float:
-    """The share of the time left that a goal gets: half of it, the last one all. What is not used is left for those after it."""
+    """The share of the time left that a goal gets: half of it, the last one all. What is not used is left for
+    those after it.
+    """
     return 1.0 if number + 1 == goals else 0.5
 
 
@@ -153,11 +189,13 @@ def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) 
 
 
 def _by_levels(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
-    """The engine's levels of linearization in turn, in rounds of growing deterministic work, until one of them is done.
+    """The engine's levels of linearization in turn, in rounds of growing deterministic work, until one of
+    them is done.
 
-    Which level proves a bound depends on the rows (runs of days together with counts a day need level 2), and no property of a
-    program says it beforehand. Each round starts from the best values so far and keeps the best bound. Rounds grow
-    geometrically, so that all of them together take a few times the work of the level that ends it alone.
+    Which level proves a bound depends on the rows (runs of days together with counts a day need level 2), and
+    no property of a program says it beforehand. Each round starts from the best values so far and keeps the
+    best bound. Rounds grow geometrically, so that all of them together take a few times the work of the level
+    that ends it alone.
     """
     levels, model = LEVELS if program.size < LARGE else LEVELS[::-1], Model(program)
     if effort.work is not None:
@@ -174,7 +212,8 @@ def _by_levels(program: Program, clock: Clock, effort: Effort, hint: Whole | Non
 
 
 def _joined(one: Found | None, other: Found) -> Found:
-    """Of two searches of one program the better values and the closer bound; done where either was, or where both meet.
+    """Of two searches of one program the better values and the closer bound; done where either was, or where
+    both meet.
 
     Raises EngineError where one contradicts the other.
     """
@@ -184,12 +223,21 @@ def _joined(one: Found | None, other: Found) -> Found:
         if one.value is not None:
             raise EngineError(CONTRADICTION)
         return other
-    better = other if one.objective is None or (other.objective is not None and other.objective > one.objective) else one
+    better = (
+        other
+        if one.objective is None or (other.objective is not None and other.objective > one.objective)
+        else one
+    )
     bound = min((bound for bound in (one.bound, other.bound) if bound is not None), default=None)
     if bound is not None and better.objective is not None and better.objective > bound:
         raise EngineError(CONTRADICTION)
     met = bound is not None and better.objective == bound
-    return replace(better, bound=bound, status="optimal" if met else better.status, interrupted=other.interrupted and not met)
+    return replace(
+        better,
+        bound=bound,
+        status="optimal" if met else better.status,
+        interrupted=other.interrupted and not met,
+    )
 
 
 def _engine(model: Model, clock: Clock, effort: Effort, hint: Whole | None, work: float, level: int) -> Found:

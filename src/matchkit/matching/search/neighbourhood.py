@@ -15,9 +15,17 @@ from matchkit.matching.search.words import words_of
 
 
 def improve_neighbourhood(
-    formulation: Formulation, start: Whole, reached: Sequence[int], clock: Clock, *, work: float, seed: int, kept: Sequence[int] = ()
+    formulation: Formulation,
+    start: Whole,
+    reached: Sequence[int],
+    clock: Clock,
+    *,
+    work: float,
+    seed: int,
+    kept: Sequence[int] = (),
 ) -> tuple[Whole | None, tuple[int, ...], bool]:
-    """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals; whether none is better.
+    """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals;
+    whether none is better.
 
     The first goals need no more than what ``kept`` asks of them.
     """
@@ -40,7 +48,11 @@ def improve_neighbourhood(
         found = model.solve(seconds=clock.left(), work=work, hint=hint, stop=clock.stop, seed=seed)
         done = done and found.status == "optimal"
         if found.value is None:
-            return (None, tuple(reached), False) if value is None else (*_whole(formulation, fixed, free, value), False)
+            return (
+                (None, tuple(reached), False)
+                if value is None
+                else (*_whole(formulation, fixed, free, value), False)
+            )
         hint = value = found.value
         best = int((word * value).sum())
     if value is None:
@@ -48,7 +60,9 @@ def improve_neighbourhood(
     return *_whole(formulation, fixed, free, value), done
 
 
-def _whole(formulation: Formulation, fixed: Whole, free: Whole, value: Whole) -> tuple[Whole, tuple[int, ...]]:
+def _whole(
+    formulation: Formulation, fixed: Whole, free: Whole, value: Whole
+) -> tuple[Whole, tuple[int, ...]]:
     whole = fixed.copy()
     whole[free] = value
     return whole[: formulation.pairs], formulation.values(whole)

@@ -1,4 +1,6 @@
-"""What the search may do to be faster. None of it changes the best goals, which the tests check by switching each off."""
+"""What the search may do to be faster. None of it changes the best goals, which the tests check by switching
+each off.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """``presolve``: programs are reduced for each goal, here and by the engine. ``pruning``: pairs that prices show to be in no
-    better plan are left out. ``grouping``: resources that nothing tells apart are one. ``components``: parts of a program that no
-    row joins are solved apart. ``relaxation``: a problem with rules left out is solved first, for its bound and its plan.
-    ``packing``: a plan is packed in the order of time first, and units are exchanged in it until fewer left nodes do.
+    """``presolve``: programs are reduced for each goal, here and by the engine. ``pruning``: pairs that
+    prices show to be in no better plan are left out. ``grouping``: resources that nothing tells apart are
+    one. ``components``: parts of a program that no row joins are solved apart. ``relaxation``: a problem with
+    rules left out is solved first, for its bound and its plan. ``packing``: a plan is packed in the order of
+    time first, and units are exchanged in it until fewer left nodes do.
     """
 
     presolve: bool = True
@@ -22,4 +25,6 @@ class SearchOptions:
 
 
 ALL = SearchOptions()
-NONE = SearchOptions(presolve=False, pruning=False, grouping=False, components=False, relaxation=False, packing=False)
+NONE = SearchOptions(
+    presolve=False, pruning=False, grouping=False, components=False, relaxation=False, packing=False
+)

@@ -1,4 +1,6 @@
-"""A first plan at once: right nodes in the order of their time, or of how few could serve them, each by the best left node that is free."""
+"""A first plan at once: right nodes in the order of their time, or of how few could serve them, each by the
+best left node that is free.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,20 @@ from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.packing import Packed, Packing
 
 
-def packed(packing: Packing, clock: Clock, *, backward: bool = False, together: bool = False, scarce: bool = False) -> Whole:
-    """Quantities (int64, one a pair) that keep what has to be carried and all limits of the packing; what fits no more is left out.
+def packed(
+    packing: Packing, clock: Clock, *, backward: bool = False, together: bool = False, scarce: bool = False
+) -> Whole:
+    """Quantities (int64, one a pair) that keep what has to be carried and all limits of the packing; what
+    fits no more is left out.
 
-    Goal after goal (``together``: all those at once for which left nodes may be used as they are needed), in the order of the
-    time (``backward``: from the last to the first). Where left nodes have a cost, those used
-    already go first, of them the one that became free last (best fit); of unused ones the one that could serve most of
-    what is still to come. Without costs the pair of the greatest weight goes first.
+    Goal after goal (``together``: all those at once for which left nodes may be used as they are needed), in
+    the order of the time (``backward``: from the last to the first). Where left nodes have a cost, those used
+    already go first, of them the one that became free last (best fit); of unused ones the one that could
+    serve most of what is still to come. Without costs the pair of the greatest weight goes first.
 
-    ``scarce``: not in the order of the time, but first the right node with fewest pairs for each unit that it should have; without
-    costs by the left node with fewest pairs, so that those who could serve many are left for what is still to come.
+    ``scarce``: not in the order of the time, but first the right node with fewest pairs for each unit that it
+    should have; without costs by the left node with fewest pairs, so that those who could serve many are left
+    for what is still to come.
     """
     state = Packed(packing)
     chosen_start = _with_held(state)
@@ -43,7 +49,9 @@ def packed(packing: Packing, clock: Clock, *, backward: bool = False, together: 
             ahead[packing.left[pairs]] -= 1
             need, event = packing.need[right], int(packing.event[right])
             lacks = int(wish[need] - has[need])
-            if lacks <= 0 or (event >= 0 and chosen_start.get(event, int(packing.start[right])) != packing.start[right]):
+            if lacks <= 0 or (
+                event >= 0 and chosen_start.get(event, int(packing.start[right])) != packing.start[right]
+            ):
                 continue
             if clock.over():
                 return state.quantity
@@ -55,7 +63,11 @@ def packed(packing: Packing, clock: Clock, *, backward: bool = False, together: 
                     break
                 left = packing.left[pairs]
                 weight = packing.weight[pairs]
-                keys = (weight, ahead[left], free[left], used[left]) if costly else (free[left], weight, -many[left])
+                keys = (
+                    (weight, ahead[left], free[left], used[left])
+                    if costly
+                    else (free[left], weight, -many[left])
+                )
                 last = np.lexsort(keys)[-1]
                 pair, amount = int(pairs[last]), min(lacks, int(room[last]))
                 state.take(pair, amount)
@@ -70,7 +82,8 @@ def packed(packing: Packing, clock: Clock, *, backward: bool = False, together: 
 def _with_held(state: Packed) -> dict[int, int]:
     """Places what has to be carried; the start of each event that this chooses.
 
-    Events with the fewest starts at which all of it could be come first, each at the first start where it fits.
+    Events with the fewest starts at which all of it could be come first, each at the first start where it
+    fits.
     """
     packing = state.packing
     held = np.flatnonzero(packing.held)

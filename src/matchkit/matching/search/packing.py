@@ -1,4 +1,6 @@
-"""Pairs with the plain limits between them: which of one left node meet in time, and rows that pairs alone fill up."""
+"""Pairs with the plain limits between them: which of one left node meet in time, and rows that pairs alone
+fill up.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,11 @@ from matchkit.matching.search.formulation import Place
 
 
 class PlainRows(NamedTuple):
-    """Rows of a program over its pairs alone: pair p uses ``use[k]`` of row ``row[k]`` for ``first[p] <= k < first[p + 1]``.
+    """Rows of a program over its pairs alone: pair p uses ``use[k]`` of row ``row[k]`` for ``first[p] <= k <
+    first[p + 1]``.
 
-    A row's uses (at least 1 each) add up to at most its ``high``. Other variables stand at whatever leaves most room, so rows may
-    allow more than the program does, and never less.
+    A row's uses (at least 1 each) add up to at most its ``high``. Other variables stand at whatever leaves
+    most room, so rows may allow more than the program does, and never less.
     """
 
     first: Place
@@ -49,17 +52,16 @@ class Packing:
 
     Attributes:
         left, right, most, weight: of each pair its ends, the most it may carry and what a unit is worth.
-        begin, end: int64 a right node, when it takes place; equal: it has no time.
-        meets: bool matrices of right nodes: which two a left node cannot both serve; ``level`` says by left node which matrix
+        begin, end: int64 a right node, when it takes place; equal: it has no time. meets: bool matrices of
+        right nodes: which two a left node cannot both serve; ``level`` says by left node which matrix
             holds for it, -1: none.
-        rows: the other limits.
-        need: which requirement a right node is one start of.
-        event, start: int64 a right node: nodes of one event (not -1) take place at one start only.
-        wishes: int64 a requirement, the units it should have; one array a goal, the first before all others, each with those before.
-        opens: for each of the wishes, whether left nodes that are not used yet may be used for it.
-        counted: for each of the wishes, whether a goal counts its units; otherwise it is their weight alone that is wanted.
-        cost: int64 a left node, more than 0 where a plan that does not use it is better.
-        held: int64 a pair, what it has to carry at least if its event, where it is of one, takes place at its start.
+        rows: the other limits. need: which requirement a right node is one start of. event, start: int64 a
+        right node: nodes of one event (not -1) take place at one start only. wishes: int64 a requirement, the
+        units it should have; one array a goal, the first before all others, each with those before. opens:
+        for each of the wishes, whether left nodes that are not used yet may be used for it. counted: for each
+        of the wishes, whether a goal counts its units; otherwise it is their weight alone that is wanted.
+        cost: int64 a left node, more than 0 where a plan that does not use it is better. held: int64 a pair,
+        what it has to carry at least if its event, where it is of one, takes place at its start.
     """
 
     left: Place
@@ -121,7 +123,9 @@ class Packing:
 
 
 class Packed:
-    """Quantities in a packing, with what they leave: ``clashes`` counts by pair those of its left node that it meets."""
+    """Quantities in a packing, with what they leave: ``clashes`` counts by pair those of its left node that
+    it meets.
+    """
 
     def __init__(self, packing: Packing, quantity: Whole | None = None) -> None:
         """``quantity``: what the pairs carry to begin with (None: nothing)."""

@@ -1,4 +1,6 @@
-"""The general search: whole where CP-SAT holds it, by neighbourhoods where it does not, with a bound either way."""
+"""The general search: whole where CP-SAT holds it, by neighbourhoods where it does not, with a bound either
+way.
+"""
 
 from __future__ import annotations
 
@@ -30,19 +32,24 @@ MEDIUM, MOSTLY = 15_000, 0.9
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
 EACH = 5e-5
-"""Seconds a pair that a first look at a program takes: its rows, CP-SAT's model, and what that does before it begins."""
+"""Seconds a pair that a first look at a program takes: its rows, CP-SAT's model, and what that does before it
+begins.
+"""
 TRIES = 3
-"""So often in a row one left node fewer is tried, before the others are looked at; and so often what an exchange breaks is taken out."""
+"""So often in a row one left node fewer is tried, before the others are looked at; and so often what an
+exchange breaks is taken out.
+"""
 
 Goals = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """What a relaxation (some rules left out) gave: a bound by goal, true as a vector in order, and quantities to begin with.
+    """What a relaxation (some rules left out) gave: a bound by goal, true as a vector in order, and
+    quantities to begin with.
 
-    ``losses`` (int64, pairs x goals): no plan with a pair is worth more than ``losses_from`` (None: ``bounds``) less the pair's
-    row, as vectors.
+    ``losses`` (int64, pairs x goals): no plan with a pair is worth more than ``losses_from`` (None:
+    ``bounds``) less the pair's row, as vectors.
     """
 
     bounds: Goals
@@ -65,7 +72,9 @@ class Relaxed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The best found: quantities (None: none in time), value and bound by goal, whether rules contradict each other."""
+    """The best found: quantities (None: none in time), value and bound by goal, whether rules contradict each
+    other.
+    """
 
     quantity: Whole | None
     goals: Goals | None
@@ -78,7 +87,9 @@ Listener = Callable[[Whole, Goals, Goals | None], None]
 Tighten = Callable[[Goals, int, Clock], int | None]
 """A bound of one goal for plans that reach these goals before it, in the time there is."""
 Another = Callable[[Goals | None, Goals | None, Clock], Relaxed | None]
-"""A closer relaxation than the first, for a plan of these goals and what bounds them so far, in the time there is."""
+"""A closer relaxation than the first, for a plan of these goals and what bounds them so far, in the time
+there is.
+"""
 
 
 def search(
@@ -96,25 +107,44 @@ def search(
     near: Place | None = None,
     blocks: Another | None = None,
 ) -> Result:
-    """The best plan of all pairs, as far as time allows; optimal where each goal is at its bound, or short of it by its ``slack``.
+    """The best plan of all pairs, as far as time allows; optimal where each goal is at its bound, or short of
+    it by its ``slack``.
 
-    ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing. ``tighten`` is asked for a better
-    bound of the first goal that is open. ``packing`` are the same pairs (or only those that ``near`` names) as things to be packed in
-    time: it gives plans to begin with.
-    ``blocks`` is asked for a closer relaxation where these plans do not reach the bound of the first.
+    ``slack`` is how much of each goal those after it may cost (of the last: 0); None: nothing. ``tighten`` is
+    asked for a better bound of the first goal that is open. ``packing`` are the same pairs (or only those
+    that ``near`` names) as things to be packed in time: it gives plans to begin with. ``blocks`` is asked for
+    a closer relaxation where these plans do not reach the bound of the first.
     """
-    return _Search(formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten, packing, near, blocks).run()
+    return _Search(
+        formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten, packing, near, blocks
+    ).run()
 
 
 class _Search:
     """One search under way: the best plan so far, and what bounds it."""
 
     def __init__(
-        self, formulator: Formulator, clock: Clock, relaxed: Relaxed | None, gap: float, seed: int, tactics: SearchOptions,
-        found: Listener | None, slack: Goals | None, tighten: Tighten | None, packing: Packing | None, near: Place | None,
+        self,
+        formulator: Formulator,
+        clock: Clock,
+        relaxed: Relaxed | None,
+        gap: float,
+        seed: int,
+        tactics: SearchOptions,
+        found: Listener | None,
+        slack: Goals | None,
+        tighten: Tighten | None,
+        packing: Packing | None,
+        near: Place | None,
         blocks: Another | None,
-    ) -> None:  # fmt: skip
-        self._formulator, self._clock, self._relaxed, self._gap, self._seed = formulator, clock, relaxed, gap, seed
+    ) -> None:
+        self._formulator, self._clock, self._relaxed, self._gap, self._seed = (
+            formulator,
+            clock,
+            relaxed,
+            gap,
+            seed,
+        )
         self._tactics, self._found, self._slack, self._asked = tactics, found, slack, tighten
         self._count = len(formulator.left)
         self._effort = Effort(presolve=tactics.presolve, seed=seed, gap=gap)
@@ -130,7 +160,9 @@ class _Search:
         self._tightened: set[int] = set()
 
     def run(self) -> Result:
-        """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size asks for each."""
+        """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size
+        asks for each.
+        """
         if self._count > SMALL or self._clock.deadline is not None:
             self._begin_with(self._wishes())
             if self._quantity is None:
@@ -150,11 +182,18 @@ class _Search:
             return Result(None, None, None, self._engine, infeasible=True)
         self._improve(self._clock.share(0.7))
         if self._clock.deadline is not None:
-            if not any(self._slack or ()):  # exchanges compare goals in order, and would take back what a tolerance gave
+            if not any(
+                self._slack or ()
+            ):  # exchanges compare goals in order, and would take back what a tolerance gave
                 self._exchange(self._clock.share(0.5))
             self._tighten(self._clock.share(0.5))
         self._improve(self._clock)
-        return Result(self._quantity, self._goals, None if self._goals is None and self._relaxed is None else self._bounds, self._engine)
+        return Result(
+            self._quantity,
+            self._goals,
+            None if self._goals is None and self._relaxed is None else self._bounds,
+            self._engine,
+        )
 
     def _take(self, climbed: LexicographicResult | None) -> None:
         if climbed is None or climbed.quantity is None or climbed.goals is None:
@@ -165,7 +204,11 @@ class _Search:
 
     def _offer(self, climbed: LexicographicResult | None) -> bool:
         """Takes a plan that is better than what is in hand; whether it was."""
-        if climbed is None or climbed.goals is None or (self._goals is not None and climbed.goals <= self._goals):
+        if (
+            climbed is None
+            or climbed.goals is None
+            or (self._goals is not None and climbed.goals <= self._goals)
+        ):
             return False
         self._take(climbed)
         return True
@@ -176,9 +219,13 @@ class _Search:
             if not self._costs:
                 yield self._of_all(packed(self._packing, self._patient(), scarce=True))
             # Where weight alone is wanted, one plan is enough to have one: others are better at that.
-            many = 4 if sum(self._packing.opens) > 1 else 2 if any(self._packing.counted) else int(self._costs)
+            many = (
+                4 if sum(self._packing.opens) > 1 else 2 if any(self._packing.counted) else int(self._costs)
+            )
             for backward, together in ((False, False), (True, False), (False, True), (True, True))[:many]:
-                yield self._of_all(packed(self._packing, self._patient(), backward=backward, together=together))
+                yield self._of_all(
+                    packed(self._packing, self._patient(), backward=backward, together=together)
+                )
         if self._relaxed is not None and self._relaxed.quantity is not None:
             yield self._relaxed.quantity
 
@@ -193,7 +240,9 @@ class _Search:
         return self._trials.as_it_is(wish, self._little())
 
     def _within(self, wish: Whole) -> LexicographicResult | None:
-        """The most of a plan that breaks a rule. What had to go is barred from exchanges, and all of left nodes that lost everything."""
+        """The most of a plan that breaks a rule. What had to go is barred from exchanges, and all of left
+        nodes that lost everything.
+        """
         found = self._trials.most_within(wish, self._clock)
         if found is not None and found.quantity is not None:
             gone, left = wish > found.quantity, self._formulator.left
@@ -246,7 +295,9 @@ class _Search:
             self._offer(self._trials.joined(pairs, start, self._goals or (), self._clock, self._seed))
 
     def _exchange(self, clock: Clock) -> None:
-        """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at last one by one."""
+        """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at
+        last one by one.
+        """
         packing, quantity = self._packing, self._of_packing()
         if packing is None or quantity is None or self._enough():
             return
@@ -264,7 +315,9 @@ class _Search:
                     break
                 stay = ~costs | opens
                 stay[packing.left[quantity > 0]] = True
-                placed, _ = replaced(packing, quantity, missing, self._allowed() & stay[packing.left], clock, random)
+                placed, _ = replaced(
+                    packing, quantity, missing, self._allowed() & stay[packing.left], clock, random
+                )
                 kept = self._as_it_is(self._of_all(placed))
                 self._offer(kept or self._within(self._of_all(placed)))
                 if kept is not None:
@@ -272,7 +325,11 @@ class _Search:
         many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
         while costs.any() and tries < TRIES and not clock.over() and not self._enough():
             quantity = self._of_packing()
-            fewer = None if quantity is None else emptied(packing, quantity, many, tries, self._allowed(), clock, random)
+            fewer = (
+                None
+                if quantity is None
+                else emptied(packing, quantity, many, tries, self._allowed(), clock, random)
+            )
             if fewer is not None and self._offer(self._as_it_is(self._of_all(fewer))):
                 tries = 0
             elif many > 1:
@@ -286,14 +343,22 @@ class _Search:
 
     def _enough(self) -> bool:
         return (
-            self._goals is not None and self._bounds is not None and _close(self._goals, self._bounds, self._free(self._goals), self._gap)
+            self._goals is not None
+            and self._bounds is not None
+            and _close(self._goals, self._bounds, self._free(self._goals), self._gap)
         )
 
     def _free(self, goals: Goals) -> Goals:
         return self._slack or (0,) * len(goals)
 
     def _improve(self, clock: Clock) -> None:
-        if self._quantity is None or self._goals is None or clock.deadline is None or clock.over() or self._enough():
+        if (
+            self._quantity is None
+            or self._goals is None
+            or clock.deadline is None
+            or clock.over()
+            or self._enough()
+        ):
             return
         self._engine = "cpsat with large-neighbourhood search"
         bounds = self._bounds
@@ -306,39 +371,73 @@ class _Search:
         )  # fmt: skip
 
     def _tighten(self, clock: Clock) -> None:
-        """A better bound of the first goal that is open, if there is a way to one that was not taken already."""
-        if self._asked is None or self._goals is None or self._bounds is None or any(self._slack or ()) or self._enough():
+        """A better bound of the first goal that is open, if there is a way to one that was not taken
+        already.
+        """
+        if (
+            self._asked is None
+            or self._goals is None
+            or self._bounds is None
+            or any(self._slack or ())
+            or self._enough()
+        ):
             return
-        number = next(place for place, (value, bound) in enumerate(zip(self._goals, self._bounds, strict=True)) if value < bound)
+        number = next(
+            place
+            for place, (value, bound) in enumerate(zip(self._goals, self._bounds, strict=True))
+            if value < bound
+        )
         if number in self._tightened or clock.over():
             return
         self._tightened.add(number)
         bound = self._asked(self._goals, number, clock)
         if bound is not None and bound < self._goals[number]:
-            raise EngineError(f"A goal reaches {self._goals[number]:,}, more than its bound {bound:,}. Report this problem.")
+            raise EngineError(
+                f"A goal reaches {self._goals[number]:,}, more than its bound {bound:,}. Report this problem."
+            )
         if bound is not None and bound < self._bounds[number]:
-            # In order: a plan is no better than this in the goal, or has less of one before it. Of later goals nothing is known.
+            # In order: a plan is no better than this in the goal, or has less of one before it. Of later
+            # goals nothing is known.
             self._bounds = (*self._bounds[:number], bound, *self._formulator.ceilings[number + 1 :])
 
     def _whole(self) -> bool:
         """All pairs that may be in a better plan, by the engine; whether nothing keeps the rules."""
         exact = not any(self._slack or ())
         selection = np.arange(self._count)
-        if exact and self._tactics.pruning and self._relaxed is not None and self._quantity is not None and self._goals is not None:
-            selection = np.flatnonzero(~self._relaxed.hopeless(self._goals, self._count) | (self._quantity > 0))
+        if (
+            exact
+            and self._tactics.pruning
+            and self._relaxed is not None
+            and self._quantity is not None
+            and self._goals is not None
+        ):
+            selection = np.flatnonzero(
+                ~self._relaxed.hopeless(self._goals, self._count) | (self._quantity > 0)
+            )
         formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
-        clock = self._clock if self._count <= SMALL else self._clock.share(MOSTLY if self._count <= MEDIUM else 0.5)
+        clock = (
+            self._clock
+            if self._count <= SMALL
+            else self._clock.share(MOSTLY if self._count <= MEDIUM else 0.5)
+        )
         start = None if self._quantity is None else self._quantity[selection]
         climbed: LexicographicResult | None = None
         if exact and self._tactics.components:
             climbed = solve_components(formulation, clock, self._effort, start=start)
         if climbed is None:
             known = None if self._relaxed is None else self._relaxed.bounds
-            # Joining plans compares their goals in order, and would take back what a tolerance gave to a later goal.
+            # Joining plans compares their goals in order, and would take back what a tolerance gave to a
+            # later goal.
             small = self._count <= SMALL or not exact
-            plans = [plan for plan in (self._quantity, None if self._relaxed is None else self._relaxed.quantity) if plan is not None]
+            plans = [
+                plan
+                for plan in (self._quantity, None if self._relaxed is None else self._relaxed.quantity)
+                if plan is not None
+            ]
             relink = None if small else Relink(self._trials, selection, plans, self._seed)
-            climbed = lexicographic_solve(formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink)
+            climbed = lexicographic_solve(
+                formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink
+            )
         if climbed.infeasible:
             return True
         if climbed.bounds and climbed.goals is not None:
@@ -350,11 +449,14 @@ class _Search:
             and climbed.goals is not None
             and (self._goals is None or climbed.goals >= self._goals or not exact)
         ):
-            self._take(LexicographicResult(self._trials.whole(selection, climbed.quantity), climbed.goals, ()))
+            self._take(
+                LexicographicResult(self._trials.whole(selection, climbed.quantity), climbed.goals, ())
+            )
         return False
 
     def _nothing(self) -> bool:
-        """A first plan where there is none: of no pairs if that keeps the rules, else of the near ones, else of all.
+        """A first plan where there is none: of no pairs if that keeps the rules, else of the near ones, else
+        of all.
 
         Whether nothing keeps them.
         """
@@ -375,7 +477,9 @@ def _close(goals: Goals, bounds: Goals, slack: Goals, gap: float) -> bool:
 
 
 def _kept(goals: Goals, bounds: Goals, slack: Goals) -> Goals:
-    """The least that may become of every goal up to the first that is short of its bound by more than its slack."""
+    """The least that may become of every goal up to the first that is short of its bound by more than its
+    slack.
+    """
     least: list[int] = []
     for value, bound, free in zip(goals, bounds, slack, strict=True):
         if value < bound - free:

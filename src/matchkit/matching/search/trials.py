@@ -1,4 +1,6 @@
-"""Plans as quantities of all pairs, tried: what they are worth, as much of them as fits, the most of several together."""
+"""Plans as quantities of all pairs, tried: what they are worth, as much of them as fits, the most of several
+together.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,10 @@ class Trials:
     def as_it_is(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
         """What quantities (int64, one a pair) are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
-        climbed = self._of_all(chosen, lexicographic_solve(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort))
+        climbed = self._of_all(
+            chosen,
+            lexicographic_solve(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort),
+        )
         return None if climbed.quantity is None else climbed
 
     def as_it_fits(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
@@ -37,22 +42,32 @@ class Trials:
         return self.as_it_is(self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), clock)
 
     def most_within(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
-        """The best found of plans that carry at most these quantities, which break a rule; None where none was found."""
+        """The best found of plans that carry at most these quantities, which break a rule; None where none
+        was found.
+        """
         chosen = np.flatnonzero(quantity > 0)
         free = self._free(chosen)
         upper = free.program.upper.copy()
         upper[: free.pairs] = np.minimum(upper[: free.pairs], quantity[chosen])
         within = replace(free, program=replace(free.program, upper=upper))
-        climbed = self._of_all(chosen, lexicographic_solve(within, clock.share(PART), replace(self._effort, work=WORK)))
+        climbed = self._of_all(
+            chosen, lexicographic_solve(within, clock.share(PART), replace(self._effort, work=WORK))
+        )
         return None if climbed.quantity is None else climbed
 
     def most_of(self, pairs: Place, clock: Clock) -> LexicographicResult:
         """The best plan of these pairs alone."""
         return self._of_all(pairs, lexicographic_solve(self._free(pairs), clock, self._effort))
 
-    def joined(self, pairs: Place, quantity: Whole, goals: tuple[int, ...], clock: Clock, seed: int) -> LexicographicResult | None:
-        """A better plan of these pairs, those of some plans, than the quantities, which reach these goals; None where none was found."""
-        better, reached, _ = improve_neighbourhood(self._free(pairs), quantity[pairs], goals, clock.share(PART), work=WORK, seed=seed)
+    def joined(
+        self, pairs: Place, quantity: Whole, goals: tuple[int, ...], clock: Clock, seed: int
+    ) -> LexicographicResult | None:
+        """A better plan of these pairs, those of some plans, than the quantities, which reach these goals;
+        None where none was found.
+        """
+        better, reached, _ = improve_neighbourhood(
+            self._free(pairs), quantity[pairs], goals, clock.share(PART), work=WORK, seed=seed
+        )
         return None if better is None else LexicographicResult(self.whole(pairs, better), reached, ())
 
     def whole(self, pairs: Place, quantity: Whole) -> Whole:
@@ -65,18 +80,28 @@ class Trials:
         return self._formulator.formulation(pairs, np.full(len(pairs), -1, np.int64))
 
     def _of_all(self, pairs: Place, climbed: LexicographicResult) -> LexicographicResult:
-        return climbed if climbed.quantity is None else replace(climbed, quantity=self.whole(pairs, climbed.quantity))
+        return (
+            climbed
+            if climbed.quantity is None
+            else replace(climbed, quantity=self.whole(pairs, climbed.quantity))
+        )
 
 
 class Relink:
     """The pairs of the plans known so far, taken together: what each of them does well is joined in one."""
 
     def __init__(self, trials: Trials, pairs: Place, plans: list[Whole], seed: int) -> None:
-        """``pairs`` are those that the quantities it is called with belong to; ``plans`` what else is known."""
+        """``pairs`` are those that the quantities it is called with belong to; ``plans`` what else is
+        known.
+        """
         self._trials, self._pairs, self._seed = trials, pairs, seed
-        self._known = np.any([trials.whole(pairs, np.zeros(len(pairs), np.int64)) > 0, *(plan > 0 for plan in plans)], axis=0)
+        self._known = np.any(
+            [trials.whole(pairs, np.zeros(len(pairs), np.int64)) > 0, *(plan > 0 for plan in plans)], axis=0
+        )
 
-    def __call__(self, quantity: Whole, goals: tuple[int, ...], clock: Clock) -> tuple[Whole, tuple[int, ...]]:
+    def __call__(
+        self, quantity: Whole, goals: tuple[int, ...], clock: Clock
+    ) -> tuple[Whole, tuple[int, ...]]:
         """No worse quantities and their goals."""
         whole = self._trials.whole(self._pairs, quantity)
         self._known |= whole > 0

@@ -18,8 +18,8 @@ WORD = 2**42
 def words_of(program: Program, gains: Sequence[Whole]) -> list[Whole]:
     """Gains of fewer goals that order the program's values as the given ones do, one after another.
 
-    A goal's digit has room for all that it can reach within the variables' limits, so no lower goal outweighs one above
-    it. Goals that no variable changes are left out.
+    A goal's digit has room for all that it can reach within the variables' limits, so no lower goal outweighs
+    one above it. Goals that no variable changes are left out.
     """
     words: list[Whole] = []
     width = 1
@@ -38,7 +38,9 @@ def words_of(program: Program, gains: Sequence[Whole]) -> list[Whole]:
 
 @dataclass(frozen=True, slots=True)
 class JoinedGoals:
-    """Goals in a row as the digits of one number: ``gain`` is the sum of ``digits`` times the goals' gains."""
+    """Goals in a row as the digits of one number: ``gain`` is the sum of ``digits`` times the goals'
+    gains.
+    """
 
     goals: tuple[GoalRow, ...]
     gain: Whole
@@ -57,7 +59,9 @@ class JoinedGoals:
 
 
 def joined(formulation: Formulation, most: int) -> list[JoinedGoals]:
-    """The goals in words of less than ``most``; a goal that has a tolerance, or is too wide, ends its word."""
+    """The goals in words of less than ``most``; a goal that has a tolerance, or is too wide, ends its
+    word.
+    """
     program = formulation.program
     words: list[list[tuple[GoalRow, int]]] = []
     width = most
@@ -78,5 +82,10 @@ def _word(parts: list[tuple[GoalRow, int]]) -> JoinedGoals:
     for goal, floor in reversed(parts[1:]):
         digits.append(digits[-1] * max(1, goal.most - floor + 1))
     digits.reverse()
-    gain = sum((digit * goal.gain for digit, (goal, _) in zip(digits, parts, strict=True)), np.zeros_like(parts[0][0].gain))
-    return JoinedGoals(tuple(goal for goal, _ in parts), gain, tuple(digits), tuple(floor for _, floor in parts))
+    gain = sum(
+        (digit * goal.gain for digit, (goal, _) in zip(digits, parts, strict=True)),
+        np.zeros_like(parts[0][0].gain),
+    )
+    return JoinedGoals(
+        tuple(goal for goal, _ in parts), gain, tuple(digits), tuple(floor for _, floor in parts)
+    )

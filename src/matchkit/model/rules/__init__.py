@@ -1,4 +1,6 @@
-"""Rules as data: what a plan must keep beyond skill, kind, time and capacity. docs/rules.md says what each means exactly."""
+"""Rules as data: what a plan must keep beyond skill, kind, time and capacity. docs/rules.md says what each
+means exactly.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,15 @@ from matchkit.model.rules.teams import (
     UnitShare,
     UnitsRepresented,
 )
-from matchkit.model.rules.time import CountBudget, HoursBudget, InPeriods, LongestRun, OfResources, Rest, Travel
+from matchkit.model.rules.time import (
+    CountBudget,
+    HoursBudget,
+    InPeriods,
+    LongestRun,
+    OfResources,
+    Rest,
+    Travel,
+)
 
 Rule = Annotated[
     Forbid

@@ -16,8 +16,9 @@ LARGEST = 1_000_000_000
 class Soft(Record):
     """A rule that bends: what each unit of the amount broken costs. Exactly one of the three is given.
 
-    ``price`` points are taken from the weight; or the amounts of all rules of ``tier`` are made as small as can be, as a goal
-    right after the filling of that tier; or, with ``no_worse``, the amount may be what it is in the previous plan.
+    ``price`` points are taken from the weight; or the amounts of all rules of ``tier`` are made as small as
+    can be, as a goal right after the filling of that tier; or, with ``no_worse``, the amount may be what it
+    is in the previous plan.
     """
 
     price: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
@@ -32,7 +33,9 @@ class Soft(Record):
 
 
 class RuleRecord(Record):
-    """A rule with its own ``id`` (where it matters which one was broken), hard unless ``soft`` says otherwise."""
+    """A rule with its own ``id`` (where it matters which one was broken), hard unless ``soft`` says
+    otherwise.
+    """
 
     id: Id | None = None
     soft: Soft | None = None
@@ -42,7 +45,10 @@ class RuleRecord(Record):
         """Its id; or else its kind with the ids it names (of a list of resources the first three by id)."""
         if self.id is not None:
             return self.id
-        named = [getattr(self, field, None) for field in ("resource", "requirement", "demand", "unit", "community", "kind")]
+        named = [
+            getattr(self, field, None)
+            for field in ("resource", "requirement", "demand", "unit", "community", "kind")
+        ]
         several: tuple[str, ...] = getattr(self, "resources", ())
         more = [*sorted(several)[:3], *(["..."] if len(several) > 3 else [])]
         return " ".join([getattr(self, "rule", "rule"), *(name for name in named if name is not None), *more])

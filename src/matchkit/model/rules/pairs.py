@@ -57,7 +57,9 @@ class CommunityCap(RuleRecord):
 
 
 class ReserveShare(RuleRecord):
-    """A unit keeps back this share (percent, rounded up to whole units) of its and its descendants' total capacity."""
+    """A unit keeps back this share (percent, rounded up to whole units) of its and its descendants' total
+    capacity.
+    """
 
     rule: Literal["reserve_share"] = "reserve_share"
     unit: Id

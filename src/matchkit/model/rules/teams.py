@@ -39,8 +39,8 @@ class SkillCount(SkillLevel):
 class Cover(RuleRecord):
     """Those who serve a demand together have these skills, if anybody serves it.
 
-    ``counting`` says whether one of them may count for ``several`` of the skills or for ``one`` only. One leader at a level
-    is a cover of one skill.
+    ``counting`` says whether one of them may count for ``several`` of the skills or for ``one`` only. One
+    leader at a level is a cover of one skill.
     """
 
     rule: Literal["cover"] = "cover"
@@ -50,7 +50,9 @@ class Cover(RuleRecord):
 
 
 class Trainees(RuleRecord):
-    """Of those who serve a demand, at most ``most`` without the skill at this level for each one who has it."""
+    """Of those who serve a demand, at most ``most`` without the skill at this level for each one who
+    has it.
+    """
 
     rule: Literal["trainees"] = "trainees"
     demand: Id
@@ -67,7 +69,9 @@ class UnitsRepresented(RuleRecord):
 
 
 class UnitShare(RuleRecord):
-    """Of a unit (with those below it) a community (with those below it) takes at least and at most so much, if it takes anything."""
+    """Of a unit (with those below it) a community (with those below it) takes at least and at most so much,
+    if it takes anything.
+    """
 
     rule: Literal["unit_share"] = "unit_share"
     unit: Id

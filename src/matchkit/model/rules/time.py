@@ -15,7 +15,8 @@ Period = Literal["all", "day", "week", "days"]
 
 
 class OfResources(RuleRecord):
-    """A rule for one resource, for all resources of a kind, or (where neither is given) for every one by itself.
+    """A rule for one resource, for all resources of a kind, or (where neither is given) for every one by
+    itself.
 
     Divisible resources are stocks, not somebody's time: no rule of this page holds for them.
     """
@@ -31,7 +32,9 @@ class OfResources(RuleRecord):
 
 
 class InPeriods(OfResources):
-    """A rule for every period: all time, each calendar day, each ISO week, or any ``days`` calendar days in a row."""
+    """A rule for every period: all time, each calendar day, each ISO week, or any ``days`` calendar days in a
+    row.
+    """
 
     per: Period = "all"
     days: Annotated[int, Field(ge=1, le=366)] | None = None
@@ -53,7 +56,9 @@ class HoursBudget(InPeriods):
 
 
 class CountBudget(InPeriods):
-    """A resource serves at most so many demands that start in a period; demands without windows count in ``all`` only."""
+    """A resource serves at most so many demands that start in a period; demands without windows count in
+    ``all`` only.
+    """
 
     rule: Literal["count_budget"] = "count_budget"
     most: Annotated[int, Field(ge=0, le=LARGEST)]
@@ -68,7 +73,9 @@ class LongestRun(OfResources):
 
 
 class Rest(OfResources):
-    """Between two demands that a resource serves lie at least so many minutes: rest of a person, set-up of a venue."""
+    """Between two demands that a resource serves lie at least so many minutes: rest of a person, set-up of a
+    venue.
+    """
 
     rule: Literal["rest"] = "rest"
     minutes: Annotated[int, Field(ge=1, le=1_000_000)]

@@ -1,7 +1,8 @@
 """A figure to draw on, measured in points, and the way from it to PNG and SVG.
 
-Nothing global is left changed: settings hold within a context, figures are made without pyplot. In SVG every text is drawn as a
-short mark and put in afterwards, so that drawing needs no font that has its letters: the reader's program brings that.
+Nothing global is left changed: settings hold within a context, figures are made without pyplot. In SVG every
+text is drawn as a short mark and put in afterwards, so that drawing needs no font that has its letters: the
+reader's program brings that.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ class Canvas:
 
     def axes(self, left: float, top: float, width: float, height: float) -> Any:
         """Axes without a frame, placed in points from the upper left corner."""
-        axes = self.figure.add_axes((left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height))
+        axes = self.figure.add_axes(
+            (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
+        )
         for spine in axes.spines.values():
             spine.set_visible(False)
         axes.tick_params(length=0, labelsize=SIZE, labelcolor=QUIET, pad=4)
@@ -72,7 +75,9 @@ class Canvas:
         self.texts.append(text)
         return f"_{len(self.texts) - 1}_" if self.form == "svg" else shown_with(text, self.fonts)
 
-    def text(self, axes: Any, x: float, y: float, text: str, *, size: float = SIZE, colour: str = INK, **how: Any) -> None:
+    def text(
+        self, axes: Any, x: float, y: float, text: str, *, size: float = SIZE, colour: str = INK, **how: Any
+    ) -> None:
         """A text at a place of the axes."""
         style = {"va": "center", "fontsize": size, "color": colour, **how}
         axes.text(x, y, self.said(text), **style)
@@ -104,18 +109,24 @@ class Canvas:
     def svg(self) -> str:
         """The picture as SVG as it was drawn, with marks for its texts."""
         out = io.StringIO()
-        self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        self.figure.savefig(
+            out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
         return out.getvalue()
 
 
 _ONE_AT_A_TIME = threading.Lock()
-"""Settings of matplotlib are those of the process: of two threads that draw, the second would keep those of the first for good."""
+"""Settings of matplotlib are those of the process: of two threads that draw, the second would keep those of
+the first for good.
+"""
 MARK = re.compile(r"_(\d+)_")
 
 
 @contextmanager
 def drawing(form: Form, texts: str = "") -> Iterator[None]:
-    """Within it, figures are drawn in the house's style, with fonts that have the letters of ``texts``; after it all is as before."""
+    """Within it, figures are drawn in the house's style, with fonts that have the letters of ``texts``; after
+    it all is as before.
+    """
     from matplotlib import style
 
     settings: Any = {

@@ -14,7 +14,13 @@ from matchkit.reporting.tree import MOST
 from matchkit.words import Lang, say
 
 WIDTH, LEFT = 700.0, 176.0
-BESIDE: dict[str, Any] = {"textcoords": "offset points", "va": "center", "color": INK, "fontsize": SIZE, "annotation_clip": False}
+BESIDE: dict[str, Any] = {
+    "textcoords": "offset points",
+    "va": "center",
+    "color": INK,
+    "fontsize": SIZE,
+    "annotation_clip": False,
+}
 """How a bar's number stands at its end."""
 FEW_BARS, MANY = 6, 1_000_000
 """So few bars are told one by one; shares are compared to a millionth."""
@@ -29,7 +35,9 @@ def beside(shares: Sequence[str]) -> float:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share in whole percent, halves upwards as the page's script has it; never 100 unless it is all, never 0 unless it is nothing."""
+    """A share in whole percent, halves upwards as the page's script has it; never 100 unless it is all, never
+    0 unless it is nothing.
+    """
     if not whole:
         return "–"
     nearest = (200 * part + whole) // (2 * whole)
@@ -39,7 +47,9 @@ def percent(part: int, whole: int) -> str:
 def coverage_by_tier(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     """A bar a tier."""
     labels = [say("report.tier", lang, tier=tier) for tier in facts.by_tier]
-    return _bars("coverage_by_tier", labels, list(facts.by_tier.values()), lang, form, 26.0) if labels else None
+    return (
+        _bars("coverage_by_tier", labels, list(facts.by_tier.values()), lang, form, 26.0) if labels else None
+    )
 
 
 def coverage_by_community(facts: Facts, lang: Lang, form: Form) -> Picture | None:
@@ -49,19 +59,37 @@ def coverage_by_community(facts: Facts, lang: Lang, form: Form) -> Picture | Non
     columns = [level.summed(column) for column in facts.of_communities]
     slots = [Slots(*row) for row in zip(*columns, strict=True)]
     return (
-        _bars("coverage_by_community", labels, slots, lang, form, 19.0 if len(labels) <= MOST else 16.5, others=bool(level.others))
+        _bars(
+            "coverage_by_community",
+            labels,
+            slots,
+            lang,
+            form,
+            19.0 if len(labels) <= MOST else 16.5,
+            others=bool(level.others),
+        )
         if labels
         else None
     )
 
 
 def _bars(
-    name: str, labels: Sequence[str], slots: Sequence[Slots], lang: Lang, form: Form, pitch: float, *, others: bool = False
+    name: str,
+    labels: Sequence[str],
+    slots: Sequence[Slots],
+    lang: Lang,
+    form: Form,
+    pitch: float,
+    *,
+    others: bool = False,
 ) -> Picture:
     """Bars of slots; the others, who would dwarf the rest, have a number only."""
     top = 30.0
     canvas = Canvas(WIDTH, top + pitch * len(labels) + 8, form)
-    shares = [say("report.bar", lang, filled=one.filled, wanted=one.wanted, share=percent(one.filled, one.wanted)) for one in slots]
+    shares = [
+        say("report.bar", lang, filled=one.filled, wanted=one.wanted, share=percent(one.filled, one.wanted))
+        for one in slots
+    ]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(shares), pitch * len(labels))
     most = max(entry.wanted for entry in (slots[:-1] if others else slots)) or 1
     axes.set(xlim=(0, most), ylim=(len(labels) - 0.5, -0.5), xticks=[])
@@ -82,18 +110,39 @@ def _bars(
     words = [say(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")]
     canvas.key(canvas.whole(), LEFT, 14, list(zip(words, (SOLID, STRIPED, CROSSED), strict=True)))
     table: list[tuple[str | int, ...]] = [
-        (label, entry.wanted, entry.filled, entry.missing, entry.below_minimum, percent(entry.filled, entry.wanted))
+        (
+            label,
+            entry.wanted,
+            entry.filled,
+            entry.missing,
+            entry.below_minimum,
+            percent(entry.filled, entry.wanted),
+        )
         for label, entry in zip(labels, slots, strict=True)
     ]
-    head = tuple(say(f"report.{key}", lang) for key in (f"{name}.head", "wanted", "filled", "missing", "below_minimum", "share"))
+    head = tuple(
+        say(f"report.{key}", lang)
+        for key in (f"{name}.head", "wanted", "filled", "missing", "below_minimum", "share")
+    )
     return Picture(name, say(f"report.{name}.title", lang), _told(labels, slots, lang), head, table, canvas)
 
 
 def _told(labels: Sequence[str], slots: Sequence[Slots], lang: Lang) -> str:
     """Every bar where there are few, else those that are filled least."""
-    least = sorted(zip(labels, slots, strict=True), key=lambda bar: bar[1].filled * MANY // max(bar[1].wanted, 1))
+    least = sorted(
+        zip(labels, slots, strict=True), key=lambda bar: bar[1].filled * MANY // max(bar[1].wanted, 1)
+    )
     shown = list(zip(labels, slots, strict=True)) if len(labels) <= FEW_BARS else least[:3]
-    bars = [say("report.coverage.part", lang, what=label, share=percent(entry.filled, entry.wanted)) for label, entry in shown]
+    bars = [
+        say("report.coverage.part", lang, what=label, share=percent(entry.filled, entry.wanted))
+        for label, entry in shown
+    ]
     if len(labels) <= FEW_BARS:
         return say("report.coverage.told", lang, bars=bars)
-    return say("report.coverage.many", lang, count=len(labels), whole=sum(1 for entry in slots if not entry.missing), bars=bars)
+    return say(
+        "report.coverage.many",
+        lang,
+        count=len(labels),
+        whole=sum(1 for entry in slots if not entry.missing),
+        bars=bars,
+    )

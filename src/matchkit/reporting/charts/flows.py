@@ -1,4 +1,6 @@
-"""Which units help which communities: both sides at the level that pictures show, joined by bands as wide as the help."""
+"""Which units help which communities: both sides at the level that pictures show, joined by bands as wide as
+the help.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def inner_pictures(facts: Facts, lang: Lang) -> dict[int, Picture]:
     """For each place of the community level that consists of several, what units give to these."""
     found = {}
     for place, level in facts.inner_levels.items():
-        title = say("report.flows.inside", lang, name=name_of(facts.communities, facts.community_level.nodes[place]))
+        title = say(
+            "report.flows.inside", lang, name=name_of(facts.communities, facts.community_level.nodes[place])
+        )
         found[place] = _picture(f"flows-{place}", title, facts, level, lang, "svg")
     return found
 
@@ -55,7 +59,9 @@ def _picture(own: str, title: str, facts: Facts, level: Level, lang: Lang, form:
             if not units:
                 continue  # a unit that helps elsewhere
             y, tall = tops[side][node], max(units * each, 0.8)
-            axes.add_patch(Rectangle((x, y), BAR, tall, facecolor=FILLED, edgecolor="none", gid=f"node-{side}-{node}"))
+            axes.add_patch(
+                Rectangle((x, y), BAR, tall, facecolor=FILLED, edgecolor="none", gid=f"node-{side}-{node}")
+            )
             away = x - 6 if side == 0 else x + BAR + 6
             shown = say("report.node", lang, name=cut(name, 26), units=units)
             canvas.text(axes, away, y + tall / 2, shown, ha=align, gid=f"label-{side}-{node}")
@@ -65,7 +71,9 @@ def _picture(own: str, title: str, facts: Facts, level: Level, lang: Lang, form:
 
 
 def _tops(units: Sequence[int], height: float, each: float) -> list[float]:
-    """Where each bar begins: in the middle of a room that its label fits in; small ones keep theirs, large ones share what is left."""
+    """Where each bar begins: in the middle of a room that its label fits in; small ones keep theirs, large
+    ones share what is left.
+    """
     room = [max(amount * each + GAP, LABEL) if amount else 0.0 for amount in units]
     over = sum(room) - height
     spare = [max(0.0, amount - LABEL) for amount in room]
@@ -74,10 +82,15 @@ def _tops(units: Sequence[int], height: float, each: float) -> list[float]:
     else:
         room = [amount - over * bool(amount) / sum(map(bool, units)) for amount in room]
     starts = accumulate(room, initial=0.0)
-    return [TOP + start + (own - amount * each) / 2 for start, own, amount in zip(starts, room, units, strict=False)]
+    return [
+        TOP + start + (own - amount * each) / 2
+        for start, own, amount in zip(starts, room, units, strict=False)
+    ]
 
 
-def _draw_bands(axes: object, bands: Mapping[tuple[int, int], int], tops: Sequence[Sequence[float]], each: float) -> None:
+def _draw_bands(
+    axes: object, bands: Mapping[tuple[int, int], int], tops: Sequence[Sequence[float]], each: float
+) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -92,10 +105,20 @@ def _draw_bands(axes: object, bands: Mapping[tuple[int, int], int], tops: Sequen
             used[side][pair[side]] = start + bands[pair] * each
     for (unit, community), units in sorted(bands.items(), key=lambda band: (-band[1], band[0])):
         y0, y1 = ends[unit, community]
-        path = Path([(left, y0), (middle, y0), (middle, y1), (right, y1)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+        path = Path(
+            [(left, y0), (middle, y0), (middle, y1), (right, y1)],
+            [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
+        )
         width = max(units * each, 0.5)
         patch = PathPatch(
-            path, facecolor="none", edgecolor=BAND, linewidth=width, alpha=0.34, gid=f"band-{unit}-{community}", capstyle="butt", zorder=-1
+            path,
+            facecolor="none",
+            edgecolor=BAND,
+            linewidth=width,
+            alpha=0.34,
+            gid=f"band-{unit}-{community}",
+            capstyle="butt",
+            zorder=-1,
         )
         patch.set_transform(axes.transData)  # type: ignore[attr-defined]
         axes.figure.add_artist(patch)  # type: ignore[attr-defined]  # as part of the axes each would be clipped, and limits reckoned anew

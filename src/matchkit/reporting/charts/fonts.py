@@ -46,8 +46,15 @@ def _known() -> list[Any]:
     from matplotlib.font_manager import fontManager
 
     place = {family: at for at, family in enumerate((FIRST, *CHINESE))}
-    upright = [entry for entry in fontManager.ttflist if entry.style == "normal" and str(entry.weight) in ("400", "normal", "regular")]
-    return sorted((entry for entry in upright if entry.name in place), key=lambda entry: (place[entry.name], entry.fname))
+    upright = [
+        entry
+        for entry in fontManager.ttflist
+        if entry.style == "normal" and str(entry.weight) in ("400", "normal", "regular")
+    ]
+    return sorted(
+        (entry for entry in upright if entry.name in place),
+        key=lambda entry: (place[entry.name], entry.fname),
+    )
 
 
 def _installed() -> Iterator[Any]:
@@ -65,7 +72,8 @@ def _installed() -> Iterator[Any]:
 
 @contextmanager
 def families(texts: str) -> Iterator[list[str]]:
-    """Families that together have the letters of ``texts``, to draw with; fonts made known for it are forgotten afterwards.
+    """Families that together have the letters of ``texts``, to draw with; fonts made known for it are
+    forgotten afterwards.
 
     Raises InputError where no installed font has a letter that is needed; ornaments may be missing.
     """
@@ -99,15 +107,21 @@ def _needed(code: int) -> bool:
 
 def _without(codes: list[int]) -> Complaint:
     shown = ", ".join(f"U+{code:04X}" for code in codes[:5])
-    fact = f"shows {len(codes):,} character{'s' if len(codes) > 1 else ''} that no installed font has ({shown})"
+    fact = (
+        f"shows {len(codes):,} character{'s' if len(codes) > 1 else ''} that no installed font has ({shown})"
+    )
     advice = 'Install a font that has them, such as Noto Sans CJK, or give form="svg", which needs none'
     remedy = '请安装含有这些字符的字体（如 Noto Sans CJK），或改用 form="svg"。'
-    return Complaint("picture", fact, advice, f"图片：有 {len(codes):,} 个字符没有已安装的字体可显示（{shown}）。{remedy}")
+    return Complaint(
+        "picture", fact, advice, f"图片：有 {len(codes):,} 个字符没有已安装的字体可显示（{shown}）。{remedy}"
+    )
 
 
 def shown_with(text: str, fonts: list[str]) -> str:
     """The text with what none of the fonts has, ornaments and the like, as a replacement character."""
     from matplotlib.font_manager import fontManager
 
-    known = frozenset[int]().union(*(_letters(entry.fname) for entry in fontManager.ttflist if entry.name in fonts))
+    known = frozenset[int]().union(
+        *(_letters(entry.fname) for entry in fontManager.ttflist if entry.name in fonts)
+    )
     return "".join(character if ord(character) in known else "\ufffd" for character in text)

@@ -12,7 +12,9 @@ from matchkit.reporting.tree import MOST
 from matchkit.words import Lang, say
 
 MOST_BARS = 16
-"""So many different loads have a bar each; where there are more, they are shown in steps, and those that give nothing apart."""
+"""So many different loads have a bar each; where there are more, they are shown in steps, and those that give
+nothing apart.
+"""
 
 
 def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
@@ -29,13 +31,19 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     told_counts = [say("report.load.bar", lang, count=count) for count in counts]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(told_counts), pitch * len(counts))
     axes.set(xlim=(0, max(counts)), ylim=(len(counts) - 0.5, -0.5), xticks=[])
-    axes.barh(range(len(counts)), counts, height=0.64, color=[FILLED if at else IDLE for at in range(len(counts))])
+    axes.barh(
+        range(len(counts)), counts, height=0.64, color=[FILLED if at else IDLE for at in range(len(counts))]
+    )
     canvas.y_ticks(axes, range(len(counts)), labels)
     for at, (count, shown) in enumerate(zip(counts, told_counts, strict=True)):
         axes.annotate(canvas.said(shown), (count, at), (6, 0), **BESIDE)
-    rows: list[tuple[str | int, ...]] = [(label, count) for label, count in zip(labels, counts, strict=True) if count]
+    rows: list[tuple[str | int, ...]] = [
+        (label, count) for label, count in zip(labels, counts, strict=True) if count
+    ]
     head = say("report.slots_given", lang), say("report.resources_counted", lang)
-    told = say("report.load.told", lang, people=sum(counts), idle=facts.loads.get(0, 0), most=max(facts.loads))
+    told = say(
+        "report.load.told", lang, people=sum(counts), idle=facts.loads.get(0, 0), most=max(facts.loads)
+    )
     told += say("report.load.unable", lang, unable=facts.unable) if facts.unable else ""
     return Picture("load_per_person", say("report.load_per_person.title", lang), told, head, rows, canvas)
 
@@ -60,18 +68,27 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         for gives, could in zip(given, capacity, strict=True)
     ]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(shares), pitch * len(labels))
-    bars = capacity[:-1] if level.others else capacity  # the others, who would dwarf the rest, have a number only
+    bars = (
+        capacity[:-1] if level.others else capacity
+    )  # the others, who would dwarf the rest, have a number only
     axes.set(xlim=(0, max(*bars, 1)), ylim=(len(labels) - 0.5, -0.5), xticks=[])
     axes.barh(range(len(bars)), bars, height=0.64, color=REST)
     axes.barh(range(len(bars)), given[: len(bars)], height=0.64, color=FILLED)
     canvas.y_ticks(axes, range(len(labels)), [cut(label, 30) for label in labels])
     for row, (could, share) in enumerate(zip(capacity, shares, strict=True)):
         axes.annotate(canvas.said(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE)
-    key = [(say("report.given", lang), {"facecolor": FILLED}), (say("report.not_given", lang), {"facecolor": REST})]
+    key = [
+        (say("report.given", lang), {"facecolor": FILLED}),
+        (say("report.not_given", lang), {"facecolor": REST}),
+    ]
     canvas.key(canvas.whole(), LEFT, 14, key)
     rows: list[tuple[str | int, ...]] = [
-        (label, *numbers, percent(numbers[2], numbers[3])) for label, *numbers in zip(labels, resources, busy, given, capacity, strict=True)
+        (label, *numbers, percent(numbers[2], numbers[3]))
+        for label, *numbers in zip(labels, resources, busy, given, capacity, strict=True)
     ]
-    head = tuple(say(f"report.{word}", lang) for word in ("unit", "resources_counted", "busy", "slots_given", "capacity", "share"))
+    head = tuple(
+        say(f"report.{word}", lang)
+        for word in ("unit", "resources_counted", "busy", "slots_given", "capacity", "share")
+    )
     told = say("report.unit_load.told", lang, units=len(labels), given=sum(given), capacity=sum(capacity))
     return Picture("load_per_unit", say("report.load_per_unit.title", lang), told, head, rows, canvas)

@@ -40,15 +40,29 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     axes = canvas.axes(0, 30, WIDTH, height + 2 * EDGE)
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
     half_x, half_y = WIDTH / 2 / scale / across, (height / 2 + EDGE) / scale
-    axes.set(xlim=(middle_x - half_x, middle_x + half_x), ylim=(middle_y - half_y, middle_y + half_y), xticks=[], yticks=[])
+    axes.set(
+        xlim=(middle_x - half_x, middle_x + half_x),
+        ylim=(middle_y - half_y, middle_y + half_y),
+        xticks=[],
+        yticks=[],
+    )
     axes.set_aspect(1 / across, adjustable="box")
     most = max(point.slots.wanted for point in found)
     largest = min(420.0, 60_000.0 / len(found))
     for number, (_, marker, colour) in enumerate(STATES):
-        shown = sorted((point for point in found if state(point.slots) == number), key=lambda point: -point.slots.wanted)
+        shown = sorted(
+            (point for point in found if state(point.slots) == number), key=lambda point: -point.slots.wanted
+        )
         if shown:
             sizes = [max(14.0, largest * point.slots.wanted / most) for point in shown]
-            how = {"marker": marker, "color": colour, "edgecolors": PAPER, "linewidths": 0.8, "alpha": 0.92, "zorder": 2 + number}
+            how = {
+                "marker": marker,
+                "color": colour,
+                "edgecolors": PAPER,
+                "linewidths": 0.8,
+                "alpha": 0.92,
+                "zorder": 2 + number,
+            }
             axes.scatter([point.lon for point in shown], [point.lat for point in shown], s=sizes, **how)
     whole = canvas.whole()
     x = EDGE
@@ -67,20 +81,38 @@ def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
     km = next(step * power for step in steps if step * power * scale / KM_A_DEGREE <= 150)
     length, y = km * scale / KM_A_DEGREE, canvas.height - 14
     whole.plot([EDGE, EDGE + length], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt")  # type: ignore[attr-defined]
-    canvas.text(whole, EDGE + length + 7, y, say("report.km", lang, km=f"{km:,.0f}" if km >= 1 else f"{km:g}"), colour=QUIET, size=SIZE)
+    canvas.text(
+        whole,
+        EDGE + length + 7,
+        y,
+        say("report.km", lang, km=f"{km:,.0f}" if km >= 1 else f"{km:g}"),
+        colour=QUIET,
+        size=SIZE,
+    )
 
 
 def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Picture:
     rows: list[tuple[str | int, ...]] = [
         (
-            name_of(facts.communities, point.node), f"{point.lat:.4f}", f"{point.lon:.4f}", point.slots.wanted, point.slots.filled,
-            point.slots.missing, point.slots.below_minimum, percent(point.slots.filled, point.slots.wanted),
+            name_of(facts.communities, point.node),
+            f"{point.lat:.4f}",
+            f"{point.lon:.4f}",
+            point.slots.wanted,
+            point.slots.filled,
+            point.slots.missing,
+            point.slots.below_minimum,
+            percent(point.slots.filled, point.slots.wanted),
         )
         for point in found
-    ]  # fmt: skip
+    ]
     words = ("community", "latitude", "longitude", "wanted", "filled", "missing", "below_minimum", "share")
     counts = [sum(1 for point in found if state(point.slots) == number) for number in range(3)]
     told = say("report.map.told", lang, points=len(found), whole=counts[0], some=counts[1], minimum=counts[2])
     return Picture(
-        "demand_map", say("report.demand_map.title", lang), told, tuple(say(f"report.{word}", lang) for word in words), rows, canvas
+        "demand_map",
+        say("report.demand_map.title", lang),
+        told,
+        tuple(say(f"report.{word}", lang) for word in words),
+        rows,
+        canvas,
     )

@@ -12,8 +12,13 @@ def name_of(tree: Tree, node: int) -> str:
 
 
 def places_named(tree: Tree, level: Level, lang: Lang) -> list[str]:
-    """What the places of a level are called, the others last; a node that is counted without those below it is called itself."""
+    """What the places of a level are called, the others last; a node that is counted without those below it
+    is called itself.
+    """
     shown = set(level.nodes)
     split = {tree.parent[node] for node in level.nodes if tree.parent[node] in shown}
-    named = [say("report.itself", lang, name=name_of(tree, node)) if node in split else name_of(tree, node) for node in level.nodes]
+    named = [
+        say("report.itself", lang, name=name_of(tree, node)) if node in split else name_of(tree, node)
+        for node in level.nodes
+    ]
     return [*named, say("report.others", lang, count=level.others)] if level.others else named

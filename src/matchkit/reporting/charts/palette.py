@@ -1,4 +1,6 @@
-"""Colours by meaning. The page's stylesheet gives each a second value for dark rooms, so no two meanings share a colour."""
+"""Colours by meaning. The page's stylesheet gives each a second value for dark rooms, so no two meanings
+share a colour.
+"""
 
 PAPER, ON_DEEP = "#ffffff", "#fefefe"
 INK, QUIET, LINE = "#1d2733", "#56616e", "#d3d9e0"

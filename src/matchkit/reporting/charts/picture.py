@@ -29,7 +29,9 @@ class Picture:
 
     def element(self) -> ET.Element:
         """The picture as SVG without any style of its own."""
-        return vector(self.canvas.svg(), self.canvas.texts, self.name, self.title, self.description, self.parts)
+        return vector(
+            self.canvas.svg(), self.canvas.texts, self.name, self.title, self.description, self.parts
+        )
 
 
 Chart = Callable[[Facts, Lang, Form], Picture | None]

@@ -30,9 +30,13 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     canvas = Canvas(WIDTH, 2 * (tall + 66), form)
     whole = canvas.whole()
     days = [day_told(found, row, lang) for row in range(len(found.days))]
-    for at, (word, table, ramp) in enumerate((("wanted", found.wanted, WANTED), ("missing", found.missing, LACKED))):
+    for at, (word, table, ramp) in enumerate(
+        (("wanted", found.wanted, WANTED), ("missing", found.missing, LACKED))
+    ):
         top = at * (tall + 66) + 34
-        canvas.text(whole, LEFT, top - 20, say(f"report.timetable.{word}", lang, zone=facts.zone.key), size=10.5)
+        canvas.text(
+            whole, LEFT, top - 20, say(f"report.timetable.{word}", lang, zone=facts.zone.key), size=10.5
+        )
         axes = canvas.axes(LEFT, top, 24 * CELL, tall)
         _field(canvas, axes, table, ramp)
         canvas.y_ticks(axes, [row + 0.5 for row in range(len(days))], days)
@@ -43,16 +47,22 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         for hour in range(24)
         if found.wanted[row][hour]
     ]
-    head = tuple(say(f"report.{word}", lang, zone=facts.zone.key) for word in ("day_head", "hour", "wanted", "missing"))
+    head = tuple(
+        say(f"report.{word}", lang, zone=facts.zone.key) for word in ("day_head", "hour", "wanted", "missing")
+    )
     told = [say("report.timetable.told", lang, zone=facts.zone.key, most=max(map(max, found.wanted)))]
     told += [say("report.timetable.weekly", lang)] if found.by_weekday else []
     told += [say("report.timetable.timeless", lang, demands=found.timeless)] if found.timeless else []
     told += [say("report.timetable.left_out", lang, demands=found.left_out)] if found.left_out else []
-    return Picture("timetable", say("report.timetable.title", lang), "".join(told).strip(), head, rows, canvas)
+    return Picture(
+        "timetable", say("report.timetable.title", lang), "".join(told).strip(), head, rows, canvas
+    )
 
 
 def short(slots: int) -> str:
-    """A number in the room of a cell: from ten thousand on in whole thousands, from ten million on in millions, and so on."""
+    """A number in the room of a cell: from ten thousand on in whole thousands, from ten million on in
+    millions, and so on.
+    """
     for unit, sign in ((10**9, "G"), (10**6, "M"), (1_000, "k")):
         if slots >= 10 * unit:
             return f"{slots // unit:,}{sign}"
@@ -71,4 +81,12 @@ def _field(canvas: Canvas, axes: object, table: Sequence[Sequence[int]], ramp: S
             if slots:
                 shown = short(slots)
                 size = 7.0 if len(shown) < 5 else 6.0
-                canvas.text(axes, hour + 0.5, row + 0.5, shown, size=size, colour=ON_DEEP if step > 3 else INK, ha="center")
+                canvas.text(
+                    axes,
+                    hour + 0.5,
+                    row + 0.5,
+                    shown,
+                    size=size,
+                    colour=ON_DEEP if step > 3 else INK,
+                    ha="center",
+                )

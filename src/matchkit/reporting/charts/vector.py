@@ -1,7 +1,8 @@
-"""Drawn SVG made fit for a page with a strict policy and for a file: no style, no script, texts put in, parts named for readers.
+"""Drawn SVG made fit for a page with a strict policy and for a file: no style, no script, texts put in, parts
+named for readers.
 
-What a stylesheet inside would say stands in presentation attributes; ids get the chart's name before them, so that several charts can
-stand in one page.
+What a stylesheet inside would say stands in presentation attributes; ids get the chart's name before them, so
+that several charts can stand in one page.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from matchkit.reporting.charts.canvas import MARK
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
-FAMILY = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
+FAMILY = (
+    "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro "
+    "Hei', sans-serif"
+)
 PRESENTED = frozenset(
     {
         "clip-path",
@@ -36,13 +40,21 @@ PRESENTED = frozenset(
         "text-anchor",
     }
 )
-"""What may stand as an attribute of its own; the rest (fonts' families) is said once for the whole picture."""
+"""What may stand as an attribute of its own; the rest (fonts' families) is said once for the whole picture.
+"""
 _IMPOSSIBLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """No character of XML 1.0 (its section 2.2)."""
 _SHORTHAND = re.compile(r"^(?:(normal|italic|oblique)\s+)?(?:(bold|\d00)\s+)?([\d.]+px)\s")
 
 
-def vector(drawn: str, texts: Sequence[str], name: str, title: str, description: str, parts: Mapping[str, Mapping[str, str]]) -> ET.Element:
+def vector(
+    drawn: str,
+    texts: Sequence[str],
+    name: str,
+    title: str,
+    description: str,
+    parts: Mapping[str, Mapping[str, str]],
+) -> ET.Element:
     """The picture as an element. ``parts`` gives attributes of groups by the name they were drawn with."""
     root = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", drawn))  # noqa: S314 - drawn here, no text of others in it yet
     for parent in list(root.iter()):
@@ -122,10 +134,14 @@ def _blanks_gone(root: ET.Element) -> None:
 
 def written(root: ET.Element) -> str:
     """The picture as text, without a prefix before names of SVG."""
-    text = ET.tostring(root, encoding="unicode").replace("xmlns:ns0=", "xmlns=", 1)  # the first stands before all texts
+    text = ET.tostring(root, encoding="unicode").replace(
+        "xmlns:ns0=", "xmlns=", 1
+    )  # the first stands before all texts
     return possible(text.replace("<ns0:", "<").replace("</ns0:", "</"))
 
 
 def possible(text: str) -> str:
-    """The text with what XML and HTML cannot hold, controls and half characters, as replacement characters."""
+    """The text with what XML and HTML cannot hold, controls and half characters, as replacement
+    characters.
+    """
     return _IMPOSSIBLE.sub("\ufffd", text)

@@ -1,6 +1,7 @@
 """The rule records: by how much a plan breaks each one, and what follows from that.
 
-docs/rules.md defines every amount. A new kind of rule is one function here, named as the kind, and its line in AMOUNTS.
+docs/rules.md defines every amount. A new kind of rule is one function here, named as the kind, and its line
+in AMOUNTS.
 """
 
 from __future__ import annotations

@@ -20,7 +20,9 @@ def _serving(served: Served, resources: tuple[str, ...]) -> dict[str, int]:
 def keep_together(served: Served, rule: KeepTogether) -> Amount:
     """How many of the resources do not serve a demand that one of them serves, over demands."""
     whole = len(set(rule.resources))
-    lacking = {demand: whole - count for demand, count in _serving(served, rule.resources).items() if count < whole}
+    lacking = {
+        demand: whole - count for demand, count in _serving(served, rule.resources).items() if count < whole
+    }
     told = fact("keep_together", whole=whole, missing=sum(lacking.values()), demands=len(lacking))
     return Amount(sum(lacking.values()), (min(lacking),) if lacking else (), told)
 
@@ -29,13 +31,19 @@ def keep_apart(served: Served, rule: KeepApart) -> Amount:
     """How many of the resources serve a demand beyond one, over demands."""
     meeting = {demand: count - 1 for demand, count in _serving(served, rule.resources).items() if count > 1}
     size = sum(meeting.values())
-    return Amount(size, (min(meeting),) if meeting else (), fact("keep_apart", size=size, demands=len(meeting)))
+    return Amount(
+        size, (min(meeting),) if meeting else (), fact("keep_apart", size=size, demands=len(meeting))
+    )
 
 
 def choose_at_most(served: Served, rule: ChooseAtMost) -> Amount:
     """Resources used beyond ``most``."""
     used = sum(name in served.given for name in set(rule.resources))
-    return Amount(max(0, used - rule.most), (), fact("choose_at_most", used=used, whole=len(set(rule.resources)), most=rule.most))
+    return Amount(
+        max(0, used - rule.most),
+        (),
+        fact("choose_at_most", used=used, whole=len(set(rule.resources)), most=rule.most),
+    )
 
 
 def unit_share(served: Served, rule: UnitShare) -> Amount:

@@ -1,4 +1,6 @@
-"""Rules on single pairs, and on what a node of a tree gives or takes: one function a kind, the amount of one record."""
+"""Rules on single pairs, and on what a node of a tree gives or takes: one function a kind, the amount of one
+record.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def lock(served: Served, rule: Lock) -> Amount:
 
 
 def max_distance(served: Served, rule: MaxDistance) -> Amount:
-    """Quantity times the kilometres beyond, begun ones counting whole, over the pairs that the rule limits."""
+    """Quantity times the kilometres beyond, begun ones counting whole, over the pairs that the rule
+    limits.
+    """
     limit, size, worst = limit_in_metres(rule.km), 0, 0
     ids: tuple[str, ...] = ()
     for resource, role, quantity in served.limited(rule):
@@ -44,7 +48,9 @@ def unit_cap(served: Served, rule: UnitCap) -> Amount:
 def community_cap(served: Served, rule: CommunityCap) -> Amount:
     """Quantity of the community, with those below it, beyond the cap."""
     taken = served.by_community[rule.community]
-    return Amount(max(0, taken - rule.most), (rule.community,), fact("community_cap", taken=taken, most=rule.most))
+    return Amount(
+        max(0, taken - rule.most), (rule.community,), fact("community_cap", taken=taken, most=rule.most)
+    )
 
 
 def reserve_share(served: Served, rule: ReserveShare) -> Amount:

@@ -26,7 +26,9 @@ def cover(served: Served, rule: Cover) -> Amount:
         for bit, (skill, level, _) in enumerate(asked):
             masks[place] |= (held.get(skill, 0) >= level) << bit
     if rule.counting == "several":
-        missing = sum(max(0, count - sum(mask >> bit & 1 for mask in masks)) for bit, (_, _, count) in enumerate(asked))
+        missing = sum(
+            max(0, count - sum(mask >> bit & 1 for mask in masks)) for bit, (_, _, count) in enumerate(asked)
+        )
     else:
         counts = [count for _, _, count in asked]
         missing = sum(counts) - places_given(masks, counts)

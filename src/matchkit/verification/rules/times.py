@@ -1,4 +1,6 @@
-"""Rules on one resource's time: one function a kind, the amount of one record. Divisible resources have no time of their own."""
+"""Rules on one resource's time: one function a kind, the amount of one record. Divisible resources have no
+time of their own.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,18 @@ Scoped = HoursBudget | CountBudget | LongestRun | Rest | Travel
 def _in_scope(served: Served, rule: Scoped) -> Iterator[tuple[str, dict[str, int]]]:
     """The resources in use that the rule is for, each with the demands it serves."""
     world = served.world
-    names = served.demands if rule.resource is None else [rule.resource] if rule.resource in served.demands else []
+    names = (
+        served.demands
+        if rule.resource is None
+        else [rule.resource]
+        if rule.resource in served.demands
+        else []
+    )
     for name in names:
         resource = world.resources[name]
-        if not world.divisible(resource) and (rule.kind is None or world.key(resource.kind) == world.key(rule.kind)):
+        if not world.divisible(resource) and (
+            rule.kind is None or world.key(resource.kind) == world.key(rule.kind)
+        ):
             yield name, served.demands[name]
 
 
@@ -32,7 +42,9 @@ def _with_times(served: Served, demands: dict[str, int]) -> dict[str, Spans]:
     return {name: spans for name, spans in found.items() if spans}
 
 
-def _in_periods(rule: HoursBudget | CountBudget, amounts: dict[int, int], most: int, unit: int) -> Excess | None:
+def _in_periods(
+    rule: HoursBudget | CountBudget, amounts: dict[int, int], most: int, unit: int
+) -> Excess | None:
     """What amounts by day exceed in the periods of the rule that are parts of a calendar."""
     if rule.per == "week":
         weeks: dict[int, int] = {}
@@ -46,7 +58,11 @@ def _when(rule: HoursBudget | CountBudget, first: int) -> Fact:
     if rule.per == "all":
         return fact("in_all")
     day = f"{datetime.fromordinal(7 * first + 1 if rule.per == 'week' else first):%Y-%m-%d}"
-    return fact("in_days", days=str(rule.days), first=day) if rule.per == "days" else fact(f"in_{rule.per}", first=day)
+    return (
+        fact("in_days", days=str(rule.days), first=day)
+        if rule.per == "days"
+        else fact(f"in_{rule.per}", first=day)
+    )
 
 
 def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, said: Fact) -> Amount:
@@ -70,7 +86,9 @@ def _used(served: Served, rule: HoursBudget | CountBudget, demands: dict[str, in
     if isinstance(rule, HoursBudget):
         if whole:
             return {0: sum(quantity * seconds(times) for times, quantity in timed)}
-        return world.days(rule.zone).seconds((start, end, quantity) for times, quantity in timed for start, end in times)
+        return world.days(rule.zone).seconds(
+            (start, end, quantity) for times, quantity in timed for start, end in times
+        )
     found: dict[int, int] = {}
     for times, quantity in timed:
         if times or whole:
@@ -94,7 +112,9 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
     """How many stretches of ``days`` + 1 days in a row have work on every day, over resources."""
     days, size, told = served.world.days(rule.zone), 0, KEPT
     for name, demands in _in_scope(served, rule):
-        spans = sorted(span for times in _with_times(served, demands).values() for span in days.touched(times))
+        spans = sorted(
+            span for times in _with_times(served, demands).values() for span in days.touched(times)
+        )
         runs: list[tuple[int, int]] = []
         for first, last in spans:
             if runs and first <= runs[-1][1] + 1:
@@ -107,7 +127,9 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
                 size += long - rule.days
                 if not told.ids or name < told.ids[0]:
                     since = f"{datetime.fromordinal(first):%Y-%m-%d}"
-                    told = Amount(0, (name,), fact("longest_run", days=long, since=since, most=str(rule.days)))
+                    told = Amount(
+                        0, (name,), fact("longest_run", days=long, since=since, most=str(rule.days))
+                    )
     return told._replace(size=size)
 
 
@@ -127,13 +149,20 @@ def travel(served: Served, rule: Travel) -> Amount:
     world, size, ids = served.world, 0, list[str]()
     for name, demands in _in_scope(served, rule):
         times = _with_times(served, demands)
-        points = {demand: point for demand in times if (point := world.takes_place(world.demands[demand])) is not None}
+        points = {
+            demand: point
+            for demand in times
+            if (point := world.takes_place(world.demands[demand])) is not None
+        }
         if len(points) < 2:
             continue
         first = next(iter(points.values()))
-        # By way of the first no two are farther apart than twice its farthest; the formula falls short by up to 21% there.
+        # By way of the first no two are farther apart than twice its farthest; the formula falls short by up
+        # to 21% there.
         reach = 3 * max(metres(first, point) for point in points.values()) + 3
-        close = len(meetings({demand: times[demand] for demand in points}, _way(reach, rule), _ways(points, rule)))
+        close = len(
+            meetings({demand: times[demand] for demand in points}, _way(reach, rule), _ways(points, rule))
+        )
         size += close
         ids += [name] if close else []
     return _close(size, ids, fact("travel", kmh=rule.kmh, pairs=size))

@@ -35,25 +35,29 @@ WITNESSES: dict[str, type] = {
 def check_witness(problem: Problem, plan: Plan, shortage: Shortage) -> Report:
     """Whether a shortage is what the plan lacks, has the cause it says, and its witness shows that cause.
 
-    Follows docs/explanations.md (Causes of a shortage) alone: everything that the witness claims is counted again from the
-    records, steps are made and their rules and goals recounted, and whether another cause comes first is looked at (somebody is
-    eligible; capacities and locks leave a way). So is every value of every reason. Of the remedies their form is checked: that
-    the changes of each can be made, what they add is eligible and set aside, and no lock asks more than there is. That each
-    fills one more takes solving again, which is not done here; nor is the plan itself checked, which is ``verify``'s part. A
-    record made without validation whose values are missing, surplus, unknown or of another type is refused first.
+    Follows docs/explanations.md (Causes of a shortage) alone: everything that the witness claims is counted
+    again from the records, steps are made and their rules and goals recounted, and whether another cause
+    comes first is looked at (somebody is eligible; capacities and locks leave a way). So is every value of
+    every reason. Of the remedies their form is checked: that the changes of each can be made, what they add
+    is eligible and set aside, and no lock asks more than there is. That each fills one more takes solving
+    again, which is not done here; nor is the plan itself checked, which is ``verify``'s part. A record made
+    without validation whose values are missing, surplus, unknown or of another type is refused first.
 
-    Returns a Report whose violations are named "shortage" (its own fields), "cause", "witness" or "remedy". Raises InputError
-    for what is no Problem, no Plan or no Shortage, and nothing else. Takes time in proportion to eligible pairs.
+    Returns a Report whose violations are named "shortage" (its own fields), "cause", "witness" or "remedy".
+    Raises InputError for what is no Problem, no Plan or no Shortage, and nothing else. Takes time in
+    proportion to eligible pairs.
     """
     _refuse_other_types(problem, plan, shortage, Shortage, "a Shortage")
     return Report(tuple(_form(shortage, Shortage) or _of(View(problem, plan), shortage)))
 
 
 def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
-    """Whether every requirement that lacks something has exactly one shortage, no other has one, and each passes ``check_witness``.
+    """Whether every requirement that lacks something has exactly one shortage, no other has one, and each
+    passes ``check_witness``.
 
-    A crowd that several share counts for each of them. Returns a Report as ``check_witness`` does; the order, by tier and then
-    by requirement, is checked too. Raises InputError for what is no Problem, no Plan or no Shortages, and nothing else.
+    A crowd that several share counts for each of them. Returns a Report as ``check_witness`` does; the order,
+    by tier and then by requirement, is checked too. Raises InputError for what is no Problem, no Plan or no
+    Shortages, and nothing else.
     """
     _refuse_other_types(problem, plan, shortages, Shortages, "Shortages")
     view = View(problem, plan)
@@ -76,8 +80,12 @@ def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Repor
 
 
 def _refuse_other_types(problem: object, plan: object, given: object, wanted: type, what: str) -> None:
-    found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type("plan", plan, Plan, A_PLAN)
-    found += of_another_type(wanted.__name__.lower(), given, wanted, f"Give {what}, as matchkit.shortages returns")
+    found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+        "plan", plan, Plan, A_PLAN
+    )
+    found += of_another_type(
+        wanted.__name__.lower(), given, wanted, f"Give {what}, as matchkit.shortages returns"
+    )
     if found:
         raise InputError(found)
 
@@ -94,12 +102,16 @@ def _forms(said: Shortages) -> Iterator[Violation]:
 
 
 def _form(said: object, kind: type[Record]) -> list[Violation]:
-    """Where a record, which may have been made without validation, is none: a value missing, surplus, unknown or of another type."""
+    """Where a record, which may have been made without validation, is none: a value missing, surplus, unknown
+    or of another type.
+    """
     try:
         kind.model_validate(_data(said))
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        known = list(fault["loc"][:-1] if fault["type"] == "extra_forbidden" else fault["loc"])  # a surplus name is free text
+        known = list(
+            fault["loc"][:-1] if fault["type"] == "extra_forbidden" else fault["loc"]
+        )  # a surplus name is free text
     except (MatchkitError, RecursionError):
         known = []
     else:
@@ -119,7 +131,9 @@ def _data(value: object) -> object:
 
 
 def _whole(entry: Shortage, shortages: Shortages) -> Shortage:
-    """The shortage with its own witness, where that is one of the crowds that several share; a number of none stays as it is."""
+    """The shortage with its own witness, where that is one of the crowds that several share; a number of none
+    stays as it is.
+    """
     if not isinstance(entry.witness, InCrowd) or not 0 <= entry.witness.number < len(shortages.crowds):
         return entry
     return entry.model_copy(update={"witness": shortages.crowds[entry.witness.number]})

@@ -1,4 +1,6 @@
-"""The witness that requirements hold all that anybody eligible can give (a Hall set): its five claims, one function each."""
+"""The witness that requirements hold all that anybody eligible can give (a Hall set): its five claims, one
+function each.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ def _units(view: View, members: set[str], said: Crowd) -> Iterator[Fact]:
     world = view.world
 
     def elsewhere(resource: str) -> int:
-        return sum(bound for requirement, bound in view.locked_of.get(resource, ()) if requirement not in members)
+        return sum(
+            bound for requirement, bound in view.locked_of.get(resource, ()) if requirement not in members
+        )
 
     for claim in said.resources:
         right = world.resources[claim.id].capacity - elsewhere(claim.id)
@@ -85,7 +89,9 @@ def _units(view: View, members: set[str], said: Crowd) -> Iterator[Fact]:
     for pair in said.pairs:
         right = world.most(world.resources[pair.resource], world.roles[pair.requirement].requirement)
         if pair.units != right:
-            yield fact("crowd_gives", who=f"{pair.resource}, {pair.requirement}", stated=pair.units, right=right)
+            yield fact(
+                "crowd_gives", who=f"{pair.resource}, {pair.requirement}", stated=pair.units, right=right
+            )
 
 
 def _apart(view: View, said: Crowd) -> Iterator[Fact]:
@@ -99,7 +105,9 @@ def _apart(view: View, said: Crowd) -> Iterator[Fact]:
         if any(above in named for above in world.units.upward(world.resources[name].unit)):
             yield fact("crowd_double", who=name)
     for pair in said.pairs:
-        if pair.resource in single or any(above in named for above in world.units.upward(world.resources[pair.resource].unit)):
+        if pair.resource in single or any(
+            above in named for above in world.units.upward(world.resources[pair.resource].unit)
+        ):
             yield fact("crowd_double", who=f"{pair.resource}, {pair.requirement}")
 
 

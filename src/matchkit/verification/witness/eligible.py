@@ -1,4 +1,6 @@
-"""Who is eligible for a requirement, of whole lists at a time: requirements that ask the same share what is found."""
+"""Who is eligible for a requirement, of whole lists at a time: requirements that ask the same share what is
+found.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Eligible:
         self._timed: dict[tuple[object, ...], tuple[list[Resource], frozenset[str]]] = {}
         self._by_profile: dict[str, dict[Profile, list[Resource]]] = {}
         for one in world.problem.resources:
-            self._by_profile.setdefault(world.key(one.kind), {}).setdefault(world.profile(one), []).append(one)
+            self._by_profile.setdefault(world.key(one.kind), {}).setdefault(world.profile(one), []).append(
+                one
+            )
 
     def __getitem__(self, requirement: str) -> frozenset[str]:
         """The ids of all who are eligible for the requirement of this id, which is known."""
@@ -34,7 +38,9 @@ class Eligible:
         return self._found[requirement]
 
     def _of(self, role: Role) -> frozenset[str]:
-        """Those of a requirement; of the rules on single pairs only such are looked at as could keep somebody out."""
+        """Those of a requirement; of the rules on single pairs only such are looked at as could keep somebody
+        out.
+        """
         world, (free, ids) = self._world, self._free(role)
         there = world.takes_place(role.demand)
         if there is not None and world.farthest:
@@ -58,13 +64,24 @@ class Eligible:
         alike = (kind, asked, demand.mode, world.needed(demand), demand.minutes, demand.step)
         if alike not in self._timed:
             fixed = demand.minutes is None
-            fits: dict[int, tuple[Spans, bool]] = {}  # many share one availability, and then the very same spans
+            fits: dict[
+                int, tuple[Spans, bool]
+            ] = {}  # many share one availability, and then the very same spans
             found = []
             for resource in self._holding(kind, asked):
                 spans = world.free(resource)
                 if id(spans) not in fits:
-                    fits[id(spans)] = spans, self._fits(world.needed(demand), spans) if fixed else time(world, resource, role) is None
-                if fits[id(spans)][1] and capacity(world, resource, role) is None and mode(world, resource, role) is None:
+                    fits[id(spans)] = (
+                        spans,
+                        self._fits(world.needed(demand), spans)
+                        if fixed
+                        else time(world, resource, role) is None,
+                    )
+                if (
+                    fits[id(spans)][1]
+                    and capacity(world, resource, role) is None
+                    and mode(world, resource, role) is None
+                ):
                     found.append(resource)
             self._timed[alike] = found, frozenset(one.id for one in found)
         return self._timed[alike]
@@ -77,6 +94,10 @@ class Eligible:
         """The resources of a kind (by key) for which every need holds."""
         if (kind, asked) not in self._capable:
             skills, profiles = self._world.skills, self._by_profile.get(kind, {})
-            holding = [members for profile, members in profiles.items() if next(skills.unmet(asked, profile), None) is None]
+            holding = [
+                members
+                for profile, members in profiles.items()
+                if next(skills.unmet(asked, profile), None) is None
+            ]
             self._capable[kind, asked] = [resource for members in holding for resource in members]
         return self._capable[kind, asked]

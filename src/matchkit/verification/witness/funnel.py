@@ -1,4 +1,6 @@
-"""The witness that nobody is eligible: everybody looked at again, rule by rule, and every reason of those named recomputed."""
+"""The witness that nobody is eligible: everybody looked at again, rule by rule, and every reason of those
+named recomputed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ NEAREST = 5
 def funnel(view: View, requirement: str, said: Funnel) -> Iterator[Fact]:
     """Every claim that is wrong."""
     world, role = view.world, view.world.roles[requirement]
-    failed = {resource.id: tuple(SAID.get(name, name) for name, _ in broken(world, resource, role)) for resource in world.problem.resources}
+    failed = {
+        resource.id: tuple(SAID.get(name, name) for name, _ in broken(world, resource, role))
+        for resource in world.problem.resources
+    }
     together, alone = dict.fromkeys(RULES, 0), dict.fromkeys(RULES, 0)
     for rules in failed.values():
         for rule in rules:

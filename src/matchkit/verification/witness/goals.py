@@ -23,12 +23,17 @@ def after(view: View, moves: Moves, grown: Growth) -> Vector:
         used += now - then
         weight -= world.resources[resource].activation * (now - then)
     before = view.standing
-    broken = {tier: before.broken.get(tier, 0) + grown.by_tier.get(tier, 0) for tier in {*before.broken, *grown.by_tier}}
+    broken = {
+        tier: before.broken.get(tier, 0) + grown.by_tier.get(tier, 0)
+        for tier in {*before.broken, *grown.by_tier}
+    }
     return case.goals.values(Standing(taken, before.weight + weight, before.used + used, broken))
 
 
 def better(view: View, before: Vector, then: Vector) -> bool:
-    """Whether ``then`` has more in the first goal in which the two are not alike (docs/explanations.md, Dear)."""
+    """Whether ``then`` has more in the first goal in which the two are not alike (docs/explanations.md,
+    Dear).
+    """
     stated, slack = view.plan.outcome.goals, view.case.goals.slack
     for place, (old, new, free) in enumerate(zip(before, then, slack, strict=True)):
         bound = stated[place].bound if place < len(stated) else None

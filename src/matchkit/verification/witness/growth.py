@@ -1,4 +1,6 @@
-"""What moves break further: of every rule record by how much its amount grows. Only what the moves touch is counted again."""
+"""What moves break further: of every rule record by how much its amount grows. Only what the moves touch is
+counted again.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ Key = tuple[str, str]
 
 
 class Growth(NamedTuple):
-    """By how much more is broken after the moves, by kind and label: hard rules, and soft ones; prices and tiers of the latter added up."""
+    """By how much more is broken after the moves, by kind and label: hard rules, and soft ones; prices and
+    tiers of the latter added up.
+    """
 
     hard: dict[Key, int]
     soft: dict[Key, int]
@@ -47,14 +51,20 @@ class _Entry(NamedTuple):
 
 
 class _Sides:
-    """Parts of the plan before and after the moves: pairs of the resources touched, of the demands touched, and all."""
+    """Parts of the plan before and after the moves: pairs of the resources touched, of the demands touched,
+    and all.
+    """
 
     def __init__(self, view: View, moves: Moves) -> None:
         self._view, world = view, view.world
         self.resources = {resource for resource, _ in moves.pairs}
         self.demands = {world.roles[requirement].demand.id for _, requirement in moves.pairs}
         starts = {**view.case.starts, **moves.starts}
-        own = {(name, role): quantity for name in sorted(self.resources) for role, quantity in view.served_by.get(name, ())}
+        own = {
+            (name, role): quantity
+            for name in sorted(self.resources)
+            for role, quantity in view.served_by.get(name, ())
+        }
         roles = [role.id for name in sorted(self.demands) for role in world.demands[name].requirements]
         there = {(name, role): quantity for role in roles for name, quantity in view.serving.get(role, ())}
         self.by_resource = self._both(own, moves, starts)
@@ -65,16 +75,21 @@ class _Sides:
     def _case(self, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]) -> Case:
         roles = self._view.world.roles
         entries = [
-            _Entry(resource, role, quantity, starts.get(roles[role].demand.id)) for (resource, role), quantity in pairs.items() if quantity
+            _Entry(resource, role, quantity, starts.get(roles[role].demand.id))
+            for (resource, role), quantity in pairs.items()
+            if quantity
         ]
         # Nothing but the assignments is looked at.
         return Case(self._view.world, self._view.plan.model_copy(update={"assignments": entries}))
 
-    def _both(self, before: dict[tuple[str, str], int], moves: Moves, starts: Mapping[str, datetime]) -> tuple[Case, Case]:
+    def _both(
+        self, before: dict[tuple[str, str], int], moves: Moves, starts: Mapping[str, datetime]
+    ) -> tuple[Case, Case]:
         return self._case(before, self._view.case.starts), self._case({**before, **moves.pairs}, starts)
 
     def amounts(self, rule: Rule) -> tuple[int, int] | None:
-        """Two amounts, before and after, that differ as the rule's do in all (those themselves, where it may be no worse).
+        """Two amounts, before and after, that differ as the rule's do in all (those themselves, where it may
+        be no worse).
 
         None where the moves do not touch it; an amount is -1 where it is not counted.
         """
@@ -97,13 +112,19 @@ class _Sides:
     def all(self) -> Served:
         """Everything after the moves."""
         if self._all is None:
-            pairs = {pair: quantity for pair, quantity in {**self._view.case.pairs, **self._moves.pairs}.items() if quantity}
+            pairs = {
+                pair: quantity
+                for pair, quantity in {**self._view.case.pairs, **self._moves.pairs}.items()
+                if quantity
+            }
             self._all = Served(self._view.world, pairs, self._starts)
         return self._all
 
 
 def growth(view: View, moves: Moves) -> Growth:
-    """What the moves break further than the plan does. Of records of one kind and label the greatest counts."""
+    """What the moves break further than the plan does. Of records of one kind and label the greatest
+    counts.
+    """
     sides, found = _Sides(view, moves), Growth({}, {}, 0, {}, True)
     paid, counted = 0, True
     for rule in view.world.problem.rules:

@@ -1,4 +1,6 @@
-"""Steps made: what the plan's pairs are after them, and whether they keep eligibility, capacities and what is wanted."""
+"""Steps made: what the plan's pairs are after them, and whether they keep eligibility, capacities and what is
+wanted.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from matchkit.verification.witness.view import View
 
 @dataclass
 class Moves:
-    """The quantities of the pairs that the steps touch, as they are after them (0 too); and the starts that they add."""
+    """The quantities of the pairs that the steps touch, as they are after them (0 too); and the starts that
+    they add.
+    """
 
     pairs: dict[tuple[str, str], int] = field(default_factory=dict)
     starts: dict[str, datetime] = field(default_factory=dict)
@@ -97,12 +101,16 @@ def _beyond(view: View, moves: Moves, given: dict[str, int], taken: dict[str, in
 
 
 def _started(view: View, steps: Sequence[Step], moves: Moves) -> Fact | None:
-    """Starts of flexible demands that nobody served: the first at which all are free who are given to them now."""
+    """Starts of flexible demands that nobody served: the first at which all are free who are given to them
+    now.
+    """
     world, served = view.world, view.case.served
     new: dict[str, dict[str, Spans]] = {}
     for step in steps:
         demand = world.roles[step.to].demand
-        if demand.minutes is None or moves.pairs[step.resource, step.to] <= view.case.pairs.get((step.resource, step.to), 0):
+        if demand.minutes is None or moves.pairs[step.resource, step.to] <= view.case.pairs.get(
+            (step.resource, step.to), 0
+        ):
             continue
         free = world.free(world.resources[step.resource])
         times = served.times(demand) if demand.id in served.members else ()

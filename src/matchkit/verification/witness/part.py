@@ -1,4 +1,6 @@
-"""The part of a problem that changes speak of: whether they can be made there says whether they can be made at all, in no time."""
+"""The part of a problem that changes speak of: whether they can be made there says whether they can be made
+at all, in no time.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +16,35 @@ NAMES = ("resource", "resources", "requirement", "demand")
 
 
 def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Problem:
-    """The records that changes name, or that have an id they would clash with, and what these stand on; and one requirement.
+    """The records that changes name, or that have an id they would clash with, and what these stand on; and
+    one requirement.
 
-    Of rules those that the changes name by their label, and limits of distance for all or for records that are kept: no other
-    rule can stand in the way of a change, or of one more resource's eligibility.
+    Of rules those that the changes name by their label, and limits of distance for all or for records that
+    are kept: no other rule can stand in the way of a change, or of one more resource's eligibility.
     """
-    said = {word.casefold() for word in _words([change.model_dump() for change in changes])} | {requirement.casefold()}
+    said = {word.casefold() for word in _words([change.model_dump() for change in changes])} | {
+        requirement.casefold()
+    }
     named = [rule for rule in problem.rules if rule.label.casefold() in said]
-    said.update(word.casefold() for rule in named for name in NAMES for word in _words(getattr(rule, name, None)))
+    said.update(
+        word.casefold() for rule in named for name in NAMES for word in _words(getattr(rule, name, None))
+    )
     resources = [one for one in problem.resources if one.id.casefold() in said]
-    demands = [one for one in problem.demands if one.id.casefold() in said or any(need.id.casefold() in said for need in one.requirements)]
+    demands = [
+        one
+        for one in problem.demands
+        if one.id.casefold() in said or any(need.id.casefold() in said for need in one.requirements)
+    ]
     who, where = {None, *(one.id for one in resources)}, {None, *(one.id for one in demands)}
     limits = (rule for rule in problem.rules if isinstance(rule, MaxDistance) and rule.soft is None)
-    named += [rule for rule in limits if rule.resource in who and rule.demand in where and rule.label.casefold() not in said]
-    said.update(word.casefold() for one in (*resources, *demands, *named) for word in _words(one.model_dump()))
+    named += [
+        rule
+        for rule in limits
+        if rule.resource in who and rule.demand in where and rule.label.casefold() not in said
+    ]
+    said.update(
+        word.casefold() for one in (*resources, *demands, *named) for word in _words(one.model_dump())
+    )
     return problem.model_copy(
         update={
             "units": _upwards(problem.units, said),
@@ -41,8 +58,12 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
     )
 
 
-def with_rules_changed(problem: Problem, before: Problem, after: Problem, changes: Sequence[Change]) -> Problem | None:
-    """The whole problem after changes of rules alone, made to its part; None where they change anything else."""
+def with_rules_changed(
+    problem: Problem, before: Problem, after: Problem, changes: Sequence[Change]
+) -> Problem | None:
+    """The whole problem after changes of rules alone, made to its part; None where they change anything
+    else.
+    """
     if not all(isinstance(change, AddRule | ChangeRule | RemoveRule) for change in changes):
         return None
     touched = {id(rule) for rule in before.rules}

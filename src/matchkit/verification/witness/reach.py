@@ -1,4 +1,6 @@
-"""Whose units could come to a requirement, each given up for another: breadth-first through plan and capacities."""
+"""Whose units could come to a requirement, each given up for another: breadth-first through plan and
+capacities.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,23 @@ from matchkit.verification.witness.view import View
 
 
 class Reached(NamedTuple):
-    """The requirements that could give up a unit for the one asked for, itself among them; and a resource with capacity left."""
+    """The requirements that could give up a unit for the one asked for, itself among them; and a resource
+    with capacity left.
+    """
 
     requirements: set[str]
     free: str | None
 
 
-def reached(view: View, requirement: str, named: Collection[str] = (), within: Collection[str] | None = None) -> Reached:
+def reached(
+    view: View, requirement: str, named: Collection[str] = (), within: Collection[str] | None = None
+) -> Reached:
     """Who is reached from the requirement by the steps of docs/explanations.md (Crowd, 5).
 
-    A resource eligible below its pair's capacity gives a unit that no hard lock holds. Where units are ``named``, a resource
-    below one of them that has capacity left takes the place of another there. With ``within`` only these requirements are
-    walked through, and resources with capacity left do not end the walk; without, the first of them does.
+    A resource eligible below its pair's capacity gives a unit that no hard lock holds. Where units are
+    ``named``, a resource below one of them that has capacity left takes the place of another there. With
+    ``within`` only these requirements are walked through, and resources with capacity left do not end the
+    walk; without, the first of them does.
     """
     world, given = view.world, view.case.given
     found, seen, walked = {requirement}, set[str](), set[str]()
@@ -36,7 +43,11 @@ def reached(view: View, requirement: str, named: Collection[str] = (), within: C
     while queue:
         here = queue.popleft()
         need = world.roles[here].requirement
-        full = {name for name, quantity in view.serving.get(here, ()) if quantity >= world.most(world.resources[name], need)}
+        full = {
+            name
+            for name, quantity in view.serving.get(here, ())
+            if quantity >= world.most(world.resources[name], need)
+        }
         for name in sorted(view.eligible[here] - seen - full):
             seen.add(name)
             give_up(name)
@@ -52,7 +63,8 @@ def reached(view: View, requirement: str, named: Collection[str] = (), within: C
 
 
 def _open_upward(view: View, resource: str, named: Collection[str]) -> list[str]:
-    """The capped units above a resource, from its own upwards, as far as they have room, up to one that is named (itself included).
+    """The capped units above a resource, from its own upwards, as far as they have room, up to one that is
+    named (itself included).
 
     Without one that is named above it, none: what is given up elsewhere is of no use to it there.
     """

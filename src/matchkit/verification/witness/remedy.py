@@ -1,4 +1,6 @@
-"""The form of remedies: the changes of each can be made, leave what is lacking as it is, and set aside what they add."""
+"""The form of remedies: the changes of each can be made, leave what is lacking as it is, and set aside what
+they add.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from matchkit.verification.world import Role, World
 
 
 def remedies(view: View, said: Shortage) -> Iterator[Fact]:
-    """Everything that is wrong with the remedies, each by itself, as far as it shows without solving again."""
+    """Everything that is wrong with the remedies, each by itself, as far as it shows without solving
+    again.
+    """
     if said.cause == "search_limit":
         if said.remedies:
             yield fact("remedy_of_search")
@@ -48,7 +52,9 @@ def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[F
         return
     added = [change.resource.id for change in changes if isinstance(change, AddResource)]
     locks = {
-        rule.resource for rule in problem.rules if isinstance(rule, Lock) and rule.soft is None and rule.requirement == said.requirement
+        rule.resource
+        for rule in problem.rules
+        if isinstance(rule, Lock) and rule.soft is None and rule.requirement == said.requirement
     }
     for name in added:
         if name not in world.resources or not eligible(world, world.resources[name], then):
@@ -60,7 +66,9 @@ def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[F
     if added or said.cause not in ("nobody_eligible", "limit"):
         return
     try:
-        whole = with_rules_changed(view.world.problem, before, problem, changes) or changed(view.world.problem, changes)
+        whole = with_rules_changed(view.world.problem, before, problem, changes) or changed(
+            view.world.problem, changes
+        )
     except MatchkitError:
         yield fact("remedy_not_made")
         return
@@ -73,7 +81,9 @@ def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[F
 
 
 def _overlocked(world: World) -> list[str]:
-    """Resources and requirements of which hard locks ask more than they can give or take: no plan keeps such locks."""
+    """Resources and requirements of which hard locks ask more than they can give or take: no plan keeps such
+    locks.
+    """
     pairs: dict[tuple[str, str], int] = {}
     for rule in world.problem.rules:
         if isinstance(rule, Lock) and rule.soft is None:
@@ -83,7 +93,11 @@ def _overlocked(world: World) -> list[str]:
     room: dict[tuple[str, str], int] = {}
     for (one, other), quantity in pairs.items():
         resource, need = world.resources[one], world.roles[other].requirement
-        room |= {(one, other): world.most(resource, need), (one, ""): resource.capacity, ("", other): need.wanted}
+        room |= {
+            (one, other): world.most(resource, need),
+            (one, ""): resource.capacity,
+            ("", other): need.wanted,
+        }
         for who in ((one, other), (one, ""), ("", other)):
             asked[who] = asked.get(who, 0) + quantity
     return [", ".join(filter(None, who)) for who, quantity in asked.items() if quantity > room[who]]

@@ -10,9 +10,11 @@ from matchkit.verification.windows import Spans
 
 
 def first_start(demand: Demand, windows: Spans, free: Iterable[Spans]) -> datetime | None:
-    """The first start on the grid of the windows with all of the demand in free time of everybody; None where there is none.
+    """The first start on the grid of the windows with all of the demand in free time of everybody; None where
+    there is none.
 
-    No span at all means always free. Grid points are not walked one by one: the first in each free span is found by division.
+    No span at all means always free. Grid points are not walked one by one: the first in each free span is
+    found by division.
     """
     common = windows
     for spans in {id(spans): spans for spans in free if spans}.values():

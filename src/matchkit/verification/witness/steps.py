@@ -1,4 +1,6 @@
-"""The witnesses that are steps: what stands in their way, what they cost, or that they were not found in time."""
+"""The witnesses that are steps: what stands in their way, what they cost, or that they were not found in
+time.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ LISTED = 5
 
 
 def _weighed(view: View, steps: Sequence[Step], requirement: str | None) -> tuple[Moves, Growth] | Fact:
-    """The steps made and what they break; or why they cannot be. With a requirement they must be a chain from it."""
+    """The steps made and what they break; or why they cannot be. With a requirement they must be a chain from
+    it.
+    """
     wrong = None if requirement is None else chain(view, requirement, steps)
     moves = wrong or made(view, steps)
     if isinstance(moves, Fact):
@@ -34,7 +38,10 @@ def _lists(said: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iter
     if len(stated) < len(said):
         yield fact("rules_twice")
     absent = sorted(right.keys() - stated.keys())
-    yield from (fact("rule_absent", rule=rule, label=label, right=right[rule, label]) for rule, label in absent[:LISTED])
+    yield from (
+        fact("rule_absent", rule=rule, label=label, right=right[rule, label])
+        for rule, label in absent[:LISTED]
+    )
     if stated.keys() - right.keys():  # what is stated is free text from outside: it is not repeated
         yield fact("rule_kept", count=len(stated.keys() - right.keys()))
     wrong = [key for key in sorted(right.keys() & stated.keys()) if right[key] != stated[key]]
@@ -54,10 +61,22 @@ def blocked(view: View, requirement: str, said: Blocked) -> Iterator[Fact]:
     yield from _lists(said.rules, hard)
     if said.crowd is not None:
         named = {claim.id for claim in said.crowd.units}
-        caps = {rule.label for rule in view.world.problem.rules if rule.rule in CAPS and getattr(rule, "unit", None) in named}
-        if not named or not all(kind in CAPS for kind, _ in hard) or caps.isdisjoint(label for _, label in hard):
+        caps = {
+            rule.label
+            for rule in view.world.problem.rules
+            if rule.rule in CAPS and getattr(rule, "unit", None) in named
+        }
+        if (
+            not named
+            or not all(kind in CAPS for kind, _ in hard)
+            or caps.isdisjoint(label for _, label in hard)
+        ):
             yield fact("not_caps_alone")
-        if any(view.last_goal(claim.id) > view.next_goal(requirement) for claim in said.crowd.requirements if claim.id in view.world.roles):
+        if any(
+            view.last_goal(claim.id) > view.next_goal(requirement)
+            for claim in said.crowd.requirements
+            if claim.id in view.world.roles
+        ):
             yield fact("cause_later")
         yield from crowd(view, requirement, said.crowd)
 
@@ -96,7 +115,13 @@ def unsearched(view: View, said: Unsearched) -> Iterator[Fact]:
         yield fact("all_proved")
         return
     if (said.goal, said.value, said.bound, said.gap) != (goal.name, goal.value, goal.bound, outcome.gap):
-        yield fact("unsearched_stated", place=str(place + 1), right=goal.value, bound=goal.bound, gap=str(outcome.gap))
+        yield fact(
+            "unsearched_stated",
+            place=str(place + 1),
+            right=goal.value,
+            bound=goal.bound,
+            gap=str(outcome.gap),
+        )
     if not said.steps:
         return
     weighed = _weighed(view, said.steps, None)

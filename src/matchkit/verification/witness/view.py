@@ -1,4 +1,6 @@
-"""A problem and its plan as the checks of causes look at them: locks, caps, goals of units, and who gives what."""
+"""A problem and its plan as the checks of causes look at them: locks, caps, goals of units, and who gives
+what.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,11 @@ class View:
         found: dict[str, int] = {}
         for rule in self.world.problem.rules:
             if rule.soft is None and isinstance(rule, UnitCap | ReserveShare):
-                most = rule.most if isinstance(rule, UnitCap) else self.world.unit_capacity[rule.unit] * (100 - rule.percent) // 100
+                most = (
+                    rule.most
+                    if isinstance(rule, UnitCap)
+                    else self.world.unit_capacity[rule.unit] * (100 - rule.percent) // 100
+                )
                 found[rule.unit] = min(most, found.get(rule.unit, most))
         return found
 
@@ -115,12 +121,18 @@ class View:
     def next_goal(self, requirement: str) -> int:
         """The place of the goal that its next unit counts in; the number of goals where none counts it."""
         role = self.world.roles[requirement]
-        return self._counts_in(requirement, minimum=self.case.taken.get(requirement, 0) < role.requirement.minimum)
+        return self._counts_in(
+            requirement, minimum=self.case.taken.get(requirement, 0) < role.requirement.minimum
+        )
 
     def last_goal(self, requirement: str) -> int:
-        """The place of the goal that the last unit it holds counts in; the number of goals where none counts it."""
+        """The place of the goal that the last unit it holds counts in; the number of goals where none counts
+        it.
+        """
         role = self.world.roles[requirement]
-        return self._counts_in(requirement, minimum=self.case.taken.get(requirement, 0) <= role.requirement.minimum)
+        return self._counts_in(
+            requirement, minimum=self.case.taken.get(requirement, 0) <= role.requirement.minimum
+        )
 
     def name_of(self, goal: int) -> str | None:
         """The name of the goal at this place; None after the last."""
@@ -137,7 +149,9 @@ class View:
                 paid += rule.soft.price * max(0, amount.size)
             elif rule.soft is not None and rule.soft.tier is not None:
                 broken[rule.soft.tier] = broken.get(rule.soft.tier, 0) + max(0, amount.size)
-        earned = sum(quantity * self.weight(resource.id, role.id) for resource, role, quantity in case.chosen())
+        earned = sum(
+            quantity * self.weight(resource.id, role.id) for resource, role, quantity in case.chosen()
+        )
         return Standing(case.taken, earned - paid, len(case.given), broken)
 
     def broken(self, rule: Rule) -> int:
@@ -156,5 +170,7 @@ class View:
         """What one unit of the pair is worth."""
         pair = resource, requirement
         if pair not in self._weights:
-            self._weights[pair] = self.case.weight(self.world.resources[resource], self.world.roles[requirement])
+            self._weights[pair] = self.case.weight(
+                self.world.resources[resource], self.world.roles[requirement]
+            )
         return self._weights[pair]
