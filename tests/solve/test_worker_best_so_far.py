@@ -17,6 +17,7 @@ from matchkit.errors import EngineError, OutOfMemoryError, StoppedError, WorkerE
 from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
 from matchkit.solving import process, supervisor
+from matchkit.solving.memory import is_out_of_memory
 
 START = """
 import sys; sys.path[:] = sys.argv[2:]
@@ -24,6 +25,7 @@ import os, time
 from matchkit.errors import EngineError
 from matchkit.matching.loop import Progress
 from matchkit.solving import protocol
+from matchkit.solving.memory import is_out_of_memory
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Course
 request, ends, problem = crossing.receive(sys.stdin.buffer)
@@ -214,3 +216,17 @@ def test_the_errors_cross_a_process_border_whole() -> None:
         None,
     )
     assert isinstance(error, MemoryError)
+
+
+@pytest.mark.parametrize(
+    ("error", "memory"),
+    [
+        (MemoryError(), True),
+        (ImportError("libx.so: failed to map segment from shared object"), True),
+        (OSError(12, "Cannot allocate memory"), True),
+        (OSError(2, "No such file"), False),
+        (ValueError("out of memory"), False),
+    ],
+)
+def test_an_error_is_of_memory_where_python_or_a_library_says_so(error: Exception, memory: bool) -> None:
+    assert is_out_of_memory(error) is memory
