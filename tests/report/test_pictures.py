@@ -233,7 +233,7 @@ def test_settings_of_the_user_do_not_change_a_picture(plain: mk.Problem, tmp_pat
 
 def test_neither_importing_nor_drawing_loads_pyplot(tmp_path: Path) -> None:
     program = (
-        "import sys, matchkit as mk\nfrom matchkit.report import pictures\n"
+        "import sys, matchkit as mk\nfrom matchkit import pictures\n"
         "assert 'matplotlib' not in sys.modules and 'jinja2' not in sys.modules\n"
         "p = mk.Problem(units=[mk.Unit(id='u')], resources=[mk.Resource(id='r', unit='u')])\n"
         f"pictures(p, mk.solve(p), {str(tmp_path)!r})\n"

@@ -25,19 +25,18 @@ import os, time
 from matchkit.errors import EngineError
 from matchkit.matching.loop import Progress
 from matchkit.solving import protocol
-from matchkit.solving.memory import is_out_of_memory
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Course
-request, ends, problem = crossing.receive(sys.stdin.buffer)
+from matchkit.solving.request import SolveContext
+request, ends, problem = protocol.receive(sys.stdin.buffer)
 answers = os.fdopen(os.dup(1), "wb")
 def say(kind, content=None):
-    crossing.write_frame(answers, kind, content)
+    protocol.write_frame(answers, kind, content)
 def plan():
     now = time.monotonic()
-    return conduct(problem, request, Course(now, now))
-PLAN, DONE, FAILED, MEMORY = crossing.Kind.PLAN, crossing.Kind.DONE, crossing.Kind.FAILED, crossing.Kind.MEMORY
+    return conduct(problem, request, SolveContext(now, now))
+PLAN, DONE, FAILED, MEMORY = protocol.Kind.PLAN, protocol.Kind.DONE, protocol.Kind.FAILED, protocol.Kind.MEMORY
 def ready():
-    say(crossing.Kind.PROGRESS, Progress("match", 1, 1, None, None, 0.0))
+    say(protocol.Kind.PROGRESS, Progress("match", 1, 1, None, None, 0.0))
 """
 
 

@@ -2,7 +2,7 @@
 checked.
 
 docs/explanations.md defines the causes, what each witness claims, and what its remedy promises.
-``matchkit.verification.check_witness`` follows that page and shares nothing with what finds the causes.
+``matchkit.check_witness`` follows that page and shares nothing with what finds the causes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why requirements lack something: one cause each, with a witness that matchkit.verification.check_witness
+"""Why requirements lack something: one cause each, with a witness that matchkit.check_witness
 can check.
 """
 
