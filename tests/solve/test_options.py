@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from problem_campaign import case
+from rule_problems import rule_problem
 from solved_plans import solved_plans
 
 import matchkit as mk
@@ -131,6 +132,13 @@ def test_progress_tells_every_phase_in_order_with_value_and_bound_closing_in(str
     assert rounds[-1].value == rounds[-1].bound
     assert [event.seconds for event in rounds] == sorted(event.seconds for event in rounds)
     assert plan.outcome.status == "optimal"
+
+
+def test_a_search_tells_that_it_begins_and_counts_its_rounds() -> None:
+    told: list[Progress] = []
+    mk.solve(rule_problem(3), progress=told.append)
+    rounds = [event.round for event in told if event.phase == "search"]
+    assert rounds == list(range(len(rounds))) and len(rounds) > 1
 
 
 def test_an_error_in_the_listener_reaches_the_caller(street: mk.Problem) -> None:

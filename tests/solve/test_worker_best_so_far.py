@@ -86,11 +86,11 @@ def test_the_caller_is_told_that_the_interrupt_was_heard(
     told = []
 
     def listen(event: Progress) -> None:
-        told.append(event.phase)
+        told.append((event.phase, event.round, event.pairs))
         press(event)
 
     mk.solve(street, isolated=True, progress=listen)
-    assert told == ["match", "stop"]
+    assert told == [("match", 1, 1), ("stop", 0, 0)]
 
 
 def test_thirty_interrupts_are_one(worker: Callable[[str], None], street: mk.Problem) -> None:
