@@ -70,7 +70,7 @@ class Campaign:
 
 def _part(module: str, first: int, count: int) -> tuple[Counter[str], list[str]]:
     """What the campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solve", "compile", "verify")]
+    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solving", "compile", "verification")]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     tally = __import__(module).campaign(first, count)
     return tally.seen, tally.disagreements

@@ -1,8 +1,8 @@
 """Thousands of random problems through solve(), against brute force, CP-SAT and HiGHS: ``python -m
 benchmarks.differential_problems``.
 
-The campaign is that of the tests (tests/solve/problem_campaign.py), which the gate runs on a few hundred. The
-result is written only where nothing disagrees.
+The campaign is that of the tests (tests/solving/problem_campaign.py), which the gate runs on a few hundred.
+The result is written only where nothing disagrees.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CLAIM = (
 
 def run(first_seed: int, count: int) -> Figures:
     """What the campaign saw, case by case; ``disagreements`` lists each with its seed."""
-    sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("solve", "compile", "verify")]
+    sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")]
     from problem_campaign import Tally, campaign
 
     whole, began = Tally(), time.perf_counter()

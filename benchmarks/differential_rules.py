@@ -1,7 +1,7 @@
 """Thousands of random problems with every rule, against every plan there is: ``python -m
 benchmarks.differential_rules``.
 
-The campaigns are those of the tests (tests/solve/rule_campaign.py and tactics_campaign.py), which the gate
+The campaigns are those of the tests (tests/solving/rule_campaign.py and tactics_campaign.py), which the gate
 runs on some. The result is written only where nothing disagrees.
 """
 
@@ -35,7 +35,7 @@ CAMPAIGNS = {
 
 def part(name: str, first: int, count: int) -> tuple[str, Counter[str], list[str]]:
     """What one campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("solve", "compile", "verify")]
+    folders = [str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     module, function = CAMPAIGNS[name]
     tally = getattr(__import__(module), function)(first, count)

@@ -221,7 +221,8 @@ def _texts(value: object) -> list[str]:
 
 def _tests() -> None:
     folders = [
-        str(ROOT / "tests" / folder) for folder in ("solve", "compile", "verify", "explain", "matching")
+        str(ROOT / "tests" / folder)
+        for folder in ("solving", "compile", "verification", "explain", "matching")
     ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
 

@@ -32,7 +32,7 @@ CAMPAIGNS = {
 
 def part(name: str, first: int) -> tuple[Counter[str], list[str]]:
     """What a campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solve", "compile", "verify")]
+    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solving", "compile", "verification")]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     tally = getattr(__import__("pair_campaign"), CAMPAIGNS[name][0])(first, STEP)
     return tally.seen, tally.disagreements

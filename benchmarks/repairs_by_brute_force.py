@@ -28,7 +28,7 @@ CLAIM = (
 
 def part(first: int) -> tuple[Counter[str], list[str]]:
     """What the campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solve", "compile", "verify")]
+    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solving", "compile", "verification")]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     tally = __import__("repair_campaign").campaign(first, STEP)
     return tally.seen, tally.disagreements

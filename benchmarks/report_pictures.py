@@ -2,7 +2,7 @@
 documentation.
 
 They are the only pictures in docs/images that a browser draws, so they change with it; what they show is
-tested in tests/report.
+tested in tests/reporting.
 """
 
 from __future__ import annotations

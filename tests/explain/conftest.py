@@ -1,4 +1,4 @@
-"""Makes the builders of tests/compile, the generators of tests/solve and tests/verify, and those here
+"""Makes the builders of tests/compile, the generators of tests/solving and tests/verification, and those here
 importable beside these tests.
 """
 

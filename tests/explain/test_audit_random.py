@@ -71,7 +71,7 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
             found = audit(stated.problem, told_again(plan, stated, after), improvements=0, best=plan)
             assert tuple(goal.value for goal in found.score.goals) == stated.value(
                 after
-            )  # reckoned apart, in tests/solve
+            )  # reckoned apart, in tests/solving
             assert sum(points for _, points in found.score.terms) == found.score.goals[-1].value + sum(
                 p.paid for p in found.score.payments
             )

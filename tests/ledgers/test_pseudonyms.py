@@ -33,9 +33,7 @@ def test_a_token_shows_80_bits_in_16_letters_and_digits() -> None:
 
 
 def test_the_same_key_gives_the_same_tokens_in_another_process() -> None:
-    program = (
-        "from matchkit.io.ledgers.pseudonyms import Pseudonyms; print(Pseudonyms(bytes(range(32))).token('unit', 'U1'))"
-    )
+    program = "from matchkit.io.ledgers.pseudonyms import Pseudonyms; print(Pseudonyms(bytes(range(32))).token('unit', 'U1'))"
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     ).stdout

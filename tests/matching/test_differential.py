@@ -97,7 +97,7 @@ def test_a_plan_that_stops_early_is_feasible_and_its_bound_true(
     several_words: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if several_words:
-        monkeypatch.setattr(loop, "words_of", narrow_words)
+        monkeypatch.setattr(loop, "pack_goals", narrow_words)
     early = 0
     for seed in range(4_000, 4_600):
         case = network_case(seed) if seed % 2 else graph_case(seed)
@@ -125,7 +125,7 @@ def narrow_words(network, goals):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("guess", [False, True])
 def test_goals_in_several_words_agree_with_all_in_one(guess: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "words_of", narrow_words)
+    monkeypatch.setattr(loop, "pack_goals", narrow_words)
     if not guess:
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
     most = 0
@@ -161,7 +161,7 @@ def test_components_solved_apart_agree_with_the_whole(
     if (
         several_words
     ):  # then parts start from what the goals before have fixed, also where no pair is left to choose
-        monkeypatch.setattr(loop, "words_of", narrow_words)
+        monkeypatch.setattr(loop, "pack_goals", narrow_words)
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
     monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
     real = components._part

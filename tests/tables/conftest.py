@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-FOLDERS = (HERE, HERE.parent / "solve", HERE.parent / "compile")
+FOLDERS = (HERE, HERE.parent / "solving", HERE.parent / "compile")
 sys.path[:0] = [str(folder) for folder in FOLDERS if str(folder) not in sys.path]
 
 

@@ -127,7 +127,9 @@ class Eligible:
         return Pairs(rows, np.searchsorted(rows, left), left, right, fit, None)
 
     def _listed(self, rows: Place) -> tuple[Place, Place, Place]:
-        """As EligibilityBitmaps.pairs, by listing the members of every role that is met: for pairs that are sparse."""
+        """As EligibilityBitmaps.pairs, by listing the members of every role that is met: for pairs that are
+        sparse.
+        """
         sides = self.sides
         met, row = self.meetings.of(sides.profile[rows])
         owner, at = spread(met.first, row)

@@ -51,7 +51,7 @@ def digests(engine: str, given: list[mk.Problem]) -> list[list[str]]:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(folder) for folder in (HERE, HERE.parent / "compile", HERE.parent / "verify")]
+    sys.path[:0] = [str(folder) for folder in (HERE, HERE.parent / "compile", HERE.parent / "verification")]
     every = problems()
     for line in digests("auto", every) + digests("greedy", every[1:]):
         print(*line)  # noqa: T201 - what the test reads

@@ -18,7 +18,7 @@ from matchkit.words import LANGUAGES, names, outcome, violations, witness
 MESSAGES = {**violations.MESSAGES, **outcome.MESSAGES, **witness.MESSAGES}
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verify").rglob("*.py")
+    for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verification").rglob("*.py")
 )
 WORDED = {key.partition(".")[2] for key in MESSAGES if key.startswith("violation.")}
 BY_THE_TELLER = {"line", "line_without_ids", "long_number", "absent", "and", "or"}

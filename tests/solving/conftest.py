@@ -8,6 +8,6 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [
     str(folder)
-    for folder in (HERE, HERE.parent / "compile", HERE.parent / "verify")
+    for folder in (HERE, HERE.parent / "compile", HERE.parent / "verification")
     if str(folder) not in sys.path
 ]

@@ -78,7 +78,7 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(
         return words
 
     monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
-    monkeypatch.setattr(loop, "words_of", in_one_word)
+    monkeypatch.setattr(loop, "pack_goals", in_one_word)
     by_safe_radix = values()
     assert set(counts) == {1}
 
@@ -91,6 +91,6 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(
         return found
 
     counts.clear()
-    monkeypatch.setattr(loop, "words_of", a_word_a_goal)
+    monkeypatch.setattr(loop, "pack_goals", a_word_a_goal)
     assert by_guess == by_safe_radix == values()
     assert max(counts) >= 6
