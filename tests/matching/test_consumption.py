@@ -438,6 +438,20 @@ def test_a_search_whose_flow_breaks_a_capacity_is_found_out(monkeypatch: pytest.
         search.search(stage, np.full(3, 7), 7, Incumbent(stage), Limits(), 10.0)
 
 
+def test_an_answer_that_uses_more_than_a_left_node_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solution of a roomier graph, told of one whose only left node has 6 and not 7."""
+
+    def graph(capacity: int) -> mk.BipartiteGraph:
+        return mk.BipartiteGraph.from_arrays(
+            [0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=capacity, consumption=[3, 2, 2]
+        )
+
+    checked = check.answer_wrong
+    monkeypatch.setattr(solve, "answer_wrong", lambda _, *rest: checked(graph(6), *rest))
+    with pytest.raises(EngineError, match="a left node uses more than its capacity"):
+        mk.match(graph(7))
+
+
 def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=4, consumption=[3, 2, 2]
