@@ -8,6 +8,6 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [
     str(TESTS / folder)
-    for folder in ("compile", "explain", "solve", "verify")
+    for folder in ("compile", "explain", "solving", "verification")
     if str(TESTS / folder) not in sys.path
 ]
