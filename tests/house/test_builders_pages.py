@@ -5,7 +5,7 @@ their code).
 from __future__ import annotations
 
 import re
-import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +64,7 @@ def test_with_its_entry_the_engine_of_the_page_solves_and_is_proven(monkeypatch:
     page: dict[str, Any] = {}
     exec(compile(block, "adding_an_engine.md", "exec"), page)  # noqa: S102 - the page's own code
     monkeypatch.setitem(ENGINES, "simplex", page["SimplexEngine"]())
-    monkeypatch.setattr(
-        sys.modules["matchkit.solving.solve"], "NAMES", (*choice.NAMES, "simplex")
-    )  # mk.solve is the function
+    monkeypatch.setattr(import_module("matchkit.solving.solve"), "NAMES", (*choice.NAMES, "simplex"))
     monkeypatch.setattr(choice, "NAMES", (*choice.NAMES, "simplex"))
     problem = mk.datasets.city("street", 1)
     plan, known = mk.solve(problem, engine="simplex"), mk.solve(problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from importlib import import_module
 from typing import get_args
 
 import pytest
@@ -80,7 +80,7 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
         "matchkit.solving.general",
         "matchkit.matching.search.search",
     ):  # small problems, too, start from the block engine
-        monkeypatch.setattr(sys.modules[name], "SMALL", -1)
+        monkeypatch.setattr(import_module(name), "SMALL", -1)
     plan = mk.solve(problem, engine="cpsat")
     hidden, shown = pseudonymous(problem, plan, KEY)
     assert isinstance(shown.certificate, BlockCertificate)

@@ -4,11 +4,11 @@ by the general search.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from importlib import import_module
 from typing import NamedTuple
 
 import problem_campaign
@@ -106,7 +106,7 @@ def _nothing_is_small() -> Iterator[None]:
     """Every problem is begun from the plans of its relaxations, that of blocks among them."""
     places = (
         general,
-        sys.modules["matchkit.solving.general"],
+        import_module("matchkit.solving.general"),
     )  # by name: the package's attribute is the function solve
     before = general.SMALL
     for place in places:

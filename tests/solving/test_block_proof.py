@@ -4,9 +4,9 @@ prove.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from every_plan import TooManyError, every_plan
@@ -31,7 +31,7 @@ PAIRS = 1_000_000
 def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also small problems, which the search alone would prove, start from the block engine."""
     for name in ("matchkit.solving.general", "matchkit.matching.search.search"):
-        monkeypatch.setattr(sys.modules[name], "SMALL", -1)
+        monkeypatch.setattr(import_module(name), "SMALL", -1)
 
 
 def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:
@@ -121,7 +121,7 @@ def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
 
 def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its numbers may be too large, or time may be over before it is begun: neither ends the search."""
-    tighten = sys.modules["matchkit.compile.general.tighten"]
+    tighten = import_module("matchkit.compile.general.tighten")
     case = compile_case(rule_problem(2), PAIRS)  # some of its requirements can be served by stocks
     none = tuple(0 for _ in case.aims)
     bound = goal_bound(case, none, 0, Clock())
