@@ -25,6 +25,8 @@ CAPACITY_STEPS, DECAY = 600, 1
 """Evaluations of prices of capacity, from which the first prices come, and after how many of them steps are
 half as long.
 """
+CAPACITY_LOOKS, LITTLE = 40, 0.001
+"""They end where so many evaluations brought less than this part of what all of them brought."""
 CAPACITY_PART = 0.2
 """They take at most this part of the time."""
 NEAR, FINE = 0.02, 0.02
@@ -149,8 +151,14 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Reals:
             break
         worth, used = asked(paid)
         bound = float(paid @ capacity + worth @ wanted)
+        if number == 0:
+            first_bound = marked = bound
         if bound < least:
             kept, least = worth, bound
+        if number % CAPACITY_LOOKS == CAPACITY_LOOKS - 1:
+            if marked - least <= LITTLE * (first_bound - least):
+                break
+            marked = least
         beyond = np.clip(used / np.maximum(capacity, 1) - 1, -1, 1)
         paid = np.maximum(0, paid + step / (1 + number / DECAY) * beyond)
     price[nodes] = kept
