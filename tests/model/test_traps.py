@@ -344,3 +344,19 @@ def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal)
             '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-1234567890123456789}]}'
         )
     )
+
+
+@pytest.mark.parametrize(("number", "shown"), [(999_999, "999999"), (1_000_000, "a number of 7 digits")])
+def test_row_78_a_small_number_is_shown_and_a_large_one_counted(
+    refusal: Refusal, number: int, shown: str
+) -> None:
+    text = '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-%s}]}' % number
+    [complaint] = refusal(text).complaints
+    assert shown in complaint.fact
+
+
+def test_the_record_that_a_list_of_alternatives_takes_is_named(refusal: Refusal, sound: Sound) -> None:
+    sound["demands"][0]["requirements"] = [{"id": "Q1", "skills": [{"any_of": [5]}]}]
+    [complaint] = refusal(sound).complaints
+    assert complaint.where == "demands[0].requirements[0].skills[0].any_of[0] (id Q1)"
+    assert complaint.advice == 'Give SkillLevel(skill=...), in JSON {"skill": ...}'

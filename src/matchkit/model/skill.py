@@ -38,14 +38,11 @@ class AnyOf(Record):
 
 
 def _shape(need: Any) -> str:
-    return (
-        "alternatives"
-        if isinstance(need, AnyOf) or (isinstance(need, dict) and "any_of" in need)
-        else "skill_level"
-    )
+    alternatives = isinstance(need, AnyOf) or (isinstance(need, dict) and "any_of" in need)
+    return "any_of" if alternatives else "skill_level"
 
 
 Need = Annotated[
-    Annotated[SkillLevel, Tag("skill_level")] | Annotated[AnyOf, Tag("alternatives")], Discriminator(_shape)
+    Annotated[SkillLevel, Tag("skill_level")] | Annotated[AnyOf, Tag("any_of")], Discriminator(_shape)
 ]
 """What a requirement asks for: one skill at a level, or alternatives."""
