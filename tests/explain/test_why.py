@@ -298,6 +298,18 @@ def test_unknown_ids_and_other_types_are_told_together() -> None:
 
 
 @pytest.mark.parametrize(
+    ("length", "where"), [(200, "resource " + "x" * 200), (201, "the resource asked for")]
+)
+def test_of_an_id_longer_than_any_nothing_near_is_shown(length: int, where: str) -> None:
+    _, pairs = pairs_of(scored({"x" * 199: {"flu": 1}}))
+    with pytest.raises(InputError) as caught:
+        pairs.why("x" * length, "flu")
+    [complaint] = caught.value.complaints
+    assert complaint.where == where
+    assert complaint.advice.startswith("Maybe" if length == 200 else "Use the id of a listed one")
+
+
+@pytest.mark.parametrize(
     ("spoil", "fact"),
     [
         ({"goals": ("weight", "tier 1")}, "names other goals than the problem has"),

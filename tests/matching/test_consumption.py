@@ -467,3 +467,13 @@ def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
     incumbent = Incumbent(stage)
     assert search.search(stage, np.full(3, 7), 7, incumbent, Limits(), 10.0) == incumbent.value == 4
     assert incumbent.flow.tolist() == [0, 1, 1]
+
+
+def test_an_end_before_weight_still_gives_the_minimums_that_are_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit may end the question of how many minimums can be met, where not all can."""
+    case = Case(((0, 0, 5, 1, 3), (0, 1, 4, 1, 3)), (3,), ((1, 1), (1, 1)), "weight", False)
+    settled = solve._Run._settled
+    monkeypatch.setattr(solve._Run, "_settled", lambda *given: settled(*given) and False)
+    found = case.solved()
+    assert found.flow is not None and found.flow.sum() == 1
+    assert found.goals[0][:2] == ("minimum", 1)

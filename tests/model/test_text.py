@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from matchkit.errors import InputError
 from matchkit.model import KeepTogether, Resource, Unit
 from matchkit.model.text import LONGEST, key, normal
+from matchkit.model.view import printable
 
 ODD = st.one_of(st.characters(), st.sampled_from("ßİıſﬁﷺΐᾳͅ 　ＡａĀ́̈가ㅎ①ⅷ電电"))
 
@@ -118,3 +119,7 @@ def test_a_rule_about_several_resources_names_three_and_says_that_there_are_more
 
     assert label("R3", "R1", "R2") == "keep_together R1 R2 R3"
     assert label("R3", "R1", "R4", "R2") == "keep_together R1 R2 R3 ..."
+
+
+def test_what_a_terminal_would_obey_is_shown_as_an_escape() -> None:
+    assert printable("护士 one\ntwo\u3000three\x1b[31m\u202e") == "护士 one\ntwo three\\x1b[31m\\u202e"

@@ -11,6 +11,7 @@ import pytest
 import matchkit as mk
 from matchkit.errors import BudgetError, ContradictionError, EngineError, InputError
 from matchkit.matching.loop import Progress
+from matchkit.solving import process
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +21,24 @@ def street() -> mk.Problem:
 
 def test_the_plan_is_the_same_to_the_byte(street: mk.Problem) -> None:
     assert mk.solve(street, isolated=True).to_json() == mk.solve(street).to_json()
+
+
+def test_what_an_engine_prints_in_the_worker_is_no_part_of_its_answer(
+    street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it comes from native code, which writes to the file of standard output."""
+    talks = """
+import os
+from matchkit.solving import child
+conduct = child.conduct
+def talking(*given):
+    os.write(1, b"presolve: 12 rows " * 100)
+    return conduct(*given)
+child.conduct = talking
+main()
+"""
+    monkeypatch.setattr(process, "PROGRAM", process.PROGRAM.replace("main()\n", talks))
+    assert mk.solve(street, isolated=True, time_limit=20) == mk.solve(street, time_limit=20)
 
 
 def test_progress_is_told_in_the_thread_of_the_caller_and_in_order(street: mk.Problem) -> None:

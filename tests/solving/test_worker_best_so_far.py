@@ -113,6 +113,22 @@ def test_thirty_interrupts_are_one(worker: Callable[[str], None], street: mk.Pro
     assert plan.outcome.stopped == "interrupted"
 
 
+def test_a_second_interrupt_soon_after_does_not_cost_the_plan_that_is_being_finished(
+    worker: Callable[[str], None], street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(supervisor.GRACE, "interrupted", 60.0)
+    monkeypatch.setattr(supervisor, "INSISTED", 60.0)
+    worker("made = plan(); ready(); time.sleep(0.1); ready(); time.sleep(0.2); say(DONE, made)")
+    heard = []
+
+    def listen(event: Progress) -> None:
+        heard.append(event.phase)
+        press(event)
+
+    assert mk.verify(street, mk.solve(street, isolated=True, progress=listen)).ok
+    assert heard == ["match", "stop", "match"]
+
+
 def test_the_deadline_gives_the_plan_that_a_worker_sent_before_it_hung(
     worker: Callable[[str], None], street: mk.Problem
 ) -> None:
