@@ -23,8 +23,7 @@ from matchkit.answers.reasons import FACTS, Reason
 from matchkit.answers.trade_off import TradeOff
 from matchkit.answers.weight_range import RangeEnd
 from matchkit.errors import InputError, MatchkitError
-from matchkit.words import LANGUAGES, MESSAGES
-from matchkit.words.told import JOINED
+from matchkit.messages.catalogue import LANGUAGES, templates
 
 TEXTS = (
     "R1",
@@ -104,11 +103,13 @@ def _reason(rng: random.Random) -> Reason:
     return Reason.of(rule, fact, **{name: values[of] for name, of in fields.items()})
 
 
+JOINED = {"and", "or"}
+"""Messages that stand between others."""
 FIELDS = {
     key.removeprefix("violation."): {
-        name for text in texts for _, name, _, _ in Formatter().parse(text) if name
+        name for lang in LANGUAGES for _, name, _, _ in Formatter().parse(templates(lang)[key]) if name
     }
-    for key, texts in MESSAGES.items()
+    for key in templates("en")
     if key.startswith("violation.")
 }
 

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from matchkit.io.cells import KINDS, CellFault, Context, HeadCount, Note, read_cell, read_span
+from matchkit.io.cells import KINDS, CellFault, Context, HeadCount, read_cell, read_span
+from matchkit.messages.catalogue import templates
+from matchkit.messages.message import Message
 from matchkit.model.place import Place
 from matchkit.model.resource import Load, Preference, Resource
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import SkillLevel
-from matchkit.words import MESSAGES
 
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))
 
@@ -104,7 +105,7 @@ def test_other_counts_are_certain(count: int) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_mark_of_an_empty_cell_is_one_in_every_column(kind: str, cell: str) -> None:
     found = read_cell(kind, cell, CONTEXT)
-    assert found == (None, Note("cell.guess.empty"))
+    assert found == (None, Message("cell.guess.empty"))
 
 
 @pytest.mark.parametrize(
@@ -347,4 +348,4 @@ def test_a_fault_crosses_a_process_border_whole() -> None:
 
 
 def test_every_kind_says_what_it_accepts() -> None:
-    assert all(kind.accepts.key in MESSAGES and kind.accepts.text("zh") for kind in KINDS.values())
+    assert all(kind.accepts.key in templates("en") and kind.accepts.text("zh") for kind in KINDS.values())

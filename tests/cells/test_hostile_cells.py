@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchkit.errors import InputError
-from matchkit.io.cells import KINDS, CellFault, Context, Note, Reading, read_cell, read_span, shown
+from matchkit.io.cells import KINDS, CellFault, Context, Reading, read_cell, read_span, shown
+from matchkit.messages.message import Message
 
 CONTEXT = Context(
     zone="Asia/Shanghai",
@@ -40,7 +41,7 @@ def outcome(kind: str, cell: object) -> Reading | CellFault:
     return found
 
 
-def notes(found: Reading | CellFault) -> list[Note]:
+def notes(found: Reading | CellFault) -> list[Message]:
     """All that is told of a cell."""
     return (
         [found.fact, found.advice] if isinstance(found, CellFault) else [found.guess] if found.guess else []

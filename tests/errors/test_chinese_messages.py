@@ -13,8 +13,8 @@ import pytest
 from record_messages import A_RULE, A_RULE_IN_JSON, WORDED
 
 from matchkit.errors import InputError
+from matchkit.messages.catalogue import templates
 from matchkit.model.fault import RecordFault, complaint
-from matchkit.words.records import MESSAGES
 
 CHINESE: dict[str, str] = {
     "missing": "units[0].id：缺少。请填写。",
@@ -240,12 +240,14 @@ def test_a_message_has_its_chinese_line(name: str, do: str, values: dict[str, An
 
 def test_every_message_of_the_records_is_in_one_of_the_two_tables() -> None:
     lines = [*CHINESE.values(), *(line for *_, line in OTHERS)]
-    templates = {
-        key: re.sub(r"\\\{.*?\\\}", ".+", re.escape(chinese)) for key, (_, chinese) in MESSAGES.items()
+    patterns = {
+        key: re.sub(r"\\\{.*?\\\}", ".+", re.escape(chinese))
+        for key, chinese in templates("zh").items()
+        if key.startswith("record.")
     }
     assert [
         key
-        for key, template in templates.items()
+        for key, template in patterns.items()
         if not any(re.search(f"[：。]{template}。", line) for line in lines)
     ] == []
 

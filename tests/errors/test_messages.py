@@ -13,8 +13,8 @@ from record_messages import WORDED
 
 from matchkit import errors
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import text_of
 from matchkit.model import Problem, Resource, complaints
-from matchkit.words import say
 
 Refusal = Callable[[Any], InputError]
 
@@ -30,7 +30,7 @@ def test_every_wording_of_a_field_fault_is_in_the_table() -> None:
     unpinned = [
         kind
         for kind, name in complaints._NAMED.items()
-        if not any(f": {say(f'record.{name}')}." in line for line in told)
+        if not any(f": {text_of(f'record.{name}')}." in line for line in told)
     ]
     assert unpinned == []
 

@@ -15,7 +15,7 @@ from matchkit.answers.audit import Audit
 from matchkit.errors import BudgetError, InputError
 from matchkit.explain.audit.audit import audit
 from matchkit.explain.audit.table import MOST_ROWS
-from matchkit.words import LANGUAGES
+from matchkit.messages.catalogue import LANGUAGES
 
 ONLY = mk.Objective(
     skill_fit=0, distance=0, preference=0, familiarity=0, previous=0

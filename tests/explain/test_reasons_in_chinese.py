@@ -9,8 +9,8 @@ from by_hand import demand, need, problem, resource, skill, window
 
 from matchkit.answers.reasons import Reason
 from matchkit.compile.why_not import reasons as why_not
+from matchkit.messages.catalogue import LANGUAGES, Lang, templates
 from matchkit.model import AnyOf, Forbid, Load, MaxDistance, Place
-from matchkit.words import LANGUAGES, MESSAGES, Lang
 
 HERE, ABOUT_17_KM_NORTH = Place(lat=36.0, lon=103.8), Place(lat=36.15585, lon=103.8)
 """0.15585 degrees of latitude are 17.33 km on a sphere of radius 6,371 km."""
@@ -154,7 +154,9 @@ def test_a_fact_is_told_in_both_languages(fact: str) -> None:
 
 def test_no_fact_is_missing_in_the_table() -> None:
     """But for a cap that is used up, which keeps idle resources from what they are eligible for."""
-    assert {f"reason.{fact}" for fact in TOLD} == {key for key in MESSAGES if key.startswith("reason.")} - {
+    assert {f"reason.{fact}" for fact in TOLD} == {
+        key for key in templates("en") if key.startswith("reason.")
+    } - {
         "reason.and",
         "reason.cap",
     }

@@ -4,30 +4,25 @@ says it.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from pathlib import Path
 from string import Formatter
 from typing import get_args
 
-import matchkit
-from matchkit import words
-from matchkit.compile.eligibility import RULES
-from matchkit.model.rules import Rule
-from matchkit.words import LANGUAGES, MESSAGES, Begun, Whole, say, told
+import pytest
 
-MODULES = [
-    importlib.import_module(f"matchkit.words.{module.name}")
-    for module in pkgutil.iter_modules(words.__path__)
-]
-TOPICS = [module for module in MODULES if "MESSAGES: dict[" in Path(str(module.__file__)).read_text("utf-8")]
+import matchkit
+from matchkit.compile.eligibility import RULES
+from matchkit.messages import catalogue
+from matchkit.messages.catalogue import LANGUAGES, templates
+from matchkit.messages.message import Begun, Message, Whole, text_of
+from matchkit.model.rules import Rule
+
+ENGLISH, CHINESE_TEXTS = templates("en"), templates("zh")
 SPOKEN = "".join(
-    path.read_text("utf-8")
-    for path in sorted(Path(str(matchkit.__file__)).parent.rglob("*.py"))
-    if path not in [Path(str(topic.__file__)) for topic in TOPICS]
+    path.read_text("utf-8") for path in sorted(Path(str(matchkit.__file__)).parent.rglob("*.py"))
 )
-"""All code but the topics themselves."""
+"""All code."""
 BEGUN = tuple(sorted(set(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SPOKEN))))
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -58,54 +53,62 @@ def said(key: str) -> bool:
     return f'"{key}"' in SPOKEN or key.startswith(BEGUN)
 
 
-def test_every_topic_is_registered_and_no_key_stands_in_two() -> None:
-    assert sorted(key for topic in TOPICS for key in topic.MESSAGES) == sorted(MESSAGES)
-
-
 def test_a_message_shows_the_same_fields_in_every_language() -> None:
-    assert {key for key, entry in MESSAGES.items() if len(entry) != len(LANGUAGES)} == set()
-    assert {
-        key
-        for key, (english, chinese) in MESSAGES.items()
-        if lacks(english, chinese) or lacks(chinese, english)
-    } == set()
-    assert {key for key, (english, chinese) in MESSAGES.items() if bool(english) != bool(chinese)} == set()
+    assert LANGUAGES == ("en", "zh")
+    for lang in LANGUAGES:
+        assert templates(lang).keys() == ENGLISH.keys()
+        assert {
+            key
+            for key, text in templates(lang).items()
+            if lacks(ENGLISH[key], text) or lacks(text, ENGLISH[key]) or bool(text) != bool(ENGLISH[key])
+        } <= {"list.more"}  # English counts the rest, Chinese the whole
+
+
+def test_a_new_language_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "en.toml").write_text("", encoding="utf-8")
+    (tmp_path / "de.toml").write_text('"list.none" = "niemand"', encoding="utf-8")
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    monkeypatch.setattr(catalogue, "LANGUAGES", catalogue.languages())
+    assert catalogue.LANGUAGES == ("en", "de")
+    assert text_of("list.none", "de") == "niemand"
+    with pytest.raises(KeyError):
+        text_of("list.none", "fr")
 
 
 def test_neither_language_holds_words_of_the_other() -> None:
-    assert {key for key, (english, _) in MESSAGES.items() if CHINESE.search(english)} == set()
+    assert {key for key, text in ENGLISH.items() if CHINESE.search(text)} == set()
     assert {
         key
-        for key, (_, chinese) in MESSAGES.items()
-        if re.search("[A-Za-z]+ [a-z]+", prose(chinese).replace("  ", "|"))
+        for key, text in CHINESE_TEXTS.items()
+        if re.search("[A-Za-z]+ [a-z]+", prose(text).replace("  ", "|"))
     } == set()
 
 
 def test_every_rule_has_its_word() -> None:
     kinds = {get_args(kind.model_fields["rule"].annotation)[0] for kind in get_args(get_args(Rule)[0])}
     assert len(kinds) == 21
-    assert {key.removeprefix("rule.") for key in MESSAGES if key.startswith("rule.")} >= kinds | set(
-        RULES
-    ) | {"overlap"}
-    assert [name for name in kinds | set(RULES) if MESSAGES[f"rule.{name}"][0] != name] == []
-    assert [name for name in kinds | set(RULES) if not CHINESE.match(MESSAGES[f"rule.{name}"][1])] == []
+    assert {key.removeprefix("rule.") for key in ENGLISH if key.startswith("rule.")} >= kinds | set(RULES) | {
+        "overlap"
+    }
+    assert [name for name in kinds | set(RULES) if ENGLISH[f"rule.{name}"] != name] == []
+    assert [name for name in kinds | set(RULES) if not CHINESE.match(CHINESE_TEXTS[f"rule.{name}"])] == []
 
 
 def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut_short() -> None:
     members = [f"M{number}" for number in range(1, 8)]
     for lang in LANGUAGES:
-        assert say("ledger.listed", lang, entries=Begun(members[:5], 7)) == say(
+        assert text_of("ledger.listed", lang, entries=Begun(members[:5], 7)) == text_of(
             "ledger.listed", lang, entries=members
         )
-        assert say("ledger.listed", lang, entries=Begun(members, 7)) == say(
+        assert text_of("ledger.listed", lang, entries=Begun(members, 7)) == text_of(
             "ledger.listed", lang, entries=Whole(members)
         )
-    assert say("ledger.listed", "en", entries=Begun(members[:2], 7)) == "M1, M2 and 5 more"
-    assert say("ledger.listed", "zh", entries=Begun(members[:2], 7)) == "M1、M2 等 7 项"
+    assert text_of("ledger.listed", "en", entries=Begun(members[:2], 7)) == "M1, M2 and 5 more"
+    assert text_of("ledger.listed", "zh", entries=Begun(members[:2], 7)) == "M1、M2 等 7 项"
 
 
 def test_somebody_says_every_message() -> None:
-    assert {key for key in MESSAGES if not said(key)} == set()
+    assert {key for key in ENGLISH if not said(key)} == set()
 
 
 VERBS = re.findall(
@@ -122,29 +125,27 @@ OTHERWISE = {("sheet.nested", "lists"), ("weight_range.line", "times"), ("weight
 
 
 def test_no_english_message_counts_one_of_several() -> None:
-    """Every field filled with 1, in both ways in which messages are filled: no noun in the plural follows the
-    number.
-    """
+    """Every field filled with 1: no noun in the plural follows the number."""
     found = []
-    for key, (english, _) in MESSAGES.items():
-        names = {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(english) if name}
-        texts = [say(key, **dict.fromkeys(names, 1))]
-        if key.startswith("violation.") and names:
-            texts.append(
-                told(key.removeprefix("violation."), [(name, 1) for name in names])
-                if key not in ("violation.and", "violation.or")
-                else ""
-            )
+    for key, english in ENGLISH.items():
+        names = {name for _, name, _, _ in Formatter().parse(english) if name}
+        texts = [text_of(key, **dict.fromkeys(names, 1))]
         for text in texts:
             plural = re.findall(r"(?<![\w.,:/-])1 ((?:single )?[a-z]+s)\b", text)
             found += [(key, word) for word in plural if word not in VERBS and (key, word) not in OTHERWISE]
     assert found == []
 
 
-def test_a_number_picks_its_word_where_facts_are_told_without_formats() -> None:
-    assert told("duplicate", [("times", 1)]) == "stands in the plan 1 time, once is allowed"
-    assert told("duplicate", [("times", 1_000)]) == "stands in the plan 1,000 times, once is allowed"
-    assert (
-        told("duplicate", [("times", 10**400)])
-        == "stands in the plan a number of about 401 digits times, once is allowed"
-    )
+def test_a_number_picks_its_word() -> None:
+    def told(times: object) -> str:
+        return text_of("violation.duplicate", times=times)
+
+    assert told(1) == told("1") == "stands in the plan 1 time, once is allowed"
+    assert told(1_000) == "stands in the plan 1,000 times, once is allowed"
+    assert told(10**400) == "stands in the plan a number of about 401 digits times, once is allowed"
+
+
+def test_messages_within_a_message_are_shown_in_its_language() -> None:
+    inner = Message.of("list.none")
+    assert Message.of("ledger.listed", entries=(inner, inner)).text("zh") == "无；无"
+    assert Message.of("ledger.listed", entries=("A",) * 7).text() == ", ".join("A" * 7)

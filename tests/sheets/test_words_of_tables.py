@@ -8,8 +8,9 @@ from pathlib import Path
 
 from matchkit.io.sheets.faults import complaint
 from matchkit.io.sheets.xlsx_file import OTHER_KINDS
-from matchkit.words.sheets import MESSAGES
+from matchkit.messages.catalogue import templates
 
+MESSAGES = templates("en")
 SOURCES = [
     *Path(str(files("matchkit.io.sheets"))).glob("*.py"),
     Path(str(files("matchkit.io"))) / "pair_table.py",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from matchkit.io.columns.known import TABLES, UNUSED
 from matchkit.io.lists.templates import accepted
-from matchkit.words import say
+from matchkit.messages.message import text_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 BEGIN, END = "<!-- tables -->\n", "<!-- /tables -->\n"
@@ -16,8 +16,8 @@ def column_tables() -> str:
     """What stands between the marks of the page."""
     parts = []
     for table in TABLES:
-        parts.append(f"### `{table.name}` {table.chinese}\n\n{say(f'table.{table.name}')}.\n")
-        parts.append(f"{say(f'table.{table.name}', 'zh')}。\n")
+        parts.append(f"### `{table.name}` {table.chinese}\n\n{text_of(f'table.{table.name}')}.\n")
+        parts.append(f"{text_of(f'table.{table.name}', 'zh')}。\n")
         if table.spellings:
             parts.append(f"Also called {', '.join(table.spellings)}.\n")
         parts.append(
@@ -29,7 +29,7 @@ def column_tables() -> str:
                 f"`{column.name}`",
                 column.chinese,
                 "yes" if column.required else "",
-                say(f"column.{table.name}.{column.name}"),
+                text_of(f"column.{table.name}.{column.name}"),
             ]
             cells += [accepted(column, "en") + ".", also]
             parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")

@@ -12,9 +12,10 @@ from column_tables import PAGE, placed
 from matchkit.io.cells import KINDS
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import BY_NAME, TABLES, headed, is_unused, near_header, table_named
+from matchkit.messages.catalogue import LANGUAGES, templates
+from matchkit.messages.message import text_of
 from matchkit.model import Community, Demand, Requirement, Resource, Skill, Unit
 from matchkit.model.rules import Rule
-from matchkit.words import LANGUAGES, MESSAGES, say
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
 NAMES = [f"{table.name}.{column.name}" for table, column in COLUMNS]
@@ -62,14 +63,14 @@ def test_no_spelling_repeats_the_headers_that_are_written(table, column):
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
 def test_every_column_is_of_a_kind_that_is_read_and_explained_in_both_languages(table, column):
     assert column.kind in KINDS or column.kind in ("moment", "setting", "raw")
-    assert all(MESSAGES[f"column.{table.name}.{column.name}"])
+    assert all(templates(lang)[f"column.{table.name}.{column.name}"] for lang in LANGUAGES)
     assert not column.refers or column.refers in BY_NAME
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
 def test_no_two_columns_of_a_table_mean_the_same(table, lang):
-    meanings = [say(f"column.{table.name}.{column.name}", lang) for column in table.columns]
+    meanings = [text_of(f"column.{table.name}.{column.name}", lang) for column in table.columns]
     assert sorted(meaning for meaning in meanings if meanings.count(meaning) > 1) == []
 
 
@@ -80,7 +81,7 @@ def test_no_two_columns_of_a_table_mean_the_same(table, lang):
 def test_a_column_of_rules_names_every_rule_that_uses_it_and_no_other(column, lang):
     kinds = {rule.model_fields["rule"].default: rule.model_fields for rule in Rule.__args__[0].__args__}
     users = {name for name, fields in kinds.items() if column.name in fields}
-    named = set(re.findall("[a-z_]+", say(f"column.rules.{column.name}", lang))) & set(kinds)
+    named = set(re.findall("[a-z_]+", text_of(f"column.rules.{column.name}", lang))) & set(kinds)
     assert named == (users if users != set(kinds) else set())
 
 

@@ -10,11 +10,12 @@ from matchkit.answers.changes import AddResource
 from matchkit.answers.effects import Effect, Known, effect_told, goals_told
 from matchkit.answers.idle import IdleResources
 from matchkit.answers.wording import skill_told, time_told
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model import Resource
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
 from matchkit.model.time import Zone
-from matchkit.words import Lang, say
 
 
 class Recruit(Answer):
@@ -34,7 +35,7 @@ class Recruit(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The profile and what it adds."""
-        return say(
+        return text_of(
             "advice.recruit.line", lang, who=self._who(lang), effect=effect_told(self.known, self.goals, lang)
         )
 
@@ -42,16 +43,18 @@ class Recruit(Answer):
         resource: Resource = self.change.resource
         held = [skill_told(skill, lang) for skill in resource.skills]
         skills = (
-            say("advice.recruit.skills", lang, skills=held) if held else say("advice.recruit.no_skills", lang)
+            text_of("advice.recruit.skills", lang, skills=held)
+            if held
+            else text_of("advice.recruit.no_skills", lang)
         )
         free = [time_told(time, lang, self.zone) for time in resource.available]
-        return say(
+        return text_of(
             "advice.recruit.who",
             lang,
             kind=resource.kind,
             skills=skills,
-            mode=say(f"advice.mode.{resource.mode}", lang),
-            times=free if free else say("advice.recruit.always", lang),
+            mode=text_of(f"advice.mode.{resource.mode}", lang),
+            times=free if free else text_of("advice.recruit.always", lang),
             community=self.community,
             requirement=self.like,
         )
@@ -66,8 +69,8 @@ class Recruits(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The best one."""
         if not self.recruits:
-            return say("advice.recruits.none", lang, profiles=self.profiles)
-        return say("advice.recruits.line", lang, profiles=self.profiles, best=self.recruits[0].line(lang))
+            return text_of("advice.recruits.none", lang, profiles=self.profiles)
+        return text_of("advice.recruits.line", lang, profiles=self.profiles, best=self.recruits[0].line(lang))
 
     def text(self, lang: Lang = "en") -> str:
         """All, best first."""
@@ -91,7 +94,7 @@ class Contribution(Answer):
     def line(self, lang: Lang = "en") -> str:
         """Who adds what."""
         if self.known == "between":
-            told = say(
+            told = text_of(
                 "advice.effect.between",
                 lang,
                 least=goals_told(self.at_least or (), lang),
@@ -101,7 +104,7 @@ class Contribution(Answer):
             told = effect_told(
                 self.known, (self.at_most if self.at_least is None else self.at_least) or (), lang
             )
-        return say("advice.contribution.line", lang, name=self.id, effect=told)
+        return text_of("advice.contribution.line", lang, name=self.id, effect=told)
 
 
 class Contributions(Answer):
@@ -116,9 +119,9 @@ class Contributions(Answer):
         """How many give something, and who adds the most."""
         both = [*self.units[:1], *self.resources[:1]]
         if not both:
-            return say("advice.contributions.none", lang)
+            return text_of("advice.contributions.none", lang)
         best = [entry.line(lang) for entry in both]
-        return say(
+        return text_of(
             "advice.contributions.line", lang, resources=len(self.resources), units=len(self.units), best=best
         )
 
@@ -147,12 +150,12 @@ class Pooling(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The gain."""
-        return say("advice.pooling.line", lang, units=len(self.units), goals=goals_told(self.gain, lang))
+        return text_of("advice.pooling.line", lang, units=len(self.units), goals=goals_told(self.gain, lang))
 
     def text(self, lang: Lang = "en") -> str:
         """The gain, and every unit by itself."""
         alone = [
-            say("advice.pooling.unit", lang, unit=entry.unit, goals=goals_told(entry.goals, lang))
+            text_of("advice.pooling.unit", lang, unit=entry.unit, goals=goals_told(entry.goals, lang))
             for entry in self.units
         ]
         return "\n".join([self.line(lang), *(f"  {entry}" for entry in alone)])

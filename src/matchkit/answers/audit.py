@@ -12,12 +12,12 @@ from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.answers.goals import change_told, goal_told
+from matchkit.messages.catalogue import SOURCE, Lang, templates
+from matchkit.messages.message import fields_of, number, rule_name, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Label
 from matchkit.plan import Payment
-from matchkit.words import Lang, rule_name, say, told
-from matchkit.words.told import number, tellable
 
 SHOWN = 100
 """So many lines of one part are told in full; the rest is counted, and stands in the record."""
@@ -39,9 +39,14 @@ class Said(Record):
 
     @model_validator(mode="after")
     def _one_of_the_messages(self) -> Self:
-        if not tellable(self.key, self.values):
+        key = f"violation.{self.key}"
+        if key not in templates(SOURCE) or not fields_of(key) <= dict(self.values).keys():
             raise RecordFault("said")
         return self
+
+    def text(self, lang: Lang = "en") -> str:
+        """The message in a language."""
+        return text_of(f"violation.{self.key}", lang, **dict(self.values))
 
 
 class Fault(Answer):
@@ -61,16 +66,16 @@ class Fault(Answer):
 
     def fact(self, lang: Lang = "en") -> str:
         """What is wrong, with the values compared."""
-        return told(self.said.key, self.said.values, lang)
+        return self.said.text(lang)
 
     def line(self, lang: Lang = "en") -> str:
         """Rule, ids, fact and amount."""
-        amount = say("audit.uncounted", lang) if self.amount is None else number(self.amount, lang)
-        rows = say("audit.rows", lang, rows=self.rows) if self.rows else ""
-        ids = say("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
-        label = say("audit.label", lang, label=self.label) if self.label is not None else ""
+        amount = text_of("audit.uncounted", lang) if self.amount is None else number(self.amount, lang)
+        rows = text_of("audit.rows", lang, rows=self.rows) if self.rows else ""
+        ids = text_of("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
+        label = text_of("audit.label", lang, label=self.label) if self.label is not None else ""
         rule = rule_name(self.rule, lang)
-        return say(
+        return text_of(
             "audit.fault",
             lang,
             rule=rule,
@@ -221,11 +226,14 @@ class Improvement(Answer):
                 "ids": ", ".join(mended.ids),
                 "amount": mended.before - mended.after,
             }
-            parts.append(say(key, lang, **values))
-        effect = say("audit.comma", lang).join(parts) if parts else say("audit.no_effect", lang)
-        change, units = say(f"audit.{self.kind}", lang, **self._values()), (*self.out, *self.put)[0].units
-        change = change if units == 1 else say("audit.units", lang, change=change, units=units)
-        return say("audit.improvement", lang, change=change, effect=effect)
+            parts.append(text_of(key, lang, **values))
+        effect = text_of("audit.comma", lang).join(parts) if parts else text_of("audit.no_effect", lang)
+        change, units = (
+            text_of(f"audit.{self.kind}", lang, **self._values()),
+            (*self.out, *self.put)[0].units,
+        )
+        change = change if units == 1 else text_of("audit.units", lang, change=change, units=units)
+        return text_of("audit.improvement", lang, change=change, effect=effect)
 
     def _values(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -266,17 +274,19 @@ class Audit(Answer):
         if not self.sound:
             kept = self.part
             if kept is None:
-                return say("audit.line_broken", lang, faults=len(self.faults))
-            return say("audit.line_part", lang, faults=len(self.faults), kept=kept.units, of=kept.of)
+                return text_of("audit.line_broken", lang, faults=len(self.faults))
+            return text_of("audit.line_part", lang, faults=len(self.faults), kept=kept.units, of=kept.of)
         if self.faults:
-            return say("audit.line_claims", lang, faults=len(self.faults))
+            return text_of("audit.line_claims", lang, faults=len(self.faults))
         if self.distance is None:
-            return say("audit.line_unsolved", lang)
+            return text_of("audit.line_unsolved", lang)
         behind = next((goal for goal in self.distance.goals if goal.difference), None)
         if behind is None:
-            return say("audit.line_optimal" if self.distance.status == "optimal" else "audit.line_best", lang)
+            return text_of(
+                "audit.line_optimal" if self.distance.status == "optimal" else "audit.line_best", lang
+            )
         key = "audit.line_behind" if behind.difference > 0 else "audit.line_ahead"
-        return say(key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference))
+        return text_of(key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference))
 
     def text(self, lang: Lang = "en") -> str:
         """Everything, part by part; of each part the first hundred lines."""

@@ -4,8 +4,8 @@ Chinese.
 
 from __future__ import annotations
 
+from matchkit.messages.catalogue import Lang
 from matchkit.model.base import Record
-from matchkit.words import Lang
 
 
 class Answer(Record):

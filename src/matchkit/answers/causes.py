@@ -13,9 +13,10 @@ from pydantic import Field
 
 from matchkit.answers.base import Answer
 from matchkit.answers.reasons import Reason
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import joined, rule_name, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
-from matchkit.words import Lang, joined, rule_name, say
 
 Count = Annotated[int, Field(ge=0)]
 Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
@@ -40,7 +41,7 @@ class Removed(Record):
 
     def told(self, lang: Lang = "en") -> str:
         """Both counts, such as ``kind keeps out 9 (2 alone)``."""
-        return say(
+        return text_of(
             "funnel.removed_alone" if self.alone else "funnel.removed",
             lang,
             rule=rule_name(self.rule, lang),
@@ -76,10 +77,12 @@ class Funnel(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The rules that keep most out, and who comes nearest."""
         if not self.nearest:
-            return say("funnel.open" if self.resources else "funnel.nobody", lang, resources=self.resources)
+            return text_of(
+                "funnel.open" if self.resources else "funnel.nobody", lang, resources=self.resources
+            )
         most = sorted(self.removed, key=lambda entry: -entry.all)
         first = self.nearest[0]
-        return say(
+        return text_of(
             "funnel.line",
             lang,
             resources=self.resources,
@@ -91,7 +94,7 @@ class Funnel(Answer):
     def text(self, lang: Lang = "en") -> str:
         """A line for every rule that keeps anybody out, and for everybody who comes nearest."""
         near = (
-            say("funnel.nearest", lang, resource=entry.resource, reasons=entry.told(lang))
+            text_of("funnel.nearest", lang, resource=entry.resource, reasons=entry.told(lang))
             for entry in self.nearest
         )
         return "\n".join(
@@ -142,7 +145,7 @@ class Step(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Who goes where, in one line."""
-        return say("step" if self.away_from is None else "step.away", lang, **self.model_dump())
+        return text_of("step" if self.away_from is None else "step.away", lang, **self.model_dump())
 
 
 class Broken(Answer):
@@ -154,7 +157,7 @@ class Broken(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The rule and by how much."""
-        return say("broken", lang, rule=rule_name(self.rule, lang), label=self.label, amount=self.amount)
+        return text_of("broken", lang, rule=rule_name(self.rule, lang), label=self.label, amount=self.amount)
 
 
 class Blocked(Record):

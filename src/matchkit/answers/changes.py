@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError
 from matchkit.answers.base import Answer
 from matchkit.answers.wording import demand_told, objective_told, resource_told, rule_told, time_told
 from matchkit.errors import BudgetError
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model import Demand, Objective, Resource, Unit
 from matchkit.model.base import Many, Record
 from matchkit.model.complaints import input_error
@@ -22,7 +24,6 @@ from matchkit.model.skill import Level
 from matchkit.model.text import Id, Label, Name
 from matchkit.model.time import Zone
 from matchkit.model.weekly import Time
-from matchkit.words import Lang, say
 
 MOST_CHANGES = 10_000
 """Most changes that are made at once."""
@@ -31,7 +32,7 @@ MOST_CHANGES = 10_000
 class _Change(Answer):
     def line(self, lang: Lang = "en") -> str:
         """What is changed, in one line."""
-        return say(f"change.{getattr(self, 'change', '')}", lang, **self._values(lang))
+        return text_of(f"change.{getattr(self, 'change', '')}", lang, **self._values(lang))
 
     def _values(self, lang: Lang) -> dict[str, Any]:  # noqa: ARG002 - for those that tell more
         return {name: getattr(self, name) for name in type(self).model_fields if name != "change"}
@@ -157,7 +158,7 @@ class SetWanted(_Change):
     def line(self, lang: Lang = "en") -> str:
         """What is changed, in one line."""
         key = "change.set_wanted" if self.minimum is not None else "change.set_wanted_only"
-        return say(key, lang, **self._values(lang))
+        return text_of(key, lang, **self._values(lang))
 
 
 class AddRule(_Change):

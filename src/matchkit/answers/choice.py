@@ -10,8 +10,9 @@ from matchkit.answers.base import Answer
 from matchkit.answers.causes import Count
 from matchkit.answers.changes import Change
 from matchkit.answers.effects import Effect, goals_told
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model.base import Many, Record
-from matchkit.words import Lang, say
 
 
 class ChoiceStep(Record):
@@ -46,20 +47,22 @@ class Choice(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The changes, what they add, and whether that is the most."""
         if self.proven:
-            proof = say("advice.choice.proven", lang, k=self.k)
+            proof = text_of("advice.choice.proven", lang, k=self.k)
         elif self.bound is not None:
-            proof = say("advice.choice.bound", lang, k=self.k, bound=goals_told(self.bound, lang))
+            proof = text_of("advice.choice.bound", lang, k=self.k, bound=goals_told(self.bound, lang))
         else:
-            proof = say("advice.choice.unknown", lang)
+            proof = text_of("advice.choice.unknown", lang)
         if not self.steps:
-            return say("advice.choice.none", lang, proof=proof)
+            return text_of("advice.choice.none", lang, proof=proof)
         told = [step.change.line(lang) for step in self.steps]
-        return say("advice.choice.line", lang, changes=told, goals=goals_told(self.goals, lang), proof=proof)
+        return text_of(
+            "advice.choice.line", lang, changes=told, goals=goals_told(self.goals, lang), proof=proof
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """Every change with what it adds to those before."""
         steps = [
-            say(
+            text_of(
                 "advice.choice.step",
                 lang,
                 number=number,
@@ -67,7 +70,7 @@ class Choice(Answer):
                 goals=goals_told(step.goals, lang),
             )
             if step.goals is not None
-            else say("advice.choice.unsolved", lang, number=number, change=step.change.line(lang))
+            else text_of("advice.choice.unsolved", lang, number=number, change=step.change.line(lang))
             for number, step in enumerate(self.steps, 1)
         ]
         return "\n".join([self.line(lang), *(f"  {step}" for step in steps)])

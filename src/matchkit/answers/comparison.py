@@ -7,11 +7,11 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
+from matchkit.messages.catalogue import Lang
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment, Zone
-from matchkit.words import Lang
 
 Count = Annotated[int, Field(ge=0)]
 

@@ -10,10 +10,11 @@ from pydantic import Field
 from matchkit.answers.base import Answer
 from matchkit.answers.reasons import Reason
 from matchkit.answers.wording import rule_told
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.rules import Rule
 from matchkit.model.text import Id, Label
-from matchkit.words import Lang, say
 
 
 class Member(Record):
@@ -39,7 +40,7 @@ class Against(Record):
 
     def told(self, lang: Lang = "en") -> str:
         """In one line."""
-        return say(f"conflict.against_{self.what}", lang, id=self.id, asked=self.asked, has=self.has)
+        return text_of(f"conflict.against_{self.what}", lang, id=self.id, asked=self.asked, has=self.has)
 
 
 class Conflict(Answer):
@@ -56,7 +57,7 @@ class Conflict(Answer):
     def line(self, lang: Lang = "en") -> str:
         """Which rules they are."""
         labels = [member.label for member in self.members]
-        return say("conflict.line", lang, count=len(labels), labels=labels)
+        return text_of("conflict.line", lang, count=len(labels), labels=labels)
 
     def text(self, lang: Lang = "en") -> str:
         """Every rule with its values, and what stands against them."""
@@ -65,9 +66,11 @@ class Conflict(Answer):
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         for member in self.members:
-            yield say("conflict.member", lang, rule=rule_told(member.rule, lang), position=member.position)
+            yield text_of(
+                "conflict.member", lang, rule=rule_told(member.rule, lang), position=member.position
+            )
         for told in (*(one.line(lang) for one in self.reasons), *(one.told(lang) for one in self.against)):
-            yield say("conflict.because", lang, fact=told)
+            yield text_of("conflict.because", lang, fact=told)
 
 
 class Conflicts(Answer):
@@ -84,8 +87,10 @@ class Conflicts(Answer):
     def line(self, lang: Lang = "en") -> str:
         """How many there are."""
         if not self.conflicts:
-            return say("conflicts.none" if self.complete else "conflicts.unknown", lang)
-        return say("conflicts.some" if self.complete else "conflicts.more", lang, count=len(self.conflicts))
+            return text_of("conflicts.none" if self.complete else "conflicts.unknown", lang)
+        return text_of(
+            "conflicts.some" if self.complete else "conflicts.more", lang, count=len(self.conflicts)
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """The line, and every conflict in full."""

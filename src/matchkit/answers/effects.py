@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from matchkit.answers.goals import change_told
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import joined, text_of
 from matchkit.model.base import Many, Record
-from matchkit.words import Lang, joined, say
 
 Known = Literal["solved", "prices", "at_most", "at_least", "between", "found", "unknown"]
 """How an effect is known: by a proven solve of the changed problem; exactly, by prices; as a bound; or from a
@@ -34,12 +35,12 @@ def effect(names: Sequence[str], change: Sequence[int]) -> tuple[GoalChange, ...
 def goals_told(goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words."""
     if not goals:
-        return say("advice.effect.none", lang)
+        return text_of("advice.effect.none", lang)
     return joined([change_told(change.goal, change.change, lang) for change in goals], lang)
 
 
 def effect_told(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words, with how it is known."""
-    return say(
+    return text_of(
         f"advice.effect.{known}", lang, **dict.fromkeys(("goals", "least", "most"), goals_told(goals, lang))
     )

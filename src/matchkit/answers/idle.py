@@ -9,9 +9,10 @@ from matchkit.answers.base import Answer
 from matchkit.answers.causes import Count
 from matchkit.answers.changes import Change
 from matchkit.answers.reasons import Reason
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import joined, text_of
 from matchkit.model.base import Many
 from matchkit.model.text import Id
-from matchkit.words import Lang, joined, say
 
 Blocked = Literal[
     "capacity",
@@ -53,11 +54,11 @@ class Idle(Answer):
         values: dict[str, Any] = {"resource": self.resource, "requirement": self.requirement, "facts": facts}
         if self.change is not None and f"advice.what.{self.blocked_by}" not in _WHAT:
             kind = "cap" if self.blocked_by == "cap" else "rule"
-            rule = say(f"advice.advised.{self.blocked_by}", lang)
-            return say(f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values)
+            rule = text_of(f"advice.advised.{self.blocked_by}", lang)
+            return text_of(f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values)
         if self.blocked_by in ("filled", "nothing_short", "bound"):
-            return say(f"advice.idle.{self.blocked_by}", lang, eligible=self.eligible, **values)
-        return say("advice.idle.several", lang, **values)
+            return text_of(f"advice.idle.{self.blocked_by}", lang, eligible=self.eligible, **values)
+        return text_of("advice.idle.several", lang, **values)
 
 
 class IdleResources(Answer):
@@ -68,18 +69,20 @@ class IdleResources(Answer):
     def line(self, lang: Lang = "en") -> str:
         """How many, by what blocks them."""
         if not self.idle:
-            return say("advice.idle.none", lang)
+            return text_of("advice.idle.none", lang)
         counted = Counter(entry.blocked_by for entry in self.idle)
         named = [
-            say(
+            text_of(
                 "advice.idle.counted",
                 lang,
                 count=count,
-                what=say(f"advice.{'what' if f'advice.what.{what}' in _WHAT else 'advised'}.{what}", lang),
+                what=text_of(
+                    f"advice.{'what' if f'advice.what.{what}' in _WHAT else 'advised'}.{what}", lang
+                ),
             )
             for what, count in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
         ]
-        return say("advice.idle.list", lang, count=len(self.idle), reasons=joined(named, lang))
+        return text_of("advice.idle.list", lang, count=len(self.idle), reasons=joined(named, lang))
 
     def text(self, lang: Lang = "en") -> str:
         """All, by id."""

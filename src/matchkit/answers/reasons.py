@@ -7,9 +7,11 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from matchkit.answers.base import Answer
+from matchkit.messages import spans
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import rule_name, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
-from matchkit.words import Lang, rule_name, say, spans
 
 Kind = Literal["count", "text", "span", "spans", "levels", "zone"]
 FACTS: dict[tuple[str, str], dict[str, Kind]] = {
@@ -69,25 +71,27 @@ class Reason(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Rule and values in one line, such as ``skill: skill nursing 1 < 2``."""
-        return say("reason", lang, rule=rule_name(self.rule, lang), fact=self.compared(lang))
+        return text_of("reason", lang, rule=rule_name(self.rule, lang), fact=self.compared(lang))
 
     def compared(self, lang: Lang = "en") -> str:
         """The values alone, such as ``skill nursing 1 < 2``, for where the rule is named already."""
         values: dict[str, Any] = dict(self.values)
         zone = values.setdefault("zone", "UTC")
         if "short" in values:
-            values["short"] = say("reason.and", lang).join(other.compared(lang) for other in values["short"])
+            values["short"] = text_of("reason.and", lang).join(
+                other.compared(lang) for other in values["short"]
+            )
         if "window" in values:
             free = values.get("free", ())
             known = {day for span in free for day in spans.days(span, zone)}
-            values["free"] = [spans.told(span, lang, zone=zone) for span in free]
+            values["free"] = [spans.span_text(span, lang, zone=zone) for span in free]
             # A window of the one day that was just told does not tell it again.
-            values["window"] = spans.told(
+            values["window"] = spans.span_text(
                 values["window"], lang, known.pop() if len(known) == 1 else "", zone
             )
         if "last" in values:
-            values["last"] = spans.told(values["last"], lang, zone=zone)
-        return say(f"reason.{self.fact}", lang, **values)
+            values["last"] = spans.span_text(values["last"], lang, zone=zone)
+        return text_of(f"reason.{self.fact}", lang, **values)
 
 
 def _is_of(kind: Kind, value: object) -> bool:

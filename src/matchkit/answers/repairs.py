@@ -13,10 +13,11 @@ from matchkit.answers.base import Answer
 from matchkit.answers.causes import Claim, Loss
 from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.goals import goal_told
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model import Lock
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
-from matchkit.words import Lang, say
 
 Price = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -64,23 +65,27 @@ class Repair(Answer):
         """Its price and how many changes it takes."""
         paid = [change for change in self.changes if _lock(change) is None]
         return (
-            say("repair.line", lang, price=self.price, changes=len(paid))
+            text_of("repair.line", lang, price=self.price, changes=len(paid))
             if paid
-            else say("repair.free", lang)
+            else text_of("repair.free", lang)
         )
 
     def text(self, lang: Lang = "en") -> str:
         """Every change in a line of its own, and the goals that it raises."""
         lines = [
             self.line(lang),
-            *(say("repair.step", lang, change=_told(change, lang)) for change in self.changes),
+            *(text_of("repair.step", lang, change=_told(change, lang)) for change in self.changes),
         ]
         raised = [goal for goal in self.goals if goal.before != goal.after]
         lines += [
-            say("repair.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after)
+            text_of(
+                "repair.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after
+            )
             for goal in raised
         ]
-        lines += [say("repair.less", lang, requirement=claim.id, units=claim.units) for claim in self.less]
+        lines += [
+            text_of("repair.less", lang, requirement=claim.id, units=claim.units) for claim in self.less
+        ]
         return "\n".join(lines)
 
 
@@ -103,17 +108,17 @@ class Repairs(Answer):
     def line(self, lang: Lang = "en") -> str:
         """How many there are, and what the cheapest costs."""
         if not self.lacking:
-            return say(f"repairs.lacks_nothing_{self.to}", lang, demand=self.demand)
+            return text_of(f"repairs.lacks_nothing_{self.to}", lang, demand=self.demand)
         values = {"demand": self.demand, "units": sum(claim.units for claim in self.lacking)}
         if not self.repairs:
-            return say(
+            return text_of(
                 "repairs.none_exact" if self.exact else "repairs.none_found",
                 lang,
                 candidates=self.candidates,
                 **values,
             )
         key = "repairs.exact" if self.exact else "repairs.found"
-        return say(key, lang, repairs=len(self.repairs), price=self.repairs[0].price, **values)
+        return text_of(key, lang, repairs=len(self.repairs), price=self.repairs[0].price, **values)
 
     def text(self, lang: Lang = "en") -> str:
         """The line, what is lacking, and every repair in full."""
@@ -122,10 +127,10 @@ class Repairs(Answer):
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         for claim in self.lacking:
-            yield say("repairs.lacking", lang, requirement=claim.id, units=claim.units)
+            yield text_of("repairs.lacking", lang, requirement=claim.id, units=claim.units)
         for number, repair in enumerate(self.repairs, 1):
             first, *rest = repair.text(lang).split("\n")
-            yield say("repairs.numbered", lang, number=number, repair=first)
+            yield text_of("repairs.numbered", lang, number=number, repair=first)
             yield from rest
 
 
@@ -136,7 +141,7 @@ def _lock(change: Change) -> Lock | None:
 def _told(change: Change, lang: Lang) -> str:
     lock = _lock(change)
     if lock is not None:
-        return say(
+        return text_of(
             "repair.set_aside",
             lang,
             resource=lock.resource,

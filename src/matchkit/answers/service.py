@@ -5,9 +5,10 @@ from __future__ import annotations
 from matchkit.answers.base import Answer
 from matchkit.answers.idle import Idle
 from matchkit.answers.pairs import Why
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model.base import Many
 from matchkit.model.text import Id
-from matchkit.words import Lang, say
 
 
 class Service(Answer):
@@ -23,7 +24,7 @@ class Service(Answer):
             return self.idle.line(lang)
         units = sum(pair.quantity for pair in self.pairs)
         needs = tuple(pair.requirement for pair in self.pairs)
-        return say("service", lang, resource=self.resource, units=units, needs=needs)
+        return text_of("service", lang, resource=self.resource, units=units, needs=needs)
 
     def text(self, lang: Lang = "en") -> str:
         """Every pair in full."""

@@ -23,11 +23,11 @@ from matchkit.answers.causes import (
 )
 from matchkit.answers.changes import Change
 from matchkit.answers.goals import goal_told
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Whole, joined, number, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
-from matchkit.words import Lang, Whole, joined, say
-from matchkit.words.told import number
 
 TOLD = 6
 """So many changes of a remedy are told, before the rest is counted."""
@@ -45,7 +45,7 @@ class Remedy(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The changes in one line, and that it takes all of them."""
         told = joined(self._told(lang), lang, "semicolon")
-        return told if len(self.changes) == 1 else say("remedy.together", lang, changes=told)
+        return told if len(self.changes) == 1 else text_of("remedy.together", lang, changes=told)
 
     def text(self, lang: Lang = "en") -> str:
         """A line for every change, below one that says that it takes all of them."""
@@ -53,12 +53,12 @@ class Remedy(Answer):
         return (
             told[0]
             if len(self.changes) == 1
-            else "\n".join([say("remedy.all", lang), *(f"  - {line}" for line in told)])
+            else "\n".join([text_of("remedy.all", lang), *(f"  - {line}" for line in told)])
         )
 
     def _told(self, lang: Lang) -> list[str]:
         told, more = [change.line(lang) for change in self.changes[:TOLD]], len(self.changes) - TOLD
-        return [*told, say("remedy.more", lang, more=more)] if more > 0 else told
+        return [*told, text_of("remedy.more", lang, more=more)] if more > 0 else told
 
 
 class Shortage(Answer):
@@ -93,14 +93,14 @@ class Shortage(Answer):
             "missing": self.missing,
             "why": self._why(lang),
         }
-        return say("shortage", lang, **told)
+        return text_of("shortage", lang, **told)
 
     def text(self, lang: Lang = "en") -> str:
         """The cause with its witness, and what would help."""
         lines = [self.line(lang), *self._proof(lang)]
         if self.remedies:
             lines.append(
-                say(
+                text_of(
                     "shortage.remedy" if len(self.remedies) == 1 else "shortage.remedies",
                     lang,
                     count=len(self.remedies),
@@ -119,15 +119,15 @@ class Shortage(Answer):
         if len(self.remedies) < 2:
             return "".join(remedy.line(lang) for remedy in self.remedies)
         told = [
-            say("remedy.numbered", lang, place=place, remedy=remedy.line(lang))
+            text_of("remedy.numbered", lang, place=place, remedy=remedy.line(lang))
             for place, remedy in enumerate(self.remedies, 1)
         ]
-        return say("remedy.ways", lang, count=len(told), told=say("remedy.or", lang).join(told))
+        return text_of("remedy.ways", lang, count=len(told), told=text_of("remedy.or", lang).join(told))
 
     def _why(self, lang: Lang) -> str:
         witness, told = self.witness, dict[str, Any]()
         if isinstance(witness, InCrowd):
-            return say("cause.in_crowd", lang, number=witness.number)
+            return text_of("cause.in_crowd", lang, number=witness.number)
         if isinstance(witness, Crowd):
             others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
             told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
@@ -141,7 +141,7 @@ class Shortage(Answer):
                 if holds
                 else "elsewhere"
             )
-            return say(f"cause.{self.cause}.{how}", lang, **told)
+            return text_of(f"cause.{self.cause}.{how}", lang, **told)
         if isinstance(witness, Blocked):
             told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
         elif isinstance(witness, Dear):
@@ -149,10 +149,10 @@ class Shortage(Answer):
             told = {"goal": goal_told(fallen.goal, lang), "before": fallen.before, "after": fallen.after}
         elif isinstance(witness, Unsearched):
             told = {"goal": goal_told(witness.goal, lang), "value": witness.value, "bound": witness.bound}
-            return say(
+            return text_of(
                 "cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **told
             )
-        return say(f"cause.{self.cause}", lang, **told)
+        return text_of(f"cause.{self.cause}", lang, **told)
 
     def _proof(self, lang: Lang) -> list[str]:
         witness = self.witness
@@ -167,13 +167,13 @@ class Shortage(Answer):
         if isinstance(witness, Dear):
             fallen = [loss for loss in witness.goals if loss.before != loss.after]
             lines += [
-                say("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after)
+                text_of("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after)
                 for loss in fallen
             ]
         if crowd is not None:
             shown = {"requirements": crowd.requirements, "resources": crowd.resources, "units": crowd.units}
             lines += [
-                say(
+                text_of(
                     f"crowd.{name}",
                     lang,
                     claims=tuple(f"{claim.id} ({number(claim.units, lang)})" for claim in claims),
@@ -186,7 +186,7 @@ class Shortage(Answer):
                     f"{pair.resource} → {pair.requirement} ({number(pair.units, lang)})"
                     for pair in crowd.pairs
                 )
-                lines.append(say("crowd.pairs", lang, claims=pairs))
+                lines.append(text_of("crowd.pairs", lang, claims=pairs))
         return [f"  {line}" for line in lines]
 
 
@@ -228,13 +228,13 @@ class Shortages(Answer):
         for shortage in self.shortages:
             counts[shortage.cause] += shortage.missing
         causes = tuple(
-            say("shortages.cause", lang, cause=say(f"cause.name.{cause}", lang), units=counts[cause])
+            text_of("shortages.cause", lang, cause=text_of(f"cause.name.{cause}", lang), units=counts[cause])
             for cause in CAUSES
             if counts[cause]
         )
         if not causes:
-            return say("shortages.none", lang)
-        return say(
+            return text_of("shortages.none", lang)
+        return text_of(
             "shortages",
             lang,
             requirements=len(self.shortages),

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
-from matchkit.words import Lang
-from matchkit.words.told import number
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import number
 
 
 def width(text: str) -> int:

@@ -12,12 +12,12 @@ from pydantic import model_validator
 from matchkit.answers.base import Answer
 from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import number, text_of
 from matchkit.model import Aim
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.plan import Plan
-from matchkit.words import Lang, say
-from matchkit.words.told import number
 
 
 class TradePoint(Record):
@@ -61,7 +61,7 @@ class TradeOff(Answer):
     def line(self, lang: Lang = "en") -> str:
         """How many points, and its two ends."""
         first, last = self.points[0], self.points[-1]
-        return say(
+        return text_of(
             "trade_off.line" if self.complete else "trade_off.line_cut",
             lang,
             count=len(self.points),
@@ -78,9 +78,9 @@ class TradeOff(Answer):
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         if self.held:
-            yield say("trade_off.held", lang, goals=[goal_told(name, lang) for name in self.held])
+            yield text_of("trade_off.held", lang, goals=[goal_told(name, lang) for name in self.held])
         one, two = goal_told(self.first, lang), goal_told(self.second, lang)
-        rows = [[one, two, say("trade_off.cost", lang), say("trade_off.gain", lang), ""]]
+        rows = [[one, two, text_of("trade_off.cost", lang), text_of("trade_off.gain", lang), ""]]
         for place, point in enumerate(self.points):
             before = self.points[place - 1] if place else point
             steps = (
@@ -93,13 +93,15 @@ class TradeOff(Answer):
                     number(point.first, lang),
                     number(point.second, lang),
                     *steps,
-                    "" if point.proven else say("trade_off.unproven", lang),
+                    "" if point.proven else text_of("trade_off.unproven", lang),
                 ]
             )
         yield from table(rows, left=0)
         if not self.complete:
-            yield say(f"trade_off.ended_{self.ended}", lang, limit=self.limit)
+            yield text_of(f"trade_off.ended_{self.ended}", lang, limit=self.limit)
 
 
 def _pair(point: TradePoint, lang: Lang) -> str:
-    return say("trade_off.point", lang, first=number(point.first, lang), second=number(point.second, lang))
+    return text_of(
+        "trade_off.point", lang, first=number(point.first, lang), second=number(point.second, lang)
+    )

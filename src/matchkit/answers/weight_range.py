@@ -13,10 +13,10 @@ from matchkit.answers.base import Answer
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.goals import goal_told, term_told
 from matchkit.answers.tables import signed, table
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import number, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
-from matchkit.words import Lang, say
-from matchkit.words.told import number
 
 
 class RangeEnd(Record):
@@ -82,12 +82,12 @@ class WeightRange(Answer):
         }
         outer = {"least": self.least, "most": self.most}
         if self.least is None or self.most is None:
-            return say("weight_range.nowhere", lang, **values)
+            return text_of("weight_range.nowhere", lang, **values)
         if self.low is None or self.high is None:
-            return say("weight_range.unknown", lang, **values, **outer)
+            return text_of("weight_range.unknown", lang, **values, **outer)
         if not self.exact:
-            return say("weight_range.at_least", lang, **values, **outer)
-        return say("weight_range.one" if self.low == self.high else "weight_range.line", lang, **values)
+            return text_of("weight_range.at_least", lang, **values, **outer)
+        return text_of("weight_range.one" if self.low == self.high else "weight_range.line", lang, **values)
 
     def text(self, lang: Lang = "en") -> str:
         """The range, and what a better plan gains beyond either end."""
@@ -100,7 +100,7 @@ class WeightRange(Answer):
                 continue
             gain = end.gain
             key = "weight_range.end" if end.proven else "weight_range.end_at_least"
-            yield say(
+            yield text_of(
                 key,
                 lang,
                 factor=end.factor,
@@ -108,7 +108,8 @@ class WeightRange(Answer):
                 gain=number(gain.difference or 0, lang),
             )
             head = [
-                say(f"weight_range.head_{name}", lang) for name in ("goal", "this", "better", "difference")
+                text_of(f"weight_range.head_{name}", lang)
+                for name in ("goal", "this", "better", "difference")
             ]
             rows = [
                 [

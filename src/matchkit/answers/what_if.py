@@ -12,10 +12,10 @@ from matchkit.answers.comparison import Comparison
 from matchkit.answers.comparison_text import SHOWN, lines
 from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import number, text_of
 from matchkit.model.base import Many, Record
 from matchkit.plan import Outcome, Plan
-from matchkit.words import Lang, say
-from matchkit.words.told import number
 
 
 class Range(Record):
@@ -67,8 +67,8 @@ class WhatIf(Answer):
             (goal for goal in self.goals if (goal.difference.least, goal.difference.most) != (0, 0)), None
         )
         if first is None:
-            return say("what_if.none", lang, count=len(self.changes))
-        return say(
+            return text_of("what_if.none", lang, count=len(self.changes))
+        return text_of(
             "what_if.line",
             lang,
             count=len(self.changes),
@@ -82,24 +82,28 @@ class WhatIf(Answer):
 
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
-        yield say("what_if.changes", lang)
-        yield from (say("comparison.row", lang, told=change.line(lang)) for change in self.changes[:SHOWN])
+        yield text_of("what_if.changes", lang)
+        yield from (
+            text_of("comparison.row", lang, told=change.line(lang)) for change in self.changes[:SHOWN]
+        )
         if len(self.changes) > SHOWN:
-            yield say("comparison.more", lang, count=len(self.changes) - SHOWN)
-        yield say("what_if.goals_proven" if self.proven else "what_if.goals", lang)
-        head = [say(f"comparison.head_{name}", lang) for name in ("goal", "before", "after", "difference")]
+            yield text_of("comparison.more", lang, count=len(self.changes) - SHOWN)
+        yield text_of("what_if.goals_proven" if self.proven else "what_if.goals", lang)
+        head = [
+            text_of(f"comparison.head_{name}", lang) for name in ("goal", "before", "after", "difference")
+        ]
         yield from table([head, *(_row(goal, lang) for goal in self.goals)])
-        yield say("what_if.plans", lang)
+        yield text_of("what_if.plans", lang)
         yield from lines(self.comparison, lang)
 
 
 def _row(goal: GoalShift, lang: Lang) -> list[str]:
     sides = [
-        say("comparison.none", lang) if side is None else range_told(side, lang)
+        text_of("comparison.none", lang) if side is None else range_told(side, lang)
         for side in (goal.before, goal.after)
     ]
     none = goal.before is None or goal.after is None
-    difference = say("comparison.none", lang) if none else range_told(goal.difference, lang, sign=True)
+    difference = text_of("comparison.none", lang) if none else range_told(goal.difference, lang, sign=True)
     return [goal_told(goal.name, lang), *sides, difference]
 
 
@@ -110,9 +114,9 @@ def range_told(given: Range, lang: Lang, *, sign: bool = False) -> str:
         for end in (given.least, given.most)
     )
     if least is None and most is None:
-        return say("range.unknown", lang)
+        return text_of("range.unknown", lang)
     if least is None:
-        return say("range.at_most", lang, most=most)
+        return text_of("range.at_most", lang, most=most)
     if most is None:
-        return say("range.at_least", lang, least=least)
-    return least if given.known else say("range.between", lang, least=least, most=most)
+        return text_of("range.at_least", lang, least=least)
+    return least if given.known else text_of("range.between", lang, least=least, most=most)

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
+from matchkit.messages.spans import local
 from matchkit.model import Demand, Objective, Resource, SkillLevel, Window
 from matchkit.model.rules import RuleRecord
 from matchkit.model.rules.base import LARGEST
 from matchkit.model.weekly import Weekly
-from matchkit.words import Lang, say
-from matchkit.words.spans import local
 
 NUMBERS = ("quantity", "least", "most", "percent", "minutes", "km", "kmh", "days")
 """Fields of rules that hold a number, in the order in which they are told."""
@@ -21,20 +22,20 @@ NUMBERS = ("quantity", "least", "most", "percent", "minutes", "km", "kmh", "days
 
 def skill_told(held: SkillLevel, lang: Lang) -> str:
     """A skill with its level."""
-    return say("change.skill", lang, skill=held.skill, level=held.level)
+    return text_of("change.skill", lang, skill=held.skill, level=held.level)
 
 
 def resource_told(resource: Resource, lang: Lang) -> str:
     """A resource's kind, skills and capacity; never its name."""
     skills = [skill_told(held, lang) for held in resource.skills]
     key = "change.told_resource" if skills else "change.told_resource_unskilled"
-    return say(key, lang, kind=resource.kind, skills=skills, capacity=resource.capacity)
+    return text_of(key, lang, kind=resource.kind, skills=skills, capacity=resource.capacity)
 
 
 def demand_told(demand: Demand, lang: Lang) -> str:
     """A demand's tier, and how many its requirements want."""
     needs = [
-        say(
+        text_of(
             f"change.need{'_at_least' if need.minimum else ''}",
             lang,
             requirement=need.id,
@@ -43,26 +44,28 @@ def demand_told(demand: Demand, lang: Lang) -> str:
         )
         for need in demand.requirements
     ]
-    return say("change.told_demand", lang, tier=demand.tier, needs=needs)
+    return text_of("change.told_demand", lang, tier=demand.tier, needs=needs)
 
 
 def objective_told(objective: Objective, lang: Lang) -> str:
     """The factors that are not the usual ones, and the names of aims."""
     factors = {name: getattr(objective, name) for name in type(objective).model_fields if name != "aims"}
     told = [
-        say("change.factor", lang, term=say(f"term.{name}", lang), factor=factor)
+        text_of("change.factor", lang, term=text_of(f"term.{name}", lang), factor=factor)
         for name, factor in factors.items()
         if factor != 1
     ]
     if objective.aims:
-        told.append(say("change.aims", lang, aims=[aim.name for aim in objective.aims]))
-    return say("change.told_objective", lang, told=told) if told else say("change.usual_objective", lang)
+        told.append(text_of("change.aims", lang, aims=[aim.name for aim in objective.aims]))
+    return (
+        text_of("change.told_objective", lang, told=told) if told else text_of("change.usual_objective", lang)
+    )
 
 
 def rule_told(rule: RuleRecord, lang: Lang) -> str:
     """A rule's label, its limits, and what breaking it costs."""
     limits = list(_limits(rule, lang))
-    return say("change.told_rule", lang, rule=rule.label, limits=limits) if limits else rule.label
+    return text_of("change.told_rule", lang, rule=rule.label, limits=limits) if limits else rule.label
 
 
 def _limits(rule: Any, lang: Lang) -> Iterator[str]:
@@ -76,22 +79,23 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
             and not per_days
             and not (name == "most" and value == LARGEST)
         ):
-            yield say(f"change.rule.{name}", lang, value=value)
+            yield text_of(f"change.rule.{name}", lang, value=value)
     if "per" in fields:
-        yield say(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)
+        yield text_of(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)
     if "senior" in fields:
-        yield say("change.rule.senior", lang, skill=skill_told(rule.senior, lang))
+        yield text_of("change.rule.senior", lang, skill=skill_told(rule.senior, lang))
     if "skills" in fields:
-        yield say(
+        yield text_of(
             "change.rule.skills",
             lang,
             skills=[
-                say("change.skill_count", lang, skill=skill_told(s, lang), count=s.count) for s in rule.skills
+                text_of("change.skill_count", lang, skill=skill_told(s, lang), count=s.count)
+                for s in rule.skills
             ],
         )
     if rule.soft is not None:
         kind = "no_worse" if rule.soft.no_worse else "tier" if rule.soft.tier is not None else "price"
-        yield say(f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier)
+        yield text_of(f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier)
 
 
 def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str:
@@ -99,7 +103,7 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
     if isinstance(time, Window):
         first, end = (local(moment, zone) for moment in (time.start, time.end))
         key = "change.window" if first.date() == end.date() else "change.window_days"
-        return say(
+        return text_of(
             key,
             lang,
             day=_day(first, lang),
@@ -109,7 +113,7 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
             zone=zone or "UTC",
         )
     overnight = time.end <= time.start
-    told = say(
+    told = text_of(
         f"change.weekly{'_night' if overnight else ''}",
         lang,
         days=_weekdays(tuple(sorted(set(time.days))), lang),
@@ -122,15 +126,15 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
     for name in ("off", "also"):
         dates = sorted(set(getattr(time, name)))
         if dates:
-            told = say(f"change.weekly_{name}", lang, told=told, dates=[str(date) for date in dates])
+            told = text_of(f"change.weekly_{name}", lang, told=told, dates=[str(date) for date in dates])
     return told
 
 
 def _day(moment: datetime, lang: Lang) -> str:
-    return say(
+    return text_of(
         "change.day",
         lang,
-        weekday=say(f"change.weekday.{moment.isoweekday()}", lang),
+        weekday=text_of(f"change.weekday.{moment.isoweekday()}", lang),
         date=str(moment.date()),
     )
 
@@ -142,16 +146,16 @@ def _clock(moment: datetime) -> str:
 def _weekdays(days: tuple[int, ...], lang: Lang) -> str:
     """Days of the week, those in a row as one."""
     if len(days) == 7:
-        return say("change.weekday.all", lang)
+        return text_of("change.weekday.all", lang)
     runs: list[list[int]] = []
     for day in days:
         if runs and runs[-1][-1] == day - 1:
             runs[-1].append(day)
         else:
             runs.append([day])
-    names = [[say(f"change.weekday.{run[at]}", lang) for at in (0, -1)] for run in runs]
+    names = [[text_of(f"change.weekday.{run[at]}", lang) for at in (0, -1)] for run in runs]
     told = [
-        first if first == last else say("change.weekday.run", lang, first=first, last=last)
+        first if first == last else text_of("change.weekday.run", lang, first=first, last=last)
         for first, last in names
     ]
-    return say("change.weekdays", lang, days=told)
+    return text_of("change.weekdays", lang, days=told)

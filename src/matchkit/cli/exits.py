@@ -16,7 +16,7 @@ import typer
 from matchkit.errors import BrokenPlanError, EngineError, MatchkitError, StoppedError, WorkerError
 from matchkit.io.sheets.listing import listing
 from matchkit.io.writing import keeping
-from matchkit.words import say
+from matchkit.messages.message import text_of
 from matchkit_command import end_at_once
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def tell_no_notice(problem: Problem, form: str) -> None:
     from matchkit.io.ledgers.clock import lacks_zone
 
     if form in ("xlsx", "csv", "parquet") and lacks_zone(problem):
-        complain(say("ledger.no_notice"))
+        complain(text_of("ledger.no_notice"))
 
 
 def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:

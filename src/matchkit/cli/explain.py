@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from matchkit.cli.options import OutputZone, ProblemFile, finite
-from matchkit.words import Lang
+from matchkit.messages.catalogue import Lang
 
 if TYPE_CHECKING:
     from matchkit.answers.base import Answer

@@ -9,7 +9,7 @@ import typer
 
 from matchkit.cli.exits import tell_no_notice
 from matchkit.cli.options import OutputZone, ProblemFile
-from matchkit.words import Lang
+from matchkit.messages.catalogue import Lang
 
 
 def export(

@@ -9,7 +9,8 @@ import typer
 
 from matchkit.cli.exits import Exit, complain
 from matchkit.errors import SHOWN
-from matchkit.words import Lang, say
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 
 if TYPE_CHECKING:
     from matchkit.errors import InputError
@@ -93,8 +94,11 @@ def _listed(error: InputError, lang: Lang, every: bool) -> str:
     """
     if not every:
         return "\n  ".join(
-            [error.text(lang), *([say("tables.list_all", lang)] if len(error.complaints) > SHOWN else [])]
+            [
+                error.text(lang),
+                *([text_of("tables.list_all", lang)] if len(error.complaints) > SHOWN else []),
+            ]
         )
     headline = error.text(lang).partition("\n")[0]
-    more = [say("tables.more_findings", lang, more=error.more)] if error.more else []
+    more = [text_of("tables.more_findings", lang, more=error.more)] if error.more else []
     return "\n  ".join([headline, *(complaint.line(lang) for complaint in error.complaints), *more])

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from matchkit.cli.options import OutputZone, ProblemFile, finite
-from matchkit.words import Lang
+from matchkit.messages.catalogue import Lang
 
 
 def report(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from matchkit.words import Lang
+from matchkit.messages.catalogue import Lang
 
 
 def template(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from matchkit.cli.options import ProblemFile
-from matchkit.words import Lang
+from matchkit.messages.catalogue import Lang
 
 
 def why_not(
@@ -19,10 +19,10 @@ def why_not(
     """List every rule that this pair fails, with the values compared."""
     from matchkit.compile.why_not import reasons as reasons_against
     from matchkit.io import read
-    from matchkit.words import say
+    from matchkit.messages.message import text_of
 
     reasons = reasons_against(read(problem), resource, requirement)
     for reason in reasons:
         typer.echo(reason.line(lang))
     if not reasons:
-        typer.echo(say("eligible", lang))
+        typer.echo(text_of("eligible", lang))

@@ -14,7 +14,8 @@ from matchkit.errors import InputError
 from matchkit.io.given import path_of
 from matchkit.io.reading import refuse_file
 from matchkit.io.told import complaint
-from matchkit.words import Lang, Whole, say
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Whole, text_of
 
 Form = TypeVar("Form", bound=str)
 
@@ -43,7 +44,13 @@ def form_of(
         return told if told is not None else refuse_file("ending", path, endings=Whole(files))
     if form not in (*files.values(), *folders):
         raise InputError(
-            [complaint("form", partial(say, "file.no_form"), partial(_known, (*files.values(), *folders)))]
+            [
+                complaint(
+                    "form",
+                    partial(text_of, "file.no_form"),
+                    partial(_known, (*files.values(), *folders)),
+                )
+            ]
         )
     if ending in ENDINGS and files.get(ending) != form and not (form in folders and _is_folder(path)):
         refuse_file("one_file" if form in folders else "other_form", path, ending=ending, form=form)
@@ -51,7 +58,7 @@ def form_of(
 
 
 def _known(forms: Sequence[Any], lang: Lang) -> str:
-    return say("file.no_form.do", lang, forms=Whole(forms))
+    return text_of("file.no_form.do", lang, forms=Whole(forms))
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from matchkit.errors import Complaint, InputError
-from matchkit.words import LANGUAGES
+from matchkit.messages.catalogue import LANGUAGES
 
 
 def path_of(given: Any) -> Path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from matchkit.io.cells.showing import shown
-from matchkit.words import Lang, say
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 
 if TYPE_CHECKING:
     from matchkit.io.sheets.grid import Grid
@@ -36,19 +37,19 @@ class Where(NamedTuple):
         """The place in words: ``list.xlsx, sheet Resources, row 5, column unit (B5)``."""
         found = [text for text in (self.file, self.record) if text]
         if self.sheet:
-            found.append(say("tables.where.sheet", lang, sheet=self.sheet))
+            found.append(text_of("tables.where.sheet", lang, sheet=self.sheet))
         if self.row is not None:
-            found.append(say("tables.where.row", lang, row=self.row))
+            found.append(text_of("tables.where.row", lang, row=self.row))
         if self.column:
             found.append(
-                say(
+                text_of(
                     "tables.where.cell" if self.cell else "tables.where.column",
                     lang,
                     column=self.column,
                     cell=self.cell,
                 )
             )
-        return say("tables.where.between", lang).join(found) or say("tables.where.nowhere", lang)
+        return text_of("tables.where.between", lang).join(found) or text_of("tables.where.nowhere", lang)
 
 
 def quoted(cell: object, personal: bool = False) -> Quoted:

@@ -16,12 +16,12 @@ from matchkit.io.sheets import Grid, read_grids
 from matchkit.io.sheets.faults import Faults, complaint, refuse, too_large
 from matchkit.io.sheets.plain import blank
 from matchkit.io.sheets.typed import written
+from matchkit.messages.message import text_of
 from matchkit.model.json_text import decoded, parsed
 from matchkit.plan import Plan
-from matchkit.words import say
 
 COLUMNS = ("resource", "requirement", "quantity", "start")
-CHINESE = {say(f"ledger.column.{name}", "zh"): name for name in COLUMNS}
+CHINESE = {text_of(f"ledger.column.{name}", "zh"): name for name in COLUMNS}
 """The same columns as tables in Chinese name them."""
 MOST_ROWS = 1_000_000
 LARGEST = 64 * 1024 * 1024

@@ -18,10 +18,10 @@ from matchkit.io.ledgers.pseudonymous import pseudonymous
 from matchkit.io.ledgers.pseudonyms import Pseudonyms, no_pseudonyms
 from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.writing import write_bytes
+from matchkit.messages.catalogue import Lang
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
-from matchkit.words import Lang
 
 Form = Literal["json", "xlsx", "csv", "parquet", "graphml"]
 FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx", ".graphml": "graphml"}

@@ -18,9 +18,10 @@ from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.sheets import frames, write_grids
 from matchkit.io.told import complaint
 from matchkit.io.writing import write_bytes
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Whole, text_of
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
-from matchkit.words import Lang, Whole, say
 
 Form = Literal["json", "xlsx", "csv", "parquet"]
 FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx"}
@@ -64,7 +65,7 @@ def read(
 
 def _refuse_guesses(found: TablesRead) -> None:
     listed = [
-        complaint(finding.where.text, finding.fact, partial(say, "tables.confirm"))
+        complaint(finding.where.text, finding.fact, partial(text_of, "tables.confirm"))
         for finding in found.guesses
     ]
     if found.unconfirmed:

@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
 from matchkit.io.given import path_of
 from matchkit.io.told import complaint
-from matchkit.words import LANGUAGES, Lang, say
+from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.message import text_of
 
 LARGEST = 512 * 1024 * 1024
 """Most bytes of a file that is read, where nothing else is said."""
@@ -63,7 +64,7 @@ def check_size(path: Path, size: int, most: int) -> None:
     """Raise BudgetError where a file has more bytes than are read."""
     if size > most:
         raise BudgetError(
-            *(say("file.over", lang, name=shown(path), size=size, most=most) for lang in LANGUAGES)
+            *(text_of("file.over", lang, name=shown(path), size=size, most=most) for lang in LANGUAGES)
         ) from None
 
 
@@ -73,7 +74,7 @@ def refuse_file(key: str, path: Path, **values: Any) -> NoReturn:
     """
 
     def said(key: str, lang: Lang) -> str:
-        return say(key, lang, **values)
+        return text_of(key, lang, **values)
 
     raise InputError(
         [complaint(shown(path), partial(said, f"file.{key}"), partial(said, f"file.{key}.do"))]
@@ -84,5 +85,5 @@ def unreadable(path: Path, error: OSError) -> StorageError:
     """The error about a file or folder that the system does not let us read."""
     reason = os.strerror(error.errno or 0)
     return StorageError(
-        *(say("file.unreadable", lang, name=shown(path), reason=reason) for lang in LANGUAGES)
+        *(text_of("file.unreadable", lang, name=shown(path), reason=reason) for lang in LANGUAGES)
     )

@@ -11,7 +11,8 @@ from matchkit.io.lists.templates import template_grids
 from matchkit.io.sheets import write_grids
 from matchkit.io.sheets.faults import Faults
 from matchkit.io.writing import make_folder
-from matchkit.words import Lang, say
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 
 
 def write_template(
@@ -34,7 +35,7 @@ def write_template(
     if wrong:
         raise InputError(wrong)
     grids = template_grids(lang, examples=examples)
-    names = [say("template.file", lang)] if form == "xlsx" else [f"{grid.name}.csv" for grid in grids]
+    names = [text_of("template.file", lang)] if form == "xlsx" else [f"{grid.name}.csv" for grid in grids]
     faults = Faults()
     for name in names:
         if os.path.lexists(folder / name):

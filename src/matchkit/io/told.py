@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from matchkit.errors import Complaint
-from matchkit.words import Lang, say
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 
 Said = str | Callable[[Lang], str]
 """What says itself in a language (``note(...).text``, ``partial(say, key)``), or a text that is the same in
@@ -17,7 +18,7 @@ both, such as a name.
 
 def complaint(where: Said, fact: Said, advice: Said) -> Complaint:
     """Where it is, what is wrong there and what to do, in both languages."""
-    chinese = say(
+    chinese = text_of(
         "tables.fault.line", "zh", where=_in(where, "zh"), fact=_in(fact, "zh"), advice=_in(advice, "zh")
     )
     return Complaint(_in(where, "en"), _in(fact, "en"), _in(advice, "en"), chinese)

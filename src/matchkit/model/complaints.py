@@ -9,10 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import LONGEST, Whole, digits
 from matchkit.model.fault import RecordFault, complaint
 from matchkit.model.wanted import made, slip_of
-from matchkit.words import Whole
-from matchkit.words.say import LONGEST, digits
 
 SMALL = 1_000_000
 """Numbers from here on are described by their length: a phone or ID number may stand in any field."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 from matchkit.errors import Complaint
-from matchkit.words import LANGUAGES, say
+from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import text_of
 
 
 class RecordFault(ValueError):  # noqa: N818 - one of many in a list, not a defect of a program
@@ -17,7 +18,7 @@ class RecordFault(ValueError):  # noqa: N818 - one of many in a list, not a defe
 
     def __init__(self, name: str, **values: Any) -> None:
         self.name, self.values = name, values
-        fact, advice = (say(f"record.{key}", **values) for key in (name, f"{name}.do"))
+        fact, advice = (text_of(f"record.{key}", **values) for key in (name, f"{name}.do"))
         super().__init__(f"{fact}; {advice[:1].lower()}{advice[1:]}")
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -34,8 +35,8 @@ def complaint(where: str, name: str, do: str = "", **values: Any) -> Complaint:
     message) about a place.
     """
     facts, advices = (
-        [say(key, lang, **values) for lang in LANGUAGES]
+        [text_of(key, lang, **values) for lang in LANGUAGES]
         for key in (f"record.{name}", f"record.{do or name}.do")
     )
-    chinese = say("tables.fault.line", "zh", where=where, fact=facts[1], advice=advices[1])
+    chinese = text_of("tables.fault.line", "zh", where=where, fact=facts[1], advice=advices[1])
     return Complaint(where, facts[0], advices[0], chinese)

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from matchkit.errors import BudgetError, InputError
+from matchkit.messages.message import text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.complaints import input_error
@@ -23,7 +24,6 @@ from matchkit.model.text import Id
 from matchkit.model.time import Zone
 from matchkit.model.unit import Community, Unit
 from matchkit.model.view import View
-from matchkit.words import say
 
 SCHEMA_VERSION: Final = "1"
 
@@ -126,21 +126,24 @@ class Problem(Record):
         for demand in self.demands:
             tiers.setdefault(demand.tier, []).append(sum(need.wanted for need in demand.requirements))
         rows = [
-            (say("view.resources", kind=kind), len(units), sum(units))
+            (text_of("view.resources", kind=kind), len(units), sum(units))
             for kind, units in sorted(kinds.items())
         ]
         rows += [
-            (say("view.demands", tier=tier), len(units), sum(units)) for tier, units in sorted(tiers.items())
+            (text_of("view.demands", tier=tier), len(units), sum(units))
+            for tier, units in sorted(tiers.items())
         ]
-        told = say(
+        told = text_of(
             "view.problem.told",
             units=len(self.units),
             communities=len(self.communities),
             rules=len(self.rules),
         )
         note = tuple((self.note or "").split("\n")[:NOTED])
-        head = say("view.what"), say("view.records"), say("view.units")
-        return View(say("view.problem"), (*(line for line in note if line.strip()), told), head, tuple(rows))
+        head = text_of("view.what"), text_of("view.records"), text_of("view.units")
+        return View(
+            text_of("view.problem"), (*(line for line in note if line.strip()), told), head, tuple(rows)
+        )
 
     @classmethod
     @collector_at_rest()

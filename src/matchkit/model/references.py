@@ -9,12 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from matchkit.errors import SHOWN, Complaint
+from matchkit.messages.message import Whole
 from matchkit.model.complaints import LISTED, located
 from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
 from matchkit.model.personal_ids import PersonalIds, shape
 from matchkit.model.text import key
-from matchkit.words import Whole
 
 if TYPE_CHECKING:
     from matchkit.model.problem import Problem

@@ -6,8 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
-from matchkit.words import say
-from matchkit.words.told import number
+from matchkit.messages.message import number, text_of
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -51,7 +50,7 @@ class View(NamedTuple):
     def _whole(self) -> tuple[tuple[str | int, ...], ...]:
         if len(self.rows) <= MOST_ROWS:
             return self.rows
-        more = say("view.more", count=len(self.rows) - MOST_ROWS)
+        more = text_of("view.more", count=len(self.rows) - MOST_ROWS)
         return (*self.rows[:MOST_ROWS], (more, *("",) * (len(self.head) - 1)))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
-from matchkit.words import Lang, say
 
 
 class Goal(Record):
@@ -40,7 +41,7 @@ class Closed(Record):
 
     def line(self, lang: Lang = "en") -> str:
         """The rule, both numbers and what follows."""
-        return say("outcome.closed", lang, **self.model_dump())
+        return text_of("outcome.closed", lang, **self.model_dump())
 
 
 class Outcome(Record):

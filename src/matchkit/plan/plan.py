@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationError
 
+from matchkit.messages.message import text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.json_text import decoded, parsed
@@ -14,7 +15,6 @@ from matchkit.model.time import Moment
 from matchkit.model.view import View
 from matchkit.plan.certificate import AnyCertificate
 from matchkit.plan.outcome import Outcome
-from matchkit.words import say
 
 PLAN_SCHEMA_VERSION: Final = "1"
 
@@ -112,7 +112,7 @@ class Plan(Record):
             sum(entry.quantity for entry in self.assignments),
             sum(lack.missing for lack in self.shortfalls),
         )
-        told = say(
+        told = text_of(
             "view.plan.told",
             filled=filled,
             wanted=filled + missing,
@@ -121,11 +121,16 @@ class Plan(Record):
             below=sum(lack.below_minimum for lack in self.shortfalls),
         )
         goals = tuple(
-            (goal.name, goal.value, say("view.open") if goal.bound is None else goal.bound)
+            (goal.name, goal.value, text_of("view.open") if goal.bound is None else goal.bound)
             for goal in self.outcome.goals
         )
-        title = say("view.plan", status=say(f"view.status.{self.outcome.status}"))
-        return View(title, (told,), (say("view.goal"), say("view.value"), say("view.bound")), goals)
+        title = text_of("view.plan", status=text_of(f"view.status.{self.outcome.status}"))
+        return View(
+            title,
+            (told,),
+            (text_of("view.goal"), text_of("view.value"), text_of("view.bound")),
+            goals,
+        )
 
     def summary(self) -> str:
         """A few lines for a person: what is filled, what is missing, how good it is and why that is known.
@@ -139,7 +144,7 @@ class Plan(Record):
         absent = "unknown" if self.certificate is None else "open until the goals before reach theirs"
         gap = "unknown" if outcome.gap is None else f"{outcome.gap:.4%}"
         lines = [
-            say("view.summary", filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap),
+            text_of("view.summary", filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap),
             *(
                 (
                     f"  {goal.name:<24} {goal.value:>12,}  bound "
@@ -152,6 +157,6 @@ class Plan(Record):
             below = sum(s.below_minimum for s in self.shortfalls)
             lines += [closed.line() for closed in outcome.closed]
             lines.append(
-                say("view.summary.lacks", requirements=len(self.shortfalls), missing=missing, below=below)
+                text_of("view.summary.lacks", requirements=len(self.shortfalls), missing=missing, below=below)
             )
         return "\n".join(lines)

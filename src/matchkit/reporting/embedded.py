@@ -8,13 +8,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import joined, text_of
 from matchkit.reporting.charts.timetable import day_told
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import Hours
 from matchkit.reporting.lacking import Lacking
 from matchkit.reporting.times import days_of, time_told
 from matchkit.reporting.tree import Level, Tree
-from matchkit.words import Lang, joined, say
 
 SAID = ("tier", "count", "count.rows", "pages", "pages.none", "drill.top", "more")
 """Messages that the script fills by itself."""
@@ -79,7 +80,7 @@ def embedded(facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, na
         "shortages": {
             "requirement": [facts.requirement_number[entry.requirement] for entry in lacking.shortages],
             "missing": [entry.missing for entry in lacking.shortages],
-            "cause": [text(say(f"cause.name.{entry.cause}", lang)) for entry in lacking.shortages],
+            "cause": [text(text_of(f"cause.name.{entry.cause}", lang)) for entry in lacking.shortages],
             "why": [entry.text(lang).split("\n") for entry in lacking.shortages],
         },
         "texts": list(text.number),
@@ -97,7 +98,7 @@ def safe_json(data: Any) -> str:
 
 def _template(key: str, lang: Lang) -> str:
     """A message with its fields left open, for the script to fill."""
-    return say(
+    return text_of(
         f"report.{key}",
         lang,
         **{name: "{" + name + "}" for name in ("tier", "shown", "all", "sum", "first", "last")},

@@ -12,6 +12,8 @@ from typing import Any
 
 from matchkit.answers.effects import goals_told
 from matchkit.answers.goals import goal_told, printable
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Whole, number, text_of
 from matchkit.plan import BlockCertificate
 from matchkit.reporting.charts.flows import inner_pictures
 from matchkit.reporting.charts.named import places_named
@@ -23,8 +25,6 @@ from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import hours
 from matchkit.reporting.lacking import Lacking
 from matchkit.reporting.worth import SHOWN, Asked, Worth
-from matchkit.words import Lang, Whole, say
-from matchkit.words.told import number
 
 SCRIPTS = ("list.js", "drill.js", "flows.js", "lists.js", "start.js")
 SKILLS = 30
@@ -57,7 +57,7 @@ def page(
     from markupsafe import Markup
 
     def told(key: str, **values: Any) -> str:
-        return say(f"report.{key}", lang, **values)
+        return text_of(f"report.{key}", lang, **values)
 
     def instead(demand: str) -> list[str]:
         return [entry.text(lang) for entry in lacking.shortages if entry.demand == demand]
@@ -74,7 +74,7 @@ def page(
     text = template.render(
         lang={"en": "en", "zh": "zh-Hans"}[lang],
         t=told,
-        say=lambda key, **values: say(key, lang, **values),
+        say=lambda key, **values: text_of(key, lang, **values),
         lines=lambda answer: answer.text(lang).split("\n"),
         line=lambda answer: answer.line(lang),
         printable=printable,
@@ -101,8 +101,10 @@ def page(
         inner_drawn={place: Markup(written(chart.element())) for place, chart in inner.items()},  # noqa: S704 - ElementTree escapes
         first_best=SHOWN,
         instead=instead,
-        cause_options=[(say(f"cause.name.{cause}", lang),) * 2 for cause in lacking.by_cause],
-        cause_rows=[(say(f"cause.name.{cause}", lang), units) for cause, units in lacking.by_cause.items()],
+        cause_options=[(text_of(f"cause.name.{cause}", lang),) * 2 for cause in lacking.by_cause],
+        cause_rows=[
+            (text_of(f"cause.name.{cause}", lang), units) for cause, units in lacking.by_cause.items()
+        ],
         skill_rows=[
             (_asked(entry.asked, lang), entry.helped, goals_told(entry.most, lang))
             for entry in worth.by_skill[:SKILLS]
@@ -140,5 +142,5 @@ def _community_options(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
 
 def _asked(asked: Asked, lang: Lang) -> str:
     kind, skills = asked
-    told = [say("change.skill", lang, skill=skill, level=level) for skill, level in skills]
-    return say("report.asked", lang, kind=kind, skills=Whole(told)) if told else kind
+    told = [text_of("change.skill", lang, skill=skill, level=level) for skill, level in skills]
+    return text_of("report.asked", lang, kind=kind, skills=Whole(told)) if told else kind

@@ -11,6 +11,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.explain.explainer import Explainer
 from matchkit.io.given import path_of
 from matchkit.io.writing import check_writable, make_folder, write_bytes
+from matchkit.messages.catalogue import LANGUAGES, Lang
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -24,7 +25,6 @@ from matchkit.reporting.lacking import lacking
 from matchkit.reporting.needed import needed
 from matchkit.reporting.worth import worth
 from matchkit.verification.checks import verify
-from matchkit.words import LANGUAGES, Lang
 
 TIME_LIMIT = 10.0
 MOST_REPAIRS = 20

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import joined, text_of
+from matchkit.messages.spans import iso
+from matchkit.messages.spans import span_text as span_told
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import Hours, spans
-from matchkit.words import Lang, joined, say
-from matchkit.words.spans import iso
-from matchkit.words.spans import told as span_told
 
 TOLD = 2
 """So many times of a demand are told, before the rest is counted."""
@@ -23,10 +24,14 @@ def time_told(facts: Facts, number: int, lang: Lang) -> str:
     """The times of a demand, the first two in words."""
     times = spans(facts, number)
     if not times:
-        return say("report.no_time", lang)
+        return text_of("report.no_time", lang)
     told = [span_told(iso(start, end), lang, zone=facts.zone.key) for start, end in times[:TOLD]]
     first = joined(told, lang, "semicolon")
-    return say("report.times_more", lang, first=first, more=len(times) - TOLD) if len(times) > TOLD else first
+    return (
+        text_of("report.times_more", lang, first=first, more=len(times) - TOLD)
+        if len(times) > TOLD
+        else first
+    )
 
 
 def days_of(facts: Facts, found: Hours) -> list[list[int]]:

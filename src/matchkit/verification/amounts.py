@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from matchkit.messages.spans import moment
 from matchkit.verification.case import Case, Finding
 from matchkit.verification.report import fact
 from matchkit.verification.starts import may_start
 from matchkit.verification.windows import shown
-from matchkit.words.spans import moment
 
 
 def unknown_id(case: Case) -> Iterator[Finding]:

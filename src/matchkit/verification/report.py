@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matchkit.errors import BrokenPlanError, Complaint
-from matchkit.words import Lang, rule_name
-from matchkit.words.told import plain, told
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import rule_name, text_of
 
 _ADVICE = "Mend this in the plan, or solve again"
 
@@ -29,7 +29,7 @@ class Fact(NamedTuple):
 
     def text(self, lang: Lang = "en") -> str:
         """The fact in words."""
-        return told(self.key, self.values, lang)
+        return text_of(f"violation.{self.key}", lang, **dict(self.values))
 
     def __str__(self) -> str:
         """The fact in English."""
@@ -72,7 +72,7 @@ class Violation(NamedTuple):
             "ids": ", ".join(self.ids),
             "fact": self.said.text(lang),
         }
-        return plain(key, lang, values)
+        return text_of(key, lang, **values)
 
     def __str__(self) -> str:
         """The line in English."""

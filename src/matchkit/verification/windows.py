@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from matchkit.messages.spans import local
 from matchkit.model import Window
 from matchkit.verification.report import Fact, fact
-from matchkit.words.spans import local
 
 Spans = tuple[tuple[datetime, datetime], ...]
 """Disjoint windows in order, none touching the next."""

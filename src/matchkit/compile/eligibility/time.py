@@ -13,8 +13,8 @@ from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place, flat, offsets, spread
 from matchkit.compile.start_times import Spans, moment, seconds, united
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.messages.spans import iso, local
 from matchkit.model import Resource
-from matchkit.words.spans import iso, local
 
 ALWAYS: Spans = ((-(2**62), 2**62),)
 NEVER: Spans = ((0, 2**62 + 1),)

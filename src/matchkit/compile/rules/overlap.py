@@ -16,7 +16,7 @@ from matchkit.compile.ragged import Place, flat, spread
 from matchkit.compile.start_times import moment
 from matchkit.errors import Complaint
 from matchkit.graph.candidates import Whole
-from matchkit.words.spans import moment as told
+from matchkit.messages.spans import moment as told
 
 ENOUGH = 1_000
 """Resources with an overlap are looked for until so many are found."""

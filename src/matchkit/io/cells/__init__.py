@@ -6,10 +6,10 @@ from matchkit.io.cells.context import Context
 from matchkit.io.cells.head_counts import MARKS, HeadCount
 from matchkit.io.cells.kinds import KINDS
 from matchkit.io.cells.read import read_cell, read_span, read_start, split, written
-from matchkit.io.cells.reading import CellFault, Note, Reading
+from matchkit.io.cells.reading import CellFault, Reading
 from matchkit.io.cells.showing import shown
 
 __all__ = [
-    "KINDS", "MARKS", "CellFault", "Context", "HeadCount", "Note", "Reading",
+    "KINDS", "MARKS", "CellFault", "Context", "HeadCount", "Reading",
     "read_cell", "read_span", "read_start", "shown", "split", "written",
 ]  # fmt: skip

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matchkit.io.cells.clock_times import NOON, Clock, half_of
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.messages.message import Message
 
 
 @dataclass(slots=True)
@@ -39,6 +40,6 @@ class Afternoons:
                 self.add(begin)
         elif not (start.is_24 or end.is_24):
             if self.here is not None and begin < self.here:
-                refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+                refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
             if self.elsewhere is not None and begin < self.elsewhere:
                 doubts.add("cell.guess.clock24")

@@ -15,10 +15,11 @@ from matchkit.io.cells.clock_times import DAY, told
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.dates import FIRST_YEAR, LAST_YEAR
 from matchkit.io.cells.moments import Moment
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.messages.message import Message
+from matchkit.messages.spans import iso
 from matchkit.model.time import WHOLE_MOMENT, Window, moment_written
 from matchkit.model.weekly import LONGEST_PATTERN, Weekly
-from matchkit.words.spans import iso
 
 Time = Window | Weekly
 
@@ -36,7 +37,7 @@ WEEKLY = re.compile(
 
 
 def _zone(context: Context) -> str:
-    return context.zone or refuse("cell.time.no_zone", Note("cell.accepts.time_zone"))
+    return context.zone or refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
 
 
 def check_years(*days: date) -> None:
@@ -53,7 +54,7 @@ def pattern(days: tuple[int, ...], start: int, end: int, first: date, last: date
     if last < first:
         refuse("cell.time.order")
     if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse("cell.time.span", Note("cell.accepts.time_dates"), most=LONGEST_PATTERN)
+        refuse("cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN)
     check_years(first, last)
     try:
         return Weekly(zone=zone, days=days, start=told(start), end=told(end), first=first, last=last)
@@ -121,7 +122,7 @@ def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
     """A window from two moments, both with an offset or both by the context's clocks."""
     ends = [moment_written(text) or refuse("cell.date.no_such_day") for text in found.groups()]
     if (ends[0].tzinfo is None) != (ends[1].tzinfo is None):
-        refuse("cell.time.no_zone", Note("cell.accepts.time_zone"))
+        refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
     if not all(
         FIRST_YEAR - 2 <= end.year <= LAST_YEAR + 2 for end in ends
     ):  # no zone may carry one beyond the calendar
@@ -151,7 +152,7 @@ def weekly(text: str) -> Weekly:
     if last < first:
         refuse("cell.time.order")
     if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse("cell.time.span", Note("cell.accepts.time_dates"), most=LONGEST_PATTERN)
+        refuse("cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN)
     check_years(first, last)
     if (
         set(off) & set(also)

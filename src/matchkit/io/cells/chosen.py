@@ -12,11 +12,12 @@ from matchkit.io.cells.context import Context
 from matchkit.io.cells.lists import plain_name
 from matchkit.io.cells.numerals import ROMAN, number
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import Doubts, Note, note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.text import in_one_line, normalised, unquoted, written_out
 from matchkit.io.cells.ticks import YES_NO, by_word
+from matchkit.messages.catalogue import templates
+from matchkit.messages.message import Message
 from matchkit.model.rules import Rule
-from matchkit.words import MESSAGES
 
 _MODES: Final = {
     "on_site": "on_site,on site,on-site,onsite,in person,offline,现场,线下,上门,实地,到场,当面",
@@ -66,16 +67,16 @@ RULES: Final = {
     for kind in [
         get_args(record.model_fields["rule"].annotation)[0] for record in get_args(get_args(Rule)[0])
     ]
-    for word in (kind, kind.replace("_", " "), MESSAGES[f"rule.{kind}"][1])
+    for word in (kind, kind.replace("_", " "), templates("zh")[f"rule.{kind}"])
 }
 _ACCEPTS = 30
 """So many words of a list are told."""
 
 
-def accepted(table: dict[str, str]) -> Note:
+def accepted(table: dict[str, str]) -> Message:
     """What cells with a word of this table accept."""
     also = tuple(word for word in table if not word.isascii())
-    return note("cell.accepts.words", words=tuple(dict.fromkeys(table.values())), also=also[:_ACCEPTS])
+    return Message.of("cell.accepts.words", words=tuple(dict.fromkeys(table.values())), also=also[:_ACCEPTS])
 
 
 def _word(cell: Plain, table: dict[str, str]) -> str:

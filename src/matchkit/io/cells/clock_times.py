@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from matchkit.io.cells.day_parts import AFTER_NOON, BEFORE_NOON
 from matchkit.io.cells.numerals import number
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.messages.message import Message
 
 HOURS: Final = 24
 LAST_MINUTE: Final = 59
@@ -167,7 +168,7 @@ def check_twelve(clock: Clock) -> None:
     if NOON <= clock.minutes < 13 * 60 and (
         clock.part in NIGHT or (clock.part in BEFORE_NOON and half_of(clock) == "pm")
     ):
-        refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+        refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
 
 
 def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int, int]:
@@ -184,7 +185,7 @@ def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int,
         begin, until = _with_halves(start, end, halves, next_day, doubts)
     elif not is_24:
         until = (
-            refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+            refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
             if next_day
             else _without_halves(start, end, doubts)
         )
@@ -193,9 +194,9 @@ def span(start: Clock, end: Clock, next_day: bool, doubts: Doubts) -> tuple[int,
     if until == 0 or (until, end.seconds) == LAST_SECOND:
         until = DAY
     elif end.seconds:
-        refuse("cell.time.seconds", Note("cell.accepts.time_clock"))
+        refuse("cell.time.seconds", Message("cell.accepts.time_clock"))
     if start.seconds:
-        refuse("cell.time.seconds", Note("cell.accepts.time_clock"))
+        refuse("cell.time.seconds", Message("cell.accepts.time_clock"))
     if begin >= DAY or begin == until:
         refuse("cell.time.order")
     if begin == 0 and end.minutes == 0:  # what forms hold that nobody filled in
@@ -230,7 +231,7 @@ def _with_halves(
                 if begin >= NOON or (
                     last == "am" and (begin < EARLY or until >= 60 or not end.half)
                 ):  # 12-12pm, 6-12am, 11-3am
-                    refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+                    refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
                 if last == "am":
                     until = _noon_for_midnight(begin, until, doubts)
                 else:
@@ -242,7 +243,7 @@ def _with_halves(
     elif end.is_24 and end.minutes >= 13 * 60:
         until = end.minutes
     elif first == "am" and end.style == "padded" and end.minutes <= begin and not next_day:  # 上午11:00-01:00
-        refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+        refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
     else:
         until = _in_half(end.minutes, first)
         if start.part in NIGHT and end.minutes == NOON:
@@ -285,7 +286,7 @@ def _without_halves(start: Clock, end: Clock, doubts: Doubts) -> int:
     if least <= start.minutes < LATE and end.minutes <= 7 * 60:
         doubts.add("cell.guess.office")
         return end.minutes + NOON
-    return refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+    return refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
 
 
 def told(minutes: int) -> str:

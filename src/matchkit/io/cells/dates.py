@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.numerals import DIGITS, number
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import Doubts, Note, note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.messages.message import Message
 from matchkit.model.time import moment_written
 
 FIRST_YEAR, LAST_YEAR = 1972, 2198
@@ -105,18 +106,20 @@ def _one_way(first: int, second: int, context: Context, year: int | None, doubts
     if context.day_first is None:
         refuse(
             "cell.date.ambiguous",
-            Note("cell.accepts.date_order"),
+            Message("cell.accepts.date_order"),
             ways=(_way("month_first", month_first), _way("day_first", day_first)),
         )
     return day_first if context.day_first else month_first
 
 
-def _way(order: str, written: Written) -> Note:
+def _way(order: str, written: Written) -> Message:
     year, month, day = written
     told = (
-        note("cell.date.month_day", month=month, day=day) if year is None else f"{year}-{month:02}-{day:02}"
+        Message.of("cell.date.month_day", month=month, day=day)
+        if year is None
+        else f"{year}-{month:02}-{day:02}"
     )
-    return note(f"cell.date.{order}", day=told)
+    return Message.of(f"cell.date.{order}", day=told)
 
 
 def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
@@ -141,7 +144,7 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     near = {way: order for way, order in ways.items() if _near(way.year or 0, context)} or ways
     if len(near) > 1:
         told = tuple(_way(order, way) for way, order in near.items())
-        refuse("cell.date.ambiguous", Note("cell.accepts.date_order"), ways=told)
+        refuse("cell.date.ambiguous", Message("cell.accepts.date_order"), ways=told)
     for way, order in near.items():
         doubts.add(f"cell.guess.{order}")
         doubts.add("cell.guess.century", year=way.year)
@@ -251,7 +254,7 @@ def resolved(written: Written, context: Context, doubts: Doubts, before: date | 
         doubts.add("cell.guess.next_year", year=before.year + 1)
         return _day(before.year + 1, month, written.day)
     if not (context.first and context.last):
-        refuse("cell.date.no_year", Note("cell.accepts.year"))
+        refuse("cell.date.no_year", Message("cell.accepts.year"))
     possible = [
         found
         for year in range(context.first.year, min(context.last.year, context.first.year + 4) + 1)
@@ -259,7 +262,7 @@ def resolved(written: Written, context: Context, doubts: Doubts, before: date | 
     ]
     if len(possible) != 1:
         _day(2000, month, written.day)  # a leap year: says so where there is no such day at all
-        refuse("cell.date.years" if possible else "cell.date.outside", Note("cell.accepts.year"))
+        refuse("cell.date.years" if possible else "cell.date.outside", Message("cell.accepts.year"))
     return possible[0]
 
 
@@ -308,7 +311,7 @@ def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
     if not isinstance(cell, str):
         refuse(
             "cell.date.number" if isinstance(cell, int | float) else "cell.date.not",
-            Note("cell.accepts.date_format"),
+            Message("cell.accepts.date_format"),
         )
     return of_text(folded(cell).casefold(), context, doubts)
 

@@ -10,7 +10,8 @@ from matchkit.io.cells.context import Context
 from matchkit.io.cells.numbers import read_whole
 from matchkit.io.cells.numerals import NUMBER, number
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.messages.message import Message
 
 
 class HeadCount(NamedTuple):
@@ -56,7 +57,7 @@ _WITHIN = re.compile(rf"({NUMBER}) ?{_UNIT}(?:以内|以下| or fewer| or less)"
 def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
     """How many are wanted, with the least where a range or "at least" says so."""
     if isinstance(cell, date):  # a moment is a date, too
-        refuse("cell.heads.date", Note("cell.accepts.as_text"))
+        refuse("cell.heads.date", Message("cell.accepts.as_text"))
     text = folded(cell) if isinstance(cell, str) else ""
     outright = _CANONICAL.fullmatch(text)
     count = HeadCount(int(outright[1]), int(outright[2])) if outright else _of_text(text, doubts)

@@ -25,7 +25,8 @@ from matchkit.io.cells import (
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.lists import AsItem
 from matchkit.io.cells.plain import Plain
-from matchkit.io.cells.reading import Doubts, Note
+from matchkit.io.cells.reading import Doubts
+from matchkit.messages.message import Message
 
 Cell = str | int | float | None
 
@@ -41,7 +42,7 @@ class Kind:
 
     read: Callable[[Plain, Context, Doubts], Any]
     write: Callable[[Any, AsItem], Cell]
-    accepts: Note
+    accepts: Message
     literal: bool = False
     nothing: bool = False
 
@@ -63,26 +64,26 @@ def _words(table: dict[str, str]) -> Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "id": Kind(text.read_id, _named, Note("cell.accepts.id"), literal=True, nothing=True),
-    "name": Kind(text.read_name, _named, Note("cell.accepts.text"), literal=True, nothing=True),
-    "personal": Kind(text.read_name, _named, Note("cell.accepts.text"), literal=True, nothing=True),
-    "note": Kind(text.read_note, _named, Note("cell.accepts.text"), literal=True),
-    "zone": Kind(text.read_zone, _as_it_is, Note("cell.accepts.zone")),
-    "kind": Kind(chosen.read_kind, _named, Note("cell.accepts.text"), nothing=True),
-    "ids": Kind(lists.read_ids, lists.write_names, Note("cell.accepts.ids"), literal=True, nothing=True),
-    "names": Kind(lists.read_names, lists.write_names, Note("cell.accepts.names"), nothing=True),
-    "whole": Kind(numbers.read_whole, _as_it_is, Note("cell.accepts.whole")),
-    "minutes": Kind(minutes.read_minutes, _by(minutes.write_minutes), Note("cell.accepts.minutes")),
-    "points": Kind(numbers.read_whole, _as_it_is, Note("cell.accepts.whole")),
-    "km": Kind(numbers.read_measure, _by(numbers.write_number), Note("cell.accepts.number")),
-    "degrees": Kind(degrees.reader(""), _by(numbers.write_number), Note("cell.accepts.degrees")),
-    "latitude": Kind(degrees.reader("lat"), _by(numbers.write_number), Note("cell.accepts.degrees")),
-    "longitude": Kind(degrees.reader("lon"), _by(numbers.write_number), Note("cell.accepts.degrees")),
-    "place": Kind(degrees.read_place, _by(degrees.write_place), Note("cell.accepts.place")),
+    "id": Kind(text.read_id, _named, Message("cell.accepts.id"), literal=True, nothing=True),
+    "name": Kind(text.read_name, _named, Message("cell.accepts.text"), literal=True, nothing=True),
+    "personal": Kind(text.read_name, _named, Message("cell.accepts.text"), literal=True, nothing=True),
+    "note": Kind(text.read_note, _named, Message("cell.accepts.text"), literal=True),
+    "zone": Kind(text.read_zone, _as_it_is, Message("cell.accepts.zone")),
+    "kind": Kind(chosen.read_kind, _named, Message("cell.accepts.text"), nothing=True),
+    "ids": Kind(lists.read_ids, lists.write_names, Message("cell.accepts.ids"), literal=True, nothing=True),
+    "names": Kind(lists.read_names, lists.write_names, Message("cell.accepts.names"), nothing=True),
+    "whole": Kind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
+    "minutes": Kind(minutes.read_minutes, _by(minutes.write_minutes), Message("cell.accepts.minutes")),
+    "points": Kind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
+    "km": Kind(numbers.read_measure, _by(numbers.write_number), Message("cell.accepts.number")),
+    "degrees": Kind(degrees.reader(""), _by(numbers.write_number), Message("cell.accepts.degrees")),
+    "latitude": Kind(degrees.reader("lat"), _by(numbers.write_number), Message("cell.accepts.degrees")),
+    "longitude": Kind(degrees.reader("lon"), _by(numbers.write_number), Message("cell.accepts.degrees")),
+    "place": Kind(degrees.read_place, _by(degrees.write_place), Message("cell.accepts.place")),
     "head_count": Kind(
-        head_counts.read_head_count, _by(head_counts.write_head_count), Note("cell.accepts.head_count")
+        head_counts.read_head_count, _by(head_counts.write_head_count), Message("cell.accepts.head_count")
     ),
-    "tier": Kind(chosen.read_tier, _as_it_is, Note("cell.accepts.tier")),
+    "tier": Kind(chosen.read_tier, _as_it_is, Message("cell.accepts.tier")),
     "yes_no": Kind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(ticks.YES_NO)),
     "mode_offered": _words(chosen.MODE_OFFERED),
     "mode_asked": _words(chosen.MODE_ASKED),
@@ -90,16 +91,19 @@ KINDS: Final[Mapping[str, Kind]] = {
     "per": _words(chosen.PER),
     "measure": _words(chosen.MEASURE),
     "rule": _words(chosen.RULES),
-    "skills": Kind(skills.read_skills, skills.write_skills, Note("cell.accepts.skills"), nothing=True),
-    "needs": Kind(skills.read_needs, skills.write_needs, Note("cell.accepts.needs"), nothing=True),
+    "skills": Kind(skills.read_skills, skills.write_skills, Message("cell.accepts.skills"), nothing=True),
+    "needs": Kind(skills.read_needs, skills.write_needs, Message("cell.accepts.needs"), nothing=True),
     "skill_counts": Kind(
-        skills.read_skill_counts, skills.write_skill_counts, Note("cell.accepts.skill_counts"), nothing=True
+        skills.read_skill_counts,
+        skills.write_skill_counts,
+        Message("cell.accepts.skill_counts"),
+        nothing=True,
     ),
-    "senior": Kind(skills.read_senior, skills.write_skill, Note("cell.accepts.senior"), nothing=True),
-    "loads": Kind(loads.read_loads, loads.write_loads, Note("cell.accepts.loads"), nothing=True),
+    "senior": Kind(skills.read_senior, skills.write_skill, Message("cell.accepts.senior"), nothing=True),
+    "loads": Kind(loads.read_loads, loads.write_loads, Message("cell.accepts.loads"), nothing=True),
     "preferences": Kind(
-        loads.read_preferences, loads.write_preferences, Note("cell.accepts.preferences"), nothing=True
+        loads.read_preferences, loads.write_preferences, Message("cell.accepts.preferences"), nothing=True
     ),
-    "times": Kind(times.read_times, times.write_times, Note("cell.accepts.times")),
-    "date": Kind(dates.read_date, _by(dates.write_date), Note("cell.accepts.date")),
+    "times": Kind(times.read_times, times.write_times, Message("cell.accepts.times")),
+    "date": Kind(dates.read_date, _by(dates.write_date), Message("cell.accepts.date")),
 }

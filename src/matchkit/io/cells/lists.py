@@ -11,10 +11,11 @@ from typing import Final, TypeVar
 
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import CellFault, Doubts, Note, note, refuse
+from matchkit.io.cells.reading import CellFault, Doubts, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import normalised, quoted, read_id, unquoted, written_out
 from matchkit.io.cells.ticks import refuse_ticks
+from matchkit.messages.message import Message
 
 Value = TypeVar("Value")
 
@@ -38,7 +39,7 @@ class Items:
 
     def __init__(self, text: str, doubts: Doubts) -> None:
         if "\0" in text:
-            refuse("cell.invisible", Note("cell.accepts.visible"), code="U+0000")
+            refuse("cell.invisible", Message("cell.accepts.visible"), code="U+0000")
         self._texts: list[str] = []
         # The normal form of ① is 1, which would be a part of the name.
         masked = _CIRCLED.sub(r"(\g<0>)", _QUOTED.sub(self._token, text))
@@ -49,7 +50,7 @@ class Items:
         """Whether a comma between digits parts items that it may not be meant to part: 1,000."""
         parts = _PARTS.split(masked)
         if len(parts) > MOST_ITEMS:
-            refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(parts), most=MOST_ITEMS)
+            refuse("cell.list.long", Message("cell.accepts.shorter"), count=len(parts), most=MOST_ITEMS)
         self.items = [item for item in map(self._in_normal_form, parts) if item]
 
     def _token(self, found: re.Match[str]) -> str:
@@ -74,7 +75,7 @@ class Items:
         if found := _TOKEN.fullmatch(text):
             return normalised(self._texts[int(found[1])]), True
         if "\0" in text or text.startswith('"'):
-            refuse("cell.list.quote", Note("cell.accepts.quotes"))
+            refuse("cell.list.quote", Message("cell.accepts.quotes"))
         return normalised(text), False
 
     def each(self, read: Callable[[str], Value]) -> tuple[Value, ...]:
@@ -92,7 +93,7 @@ class Items:
             return fault
         told = shown(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
         return CellFault(
-            note("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None
+            Message.of("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None
         )
 
 
@@ -158,7 +159,7 @@ def plain_name(name: str, doubts: Doubts) -> str:
     Raises CellFault for numbers, which count items or give a level as a rule, and for ticks.
     """
     if (name.isascii() and _ONLY_DIGITS.fullmatch(name)) or _NUMERAL.fullmatch(name):
-        refuse("cell.list.number", Note("cell.accepts.quotes"))
+        refuse("cell.list.number", Message("cell.accepts.quotes"))
     refuse_ticks(name)
     if _JOINED.search(name):
         doubts.add("cell.guess.one_name")
@@ -178,7 +179,7 @@ def read_names(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]
             return name
         name = normalised(without_bullet(context.word(name), doubts))
         return (
-            refuse("cell.list.any", Note("cell.accepts.quotes"))
+            refuse("cell.list.any", Message("cell.accepts.quotes"))
             if name.casefold() in ANY
             else plain_name(name, doubts)
         )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timezone
 
 from matchkit.io.cells.clock_times import DAY, LAST_SECOND, Clock, check_twelve, half_of
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
+from matchkit.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def certain_minutes(clock: Clock) -> int:
         return clock.minutes % (12 * 60) + (12 * 60 if half == "pm" else 0)
     if clock.is_24 or (clock.style == "colon" and not clock.is_small):
         return clock.minutes
-    return refuse("cell.time.half_day", Note("cell.accepts.time_clock"))
+    return refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
 
 
 def last_minutes(minutes: int, seconds: int) -> tuple[int, int]:

@@ -12,8 +12,9 @@ from matchkit.io.cells.clock_times import DAY, Clock, span
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.day_parts import AFTER_NOON, hours_of
 from matchkit.io.cells.moments import Moment, Moments, certain_minutes, doubt_nights, last_minutes
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.time_tokens import Token
+from matchkit.messages.message import Message
 
 WEEK: Final = 7
 _MOMENTS: Final = ["date", "clock", "range", "date", "clock"]
@@ -166,7 +167,7 @@ class _Reader:
             return [self._part()]
         start: Clock = self._take()
         if start.offset:
-            refuse("cell.time.moment", Note("cell.accepts.lasting"))
+            refuse("cell.time.moment", Message("cell.accepts.lasting"))
         if self._is("after"):
             self._at += 1
             return [self._from(start)]
@@ -183,7 +184,7 @@ class _Reader:
                 self._afternoons.compare(start, end, hours[0], self._doubts)
                 return [hours]
         # Hours alone would lose the date.
-        return refuse("cell.time.no_end", Note("cell.accepts.lasting") if self._before else None)
+        return refuse("cell.time.no_end", Message("cell.accepts.lasting") if self._before else None)
 
     def _part(self) -> Hours:
         part = self._take()
@@ -201,7 +202,7 @@ class _Reader:
     def _hours_of(self, part: str) -> Hours:
         hours = hours_of(part, self._context)
         if hours is None:
-            refuse("cell.time.vague", Note("cell.accepts.time_clock"))
+            refuse("cell.time.vague", Message("cell.accepts.time_clock"))
         if part not in self._context.own_parts:
             self._doubts.add("cell.guess.part", part=part, start=hours[0], end=hours[1])
         start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in hours)
@@ -211,7 +212,7 @@ class _Reader:
         self._doubts.add("cell.guess.until_midnight")
         start = certain_minutes(clock)
         if clock.seconds:
-            refuse("cell.time.seconds", Note("cell.accepts.time_clock"))
+            refuse("cell.time.seconds", Message("cell.accepts.time_clock"))
         return (start, DAY) if start < DAY else refuse("cell.time.order")
 
     def _moments(self) -> Moments:
@@ -219,7 +220,7 @@ class _Reader:
         self._at += 1
         last, until = self._date(), self._take()
         if (begin.offset is None) != (until.offset is None):
-            refuse("cell.time.no_zone", Note("cell.accepts.time_zone"))
+            refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
         # 6:00 beside 18:00 is one of the 24-hour clock, and so is every time with an offset.
         start, end = (
             certain_minutes(clock.as_24) if other.is_24 or clock.offset else certain_minutes(clock)
@@ -273,7 +274,7 @@ def phrases(
     named = [phrase for phrase in found if isinstance(phrase, Phrase)]
     if len(found) > 1 and any(not phrase.hours or phrase.days is None for phrase in named):
         refuse("cell.time.hours_missing")
-    return found or refuse("cell.time.vague", Note("cell.accepts.time_words"))
+    return found or refuse("cell.time.vague", Message("cell.accepts.time_words"))
 
 
 def _completes(days: Days, more: Days) -> bool:

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.showing import type_name
 from matchkit.io.sheets.grid import UNCALCULATED
+from matchkit.messages.message import Message
 
 LONGEST: Final = 40_000
 """Most characters of a cell, before and after normalisation; a cell of a spreadsheet holds 32,767."""
@@ -81,12 +82,12 @@ def plain(cell: object) -> Plain | None:
     if issubclass(kind, str):
         text = str.__str__(cell)
         if len(text) > LONGEST:
-            refuse("cell.long", Note("cell.accepts.shorter"), count=len(text), most=LONGEST)
+            refuse("cell.long", Message("cell.accepts.shorter"), count=len(text), most=LONGEST)
         text = text.strip()
         if text in ERRORS:
-            refuse("cell.error_value", Note("cell.accepts.no_error"), error=text)
+            refuse("cell.error_value", Message("cell.accepts.no_error"), error=text)
         if text == UNCALCULATED:
-            refuse("cell.uncalculated", Note("cell.accepts.calculated"))
+            refuse("cell.uncalculated", Message("cell.accepts.calculated"))
         return text or None
     if cell is None:
         return None
@@ -101,7 +102,7 @@ def plain(cell: object) -> Plain | None:
         return _finite(float.__float__(cell))  # type: ignore[arg-type]
     if issubclass(kind, datetime | date | time | timedelta):
         return _clock_or_day(cell, kind)
-    return refuse("cell.type", Note("cell.accepts.plain"), name=type_name(cell))
+    return refuse("cell.type", Message("cell.accepts.plain"), name=type_name(cell))
 
 
 def _finite(number: float) -> float | None:
@@ -131,7 +132,7 @@ def _clock_or_day(cell: Any, kind: type) -> Plain:
     if zone is None:
         return moment
     if type(zone) is not timezone and type(zone) is not ZoneInfo:
-        refuse("cell.type", Note("cell.accepts.plain"), name=type_name(zone))
+        refuse("cell.type", Message("cell.accepts.plain"), name=type_name(zone))
     try:
         return moment.replace(tzinfo=zone, fold=_read(datetime, cell, "fold")[0]).astimezone(UTC)
     except OverflowError:
@@ -150,18 +151,18 @@ def folded(text: str, numeric: bool = True) -> str:
     """
     text = " ".join(text.split())
     if numeric and len(text) > LONGEST_NUMBER:
-        refuse("cell.long", Note("cell.accepts.fewer_letters"), count=len(text), most=LONGEST_NUMBER)
+        refuse("cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=LONGEST_NUMBER)
     if numeric and (found := _RAISED.search(text)):
         refuse("cell.raised_digit", character=found.group())
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         most = LONGEST_NUMBER if numeric else LONGEST
         if len(text) > most:
-            refuse("cell.long", Note("cell.accepts.fewer_letters"), count=len(text), most=most)
+            refuse("cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=most)
     if not text.isprintable():
         for character in text:
             if not character.isprintable() and not character.isspace():
-                refuse("cell.invisible", Note("cell.accepts.visible"), code=f"U+{ord(character):04X}")
+                refuse("cell.invisible", Message("cell.accepts.visible"), code=f"U+{ord(character):04X}")
     return " ".join(text.split())
 
 

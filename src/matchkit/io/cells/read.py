@@ -11,10 +11,11 @@ from matchkit.io.cells.canonical_times import Time
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.kinds import KINDS, Cell, Kind
 from matchkit.io.cells.plain import DITTO, is_absent, plain
-from matchkit.io.cells.reading import CellFault, Doubts, Note, Reading, note, refuse
+from matchkit.io.cells.reading import CellFault, Doubts, Reading, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import quoted
 from matchkit.io.cells.time_span import between, lasting
+from matchkit.messages.message import Message
 from matchkit.model.place import Place
 from matchkit.model.text import key
 
@@ -81,7 +82,7 @@ def _spanned(
         return Reading(value, _guess("times", value, doubts))
     except CellFault as fault:
         advised = fault.advised and fault.advice.key not in _LASTING
-        raise CellFault(fault.fact, fault.advice if advised else Note("cell.accepts.moment")) from None
+        raise CellFault(fault.fact, fault.advice if advised else Message("cell.accepts.moment")) from None
 
 
 def _outcome(kind: str, cell: object, context: Context) -> Reading | CellFault:
@@ -103,18 +104,18 @@ def _value(entry: Kind, cell: object, context: Context, doubts: Doubts) -> Any:
         if not found or is_absent(found, entry.nothing, doubts):
             return None
         if found.casefold() in DITTO and entry is not KINDS["note"]:
-            refuse("cell.ditto", Note("cell.accepts.written_out"))
+            refuse("cell.ditto", Message("cell.accepts.written_out"))
     return None if found is None else entry.read(found, context, doubts)
 
 
-def _guess(kind: str, value: Any, doubts: Doubts) -> Note | None:
+def _guess(kind: str, value: Any, doubts: Doubts) -> Message | None:
     if not doubts:
         return None
     if value is None:
-        return Note("cell.guess.empty")
+        return Message("cell.guess.empty")
     if kind == "personal":
-        return note("cell.guess", read=Note("cell.hidden"), why=doubts.notes)
-    return note("cell.guess", read=_told(kind, value), why=doubts.notes)
+        return Message.of("cell.guess", read=Message("cell.hidden"), why=doubts.notes)
+    return Message.of("cell.guess", read=_told(kind, value), why=doubts.notes)
 
 
 def _told(kind: str, value: Any) -> Any:
@@ -123,7 +124,7 @@ def _told(kind: str, value: Any) -> Any:
     if isinstance(value, float):
         return f"{value:.5f}".rstrip("0").rstrip(".")
     told = written(kind, value)
-    return Note("cell.guess.always") if told is None else shown(told, longest=TOLD)
+    return Message("cell.guess.always") if told is None else shown(told, longest=TOLD)
 
 
 def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> Cell:

@@ -6,14 +6,14 @@ import unicodedata
 from datetime import date
 from typing import Any, Final
 
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.cells.zone_names import zone_named
+from matchkit.messages.message import Message
 from matchkit.model.weekly import clock
 
 LONGEST_WORD: Final = 200
 MOST_WORDS: Final = 10_000
 LONGEST_MEANING: Final = 2_000
-Faults = list[tuple[str, Note, Note]]
+Faults = list[tuple[str, Message, Message]]
 """Names of settings, each with what is wrong and what to do."""
 
 
@@ -26,14 +26,14 @@ def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> Faults:
     """What is wrong with the zone, the dates and the order of day and month; what is None is not set."""
     faults: Faults = []
     if zone is not None and zone_named(zone) is None:
-        faults.append(("zone", Note("cell.zone"), Note("cell.accepts.zone")))
+        faults.append(("zone", Message("cell.zone"), Message("cell.accepts.zone")))
     for name, day in (("first", first), ("last", last)):
         if day is not None and type(day) is not date:
-            faults.append((name, Note("cell.date.not"), Note("cell.accepts.date")))
+            faults.append((name, Message("cell.date.not"), Message("cell.accepts.date")))
     if day_first is not None and type(day_first) is not bool:
-        faults.append(("day_first", Note("cell.setting.yes_no"), Note("cell.accepts.yes_no")))
+        faults.append(("day_first", Message("cell.setting.yes_no"), Message("cell.accepts.yes_no")))
     if not faults and first and last and last < first:
-        faults.append(("last", Note("cell.setting.order"), Note("cell.accepts.date")))
+        faults.append(("last", Message("cell.setting.order"), Message("cell.accepts.date")))
     return faults
 
 
@@ -47,7 +47,9 @@ def checked_words(words: Any, faults: Faults) -> dict[str, str]:
         or len(words) > MOST_WORDS
         or any(len(word) > LONGEST_WORD or len(meaning) > LONGEST_MEANING for word, meaning in texts.items())
     ):
-        faults.append(("words", Note("cell.setting.words"), note("cell.accepts.own_words", most=MOST_WORDS)))
+        faults.append(
+            ("words", Message("cell.setting.words"), Message.of("cell.accepts.own_words", most=MOST_WORDS))
+        )
         return {}
     return {looked_up(word): meaning for word, meaning in texts.items()}
 
@@ -69,6 +71,6 @@ def checked_parts(parts: Any, faults: Faults) -> dict[str, tuple[str, str]]:
             if start != end:
                 found[looked_up(part)] = (start, end)
                 continue
-        faults.append(("parts", Note("cell.setting.parts"), Note("cell.accepts.parts")))
+        faults.append(("parts", Message("cell.setting.parts"), Message("cell.accepts.parts")))
         return {}
     return found

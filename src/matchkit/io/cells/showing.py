@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from matchkit.io.cells.reading import Note
-from matchkit.words import Lang
-from matchkit.words.say import LONGEST as LONGEST_TOLD
-from matchkit.words.say import digits
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import LONGEST as LONGEST_TOLD
+from matchkit.messages.message import Message, digits
 
 LONGEST = 40
 """Most characters of a cell that a message quotes."""
@@ -34,14 +33,14 @@ def shown(cell: object, personal: bool = False, lang: Lang = "en", longest: int 
     as "(hidden)".
     """
     if personal:
-        return Note("cell.hidden").text(lang)
+        return Message("cell.hidden").text(lang)
     if issubclass(type(cell), float) and float.is_integer(cell):  # type: ignore[arg-type]
         cell = int.__new__(int, float.__float__(cell))  # type: ignore[arg-type]
     if type(cell) is int and abs(cell) >= 10 ** (TOLD - 1):
         return _count(_length(cell), lang)
     text = _plain(cell)
     if text is None:
-        return Note("cell.of_type", (("name", type_name(cell)),)).text(lang)
+        return Message("cell.of_type", (("name", type_name(cell)),)).text(lang)
     # A run of digits that is cut off here is still one of seven or more.
     told = "".join(map(_harmless, _hidden(text[: 4 * longest], lang)[: 2 * longest]))
     return told if len(told) <= longest and len(text) <= 4 * longest else told[: longest - 1] + "…"
@@ -84,7 +83,7 @@ def _hidden(text: str, lang: Lang) -> str:
 
 
 def _count(digits: int, lang: Lang) -> str:
-    return Note("cell.digits", (("count", digits),)).text(lang)
+    return Message("cell.digits", (("count", digits),)).text(lang)
 
 
 def _length(number: int) -> int:

@@ -11,10 +11,11 @@ from matchkit.io.cells.lists import ANY, AsItem, Items, plain_name, without_bull
 from matchkit.io.cells.no_skill import no_skill, none_held, none_needed
 from matchkit.io.cells.numerals import NUMERAL, number
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.text import normalised, written_out
 from matchkit.io.cells.ticks import is_tick, refuse_ticks
+from matchkit.messages.message import Message
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import key
@@ -96,9 +97,9 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
         )
     if "\0" not in item:
         if _COUNTED.search(item) and (_PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item)):
-            refuse("cell.skill.people", Note("cell.accepts.people_apart"))
+            refuse("cell.skill.people", Message("cell.accepts.people_apart"))
         if item.casefold() in ANY or none_needed(item):
-            refuse("cell.list.any", Note("cell.accepts.quotes"))
+            refuse("cell.list.any", Message("cell.accepts.quotes"))
     for pattern in _UNTIDY if "\0" not in item else ():
         if (
             (found := pattern.fullmatch(item))
@@ -211,7 +212,7 @@ def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLeve
         if len(alternatives) > MOST_ALTERNATIVES:
             refuse(
                 "cell.list.long",
-                Note("cell.accepts.shorter"),
+                Message("cell.accepts.shorter"),
                 count=len(alternatives),
                 most=MOST_ALTERNATIVES,
             )

@@ -7,8 +7,9 @@ import re
 
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.plain import Plain
-from matchkit.io.cells.reading import Doubts, Note, refuse
+from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.zone_names import zone_named
+from matchkit.messages.message import Message
 from matchkit.model.text import LONGEST, normal
 
 SAFE_DIGITS = 15
@@ -44,16 +45,16 @@ def quoted(text: str) -> str:
 def normalised(text: str) -> str:
     """An id or a name as the records hold it. Raises CellFault where it can be none."""
     if len(text) > LONGEST:
-        refuse("cell.text.long", Note("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
+        refuse("cell.text.long", Message("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
     try:
         return normal(text)
     except ValueError as error:
         code = re.search(r"U\+[0-9A-F]+", str(error))
         if code:
-            refuse("cell.invisible", Note("cell.accepts.visible"), code=code.group())
+            refuse("cell.invisible", Message("cell.accepts.visible"), code=code.group())
         if not text.strip():
             refuse("cell.text.empty")
-        refuse("cell.text.long", Note("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
+        refuse("cell.text.long", Message("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
 
 
 def written_out(cell: Plain, doubts: Doubts) -> str:
@@ -62,19 +63,19 @@ def written_out(cell: Plain, doubts: Doubts) -> str:
     """
     if isinstance(cell, str):
         if cell[:1].isdigit() and _ROUNDED.fullmatch(cell):
-            refuse("cell.text.rounded", Note("cell.accepts.as_text"))
+            refuse("cell.text.rounded", Message("cell.accepts.as_text"))
         return cell
     if isinstance(cell, bool):
-        refuse("cell.text.truth", Note("cell.accepts.as_text"))
+        refuse("cell.text.truth", Message("cell.accepts.as_text"))
     if isinstance(cell, int | float):
         if isinstance(cell, float):
             if not cell.is_integer():
-                refuse("cell.text.fraction", Note("cell.accepts.as_text"))
+                refuse("cell.text.fraction", Message("cell.accepts.as_text"))
             doubts.add("cell.guess.number_as_text")
         if abs(cell) >= 10**SAFE_DIGITS:
-            refuse("cell.text.digits_lost", Note("cell.accepts.all_digits"), most=SAFE_DIGITS)
+            refuse("cell.text.digits_lost", Message("cell.accepts.all_digits"), most=SAFE_DIGITS)
         return str(int(cell))
-    return refuse("cell.text.date", Note("cell.accepts.as_text"))
+    return refuse("cell.text.date", Message("cell.accepts.as_text"))
 
 
 def in_one_line(text: str) -> str:
@@ -94,7 +95,7 @@ def read_name(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
 def read_id(cell: Plain, context: Context, doubts: Doubts) -> str:
     """An id in the normal form of the records."""
     if isinstance(cell, str) and cell[:1].isdigit() and _FRACTION.fullmatch(cell):
-        refuse("cell.text.point_zero", Note("cell.accepts.as_text"))
+        refuse("cell.text.point_zero", Message("cell.accepts.as_text"))
     if isinstance(cell, str) and in_one_line(cell) != cell:  # or two ids stand below each other
         doubts.add("cell.guess.line_break")
     return read_name(cell, context, doubts)
@@ -109,7 +110,7 @@ def read_note(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
     inner = unquoted(cell)
     text = cell if inner is None else inner
     if any("\ud800" <= character <= "\udfff" for character in text):
-        refuse("cell.invisible", Note("cell.accepts.visible"), code="U+D800")
+        refuse("cell.invisible", Message("cell.accepts.visible"), code="U+D800")
     return text
 
 
@@ -124,4 +125,4 @@ def read_zone(cell: Plain, context: Context, doubts: Doubts) -> str:
     if text.casefold() in ZONES:
         doubts.add("cell.guess.word", word=text)
         return ZONES[text.casefold()]
-    return zone_named(text) or refuse("cell.zone", Note("cell.accepts.zone"))
+    return zone_named(text) or refuse("cell.zone", Message("cell.accepts.zone"))

@@ -6,7 +6,8 @@ import re
 from typing import Any, Final
 
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import CellFault, Note, refuse
+from matchkit.io.cells.reading import CellFault, refuse
+from matchkit.messages.message import Message
 
 
 def by_word(meanings: dict[str, str]) -> dict[str, str]:
@@ -53,4 +54,4 @@ def is_tick(cell: Any) -> bool:
 def refuse_ticks(cell: Plain) -> None:
     """Raises CellFault where a cell that is to name something holds a tick."""
     if is_tick(cell):
-        refuse("cell.list.tick", Note("cell.accepts.no_tick"))
+        refuse("cell.list.tick", Message("cell.accepts.no_tick"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from matchkit.io.cells.reading import Note, refuse
+from matchkit.io.cells.reading import refuse
+from matchkit.messages.message import Message
 
 _ALWAYS = (
     "随时,随时可用,随时都可以,任何时间,任意时间,任何时候,时间不限,不限,不限时间,长期,长期有效,全年,"
@@ -43,4 +44,4 @@ def refuse_what_no_table_says(text: str) -> None:
     """Raises CellFault for holidays, every other week, and words that say nothing by themselves."""
     for reason, words in _REASONS.items():
         if words.search(text):
-            refuse(reason, Note("cell.accepts.time_words"))
+            refuse(reason, Message("cell.accepts.time_words"))

@@ -28,10 +28,11 @@ from matchkit.io.cells.lists import MOST_ITEMS, AsItem
 from matchkit.io.cells.moments import Moments, doubt_days
 from matchkit.io.cells.phrases import Days, Phrase, phrases
 from matchkit.io.cells.plain import Plain, folded
-from matchkit.io.cells.reading import CellFault, Doubts, Note, note, refuse
+from matchkit.io.cells.reading import CellFault, Doubts, refuse
 from matchkit.io.cells.showing import shown
 from matchkit.io.cells.time_tokens import tokens
 from matchkit.io.cells.time_words import ALWAYS, NEVER, refuse_what_no_table_says
+from matchkit.messages.message import Message
 from matchkit.model.time import Window
 
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
@@ -40,7 +41,7 @@ EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...]:
     """Windows and weekly patterns; none where the cell says "always", which is a doubt."""
     if isinstance(cell, datetime) and (cell.tzinfo is not None or cell.time() != time()):
-        refuse("cell.time.moment", Note("cell.accepts.lasting"))
+        refuse("cell.time.moment", Message("cell.accepts.lasting"))
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         check_years(day)
@@ -49,7 +50,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
         refuse("cell.date.number" if type(cell) in (int, float) else "cell.time.moment")
     items = [item for item in re.split("[;；\n]", _unbroken(cell)) if item.strip()]
     if len(items) > MOST_ITEMS:
-        refuse("cell.list.long", Note("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)
+        refuse("cell.list.long", Message("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)
     afternoons = Afternoons()
     before: list[Days] = []
     if len(items) == 1:
@@ -60,7 +61,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
             found.extend(_times(item, context, doubts, afternoons, before))
         except CellFault as fault:
             raise CellFault(
-                note("cell.item", item=shown(item.strip()), fact=fault.fact),
+                Message.of("cell.item", item=shown(item.strip()), fact=fault.fact),
                 fault.advice if fault.advised else None,
             ) from None
     return tuple(found)
@@ -106,7 +107,7 @@ def _untidy(
         doubts.add("cell.guess.word", word=text)
         return ()
     if text in NEVER:
-        refuse("cell.time.never", Note("cell.accepts.time_words"))
+        refuse("cell.time.never", Message("cell.accepts.time_words"))
     text = without_midnight(text)
     known = {word for word in context.own_parts if word in text}
     try:
@@ -171,7 +172,7 @@ def _dates(context: Context) -> tuple[date, date]:
     if context.first is None or context.last is None:
         refuse(
             "cell.time.no_dates",
-            Note("cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"),
+            Message("cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"),
         )
     return context.first, context.last
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from matchkit.io.cells.reading import Note, refuse
+from matchkit.io.cells.reading import refuse
+from matchkit.messages.message import Message
 
 _CHINESE: Final = {
     day: number
@@ -91,7 +92,7 @@ def weekdays_at(text: str, place: int) -> tuple[tuple[int, ...], int] | None:
         return GROUPS[found.group()], found.end()
     chinese = _in_chinese(text, place)
     if chinese and _COUNTED.match(text, chinese[1]):
-        refuse("cell.time.days_counted", Note("cell.accepts.times"))
+        refuse("cell.time.days_counted", Message("cell.accepts.times"))
     if chinese:
         return chinese
     if found := _RANGE_ENGLISH.match(text, place):

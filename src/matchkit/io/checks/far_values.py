@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 
 from matchkit.compile.start_times import EPOCH
-from matchkit.io.cells.reading import note
 from matchkit.io.checks.found import Found
 from matchkit.io.lists.coordinates import far
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.text import key
 from matchkit.model.time import Window
@@ -80,7 +80,7 @@ def _numbers(problem: Problem) -> Iterator[Found]:
         )
         for number in above:
             path, owner, value = entries[number]
-            yield Found("odd", path, owner, note(f"check.far.{what}", value=value, others=others))
+            yield Found("odd", path, owner, Message.of(f"check.far.{what}", value=value, others=others))
 
 
 def _places(problem: Problem) -> Iterator[Found]:
@@ -92,7 +92,9 @@ def _places(problem: Problem) -> Iterator[Found]:
     ]
     for number in far([(place.lat, place.lon) for _, _, place in entries]):
         path, owner, place = entries[number]
-        yield Found("odd", path, owner, note("tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}"))
+        yield Found(
+            "odd", path, owner, Message.of("tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}")
+        )
 
 
 FIRST: Final = EPOCH.toordinal()
@@ -165,5 +167,5 @@ def _far_times(
         day = (EPOCH + timedelta(days=start)).date()
         first, last = ((EPOCH + timedelta(days=one)).date() for one in (begin, end - 1))
         yield Found(
-            "odd", path, owner, note("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}")
+            "odd", path, owner, Message.of("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}")
         )

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from matchkit.io.cells.reading import Note
 from matchkit.io.lists.findings import Kind
+from matchkit.messages.message import Message
 
 LISTED = 5
 """So many ids or names of a longer list are values of a message; their count is another."""
@@ -21,7 +21,7 @@ class Found(NamedTuple):
     kind: Kind
     path: str
     id: str
-    said: Note
+    said: Message
 
     @property
     def record(self) -> str:

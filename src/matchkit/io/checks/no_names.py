@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from matchkit.io.cells.joined import joined, parts_of
 from matchkit.io.cells.lists import ANY
 from matchkit.io.cells.no_skill import no_skill, none_needed
-from matchkit.io.cells.reading import note
 from matchkit.io.cells.ticks import is_tick
 from matchkit.io.checks.found import Found
 from matchkit.io.checks.two_forms import Place, declared_skills
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.text import key
 
@@ -30,8 +30,8 @@ def no_names(problem: Problem, skills: Mapping[str, Place]) -> Iterator[Found]:
             continue
         parts = tuple(parts_of(name)) if key(name) in found.several else found.doubted.get(key(name))
         if parts:
-            yield Found("odd", path, owner, note("check.joined", skill=name, parts=parts))
+            yield Found("odd", path, owner, Message.of("check.joined", skill=name, parts=parts))
         elif is_tick(name):
-            yield Found("odd", path, owner, note("check.tick", skill=name))
+            yield Found("odd", path, owner, Message.of("check.tick", skill=name))
         elif no_skill(name) or none_needed(name) or name.casefold() in ANY:
-            yield Found("odd", path, owner, note("check.no_skill", skill=name))
+            yield Found("odd", path, owner, Message.of("check.no_skill", skill=name))

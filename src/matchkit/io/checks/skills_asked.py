@@ -6,9 +6,9 @@ from collections.abc import Iterator, Set
 from typing import Final
 
 from matchkit.compile.lexicon import Lexicon, alternatives
-from matchkit.io.cells.reading import note
 from matchkit.io.checks.found import LISTED, Found
 from matchkit.io.checks.near import NearNames
+from matchkit.messages.message import Message
 from matchkit.model import Cover, Problem, Trainees
 
 SEARCHED: Final = 1_000
@@ -32,7 +32,7 @@ def skills_asked(problem: Problem, lexicon: Lexicon, names: Set[str], held: Set[
     if missing and not names:
         first = [known[0] for known in missing.values()]
         skills = tuple(name for _, _, name in first[:LISTED])
-        yield Found("odd", *first[0][:2], note("check.no_skills_offered", skills=skills))
+        yield Found("odd", *first[0][:2], Message.of("check.no_skills_offered", skills=skills))
         return
     spelt = (
         name
@@ -47,9 +47,9 @@ def skills_asked(problem: Problem, lexicon: Lexicon, names: Set[str], held: Set[
         ids = tuple(dict.fromkeys(one for _, one, _ in known))
         values = {"skill": name, "count": len(ids), "ids": ids[:LISTED]}
         said = (
-            note("check.skill_near", **values, near=near)
+            Message.of("check.skill_near", **values, near=near)
             if near
-            else note("check.skill_not_offered", **values)
+            else Message.of("check.skill_not_offered", **values)
         )
         yield Found("odd", path, owner, said)
 

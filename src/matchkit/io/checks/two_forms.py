@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 
 from matchkit.compile.lexicon import Lexicon, alternatives
-from matchkit.io.cells.reading import note
 from matchkit.io.checks.found import LISTED, Found
 from matchkit.io.checks.near import bare
+from matchkit.messages.message import Message
 from matchkit.model import Community, Cover, Problem, Trainees, Unit
 from matchkit.model.text import key
 
@@ -55,14 +55,14 @@ def _groups(what: str, places: Mapping[str, Place], same: Mapping[str, str], cas
             continue
         path, owner = places[names[0]]
         values = {
-            "what": note(f"check.what.{what}"),
+            "what": Message.of(f"check.what.{what}"),
             "names": tuple(sorted(names)[:LISTED]),
             "count": len(names),
         }
         if len({same[name] for name in names}) > 1:
-            yield Found("odd", path, owner, note("check.two_forms", **values))
+            yield Found("odd", path, owner, Message.of("check.two_forms", **values))
         elif cases == "note" and len({key(name) for name in names}) == 1:
-            yield Found("note", path, owner, note("check.two_cases", **values))
+            yield Found("note", path, owner, Message.of("check.two_cases", **values))
 
 
 def skill_names(problem: Problem) -> dict[str, Place]:

@@ -16,8 +16,8 @@ from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.compile.ragged import Place, flat
 from matchkit.compile.start_times import Spans, united
 from matchkit.graph.candidates import Mask
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.checks.found import Found
+from matchkit.messages.message import Message
 from matchkit.model import Demand, Problem, Requirement
 
 FIRST: Final = 64
@@ -44,25 +44,28 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
     for at, demand in enumerate(problem.demands):
         for place, one in enumerate(demand.requirements):
             roles.setdefault(supply.role(demand, one), []).append((at, place))
-    reasons: dict[tuple[int, int], tuple[str, Note]] = {}
+    reasons: dict[tuple[int, int], tuple[str, Message]] = {}
     for role, askers in roles.items():
         rows, rule = supply.able(role)
         if rule is None:
-            said = note("check.unfilled.windows", count=len(rows))
+            said = Message.of("check.unfilled.windows", count=len(rows))
             never = supply.never_free(rows, [problem.demands[at] for at, _ in askers])
             reasons |= {
                 asker: ("windows", said) for asker, is_never in zip(askers, never, strict=True) if is_never
             }
         elif rule != "skills" or all(not offered.isdisjoint(words) for words in supply.needs(role)):
             reasons |= dict.fromkeys(
-                askers, (rule, note(f"check.unfilled.{rule}", **supply.told(role, rule)))
+                askers, (rule, Message.of(f"check.unfilled.{rule}", **supply.told(role, rule)))
             )
     for at, demand in enumerate(problem.demands):
         if demand.minutes is not None and all(
             end - start < 60 * demand.minutes for start, end in united(demand.times)
         ):
             yield Found(
-                "odd", f"demands[{at}].minutes", demand.id, note("check.too_short", minutes=demand.minutes)
+                "odd",
+                f"demands[{at}].minutes",
+                demand.id,
+                Message.of("check.too_short", minutes=demand.minutes),
             )
     for (at, place), (rule, said) in sorted(reasons.items(), key=lambda entry: entry[0]):
         inner = "" if rule in ("windows", "mode") else f".requirements[{place}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from matchkit.words import LANGUAGES, Lang
+from matchkit.messages.catalogue import LANGUAGES, Lang
 
 LISTS: Final = frozenset(
     {"names", "ids", "skills", "needs", "skill_counts", "loads", "preferences", "times"},

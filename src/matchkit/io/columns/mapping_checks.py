@@ -10,13 +10,13 @@ from numbers import Integral
 from typing import Any
 
 from matchkit.errors import Complaint
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NEAR, headed, slip_of, table_named
 from matchkit.io.columns.mapping import Bounds, Span, TableMapping, TableMappings, alike
 from matchkit.io.sheets.faults import Faults
 from matchkit.io.told import complaint as told
+from matchkit.messages.message import Message
 
 _TOP = ("settings", "tables", "ignore_sheets")
 _SETTINGS = ("zone", "first", "last", "day_first", "words", "parts", "bounds")
@@ -37,7 +37,7 @@ _SPAN = ("start", "end", "minutes", "where")
 _BOUNDS = ("south", "west", "north", "east")
 
 
-def complaint(where: str, fact: Note, advice: Note) -> Complaint:
+def complaint(where: str, fact: Message, advice: Message) -> Complaint:
     """A complaint about a mapping, in both languages."""
     return told(where, fact.text, advice.text)
 
@@ -56,7 +56,9 @@ class Checked:
 
     def _fault(self, path: str, fact: str, advice: str, **values: Any) -> None:
         self._faults.keep(
-            lambda: complaint(f"{self._name} {path}".strip(), note(fact, **values), note(advice, **values))
+            lambda: complaint(
+                f"{self._name} {path}".strip(), Message.of(fact, **values), Message.of(advice, **values)
+            )
         )
 
     def whole(self, data: Mapping[str, Any]) -> TableMappings:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from matchkit.errors import InputError
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.mapping import TableMappings
 from matchkit.io.columns.mapping_checks import Checked, complaint
 from matchkit.io.reading import read_bytes, shown
+from matchkit.messages.message import Message
 
 LARGEST: Final = 1_000_000
 """Most bytes of a mapping file."""
@@ -38,25 +38,35 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
     if isinstance(source, Mapping):
         return Checked("mapping").whole(source)
     if not isinstance(source, str | os.PathLike):
-        raise InputError([complaint("mapping", note("mapping.no_source"), note("mapping.give_file"))])
+        raise InputError(
+            [complaint("mapping", Message.of("mapping.no_source"), Message.of("mapping.give_file"))]
+        )
     name = shown(Path(source))
     content = read_bytes(source, ".toml")
     if len(content) > LARGEST:
-        raise InputError([complaint(name, note("mapping.large", most=LARGEST), note("mapping.split"))])
+        raise InputError(
+            [complaint(name, Message.of("mapping.large", most=LARGEST), Message.of("mapping.split"))]
+        )
     try:
         text = content.decode("utf-8-sig")
         if any(line.count(".") > DEEPEST for line in _TEXTS.sub("", text).splitlines()):
             raise RecursionError
         data = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise InputError([complaint(name, note("mapping.no_utf8"), note("mapping.save_utf8"))]) from None
+        raise InputError(
+            [complaint(name, Message.of("mapping.no_utf8"), Message.of("mapping.save_utf8"))]
+        ) from None
     except RecursionError:
-        raise InputError([complaint(name, note("mapping.deep"), note("mapping.flatter"))]) from None
+        raise InputError(
+            [complaint(name, Message.of("mapping.deep"), Message.of("mapping.flatter"))]
+        ) from None
     except tomllib.TOMLDecodeError as error:
         said = str(error) if str(error).isascii() and str(error).isprintable() else ""
         raise InputError(
-            [complaint(name, note("mapping.no_toml", said=said[:200]), note("mapping.mend"))]
+            [complaint(name, Message.of("mapping.no_toml", said=said[:200]), Message.of("mapping.mend"))]
         ) from None
     except ValueError:  # a number with more digits than Python reads
-        raise InputError([complaint(name, note("mapping.digits"), note("mapping.fewer_digits"))]) from None
+        raise InputError(
+            [complaint(name, Message.of("mapping.digits"), Message.of("mapping.fewer_digits"))]
+        ) from None
     return Checked(name).whole(data)

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from matchkit.messages import spans
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import LISTED, Begun, text_of
 from matchkit.model import Demand, Problem, Window
 from matchkit.model.base import Record
 from matchkit.model.time import Zone
-from matchkit.words import Begun, Lang, say, spans
-from matchkit.words.say import LISTED
 
 
 class Clock(Record):
@@ -42,9 +43,9 @@ class Clock(Record):
     def told(self, windows: Sequence[Window], lang: Lang) -> str:
         """The first few windows in words, and how many more there are; of none, that no time is set."""
         if not windows:
-            return say("ledger.no_time", lang)
-        told = [spans.told(spans.iso(w.start, w.end), lang, zone=self.zone) for w in windows[:LISTED]]
-        return say("ledger.listed", lang, entries=Begun(told, len(windows)))
+            return text_of("ledger.no_time", lang)
+        told = [spans.span_text(spans.iso(w.start, w.end), lang, zone=self.zone) for w in windows[:LISTED]]
+        return text_of("ledger.listed", lang, entries=Begun(told, len(windows)))
 
 
 def lacks_zone(problem: Problem) -> bool:

@@ -20,13 +20,14 @@ from matchkit.io.ledgers.shortfalls import causes_of, shortfalls_grid
 from matchkit.io.ledgers.summary import goals_grid, payments_grid, summary_grid
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.told import complaint
+from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.message import text_of
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
 from matchkit.verification.checks import verify
-from matchkit.words import LANGUAGES, Lang, say
 
 SHEETS: Final = (
     "summary",
@@ -59,7 +60,7 @@ _MAKERS: Mapping[str, Callable[[Listing], Grid]] = {
 
 def plan_tables() -> set[str]:
     """The names of all tables of a plan in all languages."""
-    return {say(f"ledger.sheet.{name}", lang) for name in (*SHEETS, *ON_REQUEST) for lang in LANGUAGES}
+    return {text_of(f"ledger.sheet.{name}", lang) for name in (*SHEETS, *ON_REQUEST) for lang in LANGUAGES}
 
 
 @collector_at_rest()
@@ -100,7 +101,13 @@ def plan_grids(
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
             raise InputError(
-                [complaint("notice", partial(say, "ledger.no_zone"), partial(say, "ledger.no_zone.do"))]
+                [
+                    complaint(
+                        "notice",
+                        partial(text_of, "ledger.no_zone"),
+                        partial(text_of, "ledger.no_zone.do"),
+                    )
+                ]
             )
         asked = tuple(sheet for sheet in asked if sheet != "notice")
     listing = Listing(problem, plan, lang, unit=unit, community=community)

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from matchkit.errors import Complaint, InputError
 from matchkit.io.ledgers.clock import Clock, lacks_zone, times_of
 from matchkit.io.sheets.grid import Grid
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model import Demand, Problem, Requirement, Resource, Window
 from matchkit.model.given import AN_ID, of_another_type
 from matchkit.plan import Assignment, Plan
-from matchkit.words import Lang, say
 
 OF_THE_CLOCK = frozenset({"begins", "ends", "when", "remedy"})
 """Columns whose header names the zone."""
@@ -128,7 +129,7 @@ class Listing:
             times = self.times(demand)
             waits = demand.minutes is not None and not times
             self._when[demand.id] = (
-                say("ledger.not_served", self.lang) if waits else self.clock.told(times, self.lang)
+                text_of("ledger.not_served", self.lang) if waits else self.clock.told(times, self.lang)
             )
         return self._when[demand.id]
 
@@ -137,12 +138,14 @@ class Listing:
         names = tuple(columns)
         cells: list[list[Any]] = [[self._header(name) for name in names]]
         cells += [[row.get(name) for name in names] for row in rows]
-        return Grid(say(f"ledger.sheet.{sheet}", self.lang), cells, lines=range(1, len(cells) + 1))
+        return Grid(text_of(f"ledger.sheet.{sheet}", self.lang), cells, lines=range(1, len(cells) + 1))
 
     def _header(self, name: str) -> str:
-        told = say(f"ledger.column.{name}", self.lang)
+        told = text_of(f"ledger.column.{name}", self.lang)
         shows_times = name in OF_THE_CLOCK and (self.problem.zone is not None or lacks_zone(self.problem))
-        return say("ledger.in_zone", self.lang, column=told, zone=self.clock.zone) if shows_times else told
+        return (
+            text_of("ledger.in_zone", self.lang, column=told, zone=self.clock.zone) if shows_times else told
+        )
 
 
 def _below(what: str, name: str | None, parents: Mapping[str, str | None]) -> frozenset[str] | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from matchkit.io.ledgers.listing import Line, Listing, Role
 from matchkit.io.sheets.grid import Grid
+from matchkit.messages.message import text_of
 from matchkit.plan import Terms
-from matchkit.words import say
 
 TERMS = tuple(Terms.model_fields)
 ASSIGNMENTS = (
@@ -97,7 +97,9 @@ def pairs_grid(listing: Listing) -> Grid:
         [a.resource, a.requirement, a.quantity, listing.clock.written(a.start)]
         for a in (line.assignment for line in listing.lines)
     ]
-    return Grid(say("ledger.sheet.pairs", listing.lang), [list(PAIRS), *rows], lines=range(1, len(rows) + 2))
+    return Grid(
+        text_of("ledger.sheet.pairs", listing.lang), [list(PAIRS), *rows], lines=range(1, len(rows) + 2)
+    )
 
 
 def _resource(listing: Listing, line: Line) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from matchkit.io.ledgers.listing import Line, Listing
 from matchkit.io.sheets.grid import Grid
-from matchkit.words import Begun, say
+from matchkit.messages.message import Begun, text_of
 
 COLUMNS = (
     *(
@@ -71,6 +71,6 @@ def _members(listing: Listing, lines: list[Line]) -> str:
     for resource, quantity in list(given.items())[:MOST_MEMBERS]:
         name = listing.resources[resource].name or resource
         told.append(
-            name if quantity == 1 else say("ledger.members", listing.lang, name=name, quantity=quantity)
+            name if quantity == 1 else text_of("ledger.members", listing.lang, name=name, quantity=quantity)
         )
-    return say("ledger.listed", listing.lang, entries=Begun(told, len(given)))
+    return text_of("ledger.listed", listing.lang, entries=Begun(told, len(given)))

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from matchkit.errors import InputError
 from matchkit.io.ledgers.pseudonyms import Pseudonyms, no_pseudonyms
+from matchkit.messages.message import text_of
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.personal import without_personal
@@ -15,7 +16,6 @@ from matchkit.plan import Assignment, BlockPrice, Payment, Plan, Price
 from matchkit.solving.digest import digest
 from matchkit.verification.checks import verify
 from matchkit.verification.tally import Entry, Tallies
-from matchkit.words import say
 
 Tokens = Mapping[str, str]
 AnyPrice = TypeVar("AnyPrice", Price, BlockPrice)
@@ -85,7 +85,7 @@ def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
     proof = plan.certificate
     if proof is not None:
         proof = proof.model_copy(update={"resources": _prices(proof.resources, tokens)})
-    told = say("ledger.reason_left_out")
+    told = text_of("ledger.reason_left_out")
     reason = f"{plan.outcome.engine}: {told}"
     outcome = plan.outcome.model_copy(update={"digest": digest(hidden), "reason": reason})
     return plan.model_copy(

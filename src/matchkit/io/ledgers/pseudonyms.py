@@ -12,9 +12,10 @@ from typing import Any, Literal, NoReturn, get_args
 
 from matchkit.errors import Complaint, InputError
 from matchkit.io.sheets.grid import Grid
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
-from matchkit.words import Lang, say
 
 Side = Literal["resource", "unit", "community", "demand", "requirement", "rule"]
 """What an id is of. One text as the id of a resource and of a unit gives two tokens that nobody can link."""
@@ -114,9 +115,9 @@ class Pseudonyms:
         if not isinstance(problem, Problem):
             raise InputError(of_another_type("problem", problem, Problem, A_PROBLEM))
         found = self.tokens("resource", (resource.id for resource in problem.resources))
-        rows: list[list[Any]] = [[say(f"ledger.column.{name}", lang) for name in ("token", "resource")]]
+        rows: list[list[Any]] = [[text_of(f"ledger.column.{name}", lang) for name in ("token", "resource")]]
         rows += sorted([token, name] for name, token in found.items())
-        return Grid(say("ledger.sheet.tokens", lang), rows)
+        return Grid(text_of("ledger.sheet.tokens", lang), rows)
 
 
 def no_pseudonyms(given: object) -> list[Complaint]:

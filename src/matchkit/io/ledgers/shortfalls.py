@@ -11,8 +11,8 @@ from matchkit.answers.shortages import Shortage
 from matchkit.explain.explainer import Explainer
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.sheets.grid import Grid
+from matchkit.messages.message import text_of
 from matchkit.model.personal import without_personal
-from matchkit.words import say
 
 COLUMNS = (
     *(
@@ -61,7 +61,7 @@ def _rows(listing: Listing, causes: Mapping[str, Shortage] | None) -> Iterator[d
             "community_name": listing.community_name(role.demand.community),
             "when": listing.when(role.demand),
             "kind": role.requirement.kind,
-            "reason": say(f"ledger.reason.{lack.reason}", listing.lang),
+            "reason": text_of(f"ledger.reason.{lack.reason}", listing.lang),
             **({} if causes is None else _cause(listing, causes[lack.requirement])),
         }
 
@@ -69,7 +69,7 @@ def _rows(listing: Listing, causes: Mapping[str, Shortage] | None) -> Iterator[d
 def _cause(listing: Listing, shortage: Shortage) -> dict[str, Any]:
     lang = listing.lang
     return {
-        "cause": say(f"cause.name.{shortage.cause}", lang),
+        "cause": text_of(f"cause.name.{shortage.cause}", lang),
         "why": shortage.line(lang),
         "remedy": shortage.remedies_line(lang) or None,
     }

@@ -11,7 +11,7 @@ from matchkit.answers.goals import goal_told, printable
 from matchkit.io.ledgers.clock import lacks_zone
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.sheets.grid import Grid
-from matchkit.words import say
+from matchkit.messages.message import text_of
 
 MOST_NOTE = 1_000
 """Most characters of the problem's note that are shown."""
@@ -28,7 +28,7 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
     problem, plan, lang, outcome = listing.problem, listing.plan, listing.lang, listing.plan.outcome
 
     def item(name: str, /, value: object = None, text: str | None = None, **named: str) -> dict[str, Any]:
-        return {"item": say(f"ledger.item.{name}", lang, **named), "value": value, "text": text}
+        return {"item": text_of(f"ledger.item.{name}", lang, **named), "value": value, "text": text}
 
     short = {shortfall.demand for shortfall in plan.shortfalls}
     yield item("filled", sum(entry.quantity for entry in plan.assignments))
@@ -43,9 +43,9 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
     yield item("value", outcome.value)
     yield item("bound", outcome.bound)
     yield item("gap", outcome.gap)
-    yield item("status", text=say(f"ledger.status.{outcome.status}", lang))
-    yield item("proof", text=say(f"ledger.proof.{outcome.proof or 'none'}", lang))
-    yield item("stopped", text=say(f"ledger.stopped.{outcome.stopped}", lang))
+    yield item("status", text=text_of(f"ledger.status.{outcome.status}", lang))
+    yield item("proof", text=text_of(f"ledger.proof.{outcome.proof or 'none'}", lang))
+    yield item("stopped", text=text_of(f"ledger.stopped.{outcome.stopped}", lang))
     yield item("engine", text=printable(outcome.engine))
     yield item("engine_reason", text=printable(outcome.reason))
     yield item("seed", outcome.seed)
@@ -54,9 +54,9 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
     yield item("digest", text=printable(outcome.digest))
     yield item("zone", text=listing.clock.zone)
     if lacks_zone(problem):
-        yield item("notice", text=say("ledger.no_notice", lang))
+        yield item("notice", text=text_of("ledger.no_notice", lang))
     if pseudonymous:
-        yield item("pseudonymous", text=say("ledger.pseudonymous", lang))
+        yield item("pseudonymous", text=text_of("ledger.pseudonymous", lang))
     if problem.note is not None:
         yield item("note", text="\n".join(printable(line) for line in problem.note[:MOST_NOTE].splitlines()))
 

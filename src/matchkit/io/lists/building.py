@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import Bounds
@@ -20,6 +19,7 @@ from matchkit.io.lists.resolve_names import Names, resolve
 from matchkit.io.lists.roles import Roles, plain_records, read_roles
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import where
+from matchkit.messages.message import Message
 from matchkit.model import Rule
 from matchkit.model.text import key
 
@@ -146,7 +146,7 @@ def _required(rows: Mapping[str, TableRows], notices: Notices) -> None:
                     sheet, row = table.sheet_of(number)
                     notices.faulty.add((sheet.number, row, column.name))
                     spot, order = table.where(number, column.name), table.order(number, column.name)
-                    notices.fault(spot, note("tables.required"), note("tables.fill"), order=order)
+                    notices.fault(spot, Message.of("tables.required"), Message.of("tables.fill"), order=order)
 
 
 def _stand_in(rows: Mapping[str, TableRows]) -> None:
@@ -182,7 +182,7 @@ def _added(name: str, rows: Mapping[str, TableRows], notices: Notices) -> list[D
     if ids:
         table = next(iter(ids.values()))
         notices.found(
-            "added", where(rows[table].sheets[0].grid), note(f"tables.added.{name}", count=len(ids))
+            "added", where(rows[table].sheets[0].grid), Message.of(f"tables.added.{name}", count=len(ids))
         )
     return [{"id": one} for one in ids]
 

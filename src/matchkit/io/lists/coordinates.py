@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.mapping import Bounds
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
+from matchkit.messages.message import Message
 from matchkit.model import Place
 
 FAR_KM: Final = 1_000.0
@@ -35,7 +35,9 @@ def read_places(rows: TableRows, notices: Notices) -> list[Any]:
             found.append(None)
             if not rows.is_faulty(number, missing, notices):
                 spot, order = rows.where(number, missing), rows.order(number, missing)
-                notices.fault(spot, note("tables.half_place"), note("tables.whole_place"), order=order)
+                notices.fault(
+                    spot, Message.of("tables.half_place"), Message.of("tables.whole_place"), order=order
+                )
         else:
             found.append({"lat": lat, "lon": lon})
     return found
@@ -61,7 +63,7 @@ def told_places(tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None
         outside = [points[at] for at in far([entry[2:] for entry in points])]
     for rows, number, lat, lon in outside:
         name = "lat" if rows.column("lat")[number] is not None else "place"
-        said = note(
+        said = Message.of(
             "tables.outside" if bounds is not None else "tables.far", lat=f"{lat:.6g}", lon=f"{lon:.6g}"
         )
         notices.found("odd", rows.where(number, name), said)

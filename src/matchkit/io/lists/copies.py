@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import Final
 
-from matchkit.io.cells.reading import note
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.named import Named
 from matchkit.io.location import where
 from matchkit.io.sheets.plain import AS_THEY_ARE
-from matchkit.words import LANGUAGES
+from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import Message
 
 SHARE: Final = 0.8
 """Where so many rows of a sheet stand in another one, too, it is taken for a copy."""
@@ -33,7 +33,9 @@ def tell_copies(sheets: Sequence[Sheet], notices: Notices) -> None:
                 same = (rows & before).total()
                 if sheet.grid is not other.grid and same >= SHARE * min(len(sheet.rows), len(other.rows)):
                     place = Named("", tuple((lang, where(other.grid).text(lang)) for lang in LANGUAGES))
-                    notices.found("guess", where(sheet.grid), note("tables.copy", count=same, other=place))
+                    notices.found(
+                        "guess", where(sheet.grid), Message.of("tables.copy", count=same, other=place)
+                    )
                     break
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matchkit.io.cells.reading import note
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
+from matchkit.messages.message import Message
 from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.text import key
 
@@ -22,7 +22,7 @@ def tell_empty(rows: TableRows, name: str, places: Sequence[int], said: str, not
             if start <= at < start + len(sheet.rows) and not rows.is_faulty(at, name, notices)
         ]
         if within:
-            notices.found("guess", rows.where(within[0], name), note(said), more=len(within) - 1)
+            notices.found("guess", rows.where(within[0], name), Message.of(said), more=len(within) - 1)
 
 
 def tell_resources(rows: TableRows, notices: Notices) -> None:

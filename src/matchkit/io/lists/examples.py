@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from matchkit.words import Lang
+from matchkit.messages.catalogue import Lang
 
 Row = dict[str, Any]
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
 from matchkit.errors import Complaint
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.known import TABLES
 from matchkit.io.lists.named import named
 from matchkit.io.location import Quoted, Where
 from matchkit.io.sheets.limits import LISTED
-from matchkit.words import LANGUAGES, Lang, say
+from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.message import Message, text_of
 
 Kind = Literal["guess", "odd", "ignored", "added", "note"]
 """A guess: read in one way of several. Odd: read as written, and hardly meant so. Ignored: left out, as
@@ -38,7 +38,7 @@ class Finding:
 
     kind: Kind
     where: Where
-    said: Note
+    said: Message
     read: Quoted | None = None
     """The cell as it is shown in each language; None where the finding is about no single cell."""
     more: int = 0
@@ -48,22 +48,22 @@ class Finding:
         """What was read and how it was understood, without the place."""
         said = self.said.text(lang)
         if self.read is not None:
-            said = say("tables.finding.cell", lang, read=self.read[LANGUAGES.index(lang)], said=said)
-        return say("tables.finding.more", lang, said=said, more=self.more) if self.more else said
+            said = text_of("tables.finding.cell", lang, read=self.read[LANGUAGES.index(lang)], said=said)
+        return text_of("tables.finding.more", lang, said=said, more=self.more) if self.more else said
 
     def line(self, lang: Lang = "en") -> str:
         """The finding in one line."""
-        return say("tables.finding.line", lang, where=self.where.text(lang), said=self.fact(lang))
+        return text_of("tables.finding.line", lang, where=self.where.text(lang), said=self.fact(lang))
 
     def __str__(self) -> str:
         """One line in English."""
         return self.line()
 
 
-def reasons(said: Note) -> tuple[str, ...]:
+def reasons(said: Message) -> tuple[str, ...]:
     """The keys of a message and of all that it holds: what is said, without the values."""
     inner = (part for _, value in said.values for part in (value if isinstance(value, tuple) else (value,)))
-    return (said.key, *(key for part in inner if isinstance(part, Note) for key in reasons(part)))
+    return (said.key, *(key for part in inner if isinstance(part, Message) for key in reasons(part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ class Findings:
         ):
             if count:
                 told = (finding.line(lang) for finding in found) if every else _shortened(found, lang)
-                lines += [say(heading, lang, count=count), *(f"  {line}" for line in told)]
+                lines += [text_of(heading, lang, count=count), *(f"  {line}" for line in told)]
             if count > len(found):
-                more = say("tables.more_findings", lang, more=count - len(found))
+                more = text_of("tables.more_findings", lang, more=count - len(found))
                 lines.append(f"  {more}")
-        return "\n".join(lines) or say(self.nothing, lang)
+        return "\n".join(lines) or text_of(self.nothing, lang)
 
     def __str__(self) -> str:
         """All findings in English."""
@@ -124,7 +124,7 @@ def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
         yield from (finding.line(lang) for finding in found[:most])
         if len(found) > most:
             key = "tables.more_alike" if found[0].read is not None else "tables.more_of_kind"
-            yield say(key, lang, where=found[0].where.alike.text(lang), more=len(found) - most)
+            yield text_of(key, lang, where=found[0].where.alike.text(lang), more=len(found) - most)
 
 
 class Notices:
@@ -144,10 +144,12 @@ class Notices:
         self.more_complaints = 0
         self.faulty: set[tuple[int, int, str]] = set()
         """Cells with a fault: number of the sheet, row and name of the column."""
-        self._unknown: list[tuple[Where, Note, Note]] = []
-        self._beside: list[tuple[Where, Note, Note]] = []
+        self._unknown: list[tuple[Where, Message, Message]] = []
+        self._beside: list[tuple[Where, Message, Message]] = []
 
-    def found(self, kind: Kind, place: Where, said: Note, read: Quoted | None = None, more: int = 0) -> None:
+    def found(
+        self, kind: Kind, place: Where, said: Message, read: Quoted | None = None, more: int = 0
+    ) -> None:
         """Adds a finding."""
         if self.worded(kind):
             self.findings.append(Finding(kind, place, said, read, more))
@@ -171,8 +173,8 @@ class Notices:
     def fault(
         self,
         place: Where,
-        fact: Note,
-        advice: Note,
+        fact: Message,
+        advice: Message,
         read: Quoted | None = None,
         more: int = 0,
         order: tuple[int, int, int] = (0, 0, 0),
@@ -182,7 +184,7 @@ class Notices:
             self.count(None)
             return
         said = {lang: _fact(fact, read, more, lang) for lang in ("en", "zh")}
-        chinese = say(
+        chinese = text_of(
             "tables.fault.line", "zh", where=place.text("zh"), fact=said["zh"], advice=advice.text("zh")
         )
         self._complaints.append((order, Complaint(place.text(), said["en"], advice.text(), chinese)))
@@ -194,11 +196,11 @@ class Notices:
         else:
             self.count(None)
 
-    def unknown(self, place: Where, fact: Note, advice: Note) -> None:
+    def unknown(self, place: Where, fact: Message, advice: Message) -> None:
         """Adds that a sheet was left out, as it is no table that is known: to be confirmed, and a fault where
         there is no other table.
         """
-        self.found("ignored", place, note("tables.left_out", fact=fact, advice=advice))
+        self.found("ignored", place, Message.of("tables.left_out", fact=fact, advice=advice))
         self._unknown.append((place, fact, advice))
 
     def nothing(self) -> None:
@@ -207,10 +209,10 @@ class Notices:
         """
         if self._complaints:
             return
-        for place, fact, advice in self._unknown or [(Where(), note("tables.no_tables"), name_it())]:
+        for place, fact, advice in self._unknown or [(Where(), Message.of("tables.no_tables"), name_it())]:
             self.fault(place, fact, advice)
 
-    def beside(self, place: Where, fact: Note, advice: Note) -> None:
+    def beside(self, place: Where, fact: Message, advice: Message) -> None:
         """Adds what is a fault only where there is another, which it may explain."""
         self._beside.append((place, fact, advice))
 
@@ -219,7 +221,7 @@ class Notices:
         for place, fact, advice in self._beside if self._complaints else ():
             self.fault(place, fact, advice)
 
-    def advise(self, sheet: int, advice: Note) -> None:
+    def advise(self, sheet: int, advice: Message) -> None:
         """Adds an advice to the first complaint about a sheet, if there is any."""
         places = [at for at, (order, _) in enumerate(self._complaints) if order[0] == sheet]
         if places:
@@ -235,13 +237,13 @@ class Notices:
         return [complaint for _, complaint in sorted(self._complaints, key=lambda entry: entry[0])]
 
 
-def name_it() -> Note:
+def name_it() -> Message:
     """The advice to say which table a sheet is."""
-    return note("tables.give_tables", tables=tuple(named(table) for table in TABLES))
+    return Message.of("tables.give_tables", tables=tuple(named(table) for table in TABLES))
 
 
-def _fact(fact: Note, read: Quoted | None, more: int, lang: Lang) -> str:
+def _fact(fact: Message, read: Quoted | None, more: int, lang: Lang) -> str:
     said = fact.text(lang)
     if read is not None:
-        said = say("tables.fault.cell", lang, read=read[LANGUAGES.index(lang)], fact=said)
-    return say("tables.finding.more", lang, said=said, more=more) if more else said
+        said = text_of("tables.fault.cell", lang, read=read[LANGUAGES.index(lang)], fact=said)
+    return text_of("tables.finding.more", lang, said=said, more=more) if more else said

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any, Final
 
 from matchkit.io.cells import shown
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.header import header_key, is_not_free, is_of_marks
 from matchkit.io.columns.known import NEAR, in_another_zone, is_unused, near_header, with_zone
@@ -21,6 +20,7 @@ from matchkit.io.lists.tick_columns import FEWEST, NAMING, columns_of_ticks, tel
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
+from matchkit.messages.message import Message
 
 LOOKED_AT: Final = 5
 """So many cells below a header say whether it may be that of another column."""
@@ -36,7 +36,7 @@ class Sheet:
     header: int
     """Place of the header in the grid's rows."""
     mapping: TableMapping
-    taken: Note | None = None
+    taken: Message | None = None
     """How its table was guessed; None where it is certain."""
     places: dict[str, list[int]] = field(default_factory=dict)
     """Of every column of ours, by name, the places under whose headers it stands: several where a list goes
@@ -144,7 +144,7 @@ def _filled(sheet: Sheet, place: int) -> int | None:
 def _nameless(sheet: Sheet, place: int, notices: Notices) -> None:
     first = _filled(sheet, place)
     if first is not None and not sheet.mapping.ignore_rest:
-        notices.found("ignored", where(sheet.grid, first, place), note("tables.no_header"))
+        notices.found("ignored", where(sheet.grid, first, place), Message.of("tables.no_header"))
 
 
 def _tell_unknown(sheet: Sheet, places: list[int], notices: Notices) -> None:
@@ -176,7 +176,7 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     )
     if isinstance(cell, str) and (other := in_another_zone(sheet.table, cell)) is not None:
         notices.found(
-            "ignored", spot, note("tables.column_zone", zone=shown(other[1]), column=named(other[0]))
+            "ignored", spot, Message.of("tables.column_zone", zone=shown(other[1]), column=named(other[0]))
         )
     elif times is not None and first and all(map(is_time, first)):
         said = (
@@ -184,11 +184,11 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
             if isinstance(cell, str) and is_not_free(cell)
             else "tables.column_of_times"
         )
-        notices.found("ignored", spot, note(said, column=named(times)))
+        notices.found("ignored", spot, Message.of(said, column=named(times)))
     elif near is not None:
-        notices.found("ignored", spot, note("tables.column_near", near=near[1]))
+        notices.found("ignored", spot, Message.of("tables.column_near", near=near[1]))
     else:
-        notices.found("ignored", spot, note("tables.column_unknown"))
+        notices.found("ignored", spot, Message.of("tables.column_unknown"))
 
 
 def _may_hold(sheet: Sheet, place: int, column: Column) -> bool:
@@ -217,7 +217,9 @@ def _headed_by_days(sheet: Sheet, places: list[int], notices: Notices) -> list[i
     if len(days) == 1:
         [place] = days
         notices.found(
-            "guess", where(sheet.grid, sheet.header, place, sheet.head(place)), note("tables.headed_by_day")
+            "guess",
+            where(sheet.grid, sheet.header, place, sheet.head(place)),
+            Message.of("tables.headed_by_day"),
         )
     return days if len(days) > 1 else []
 
@@ -230,9 +232,9 @@ def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
         head = str(sheet.head(place))
         spot = where(sheet.grid, sheet.header, place, head)
         if is_not_free(head):
-            notices.found("guess", spot, note("tables.headed_not_free"))
+            notices.found("guess", spot, Message.of("tables.headed_not_free"))
         if (found := with_zone(head)) is not None:
-            notices.found("guess", spot, note("tables.headed_by_zone", zone=shown(found[1])))
+            notices.found("guess", spot, Message.of("tables.headed_by_zone", zone=shown(found[1])))
 
 
 def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
@@ -245,8 +247,8 @@ def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
         order = (sheet.number, sheet.header, places[0])
         notices.fault(
             where(sheet.grid, sheet.header),
-            note("tables.day_columns", heads=heads),
-            note("tables.days_in_one"),
+            Message.of("tables.day_columns", heads=heads),
+            Message.of("tables.days_in_one"),
             order=order,
         )
 
@@ -267,8 +269,8 @@ def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notic
         others = shown(sheet.head(held[0]))
         notices.fault(
             where(sheet.grid, sheet.header, place, sheet.head(place)),
-            note("tables.twice", column=named(column), other=others),
-            note("tables.keep_one"),
+            Message.of("tables.twice", column=named(column), other=others),
+            Message.of("tables.keep_one"),
             order=(sheet.number, sheet.header, place),
         )
     return held[:1]
@@ -283,7 +285,10 @@ def _refuse_constants(sheet: Sheet, notices: Notices) -> None:
                 (sheet.number, sheet.header, place),
             )
             notices.fault(
-                spot, note("tables.constant_twice", column=name), note("tables.one_constant"), order=order
+                spot,
+                Message.of("tables.constant_twice", column=name),
+                Message.of("tables.one_constant"),
+                order=order,
             )
 
 
@@ -295,17 +300,17 @@ def _demand_named(sheet: Sheet, notices: Notices) -> None:
     there = {header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)}
     spot, order = where(sheet.grid, sheet.header), (sheet.number, sheet.header, 0)
     for key, ours in mapping.renamed.items():
-        said = note("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
+        said = Message.of("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
         column = table.column(ours)
         if key in there:
             continue
         if ours not in sheet.places:
-            notices.fault(spot, said, note("tables.mend_mapping"), order=order)
+            notices.fault(spot, said, Message.of("tables.mend_mapping"), order=order)
         else:
             notices.found("guess" if column.is_list or column.joins else "note", spot, said)
     for key in sorted(mapping.ignored - there):
         notices.found(
-            "note", spot, note("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
+            "note", spot, Message.of("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
         )
 
 
@@ -318,12 +323,12 @@ def _demand_columns(sheet: Sheet, notices: Notices) -> None:
             or column.name in mapping.overridden
         )
         if column.required and not given and column.name != "id":
-            advice = note("tables.name_it", names=spellings(column))
+            advice = Message.of("tables.name_it", names=spellings(column))
             if mapping.ignore_rest:  # no header of the table stands for it, whatever it is called
-                advice = note("tables.name_in_mapping", column=column.name)
+                advice = Message.of("tables.name_in_mapping", column=column.name)
             notices.fault(
                 where(sheet.grid, sheet.header),
-                note("tables.no_column", column=named(column)),
+                Message.of("tables.no_column", column=named(column)),
                 advice,
                 order=(sheet.number, sheet.header, len(sheet.grid.rows[sheet.header])),
             )

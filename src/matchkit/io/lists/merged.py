@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from matchkit.errors import BudgetError
-from matchkit.io.cells.reading import note
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.no_record import is_sum
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
-from matchkit.words import LANGUAGES, say
+from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import Message, text_of
 
 COUNTS = frozenset({"whole", "head_count", "points", "loads"})
 """Kinds of cells that may count for all merged rows together, or for each of them: filling them is a guess.
@@ -39,7 +39,7 @@ def unmerged(grid: Grid) -> Grid:
         cells -= max(0, below - top + 1) * max(0, beside - left + 1)
         if cells < 0:
             raise BudgetError(
-                *(say("tables.over.merged", lang, where=where(grid).text(lang)) for lang in LANGUAGES)
+                *(text_of("tables.over.merged", lang, where=where(grid).text(lang)) for lang in LANGUAGES)
             )
         value = rows[top][left]
         for row in rows[top : below + 1]:
@@ -59,7 +59,7 @@ def tell_merged(sheet: Sheet, notices: Notices) -> None:
             ]
             if areas:
                 spot = where(sheet.grid, areas[0][0], place, sheet.head(place))
-                said = note("tables.merged", count=len(areas))
+                said = Message.of("tables.merged", count=len(areas))
                 notices.found("guess" if column.kind in COUNTS else "note", spot, said)
 
 
@@ -89,8 +89,8 @@ def headings(sheet: Sheet, notices: Notices) -> set[int]:
             beside.setdefault(left, []).append(top)
         else:
             found.update(rows)
-            notices.found("ignored", where(sheet.grid, top), note("tables.heading"))
+            notices.found("ignored", where(sheet.grid, top), Message.of("tables.heading"))
     for place, tops in beside.items():
         spot = where(sheet.grid, tops[0], place, sheet.head(place))
-        notices.found("guess", spot, note("tables.merged_beside", count=len(tops)))
+        notices.found("guess", spot, Message.of("tables.merged_beside", count=len(tops)))
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from matchkit.io.cells import Note
 from matchkit.io.columns.column import Column, Table
-from matchkit.words import LANGUAGES, Lang, joined
+from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.message import Message, joined
 
 
-class Named(Note):
+class Named(Message):
     """A name in each language, to stand as a value in a note."""
 
     __slots__ = ()

@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from matchkit.io.cells import Note
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Column
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import quoted
+from matchkit.messages.message import Message
 from matchkit.model.text import key
 
 MADE = ("units", "communities")
@@ -66,9 +65,9 @@ def _take_out(
         values[number] = None
     if found:
         spot, order = table.where(found[0], column.name), table.order(found[0], column.name)
-        advice: Note = note("tables.give_id")
+        advice: Message = Message.of("tables.give_id")
         notices.fault(
-            spot, note("tables.personal_id"), advice, quoted("", personal=True), len(found) - 1, order
+            spot, Message.of("tables.personal_id"), advice, quoted("", personal=True), len(found) - 1, order
         )
 
 

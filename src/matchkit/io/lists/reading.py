@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from matchkit.errors import InputError
-from matchkit.io.cells.reading import note
 from matchkit.io.checks.check import checked
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import TableMappings
@@ -33,6 +32,7 @@ from matchkit.io.lists.values import tell_unmet
 from matchkit.io.location import Where, where
 from matchkit.io.sheets import read_grids
 from matchkit.io.sheets.grid import Grid
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 
@@ -92,7 +92,7 @@ def read_tables(
     given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
     context = with_skill_names(context_of(given, mappings.settings, settings), sheets)
     if settings.get("zone") not in (None, context.zone):
-        unused = note("tables.zone_unused", named=settings["zone"], zone=context.zone)
+        unused = Message.of("tables.zone_unused", named=settings["zone"], zone=context.zone)
         notices.found("note", where(of_settings[0].grid), unused)
     settings["zone"] = context.zone
     tables = {

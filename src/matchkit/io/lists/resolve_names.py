@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.column import Column
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import quoted
+from matchkit.messages.message import Message
 from matchkit.model.text import key
 
 
@@ -117,14 +117,14 @@ def _tell(
     spot = rows.where(places[0], column.name)
     if len(found) == 1:
         same = key(text) == key(found[0])
-        said = note("tables.by_case" if same else "tables.by_name", id=found[0])
+        said = Message.of("tables.by_case" if same else "tables.by_name", id=found[0])
         notices.found("guess" if same else "note", spot, said, quoted(text), len(places) - 1)
         return
     order = rows.order(places[0], column.name)
     notices.fault(
         spot,
-        note("tables.ambiguous", ids=tuple(found[:5])),
-        note("tables.give_id"),
+        Message.of("tables.ambiguous", ids=tuple(found[:5])),
+        Message.of("tables.give_id"),
         quoted(text),
         len(places) - 1,
         order,

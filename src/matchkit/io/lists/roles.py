@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.lists.defaults import tell_empty
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import quoted
+from matchkit.messages.message import Message
 
 
 @dataclass(slots=True)
@@ -38,7 +38,11 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
             elif demand is not None:
                 spot, order = roles.where(number, "demand"), roles.order(number, "demand")
                 notices.fault(
-                    spot, note("tables.no_demand"), note("tables.list_demand"), quoted(demand), order=order
+                    spot,
+                    Message.of("tables.no_demand"),
+                    Message.of("tables.list_demand"),
+                    quoted(demand),
+                    order=order,
                 )
     inline = [demands.column(name) for name in ROLE]
     said = [any(cells[at] is not None for cells in inline) for at in range(demands.count)]
@@ -51,7 +55,7 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
         elif said[at]:
             name = next(name for name, cells in zip(ROLE, inline, strict=True) if cells[at] is not None)
             spot, order = demands.where(at, name), demands.order(at, name)
-            notices.fault(spot, note("tables.role_twice"), note("tables.one_role"), order=order)
+            notices.fault(spot, Message.of("tables.role_twice"), Message.of("tables.one_role"), order=order)
     return found
 
 
@@ -72,8 +76,8 @@ def _role_data(
                 spot, order = rows.where(at, "minimum"), rows.order(at, "minimum")
                 notices.fault(
                     spot,
-                    note("tables.minimum_twice", minimum=count.minimum),
-                    note("tables.keep_one"),
+                    Message.of("tables.minimum_twice", minimum=count.minimum),
+                    Message.of("tables.keep_one"),
                     order=order,
                 )
             minimums[at] = count.minimum

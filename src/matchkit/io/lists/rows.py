@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import headed
 from matchkit.io.lists.day_columns import is_day
@@ -29,6 +28,7 @@ from matchkit.io.lists.no_record import (
 from matchkit.io.lists.numbering import LETTERS
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
+from matchkit.messages.message import Message
 from matchkit.model.personal_ids import shape
 
 NAMING = frozenset({"id", "name"})
@@ -96,7 +96,9 @@ def tell_odd_ends(sheets: Sequence[Sheet], notices: Notices) -> None:
             else (sheet.table.name in LONG and len(last) < min(map(len, above)))
         ):
             notices.found(
-                "guess", where(sheet.grid, sheet.rows[-1], place, sheet.head(place)), note("tables.odd_last")
+                "guess",
+                where(sheet.grid, sheet.rows[-1], place, sheet.head(place)),
+                Message.of("tables.odd_last"),
             )
 
 
@@ -113,7 +115,9 @@ def _sums(sheet: Sheet, notices: Notices) -> set[int]:
             cell = rows[number][place]
             if type(cell) is str and cell in sums and number not in found:
                 found.add(number)
-                notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
+                notices.found(
+                    "ignored", where(sheet.grid, number), Message.of("tables.total"), read=quoted(cell)
+                )
     return found
 
 
@@ -159,18 +163,18 @@ def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices)
         else:
             above.append(number)
     for number in sorted(found):
-        notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
+        notices.found("ignored", where(sheet.grid, number), Message.of("tables.foot"))
     return found
 
 
 def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices: Notices) -> bool:
     if row == sheet.grid.rows[sheet.header]:
-        notices.found("note", where(sheet.grid, number), note("tables.header_again"))
+        notices.found("note", where(sheet.grid, number), Message.of("tables.header_again"))
         return True
     if number == sheet.header + 1 and are_numbers_of_columns(
         row, sum(not blank(cell) for cell in sheet.grid.rows[sheet.header])
     ):
-        notices.found("ignored", where(sheet.grid, number), note("tables.numbers_of_columns"))
+        notices.found("ignored", where(sheet.grid, number), Message.of("tables.numbers_of_columns"))
         return True
     if sheet.table.name == "settings":  # 说明 and 范围 are settings there
         return False
@@ -182,16 +186,16 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
         if not isinstance(cell, str) or not may_be_none(cell):
             continue
         if is_sum(cell):
-            notices.found("ignored", where(sheet.grid, number), note("tables.total"), read=quoted(cell))
+            notices.found("ignored", where(sheet.grid, number), Message.of("tables.total"), read=quoted(cell))
             return True
         if is_signature(cell) or is_remark(cell, row) or is_end(cell, row):
-            notices.found("ignored", where(sheet.grid, number), note("tables.foot"))
+            notices.found("ignored", where(sheet.grid, number), Message.of("tables.foot"))
             return True
         if is_page(cell) or is_example(cell, row):
             notices.found(
                 "ignored",
                 where(sheet.grid, number),
-                note("tables.page" if is_page(cell) else "tables.example"),
+                Message.of("tables.page" if is_page(cell) else "tables.example"),
             )
             return True
     return False
@@ -208,11 +212,14 @@ def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -
         if isinstance(cell, str)
     )
     if same * 4 >= sum(not blank(cell) for cell in row) * 3:
-        notices.found("ignored", where(sheet.grid, number), note("tables.header_again"))
+        notices.found("ignored", where(sheet.grid, number), Message.of("tables.header_again"))
     else:
         order = (sheet.number, number, 0)
         notices.fault(
-            where(sheet.grid, number), note("tables.other_header"), note("tables.one_header"), order=order
+            where(sheet.grid, number),
+            Message.of("tables.other_header"),
+            Message.of("tables.one_header"),
+            order=order,
         )
     return True
 
@@ -240,7 +247,7 @@ def _leave_headings(sheet: Sheet, alone: list[tuple[int, int]], notices: Notices
             notices.found(
                 "ignored",
                 where(sheet.grid, number),
-                note("tables.heading" if is_heading(cell) else "tables.alone"),
+                Message.of("tables.heading" if is_heading(cell) else "tables.alone"),
             )
     if gone:
         sheet.rows = [number for number in sheet.rows if number not in gone]

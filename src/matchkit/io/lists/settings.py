@@ -11,7 +11,6 @@ from typing import Any, cast
 
 from matchkit.errors import Complaint, InputError
 from matchkit.io.cells import CellFault, Context, Reading, read_cell
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import NEAR, slip_of
 from matchkit.io.columns.mapping import Bounds
@@ -21,6 +20,7 @@ from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
 from matchkit.io.told import complaint
+from matchkit.messages.message import Message
 
 _KINDS = {
     "zone": "zone",
@@ -58,9 +58,9 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
                 unknown += 1
                 near = slip_of(header_key(str(name)), _BY_KEY) if unknown <= NEAR else None
                 said = (
-                    note("tables.setting_near", near=_BY_KEY[near])
+                    Message.of("tables.setting_near", near=_BY_KEY[near])
                     if near
-                    else note("tables.setting_unknown", known=tuple(NAMED))
+                    else Message.of("tables.setting_unknown", known=tuple(NAMED))
                 )
                 notices.found("ignored", spot, said, read=quoted(name))
                 continue
@@ -69,7 +69,11 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
             if setting == "schema_version":
                 if str(value).removesuffix(".0").strip() != "1":
                     notices.fault(
-                        spot, note("tables.version"), note("tables.version_one"), quoted(value), order=order
+                        spot,
+                        Message.of("tables.version"),
+                        Message.of("tables.version_one"),
+                        quoted(value),
+                        order=order,
                     )
                 found[setting] = 1
                 continue
@@ -88,7 +92,10 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
                 notes.append((part, reading.value))
             elif setting in found and found[setting] != reading.value:
                 notices.fault(
-                    spot, note("tables.setting_twice", setting=setting), note("tables.keep_one"), order=order
+                    spot,
+                    Message.of("tables.setting_twice", setting=setting),
+                    Message.of("tables.keep_one"),
+                    order=order,
                 )
             else:
                 found[setting] = reading.value
@@ -101,7 +108,7 @@ def _read_bounds(cell: Any, context: Context) -> Reading:
     parts = [read_cell("degrees", part, context) for part in _PARTED.split(str(cell))]
     degrees = [part.value for part in parts]
     if len(parts) != 4 or None in degrees or not -90 <= degrees[0] <= degrees[2] <= 90:
-        raise CellFault(note("mapping.bounds"), note("tables.give_bounds"))
+        raise CellFault(Message.of("mapping.bounds"), Message.of("tables.give_bounds"))
     return Reading(Bounds(*degrees), next((part.guess for part in parts if part.guess), None))
 
 
@@ -141,5 +148,5 @@ def _date(given: str | datetime, context: Context) -> date:
     except (ValueError, TypeError):
         reading = read_cell("date", given, context)
     if reading.guess is not None or reading.value is None:
-        raise CellFault(reading.guess or Note("cell.date.not"), Note("cell.accepts.date"))
+        raise CellFault(reading.guess or Message("cell.date.not"), Message("cell.accepts.date"))
     return cast("date", reading.value)

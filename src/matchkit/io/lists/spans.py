@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from matchkit.io.cells import CellFault, Context, Note, read_span, read_start, shown
+from matchkit.io.cells import CellFault, Context, read_span, read_start, shown
 from matchkit.io.cells.beside import together
 from matchkit.io.cells.dates import without_midnight
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.mapping import Span, folded
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet, tell_mapped
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
+from matchkit.messages.message import Message
 
 
 def span_columns(
@@ -69,8 +69,8 @@ def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
     spot = where(sheet.grid, sheet.header)
     notices.fault(
         spot,
-        note("tables.no_mapped_header", header=shown(header)),
-        note("tables.mend_mapping"),
+        Message.of("tables.no_mapped_header", header=shown(header)),
+        Message.of("tables.mend_mapping"),
         order=(sheet.number, 0, 0),
     )
     return None
@@ -178,7 +178,7 @@ def _days(cells: list[Any]) -> list[Any]:
 
 def _window(
     pair: Sequence[Any], other: Any, span: Span, context: Context, days: bool
-) -> tuple[Any, Note | None, CellFault | None, bool]:
+) -> tuple[Any, Message | None, CellFault | None, bool]:
     """The window of a start and an end, the guess or the fault it comes with, and whether that is about the
     end.
     """
@@ -186,16 +186,16 @@ def _window(
     said = None
     try:
         if other is not None:
-            raise CellFault(note("tables.span.twice"), note("tables.span.one_way"))
+            raise CellFault(Message.of("tables.span.twice"), Message.of("tables.span.one_way"))
         if span.minutes is not None:
             reading = read_start(start, span.minutes, context)
             return reading.value, reading.guess, None, False
         if end is None:
-            raise CellFault(note("tables.span.no_end"), note("tables.span.give_end"))
+            raise CellFault(Message.of("tables.span.no_end"), Message.of("tables.span.give_end"))
         if start is None:
             if context.first is None:
-                raise CellFault(note("tables.span.no_start"), note("tables.span.give_first"))
-            start, said = context.first, note("tables.span.from_first", first=f"{context.first}")
+                raise CellFault(Message.of("tables.span.no_start"), Message.of("tables.span.give_first"))
+            start, said = context.first, Message.of("tables.span.from_first", first=f"{context.first}")
         reading = read_span(start, end, context, days)
     except CellFault as fault:
         return (

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from matchkit.io.cells.reading import note
 from matchkit.io.columns.header import header_key
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
+from matchkit.messages.message import Message
 
 STATES: Final = frozenset(map(header_key, ("状态", "当前状态", "状态说明", "state", "status")))
 REMARKS: Final = frozenset(
@@ -58,4 +58,4 @@ def tell_withdrawn(sheet: Sheet, notices: Notices) -> None:
                 spot = where(sheet.grid, rows[0], place, header)
                 # A remark may name somebody.
                 read = quoted(cell) if key in STATES else None
-                notices.found("guess", spot, note("tables.withdrawn"), read, len(rows) - 1)
+                notices.found("guess", spot, Message.of("tables.withdrawn"), read, len(rows) - 1)

@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from matchkit.errors import BudgetError
 from matchkit.io.cells import shown
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, is_title, near_table, table_named
@@ -24,8 +23,9 @@ from matchkit.io.lists.tick_columns import is_matrix, told
 from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
+from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import Message, text_of
 from matchkit.model.problem import MOST_RECORDS
-from matchkit.words import LANGUAGES, say
 
 FEWEST = 2
 """By so many headers of one table, and fewer of any other, a grid of another name is taken for it."""
@@ -50,10 +50,13 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
         if len(grid.rows) > MOST_RECORDS + 1_000:
             told = {"rows": len(grid.rows), "most": MOST_RECORDS}
             raise BudgetError(
-                *(say("tables.over.rows", lang, where=where(grid).text(lang), **told) for lang in LANGUAGES)
+                *(
+                    text_of("tables.over.rows", lang, where=where(grid).text(lang), **told)
+                    for lang in LANGUAGES
+                )
             )
         if grid.encoding == "gb18030":
-            notices.found("note", where(grid), note("tables.gb18030"))
+            notices.found("note", where(grid), Message.of("tables.gb18030"))
         plain = unmerged(grid)
         met, taken = _mappings(plain, mappings, alone, notices)
         for mapping in met:
@@ -69,7 +72,7 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
                 # Who says where the header is has seen what stands above it.
                 asked = mapping.header is None and may_be_records(above, plain.rows[sheet.header])
                 kind: Kind = "ignored" if asked else "note"
-                notices.found(kind, where(plain), note("tables.above_header", rows=len(above)))
+                notices.found(kind, where(plain), Message.of("tables.above_header", rows=len(above)))
             assign_columns(sheet, notices)
             tell_merged(sheet, notices)
             found.append(sheet)
@@ -82,10 +85,12 @@ def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
     for mapping in mappings.tables:
         if (mapping.file, mapping.sheet) != (None, None) and not any(mapping.meets(grid) for grid in grids):
             names = tuple(shown(name) for name in (mapping.file, mapping.sheet) if name is not None)
-            said = note("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table]))
+            said = Message.of("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table]))
             notices.found("guess", Where(), said)
             notices.beside(
-                Where(), said, note("tables.mend_sheet", known=tuple(shown(name) for name in _names(grids)))
+                Where(),
+                said,
+                Message.of("tables.mend_sheet", known=tuple(shown(name) for name in _names(grids))),
             )
 
 
@@ -108,7 +113,7 @@ def passed_over(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
         grids_meant = meant(name, grids)
         found.update(map(id, grids_meant))
         if not grids_meant:
-            notices.found("note", Where(), note("tables.no_ignored_sheet", name=shown(name)))
+            notices.found("note", Where(), Message.of("tables.no_ignored_sheet", name=shown(name)))
     return found
 
 
@@ -118,7 +123,7 @@ def tell_taken(sheets: Sequence[Sheet], notices: Notices) -> None:
     """
     for sheet in sheets:
         if sheet.taken is not None:
-            notices.advise(sheet.number, note("tables.if_another", taken=sheet.taken, advice=name_it()))
+            notices.advise(sheet.number, Message.of("tables.if_another", taken=sheet.taken, advice=name_it()))
 
 
 def _is_named(grid: Grid, mappings: TableMappings) -> bool:
@@ -130,7 +135,7 @@ def _is_named(grid: Grid, mappings: TableMappings) -> bool:
 
 def _mappings(
     grid: Grid, mappings: TableMappings, alone: bool, notices: Notices
-) -> tuple[list[TableMapping], Note | None]:
+) -> tuple[list[TableMapping], Message | None]:
     """What the mapping says of a grid, or else the name of its table with what the mapping says of that table
     in any file.
 
@@ -148,13 +153,13 @@ def _mappings(
     taken = (
         None
         if table is None or is_title(table, grid.name)
-        else note("tables.by_name_of_sheet", table=named(table))
+        else Message.of("tables.by_name_of_sheet", table=named(table))
     )
     if table is None:
         table = _by_name(grid)
         if table is None and alone and len(anywhere) == 1:
             return list(anywhere.values()), None
-        taken = None if table is None else note("tables.by_name_of_sheet", table=named(table))
+        taken = None if table is None else Message.of("tables.by_name_of_sheet", table=named(table))
         # A name within a name is less than headers: "skills of our people" may list people.
         if (
             table is None
@@ -163,7 +168,7 @@ def _mappings(
             best = _by_headers(grid, anywhere)
             if best:
                 table, taken = (
-                    (best[0], note("tables.by_headers", table=named(best[0])))
+                    (best[0], Message.of("tables.by_headers", table=named(best[0])))
                     if len(best) == 1
                     else (None, None)
                 )
@@ -216,11 +221,11 @@ def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
 
 def _unknown(grid: Grid, several: Sequence[Table], notices: Notices) -> None:
     near = near_table(grid.name)
-    fact = note("tables.sheet_near", near=near) if near else note("tables.sheet_unknown")
+    fact = Message.of("tables.sheet_near", near=near) if near else Message.of("tables.sheet_unknown")
     if several:
-        fact = note("tables.sheet_several", tables=tuple(map(named, several)))
+        fact = Message.of("tables.sheet_several", tables=tuple(map(named, several)))
     if is_roster(grid):
-        notices.unknown(where(grid), note("tables.roster"), note("tables.give_lists"))
+        notices.unknown(where(grid), Message.of("tables.roster"), Message.of("tables.give_lists"))
     else:
         notices.unknown(where(grid), fact, name_it())
 
@@ -230,13 +235,13 @@ def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int
         return
     columns = tuple(named(column) for column in table.columns if column.required)
     fact, advice = (
-        note("tables.header_missing", table=named(table)),
-        note("tables.give_header", columns=columns),
+        Message.of("tables.header_missing", table=named(table)),
+        Message.of("tables.give_header", columns=columns),
     )
     spot = where(grid)
     if mapping.header is not None:
-        fact = note("tables.header_elsewhere", row=mapping.header)
-        advice = note("tables.mend_row")
+        fact = Message.of("tables.header_elsewhere", row=mapping.header)
+        advice = Message.of("tables.mend_row")
     elif (matrix := is_matrix(grid)) is not None:
         header, places = matrix
         spot = where(grid, header)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from matchkit.errors import InputError
-from matchkit.io.cells import KINDS, Note
+from matchkit.io.cells import KINDS
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.rules_tables import NAMED
 from matchkit.io.given import no_language
 from matchkit.io.lists.examples import EXAMPLES
 from matchkit.io.sheets.grid import Grid
-from matchkit.words import Lang, Whole, say
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Message, Whole, text_of
 
 
 def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
@@ -33,13 +34,13 @@ def accepted(column: Column, lang: Lang) -> str:
     """What a cell of the column accepts, in words."""
     if column.kind == "setting":
         names = Whole(NAMED if lang == "en" else NAMED.values())
-        return say("accepts.setting", lang, settings=names)
-    return say("accepts.raw", lang) if column.kind == "raw" else kind_accepts(column.kind).text(lang)
+        return text_of("accepts.setting", lang, settings=names)
+    return text_of("accepts.raw", lang) if column.kind == "raw" else kind_accepts(column.kind).text(lang)
 
 
-def kind_accepts(kind: str) -> Note:
+def kind_accepts(kind: str) -> Message:
     """What cells of a kind accept."""
-    return Note("cell.accepts.moment") if kind == "moment" else KINDS[kind].accepts
+    return Message("cell.accepts.moment") if kind == "moment" else KINDS[kind].accepts
 
 
 def _table(table: Table, lang: Lang, examples: bool) -> Grid:
@@ -52,7 +53,7 @@ def _table(table: Table, lang: Lang, examples: bool) -> Grid:
 def _notes(lang: Lang) -> Grid:
     rows: list[list[Any]] = [
         [
-            say(f"notes.{name}", lang)
+            text_of(f"notes.{name}", lang)
             for name in ("table", "column", "needed", "meaning", "accepted", "example")
         ]
     ]
@@ -60,9 +61,9 @@ def _notes(lang: Lang) -> Grid:
         rows.append(
             [
                 table.title(lang),
-                say("notes.whole_table", lang),
+                text_of("notes.whole_table", lang),
                 None,
-                say(f"table.{table.name}", lang),
+                text_of(f"table.{table.name}", lang),
                 None,
                 None,
             ]
@@ -71,8 +72,8 @@ def _notes(lang: Lang) -> Grid:
             example = next(
                 (row[column.name] for row in EXAMPLES[lang][table.name] if column.name in row), None
             )
-            needed = say("notes.yes", lang) if column.required else None
-            meaning = say(f"column.{table.name}.{column.name}", lang)
+            needed = text_of("notes.yes", lang) if column.required else None
+            meaning = text_of(f"column.{table.name}.{column.name}", lang)
             rows.append(
                 [
                     table.title(lang),
@@ -83,4 +84,4 @@ def _notes(lang: Lang) -> Grid:
                     None if example is None else f"{example}",
                 ]
             )
-    return Grid(name=say("notes.sheet", lang), rows=rows)
+    return Grid(name=text_of("notes.sheet", lang), rows=rows)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matchkit.io.cells import shown
 from matchkit.io.cells.plain import is_nothing
-from matchkit.io.cells.reading import Note, note
 from matchkit.io.cells.ticks import is_tick
 from matchkit.io.columns.known import headed
 from matchkit.io.lists.findings import Notices
 from matchkit.io.location import where
 from matchkit.io.sheets.plain import blank
+from matchkit.messages.message import Message
 
 if TYPE_CHECKING:
     from matchkit.io.lists.headers import Sheet
@@ -57,12 +57,12 @@ def is_matrix(grid: Grid) -> tuple[int, list[int]] | None:
     return (header, ticks) if len(ticks) >= FEWEST else None
 
 
-def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Note, Note]:
+def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Message, Message]:
     """That columns of these headers hold ticks, and what to do, with those headers as an example that are
     ``names`` of skills.
     """
     example = "; ".join(map(shown, names[:2])) or EXAMPLE
-    return note("tables.ticks.skills", columns=tuple(map(shown, heads))), note(
+    return Message.of("tables.ticks.skills", columns=tuple(map(shown, heads))), Message.of(
         "tables.ticks.give_skills", example=example
     )
 
@@ -87,7 +87,9 @@ def take_ticks(sheet: Sheet, notices: Notices) -> None:
         else:
             spot = where(sheet.grid, sheet.header, ticks[0], sheet.head(ticks[0]))
             order = (sheet.number, sheet.header, ticks[0])
-            notices.fault(spot, note("tables.ticks.times"), note("tables.ticks.give_times"), order=order)
+            notices.fault(
+                spot, Message.of("tables.ticks.times"), Message.of("tables.ticks.give_times"), order=order
+            )
     if skills:
         heads = [sheet.head(place) for place in skills]
         said = told(heads, [head for head in heads if headed(sheet.table, str(head)) is None])
@@ -97,5 +99,5 @@ def take_ticks(sheet: Sheet, notices: Notices) -> None:
 def tell_unknown_ticks(sheet: Sheet, places: Sequence[int], notices: Notices) -> None:
     """Tells of columns of ticks whose headers nobody knows, all at once: each may be a skill."""
     heads = tuple(shown(sheet.head(place)) for place in places)
-    said = note("tables.ticks.unknown", columns=heads, example="; ".join(heads[:2]))
+    said = Message.of("tables.ticks.unknown", columns=heads, example="; ".join(heads[:2]))
     notices.found("ignored", where(sheet.grid, sheet.header), said)

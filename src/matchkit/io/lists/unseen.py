@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from matchkit.io.cells.reading import note
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid
+from matchkit.messages.message import Message
 
 TEXTS = frozenset({"id", "ids", "name", "names", "kind", "skills", "personal"})
 """Kinds of columns in which 0007 is not 7."""
@@ -23,7 +23,7 @@ def tell_unread(grids: Sequence[Grid], ignored: Collection[int], notices: Notice
             notices.found(
                 "ignored",
                 Where(grid.source),
-                note("unseen.folder" if grid.source.endswith("/") else "unseen.file"),
+                Message.of("unseen.folder" if grid.source.endswith("/") else "unseen.file"),
             )
 
 
@@ -36,10 +36,10 @@ def tell_unseen(sheet: Sheet, notices: Notices) -> None:
     """
     grid = sheet.grid
     if grid.hidden and sheet.rows:
-        notices.found("guess", where(grid), note("unseen.sheet"))
+        notices.found("guess", where(grid), Message.of("unseen.sheet"))
     hidden = [number for number in sheet.rows if number in grid.hidden_rows]
     if hidden:
-        notices.found("guess", where(grid, hidden[0]), note("unseen.rows"), more=len(hidden) - 1)
+        notices.found("guess", where(grid, hidden[0]), Message.of("unseen.rows"), more=len(hidden) - 1)
     for column in sheet.columns if grid.padded else ():
         for place in sheet.places.get(column.name, ()) if column.kind in TEXTS else ():
             rows = [number for number in sheet.rows if number in grid.padded.get(place, ())]
@@ -47,6 +47,6 @@ def tell_unseen(sheet: Sheet, notices: Notices) -> None:
                 notices.found(
                     "guess",
                     where(grid, rows[0], place, sheet.head(place)),
-                    note("unseen.zeros"),
+                    Message.of("unseen.zeros"),
                     more=len(rows) - 1,
                 )

@@ -10,7 +10,6 @@ from unicodedata import normalize
 
 from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
 from matchkit.io.cells.beside import from_until, says, together
-from matchkit.io.cells.reading import note
 from matchkit.io.cells.text import SAFE_DIGITS
 from matchkit.io.columns.column import Column
 from matchkit.io.columns.mapping import folded
@@ -18,7 +17,7 @@ from matchkit.io.lists.findings import Kind, Notices, reasons
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
-from matchkit.words.say import LONGEST
+from matchkit.messages.message import LONGEST, Message
 
 _UNREAD = object()
 FEWEST: Final = 2
@@ -33,7 +32,9 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
     if column.name not in sheet.places:
         constant = sheet.mapping.constants[column.name]
         spot = where(sheet.grid)._replace(column=column.name)
-        notices.found("note", spot, note("tables.constant"), quoted(constant, column.kind == "personal"))
+        notices.found(
+            "note", spot, Message.of("tables.constant"), quoted(constant, column.kind == "personal")
+        )
         return _read(sheet, column, None, [constant] * len(sheet.rows), context, notices)
     held = [_cells(sheet, column, place, notices) for place in sheet.places[column.name]]
     if column.kind == "times":
@@ -95,7 +96,7 @@ def _put_together(
             (places[days[0]], edges[0] if number in sheet.dated else places[(days + hours)[-1]]), number
         )
     for (place, other), number in met.items():
-        said_of = note("tables.put_together", hours=shown(sheet.head(other)))
+        said_of = Message.of("tables.put_together", hours=shown(sheet.head(other)))
         notices.found("note", where(sheet.grid, number, place, sheet.head(place)), said_of)
 
 
@@ -126,7 +127,7 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
         cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
         if cut:
             spot = where(sheet.grid, sheet.rows[cut[0]], place, sheet.head(place))
-            notices.found("note", spot, note("tables.cut", mark=mark), more=len(cut) - 1)
+            notices.found("note", spot, Message.of("tables.cut", mark=mark), more=len(cut) - 1)
     if values:
         counts: dict[tuple[str, str], list[int]] = {}
         alike = sheet.mapping.alike.get(column.name, {})
@@ -142,19 +143,21 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
         sheet.met.update((column.name, meant) for _, meant in counts)
         for (text, meant), places in counts.items():
             spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
-            said = note(
+            said = Message.of(
                 "tables.replaced" if text else "tables.filled",
                 value=shown(values[meant], column.kind == "personal"),
             )
             if values[meant] == "":
-                said = note("tables.replaced_by_nothing")
+                said = Message.of("tables.replaced_by_nothing")
             notices.found(
                 "note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1
             )
     prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
     if prefixed:
         spot = where(sheet.grid, sheet.rows[prefixed[0]], place, sheet.head(place))
-        notices.found("note", spot, note("tables.prefixed", prefix=shown(prefix)), more=len(prefixed) - 1)
+        notices.found(
+            "note", spot, Message.of("tables.prefixed", prefix=shown(prefix)), more=len(prefixed) - 1
+        )
         cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
     return cells
 
@@ -183,19 +186,21 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
         lacking = {(what, name): None for what, name, _, _ in looked_for if name not in there}
         for what, column in lacking:
             notices.found(
-                "note", where(sheet.grid)._replace(column=column), note("tables.no_mapped_column", name=what)
+                "note",
+                where(sheet.grid)._replace(column=column),
+                Message.of("tables.no_mapped_column", name=what),
             )
         for what, name, text, said in looked_for:
             if said and (what, name) not in lacking and (name, text) not in met:
                 value = shown(text, sheet.table.column(name).kind == "personal")
-                notices.found("note", where(sheet.grid)._replace(column=name), note(said, value=value))
+                notices.found("note", where(sheet.grid)._replace(column=name), Message.of(said, value=value))
         for span in mapping.spans.values():
             for header, text in span.only.items():
                 if (header, text) not in met:
                     notices.found(
                         "guess",
                         where(sheet.grid)._replace(column=header),
-                        note("tables.no_mapped_text", value=shown(text)),
+                        Message.of("tables.no_mapped_text", value=shown(text)),
                     )
 
 

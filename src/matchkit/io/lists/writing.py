@@ -30,9 +30,9 @@ from matchkit.io.lists.rows import NAMING
 from matchkit.io.lists.settings import write_bounds
 from matchkit.io.lists.skill_names import SKILLS
 from matchkit.io.sheets.grid import Grid
+from matchkit.messages.catalogue import Lang
 from matchkit.model import Problem
 from matchkit.model.problem import SCHEMA_VERSION
-from matchkit.words import Lang
 
 LONGEST: Final = 16_000
 """Most characters of a cell that is written: a spreadsheet holds 32,767 in units of which some letters take

@@ -13,7 +13,8 @@ from matchkit.io import told
 from matchkit.io.cells.showing import shown
 from matchkit.io.location import Where, letters
 from matchkit.io.sheets.limits import LISTED
-from matchkit.words import LANGUAGES, Lang, say
+from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.message import text_of
 
 
 def complaint(
@@ -27,7 +28,7 @@ def complaint(
     """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place, in both languages."""
 
     def said(key: str, lang: Lang) -> str:
-        return say(
+        return text_of(
             key,
             lang,
             **{
@@ -48,7 +49,8 @@ def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoR
 def too_large(key: str, source: str, **values: Any) -> NoReturn:
     """Raise BudgetError with the message ``sheet.over.<key>``."""
     told = (
-        say(f"sheet.over.{key}", lang, source=source or Where().text(lang), **values) for lang in LANGUAGES
+        text_of(f"sheet.over.{key}", lang, source=source or Where().text(lang), **values)
+        for lang in LANGUAGES
     )
     raise BudgetError(*told) from None
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.reporting.charts.canvas import SIZE, Canvas, Form, cut, wide
 from matchkit.reporting.charts.named import places_named
 from matchkit.reporting.charts.palette import BELOW, FILLED, INK, MISSING, PAPER
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts, Slots
 from matchkit.reporting.tree import MOST
-from matchkit.words import Lang, say
 
 WIDTH, LEFT = 700.0, 176.0
 BESIDE: dict[str, Any] = {
@@ -46,7 +47,7 @@ def percent(part: int, whole: int) -> str:
 
 def coverage_by_tier(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     """A bar a tier."""
-    labels = [say("report.tier", lang, tier=tier) for tier in facts.by_tier]
+    labels = [text_of("report.tier", lang, tier=tier) for tier in facts.by_tier]
     return (
         _bars("coverage_by_tier", labels, list(facts.by_tier.values()), lang, form, 26.0) if labels else None
     )
@@ -87,7 +88,9 @@ def _bars(
     top = 30.0
     canvas = Canvas(WIDTH, top + pitch * len(labels) + 8, form)
     shares = [
-        say("report.bar", lang, filled=one.filled, wanted=one.wanted, share=percent(one.filled, one.wanted))
+        text_of(
+            "report.bar", lang, filled=one.filled, wanted=one.wanted, share=percent(one.filled, one.wanted)
+        )
         for one in slots
     ]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(shares), pitch * len(labels))
@@ -107,7 +110,7 @@ def _bars(
     canvas.y_ticks(axes, rows, [cut(label, 30) for label in labels])
     for row, share in enumerate(shares):
         axes.annotate(canvas.said(share), (drawn[row].wanted, row), (6, 0), **BESIDE)
-    words = [say(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")]
+    words = [text_of(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")]
     canvas.key(canvas.whole(), LEFT, 14, list(zip(words, (SOLID, STRIPED, CROSSED), strict=True)))
     table: list[tuple[str | int, ...]] = [
         (
@@ -121,10 +124,12 @@ def _bars(
         for label, entry in zip(labels, slots, strict=True)
     ]
     head = tuple(
-        say(f"report.{key}", lang)
+        text_of(f"report.{key}", lang)
         for key in (f"{name}.head", "wanted", "filled", "missing", "below_minimum", "share")
     )
-    return Picture(name, say(f"report.{name}.title", lang), _told(labels, slots, lang), head, table, canvas)
+    return Picture(
+        name, text_of(f"report.{name}.title", lang), _told(labels, slots, lang), head, table, canvas
+    )
 
 
 def _told(labels: Sequence[str], slots: Sequence[Slots], lang: Lang) -> str:
@@ -134,12 +139,12 @@ def _told(labels: Sequence[str], slots: Sequence[Slots], lang: Lang) -> str:
     )
     shown = list(zip(labels, slots, strict=True)) if len(labels) <= FEW_BARS else least[:3]
     bars = [
-        say("report.coverage.part", lang, what=label, share=percent(entry.filled, entry.wanted))
+        text_of("report.coverage.part", lang, what=label, share=percent(entry.filled, entry.wanted))
         for label, entry in shown
     ]
     if len(labels) <= FEW_BARS:
-        return say("report.coverage.told", lang, bars=bars)
-    return say(
+        return text_of("report.coverage.told", lang, bars=bars)
+    return text_of(
         "report.coverage.many",
         lang,
         count=len(labels),

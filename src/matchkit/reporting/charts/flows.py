@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.reporting.charts.canvas import Canvas, Form, cut
 from matchkit.reporting.charts.named import name_of, places_named
 from matchkit.reporting.charts.palette import BAND, FILLED, QUIET
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.tree import Level
-from matchkit.words import Lang, say
 
 WIDTH, MARGIN, BAR = 700.0, 196.0, 7.0
 TOP, PITCH, LABEL = 30.0, 21.0, 13.5
@@ -25,14 +26,14 @@ def flow_picture(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     bands = facts.bands()
     if not bands:
         return None
-    return _picture("flows", say("report.flows.title", lang), facts, facts.community_level, lang, form)
+    return _picture("flows", text_of("report.flows.title", lang), facts, facts.community_level, lang, form)
 
 
 def inner_pictures(facts: Facts, lang: Lang) -> dict[int, Picture]:
     """For each place of the community level that consists of several, what units give to these."""
     found = {}
     for place, level in facts.inner_levels.items():
-        title = say(
+        title = text_of(
             "report.flows.inside", lang, name=name_of(facts.communities, facts.community_level.nodes[place])
         )
         found[place] = _picture(f"flows-{place}", title, facts, level, lang, "svg")
@@ -63,10 +64,10 @@ def _picture(own: str, title: str, facts: Facts, level: Level, lang: Lang, form:
                 Rectangle((x, y), BAR, tall, facecolor=FILLED, edgecolor="none", gid=f"node-{side}-{node}")
             )
             away = x - 6 if side == 0 else x + BAR + 6
-            shown = say("report.node", lang, name=cut(name, 26), units=units)
+            shown = text_of("report.node", lang, name=cut(name, 26), units=units)
             canvas.text(axes, away, y + tall / 2, shown, ha=align, gid=f"label-{side}-{node}")
     for x, word, align in ((MARGIN, "units", "right"), (WIDTH - MARGIN, "communities", "left")):
-        canvas.text(axes, x, 12, say(f"report.flows.{word}", lang), colour=QUIET, ha=align)
+        canvas.text(axes, x, 12, text_of(f"report.flows.{word}", lang), colour=QUIET, ha=align)
     return _told(own, title, bands, names, totals, lang, canvas)
 
 
@@ -136,19 +137,25 @@ def _told(
     parts: dict[str, dict[str, str]] = {}
     for side in (0, 1):
         for node, (node_name, units) in enumerate(zip(names[side], totals[side], strict=True)):
-            told = say(f"report.flows.node{side}", lang, name=node_name, units=units)
+            told = text_of(f"report.flows.node{side}", lang, name=node_name, units=units)
             parts[f"node-{side}-{node}"] = {"aria-label": told, "title": told}
             parts[f"label-{side}-{node}"] = {"aria-hidden": "true"}
     for (unit, community), units in bands.items():
-        told = say("report.flows.band", lang, unit=names[0][unit], community=names[1][community], units=units)
+        told = text_of(
+            "report.flows.band", lang, unit=names[0][unit], community=names[1][community], units=units
+        )
         own = {"aria-label": told, "title": told}
         parts[f"band-{unit}-{community}"] = own
     rows: list[tuple[str | int, ...]] = [
         (names[0][unit], names[1][community], units)
         for (unit, community), units in sorted(bands.items(), key=lambda band: (-band[1], band[0]))
     ]
-    head = say("report.unit", lang), say("report.community", lang), say("report.help", lang)
-    told = say(
+    head = (
+        text_of("report.unit", lang),
+        text_of("report.community", lang),
+        text_of("report.help", lang),
+    )
+    told = text_of(
         "report.flows.told",
         lang,
         units=sum(map(bool, totals[0])),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.reporting.charts.canvas import Canvas, Form, cut
 from matchkit.reporting.charts.coverage import BESIDE, LEFT, WIDTH, beside, percent
 from matchkit.reporting.charts.named import places_named
@@ -9,7 +11,6 @@ from matchkit.reporting.charts.palette import FILLED, IDLE, REST
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.tree import MOST
-from matchkit.words import Lang, say
 
 MOST_BARS = 16
 """So many different loads have a bar each; where there are more, they are shown in steps, and those that give
@@ -28,7 +29,7 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     labels = [_load_told(0 if at == 0 else (at - 1) * step + 1, at * step, lang) for at in range(len(counts))]
     pitch, top = 24.0, 10.0
     canvas = Canvas(WIDTH, top + pitch * len(counts) + 8, form)
-    told_counts = [say("report.load.bar", lang, count=count) for count in counts]
+    told_counts = [text_of("report.load.bar", lang, count=count) for count in counts]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(told_counts), pitch * len(counts))
     axes.set(xlim=(0, max(counts)), ylim=(len(counts) - 0.5, -0.5), xticks=[])
     axes.barh(
@@ -40,18 +41,18 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     rows: list[tuple[str | int, ...]] = [
         (label, count) for label, count in zip(labels, counts, strict=True) if count
     ]
-    head = say("report.slots_given", lang), say("report.resources_counted", lang)
-    told = say(
+    head = text_of("report.slots_given", lang), text_of("report.resources_counted", lang)
+    told = text_of(
         "report.load.told", lang, people=sum(counts), idle=facts.loads.get(0, 0), most=max(facts.loads)
     )
-    told += say("report.load.unable", lang, unable=facts.unable) if facts.unable else ""
-    return Picture("load_per_person", say("report.load_per_person.title", lang), told, head, rows, canvas)
+    told += text_of("report.load.unable", lang, unable=facts.unable) if facts.unable else ""
+    return Picture("load_per_person", text_of("report.load_per_person.title", lang), told, head, rows, canvas)
 
 
 def _load_told(first: int, last: int, lang: Lang) -> str:
     if first == last and first < 2:
-        return say("report.load.one" if first else "report.load.none", lang)
-    return say("report.load.slots", lang, slots=f"{first:,}" if first == last else f"{first:,}–{last:,}")
+        return text_of("report.load.one" if first else "report.load.none", lang)
+    return text_of("report.load.slots", lang, slots=f"{first:,}" if first == last else f"{first:,}–{last:,}")
 
 
 def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
@@ -64,7 +65,7 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     pitch, top = (19.0 if len(labels) <= MOST else 16.5), 30.0
     canvas = Canvas(WIDTH, top + pitch * len(labels) + 8, form)
     shares = [
-        say("report.bar", lang, filled=gives, wanted=could, share=percent(gives, could))
+        text_of("report.bar", lang, filled=gives, wanted=could, share=percent(gives, could))
         for gives, could in zip(given, capacity, strict=True)
     ]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(shares), pitch * len(labels))
@@ -78,8 +79,8 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     for row, (could, share) in enumerate(zip(capacity, shares, strict=True)):
         axes.annotate(canvas.said(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE)
     key = [
-        (say("report.given", lang), {"facecolor": FILLED}),
-        (say("report.not_given", lang), {"facecolor": REST}),
+        (text_of("report.given", lang), {"facecolor": FILLED}),
+        (text_of("report.not_given", lang), {"facecolor": REST}),
     ]
     canvas.key(canvas.whole(), LEFT, 14, key)
     rows: list[tuple[str | int, ...]] = [
@@ -87,8 +88,8 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         for label, *numbers in zip(labels, resources, busy, given, capacity, strict=True)
     ]
     head = tuple(
-        say(f"report.{word}", lang)
+        text_of(f"report.{word}", lang)
         for word in ("unit", "resources_counted", "busy", "slots_given", "capacity", "share")
     )
-    told = say("report.unit_load.told", lang, units=len(labels), given=sum(given), capacity=sum(capacity))
-    return Picture("load_per_unit", say("report.load_per_unit.title", lang), told, head, rows, canvas)
+    told = text_of("report.unit_load.told", lang, units=len(labels), given=sum(given), capacity=sum(capacity))
+    return Picture("load_per_unit", text_of("report.load_per_unit.title", lang), told, head, rows, canvas)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.reporting.charts.canvas import SIZE, Canvas, Form
 from matchkit.reporting.charts.coverage import percent
 from matchkit.reporting.charts.named import name_of
@@ -11,7 +13,6 @@ from matchkit.reporting.charts.palette import BELOW, FILLED, INK, MISSING, PAPER
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts, Slots
 from matchkit.reporting.places import Point, points
-from matchkit.words import Lang, say
 
 WIDTH, TALLEST, EDGE = 700.0, 460.0, 18.0
 KM_A_DEGREE = 111.195
@@ -67,7 +68,7 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     whole = canvas.whole()
     x = EDGE
     for name, marker, colour in STATES:
-        word = say(f"report.{name}", lang)
+        word = text_of(f"report.{name}", lang)
         whole.scatter([x + 6], [14], marker=marker, color=colour, s=46)
         canvas.text(whole, x + 17, 14, word, colour=QUIET)
         x += 17 + (10 if lang == "zh" else 5.2) * len(word) + 20
@@ -85,7 +86,7 @@ def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
         whole,
         EDGE + length + 7,
         y,
-        say("report.km", lang, km=f"{km:,.0f}" if km >= 1 else f"{km:g}"),
+        text_of("report.km", lang, km=f"{km:,.0f}" if km >= 1 else f"{km:g}"),
         colour=QUIET,
         size=SIZE,
     )
@@ -107,12 +108,14 @@ def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Pictu
     ]
     words = ("community", "latitude", "longitude", "wanted", "filled", "missing", "below_minimum", "share")
     counts = [sum(1 for point in found if state(point.slots) == number) for number in range(3)]
-    told = say("report.map.told", lang, points=len(found), whole=counts[0], some=counts[1], minimum=counts[2])
+    told = text_of(
+        "report.map.told", lang, points=len(found), whole=counts[0], some=counts[1], minimum=counts[2]
+    )
     return Picture(
         "demand_map",
-        say("report.demand_map.title", lang),
+        text_of("report.demand_map.title", lang),
         told,
-        tuple(say(f"report.{word}", lang) for word in words),
+        tuple(text_of(f"report.{word}", lang) for word in words),
         rows,
         canvas,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.reporting.tree import Level, Tree
-from matchkit.words import Lang, say
 
 
 def name_of(tree: Tree, node: int) -> str:
@@ -18,7 +19,7 @@ def places_named(tree: Tree, level: Level, lang: Lang) -> list[str]:
     shown = set(level.nodes)
     split = {tree.parent[node] for node in level.nodes if tree.parent[node] in shown}
     named = [
-        say("report.itself", lang, name=name_of(tree, node)) if node in split else name_of(tree, node)
+        text_of("report.itself", lang, name=name_of(tree, node)) if node in split else name_of(tree, node)
         for node in level.nodes
     ]
-    return [*named, say("report.others", lang, count=level.others)] if level.others else named
+    return [*named, text_of("report.others", lang, count=level.others)] if level.others else named

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from matchkit.messages.catalogue import Lang
 from matchkit.reporting.charts.canvas import Canvas, Form
 from matchkit.reporting.charts.vector import vector
 from matchkit.reporting.facts import Facts
-from matchkit.words import Lang
 
 Cell = str | int
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 from matchkit.reporting.charts.canvas import Canvas, Form
 from matchkit.reporting.charts.palette import INK, LACKED, ON_DEEP, PAPER, WANTED
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import Hours, hours
-from matchkit.words import Lang, say
 
 WIDTH, LEFT, CELL, PITCH = 700.0, 96.0, 24.6, 21.0
 
@@ -17,8 +18,8 @@ WIDTH, LEFT, CELL, PITCH = 700.0, 96.0, 24.6, 21.0
 def day_told(found: Hours, row: int, lang: Lang) -> str:
     """A day of the timetable: its weekday, and its date where it is one day."""
     day = found.days[row]
-    weekday = say(f"weekday.{day.weekday()}", lang)
-    return weekday if found.by_weekday else say("report.day", lang, weekday=weekday, date=day.isoformat())
+    weekday = text_of(f"weekday.{day.weekday()}", lang)
+    return weekday if found.by_weekday else text_of("report.day", lang, weekday=weekday, date=day.isoformat())
 
 
 def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
@@ -35,7 +36,11 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     ):
         top = at * (tall + 66) + 34
         canvas.text(
-            whole, LEFT, top - 20, say(f"report.timetable.{word}", lang, zone=facts.zone.key), size=10.5
+            whole,
+            LEFT,
+            top - 20,
+            text_of(f"report.timetable.{word}", lang, zone=facts.zone.key),
+            size=10.5,
         )
         axes = canvas.axes(LEFT, top, 24 * CELL, tall)
         _field(canvas, axes, table, ramp)
@@ -48,14 +53,15 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         if found.wanted[row][hour]
     ]
     head = tuple(
-        say(f"report.{word}", lang, zone=facts.zone.key) for word in ("day_head", "hour", "wanted", "missing")
+        text_of(f"report.{word}", lang, zone=facts.zone.key)
+        for word in ("day_head", "hour", "wanted", "missing")
     )
-    told = [say("report.timetable.told", lang, zone=facts.zone.key, most=max(map(max, found.wanted)))]
-    told += [say("report.timetable.weekly", lang)] if found.by_weekday else []
-    told += [say("report.timetable.timeless", lang, demands=found.timeless)] if found.timeless else []
-    told += [say("report.timetable.left_out", lang, demands=found.left_out)] if found.left_out else []
+    told = [text_of("report.timetable.told", lang, zone=facts.zone.key, most=max(map(max, found.wanted)))]
+    told += [text_of("report.timetable.weekly", lang)] if found.by_weekday else []
+    told += [text_of("report.timetable.timeless", lang, demands=found.timeless)] if found.timeless else []
+    told += [text_of("report.timetable.left_out", lang, demands=found.left_out)] if found.left_out else []
     return Picture(
-        "timetable", say("report.timetable.title", lang), "".join(told).strip(), head, rows, canvas
+        "timetable", text_of("report.timetable.title", lang), "".join(told).strip(), head, rows, canvas
     )
 
 

@@ -8,7 +8,8 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from matchkit.words.say import Lang, say
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)", re.ASCII)
 
@@ -52,7 +53,7 @@ def local(at: datetime, zone: str | None = None) -> datetime:
     return at.astimezone(ZoneInfo(zone or "UTC"))
 
 
-def told(span: str, lang: Lang = "en", day: str = "", zone: str | None = None) -> str:
+def span_text(span: str, lang: Lang = "en", day: str = "", zone: str | None = None) -> str:
     """``Tue 2026-05-05 08:00-12:00`` by the clocks of a zone (None: UTC).
 
     Without the day where it is the one given; midnight at the end is 24:00.
@@ -61,11 +62,11 @@ def told(span: str, lang: Lang = "en", day: str = "", zone: str | None = None) -
     until = "24:00" if end.date() != last.date() else _clock(end)
     date, last_date = days(span, zone)
     if date == last_date == day:
-        return say("span.clock", lang, start=_clock(start), end=until)
-    weekday, last_weekday = (say(f"weekday.{moment.weekday()}", lang) for moment in (start, last))
+        return text_of("span.clock", lang, start=_clock(start), end=until)
+    weekday, last_weekday = (text_of(f"weekday.{moment.weekday()}", lang) for moment in (start, last))
     if date == last_date:
-        return say("span.day", lang, weekday=weekday, date=date, start=_clock(start), end=until)
-    return say(
+        return text_of("span.day", lang, weekday=weekday, date=date, start=_clock(start), end=until)
+    return text_of(
         "span.days",
         lang,
         weekday=weekday,
