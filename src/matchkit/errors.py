@@ -6,50 +6,100 @@ Messages never carry personal fields: they are built from ids, field names and s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Protocol
+
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Message, text_of
 
 SHOWN = 10
 """How many complaints a message lists before it counts the rest."""
 
 
-class Complaint(NamedTuple):
+class Text(Protocol):
+    """What can be shown in a language: a Message, a place in a file."""
+
+    def text(self, lang: Lang = "en") -> str:
+        """The text in a language."""
+
+
+class Complaint:
     """One thing wrong with the input: where it is (record and field), what is wrong, what to do.
 
-    ``chinese`` says the same in Chinese, one line, where the fault lies in what people wrote into a table.
+    Each part is a message, or a text that is the same in every language, such as an id. As attributes they
+    are in English; ``line`` has them in any language.
     """
 
-    where: str
-    fact: str
-    advice: str = ""
-    chinese: str = ""
+    __slots__ = ("parts",)
 
-    def line(self, lang: str = "en") -> str:
-        """One line, as a message lists it: in English, or with ``lang`` "zh" in Chinese where there is such a
-        wording.
-        """
-        if lang == "zh" and self.chinese:
-            return self.chinese
-        return f"{self.where}: {self.fact}." + (f" {self.advice}." if self.advice else "")
+    def __init__(self, where: str | Text, fact: str | Text, advice: str | Text = "") -> None:
+        self.parts = (where, fact, advice)
+
+    @property
+    def where(self) -> str:
+        """The place in English."""
+        return _in(self.parts[0], "en")
+
+    @property
+    def fact(self) -> str:
+        """What is wrong, in English."""
+        return _in(self.parts[1], "en")
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return _in(self.parts[2], "en")
+
+    def line(self, lang: Lang = "en") -> str:
+        """One line, as an error lists it."""
+        if isinstance(self.parts[1], str):  # it has one wording
+            lang = "en"
+        where, fact, advice = (_in(part, lang) for part in self.parts)
+        key = "fault.line" if advice else "fault.line_without_advice"
+        return text_of(key, lang, where=where, fact=fact, advice=advice)
 
     def __str__(self) -> str:
         """One line in English."""
         return self.line()
 
+    def __repr__(self) -> str:
+        """The parts in English."""
+        return f"Complaint({self.where!r}, {self.fact!r}, {self.advice!r})"
 
-def _listed(complaints: Sequence[Complaint], more: int, lang: str = "en") -> str:
-    lines = [f"  {complaint.line(lang)}" for complaint in complaints[:SHOWN]]
+    def __eq__(self, other: object) -> bool:
+        """Whether the other one says the same."""
+        return isinstance(other, Complaint) and str(self) == str(other)
+
+    def __lt__(self, other: Complaint) -> bool:
+        """Its place among others: by where it is, what is wrong and what to do."""
+        return (self.where, self.fact, self.advice) < (other.where, other.fact, other.advice)
+
+    def __hash__(self) -> int:
+        """By what it says."""
+        return hash(str(self))
+
+
+def _in(part: str | Text, lang: Lang) -> str:
+    return part if isinstance(part, str) else part.text(lang)
+
+
+def _listed(headline: str | Text, complaints: Sequence[Complaint], more: int, lang: Lang = "en") -> str:
+    lines = [_in(headline, lang), *(f"  {complaint.line(lang)}" for complaint in complaints[:SHOWN])]
     more += max(0, len(complaints) - SHOWN)
     if more:
-        lines.append(f"  …… 另有 {more:,} 处。" if lang == "zh" else f"  ... and {more:,} more.")
+        lines.append("  " + text_of("fault.more", lang, more=more))
     return "\n".join(lines)
 
 
 class MatchkitError(Exception):
-    """Base of every error that matchkit raises on purpose."""
+    """Base of every error that matchkit raises on purpose: a message, in any language by ``text``."""
 
-    def text(self, lang: str = "en") -> str:  # noqa: ARG002 - for those that have a Chinese wording
-        """The message, in English or (``lang`` "zh") with all that has a Chinese wording in Chinese."""
-        return str(self)
+    def __init__(self, message: str | Text) -> None:
+        super().__init__(_in(message, "en"))
+        self._message = message
+
+    def text(self, lang: Lang = "en") -> str:
+        """The message in a language."""
+        return _in(self._message, lang)
 
 
 class ListedError(MatchkitError):
@@ -59,23 +109,26 @@ class ListedError(MatchkitError):
     how many others there are; the message counts all.
     """
 
-    def __init__(self, headline: str, complaints: Sequence[Complaint], more: int = 0) -> None:
+    def __init__(self, headline: Message, complaints: Sequence[Complaint], more: int = 0) -> None:
         self.complaints = tuple(complaints)
         self.more = more
-        super().__init__(f"{headline}\n{_listed(self.complaints, more)}")
+        self.headline = headline
+        super().__init__(_listed(headline, self.complaints, more))
+
+    def text(self, lang: Lang = "en") -> str:
+        """Headline and complaints in a language."""
+        return _listed(self.headline, self.complaints, self.more, lang)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by message and complaints, so that the error crosses a process border whole."""
-        return _restored, (type(self), str(self), self.complaints, self.more)
+        return _restored, (type(self), self.headline, self.complaints, self.more)
 
 
 def _restored(
-    kind: type[ListedError], message: str, complaints: tuple[Complaint, ...], more: int
+    kind: type[ListedError], headline: Message, complaints: tuple[Complaint, ...], more: int
 ) -> ListedError:
     error = kind.__new__(kind)
-    error.complaints = complaints
-    error.more = more
-    error.args = (message,)
+    ListedError.__init__(error, headline, complaints, more)
     return error
 
 
@@ -83,17 +136,7 @@ class InputError(ListedError, ValueError):
     """The input is wrong; ``complaints`` lists every fault found, by record and field."""
 
     def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
-        count = len(complaints) + more
-        super().__init__(f"The input has {count:,} fault{'s' if count > 1 else ''}:", complaints, more)
-
-    def text(self, lang: str = "en") -> str:
-        """The message in English, or (``lang`` "zh") with all that has a Chinese wording in Chinese."""
-        if lang != "zh":
-            return str(self)
-        return (
-            f"输入有 {len(self.complaints) + self.more:,} 处错误："
-            f"\n{_listed(self.complaints, self.more, lang)}"
-        )
+        super().__init__(Message.of("fault.input", count=len(complaints) + more), complaints, more)
 
 
 class UnconfirmedError(InputError):
@@ -102,25 +145,15 @@ class UnconfirmedError(InputError):
     """
 
     def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
-        count = len(complaints) + more
-        headline = f"{count:,} {'things' if count > 1 else 'thing'} in the tables must be confirmed:"
+        headline = Message.of("fault.unconfirmed", count=len(complaints) + more)
         ListedError.__init__(self, headline, complaints, more)
-
-    def text(self, lang: str = "en") -> str:
-        """The message in a language."""
-        if lang != "zh":
-            return str(self)
-        return (
-            f"表格中有 {len(self.complaints) + self.more:,} 处须确认："
-            f"\n{_listed(self.complaints, self.more, lang)}"
-        )
 
 
 class ContradictionError(ListedError, ValueError):
     """Hard rules contradict each other, so that no plan at all can keep them."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
-        super().__init__("Hard rules contradict each other; no plan can keep them all:", complaints)
+        super().__init__(Message("fault.contradiction"), complaints)
 
 
 class UnsupportedError(ListedError, NotImplementedError):
@@ -129,36 +162,21 @@ class UnsupportedError(ListedError, NotImplementedError):
     """
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
-        super().__init__("This problem asks for what a flow cannot express:", complaints)
+        super().__init__(Message("fault.unsupported"), complaints)
 
 
 class BrokenPlanError(ListedError):
     """A plan breaks a rule of its problem; ``complaints`` lists every violation."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
-        count = len(complaints)
-        super().__init__(
-            f"The plan breaks its problem in {count:,} place{'s' if count > 1 else ''}:", complaints
-        )
+        super().__init__(Message.of("fault.broken_plan", count=len(complaints)), complaints)
 
 
-class _SpokenError(MatchkitError):
-    """An error with one message, perhaps in both languages."""
-
-    def __init__(self, message: str, chinese: str = "") -> None:
-        super().__init__(message)
-        self._chinese = chinese
-
-    def text(self, lang: str = "en") -> str:
-        """The message in English, or (``lang`` "zh") in Chinese where there is such a wording."""
-        return self._chinese if lang == "zh" and self._chinese else str(self)
-
-
-class BudgetError(_SpokenError, ValueError):
+class BudgetError(MatchkitError, ValueError):
     """The input is larger than the budget allows; nothing was built."""
 
 
-class StorageError(_SpokenError, OSError):
+class StorageError(MatchkitError, OSError):
     """A file could not be read or written; what stood there before is untouched."""
 
 
@@ -178,7 +196,7 @@ class WorkerError(MatchkitError, RuntimeError):
     """
 
     def __init__(
-        self, message: str, exit_code: int | None = None, output: str = "", plan: object = None
+        self, message: str | Text, exit_code: int | None = None, output: str = "", plan: object = None
     ) -> None:
         super().__init__(message)
         self.exit_code = exit_code

@@ -61,7 +61,7 @@ def test_a_name_and_a_form_that_do_not_fit_are_refused_and_nothing_is_written(
 ) -> None:
     with pytest.raises(InputError) as caught:
         write(tmp_path / name, form)
-    assert told in str(caught.value) and caught.value.complaints[0].chinese
+    assert told in str(caught.value) and "请" in caught.value.complaints[0].line("zh")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -114,7 +114,7 @@ def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
         read(folder / "p.json", **settings)
     [complaint] = caught.value.complaints
     assert str(complaint) == f"p.json: is JSON, which says everything itself. Leave out {names}."
-    assert complaint.chinese == f"p.json：是 JSON，其中已写明一切。请去掉 {chinese}。"
+    assert complaint.line("zh") == f"p.json：是 JSON，其中已写明一切。请去掉 {chinese}。"
 
 
 def test_another_kind_of_file_is_named(folder: Path) -> None:

@@ -110,7 +110,7 @@ def test_a_source_that_is_none_is_told_in_both_languages(tmp_path: Path, name: s
     with pytest.raises(InputError) as caught:
         read_grids(tmp_path / name)
     assert told in str(caught.value)
-    assert caught.value.complaints[0].chinese and tmp_path.name not in str(caught.value)
+    assert "。" in caught.value.complaints[0].line("zh") and tmp_path.name not in str(caught.value)
 
 
 @pytest.mark.parametrize("given", [5, None, [1], object()])

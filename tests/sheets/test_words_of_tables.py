@@ -41,6 +41,6 @@ def test_a_place_is_told_from_the_file_down_to_the_column_in_both_languages() ->
         r"t.xlsx, sheet 需求\u001b清单, row 1200, column C: is too long for a spreadsheet. Give at "
         r"most 32,767"
     )
-    assert told.chinese.startswith(
+    assert told.line("zh").startswith(
         r"t.xlsx 工作表“需求\u001b清单” 第 1200 行 “C”列：内容过长，电子表格放不下。最多 32,767 个字符"
     )

@@ -239,7 +239,8 @@ def test_what_is_no_plain_workbook_is_told_in_both_languages(
     with pytest.raises(InputError) as caught:
         read_grids(tmp_path / "t.xlsx")
     [complaint] = caught.value.complaints
-    assert complaint.chinese.startswith("t.xlsx：") and complaint.chinese.endswith("。")
+    line = complaint.line("zh")
+    assert line.startswith("t.xlsx：") and line.endswith("。")
 
 
 @pytest.mark.parametrize(

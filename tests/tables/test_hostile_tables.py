@@ -87,7 +87,7 @@ def test_a_wide_sheet_of_unknown_headers_takes_no_long_search():
 def test_a_near_name_is_looked_for_among_the_first_unknown_headers_only():
     head = ["id", "community", "wanted", *(f"mood {number}" for number in range(50)), "tierr"]
     found = read_tables([Grid("demands", [head, ["D1", "C1", 1, *([None] * 51)]])])
-    assert found.guesses[-1].fact() == "was left out: no column of that name is known"
+    assert found.guesses[-1].fact.text() == "was left out: no column of that name is known"
 
 
 def test_faults_that_differ_are_counted_in_a_moment_once_a_thousand_are_worded():

@@ -99,6 +99,6 @@ def _listed(error: InputError, lang: Lang, every: bool) -> str:
                 *([text_of("tables.list_all", lang)] if len(error.complaints) > SHOWN else []),
             ]
         )
-    headline = error.text(lang).partition("\n")[0]
-    more = [text_of("tables.more_findings", lang, more=error.more)] if error.more else []
+    headline = error.headline.text(lang)
+    more = [text_of("fault.more", lang, more=error.more)] if error.more else []
     return "\n  ".join([headline, *(complaint.line(lang) for complaint in error.complaints), *more])

@@ -6,16 +6,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from matchkit.errors import InputError
+from matchkit.errors import Complaint, InputError
 from matchkit.io.given import path_of
 from matchkit.io.reading import refuse_file
-from matchkit.io.told import complaint
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Whole, text_of
+from matchkit.messages.message import Message, Whole
 
 Form = TypeVar("Form", bound=str)
 
@@ -43,22 +40,11 @@ def form_of(
         told = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)
         return told if told is not None else refuse_file("ending", path, endings=Whole(files))
     if form not in (*files.values(), *folders):
-        raise InputError(
-            [
-                complaint(
-                    "form",
-                    partial(text_of, "file.no_form"),
-                    partial(_known, (*files.values(), *folders)),
-                )
-            ]
-        )
+        known = Message.of("file.no_form.do", forms=(*files.values(), *folders))
+        raise InputError([Complaint("form", Message("file.no_form"), known)])
     if ending in ENDINGS and files.get(ending) != form and not (form in folders and _is_folder(path)):
         refuse_file("one_file" if form in folders else "other_form", path, ending=ending, form=form)
     return form
-
-
-def _known(forms: Sequence[Any], lang: Lang) -> str:
-    return text_of("file.no_form.do", lang, forms=Whole(forms))
 
 
 def _is_folder(path: Path) -> bool:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from matchkit.io.cells.showing import shown
-from matchkit.messages.catalogue import Lang
+from matchkit.messages.catalogue import LANGUAGES, Lang
 from matchkit.messages.message import text_of
 
 if TYPE_CHECKING:
     from matchkit.io.sheets.grid import Grid
 
-Quoted = tuple[str, str]
-"""What messages quote of a cell, in English and Chinese: never a personal value."""
+
+class Quoted(NamedTuple):
+    """What messages quote of a cell, in every language: never a personal value."""
+
+    texts: tuple[str, ...]
+
+    def text(self, lang: Lang = "en") -> str:
+        """The cell as quoted in a language."""
+        return self.texts[LANGUAGES.index(lang)]
 
 
 class Where(NamedTuple):
@@ -53,8 +60,8 @@ class Where(NamedTuple):
 
 
 def quoted(cell: object, personal: bool = False) -> Quoted:
-    """A cell as messages quote it, in English and Chinese."""
-    return shown(cell, personal, "en"), shown(cell, personal, "zh")
+    """A cell as messages quote it."""
+    return Quoted(tuple(shown(cell, personal, lang) for lang in LANGUAGES))
 
 
 def letters(place: int) -> str:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from matchkit.errors import InputError, UnconfirmedError
+from matchkit.errors import Complaint, InputError, UnconfirmedError
 from matchkit.io.forms import form_of
 from matchkit.io.given import no_language
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.lists.writing import problem_grids
 from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.sheets import frames, write_grids
-from matchkit.io.told import complaint
 from matchkit.io.writing import write_bytes
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Whole, text_of
+from matchkit.messages.message import Message, Whole
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 
@@ -64,10 +62,7 @@ def read(
 
 
 def _refuse_guesses(found: TablesRead) -> None:
-    listed = [
-        complaint(finding.where.text, finding.fact, partial(text_of, "tables.confirm"))
-        for finding in found.guesses
-    ]
+    listed = [Complaint(finding.where, finding.fact, Message("tables.confirm")) for finding in found.guesses]
     if found.unconfirmed:
         raise UnconfirmedError(listed, found.unconfirmed - len(listed))
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
+from matchkit.errors import BudgetError, Complaint, InputError, MatchkitError, StorageError
 from matchkit.io.given import path_of
-from matchkit.io.told import complaint
-from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message
 
 LARGEST = 512 * 1024 * 1024
 """Most bytes of a file that is read, where nothing else is said."""
@@ -63,27 +60,18 @@ def opened(path: Path, most: int = LARGEST) -> bytes:
 def check_size(path: Path, size: int, most: int) -> None:
     """Raise BudgetError where a file has more bytes than are read."""
     if size > most:
-        raise BudgetError(
-            *(text_of("file.over", lang, name=shown(path), size=size, most=most) for lang in LANGUAGES)
-        ) from None
+        raise BudgetError(Message.of("file.over", name=shown(path), size=size, most=most)) from None
 
 
 def refuse_file(key: str, path: Path, **values: Any) -> NoReturn:
     """Raise InputError with the message ``file.<key>`` and its advice about a file, without the error that
     led to it.
     """
-
-    def said(key: str, lang: Lang) -> str:
-        return text_of(key, lang, **values)
-
-    raise InputError(
-        [complaint(shown(path), partial(said, f"file.{key}"), partial(said, f"file.{key}.do"))]
-    ) from None
+    fact, advice = (Message.of(name, **values) for name in (f"file.{key}", f"file.{key}.do"))
+    raise InputError([Complaint(shown(path), fact, advice)]) from None
 
 
 def unreadable(path: Path, error: OSError) -> StorageError:
     """The error about a file or folder that the system does not let us read."""
     reason = os.strerror(error.errno or 0)
-    return StorageError(
-        *(text_of("file.unreadable", lang, name=shown(path), reason=reason) for lang in LANGUAGES)
-    )
+    return StorageError(Message.of("file.unreadable", name=shown(path), reason=reason))

@@ -23,8 +23,7 @@ from matchkit.matching.matching import Matching, matching_of
 from matchkit.matching.pair_minimums import split_minimums
 from matchkit.matching.solution import Solution
 from matchkit.matching.unproven import best_effort
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message
 
 Aim = Literal["weight", "cardinality", "cardinality then weight"]
 AIMS: tuple[Aim, ...] = ("weight", "cardinality", "cardinality then weight")
@@ -140,11 +139,7 @@ def limits_refused(time_limit: float | None, gap: float) -> list[Complaint]:
 
 
 def _limit(name: str) -> Complaint:
-    (fact, chinese), (advice, do) = (
-        [text_of(f"limit.{key}", lang) for lang in LANGUAGES] for key in (name, f"{name}.do")
-    )
-    line = text_of("tables.fault.line", "zh", where=name, fact=chinese, advice=do)
-    return Complaint(name, fact, advice, line)
+    return Complaint(name, Message(f"limit.{name}"), Message(f"limit.{name}.do"))
 
 
 def solve_network(

@@ -49,8 +49,8 @@ class Message(NamedTuple):
 
 
 def _whole(value: Any, lang: Lang) -> Any:
-    if isinstance(value, tuple) and not isinstance(value, Message):
-        if value and isinstance(value[0], Message):
+    if isinstance(value, tuple) and not hasattr(value, "text"):
+        if value and hasattr(value[0], "text"):
             return joined([part.text(lang) for part in value], lang, "semicolon")
         return Whole(value)
     return value

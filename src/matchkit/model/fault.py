@@ -1,14 +1,11 @@
-"""What is wrong with a record, in words of the catalogue: English for all, and a Chinese line for those who
-fill in tables.
-"""
+"""What is wrong with a record."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from matchkit.errors import Complaint
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message, text_of
 
 
 class RecordFault(ValueError):  # noqa: N818 - one of many in a list, not a defect of a program
@@ -34,9 +31,5 @@ def complaint(where: str, name: str, do: str = "", **values: Any) -> Complaint:
     """The complaint with the message ``record.<name>`` and the advice ``record.<do>.do`` (else that of the
     message) about a place.
     """
-    facts, advices = (
-        [text_of(key, lang, **values) for lang in LANGUAGES]
-        for key in (f"record.{name}", f"record.{do or name}.do")
-    )
-    chinese = text_of("tables.fault.line", "zh", where=where, fact=facts[1], advice=advices[1])
-    return Complaint(where, facts[0], advices[0], chinese)
+    fact, advice = (Message.of(f"record.{key}", **values) for key in (name, f"{do or name}.do"))
+    return Complaint(where, fact, advice)

@@ -6,6 +6,7 @@ import importlib
 from types import ModuleType
 
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 
 
 def needed(name: str) -> ModuleType:
@@ -15,8 +16,7 @@ def needed(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != name.partition(".")[0]:
             raise
-        advice = "Install matchkit with the extra report"
-        chinese = f"报告：需要未安装的 {name}。请安装带 report 附加组件的 matchkit。"
+        fact = Message.of("fault.needs_extra", name=name)
         raise InputError(
-            [Complaint("report", f"needs {name}, which is not installed", advice, chinese)]
+            [Complaint("report", fact, Message.of("fault.needs_extra.do", extra="report"))]
         ) from None

@@ -10,7 +10,7 @@ from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.ragged import Place
-from matchkit.errors import InputError, UnsupportedError
+from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.advice.flow import Goals, all_pairs
 from matchkit.explain.advice.vectors import minus, plus
 from matchkit.graph.candidates import Whole
@@ -46,7 +46,7 @@ def pooling(problem: Problem) -> Pooling:
     except UnsupportedError as error:
         raise UnsupportedError(
             [
-                entry._replace(advice="pooling() is for problems that a flow can express")
+                Complaint(*entry.parts[:2], "pooling() is for problems that a flow can express")
                 for entry in error.complaints
             ]
         ) from None

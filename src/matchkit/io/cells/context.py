@@ -10,10 +10,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from matchkit.errors import InputError
+from matchkit.errors import Complaint, InputError
 from matchkit.io.cells.settings import checked_parts, checked_words, faults_of, looked_up
 from matchkit.io.cells.zone_names import zone_named
-from matchkit.io.told import complaint
 
 MOST_KEPT: Final = 100_000
 """So many readings are kept before the memory is given back."""
@@ -53,7 +52,7 @@ class Context:
         object.__setattr__(self, "_own_words", checked_words(self.words, faults))
         object.__setattr__(self, "_own_parts", MappingProxyType(checked_parts(self.parts, faults)))
         if faults:
-            raise InputError([complaint(where, fact.text, advice.text) for where, fact, advice in faults])
+            raise InputError([Complaint(where, fact, advice) for where, fact, advice in faults])
         object.__setattr__(self, "zone", None if self.zone is None else zone_named(self.zone))
 
     def kept(self, kind: str, text: str) -> Any:

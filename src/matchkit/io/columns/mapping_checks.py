@@ -15,7 +15,6 @@ from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NEAR, headed, slip_of, table_named
 from matchkit.io.columns.mapping import Bounds, Span, TableMapping, TableMappings, alike
 from matchkit.io.sheets.faults import Faults
-from matchkit.io.told import complaint as told
 from matchkit.messages.message import Message
 
 _TOP = ("settings", "tables", "ignore_sheets")
@@ -37,11 +36,6 @@ _SPAN = ("start", "end", "minutes", "where")
 _BOUNDS = ("south", "west", "north", "east")
 
 
-def complaint(where: str, fact: Message, advice: Message) -> Complaint:
-    """A complaint about a mapping, in both languages."""
-    return told(where, fact.text, advice.text)
-
-
 def _plain(text: object) -> str:
     found = str(text)
     return found if found.isprintable() and len(found) <= 80 else ascii(found)[:80]
@@ -56,7 +50,7 @@ class Checked:
 
     def _fault(self, path: str, fact: str, advice: str, **values: Any) -> None:
         self._faults.keep(
-            lambda: complaint(
+            lambda: Complaint(
                 f"{self._name} {path}".strip(), Message.of(fact, **values), Message.of(advice, **values)
             )
         )

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from matchkit.errors import InputError
+from matchkit.errors import Complaint, InputError
 from matchkit.io.columns.mapping import TableMappings
-from matchkit.io.columns.mapping_checks import Checked, complaint
+from matchkit.io.columns.mapping_checks import Checked
 from matchkit.io.reading import read_bytes, shown
 from matchkit.messages.message import Message
 
@@ -39,13 +39,13 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
         return Checked("mapping").whole(source)
     if not isinstance(source, str | os.PathLike):
         raise InputError(
-            [complaint("mapping", Message.of("mapping.no_source"), Message.of("mapping.give_file"))]
+            [Complaint("mapping", Message.of("mapping.no_source"), Message.of("mapping.give_file"))]
         )
     name = shown(Path(source))
     content = read_bytes(source, ".toml")
     if len(content) > LARGEST:
         raise InputError(
-            [complaint(name, Message.of("mapping.large", most=LARGEST), Message.of("mapping.split"))]
+            [Complaint(name, Message.of("mapping.large", most=LARGEST), Message.of("mapping.split"))]
         )
     try:
         text = content.decode("utf-8-sig")
@@ -54,19 +54,19 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
         data = tomllib.loads(text)
     except UnicodeDecodeError:
         raise InputError(
-            [complaint(name, Message.of("mapping.no_utf8"), Message.of("mapping.save_utf8"))]
+            [Complaint(name, Message.of("mapping.no_utf8"), Message.of("mapping.save_utf8"))]
         ) from None
     except RecursionError:
         raise InputError(
-            [complaint(name, Message.of("mapping.deep"), Message.of("mapping.flatter"))]
+            [Complaint(name, Message.of("mapping.deep"), Message.of("mapping.flatter"))]
         ) from None
     except tomllib.TOMLDecodeError as error:
         said = str(error) if str(error).isascii() and str(error).isprintable() else ""
         raise InputError(
-            [complaint(name, Message.of("mapping.no_toml", said=said[:200]), Message.of("mapping.mend"))]
+            [Complaint(name, Message.of("mapping.no_toml", said=said[:200]), Message.of("mapping.mend"))]
         ) from None
     except ValueError:  # a number with more digits than Python reads
         raise InputError(
-            [complaint(name, Message.of("mapping.digits"), Message.of("mapping.fewer_digits"))]
+            [Complaint(name, Message.of("mapping.digits"), Message.of("mapping.fewer_digits"))]
         ) from None
     return Checked(name).whole(data)

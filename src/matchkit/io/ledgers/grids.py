@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
-from functools import partial
 from typing import Final
 
 from matchkit.errors import Complaint, InputError
@@ -19,9 +18,8 @@ from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.ledgers.shortfalls import causes_of, shortfalls_grid
 from matchkit.io.ledgers.summary import goals_grid, payments_grid, summary_grid
 from matchkit.io.sheets.grid import Grid
-from matchkit.io.told import complaint
 from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message, text_of
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import of_another_type
@@ -100,15 +98,7 @@ def plan_grids(
     problem = problem.in_zone(zone)
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
-            raise InputError(
-                [
-                    complaint(
-                        "notice",
-                        partial(text_of, "ledger.no_zone"),
-                        partial(text_of, "ledger.no_zone.do"),
-                    )
-                ]
-            )
+            raise InputError([Complaint("notice", Message("ledger.no_zone"), Message("ledger.no_zone.do"))])
         asked = tuple(sheet for sheet in asked if sheet != "notice")
     listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []

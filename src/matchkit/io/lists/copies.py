@@ -8,10 +8,8 @@ from typing import Final
 
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
-from matchkit.io.lists.named import Named
 from matchkit.io.location import where
 from matchkit.io.sheets.plain import AS_THEY_ARE
-from matchkit.messages.catalogue import LANGUAGES
 from matchkit.messages.message import Message
 
 SHARE: Final = 0.8
@@ -32,7 +30,7 @@ def tell_copies(sheets: Sequence[Sheet], notices: Notices) -> None:
             for other, before in held[:at]:
                 same = (rows & before).total()
                 if sheet.grid is not other.grid and same >= SHARE * min(len(sheet.rows), len(other.rows)):
-                    place = Named("", tuple((lang, where(other.grid).text(lang)) for lang in LANGUAGES))
+                    place = where(other.grid)
                     notices.found(
                         "guess", where(sheet.grid), Message.of("tables.copy", count=same, other=place)
                     )

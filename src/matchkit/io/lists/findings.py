@@ -13,7 +13,7 @@ from matchkit.io.columns.known import TABLES
 from matchkit.io.lists.named import named
 from matchkit.io.location import Quoted, Where
 from matchkit.io.sheets.limits import LISTED
-from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Message, text_of
 
 Kind = Literal["guess", "odd", "ignored", "added", "note"]
@@ -44,16 +44,17 @@ class Finding:
     more: int = 0
     """So many further rows of the same column hold the same."""
 
-    def fact(self, lang: Lang = "en") -> str:
+    @property
+    def fact(self) -> Message:
         """What was read and how it was understood, without the place."""
-        said = self.said.text(lang)
+        said = self.said
         if self.read is not None:
-            said = text_of("tables.finding.cell", lang, read=self.read[LANGUAGES.index(lang)], said=said)
-        return text_of("tables.finding.more", lang, said=said, more=self.more) if self.more else said
+            said = Message.of("tables.finding.cell", read=self.read, said=said)
+        return Message.of("tables.finding.more", said=said, more=self.more) if self.more else said
 
     def line(self, lang: Lang = "en") -> str:
         """The finding in one line."""
-        return text_of("tables.finding.line", lang, where=self.where.text(lang), said=self.fact(lang))
+        return text_of("tables.finding.line", lang, where=self.where.text(lang), said=self.fact.text(lang))
 
     def __str__(self) -> str:
         """One line in English."""
@@ -106,7 +107,7 @@ class Findings:
                 told = (finding.line(lang) for finding in found) if every else _shortened(found, lang)
                 lines += [text_of(heading, lang, count=count), *(f"  {line}" for line in told)]
             if count > len(found):
-                more = text_of("tables.more_findings", lang, more=count - len(found))
+                more = text_of("fault.more", lang, more=count - len(found))
                 lines.append(f"  {more}")
         return "\n".join(lines) or text_of(self.nothing, lang)
 
@@ -183,11 +184,11 @@ class Notices:
         if not self.worded(None):
             self.count(None)
             return
-        said = {lang: _fact(fact, read, more, lang) for lang in ("en", "zh")}
-        chinese = text_of(
-            "tables.fault.line", "zh", where=place.text("zh"), fact=said["zh"], advice=advice.text("zh")
-        )
-        self._complaints.append((order, Complaint(place.text(), said["en"], advice.text(), chinese)))
+        if read is not None:
+            fact = Message.of("tables.fault.cell", read=read, fact=fact)
+        if more:
+            fact = Message.of("tables.finding.more", said=fact, more=more)
+        self._complaints.append((order, Complaint(place, fact, advice)))
 
     def complaint(self, complaint: Complaint, order: tuple[int, int, int]) -> None:
         """Adds a complaint that is worded already."""
@@ -227,9 +228,9 @@ class Notices:
         if places:
             at = min(places, key=lambda at: self._complaints[at][0])
             order, first = self._complaints[at]
-            chinese = first.chinese and f"{first.chinese}{advice.text('zh')}。"
-            advised = first._replace(advice=f"{first.advice}. {advice.text()}", chinese=chinese)
-            self._complaints[at] = (order, advised)
+            where, fact, then = first.parts
+            both = Message.of("fault.two_advices", first=then, second=advice)
+            self._complaints[at] = (order, Complaint(where, fact, both))
 
     @property
     def complaints(self) -> list[Complaint]:
@@ -240,10 +241,3 @@ class Notices:
 def name_it() -> Message:
     """The advice to say which table a sheet is."""
     return Message.of("tables.give_tables", tables=tuple(named(table) for table in TABLES))
-
-
-def _fact(fact: Message, read: Quoted | None, more: int, lang: Lang) -> str:
-    said = fact.text(lang)
-    if read is not None:
-        said = text_of("tables.fault.cell", lang, read=read[LANGUAGES.index(lang)], fact=said)
-    return text_of("tables.finding.more", lang, said=said, more=more) if more else said

@@ -11,8 +11,7 @@ from matchkit.io.lists.no_record import is_sum
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Message
 
 COUNTS = frozenset({"whole", "head_count", "points", "loads"})
 """Kinds of cells that may count for all merged rows together, or for each of them: filling them is a guess.
@@ -38,9 +37,7 @@ def unmerged(grid: Grid) -> Grid:
             continue
         cells -= max(0, below - top + 1) * max(0, beside - left + 1)
         if cells < 0:
-            raise BudgetError(
-                *(text_of("tables.over.merged", lang, where=where(grid).text(lang)) for lang in LANGUAGES)
-            )
+            raise BudgetError(Message.of("tables.over.merged", where=where(grid)))
         value = rows[top][left]
         for row in rows[top : below + 1]:
             if row[left] is None or row[left] == "":

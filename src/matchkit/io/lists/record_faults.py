@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import Complaint, InputError, Text
 from matchkit.io.lists.building import Built, first_named
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import Where
+from matchkit.messages.catalogue import Lang
 from matchkit.model.text import key
 
 _RECORD = re.compile(
@@ -73,11 +75,21 @@ def _other(complaint: Complaint, found: Built) -> tuple[str, Where] | None:
 
 def _led_back(complaint: Complaint, spot: Where, other: tuple[str, Where] | None) -> Complaint:
     """The complaint with places in files instead of paths in the data."""
-    fact, chinese = complaint.fact, complaint.chinese.removeprefix(complaint.where)
-    if other is not None:
-        path, place = other
-        fact, chinese = fact.replace(path, place.text()), chinese.replace(path, place.text("zh"))
-    return Complaint(spot.text(), fact, complaint.advice, chinese and f"{spot.text('zh')}{chinese}")
+    _, fact, advice = complaint.parts
+    return Complaint(spot, fact if other is None else _Led(fact, *other), advice)
+
+
+class _Led(NamedTuple):
+    """A fact that names a path in the data, by the place in the files instead."""
+
+    fact: str | Text
+    path: str
+    place: Where
+
+    def text(self, lang: Lang = "en") -> str:
+        """The fact in a language."""
+        said = self.fact if isinstance(self.fact, str) else self.fact.text(lang)
+        return said.replace(self.path, self.place.text(lang))
 
 
 def _origin(path: str, found: Built) -> tuple[TableRows | None, int | None, str]:

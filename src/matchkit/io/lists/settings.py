@@ -19,7 +19,6 @@ from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
-from matchkit.io.told import complaint
 from matchkit.messages.message import Message
 
 _KINDS = {
@@ -135,7 +134,7 @@ def context_of(given: Mapping[str, Any], mapped: Mapping[str, Any], written: Map
             try:
                 chosen[name] = _date(chosen[name], plain)
             except CellFault as fault:
-                wrong.append(complaint(name, fault.fact.text, fault.advice.text))
+                wrong.append(Complaint(name, fault.fact, fault.advice))
     if wrong:
         raise InputError(wrong)
     return Context(**chosen, words=mapped.get("words", {}), parts=mapped.get("parts", {}))

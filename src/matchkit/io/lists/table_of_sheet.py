@@ -23,8 +23,7 @@ from matchkit.io.lists.tick_columns import is_matrix, told
 from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Message
 from matchkit.model.problem import MOST_RECORDS
 
 FEWEST = 2
@@ -48,12 +47,8 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
         if not grid.rows or (header_key(grid.name) in skipped and not _is_named(grid, mappings)):
             continue
         if len(grid.rows) > MOST_RECORDS + 1_000:
-            told = {"rows": len(grid.rows), "most": MOST_RECORDS}
             raise BudgetError(
-                *(
-                    text_of("tables.over.rows", lang, where=where(grid).text(lang), **told)
-                    for lang in LANGUAGES
-                )
+                Message.of("tables.over.rows", where=where(grid), rows=len(grid.rows), most=MOST_RECORDS)
             )
         if grid.encoding == "gb18030":
             notices.found("note", where(grid), Message.of("tables.gb18030"))

@@ -9,12 +9,10 @@ from functools import partial
 from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
-from matchkit.io import told
 from matchkit.io.cells.showing import shown
-from matchkit.io.location import Where, letters
+from matchkit.io.location import Where, letters, quoted
 from matchkit.io.sheets.limits import LISTED
-from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message
 
 
 def complaint(
@@ -25,20 +23,11 @@ def complaint(
     column: int | None = None,
     **values: Any,
 ) -> Complaint:
-    """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place, in both languages."""
-
-    def said(key: str, lang: Lang) -> str:
-        return text_of(
-            key,
-            lang,
-            **{
-                name: shown(value, lang=lang) if isinstance(value, str) else value
-                for name, value in values.items()
-            },
-        )
-
+    """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place."""
     where = Where(source, shown(sheet or ""), line, letters(column - 1) if column else "")
-    return told.complaint(where.text, partial(said, f"sheet.{key}"), partial(said, f"sheet.{key}.do"))
+    values = {name: quoted(value) if isinstance(value, str) else value for name, value in values.items()}
+    fact, advice = (Message.of(name, **values) for name in (f"sheet.{key}", f"sheet.{key}.do"))
+    return Complaint(where, fact, advice)
 
 
 def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoReturn:
@@ -48,11 +37,7 @@ def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoR
 
 def too_large(key: str, source: str, **values: Any) -> NoReturn:
     """Raise BudgetError with the message ``sheet.over.<key>``."""
-    told = (
-        text_of(f"sheet.over.{key}", lang, source=source or Where().text(lang), **values)
-        for lang in LANGUAGES
-    )
-    raise BudgetError(*told) from None
+    raise BudgetError(Message.of(f"sheet.over.{key}", source=source or Where(), **values)) from None
 
 
 class Faults:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 
 CHINESE = (
     "Noto Sans CJK SC",
@@ -107,14 +108,8 @@ def _needed(code: int) -> bool:
 
 def _without(codes: list[int]) -> Complaint:
     shown = ", ".join(f"U+{code:04X}" for code in codes[:5])
-    fact = (
-        f"shows {len(codes):,} character{'s' if len(codes) > 1 else ''} that no installed font has ({shown})"
-    )
-    advice = 'Install a font that has them, such as Noto Sans CJK, or give form="svg", which needs none'
-    remedy = '请安装含有这些字符的字体（如 Noto Sans CJK），或改用 form="svg"。'
-    return Complaint(
-        "picture", fact, advice, f"图片：有 {len(codes):,} 个字符没有已安装的字体可显示（{shown}）。{remedy}"
-    )
+    fact = Message.of("report.no_font", count=len(codes), shown=shown)
+    return Complaint("picture", fact, Message("report.no_font.do"))
 
 
 def shown_with(text: str, fonts: list[str]) -> str:
