@@ -5,7 +5,8 @@ Messages never carry personal fields: they are built from ids, field names and s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Protocol
 
 from matchkit.messages.catalogue import Lang
@@ -76,6 +77,11 @@ class Complaint:
     def __hash__(self) -> int:
         """By what it says."""
         return hash(str(self))
+
+
+def in_order(complaints: Iterable[Complaint]) -> list[Complaint]:
+    """The complaints without repeats, by where they are, what is wrong and what to do, in English."""
+    return sorted(set(complaints), key=attrgetter("where", "fact", "advice"))
 
 
 def _in(part: str | Text, lang: Lang) -> str:

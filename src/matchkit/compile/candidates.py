@@ -13,6 +13,7 @@ from matchkit.compile.ragged import Place, offsets
 from matchkit.compile.terms.pairs import Pairs, Term
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, PairBlock, Whole
+from matchkit.messages.message import Message
 from matchkit.plan import Terms
 
 BLOCK = 600_000
@@ -88,8 +89,9 @@ class ProblemCandidates:
         # sum.
         if self._weight_range[0] <= -(2**31) or self._weight_range[1] >= 2**31:
             raise EngineError(
-                f"Weights from {self._weight_range[0]:,} to {self._weight_range[1]:,} exceed 31 "
-                "bits. Please report this problem."
+                Message.of(
+                    "defect.weights", least=int(self._weight_range[0]), most=int(self._weight_range[1])
+                )
             )
 
     @property

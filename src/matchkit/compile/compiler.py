@@ -23,10 +23,11 @@ from matchkit.compile.terms.previous import Previous
 from matchkit.compile.terms.score import Score
 from matchkit.compile.terms.skill_fit import KnownFit
 from matchkit.compile.tiers import goals_of
-from matchkit.errors import Complaint, ContradictionError, UnsupportedError
+from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
 from matchkit.graph.candidates import Whole
 from matchkit.graph.network import Network
 from matchkit.matching.search.clock import Clock
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 
 
@@ -42,7 +43,7 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     clock = clock or Clock()
     lists = Numbering(problem)
     clock.look()
-    tied = _sorted(coupling_constraints(lists))
+    tied = in_order(coupling_constraints(lists))
     if tied:
         raise UnsupportedError(tied)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
@@ -59,7 +60,7 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
         (lists.slots[right].demand.community, quantity) for (_, right), quantity in taken.items()
     )
 
-    contradictions = _sorted(
+    contradictions = in_order(
         [
             *lock.contradictions(lists, taken),
             *overlap.contradictions(lists, eligible.sides, taken),
@@ -76,7 +77,7 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     clock.look()
     given, received = _sums(taken, len(capacity), len(wanted))
     candidates = candidates_of(lists, eligible, taken, capacity, wanted, capacity - given, wanted - received)
-    unsupported = _sorted(overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken))
+    unsupported = in_order(overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken))
     if unsupported:
         raise UnsupportedError(unsupported)
 
@@ -168,15 +169,8 @@ def _sums(taken: Mapping[tuple[int, int], int], left_count: int, right_count: in
 def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Complaint]:
     for node, amount in zip(capped.ids, used, strict=True):
         if amount > capped.most[node]:
-            rules = (
-                "unit_cap and reserve_share rules allow" if what == "unit" else "community_cap rules allow"
-            )
             yield Complaint(
-                f"locks under {what} {node}",
-                f"take {amount:,} in all, its {rules} {capped.most[node]:,}",
-                "Remove a lock or raise the cap",
+                Message.of(f"lock.under_{what}", id=node),
+                Message.of(f"lock.beyond_{what}", amount=int(amount), most=int(capped.most[node])),
+                Message("lock.beyond.do"),
             )
-
-
-def _sorted(complaints: Iterable[Complaint]) -> list[Complaint]:
-    return sorted(set(complaints))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint
+from matchkit.messages.message import Message
 from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
 
 FLOWS = Forbid | Lock | MaxDistance | UnitCap | CommunityCap | ReserveShare
 """Rules that a flow keeps, where they are hard."""
 
-ADVICE = 'Solve with engine "auto" or "cpsat"'
+ADVICE = Message("coupling.do")
 
 
 def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
@@ -20,19 +21,21 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
     """
     for rule in lists.problem.rules:
         if rule.soft is not None:
-            yield Complaint(f"rule {rule.label}", "is soft, and a flow knows hard rules only", ADVICE)
+            yield _tied("rule", rule.label, "coupling.soft")
         elif not isinstance(rule, FLOWS):
-            yield Complaint(f"rule {rule.label}", "ties pairs together by more than capacities", ADVICE)
+            yield _tied("rule", rule.label, "coupling.rule")
     for demand in lists.problem.demands:
         if demand.minutes is not None:
-            yield Complaint(f"demand {demand.id}", "is flexible, and a flow knows fixed times only", ADVICE)
+            yield _tied("demand", demand.id, "coupling.flexible")
         for need in demand.requirements:
             if need.uses:
-                yield Complaint(f"requirement {need.id}", "uses loads, and a flow counts units only", ADVICE)
+                yield _tied("requirement", need.id, "coupling.loads")
     for resource in lists.problem.resources:
         if resource.activation:
-            yield Complaint(
-                f"resource {resource.id}", "costs activation, and a flow has no cost of a first unit", ADVICE
-            )
+            yield _tied("resource", resource.id, "coupling.activation")
     if lists.problem.objective.aims:
-        yield Complaint("objective.aims", "names goals of its own, and a flow fills tier by tier", ADVICE)
+        yield Complaint("objective.aims", Message("coupling.aims"), ADVICE)
+
+
+def _tied(what: str, name: str, key: str) -> Complaint:
+    return Complaint(Message.of(f"where.{what}", id=name), Message(key), ADVICE)

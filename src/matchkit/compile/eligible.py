@@ -17,6 +17,7 @@ from matchkit.compile.ragged import Place, spread
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.messages.message import Message
 
 PIECE = 120_000
 """About so many pairs are in work at a time: few enough that a processor's cache holds some arrays of them.
@@ -36,11 +37,7 @@ MOST_PAIRS = 20_000_000_000
 
 def _within_budget(pairs: int) -> None:
     if pairs > MOST_PAIRS:
-        raise BudgetError(
-            f"Kind, skill and mode leave {pairs:,} pairs of a resource and a requirement; at most "
-            f"{MOST_PAIRS:,} are allowed. "
-            "Split the problem by place or time, or ask for skills that fewer resources have."
-        )
+        raise BudgetError(Message.of("budget.pairs_left", pairs=pairs, most=MOST_PAIRS))
 
 
 class Eligible:

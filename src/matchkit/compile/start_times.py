@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from matchkit.errors import BudgetError
+from matchkit.messages.message import Message
 from matchkit.model import Demand, Window
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,10 +53,7 @@ def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
         for start in range(begin, end - lasts + 1, step):
             count += 1
             if count > MOST_STARTS:
-                raise BudgetError(
-                    f"Demand {demand.id} may start at over {MOST_STARTS:,} times. Give a longer "
-                    "step or shorter windows."
-                )
+                raise BudgetError(Message.of("budget.starts", demand=demand.id, most=MOST_STARTS))
             window = Window(start=moment(start), end=moment(start + lasts))
             yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
     if count == 0:

@@ -9,6 +9,7 @@ from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import against
 from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
 
@@ -20,13 +21,14 @@ def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
     """What is wrong with an id that is not among those of the problem, with the ids that come near."""
     known = sorted(ids)
     near = get_close_matches(wanted, known, 3) if len(known) <= SEARCHED and len(wanted) <= 200 else []
-    shown = f"{what} {wanted}" if wanted.isprintable() and 0 < len(wanted) <= 200 else f"the {what} asked for"
+    shown = wanted.isprintable() and 0 < len(wanted) <= 200
+    where = Message.of(f"where.{what}", id=wanted) if shown else Message(f"unknown.{what}")
+    advice = Message("unknown.none.do")
     if near:
-        return Complaint(shown, "is not in the problem", f"Maybe {' or '.join(near)} is meant")
-    listed = (
-        f"known: {', '.join(known[:5])}{', ...' if len(known) > 5 else ''}" if known else "there are none"
-    )
-    return Complaint(shown, "is not in the problem", f"Use the id of a listed one ({listed})")
+        advice = Message.of("unknown.near.do", near=tuple(near))
+    elif known:
+        advice = Message.of("unknown.do", known=(*known[:5], *["..."][: len(known) > 5]))
+    return Complaint(where, Message("unknown"), advice)
 
 
 def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:

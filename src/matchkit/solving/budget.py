@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from matchkit.errors import BudgetError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import Record
 
@@ -41,7 +42,4 @@ def records_within(budget: Budget, problem: Problem) -> None:
     )
     count += sum(len(scores.requirements) for scores in problem.scores)
     if count > budget.records:
-        raise BudgetError(
-            f"The problem has {count:,} records; the budget allows {budget.records:,}. Split the "
-            "problem, or give a Budget with more."
-        )
+        raise BudgetError(Message.of("budget.records", records=count, most=budget.records))

@@ -8,6 +8,7 @@ from matchkit.compile.compiler import compile_problem
 from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Plan
@@ -42,7 +43,7 @@ def conduct(
             raise
         compiled, tied = None, f"{error.complaints[0].where} {error.complaints[0].fact}"
     if course.stop():
-        raise StoppedError("Solving was stopped before there was any plan to hold.")
+        raise StoppedError(Message("stopped.asked"))
     if compiled is None:
         plan = solve_general(problem, tied or "asked for", request, course, tell, progress)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 
 from matchkit.errors import OutOfMemoryError, WorkerError
+from matchkit.messages.message import Message
 from matchkit.plan import Plan
 from matchkit.solving.memory import speaks_of_memory
 
@@ -15,26 +16,24 @@ def exit_reason(
     """The error for a worker that ended with this exit code and this on its stderr, or said itself that
     memory ran out.
     """
-    held = " Its best plan so far is the error's 'plan'." if best is not None else ""
-    if out_of_memory or speaks_of_memory(output):
-        limit = "the memory of this machine" if megabytes is None else f"its limit of {megabytes:,} megabytes"
-        return OutOfMemoryError(
-            f"Solving came to {limit}. Give it more, or solve a part of the problem.{held}",
-            exit_code,
-            output,
-            best,
-        )
-    return WorkerError(
-        f"The worker process {_how(exit_code)} before it had an answer.{held}", exit_code, output, best
-    )
+    memory = out_of_memory or speaks_of_memory(output)
+    message = _memory(megabytes) if memory else _ended(exit_code)
+    if best is not None:
+        message = Message.of("worker.plan_held", error=message)
+    return (OutOfMemoryError if memory else WorkerError)(message, exit_code, output, best)
 
 
-def _how(exit_code: int | None) -> str:
+def _memory(megabytes: int | None) -> Message:
+    if megabytes is None:
+        return Message("worker.memory_of_machine")
+    return Message.of("worker.megabytes", megabytes=megabytes)
+
+
+def _ended(exit_code: int | None) -> Message:
     if exit_code is None or exit_code >= 0:
-        return f"ended with exit code {exit_code}"
+        return Message.of("worker.exit_code", code=str(exit_code))
     try:
-        name = signal.Signals(-exit_code).name
+        name: str | Message = signal.Signals(-exit_code).name
     except ValueError:
-        name = "no name"
-    by = ", by somebody else or by a system short of memory," if name == "SIGKILL" else ""
-    return f"was ended by signal {-exit_code} ({name}){by}"
+        name = Message("worker.unnamed_signal")
+    return Message.of("worker.killed" if name == "SIGKILL" else "worker.signal", number=-exit_code, name=name)

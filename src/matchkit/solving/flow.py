@@ -14,6 +14,7 @@ from matchkit.matching.choice import chosen_engine, reason_for
 from matchkit.matching.loop import Listener, price_and_prove
 from matchkit.matching.solution import Solution, gap_between, stated_bounds
 from matchkit.matching.unproven import best_effort
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Goal, Outcome, Plan
 from matchkit.solving.digest import digest
@@ -45,9 +46,7 @@ def solve_flow(
     )
     broken = check_solution(network, goals, solution)
     if broken:
-        raise EngineError(
-            f"The proof of a plan does not hold ({broken}). No answer is given; report this problem."
-        )
+        raise EngineError(Message.of("defect.plan", reason=broken))
     tell("decode")
     return _plan(problem, compiled, solution, request)
 
@@ -59,9 +58,7 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Req
     value = goal_values(compiled, *chosen)
     earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
     if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
-        raise EngineError(
-            "The plan's goals do not add up to what the engine's flow gave. Report this problem."
-        )
+        raise EngineError(Message("defect.flow_goals"))
     bound = (
         None if solution.bound is None else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
     )

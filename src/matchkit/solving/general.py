@@ -28,6 +28,7 @@ from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.packing import Packing
 from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
+from matchkit.messages.message import Message
 from matchkit.model import Lock, Problem
 from matchkit.plan import Goal, Outcome, Plan
 from matchkit.solving.digest import digest
@@ -149,9 +150,7 @@ def solve_general(
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:
-        raise StoppedError(
-            "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
-        )
+        raise StoppedError(Message("stopped.search"))
     quantity = result.quantity if small is None else small.apart(case, result.quantity)
     tell("decode")
     stopped = (
@@ -274,10 +273,7 @@ def _plan(
     values = case.values(chosen, quantity[chosen], payments)
     tolerances = [aim.tolerance for aim in case.aims]
     if bounds is not None and bounds < values and not any(tolerances[:-1]):
-        raise EngineError(
-            f"The plan reaches {values}, more than what bounds it, {bounds}. No answer is given; "
-            "report this problem."
-        )
+        raise EngineError(Message.of("defect.beyond_bound", value=str(values), bound=str(bounds)))
     stated, gap = stated_bounds(values, bounds, tolerances)
     optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
     proving = (
@@ -337,11 +333,5 @@ def stated_bounds(
 
 def _locks(problem: Problem) -> list[Complaint]:
     locks = sorted({rule.label for rule in problem.rules if isinstance(rule, Lock) and rule.soft is None})
-    shown = ", ".join(locks[:5]) + (", ..." if len(locks) > 5 else "")
-    return [
-        Complaint(
-            f"locks ({shown})",
-            "cannot all be kept together with the other hard rules",
-            "Remove a lock, or make a rule soft",
-        )
-    ]
+    where = Message.of("lock.several", labels=(*locks[:5], *["..."][: len(locks) > 5]))
+    return [Complaint(where, Message("lock.together"), Message("lock.together.do"))]

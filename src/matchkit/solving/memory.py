@@ -6,6 +6,7 @@ import os
 import sys
 
 from matchkit.errors import WorkerError
+from matchkit.messages.message import Message
 
 MEGABYTE = 1_000_000
 REFUSED = (
@@ -44,9 +45,7 @@ def keep_within(megabytes: int | None) -> None:
     except ModuleNotFoundError:
         if megabytes is None:
             return
-        raise WorkerError(
-            f"{sys.platform} has no limit on the memory of a process. Leave Budget.megabytes out."
-        ) from None
+        raise WorkerError(Message.of("worker.no_limit", platform=sys.platform)) from None
     most = (
         os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         if megabytes is None

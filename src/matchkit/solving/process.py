@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from matchkit.errors import WorkerError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.solving.protocol import STOP, Frame, read_frame, send
 from matchkit.solving.request import Request
@@ -68,10 +69,7 @@ class Process:
     def start(self) -> None:
         """Start it. Raises WorkerError where the system refuses; ``end`` is due in any case."""
         if not sys.executable or getattr(sys, "frozen", False):
-            raise WorkerError(
-                "This program has no Python to start a worker process with. Solve without isolated "
-                "and Budget.megabytes."
-            )
+            raise WorkerError(Message("worker.no_python"))
         try:
             self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - end() closes it
             self._popen = popen = subprocess.Popen(  # noqa: S603 - this Python, and no word of the user's
@@ -95,10 +93,7 @@ class Process:
                 thread.start()
                 self._threads.append(thread)
         except (OSError, RuntimeError) as error:  # RuntimeError: no further thread
-            raise WorkerError(
-                f"No worker process could be started ({error}). Close other programs, or raise the "
-                "limits here."
-            ) from error
+            raise WorkerError(Message.of("worker.not_started", reason=str(error))) from error
 
     def ask_to_stop(self) -> None:
         """Tell the worker to hand over what it has."""

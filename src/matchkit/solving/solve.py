@@ -9,6 +9,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.matching.choice import NAMES
 from matchkit.matching.loop import Listener
 from matchkit.matching.match import limits_refused, word_refused
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
@@ -68,11 +69,11 @@ def solve(
     found += limits_refused(time_limit, gap)
     found += of_another_type("budget", budget, Budget, "Give a Budget, as in Budget(seconds=60)")
     if not is_whole(seed, 0, 2**63 - 1):
-        found.append(Complaint("seed", "is not a whole number from 0 upwards", "Give 0 or more"))
+        found.append(Complaint("seed", Message("option.seed"), Message("option.seed.do")))
     if progress is not None and not callable(progress):
-        found.append(Complaint("progress", "cannot be called", "Give a function of one argument, or None"))
+        found.append(Complaint("progress", Message("option.progress"), Message("option.progress.do")))
     if not isinstance(isolated, bool):
-        found.append(Complaint("isolated", "is neither true nor false", "Give True or False"))
+        found.append(Complaint("isolated", Message("record.truth"), Message("option.truth.do")))
     if found:
         raise InputError(found)
     records_within(budget, problem)

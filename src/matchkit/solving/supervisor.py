@@ -11,6 +11,7 @@ from typing import Literal
 
 from matchkit.errors import StoppedError, WorkerError
 from matchkit.matching.loop import Progress
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
 from matchkit.solving.exits import exit_reason
@@ -70,7 +71,7 @@ class Supervisor:
         """The plan, once ``over``; raises the error where there is none."""
         if isinstance(self._result, Plan):
             return self._result
-        raise self._result or WorkerError("The wait for the worker process was broken off.")
+        raise self._result or WorkerError(Message("worker.abandoned"))
 
     def _run(self) -> None:
         if not self._once.acquire(blocking=False):
@@ -152,12 +153,8 @@ class Supervisor:
         if best is not None:
             return _stopped_by(self._why or "time_limit", best)
         if self._why == "interrupted":
-            return StoppedError("Solving was interrupted before there was any plan to hold.")
-        return StoppedError(
-            f"Time ran out before there was any plan to hold: {self._request.seconds:,.9g} seconds "
-            "were given. "
-            "Give more, or solve a part of the problem."
-        )
+            return StoppedError(Message("stopped.interrupted"))
+        return StoppedError(Message.of("stopped.seconds", seconds=self._request.seconds))
 
 
 def _stopped_by(why: Why | None, plan: Plan) -> Plan:

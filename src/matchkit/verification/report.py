@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matchkit.errors import BrokenPlanError, Complaint
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import rule_name, text_of
-
-_ADVICE = "Mend this in the plan, or solve again"
+from matchkit.messages.catalogue import SOURCE, Lang, templates
+from matchkit.messages.message import Message, rule_name, text_of
 
 
 class Fact(NamedTuple):
@@ -79,6 +77,12 @@ class Violation(NamedTuple):
         return self.line()
 
 
+def _where(found: Violation) -> Message | str:
+    key = f"rule.{found.rule}"
+    rule = Message(key) if key in templates(SOURCE) else found.rule
+    return Message.of("where.violation", rule=rule, ids=found.ids) if found.ids else rule
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a check found; empty where nothing is wrong."""
@@ -94,7 +98,10 @@ class Report:
         """Raise BrokenPlanError, which lists every violation, unless nothing is wrong."""
         if self.violations:
             raise BrokenPlanError(
-                [Complaint(f"{v.rule} {', '.join(v.ids)}".strip(), v.fact, _ADVICE) for v in self.violations]
+                [
+                    Complaint(_where(each), each.said, Message("fault.broken_plan.do"))
+                    for each in self.violations
+                ]
             )
 
 

@@ -14,6 +14,7 @@ from matchkit.compile.ragged import Place
 from matchkit.engines.cpsat import Model
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 from matchkit.model import Soft
 from matchkit.model.rules import RuleRecord
 
@@ -41,5 +42,5 @@ def amounts_of(
         program.gain[amount] = -1
     found = Model(program).solve()
     if found.status != "optimal" or found.value is None:
-        raise EngineError("What a plan breaks of its rules could not be counted. Report this problem.")
+        raise EngineError(Message("defect.amounts"))
     return [int(found.value[amount].sum()) for amount in columns]

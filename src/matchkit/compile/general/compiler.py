@@ -13,9 +13,10 @@ from matchkit.compile.general.previous import allowed_amounts
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules import lock
-from matchkit.errors import BudgetError, ContradictionError
+from matchkit.errors import BudgetError, ContradictionError, in_order
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 
 
@@ -28,7 +29,7 @@ def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) 
     clock = clock or Clock()
     lists = Numbering(problem)
     clock.look()
-    contradictions = sorted(set(lock.contradictions(lists, lock.taken(lists))))
+    contradictions = in_order(lock.contradictions(lists, lock.taken(lists)))
     if contradictions:
         raise ContradictionError(contradictions)
     eligible = Eligible(lists, metres=problem.objective.distance > 0)
@@ -52,11 +53,7 @@ def _pairs(
         keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
         count += len(keep)
         if count > most_pairs:
-            raise BudgetError(
-                f"The problem has more than {most_pairs:,} eligible pairs, and its rules tie them together. "
-                "Split the problem by place or time, ask for skills that fewer resources have, or "
-                "give a Budget with more pairs."
-            )
+            raise BudgetError(Message.of("budget.pairs", most=most_pairs))
         left.append(pairs.left[keep])
         right.append(pairs.right[keep])
         weight.append(candidates.weights(pairs)[keep].astype(np.int64))

@@ -18,6 +18,7 @@ from matchkit.compile.start_times import Spans, moment, seconds, united
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.search.clock import Clock
+from matchkit.messages.message import Message
 from matchkit.model.rules import OfResources
 
 MOST_SLOTS = 12_000
@@ -186,11 +187,7 @@ class ConstraintData:
         """
         slots = len(self.spans)
         if slots > MOST_SLOTS:
-            raise BudgetError(
-                f"The problem has {slots:,} requirements at their starts, and rules on the time between two; "
-                f"at most {MOST_SLOTS:,} are allowed. Split the problem by place or time, or give "
-                "flexible demands longer steps."
-            )
+            raise BudgetError(Message.of("budget.slots", slots=slots, most=MOST_SLOTS))
         begin = np.array([spans[0][0] if spans else FAR for spans in self.spans], np.int64)
         end = np.array([spans[-1][1] if spans else -FAR for spans in self.spans], np.int64)
         found = np.empty((slots, slots), np.bool_)

@@ -26,6 +26,7 @@ from matchkit.matching.loop import Limits, price_and_prove
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
 from matchkit.matching.solution import Solution
+from matchkit.messages.message import Message
 from matchkit.model import Part
 
 MOST_LOSSES = 500_000
@@ -48,9 +49,7 @@ def relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
         return None
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
-        raise EngineError(
-            f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem."
-        )
+        raise EngineError(Message.of("defect.relaxation", reason=broken))
     quantity = np.zeros(len(case.left), np.int64)
     begins = np.zeros(len(lefts), np.intp)
     begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
@@ -145,9 +144,7 @@ def most_of_goal(case: IntegerModel, part: Part, clock: Clock) -> int:
     solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
-        raise EngineError(
-            f"The proof of a relaxation does not hold ({broken}). No answer is given; report this problem."
-        )
+        raise EngineError(Message.of("defect.relaxation", reason=broken))
     return solution.bound[0]
 
 

@@ -10,6 +10,7 @@ from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place, joint, offsets, spread
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.messages.message import Message
 from matchkit.model.rules import HoursBudget, InPeriods, LongestRun, OfResources
 
 MOST_ENTRIES = 5_000_000
@@ -81,10 +82,7 @@ def within_entries(rule: InPeriods | LongestRun, days: int) -> None:
     """Raises BudgetError where a rule would ask for too many days of too many pairs, before any is listed."""
     entries = days * (rule.days or 1)
     if entries > MOST_ENTRIES:
-        raise BudgetError(
-            f"Rule {rule.label} looks at {entries:,} days of pairs; at most {MOST_ENTRIES:,} are allowed. "
-            "Give demands shorter windows, or the rule fewer days."
-        )
+        raise BudgetError(Message.of("budget.days", rule=rule.label, days=entries, most=MOST_ENTRIES))
 
 
 def periods(rule: InPeriods, day: int) -> range | tuple[int]:

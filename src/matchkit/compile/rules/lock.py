@@ -14,6 +14,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.errors import Complaint
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 from matchkit.model import Lock
 
 
@@ -47,19 +48,19 @@ def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> I
     received: dict[int, int] = {}
     for (left, right), quantity in locked.items():
         resource, slot = lists.resources[left], lists.slots[right]
-        where = f"lock of resource {resource.id} on requirement {slot.requirement.id}"
+        where = Message.of("lock.of", resource=resource.id, requirement=slot.requirement.id)
         reasons = against(lists, resource, slot.requirement.id)
         if reasons:
             yield Complaint(
                 where,
-                f"is of a pair that is not eligible ({'; '.join(map(str, reasons))})",
-                "Remove the lock or mend the records",
+                Message.of("lock.not_eligible", reasons=reasons),
+                Message("lock.not_eligible.do"),
             )
         elif quantity > lists.own_capacity(resource, slot):
             yield Complaint(
                 where,
-                f"asks for {quantity:,}, the pair can carry {lists.own_capacity(resource, slot):,}",
-                "Lower its quantity",
+                Message.of("lock.quantity", quantity=quantity, most=lists.own_capacity(resource, slot)),
+                Message("lock.quantity.do"),
             )
         given[left] = given.get(left, 0) + quantity
         received[right] = received.get(right, 0) + quantity
@@ -67,17 +68,17 @@ def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> I
         resource = lists.resources[left]
         if amount > resource.capacity:
             yield Complaint(
-                f"locks of resource {resource.id}",
-                f"take {amount:,} in all, its capacity is {resource.capacity:,}",
-                "Remove a lock or raise the capacity",
+                Message.of("lock.all_of", resource=resource.id),
+                Message.of("lock.capacity", amount=amount, capacity=resource.capacity),
+                Message("lock.capacity.do"),
             )
     for right, amount in sorted(received.items()):
         need = lists.slots[right].requirement
         if amount > need.wanted:
             yield Complaint(
-                f"locks on requirement {need.id}",
-                f"give it {amount:,} in all, wanted are {need.wanted:,}",
-                "Remove a lock or raise wanted",
+                Message.of("lock.all_on", requirement=need.id),
+                Message.of("lock.wanted", amount=amount, wanted=need.wanted),
+                Message("lock.wanted.do"),
             )
 
 

@@ -16,6 +16,7 @@ from matchkit.compile.ragged import Place, flat, spread
 from matchkit.compile.start_times import moment
 from matchkit.errors import Complaint
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 from matchkit.messages.spans import moment as told
 
 ENOUGH = 1_000
@@ -72,9 +73,9 @@ def contradictions(
     for found in Spans(sides).overlaps(*_single(lists, locked)):
         one, other = lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
         yield Complaint(
-            f"locks of resource {lists.resources[found.left].id}",
-            f"send it to requirements {one} and {other} at one time ({found.at(lists.problem.zone)})",
-            "Remove one of the two locks",
+            Message.of("lock.all_of", resource=lists.resources[found.left].id),
+            Message.of("lock.overlap", one=one, other=other, at=found.at(lists.problem.zone)),
+            Message("lock.overlap.do"),
         )
 
 
@@ -114,12 +115,9 @@ def unsupported(
             )
             at = found.at(lists.problem.zone)
             yield Complaint(
-                f"resource {resource.id}",
-                (
-                    f"has capacity {resource.capacity:,} and could be sent to requirements {one} and "
-                    f"{other} at one time ({at})"
-                ),
-                "Give it capacity 1, forbid one of the pairs, or make it divisible",
+                Message.of("where.resource", id=resource.id),
+                Message.of("coupling.overlap", capacity=resource.capacity, one=one, other=other, at=at),
+                Message("coupling.overlap.do"),
             )
             count += 1
         if count >= ENOUGH:
