@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from matchkit.answers.base import Answer
 from matchkit.answers.goals import change_told, goal_told
 from matchkit.messages.catalogue import SOURCE, Lang, templates
-from matchkit.messages.message import fields_of, number, rule_name, text_of
+from matchkit.messages.message import fields_of, number, numbers, rule_name, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Label
@@ -71,7 +71,7 @@ class Fault(Answer):
     def line(self, lang: Lang = "en") -> str:
         """Rule, ids, fact and amount."""
         amount = text_of("audit.uncounted", lang) if self.amount is None else number(self.amount, lang)
-        rows = text_of("audit.rows", lang, rows=self.rows) if self.rows else ""
+        rows = text_of("audit.rows", lang, rows=numbers(self.rows, lang)) if self.rows else ""
         ids = text_of("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
         label = text_of("audit.label", lang, label=self.label) if self.label is not None else ""
         rule = rule_name(self.rule, lang)

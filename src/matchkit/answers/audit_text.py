@@ -8,7 +8,7 @@ from matchkit.answers.audit import SHOWN, Audit, Distance, PairUnits, Score, Sou
 from matchkit.answers.goals import goal_told, term_told
 from matchkit.answers.tables import signed
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import number, text_of
+from matchkit.messages.message import number, numbers, text_of
 
 
 def lines(audit: Audit, lang: Lang) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _score(score: Score, lang: Lang) -> Iterator[str]:
         yield text_of("audit.payments", lang, count=len(paid))
         yield from _cut(paid, len(paid), lang)
     if score.left_out:
-        yield text_of("audit.left_out", lang, rows=score.left_out, count=len(score.left_out))
+        yield text_of("audit.left_out", lang, rows=numbers(score.left_out, lang), count=len(score.left_out))
 
 
 def _distance(distance: Distance, lang: Lang) -> Iterator[str]:

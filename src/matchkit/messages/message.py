@@ -142,6 +142,11 @@ def number(value: int, lang: Lang = "en") -> str:
     return _field(value, ",", lang, {})
 
 
+def numbers(values: Sequence[int], lang: Lang = "en") -> list[str]:
+    """Whole numbers for a field that lists them; a tuple of numbers itself is shown as a vector."""
+    return [number(value, lang) for value in values]
+
+
 def vector(values: Sequence[int | None], lang: Lang = "en") -> str:
     """A vector of goals as a message shows it; None is a number that is absent."""
     shown = ", ".join(_field(value, ",", lang, {}) for value in values[:SHOWN])
