@@ -33,6 +33,14 @@ def test_a_step_without_numbers_shows_its_phase() -> None:
     assert line(Step(bound=None)).endswith("bound unknown")
 
 
+def test_steps_are_shown_in_the_language_of_the_command() -> None:
+    step = "2.1 秒  匹配，第 2 轮，187,000 对；值 12 / 3,456；上界 未知"
+    assert line(Step(bound=None), "zh") == step
+    assert line(Step(phase="compile", pairs=0, value=None), "zh") == "2.1 秒  编译"
+    assert line(Step(phase="stop"), "zh") == "2.1 秒  正在停止，保留目前最好的方案；再按 Ctrl-C 立即停止"
+    assert line(Step(phase="polish", pairs=0, value=None), "zh") == "2.1 秒  polish"  # of another engine
+
+
 def test_plain_lines_come_at_most_once_a_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,7 +47,7 @@ def test_two_plain_lists_become_a_problem_a_plan_a_notice_and_a_page(
     assert [(s.requirement, s.missing) for s in plan.shortfalls] == [("D1", 1)]
 
     done = run("export", "problem.json", "plan.json", "-o", "notice", "--notice", "--lang", "zh")
-    assert (done.returncode, done.stdout) == (0, "Wrote notice.\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "已写入 notice。\n"), done.stderr
     [notice] = (tmp_path / "notice").iterdir()
     told = notice.read_text(encoding="utf-8-sig")
     assert "P1" in told

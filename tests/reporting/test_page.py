@@ -355,6 +355,20 @@ def test_wrong_options_are_named_all(
     assert str(caught.value) == f"The input has 1 fault:\n  {said}"
 
 
+def test_wrong_options_are_named_in_chinese(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
+    wrong: dict[str, Any] = {"lang": "fr", "zone": 8, "repairs": -1, "names": "yes", "time_limit": 0}
+    with pytest.raises(InputError) as caught:
+        report(street, plan, tmp_path / "page.html", **wrong)
+    assert caught.value.text("zh").splitlines() == [
+        "输入有 5 处错误：",
+        '  lang：不是 matchkit 支持的语言。请填写"en"或"zh"。',
+        "  zone：不是本系统认识的时区。请填写时区名称，例如 Asia/Shanghai 或 UTC。",
+        "  repairs：不是 0 至 20 的整数。请填写为多少项需求寻找办法。",
+        "  names：既不是 true 也不是 false。若要显示资源的姓名，请填写 True。",
+        "  time_limit：不是大于 0 的秒数。请填写秒数。",
+    ]
+
+
 def test_what_is_no_problem_and_no_plan_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         report("problem", None, tmp_path / "page.html")  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from matchkit.cli import (
 from matchkit.cli.exits import Exit, complain, reported
 from matchkit.cli.streams import take_streams
 from matchkit.errors import StorageError
+from matchkit.messages.message import text_of
 
 app = typer.Typer(
     name="matchkit",
@@ -59,10 +60,10 @@ def run() -> NoReturn:
         finally:
             sys.stdout.flush()
     except StorageError as error:  # of help, or of what waited until the end
-        complain(str(error))
+        complain(error.text())
         sys.exit(Exit.BAD_INPUT)
     except Exception:  # noqa: BLE001 - Python's own exit code for a crash, 1, means a broken plan here
         traceback.print_exc()
-        complain("this is a defect of matchkit; please report it with the lines above.")
+        complain(text_of("command.defect"))
         sys.exit(Exit.DEFECT)
     sys.exit(Exit.FINE)

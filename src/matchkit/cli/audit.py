@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from matchkit.cli.exits import Exit
-from matchkit.cli.options import OutputZone, ProblemFile, finite
+from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
 
 
 def audit(
@@ -19,7 +19,7 @@ def audit(
             metavar="TABLE", help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json."
         ),
     ],
-    lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
+    lang: Language = "en",
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")
@@ -50,7 +50,7 @@ def audit(
         role.id for demand in given.demands for role in demand.requirements
     }
     rows = read_table(table, ids)
-    with Progress() as progress:
+    with Progress(lang) as progress:
         found = audited(given, rows, improvements=improvements, time_limit=time_limit, progress=progress)
     told = found.to_json() if json else found.text(lang) + "\n"
     if out is None:

@@ -21,6 +21,7 @@ def check(
     not hold.
     """
     from matchkit.io import read, read_plan
+    from matchkit.messages.message import text_of
     from matchkit.verification.checks import check_certificate, verify
 
     given, answer = read(problem), read_plan(plan)
@@ -30,15 +31,11 @@ def check(
         violation for violation in found if violation not in proof
     ]  # verify looks at part of the proof too
     for violation in (*broken, *proof):
-        typer.echo(str(violation))
-    typer.echo(
-        f"rules: broken in {len(broken):,} place{'s' if len(broken) > 1 else ''}"
-        if broken
-        else "rules: all kept"
-    )
+        typer.echo(violation.line())
+    typer.echo(text_of("command.check.broken" if broken else "command.check.kept", count=len(broken)))
     if answer.certificate is None:
-        typer.echo("certificate: none; nothing says how good the plan is")
+        typer.echo(text_of("command.check.no_certificate"))
     else:
-        typer.echo("certificate: does not hold" if proof else "certificate: holds")
+        typer.echo(text_of("command.check.refuted" if proof else "command.check.holds"))
     if broken or proof:
         raise typer.Exit(Exit.BROKEN_PLAN)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from matchkit.cli.options import ProblemFile
+from matchkit.cli.options import Language, ProblemFile
 
 
 def compare(
     problem: ProblemFile,
     before: Annotated[Path, typer.Argument(metavar="PLAN_A", help="The plan before, a .json file.")],
     after: Annotated[Path, typer.Argument(metavar="PLAN_B", help="The plan after, a .json file.")],
-    lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
+    lang: Language = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
     """Say what changed from PLAN_A to PLAN_B: goals, weight term by term, tiers, pairs, and who gains and who

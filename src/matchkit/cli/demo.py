@@ -26,18 +26,22 @@ def demo(
     from matchkit.datasets import city
     from matchkit.io import write_plan, write_problem
     from matchkit.io.writing import make_folder
+    from matchkit.messages.message import Message, text_of
     from matchkit.solving.solve import solve
 
     problem = city(scale, seed)
     wanted = sum(requirement.wanted for demand in problem.demands for requirement in demand.requirements)
-    typer.echo(
-        f"An invented {scale} (seed {seed}): {len(problem.resources):,} resources of "
-        f"{len(problem.units):,} units"
+    made = text_of(
+        "command.demo.made",
+        scale=Message(f"command.demo.scale.{scale}"),
+        seed=seed,
+        resources=len(problem.resources),
+        units=len(problem.units),
+        demands=len(problem.demands),
+        communities=len(problem.communities),
+        wanted=wanted,
     )
-    typer.echo(
-        f"and {len(problem.demands):,} demands of {len(problem.communities):,} communities, with "
-        f"{wanted:,} slots to fill."
-    )
+    typer.echo(made)
     with Progress() as progress:
         plan = solve(problem, progress=progress)
     typer.echo(plan.summary())
@@ -45,4 +49,4 @@ def demo(
         make_folder(out)
         write_problem(problem, out / "problem.json")
         write_plan(plan, out / "plan.json")
-        typer.echo("Wrote problem.json and plan.json.")
+        typer.echo(text_of("command.wrote_both", one="problem.json", other="plan.json"))

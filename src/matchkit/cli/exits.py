@@ -16,6 +16,7 @@ import typer
 from matchkit.errors import BrokenPlanError, EngineError, MatchkitError, StoppedError, WorkerError
 from matchkit.io.sheets.listing import listing
 from matchkit.io.writing import keeping
+from matchkit.messages.catalogue import SOURCE, Lang
 from matchkit.messages.message import text_of
 from matchkit_command import end_at_once
 
@@ -55,12 +56,12 @@ def complain(message: str) -> None:
     sys.stderr.write(f"matchkit: {message}\n")
 
 
-def tell_no_notice(problem: Problem, form: str) -> None:
+def tell_no_notice(problem: Problem, form: str, lang: Lang = SOURCE) -> None:
     """Say on stderr that tables of a plan hold no notice list, where no zone is chosen for its times."""
     from matchkit.io.ledgers.clock import lacks_zone
 
     if form in ("xlsx", "csv", "parquet") and lacks_zone(problem):
-        complain(text_of("ledger.no_notice"))
+        complain(text_of("ledger.no_notice", lang))
 
 
 def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -70,14 +71,15 @@ def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
 
     @functools.wraps(command)
     def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        lang = str(kwargs.get("lang", SOURCE))
         try:
             with _interruptible(), keeping(_inputs(kwargs)):
                 return command(*args, **kwargs)
         except MatchkitError as error:
-            complain(error.text(str(kwargs.get("lang", "en"))))
+            complain(error.text(lang))
             raise typer.Exit(exit_code(error)) from None
         except KeyboardInterrupt:
-            _interrupted()
+            _interrupted(lang)
 
     return guarded
 
@@ -106,6 +108,6 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _interrupted() -> NoReturn:
-    complain("interrupted.")
+def _interrupted(lang: Lang) -> NoReturn:
+    complain(text_of("command.interrupted", lang))
     raise typer.Exit(Exit.INTERRUPTED) from None

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matchkit.cli.options import OutputZone, ProblemFile, finite
-from matchkit.messages.catalogue import Lang
+from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
 
 if TYPE_CHECKING:
     from matchkit.answers.base import Answer
@@ -41,18 +40,19 @@ def explain(
         ),
     ] = 60.0,
     zone: OutputZone = None,
-    lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
+    lang: Language = "en",
     json: Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")] = False,
 ) -> None:
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
     from matchkit.io import read, read_plan
+    from matchkit.messages.message import text_of
     from matchkit.verification.checks import verify
 
     if sum(asked is not None for asked in (demand, resource, pair)) > 1:
-        raise typer.BadParameter("ask one thing at a time: --demand, --resource or --pair")
+        raise typer.BadParameter(text_of("command.usage.one_question", lang))
     if repairs and demand is None:
-        raise typer.BadParameter("name the demand to repair with --demand", param_hint="--repairs")
+        raise typer.BadParameter(text_of("command.usage.repairs", lang), param_hint="--repairs")
     given, answer = read(problem).in_zone(zone), read_plan(plan)
     asked = Explainer(given, answer)
     verify(given, answer).raise_if_broken()  # of a plan that breaks a rule, no answer would be true

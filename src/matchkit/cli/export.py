@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from matchkit.cli.exits import tell_no_notice
-from matchkit.cli.options import OutputZone, ProblemFile
-from matchkit.messages.catalogue import Lang
+from matchkit.cli.options import Language, OutputZone, ProblemFile
+from matchkit.messages.message import text_of
 
 
 def export(
@@ -33,7 +33,7 @@ def export(
         ),
     ] = None,
     zone: OutputZone = None,
-    lang: Annotated[Lang, typer.Option(help="The language of the tables.")] = "en",
+    lang: Language = "en",
 ) -> None:
     """Write a plan as a workbook, a folder of tables or a graph, in English or Chinese."""
     from matchkit.io import Pseudonyms, plan_form, read, read_plan, write_plan
@@ -53,5 +53,5 @@ def export(
         sheets=["notice"] if notice else None,
     )
     if not notice:
-        tell_no_notice(given, found)
-    typer.echo(f"Wrote {out.name}.")
+        tell_no_notice(given, found, lang)
+    typer.echo(text_of("command.wrote", lang, names=out.name))

@@ -8,6 +8,10 @@ from typing import Annotated
 
 import typer
 
+from matchkit.messages import catalogue
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import text_of
+
 PROBLEM = (
     "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly."
 )
@@ -26,5 +30,26 @@ OutputZone = Annotated[
 def finite(value: float | None) -> float | None:
     """The number; one that is infinite or none at all is a wrong option."""
     if value is not None and not math.isfinite(value):
-        raise typer.BadParameter("give a finite number")
+        raise typer.BadParameter(text_of("command.usage.finite"))
     return value
+
+
+def known_language(value: Lang) -> Lang:
+    """The language; one that has no catalogue is a wrong option."""
+    known = catalogue.LANGUAGES
+    if value not in known:
+        listed = ", ".join(map(repr, known))
+        raise typer.BadParameter(text_of("command.usage.language", given=repr(value), known=listed))
+    return value
+
+
+Language = Annotated[
+    Lang,
+    typer.Option(
+        "--lang",
+        metavar=f"[{'|'.join(catalogue.LANGUAGES)}]",
+        callback=known_language,
+        help="The language of what is printed and written.",
+    ),
+]
+"""Help and what typer itself says of wrong options are in English only."""

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from matchkit.messages.catalogue import SOURCE, Lang, templates
+from matchkit.messages.message import text_of
+
 if TYPE_CHECKING:
     from rich.status import Status
 
@@ -45,24 +48,42 @@ class Step(Protocol):
         """Time since solving began."""
 
 
-def _goals(numbers: Sequence[int] | None) -> str:
-    return "unknown" if numbers is None else " / ".join(f"{number:,}" for number in numbers)
+def _goals(numbers: Sequence[int] | None, lang: Lang) -> str:
+    if numbers is None:
+        return text_of("progress.unknown", lang)
+    return " / ".join(f"{number:,}" for number in numbers)
 
 
-def line(step: Step) -> str:
-    """One step in words; value and bound goal by goal, the first goal first."""
+def _phase(phase: str, lang: Lang) -> str:
+    """What a phase is called; one that the catalogue does not name, by its own word."""
+    key = f"progress.phase.{phase}"
+    return text_of(key, lang) if key in templates(lang) else phase
+
+
+def line(step: Step, lang: Lang = SOURCE) -> str:
+    """One step as text; value and bound goal by goal, the first goal first."""
     if step.phase == "stop":
-        return f"{step.seconds:.1f} s  stopping with the best plan so far; Ctrl-C again stops at once"
+        return text_of("progress.stopping", lang, seconds=step.seconds)
+    phase = _phase(step.phase, lang)
     if step.pairs == 0 and step.value is None:
-        return f"{step.seconds:.1f} s  {step.phase}"
-    work = f"{step.seconds:.1f} s  {step.phase}, round {step.round}, {step.pairs:,} pairs"
-    return f"{work}; value {_goals(step.value)}; bound {_goals(step.bound)}"
+        return text_of("progress.begun", lang, seconds=step.seconds, phase=phase)
+    return text_of(
+        "progress.step",
+        lang,
+        seconds=step.seconds,
+        phase=phase,
+        round=step.round,
+        pairs=step.pairs,
+        value=_goals(step.value, lang),
+        bound=_goals(step.bound, lang),
+    )
 
 
 class Progress:
     """Shows steps while it is entered. Call it with each step; it decides what to show."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Lang = SOURCE) -> None:
+        self._lang = lang
         self._status: Status | None = None
         self._next = 0.0
 
@@ -87,10 +108,10 @@ class Progress:
         if self._status is not None:
             from rich.text import Text
 
-            self._status.update(Text(line(step)))  # as text: an id in brackets is no markup
+            self._status.update(Text(line(step, self._lang)))  # as text: an id in brackets is no markup
             return
         now = time.monotonic()
         if now >= self._next or step.phase == "stop":
             self._next = now + EVERY
-            sys.stderr.write(f"matchkit: {line(step)}\n")
+            sys.stderr.write(f"matchkit: {line(step, self._lang)}\n")
             sys.stderr.flush()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from matchkit.cli.exits import Exit, complain
+from matchkit.cli.options import Language
 from matchkit.errors import SHOWN
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
@@ -46,9 +47,7 @@ def read(
     every: Annotated[
         bool, typer.Option("--all", help="List every fault and every finding, not the first few.")
     ] = False,
-    lang: Annotated[
-        Lang, typer.Option(help="The language of what is told, and of tables that are written.")
-    ] = "en",
+    lang: Language = "en",
 ) -> None:
     """Read tables and list all that was guessed, looked odd or was left out; write the problem once that is
     confirmed.

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from matchkit.cli.options import OutputZone, ProblemFile, finite
-from matchkit.messages.catalogue import Lang
+from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
+from matchkit.messages.message import Message
 
 
 def report(
@@ -30,7 +30,7 @@ def report(
         ),
     ] = 3,
     time_limit: Annotated[float, typer.Option(min=0, callback=finite, help="Most seconds for these.")] = 10.0,
-    lang: Annotated[Lang, typer.Option(help="The language of the page.")] = "en",
+    lang: Language = "en",
 ) -> None:
     """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
     from matchkit.io import read, read_plan
@@ -41,7 +41,7 @@ def report(
     check_writable(out)
     given, answer = read(problem), read_plan(plan)
     written(given, answer, out, lang=lang, zone=zone, names=names, repairs=repairs, time_limit=time_limit)
-    typer.echo(f"Wrote {out.name}.")
+    typer.echo(Message.of("command.wrote", names=out.name).text(lang))
     if pictures is not None:
         made = drawn(given, answer, pictures, lang=lang, form=form, zone=zone)
-        typer.echo(f"Wrote {', '.join(made)}.")
+        typer.echo(Message.of("command.wrote", names=tuple(made)).text(lang))

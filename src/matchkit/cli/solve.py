@@ -9,8 +9,8 @@ import typer
 
 from matchkit.cli.options import OutputZone, ProblemFile, finite
 
-EARLY = {"time_limit": "time is over", "interrupted": "interrupted"}
-"""How solving is said to have ended early."""
+EARLY = ("time_limit", "interrupted")
+"""How solving stops early."""
 
 
 def solve(
@@ -48,13 +48,12 @@ def solve(
     from matchkit.cli.progress import Progress
     from matchkit.io import plan_form, read, write_plan
     from matchkit.io.writing import check_writable
+    from matchkit.messages.message import text_of
     from matchkit.solving.budget import Budget
     from matchkit.solving.solve import solve as solved
 
     if memory is not None and not isolated:
-        raise typer.BadParameter(
-            "a memory limit needs a process of its own: leave --no-isolated out", param_hint="--memory"
-        )
+        raise typer.BadParameter(text_of("command.usage.memory"), param_hint="--memory")
     check_writable(out)
     form = plan_form(out)
     given, budget = read(problem).in_zone(zone), Budget(megabytes=memory)
@@ -71,5 +70,5 @@ def solve(
     write_plan(plan, out, given)
     tell_no_notice(given, form)
     if plan.outcome.stopped in EARLY:
-        complain(f"{EARLY[plan.outcome.stopped]}: this is the best plan so far.")
+        complain(text_of(f"command.early.{plan.outcome.stopped}"))
     typer.echo(plan.summary())

@@ -7,14 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from matchkit.messages.catalogue import Lang
+from matchkit.cli.options import Language
+from matchkit.messages.message import text_of
 
 
 def template(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="A folder for them; it is made where it is missing.")
     ],
-    lang: Annotated[Lang, typer.Option(help="The language of headers and notes.")] = "en",
+    lang: Language = "en",
     form: Annotated[
         Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")
     ] = "xlsx",
@@ -24,4 +25,4 @@ def template(
     from matchkit.io import write_template
 
     for name in write_template(folder, lang, form, examples=examples):
-        typer.echo(f"Wrote {name}.")
+        typer.echo(text_of("command.wrote", lang, names=name))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from matchkit.cli.options import ProblemFile, finite
+from matchkit.cli.options import Language, ProblemFile, finite
 
 
 def what_if(
@@ -20,7 +20,7 @@ def what_if(
     time_limit: Annotated[
         float | None, typer.Option(min=0, callback=finite, help="Most seconds for each solve.")
     ] = None,
-    lang: Annotated[Literal["en", "zh"], typer.Option(help="English or Chinese.")] = "en",
+    lang: Language = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Solve the problem with and without CHANGES and say what they would bring.
@@ -36,6 +36,6 @@ def what_if(
 
     listed, given = changes_from_json(read_bytes(changes)), read(problem)
     before = None if plan is None else read_plan(plan)
-    with Progress() as progress:
+    with Progress(lang) as progress:
         found = asked(given, listed, before, time_limit=time_limit, progress=progress)
     typer.echo(found.to_json() if as_json else found.text(lang), nl=not as_json)

@@ -6,15 +6,14 @@ from typing import Annotated
 
 import typer
 
-from matchkit.cli.options import ProblemFile
-from matchkit.messages.catalogue import Lang
+from matchkit.cli.options import Language, ProblemFile
 
 
 def why_not(
     problem: ProblemFile,
     resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
     requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")],
-    lang: Annotated[Lang, typer.Option(help="The language of the answer.")] = "en",
+    lang: Language = "en",
 ) -> None:
     """List every rule that this pair fails, with the values compared."""
     from matchkit.compile.why_not import reasons as reasons_against

@@ -72,7 +72,7 @@ def page(
     )
     template = environment.from_string(part("page.html"))
     text = template.render(
-        lang={"en": "en", "zh": "zh-Hans"}[lang],
+        lang=told("language"),
         t=told,
         say=lambda key, **values: text_of(key, lang, **values),
         lines=lambda answer: answer.text(lang).split("\n"),

@@ -12,6 +12,7 @@ from matchkit.explain.explainer import Explainer
 from matchkit.io.given import path_of
 from matchkit.io.writing import check_writable, make_folder, write_bytes
 from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.message import Message, Whole
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -92,7 +93,7 @@ def pictures(
     """
     wrong = _wrong(problem, plan, lang) + _wrong_options(zone, 0, names=False, time_limit=1)
     if form not in get_args(Form):
-        wrong.append(Complaint("form", "is neither png nor svg", 'Give "png" or "svg"'))
+        wrong.append(Complaint("form", Message("report.form"), Message("report.form.do")))
     wrong = wrong or _strangers(problem, plan)
     if wrong:
         raise InputError(wrong)
@@ -128,7 +129,10 @@ def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
         "plan", plan, Plan, A_PLAN
     )
     if lang not in LANGUAGES:
-        wrong.append(Complaint("lang", "is no language that matchkit speaks", 'Give "en" or "zh"'))
+        known = tuple(f'"{name}"' for name in LANGUAGES)
+        wrong.append(
+            Complaint("lang", Message("report.lang"), Message.of("report.lang.do", languages=Whole(known)))
+        )
     return wrong
 
 
@@ -137,21 +141,19 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
     try:
         Problem().in_zone(zone)
     except InputError:
-        wrong.append(
-            Complaint("zone", "is no time zone that this system knows", "Give one as in Asia/Shanghai or UTC")
-        )
+        wrong.append(Complaint("zone", Message("record.zone.unknown"), Message("record.zone.unknown.do")))
     if not is_whole(repairs, 0, MOST_REPAIRS):
         wrong.append(
             Complaint(
                 "repairs",
-                f"is not a whole number from 0 to {MOST_REPAIRS}",
-                "Give for how many demands to look",
+                Message.of("argument.whole", least=0, most=MOST_REPAIRS),
+                Message("report.repairs_count.do"),
             )
         )
     if not isinstance(names, bool):
-        wrong.append(Complaint("names", "is neither true nor false", "Give True to show names of resources"))
+        wrong.append(Complaint("names", Message("record.truth"), Message("report.names.do")))
     if not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(Complaint("time_limit", "is not a number of seconds above 0", "Give seconds"))
+        wrong.append(Complaint("time_limit", Message("report.time_limit"), Message("report.time_limit.do")))
     return wrong
 
 
@@ -165,8 +167,8 @@ def _strangers(problem: Problem, plan: Plan) -> list[Complaint]:
     strange = [("resource", name) for name in sorted(named[0] - known[0])] + [
         ("requirement", name) for name in sorted(named[1] - known[1])
     ]
-    advice = "Give the problem that it is a plan of"
+    fact, advice = Message("argument.not_in_problem"), Message("argument.not_in_problem.do")
     return [
-        Complaint(f"{what} {name}", "is in the plan, but not in the problem", advice)
+        Complaint(Message.of(f"argument.record.{what}", id=name), fact, advice)
         for what, name in strange[:1000]
     ]

@@ -6,7 +6,7 @@ import math
 
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
-from matchkit.reporting.charts.canvas import SIZE, Canvas, Form
+from matchkit.reporting.charts.canvas import SIZE, Canvas, Form, wide
 from matchkit.reporting.charts.coverage import percent
 from matchkit.reporting.charts.named import name_of
 from matchkit.reporting.charts.palette import BELOW, FILLED, INK, MISSING, PAPER, QUIET
@@ -33,9 +33,11 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     south, north = min(point.lat for point in found), max(point.lat for point in found)
     west, east = min(point.lon for point in found), max(point.lon for point in found)
     across = max(math.cos(math.radians((south + north) / 2)), 0.01)
-    wide, high = max((east - west) * across, 1e-4), max(north - south, 1e-4)
+    breadth, high = max((east - west) * across, 1e-4), max(north - south, 1e-4)
     inner = WIDTH - 2 * EDGE
-    scale = min(inner / wide, min(TALLEST, 160.0 + 20.0 * len(found)) / high)  # a few signs need no large map
+    scale = min(
+        inner / breadth, min(TALLEST, 160.0 + 20.0 * len(found)) / high
+    )  # a few signs need no large map
     height = max(high * scale, 120.0)
     canvas = Canvas(WIDTH, height + 2 * EDGE + 58, form)
     axes = canvas.axes(0, 30, WIDTH, height + 2 * EDGE)
@@ -71,7 +73,7 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         word = text_of(f"report.{name}", lang)
         whole.scatter([x + 6], [14], marker=marker, color=colour, s=46)
         canvas.text(whole, x + 17, 14, word, colour=QUIET)
-        x += 17 + (10 if lang == "zh" else 5.2) * len(word) + 20
+        x += 17 + (10 if wide(word) > len(word) else 5.2) * len(word) + 20
     _scale_bar(canvas, whole, scale, lang)
     return _told(facts, found, lang, canvas)
 
