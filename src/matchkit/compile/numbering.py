@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 from matchkit.compile.lexicon import Lexicon
@@ -67,6 +68,13 @@ class Numbering:
         for rule in self.farthest:
             self.farthest_of.setdefault((rule.resource, rule.demand), []).append(rule)
         self._home_place = {community.id: community.place for community in problem.communities}
+
+    def with_resource(self, resource: Resource) -> Numbering:
+        """The same with one more resource, numbered after all others."""
+        made = copy(self)
+        made.resources = (*self.resources, resource)
+        made.left = {**self.left, resource.id: len(self.resources)}
+        return made
 
     def site(self, demand: Demand) -> Place | None:
         """Where people must go for a demand: None where it is online or its place is unknown."""

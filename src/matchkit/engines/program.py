@@ -11,6 +11,8 @@ from matchkit.graph.candidates import Index, Mask, Whole
 
 FREE = 2**62
 """Stands for no limit on a row's sum (minus this: no least sum)."""
+ROUNDS = 20
+"""Most passes over all rows that bounds are propagated in."""
 LARGEST = 2**52
 """A row's and the objective's absolute sum stay below this: every partial sum is exact, in doubles too."""
 
@@ -111,6 +113,45 @@ class Program:
             total = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts)])
             found.append(total[self.first[1:]] - total[self.first[:-1]])
         return found[0], found[1]
+
+    def least(self, columns: Whole) -> Whole | None:
+        """The least that these variables can be, all of them at once (int64); None where bounds alone do not
+        say so.
+
+        Bound propagation: a row bounds each of its variables by what all others leave to it at best. What
+        the bounds say is reached where all rows hold with these variables at their least and all others at
+        one of their bounds.
+        """
+        lower, upper = self.lower.copy(), self.upper.copy()
+        row, column, size = (
+            np.repeat(np.arange(self.rows), np.diff(self.first)),
+            self.column,
+            self.coefficient,
+        )
+        above, below = self.high[row] < FREE, self.low[row] > -FREE
+        raised = np.flatnonzero((size < 0) & above), np.flatnonzero((size > 0) & below)
+        lowered = np.flatnonzero((size > 0) & above), np.flatnonzero((size < 0) & below)
+        for _ in range(ROUNDS):
+            sums = self.reach(lower, upper)
+            bounds = lower.copy(), upper.copy()
+            for entries, bound, other, change in (
+                (raised, lower, bounds[1], np.maximum),
+                (lowered, upper, bounds[0], np.minimum),
+            ):
+                for at, beyond in zip(entries, (sums[0] - self.high, self.low - sums[1]), strict=True):
+                    # By how much the variable lies further from its other bound, so that the row can hold.
+                    needed = -(-beyond[row[at]] // np.abs(size[at]))
+                    change.at(bound, column[at], other[column[at]] + (needed if bound is lower else -needed))
+            if (lower > upper).any():
+                return None
+            if (lower == bounds[0]).all() and (upper == bounds[1]).all():
+                break
+        for others in (lower, upper):
+            value = others.copy()
+            value[columns] = lower[columns]
+            if self.keeps(value):
+                return lower[columns]
+        return None
 
     def refusal(self) -> str | None:
         """Why the numbers are too large for an engine to be trusted with, or None; checked before any

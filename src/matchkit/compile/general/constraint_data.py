@@ -5,6 +5,7 @@ problem.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
+from matchkit.model import Resource, Unit
 from matchkit.model.rules import OfResources
 
 MOST_SLOTS = 12_000
@@ -60,6 +62,18 @@ class ConstraintData:
         self._days: dict[tuple[str, int], list[tuple[int, int]]] = {}
         self._unit_parent = {unit.id: unit.parent for unit in problem.units}
         self._community_parent = {community.id: community.parent for community in problem.communities}
+
+    def with_resource(self, resource: Resource, unit: Unit) -> ConstraintData:
+        """The same with one more resource, of a unit of its own, numbered after all others."""
+        made, lexicon = copy(self), self.lists.lexicon
+        made.lists = self.lists.with_resource(resource)
+        made.divisible = np.append(self.divisible, lexicon.is_divisible(resource))
+        made.capacity = np.append(self.capacity, resource.capacity)
+        made._held = [*self._held, lexicon.held(lexicon.declared(resource))]  # noqa: SLF001 - its own copy
+        made._unit_parent = {**self._unit_parent, unit.id: unit.parent}  # noqa: SLF001
+        for cached in ("_units", "unit_number"):
+            made.__dict__.pop(cached, None)
+        return made
 
     def in_scope(self, rule: OfResources) -> Mask:
         """Resources that a rule on time holds for (bool, one a resource)."""

@@ -7,18 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-import numpy as np
-
 from matchkit.answers.apply import changed
 from matchkit.answers.causes import Broken
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeRule, RemoveRule
-from matchkit.compile.general.amounts import amounts_of
+from matchkit.compile.general.amounts import PlanAmounts
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.numbering import Numbering
 from matchkit.explain.capacities import capacity_below
 from matchkit.explain.fresh_ids import FreshIds
 from matchkit.explain.shortages.caps import Cap
-from matchkit.explain.shortages.weighing import Moves, Units, Weighing, next_goal
+from matchkit.explain.shortages.weighing import Moves, Weighing, next_goal
 from matchkit.explain.standing import Standing
 from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
 from matchkit.model.rules import Rule, RuleRecord
@@ -75,7 +73,7 @@ class Remedies:
         changes += self._raised(caps)
         if weighing.tied:
             known = {broken.label for broken in caps}
-            more = [label for label in self._hindering(changes, made.id, right) if label not in known]
+            more = [label for label in self._hindering(changes, made, unit, right) if label not in known]
             changes += [change for label in more for change in self._dropped(label)]
         return (*changes, *self._held(right))
 
@@ -88,36 +86,39 @@ class Remedies:
             if rule.label == label and isinstance(rule, Lock)
         )
 
-    def _hindering(self, changes: Iterable[Change], resource: str, right: int) -> list[str]:
+    def _hindering(self, changes: Sequence[Change], made: Resource, unit: Unit, right: int) -> list[str]:
         """Labels of rules that the plan with a unit of a new resource would break in the changed problem.
 
         They are hard, may be no worse than before, or count in a goal before the next one of the requirement.
         """
-        standing, weighing = self._standing, self._weighing
-        lists = Numbering(changed(standing.problem, changes))
-        units, slots = {}, weighing.case.lists.slots
-        for (left, slot), amount in weighing.units.items():
-            told = slots[slot]
-            place = next(p for p in lists.places[told.requirement.id] if lists.slots[p].start == told.start)
-            units[lists.left[standing.resource_ids[left]], place] = amount
-        places = lists.places[standing.requirement_ids[right]]
-        demand = lists.slots[places[0]].demand.id
-        starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
-        before = dict(units)
-        units[
-            lists.left[resource], next(p for p in places if not starts or lists.slots[p].start in starts)
-        ] = 1
-        rules = sorted(
-            (
-                rule
-                for rule in lists.problem.rules
-                if self._matters(rule, right) and rule.rule not in ("forbid", "max_distance")
-            ),
-            key=lambda rule: (rule.rule, rule.label),
-        )
-        facts = ConstraintData(lists)
-        amounts = zip(rules, _amounts(facts, rules, before), _amounts(facts, rules, units), strict=True)
-        return list(dict.fromkeys(rule.label for rule, was, now in amounts if now > was))
+        weighing, requirement = self._weighing, self._standing.requirement_ids[right]
+        before, amounts = weighing.units, weighing.amounts
+        if isinstance(changes[0], ChangeDemand):
+            data = ConstraintData(Numbering(changed(self._standing.problem, changes)))
+            before = {
+                (data.lists.left[self._standing.resource_ids[left]], self._like(slot, data.lists)): amount
+                for (left, slot), amount in before.items()
+            }
+            amounts = PlanAmounts(data, [rule for rule, _ in weighing.rules], before)
+        else:
+            data = weighing.case.facts.with_resource(made, unit)
+        slots, places = data.lists.slots, data.lists.places[requirement]
+        demand = slots[places[0]].demand.id
+        starts = {slots[slot].start for _, slot in before if slots[slot].demand.id == demand}
+        place = next(place for place in places if not starts or slots[place].start in starts)
+        after = amounts.after({**before, (data.lists.left[made.id], place): 1}, data)
+        grown = [
+            rule
+            for (rule, _), was, now in zip(weighing.rules, amounts.before, after, strict=True)
+            if now > was and rule.rule not in ("forbid", "max_distance") and self._matters(rule, right)
+        ]
+        return list(dict.fromkeys(rule.label for rule in grown))
+
+    def _like(self, slot: int, lists: Numbering) -> int:
+        """The slot of another numbering that is the same requirement at the same start."""
+        same = self._weighing.case.lists.slots[slot]
+        places = lists.places[same.requirement.id]
+        return next(place for place in places if lists.slots[place].start == same.start)
 
     def _matters(self, rule: RuleRecord, right: int) -> bool:
         """Whether a rule is hard, may be no worse than before, or is counted by a goal before the
@@ -225,9 +226,3 @@ def _longer(demand: Demand) -> Demand:
         first = datetime.combine(min(dates), time(), tzinfo=UTC)
     window = Window(start=first, end=first + timedelta(minutes=demand.minutes or 1))
     return demand.model_copy(update={"windows": (*demand.windows, window)})
-
-
-def _amounts(facts: ConstraintData, rules: Sequence[RuleRecord], units: Units) -> list[int]:
-    pairs = sorted(units)
-    lefts, rights = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
-    return amounts_of(facts, rules, lefts, rights, np.array([units[pair] for pair in pairs], np.int64))

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.answers.causes import Broken
-from matchkit.compile.general.amounts import amounts_of
+from matchkit.compile.general.amounts import PlanAmounts, Units
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
@@ -19,14 +19,12 @@ from matchkit.explain.flows import is_flow
 from matchkit.explain.shortages.caps import Caps, cap_rules
 from matchkit.explain.standing import Standing
 from matchkit.model import Forbid, MaxDistance
-from matchkit.model.rules import RuleRecord
+from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
 from matchkit.solving.budget import Budget
 
 Moves = Sequence[tuple[int, int, int]]
 """Resource, requirement it goes to, requirement it leaves or -1: by the numbers of the standing."""
-Units = dict[tuple[int, int], int]
-"""Quantity by resource and slot of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +78,22 @@ class Weighing:
         units = self.stepped(moves)
         if units is None:
             late = Broken(rule="time", label=standing.resource_ids[self._hindered(moves)], amount=1)
-            now = self._values(self.units, self._now)
-            return Weighed((late,), (), now, now)
+            return Weighed((late,), (), self._now, self._now)
         overlaps, loads = self._overlaps(units, moves), self._overloads(units, moves)
-        amounts = self._amounts(units)
+        amounts = self.amounts.after(units)
         hard: list[Broken] = [*overlaps, *loads]
         soft: list[Broken] = []
-        for (rule, allowed), was, grown in zip(self._rules, self._now, amounts, strict=True):
+        for (rule, allowed), was, grown in zip(self.rules, self.amounts.before, amounts, strict=True):
             if grown <= was:
                 continue
-            broken = Broken(rule=str(getattr(rule, "rule", "")), label=rule.label, amount=grown - was)
+            broken = Broken(rule=rule.rule, label=rule.label, amount=grown - was)
             bends = rule.soft is not None and (not rule.soft.no_worse or grown <= allowed)
             (soft if bends else hard).append(broken)
         return Weighed(
             _told(hard),
             _told(soft),
-            self._values(self.units, self._now),
-            self._values(units, amounts),
+            self._now,
+            self._values_after(units, amounts),
         )
 
     def _plain_goals(self, before: tuple[int, ...], moves: Moves) -> tuple[int, ...]:
@@ -123,11 +120,11 @@ class Weighing:
         return compile_case(self._standing.problem, Budget().pairs)
 
     @cached_property
-    def _rules(self) -> list[tuple[RuleRecord, int]]:
+    def rules(self) -> list[tuple[Rule, int]]:
         """Every rule that is not part of eligibility, with the amount that it allows where it may be no worse
         than before.
         """
-        kept = [
+        kept: list[Rule] = [
             rule
             for rule in self._standing.problem.rules
             if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance)
@@ -144,7 +141,8 @@ class Weighing:
     @cached_property
     def units(self) -> Units:
         """The plan's quantities."""
-        standing, lists, found = self._standing, self.case.lists, Units()
+        standing, lists = self._standing, self.case.lists
+        found: dict[tuple[int, int], int] = {}
         for entry in standing.plan.assignments:
             start = None if entry.start is None else seconds(entry.start)
             slot = next(
@@ -202,14 +200,22 @@ class Weighing:
         return self._standing.right_of[self.case.lists.slots[slot].requirement.id]
 
     @cached_property
-    def _now(self) -> list[int]:
-        return self._amounts(self.units)
+    def amounts(self) -> PlanAmounts:
+        """Of these rules, for the plan."""
+        return PlanAmounts(self.case.facts, [rule for rule, _ in self.rules], self.units)
 
-    def _amounts(self, units: Units) -> list[int]:
-        pairs = sorted(units)
-        left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
-        quantity = np.array([units[pair] for pair in pairs], np.int64)
-        return amounts_of(self.case.facts, [rule for rule, _ in self._rules], left, right, quantity)
+    @cached_property
+    def _now(self) -> tuple[int, ...]:
+        """What the plan reaches in every goal."""
+        return self._values(self.units, self.amounts.before)
+
+    def _values_after(self, units: Units, amounts: list[int]) -> tuple[int, ...]:
+        """What other quantities reach in every goal, from what the pairs that they touch reach before and
+        after.
+        """
+        was, now = self.amounts.part(units)
+        less, more = self._values(was, self.amounts.before), self._values(now, amounts)
+        return tuple(all_ + two - one for all_, one, two in zip(self._now, less, more, strict=True))
 
     def _values(self, units: Units, amounts: list[int]) -> tuple[int, ...]:
         case, pairs = self.case, sorted(units)
@@ -218,7 +224,7 @@ class Weighing:
         chosen = np.searchsorted(codes, np.array([left * columns + slot for left, slot in pairs], np.int64))
         payments = [
             Payment(rule=rule.label, amount=amount, paid=amount * (rule.soft.price or 0), tier=rule.soft.tier)
-            for (rule, _), amount in zip(self._rules, amounts, strict=True)
+            for (rule, _), amount in zip(self.rules, amounts, strict=True)
             if amount and rule.soft is not None
         ]
         used = sorted({left for left, _ in pairs})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -11,6 +11,8 @@ from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
 
 LARGEST = 1_000_000_000
+Scope = Literal["pair", "resource", "demand", "plan"]
+"""What an amount is a sum over: each pair, resource or demand by itself, or the plan as a whole."""
 
 
 class Soft(Record):
@@ -37,6 +39,7 @@ class RuleRecord(Record):
     otherwise.
     """
 
+    scope: ClassVar[Scope] = "plan"
     id: Id | None = None
     soft: Soft | None = None
 

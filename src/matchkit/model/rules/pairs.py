@@ -14,6 +14,7 @@ from matchkit.model.text import Id
 class Forbid(RuleRecord):
     """This resource must not serve this requirement."""
 
+    scope = "pair"
     rule: Literal["forbid"] = "forbid"
     resource: Id
     requirement: Id
@@ -22,6 +23,7 @@ class Forbid(RuleRecord):
 class Lock(RuleRecord):
     """This resource must serve this requirement with at least this quantity."""
 
+    scope = "pair"
     rule: Literal["lock"] = "lock"
     resource: Id
     requirement: Id
@@ -34,6 +36,7 @@ class MaxDistance(RuleRecord):
     Pairs of which either place is unknown are not held back.
     """
 
+    scope = "pair"
     rule: Literal["max_distance"] = "max_distance"
     km: Annotated[float, Field(ge=0, le=25_000)]
     resource: Id | None = None

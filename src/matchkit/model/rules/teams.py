@@ -18,6 +18,7 @@ Count = Annotated[int, Field(ge=1, le=LARGEST)]
 class Team(RuleRecord):
     """A demand is served by nobody, or by at least ``least`` and at most ``most`` units in all."""
 
+    scope = "demand"
     rule: Literal["team"] = "team"
     demand: Id
     least: Count
@@ -43,6 +44,7 @@ class Cover(RuleRecord):
     leader at a level is a cover of one skill.
     """
 
+    scope = "demand"
     rule: Literal["cover"] = "cover"
     demand: Id
     skills: Annotated[Many[SkillCount], Field(min_length=1, max_length=64)]
@@ -54,6 +56,7 @@ class Trainees(RuleRecord):
     has it.
     """
 
+    scope = "demand"
     rule: Literal["trainees"] = "trainees"
     demand: Id
     senior: SkillLevel
@@ -63,6 +66,7 @@ class Trainees(RuleRecord):
 class UnitsRepresented(RuleRecord):
     """Those who serve a demand come from at least so many units, if anybody serves it."""
 
+    scope = "demand"
     rule: Literal["units_represented"] = "units_represented"
     demand: Id
     least: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -89,6 +93,7 @@ class UnitShare(RuleRecord):
 class LocalMember(RuleRecord):
     """Among those who serve a demand are at least so many at home in its community, if anybody serves it."""
 
+    scope = "demand"
     rule: Literal["local_member"] = "local_member"
     demand: Id
     least: Annotated[int, Field(ge=1, le=1_000_000)] = 1
@@ -97,6 +102,7 @@ class LocalMember(RuleRecord):
 class KeepTogether(RuleRecord):
     """These resources serve a demand all or not at all, each demand by itself."""
 
+    scope = "demand"
     rule: Literal["keep_together"] = "keep_together"
     resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
 
@@ -104,6 +110,7 @@ class KeepTogether(RuleRecord):
 class KeepApart(RuleRecord):
     """At most one of these resources serves a demand, each demand by itself."""
 
+    scope = "demand"
     rule: Literal["keep_apart"] = "keep_apart"
     resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
 
@@ -114,6 +121,7 @@ class AllOrNothing(RuleRecord):
     With minimums that equal what is wanted, a bundle (people, a hall, a car) comes whole or not at all.
     """
 
+    scope = "demand"
     rule: Literal["all_or_nothing"] = "all_or_nothing"
     demand: Id
 

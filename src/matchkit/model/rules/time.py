@@ -21,6 +21,7 @@ class OfResources(RuleRecord):
     Divisible resources are stocks, not somebody's time: no rule of this page holds for them.
     """
 
+    scope = "resource"
     resource: Id | None = None
     kind: Name | None = None
 

@@ -15,17 +15,6 @@ from matchkit.verification.served import Served
 from matchkit.verification.witness.moves import Moves
 from matchkit.verification.witness.view import View
 
-BY_RESOURCE = frozenset({"hours_budget", "count_budget", "longest_run", "rest", "travel"})
-"""Kinds whose amount is a sum over resources, each by itself."""
-BY_DEMAND = frozenset(
-    {
-        *("forbid", "lock", "max_distance", "team", "cover", "trainees", "units_represented", "local_member"),
-        *("all_or_nothing", "keep_together", "keep_apart"),
-    }
-)
-"""Kinds whose amount is that of one demand, or a sum over demands or pairs, each by itself."""
-NAMED_BY_RESOURCE = frozenset({*BY_RESOURCE, "forbid", "lock"})
-"""Kinds that concern nobody but the resource they name, where they name one."""
 Key = tuple[str, str]
 """Kind and label of a rule."""
 
@@ -96,12 +85,12 @@ class _Sides:
         name, demand = getattr(rule, "resource", None), getattr(rule, "demand", None)
         if rule.soft is not None and rule.soft.no_worse:  # compared with a fixed amount: all of it counts
             return self._view.broken(rule), self._amount(self.all, rule)
-        if rule.rule in NAMED_BY_RESOURCE and name is not None and name not in self.resources:
+        if rule.scope in ("resource", "pair") and name is not None and name not in self.resources:
             return None
-        if rule.rule in BY_DEMAND and demand is not None and demand not in self.demands:
+        if rule.scope in ("demand", "pair") and demand is not None and demand not in self.demands:
             return None
-        if rule.rule in BY_RESOURCE or rule.rule in BY_DEMAND:
-            before, after = self.by_resource if rule.rule in BY_RESOURCE else self.by_demand
+        if rule.scope != "plan":
+            before, after = self.by_resource if rule.scope == "resource" else self.by_demand
             return self._amount(before.served, rule), self._amount(after.served, rule)
         return self._view.broken(rule), self._amount(self.all, rule)
 
