@@ -39,7 +39,7 @@ from benchmarks.table import table, whole
 CLAIM = "size and structure of the source, and the processor time of its import"
 ONE_MEANING = ("Pairs", "Goals", "Prices", "Place", "Case", "Clock", "Network")
 """Names that are to have one meaning each."""
-MESSAGES = ("messages/", "words/", "schemas/")
+MESSAGES = ("messages/", "schemas/")
 """Folders of messages and schema: what files there name is not counted."""
 SAMPLES = {
     "rule": {

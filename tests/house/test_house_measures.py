@@ -68,7 +68,7 @@ SOURCES = {
         _Own = Whole
         solve()
     """,
-    "words/names.py": """
+    "messages/names.py": """
         NAMES = ["longest_run"]
     """,
 }

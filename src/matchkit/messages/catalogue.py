@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -27,7 +26,7 @@ LANGUAGES: Final = languages()
 
 
 @cache
-def templates(lang: Lang) -> Mapping[str, str]:
+def templates(lang: Lang) -> dict[str, str]:
     """The template of every key in a language. Raises KeyError for a language that there is not."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
