@@ -4,6 +4,7 @@ follow.
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -184,6 +185,7 @@ def test_what_has_no_calendar_is_refused_in_words(case: str) -> None:
     with pytest.raises(InputError) as caught:
         ask()
     assert [str(complaint) for complaint in caught.value.complaints] == [expected]
+    assert re.search("[A-Za-z]+ [a-z]+", caught.value.text("zh")) is None
 
 
 def test_without_the_library_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from string import Formatter
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,16 +34,18 @@ from matchkit.engines.lap import LapEngine
 from matchkit.engines.perfect import PerfectMatchingEngine
 from matchkit.engines.problem import Arcs, FlowProblem
 from matchkit.engines.program import Program
-from matchkit.errors import BudgetError, EngineError, InputError, StoppedError
+from matchkit.errors import BudgetError, EngineError, InputError, MatchkitError, StoppedError
 from matchkit.graph.labelled_view import graphml, labelled_graph
 from matchkit.matching import loop
 from matchkit.matching.blocks.blocks import Blocks
 from matchkit.matching.blocks.price_blocks import price_blocks
-from matchkit.matching.choice import Choice
+from matchkit.matching.choice import Choice, reason_for
 from matchkit.matching.scalar_prices import keys_of
 from matchkit.matching.search import search
 from matchkit.matching.search.clock import Clock
+from matchkit.matching.search.lexicographic import CONTRADICTION
 from matchkit.matching.subgraph import empty
+from matchkit.messages.catalogue import templates
 
 WHOLE_FLOAT = "Give whole numbers up to 9,007,199,254,740,992."
 A_SHARE = "is not a number from 0 to 1. Give a share of the bound, as in 0.01."
@@ -396,12 +400,18 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
 }
 
 
+def _chinese(error: MatchkitError) -> bool:
+    """Whether no English phrase is left in the Chinese text (the name of an objective is one)."""
+    return re.search("[A-Za-z]+ [a-z]+", error.text("zh").replace("cardinality then weight", "")) is None
+
+
 @pytest.mark.parametrize("case", INPUT)
 def test_the_input_message(case: str) -> None:
     act, message = INPUT[case]
     with pytest.raises(InputError) as caught:
         act()
     assert str(caught.value) == f"The input has 1 fault:\n  {message}"
+    assert _chinese(caught.value)
 
 
 def test_wrong_options_are_listed_together() -> None:
@@ -505,6 +515,7 @@ def test_the_budget_message(case: str) -> None:
     with pytest.raises(BudgetError) as caught:
         act()
     assert str(caught.value) == message
+    assert _chinese(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -585,15 +596,15 @@ class _Idle:
 ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     "flow without balance": (
         lambda _: FlowEngine().solve(_problem(supply=(3, 0, -2))),
-        "OR-Tools min-cost flow ended with status UNBALANCED on 1 pairs. Report this problem.",
+        "OR-Tools min-cost flow ended with status UNBALANCED on 1 pair. Report this problem.",
     ),
     "flow without room": (
         lambda _: FlowEngine().solve(_problem(supply=(3, 0, -3))),
-        "OR-Tools min-cost flow ended with status INFEASIBLE on 1 pairs. Report this problem.",
+        "OR-Tools min-cost flow ended with status INFEASIBLE on 1 pair. Report this problem.",
     ),
     "flow with a gain too large": (
         lambda _: FlowEngine().solve(_problem(gain=2**62)),
-        "OR-Tools min-cost flow ended with status BAD_COST_RANGE on 1 pairs. Report this problem.",
+        "OR-Tools min-cost flow ended with status BAD_COST_RANGE on 1 pair. Report this problem.",
     ),
     "lap with capacities": (
         lambda _: LapEngine().solve(_problem(capacity=2)),
@@ -607,7 +618,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
             patch.setattr(LapEngine, "suits", lambda *_: True),
             LapEngine().solve(_problem(gain=2**61)),
         ),
-        "OR-Tools linear assignment ended with status POSSIBLE_OVERFLOW on 1 pairs. Report this problem.",
+        "OR-Tools linear assignment ended with status POSSIBLE_OVERFLOW on 1 pair. Report this problem.",
     ),
     "perfect without a pair": (
         lambda _: PerfectMatchingEngine().solve(_problem(pairs=0)),
@@ -676,7 +687,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
             patch.setattr(cpsat, "_solved", lambda *_: cp_model.MODEL_INVALID),
             Model(_program()).solve(),
         ),
-        "CP-SAT calls a model of 1 variables invalid. Report this problem.",
+        "CP-SAT calls a model of 1 variable invalid. Report this problem.",
     ),
     "a proof that fails": (
         lambda patch: (patch.setattr("matchkit.matching.match.check_solution", lambda *_: "why"), _match()()),
@@ -713,6 +724,7 @@ def test_the_engine_message(case: str, monkeypatch: Patch) -> None:
     with pytest.raises(EngineError) as caught:
         act(monkeypatch)
     assert str(caught.value) == message
+    assert _chinese(caught.value)
 
 
 def test_what_a_graph_file_cannot_hold() -> None:
@@ -727,7 +739,7 @@ def test_earnings_too_large_for_blocks() -> None:
     with pytest.raises(BudgetError) as caught:
         price_blocks(_one_pair(2**58))
     told = (
-        "A pair may earn 288,230,376,151,711,744 and a left node has up to 1 pairs; sums that "
+        "A pair may earn 288,230,376,151,711,744 and a left node has up to 1 pair; sums that "
         "large are not exact. "
         "Give smaller weights or gains."
     )
@@ -735,50 +747,71 @@ def test_earnings_too_large_for_blocks() -> None:
 
 
 def test_numbers_too_large_for_cp_sat() -> None:
-    with pytest.raises(BudgetError) as caught:
-        Model(_program(gain=2**53))
-    told = (
-        "The problem has an objective of up to 9.01e+15; numbers that large are not exact. Give "
-        "smaller weights, factors or prices."
+    def told(program: Program) -> str:
+        with pytest.raises(BudgetError) as caught:
+            Model(program).solve()
+        assert _chinese(caught.value)
+        return str(caught.value)
+
+    end = "; numbers that large are not exact. Give smaller weights, factors or prices."
+    zero, one, large = np.zeros(1, np.int64), np.ones(1, np.int64), np.array([2**53])
+    assert told(_program(gain=2**53)) == f"The problem has an objective of up to 9.01e+15{end}"
+    assert (
+        told(replace(_program(), upper=large))
+        == f"The problem has a variable of up to 9,007,199,254,740,992{end}"
     )
-    assert str(caught.value) == told
+    row = replace(_program(), first=np.array([0, 1]), column=zero, coefficient=large, low=zero, high=one)
+    assert told(row) == f"The problem has a row whose sum may exceed 52 bits{end}"
 
 
 def test_a_gain_too_large_for_any_engine() -> None:
+    refusal = _problem(gain=2**60).refusal()
+    assert refusal is not None
+    told = "a gain of 1,152,921,504,606,846,976 over 3 nodes, of at most 288,230,376,151,711,743"
+    assert refusal.text() == told
+
+
+def test_a_contradiction_of_cp_sat() -> None:
+    told = "CP-SAT contradicts values that keep its program. No answer is given; report this problem."
+    assert CONTRADICTION.text() == told
+
+
+def test_why_an_engine_solved() -> None:
+    assert reason_for("lap", "lap") == "lap: asked for by name"
     assert (
-        _problem(gain=2**60).refusal()
-        == "a gain of 1,152,921,504,606,846,976 over 3 nodes, of at most 288,230,376,151,711,743"
+        reason_for("auto", "flow")
+        == "flow: no rule ties one resource's pairs together beyond capacities and nested caps, so a flow is exact"
     )
+    told = (
+        "lap: both sides are of one size and everybody carries one unit; a perfect matching was tried first, and "
+        "the prices confirm it"
+    )
+    assert reason_for("auto", "lap") == told
 
 
-def _literals(call: ast.Call) -> list[str]:
-    """The fixed parts of what a message is made of."""
-    parts = [
-        node.value
-        for argument in call.args
-        for node in ast.walk(argument)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
-    return [part.strip(" ():") for part in parts if len(part.strip(" ():.,;'")) > 3]
+def _fixed(template: str) -> list[str]:
+    """The fixed parts of a template that are more than punctuation."""
+    parts = [text.strip(" ():") for text, *_ in Formatter().parse(template)]
+    return [part for part in parts if len(part.strip(".,;'[]")) > 3]
 
 
 def test_no_message_of_these_packages_is_missing_above() -> None:
-    beside = Path(__file__).parents[1] / "matching" / "test_consumption.py"
-    pinned = Path(__file__).read_text(encoding="utf-8") + beside.read_text(encoding="utf-8").replace("\\", "")
+    beside = [
+        Path(__file__).parents[1] / "matching" / f"test_{name}.py" for name in ("consumption", "certificate")
+    ]
+    pinned = " ".join(path.read_text(encoding="utf-8") for path in (Path(__file__), *beside)).replace(
+        "\\", ""
+    )
     told = " ".join([message for table in (INPUT, BUDGET, ENGINE) for _, message in table.values()]) + re.sub(
         r'"\n\s*r?"', "", pinned
     )
-    missing, calls = [], 0
-    for path in sorted(
-        file for package in ("graph", "engines", "matching") for file in (SOURCE / package).rglob("*.py")
-    ):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and (node.func.id.endswith("Error") or node.func.id in ("refused", "Complaint"))
-            ):
-                calls += 1
-                missing += [f"{path.name}: {part}" for part in _literals(node) if part not in told]
-    assert calls > 50
-    assert missing == []
+    english = templates("en")
+    keys = {
+        node.value
+        for package in ("graph", "engines", "matching")
+        for path in (SOURCE / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in english and "." in node.value
+    }
+    assert len(keys) > 100
+    assert [(key, part) for key in sorted(keys) for part in _fixed(english[key]) if part not in told] == []

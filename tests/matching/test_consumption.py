@@ -245,10 +245,10 @@ def test_prices_however_chosen_bound_every_flow(seed: int) -> None:
     assert best(plain)[1] * relaxation.scale <= found.bound
     assert check.bound_wrong(stage, found.prices, relaxation.scale, found.bound // relaxation.scale) is None
     if max(case.left, default=0) < 10**9:  # else a second computation is too much work
-        assert (
-            check.bound_wrong(stage, found.prices, relaxation.scale, found.bound // relaxation.scale - 1)
-            is not None
-        )
+        proved = found.bound // relaxation.scale
+        wrong = check.bound_wrong(stage, found.prices, relaxation.scale, proved - 1)
+        assert wrong is not None
+        assert wrong.text() == f"the bound is {proved} by its prices, not {proved - 1}"
 
 
 @pytest.mark.parametrize("states", [0, 10, 3_000_000])

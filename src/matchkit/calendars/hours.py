@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from matchkit.calendars.workdays import refuse, working_days
+from matchkit.messages.message import Message
 from matchkit.model import Weekly
 from matchkit.model.weekly import clock
 
@@ -31,14 +32,14 @@ def outside_eight_hours(
     """
     morning, evening = _clock("morning", morning, "23:59"), _clock("evening", evening, "24:00")
     if evening <= morning:
-        refuse("evening", "is not after morning", "Give the start and the end of the working day")
+        refuse("evening", "calendar.evening", "calendar.evening.do")
     worked, off = working_days(country, first, last)
     parts = (("00:00", morning, worked), (evening, "24:00", worked), ("00:00", "24:00", off))
     found = tuple(
         _on(days, zone, start, end, first, last) for start, end, days in parts if start < end and days
     )
     if not found:  # a resource without times is always free: the opposite
-        refuse("first to last", "leaves no time outside working hours", "Give more days, or shorter hours")
+        refuse(Message("calendar.span"), "calendar.nothing", "calendar.nothing.do")
     return found
 
 
@@ -46,7 +47,7 @@ def _clock(where: str, text: str, last: str) -> str:
     try:
         return clock(text, last)
     except ValueError:
-        refuse(where, "is not a time of day", "Give HH:MM, as in 08:30")
+        refuse(where, "record.clock", "calendar.clock.do")
 
 
 def _on(days: Collection[date], zone: str, start: str, end: str, first: date, last: date) -> Weekly:

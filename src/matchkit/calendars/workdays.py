@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 from matchkit.model.weekly import LONGEST_PATTERN
 
 
@@ -19,23 +20,20 @@ class Workdays(NamedTuple):
     """Weekends and public holidays."""
 
 
-def refuse(where: str, fact: str, advice: str) -> NoReturn:
-    """Raises InputError with one complaint about an argument."""
-    raise InputError([Complaint(where, fact, advice)])
+def refuse(where: str | Message, fact: str, advice: str, **values: Any) -> NoReturn:
+    """Raises InputError with one complaint about an argument: the messages of these keys."""
+    raise InputError([Complaint(where, Message.of(fact, **values), Message.of(advice, **values))])
 
 
 def _check_span(first: date, last: date) -> None:
     for where, day in (("first", first), ("last", last)):
         if type(day) is not date:  # a datetime is one too, and has a clock
-            refuse(where, "is not a day", "Give a datetime.date")
+            refuse(where, "record.day", "calendar.day.do")
     if last < first:
-        refuse("last", "is before first", "Exchange them")
+        refuse("last", "calendar.order", "calendar.order.do")
     if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse(
-            "last",
-            f"is {(last - first).days + 1:,} days from first, both counted",
-            f"Ask for at most {LONGEST_PATTERN}",
-        )
+        days = (last - first).days + 1
+        refuse("last", "calendar.long", "calendar.long.do", days=days, most=LONGEST_PATTERN)
 
 
 def working_days(country: str, first: date, last: date) -> Workdays:
@@ -53,24 +51,14 @@ def working_days(country: str, first: date, last: date) -> Workdays:
     try:
         import holidays
     except ImportError:
-        refuse(
-            "country",
-            "has no calendar without the library holidays",
-            "Install matchkit with the extra calendars",
-        )
+        refuse("country", "calendar.no_library", "fault.needs_extra.do", extra="calendars")
     if not isinstance(country, str) or not re.fullmatch("[A-Z]{2}", country):
-        refuse(
-            "country", "is not a code of a country", "Give an ISO 3166 code of two capital letters, as in CN"
-        )
+        refuse("country", "calendar.country", "calendar.country.do")
     try:
         # A make-up day may lie in the year before the holiday that it makes up for.
         calendar = holidays.country_holidays(country, years=range(first.year - 1, last.year + 2))
     except NotImplementedError:
-        refuse(
-            "country",
-            "is no country that the library holidays knows",
-            "Give the ISO 3166 code of another, or list the days yourself",
-        )
+        refuse("country", "calendar.unknown", "calendar.unknown.do")
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     worked = tuple(day for day in days if calendar.is_working_day(day))
     return Workdays(worked, tuple(sorted(set(days) - set(worked))))

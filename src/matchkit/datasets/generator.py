@@ -14,6 +14,7 @@ from matchkit.datasets.stocks import stocks_of
 from matchkit.datasets.units import units_of
 from matchkit.datasets.week import ZONE
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 
 _NOTE = """本数据由程序生成，人员、单位、社区、需求及其位置均为虚构，不代表任何真实人群或机构。
@@ -25,11 +26,10 @@ Figures used as parameters of the generator, not as facts:
 
 def _checked(scale: str, seed: object) -> int:
     if scale not in SCALES:
-        raise InputError([Complaint("scale", "is not a known scale", f"Use one of: {', '.join(SCALES)}")])
+        known = Message.of("file.no_form.do", forms=tuple(SCALES))
+        raise InputError([Complaint("scale", Message("dataset.scale"), known)])
     if not is_whole(seed, 0, 2**256):
-        raise InputError(
-            [Complaint("seed", "is not a whole number from 0 up", "Give a whole number such as 0")]
-        )
+        raise InputError([Complaint("seed", Message("dataset.seed"), Message("dataset.seed.do"))])
     return int(seed)
 
 

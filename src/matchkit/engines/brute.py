@@ -9,6 +9,7 @@ import numpy as np
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 
 MOST_FLOWS = 2_000_000
 
@@ -31,9 +32,7 @@ class BruteEngine:
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
         """The best flow. Raises EngineError where there are too many to try."""
         if not self.suits(problem):
-            raise EngineError(
-                f"The brute engine tries at most {MOST_FLOWS:,} flows without supplies. Use engine='flow'."
-            )
+            raise EngineError(Message.of("engine.brute_many", most=MOST_FLOWS))
         best: tuple[int, list[int], list[int]] | None = None
         pairs = problem.pairs
         capacity, tail, head, gain = (
@@ -58,7 +57,7 @@ class BruteEngine:
                 break
             quantity[place] += 1
         if best is None:
-            raise EngineError("Not even the empty flow fits. Report this problem.")
+            raise EngineError(Message("engine.brute_none"))
         return np.array(best[1], np.int64), np.array(best[2], np.int64)
 
     @staticmethod

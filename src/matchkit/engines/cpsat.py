@@ -17,6 +17,7 @@ from matchkit.arrow import no_allocator_thread
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 
 POLL = 0.05
 """Seconds between two looks at whether to stop."""
@@ -117,10 +118,7 @@ class Model:
 def _exact(program: Program) -> Program:
     reason = program.refusal()
     if reason is not None:
-        raise BudgetError(
-            f"The problem has {reason}; numbers that large are not exact. Give smaller weights, "
-            "factors or prices."
-        )
+        raise BudgetError(Message.of("engine.not_exact", reason=reason))
     return program
 
 
@@ -135,7 +133,7 @@ def _found(
     cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float
 ) -> Found:
     if status == cp_model.MODEL_INVALID:
-        raise EngineError(f"CP-SAT calls a model of {program.size:,} variables invalid. Report this problem.")
+        raise EngineError(Message.of("engine.model_invalid", variables=program.size))
     if status == cp_model.INFEASIBLE:
         return Found("infeasible", None, None, None)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -145,12 +143,10 @@ def _found(
     bound = _bound(program, solver.best_objective_bound)
     value = np.array([solver.value(variable) for variable in variables], np.int64)
     if not program.keeps(value):
-        raise EngineError("CP-SAT's answer breaks its own model. No answer is given; report this problem.")
+        raise EngineError(Message("engine.model_broken"))
     objective = program.objective(value)
     if objective > bound:
-        raise EngineError(
-            f"CP-SAT's answer is worth {objective:,}, more than its bound {bound:,}. Report this problem."
-        )
+        raise EngineError(Message.of("engine.beyond_bound", value=objective, bound=bound))
     if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
         bound = objective
     interrupted = status == cp_model.FEASIBLE and objective < bound

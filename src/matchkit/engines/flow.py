@@ -7,6 +7,7 @@ import numpy as np
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 
 
 class FlowEngine:
@@ -31,9 +32,6 @@ class FlowEngine:
         solver.set_nodes_supplies(np.arange(problem.node_count, dtype=np.int32), problem.supply)
         status = solver.solve()
         if status != solver.OPTIMAL:  # flows may only be read then: otherwise the process dies
-            raise EngineError(
-                f"OR-Tools min-cost flow ended with status {status.name} on {len(problem.pairs):,} "
-                "pairs. Report this problem."
-            )
+            raise EngineError(Message.of("engine.flow_ended", status=status.name, pairs=len(problem.pairs)))
         flows = solver.flows(np.arange(len(problem.pairs) + len(problem.links), dtype=np.int32))
         return flows[: len(problem.pairs)], flows[len(problem.pairs) :]

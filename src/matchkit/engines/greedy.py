@@ -7,6 +7,7 @@ import numpy as np
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Index, Whole
+from matchkit.messages.message import Message
 
 
 class GreedyEngine:
@@ -24,7 +25,7 @@ class GreedyEngine:
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
         """A flow that keeps every capacity. Raises EngineError for a problem with supplies."""
         if not self.suits(problem):
-            raise EngineError("The greedy engine cannot start from fixed flows. Use engine='flow'.")
+            raise EngineError(Message("engine.greedy_fixed"))
         pairs, links = problem.pairs, problem.links
         root = problem.left_count + problem.right_count
         inward: dict[int, list[int]] = {}

@@ -11,6 +11,7 @@ import numpy as np
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 
 
 class LapEngine:
@@ -41,10 +42,7 @@ class LapEngine:
         from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
         if not self.suits(problem):
-            raise EngineError(
-                "The lap engine takes capacities of 1 without caps, and weights that it can add "
-                "up. Use engine='flow'."
-            )
+            raise EngineError(Message("engine.lap_refused"))
         left, right, nodes = problem.left_count, problem.right_count, problem.left_count + problem.right_count
         slot = np.zeros(nodes, np.int64)
         usable = np.zeros(nodes, np.bool_)
@@ -65,10 +63,7 @@ class LapEngine:
         solver.add_arcs_with_cost(rights + np.int32(left), rights, np.zeros(right, np.int64))
         status = solver.solve()
         if status != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
-            raise EngineError(
-                f"OR-Tools linear assignment ended with status {status.name} on {len(open_):,} "
-                "pairs. Report this problem."
-            )
+            raise EngineError(Message.of("engine.lap_ended", status=status.name, pairs=len(open_)))
         mate = np.array([solver.right_mate(node) for node in range(left)], np.int64)
         chosen = open_[mate[i] == j]
         pair_flow = np.zeros(len(pairs), np.int64)

@@ -13,6 +13,7 @@ import numpy as np
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 
 
 class NotPerfectError(EngineError):
@@ -52,7 +53,7 @@ class PerfectMatchingEngine:
 
         pairs, count = problem.pairs, problem.left_count
         if len(np.unique(pairs.tail)) < count or len(np.unique(pairs.head)) < count:
-            raise NotPerfectError("Some node has no pair at all.")
+            raise NotPerfectError(Message("engine.no_pair"))
         nodes = np.arange(count, dtype=np.int32)
         right = pairs.head - np.int32(count)
         dear = 32 * _span(pairs.gain) - int(pairs.gain.min(initial=0))
@@ -62,11 +63,11 @@ class PerfectMatchingEngine:
         # long.
         solver.add_arcs_with_cost(nodes, nodes, np.full(count, dear, np.int64))
         if solver.solve() != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
-            raise NotPerfectError("OR-Tools linear assignment found no perfect matching.")
+            raise NotPerfectError(Message("engine.not_perfect"))
         mate = np.array([solver.right_mate(node) for node in range(count)], np.int64)
         chosen = np.flatnonzero(mate[pairs.tail] == right)
         if len(chosen) < count:
-            raise NotPerfectError("A perfect matching would need pairs that are not there.")
+            raise NotPerfectError(Message("engine.pairs_missing"))
         flow = np.zeros(len(pairs), np.int64)
         flow[chosen] = 1
         return flow, np.ones(2 * count, np.int64)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.graph.candidates import Index, Whole
+from matchkit.messages.message import Message
 
 LARGEST = 2**60
 """Gain times nodes, and sums of capacities, stay below this (OR-Tools' own limits lie at about 2**61.7)."""
@@ -50,23 +51,20 @@ class FlowProblem:
         """Left nodes, right nodes and hubs."""
         return self.left_count + self.right_count + self.hub_count
 
-    def refusal(self) -> str | None:
+    def refusal(self) -> Message | None:
         """Why the numbers are too large for an engine to be trusted with, or None; checked before any
         engine.
         """
         for arcs in (self.pairs, self.links):
             most = (LARGEST - 1) // (self.node_count + 1)
             if len(arcs) and int(np.abs(arcs.gain).max()) > most:
-                return (
-                    f"a gain of {int(np.abs(arcs.gain).max()):,} over {self.node_count:,} nodes, of at "
-                    f"most {most:,}"
-                )
+                gain = int(np.abs(arcs.gain).max())
+                return Message.of("engine.gain_large", gain=gain, nodes=self.node_count, most=most)
             if (
                 len(arcs)
                 and int(arcs.capacity.max()) * len(arcs) >= LARGEST
                 and sum(arcs.capacity.tolist()) >= LARGEST
             ):
-                return (
-                    f"capacities that add up to {sum(arcs.capacity.tolist()):,}, of at most {LARGEST - 1:,}"
-                )
+                total = sum(arcs.capacity.tolist())
+                return Message.of("engine.capacities_large", total=total, most=LARGEST - 1)
         return None

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from matchkit.graph.candidates import Index, Mask, Whole
+from matchkit.messages.message import Message
 
 FREE = 2**62
 """Stands for no limit on a row's sum (minus this: no least sum)."""
@@ -153,23 +154,23 @@ class Program:
                 return lower[columns]
         return None
 
-    def refusal(self) -> str | None:
+    def refusal(self) -> Message | None:
         """Why the numbers are too large for an engine to be trusted with, or None; checked before any
         engine.
         """
         reach = np.maximum(np.abs(self.lower), np.abs(self.upper))
         if self.size and int(reach.max()) >= LARGEST:
-            return f"a variable of up to {int(reach.max()):,}"
+            return Message.of("engine.variable_large", value=int(reach.max()))
         worth = float((np.abs(self.gain.astype(np.float64)) * reach).sum())
         if worth >= LARGEST:
-            return f"an objective of up to {worth:.3g}"
+            return Message.of("engine.objective_large", value=worth)
         parts = np.abs(self.coefficient.astype(np.float64)) * reach[self.column]
         if (
             len(parts)
             and float(np.add.reduceat(np.append(parts, 0.0), np.minimum(self.first[:-1], len(parts))).max())
             >= LARGEST
         ):
-            return "a row whose sum may exceed 52 bits"
+            return Message("engine.row_large")
         return None
 
 

@@ -31,6 +31,7 @@ from matchkit.graph.given import (
 from matchkit.graph.matrix import MatrixPairs
 from matchkit.graph.pair_list import PairList, sorted_order
 from matchkit.graph.scaling import Scale, refused, whole_weights
+from matchkit.messages.message import Message
 
 if TYPE_CHECKING:
     import networkx
@@ -98,8 +99,8 @@ class BipartiteGraph:
         left_index, left_names, left_order = numbered_nodes("left", left, left_ids)
         right_index, right_names, right_order = numbered_nodes("right", right, right_ids)
         if len(left_index) != len(right_index):
-            fact = f"has length {len(right_index):,} and left has length {len(left_index):,}"
-            raise refused("right", fact, "Give one entry a pair in both")
+            lengths = {"right": len(right_index), "left": len(left_index)}
+            raise refused("right", "graph.lengths", "graph.lengths.do", **lengths)
         sides = []
         for side, index, names, order, amounts in (
             ("left", left_index, left_names, left_order, (left_capacity, left_minimum)),
@@ -160,17 +161,14 @@ class BipartiteGraph:
         limits = (left_capacity, left_minimum), (right_capacity, right_minimum)
         if hasattr(weight, "tocoo"):
             if absent is not None:
-                raise refused(
-                    "absent", "goes with a dense matrix only", "Leave the entries out of the sparse matrix"
-                )
+                raise refused("absent", "graph.absent_sparse", "graph.absent_sparse.do")
             entries = weight.tocoo()
             given, cells = entries.data, entries.shape
         else:
             given = array_of("weight", weight)
             cells = given.shape
         if len(cells) != 2:
-            fact = f"has {len(cells)} dimension{'' if len(cells) == 1 else 's'}"
-            raise refused("weight", fact, "Give a matrix: one row a left node, one column a right node")
+            raise refused("weight", "graph.dimensions", "graph.matrix.do", count=len(cells))
         rows, columns = cells
         for side, count in (("left", rows), ("right", columns)):
             if count > MOST_NODES:
@@ -194,18 +192,18 @@ class BipartiteGraph:
                 else stored_consumption(consumption, cells, entries.row, entries.col),
             )
         if rows * columns > MOST_CELLS:
-            raise BudgetError(
-                f"The matrix has {rows * columns:,} cells; at most {MOST_CELLS:,} are allowed. Give "
-                "a sparse matrix."
-            )
+            raise BudgetError(Message.of("graph.cells_many", count=rows * columns, most=MOST_CELLS))
         mask: Mask | None = None
         if absent is not None:
             mask = array_of("absent", absent)
             if mask.shape != given.shape or mask.dtype != np.bool_:
                 raise refused(
                     "absent",
-                    f"has shape {mask.shape} and dtype {mask.dtype}",
-                    f"Give booleans of shape {given.shape}",
+                    "graph.absent",
+                    "graph.absent.do",
+                    shape=str(mask.shape),
+                    dtype=str(mask.dtype),
+                    wanted=str(given.shape),
                 )
             if given.dtype.kind == "f":
                 given = np.where(mask, given.dtype.type(0), given)
@@ -267,8 +265,10 @@ def _no_minimum_beside(consumption: Whole | None, left_minimum: Whole, edge_mini
     if consumption is None:
         return
     if left_minimum.any():
-        fact = f"of node {int(left_minimum.argmax())} is {int(left_minimum.max()):,} beside consumption"
-        raise refused("left_minimum", fact, "Leave left minimums out; right nodes may have them")
+        beside = "graph.left_beside", "graph.left_beside.do"
+        node, least = int(left_minimum.argmax()), int(left_minimum.max())
+        raise refused("left_minimum", *beside, node=node, least=least)
     if edge_minimum is not None:
-        fact = f"of pair {int(edge_minimum.argmax())} is {int(edge_minimum.max()):,} beside consumption"
-        raise refused("edge_minimum", fact, "Leave minimums of pairs out; right nodes may have them")
+        beside = "graph.pair_beside", "graph.pair_beside.do"
+        pair, least = int(edge_minimum.argmax()), int(edge_minimum.max())
+        raise refused("edge_minimum", *beside, pair=pair, least=least)

@@ -8,6 +8,7 @@ import numpy as np
 
 from matchkit.graph.given import whole_floats
 from matchkit.graph.scaling import refused
+from matchkit.messages.message import Message
 
 if TYPE_CHECKING:
     from matchkit.graph.bipartite import BipartiteGraph
@@ -22,20 +23,14 @@ def graph_from_frame(
     try:
         import narwhals
     except ImportError as error:
-        raise refused(
-            "frame", "cannot be read without narwhals", "Install matchkit with the extra frames"
-        ) from error
+        raise refused("frame", "graph.no_narwhals", "fault.needs_extra.do", extra="frames") from error
     try:
         table = narwhals.from_native(frame, eager_only=True)
         known = table.columns
     except narwhals.exceptions.DuplicateError as error:
-        raise refused("frame", "has two columns of one name", "Give every column its own name") from error
+        raise refused("frame", "sheet.columns_alike", "graph.columns_alike.do") from error
     except TypeError as error:
-        raise refused(
-            "frame",
-            f"is of type {type(frame).__name__}",
-            "Give a pandas, polars or Arrow data frame, collected",
-        ) from error
+        raise refused("frame", "graph.type", "graph.frame.do", name=type(frame).__name__) from error
     named = {
         option: options[option]
         for option in ("edge_capacity", "edge_minimum", "consumption")
@@ -45,15 +40,19 @@ def graph_from_frame(
     missing = [name for name in columns if name not in known]
     if missing:
         raise refused(
-            "frame", f"has no column {missing[0]!r}", f"Its columns are {', '.join(map(str, known[:10]))}"
+            "frame",
+            "graph.no_column",
+            "graph.no_column.do",
+            name=repr(missing[0]),
+            columns=tuple(map(str, known[:10])),
         )
     empty = [name for name in columns if table[name].is_null().any()]
     if empty:
-        raise refused(f"column {empty[0]!r}", "has empty cells", "Fill them or leave the rows out")
+        raise refused(_column(empty[0]), "graph.empty_cells", "graph.empty_cells.do")
     arrays = {name: table[name].to_numpy() for name in columns}
     options = options | {option: arrays[name] for option, name in named.items()}
     for side, name in (("left", left), ("right", right)):
-        arrays[name] = whole_floats(f"column {name!r}", arrays[name])
+        arrays[name] = whole_floats(_column(name), arrays[name])
         if (
             arrays[name].dtype.kind in "iu" and options.get(f"{side}_ids") is None
         ):  # staff numbers are ids, not numbers of nodes
@@ -61,3 +60,7 @@ def graph_from_frame(
     return BipartiteGraph.from_arrays(
         arrays[left], arrays[right], arrays[weight] if weight else None, **options
     )
+
+
+def _column(name: str) -> Message:
+    return Message.of("graph.column", name=repr(name))

@@ -14,6 +14,7 @@ from matchkit.arguments import is_whole
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.scaling import refused
+from matchkit.messages.message import Message
 
 MOST_NODES = 10_000_000
 """On a side; a single pair that names the last of them costs seconds and gigabytes, not the machine."""
@@ -32,23 +33,17 @@ def array_of(name: str, values: Any) -> npt.NDArray[Any]:
     chained.
     """
     if isinstance(values, np.ma.MaskedArray):
-        raise refused(
-            name, "is a masked array", "Give its data, and mark the masked cells in absent= or leave them out"
-        )
+        raise refused(name, "graph.masked", "graph.masked.do")
     try:
         found = np.asarray(values)
     except MemoryError:
         raise
     except Exception as error:
-        raise refused(
-            name, f"is no array ({type(error).__name__})", "Give a list, a numpy array or a number"
-        ) from error
+        raise refused(name, "graph.no_array", "graph.no_array.do", name=type(error).__name__) from error
     if found.dtype.kind in "US" and isinstance(values, list | tuple):
         odd = next((entry for entry in values if isinstance(entry, int | float)), None)
         if odd is not None:
-            raise refused(
-                name, f"mixes text with entries of type {type(odd).__name__}", "Give entries of one type"
-            )
+            raise refused(name, "graph.mixed", "graph.mixed.do", name=type(odd).__name__)
     return found
 
 
@@ -56,7 +51,7 @@ def one_each(name: str, values: npt.ArrayLike, count: int) -> npt.NDArray[Any]:
     """An array with one entry a pair."""
     found = array_of(name, values)
     if found.shape != (count,):
-        raise refused(name, f"has shape {found.shape}", f"Give one entry a pair: {count:,}")
+        raise refused(name, "graph.shape", "graph.one_a_pair.do", shape=str(found.shape), count=count)
     return found
 
 
@@ -67,16 +62,17 @@ def whole_amounts(name: str, values: npt.ArrayLike) -> Whole:
         return np.zeros(found.shape, np.int64)
     found = whole_floats(name, found)
     if found.dtype.kind not in "iu":
-        raise refused(name, f"has dtype {found.dtype}", "Give integers")
+        raise refused(name, "graph.dtype", "graph.dtype.do", dtype=str(found.dtype))
     least, most = int(found.min()), int(found.max())
     if least < 0 or most > LARGEST_CAPACITY:
         where = int(found.argmin() if least < 0 else found.argmax())
         place = f"{name}[{where}]" if found.ndim else name
-        raise refused(place, f"is {least if least < 0 else most:,}", f"Give 0 to {LARGEST_CAPACITY:,}")
+        value = least if least < 0 else most
+        raise refused(place, "graph.is", "graph.range.do", value=value, most=LARGEST_CAPACITY)
     return found.astype(np.int64)
 
 
-def whole_floats(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def whole_floats(name: str | Message, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Floats that are whole as int64, other arrays as they are.
 
     Raises InputError for a float that is not whole, or too large to be exact.
@@ -87,10 +83,9 @@ def whole_floats(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         fine = (np.abs(values) <= LARGEST_CAPACITY) & (np.trunc(values) == values)
     if not fine.all():
         where = int(fine.argmin())
-        place = f"{name}[{where}]" if values.ndim else name
-        raise refused(
-            place, f"is {float(values.flat[where])!r}", f"Give whole numbers up to {LARGEST_CAPACITY:,}"
-        )
+        value = repr(float(values.flat[where]))
+        place = Message.of("graph.entry", name=name, number=where) if values.ndim else name
+        raise refused(place, "graph.is", "graph.fraction.do", value=value, most=LARGEST_CAPACITY)
     return values.astype(np.int64)
 
 
@@ -112,9 +107,14 @@ def edge_limits(
         return room, None
     above = np.flatnonzero(least > (1 if room is None else room))
     if len(above):
-        most = 1 if room is None else int(room[above[0]])
-        fact = f"is {least[above[0]]:,}, above the capacity {most:,} of the pair"
-        raise refused(f"edge_minimum[{above[0]}]", fact, "Lower the minimum or raise edge_capacity")
+        pair = int(above[0])
+        raise refused(
+            f"edge_minimum[{pair}]",
+            "graph.pair_minimum",
+            "graph.pair_minimum.do",
+            least=int(least[pair]),
+            most=1 if room is None else int(room[pair]),
+        )
     return room, least
 
 
@@ -122,13 +122,16 @@ def consumption_of(values: Any, shape: tuple[int, ...]) -> Whole:
     """What a unit on each pair (or in each cell) uses of its left node's capacity, as int64 of this shape."""
     found = array_of("consumption", values)
     if found.shape != shape:
-        advice = (
-            f"Give one entry a pair: {shape[0]:,}"
-            if len(shape) == 1
-            else f"Give whole numbers of shape {shape}"
+        if len(shape) != 1:
+            raise _shape_refused(found.shape, shape)
+        raise refused(
+            "consumption", "graph.shape", "graph.one_a_pair.do", shape=str(found.shape), count=shape[0]
         )
-        raise refused("consumption", f"has shape {found.shape}", advice)
     return whole_amounts("consumption", found)
+
+
+def _shape_refused(shape: tuple[int, ...], wanted: tuple[int, ...]) -> InputError:
+    return refused("consumption", "graph.shape", "graph.shape.do", shape=str(shape), wanted=str(wanted))
 
 
 def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns: Whole) -> Whole:
@@ -138,7 +141,7 @@ def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns
     if not hasattr(values, "tocoo"):
         return consumption_of(values, shape)[rows, columns]
     if values.shape != shape:
-        raise refused("consumption", f"has shape {values.shape}", f"Give whole numbers of shape {shape}")
+        raise _shape_refused(values.shape, shape)
     entries = values.tocoo()
     held = consumption_of(entries.data, entries.data.shape)
     keys = entries.row.astype(np.int64) * shape[1] + entries.col
@@ -146,8 +149,8 @@ def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns
     keys, held = keys[order], held[order]
     twice = np.flatnonzero(np.diff(keys) == 0)
     if len(twice):
-        row, column = divmod(int(keys[twice[0]]), shape[1])
-        raise refused("consumption", f"holds cell ({row}, {column}) twice", "Give every cell once")
+        cell = str(divmod(int(keys[twice[0]]), int(shape[1])))
+        raise refused("consumption", "graph.cell_twice", "graph.cell_twice.do", cell=cell)
     wanted = rows.astype(np.int64) * shape[1] + columns
     at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
     return np.where(keys[at] == wanted, held[at], 0) if len(keys) else np.zeros(len(wanted), np.int64)
@@ -166,7 +169,12 @@ def node_limits(
             values = np.full(count, values, np.int64)
         elif values.shape != (count,):
             raise refused(
-                name, f"has shape {values.shape}", f"Give one number, or one a {side} node: {count:,}"
+                name,
+                "graph.shape",
+                "graph.one_a_node.do",
+                shape=str(values.shape),
+                side=side_name(side),
+                count=count,
             )
         elif order is not None:
             values = values[order]
@@ -175,8 +183,14 @@ def node_limits(
     above = np.flatnonzero(least > most)
     if len(above):
         node = int(above[0])
-        fact = f"of node {named(ids, node)} is {least[node]:,}, above its capacity {most[node]:,}"
-        raise refused(f"{side}_minimum", fact, "Lower the minimum or raise the capacity")
+        raise refused(
+            f"{side}_minimum",
+            "graph.node_minimum",
+            "graph.node_minimum.do",
+            node=named(ids, node),
+            least=int(least[node]),
+            most=int(most[node]),
+        )
     return most, least
 
 
@@ -188,37 +202,30 @@ def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, N
     """
     found = whole_floats(side, array_of(side, values))
     if found.ndim != 1:
-        raise refused(side, f"has {found.ndim} dimensions", "Give a list with one entry a pair")
+        raise refused(side, "graph.dimensions", "graph.list.do", count=found.ndim)
     if found.dtype.kind in "iu" or (found.size == 0 and ids is None):
         if ids is not None and (labels := _whole_labels(side, ids)) is not None:
             return _among(side, found, labels)
         if ids is not None:
-            raise refused(
-                f"{side}_ids",
-                f"are given although {side} holds numbers",
-                f"Give ids in {side} too, or leave {side}_ids out",
-            )
+            raise refused(f"{side}_ids", "graph.ids_unused", "graph.ids_unused.do", side=side)
         least, most = (int(found.min()), int(found.max())) if found.size else (0, 0)
         if least < 0 or most >= MOST_NODES:
-            fact = f"holds the node number {least if least < 0 else most:,}"
-            raise refused(side, fact, f"Number nodes from 0 to {MOST_NODES - 1:,}")
+            number = least if least < 0 else most
+            raise refused(
+                side, "graph.node_number", "graph.node_number.do", number=number, most=MOST_NODES - 1
+            )
         return np.zeros(0, np.int64) if not found.size else found.astype(np.int64), None, None
     texts = _texts(side, found.tolist() if found.dtype.kind in "OUT" or not found.size else [found.flat[0]])
     listed = None if ids is None else _texts(f"{side}_ids", _listed(side, ids))
     names = tuple(sorted(set(texts) if listed is None else listed))
-    number = {name: position for position, name in enumerate(names)}
-    if len(number) < len(names):
-        raise refused(f"{side}_ids", "hold an id twice", "Give every node its own id")
-    unknown = sorted(set(texts) - number.keys())
+    place_of = {name: position for position, name in enumerate(names)}
+    if len(place_of) < len(names):
+        raise refused(f"{side}_ids", "graph.id_twice", "graph.id_twice.do")
+    unknown = sorted(set(texts) - place_of.keys())
     if unknown:
-        raise InputError(
-            [
-                Complaint(side, f"names the node {name[:80]!r}, which is not in {side}_ids", "Add it there")
-                for name in unknown
-            ]
-        )
+        raise _unknown(side, [repr(name[:80]) for name in unknown])
     order = None if listed is None else np.array(sorted(range(len(listed)), key=listed.__getitem__), np.int64)
-    return np.array([number[text] for text in texts], np.int64), names, order
+    return np.array([place_of[text] for text in texts], np.int64), names, order
 
 
 def _whole_labels(side: str, ids: Any) -> Whole | None:
@@ -234,19 +241,26 @@ def _among(side: str, values: npt.NDArray[Any], labels: Whole) -> tuple[Whole, t
     order = np.argsort(labels, kind="stable").astype(np.int64)
     names = labels[order]
     if (np.diff(names) == 0).any():
-        raise refused(f"{side}_ids", "hold an id twice", "Give every node its own id")
+        raise refused(f"{side}_ids", "graph.id_twice", "graph.id_twice.do")
     at = np.minimum(np.searchsorted(names, values), len(names) - 1).astype(np.int64)
     unknown = np.unique(values[names[at] != values])
     if len(unknown):
-        facts = (f"names the node {name}, which is not in {side}_ids" for name in unknown.tolist())
-        raise InputError([Complaint(side, fact, "Add it there") for fact in facts])
+        raise _unknown(side, [str(name) for name in unknown.tolist()])
     return at, tuple(names.tolist()), order
+
+
+def _unknown(side: str, nodes: list[str]) -> InputError:
+    """The refusal of nodes that are not among the ids of their side."""
+    advice = Message("graph.id_unknown.do")
+    return InputError(
+        [Complaint(side, Message.of("graph.id_unknown", node=node, side=side), advice) for node in nodes]
+    )
 
 
 def _listed(side: str, ids: Any) -> list[Any]:
     """The ids as a list; a text is no list of ids."""
     if isinstance(ids, str | bytes) or not hasattr(ids, "__iter__"):
-        raise refused(f"{side}_ids", f"is of type {type(ids).__name__}", "Give a list of ids")
+        raise refused(f"{side}_ids", "graph.type", "graph.ids.do", name=type(ids).__name__)
     found: list[Any] = list(array_of(f"{side}_ids", ids).tolist() if hasattr(ids, "__array__") else ids)
     return found
 
@@ -254,11 +268,9 @@ def _listed(side: str, ids: Any) -> list[Any]:
 def _texts(name: str, entries: list[Any]) -> list[str]:
     wrong = next((entry for entry in entries if not isinstance(entry, str)), None)
     if wrong is not None or None in entries:
-        raise refused(
-            name, f"has entries of type {type(wrong).__name__}", "Give node numbers or ids, all of one type"
-        )
+        raise refused(name, "graph.entry_type", "graph.entry_type.do", name=type(wrong).__name__)
     if "" in entries:
-        raise refused(name, "has an empty id", "Give every node an id of at least one character")
+        raise refused(name, "graph.id_empty", "graph.id_empty.do")
     return entries
 
 
@@ -275,8 +287,11 @@ def node_count(side: str, index: Whole, amounts: tuple[Amounts, Amounts]) -> int
     if given and max(given) < used:
         raise refused(
             f"{side}_capacity",
-            f"has {max(given):,} entries, but {side} names node {used - 1:,}",
-            "Give one entry a node",
+            "graph.entries_few",
+            "graph.entries_few.do",
+            count=max(given),
+            side=side,
+            node=used - 1,
         )
     count = max(given, default=used)
     if count > MOST_NODES:
@@ -286,7 +301,14 @@ def node_count(side: str, index: Whole, amounts: tuple[Amounts, Amounts]) -> int
 
 def too_many_nodes(side: str, count: int) -> BudgetError:
     """The refusal of a side with so many nodes."""
-    return BudgetError(f"The {side} side has {count:,} nodes; at most {MOST_NODES:,} are allowed.")
+    return BudgetError(
+        Message.of("graph.nodes_many", side=side_name(side), count=int(count), most=MOST_NODES)
+    )
+
+
+def side_name(side: str) -> Message:
+    """What the side "left" or "right" is called."""
+    return Message(f"graph.side.{side}")
 
 
 def named(ids: Names, node: int) -> str:
@@ -297,11 +319,9 @@ def named(ids: Names, node: int) -> str:
 
 def given_twice(left: Whole, right: Whole, left_ids: Names, right_ids: Names) -> InputError:
     """The refusal of pairs that occur a second time."""
-    advice = "Give every pair once; edge_capacity says how much it may carry"
+    fact, advice = Message("graph.pair_twice"), Message("graph.pair_twice.do")
     places = [
-        f"pair ({named(left_ids, i)}, {named(right_ids, j)})"
+        Message.of("graph.pair", pair=f"({named(left_ids, i)}, {named(right_ids, j)})")
         for i, j in zip(left[:1000].tolist(), right[:1000].tolist(), strict=True)
     ]
-    return InputError(
-        [Complaint(place, "is given twice", advice) for place in places], max(0, len(left) - 1000)
-    )
+    return InputError([Complaint(place, fact, advice) for place in places], max(0, len(left) - 1000))

@@ -63,8 +63,4 @@ def _check(where: str, name: str, attributes: Mapping[str, Any]) -> None:
         bad = _NOT_IN_XML.search(text)
         if bad:
             shown = where.encode("unicode_escape").decode()[:200]
-            raise refused(
-                shown,
-                f"holds the character U+{ord(bad[0]):04X}, which XML cannot hold",
-                "Rename it without that character",
-            )
+            raise refused(shown, "graph.xml", "graph.xml.do", code=f"U+{ord(bad[0]):04X}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from matchkit.errors import InputError
 from matchkit.graph.scaling import refused
 
 if TYPE_CHECKING:
@@ -32,32 +33,27 @@ def graph_from_networkx(
     from matchkit.graph.bipartite import BipartiteGraph
 
     if not isinstance(graph, networkx.Graph):
-        raise refused("graph", f"is of type {type(graph).__name__}", "Give a networkx.Graph")
+        raise refused("graph", "graph.type", "graph.networkx.do", name=type(graph).__name__)
     if graph.is_multigraph():
-        raise refused(
-            "graph",
-            "may have parallel edges",
-            "Give a networkx.Graph or DiGraph: one edge a pair, with a capacity",
-        )
+        raise refused("graph", "graph.parallel", "graph.parallel.do")
     try:
         lefts = set(left)
     except TypeError as error:
-        raise refused("left", "is no list of nodes", "Name the left nodes of the graph") from error
+        raise refused("left", "graph.no_nodes", "graph.no_nodes.do") from error
     missing = sum(node not in graph for node in lefts)
     if missing:
-        raise refused("left", f"names {missing:,} nodes that are not in the graph", "Name nodes of the graph")
+        raise refused("left", "graph.nodes_unknown", "graph.nodes_unknown.do", count=missing)
     sides = [[node for node in graph.nodes if (node in lefts) == is_left] for is_left in (True, False)]
     ids = [[str(node) for node in side] for side in sides]
     for name, texts in zip(("left", "right"), ids, strict=True):
         if len(set(texts)) < len(texts):
-            raise refused(name, "has two nodes that print alike", "Give nodes different names")
+            raise refused(name, "graph.alike", "graph.alike.do")
     ends, weights, capacities, minimums, used = [], [], [], [], []
     for one, other, data in graph.edges(data=True):
         if (one in lefts) == (other in lefts):
-            raise refused("graph", "has an edge within one side", "Name all left nodes in left")
+            raise refused("graph", "graph.within", "graph.within.do")
         if graph.is_directed() and other in lefts:
-            advice = "Turn such arcs round, or give graph.to_undirected()"
-            raise refused("graph", "is directed and has an arc from right to left", advice)
+            raise refused("graph", "graph.arc", "graph.arc.do")
         ends.append((str(one), str(other)) if one in lefts else (str(other), str(one)))
         if weight in data:
             weights.append(data[weight])
@@ -66,11 +62,9 @@ def graph_from_networkx(
         if "consumption" in data:
             used.append(data["consumption"])
     if len(weights) not in (0, len(ends)) or (weight != "weight" and ends and not weights):
-        fact = f"has edges without {str(weight)[:80]!r} ({len(ends) - len(weights):,} of {len(ends):,})"
-        raise refused("graph", fact, "Give every edge a weight, or none")
+        raise _some_without(str(weight)[:80], "graph.edges_weight.do", len(weights), len(ends))
     if len(used) not in (0, len(ends)):
-        fact = f"has edges without 'consumption' ({len(ends) - len(used):,} of {len(ends):,})"
-        raise refused("graph", fact, "Give every edge a consumption, or none")
+        raise _some_without("consumption", "graph.edges_consumption.do", len(used), len(ends))
     limits = {
         f"{name}_{what}": [graph.nodes[node].get(what, default) for node in side]
         for name, side in zip(("left", "right"), sides, strict=True)
@@ -88,6 +82,11 @@ def graph_from_networkx(
         precision=precision,
         **limits,
     )
+
+
+def _some_without(name: str, advice: str, given: int, edges: int) -> InputError:
+    """The refusal of a graph of which only some edges have an attribute."""
+    return refused("graph", "graph.edges_without", advice, name=repr(name), count=edges - given, all=edges)
 
 
 def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:

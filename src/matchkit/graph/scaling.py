@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import Complaint, InputError, Text
 from matchkit.graph.candidates import Integers
+from matchkit.messages.message import Message
 
 LARGEST_WEIGHT = 2**52
 
@@ -30,9 +31,9 @@ class Scale:
     """The weights as given, in the order of the pairs (or cells), where a precision is declared."""
 
 
-def refused(where: str, fact: str, advice: str) -> InputError:
-    """An input error with one complaint."""
-    return InputError([Complaint(where, fact, advice)])
+def refused(where: str | Text, fact: str, advice: str, /, **values: Any) -> InputError:
+    """An input error with one complaint: the messages of these keys with their values."""
+    return InputError([Complaint(where, Message.of(fact, **values), Message.of(advice, **values))])
 
 
 def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[Integers, Scale]:
@@ -42,21 +43,22 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
     where no precision is declared.
     """
     if weight.dtype == np.bool_ or weight.dtype.kind not in "iuf":
-        raise refused("weight", f"has dtype {weight.dtype}", "Give integers, or floats with precision=")
+        raise refused("weight", "graph.dtype", "graph.weight_dtype.do", dtype=str(weight.dtype))
     if precision is not None and (
         isinstance(precision, bool) or not isinstance(precision, Real) or not 0 < precision < 1e300
     ):
-        raise refused(
-            "precision", "is not a positive number", "Give the smallest difference that matters, as in 1e-6"
-        )
+        raise refused("precision", "graph.precision", "graph.precision.do")
     if weight.dtype.kind in "iu":
         if precision is not None:
-            raise refused("precision", f"is {precision} although the weights are integers", "Leave it out")
+            unused = "graph.precision_unused", "graph.precision_unused.do"
+            raise refused("precision", *unused, precision=str(precision))
         if weight.size and max(abs(int(weight.max())), abs(int(weight.min()))) >= LARGEST_WEIGHT:
             raise refused(
                 "weight",
-                f"reaches {max(int(weight.max()), -int(weight.min())):,}",
-                f"Keep weights below {LARGEST_WEIGHT:,}",
+                "graph.weight_large",
+                "graph.weight_large.do",
+                value=max(int(weight.max()), -int(weight.min())),
+                most=LARGEST_WEIGHT,
             )
         return (
             weight.astype(np.int64) if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4 else weight
@@ -64,17 +66,11 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
     if weight.dtype.itemsize < 8:  # half precision cannot even hold a step of 1e-6
         weight = weight.astype(np.float64)
     if not np.isfinite(weight).all():
-        raise refused(
-            "weight", "holds a value that is not finite", "Leave such pairs out, or mark them as absent"
-        )
+        raise refused("weight", "graph.not_finite", "graph.not_finite.do")
     if precision is None:
         rounded = np.rint(weight)
         if (rounded != weight).any():
-            raise refused(
-                "weight",
-                "holds fractions and no precision is declared",
-                "Say how fine to compare, as in precision=1e-6",
-            )
+            raise refused("weight", "graph.fractions", "graph.fractions.do")
         precision_used: float | None = None
         step = 1.0
     else:
@@ -84,8 +80,10 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
     if weight.size and np.abs(rounded).max() >= LARGEST_WEIGHT:
         raise refused(
             "weight",
-            f"reaches {np.abs(rounded).max():.3g} steps of the precision",
-            f"Keep weights below {LARGEST_WEIGHT:,} steps",
+            "graph.steps_many",
+            "graph.steps_many.do",
+            steps=float(np.abs(rounded).max()),
+            most=LARGEST_WEIGHT,
         )
     error = 0.0
     if precision_used is not None and weight.size and not _whole_steps(weight, rounded, step):

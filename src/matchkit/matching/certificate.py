@@ -10,17 +10,19 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.graph.candidates import Candidates, Integers, Mask, MatrixBlock, Whole
+from matchkit.graph.given import side_name
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
 from matchkit.matching.chosen import listed_wrong, stated_wrong
 from matchkit.matching.solution import Solution
+from matchkit.messages.message import Message
 
 LARGEST = 2**60
 """Prices, which are lengths of paths, stay below this."""
 
 
-def check_solution(network: Network, goals: Goals, solution: Solution) -> str | None:
+def check_solution(network: Network, goals: Goals, solution: Solution) -> Message | None:
     """What is wrong with a solution, or None. Theorem: docs/architecture.md, "The certificate"."""
     broken = listed_wrong(
         solution.pairs, len(network.left_capacity), len(network.right_capacity)
@@ -35,17 +37,17 @@ def check_solution(network: Network, goals: Goals, solution: Solution) -> str | 
         or solution.left_cap_price is None
         or solution.right_cap_price is None
     ):
-        return "a bound without prices"
+        return Message("matching.wrong.no_prices")
     caps = solution.left_cap_price, solution.right_cap_price
     if any(
         (price > LARGEST).any() or (price < -LARGEST).any()
         for price in (solution.left_price, solution.right_price, *caps)
     ):
-        return "a price is so large that sums of prices could overflow"
+        return Message("matching.wrong.price_large")
     if _bound(network, goals, solution, solution.left_price, solution.right_price, caps) != solution.bound:
-        return "the bound is not what the prices give"
+        return Message("matching.wrong.bound")
     if solution.value > solution.bound:
-        return f"the value {solution.value} exceeds the bound {solution.bound}"
+        return Message.of("matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound))
     return _candidates_wrong(network, goals, solution, (solution.left_price, solution.right_price))
 
 
@@ -64,10 +66,10 @@ def _sum_of_products(first: Whole, second: Whole) -> int:
     return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
 
 
-def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | None:
+def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message | None:
     pairs, units = solution.pairs, solution.quantity
     if (units < 1).any() or (units > pairs.capacity).any():
-        return "a pair carries less than one unit or more than it can"
+        return Message("matching.wrong.units")
     total = [0] * len(goals.names)
     sides = (
         (
@@ -93,10 +95,10 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | No
         carried = np.zeros(len(capacity), np.int64)
         np.add.at(carried, node, units)
         if (carried > capacity).any():
-            return f"a {side} node carries more than its capacity"
+            return Message.of("matching.wrong.node_full", side=side_name(side))
         below = _below(tree, carried)
         if (below > tree.capacity).any():
-            return f"a {side} cap is exceeded"
+            return Message.of("matching.wrong.cap", side=side_name(side))
         if side == "left":
             _per_goal(goals.left_cap_minimum, np.minimum(below, tree.least), total)
         _per_goal(minimum_goal, np.minimum(carried, minimum), total)
@@ -105,7 +107,7 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> str | No
         total[goals.every] += sum(units.tolist())
     if goals.weight:
         total[-1] += _sum_of_products(pairs.weight, units)
-    return None if tuple(total) == solution.value else "the value is not what the pairs add up to"
+    return None if tuple(total) == solution.value else Message("matching.wrong.value")
 
 
 def _below(tree: Tree, carried: Whole) -> Whole:
@@ -170,7 +172,7 @@ def _bound(
 
 def _candidates_wrong(
     network: Network, goals: Goals, solution: Solution, prices: tuple[Whole, Whole] | None
-) -> str | None:
+) -> Message | None:
     """Looks for a chosen pair that is no candidate, and for a pair with room that is worth more than its two
     prices.
     """
@@ -213,7 +215,7 @@ def _candidates_wrong(
         key = row[keep].astype(np.int64) * columns + column[keep]
         missed = next((pair for pair in key.tolist() if pair not in full), None)
         if missed is not None:
-            return f"pair {divmod(missed, columns)} beats its prices"
+            return Message.of("matching.wrong.beaten", pair=str(divmod(missed, columns)))
     return None
 
 

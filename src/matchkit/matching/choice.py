@@ -11,18 +11,9 @@ from matchkit.engines.problem import FlowProblem
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.stages import Engine
+from matchkit.messages.message import Message, text_of
 
 NAMES = ("auto", *ENGINES)
-REASONS = {
-    "flow": (
-        "flow: no rule ties one resource's pairs together beyond capacities and nested caps, so a flow "
-        "is exact"
-    ),
-    "lap": (
-        "lap: both sides are of one size and everybody carries one unit; a perfect matching was tried "
-        "first, and the prices confirm it"
-    ),
-}
 
 
 class Choice:
@@ -60,9 +51,7 @@ class Choice:
                     continue
                 self._used.append(engine)
                 return found
-        raise EngineError(
-            "No engine takes this problem: its numbers are too large. Scale weights or capacities down."
-        )
+        raise EngineError(Message("matching.no_engine"))
 
     def refuse(self) -> bool:
         """Give up the fastest engine, if it had a part in a flow that was not the best; whether that leaves
@@ -77,10 +66,21 @@ class Choice:
 def chosen_engine(name: str) -> Engine:
     """The engine of that name. Raises InputError, which lists the known ones."""
     if not isinstance(name, str) or name not in NAMES:
-        raise InputError([Complaint("engine", f"is {str(name)[:40]!r}", f"Use one of {', '.join(NAMES)}")])
+        raise InputError([option_refused("engine", name, NAMES)])
     return ENGINES[name] if name != "auto" else Choice((PerfectMatchingEngine(), FlowEngine()))
+
+
+def option_refused(option: str, choice: object, known: Sequence[str]) -> Complaint:
+    """The complaint about an option that is none of the known words."""
+    return Complaint(
+        option,
+        Message.of("graph.is", value=repr(str(choice)[:40])),
+        Message.of("matching.option.do", names=tuple(known)),
+    )
 
 
 def reason_for(asked: str, used: str) -> str:
     """Why an engine solved, in a sentence."""
-    return REASONS[used] if asked == "auto" else f"{used}: asked for by name"
+    return (
+        text_of(f"engine.reason.{used}") if asked == "auto" else text_of("engine.reason.named", engine=used)
+    )

@@ -6,9 +6,10 @@ import numpy as np
 
 from matchkit.graph.candidates import Block, MatrixBlock
 from matchkit.matching.subgraph import Pairs
+from matchkit.messages.message import Message
 
 
-def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> str | None:
+def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> Message | None:
     """Whether nodes are out of range or a pair is listed twice; None if all is well. To be asked before
     anything else.
     """
@@ -20,15 +21,11 @@ def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> str | None:
         or int(pairs.right.min()) < 0
         or int(pairs.right.max()) >= right_count
     ):
-        return "a pair has a node that does not exist"
-    return (
-        "the pairs are not sorted, or one is listed twice"
-        if (np.diff(pairs.keys(right_count)) <= 0).any()
-        else None
-    )
+        return Message("matching.wrong.node")
+    return Message("matching.wrong.order") if (np.diff(pairs.keys(right_count)) <= 0).any() else None
 
 
-def stated_wrong(block: Block, pairs: Pairs) -> str | None:
+def stated_wrong(block: Block, pairs: Pairs) -> Message | None:
     """Whether a pair of this block's rows is no candidate, or has another weight or capacity; None if all is
     well.
     """
@@ -49,7 +46,7 @@ def stated_wrong(block: Block, pairs: Pairs) -> str | None:
         keys = np.repeat(np.arange(block.stop - block.start), np.diff(block.first)) * columns + block.right
         at = np.minimum(np.searchsorted(keys, row.astype(np.int64) * columns + right), max(0, len(keys) - 1))
         if not len(keys):
-            return f"pair {_name(pairs, int(first))} is no candidate"
+            return _about("matching.wrong.candidate", pairs, int(first))
         there = keys[at] == row.astype(np.int64) * columns + right
         same = (
             there
@@ -59,9 +56,9 @@ def stated_wrong(block: Block, pairs: Pairs) -> str | None:
     wrong = np.flatnonzero(~same)
     if not len(wrong):
         return None
-    fact = "has another weight or capacity than its candidate" if there[wrong[0]] else "is no candidate"
-    return f"pair {_name(pairs, int(first + wrong[0]))} {fact}"
+    key = "matching.wrong.stated" if there[wrong[0]] else "matching.wrong.candidate"
+    return _about(key, pairs, int(first + wrong[0]))
 
 
-def _name(pairs: Pairs, position: int) -> str:
-    return str((int(pairs.left[position]), int(pairs.right[position])))
+def _about(key: str, pairs: Pairs, position: int) -> Message:
+    return Message.of(key, pair=str((int(pairs.left[position]), int(pairs.right[position]))))

@@ -28,6 +28,7 @@ from matchkit.matching.stages import Engine, Flow, lexicographic_flow, prices
 from matchkit.matching.start import first_pairs, wanted_pairs
 from matchkit.matching.subgraph import Pairs, merged
 from matchkit.matching.words import PackedGoals, guessed_word, pack_goals
+from matchkit.messages.message import Message
 
 ADDED = 8
 """Most pairs a left node gets in one round."""
@@ -89,8 +90,7 @@ def price_and_prove(
         if not round_.improvable:
             if bound != round_.value:
                 raise EngineError(
-                    f"No pair beats its prices, yet value {round_.value} and bound {bound} differ. "
-                    "Report this problem."
+                    Message.of("matching.bounds_differ", value=str(round_.value), bound=str(bound))
                 )
             return round_.solution("proved", engine.name, number)
         last = gap_between(round_.value, bound)
@@ -102,9 +102,7 @@ def price_and_prove(
         if (
             number > ROUGH_ROUNDS and len(pairs) == known
         ):  # else an engine that errs would keep the loop going for ever
-            raise EngineError(
-                "The engine's own pairs beat the prices of its plan. No answer is given; report this problem."
-            )
+            raise EngineError(Message("matching.own_pairs"))
 
 
 class _Round:

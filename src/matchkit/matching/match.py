@@ -16,7 +16,7 @@ from matchkit.graph.negated import Negated
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
 from matchkit.matching.certificate import check_solution
-from matchkit.matching.choice import chosen_engine
+from matchkit.matching.choice import chosen_engine, option_refused
 from matchkit.matching.consumption.solve import solve_consumption
 from matchkit.matching.loop import Limits, Listener, Progress, price_and_prove
 from matchkit.matching.matching import Matching, matching_of
@@ -59,17 +59,12 @@ def match(
     found = [] if objective is None else word_refused(objective, AIMS, "objective")
     found += limits_refused(time_limit, gap)
     if not isinstance(graph, BipartiteGraph):
-        found.append(
-            Complaint(
-                "graph",
-                f"is of type {type(graph).__name__}",
-                "Build one with BipartiteGraph.from_matrix or from_arrays",
-            )
-        )
+        kind = Message.of("graph.type", name=type(graph).__name__)
+        found.append(Complaint("graph", kind, Message("matching.graph.do")))
     if progress is not None and not callable(progress):
-        found.append(Complaint("progress", "cannot be called", "Give a function of one argument, or None"))
+        found.append(Complaint("progress", Message("option.progress"), Message("option.progress.do")))
     if not isinstance(minimise, bool):
-        found.append(Complaint("minimise", "is neither true nor false", "Give True or False"))
+        found.append(Complaint("minimise", Message("record.truth"), Message("cell.accepts.yes_no")))
     if found:
         raise InputError(found)
     goals = _goals(graph, objective or ("cardinality then weight" if minimise else "weight"))
@@ -100,15 +95,8 @@ def _consuming(
     """The best matching of a graph with consumption, for which there is one way to solve it."""
     if engine != "auto":
         chosen_engine(engine)  # an unknown name is refused as ever
-        raise InputError(
-            [
-                Complaint(
-                    "engine",
-                    f"is {engine!r} for a graph with consumption",
-                    "Leave it out: no flow engine can solve that",
-                )
-            ]
-        )
+        fact = Message.of("matching.consuming", engine=repr(engine))
+        raise InputError([Complaint("engine", fact, Message("matching.consuming.do"))])
     began = time.monotonic()
 
     def tell(goal: int, pairs: int) -> None:
@@ -123,7 +111,7 @@ def word_refused(choice: str, known: tuple[str, ...], name: str) -> list[Complai
     """The complaint about an option that is none of the known words, if it is none."""
     if isinstance(choice, str) and choice in known:
         return []
-    return [Complaint(name, f"is {str(choice)[:40]!r}", f"Use one of {', '.join(known)}")]
+    return [option_refused(name, choice, known)]
 
 
 def limits_refused(time_limit: float | None, gap: float) -> list[Complaint]:
@@ -164,9 +152,7 @@ def solve_network(
     )
     broken = check_solution(network, goals, solution)
     if broken:
-        raise EngineError(
-            f"The proof of a plan does not hold ({broken}). No answer is given; report this problem."
-        )
+        raise EngineError(Message.of("defect.plan", reason=broken))
     return solution
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from matchkit.engines.problem import Arcs
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Index, Integers, Mask, Whole
+from matchkit.messages.message import Message
 
 UNREACHED = -(2**62)
 
@@ -108,10 +109,7 @@ def longest_paths(
             crawling, now[:] = False, True
         recent, now = now, recent
         now[:] = False
-    raise NotOptimalError(
-        "The engine called a plan optimal that a chain of moves improves. No answer is given; "
-        "report this problem."
-    )
+    raise NotOptimalError(Message("matching.not_optimal"))
 
 
 def _crawled(length: Whole, sets: list[_Relaxation], changed: Integers, root: int) -> bool:

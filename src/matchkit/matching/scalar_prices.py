@@ -13,6 +13,7 @@ from matchkit.graph.candidates import Whole
 from matchkit.matching.links import Links
 from matchkit.matching.potentials import UNREACHED
 from matchkit.matching.words import KEY_ROOM, PackedGoals
+from matchkit.messages.message import Message
 
 NEVER = 2**61
 """The key of a right node that can take nothing, and minus that of a left node: no pair beats it."""
@@ -80,15 +81,13 @@ def keys_of(lengths: list[Whole], links: Links, words: tuple[PackedGoals, ...], 
         # goal.
         step = 2 * reach + 2 * span + 1
         if (int(rank.max(initial=0)) + 1) * step >= KEY_ROOM:
-            raise BudgetError(
-                "The weights are too large to compare with so many goals. Scale the weights down."
-            )
+            raise BudgetError(Message("matching.keys_large_goals"))
         key = last[: links.root] + rank * step
     left_key, right_key = key[left].copy(), key[right].copy()
     if (
         max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]]))
         >= KEY_ROOM
     ):
-        raise BudgetError("The weights are too large to compare. Scale the weights down.")
+        raise BudgetError(Message("matching.keys_large"))
     left_key[dead[0]], right_key[dead[1]] = -NEVER, NEVER
     return ScalarPrices(left_key, right_key, words[-1].weight, len(words) == 1)

@@ -17,6 +17,7 @@ from matchkit.matching.links import Links
 from matchkit.matching.potentials import longest_paths, tight
 from matchkit.matching.subgraph import Pairs
 from matchkit.matching.words import PackedGoals
+from matchkit.messages.message import Message
 
 
 class Engine(Protocol):
@@ -135,9 +136,7 @@ def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[PackedGoals, ...
         )
         refusal = problem.refusal()
         if refusal:
-            raise BudgetError(
-                f"The numbers are too large for an exact engine: {refusal}. Scale weights or capacities down."
-            )
+            raise BudgetError(Message.of("matching.numbers_large", reason=refusal))
         new_pairs, new_links = solve_apart(problem, engine)
         flow.pairs[free_pairs], flow.links[free_links] = new_pairs, new_links
         if number + 1 < len(words):

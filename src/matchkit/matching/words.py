@@ -20,6 +20,7 @@ from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
+from matchkit.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ def pack_goals(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[
     swing = min(left, right) * (max(greatest, 0) - min(least, 0)) + span
     if span >= limit:
         raise BudgetError(
-            f"A weight of {span:,} over {left + right:,} nodes is too large: at most {limit - 1:,}. "
-            "Scale the weights down."
+            Message.of("matching.weight_large", weight=span, nodes=left + right, most=limit - 1)
         )
     radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
     room = limit // 2  # a unit may count for two goals at once: its minimum and cardinality
@@ -78,10 +78,7 @@ def pack_goals(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[
     # reach.
     spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
     if spare < 16 * hubs:
-        raise BudgetError(
-            f"Weights up to {span:,} over {left + right:,} nodes are too large beside so many "
-            "goals. Scale the weights down."
-        )
+        raise BudgetError(Message.of("matching.weights_large", weight=span, nodes=left + right))
     return _filled(goals, room, min(room, spare // (16 * hubs)), radix, weight_radix)
 
 

@@ -16,6 +16,7 @@ from matchkit.matching.blocks.blocks import Blocks, Priced, Reached
 from matchkit.matching.blocks.limits import limits
 from matchkit.matching.blocks.search import Search, fine_states
 from matchkit.matching.blocks.slots import slot_part
+from matchkit.messages.message import Message
 
 FINE = 2**14
 """Prices are in parts of a unit of weight, so many that what a pair earns is about this many parts: then
@@ -70,11 +71,7 @@ def price_blocks(
     scale = _scale(blocks)
     earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
     if earns * scale * held * TOGETHER >= LARGEST:
-        raise BudgetError(
-            f"A pair may earn {earns:,} and a left node has up to {held - 1:,} pairs; sums that "
-            "large are not exact. "
-            "Give smaller weights or gains."
-        )
+        raise BudgetError(Message.of("matching.earnings_large", earns=earns, count=held - 1))
     search = Search(
         scaled(blocks, scale),
         scale,

@@ -12,11 +12,13 @@ import numpy as np
 
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Index
+from matchkit.graph.given import side_name
 from matchkit.graph.goals import Goals
 from matchkit.matching.chosen import listed_wrong, stated_wrong
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.relaxation import Prices
 from matchkit.matching.solution import Solution
+from matchkit.messages.message import Message
 
 WORK = 20_000_000
 """Most additions that the second computation of a bound may take."""
@@ -24,7 +26,7 @@ WORK = 20_000_000
 
 def answer_wrong(
     graph: BipartiteGraph, candidates: Candidates, goals: Goals, solution: Solution
-) -> str | None:
+) -> Message | None:
     """What is wrong with a solution of a graph (its ``candidates``, weights turned round for the least
     weight), or None.
     """
@@ -47,24 +49,22 @@ def answer_wrong(
         rows, _consumption(graph, candidates, pairs.left, pairs.right), strict=True
     ):
         if not 1 <= units <= room:
-            return "a pair carries less than one unit or more than it can"
+            return Message("matching.wrong.units")
         used[left] += need * units
         carried[right] += units
         weight += worth * units
         total += units
     if any(amount > int(graph.left_capacity[left]) for left, amount in used.items()):
-        return "a left node uses more than its capacity"
+        return Message("matching.wrong.node_used")
     if any(units > int(graph.right_capacity[right]) for right, units in carried.items()):
-        return "a right node carries more than its capacity"
+        return Message.of("matching.wrong.node_full", side=side_name("right"))
     met = sum(min(units, int(graph.right_minimum[right])) for right, units in carried.items())
     every = {"minimum": met, "cardinality": total, "weight": weight}
     if tuple(every[name] for name in goals.names) != solution.value:
-        return "the value is not what the pairs add up to"
-    return (
-        f"the value {solution.value} exceeds the bound {solution.bound}"
-        if solution.value > (solution.bound or ())
-        else None
-    )
+        return Message("matching.wrong.value")
+    if solution.value > (solution.bound or ()):
+        return Message.of("matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound))
+    return None
 
 
 def _consumption(graph: BipartiteGraph, candidates: Candidates, left: Index, right: Index) -> list[int]:
@@ -80,7 +80,7 @@ def _consumption(graph: BipartiteGraph, candidates: Candidates, left: Index, rig
     return [int(given[where[pair]]) for pair in zip(left.tolist(), right.tolist(), strict=True)]
 
 
-def bound_wrong(stage: Stage, prices: Prices, scale: int, stated: int) -> str | None:
+def bound_wrong(stage: Stage, prices: Prices, scale: int, stated: int) -> Message | None:
     """Whether the prices of a stage do not prove the bound stated; None too where looking would be too much
     work.
     """
@@ -111,4 +111,5 @@ def bound_wrong(stage: Stage, prices: Prices, scale: int, stated: int) -> str | 
             for units in {least, most, min(most, max(least, minimum))}
         )
     total -= prices.met * stage.met + prices.units * stage.units
-    return None if total // scale <= stated else f"the bound is {total // scale} by its prices, not {stated}"
+    bound = total // scale
+    return None if bound <= stated else Message.of("matching.wrong.bound_stated", bound=bound, stated=stated)

@@ -10,6 +10,7 @@ from matchkit.errors import BudgetError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Mask, MatrixBlock, Whole
 from matchkit.matching.subgraph import Pairs, joined
+from matchkit.messages.message import Message
 
 LARGEST = 2**56
 """Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for
@@ -123,10 +124,8 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> Instance:
     ):
         reach = float((np.abs(numbers.astype(np.float64)) * room).sum())
         if reach >= LARGEST:
-            raise BudgetError(
-                f"The {name} of all pairs add up to {reach:.3g}; below {LARGEST:,} they are exact. "
-                "Scale them down."
-            )
+            what = Message(f"matching.sum.{name}")
+            raise BudgetError(Message.of("matching.sums_large", what=what, total=reach, most=LARGEST))
     reach_of = np.zeros(len(graph.right_capacity), np.int64)
     np.add.at(reach_of, pairs.right, room)
     most = np.minimum(graph.right_capacity, reach_of)
@@ -141,10 +140,7 @@ def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
     """
     count = candidates.left_count * candidates.right_count
     if isinstance(candidates.block(0, 0), MatrixBlock) and count > MOST_PAIRS:
-        raise BudgetError(
-            f"The matrix has {count:,} cells; with consumption at most {MOST_PAIRS:,} are allowed. "
-            "Leave hopeless pairs out."
-        )
+        raise BudgetError(Message.of("matching.matrix_large", count=count, most=MOST_PAIRS))
     block = candidates.block(0, candidates.left_count)
     if isinstance(block, MatrixBlock):
         present = np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent

@@ -20,6 +20,7 @@ from matchkit.matching.consumption.program import program_of
 from matchkit.matching.consumption.repair import Incumbent
 from matchkit.matching.consumption.stopping import near_enough, over, seconds_left
 from matchkit.matching.loop import Limits
+from matchkit.messages.message import Message
 
 FIRST_STEPS = 64
 """Into how many parts the first target divides what lies between bound and incumbent."""
@@ -55,10 +56,7 @@ def search(
             flow[core] = found.value[: len(core)]
             incumbent.offer(flow)
             if found.objective is None or incumbent.value is None or incumbent.value < found.objective:
-                raise EngineError(
-                    "A flow of the search does not keep what was asked. No answer is given; report "
-                    "this problem."
-                )
+                raise EngineError(Message("matching.search_broken"))
         if found.status == "infeasible":
             bound = target - 1
         elif found.bound is not None:

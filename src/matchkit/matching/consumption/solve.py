@@ -26,6 +26,7 @@ from matchkit.matching.consumption.search import search
 from matchkit.matching.consumption.stopping import near_enough, over, part_of
 from matchkit.matching.loop import Limits
 from matchkit.matching.solution import Solution, Stopped
+from matchkit.messages.message import Message
 
 Proof = Literal["prices", "search"]
 FIRST_WORK, FIRST_ROUNDS = 1.0, 32
@@ -76,9 +77,7 @@ def solve_consumption(
     answer = run.answer()
     wrong = answer_wrong(graph, candidates, goals, answer.solution) or run.unproved
     if wrong:
-        raise EngineError(
-            f"The proof of a matching does not hold ({wrong}). No answer is given; report this problem."
-        )
+        raise EngineError(Message.of("matching.proof_of_matching", wrong=wrong))
     return answer
 
 
@@ -121,7 +120,7 @@ class _Run:
     def __init__(self, instance: Instance, goals: Goals, limits: Limits, tell: Told | None) -> None:
         self.instance, self._goals, self._limits, self._tell = instance, goals, limits, tell
         self._searched, self._rounds = False, 0
-        self.unproved: str | None = None
+        self.unproved: Message | None = None
         """What is wrong with a bound that was said to rest on prices."""
 
     def answer(self) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchkit.errors import StoppedError
+from matchkit.messages.message import Message
 
 
 def never() -> bool:
@@ -47,9 +48,7 @@ class Clock:
         somebody asks to stop.
         """
         if self.stop() or not self.has(needs):
-            raise StoppedError(
-                "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
-            )
+            raise StoppedError(Message("stopped.search"))
 
     def share(self, part: float) -> Clock:
         """A clock that stops after this part of what is left; above 1: later than this one."""

@@ -15,6 +15,7 @@ from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, GoalRow
 from matchkit.matching.search.words import joined
+from matchkit.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ ROUND, GROWTH = 2.0, 4.0
 """Deterministic work of the first round of each level (of larger programs in proportion), and the factor from
 round to round.
 """
-CONTRADICTION = "CP-SAT contradicts values that keep its program. No answer is given; report this problem."
+CONTRADICTION = Message("matching.contradiction")
 Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
 """Quantities and goals, and the time there is, to quantities and goals that are no worse."""
 

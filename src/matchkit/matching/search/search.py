@@ -21,6 +21,7 @@ from matchkit.matching.search.options import ALL, SearchOptions
 from matchkit.matching.search.packed import packed
 from matchkit.matching.search.packing import Packing
 from matchkit.matching.search.trials import Relink, Trials
+from matchkit.messages.message import Message
 
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
@@ -392,9 +393,7 @@ class _Search:
         self._tightened.add(number)
         bound = self._asked(self._goals, number, clock)
         if bound is not None and bound < self._goals[number]:
-            raise EngineError(
-                f"A goal reaches {self._goals[number]:,}, more than its bound {bound:,}. Report this problem."
-            )
+            raise EngineError(Message.of("matching.goal_beyond", value=self._goals[number], bound=bound))
         if bound is not None and bound < self._bounds[number]:
             # In order: a plan is no better than this in the goal, or has less of one before it. Of later
             # goals nothing is known.
