@@ -5,6 +5,7 @@ once.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -85,6 +86,7 @@ def differing(before: m.Problem, after: m.Problem) -> set[str]:
 def fault(given: m.Problem, *changes: Any) -> str:
     with pytest.raises(InputError) as caught:
         changed(given, changes)
+    assert re.search("[a-z] [a-z]", caught.value.text("zh")) is None  # no English words in a row
     return str(caught.value)
 
 

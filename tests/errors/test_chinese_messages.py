@@ -100,11 +100,11 @@ CHINESE: dict[str, str] = {
     "nothing to name": (
         "resources[0].home (id R1)：所指的社区 C1 没有列出。请补上，或使用已列出的编号（目前一个也没有）。"
     ),
-    "a circle": "unit A：是自身的上级（A -> B -> A）。请去掉其中一个上级。",
-    "a long circle": "unit U0：是自身的上级（U0 -> U1 -> U2 -> U3 -> U4 -> U5 ...）。请去掉其中一个上级。",
+    "a circle": "单位 A：是自身的上级（A -> B -> A）。请去掉其中一个上级。",
+    "a long circle": "单位 U0：是自身的上级（U0 -> U1 -> U2 -> U3 -> U4 -> U5 ...）。请去掉其中一个上级。",
     "a spelling of two skills": "skills[1]：名称或别名与另一技能相同。每种叫法请只写在一项技能中。",
-    "too deep for a record": "the JSON text：嵌套过深。列表和记录只应有几层。",
-    "half a surrogate": "the JSON text：含有半个代理对（line 1 column 16）。请去掉损坏的字符。",
+    "too deep for a record": "JSON 文本：嵌套过深。列表和记录只应有几层。",
+    "half a surrogate": "JSON 文本：含有半个代理对（line 1 column 16）。请去掉损坏的字符。",
     "half a surrogate in a str": "Problem：不是有效的 Unicode 文字。请去掉损坏的字符。",
 }
 """By the name of the fault in the table of English lines. What is wrong with the text of JSON itself is told
@@ -236,6 +236,18 @@ def test_a_fault_has_its_chinese_line(refusal: Callable[[Any], InputError], faul
 )
 def test_a_message_has_its_chinese_line(name: str, do: str, values: dict[str, Any], line: str) -> None:
     assert complaint("x", name, do, **values).line("zh") == line
+
+
+OF_TEXTS = [fault for fault, (_, line) in WORDED.items() if line.startswith("the JSON text: ")]
+
+
+@pytest.mark.parametrize("fault", OF_TEXTS)
+def test_a_fault_of_a_json_text_has_no_english_in_its_chinese_line(
+    refusal: Callable[[Any], InputError], fault: str
+) -> None:
+    names = "JSON|UTF-8|NaN|line 1 column 16|A\\b|“name”"
+    line = refusal(WORDED[fault][0]).complaints[0].line("zh")
+    assert re.search("[A-Za-z]", re.sub(names, "", line)) is None
 
 
 def test_every_message_of_the_records_is_in_one_of_the_two_tables() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,4 +98,5 @@ def test_an_argument_that_is_none_is_told_and_nothing_is_written(
     with pytest.raises(InputError) as caught:
         call(tmp_path / "o")
     assert [str(complaint) for complaint in caught.value.complaints] == [told]
+    assert re.search("[a-z] [a-z]", caught.value.text("zh")) is None  # no English words in a row
     assert list(tmp_path.iterdir()) == []

@@ -29,9 +29,10 @@ from matchkit.answers.changes import (
 from matchkit.answers.faults import Faults
 from matchkit.answers.named import Found, ScoreTable, names_of_pair, names_of_rule
 from matchkit.answers.training import Training
-from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.errors import BudgetError, InputError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.given import A_PROBLEM, another_type, of_another_type
 
 KINDS = get_args(get_args(Change)[0])
 
@@ -58,21 +59,13 @@ def listed_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
     10,000.
     """
     if not isinstance(changes, Iterable) or isinstance(changes, (str, bytes, dict, BaseModel)):
-        raise InputError(
-            [Complaint("changes", f"is of type {type(changes).__name__}", "Give a list of changes")]
-        )
+        raise InputError([another_type("changes", changes, Message("change.list.do"))])
     given = tuple(islice(changes, MOST_CHANGES + 1))
     if len(given) > MOST_CHANGES:
-        raise BudgetError(
-            f"There are more than {MOST_CHANGES:,} changes, the most that are made. Change the "
-            "problem itself."
-        )
+        raise BudgetError(Message.of("change.many", most=MOST_CHANGES))
+    advice = Message.of("change.kind.do", example="SetCapacity(resource='R1', capacity=2)")
     wrong = [
-        Complaint(
-            f"changes[{number}]",
-            f"is of type {type(change).__name__}",
-            "Give a change, as in SetCapacity(resource='R1', capacity=2)",
-        )
+        another_type(f"changes[{number}]", change, advice)
         for number, change in enumerate(given)
         if not isinstance(change, KINDS)
     ]

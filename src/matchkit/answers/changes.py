@@ -13,7 +13,7 @@ from matchkit.answers.base import Answer
 from matchkit.answers.wording import demand_told, objective_told, resource_told, rule_told, time_told
 from matchkit.errors import BudgetError
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message, text_of
 from matchkit.model import Demand, Objective, Resource, Unit
 from matchkit.model.base import Many, Record
 from matchkit.model.complaints import input_error
@@ -233,10 +233,7 @@ def changes_from_json(text: str | bytes) -> tuple[Change, ...]:
     text = decoded(text)
     data = {"changes": parsed(text)}
     if isinstance(data["changes"], list) and len(data["changes"]) > MOST_CHANGES:
-        raise BudgetError(
-            f"There are {len(data['changes']):,} changes; at most {MOST_CHANGES:,} are made. Change "
-            "the problem itself."
-        )
+        raise BudgetError(Message.of("change.counted", count=len(data["changes"]), most=MOST_CHANGES))
     try:
         return _Listed.model_validate_json('{"changes":' + text + "}").changes
     except ValidationError as error:

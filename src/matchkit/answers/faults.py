@@ -8,6 +8,7 @@ from collections.abc import Collection
 from difflib import SequenceMatcher, get_close_matches
 
 from matchkit.errors import SHOWN, Complaint, InputError
+from matchkit.messages.message import LISTED, Message
 
 SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""
@@ -24,36 +25,38 @@ class Faults:
         """Whether a name is known; else that is a fault."""
         if name in known:
             return True
-        shown = name if name.isprintable() and len(name) <= 200 else "of an unusual name"
+        usual = name.isprintable() and len(name) <= 200
+        values = {"what": _what(what), "id": name if usual else Message("change.unusual")}
         gone = self.taken_out.get((what, name))
         if gone is not None:
-            self.found.append(
-                Complaint(
-                    where,
-                    f"names the {what} {shown}, which {gone} takes out",
-                    "Put the changes in another order",
-                )
-            )
+            fact = Message.of("change.gone", **values, gone=gone)
+            self.found.append(Complaint(where, fact, Message("change.gone.do")))
             return False
         listed = sorted(known)
-        near = _nearest(name, listed) if len(self.found) < SHOWN else []
+        near = tuple(_nearest(name, listed)) if len(self.found) < SHOWN else ()
         if near:
-            advice = f"Maybe {' or '.join(near)} is meant"
+            advice = Message.of("record.unlisted.near.do", near=Message.of("violation.or", parts=near))
+        elif listed:
+            more = ("...",) if len(listed) > LISTED else ()
+            advice = Message.of("change.unknown.do", known=(*listed[:LISTED], *more))
         else:
-            shown_known = ", ".join(listed[:5]) + (", ..." if len(listed) > 5 else "")
-            advice = f"Use the id of a listed one (known: {shown_known})" if listed else "There are none"
-        self.found.append(Complaint(where, f"names the {what} {shown}, which is not in the problem", advice))
+            advice = Message("change.unknown.none.do")
+        self.found.append(Complaint(where, Message.of("change.unknown", **values), advice))
         return False
 
     def new(self, where: str, what: str, name: str, known: Collection[str]) -> None:
         """What is added must not be there."""
         if name in known:
-            fact = f"adds the {what} {name}, which is in the problem already"
-            self.found.append(Complaint(where, fact, "Give it an id of its own, or change the one there"))
+            fact = Message.of("change.there", what=_what(what), id=name)
+            self.found.append(Complaint(where, fact, Message("change.there.do")))
 
     def blame(self, where: str, error: InputError) -> None:
         """What a record that a change makes anew refuses."""
-        self.found += [Complaint(f"{where}, {one.where}", one.fact, one.advice) for one in error.complaints]
+        self.found += [Complaint(f"{where}, {one.where}", *one.parts[1:]) for one in error.complaints]
+
+
+def _what(kind: str) -> Message:
+    return Message(f"what.{kind}")
 
 
 def _nearest(name: str, listed: list[str]) -> list[str]:

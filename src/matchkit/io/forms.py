@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
-from matchkit.errors import Complaint, InputError
-from matchkit.io.given import path_of
+from matchkit.errors import InputError
+from matchkit.io.given import not_among, path_of
 from matchkit.io.reading import refuse_file
-from matchkit.messages.message import Message, Whole
+from matchkit.messages.message import Whole
 
 Form = TypeVar("Form", bound=str)
 
@@ -40,8 +40,7 @@ def form_of(
         told = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)
         return told if told is not None else refuse_file("ending", path, endings=Whole(files))
     if form not in (*files.values(), *folders):
-        known = Message.of("file.no_form.do", forms=(*files.values(), *folders))
-        raise InputError([Complaint("form", Message("file.no_form"), known)])
+        raise InputError(not_among("form", form, (*files.values(), *folders)))
     if ending in ENDINGS and files.get(ending) != form and not (form in folders and _is_folder(path)):
         refuse_file("one_file" if form in folders else "other_form", path, ending=ending, form=form)
     return form

@@ -8,6 +8,8 @@ from typing import Any
 
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import Message
+from matchkit.model.given import another_type
 
 
 def path_of(given: Any) -> Path:
@@ -17,21 +19,16 @@ def path_of(given: Any) -> Path:
     try:
         return Path(given)
     except TypeError:
-        fact, advice = (
-            f"is of type {type(given).__name__}",
-            "Give the name of a file or folder as text, or a Path",
-        )
-    raise InputError([Complaint("path", fact, advice)])
+        wrong = another_type("path", given, Message("argument.path.do"))
+    raise InputError([wrong])
 
 
 def not_among(name: str, given: object, known: Sequence[str]) -> list[Complaint]:
     """One complaint where the argument is none of the known words, else none."""
-    known_word = isinstance(given, str) and given in known
-    return (
-        []
-        if known_word
-        else [Complaint(name, "is not one of the known words", f"Use one of: {', '.join(known)}")]
-    )
+    if isinstance(given, str) and given in known:
+        return []
+    advice = Message.of("argument.word.do", known=tuple(known))
+    return [Complaint(name, Message("argument.word"), advice)]
 
 
 def no_language(given: object) -> list[Complaint]:

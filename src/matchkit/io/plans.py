@@ -19,6 +19,7 @@ from matchkit.io.ledgers.pseudonyms import Pseudonyms, no_pseudonyms
 from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.writing import write_bytes
 from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
@@ -83,8 +84,8 @@ def write_plan(
             [
                 Complaint(
                     "pseudonyms",
-                    "are given without the problem",
-                    "Give the problem: its resources get the tokens",
+                    Message("pseudonyms.no_problem"),
+                    Message("pseudonyms.no_problem.do"),
                 )
             ]
         )

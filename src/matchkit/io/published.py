@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 from matchkit.model import SCHEMA_VERSION, Problem
 from matchkit.plan import PLAN_SCHEMA_VERSION, Plan
 
@@ -30,9 +31,7 @@ def schema(what: What = "problem") -> dict[str, Any]:
     do not. Raises InputError for another word than "problem" or "plan".
     """
     if what not in _RECORDS:
-        raise InputError(
-            [Complaint("schema", "is published for 'problem' and 'plan' only", "Name one of the two")]
-        )
+        raise InputError([Complaint("schema", Message("schema.unknown"), Message("schema.unknown.do"))])
     found: dict[str, Any] = json.loads(
         (files("matchkit") / "schemas" / _file_name(what)).read_text(encoding="utf-8")
     )

@@ -17,7 +17,7 @@ LARGEST = 512 * 1024 * 1024
 
 def shown(path: Path) -> str:
     """The name of a file as messages give it: without its folders, and nothing that a terminal would obey."""
-    name = path.name or "the given path"
+    name = path.name or str(path)  # "." and "/" have no name
     return name if name.isprintable() else ascii(name)
 
 

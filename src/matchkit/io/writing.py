@@ -22,42 +22,44 @@ from matchkit.errors import StorageError
 from matchkit.io.forms import TABLES
 from matchkit.io.given import path_of
 from matchkit.io.reading import refuse_file, shown
+from matchkit.messages.message import Message
 
 _INPUTS: ContextVar[tuple[Path, ...]] = ContextVar("_INPUTS", default=())
 _LEFT_OVER: Final = re.compile(r"\.matchkit-[0-9a-f]{16}\.tmp")
 """Names of temporary files."""
 _ATTEMPTS: Final = 3
 
-_ADVICE = {
-    errno.ENOSPC: "the disk is full; free some space",
-    errno.EDQUOT: "the quota is used up; free some space",
-    errno.EFBIG: "it would be too large for this disk; write elsewhere",
-    errno.ENOENT: "its folder does not exist; make the folder first",
-    errno.ENOTDIR: "its folder is not a folder; name another place",
-    errno.EEXIST: "a file of that name is in the way; name another place",
-    errno.EISDIR: "it is not a file; name a file",
-    errno.EACCES: "it may not be written; ask for the right or write elsewhere",
-    errno.EPERM: "it may not be written; ask for the right or write elsewhere",
-    errno.EROFS: "the disk is read-only; write elsewhere",
-    errno.ENAMETOOLONG: "its name is too long; give a shorter one",
-    errno.EPIPE: "whoever read it has stopped reading; write to a file",
-    errno.EINVAL: "this is not a possible name of a file; check the name",
+_REASONS = {
+    errno.ENOSPC: "file.unwritable.full",
+    errno.EDQUOT: "file.unwritable.quota",
+    errno.EFBIG: "file.unwritable.size",
+    errno.ENOENT: "file.unwritable.no_folder",
+    errno.ENOTDIR: "file.unwritable.in_file",
+    errno.EEXIST: "file.unwritable.taken",
+    errno.EISDIR: "file.unwritable.no_file",
+    errno.EACCES: "file.unwritable.right",
+    errno.EPERM: "file.unwritable.right",
+    errno.EROFS: "file.unwritable.read_only",
+    errno.ENAMETOOLONG: "file.unwritable.long",
+    errno.EPIPE: "file.unwritable.pipe",
+    errno.EINVAL: "file.unwritable.name",
 }
 
 
 def _unwritable(path: Path, code: int) -> StorageError:
-    return StorageError(
-        f"{shown(path)} cannot be written: {_reason(code)}. What stood there before is untouched."
-    )
+    return StorageError(Message.of("file.unwritable", name=shown(path), reason=_reason(code)))
 
 
 def unwritable_output(error: OSError) -> StorageError:
     """The error about a standard output that cannot be written."""
-    return StorageError(f"The standard output cannot be written: {_reason(error.errno or 0)}.")
+    return StorageError(Message.of("file.unwritable.output", reason=_reason(error.errno or 0)))
 
 
-def _reason(code: int) -> str:
-    return _ADVICE.get(code, f"{os.strerror(code)}; write elsewhere")
+def _reason(code: int) -> Message:
+    """What is in the way, and what to do."""
+    if code in _REASONS:
+        return Message(_REASONS[code])
+    return Message.of("file.unwritable.other", reason=os.strerror(code))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.message import LONGEST, Whole, digits
+from matchkit.messages.message import LONGEST, Message, Whole, digits
 from matchkit.model.fault import RecordFault, complaint
 from matchkit.model.wanted import made, slip_of
 
@@ -45,7 +45,7 @@ _NAMED = {
 """The message on each of pydantic's kinds of faults that needs no value."""
 
 
-def _bounded(where: str, name: str, bound: float, value: object) -> Complaint:
+def _bounded(where: str | Message, name: str, bound: float, value: object) -> Complaint:
     """A small number is shown as it is, a large one by its length, and nothing of any text."""
     known = (
         isinstance(value, int | float)
@@ -65,7 +65,7 @@ def _digits(value: int) -> int:
     return len(str(value)) if value.bit_length() <= LONGEST else digits(value)
 
 
-def _complaint(where: str, record: str, fault: Mapping[str, Any]) -> Complaint:
+def _complaint(where: str | Message, record: str, fault: Mapping[str, Any]) -> Complaint:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "json_invalid":
         return _of_text(where, context["error"])
@@ -94,7 +94,7 @@ def _complaint(where: str, record: str, fault: Mapping[str, Any]) -> Complaint:
     return complaint(where, "other", kind=kind)
 
 
-def _of_text(where: str, said: str) -> Complaint:
+def _of_text(where: str | Message, said: str) -> Complaint:
     """What the parser of plain data lets pass and pydantic's own does not; its words hold positions only."""
     if "recursion" in said:
         return complaint(where, "deep_text")
@@ -172,6 +172,8 @@ def input_error(
             near = slip_of(name, record, steps) if len(name) <= LONGEST_FIELD else ""
             found.append(_unknown_field(located(path or record, record_id), name, near))
             continue
-        whole = "the JSON text" if fault["type"] == "json_invalid" else record
-        found.append(_complaint(located(path or whole, record_id), record, fault))
+        spot: str | Message = located(path or record, record_id)
+        if fault["type"] == "json_invalid" and not path:
+            spot = Message.of("json.text.of", id=record_id) if record_id else Message("json.text")
+        found.append(_complaint(spot, record, fault))
     return InputError([*found, *also], more=more + max(0, len(faults) - LISTED))

@@ -27,7 +27,7 @@ def _restored(name: str, values: dict[str, Any]) -> RecordFault:
     return RecordFault(name, **values)
 
 
-def complaint(where: str, name: str, do: str = "", **values: Any) -> Complaint:
+def complaint(where: str | Message, name: str, do: str = "", **values: Any) -> Complaint:
     """The complaint with the message ``record.<name>`` and the advice ``record.<do>.do`` (else that of the
     message) about a place.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from matchkit.errors import Complaint
+from matchkit.messages.message import Message
 from matchkit.model.fault import complaint
 
 MOST_ABOVE = 1_000
@@ -34,6 +35,10 @@ def forest_faults(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[C
         yield from _too_deep(what, parents)
 
 
+def _named(what: str, node: str) -> Message:
+    return Message.of("what.node", what=Message(f"what.{what}"), id=node)
+
+
 def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
     """One complaint a node that is its own ancestor; iterative, as chains may be long."""
     done: set[str] = set()
@@ -50,7 +55,7 @@ def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compla
                 length = len(path) - depth[node]
                 circle = [*path[depth[node] : depth[node] + 6], node][: min(6, length + 1)]
                 shown = " -> ".join(circle) + (" ..." if length >= 6 else "")
-                yield complaint(f"{what} {node}", "circle", circle=shown)
+                yield complaint(_named(what, node), "circle", circle=shown)
             elif node not in done:
                 path.append(node)
                 depth[node] = len(path) - 1
@@ -79,7 +84,7 @@ def _too_deep(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compl
         if most[node] > MOST_ABOVE:
             most[node], steps[node] = _count_above(node, parents)
             if most[node] > MOST_ABOVE:
-                yield complaint(f"{what} {node}", f"deep.{what}", "deep", most=MOST_ABOVE)
+                yield complaint(_named(what, node), f"deep.{what}", "deep", most=MOST_ABOVE)
         total += steps[node]
         if total > MOST_STEPS:
             yield complaint(_PLURAL[what], "steps", "deep", most=MOST_STEPS)

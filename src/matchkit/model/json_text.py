@@ -9,6 +9,7 @@ import json
 from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.messages.message import Message, text_of
 from matchkit.model.given import of_another_type
 
 LARGEST = 1_000_000_000
@@ -20,8 +21,25 @@ bytes of memory.
 """
 
 
-def _fault(fact: str, advice: str) -> NoReturn:
-    raise InputError([Complaint("the JSON text", fact, advice)])
+_SYNTAX = (
+    "json.syntax.value",
+    "json.syntax.name",
+    "json.syntax.colon",
+    "json.syntax.comma",
+    "json.syntax.comma_in_list",
+    "json.syntax.comma_in_record",
+    "json.syntax.more",
+    "json.syntax.open",
+    "json.syntax.control",
+    "json.syntax.escape",
+    "json.syntax.unicode",
+    "json.syntax.mark",
+)
+"""What Python's parser says, in English to the letter."""
+
+
+def _fault(fact: Message, advice: str) -> NoReturn:
+    raise InputError([Complaint(Message("json.text"), fact, Message(advice))])
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -29,28 +47,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        shown = (
-            f"'{twice}'"
-            if twice.isidentifier() and twice.isascii() and len(twice) <= 40
-            else "with an unusual name"
-        )
+        usual = twice.isidentifier() and twice.isascii() and len(twice) <= 40
+        shown = Message.of("json.twice.key", name=twice) if usual else Message("json.twice.unusual")
         record = found.get("id")
-        where = (
-            f" in the record with id {record}"
-            if isinstance(record, str) and len(record) <= 80 and record.isprintable()
-            else ""
-        )
-        _fault(f"gives the key {shown} twice{where}", "Keep one of the two")
+        known = isinstance(record, str) and len(record) <= 80 and record.isprintable()
+        place = Message.of("json.twice.in", id=record) if known else ""
+        _fault(Message.of("json.twice", name=shown, place=place), "json.twice.do")
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
-    _fault(f"holds {name}, which is not a number in JSON", "Give a finite number")
+    _fault(Message.of("json.constant", name=name), "record.finite.do")
 
 
 def _whole(digits: str) -> int:
     if len(digits) > 20:
-        _fault(f"holds a number of {len(digits)} digits", "Give numbers of at most 19 digits")
+        _fault(Message.of("json.digits", count=len(digits)), "json.digits.do")
     return int(digits)
 
 
@@ -59,18 +71,15 @@ def decoded(text: str | bytes) -> str:
     where too large.
     """
     if not isinstance(text, str | bytes):
-        raise InputError(of_another_type("the JSON text", text, str, "Give the text itself, or its bytes"))
+        raise InputError(of_another_type(Message("json.text"), text, str, Message("json.text.do")))
     if len(text) > LARGEST:
-        raise BudgetError(
-            f"The JSON text holds {len(text):,} characters; at most {LARGEST:,} are allowed. Split "
-            "the problem."
-        )
+        raise BudgetError(Message.of("json.long", count=len(text), most=LARGEST))
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:
         return text.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        _fault(f"is not UTF-8 at byte {error.start}", "Save the file as UTF-8")
+        _fault(Message.of("json.utf8", place=error.start), "mapping.save_utf8")
 
 
 def parsed(text: str) -> Any:
@@ -79,18 +88,14 @@ def parsed(text: str) -> Any:
     """
     opened = text.count("{") + text.count("[")
     if opened > MOST_OPENED:
-        raise BudgetError(
-            f"The JSON text opens {opened:,} records and lists; at most {MOST_OPENED:,} are "
-            "allowed. Split the problem."
-        )
+        raise BudgetError(Message.of("json.opened", count=opened, most=MOST_OPENED))
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole)
     except InputError:
         raise
     except RecursionError:
-        _fault("is nested too deeply", "Give at most a few levels of lists and records")
+        _fault(Message("record.deep_text"), "record.deep_text.do")
     except json.JSONDecodeError as error:
-        _fault(
-            f"is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})",
-            "Mend the text there",
-        )
+        reason = next((Message(key) for key in _SYNTAX if text_of(key) == error.msg), error.msg)
+        fact = Message.of("json.syntax", line=error.lineno, column=error.colno, reason=reason)
+        _fault(fact, "record.json.do")

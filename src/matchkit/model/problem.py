@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.complaints import input_error
@@ -39,8 +39,7 @@ def _within_budget(data: object) -> None:
     for field, entries in data.items() if isinstance(data, dict) else ():
         if field in Problem.model_fields and isinstance(entries, list) and len(entries) > MOST_RECORDS:
             raise BudgetError(
-                f"{field} has {len(entries):,} entries; at most {MOST_RECORDS:,} are allowed. Split "
-                "the problem."
+                Message.of("problem.entries", field=field, count=len(entries), most=MOST_RECORDS)
             )
 
 

@@ -140,15 +140,17 @@ class Plan(Record):
         outcome, filled = self.outcome, sum(a.quantity for a in self.assignments)
         busy = len({a.resource for a in self.assignments})
         missing = sum(s.missing for s in self.shortfalls)
-        proof = {"optimal": "proven optimal", "feasible": "not proven optimal"}[outcome.status]
-        absent = "unknown" if self.certificate is None else "open until the goals before reach theirs"
-        gap = "unknown" if outcome.gap is None else f"{outcome.gap:.4%}"
+        proof = text_of(f"view.status.{outcome.status}")
+        absent = text_of("view.unknown" if self.certificate is None else "view.open_yet")
+        gap = text_of("view.unknown") if outcome.gap is None else f"{outcome.gap:.4%}"
         lines = [
             text_of("view.summary", filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap),
             *(
-                (
-                    f"  {goal.name:<24} {goal.value:>12,}  bound "
-                    f"{absent if goal.bound is None else f'{goal.bound:,}'}"
+                text_of(
+                    "view.summary.goal",
+                    goal=f"{goal.name:<24}",
+                    value=f"{goal.value:>12,}",
+                    bound=absent if goal.bound is None else f"{goal.bound:,}",
                 )
                 for goal in outcome.goals
             ),

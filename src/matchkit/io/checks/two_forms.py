@@ -55,7 +55,7 @@ def _groups(what: str, places: Mapping[str, Place], same: Mapping[str, str], cas
             continue
         path, owner = places[names[0]]
         values = {
-            "what": Message.of(f"check.what.{what}"),
+            "what": Message.of(f"what.{what}"),
             "names": tuple(sorted(names)[:LISTED]),
             "count": len(names),
         }

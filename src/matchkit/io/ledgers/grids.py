@@ -148,19 +148,17 @@ def _asked(
     faults = no_language(lang)
     if unit is not None and community is not None:
         faults.append(
-            Complaint(
-                "unit and community", "are both given", "Give one of the two: each is a workbook of its own"
-            )
+            Complaint(Message("ledger.both.where"), Message("ledger.both"), Message("ledger.both.do"))
         )
     usual = (
         SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
     )
     known = (*usual, *ON_REQUEST)
     if sheets is not None and (isinstance(sheets, str) or not isinstance(sheets, Collection)):
-        faults += of_another_type("sheets", sheets, list, "Give a list of names")
+        faults += of_another_type("sheets", sheets, list, Message("ledger.sheets.do"))
     elif sheets is not None and not sheets:
         faults.append(
-            Complaint("sheets", "names no table", f"Name some of: {', '.join(known)}; None is for all")
+            Complaint("sheets", Message("ledger.no_sheets"), Message.of("ledger.no_sheets.do", known=known))
         )
     else:
         faults += [
@@ -173,5 +171,9 @@ def _asked(
 
 def _unknown(number: int, name: object, known: tuple[str, ...]) -> Complaint:
     near = get_close_matches(name, known, 1) if isinstance(name, str) and len(name) <= 40 else []
-    advice = f"Maybe {near[0]} is meant" if near else f"Use some of: {', '.join(known)}"
-    return Complaint(f"sheets[{number}]", "is no table of this export", advice)
+    advice = (
+        Message.of("record.unlisted.near.do", near=near[0])
+        if near
+        else Message.of("ledger.no_sheet.do", known=known)
+    )
+    return Complaint(f"sheets[{number}]", Message("ledger.no_sheet"), advice)

@@ -14,7 +14,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.io.ledgers.clock import Clock, lacks_zone, times_of
 from matchkit.io.sheets.grid import Grid
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message, text_of
 from matchkit.model import Demand, Problem, Requirement, Resource, Window
 from matchkit.model.given import AN_ID, of_another_type
 from matchkit.plan import Assignment, Plan
@@ -154,7 +154,9 @@ def _below(what: str, name: str | None, parents: Mapping[str, str | None]) -> fr
         return None
     wrong = of_another_type(what, name, str, AN_ID)
     if not wrong and name not in parents:
-        wrong = [Complaint(what, f"{name[:80]!r} is not listed", f"Give the id of a {what} of the problem")]
+        fact = Message.of("ledger.unlisted", name=repr(name[:80]))
+        advice = Message.of("ledger.unlisted.do", what=Message(f"what.{what}"))
+        wrong = [Complaint(what, fact, advice)]
     if wrong:
         raise InputError(wrong)
     children: dict[str, list[str]] = defaultdict(list)

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import Any, Literal, NoReturn, get_args
 
 from matchkit.errors import Complaint, InputError
+from matchkit.io.given import not_among
 from matchkit.io.sheets.grid import Grid
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message, text_of
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
 
@@ -52,12 +53,10 @@ class Pseudonyms:
     __slots__ = ("__key",)
 
     def __init__(self, key: bytes) -> None:
-        faults = of_another_type("key", key, bytes, "Give bytes, as secrets.token_bytes(32) draws them")
+        faults = of_another_type("key", key, bytes, Message("pseudonyms.key.do"))
         if not faults and len(key) < SHORTEST_KEY:
-            fact = f"has {len(key)} {'byte' if len(key) == 1 else 'bytes'}"
-            faults = [
-                Complaint("key", fact, f"Give at least {SHORTEST_KEY}, as secrets.token_bytes(32) draws them")
-            ]
+            advice = Message.of("pseudonyms.short.do", least=SHORTEST_KEY)
+            faults = [Complaint("key", Message.of("pseudonyms.short", count=len(key)), advice)]
         if faults:
             raise InputError(faults)
         self.__key = key
@@ -76,13 +75,7 @@ class Pseudonyms:
         ``R-AB2C...``.
         """
         if side not in get_args(Side):
-            raise InputError(
-                [
-                    Complaint(
-                        "side", "is not one of the known words", f"Use one of: {', '.join(get_args(Side))}"
-                    )
-                ]
-            )
+            raise InputError(not_among("side", side, get_args(Side)))
         if not isinstance(name, str):
             raise InputError(of_another_type(side, name, str, AN_ID))
         # Lengths are fixed or fenced off by a zero byte, which no id can hold: no two questions give one
@@ -100,9 +93,9 @@ class Pseudonyms:
             raise InputError(
                 [
                     Complaint(
-                        f"tokens of the side {side}",
-                        "are not all different with this key",
-                        "Draw another key",
+                        Message.of("pseudonyms.where", side=side),
+                        Message("pseudonyms.twice"),
+                        Message("pseudonyms.twice.do"),
                     )
                 ]
             )
@@ -122,4 +115,4 @@ class Pseudonyms:
 
 def no_pseudonyms(given: object) -> list[Complaint]:
     """One complaint where the argument is no Pseudonyms, else none."""
-    return of_another_type("pseudonyms", given, Pseudonyms, "Give Pseudonyms, made of a secret key")
+    return of_another_type("pseudonyms", given, Pseudonyms, Message("pseudonyms.do"))

@@ -21,6 +21,7 @@ from matchkit.io.sheets.parquet_written import parquet_bytes
 from matchkit.io.sheets.sound import check_sound
 from matchkit.io.sheets.xlsx_written import workbook_bytes
 from matchkit.io.writing import check_writable, make_folder, write_bytes
+from matchkit.messages.message import Message
 
 Form = Literal["xlsx", "csv", "parquet"]
 FILES: Final[Mapping[str, Form]] = {".xlsx": "xlsx"}
@@ -58,9 +59,7 @@ def write_grids(
             content = workbook_bytes(grids)
         except OSError as error:  # rows wait in a temporary file
             reason = os.strerror(error.errno or 0)
-            raise StorageError(
-                f"{shown(path)} cannot be written: no room for temporary files ({reason})."
-            ) from None
+            raise StorageError(Message.of("file.unwritable.room", name=shown(path), reason=reason)) from None
         write_bytes(path, content)
         return
     made = {
