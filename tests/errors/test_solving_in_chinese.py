@@ -21,19 +21,25 @@ from matchkit.errors import (
     UnsupportedError,
     WorkerError,
 )
+from matchkit.explain.advice.pooling import pooling
+from matchkit.explain.advice.recruit_k import recruit_k
 from matchkit.solving.exits import exit_reason
 
 LOCK = mk.Lock(resource="R1", requirement="Q1")
 
 
-def problem(*rules: Any, **more: Any) -> mk.Problem:
+def problem(*rules: Any, name: str = "R1", **more: Any) -> mk.Problem:
     return mk.Problem(
-        units=[mk.Unit(id="U")],
-        communities=[mk.Community(id="C")],
-        resources=[mk.Resource(id="R1", unit="U", **more)],
-        demands=[mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1")])],
+        units=(mk.Unit(id="U"),),
+        communities=(mk.Community(id="C"),),
+        resources=(mk.Resource(id=name, unit="U", **more),),
+        demands=(mk.Demand(id="D", community="C", requirements=(mk.Requirement(id="Q1"),)),),
         rules=rules,
     )
+
+
+def solved(**more: Any) -> tuple[mk.Problem, mk.Plan]:
+    return problem(**more), mk.solve(problem(**more))
 
 
 def broken() -> None:
@@ -59,6 +65,17 @@ CALLS: dict[str, tuple[type[MatchkitError], Callable[[], object]]] = {
     "broken plan": (BrokenPlanError, broken),
     "killed": (WorkerError, ended(-9)),
     "unknown signal": (WorkerError, ended(-200)),
+    "not in the plan": (InputError, lambda: mk.Explainer(*solved(capacity=0)).why("R1", "Q1")),
+    "nothing missing": (InputError, lambda: mk.Explainer(*solved()).shortage("Q1")),
+    "plan of another problem": (InputError, lambda: mk.compare(solved()[1], solved()[1], problem(name="R2"))),
+    "term": (InputError, lambda: mk.weight_range(*solved(), "distances")),
+    "goals": (InputError, lambda: mk.trade_off(problem(), "weight", "nothing", points=1)),
+    "time limit": (InputError, lambda: mk.conflicts(problem(), time_limit=0)),
+    "repairs": (InputError, lambda: mk.repairs(*solved(), "D", most=0, to="all", time_limit=0)),  # type: ignore[arg-type]
+    "plan of another problem again": (InputError, lambda: mk.Explainer(problem(name="R2"), solved()[1])),
+    "advice": (InputError, lambda: recruit_k(*solved(), k=0, time_limit=-1.0)),
+    "pooling": (UnsupportedError, lambda: pooling(problem(activation=1))),
+    "table": (InputError, lambda: mk.audit(problem(), 1)),  # type: ignore[arg-type]
     "memory": (OutOfMemoryError, ended(1, memory=True)),
 }
 

@@ -31,6 +31,12 @@ def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
     return Complaint(where, Message("unknown"), advice)
 
 
+def not_in_problem(what: str, name: str) -> Complaint:
+    """What is wrong with a plan that names an id which its problem does not have."""
+    where = Message.of(f"where.{what}", id=name)
+    return Complaint(where, Message("plan.not_in_problem"), Message("plan.not_in_problem.do"))
+
+
 def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:
     """Every rule that the pair of these ids fails, with the values compared; empty where the pair is
     eligible.

@@ -18,6 +18,7 @@ from matchkit.answers.comparison import (
 )
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.added_up import Amounts, Side
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
@@ -41,7 +42,7 @@ def compare(
     for name, given in (("problem", problem), ("problem_after", problem_after)):
         wrong += [] if given is None else of_another_type(name, given, Problem, A_PROBLEM)
     if problem is None and problem_after is not None:
-        wrong.append(Complaint("problem", "is missing, but problem_after is given", "Give both, or neither"))
+        wrong.append(Complaint("problem", Message("compare.problem"), Message("compare.problem.do")))
     if not wrong:
         wrong = [
             fault
@@ -65,11 +66,8 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
     for number, entry in enumerate(plan.assignments):
         told = sum(getattr(entry.terms, term) for term in Terms.model_fields)
         if told != entry.weight:
-            fact = "has terms that do not add up to its weight"
             yield Complaint(
-                f"{name}.assignments[{number}]",
-                fact,
-                "Give the plan as solve() returned it; verify() says more",
+                f"{name}.assignments[{number}]", Message("compare.terms"), Message("compare.terms.do")
             )
     if problem is None:
         return
@@ -81,10 +79,8 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
             ("requirement", entry.requirement, requirements),
         ):
             if wanted not in known:
-                fact = f"names the {what} {wanted}, which is not in its problem"
-                yield Complaint(
-                    f"{name}.assignments[{number}]", fact, "Give the problem that it is a plan of"
-                )
+                fact = Message.of(f"compare.not_in_problem.{what}", id=wanted)
+                yield Complaint(f"{name}.assignments[{number}]", fact, Message("plan.not_in_problem.do"))
 
 
 def _compared(one: Side, two: Side, zone: str | None) -> Comparison:

@@ -16,6 +16,7 @@ from matchkit.compile.why_not import reasons
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
 from matchkit.explain.repairs.minimal import minimal
 from matchkit.explain.rules_about import rules_about
+from matchkit.messages.message import Message
 from matchkit.model import (
     Aim,
     ChooseAtMost,
@@ -76,11 +77,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(
-            Complaint(
-                "time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"
-            )
-        )
+        wrong.append(Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do")))
     if wrong:
         raise InputError(wrong)
     deadline = None if time_limit is None else time.monotonic() + time_limit
@@ -124,7 +121,7 @@ class Kept:
         if asked not in self._known:
             left = None if self._deadline is None else self._deadline - time.monotonic()
             if left is not None and left <= 0:
-                raise StoppedError("Time ran out before the conflict was known. Give more time.")
+                raise StoppedError(Message("stopped.conflict"))
             try:
                 solve(
                     _alone(self._problem, [self._problem.rules[place] for place in places]), time_limit=left

@@ -19,6 +19,7 @@ from matchkit.explain.pairs.pairs import TIME_LIMIT
 from matchkit.explain.repairs.repairs import DEFAULT, repairs
 from matchkit.explain.shortages import Causes
 from matchkit.explain.standing import Standing
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import AN_ID, of_another_type
 from matchkit.plan import Plan
@@ -66,9 +67,9 @@ class Explainer:
         wanted = int(self._standing.wanted[number])
         if self._standing.taken[number] >= wanted:
             lacks = Complaint(
-                f"requirement {requirement}",
-                f"lacks nothing: all {wanted:,} wanted are assigned",
-                "Ask about one that does",
+                Message.of("where.requirement", id=requirement),
+                Message.of("shortage.none", wanted=wanted),
+                Message("shortage.none.do"),
             )
             raise InputError([lacks])
         return self._causes.of(number)

@@ -16,8 +16,10 @@ from matchkit.compile.general.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, found_in, grouped, joint, offsets
 from matchkit.compile.rules import lock
+from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.candidates import Mask, Whole
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -121,13 +123,7 @@ class Standing:
             r, q = self.left_of.get(entry.resource), self.right_of.get(entry.requirement)
             if r is None or q is None:
                 name, what = (entry.resource, "resource") if r is None else (entry.requirement, "requirement")
-                wrong.append(
-                    Complaint(
-                        f"{what} {name}",
-                        "is in the plan, but not in the problem",
-                        "Give the problem that it is a plan of",
-                    )
-                )
+                wrong.append(not_in_problem(what, name))
                 continue
             left.append(r)
             right.append(q)
@@ -135,14 +131,12 @@ class Standing:
         columns = max(1, len(self.requirement_ids))
         at, here = found_in(self._codes, np.array(left, np.intp) * columns + np.array(right, np.intp))
         for place in np.flatnonzero(~here).tolist():
-            pair = f"{self.resource_ids[left[place]]} with {self.requirement_ids[right[place]]}"
-            wrong.append(
-                Complaint(
-                    pair,
-                    "is in the plan, but is no eligible pair",
-                    "Solve again, or use audit() for a plan made by hand",
-                )
+            pair = Message.of(
+                "where.pair",
+                resource=self.resource_ids[left[place]],
+                requirement=self.requirement_ids[right[place]],
             )
+            wrong.append(Complaint(pair, Message("plan.not_eligible"), Message("plan.not_eligible.do")))
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
         self.carried: Whole = np.zeros(len(self.right), np.int64)

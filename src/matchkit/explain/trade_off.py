@@ -15,6 +15,7 @@ from matchkit.answers.trade_off import TradeOff, TradePoint
 from matchkit.arguments import is_whole
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.model.text import LONGEST
@@ -56,8 +57,8 @@ class _Curve:
             wrong.append(
                 Complaint(
                     "points",
-                    f"is no whole number from 2 to {MOST_POINTS:,}",
-                    "Give how many points to find at most",
+                    Message.of("option.points", most=MOST_POINTS),
+                    Message("option.points.do"),
                 )
             )
         if wrong:
@@ -68,7 +69,7 @@ class _Curve:
             self._aim(name, given, aims, wrong) for name, given in (("first", first), ("second", second))
         ]
         if not wrong and chosen[0].name == chosen[1].name:
-            wrong.append(Complaint("second", "is the same goal as first", "Give two goals"))
+            wrong.append(Complaint("second", Message("trade_off.same"), Message("trade_off.same.do")))
         if wrong:
             raise InputError(wrong)
         self._first, self._second = (aim.model_copy(update={"tolerance": 0}) for aim in chosen)
@@ -81,31 +82,22 @@ class _Curve:
             aim for aim in aims[before:] if aim.name not in (self._first.name, self._second.name)
         )
         if len(self._held) > MOST_AIMS - 3:
-            fact = (
-                f"come after {len(self._held)} other goals, and no objective has more than {MOST_AIMS} aims"
-            )
-            raise InputError([Complaint("first and second", fact, "Give the problem fewer goals")])
+            where = Message.of("trade_off.both", first="first", second="second")
+            fact = Message.of("trade_off.goals", goals=len(self._held), most=MOST_AIMS)
+            raise InputError([Complaint(where, fact, Message("trade_off.goals.do"))])
 
     @staticmethod
     def _aim(name: str, given: object, aims: tuple[Aim, ...], wrong: list[Complaint]) -> Aim:
         known = {aim.name: aim for aim in aims}
-        listed = "Goals of the problem: " + ", ".join(known)
+        listed = Message.of("trade_off.known.do", known=tuple(known))
         if isinstance(given, Aim):
             if given.name in known and given.parts != known[given.name].parts:
-                wrong.append(
-                    Complaint(
-                        name,
-                        "has the name of a goal of the problem, but other parts",
-                        "Give it a name of its own",
-                    )
-                )
+                wrong.append(Complaint(name, Message("trade_off.parts"), Message("trade_off.parts.do")))
             return given
         if not isinstance(given, str):
-            wrong.append(
-                Complaint(name, f"is of type {type(given).__name__}", "Give the name of a goal, or an Aim")
-            )
+            wrong += of_another_type(name, given, str, Message("trade_off.type.do"))
         elif given not in known:
-            wrong.append(Complaint(name, "is no goal of the problem", listed))
+            wrong.append(Complaint(name, Message("trade_off.unknown"), listed))
         return known.get(given, aims[-1]) if isinstance(given, str) else aims[-1]
 
     def found(self) -> TradeOff:

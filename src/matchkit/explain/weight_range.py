@@ -15,6 +15,7 @@ from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.weight_range import RangeEnd, WeightRange
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
@@ -49,8 +50,12 @@ def weight_range(problem: Problem, plan: Plan, term: str, **options: Any) -> Wei
             if isinstance(term, str) and len(term) <= 40
             else []
         )
-        advice = f"Maybe {near[0]} is meant" if near else f"Use one of: {', '.join(Terms.model_fields)}"
-        wrong.append(Complaint("term", "is no term of the weight", advice))
+        advice = (
+            Message.of("unknown.near.do", near=near[0])
+            if near
+            else Message.of("argument.word.do", known=tuple(Terms.model_fields))
+        )
+        wrong.append(Complaint("term", Message("option.term"), advice))
     if wrong:
         raise InputError(wrong)
     aims = aims_of(problem)
@@ -61,8 +66,8 @@ def weight_range(problem: Problem, plan: Plan, term: str, **options: Any) -> Wei
     wrong = [
         Complaint(
             f"objective.aims ({aim.name})",
-            "has a tolerance, and a weight is counted in it or before it",
-            "Take the tolerance away",
+            Message("weight_range.tolerance"),
+            Message("weight_range.tolerance.do"),
         )
         for aim in aims[first:-1]
         if aim.tolerance

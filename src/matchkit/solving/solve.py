@@ -67,7 +67,7 @@ def solve(
         engine, (*NAMES, GENERAL), "engine"
     )
     found += limits_refused(time_limit, gap)
-    found += of_another_type("budget", budget, Budget, "Give a Budget, as in Budget(seconds=60)")
+    found += of_another_type("budget", budget, Budget, Message("option.budget.do"))
     if not is_whole(seed, 0, 2**63 - 1):
         found.append(Complaint("seed", Message("option.seed"), Message("option.seed.do")))
     if progress is not None and not callable(progress):

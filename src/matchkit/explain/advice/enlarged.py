@@ -21,6 +21,7 @@ from matchkit.graph.pair_list import PairList
 from matchkit.graph.tree import Tree
 from matchkit.matching.match import solve_network
 from matchkit.matching.solution import Solution
+from matchkit.messages.message import Message
 
 
 class Chosen(NamedTuple):
@@ -98,7 +99,7 @@ def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> C
 def _prices(residue: Residue, solution: Solution) -> tuple[Whole, Whole, Whole]:
     left, right, caps = solution.left_price, solution.right_price, solution.left_cap_price
     if left is None or right is None or caps is None:
-        raise EngineError("An exact engine gave no prices. Report this problem.")
+        raise EngineError(Message("defect.engine_prices"))
     of = residue.network.left_tree.of
     above = np.where((of >= 0)[:, None], caps[np.maximum(of, 0)], 0)
     return left[: len(of)], above, right

@@ -16,6 +16,7 @@ from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.ragged import Place, found_in
+from matchkit.compile.why_not import not_in_problem
 from matchkit.engines.problem import Arcs
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.candidates import Mask, PairBlock, Whole
@@ -25,6 +26,7 @@ from matchkit.matching.pricing import blocks
 from matchkit.matching.stages import Flow, Residual
 from matchkit.matching.subgraph import Pairs, joined
 from matchkit.matching.words import pack_goals
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -66,12 +68,11 @@ class Residue:
 
     def _flow(self, plan: Plan) -> tuple[Flow, tuple[Place, Place, Whole]]:
         """The plan without its locks on pairs and links; and its pairs beyond the locks."""
-        wrong = [Complaint(f"resource {entry.resource}", "is in the plan, but not in the problem", _ADVICE)
-                 for entry in plan.assignments if entry.resource not in self.left_of]  # fmt: skip
-        wrong += [
-            Complaint(f"requirement {entry.requirement}", "is in the plan, but not in the problem", _ADVICE)
+        wrong = [
+            not_in_problem(what, getattr(entry, what))
+            for what, known in (("resource", self.left_of), ("requirement", self.right_of))
             for entry in plan.assignments
-            if entry.requirement not in self.right_of
+            if getattr(entry, what) not in known
         ]
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
@@ -186,16 +187,5 @@ class Residue:
         return slice(self.links.left_count, self.links.root)
 
 
-_ADVICE = "Give the problem that it is a plan of"
-
-
 def _not_of_this_problem() -> InputError:
-    return InputError(
-        [
-            Complaint(
-                "plan",
-                "breaks rules of this problem",
-                "Give a plan of it that solve() returned, or use audit()",
-            )
-        ]
-    )
+    return InputError([Complaint("plan", Message("plan.broken"), Message("plan.broken.do"))])

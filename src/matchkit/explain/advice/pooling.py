@@ -20,6 +20,7 @@ from matchkit.graph.pair_list import PairList
 from matchkit.graph.tree import Tree
 from matchkit.matching.match import solve_network
 from matchkit.matching.subgraph import Pairs
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 
@@ -45,10 +46,7 @@ def pooling(problem: Problem) -> Pooling:
         compiled = compile_problem(problem)
     except UnsupportedError as error:
         raise UnsupportedError(
-            [
-                Complaint(*entry.parts[:2], "pooling() is for problems that a flow can express")
-                for entry in error.complaints
-            ]
+            [Complaint(*entry.parts[:2], Message("pooling.do")) for entry in error.complaints]
         ) from None
     return _Pool(problem, compiled).answer()
 

@@ -20,6 +20,7 @@ from matchkit.errors import (
 )
 from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.vectors import minus
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
@@ -89,15 +90,7 @@ def _best(problem: Problem, plan: Plan) -> tuple[Plan, Residue | None]:
     if found.goals.names != tuple(goal.name for goal in plan.outcome.goals) or found.value != tuple(
         goal.value for goal in plan.outcome.goals
     ):
-        raise InputError(
-            [
-                Complaint(
-                    "plan",
-                    "states other goals than it reaches in this problem",
-                    "Give a plan of it that solve() returned",
-                )
-            ]
-        )
+        raise InputError([Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))])
     if found.optimal:
         return plan, found
     best = solve(problem)
@@ -114,13 +107,13 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
     for name, value in numbers.items():
         if name == "time_limit":
             if value is not None and not is_number(value, 0, 1e9):
-                wrong.append(
-                    Complaint(name, "is not a number from 0 upwards", "Give seconds, at most 1e9, or None")
-                )
+                wrong.append(Complaint(name, Message("limit.time_limit"), Message("option.time_limit.do")))
         elif not is_whole(value, 1 if name == "k" else 0, 1_000_000):
             wrong.append(
                 Complaint(
-                    name, "is not a whole number in its range", f"Give {1 if name == 'k' else 0} to 1,000,000"
+                    name,
+                    Message("option.range"),
+                    Message.of("option.range.do", least=1 if name == "k" else 0),
                 )
             )
     if wrong:

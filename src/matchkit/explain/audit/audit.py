@@ -15,6 +15,7 @@ from matchkit.explain.audit.table import Table, table_of
 from matchkit.matching.loop import Listener
 from matchkit.matching.match import limits_refused
 from matchkit.matching.search.clock import Clock
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -53,7 +54,9 @@ def audit(
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + limits_refused(time_limit, 0.0)
     if not is_whole(improvements, 0, 1000):
-        wrong.append(Complaint("improvements", "is not a whole number from 0 to 1,000", "Give 5"))
+        wrong.append(
+            Complaint("improvements", Message("option.improvements"), Message("option.improvements.do"))
+        )
     wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
     if wrong:
         raise InputError(wrong)
@@ -149,10 +152,7 @@ def _part(
     kept = [Entry(each.resource, each.requirement, each.quantity, each.start) for each in found.assignments]
     tally = tallies.of(kept)
     if tally.violations:
-        raise EngineError(
-            f"The part of the table said to be sound breaks a rule ({tally.violations[0].rule}). "
-            "Report this problem."
-        )
+        raise EngineError(Message.of("defect.part", rule=tally.violations[0].rule))
     table, part = units_of([entry for entry in entries if _known(tallies, entry)]), units_of(kept)
     both = {pair: min(amount, part.get(pair, 0)) for pair, amount in table.items()}
     return SoundPart(

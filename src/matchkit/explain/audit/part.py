@@ -19,10 +19,11 @@ from matchkit.compile.general.previous import allowed_amounts
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, found_in
 from matchkit.compile.rules import lock
-from matchkit.errors import ContradictionError, StoppedError
+from matchkit.errors import ContradictionError, StoppedError, in_order
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import SMALL, Relaxed, search
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Assignment
 from matchkit.verification.tally import Entry
@@ -65,7 +66,7 @@ def largest_part(problem: Problem, entries: Sequence[Entry], clock: Clock) -> La
     if result.infeasible:
         return None
     if result.quantity is None or result.goals is None:
-        raise StoppedError("Time ran out before any part of the table was found that is a plan.")
+        raise StoppedError(Message("stopped.part"))
     assignments, _, _ = decode_case(case, result.quantity)
     count = sum(min(each.quantity, units.get((each.resource, each.requirement), 0)) for each in assignments)
     beyond = result.goals[0] - count
@@ -88,7 +89,7 @@ def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Map
     """
     lists = Numbering(problem)
     locked = lock.taken(lists)
-    contradictions = sorted(set(lock.contradictions(lists, locked)))
+    contradictions = in_order(lock.contradictions(lists, locked))
     if contradictions:
         raise ContradictionError(contradictions)
     units = {

@@ -9,7 +9,9 @@ from typing import Any, Literal, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from matchkit.answers.audit import Fault, Said
-from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.errors import BudgetError, InputError
+from matchkit.messages.message import Message
+from matchkit.model.given import another_type
 from matchkit.model.text import LONGEST, normal
 from matchkit.model.time import LONGEST_MOMENT, Moment
 from matchkit.plan import Assignment, Plan
@@ -21,10 +23,6 @@ LARGEST = 1_000_000_000
 """The largest quantity that a record may hold."""
 
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
-_ADVICE = (
-    "Give a list of pairs (resource, requirement[, quantity[, start]]), of records with these fields, "
-    "or a Plan"
-)
 
 
 class Table(NamedTuple):
@@ -42,11 +40,9 @@ def table_of(given: object) -> Table:
     """
     lines: object = given.assignments if isinstance(given, Plan) else given
     if not isinstance(lines, Sequence) or isinstance(lines, str | bytes | bytearray | memoryview):
-        raise InputError([Complaint("table", f"is of type {type(given).__name__}", _ADVICE)])
+        raise InputError([another_type("table", given, Message("audit.table.do"))])
     if len(lines) > MOST_ROWS:
-        raise BudgetError(
-            f"The table has {len(lines):,} lines; at most {MOST_ROWS:,} are looked at. Split it."
-        )
+        raise BudgetError(Message.of("budget.lines", lines=len(lines), most=MOST_ROWS))
     entries: list[Entry] = []
     numbers: list[int] = []
     faults: list[Fault] = []

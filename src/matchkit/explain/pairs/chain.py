@@ -17,6 +17,7 @@ from matchkit.explain.pairs.network import FlowNetwork
 from matchkit.explain.shortages.caps import Caps
 from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
 
 Vector = tuple[int, ...]
 
@@ -132,6 +133,4 @@ def _within(caps: Caps, change: Whole) -> bool:
 
 
 def _wrong() -> EngineError:
-    return EngineError(
-        "A chain of moves does not lead to a plan of the problem. No answer is given; report this problem."
-    )
+    return EngineError(Message("defect.chain"))

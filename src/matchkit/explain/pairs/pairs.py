@@ -20,6 +20,7 @@ from matchkit.explain.pairs.residual import residual
 from matchkit.explain.pairs.resolve import forced
 from matchkit.explain.pairs.why import Priced, left_over, why
 from matchkit.explain.standing import Standing
+from matchkit.messages.message import Message
 from matchkit.model.given import AN_ID, of_another_type
 from matchkit.plan import Certificate
 from matchkit.verification.checks import verify
@@ -52,8 +53,9 @@ class Pairs:
         left, right = self._numbers(resource, requirement)
         at = self._standing.position(left, right)
         if at is None or not self._standing.carried[at]:
-            advice = f"Ask why_not for {resource} and {requirement}"
-            raise InputError([Complaint(f"{resource} with {requirement}", "is not in the plan", advice)])
+            ids = {"resource": resource, "requirement": requirement}
+            where, advice = Message.of("where.pair", **ids), Message.of("pair.not_in_plan.do", **ids)
+            raise InputError([Complaint(where, Message("pair.not_in_plan"), advice)])
         return why(self._standing, at, self._network, self._priced)
 
     def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
@@ -97,19 +99,13 @@ class Pairs:
             paths = self._large_paths
             found = paths.cheapest(start, left, there=there)
         if found is None:
-            raise EngineError(
-                "No chain of moves leads to a plan with the pair, and no lock stands in its way. "
-                "Report this problem."
-            )
+            raise EngineError(Message("defect.no_chain"))
         cost, path = found
         moves = steps(network, left, right, path)
         goals_after, filled = after(network, moves)
         lost = tuple(one - other for one, other in zip(self._goals, goals_after, strict=True))
         if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(self._short_of(at)):
-            raise EngineError(
-                "What a chain of moves loses is not what the prices say. No answer is given; "
-                "report this problem."
-            )
+            raise EngineError(Message("defect.loss"))
         names = (aim.name for aim in standing.aims)
         loss = tuple(
             GoalLoss(goal=name, before=one, after=other, least=one - other, most=one - other)
@@ -127,7 +123,7 @@ class Pairs:
         """What a pair's weight is short of its two prices."""
         standing, priced = self._standing, self._priced
         if priced is None:
-            raise EngineError("There are no prices to compare a chain of moves with. Report this problem.")
+            raise EngineError(Message("defect.no_prices"))
         return tuple(-part for part in left_over(standing, priced, at))
 
     def _numbers(self, resource: object, requirement: object) -> tuple[int, int]:
@@ -172,9 +168,7 @@ class Pairs:
         """The same in numbers without end, for a path too long for 64 bits."""
         found = self._paths_of(large=True)
         if found is None:
-            raise EngineError(
-                "Prices prove a plan in 64 bits, but not in numbers without end. Report this problem."
-            )
+            raise EngineError(Message("defect.prices"))
         return found
 
     def _paths_of(self, *, large: bool) -> Paths | None:

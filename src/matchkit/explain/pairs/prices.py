@@ -11,13 +11,14 @@ import numpy.typing as npt
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.pairs.network import FlowNetwork
 from matchkit.explain.standing import Standing
+from matchkit.messages.message import Message
 from matchkit.plan import Certificate, Price
 
 Vectors = npt.NDArray[Any]
 """One vector a node; int64 where that holds what is added up of them, else Python's own integers."""
 LARGEST = 2**40
 
-_ADVICE = "Give the plan that solve() returned for this very problem"
+_ADVICE = Message("certificate.do")
 
 
 def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) -> Vectors:
@@ -30,7 +31,7 @@ def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) ->
     goals = tuple(aim.name for aim in standing.aims)
     wrong: list[Complaint] = []
     if stated.goals != goals:
-        wrong.append(Complaint("certificate", "names other goals than the problem has", _ADVICE))
+        wrong.append(Complaint("certificate", Message("certificate.goals"), _ADVICE))
     groups = (
         ("resource", stated.resources, standing.resource_ids, network.lefts, -1, network.spent_left),
         (
@@ -41,8 +42,8 @@ def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) ->
             1,
             network.spent_right,
         ),
-        ("capped unit", stated.units, network.units.ids, network.unit_nodes, -1, ()),
-        ("capped community", stated.communities, network.communities.ids, network.community_nodes, 1, ()),
+        ("capped_unit", stated.units, network.units.ids, network.unit_nodes, -1, ()),
+        ("capped_community", stated.communities, network.communities.ids, network.community_nodes, 1, ()),
     )
     rows: list[tuple[int, ...]] = [(0,) * len(goals)] * network.size
     for what, prices, ids, nodes, sign, spent in groups:
@@ -69,16 +70,16 @@ def _placed(
     for entry in prices:
         place = number.get(entry.id)
         if place is None:
-            yield Complaint(
-                f"{what} {entry.id}", "has a price in the certificate, but is not in the problem", _ADVICE
-            )
+            yield _wrong(what, entry.id, "certificate.unknown")
         elif entry.id in seen or len(entry.price) != goals:
-            yield Complaint(
-                f"{what} {entry.id}", "has more than one price, or one of another length", _ADVICE
-            )
+            yield _wrong(what, entry.id, "certificate.price")
         else:
             rows[nodes[place]] = entry.price if sign > 0 else tuple(-part for part in entry.price)
         seen.add(entry.id)
     for place, name in enumerate(ids):
         if name not in seen and not (len(spent) and spent[place]):
-            yield Complaint(f"{what} {name}", "has no price in the certificate", _ADVICE)
+            yield _wrong(what, name, "certificate.no_price")
+
+
+def _wrong(what: str, name: str, key: str) -> Complaint:
+    return Complaint(Message.of(f"where.{what}", id=name), Message(key), _ADVICE)

@@ -10,6 +10,7 @@ from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import Filled, GoalLoss, Move, NewStart, Obstacle
 from matchkit.errors import ContradictionError, EngineError, StoppedError
 from matchkit.explain.standing import Standing
+from matchkit.messages.message import Message
 from matchkit.model import Lock
 from matchkit.plan import Plan
 from matchkit.plan.outcome import Goal
@@ -66,9 +67,7 @@ def losses(before: Sequence[Goal], after: Sequence[Goal]) -> tuple[GoalLoss, ...
             if even:  # the best plan with a lock is a plan without it
                 least = -tolerance if least is None else max(-tolerance, least)
             if least is not None and most is not None and most < least:
-                raise EngineError(
-                    "A plan with one more lock is better than what bounds all plans. Report this problem."
-                )
+                raise EngineError(Message("defect.lock"))
         found.append(GoalLoss(goal=one.name, before=one.value, after=other.value, least=least, most=most))
         known = known and _settled(one, tolerance) and _settled(other, tolerance)
         even = even and known and one.bound == other.bound

@@ -13,6 +13,7 @@ from matchkit.errors import EngineError
 from matchkit.explain.pairs.network import FlowNetwork
 from matchkit.explain.pairs.prices import Vectors
 from matchkit.explain.standing import Standing
+from matchkit.messages.message import Message
 from matchkit.plan import Terms
 
 
@@ -32,9 +33,7 @@ def why(standing: Standing, at: int, network: FlowNetwork, priced: Priced | None
     terms = terms_of(standing, left, right)
     weight = int(standing.weight[at])
     if sum(points for _, points in terms) != weight:
-        raise EngineError(
-            "The terms of a pair do not add up to its weight. No answer is given; report this problem."
-        )
+        raise EngineError(Message("defect.terms"))
     prices: dict[str, Any] = dict.fromkeys(("resource_price", "requirement_price", "left_over"))
     if network.spent_left[left] or network.spent_right[right]:
         priced = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, UnsupportedError
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Demand, Part, Problem
 from matchkit.plan import Payment, Plan
 
@@ -35,9 +36,9 @@ def prioritised(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem,
         raise UnsupportedError(
             [
                 Complaint(
-                    f"demand {name}",
-                    f"shares its tier, and all {MOST_TIERS} tiers are in use",
-                    "Join two tiers of the problem",
+                    Message.of("where.demand", id=name),
+                    Message.of("repairs.tiers", most=MOST_TIERS),
+                    Message("repairs.tiers.do"),
                 )
             ]
         )
@@ -85,8 +86,8 @@ def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Prob
             [
                 Complaint(
                     "objective.aims",
-                    "is too long to put a demand before all else",
-                    f"Give fewer than {MOST_AIMS} aims of few parts",
+                    Message("repairs.aims"),
+                    Message.of("repairs.aims.do", most=MOST_AIMS),
                 )
             ]
         )

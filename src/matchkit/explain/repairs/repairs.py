@@ -9,11 +9,12 @@ from typing import Literal
 from matchkit.answers.causes import Claim
 from matchkit.answers.repairs import Prices, Repairs
 from matchkit.arguments import is_number, is_whole
-from matchkit.compile.why_not import unknown
+from matchkit.compile.why_not import not_in_problem, unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.repairs.seeking import Seeking
 from matchkit.explain.repairs.target import RepairTarget, counted_aims
 from matchkit.explain.repairs.trial import Clock
+from matchkit.messages.message import Message
 from matchkit.model import Cover, Problem, Trainees
 from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
 from matchkit.plan import Plan
@@ -94,20 +95,14 @@ def _check(
         "plan", plan, Plan, A_PLAN
     )
     wrong += of_another_type("demand", demand, str, AN_ID) + of_another_type(
-        "prices", prices, Prices, "Give Prices, as in Prices(train=30)"
+        "prices", prices, Prices, Message("option.prices.do")
     )
     if not is_whole(most, 1, MOST):
-        wrong.append(
-            Complaint("most", f"is not a whole number from 1 to {MOST}", "Give how many repairs to look for")
-        )
+        wrong.append(Complaint("most", Message.of("option.most", most=MOST), Message("option.most.do")))
     if to not in ("wanted", "minimum"):
-        wrong.append(Complaint("to", "is neither wanted nor minimum", 'Give "wanted" or "minimum"'))
+        wrong.append(Complaint("to", Message("option.to"), Message("option.to.do")))
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(
-            Complaint(
-                "time_limit", "is not a number of seconds above 0", "Give seconds, or None for no limit"
-            )
-        )
+        wrong.append(Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do")))
     if wrong or not isinstance(problem, Problem) or not isinstance(plan, Plan) or not isinstance(demand, str):
         raise InputError(wrong)
     known = {entry.id for entry in problem.demands}
@@ -123,12 +118,6 @@ def _check(
             ("requirement", entry.requirement, ids[1]),
         ):
             if name not in mine:
-                wrong.append(
-                    Complaint(
-                        f"{what} {name}",
-                        "is in the plan, but not in the problem",
-                        "Give the problem that it is a plan of",
-                    )
-                )
+                wrong.append(not_in_problem(what, name))
     if wrong:
         raise InputError(wrong[:1000], max(0, len(wrong) - 1000))

@@ -10,6 +10,7 @@ from matchkit.errors import EngineError
 from matchkit.explain.shortages.caps import Caps
 from matchkit.explain.shortages.reach import Closed
 from matchkit.explain.standing import Standing
+from matchkit.messages.message import Message
 from matchkit.verification.checks import verify
 
 
@@ -75,10 +76,7 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
     )
     if held != given:
         verify(standing.problem, standing.plan).raise_if_broken()
-        raise EngineError(
-            f"Requirement {standing.requirement_ids[right]} lacks units that no proof explains. "
-            "Report this problem."
-        )
+        raise EngineError(Message.of("defect.shortage", requirement=standing.requirement_ids[right]))
     return made
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from matchkit.answers.causes import Blocked, Crowd, Dear, Funnel, InCrowd, Unsearched
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.errors import InputError, MatchkitError
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import Record
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -84,7 +85,7 @@ def _refuse_other_types(problem: object, plan: object, given: object, wanted: ty
         "plan", plan, Plan, A_PLAN
     )
     found += of_another_type(
-        wanted.__name__.lower(), given, wanted, f"Give {what}, as matchkit.shortages returns"
+        wanted.__name__.lower(), given, wanted, Message.of("option.witness.do", kind=what)
     )
     if found:
         raise InputError(found)
