@@ -13,6 +13,7 @@ import pytest
 
 from matchkit.cli import progress
 from matchkit.cli.progress import Progress, line
+from matchkit.messages.message import Message
 
 
 class Step(NamedTuple):
@@ -22,6 +23,7 @@ class Step(NamedTuple):
     value: tuple[int, ...] | None = (12, 3_456)
     bound: tuple[int, ...] | None = (12, 4_000)
     seconds: float = 2.14
+    message: Message | None = None
 
 
 def test_a_step_shows_value_and_bound_goal_by_goal() -> None:
@@ -39,6 +41,8 @@ def test_steps_are_shown_in_the_language_of_the_command() -> None:
     assert line(Step(phase="compile", pairs=0, value=None), "zh") == "2.1 秒  编译"
     assert line(Step(phase="stop"), "zh") == "2.1 秒  正在停止，保留目前最好的方案；再按 Ctrl-C 立即停止"
     assert line(Step(phase="polish", pairs=0, value=None), "zh") == "2.1 秒  polish"  # of another engine
+    closed = Message.of("outcome.closed", label="share", unit="U", community="C", least=4, most=3)
+    assert line(Step(closed.text(), 0, 0, None, message=closed), "zh") == f"2.1 秒  {closed.text('zh')}"
 
 
 def test_plain_lines_come_at_most_once_a_second(

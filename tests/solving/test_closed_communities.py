@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import matchkit as mk
+from matchkit.matching.loop import Progress
 from matchkit.plan.outcome import Closed
 
 NURSE = [mk.SkillLevel(skill="nursing")]
@@ -51,12 +52,14 @@ def share(least: int, unit: str = "A", community: str = "C", **more: Any) -> mk.
 def test_a_least_beyond_what_can_come_is_told_before_the_search_and_stated(
     problem: mk.Problem, least: int, most: int
 ) -> None:
-    phases: list[str] = []
-    plan = mk.solve(problem, progress=lambda event: phases.append(event.phase))
+    events: list[Progress] = []
+    plan = mk.solve(problem, progress=events.append)
+    phases = [event.phase for event in events]
     [told] = plan.outcome.closed
     assert (told.label, told.least, told.most) == (problem.rules[0].label, least, most)
     assert (plan.assignments, plan.outcome.status) == ((), "optimal")
     assert phases.index(told.line()) < phases.index("search")
+    assert [event.message for event in events if event.message] == [told.message()]
     numbers = (
         f"asks for at least {least:,} of {told.unit}, of which at most {most:,} can come: C takes nothing."
     )

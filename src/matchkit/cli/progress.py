@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from matchkit.messages.catalogue import SOURCE, Lang, templates
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message, text_of
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -47,6 +47,10 @@ class Step(Protocol):
     def seconds(self) -> float:
         """Time since solving began."""
 
+    @property
+    def message(self) -> Message | None:
+        """The phase where it is a sentence, for any language."""
+
 
 def _goals(numbers: Sequence[int] | None, lang: Lang) -> str:
     if numbers is None:
@@ -54,17 +58,19 @@ def _goals(numbers: Sequence[int] | None, lang: Lang) -> str:
     return " / ".join(f"{number:,}" for number in numbers)
 
 
-def _phase(phase: str, lang: Lang) -> str:
+def _phase(step: Step, lang: Lang) -> str:
     """What a phase is called; one that the catalogue does not name, by its own word."""
-    key = f"progress.phase.{phase}"
-    return text_of(key, lang) if key in templates(lang) else phase
+    if step.message is not None:
+        return step.message.text(lang)
+    key = f"progress.phase.{step.phase}"
+    return text_of(key, lang) if key in templates(lang) else step.phase
 
 
 def line(step: Step, lang: Lang = SOURCE) -> str:
     """One step as text; value and bound goal by goal, the first goal first."""
     if step.phase == "stop":
         return text_of("progress.stopping", lang, seconds=step.seconds)
-    phase = _phase(step.phase, lang)
+    phase = _phase(step, lang)
     if step.pairs == 0 and step.value is None:
         return text_of("progress.begun", lang, seconds=step.seconds, phase=phase)
     return text_of(

@@ -52,6 +52,8 @@ class Progress:
     value: tuple[int, ...] | None
     bound: tuple[int, ...] | None
     seconds: float
+    message: Message | None = None
+    """Where the phase is a sentence: the same for any language."""
 
 
 Listener = Callable[[Progress], None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
 
@@ -39,9 +39,13 @@ class Closed(Record):
     least: int
     most: int
 
-    def line(self, lang: Lang = "en") -> str:
+    def message(self) -> Message:
         """The rule, both numbers and what follows."""
-        return text_of("outcome.closed", lang, **self.model_dump())
+        return Message.of("outcome.closed", **self.model_dump())
+
+    def line(self, lang: Lang = "en") -> str:
+        """The same as text."""
+        return self.message().text(lang)
 
 
 class Outcome(Record):

@@ -27,9 +27,9 @@ def conduct(
 ) -> Plan:
     """The verified plan of a problem; ``solve`` says which errors."""
 
-    def tell(phase: str) -> None:
+    def tell(phase: str, message: Message | None = None) -> None:
         if progress is not None:
-            progress(Progress(phase, 0, 0, None, None, course.elapsed()))
+            progress(Progress(phase, 0, 0, None, None, course.elapsed(), message))
 
     tell("compile")
     began = time.monotonic()

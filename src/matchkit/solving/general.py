@@ -36,7 +36,7 @@ from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.versions import versions
 from matchkit.verification.checks import verify
 
-Tell = Callable[[str], None]
+Tell = Callable[..., None]
 Goals = tuple[int, ...]
 Found = Callable[[Whole, Goals, Goals | None], None]
 
@@ -116,7 +116,7 @@ def solve_general(
         )
 
     for rule in closed(case):
-        tell(rule.line())
+        tell(rule.line(), rule.message())
     searched = case if small is None else small.case
     slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
     # Of many pairs a first plan is found among few, before anything else.
