@@ -16,7 +16,7 @@ def column_tables() -> str:
     """What stands between the marks of the page."""
     parts = []
     for table in TABLES:
-        parts.append(f"### `{table.name}` {table.chinese}\n\n{text_of(f'table.{table.name}')}.\n")
+        parts.append(f"### `{table.name}` {table.title('zh')}\n\n{text_of(f'table.{table.name}')}.\n")
         parts.append(f"{text_of(f'table.{table.name}', 'zh')}。\n")
         if table.spellings:
             parts.append(f"Also called {', '.join(table.spellings)}.\n")
@@ -27,7 +27,7 @@ def column_tables() -> str:
             also = ", ".join((*column.spellings, *column.spare))
             cells = [
                 f"`{column.name}`",
-                column.chinese,
+                column.header("zh"),
                 "yes" if column.required else "",
                 text_of(f"column.{table.name}.{column.name}"),
             ]

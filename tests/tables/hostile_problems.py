@@ -178,7 +178,7 @@ _TEXTS = (
 
 
 _HEADERS = [
-    (column.name, column.chinese, *column.spellings, *column.spare)
+    (*column.headers, *column.spellings, *column.spare)
     for column in (BY_NAME[table].column(name) for table, name in _TEXTS)
 ]
 

@@ -12,6 +12,7 @@ from column_tables import PAGE, placed
 from matchkit.io.cells import KINDS
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import BY_NAME, TABLES, headed, is_unused, near_header, table_named
+from matchkit.io.columns.rules_tables import NAMED, setting_header
 from matchkit.messages.catalogue import LANGUAGES, templates
 from matchkit.messages.message import text_of
 from matchkit.model import Community, Demand, Requirement, Resource, Skill, Unit
@@ -23,7 +24,7 @@ NAMES = [f"{table.name}.{column.name}" for table, column in COLUMNS]
 
 @pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
 def test_no_header_of_a_table_stands_for_two_columns(table):
-    first = [header_key(header) for column in table.columns for header in (column.name, column.chinese)]
+    first = [header_key(header) for column in table.columns for header in column.headers]
     assert len({(key, at // 2) for at, key in enumerate(first)}) == len(set(first))
     others = [
         (header_key(header), column.name)
@@ -38,20 +39,25 @@ def test_no_header_of_a_table_stands_for_two_columns(table):
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
 def test_every_spelling_of_a_header_is_found_and_nothing_known_is_unused(table, column):
     for header in (
-        column.name,
-        column.chinese,
+        *column.headers,
         column.name.upper(),
-        f" {column.chinese} ",
+        f" {column.header('zh')} ",
         f"{column.name}*",
     ):
         assert headed(table, header).column == column
         assert not is_unused(table, header)
-    own = {header_key(other) for one in table.columns for other in (one.name, one.chinese)}
+    own = {header_key(other) for one in table.columns for other in one.headers}
     assert [
         header
         for header in column.spellings
         if header_key(header) not in own and headed(table, header).column != column
     ] == []
+
+
+def test_the_name_of_a_column_or_a_table_is_what_it_is_called_in_english() -> None:
+    assert [column.header("en") for _, column in COLUMNS] == [column.name for _, column in COLUMNS]
+    assert [table.title("en") for table in TABLES] == [table.name for table in TABLES]
+    assert [setting_header(name, "en") for name in NAMED] == list(NAMED)
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
@@ -86,10 +92,10 @@ def test_a_column_of_rules_names_every_rule_that_uses_it_and_no_other(column, la
 
 
 def test_names_of_tables_differ_and_are_found_with_numbers_behind_them():
-    keys = [header_key(name) for table in TABLES for name in (table.name, table.chinese)]
+    keys = [header_key(name) for table in TABLES for name in table.titles]
     assert len(keys) == len(set(keys))
     for table in TABLES:
-        for name in (table.name, table.chinese, f"{table.name} (2)", f"{table.chinese}3"):
+        for name in (*table.titles, f"{table.name} (2)", f"{table.title('zh')}3"):
             assert table_named(name) == table
 
 

@@ -19,10 +19,7 @@ from matchkit.io.lists.writing import problem_grids
 from matchkit.io.sheets import Grid
 
 HEADERS = [
-    header
-    for table in TABLES
-    for column in table.columns
-    for header in (column.name, column.chinese, *column.spellings)
+    header for table in TABLES for column in table.columns for header in (*column.headers, *column.spellings)
 ]
 NUMBERS = [0, -1, 1, 99, 10**18, 10**30, 1.5, float("nan"), float("inf"), True, False]
 MOMENTS = [

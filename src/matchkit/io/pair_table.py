@@ -16,13 +16,16 @@ from matchkit.io.sheets import Grid, read_grids
 from matchkit.io.sheets.faults import Faults, complaint, refuse, too_large
 from matchkit.io.sheets.plain import blank
 from matchkit.io.sheets.typed import written
+from matchkit.messages.catalogue import LANGUAGES
 from matchkit.messages.message import text_of
 from matchkit.model.json_text import decoded, parsed
 from matchkit.plan import Plan
 
 COLUMNS = ("resource", "requirement", "quantity", "start")
-CHINESE = {text_of(f"ledger.column.{name}", "zh"): name for name in COLUMNS}
-"""The same columns as tables in Chinese name them."""
+TRANSLATED = {
+    text_of(f"ledger.column.{name}", lang).lower(): name for lang in LANGUAGES[1:] for name in COLUMNS
+}
+"""The same columns as tables in languages other than English name them."""
 MOST_ROWS = 1_000_000
 LARGEST = 64 * 1024 * 1024
 """Most bytes of a table."""
@@ -80,7 +83,7 @@ def _only(grids: list[Grid], name: str) -> Grid:
 
 def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]:
     first = {cell.strip().lower() for row in grid.rows[:DEEPEST] for cell in row if isinstance(cell, str)}
-    if first.isdisjoint((*COLUMNS[:2], *CHINESE)) and is_roster(grid):
+    if first.isdisjoint((*COLUMNS[:2], *TRANSLATED)) and is_roster(grid):
         refuse("pairs.roster", grid.source)
     faults = Faults()
     count = 0
@@ -119,7 +122,7 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
 
 def _header(cells: list[Any], source: str, line: int) -> list[str]:
     names = ["" if cell is None else written(cell).strip().lower() for cell in cells]
-    names = [CHINESE.get(name, name) for name in names]
+    names = [TRANSLATED.get(name, name) for name in names]
     while names and not names[-1]:
         names.pop()
     faults = Faults()

@@ -15,7 +15,7 @@ from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
 from matchkit.io.cells.text import in_one_line, normalised, unquoted, written_out
 from matchkit.io.cells.ticks import YES_NO, by_word
-from matchkit.messages.catalogue import templates
+from matchkit.messages.catalogue import LANGUAGES, templates
 from matchkit.messages.message import Message
 from matchkit.model.rules import Rule
 
@@ -67,7 +67,7 @@ RULES: Final = {
     for kind in [
         get_args(record.model_fields["rule"].annotation)[0] for record in get_args(get_args(Rule)[0])
     ]
-    for word in (kind, kind.replace("_", " "), templates("zh")[f"rule.{kind}"])
+    for word in (kind, kind.replace("_", " "), *(templates(lang)[f"rule.{kind}"] for lang in LANGUAGES[1:]))
 }
 _ACCEPTS = 30
 """So many words of a list are told."""

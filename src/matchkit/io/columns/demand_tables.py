@@ -7,7 +7,6 @@ from matchkit.io.columns.supply_tables import CONTACT, LATITUDE, LONGITUDE, NUMB
 
 _SKILLS = Column(
     "skills",
-    "技能要求",
     "needs",
     spellings=(
         *(
@@ -26,7 +25,6 @@ _SKILLS = Column(
 )
 _WANTED = Column(
     "wanted",
-    "人数",
     "head_count",
     spellings=(
         "所需人数",
@@ -42,18 +40,14 @@ _WANTED = Column(
         "how many",
     ),
 )
-_MINIMUM = Column(
-    "minimum", "最少人数", "whole", spellings=("最低人数", "至少人数", "最少", "min", "at least")
-)
-_USES = Column("uses", "占用", "loads", spellings=("占用量", "每人占用", "use"))
+_MINIMUM = Column("minimum", "whole", spellings=("最低人数", "至少人数", "最少", "min", "at least"))
+_USES = Column("uses", "loads", spellings=("占用量", "每人占用", "use"))
 
 DEMANDS = Table(
     "demands",
-    "需求清单",
     (
         Column(
             "id",
-            "需求编号",
             "id",
             required=True,
             spellings=("编号", "编码", "demand", "demand id", "code"),
@@ -61,7 +55,6 @@ DEMANDS = Table(
         ),
         Column(
             "community",
-            "社区",
             "id",
             required=True,
             refers="communities",
@@ -80,7 +73,6 @@ DEMANDS = Table(
         ),
         Column(
             "name",
-            "内容",
             "name",
             spellings=(
                 "需求内容",
@@ -95,19 +87,17 @@ DEMANDS = Table(
                 "content",
             ),
         ),
-        Column("in_charge", "负责人", "personal", spellings=("社区负责人", "person in charge")),
+        Column("in_charge", "personal", spellings=("社区负责人", "person in charge")),
         CONTACT,
-        Column("category", "类别", "name", spellings=("需求类别", "服务类别", "类型", "需求类型", "type")),
+        Column("category", "name", spellings=("需求类别", "服务类别", "类型", "需求类型", "type")),
         Column(
             "tier",
-            "等级",
             "tier",
             spellings=("紧急程度", "优先级", "优先等级", "响应等级", "priority", "urgency", "level"),
         ),
-        Column("weight", "重要程度", "whole", spellings=("权重", "重要性", "importance")),
+        Column("weight", "whole", spellings=("权重", "重要性", "importance")),
         Column(
             "windows",
-            "时间",
             "times",
             spellings=(
                 *(
@@ -126,13 +116,11 @@ DEMANDS = Table(
         ),
         Column(
             "windows start",
-            "开始时间",
             "moment",
             spellings=("开始日期", "开始", "start", "start date", "start time", "from"),
         ),
         Column(
             "windows end",
-            "结束时间",
             "moment",
             spellings=(
                 "结束日期",
@@ -152,7 +140,6 @@ DEMANDS = Table(
         PLACE,
         Column(
             "mode",
-            "服务方式",
             "mode_asked",
             spellings=(
                 "方式",
@@ -165,12 +152,11 @@ DEMANDS = Table(
         ),
         Column(
             "minutes",
-            "时长（分钟）",
             "minutes",
             spellings=("时长", "分钟", "duration", "duration in minutes"),
         ),
-        Column("step", "起点间隔（分钟）", "minutes", spellings=("起点间隔", "间隔", "step in minutes")),
-        Column("kind", "资源类别", "kind", spellings=("所需资源类别", "所需资源", "resource kind")),
+        Column("step", "minutes", spellings=("起点间隔", "间隔", "step in minutes")),
+        Column("kind", "kind", spellings=("所需资源类别", "所需资源", "resource kind")),
         _SKILLS,
         _WANTED,
         _MINIMUM,
@@ -182,11 +168,9 @@ DEMANDS = Table(
 
 REQUIREMENTS = Table(
     "requirements",
-    "岗位",
     (
         Column(
             "id",
-            "岗位编号",
             "id",
             required=True,
             spellings=("编号", "编码", "requirement", "requirement id", "role", "code"),
@@ -194,13 +178,12 @@ REQUIREMENTS = Table(
         ),
         Column(
             "demand",
-            "需求编号",
             "id",
             required=True,
             refers="demands",
             spellings=("需求", "所属需求", "demand id"),
         ),
-        Column("kind", "资源类别", "kind", spellings=("类别", "类型", "resource kind", "type")),
+        Column("kind", "kind", spellings=("类别", "类型", "resource kind", "type")),
         _SKILLS,
         _WANTED,
         _MINIMUM,

@@ -15,6 +15,8 @@ from matchkit.io.columns.demand_tables import DEMANDS, REQUIREMENTS
 from matchkit.io.columns.header import LONGEST, header_key, is_not_free, is_of_marks, numbered
 from matchkit.io.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
 from matchkit.io.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
+from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import text_of
 
 TABLES: Final[tuple[Table, ...]] = (
     UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES, AIMS, SETTINGS,
@@ -22,7 +24,7 @@ TABLES: Final[tuple[Table, ...]] = (
 """Every table, in the order in which they are written."""
 BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
 
-NOTES: Final = ("notes", "说明")
+NOTES: Final = tuple(text_of("notes.sheet", lang) for lang in LANGUAGES)
 """Names of the sheet with notes for people, which is never read."""
 
 UNUSED: Final = (
@@ -56,7 +58,7 @@ def _spelt(table: str) -> tuple[Mapping[str, Column], Mapping[str, Column], froz
     kind = BY_NAME[table]
     first: dict[str, Column] = {}
     for column in kind.columns:  # the header that is written goes before any other spelling
-        for header in (column.name, column.chinese):
+        for header in column.headers:
             first[header_key(header)] = column
     for column in kind.columns:
         for header in column.spellings:
@@ -186,14 +188,12 @@ def near_header(table: Table, header: str) -> tuple[Column, str] | None:
     if found is None:
         return None
     column = first[found]
-    return column, next(
-        name for name in (column.name, column.chinese, *column.spellings) if header_key(name) == found
-    )
+    return column, next(name for name in (*column.headers, *column.spellings) if header_key(name) == found)
 
 
 @cache
 def _tables_spelt() -> Mapping[str, Table]:
-    found = {header_key(name): table for table in TABLES for name in (table.name, table.chinese)}
+    found = {header_key(name): table for table in TABLES for name in table.titles}
     for table in TABLES:
         for name in table.spellings:
             found.setdefault(header_key(name), table)
@@ -210,10 +210,7 @@ def table_named(name: str) -> Table | None:
 
 def is_title(table: Table, name: str) -> bool:
     """Whether a name is that of the table as it is written, with or without a number."""
-    return {header_key(name), numbered(header_key(name))[0]} & {
-        header_key(table.name),
-        header_key(table.chinese),
-    } != set()
+    return not {header_key(name), numbered(header_key(name))[0]}.isdisjoint(map(header_key, table.titles))
 
 
 def near_table(name: str) -> str | None:

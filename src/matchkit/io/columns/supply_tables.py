@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from matchkit.io.columns.column import Column, Table
 
-LATITUDE = Column("lat", "纬度", "latitude", spellings=("latitude", "纬度坐标", "纬度（度）"))
-LONGITUDE = Column("lon", "经度", "longitude", spellings=("longitude", "lng", "经度坐标", "经度（度）"))
-PLACE = Column("place", "坐标", "place", spellings=("coordinates", "location", "经纬度", "位置"))
+LATITUDE = Column("lat", "latitude", spellings=("latitude", "纬度坐标", "纬度（度）"))
+LONGITUDE = Column("lon", "longitude", spellings=("longitude", "lng", "经度坐标", "经度（度）"))
+PLACE = Column("place", "place", spellings=("coordinates", "location", "经纬度", "位置"))
 
 CONTACT = Column(
     "contact",
-    "联系方式",
     "personal",
     spellings=(
         "联系人",
@@ -39,11 +38,9 @@ NUMBERS = ("序号", "no", "number", "s/n", "#", "行号")
 
 UNITS = Table(
     "units",
-    "单位",
     (
         Column(
             "id",
-            "单位编号",
             "id",
             required=True,
             spellings=("编号", "编码", "代码", "unit", "unit id", "code"),
@@ -51,13 +48,11 @@ UNITS = Table(
         ),
         Column(
             "name",
-            "单位名称",
             "name",
             spellings=("名称", "单位", "unit name", "organisation", "organization"),
         ),
         Column(
             "parent",
-            "上级单位",
             "id",
             refers="units",
             spellings=("上级", "主管单位", "parent unit", "belongs to"),
@@ -68,20 +63,17 @@ UNITS = Table(
 
 COMMUNITIES = Table(
     "communities",
-    "社区",
     (
         Column(
             "id",
-            "社区编号",
             "id",
             required=True,
             spellings=("编号", "编码", "代码", "community", "community id", "code"),
             spare=NUMBERS,
         ),
-        Column("name", "社区名称", "name", spellings=("名称", "社区", "网格名称", "community name")),
+        Column("name", "name", spellings=("名称", "社区", "网格名称", "community name")),
         Column(
             "parent",
-            "上级",
             "id",
             refers="communities",
             spellings=("上级社区", "所属街道", "街道", "所属区", "parent community", "belongs to"),
@@ -95,11 +87,9 @@ COMMUNITIES = Table(
 
 RESOURCES = Table(
     "resources",
-    "资源清单",
     (
         Column(
             "id",
-            "资源编号",
             "id",
             required=True,
             spellings=("编号", "编码", "工号", "resource", "resource id", "code"),
@@ -107,7 +97,6 @@ RESOURCES = Table(
         ),
         Column(
             "unit",
-            "单位",
             "id",
             required=True,
             refers="units",
@@ -136,20 +125,17 @@ RESOURCES = Table(
         ),
         Column(
             "kind",
-            "类别",
             "kind",
             spellings=("资源类别", "类型", "资源类型", "种类", "category", "type", "resource kind"),
         ),
         Column(
             "name",
-            "姓名/名称",
             "personal",
             spellings=("姓名", "名称", "资源名称", "full name", "resource name"),
         ),
         CONTACT,
         Column(
             "skills",
-            "技能",
             "skills",
             spellings=(
                 "skill",
@@ -166,14 +152,12 @@ RESOURCES = Table(
         ),
         Column(
             "capacity",
-            "数量",
             "whole",
             spellings=("容量", "数量/容量", "可提供数量", "人数", "名额", "quantity", "slots", "how many"),
         ),
-        Column("divisible", "可分", "yes_no", spellings=("可拆分", "可分配", "stock")),
+        Column("divisible", "yes_no", spellings=("可拆分", "可分配", "stock")),
         Column(
             "available",
-            "可用时间",
             "times",
             spellings=(
                 "可提供时间",
@@ -214,7 +198,6 @@ RESOURCES = Table(
         ),
         Column(
             "available start",
-            "可用开始",
             "moment",
             spellings=(
                 "开始时间",
@@ -229,7 +212,6 @@ RESOURCES = Table(
         ),
         Column(
             "available end",
-            "可用结束",
             "moment",
             spellings=(
                 *(
@@ -250,7 +232,6 @@ RESOURCES = Table(
         PLACE,
         Column(
             "mode",
-            "服务方式",
             "mode_offered",
             spellings=(
                 "方式",
@@ -263,27 +244,24 @@ RESOURCES = Table(
         ),
         Column(
             "home",
-            "所在社区",
             "id",
             refers="communities",
             spellings=("居住社区", "所属社区", "社区", "home community", "community"),
         ),
         Column(
             "familiar",
-            "熟悉社区",
             "ids",
             refers="communities",
             spellings=("熟悉的社区", "familiar communities"),
         ),
         Column(
             "preferences",
-            "意愿",
             "preferences",
             refers="communities",
             spellings=("偏好", "服务意愿", "preference"),
         ),
-        Column("loads", "承载量", "loads", spellings=("载量", "承载能力", "load")),
-        Column("activation", "启用成本", "whole", spellings=("启用分", "activation cost")),
+        Column("loads", "loads", spellings=("载量", "承载能力", "load")),
+        Column("activation", "whole", spellings=("启用分", "activation cost")),
     ),
     (
         "resource",

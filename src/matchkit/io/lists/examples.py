@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from matchkit.messages.catalogue import Lang
+from matchkit.messages.catalogue import SOURCE, Lang
 
 Row = dict[str, Any]
 
@@ -180,3 +180,8 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
         ],
     },
 }
+
+
+def examples_in(lang: Lang) -> dict[str, list[Row]]:
+    """The example rows of every table in a language; in English where it has none."""
+    return EXAMPLES.get(lang, EXAMPLES[SOURCE])

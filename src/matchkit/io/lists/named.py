@@ -29,10 +29,10 @@ def named(thing: Table | Column) -> Named:
 
 
 def spellings(column: Column) -> Named:
-    """All names by which a column is known: those of the language, its own first."""
-    known = (column.name, column.chinese, *column.spellings)
-    latin, chinese = (
-        [name for name in known if name.isascii()],
-        [name for name in known if not name.isascii()],
-    )
-    return Named("", (("en", joined(latin, "en")), ("zh", joined(chinese, "zh"))))
+    """All names by which a column is known: its header in the language, then those in the same letters."""
+    return Named("", tuple((lang, joined(_alike(column, lang), lang)) for lang in LANGUAGES))
+
+
+def _alike(column: Column, lang: Lang) -> list[str]:
+    header = column.header(lang)
+    return [header, *(name for name in column.spellings if name.isascii() == header.isascii())]

@@ -248,7 +248,5 @@ def _headers() -> frozenset[str]:
     """The keys of all headers of all tables."""
     columns = [column for table in TABLES for column in table.columns]
     return frozenset(
-        header_key(name)
-        for column in columns
-        for name in (column.name, column.chinese, *column.spellings, *column.spare)
+        header_key(name) for column in columns for name in (*column.headers, *column.spellings, *column.spare)
     ) | frozenset(map(header_key, UNUSED))

@@ -14,11 +14,12 @@ from matchkit.io.cells import CellFault, Context, Reading, read_cell
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import NEAR, slip_of
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.rules_tables import FACTORS, NAMED
+from matchkit.io.columns.rules_tables import FACTORS, NAMED, setting_header
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
+from matchkit.messages.catalogue import LANGUAGES
 from matchkit.messages.message import Message
 
 _KINDS = {
@@ -29,7 +30,7 @@ _KINDS = {
     "note": "note",
 } | dict.fromkeys(FACTORS, "whole")
 _PARTED = re.compile("[;,；，、]")
-_BY_KEY = {header_key(name): english for english, chinese in NAMED.items() for name in (english, chinese)}
+_BY_KEY = {header_key(setting_header(name, lang)): name for name in NAMED for lang in LANGUAGES}
 
 
 def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def read_settings(sheets: Sequence[Sheet], notices: Notices) -> dict[str, Any]:
                 said = (
                     Message.of("tables.setting_near", near=_BY_KEY[near])
                     if near
-                    else Message.of("tables.setting_unknown", known=tuple(NAMED))
+                    else Message.of("tables.setting_unknown", known=NAMED)
                 )
                 notices.found("ignored", spot, said, read=quoted(name))
                 continue

@@ -182,7 +182,7 @@ def _by_name(grid: Grid) -> Table | None:
     names = [
         (len(name), table)
         for table in TABLES
-        for name in map(header_key, (table.chinese, table.name, *table.spellings))
+        for name in map(header_key, (*table.titles, *table.spellings))
         if name in key and len(name) >= (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE)
     ]
     best = max((length for length, _ in names), default=0)

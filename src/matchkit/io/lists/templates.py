@@ -8,9 +8,9 @@ from matchkit.errors import InputError
 from matchkit.io.cells import KINDS
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
-from matchkit.io.columns.rules_tables import NAMED
+from matchkit.io.columns.rules_tables import NAMED, setting_header
 from matchkit.io.given import no_language
-from matchkit.io.lists.examples import EXAMPLES
+from matchkit.io.lists.examples import examples_in
 from matchkit.io.sheets.grid import Grid
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Message, Whole, text_of
@@ -33,7 +33,7 @@ def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
 def accepted(column: Column, lang: Lang) -> str:
     """What a cell of the column accepts, in words."""
     if column.kind == "setting":
-        names = Whole(NAMED if lang == "en" else NAMED.values())
+        names = Whole(setting_header(name, lang) for name in NAMED)
         return text_of("accepts.setting", lang, settings=names)
     return text_of("accepts.raw", lang) if column.kind == "raw" else kind_accepts(column.kind).text(lang)
 
@@ -46,7 +46,7 @@ def kind_accepts(kind: str) -> Message:
 def _table(table: Table, lang: Lang, examples: bool) -> Grid:
     rows: list[list[Any]] = [[column.header(lang) for column in table.columns]]
     if examples:
-        rows += [[row.get(column.name) for column in table.columns] for row in EXAMPLES[lang][table.name]]
+        rows += [[row.get(column.name) for column in table.columns] for row in examples_in(lang)[table.name]]
     return Grid(name=table.title(lang), rows=rows)
 
 
@@ -70,7 +70,7 @@ def _notes(lang: Lang) -> Grid:
         )
         for column in table.columns:
             example = next(
-                (row[column.name] for row in EXAMPLES[lang][table.name] if column.name in row), None
+                (row[column.name] for row in examples_in(lang)[table.name] if column.name in row), None
             )
             needed = text_of("notes.yes", lang) if column.required else None
             meaning = text_of(f"column.{table.name}.{column.name}", lang)

@@ -12,7 +12,7 @@ from matchkit.io.checks.two_forms import declared_skills, skill_names
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.rules_tables import FACTORS, NAMED
+from matchkit.io.columns.rules_tables import FACTORS, setting_header
 from matchkit.io.lists.coordinates import far
 from matchkit.io.lists.day_columns import is_day
 from matchkit.io.lists.no_record import (
@@ -248,4 +248,4 @@ def _bounds(problem: Problem) -> Iterator[tuple[str, str]]:
 
 def _setting(name: str, lang: Lang) -> str:
     bare, _, number = name.partition(" ")
-    return name if lang == "en" else f"{NAMED[bare]} {number}".strip()
+    return f"{setting_header(bare, lang)} {number}".strip()
