@@ -111,6 +111,12 @@ def test_somebody_says_every_message() -> None:
     assert {key for key in ENGLISH if not said(key)} == set()
 
 
+def test_every_message_that_code_names_is_in_the_catalogue() -> None:
+    named = re.findall(r'(?:Message(?:\.of)?|text_of)\(\s*"([^"]+)"', SPOKEN)
+    assert len(named) > 500
+    assert set(named) - ENGLISH.keys() == set()
+
+
 VERBS = re.findall(
     "[a-z]+",
     "adds as asks beats changes contradicts costs counts declares does exceeds fails gains gives goes has holds "

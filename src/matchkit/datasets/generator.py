@@ -26,7 +26,7 @@ Figures used as parameters of the generator, not as facts:
 
 def _checked(scale: str, seed: object) -> int:
     if scale not in SCALES:
-        known = Message.of("file.no_form.do", forms=tuple(SCALES))
+        known = Message.of("argument.word.do", known=tuple(SCALES))
         raise InputError([Complaint("scale", Message("dataset.scale"), known)])
     if not is_whole(seed, 0, 2**256):
         raise InputError([Complaint("seed", Message("dataset.seed"), Message("dataset.seed.do"))])
