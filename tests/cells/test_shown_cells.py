@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from matchkit.io.cells import shown
+from matchkit.io.cells import quote, shown
+from matchkit.io.location import where
+from matchkit.io.sheets import Grid
+from matchkit.messages.message import Message, Whole
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,14 @@ def test_a_number_is_told_by_its_length_in_chinese_too() -> None:
 @pytest.mark.parametrize("place", range(160))
 def test_a_telephone_number_at_the_edge_of_what_is_looked_at_stays_hidden(place: int) -> None:
     assert "138" not in shown("甲" * place + "13800000000" * 3)
+
+
+def test_a_cell_is_one_text_where_all_languages_quote_it_alike() -> None:
+    assert [quote(cell) for cell in ("每周二四晚", 3.5, None)] == ["每周二四晚", "3.5", ""]
+
+
+def test_what_is_hidden_of_a_name_is_in_the_language_of_the_message() -> None:
+    place = where(Grid("13800000000", [], "list.xlsx"), 1, 0, 13_900_000_000)
+    assert place.text("zh") == "list.xlsx 工作表“11 位数字” 第 2 行 “11 位数字”列（A2）"
+    heads = Whole(map(quote, ("13800000000", "skills")))
+    assert Message.of("tables.day_columns", heads=heads).text("zh").count("11 位数字、skills") == 1

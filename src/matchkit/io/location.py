@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import Quoted, quote, shown
 from matchkit.messages.catalogue import LANGUAGES, Lang
 from matchkit.messages.message import text_of
 
 if TYPE_CHECKING:
     from matchkit.io.sheets.grid import Grid
-
-
-class Quoted(NamedTuple):
-    """What messages quote of a cell, in every language: never a personal value."""
-
-    texts: tuple[str, ...]
-
-    def text(self, lang: Lang = "en") -> str:
-        """The cell as quoted in a language."""
-        return self.texts[LANGUAGES.index(lang)]
 
 
 class Where(NamedTuple):
@@ -28,9 +18,9 @@ class Where(NamedTuple):
     """
 
     file: str = ""
-    sheet: str = ""
+    sheet: str | Quoted = ""
     row: int | None = None
-    column: str = ""
+    column: str | Quoted = ""
     cell: str = ""
     record: str = ""
     """A record of a problem that is in no file: ``demands[3].windows (id D4)``."""
@@ -82,11 +72,13 @@ def line_of(grid: Grid, row: int) -> int:
 def where(grid: Grid, row: int | None = None, place: int | None = None, header: object = None) -> Where:
     """The place of a cell (or of a row, or of the whole table) of a grid, by places counted from 0."""
     line = None if row is None else line_of(grid, row)
-    head = "" if place is None else (shown(header) if header not in (None, "") else letters(place))
+    head: str | Quoted = (
+        "" if place is None else (quote(header) if header not in (None, "") else letters(place))
+    )
     cell = (
         f"{letters(place)}{line}"
         if place is not None and line is not None and grid.source and not grid.is_file
         else ""
     )
     # Of files with one table the sheet is the file.
-    return Where(grid.source, "" if grid.is_file else shown(grid.name), line, head, cell)
+    return Where(grid.source, "" if grid.is_file else quote(grid.name), line, head, cell)

@@ -19,7 +19,7 @@ number.
 """
 
 
-class Whole(tuple[str, ...]):
+class Whole(tuple[Any, ...]):
     """A list that is shown whole, however long."""
 
     __slots__ = ()
@@ -49,7 +49,7 @@ class Message(NamedTuple):
 
 
 def _whole(value: Any, lang: Lang) -> Any:
-    if isinstance(value, tuple) and not hasattr(value, "text"):
+    if isinstance(value, tuple) and not hasattr(value, "text") and not isinstance(value, Whole):
         if value and hasattr(value[0], "text"):
             return joined([part.text(lang) for part in value], lang, "semicolon")
         return Whole(value)

@@ -7,9 +7,9 @@ from matchkit.io.cells.head_counts import MARKS, HeadCount
 from matchkit.io.cells.kinds import KINDS
 from matchkit.io.cells.read import read_cell, read_span, read_start, split, written
 from matchkit.io.cells.reading import CellFault, Reading
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote, shown
 
 __all__ = [
     "KINDS", "MARKS", "CellFault", "Context", "HeadCount", "Reading",
-    "read_cell", "read_span", "read_start", "shown", "split", "written",
+    "quote", "read_cell", "read_span", "read_start", "shown", "split", "written",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import CellFault, Doubts, refuse
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote
 from matchkit.io.cells.text import normalised, quoted, read_id, unquoted, written_out
 from matchkit.io.cells.ticks import refuse_ticks
 from matchkit.messages.message import Message
@@ -91,7 +91,7 @@ class Items:
     def _named(self, item: str, fault: CellFault) -> CellFault:
         if len(self.items) == 1:
             return fault
-        told = shown(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
+        told = quote(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
         return CellFault(
             Message.of("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None
         )
@@ -140,7 +140,7 @@ ANY: Final = frozenset(_ANY.split(","))
 def without_bullet(item: str, doubts: Doubts) -> str:
     """An item of a list without the sign or the number that begins it, which is a doubt."""
     if found := _BULLET.match(item):
-        doubts.add("cell.guess.bullet", mark=shown(found["mark"]))
+        doubts.add("cell.guess.bullet", mark=quote(found["mark"]))
         return item[found.end() :]
     return item
 

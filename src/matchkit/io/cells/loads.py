@@ -10,7 +10,7 @@ from matchkit.io.cells.lists import AsItem, Items, plain_name, without_bullet
 from matchkit.io.cells.numbers import UNITS, read_whole
 from matchkit.io.cells.plain import Plain
 from matchkit.io.cells.reading import Doubts, refuse
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote
 from matchkit.io.cells.text import written_out
 from matchkit.model.resource import Load, Preference
 
@@ -32,7 +32,7 @@ def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
         and "\0" not in item
         and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item))
     ):
-        doubts.add("cell.guess.amount", name=shown(found["name"]), amount=shown(found["amount"]))
+        doubts.add("cell.guess.amount", name=quote(found["name"]), amount=quote(found["amount"]))
     if not found or ":" in found["name"]:  # kg:20 seats:4
         refuse("cell.pair.not")
     return found["name"], read_whole(found["amount"], context, doubts)

@@ -12,7 +12,7 @@ from matchkit.io.cells.context import Context
 from matchkit.io.cells.kinds import KINDS, Cell, Kind
 from matchkit.io.cells.plain import DITTO, is_absent, plain
 from matchkit.io.cells.reading import CellFault, Doubts, Reading, refuse
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote
 from matchkit.io.cells.text import quoted
 from matchkit.io.cells.time_span import between, lasting
 from matchkit.messages.message import Message
@@ -124,7 +124,7 @@ def _told(kind: str, value: Any) -> Any:
     if isinstance(value, float):
         return f"{value:.5f}".rstrip("0").rstrip(".")
     told = written(kind, value)
-    return Message("cell.guess.always") if told is None else shown(told, longest=TOLD)
+    return Message("cell.guess.always") if told is None else quote(told, longest=TOLD)
 
 
 def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> Cell:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from matchkit.messages.catalogue import Lang
+from matchkit.messages.catalogue import LANGUAGES, Lang
 from matchkit.messages.message import LONGEST as LONGEST_TOLD
 from matchkit.messages.message import Message, digits
 
@@ -24,6 +25,25 @@ _TIME = re.compile(
     r"|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d))",
     re.ASCII,
 )
+
+
+class Quoted(NamedTuple):
+    """What messages quote of a cell, in every language: never a personal value."""
+
+    texts: tuple[str, ...]
+
+    def text(self, lang: Lang = "en") -> str:
+        """The cell as quoted in a language."""
+        return self.texts[LANGUAGES.index(lang)]
+
+
+def quote(cell: object, personal: bool = False, longest: int = LONGEST) -> str | Quoted:
+    """The cell as ``shown``, to be a value of a message: one text where it is the same in all languages."""
+    first = shown(cell, personal, longest=longest)
+    if first == cell:
+        return first
+    texts = tuple(shown(cell, personal, lang, longest) for lang in LANGUAGES)
+    return Quoted(texts) if len(set(texts)) > 1 else first
 
 
 def shown(cell: object, personal: bool = False, lang: Lang = "en", longest: int = LONGEST) -> str:

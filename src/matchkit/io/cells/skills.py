@@ -12,7 +12,7 @@ from matchkit.io.cells.no_skill import no_skill, none_held, none_needed
 from matchkit.io.cells.numerals import NUMERAL, number
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import Doubts, refuse
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote
 from matchkit.io.cells.text import normalised, written_out
 from matchkit.io.cells.ticks import is_tick, refuse_ticks
 from matchkit.messages.message import Message
@@ -107,7 +107,7 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
             and (level := _level_of(found["level"])) is not None
         ):
             name = _one_name(normalised(found["name"]), doubts, context)
-            doubts.add("cell.guess.level", skill=shown(name), level=_in_bounds(level))
+            doubts.add("cell.guess.level", skill=quote(name), level=_in_bounds(level))
             return SkillLevel(skill=name, level=level)
     name, is_quoted = items.name(item)
     if is_quoted:
@@ -144,7 +144,7 @@ def _are_skills(items: Items, context: Context, doubts: Doubts) -> None:
             and told.casefold() not in context.declared
             and any(map(no_skill, (told, *_ALTERNATIVES.split(told))))
         ):
-            doubts.add("cell.guess.no_skill", item=shown(item))
+            doubts.add("cell.guess.no_skill", item=quote(item))
         else:
             kept.append(item)
     items.items = kept
@@ -197,7 +197,7 @@ def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLeve
     if none_needed(told := _says(cell)):
         return ()
     if told.casefold() in ANY:
-        doubts.add("cell.guess.word", word=shown(cell))
+        doubts.add("cell.guess.word", word=quote(cell))
         return ()
     items = Items(written_out(cell, doubts), doubts)
     _are_skills(items, context, doubts)
@@ -234,7 +234,7 @@ def read_skill_counts(cell: Plain, context: Context, doubts: Doubts) -> tuple[Sk
                 _skill(items, people["rest"], doubts, context),
                 number(people["times"] or people["people"]) or 0,
             )
-            doubts.add("cell.guess.count", skill=shown(skill.skill), count=count)
+            doubts.add("cell.guess.count", skill=quote(skill.skill), count=count)
         else:
             skill, count = (
                 _skill(items, found["rest"].strip() if found else item, doubts, context),

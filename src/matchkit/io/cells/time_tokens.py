@@ -16,7 +16,7 @@ from matchkit.io.cells.clock_times import Clock, clock_at, offset_at
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.day_parts import AFTER_NOON, BEFORE_NOON, words
 from matchkit.io.cells.reading import Doubts, refuse
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote
 from matchkit.io.cells.weekdays import weekdays_at
 
 
@@ -138,7 +138,7 @@ def _token(
     for pattern, kind in _JOINS:
         if join := pattern.match(text, place):
             return Token(kind, None, place) if kind else None, join.end()
-    return refuse("cell.time.not", part=shown(text[place:], longest=20))
+    return refuse("cell.time.not", part=quote(text[place:], longest=20))
 
 
 def _with_parts(found: list[Token]) -> list[Token]:

@@ -29,7 +29,7 @@ from matchkit.io.cells.moments import Moments, doubt_days
 from matchkit.io.cells.phrases import Days, Phrase, phrases
 from matchkit.io.cells.plain import Plain, folded
 from matchkit.io.cells.reading import CellFault, Doubts, refuse
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote
 from matchkit.io.cells.time_tokens import tokens
 from matchkit.io.cells.time_words import ALWAYS, NEVER, refuse_what_no_table_says
 from matchkit.messages.message import Message
@@ -61,7 +61,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
             found.extend(_times(item, context, doubts, afternoons, before))
         except CellFault as fault:
             raise CellFault(
-                Message.of("cell.item", item=shown(item.strip()), fact=fault.fact),
+                Message.of("cell.item", item=quote(item.strip()), fact=fault.fact),
                 fault.advice if fault.advised else None,
             ) from None
     return tuple(found)

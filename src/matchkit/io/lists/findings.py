@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
 from matchkit.errors import Complaint
+from matchkit.io.cells.showing import Quoted
 from matchkit.io.columns.known import TABLES
 from matchkit.io.lists.named import named
-from matchkit.io.location import Quoted, Where
+from matchkit.io.location import Where
 from matchkit.io.sheets.limits import LISTED
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Message, text_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from matchkit.io.cells import shown
+from matchkit.io.cells import quote
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.header import header_key, is_not_free, is_of_marks
 from matchkit.io.columns.known import NEAR, in_another_zone, is_unused, near_header, with_zone
@@ -20,7 +20,7 @@ from matchkit.io.lists.tick_columns import FEWEST, NAMING, columns_of_ticks, tel
 from matchkit.io.location import where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
-from matchkit.messages.message import Message
+from matchkit.messages.message import Message, Whole
 
 LOOKED_AT: Final = 5
 """So many cells below a header say whether it may be that of another column."""
@@ -176,7 +176,7 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     )
     if isinstance(cell, str) and (other := in_another_zone(sheet.table, cell)) is not None:
         notices.found(
-            "ignored", spot, Message.of("tables.column_zone", zone=shown(other[1]), column=named(other[0]))
+            "ignored", spot, Message.of("tables.column_zone", zone=quote(other[1]), column=named(other[0]))
         )
     elif times is not None and first and all(map(is_time, first)):
         said = (
@@ -234,7 +234,7 @@ def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
         if is_not_free(head):
             notices.found("guess", spot, Message.of("tables.headed_not_free"))
         if (found := with_zone(head)) is not None:
-            notices.found("guess", spot, Message.of("tables.headed_by_zone", zone=shown(found[1])))
+            notices.found("guess", spot, Message.of("tables.headed_by_zone", zone=quote(found[1])))
 
 
 def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
@@ -243,7 +243,7 @@ def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
     """
     places = sorted(places)
     if places:
-        heads = tuple(shown(sheet.head(place)) for place in places)
+        heads = Whole(quote(sheet.head(place)) for place in places)
         order = (sheet.number, sheet.header, places[0])
         notices.fault(
             where(sheet.grid, sheet.header),
@@ -266,7 +266,7 @@ def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notic
         if kinds in ([{"days"}, {"hours"}], [{"hours"}, {"days"}]):  # a start date and a start time
             return held if kinds[0] == {"days"} else held[::-1]
     for place in held[1:]:
-        others = shown(sheet.head(held[0]))
+        others = quote(sheet.head(held[0]))
         notices.fault(
             where(sheet.grid, sheet.header, place, sheet.head(place)),
             Message.of("tables.twice", column=named(column), other=others),
@@ -300,7 +300,7 @@ def _demand_named(sheet: Sheet, notices: Notices) -> None:
     there = {header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)}
     spot, order = where(sheet.grid, sheet.header), (sheet.number, sheet.header, 0)
     for key, ours in mapping.renamed.items():
-        said = Message.of("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
+        said = Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key)))
         column = table.column(ours)
         if key in there:
             continue
@@ -310,7 +310,7 @@ def _demand_named(sheet: Sheet, notices: Notices) -> None:
             notices.found("guess" if column.is_list or column.joins else "note", spot, said)
     for key in sorted(mapping.ignored - there):
         notices.found(
-            "note", spot, Message.of("tables.no_mapped_header", header=shown(mapping.texts.get(key, key)))
+            "note", spot, Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key)))
         )
 
 

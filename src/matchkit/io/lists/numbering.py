@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from matchkit.io.cells import shown
+from matchkit.io.cells import quote
 from matchkit.io.lists.findings import Kind, Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.lists.table_rows import TableRows
@@ -36,7 +36,7 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
                 notices.found(
                     "added",
                     where(sheet.grid),
-                    Message.of("tables.numbers_of_several", example=shown(ids[0] or owner)),
+                    Message.of("tables.numbers_of_several", example=quote(ids[0] or owner)),
                 )
         missing = [
             at for at, one in enumerate(ids) if one is None and not rows.is_faulty(start + at, "id", notices)
@@ -49,7 +49,7 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
             kind: Kind = "guess" if "id" in sheet.places else "added"
             spot = where(sheet.grid, sheet.rows[missing[0]])
             notices.found(
-                kind, spot, Message.of("tables.numbered", id=shown(ids[missing[0]])), more=len(missing) - 1
+                kind, spot, Message.of("tables.numbered", id=quote(ids[missing[0]])), more=len(missing) - 1
             )
         held[start : start + len(sheet.rows)] = ids
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from matchkit.io.cells import CellFault, Context, read_span, read_start, shown
+from matchkit.io.cells import CellFault, Context, quote, read_span, read_start
 from matchkit.io.cells.beside import together
 from matchkit.io.cells.dates import without_midnight
 from matchkit.io.columns.header import header_key
@@ -69,7 +69,7 @@ def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
     spot = where(sheet.grid, sheet.header)
     notices.fault(
         spot,
-        Message.of("tables.no_mapped_header", header=shown(header)),
+        Message.of("tables.no_mapped_header", header=quote(header)),
         Message.of("tables.mend_mapping"),
         order=(sheet.number, 0, 0),
     )

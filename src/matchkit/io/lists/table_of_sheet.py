@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import PurePath
 
 from matchkit.errors import BudgetError
-from matchkit.io.cells import shown
+from matchkit.io.cells import quote
 from matchkit.io.columns.column import Table
 from matchkit.io.columns.header import header_key
 from matchkit.io.columns.known import BY_NAME, NOTES, TABLES, is_title, near_table, table_named
@@ -23,7 +23,7 @@ from matchkit.io.lists.tick_columns import is_matrix, told
 from matchkit.io.location import Where, where
 from matchkit.io.sheets.grid import Grid
 from matchkit.io.sheets.plain import blank
-from matchkit.messages.message import Message
+from matchkit.messages.message import Message, Whole
 from matchkit.model.problem import MOST_RECORDS
 
 FEWEST = 2
@@ -79,13 +79,13 @@ def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
     """Tells of files and sheets that the mapping names and that are not there."""
     for mapping in mappings.tables:
         if (mapping.file, mapping.sheet) != (None, None) and not any(mapping.meets(grid) for grid in grids):
-            names = tuple(shown(name) for name in (mapping.file, mapping.sheet) if name is not None)
+            names = Whole(quote(name) for name in (mapping.file, mapping.sheet) if name is not None)
             said = Message.of("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table]))
             notices.found("guess", Where(), said)
             notices.beside(
                 Where(),
                 said,
-                Message.of("tables.mend_sheet", known=tuple(shown(name) for name in _names(grids))),
+                Message.of("tables.mend_sheet", known=Whole(quote(name) for name in _names(grids))),
             )
 
 
@@ -108,7 +108,7 @@ def passed_over(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
         grids_meant = meant(name, grids)
         found.update(map(id, grids_meant))
         if not grids_meant:
-            notices.found("note", Where(), Message.of("tables.no_ignored_sheet", name=shown(name)))
+            notices.found("note", Where(), Message.of("tables.no_ignored_sheet", name=quote(name)))
     return found
 
 

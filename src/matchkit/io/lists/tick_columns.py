@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from matchkit.io.cells import shown
+from matchkit.io.cells import quote, shown
 from matchkit.io.cells.plain import is_nothing
 from matchkit.io.cells.ticks import is_tick
 from matchkit.io.columns.known import headed
 from matchkit.io.lists.findings import Notices
 from matchkit.io.location import where
 from matchkit.io.sheets.plain import blank
-from matchkit.messages.message import Message
+from matchkit.messages.message import Message, Whole
 
 if TYPE_CHECKING:
     from matchkit.io.lists.headers import Sheet
@@ -62,7 +62,7 @@ def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Message, Message]:
     ``names`` of skills.
     """
     example = "; ".join(map(shown, names[:2])) or EXAMPLE
-    return Message.of("tables.ticks.skills", columns=tuple(map(shown, heads))), Message.of(
+    return Message.of("tables.ticks.skills", columns=Whole(map(quote, heads))), Message.of(
         "tables.ticks.give_skills", example=example
     )
 
@@ -98,6 +98,7 @@ def take_ticks(sheet: Sheet, notices: Notices) -> None:
 
 def tell_unknown_ticks(sheet: Sheet, places: Sequence[int], notices: Notices) -> None:
     """Tells of columns of ticks whose headers nobody knows, all at once: each may be a skill."""
-    heads = tuple(shown(sheet.head(place)) for place in places)
-    said = Message.of("tables.ticks.unknown", columns=heads, example="; ".join(heads[:2]))
+    heads = [sheet.head(place) for place in places]
+    example = "; ".join(map(shown, heads[:2]))
+    said = Message.of("tables.ticks.unknown", columns=Whole(map(quote, heads)), example=example)
     notices.found("ignored", where(sheet.grid, sheet.header), said)

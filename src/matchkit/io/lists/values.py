@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from unicodedata import normalize
 
-from matchkit.io.cells import CellFault, Context, Reading, read_cell, shown
+from matchkit.io.cells import CellFault, Context, Reading, quote, read_cell
 from matchkit.io.cells.beside import from_until, says, together
 from matchkit.io.cells.text import SAFE_DIGITS
 from matchkit.io.columns.column import Column
@@ -96,7 +96,7 @@ def _put_together(
             (places[days[0]], edges[0] if number in sheet.dated else places[(days + hours)[-1]]), number
         )
     for (place, other), number in met.items():
-        said_of = Message.of("tables.put_together", hours=shown(sheet.head(other)))
+        said_of = Message.of("tables.put_together", hours=quote(sheet.head(other)))
         notices.found("note", where(sheet.grid, number, place, sheet.head(place)), said_of)
 
 
@@ -145,7 +145,7 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
             spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
             said = Message.of(
                 "tables.replaced" if text else "tables.filled",
-                value=shown(values[meant], column.kind == "personal"),
+                value=quote(values[meant], column.kind == "personal"),
             )
             if values[meant] == "":
                 said = Message.of("tables.replaced_by_nothing")
@@ -156,7 +156,7 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
     if prefixed:
         spot = where(sheet.grid, sheet.rows[prefixed[0]], place, sheet.head(place))
         notices.found(
-            "note", spot, Message.of("tables.prefixed", prefix=shown(prefix)), more=len(prefixed) - 1
+            "note", spot, Message.of("tables.prefixed", prefix=quote(prefix)), more=len(prefixed) - 1
         )
         cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
     return cells
@@ -192,7 +192,7 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
             )
         for what, name, text, said in looked_for:
             if said and (what, name) not in lacking and (name, text) not in met:
-                value = shown(text, sheet.table.column(name).kind == "personal")
+                value = quote(text, sheet.table.column(name).kind == "personal")
                 notices.found("note", where(sheet.grid)._replace(column=name), Message.of(said, value=value))
         for span in mapping.spans.values():
             for header, text in span.only.items():
@@ -200,7 +200,7 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
                     notices.found(
                         "guess",
                         where(sheet.grid)._replace(column=header),
-                        Message.of("tables.no_mapped_text", value=shown(text)),
+                        Message.of("tables.no_mapped_text", value=quote(text)),
                     )
 
 

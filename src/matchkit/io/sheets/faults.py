@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
-from matchkit.io.cells.showing import shown
+from matchkit.io.cells.showing import quote
 from matchkit.io.location import Where, letters, quoted
 from matchkit.io.sheets.limits import LISTED
 from matchkit.messages.message import Message
@@ -24,7 +24,7 @@ def complaint(
     **values: Any,
 ) -> Complaint:
     """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place."""
-    where = Where(source, shown(sheet or ""), line, letters(column - 1) if column else "")
+    where = Where(source, quote(sheet or ""), line, letters(column - 1) if column else "")
     values = {name: quoted(value) if isinstance(value, str) else value for name, value in values.items()}
     fact, advice = (Message.of(name, **values) for name in (f"sheet.{key}", f"sheet.{key}.do"))
     return Complaint(where, fact, advice)
