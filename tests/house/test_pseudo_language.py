@@ -218,6 +218,12 @@ def test_answers_hold_no_sentence_of_another_language(place: str, given: tuple[m
     assert_no_sentence(place, ANSWERS[place](*given).text(LANG))
 
 
+def test_the_summary_of_a_plan_holds_no_sentence_of_another_language(
+    given: tuple[mk.Problem, mk.Plan],
+) -> None:
+    assert_no_sentence("summary", given[1].summary(LANG))
+
+
 @pytest.mark.parametrize("kind", any_record.answers(), ids=lambda kind: kind.__name__)
 def test_an_answer_drawn_at_random_holds_no_sentence_of_another_language(
     kind: type[Answer], monkeypatch: pytest.MonkeyPatch
@@ -235,7 +241,6 @@ def test_an_answer_drawn_at_random_holds_no_sentence_of_another_language(
 
 
 NOT_YET: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
-    "summary of a plan": lambda _, plan, __: plan.summary(LANG),
     "command: check": lambda _, __, folder: check.check(
         folder / "problem.json", folder / "plan.json", lang=LANG
     ),

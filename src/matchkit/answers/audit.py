@@ -11,13 +11,14 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.goals import change_told, goal_told
+from matchkit.answers.goals import change_told
 from matchkit.messages.catalogue import SOURCE, Lang, templates
 from matchkit.messages.message import fields_of, number, numbers, rule_name, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Label
 from matchkit.plan import Payment
+from matchkit.plan.goals import goal_told
 
 SHOWN = 100
 """So many lines of one part are told in full; the rest is counted, and stands in the record."""

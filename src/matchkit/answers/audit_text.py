@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matchkit.answers.audit import SHOWN, Audit, Distance, PairUnits, Score, SoundPart
-from matchkit.answers.goals import goal_told, term_told
+from matchkit.answers.goals import term_told
 from matchkit.answers.tables import signed
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import number, numbers, text_of
+from matchkit.plan.goals import goal_told
 
 
 def lines(audit: Audit, lang: Lang) -> Iterator[str]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from matchkit.answers.comparison import Comparison, Figure, GoalFigure, IdFigure, PairFigure
-from matchkit.answers.goals import goal_told, printable, term_told
+from matchkit.answers.goals import term_told
 from matchkit.answers.tables import signed, table
 from matchkit.messages import spans
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import number, text_of
+from matchkit.plan.goals import goal_told, printable
 
 SHOWN = 20
 """So many rows of a table are shown before the rest is counted."""

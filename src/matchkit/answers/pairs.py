@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.goals import change_told, goal_told, term_told
+from matchkit.answers.goals import change_told, term_told
 from matchkit.answers.reasons import Reason
 from matchkit.messages import spans
 from matchkit.messages.catalogue import Lang
@@ -20,6 +20,7 @@ from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment, Zone
 from matchkit.plan import Terms
+from matchkit.plan.goals import goal_told
 
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]

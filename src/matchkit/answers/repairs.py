@@ -12,12 +12,12 @@ from pydantic import Field
 from matchkit.answers.base import Answer
 from matchkit.answers.causes import Claim, Loss
 from matchkit.answers.changes import AddRule, Change
-from matchkit.answers.goals import goal_told
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
 from matchkit.model import Lock
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
+from matchkit.plan.goals import goal_told
 
 Price = Annotated[int, Field(ge=0, le=1_000_000)]
 

@@ -22,12 +22,12 @@ from matchkit.answers.causes import (
     Witness,
 )
 from matchkit.answers.changes import Change
-from matchkit.answers.goals import goal_told
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Whole, joined, number, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
+from matchkit.plan.goals import goal_told
 
 TOLD = 6
 """So many changes of a remedy are told, before the rest is counted."""

@@ -10,7 +10,6 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import number, text_of
@@ -18,6 +17,7 @@ from matchkit.model import Aim
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.plan import Plan
+from matchkit.plan.goals import goal_told
 
 
 class TradePoint(Record):

@@ -11,12 +11,13 @@ from pydantic import model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.answers.comparison import GoalFigure
-from matchkit.answers.goals import goal_told, term_told
+from matchkit.answers.goals import term_told
 from matchkit.answers.tables import signed, table
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import number, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
+from matchkit.plan.goals import goal_told
 
 
 class RangeEnd(Record):

@@ -10,12 +10,12 @@ from matchkit.answers.base import Answer
 from matchkit.answers.changes import Change
 from matchkit.answers.comparison import Comparison
 from matchkit.answers.comparison_text import SHOWN, lines
-from matchkit.answers.goals import goal_told
 from matchkit.answers.tables import signed, table
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import number, text_of
 from matchkit.model.base import Many, Record
 from matchkit.plan import Outcome, Plan
+from matchkit.plan.goals import goal_told
 
 
 class Range(Record):

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationError
 
+from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
@@ -14,6 +15,7 @@ from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
 from matchkit.model.view import View
 from matchkit.plan.certificate import AnyCertificate
+from matchkit.plan.goals import goal_told
 from matchkit.plan.outcome import Outcome
 
 PLAN_SCHEMA_VERSION: Final = "1"
@@ -132,7 +134,7 @@ class Plan(Record):
             goals,
         )
 
-    def summary(self) -> str:
+    def summary(self, lang: Lang = "en") -> str:
         """A few lines for a person: what is filled, what is missing, how good it is and why that is known.
 
         A goal after the first one below its bound has no bound of its own, and the line says so.
@@ -140,15 +142,18 @@ class Plan(Record):
         outcome, filled = self.outcome, sum(a.quantity for a in self.assignments)
         busy = len({a.resource for a in self.assignments})
         missing = sum(s.missing for s in self.shortfalls)
-        proof = text_of(f"view.status.{outcome.status}")
-        absent = text_of("view.unknown" if self.certificate is None else "view.open_yet")
-        gap = text_of("view.unknown") if outcome.gap is None else f"{outcome.gap:.4%}"
+        proof = text_of(f"view.status.{outcome.status}", lang)
+        absent = text_of("view.unknown" if self.certificate is None else "view.open_yet", lang)
+        gap = text_of("view.unknown", lang) if outcome.gap is None else f"{outcome.gap:.4%}"
         lines = [
-            text_of("view.summary", filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap),
+            text_of(
+                "view.summary", lang, filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap
+            ),
             *(
                 text_of(
                     "view.summary.goal",
-                    goal=f"{goal.name:<24}",
+                    lang,
+                    goal=f"{goal_told(goal.name, lang):<24}",
                     value=f"{goal.value:>12,}",
                     bound=absent if goal.bound is None else f"{goal.bound:,}",
                 )
@@ -157,8 +162,14 @@ class Plan(Record):
         ]
         if self.shortfalls:
             below = sum(s.below_minimum for s in self.shortfalls)
-            lines += [closed.line() for closed in outcome.closed]
+            lines += [closed.line(lang) for closed in outcome.closed]
             lines.append(
-                text_of("view.summary.lacks", requirements=len(self.shortfalls), missing=missing, below=below)
+                text_of(
+                    "view.summary.lacks",
+                    lang,
+                    requirements=len(self.shortfalls),
+                    missing=missing,
+                    below=below,
+                )
             )
         return "\n".join(lines)

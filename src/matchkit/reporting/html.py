@@ -11,10 +11,10 @@ from importlib import metadata, resources
 from typing import Any
 
 from matchkit.answers.effects import goals_told
-from matchkit.answers.goals import goal_told, printable
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Whole, number, text_of
 from matchkit.plan import BlockCertificate
+from matchkit.plan.goals import goal_told, printable
 from matchkit.reporting.charts.flows import inner_pictures
 from matchkit.reporting.charts.named import places_named
 from matchkit.reporting.charts.picture import Picture

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from matchkit.answers.goals import goal_told, printable
 from matchkit.io.ledgers.clock import lacks_zone
 from matchkit.io.ledgers.listing import Listing
 from matchkit.io.sheets.grid import Grid
 from matchkit.messages.message import text_of
+from matchkit.plan.goals import goal_told, printable
 
 MOST_NOTE = 1_000
 """Most characters of the problem's note that are shown."""
