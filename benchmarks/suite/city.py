@@ -17,6 +17,7 @@ from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError, spread
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import count_eligible
+from matchkit.compile.instance import Instance
 from matchkit.io import read_plan, write_plan, write_problem
 from matchkit.matching.loop import Progress
 
@@ -32,7 +33,7 @@ def draw(scale: str, folder: str) -> dict[str, Any]:
         "resources": len(problem.resources),
         "requirements": sum(len(demand.requirements) for demand in problem.demands),
         "wanted": sum(need.wanted for demand in problem.demands for need in demand.requirements),
-        "eligible_pairs": int(count_eligible(compile_problem(problem)).resources.sum()),
+        "eligible_pairs": int(count_eligible(compile_problem(Instance(problem))).resources.sum()),
         "file_mb": (Path(folder) / "problem.json").stat().st_size / 1e6,
     }
 

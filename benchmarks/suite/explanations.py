@@ -1,4 +1,4 @@
-"""Questions about a solved city: why this pair, why not that one, each from a standing plan to its answer."""
+"""Questions about a solved city: why this pair, why not that one, each from a state plan to its answer."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import WhyNot
 from matchkit.answers.shortages import Shortages
 from matchkit.explain.pairs import Pairs
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages import Causes
-from matchkit.explain.standing import Standing
 
 SEED = 0
 ASKED, CHECKED = 500, 3
@@ -49,12 +49,12 @@ def measure(scale: str, count: int) -> dict[str, Any]:
     plan = mk.solve(problem)
     gc.collect()
     moments = [time.perf_counter()]
-    standing = Standing(problem, plan)
+    state = PlanState(problem, plan)
     moments.append(time.perf_counter())
-    pairs = Pairs(standing)
+    pairs = Pairs(state)
     pairs.prepare()
     moments.append(time.perf_counter())
-    causes = Causes(standing)
+    causes = Causes(state)
     lacking = causes.all()
     moments.append(time.perf_counter())
     rng = random.Random(SEED)  # noqa: S311 - a sample
@@ -62,16 +62,13 @@ def measure(scale: str, count: int) -> dict[str, Any]:
         (entry.resource, entry.requirement)
         for entry in rng.sample(plan.assignments, min(count, len(plan.assignments)))
     ]
-    places = rng.sample(range(len(standing.right)), min(count, len(standing.right)))
-    outside = [
-        (standing.resource_ids[standing.left[at]], standing.requirement_ids[standing.right[at]])
-        for at in places
-    ]
+    places = rng.sample(range(len(state.right)), min(count, len(state.right)))
+    outside = [(state.resource_ids[state.left[at]], state.requirement_ids[state.right[at]]) for at in places]
     why, _ = asked(pairs.why, inside)
     why_not, answers = asked(pairs.why_not, outside)
     compared(problem, plan, [answer for answer in answers if answer.verdict == "exact"][:CHECKED])
     return {
-        "eligible_pairs": len(standing.right),
+        "eligible_pairs": len(state.right),
         "asked": [len(inside), len(outside)],
         "solved_again": CHECKED,
         "standing_seconds": round(moments[1] - moments[0], 3),
@@ -128,7 +125,7 @@ def _pairs(figures: Figures) -> str:
     head = (
         "scale",
         "eligible pairs",
-        "standing, s",
+        "state, s",
         "prepare, s",
         "`why`, ms",
         "95 %",
@@ -157,7 +154,7 @@ def _pairs(figures: Figures) -> str:
 
 
 def _shortages(figures: Figures) -> str:
-    head = ("scale", "shortages", "all explained, s", "standing, s", "by cause", "witnesses checked")
+    head = ("scale", "shortages", "all explained, s", "state, s", "by cause", "witnesses checked")
     return table(
         head,
         [

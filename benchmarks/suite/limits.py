@@ -17,6 +17,7 @@ from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.packing import packing_of
+from matchkit.compile.instance import Instance
 from matchkit.matching.search.packing import Packed
 
 SEED = 0
@@ -59,7 +60,7 @@ def greedy(scale: str) -> dict[str, Any]:
     still fit.
     """
     began = time.perf_counter()
-    case = compile_case(_problem("week", scale), 10**8)
+    case = compile_case(Instance(_problem("week", scale)), 10**8)
     packing = packing_of(case)
     assert packing is not None
     state, has = Packed(packing), np.zeros(len(case.needs[0]), np.int64)

@@ -14,6 +14,7 @@ from specified_worth import Worth
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import certificate, count_eligible, decode, goal_values, terms_of
+from matchkit.compile.instance import Instance
 from matchkit.model import CommunityCap, Lock, Unit, UnitCap
 from matchkit.plan import Outcome, Plan, Price, Shortfall
 from matchkit.verification.checks import verify
@@ -54,7 +55,7 @@ def test_a_decoded_flow_is_a_plan_that_the_checker_finds_no_fault_with() -> None
     assigned = 0
     for seed in range(200):
         made = random_problem(seeded(seed))
-        compiled = compile_problem(made)
+        compiled = compile_problem(Instance(made))
         flow = some_flow(compiled, seeded(seed))
         assignments, shortfalls = decode(compiled, *flow)
         values = goal_values(compiled, *flow)
@@ -89,7 +90,7 @@ def test_a_decoded_flow_is_a_plan_that_the_checker_finds_no_fault_with() -> None
 def test_shortfalls_count_and_judge_by_all_who_are_eligible() -> None:
     for seed in range(100):
         made = random_problem(seeded(seed))
-        compiled, pairs = compile_problem(made), eligible(made)
+        compiled, pairs = compile_problem(Instance(made)), eligible(made)
         resources = {entry.id: entry for entry in made.resources}
         _, shortfalls = decode(compiled, [], [], [])
         locked = locks(made)
@@ -111,7 +112,7 @@ def test_locks_and_chosen_pairs_join_in_one_assignment() -> None:
         [demand("D1", need("Q1", kind="fund", wanted=5, minimum=4), weight=40, tier=3)],
         Lock(resource="r1", requirement="Q1", quantity=2),
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     assignments, shortfalls = decode(
         compiled, np.array([1]), np.array([0]), np.array([1]), count_eligible(compiled)
     )
@@ -138,7 +139,7 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
     seen = 0
     for seed in range(100):
         made = random_problem(seeded(seed))
-        compiled, worth = compile_problem(made), Worth(made)
+        compiled, worth = compile_problem(Instance(made)), Worth(made)
         resources = {entry.id: entry for entry in made.resources}
         slots = {role.id: (entry, role) for entry in made.demands for role in entry.requirements}
         rows = zip(
@@ -160,7 +161,7 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
 
 def test_terms_of_a_pair_that_meets_no_need_are_refused() -> None:
     compiled = compile_problem(
-        problem([resource("r1", kind="team"), resource("r2")], [demand("D1", need("Q1"))])
+        Instance(problem([resource("r1", kind="team"), resource("r2")], [demand("D1", need("Q1"))]))
     )
     with pytest.raises(ValueError, match="a pair that is not eligible has no weight"):
         terms_of(compiled, [0], [0])
@@ -175,7 +176,7 @@ def test_prices_are_told_by_id_in_the_order_of_ids() -> None:
         CommunityCap(community="C1", most=1),
         units=[Unit(id="U1"), Unit(id="A", parent="U1")],
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     assert compiled.unit_ids == ("U1", "A")
     large = np.array([[2**70, -1]], object)
     proof = certificate(

@@ -12,6 +12,7 @@ from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import terms_of
 from matchkit.compile.eligibility.distance import Distances, metres
 from matchkit.compile.eligibility.time import Coverage
+from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.model import MaxDistance, Objective, Place, Preference, Scores
 from matchkit.plan import Terms
@@ -55,7 +56,7 @@ def test_a_limit_is_kept_to_the_metre() -> None:
     ):
         for rule in (MaxDistance(km=km), MaxDistance(km=km, resource="R1"), MaxDistance(km=km, demand="D1")):
             made = problem([resource("R1", place=here)], [demand("D1", need("Q1"), place=there)], rule)
-            assert len(compile_problem(made).network.pairs.block(0, 1).right) == fits
+            assert len(compile_problem(Instance(made)).network.pairs.block(0, 1).right) == fits
 
 
 def test_interval_cover_is_that_of_a_loop() -> None:
@@ -107,7 +108,7 @@ def test_weights_at_the_limits_of_the_records_are_exact(sign: int) -> None:
         scores=[Scores(resource="R1", requirements=["Q1"], points=[1_000_000 * sign])],
         objective=Objective(**dict.fromkeys(Terms.model_fields, 1000)),
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     weight = int(compiled.network.pairs.block(0, 1).weight[0])
     right = Worth(made).terms(made.resources[0], made.demands[0], made.demands[0].requirements[0])
     assert weight == sum(right.values())
@@ -136,7 +137,7 @@ def test_rarity_stays_exact_beyond_64_bits() -> None:
         ]
         + [demand("D9", need("Q9", kind="supplies", wanted=many, skills=[skill("boats")]))],
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     place = compiled.requirement_ids.index("Q9")
     # Pumps: min(20, 10 * 2,000 / 3) = 20 left idle at Q9. Boats: 10 * 1 // 3 = 3 left idle elsewhere.
     assert terms_of(compiled, [0, 0], [place, 0])["skill_fit"].tolist() == [80, 97]

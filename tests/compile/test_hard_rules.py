@@ -12,6 +12,7 @@ from pairs_by_loop import eligible, locks
 from random_problems import random_problem, seeded, shuffled
 
 from matchkit.compile.compiler import compile_problem
+from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError, UnsupportedError
 from matchkit.model import (
     Aim,
@@ -37,7 +38,7 @@ MORNING, NOON = [window(5, 8, 12)], [window(5, 11, 13)]
 
 def told(made: Problem, kind: type[ContradictionError | UnsupportedError]) -> list[str]:
     with pytest.raises(kind) as caught:
-        compile_problem(made)
+        compile_problem(Instance(made))
     return [str(complaint) for complaint in caught.value.complaints]
 
 
@@ -218,7 +219,7 @@ def test_overlaps_matter_only_where_the_flow_could_use_both_pairs(
         [resource("R1", **offered), resource("R2")], [first, demand("D2", need("Q2"), windows=second)], *rules
     )
     if supported:
-        compile_problem(made)
+        compile_problem(Instance(made))
     else:
         assert len(told(made, UnsupportedError)) == 1
 
@@ -230,13 +231,13 @@ def test_a_person_whose_capacity_locks_use_up_overlaps_with_nothing() -> None:
         demand("D3", need("Q3"), windows=[window(5, 18, 20)]),
     ]
     locks = [Lock(resource="R1", requirement=name) for name in ("Q1", "Q3")]
-    compile_problem(problem([resource("R1", capacity=2)], demands, *locks))
+    compile_problem(Instance(problem([resource("R1", capacity=2)], demands, *locks)))
     assert len(told(problem([resource("R1", capacity=3)], demands, *locks), UnsupportedError)) == 1
 
 
 def test_two_requirements_of_one_demand_overlap_only_if_it_has_windows() -> None:
     roles = [need("Q1"), need("Q2")]
-    compile_problem(problem([resource("R1", capacity=2)], [demand("D1", *roles)]))
+    compile_problem(Instance(problem([resource("R1", capacity=2)], [demand("D1", *roles)])))
     assert (
         len(
             told(
@@ -286,7 +287,7 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
             ):
                 named.add(f"resource {entry.id}")
         try:
-            compile_problem(made)
+            compile_problem(Instance(made))
             found, complaints = set[str](), list[str]()
         except UnsupportedError as error:
             complaints = [str(complaint) for complaint in error.complaints]
@@ -304,7 +305,7 @@ def test_of_several_locks_on_one_pair_the_largest_counts() -> None:
         [demand("D1", need("Q1", kind="fund", wanted=8, minimum=2))],
         *(Lock(resource="R1", requirement="Q1", quantity=amount) for amount in (1, 3, 2)),
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     assert compiled.locked.quantity.tolist() == [3]
     assert (compiled.network.left_capacity.tolist(), compiled.network.right_capacity.tolist()) == ([6], [5])
     assert compiled.network.right_minimum.tolist() == [0]

@@ -18,6 +18,7 @@ from matchkit.compile import bitmaps, compatibility
 from matchkit.compile import eligible as eligible_pairs
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import count_eligible, terms_of
+from matchkit.compile.instance import Instance
 from matchkit.graph.candidates import Candidates
 from matchkit.model import Problem
 from matchkit.verification.eligibility import broken as verifier_broken
@@ -66,7 +67,7 @@ def test_every_way_of_listing_gives_the_pairs_of_a_loop_over_all_reasons(
         monkeypatch.setattr(module, name, value)
     seen = 0
     for problem in problems():
-        compiled = compile_problem(problem)
+        compiled = compile_problem(Instance(problem))
         right = expected(problem)
         assert listed(compiled, compiled.network.pairs.rows_per_block) == right
         seen += len(right)
@@ -75,14 +76,17 @@ def test_every_way_of_listing_gives_the_pairs_of_a_loop_over_all_reasons(
 
 def test_block_boundaries_change_nothing() -> None:
     for problem in problems(range(60)):
-        compiled = compile_problem(problem)
+        compiled = compile_problem(Instance(problem))
         whole = listed(compiled, 100)
         assert all(listed(compiled, rows) == whole for rows in (1, 2, 3))
 
 
 def test_the_order_of_records_changes_no_array() -> None:
     for seed, problem in enumerate(problems(range(60))):
-        one, other = compile_problem(problem), compile_problem(shuffled(problem, seeded(seed)))
+        one, other = (
+            compile_problem(Instance(problem)),
+            compile_problem(Instance(shuffled(problem, seeded(seed)))),
+        )
         count = one.network.pairs.left_count
         first, second = one.network.pairs.block(0, count), other.network.pairs.block(0, count)
         arrays = ((first.first, second.first), (first.right, second.right), (first.weight, second.weight))
@@ -111,7 +115,7 @@ def _arrays(compiled: Any) -> list[np.ndarray[Any, Any]]:
 def test_every_term_is_the_specifications() -> None:
     compared = 0
     for problem in problems():
-        compiled, worth = compile_problem(problem), Worth(problem)
+        compiled, worth = compile_problem(Instance(problem)), Worth(problem)
         resources = {resource.id: resource for resource in problem.resources}
         slots = {need.id: (demand, need) for demand in problem.demands for need in demand.requirements}
         pairs = seeded(1).sample(found := sorted(eligible(problem)), len(found))
@@ -141,13 +145,13 @@ def test_the_checker_agrees_on_eligibility_and_on_every_term() -> None:
 
 def test_weights_lie_within_the_stated_range() -> None:
     for problem in problems():
-        compiled = compile_problem(problem)
+        compiled = compile_problem(Instance(problem))
         least, greatest = compiled.network.pairs.weight_range
         assert all(least <= weight <= greatest for weight, _ in listed(compiled, 100).values())
 
 
 def test_candidates_keep_the_protocol() -> None:
-    pairs = compile_problem(random_problem(seeded(3))).network.pairs
+    pairs = compile_problem(Instance(random_problem(seeded(3)))).network.pairs
     block = pairs.block(0, pairs.left_count)
     assert isinstance(pairs, Candidates)
     assert (block.first.dtype, block.right.dtype, block.weight.dtype) == (np.int64, np.int32, np.int32)
@@ -156,7 +160,7 @@ def test_candidates_keep_the_protocol() -> None:
 
 def test_blocks_may_be_asked_for_from_several_threads() -> None:
     problem = random_problem(seeded(11), resources=60, demands=40)
-    pairs = compile_problem(problem).network.pairs
+    pairs = compile_problem(Instance(problem)).network.pairs
     alone = [pairs.block(row, row + 1) for row in range(pairs.left_count)]
     with ThreadPoolExecutor(4) as pool:
         for _ in range(5):
@@ -171,7 +175,7 @@ def test_blocks_may_be_asked_for_from_several_threads() -> None:
 
 def test_counting_who_is_eligible_does_not_look_at_locks() -> None:
     for problem in problems():
-        counted, pairs = count_eligible(compiled := compile_problem(problem)), eligible(problem)
+        counted, pairs = count_eligible(compiled := compile_problem(Instance(problem))), eligible(problem)
         resources = {resource.id: resource for resource in problem.resources}
         for place, slot in enumerate(compiled.slots):
             able = [resources[one] for one, other in pairs if other == slot.requirement.id]
@@ -188,7 +192,7 @@ def test_the_generator_reaches_every_feature() -> None:
     """
     seen: set[str] = set()
     for problem in problems():
-        compiled = compile_problem(problem)
+        compiled = compile_problem(Instance(problem))
         seen |= {rule.rule for rule in problem.rules}
         seen |= {"left tree" for _ in compiled.unit_ids} | {"right tree" for _ in compiled.community_ids}
         seen |= {

@@ -6,6 +6,7 @@ from by_hand import demand, need, problem, resource
 
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
+from matchkit.compile.instance import Instance
 from matchkit.model import Community, CommunityCap, Lock, ReserveShare, Unit, UnitCap
 
 
@@ -25,7 +26,7 @@ def test_only_capped_nodes_are_in_the_tree_each_below_the_nearest_capped_one() -
             *map(_unit, ("top", "y", "z")),
         ],
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     tree = compiled.network.left_tree
     assert compiled.unit_ids == ("top", "z", "a")
     assert (tree.of.tolist(), tree.parent.tolist(), tree.capacity.tolist()) == (
@@ -49,7 +50,7 @@ def test_a_reserve_counts_the_capacity_of_all_below_and_the_smallest_rule_binds(
         UnitCap(unit="low", most=3),
         units=[Unit(id="low", parent="top"), Unit(id="top")],
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     assert (compiled.unit_ids, compiled.network.left_tree.capacity.tolist()) == (("top", "low"), [4, 3])
 
 
@@ -67,7 +68,7 @@ def test_locks_are_taken_from_every_cap_above() -> None:
         CommunityCap(community="out", most=8),
         communities=[Community(id="in", parent="out"), Community(id="out")],
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     assert compiled.network.left_tree.capacity.tolist() == [6]
     assert (compiled.community_ids, compiled.network.right_tree.capacity.tolist()) == (("out", "in"), [5, 1])
 
@@ -81,7 +82,7 @@ def test_goals_exist_only_where_a_tier_has_such_units() -> None:
             demand("D3", need("Q4", wanted=2), tier=7),
         ],
     )
-    goals = compile_problem(made).goals
+    goals = compile_problem(Instance(made)).goals
     assert goals.names == ("tier 2 minimum", "tier 5 minimum", "tier 5", "tier 7", "weight")
     assert (goals.right_minimum.tolist(), goals.right_rest.tolist()) == ([0, 1, -1, -1], [-1, 2, 2, 3])
     assert (goals.left_minimum.tolist(), goals.weight) == ([-1], True)
@@ -96,7 +97,7 @@ def test_goal_values_of_nothing_are_what_the_locks_earn() -> None:
         ],
         Lock(resource="r1", requirement="Q1", quantity=3),
     )
-    compiled = compile_problem(made)
+    compiled = compile_problem(Instance(made))
     # A pair is worth its importance and 100 for skills: 140 and 107. Three locked: two for the minimum, one
     # beyond.
     assert goal_values(compiled, [], [], []) == (2, 1, 3 * 140)

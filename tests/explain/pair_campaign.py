@@ -19,9 +19,10 @@ import matchkit as mk
 from matchkit.answers.pairs import WhyNot
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import decode
+from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError, UnsupportedError
 from matchkit.explain.pairs import Pairs
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.model import (
     Community,
     CommunityCap,
@@ -132,7 +133,7 @@ def crowded(rng: random.Random) -> Problem:
             resource=rng.choice(people).id, requirement=rng.choice(names), quantity=rng.choice((1, 1, 2))
         )
         with contextlib.suppress(ContradictionError):  # one that does not fit is left out
-            compile_problem(problem.model_copy(update={"rules": (*problem.rules, lock)}))
+            compile_problem(Instance(problem.model_copy(update={"rules": (*problem.rules, lock)})))
             problem = problem.model_copy(update={"rules": (*problem.rules, lock)})
     return problem
 
@@ -143,21 +144,19 @@ def locked(problem: Problem, resource: str, requirement: str, quantity: int) -> 
     return problem.model_copy(update={"rules": rules})
 
 
-def drawn_pairs(standing: Standing, rng: random.Random, most: int) -> list[tuple[str, str]]:
+def drawn_pairs(state: PlanState, rng: random.Random, most: int) -> list[tuple[str, str]]:
     """Eligible pairs that could carry more, as many as given where there are so many, first two of the plan;
     and one each of others.
     """
-    room = standing.carried < standing.own_capacity(np.arange(len(standing.right)))
+    room = state.carried < state.own_capacity(np.arange(len(state.right)))
     at = rng.sample(range(len(room)), len(room))
-    some = [k for k in at if room[k] and standing.carried[k]][:2] + [
-        k for k in at if room[k] and not standing.carried[k]
+    some = [k for k in at if room[k] and state.carried[k]][:2] + [
+        k for k in at if room[k] and not state.carried[k]
     ]
     some = [*some[:most], *[k for k in at if not room[k]][:1]]
-    found = [
-        (standing.resource_ids[standing.left[k]], standing.requirement_ids[standing.right[k]]) for k in some
-    ]
-    if standing.resource_ids and standing.requirement_ids:
-        found.append((rng.choice(standing.resource_ids), rng.choice(standing.requirement_ids)))
+    found = [(state.resource_ids[state.left[k]], state.requirement_ids[state.right[k]]) for k in some]
+    if state.resource_ids and state.requirement_ids:
+        found.append((rng.choice(state.resource_ids), rng.choice(state.requirement_ids)))
     return list(dict.fromkeys(found))
 
 
@@ -170,17 +169,17 @@ def flow_campaign(first: int, count: int, most: int = 12) -> Tally:
         problem = flow_problem(seed)
         plan = mk.solve(problem)
         tally.seen["problems"] += 1
-        standing = Standing(problem, plan)
-        pairs, world = Pairs(standing), World(problem)
-        for pair in drawn_pairs(standing, seeded(seed), most):
-            found = _in_flow(problem, plan, standing, world, pairs.why_not(*pair), tally.seen)
+        state = PlanState(problem, plan)
+        pairs, world = Pairs(state), World(problem)
+        for pair in drawn_pairs(state, seeded(seed), most):
+            found = _in_flow(problem, plan, state, world, pairs.why_not(*pair), tally.seen)
             if found:
                 tally.disagreements.append(f"seed {seed}, {pair[0]} with {pair[1]}: {found}")
     return tally
 
 
 def _in_flow(
-    problem: Problem, plan: Plan, standing: Standing, world: World, answer: WhyNot, seen: Counter[str]
+    problem: Problem, plan: Plan, state: PlanState, world: World, answer: WhyNot, seen: Counter[str]
 ) -> str | None:
     seen[answer.verdict] += 1
     resource, role = world.resources[answer.resource], world.roles[answer.requirement]
@@ -232,7 +231,7 @@ def after_moves(again: Problem, plan: Plan, best: Plan, answer: WhyNot) -> Plan:
         for name, by in ((move.to, move.quantity), (move.away_from, -move.quantity)):
             if name is not None:
                 has[move.resource, name] = has.get((move.resource, name), 0) + by
-    compiled = compile_problem(again)
+    compiled = compile_problem(Instance(again))
     left = {name: number for number, name in enumerate(compiled.resource_ids)}
     right = {name: number for number, name in enumerate(compiled.requirement_ids)}
     amounts = {(left[r], right[q]): quantity for (r, q), quantity in has.items()}
@@ -259,9 +258,9 @@ def general_campaign(first: int, count: int, most: int = 6) -> Tally:
         except ContradictionError:
             continue
         tally.seen["problems"] += 1
-        standing = Standing(problem, plan)
-        pairs = Pairs(standing)
-        for pair in drawn_pairs(standing, seeded(seed), most):
+        state = PlanState(problem, plan)
+        pairs = Pairs(state)
+        for pair in drawn_pairs(state, seeded(seed), most):
             found = _in_general(problem, plan, pairs.why_not(*pair, time_limit=None), tally.seen)
             if found:
                 tally.disagreements.append(f"seed {seed}, {pair[0]} with {pair[1]}: {found}")

@@ -17,22 +17,22 @@ import matchkit as mk
 from matchkit.answers.pairs import GoalLoss, Move, WhyNot
 from matchkit.errors import BrokenPlanError, ContradictionError, EngineError, StoppedError
 from matchkit.explain.pairs import Pairs, fold, resolve
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.model import Community, CommunityCap, Forbid, Lock, Problem, Scores, Unit, UnitCap
 from matchkit.plan import Certificate
 from matchkit.plan.outcome import Goal
 
 
 def asked(made: Problem, who: str, name: str, **options: Any) -> WhyNot:
-    return Pairs(Standing(made, mk.solve(made))).why_not(who, name, **options)
+    return Pairs(PlanState(made, mk.solve(made))).why_not(who, name, **options)
 
 
 def every_answer(made: Problem) -> list[WhyNot]:
-    standing = Standing(made, mk.solve(made))
-    pairs = Pairs(standing)
+    state = PlanState(made, mk.solve(made))
+    pairs = Pairs(state)
     return [
-        pairs.why_not(standing.resource_ids[left], standing.requirement_ids[right])
-        for left, right in zip(standing.left, standing.right, strict=True)
+        pairs.why_not(state.resource_ids[left], state.requirement_ids[right])
+        for left, right in zip(state.left, state.right, strict=True)
     ]
 
 
@@ -67,10 +67,10 @@ def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_p
     seen = {"exact": 0, "bound": 0}
     for seed in range(1, 25):
         made = crowded(seeded(seed))
-        standing = Standing(made, mk.solve(made, engine="greedy"))
-        best, pairs = mk.solve(made), Pairs(standing)
-        for left, right in list(zip(standing.left.tolist(), standing.right.tolist(), strict=True))[:3]:
-            answer = pairs.why_not(standing.resource_ids[left], standing.requirement_ids[right])
+        state = PlanState(made, mk.solve(made, engine="greedy"))
+        best, pairs = mk.solve(made), Pairs(state)
+        for left, right in list(zip(state.left.tolist(), state.right.tolist(), strict=True))[:3]:
+            answer = pairs.why_not(state.resource_ids[left], state.requirement_ids[right])
             if answer.verdict in seen:
                 again = mk.solve(locked(made, answer.resource, answer.requirement, answer.quantity + 1))
                 for one, other, loss in zip(
@@ -102,7 +102,7 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     right = every_answer(LADDER)
     assert max(len(answer.moves) for answer in right) == 6
     monkeypatch.setattr(fold, "MOST", arcs)
-    pairs = Pairs(Standing(LADDER, mk.solve(LADDER)))
+    pairs = Pairs(PlanState(LADDER, mk.solve(LADDER)))
     assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
     assert pairs._paths is not None
     assert (pairs._paths.fold.large, "_large_paths" in vars(pairs)) == (large, again)
@@ -176,7 +176,7 @@ def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_f
         has = {entry.resource: entry.requirement for entry in plan.assignments}
         before = tuple(has.get(f"r{n}") for n in range(4))
         assert four.worth(before) == max(map(four.worth, four.plans))
-        pairs = Pairs(Standing(made, plan))
+        pairs = Pairs(PlanState(made, plan))
         others = [(n, name) for n, row in enumerate(four.points) for name in row if before[n] != name]
         for n, name in others:
             some = [where for where in four.plans if where[n] == name]
@@ -387,9 +387,9 @@ def test_a_search_that_has_no_time_says_that_nothing_is_known(monkeypatch: pytes
         raise StoppedError("Time ran out")
 
     made = scored(THREE, mk.Team(demand="DQ1", least=1, most=3))
-    standing = Standing(made, mk.solve(made))
+    state = PlanState(made, mk.solve(made))
     monkeypatch.setattr(resolve, "solve", stopped)
-    answer = Pairs(standing).why_not("A", "Q2")
+    answer = Pairs(state).why_not("A", "Q2")
     assert (answer.verdict, answer.loss) == ("unknown", ())
     assert "is not known" in answer.line() and "代价未知" in answer.line("zh")
 
@@ -433,8 +433,8 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
         update={"certificate": plan.certificate.model_copy(update={"resources": tuple(prices)})}
     )
     assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
-    pairs = Pairs(Standing(made, other))
-    assert pairs.why_not("A", "Q2") == Pairs(Standing(made, plan)).why_not("A", "Q2")
+    pairs = Pairs(PlanState(made, other))
+    assert pairs.why_not("A", "Q2") == Pairs(PlanState(made, plan)).why_not("A", "Q2")
     assert pairs._paths is not None and pairs._paths.fold.large
 
 
@@ -449,4 +449,4 @@ def test_a_plan_that_breaks_its_problem_is_refused() -> None:
     left_out = plan.model_copy(update={"assignments": plan.assignments[:1]})
     for broken in (twice, left_out):
         with pytest.raises(BrokenPlanError):
-            Pairs(Standing(made, broken)).why_not("C", "Q2")
+            Pairs(PlanState(made, broken)).why_not("C", "Q2")

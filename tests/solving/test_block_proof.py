@@ -18,6 +18,7 @@ import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import SolvedScheduling, solve_scheduling
 from matchkit.compile.general.tighten import goal_bound
+from matchkit.compile.instance import Instance
 from matchkit.errors import BudgetError, ContradictionError
 from matchkit.matching.search.clock import Clock
 from matchkit.plan import BlockCertificate, BlockPrice, Outcome, Plan
@@ -37,7 +38,7 @@ def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:
     """The block engine's certificate, at the prices it begins with where it is stopped at once."""
     try:
-        weeks = solve_scheduling(compile_case(problem, PAIRS), Clock(None, lambda: stopped), 0.0)
+        weeks = solve_scheduling(compile_case(Instance(problem), PAIRS), Clock(None, lambda: stopped), 0.0)
     except ContradictionError:
         return None
     return None if weeks is None else weeks.certificate()
@@ -79,7 +80,7 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
     for seed in SEEDS:
         problem = rule_problem(seed)
         try:
-            case, values = compile_case(problem, PAIRS), every_plan(problem).values
+            case, values = compile_case(Instance(problem), PAIRS), every_plan(problem).values
         except (ContradictionError, TooManyError):
             continue
         told: list[SolvedScheduling] = []
@@ -116,13 +117,13 @@ def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
         demands=demands,
         objective=m.Objective(aims=[aim]),
     )
-    assert goal_bound(compile_case(problem, PAIRS), (0,), 0, Clock()) == 18
+    assert goal_bound(compile_case(Instance(problem), PAIRS), (0,), 0, Clock()) == 18
 
 
 def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its numbers may be too large, or time may be over before it is begun: neither ends the search."""
     tighten = import_module("matchkit.compile.general.tighten")
-    case = compile_case(rule_problem(2), PAIRS)  # some of its requirements can be served by stocks
+    case = compile_case(Instance(rule_problem(2)), PAIRS)  # some of its requirements can be served by stocks
     none = tuple(0 for _ in case.aims)
     bound = goal_bound(case, none, 0, Clock())
     assert bound is not None and bound >= max(every_plan(rule_problem(2)).values)[0]

@@ -18,6 +18,7 @@ import matchkit.model as m
 from matchkit.compile.general import integer_model
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import solve_scheduling
+from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import base_rows
 from matchkit.errors import BrokenPlanError, EngineError
@@ -258,5 +259,5 @@ def test_a_stock_of_two_is_at_two_places_at_one_time() -> None:
         ("tier 1", 2, 2),
         ("weight", 270, 270),
     ]
-    weeks = solve_scheduling(compile_case(problem, 10), Clock(), 0.0)
+    weeks = solve_scheduling(compile_case(Instance(problem), 10), Clock(), 0.0)
     assert weeks is None or weeks.bounds >= (2, 270)

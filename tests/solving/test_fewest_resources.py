@@ -15,6 +15,7 @@ import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.fewest import fewest, with_fewest
 from matchkit.compile.general.packing import packing_of
+from matchkit.compile.instance import Instance
 from matchkit.engines.program import FREE, Program
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
@@ -101,7 +102,7 @@ def best_fit(jobs: Jobs, can: list[set[int]]) -> tuple[int, int]:
 
 
 def bound(problem: m.Problem, before: int) -> int:
-    return fewest(compile_case(problem, 10_000), (before,))
+    return fewest(compile_case(Instance(problem), 10_000), (before,))
 
 
 EVERYBODY = [{0, 1, 2, 3}] * 4
@@ -137,7 +138,7 @@ def test_hours_and_capacities_bound_the_resources_too() -> None:
 
 def test_a_job_that_nobody_can_do_needs_nobody() -> None:
     problem = jobs_and_workers([(0, 60), (0, 60)], [{0}, {0}])
-    assert with_fewest(compile_case(problem, 100), (1, 0)) == (1, -1)
+    assert with_fewest(compile_case(Instance(problem), 100), (1, 0)) == (1, -1)
 
 
 @pytest.mark.parametrize("time_limit", [None, 20.0])
@@ -180,7 +181,7 @@ def test_rows_count_other_variables_as_they_leave_most_room() -> None:
 
 def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
     """Only W0 can do job 0 and is busy with job 1, which W1 can do too."""
-    packing = packing_of(compile_case(jobs_and_workers([(0, 60), (30, 90)], [{0, 1}, {1}]), 10))
+    packing = packing_of(compile_case(Instance(jobs_and_workers([(0, 60), (30, 90)], [{0, 1}, {1}])), 10))
     assert packing is not None
     start, missing = np.array([0, 1, 0], np.int64), np.array([1, 0], np.int64)
     found, left = replaced(packing, start, missing, np.ones(3, np.bool_), Clock(), np.random.default_rng(0))
@@ -202,7 +203,7 @@ def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
 def test_a_packed_plan_keeps_hard_rules_and_uses_few(rule: m.Rule | None, units: int, workers: int) -> None:
     """Four jobs in a row, four workers who can do each: by hand."""
     problem = jobs_and_workers(IN_A_ROW, EVERYBODY, *([rule] if rule else []))
-    case = compile_case(problem, 100)
+    case = compile_case(Instance(problem), 100)
     packing = packing_of(case)
     assert packing is not None
     for backward in (False, True):
@@ -240,7 +241,7 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
     """
     jobs, can = rosters(12, 60, 5, share=1.0)
     most = max(sum(start <= moment < end for start, end in jobs) for moment, _ in jobs)
-    packing = packing_of(compile_case(jobs_and_workers(jobs, can), 10_000))
+    packing = packing_of(compile_case(Instance(jobs_and_workers(jobs, can)), 10_000))
     assert packing is not None
     quantity = np.zeros(len(packing.left), np.int64)
     quantity[packing.left == packing.right] = 1

@@ -18,6 +18,7 @@ from matchkit.compile.general import near
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import locked, packing_of
+from matchkit.compile.instance import Instance
 from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import replaced
 from matchkit.matching.search.options import NONE
@@ -53,7 +54,7 @@ def two_jobs() -> m.Problem:
 
 
 def test_whom_few_can_serve_is_served_first() -> None:
-    case = compile_case(two_jobs(), PAIRS)
+    case = compile_case(Instance(two_jobs()), PAIRS)
     packing = packing_of(case)
     assert packing is not None
     assert case.left.tolist() == [0, 0, 1]  # W1: J1 and J2; W2: J1
@@ -66,7 +67,7 @@ def test_near_pairs_are_the_best_of_every_slot(seed: int, monkeypatch: pytest.Mo
     monkeypatch.setattr(near, "NEAR", 1)
     monkeypatch.setattr(near, "TIMES", 1)
     monkeypatch.setattr(near, "AMONG", 10**6)
-    case = compile_case(rule_problem(seed, large=True), PAIRS)
+    case = compile_case(Instance(rule_problem(seed, large=True)), PAIRS)
     wanted = case.needs[0][case.facts.requirement]
     people = int(case.left.max()) + 1
     expected = set(np.flatnonzero(locked(case)).tolist())
@@ -103,14 +104,14 @@ def alike(*rules: m.Rule, people: int = 300, slots: int = 150) -> m.Problem:
 
 
 def test_slots_that_want_the_same_people_are_packed_from_different_ones() -> None:
-    case = compile_case(alike(), 10**6)
+    case = compile_case(Instance(alike()), 10**6)
     packing = packing_of(case.part(near_pairs(case)))
     assert packing is not None
     assert int(packed(packing, Clock()).sum()) == 150
 
 
 def test_what_is_locked_is_among_the_few_pairs() -> None:
-    case = compile_case(alike(m.Lock(resource="P299", requirement="Q000")), 10**6)
+    case = compile_case(Instance(alike(m.Lock(resource="P299", requirement="Q000"))), 10**6)
     [pair] = np.flatnonzero(locked(case))
     assert (case.left[pair], case.right[pair]) == (299, 0)
     found = near_pairs(case)
@@ -148,7 +149,7 @@ def test_where_using_people_costs_all_pairs_are_near() -> None:
             )
         ),
     )
-    case = compile_case(problem, PAIRS)
+    case = compile_case(Instance(problem), PAIRS)
     chosen = near_pairs(case)
     packing = packing_of(case.part(chosen))
     assert packing is not None
@@ -187,7 +188,10 @@ def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
     """
     locks = tuple(m.Lock(resource="A", requirement=name) for name in ("G", "F", "J"))
     case = compile_case(
-        hours(("G", 8, 11, True), ("F", 8, 10, True), ("J", 8, 9, False), people=("A",), rules=locks), PAIRS
+        Instance(
+            hours(("G", 8, 11, True), ("F", 8, 10, True), ("J", 8, 9, False), people=("A",), rules=locks)
+        ),
+        PAIRS,
     )
     packing = packing_of(case)
     assert packing is not None
@@ -206,14 +210,14 @@ def test_a_case_with_too_many_matrices_of_slots_is_not_packed(monkeypatch: pytes
     alike, slower = m.Travel(kmh=40), m.Travel(kmh=4, resource="B")
     for rules, packs in (((alike,), True), ((alike, slower), False)):
         made = hours(("F", 8, 9, False), ("J", 9, 10, False), people=("A", "B"), rules=rules)
-        assert (packing_of(compile_case(made, PAIRS)) is not None) is packs
+        assert (packing_of(compile_case(Instance(made), PAIRS)) is not None) is packs
 
 
 def test_exchanges_begin_a_flexible_demand() -> None:
     """A does J and could do F, which is at the same time; B can do J alone: B takes J over, and A
     begins F.
     """
-    case = compile_case(hours(("F", 8, 9, True), ("J", 8, 9, False), people=("A", "B")), PAIRS)
+    case = compile_case(Instance(hours(("F", 8, 9, True), ("J", 8, 9, False), people=("A", "B"))), PAIRS)
     assert (case.left.tolist(), case.right.tolist()) == ([0, 0, 1, 1], [0, 1, 0, 1])
     packing = packing_of(case.part(np.array([0, 1, 3])))
     assert packing is not None
@@ -227,7 +231,7 @@ def test_exchanges_begin_a_flexible_demand() -> None:
 
 def test_of_an_event_units_lack_at_the_start_that_it_has() -> None:
     """F begun at 9 lacks its second unit at 9; not begun, at the start with most pairs."""
-    case = compile_case(hours(("F", 8, 11, True), people=("A", "B")), PAIRS)
+    case = compile_case(Instance(hours(("F", 8, 11, True), people=("A", "B"))), PAIRS)
     packing = packing_of(case)
     assert packing is not None
     wish = np.array([2])
@@ -246,7 +250,7 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
     module = importlib.import_module("matchkit.matching.search.search")
     monkeypatch.setattr(module, "EACH", each)
     case, begun = (
-        compile_case(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2), PAIRS),
+        compile_case(Instance(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2)), PAIRS),
         [],
     )
     write = case.formulation
@@ -260,7 +264,7 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
 
 
 def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = compile_case(rule_problem(70020, large=True), PAIRS)
+    case = compile_case(Instance(rule_problem(70020, large=True)), PAIRS)
     monkeypatch.setattr(near, "AMONG", 1)
     monkeypatch.setattr(near, "ALL", 0)
     monkeypatch.setattr(near, "NEAR", 1)

@@ -15,6 +15,7 @@ from rule_problems import rule_problem
 
 from matchkit import verify
 from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.instance import Instance
 from matchkit.errors import StoppedError
 from matchkit.matching.search.clock import Clock
 from matchkit.solving.budget import Budget
@@ -113,7 +114,7 @@ def test_a_clock_that_is_asked_to_stop_lets_nothing_begin() -> None:
 
 
 def test_rows_are_not_written_when_time_is_over() -> None:
-    case = compile_case(rule_problem(70020, large=True), PAIRS)
+    case = compile_case(Instance(rule_problem(70020, large=True)), PAIRS)
     every = np.arange(len(case.left))
     assert case.formulation(every, np.full(len(every), -1)).pairs == len(every)
     case.facts.clock = Clock(0.0)
@@ -123,4 +124,4 @@ def test_rows_are_not_written_when_time_is_over() -> None:
 
 def test_pairs_are_not_listed_when_time_is_over() -> None:
     with pytest.raises(StoppedError):
-        compile_case(rule_problem(70020, large=True), PAIRS, Clock(0.0))
+        compile_case(Instance(rule_problem(70020, large=True)), PAIRS, Clock(0.0))

@@ -13,6 +13,7 @@ from matchkit.compile.general import amounts
 from matchkit.compile.general.amounts import PlanAmounts, Units, amounts_of
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.instance import Instance
 from matchkit.engines.cpsat import Model
 from matchkit.engines.program import Program
 from matchkit.errors import MatchkitError
@@ -27,7 +28,7 @@ def cases() -> list[IntegerModel]:
     found = []
     for seed in SEEDS:
         try:
-            found.append(compile_case(rule_problem(seed), 10_000))
+            found.append(compile_case(Instance(rule_problem(seed)), 10_000))
         except MatchkitError:  # hard rules that contradict each other
             continue
     return found
@@ -102,9 +103,9 @@ def test_one_more_resource_breaks_what_it_would_break_as_a_record_of_the_problem
         if not problem.resources or not case.lists.slots or len(case.lists.slots) != len(case.lists.places):
             continue
         unit, made = Unit(id="~"), Resource(id="~", unit="~", skills=rng.choice(problem.resources).skills)
-        more = compile_case(problem.model_copy(update={
+        more = compile_case(Instance(problem.model_copy(update={
             "units": (*problem.units, unit), "resources": (*problem.resources, made), "previous": (), "scores": (),
-        }), 10_000)  # fmt: skip
+        })), 10_000)  # fmt: skip
         units, rules = drawn(case, rng, 0.5), list(problem.rules)
         after = {**units, (len(case.lists.resources), rng.randrange(len(case.lists.slots))): 1}
         found = PlanAmounts(case.facts, rules, units).after(after, case.facts.with_resource(made, unit))

@@ -11,6 +11,7 @@ import pytest
 import matchkit as mk
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.grouping import grouped
+from matchkit.compile.instance import Instance
 from matchkit.errors import BudgetError
 from matchkit.model import Scores
 from matchkit.solving.digest import digest
@@ -67,11 +68,13 @@ def test_like_resources_are_one_where_rules_count_quantity_only() -> None:
         **{**LISTS, "units": [mk.Unit(id="U"), mk.Unit(id="V")], "resources": [*three, other]},
         rules=[cap],
     )
-    found = grouped(compile_case(problem, 1000))
+    found = grouped(compile_case(Instance(problem), 1000))
     assert found is not None
     assert [group.tolist() for group in found.members] == [[0, 1, 2]]
     counted = mk.Problem.model_validate({**dict(problem), "rules": (cap, mk.CountBudget(most=1, per="all"))})
-    assert grouped(compile_case(counted, 1000)) is None, "a budget of assignments is one resource's own"
+    assert grouped(compile_case(Instance(counted), 1000)) is None, (
+        "a budget of assignments is one resource's own"
+    )
 
 
 @pytest.mark.parametrize("most", [(1, 2), (2, 1)])

@@ -6,32 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from matchkit.compile.candidates import Amounts, ProblemCandidates, Spent, Weighted
+from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.coupling import coupling_constraints
-from matchkit.compile.eligibility.forbid import SparsePairs
-from matchkit.compile.eligible import Eligible
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.instance import Instance
 from matchkit.compile.rules import community_cap, lock, overlap, reserve_share, unit_cap
 from matchkit.compile.rules.lock import Locked
 from matchkit.compile.rules.trees import CappedNodes
-from matchkit.compile.terms.distance import Distance
-from matchkit.compile.terms.familiarity import Familiarity
-from matchkit.compile.terms.importance import Importance
-from matchkit.compile.terms.preference import Preference
-from matchkit.compile.terms.previous import Previous
-from matchkit.compile.terms.score import Score
-from matchkit.compile.terms.skill_fit import KnownFit
 from matchkit.compile.tiers import goals_of
+from matchkit.compile.weights import candidates_of
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
 from matchkit.graph.candidates import Whole
 from matchkit.graph.network import Network
 from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
-from matchkit.model import Problem
 
 
-def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
+def compile_problem(instance: Instance, clock: Clock | None = None) -> Compiled:
     """The problem as a network with goals; docs/architecture.md says what its numbers mean.
 
     The order of records in the problem changes nothing. Raises ContradictionError where locks break other
@@ -41,14 +32,14 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     before any is built, and StoppedError where the clock says so.
     """
     clock = clock or Clock()
-    lists = Numbering(problem)
+    problem, lists = instance.problem, instance.lists
     clock.look()
     tied = in_order(coupling_constraints(lists))
     if tied:
         raise UnsupportedError(tied)
-    eligible = Eligible(lists, metres=problem.objective.distance > 0)
+    eligible = instance.eligible
     clock.look()
-    taken = lock.taken(lists)
+    taken = instance.taken_by_locks
     units = CappedNodes(
         {unit.id: unit.parent for unit in problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists))
     )
@@ -71,8 +62,7 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
     if contradictions:
         raise ContradictionError(contradictions)
 
-    capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
-    wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
+    capacity, wanted = instance.capacity, instance.slots_wanted
     minimum = np.array([slot.requirement.minimum for slot in lists.slots], np.int64)
     clock.look()
     given, received = _sums(taken, len(capacity), len(wanted))
@@ -100,50 +90,6 @@ def compile_problem(problem: Problem, clock: Clock | None = None) -> Compiled:
         locked=_locked(candidates, taken),
         slots=lists.slots,
         candidates=candidates,
-    )
-
-
-def candidates_of(
-    lists: Numbering,
-    eligible: Eligible,
-    taken: Mapping[tuple[int, int], int],
-    capacity: Whole,
-    wanted: Whole,
-    left: Whole,
-    right: Whole,
-) -> ProblemCandidates:
-    """Eligible pairs with their weights. ``capacity`` and ``wanted`` are before the locks ``taken``, ``left``
-    and ``right`` after.
-    """
-    objective = lists.problem.objective
-    preference, familiarity = Preference(lists), Familiarity(lists)
-    terms = (
-        Weighted("importance", objective.importance, Importance(lists)),
-        Weighted("skill_fit", objective.skill_fit, KnownFit(eligible.meetings.fit_range())),
-        Weighted("distance", objective.distance, Distance(eligible.distances)),
-        Weighted("preference", objective.preference, preference),
-        Weighted("familiarity", objective.familiarity, familiarity),
-        Weighted("previous", objective.previous, Previous(lists)),
-        Weighted("score", objective.score, Score(lists)),
-    )
-    left_over = {
-        pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity
-        for pair, quantity in taken.items()
-    }
-    amounts = Amounts(
-        divisible=np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_),
-        capacity=capacity,
-        wanted=wanted,
-        reduced=SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest > 0)),
-        left_over=np.array([rest for rest in left_over.values() if rest > 0], np.int64),
-    )
-    used_up = SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest == 0))
-    return ProblemCandidates(
-        eligible,
-        terms,
-        amounts,
-        Spent(used_up, left == 0, right == 0),
-        max(preference.labels, familiarity.labels),
     )
 
 

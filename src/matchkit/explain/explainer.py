@@ -16,9 +16,9 @@ from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.pairs import Pairs
 from matchkit.explain.pairs.pairs import TIME_LIMIT
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.repairs import DEFAULT, repairs
 from matchkit.explain.shortages import Causes
-from matchkit.explain.standing import Standing
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import AN_ID, of_another_type
@@ -36,15 +36,15 @@ class Explainer:
     """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        self._standing = Standing(problem, plan)
+        self._state = PlanState(problem, plan)
 
     @cached_property
     def _causes(self) -> Causes:
-        return Causes(self._standing)
+        return Causes(self._state)
 
     @cached_property
     def _pairs(self) -> Pairs:
-        return Pairs(self._standing)
+        return Pairs(self._state)
 
     def shortages(self, demand: str | None = None) -> Shortages:
         """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of
@@ -55,17 +55,17 @@ class Explainer:
         """
         if demand is None:
             return self._causes.all()
-        self._known("demand", demand, {record.id for record in self._standing.problem.demands})
+        self._known("demand", demand, {record.id for record in self._state.problem.demands})
         return self._causes.all(
-            [number for number, record in enumerate(self._standing.demands) if record.id == demand]
+            [number for number, record in enumerate(self._state.demands) if record.id == demand]
         )
 
     def shortage(self, requirement: str) -> Shortage:
         """Why one requirement lacks units. Raises InputError where its id is unknown, or it lacks nothing."""
-        self._known("requirement", requirement, self._standing.right_of)
-        number = self._standing.right_of[requirement]
-        wanted = int(self._standing.wanted[number])
-        if self._standing.taken[number] >= wanted:
+        self._known("requirement", requirement, self._state.right_of)
+        number = self._state.right_of[requirement]
+        wanted = int(self._state.wanted[number])
+        if self._state.taken[number] >= wanted:
             lacks = Complaint(
                 Message.of("where.requirement", id=requirement),
                 Message.of("shortage.none", wanted=wanted),
@@ -93,24 +93,24 @@ class Explainer:
         """What a resource does in the plan and why, or what keeps it idle. Raises InputError for an unknown
         id.
         """
-        self._known("resource", resource, self._standing.left_of)
-        row = self._standing.left_of[resource]
-        at = np.arange(self._standing.first[row], self._standing.first[row + 1])
+        self._known("resource", resource, self._state.left_of)
+        row = self._state.left_of[resource]
+        at = np.arange(self._state.first[row], self._state.first[row + 1])
         needs = [
-            self._standing.requirement_ids[q]
-            for q in self._standing.right[at[self._standing.carried[at] > 0]].tolist()
+            self._state.requirement_ids[q]
+            for q in self._state.right[at[self._state.carried[at] > 0]].tolist()
         ]
         if needs:
             return Service(resource=resource, pairs=tuple(self.why(resource, name) for name in needs))
-        return Service(resource=resource, idle=idle_of(self._standing, [row]).idle[0])
+        return Service(resource=resource, idle=idle_of(self._state, [row]).idle[0])
 
     def repairs(
         self, demand: str, *, prices: Prices = DEFAULT, most: int = 3, time_limit: float | None = None
     ) -> Repairs:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
         return repairs(
-            self._standing.problem,
-            self._standing.plan,
+            self._state.problem,
+            self._state.plan,
             demand,
             prices=prices,
             most=most,
@@ -119,10 +119,10 @@ class Explainer:
 
     def pair(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""
-        self._known("resource", resource, self._standing.left_of)
-        self._known("requirement", requirement, self._standing.right_of)
-        at = self._standing.position(self._standing.left_of[resource], self._standing.right_of[requirement])
-        chosen = at is not None and self._standing.carried[at] > 0
+        self._known("resource", resource, self._state.left_of)
+        self._known("requirement", requirement, self._state.right_of)
+        at = self._state.position(self._state.left_of[resource], self._state.right_of[requirement])
+        chosen = at is not None and self._state.carried[at] > 0
         return (
             self.why(resource, requirement)
             if chosen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from matchkit.compile.compiler import compile_problem
+from matchkit.compile.instance import Instance
 from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.clock import Clock
@@ -32,10 +33,10 @@ def conduct(
             progress(Progress(phase, 0, 0, None, None, course.elapsed(), message))
 
     tell("compile")
-    began = time.monotonic()
+    began, instance = time.monotonic(), Instance(problem)
     tied = ""
     try:
-        compiled = None if request.engine == GENERAL else compile_problem(problem, Clock(course.latest))
+        compiled = None if request.engine == GENERAL else compile_problem(instance, Clock(course.latest))
     except (
         UnsupportedError
     ) as error:  # what no flow can express goes to the general engine, unless a flow was asked for
@@ -45,7 +46,7 @@ def conduct(
     if course.stop():
         raise StoppedError(Message("stopped.asked"))
     if compiled is None:
-        plan = solve_general(problem, tied or "asked for", request, course, tell, progress)
+        plan = solve_general(instance, began, tied or "asked for", request, course, tell, progress)
     else:
         plan = solve_flow(problem, compiled, request, course, tell, progress, time.monotonic() - began)
     tell("verify")

@@ -22,6 +22,7 @@ from matchkit.compile.general.packing import packing_of
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.scheduling import COSTS, SolvedScheduling, solve_scheduling
 from matchkit.compile.general.tighten import goal_bound
+from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
@@ -53,17 +54,23 @@ OFTEN = 10.0
 
 
 def solve_general(
-    problem: Problem, why: str, request: Request, course: SolveContext, tell: Tell, progress: Listener | None
+    instance: Instance,
+    began: float,
+    why: str,
+    request: Request,
+    course: SolveContext,
+    tell: Tell,
+    progress: Listener | None,
 ) -> Plan:
-    """The plan of a problem that no flow can express, not verified yet. ``why`` names what ties its pairs
-    together.
+    """The plan of a problem that no flow can express, not verified yet. Compiling ``began`` at that moment;
+    ``why`` names what ties its pairs together.
 
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over
     before any plan.
     """
-    began = time.monotonic()
+    problem = instance.problem
     seal = cache(lambda: digest(problem))
-    case = compile_case(problem, request.budget.pairs, Clock(course.latest))
+    case = compile_case(instance, request.budget.pairs, Clock(course.latest))
     # The plan is decoded and verified by the deadline, which takes about as long as compiling.
     took = time.monotonic() - began
     reserve = (RESERVE + AWAY * course.hard) * took

@@ -5,38 +5,33 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.compiler import candidates_of
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.previous import allowed_amounts
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules import lock
 from matchkit.errors import BudgetError, ContradictionError, in_order
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
-from matchkit.model import Problem
 
 
-def compile_case(problem: Problem, most_pairs: int, clock: Clock | None = None) -> IntegerModel:
+def compile_case(instance: Instance, most_pairs: int, clock: Clock | None = None) -> IntegerModel:
     """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the
     clock says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is.
     """
     clock = clock or Clock()
-    lists = Numbering(problem)
+    lists = instance.lists
     clock.look()
-    contradictions = in_order(lock.contradictions(lists, lock.taken(lists)))
+    contradictions = in_order(lock.contradictions(lists, instance.taken_by_locks))
     if contradictions:
         raise ContradictionError(contradictions)
-    eligible = Eligible(lists, metres=problem.objective.distance > 0)
+    instance.eligible  # noqa: B018 - the part that takes long
     clock.look()
-    capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
-    wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
-    candidates = candidates_of(lists, eligible, {}, capacity, wanted, capacity, wanted)
+    candidates = instance.candidates
     case = IntegerModel(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, clock), clock)
     case.allowed = allowed_amounts(case)
     return case

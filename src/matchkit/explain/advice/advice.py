@@ -9,7 +9,7 @@ from matchkit.explain.advice.contributions import contributed
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.advice.recruit import recruited
 from matchkit.explain.advice.trial import Trials, checked
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -28,7 +28,7 @@ def advice(
     """
     checked(problem, plan, top=top, verified=verified, time_limit=time_limit)
     trials = Trials(problem, plan)
-    idle = idle_of(Standing(problem, plan))
+    idle = idle_of(PlanState(problem, plan))
     half = None if time_limit is None else time_limit / 2
     recruits = recruited(_within(trials, half), top, verified)
     return Advice(recruit=recruits, contributions=contributed(_within(trials, half), verified), idle=idle)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from matchkit.answers.changes import ChangeRule
 from matchkit.compile.rules.trees import totals
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Cap, cap_rules
-from matchkit.explain.standing import Standing
 from matchkit.model import ReserveShare
 
 
@@ -24,8 +24,8 @@ class FullCap(NamedTuple):
 class FullCaps:
     """The full caps above every unit and every community."""
 
-    def __init__(self, standing: Standing) -> None:
-        problem, resources = standing.problem, standing.lists.resources
+    def __init__(self, state: PlanState) -> None:
+        problem, resources = state.problem, state.lists.resources
         self._parents: dict[str, dict[str, str | None]] = {
             "unit": {unit.id: unit.parent for unit in problem.units},
             "community": {community.id: community.parent for community in problem.communities},
@@ -33,15 +33,15 @@ class FullCaps:
         whole = self._below("unit", ((resource.unit, resource.capacity) for resource in resources))
         used = {
             "unit": self._below(
-                "unit", zip((resource.unit for resource in resources), standing.given.tolist(), strict=True)
+                "unit", zip((resource.unit for resource in resources), state.given.tolist(), strict=True)
             ),
             "community": self._below(
                 "community",
-                zip((demand.community for demand in standing.demands), standing.taken.tolist(), strict=True),
+                zip((demand.community for demand in state.demands), state.taken.tolist(), strict=True),
             ),
         }
         self._full: dict[tuple[str, str], list[FullCap]] = {}
-        for (tree, node), rules in cap_rules(standing.lists).items():
+        for (tree, node), rules in cap_rules(state.lists).items():
             full = [
                 FullCap(rule.label, _raised(rule, most, whole.get(node, 0)))
                 for rule, most in rules

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligibility.mode import holds as modes_meet
 from matchkit.compile.ragged import Place
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 
 RULES = ("time", "skill", "mode", "load", "distance", "forbid", "capacity", "kind")
 """The rules of eligibility, those first that are mended first."""
@@ -23,12 +23,12 @@ class Failing:
     rule.
     """
 
-    def __init__(self, standing: Standing, slots: Place) -> None:
-        """``slots`` are the numbers of the slots in question, in ``standing.lists``."""
-        self._standing, self._slots = standing, slots
-        self._sides, self._distances = standing.eligible.sides, standing.eligible.distances
-        self._loads = Loads(standing.lists)
-        lists, lexicon = standing.lists, standing.lists.lexicon
+    def __init__(self, state: PlanState, slots: Place) -> None:
+        """``slots`` are the numbers of the slots in question, in ``state.lists``."""
+        self._state, self._slots = state, slots
+        self._sides, self._distances = state.eligible.sides, state.eligible.distances
+        self._loads = Loads(state.lists)
+        lists, lexicon = state.lists, state.lists.lexicon
         right = {int(slot): column for column, slot in enumerate(slots.tolist())}
         self._named: dict[int, list[int]] = {}
         for resource, requirement in sorted(lists.forbidden):
@@ -73,7 +73,7 @@ class Failing:
             "distance": (~close).reshape(shape).astype(np.int16),
             "forbid": np.zeros(shape, np.int16),
             "capacity": np.repeat(
-                (~self._standing.eligible.has_capacity[rows]).astype(np.int16)[:, None], shape[1], axis=1
+                (~self._state.eligible.has_capacity[rows]).astype(np.int16)[:, None], shape[1], axis=1
             ),
             "kind": (kind[:, None] != asked_kind[None, :]).astype(np.int16),
         }

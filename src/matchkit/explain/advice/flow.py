@@ -15,6 +15,7 @@ import numpy as np
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
+from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place, found_in
 from matchkit.compile.why_not import not_in_problem
 from matchkit.engines.problem import Arcs
@@ -52,7 +53,7 @@ class Residue:
     """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.compiled = compiled = compile_problem(problem)
+        self.compiled = compiled = compile_problem(Instance(problem))
         self.network, self.goals = compiled.network, compiled.goals
         self.pairs, self.links = all_pairs(compiled), links_of(compiled.network, compiled.goals)
         self.words = pack_goals(self.network, self.goals)

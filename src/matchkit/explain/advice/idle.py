@@ -12,7 +12,7 @@ from matchkit.explain.advice.caps import FullCap, FullCaps
 from matchkit.explain.advice.failing import RULES, Counts, Failing
 from matchkit.explain.advice.mend import mended
 from matchkit.explain.advice.trial import checked
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -33,59 +33,57 @@ def idle(problem: Problem, plan: Plan) -> IdleResources:
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan)
-    return idle_of(Standing(problem, plan))
+    return idle_of(PlanState(problem, plan))
 
 
-def idle_of(standing: Standing, only: Sequence[int] | None = None) -> IdleResources:
+def idle_of(state: PlanState, only: Sequence[int] | None = None) -> IdleResources:
     """The answer, from a plan that was placed already; of these resources alone, by number, where some are
     named.
     """
-    rows = np.flatnonzero(standing.given == 0)
+    rows = np.flatnonzero(state.given == 0)
     if only is not None:
         rows = np.intersect1d(rows, np.array(only, np.intp))
-    short = _short_slots(standing)
-    caps = FullCaps(standing)
+    short = _short_slots(state)
+    caps = FullCaps(state)
     if not len(short):
-        return IdleResources(idle=tuple(_alone(standing, int(row)) for row in rows.tolist()))
-    failing = Failing(standing, short)
+        return IdleResources(idle=tuple(_alone(state, int(row)) for row in rows.tolist()))
+    failing = Failing(state, short)
     step = max(1, CELLS // len(short))
     found = [
         entry
         for begin in range(0, len(rows), step)
-        for entry in _blocked(standing, failing, caps, rows[begin : begin + step], short)
+        for entry in _blocked(state, failing, caps, rows[begin : begin + step], short)
     ]
     return IdleResources(idle=tuple(found))
 
 
-def _alone(standing: Standing, row: int) -> Idle:
-    eligible = _eligible(standing, row)
+def _alone(state: PlanState, row: int) -> Idle:
+    eligible = _eligible(state, row)
     return Idle(
-        resource=standing.resource_ids[row],
+        resource=state.resource_ids[row],
         blocked_by="filled" if eligible else "nothing_short",
         eligible=eligible,
     )
 
 
-def _eligible(standing: Standing, row: int) -> int:
-    return int(standing.first[row + 1] - standing.first[row])
+def _eligible(state: PlanState, row: int) -> int:
+    return int(state.first[row + 1] - state.first[row])
 
 
-def _short_slots(standing: Standing) -> Place:
+def _short_slots(state: PlanState) -> Place:
     """Slots of the requirements that lack something, those first whose next unit counts in the earliest
     goal.
     """
-    short = np.flatnonzero(standing.taken < standing.wanted)
-    beyond = standing.taken >= standing.minimum
-    order = short[np.lexsort((short, beyond[short], standing.tier[short]))]
-    places = standing.lists.places
-    return np.array([slot for q in order.tolist() for slot in places[standing.requirement_ids[q]]], np.intp)
+    short = np.flatnonzero(state.taken < state.wanted)
+    beyond = state.taken >= state.minimum
+    order = short[np.lexsort((short, beyond[short], state.tier[short]))]
+    places = state.lists.places
+    return np.array([slot for q in order.tolist() for slot in places[state.requirement_ids[q]]], np.intp)
 
 
-def _blocked(
-    standing: Standing, failing: Failing, caps: FullCaps, rows: Place, short: Place
-) -> Iterator[Idle]:
+def _blocked(state: PlanState, failing: Failing, caps: FullCaps, rows: Place, short: Place) -> Iterator[Idle]:
     tables = failing.tables(rows)
-    lists = standing.lists
+    lists = state.lists
     over_right = [caps.above_community(lists.slots[slot].demand.community) for slot in short.tolist()]
     over_left = [caps.above_unit(lists.resources[row].unit) for row in rows.tolist()]
     count = (
@@ -96,7 +94,7 @@ def _blocked(
         count = count + table
     for place, row in enumerate(rows.tolist()):
         yield _one(
-            standing,
+            state,
             row,
             short,
             count[place],
@@ -107,7 +105,7 @@ def _blocked(
 
 
 def _one(
-    standing: Standing,
+    state: PlanState,
     row: int,
     short: Place,
     count: Counts,
@@ -115,7 +113,7 @@ def _one(
     over_left: list[FullCap],
     over_right: list[list[FullCap]],
 ) -> Idle:
-    lists, eligible = standing.lists, _eligible(standing, row)
+    lists, eligible = state.lists, _eligible(state, row)
     resource = lists.resources[row]
     for column in np.flatnonzero(count == 1)[:TRIES].tolist():
         slot = lists.slots[int(short[column])]

@@ -12,7 +12,7 @@ from matchkit.compile.eligibility.mode import holds as modes_meet
 from matchkit.compile.ragged import Place, spread
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.explain.advice.rarity import Rarity
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.graph.candidates import Whole
 
 
@@ -40,14 +40,14 @@ class _Met(NamedTuple):
     fit: Place
 
 
-def learnable(standing: Standing, rows: Place, rarity: Rarity, more: int) -> Learnt:
+def learnable(state: PlanState, rows: Place, rarity: Rarity, more: int) -> Learnt:
     """All such pairs of these resources (numbers, ascending). ``more`` is how much more of a skill may come
     to be held in all.
 
-    Words are numbers in ``standing.eligible.sides.words``.
+    Words are numbers in ``state.eligible.sides.words``.
     """
-    sides, lists = standing.eligible.sides, standing.lists
-    met = _meetings(standing, np.unique(sides.profile[rows]), rarity, more)
+    sides, lists = state.eligible.sides, state.lists
+    met = _meetings(state, np.unique(sides.profile[rows]), rarity, more)
     order = np.lexsort((met.role, met.profile))
     met = _Met(*(part[order] for part in met))
     first = np.searchsorted(met.profile, np.arange(len(sides.profiles) + 1))
@@ -56,7 +56,7 @@ def learnable(standing: Standing, rows: Place, rarity: Rarity, more: int) -> Lea
     left, slot, at = rows[owner[entry]], sides.member[position], at[entry]
     keep = np.flatnonzero(sides.coverage.holds(sides.availability[left], sides.window[slot]))
     left, slot, at = left[keep], slot[keep], at[keep]
-    distances, code = standing.eligible.distances, left * len(lists.slots) + slot
+    distances, code = state.eligible.distances, left * len(lists.slots) + slot
     far = distances.metres(left, slot)
     fine = distances.holds(left, slot, far) if distances.limited else np.ones(len(left), np.bool_)
     named = {
@@ -69,16 +69,16 @@ def learnable(standing: Standing, rows: Place, rarity: Rarity, more: int) -> Lea
     order = np.argsort(code, kind="stable")
     left, slot, at, far = left[order], slot[order], at[order], far[order]
     distinct = np.unique(left)
-    metres = far if standing.problem.objective.distance > 0 else None
+    metres = far if state.problem.objective.distance > 0 else None
     pairs = Pairs(distinct, np.searchsorted(distinct, left), left, slot, met.fit[at], metres)
-    weight = standing.candidates.weights(pairs).astype(np.int64) if len(left) else np.zeros(0, np.int64)
-    right = np.array([standing.right_of[slot_.requirement.id] for slot_ in lists.slots], np.intp)
+    weight = state.candidates.weights(pairs).astype(np.int64) if len(left) else np.zeros(0, np.int64)
+    right = np.array([state.right_of[slot_.requirement.id] for slot_ in lists.slots], np.intp)
     return Learnt(left, right[slot] if len(slot) else slot, met.word[at], met.level[at], weight)
 
 
-def _meetings(standing: Standing, profiles: Place, rarity: Rarity, more: int) -> _Met:
+def _meetings(state: PlanState, profiles: Place, rarity: Rarity, more: int) -> _Met:
     """Profiles and roles of one kind and mode that lack one need, by one level in one word."""
-    sides, lexicon = standing.eligible.sides, standing.lists.lexicon
+    sides, lexicon = state.eligible.sides, state.lists.lexicon
     words = {word: number for number, word in enumerate(sides.words)}
     level, declared = (
         np.zeros((len(profiles), len(words)), np.intp),

@@ -9,6 +9,7 @@ from matchkit.answers.effects import effect
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
+from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place
 from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.advice.flow import Goals, all_pairs
@@ -43,7 +44,7 @@ def pooling(problem: Problem) -> Pooling:
     if wrong:
         raise InputError(wrong)
     try:
-        compiled = compile_problem(problem)
+        compiled = compile_problem(Instance(problem))
     except UnsupportedError as error:
         raise UnsupportedError(
             [Complaint(*entry.parts[:2], Message("pooling.do")) for entry in error.complaints]

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.compile.instance import Instance
 from matchkit.compile.lexicon import Lexicon
 from matchkit.compile.ragged import Place
 from matchkit.explain.advice.rarity import Rarity, named_by
-from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Whole
 from matchkit.model import Forbid, MaxDistance, Problem, Resource
-from matchkit.plan import Outcome, Plan
 
 
 class Imagined(NamedTuple):
@@ -40,12 +39,12 @@ def imagined(
     of ``origin[resource.id]`` holds for the resource too.
     """
     aside = _aside(problem, resources, origin or {})
-    standing = Standing(aside, Plan(assignments=(), shortfalls=(), outcome=_NO_OUTCOME, certificate=None))
+    instance = Instance(aside)
     number = {resource.id: place for place, resource in enumerate(resources)}
-    owner = np.array([number[name] for name in standing.resource_ids], np.intp)[standing.left]
-    weight = standing.weight + _idle(aside, resources, rarity, owner, standing)
-    order = np.lexsort((standing.right, owner))
-    return Imagined(owner[order], standing.right[order], weight[order])
+    owner = np.array([number[name] for name in instance.resource_ids], np.intp)[instance.left]
+    weight = instance.weight + _idle(aside, resources, rarity, owner, instance)
+    order = np.lexsort((instance.right, owner))
+    return Imagined(owner[order], instance.right[order], weight[order])
 
 
 def _aside(problem: Problem, resources: Sequence[Resource], origin: Mapping[str, str]) -> Problem:
@@ -81,7 +80,7 @@ def _idle(
     resources: Sequence[Resource],
     rarity: Callable[[int, str], int],
     owner: Place,
-    standing: Standing,
+    instance: Instance,
 ) -> Whole:
     """What to add to weights that were reckoned with the rarity of a problem of these resources only."""
     lexicon = Lexicon(aside)
@@ -94,25 +93,10 @@ def _idle(
     for place, held in enumerate(declared):
         for word in held:
             off[place, words[word]] = own.of(word) - rarity(place, word)
-    named = [named_by(lexicon, need) for need in standing.requirements]
+    named = [named_by(lexicon, need) for need in instance.requirements]
     roles = {names: place for place, names in enumerate(sorted(set(named), key=sorted))}
     unused = np.array(
         [[names.isdisjoint(lexicon.above(word)) for names in roles] for word in words], np.int64
     ).reshape(len(words), len(roles))
     role = np.array([roles[names] for names in named], np.intp)
-    return own.factor * (off @ unused)[owner, role[standing.right]] if len(owner) else np.zeros(0, np.int64)
-
-
-_NO_OUTCOME = Outcome(
-    status="feasible",
-    stopped="no_proof",
-    goals=(),
-    value=0,
-    bound=None,
-    gap=None,
-    engine="",
-    reason="",
-    seed=0,
-    versions=(),
-    digest="",
-)
+    return own.factor * (off @ unused)[owner, role[instance.right]] if len(owner) else np.zeros(0, np.int64)

@@ -18,7 +18,7 @@ from matchkit.explain.advice.training_options import TrainingOptions
 from matchkit.explain.advice.trial import Trial, Trials, checked
 from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
 from matchkit.explain.advice.worth import System, best_of, systems
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.graph.candidates import Whole
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -44,7 +44,7 @@ def train(
     """
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
     trials = Trials(problem, plan, time_limit)
-    school = TrainingOptions(Standing(problem, plan), k)
+    school = TrainingOptions(PlanState(problem, plan), k)
     if no_more_sets(len(school.options), k, tries) and (
         trials.residue is None or len(trials.residue.pairs) <= SMALL
     ):
@@ -157,7 +157,7 @@ def _later(
 ) -> tuple[list[View], Goals]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
     residue = Residue(trial.problem, trial.plan)
-    rarity = Rarity(trial.problem, school.standing.lists.lexicon)
+    rarity = Rarity(trial.problem, school.state.lists.lexicon)
     views = _views(residue, school, trial.gain)
     rows = np.array(sorted(residue.left_of[option.resource] for option in chosen), np.intp)
     bounds = []
@@ -189,12 +189,12 @@ def _views(residue: Residue, school: TrainingOptions, base: Goals) -> list[View]
 
 def _untrained(residue: Residue, school: TrainingOptions, system: System, rows: Place) -> Whole:
     """What resources that were trained would earn at most by these prices as they were."""
-    standing = school.standing
-    group, pairs = spread(standing.first, rows)
+    state = school.state
+    group, pairs = spread(state.first, rows)
     worth = best_of(
         residue,
         system,
-        (standing.left[pairs], standing.right[pairs], standing.weight[pairs]),
+        (state.left[pairs], state.right[pairs], state.weight[pairs]),
         group,
         len(rows),
     )

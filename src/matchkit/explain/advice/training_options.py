@@ -12,7 +12,7 @@ from matchkit.compile.ragged import Place
 from matchkit.explain.advice.bound_shift import BoundShift, of_any
 from matchkit.explain.advice.learnable import Learnt, learnable
 from matchkit.explain.advice.rarity import Rarity
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.graph.candidates import Mask
 from matchkit.model.text import key
 
@@ -23,8 +23,8 @@ UNTEACHABLE = frozenset({"venue"})
 class TrainingOptions:
     """Everybody who could learn something of use, and what."""
 
-    def __init__(self, standing: Standing, k: int) -> None:
-        resources, lexicon = standing.lists.resources, standing.lists.lexicon
+    def __init__(self, state: PlanState, k: int) -> None:
+        resources, lexicon = state.lists.resources, state.lists.lexicon
         able = [
             row
             for row, resource in enumerate(resources)
@@ -33,16 +33,16 @@ class TrainingOptions:
             and key(resource.kind) not in UNTEACHABLE
         ]
         rows = np.array(able, np.intp)
-        self.standing, self.rarity = standing, Rarity(standing.problem, lexicon)
+        self.state, self.rarity = state, Rarity(state.problem, lexicon)
         self.more = k * max((resources[row].capacity for row in able), default=0)
-        self.learnt: Learnt = learnable(standing, rows, self.rarity, self.more)
-        words = max(1, len(standing.eligible.sides.words))
+        self.learnt: Learnt = learnable(state, rows, self.rarity, self.more)
+        words = max(1, len(state.eligible.sides.words))
         codes, self.option = np.unique(self.learnt.left * words + self.learnt.word, return_inverse=True)
         """For every pair learnt the number of its option."""
         level = np.zeros(len(codes), np.intp)
         level[self.option] = self.learnt.level
-        named = {word: name for name, word in self._names(standing)}
-        skill = standing.eligible.sides.words
+        named = {word: name for name, word in self._names(state)}
+        skill = state.eligible.sides.words
         self.row: Place = codes // words
         self.options = [
             Train(resource=resources[row].id, skill=named[skill[word]], level=at)
@@ -56,11 +56,11 @@ class TrainingOptions:
         """Which options teach a skill anew that this may make less rare."""
 
     @staticmethod
-    def _names(standing: Standing) -> list[tuple[str, str]]:
+    def _names(state: PlanState) -> list[tuple[str, str]]:
         """Skills as requirements write them, and the words they stand for, those written last by id first."""
-        lexicon = standing.lists.lexicon
+        lexicon = state.lists.lexicon
         listed = []
-        for need in reversed(standing.requirements):
+        for need in reversed(state.requirements):
             for entry in need.skills:
                 listed += [(want.skill, lexicon.word(want.skill)) for want in alternatives(entry)]
         return listed
@@ -69,9 +69,9 @@ class TrainingOptions:
         """The options that make somebody eligible for what is short, those first whose next unit counts in
         the earliest goal.
         """
-        standing = self.standing
-        short = standing.taken < standing.wanted
-        rank = standing.tier * 2 + (standing.taken >= standing.minimum)
+        state = self.state
+        short = state.taken < state.wanted
+        rank = state.tier * 2 + (state.taken >= state.minimum)
         best: dict[int, int] = {}
         for option, right in zip(self.option.tolist(), self.learnt.right.tolist(), strict=True):
             if short[right]:
@@ -80,13 +80,13 @@ class TrainingOptions:
 
     def drift(self, held: Rarity, drifts: BoundShift, k: int) -> int:
         """The most that the bound of a problem with this rarity can grow by any ``k`` such trainings."""
-        known, lexicon = self.standing.eligible.sides.words, self.standing.lists.lexicon
+        known, lexicon = self.state.eligible.sides.words, self.state.lists.lexicon
         new = np.unique(self.learnt.word[self.learnt.level == 1]).tolist()
         return of_any(drifts, held, [lexicon.above(known[word]) for word in new], k, self.more)
 
     def drift_of(self, rows: Sequence[int]) -> int:
         """The most that the weights of these resources, as they were, can grow by such trainings."""
-        resources, lexicon = self.standing.lists.resources, self.standing.lists.lexicon
+        resources, lexicon = self.state.lists.resources, self.state.lists.lexicon
         moved = self._moved(self.rarity, np.unique(self.learnt.word[self.learnt.level == 1]).tolist())
         idle = [
             sum(-moved.get(word, 0) for word in lexicon.declared(resources[row])) * resources[row].capacity
@@ -95,5 +95,5 @@ class TrainingOptions:
         return self.rarity.factor * sum(idle)
 
     def _moved(self, held: Rarity, words: Sequence[int]) -> dict[str, int]:
-        known, lexicon = self.standing.eligible.sides.words, self.standing.lists.lexicon
+        known, lexicon = self.state.eligible.sides.words, self.state.lists.lexicon
         return held.moved({above: self.more for word in words for above in lexicon.above(known[word])})

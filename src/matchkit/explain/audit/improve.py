@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from matchkit.answers.audit import AmountChange, GoalChange, Improvement, PairUnits
 from matchkit.compile.eligibility import broken
+from matchkit.compile.instance import Instance
 from matchkit.compile.start_times import moment
 from matchkit.explain.audit.moves import Move, Moves
 from matchkit.explain.audit.part import units_of
 from matchkit.explain.audit.sheet import Pair, Sheet
-from matchkit.explain.standing import Standing
 from matchkit.model import Problem
-from matchkit.plan import Plan
 from matchkit.verification.report import Violation
 from matchkit.verification.tally import Entry, Tallies, Tally
 
@@ -61,11 +60,11 @@ def improvements_of(
     known = [
         entry for entry in entries if entry.resource in world.resources and entry.requirement in world.roles
     ]
-    standing = Standing(problem, _nothing())
+    instance = Instance(problem)
     units, rows = units_of(known), {(entry.resource, entry.requirement): entry.quantity for entry in known}
-    sheet = Sheet(standing, tallies, units, rows)
+    sheet = Sheet(instance, tallies, units, rows)
     moves = Moves(sheet, _concerned(before.violations, units))
-    trial = _Trial(standing, tallies, known, before)
+    trial = _Trial(instance, tallies, known, before)
     exact = sheet.exact and not any(
         rule.soft is not None and not rule.soft.no_worse for rule in problem.rules
     )
@@ -118,10 +117,6 @@ def _chosen(found: list[_Found], count: int) -> list[_Found]:
     return chosen
 
 
-def _nothing() -> Plan:
-    return Plan.model_construct(assignments=(), shortfalls=(), outcome=None, certificate=None)  # type: ignore[arg-type]
-
-
 def _concerned(violations: Iterable[Violation], units: Iterable[Pair]) -> set[Pair]:
     """The table's pairs of which a violation names the resource and the requirement, or only one of them; of
     rules on others, all.
@@ -165,8 +160,8 @@ def _key(violation: Violation) -> Key:
 class _Trial:
     """A table on which changes are tried."""
 
-    def __init__(self, standing: Standing, tallies: Tallies, entries: Sequence[Entry], before: Tally) -> None:
-        self._standing, self._tallies, self._entries, self._before = standing, tallies, entries, before
+    def __init__(self, instance: Instance, tallies: Tallies, entries: Sequence[Entry], before: Tally) -> None:
+        self._instance, self._tallies, self._entries, self._before = instance, tallies, entries, before
         violations = tallies.violations(
             entries
         )  # without those of ids that nobody knows: they stay as they are
@@ -263,7 +258,7 @@ class _Trial:
             return None
         if demand.id in self._starts:
             return self._starts[demand.id]
-        lists = self._standing.lists
+        lists = self._instance.lists
         who = lists.resources[lists.left[resource]]
         for place in lists.places[requirement]:
             slot = lists.slots[place]

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.compile.compiler import candidates_of
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.goals import aims_of
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.previous import allowed_amounts
+from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, found_in
 from matchkit.compile.rules import lock
@@ -87,8 +86,8 @@ def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Map
     """The problem as if only the pairs of the table were eligible, each for no more than the table gives, and
     those of hard locks.
     """
-    lists = Numbering(problem)
-    locked = lock.taken(lists)
+    instance = Instance(problem)
+    lists, locked = instance.lists, instance.taken_by_locks
     contradictions = in_order(lock.contradictions(lists, locked))
     if contradictions:
         raise ContradictionError(contradictions)
@@ -99,10 +98,7 @@ def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Map
     }
     most = _wanted(lists, entries, units, locked)
     codes = np.array(sorted(most), np.int64)
-    eligible = Eligible(lists, metres=problem.objective.distance > 0)
-    capacity = np.array([resource.capacity for resource in lists.resources], np.int64)
-    wanted = np.array([slot.requirement.wanted for slot in lists.slots], np.int64)
-    candidates = candidates_of(lists, eligible, {}, capacity, wanted, capacity, wanted)
+    eligible, candidates = instance.eligible, instance.candidates
     columns, loads = max(1, len(lists.slots)), Loads(lists)
     lefts: list[Place] = [np.zeros(0, np.intp)]
     rights: list[Place] = [np.zeros(0, np.intp)]

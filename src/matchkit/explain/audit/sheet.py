@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place
-from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Whole
 from matchkit.model import Part
 from matchkit.verification.tally import Tallies
@@ -26,61 +26,61 @@ class Sheet:
     """
 
     def __init__(
-        self, standing: Standing, tallies: Tallies, units: Mapping[Pair, int], rows: Mapping[Pair, int]
+        self, instance: Instance, tallies: Tallies, units: Mapping[Pair, int], rows: Mapping[Pair, int]
     ) -> None:
         """``units`` by pair of known ids, ``rows`` those of each pair's last row."""
-        self.all = standing
+        self.all = instance
         self.ids = sorted(units)
         world = tallies.world
         aims = tallies.goals.aims
-        self.left: Place = np.array([standing.left_of[r] for r, _ in self.ids], np.intp)
-        self.right: Place = np.array([standing.right_of[q] for _, q in self.ids], np.intp)
+        self.left: Place = np.array([instance.left_of[r] for r, _ in self.ids], np.intp)
+        self.right: Place = np.array([instance.right_of[q] for _, q in self.ids], np.intp)
         self.units: Whole = np.array([min(units[pair], 2**40) for pair in self.ids], np.int64)
         self.row: Whole = np.array([min(rows[pair], 2**40) for pair in self.ids], np.int64)
         places = [
-            standing.position(r, q) for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)
+            instance.position(r, q) for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)
         ]
         case = tallies.case(())
         weights = [
-            case.weight(world.resources[r], world.roles[q]) if place is None else int(standing.weight[place])
+            case.weight(world.resources[r], world.roles[q]) if place is None else int(instance.weight[place])
             for (r, q), place in zip(self.ids, places, strict=True)
         ]
         self.weight: Whole = np.array(weights, np.int64)
         self.given, self.taken = (
-            np.zeros(len(standing.capacity), np.int64),
-            np.zeros(len(standing.wanted), np.int64),
+            np.zeros(len(instance.capacity), np.int64),
+            np.zeros(len(instance.wanted), np.int64),
         )
         np.add.at(self.given, self.left, self.units)
         np.add.at(self.taken, self.right, self.units)
-        self.carried: Whole = np.zeros(len(standing.right), np.int64)
+        self.carried: Whole = np.zeros(len(instance.right), np.int64)
         for place, amount in zip(places, self.units.tolist(), strict=True):
             if place is not None:
                 self.carried[place] = amount
         self.activation: Whole = np.array(
-            [resource.activation for resource in standing.lists.resources], np.int64
+            [resource.activation for resource in instance.lists.resources], np.int64
         )
         # What one unit counts in every goal: by requirement up to its minimum and beyond, by point of weight,
         # by resource used.
-        tiers = standing.tier.tolist()
+        tiers = instance.tier.tolist()
         self.minimum = self._counts(tallies, tiers, minimum=True)
         self.filled = self._counts(tallies, tiers, minimum=False)
         self.points: Whole = np.array([_counted(aim.parts, "weight") for aim in aims], np.int64)
         self.used: Whole = np.array([_counted(aim.parts, "resources_used") for aim in aims], np.int64)
         extremes = [
             int(each)
-            for one in (self.weight, standing.weight)
+            for one in (self.weight, instance.weight)
             for each in (one.min(initial=0), one.max(initial=0))
         ]
         sizes = (
             max(map(abs, extremes)),
             int(self.units.max(initial=1)),
-            int(standing.capacity.max(initial=1)),
+            int(instance.capacity.max(initial=1)),
             int(self.points.max(initial=0)),
         )
         self.exact = 2 * sizes[0] * max(sizes[1], sizes[2]) * sizes[3] < 2**62
         """Whether no number of what changes are worth is too large for arrays."""
-        self.spare: Whole = np.maximum(standing.capacity - self.given, 0)
-        self.lacks: Whole = np.maximum(standing.wanted - self.taken, 0)
+        self.spare: Whole = np.maximum(instance.capacity - self.given, 0)
+        self.lacks: Whole = np.maximum(instance.wanted - self.taken, 0)
 
     @staticmethod
     def _counts(tallies: Tallies, tiers: list[int], *, minimum: bool) -> Whole:

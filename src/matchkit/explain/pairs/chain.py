@@ -14,8 +14,8 @@ from matchkit.answers.pairs import Filled, Move
 from matchkit.compile.ragged import Place
 from matchkit.errors import EngineError
 from matchkit.explain.pairs.network import FlowNetwork
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps
-from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
@@ -57,66 +57,66 @@ def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[Vector, list[Fil
     Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and
     caps.
     """
-    standing = network.standing
-    given, taken = standing.given.copy(), standing.taken.copy()
+    state = network.state
+    given, taken = state.given.copy(), state.taken.copy()
     change_of: dict[int, int] = {}
     for left, to, away in moves:
         for right, by in ((to, 1), (away, -1)):
             if right < 0:
                 continue
-            at = standing.position(left, right)
+            at = state.position(left, right)
             if at is None:
                 raise _wrong()
             change_of[at] = change_of.get(at, 0) + by
             given[left] += by
             taken[right] += by
     moved = np.array(sorted(change_of), np.intp)
-    carried = standing.carried[moved] + np.array([change_of[at] for at in moved.tolist()], np.int64)
+    carried = state.carried[moved] + np.array([change_of[at] for at in moved.tolist()], np.int64)
     kept = (
-        (carried >= standing.locked[moved]).all()
-        and (carried <= standing.own_capacity(moved)).all()
-        and (given <= standing.capacity).all()
-        and (taken <= standing.wanted).all()
-        and _within(network.units, given - standing.given)
-        and _within(network.communities, taken - standing.taken)
+        (carried >= state.locked[moved]).all()
+        and (carried <= state.own_capacity(moved)).all()
+        and (given <= state.capacity).all()
+        and (taken <= state.wanted).all()
+        and _within(network.units, given - state.given)
+        and _within(network.communities, taken - state.taken)
     )
     if not kept:
         raise _wrong()
-    stay = np.setdiff1d(standing.chosen, moved, assume_unique=True)
-    positions, quantity = np.concatenate([stay, moved]), np.concatenate([standing.carried[stay], carried])
-    change = taken - standing.taken
+    stay = np.setdiff1d(state.chosen, moved, assume_unique=True)
+    positions, quantity = np.concatenate([stay, moved]), np.concatenate([state.carried[stay], carried])
+    change = taken - state.taken
     filled = [
-        Filled(requirement=standing.requirement_ids[q], change=int(change[q]))
+        Filled(requirement=state.requirement_ids[q], change=int(change[q]))
         for q in np.flatnonzero(change).tolist()
     ]
-    return goals(standing, positions, quantity), filled
+    return goals(state, positions, quantity), filled
 
 
-def goals(standing: Standing, positions: Place, quantity: Whole) -> Vector:
+def goals(state: PlanState, positions: Place, quantity: Whole) -> Vector:
     """What a plan of a flow has in every goal, in Python's integers, from its pairs with the quantity of
     each.
     """
     taken: dict[int, int] = {}
-    for right, amount in zip(standing.right[positions].tolist(), quantity.tolist(), strict=True):
+    for right, amount in zip(state.right[positions].tolist(), quantity.tolist(), strict=True):
         taken[right] = taken.get(right, 0) + amount
-    found = dict.fromkeys((aim.name for aim in standing.aims), 0)
+    found = dict.fromkeys((aim.name for aim in state.aims), 0)
     for right, amount in taken.items():
-        least, tier = int(standing.minimum[right]), int(standing.tier[right])
+        least, tier = int(state.minimum[right]), int(state.tier[right])
         if least and amount:
             found[f"tier {tier} minimum"] += min(amount, least)
         if amount > least:
             found[f"tier {tier}"] += amount - least
-    pairs = zip(standing.weight[positions].tolist(), quantity.tolist(), strict=True)
+    pairs = zip(state.weight[positions].tolist(), quantity.tolist(), strict=True)
     found["weight"] += sum(weight * amount for weight, amount in pairs)
     return tuple(found.values())
 
 
-def told(standing: Standing, moves: Iterable[Step]) -> tuple[Move, ...]:
+def told(state: PlanState, moves: Iterable[Step]) -> tuple[Move, ...]:
     """The moves in the user's ids."""
-    names = standing.requirement_ids
+    names = state.requirement_ids
     return tuple(
         Move(
-            resource=standing.resource_ids[left],
+            resource=state.resource_ids[left],
             to=names[to] if to >= 0 else None,
             away_from=names[away] if away >= 0 else None,
         )

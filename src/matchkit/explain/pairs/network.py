@@ -11,8 +11,8 @@ import numpy as np
 
 from matchkit.compile.ragged import Place
 from matchkit.explain.flows import is_flow, locked_units
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps, community_caps, unit_caps
-from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Mask, Whole
 
 
@@ -32,30 +32,30 @@ class FlowNetwork:
     caps' ``*_locked``.
     """
 
-    def __init__(self, standing: Standing) -> None:
-        self.standing = standing
-        self.units, self.communities = unit_caps(standing), community_caps(standing)
-        left, right = len(standing.capacity), len(standing.wanted)
+    def __init__(self, state: PlanState) -> None:
+        self.state = state
+        self.units, self.communities = unit_caps(state), community_caps(state)
+        left, right = len(state.capacity), len(state.wanted)
         self.lefts, self.rights, self.root = range(left), range(left, left + right), left + right
         self.unit_nodes = range(self.root + 1, self.root + 1 + len(self.units.ids))
         self.community_nodes = range(self.unit_nodes.stop, self.unit_nodes.stop + len(self.communities.ids))
         self.size = self.community_nodes.stop
-        self.lock_given, self.lock_taken = locked_units(standing)
+        self.lock_given, self.lock_taken = locked_units(state)
         self.units_locked = _below(self.units, self.lock_given)
         self.communities_locked = _below(self.communities, self.lock_taken)
-        self.spent_left: Mask = self.lock_given >= standing.capacity
-        self.spent_right: Mask = self.lock_taken >= standing.wanted
+        self.spent_left: Mask = self.lock_given >= state.capacity
+        self.spent_right: Mask = self.lock_taken >= state.wanted
 
     def keeps_capacities(self) -> bool:
         """Whether the plan keeps locks, capacities and caps, as every verified plan does."""
-        standing = self.standing
-        chosen = standing.chosen
+        state = self.state
+        chosen = state.chosen
         return bool(
-            (standing.carried[chosen] <= standing.own_capacity(chosen)).all()
-            and (standing.carried >= standing.locked).all()
-            and all(standing.position(r, q) is not None for r, q in standing.locks)
-            and (standing.given <= standing.capacity).all()
-            and (standing.taken <= standing.wanted).all()
+            (state.carried[chosen] <= state.own_capacity(chosen)).all()
+            and (state.carried >= state.locked).all()
+            and all(state.position(r, q) is not None for r, q in state.locks)
+            and (state.given <= state.capacity).all()
+            and (state.taken <= state.wanted).all()
             and all(
                 used <= most
                 for caps in (self.units, self.communities)
@@ -67,21 +67,21 @@ class FlowNetwork:
         """Whether capacities, locks and caps are all that ties pairs together, as compile_problem asks before
         it makes a flow.
         """
-        return is_flow(self.standing)
+        return is_flow(self.state)
 
     def links(self) -> Links:
         """Every arc at a hub of which the plan leaves something, in either direction."""
-        standing = self.standing
+        state = self.state
         up_left = np.array([self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp)
         up_right = np.array([self._hub(self.community_nodes, cap) for cap in self.communities.of], np.intp)
         lefts, rights = np.arange(len(up_left)), np.arange(len(up_right)) + self.rights.start
-        next_goal, last_goal = self._goals(standing.taken), self._goals(standing.taken - 1)
+        next_goal, last_goal = self._goals(state.taken), self._goals(state.taken - 1)
         none = np.full(len(lefts), -1)
         parts = [
-            (up_left, lefts, none, 1, standing.given < standing.capacity),
-            (lefts, up_left, none, -1, standing.given > self.lock_given),
-            (rights, up_right, next_goal, 1, standing.taken < standing.wanted),
-            (up_right, rights, last_goal, -1, standing.taken > self.lock_taken),
+            (up_left, lefts, none, 1, state.given < state.capacity),
+            (lefts, up_left, none, -1, state.given > self.lock_given),
+            (rights, up_right, next_goal, 1, state.taken < state.wanted),
+            (up_right, rights, last_goal, -1, state.taken > self.lock_taken),
         ]
         for caps, nodes, locked, down in (
             (self.units, self.unit_nodes, self.units_locked, True),
@@ -110,12 +110,12 @@ class FlowNetwork:
 
     def _goals(self, held: Whole) -> Place:
         """For every requirement, the goal that a unit counts in after so many."""
-        standing = self.standing
-        number = {aim.name: place for place, aim in enumerate(standing.aims)}
+        state = self.state
+        number = {aim.name: place for place, aim in enumerate(state.aims)}
         names = [
             f"tier {tier} minimum" if units < least else f"tier {tier}"
             for units, least, tier in zip(
-                held.tolist(), standing.minimum.tolist(), standing.tier.tolist(), strict=True
+                held.tolist(), state.minimum.tolist(), state.tier.tolist(), strict=True
             )
         ]
         return np.array([number.get(name, -1) for name in names], np.intp)

@@ -16,11 +16,11 @@ def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Itera
     """Everything on the pair's way of which other locks leave less than ``needed`` units; capped nodes from
     below upwards.
     """
-    standing = network.standing
-    own = standing.locks.get((left, right), 0)
+    state = network.state
+    own = state.locks.get((left, right), 0)
     ends = (
-        ("resource", standing.resource_ids[left], standing.capacity[left], network.lock_given[left]),
-        ("requirement", standing.requirement_ids[right], standing.wanted[right], network.lock_taken[right]),
+        ("resource", state.resource_ids[left], state.capacity[left], network.lock_given[left]),
+        ("requirement", state.requirement_ids[right], state.wanted[right], network.lock_taken[right]),
     )
     hubs = (
         (kind, caps.ids[node], caps.most[node], locked[node])

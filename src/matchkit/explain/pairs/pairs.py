@@ -19,7 +19,7 @@ from matchkit.explain.pairs.prices import Vectors, potentials
 from matchkit.explain.pairs.residual import residual
 from matchkit.explain.pairs.resolve import forced
 from matchkit.explain.pairs.why import Priced, left_over, why
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.messages.message import Message
 from matchkit.model.given import AN_ID, of_another_type
 from matchkit.plan import Certificate
@@ -34,8 +34,8 @@ class Pairs:
     ``prepare``.
     """
 
-    def __init__(self, standing: Standing) -> None:
-        self._standing = standing
+    def __init__(self, state: PlanState) -> None:
+        self._state = state
         self._verified = False
 
     def prepare(self) -> None:
@@ -51,12 +51,12 @@ class Pairs:
         certificate of another problem.
         """
         left, right = self._numbers(resource, requirement)
-        at = self._standing.position(left, right)
-        if at is None or not self._standing.carried[at]:
+        at = self._state.position(left, right)
+        if at is None or not self._state.carried[at]:
             ids = {"resource": resource, "requirement": requirement}
             where, advice = Message.of("where.pair", **ids), Message.of("pair.not_in_plan.do", **ids)
             raise InputError([Complaint(where, Message("pair.not_in_plan"), advice)])
-        return why(self._standing, at, self._network, self._priced)
+        return why(self._state, at, self._network, self._priced)
 
     def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
         """Why a pair is not in the plan, or not with more, and what forcing one unit (more) would cost.
@@ -69,30 +69,30 @@ class Pairs:
         BrokenPlanError for a plan that breaks its problem.
         """
         left, right = self._numbers(resource, requirement)
-        standing = self._standing
-        at = standing.position(left, right)
+        state = self._state
+        at = state.position(left, right)
         ids: dict[str, Any] = {"resource": resource, "requirement": requirement}
         if at is None:
-            reasons = against(standing.lists, standing.lists.resources[left], requirement)
+            reasons = against(state.lists, state.lists.resources[left], requirement)
             return WhyNot(**ids, quantity=0, verdict="not_eligible", reasons=reasons)
-        ids["quantity"] = carried = int(standing.carried[at])
-        if carried >= standing.own_capacity(np.array([at], np.intp))[0]:
+        ids["quantity"] = carried = int(state.carried[at])
+        if carried >= state.own_capacity(np.array([at], np.intp))[0]:
             return WhyNot(**ids, verdict="at_capacity")
         ruled_out = tuple(obstacles(self._network, left, right, carried + 1))
         if ruled_out:
             return WhyNot(**ids, verdict="ruled_out", obstacles=ruled_out)
         if self._paths is None:
             self._keeps_rules()
-            return WhyNot(**ids, **forced(standing, resource, requirement, carried + 1, time_limit))
+            return WhyNot(**ids, **forced(state, resource, requirement, carried + 1, time_limit))
         return WhyNot(**ids, **self._chained(self._paths, at))
 
     def _chained(self, paths: Paths, at: int) -> dict[str, Any]:
         """Loss and moves by the cheapest path from the requirement back to the resource, counted anew from
         the records.
         """
-        standing, network = self._standing, self._network
-        left, right = int(standing.left[at]), int(standing.right[at])
-        start, there = network.rights[right], bool(standing.carried[at] > standing.locked[at])
+        state, network = self._state, self._network
+        left, right = int(state.left[at]), int(state.right[at])
+        start, there = network.rights[right], bool(state.carried[at] > state.locked[at])
         try:
             found = paths.cheapest(start, left, there=there)
         except TooLongError:
@@ -106,7 +106,7 @@ class Pairs:
         lost = tuple(one - other for one, other in zip(self._goals, goals_after, strict=True))
         if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(self._short_of(at)):
             raise EngineError(Message("defect.loss"))
-        names = (aim.name for aim in standing.aims)
+        names = (aim.name for aim in state.aims)
         loss = tuple(
             GoalLoss(goal=name, before=one, after=other, least=one - other, most=one - other)
             for name, one, other in zip(names, self._goals, goals_after, strict=True)
@@ -115,24 +115,24 @@ class Pairs:
             "verdict": "exact",
             "proof": "prices",
             "loss": loss,
-            "moves": told(standing, moves),
+            "moves": told(state, moves),
             "filled": filled,
         }
 
     def _short_of(self, at: int) -> tuple[int, ...]:
         """What a pair's weight is short of its two prices."""
-        standing, priced = self._standing, self._priced
+        state, priced = self._state, self._priced
         if priced is None:
             raise EngineError(Message("defect.no_prices"))
-        return tuple(-part for part in left_over(standing, priced, at))
+        return tuple(-part for part in left_over(state, priced, at))
 
     def _numbers(self, resource: object, requirement: object) -> tuple[int, int]:
         """The numbers of two ids; both are looked at before either is refused."""
         wrong: list[Complaint] = []
         numbers: list[int] = []
         for what, given, known in (
-            ("resource", resource, self._standing.left_of),
-            ("requirement", requirement, self._standing.right_of),
+            ("resource", resource, self._state.left_of),
+            ("requirement", requirement, self._state.right_of),
         ):
             if not isinstance(given, str):
                 wrong += of_another_type(what, given, str, AN_ID)
@@ -146,15 +146,15 @@ class Pairs:
 
     @cached_property
     def _network(self) -> FlowNetwork:
-        return FlowNetwork(self._standing)
+        return FlowNetwork(self._state)
 
     @cached_property
     def _potential(self) -> Vectors | None:
         """The prices by node, of a plan whose problem is a flow; None where there are none."""
-        stated = self._standing.plan.certificate
+        stated = self._state.plan.certificate
         if not isinstance(stated, Certificate) or not self._network.is_flow():
             return None
-        return potentials(self._standing, self._network, stated)
+        return potentials(self._state, self._network, stated)
 
     @cached_property
     def _paths(self) -> Paths | None:
@@ -193,11 +193,11 @@ class Pairs:
     @cached_property
     def _goals(self) -> tuple[int, ...]:
         """What the plan has in every goal, counted anew."""
-        chosen = self._standing.chosen
-        return goals(self._standing, chosen, self._standing.carried[chosen])
+        chosen = self._state.chosen
+        return goals(self._state, chosen, self._state.carried[chosen])
 
     def _keeps_rules(self) -> None:
         """Raises BrokenPlanError for a plan that breaks its problem."""
         if not self._verified:
-            verify(self._standing.problem, self._standing.plan).raise_if_broken()
+            verify(self._state.problem, self._state.plan).raise_if_broken()
             self._verified = True

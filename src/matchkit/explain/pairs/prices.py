@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.pairs.network import FlowNetwork
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.messages.message import Message
 from matchkit.plan import Certificate, Price
 
@@ -21,23 +21,23 @@ LARGEST = 2**40
 _ADVICE = Message("certificate.do")
 
 
-def potentials(standing: Standing, network: FlowNetwork, stated: Certificate) -> Vectors:
+def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> Vectors:
     """A vector for every node, so that an arc costs that of its head less that of its tail less its gain.
 
     Resources and capped units stand at minus their price, requirements and capped communities at theirs, the
     root at 0. Nodes that locks have used up may lack a price and stand at 0. Raises InputError where the
     certificate is not one of this problem.
     """
-    goals = tuple(aim.name for aim in standing.aims)
+    goals = tuple(aim.name for aim in state.aims)
     wrong: list[Complaint] = []
     if stated.goals != goals:
         wrong.append(Complaint("certificate", Message("certificate.goals"), _ADVICE))
     groups = (
-        ("resource", stated.resources, standing.resource_ids, network.lefts, -1, network.spent_left),
+        ("resource", stated.resources, state.resource_ids, network.lefts, -1, network.spent_left),
         (
             "requirement",
             stated.requirements,
-            standing.requirement_ids,
+            state.requirement_ids,
             network.rights,
             1,
             network.spent_right,

@@ -50,12 +50,12 @@ def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -
     """The residual network under these potentials; None where an arc costs less than nothing, so that they
     prove nothing.
     """
-    standing, links = network.standing, network.links()
-    own = standing.own_capacity(np.arange(len(standing.right)))
+    state, links = network.state, network.links()
+    own = state.own_capacity(np.arange(len(state.right)))
     on = np.flatnonzero(
-        (standing.carried < own) & ~network.spent_left[standing.left] & ~network.spent_right[standing.right]
+        (state.carried < own) & ~network.spent_left[state.left] & ~network.spent_right[state.right]
     )
-    off = np.flatnonzero(standing.carried > standing.locked)
+    off = np.flatnonzero(state.carried > state.locked)
     large = large or potential.dtype == object
     step = potential[links.head] - potential[links.tail]
     counted = links.goal >= 0
@@ -64,10 +64,9 @@ def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -
     heaviest = max(*(_heaviest(network, potential, at) for at in (on, off)), _greatest(step[:, last]))
     fold = fold_for(_spans(network, potential, links), heaviest, 8 * network.size, large=large)
     base = fold.of(potential)
-    weight = fold.units[-1] * standing.weight.astype(fold.dtype)
+    weight = fold.units[-1] * state.weight.astype(fold.dtype)
     pair = [
-        base[standing.right[at] + network.rights.start] - base[standing.left[at]] - weight[at]
-        for at in (on, off)
+        base[state.right[at] + network.rights.start] - base[state.left[at]] - weight[at] for at in (on, off)
     ]
     cost = [pair[0], -pair[1], fold.of(step)]
     if any(len(part) and part.min() < 0 for part in cost):
@@ -75,8 +74,8 @@ def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -
     # A move is a resource that is passed: what leads to one counts one.
     cost[1] += 1
     cost[2] += links.head < network.rights.start
-    tail = [standing.left[on], standing.right[off] + network.rights.start, links.tail]
-    head = [standing.right[on] + network.rights.start, standing.left[off], links.head]
+    tail = [state.left[on], state.right[off] + network.rights.start, links.tail]
+    head = [state.right[on] + network.rights.start, state.left[off], links.head]
     return Residual(_by_tail(network.size, tail, head, cost), fold)
 
 
@@ -97,9 +96,9 @@ def _spans(network: FlowNetwork, potential: Vectors, links: Links) -> list[int]:
 
 def _heaviest(network: FlowNetwork, potential: Vectors, at: Place) -> int:
     """The greatest cost of these pairs in the last goal, up or down."""
-    standing, column = network.standing, potential[:, -1]
+    state, column = network.state, potential[:, -1]
     return _greatest(
-        column[standing.right[at] + network.rights.start] - column[standing.left[at]] - standing.weight[at]
+        column[state.right[at] + network.rights.start] - column[state.left[at]] - state.weight[at]
     )
 
 

@@ -9,7 +9,7 @@ from matchkit.answers.apply import changed
 from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import Filled, GoalLoss, Move, NewStart, Obstacle
 from matchkit.errors import ContradictionError, EngineError, StoppedError
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.messages.message import Message
 from matchkit.model import Lock
 from matchkit.plan import Plan
@@ -18,16 +18,16 @@ from matchkit.solving.solve import solve
 
 
 def forced(
-    standing: Standing, resource: str, requirement: str, quantity: int, time_limit: float | None
+    state: PlanState, resource: str, requirement: str, quantity: int, time_limit: float | None
 ) -> dict[str, Any]:
     """The fields of a WhyNot: verdict, and loss and moves or what rules it out."""
     lock = Lock(resource=resource, requirement=requirement, quantity=quantity)
-    problem = changed(standing.problem, [AddRule(rule=lock)])
+    problem = changed(state.problem, [AddRule(rule=lock)])
     try:
-        found = solve(problem, seed=standing.plan.outcome.seed, time_limit=time_limit)
+        found = solve(problem, seed=state.plan.outcome.seed, time_limit=time_limit)
     except ContradictionError:
         locks = sorted(
-            {rule.label for rule in standing.problem.rules if isinstance(rule, Lock) and rule.soft is None}
+            {rule.label for rule in state.problem.rules if isinstance(rule, Lock) and rule.soft is None}
         )
         return {
             "verdict": "ruled_out",
@@ -36,16 +36,16 @@ def forced(
         }
     except StoppedError:
         return {"verdict": "unknown", "proof": "search"}
-    loss = losses(standing.plan.outcome.goals, found.outcome.goals)
+    loss = losses(state.plan.outcome.goals, found.outcome.goals)
     exact = all(goal.most is not None and goal.least == goal.most for goal in loss)
-    moves, filled = difference(standing.plan, found, (resource, requirement))
+    moves, filled = difference(state.plan, found, (resource, requirement))
     return {
         "verdict": "exact" if exact else "bound",
         "proof": "search",
         "loss": loss,
         "moves": moves,
         "filled": filled,
-        "starts": new_starts(standing, found),
+        "starts": new_starts(state, found),
     }
 
 
@@ -126,15 +126,15 @@ def _moves(resource: str, lost: list[tuple[str, int]], gained: list[tuple[str, i
     return found
 
 
-def new_starts(standing: Standing, other: Plan) -> tuple[NewStart, ...]:
+def new_starts(state: PlanState, other: Plan) -> tuple[NewStart, ...]:
     """The flexible demands that take place at another time in the other plan."""
-    owner = {need.id: demand.id for demand in standing.problem.demands for need in demand.requirements}
+    owner = {need.id: demand.id for demand in state.problem.demands for need in demand.requirements}
     before, after = (
         {owner[entry.requirement]: entry.start for entry in plan.assignments if entry.start is not None}
-        for plan in (standing.plan, other)
+        for plan in (state.plan, other)
     )
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
-    zone = standing.problem.zone
+    zone = state.problem.zone
     return tuple(
         NewStart(demand=name, before=before.get(name), after=after.get(name), zone=zone) for name in names
     )

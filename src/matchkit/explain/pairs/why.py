@@ -12,7 +12,7 @@ from matchkit.compile.ragged import Place
 from matchkit.errors import EngineError
 from matchkit.explain.pairs.network import FlowNetwork
 from matchkit.explain.pairs.prices import Vectors
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.messages.message import Message
 from matchkit.plan import Terms
 
@@ -25,13 +25,13 @@ class Priced(NamedTuple):
     proven: bool
 
 
-def why(standing: Standing, at: int, network: FlowNetwork, priced: Priced | None) -> Why:
+def why(state: PlanState, at: int, network: FlowNetwork, priced: Priced | None) -> Why:
     """The answer for the pair at this position, which carries something. Without prices of both, others are
     compared by weight.
     """
-    left, right = int(standing.left[at]), int(standing.right[at])
-    terms = terms_of(standing, left, right)
-    weight = int(standing.weight[at])
+    left, right = int(state.left[at]), int(state.right[at])
+    terms = terms_of(state, left, right)
+    weight = int(state.weight[at])
     if sum(points for _, points in terms) != weight:
         raise EngineError(Message("defect.terms"))
     prices: dict[str, Any] = dict.fromkeys(("resource_price", "requirement_price", "left_over"))
@@ -41,73 +41,68 @@ def why(standing: Standing, at: int, network: FlowNetwork, priced: Priced | None
         prices = {
             "resource_price": tuple(-int(part) for part in priced.potential[left]),
             "requirement_price": tuple(int(part) for part in priced.potential[network.rights[right]]),
-            "left_over": left_over(standing, priced, at),
+            "left_over": left_over(state, priced, at),
         }
-    row = np.arange(standing.first[left], standing.first[left + 1])
-    column = standing.by_right[standing.rfirst[right] : standing.rfirst[right + 1]]
+    row = np.arange(state.first[left], state.first[left + 1])
+    column = state.by_right[state.rfirst[right] : state.rfirst[right + 1]]
     return Why(
-        resource=standing.resource_ids[left],
-        requirement=standing.requirement_ids[right],
-        quantity=int(standing.carried[at]),
-        locked=min(int(standing.locked[at]), int(standing.carried[at])),
+        resource=state.resource_ids[left],
+        requirement=state.requirement_ids[right],
+        quantity=int(state.carried[at]),
+        locked=min(int(state.locked[at]), int(state.carried[at])),
         weight=weight,
         terms=terms,
         ranked_by="weight" if priced is None else "prices",
         proven=priced is not None and priced.proven,
-        goals=("weight",) if priced is None else tuple(aim.name for aim in standing.aims),
-        other_resource=_runner_up(standing, priced, network, at, column, right=False),
-        other_requirement=_runner_up(standing, priced, network, at, row, right=True),
+        goals=("weight",) if priced is None else tuple(aim.name for aim in state.aims),
+        other_resource=_runner_up(state, priced, network, at, column, right=False),
+        other_requirement=_runner_up(state, priced, network, at, row, right=True),
         **prices,
     )
 
 
-def terms_of(standing: Standing, left: int, right: int) -> Terms:
+def terms_of(state: PlanState, left: int, right: int) -> Terms:
     """The weight of an eligible pair, term by term."""
-    slot = standing.lists.right[standing.requirement_ids[right]]
-    found = standing.candidates.terms(np.array([left], np.intp), np.array([slot], np.intp))
+    slot = state.lists.right[state.requirement_ids[right]]
+    found = state.candidates.terms(np.array([left], np.intp), np.array([slot], np.intp))
     return Terms(**{name: int(points[0]) for name, points in found.items()})
 
 
-def left_over(standing: Standing, priced: Priced, at: int) -> tuple[int, ...]:
+def left_over(state: PlanState, priced: Priced, at: int) -> tuple[int, ...]:
     """What a pair's weight exceeds its two prices by: the reduced cost, a number a goal."""
-    return tuple(int(part) for part in _beyond(standing, priced, np.array([at], np.intp))[0])
+    return tuple(int(part) for part in _beyond(state, priced, np.array([at], np.intp))[0])
 
 
-def _beyond(standing: Standing, priced: Priced | None, at: Place) -> npt.NDArray[Any]:
+def _beyond(state: PlanState, priced: Priced | None, at: Place) -> npt.NDArray[Any]:
     """What pairs are worth beyond their prices, a row a pair; without prices, their weights."""
     if priced is None:
-        return standing.weight[at].reshape(-1, 1)
-    found = (
-        priced.potential[standing.left[at]]
-        - priced.potential[standing.right[at] + priced.network.rights.start]
-    )
-    found[:, -1] += standing.weight[at]
+        return state.weight[at].reshape(-1, 1)
+    found = priced.potential[state.left[at]] - priced.potential[state.right[at] + priced.network.rights.start]
+    found[:, -1] += state.weight[at]
     return found
 
 
 def _runner_up(
-    standing: Standing, priced: Priced | None, network: FlowNetwork, at: int, among: Place, *, right: bool
+    state: PlanState, priced: Priced | None, network: FlowNetwork, at: int, among: Place, *, right: bool
 ) -> RunnerUp | None:
     """The best of the other pairs that could carry one unit more, the first by id of several; None where
     there is none.
     """
-    among = among[(among != at) & (standing.carried[among] < standing.own_capacity(among))]
+    among = among[(among != at) & (state.carried[among] < state.own_capacity(among))]
     # Locks may hold all that a resource has, or all that a requirement wants.
-    among = among[~network.spent_left[standing.left[among]] & ~network.spent_right[standing.right[among]]]
+    among = among[~network.spent_left[state.left[among]] & ~network.spent_right[state.right[among]]]
     if not len(among):
         return None
-    worth = _beyond(standing, priced, among)
+    worth = _beyond(state, priced, among)
     best = np.arange(len(among))
     for goal in range(worth.shape[1]):
         column = worth[best, goal]
         best = best[column == column.max()]
     place = int(best[0])
     chosen = int(among[place])
-    ahead = _beyond(standing, priced, np.array([at], np.intp))[0]
+    ahead = _beyond(state, priced, np.array([at], np.intp))[0]
     return RunnerUp(
-        id=standing.requirement_ids[standing.right[chosen]]
-        if right
-        else standing.resource_ids[standing.left[chosen]],
-        weight=int(standing.weight[chosen]),
+        id=state.requirement_ids[state.right[chosen]] if right else state.resource_ids[state.left[chosen]],
+        weight=int(state.weight[chosen]),
         behind=tuple(int(one) - int(other) for one, other in zip(ahead, worth[place], strict=True)),
     )

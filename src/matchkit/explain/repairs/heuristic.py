@@ -18,7 +18,7 @@ def heuristic_repairs(ladders: ChangeOptions, enough: Callable[[Levels], bool]) 
     if not enough(ladders.top):
         return
 
-    def standing(places: Iterable[int]) -> Levels:
+    def state(places: Iterable[int]) -> Levels:
         chosen = set(places)
         return tuple(most if place in chosen else 0 for place, most in enumerate(ladders.top))
 
@@ -31,8 +31,8 @@ def heuristic_repairs(ladders: ChangeOptions, enough: Callable[[Levels], bool]) 
                 place,
             ),
         )
-        chosen = minimal(order, lambda places: enough(standing(places)))
-        levels = standing(chosen)
+        chosen = minimal(order, lambda places: enough(state(places)))
+        levels = state(chosen)
         for place in sorted(chosen, key=lambda place: (-ladders.ladders[place].rungs[-1].price, place)):
             levels = _lowered(levels, place, enough)
         yield levels

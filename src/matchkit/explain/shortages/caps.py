@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import community_cap, reserve_share, unit_cap
 from matchkit.compile.rules.trees import CappedNodes, totals
-from matchkit.explain.standing import Standing
+from matchkit.explain.plan_state import PlanState
 from matchkit.model import CommunityCap, ReserveShare, UnitCap
 
 Cap = UnitCap | CommunityCap | ReserveShare
@@ -36,21 +36,21 @@ class Caps:
         return [here for here in self.above(node) if self.used[here] >= self.most[here]]
 
 
-def unit_caps(standing: Standing) -> Caps:
+def unit_caps(state: PlanState) -> Caps:
     """Caps and reserves of units, over the resources."""
-    lists = standing.lists
-    parents = {unit.id: unit.parent for unit in standing.problem.units}
+    lists = state.lists
+    parents = {unit.id: unit.parent for unit in state.problem.units}
     at = [resource.unit for resource in lists.resources]
     capped = CappedNodes(parents, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
-    return Caps(capped, at, zip(at, standing.given.tolist(), strict=True))
+    return Caps(capped, at, zip(at, state.given.tolist(), strict=True))
 
 
-def community_caps(standing: Standing) -> Caps:
+def community_caps(state: PlanState) -> Caps:
     """Caps of communities, over the requirements."""
-    parents = {community.id: community.parent for community in standing.problem.communities}
-    at = [demand.community for demand in standing.demands]
-    capped = CappedNodes(parents, community_cap.caps(standing.lists))
-    return Caps(capped, at, zip(at, standing.taken.tolist(), strict=True))
+    parents = {community.id: community.parent for community in state.problem.communities}
+    at = [demand.community for demand in state.demands]
+    capped = CappedNodes(parents, community_cap.caps(state.lists))
+    return Caps(capped, at, zip(at, state.taken.tolist(), strict=True))
 
 
 def cap_rules(lists: Numbering) -> dict[tuple[str, str], list[tuple[Cap, int]]]:

@@ -10,12 +10,12 @@ import numpy as np
 from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, InCrowd, Loss, Step, Unsearched, Witness
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.compile.funnel import Funnels
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import community_caps, unit_caps
 from matchkit.explain.shortages.crowds import crowd
 from matchkit.explain.shortages.reach import Closed, Reach, Reached
 from matchkit.explain.shortages.remedies import Remedies
 from matchkit.explain.shortages.weighing import Moves, Weighed, Weighing, last_goal, next_goal
-from matchkit.explain.standing import Standing
 
 UNIT_CAPS = ("unit_cap", "reserve_share")
 TRIED = 30
@@ -25,28 +25,28 @@ TRIED = 30
 class Causes:
     """Explains what a plan lacks. Raises EngineError where the plan's own proof is contradicted."""
 
-    def __init__(self, standing: Standing) -> None:
-        self.standing = standing
-        self._units, self._communities = unit_caps(standing), community_caps(standing)
-        self.weighing = Weighing(standing, self._units, self._communities)
-        count = range(len(standing.requirement_ids))
-        self._next = np.array([next_goal(standing, right) for right in count], np.int64)
-        self._last = np.array([last_goal(standing, right) for right in count], np.int64)
-        self._remedies = Remedies(standing, self.weighing)
+    def __init__(self, state: PlanState) -> None:
+        self.state = state
+        self._units, self._communities = unit_caps(state), community_caps(state)
+        self.weighing = Weighing(state, self._units, self._communities)
+        count = range(len(state.requirement_ids))
+        self._next = np.array([next_goal(state, right) for right in count], np.int64)
+        self._last = np.array([last_goal(state, right) for right in count], np.int64)
+        self._remedies = Remedies(state, self.weighing)
         self._crowds: dict[tuple[bytes, bytes, tuple[int, ...]], Crowd] = {}
         """By what is reached: many requirements may lack the same."""
-        self._reach = Reach(standing, self._units, self._next, self._last)
+        self._reach = Reach(state, self._units, self._next, self._last)
 
     @cached_property
     def _funnels(self) -> Funnels:
-        return Funnels(self.standing.lists, self.standing.eligible)
+        return Funnels(self.state.lists, self.state.eligible)
 
     def all(self, only: Iterable[int] | None = None) -> Shortages:
         """Why every requirement (or each of those given, by number) lacks what it lacks."""
-        short = np.flatnonzero(self.standing.taken < self.standing.wanted)
+        short = np.flatnonzero(self.state.taken < self.state.wanted)
         if only is not None:
             short = np.intersect1d(short, np.array(list(only), np.intp))
-        order = np.lexsort((short, self.standing.tier[short]))
+        order = np.lexsort((short, self.state.tier[short]))
         crowds: dict[int, Crowd] = {}
         found = []
         for shortage in map(self.of, short[order].tolist()):
@@ -59,24 +59,24 @@ class Causes:
 
     def of(self, right: int) -> Shortage:
         """Why one requirement, by its number, lacks units; it must lack some."""
-        standing = self.standing
+        state = self.state
         cause, witness, remedies = self._found(right)
         goal = int(self._next[right])
         return Shortage(
-            requirement=standing.requirement_ids[right],
-            demand=standing.demands[right].id,
-            tier=int(standing.tier[right]),
-            missing=int(standing.wanted[right] - standing.taken[right]),
-            goal=standing.aims[goal].name if goal < len(standing.aims) else None,
+            requirement=state.requirement_ids[right],
+            demand=state.demands[right].id,
+            tier=int(state.tier[right]),
+            missing=int(state.wanted[right] - state.taken[right]),
+            goal=state.aims[goal].name if goal < len(state.aims) else None,
             cause=cause,
             witness=witness,
             remedies=remedies,
         )
 
     def _found(self, right: int) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
-        standing = self.standing
-        if standing.rfirst[right] == standing.rfirst[right + 1]:
-            return "nobody_eligible", self._funnels.of(standing.requirement_ids[right]), self._aside(right)
+        state = self.state
+        if state.rfirst[right] == state.rfirst[right + 1]:
+            return "nobody_eligible", self._funnels.of(state.requirement_ids[right]), self._aside(right)
         closed = self._reach.closed(right)
         if closed is not None:
             return self._crowded(right, closed)
@@ -106,10 +106,10 @@ class Causes:
         """All that anybody eligible can give is held: by caps that a resource with something left runs into,
         or by others.
         """
-        standing = self.standing
-        key = closed.left.tobytes(), closed.right[(standing.taken[closed.right] > 0)].tobytes(), closed.caps
+        state = self.state
+        key = closed.left.tobytes(), closed.right[(state.taken[closed.right] > 0)].tobytes(), closed.caps
         if key not in self._crowds:
-            self._crowds[key] = crowd(standing, self._units, right, closed)
+            self._crowds[key] = crowd(state, self._units, right, closed)
         witness = self._crowds[key]
         if witness.units:
             weighed = [
@@ -123,7 +123,7 @@ class Causes:
                 Blocked(steps=self._steps(moves), rules=found.hard, crowd=proof),
                 self._room(right, moves, found),
             )
-        others = [q for q in closed.right.tolist() if q != right and standing.taken[q] > 0]
+        others = [q for q in closed.right.tolist() if q != right and state.taken[q] > 0]
         above = bool(others) and all(self._last[q] < self._next[right] for q in others)
         return ("higher_tier" if above else "contention"), witness, self._aside(right)
 
@@ -154,7 +154,7 @@ class Causes:
         return (Remedy(changes=self._remedies.set_aside(right)),)
 
     def _steps(self, moves: Moves) -> tuple[Step, ...]:
-        names, needs = self.standing.resource_ids, self.standing.requirement_ids
+        names, needs = self.state.resource_ids, self.state.requirement_ids
         return tuple(
             Step(resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None)
             for left, to, away in moves
@@ -164,7 +164,7 @@ class Causes:
         """Whether the goals are better in their order, those alike that lie within a goal's tolerance of what
         can be reached.
         """
-        goals = self.standing.plan.outcome.goals
+        goals = self.state.plan.outcome.goals
         for number, (goal, before, after) in enumerate(zip(goals, found.before, found.after, strict=True)):
             slack = goal.tolerance if number + 1 < len(goals) else 0
             reached = goal.bound is not None and goal.bound - before <= slack
@@ -177,7 +177,7 @@ class Causes:
         """The place of the first goal that the outcome does not prove (within its tolerance; the last has
         none), if any.
         """
-        goals = self.standing.plan.outcome.goals
+        goals = self.state.plan.outcome.goals
         for place, goal in enumerate(goals):
             slack = goal.tolerance if place + 1 < len(goals) else 0
             if goal.bound is None or goal.bound - goal.value > slack:
@@ -190,7 +190,7 @@ class Causes:
         return place is None or place > int(self._next[right])
 
     def _unsearched(self, moves: Moves | None) -> Unsearched:
-        outcome = self.standing.plan.outcome
+        outcome = self.state.plan.outcome
         place = self._open_goal()
         goal = outcome.goals[-1 if place is None else place]
         steps = () if moves is None else self._steps(moves)

@@ -7,33 +7,33 @@ import numpy as np
 from matchkit.answers.causes import Claim, Crowd, PairClaim
 from matchkit.compile.ragged import spread
 from matchkit.errors import EngineError
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps
 from matchkit.explain.shortages.reach import Closed
-from matchkit.explain.standing import Standing
 from matchkit.messages.message import Message
 from matchkit.verification.checks import verify
 
 
-def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
+def crowd(state: PlanState, caps: Caps, right: int, found: Closed) -> Crowd:
     """The witness that everything reached is held: docs/explanations.md, Crowd.
 
     Raises BrokenPlanError where it is not, because the plan breaks a rule.
     """
-    members = [q for q in found.right.tolist() if standing.taken[q] > 0]
+    members = [q for q in found.right.tolist() if state.taken[q] > 0]
     inside = {*members, right}
     named = [
         node for node in found.caps if not any(above in found.caps for above in list(caps.above(node))[1:])
     ]
     below = {node for node in range(len(caps.ids)) if any(above in named for above in caps.above(node))}
-    _, at = spread(standing.rfirst, found.right)
-    at = standing.by_right[at]
-    full = at[standing.carried[at] == standing.own_capacity(at)]
+    _, at = spread(state.rfirst, found.right)
+    at = state.by_right[at]
+    full = at[state.carried[at] == state.own_capacity(at)]
     named_so = {r for r in found.left.tolist() if caps.of[r] not in below}
     resources = sorted(
         named_so
-        | {r for r in standing.left[full].tolist() if caps.of[r] not in below and _spent(standing, r, inside)}
+        | {r for r in state.left[full].tolist() if caps.of[r] not in below and _spent(state, r, inside)}
     )
-    elsewhere = [((r, q), amount) for (r, q), amount in standing.locks.items() if q not in inside]
+    elsewhere = [((r, q), amount) for (r, q), amount in state.locks.items() if q not in inside]
     bound = dict.fromkeys(resources, 0)
     under = dict.fromkeys(named, 0)
     for (r, _), amount in elsewhere:
@@ -45,19 +45,17 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
     pairs = sorted(
         (int(r), int(q), int(amount))
         for r, q, amount in zip(
-            standing.left[full].tolist(),
-            standing.right[full].tolist(),
-            standing.carried[full].tolist(),
+            state.left[full].tolist(),
+            state.right[full].tolist(),
+            state.carried[full].tolist(),
             strict=True,
         )
         if r not in bound and caps.of[r] not in below
     )
     made = Crowd(
-        requirements=tuple(
-            Claim(id=standing.requirement_ids[q], units=int(standing.taken[q])) for q in members
-        ),
+        requirements=tuple(Claim(id=state.requirement_ids[q], units=int(state.taken[q])) for q in members),
         resources=tuple(
-            Claim(id=standing.resource_ids[r], units=int(standing.capacity[r]) - bound[r]) for r in resources
+            Claim(id=state.resource_ids[r], units=int(state.capacity[r]) - bound[r]) for r in resources
         ),
         units=tuple(
             sorted(
@@ -66,7 +64,7 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
             )
         ),
         pairs=tuple(
-            PairClaim(resource=standing.resource_ids[r], requirement=standing.requirement_ids[q], units=n)
+            PairClaim(resource=state.resource_ids[r], requirement=state.requirement_ids[q], units=n)
             for r, q, n in pairs
         ),
     )
@@ -75,15 +73,13 @@ def crowd(standing: Standing, caps: Caps, right: int, found: Closed) -> Crowd:
         claim.units for claim in made.pairs
     )
     if held != given:
-        verify(standing.problem, standing.plan).raise_if_broken()
-        raise EngineError(Message.of("defect.shortage", requirement=standing.requirement_ids[right]))
+        verify(state.problem, state.plan).raise_if_broken()
+        raise EngineError(Message.of("defect.shortage", requirement=state.requirement_ids[right]))
     return made
 
 
-def _spent(standing: Standing, left: int, inside: set[int]) -> bool:
+def _spent(state: PlanState, left: int, inside: set[int]) -> bool:
     """Whether a resource gives all it has, and all of it to these requirements."""
-    at = np.arange(standing.first[left], standing.first[left + 1])
-    at = at[standing.carried[at] > 0]
-    return bool(standing.given[left] == standing.capacity[left]) and inside.issuperset(
-        standing.right[at].tolist()
-    )
+    at = np.arange(state.first[left], state.first[left + 1])
+    at = at[state.carried[at] > 0]
+    return bool(state.given[left] == state.capacity[left]) and inside.issuperset(state.right[at].tolist())

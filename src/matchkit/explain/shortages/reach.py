@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.compile.ragged import Place, grouped, spread
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps
-from matchkit.explain.standing import Standing
 from matchkit.graph.candidates import Mask, Whole
 
 Bits = npt.NDArray[np.uint8]
@@ -58,13 +58,13 @@ class Reach:
     city's sets are united by the thousand in milliseconds.
     """
 
-    def __init__(self, standing: Standing, caps: Caps, next_goal: Whole, last_goal: Whole) -> None:
-        self._standing, self._next, self._last = standing, next_goal, last_goal
-        self._open: Mask = standing.carried < standing.own_capacity(np.arange(len(standing.right)))
-        loose = standing.chosen[standing.carried[standing.chosen] > standing.locked[standing.chosen]]
-        self._loose_first, order = grouped(standing.left[loose], len(standing.capacity))
+    def __init__(self, state: PlanState, caps: Caps, next_goal: Whole, last_goal: Whole) -> None:
+        self._state, self._next, self._last = state, next_goal, last_goal
+        self._open: Mask = state.carried < state.own_capacity(np.arange(len(state.right)))
+        loose = state.chosen[state.carried[state.chosen] > state.locked[state.chosen]]
+        self._loose_first, order = grouped(state.left[loose], len(state.capacity))
         self._loose: Place = loose[order]
-        self._spare: Mask = standing.given < standing.capacity
+        self._spare: Mask = state.given < state.capacity
         full = [caps.full(node) for node in range(len(caps.ids))]
         nearest = np.array([here[0] if here else -1 for here in full], np.intp)
         of = np.array(caps.of, np.intp)
@@ -74,9 +74,9 @@ class Reach:
         self._below: dict[int, Place] = {}
         for node in sorted({here[0] for here in full if here}):
             under = np.array([node in caps.above(cap) for cap in range(len(caps.ids))], np.bool_)
-            self._below[node] = loose[(of[standing.left[loose]] >= 0) & under[of[standing.left[loose]]]]
+            self._below[node] = loose[(of[state.left[loose]] >= 0) & under[of[state.left[loose]]]]
         self._rows: dict[int, tuple[Bits, Bits, tuple[int, ...], bool]] = {}
-        self._most_rows = KEPT // (len(self._spare) // 8 + len(standing.wanted) // 8 + 200)
+        self._most_rows = KEPT // (len(self._spare) // 8 + len(state.wanted) // 8 + 200)
 
     def closed(self, right: int) -> Closed | None:
         """All that a requirement reaches; None where something is free, or held by one that comes after
@@ -114,15 +114,15 @@ class Reach:
         """
         found = self._rows.get(right)
         if found is None:
-            standing = self._standing
-            at = standing.by_right[standing.rfirst[right] : standing.rfirst[right + 1]]
-            left = standing.left[at[self._open[at]]]
+            state = self._state
+            at = state.by_right[state.rfirst[right] : state.rfirst[right + 1]]
+            left = state.left[at[self._open[at]]]
             stop = self._stop[left[self._spare[left]]]
             held = tuple(np.unique(stop[stop >= 0]).tolist())
             _, given = spread(self._loose_first, left)
             units = np.concatenate([self._loose[given], *(self._below[node] for node in held)])
             lefts, rights = np.zeros(len(self._spare), np.bool_), np.zeros(len(self._last), np.bool_)
-            lefts[left], rights[standing.right[units]] = True, True
+            lefts[left], rights[state.right[units]] = True, True
             found = np.packbits(rights), np.packbits(lefts), held, bool((stop < 0).any())
             if len(self._rows) < self._most_rows:
                 self._rows[right] = found
@@ -132,18 +132,18 @@ class Reach:
         """The nearest ends of what a requirement reaches, by the fewest steps; ``capped`` ends at caps that
         are used up too.
         """
-        standing = self._standing
-        lefts, rights = np.zeros(len(standing.capacity), np.bool_), np.zeros(len(standing.wanted), np.bool_)
+        state = self._state
+        lefts, rights = np.zeros(len(state.capacity), np.bool_), np.zeros(len(state.wanted), np.bool_)
         via_left, via_right = np.full(len(lefts), -1, np.intp), np.full(len(rights), -1, np.intp)
         caps: set[int] = set()
         rights[right] = True
         front = np.array([right], np.intp)
         free = late = np.zeros(0, np.intp)
         while len(front) and not len(free) and not len(late):
-            entry, at = spread(standing.rfirst, front)
-            at = standing.by_right[at]
-            keep = self._open[at] & ~lefts[standing.left[at]]
-            who, wanting = standing.left[at[keep]], front[entry[keep]]
+            entry, at = spread(state.rfirst, front)
+            at = state.by_right[at]
+            keep = self._open[at] & ~lefts[state.left[at]]
+            who, wanting = state.left[at[keep]], front[entry[keep]]
             via_left[who[::-1]] = wanting[::-1]  # the first one counts
             new = np.unique(who)
             lefts[new] = True
@@ -153,12 +153,12 @@ class Reach:
             caps.update(held)
             _, given = spread(self._loose_first, new)
             units = self._loose[given]
-            units = units[~rights[standing.right[units]]]
-            via_right[standing.right[units[::-1]]] = standing.left[units[::-1]]
+            units = units[~rights[state.right[units]]]
+            via_right[state.right[units[::-1]]] = state.left[units[::-1]]
             others = [
-                standing.right[self._below[node]] for node in held
+                state.right[self._below[node]] for node in held
             ]  # by way of a cap: no resource gives them up for another
-            front = np.unique(np.concatenate([standing.right[units], *others]))
+            front = np.unique(np.concatenate([state.right[units], *others]))
             front = front[~rights[front]]
             rights[front] = True
             late = front[self._last[front] > self._next[right]]

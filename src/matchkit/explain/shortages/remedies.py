@@ -15,9 +15,9 @@ from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.numbering import Numbering
 from matchkit.explain.capacities import capacity_below
 from matchkit.explain.fresh_ids import FreshIds
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Cap
 from matchkit.explain.shortages.weighing import Moves, Weighing, next_goal
-from matchkit.explain.standing import Standing
 from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
 from matchkit.model.rules import Rule, RuleRecord
 from matchkit.model.skill import AnyOf
@@ -29,10 +29,10 @@ MOST_HELD = 90
 class Remedies:
     """Makes the changes that remove an obstacle, one requirement after another."""
 
-    def __init__(self, standing: Standing, weighing: Weighing) -> None:
-        self._standing, self._weighing = standing, weighing
-        problem = standing.problem
-        self._ids = FreshIds(standing.resource_ids)
+    def __init__(self, state: PlanState, weighing: Weighing) -> None:
+        self._state, self._weighing = state, weighing
+        problem = state.problem
+        self._ids = FreshIds(state.resource_ids)
         self._unit_ids = FreshIds(unit.id for unit in problem.units)
         self._demands = {need.id: demand for demand in problem.demands for need in demand.requirements}
         self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {}
@@ -50,8 +50,8 @@ class Remedies:
         Of a flexible demand that fits into none of its windows, a window of its length; caps of the community
         raised by one; and other hard rules that it would break are dropped.
         """
-        standing, weighing = self._standing, self._weighing
-        need = standing.requirements[right]
+        state, weighing = self._state, self._weighing
+        need = state.requirements[right]
         demand = self._demands[need.id]
         unit = Unit(id=self._unit_ids.like(f"more for {need.id}"))
         made = Resource(
@@ -82,7 +82,7 @@ class Remedies:
         yield RemoveRule(label=label)
         yield from (
             AddRule(rule=rule)
-            for rule in self._standing.problem.rules
+            for rule in self._state.problem.rules
             if rule.label == label and isinstance(rule, Lock)
         )
 
@@ -91,12 +91,12 @@ class Remedies:
 
         They are hard, may be no worse than before, or count in a goal before the next one of the requirement.
         """
-        weighing, requirement = self._weighing, self._standing.requirement_ids[right]
+        weighing, requirement = self._weighing, self._state.requirement_ids[right]
         before, amounts = weighing.units, weighing.amounts
         if isinstance(changes[0], ChangeDemand):
-            data = ConstraintData(Numbering(changed(self._standing.problem, changes)))
+            data = ConstraintData(Numbering(changed(self._state.problem, changes)))
             before = {
-                (data.lists.left[self._standing.resource_ids[left]], self._like(slot, data.lists)): amount
+                (data.lists.left[self._state.resource_ids[left]], self._like(slot, data.lists)): amount
                 for (left, slot), amount in before.items()
             }
             amounts = PlanAmounts(data, [rule for rule, _ in weighing.rules], before)
@@ -126,7 +126,7 @@ class Remedies:
         """
         if rule.soft is None or rule.soft.no_worse:
             return True
-        tier, earlier = rule.soft.tier, self._standing.aims[: next_goal(self._standing, right)]
+        tier, earlier = rule.soft.tier, self._state.aims[: next_goal(self._state, right)]
         parts = [part for aim in earlier for part in aim.parts]
         if tier is None:
             return any(part.measure == "weight" for part in parts)
@@ -139,33 +139,33 @@ class Remedies:
         The best plan of a flow needs none of this: what its new unit frees can only help. Of one that is not
         proven to be the best, a better one may have less in this tier.
         """
-        standing = self._standing
-        if not self._weighing.tied and standing.plan.outcome.status == "optimal":
+        state = self._state
+        if not self._weighing.tied and state.plan.outcome.status == "optimal":
             return
-        held = standing.chosen[standing.tier[standing.right[standing.chosen]] <= standing.tier[right]]
+        held = state.chosen[state.tier[state.right[state.chosen]] <= state.tier[right]]
         for at in held.tolist() if len(held) <= MOST_HELD else ():
-            r, q = int(standing.left[at]), int(standing.right[at])
+            r, q = int(state.left[at]), int(state.right[at])
             lock = Lock(
-                resource=standing.resource_ids[r],
-                requirement=standing.requirement_ids[q],
-                quantity=int(standing.carried[at]),
+                resource=state.resource_ids[r],
+                requirement=state.requirement_ids[q],
+                quantity=int(state.carried[at]),
             )
             yield AddRule(rule=lock)
 
     def may_raise(self, broken: Iterable[Broken]) -> bool:
         """Whether room under hard caps is all it takes: filling comes first, and nothing else is broken."""
-        return not self._standing.problem.objective.aims and all(
+        return not self._state.problem.objective.aims and all(
             (one.rule, one.label) in self._rule for one in broken
         )
 
     def with_room(self, moves: Moves, broken: Iterable[Broken]) -> tuple[Change, ...]:
         """The caps in the way raised by what is missing, and the unit locked where it is to go."""
-        standing, (left, right, _) = self._standing, moves[0]
-        at = standing.position(left, right)
-        held = 0 if at is None else int(standing.carried[at])
+        state, (left, right, _) = self._state, moves[0]
+        at = state.position(left, right)
+        held = 0 if at is None else int(state.carried[at])
         lock = Lock(
-            resource=standing.resource_ids[left],
-            requirement=standing.requirement_ids[right],
+            resource=state.resource_ids[left],
+            requirement=state.requirement_ids[right],
             quantity=held + 1,
         )
         return (*self._raised(broken), AddRule(rule=lock), *self._held(right))
@@ -177,11 +177,11 @@ class Remedies:
         named = {(one.rule, one.label): one.amount for one in broken if (one.rule, one.label) in self._rule}
         for label in sorted({label for _, label in named}):
             rules: list[Rule] = []
-            for rule in (rule for rule in self._standing.problem.rules if rule.label == label):
+            for rule in (rule for rule in self._state.problem.rules if rule.label == label):
                 amount = named.get((rule.rule, label), 0)
                 if isinstance(rule, Cap) and rule.soft is None and amount:
                     _, most, node = self._rule[rule.rule, label]
-                    rules.append(_raised(self._standing.lists, rule, most + amount, node))
+                    rules.append(_raised(self._state.lists, rule, most + amount, node))
                 else:
                     rules.append(rule)
             first = next(rule for rule in rules if isinstance(rule, Cap))

@@ -16,15 +16,15 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
 from matchkit.explain.flows import is_flow
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps, cap_rules
-from matchkit.explain.standing import Standing
 from matchkit.model import Forbid, MaxDistance
 from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
 from matchkit.solving.budget import Budget
 
 Moves = Sequence[tuple[int, int, int]]
-"""Resource, requirement it goes to, requirement it leaves or -1: by the numbers of the standing."""
+"""Resource, requirement it goes to, requirement it leaves or -1: by the numbers of the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Weighing:
     caps.
     """
 
-    def __init__(self, standing: Standing, units: Caps, communities: Caps) -> None:
-        self._standing, self._units, self._communities = standing, units, communities
-        self.tied = not is_flow(standing)
-        self.cap_rules = cap_rules(standing.lists)
-        self.labels = [aim.name for aim in standing.aims]
+    def __init__(self, state: PlanState, units: Caps, communities: Caps) -> None:
+        self._state, self._units, self._communities = state, units, communities
+        self.tied = not is_flow(state)
+        self.cap_rules = cap_rules(state.lists)
+        self.labels = [aim.name for aim in state.aims]
 
     def caps_broken(self, resource: int | None, requirement: int, instead_of: int = -1) -> tuple[Broken, ...]:
         """The caps that one more unit for a requirement would break: of a resource that gives one more (None:
@@ -69,15 +69,15 @@ class Weighing:
 
     def of(self, moves: Moves) -> Weighed:
         """What these steps would do: by the caps alone where nothing else ties pairs together."""
-        standing = self._standing
+        state = self._state
         if not self.tied:
             (last, _, away), first = moves[-1], moves[0][1]
             caps = self.caps_broken(last if away < 0 else None, first, away)
-            before = tuple(goal.value for goal in standing.plan.outcome.goals)
+            before = tuple(goal.value for goal in state.plan.outcome.goals)
             return Weighed(caps, (), before, self._plain_goals(before, moves))
         units = self.stepped(moves)
         if units is None:
-            late = Broken(rule="time", label=standing.resource_ids[self._hindered(moves)], amount=1)
+            late = Broken(rule="time", label=state.resource_ids[self._hindered(moves)], amount=1)
             return Weighed((late,), (), self._now, self._now)
         overlaps, loads = self._overlaps(units, moves), self._overloads(units, moves)
         amounts = self.amounts.after(units)
@@ -98,17 +98,17 @@ class Weighing:
 
     def _plain_goals(self, before: tuple[int, ...], moves: Moves) -> tuple[int, ...]:
         """Goals of a flow after some steps: one requirement more, perhaps another less, and the weights."""
-        standing, after = self._standing, list(before)
+        state, after = self._state, list(before)
         for left, to, away in moves:
-            at = standing.position(left, to)
-            after[-1] += 0 if at is None else int(standing.weight[at])
+            at = state.position(left, to)
+            after[-1] += 0 if at is None else int(state.weight[at])
             if away >= 0:
-                at = standing.position(left, away)
-                after[-1] -= 0 if at is None else int(standing.weight[at])
+                at = state.position(left, away)
+                after[-1] -= 0 if at is None else int(state.weight[at])
         first, last = moves[0][1], moves[-1][2]
-        after[next_goal(standing, first)] += 1
+        after[next_goal(state, first)] += 1
         if last >= 0:
-            after[last_goal(standing, last)] -= 1
+            after[last_goal(state, last)] -= 1
         return tuple(after)
 
     # -- where rules tie pairs together
@@ -117,7 +117,7 @@ class Weighing:
     @cached_property
     def case(self) -> IntegerModel:
         """All pairs with their starts."""
-        return compile_case(self._standing.problem, Budget().pairs)
+        return compile_case(self._state, Budget().pairs)
 
     @cached_property
     def rules(self) -> list[tuple[Rule, int]]:
@@ -126,7 +126,7 @@ class Weighing:
         """
         kept: list[Rule] = [
             rule
-            for rule in self._standing.problem.rules
+            for rule in self._state.problem.rules
             if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance)
         ]
         allowed = {rule.model_dump_json(): amount for rule, amount in self._allowed()}
@@ -141,23 +141,23 @@ class Weighing:
     @cached_property
     def units(self) -> Units:
         """The plan's quantities."""
-        standing, lists = self._standing, self.case.lists
+        state, lists = self._state, self.case.lists
         found: dict[tuple[int, int], int] = {}
-        for entry in standing.plan.assignments:
+        for entry in state.plan.assignments:
             start = None if entry.start is None else seconds(entry.start)
             slot = next(
                 (place for place in lists.places[entry.requirement] if lists.slots[place].start == start),
                 None,
             )
             if slot is not None:
-                found[standing.left_of[entry.resource], slot] = entry.quantity
+                found[state.left_of[entry.resource], slot] = entry.quantity
         return found
 
     def slot(self, units: Units, resource: int, requirement: int) -> int | None:
         """Where a unit for a requirement would go: of a flexible demand at the start it has, or the first
         that suits.
         """
-        lists, name = self.case.lists, self._standing.requirement_ids[requirement]
+        lists, name = self.case.lists, self._state.requirement_ids[requirement]
         places = lists.places[name]
         if len(places) == 1:
             return places[0]
@@ -197,7 +197,7 @@ class Weighing:
         return next(left for left, to, _ in moves if self.slot(self.units, left, to) is None)
 
     def _requirement(self, slot: int) -> int:
-        return self._standing.right_of[self.case.lists.slots[slot].requirement.id]
+        return self._state.right_of[self.case.lists.slots[slot].requirement.id]
 
     @cached_property
     def amounts(self) -> PlanAmounts:
@@ -265,24 +265,24 @@ class Weighing:
         return found
 
 
-def next_goal(standing: Standing, right: int) -> int:
+def next_goal(state: PlanState, right: int) -> int:
     """The number of the goal that a requirement's next unit counts in; that of all goals where none does."""
-    return _goal(standing, right, "minimum" if standing.taken[right] < standing.minimum[right] else "filled")
+    return _goal(state, right, "minimum" if state.taken[right] < state.minimum[right] else "filled")
 
 
-def last_goal(standing: Standing, right: int) -> int:
+def last_goal(state: PlanState, right: int) -> int:
     """The number of the goal that the last unit a requirement holds counts in; that of all goals where none
     does.
     """
-    return _goal(standing, right, "minimum" if standing.taken[right] <= standing.minimum[right] else "filled")
+    return _goal(state, right, "minimum" if state.taken[right] <= state.minimum[right] else "filled")
 
 
-def _goal(standing: Standing, right: int, measure: str) -> int:
-    tier = int(standing.tier[right])
-    for number, aim in enumerate(standing.aims):
+def _goal(state: PlanState, right: int, measure: str) -> int:
+    tier = int(state.tier[right])
+    for number, aim in enumerate(state.aims):
         if any(part.measure == measure and part.tier in (None, tier) for part in aim.parts):
             return number
-    return len(standing.aims)
+    return len(state.aims)
 
 
 def _told(broken: list[Broken]) -> tuple[Broken, ...]:

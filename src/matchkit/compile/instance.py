@@ -1,0 +1,216 @@
+"""A problem in arrays, the one home of all that is worked out of its records: each part is made when it is
+first asked for, and kept.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from matchkit.compile.candidates import ProblemCandidates
+from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligible import Eligible
+from matchkit.compile.general.goals import aims_of
+from matchkit.compile.numbering import Numbering
+from matchkit.compile.ragged import Place, grouped, joint, offsets
+from matchkit.compile.rules import lock
+from matchkit.compile.weights import candidates_of
+from matchkit.graph.candidates import Mask, Whole
+from matchkit.model import Aim, Demand, Problem, Requirement
+
+
+class Instance:
+    """Resources (left) and requirements (right) by number, ascending by id; pairs ascending by (left, right).
+
+    Pairs of left node r are ``first[r]:first[r + 1]`` of ``left``, ``right`` and ``weight`` (int64).
+    ``by_right[rfirst[q]:rfirst[q + 1]]`` are the positions of the pairs of right node q, ascending by left
+    node. A flexible demand's pair is one, whatever the starts.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    @cached_property
+    def lists(self) -> Numbering:
+        """Both lists in their numbering, requirements once for each start of a flexible demand (slots)."""
+        return Numbering(self.problem)
+
+    @cached_property
+    def eligible(self) -> Eligible:
+        """Which pairs break no rule on single pairs."""
+        return Eligible(self.lists, metres=self.problem.objective.distance > 0)
+
+    @cached_property
+    def capacity(self) -> Whole:
+        """Of every resource."""
+        return np.array([resource.capacity for resource in self.lists.resources], np.int64)
+
+    @cached_property
+    def slots_wanted(self) -> Whole:
+        """How many every slot wants (int64)."""
+        return np.array([slot.requirement.wanted for slot in self.lists.slots], np.int64)
+
+    @cached_property
+    def candidates(self) -> ProblemCandidates:
+        """All eligible pairs of resources and slots with their weights, by block, before any lock."""
+        capacity, wanted = self.capacity, self.slots_wanted
+        return candidates_of(self.lists, self.eligible, {}, capacity, wanted, capacity, wanted)
+
+    @cached_property
+    def resource_ids(self) -> tuple[str, ...]:
+        """By number."""
+        return tuple(resource.id for resource in self.lists.resources)
+
+    @cached_property
+    def requirement_ids(self) -> tuple[str, ...]:
+        """By number."""
+        return tuple(sorted(self.lists.places))
+
+    @property
+    def left_of(self) -> dict[str, int]:
+        """The number of every resource."""
+        return self.lists.left
+
+    @cached_property
+    def right_of(self) -> dict[str, int]:
+        """The number of every requirement."""
+        return {name: number for number, name in enumerate(self.requirement_ids)}
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """By number."""
+        lists = self.lists
+        return tuple(lists.slots[lists.right[name]].requirement for name in self.requirement_ids)
+
+    @cached_property
+    def demands(self) -> tuple[Demand, ...]:
+        """Of every requirement; of a flexible demand as if it were fixed at one start."""
+        lists = self.lists
+        return tuple(lists.slots[lists.right[name]].demand for name in self.requirement_ids)
+
+    @cached_property
+    def wanted(self) -> Whole:
+        """Of every requirement (int64)."""
+        return np.array([need.wanted for need in self.requirements], np.int64)
+
+    @cached_property
+    def minimum(self) -> Whole:
+        """Of every requirement (int64)."""
+        return np.array([need.minimum for need in self.requirements], np.int64)
+
+    @cached_property
+    def tier(self) -> Whole:
+        """Of every requirement (int64)."""
+        return np.array([demand.tier for demand in self.demands], np.int64)
+
+    @cached_property
+    def divisible(self) -> Mask:
+        """Of every resource (bool)."""
+        return np.array(
+            [self.lists.lexicon.is_divisible(resource) for resource in self.lists.resources], np.bool_
+        )
+
+    @cached_property
+    def _pairs(self) -> tuple[Place, Place, Whole]:
+        lists = self.lists
+        loads = Loads(lists)
+        requirement = np.array([self.right_of[slot.requirement.id] for slot in lists.slots], np.intp)
+        lefts, rights, weights = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)], [np.zeros(0, np.int64)]
+        for pairs, _ in self.candidates.all_pairs():
+            weight = self.candidates.weights(pairs).astype(np.int64)
+            left, right = (
+                pairs.left,
+                requirement[pairs.right] if len(pairs.right) else pairs.right.astype(np.intp),
+            )
+            if loads.dimensions:
+                keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
+                left, right, weight = left[keep], right[keep], weight[keep]
+            if len(lists.slots) > len(self.requirement_ids):  # starts of one demand: the weight knows no time
+                _, _, which = joint(left, right)
+                _, at = np.unique(which, return_index=True)
+                left, right, weight = left[at], right[at], weight[at]
+            lefts.append(left)
+            rights.append(right)
+            weights.append(weight)
+        return np.concatenate(lefts), np.concatenate(rights), np.concatenate(weights)
+
+    @property
+    def left(self) -> Place:
+        """The resource of every eligible pair."""
+        return self._pairs[0]
+
+    @property
+    def right(self) -> Place:
+        """The requirement of every eligible pair."""
+        return self._pairs[1]
+
+    @property
+    def weight(self) -> Whole:
+        """The weight of every eligible pair."""
+        return self._pairs[2]
+
+    @cached_property
+    def first(self) -> Place:
+        """Where each resource's pairs begin."""
+        return offsets(np.bincount(self.left, minlength=len(self.capacity)))
+
+    @cached_property
+    def _columns(self) -> tuple[Place, Place]:
+        return grouped(self.right, len(self.requirement_ids))
+
+    @property
+    def rfirst(self) -> Place:
+        """Where each requirement's pairs begin in ``by_right``."""
+        return self._columns[0]
+
+    @property
+    def by_right(self) -> Place:
+        """Positions of pairs, by requirement."""
+        return self._columns[1]
+
+    @cached_property
+    def codes(self) -> Place:
+        """A number of every pair, ascending: left times the number of requirements, plus right."""
+        return self.left * max(1, len(self.requirement_ids)) + self.right
+
+    def position(self, left: int, right: int) -> int | None:
+        """Where a pair stands; None where it is not eligible."""
+        begin, end = int(self.first[left]), int(self.first[left + 1])
+        at = begin + int(np.searchsorted(self.right[begin:end], right))
+        return at if at < end and self.right[at] == right else None
+
+    def own_capacity(self, positions: Place) -> Whole:
+        """How much each pair can carry (int64)."""
+        left, right = self.left[positions], self.right[positions]
+        return np.where(
+            self.divisible[left],
+            np.minimum(self.capacity[left], self.wanted[right]),
+            np.minimum(self.capacity[left], 1),
+        )
+
+    @cached_property
+    def taken_by_locks(self) -> dict[tuple[int, int], int]:
+        """Quantity that hard locks bind, by resource and slot."""
+        return dict(lock.taken(self.lists))
+
+    @cached_property
+    def locks(self) -> dict[tuple[int, int], int]:
+        """The same by resource and requirement."""
+        right_of_slot = {self.lists.right[name]: number for name, number in self.right_of.items()}
+        return {(r, right_of_slot[slot]): quantity for (r, slot), quantity in self.taken_by_locks.items()}
+
+    @cached_property
+    def locked(self) -> Whole:
+        """What hard locks bind of every pair (int64)."""
+        found: Whole = np.zeros(len(self.left), np.int64)
+        for (r, q), quantity in self.locks.items():
+            at = self.position(r, q)
+            if at is not None:
+                found[at] = quantity
+        return found
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        """The goals, in order."""
+        return aims_of(self.problem)

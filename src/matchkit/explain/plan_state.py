@@ -1,0 +1,100 @@
+"""A problem and a plan of it as arrays, made once and asked many times."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from matchkit.compile.instance import Instance
+from matchkit.compile.ragged import Place, found_in
+from matchkit.compile.why_not import not_in_problem
+from matchkit.errors import Complaint, InputError
+from matchkit.graph.candidates import Whole
+from matchkit.messages.message import Message
+from matchkit.model import Problem
+from matchkit.model.collector import collector_at_rest
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.plan import Certificate, Plan
+
+
+class Prices(NamedTuple):
+    """The certificate's prices of resources and requirements (int64, shape (nodes, goals)), in the order of
+    the numbers.
+    """
+
+    left: Whole
+    right: Whole
+
+
+class PlanState(Instance):
+    """An instance and what a plan has of its pairs.
+
+    ``carried`` is what the plan has of each pair (int64), ``given`` and ``taken`` its sums by resource and
+    requirement. Raises InputError where the plan names what the problem does not have, or a pair that is not
+    eligible.
+    """
+
+    @collector_at_rest()
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
+            "plan", plan, Plan, A_PLAN
+        )
+        if wrong:
+            raise InputError(wrong)
+        super().__init__(problem)
+        self.plan = plan
+        self._place(plan)
+        self.given: Whole = np.zeros(len(self.capacity), np.int64)
+        self.taken: Whole = np.zeros(len(self.wanted), np.int64)
+        np.add.at(self.given, self.left[self.chosen], self.carried[self.chosen])
+        np.add.at(self.taken, self.right[self.chosen], self.carried[self.chosen])
+
+    def _place(self, plan: Plan) -> None:
+        """Where the plan's pairs stand among the eligible ones."""
+        wrong: list[Complaint] = []
+        left, right, quantity = [], [], []
+        for entry in plan.assignments:
+            r, q = self.left_of.get(entry.resource), self.right_of.get(entry.requirement)
+            if r is None or q is None:
+                name, what = (entry.resource, "resource") if r is None else (entry.requirement, "requirement")
+                wrong.append(not_in_problem(what, name))
+                continue
+            left.append(r)
+            right.append(q)
+            quantity.append(entry.quantity)
+        columns = max(1, len(self.requirement_ids))
+        at, here = found_in(self.codes, np.array(left, np.intp) * columns + np.array(right, np.intp))
+        for place in np.flatnonzero(~here).tolist():
+            pair = Message.of(
+                "where.pair",
+                resource=self.resource_ids[left[place]],
+                requirement=self.requirement_ids[right[place]],
+            )
+            wrong.append(Complaint(pair, Message("plan.not_eligible"), Message("plan.not_eligible.do")))
+        if wrong:
+            raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
+        self.carried: Whole = np.zeros(len(self.right), np.int64)
+        np.add.at(self.carried, at, np.array(quantity, np.int64))
+        self.chosen: Place = np.flatnonzero(self.carried)
+        """Positions of the pairs in the plan."""
+
+    @cached_property
+    def prices(self) -> Prices | None:
+        """The prices of the certificate, None where it has none of single pairs."""
+        stated = self.plan.certificate
+        if not isinstance(stated, Certificate):
+            return None
+        goals = len(stated.goals)
+        left, right = (
+            np.zeros((len(self.resource_ids), goals), np.int64),
+            np.zeros((len(self.requirement_ids), goals), np.int64),
+        )
+        for prices, number, into in (
+            (stated.resources, self.left_of, left),
+            (stated.requirements, self.right_of, right),
+        ):
+            for price in prices:
+                into[number[price.id]] = price.price
+        return Prices(left, right)
