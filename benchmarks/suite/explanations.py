@@ -1,4 +1,4 @@
-"""Questions about a solved city: why this pair, why not that one, each from a state plan to its answer."""
+"""Questions about a solved city: why this pair, why not that one, each from a plan as arrays to its answer."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _pairs(figures: Figures) -> str:
     head = (
         "scale",
         "eligible pairs",
-        "state, s",
+        "plan state, s",
         "prepare, s",
         "`why`, ms",
         "95 %",
@@ -154,7 +154,7 @@ def _pairs(figures: Figures) -> str:
 
 
 def _shortages(figures: Figures) -> str:
-    head = ("scale", "shortages", "all explained, s", "state, s", "by cause", "witnesses checked")
+    head = ("scale", "shortages", "all explained, s", "plan state, s", "by cause", "witnesses checked")
     return table(
         head,
         [
