@@ -1,4 +1,5 @@
-"""Questions about a solved city: why this pair, why not that one, each from a plan as arrays to its answer."""
+"""Questions about a solved city: why this pair, why not that one, each from a plan as arrays to its answer.
+"""
 
 from __future__ import annotations
 
