@@ -1,5 +1,4 @@
-"""Questions about a solved city: why this pair, why not that one, each from a plan as arrays to its answer.
-"""
+"""Questions about a solved city: why this pair, why not that one, each answered from a plan as arrays."""
 
 from __future__ import annotations
 
