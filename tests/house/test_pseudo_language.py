@@ -26,6 +26,8 @@ import matchkit as mk
 from matchkit.answers.base import Answer
 from matchkit.cli import check, demo, solve
 from matchkit.cli.app import app
+from matchkit.cli.progress import line
+from matchkit.matching.loop import Progress as Step
 from matchkit.messages import catalogue
 from matchkit.messages.catalogue import LANGUAGES, SOURCE, templates
 
@@ -411,6 +413,12 @@ def test_no_error_and_no_print_of_a_command_holds_a_sentence_of_the_code() -> No
     paths = sorted(Path(str(mk.__file__)).parent.rglob("*.py"))
     found = {(path.name, text) for path in paths for text in literals(path) if sentences(text)}
     assert found == set()
+
+
+@pytest.mark.parametrize("phase", ["compile", "match", "search", "stop"])
+def test_progress_holds_no_sentence_of_another_language(phase: str) -> None:
+    for step in (Step(phase, 0, 0, None, None, 1.0), Step(phase, 2, 9, (1, 2), None, 1.0)):
+        assert_no_sentence("progress", line(step, LANG))
 
 
 COMMANDS: dict[str, tuple[str, ...]] = {

@@ -153,7 +153,7 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
     if not isinstance(names, bool):
         wrong.append(Complaint("names", Message("record.truth"), Message("report.names.do")))
     if not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(Complaint("time_limit", Message("report.time_limit"), Message("report.time_limit.do")))
+        wrong.append(Complaint("time_limit", Message("option.seconds"), Message("report.time_limit.do")))
     return wrong
 
 
@@ -167,8 +167,5 @@ def _strangers(problem: Problem, plan: Plan) -> list[Complaint]:
     strange = [("resource", name) for name in sorted(named[0] - known[0])] + [
         ("requirement", name) for name in sorted(named[1] - known[1])
     ]
-    fact, advice = Message("argument.not_in_problem"), Message("argument.not_in_problem.do")
-    return [
-        Complaint(Message.of(f"argument.record.{what}", id=name), fact, advice)
-        for what, name in strange[:1000]
-    ]
+    fact, advice = Message("plan.not_in_problem"), Message("plan.not_in_problem.do")
+    return [Complaint(Message.of(f"where.{what}", id=name), fact, advice) for what, name in strange[:1000]]
