@@ -26,8 +26,6 @@ NAMING: Final = ("skills", "needs")
 FEWEST: Final = 2
 """So many columns of ticks below a row of texts make a matrix."""
 
-EXAMPLE: Final = "First aid; Driving"
-
 
 def of_ticks(cells: Iterable[Any]) -> bool:
     """Whether the cells that hold something are ticks, and not words for nothing (无, none) alone."""
@@ -61,7 +59,7 @@ def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Message, Message]:
     """That columns of these headers hold ticks, and what to do, with those headers as an example that are
     ``names`` of skills.
     """
-    example = "; ".join(map(shown, names[:2])) or EXAMPLE
+    example = "; ".join(map(shown, names[:2])) or Message("tables.ticks.example")
     return Message.of("tables.ticks.skills", columns=Whole(map(quote, heads))), Message.of(
         "tables.ticks.give_skills", example=example
     )
