@@ -8,77 +8,70 @@ import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiled import Compiled
-from matchkit.compile.coupling import coupling_constraints
 from matchkit.compile.instance import Instance
-from matchkit.compile.rules import community_cap, lock, overlap, reserve_share, unit_cap
+from matchkit.compile.rules import lock, overlap
 from matchkit.compile.rules.lock import Locked
 from matchkit.compile.rules.trees import CappedNodes
 from matchkit.compile.tiers import goals_of
-from matchkit.compile.weights import candidates_of
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
-from matchkit.graph.candidates import Whole
 from matchkit.graph.network import Network
 from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
 
 
-def compile_problem(instance: Instance, clock: Clock | None = None) -> Compiled:
-    """The problem as a network with goals; docs/architecture.md says what its numbers mean.
+def flow_obstacles(instance: Instance, clock: Clock | None = None) -> list[Complaint]:
+    """What a flow cannot express of the problem, naming rule and record; empty where it is a flow (of
+    resources that could be sent to two places at one time, the first 1,000 may be all).
 
-    The order of records in the problem changes nothing. Raises ContradictionError where locks break other
-    rules, with every contradiction, and UnsupportedError where the problem asks for what a flow cannot
-    express, naming rule and record (of resources that could be sent to two places at one time, it may stop
-    after the first 1,000). Raises BudgetError where kind, skill and mode leave more than 2 * 10^10 pairs,
-    before any is built, and StoppedError where the clock says so.
+    Raises ContradictionError where locks break other rules of what would be a flow, with every contradiction,
+    BudgetError where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built, and
+    StoppedError where the clock says so.
     """
     clock = clock or Clock()
-    problem, lists = instance.problem, instance.lists
+    lists = instance.lists
     clock.look()
-    tied = in_order(coupling_constraints(lists))
-    if tied:
-        raise UnsupportedError(tied)
-    eligible = instance.eligible
+    if instance.coupled:
+        return instance.coupled
+    eligible, taken = instance.eligible, instance.taken_by_locks
     clock.look()
-    taken = instance.taken_by_locks
-    units = CappedNodes(
-        {unit.id: unit.parent for unit in problem.units}, (*unit_cap.caps(lists), *reserve_share.caps(lists))
-    )
-    communities = CappedNodes(
-        {community.id: community.parent for community in problem.communities}, community_cap.caps(lists)
-    )
-    from_units = units.used((lists.resources[left].unit, quantity) for (left, _), quantity in taken.items())
-    to_communities = communities.used(
-        (lists.slots[right].demand.community, quantity) for (_, right), quantity in taken.items()
-    )
-
     contradictions = in_order(
         [
             *lock.contradictions(lists, taken),
             *overlap.contradictions(lists, eligible.sides, taken),
-            *_beyond("unit", units, from_units),
-            *_beyond("community", communities, to_communities),
+            *_beyond("unit", instance.unit_caps, _from_units(instance)),
+            *_beyond("community", instance.community_caps, _to_communities(instance)),
         ]
     )
     if contradictions:
         raise ContradictionError(contradictions)
+    clock.look()
+    return instance.overlapping
 
+
+def compile_problem(instance: Instance, clock: Clock | None = None) -> Compiled:
+    """The problem as a network with goals; docs/architecture.md says what its numbers mean.
+
+    The order of records in the problem changes nothing. Raises UnsupportedError where there are flow
+    obstacles, and what ``flow_obstacles`` raises.
+    """
+    obstacles = flow_obstacles(instance, clock)
+    if obstacles:
+        raise UnsupportedError(obstacles)
+    lists, taken, candidates = instance.lists, instance.taken_by_locks, instance.open_candidates
+    units, communities = instance.unit_caps, instance.community_caps
     capacity, wanted = instance.capacity, instance.slots_wanted
     minimum = np.array([slot.requirement.minimum for slot in lists.slots], np.int64)
-    clock.look()
-    given, received = _sums(taken, len(capacity), len(wanted))
-    candidates = candidates_of(lists, eligible, taken, capacity, wanted, capacity - given, wanted - received)
-    unsupported = in_order(overlap.unsupported(lists, eligible.sides, candidates, capacity - given, taken))
-    if unsupported:
-        raise UnsupportedError(unsupported)
-
+    given, received = instance.locked_sums
     network = Network(
         pairs=candidates,
         left_capacity=capacity - given,
         right_capacity=wanted - received,
         left_minimum=np.zeros(len(capacity), np.int64),
         right_minimum=np.maximum(minimum - received, 0),
-        left_tree=units.tree([resource.unit for resource in lists.resources], from_units),
-        right_tree=communities.tree([slot.demand.community for slot in lists.slots], to_communities),
+        left_tree=units.tree([resource.unit for resource in lists.resources], _from_units(instance)),
+        right_tree=communities.tree(
+            [slot.demand.community for slot in lists.slots], _to_communities(instance)
+        ),
     )
     return Compiled(
         network=network,
@@ -104,12 +97,20 @@ def _locked(candidates: ProblemCandidates, taken: Mapping[tuple[int, int], int])
     )
 
 
-def _sums(taken: Mapping[tuple[int, int], int], left_count: int, right_count: int) -> tuple[Whole, Whole]:
-    given, received = np.zeros(left_count, np.int64), np.zeros(right_count, np.int64)
-    for (left, right), quantity in taken.items():
-        given[left] += quantity
-        received[right] += quantity
-    return given, received
+def _from_units(instance: Instance) -> list[int]:
+    """What locks take of every capped unit."""
+    resources = instance.lists.resources
+    return instance.unit_caps.used(
+        (resources[left].unit, quantity) for (left, _), quantity in instance.taken_by_locks.items()
+    )
+
+
+def _to_communities(instance: Instance) -> list[int]:
+    """What locks take to every capped community."""
+    slots = instance.lists.slots
+    return instance.community_caps.used(
+        (slots[right].demand.community, quantity) for (_, right), quantity in instance.taken_by_locks.items()
+    )
 
 
 def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Complaint]:

@@ -9,13 +9,16 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
+from matchkit.compile.coupling import coupling_constraints
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.general.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, grouped, joint, offsets
-from matchkit.compile.rules import lock
+from matchkit.compile.rules import community_cap, lock, overlap, reserve_share, unit_cap
+from matchkit.compile.rules.trees import CappedNodes
 from matchkit.compile.weights import candidates_of
+from matchkit.errors import Complaint, in_order
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Aim, Demand, Problem, Requirement
 
@@ -56,6 +59,53 @@ class Instance:
         """All eligible pairs of resources and slots with their weights, by block, before any lock."""
         capacity, wanted = self.capacity, self.slots_wanted
         return candidates_of(self.lists, self.eligible, {}, capacity, wanted, capacity, wanted)
+
+    @cached_property
+    def open_candidates(self) -> ProblemCandidates:
+        """The same as hard locks leave them."""
+        given, received = self.locked_sums
+        capacity, wanted = self.capacity, self.slots_wanted
+        return candidates_of(
+            self.lists,
+            self.eligible,
+            self.taken_by_locks,
+            capacity,
+            wanted,
+            capacity - given,
+            wanted - received,
+        )
+
+    @cached_property
+    def unit_caps(self) -> CappedNodes:
+        """Units that hard rules cap."""
+        caps = (*unit_cap.caps(self.lists), *reserve_share.caps(self.lists))
+        return CappedNodes({unit.id: unit.parent for unit in self.problem.units}, caps)
+
+    @cached_property
+    def community_caps(self) -> CappedNodes:
+        """Communities that hard rules cap."""
+        communities = {community.id: community.parent for community in self.problem.communities}
+        return CappedNodes(communities, community_cap.caps(self.lists))
+
+    @cached_property
+    def coupled(self) -> list[Complaint]:
+        """Rules and records that tie pairs together by more than capacities and caps."""
+        return in_order(coupling_constraints(self.lists))
+
+    @cached_property
+    def overlapping(self) -> list[Complaint]:
+        """Resources that could serve two requirements at one time by their capacity alone."""
+        remaining = self.capacity - self.locked_sums[0]
+        return in_order(
+            overlap.unsupported(
+                self.lists, self.eligible.sides, self.open_candidates, remaining, self.taken_by_locks
+            )
+        )
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether capacities, locks and caps are all that ties pairs together."""
+        return not self.coupled and not self.overlapping
 
     @cached_property
     def resource_ids(self) -> tuple[str, ...]:
@@ -193,6 +243,15 @@ class Instance:
     def taken_by_locks(self) -> dict[tuple[int, int], int]:
         """Quantity that hard locks bind, by resource and slot."""
         return dict(lock.taken(self.lists))
+
+    @cached_property
+    def locked_sums(self) -> tuple[Whole, Whole]:
+        """What hard locks bind of every resource, and of every slot (int64)."""
+        given, received = np.zeros_like(self.capacity), np.zeros_like(self.slots_wanted)
+        for (left, slot), quantity in self.taken_by_locks.items():
+            given[left] += quantity
+            received[slot] += quantity
+        return given, received
 
     @cached_property
     def locks(self) -> dict[tuple[int, int], int]:

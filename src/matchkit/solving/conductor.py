@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from matchkit.compile.compiler import compile_problem
+from matchkit.compile.compiler import compile_problem, flow_obstacles
 from matchkit.compile.instance import Instance
 from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.matching.loop import Listener, Progress
@@ -34,19 +34,17 @@ def conduct(
 
     tell("compile")
     began, instance = time.monotonic(), Instance(problem)
-    tied = ""
-    try:
-        compiled = None if request.engine == GENERAL else compile_problem(instance, Clock(course.latest))
-    except (
-        UnsupportedError
-    ) as error:  # what no flow can express goes to the general engine, unless a flow was asked for
+    general, clock, why = request.engine == GENERAL, Clock(course.latest), "asked for"
+    obstacles = [] if general else flow_obstacles(instance, clock)
+    if obstacles:
         if request.engine != "auto":
-            raise
-        compiled, tied = None, f"{error.complaints[0].where} {error.complaints[0].fact}"
+            raise UnsupportedError(obstacles)
+        why = f"{obstacles[0].where} {obstacles[0].fact}"
+    compiled = None if general or obstacles else compile_problem(instance, clock)
     if course.stop():
         raise StoppedError(Message("stopped.asked"))
     if compiled is None:
-        plan = solve_general(instance, began, tied or "asked for", request, course, tell, progress)
+        plan = solve_general(instance, began, why, request, course, tell, progress)
     else:
         plan = solve_flow(problem, compiled, request, course, tell, progress, time.monotonic() - began)
     tell("verify")

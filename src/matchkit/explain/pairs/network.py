@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.ragged import Place
-from matchkit.explain.flows import is_flow, locked_units
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps, community_caps, unit_caps
 from matchkit.graph.candidates import Mask, Whole
@@ -40,7 +39,7 @@ class FlowNetwork:
         self.unit_nodes = range(self.root + 1, self.root + 1 + len(self.units.ids))
         self.community_nodes = range(self.unit_nodes.stop, self.unit_nodes.stop + len(self.communities.ids))
         self.size = self.community_nodes.stop
-        self.lock_given, self.lock_taken = locked_units(state)
+        self.lock_given, self.lock_taken = _locked_units(state)
         self.units_locked = _below(self.units, self.lock_given)
         self.communities_locked = _below(self.communities, self.lock_taken)
         self.spent_left: Mask = self.lock_given >= state.capacity
@@ -62,12 +61,6 @@ class FlowNetwork:
                 for used, most in zip(caps.used, caps.most, strict=True)
             )
         )
-
-    def is_flow(self) -> bool:
-        """Whether capacities, locks and caps are all that ties pairs together, as compile_problem asks before
-        it makes a flow.
-        """
-        return is_flow(self.state)
 
     def links(self) -> Links:
         """Every arc at a hub of which the plan leaves something, in either direction."""
@@ -127,3 +120,13 @@ def _below(caps: Caps, amounts: Whole) -> list[int]:
         for node in caps.above(caps.of[leaf]):
             found[node] += int(amounts[leaf])
     return found
+
+
+def _locked_units(state: PlanState) -> tuple[Whole, Whole]:
+    """What hard locks hold of every resource, and of every requirement (int64)."""
+    given: Whole = np.zeros(len(state.capacity), np.int64)
+    taken: Whole = np.zeros(len(state.wanted), np.int64)
+    for (left, right), quantity in state.locks.items():
+        given[left] += quantity
+        taken[right] += quantity
+    return given, taken

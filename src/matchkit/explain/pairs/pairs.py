@@ -152,7 +152,7 @@ class Pairs:
     def _potential(self) -> Vectors | None:
         """The prices by node, of a plan whose problem is a flow; None where there are none."""
         stated = self._state.plan.certificate
-        if not isinstance(stated, Certificate) or not self._network.is_flow():
+        if not isinstance(stated, Certificate) or not self._state.is_flow:
             return None
         return potentials(self._state, self._network, stated)
 

@@ -15,7 +15,6 @@ from matchkit.compile.general.amounts import PlanAmounts, Units
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
-from matchkit.explain.flows import is_flow
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps, cap_rules
 from matchkit.model import Forbid, MaxDistance
@@ -44,7 +43,7 @@ class Weighing:
 
     def __init__(self, state: PlanState, units: Caps, communities: Caps) -> None:
         self._state, self._units, self._communities = state, units, communities
-        self.tied = not is_flow(state)
+        self.tied = not state.is_flow
         self.cap_rules = cap_rules(state.lists)
         self.labels = [aim.name for aim in state.aims]
 
