@@ -57,6 +57,14 @@ def test_solve_writes_the_plan_and_prints_only_the_result(run: Run, problem: Pat
     assert [(s.requirement, s.missing) for s in read_plan(tmp_path / "plan.json").shortfalls] == [("Q2", 1)]
 
 
+def test_solve_and_check_print_in_the_language_asked_for(run: Run, problem: Path, tmp_path: Path) -> None:
+    done = run("solve", problem, "-o", "plan.json", "--lang", "zh")
+    assert done.stdout == read_plan(tmp_path / "plan.json").summary("zh") + "\n"
+    assert "已证明最优" in done.stdout and "proven" not in done.stdout + done.stderr
+    checked = run("check", problem, "plan.json", "--lang", "zh")
+    assert (checked.returncode, checked.stdout) == (0, "规则：全部遵守\n最优性证明：成立\n")
+
+
 def test_solve_replaces_an_old_plan(run: Run, problem: Path, tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text("old", encoding="utf-8")
     assert (

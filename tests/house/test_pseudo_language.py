@@ -24,7 +24,6 @@ from typer.testing import CliRunner
 
 import matchkit as mk
 from matchkit.answers.base import Answer
-from matchkit.cli import check, demo, solve
 from matchkit.cli.app import app
 from matchkit.cli.progress import line
 from matchkit.matching.loop import Progress as Step
@@ -242,25 +241,6 @@ def test_an_answer_drawn_at_random_holds_no_sentence_of_another_language(
     assert shown
 
 
-NOT_YET: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
-    "command: check": lambda _, __, folder: check.check(
-        folder / "problem.json", folder / "plan.json", lang=LANG
-    ),
-    "command: demo": lambda _, __, ___: demo.demo("street", lang=LANG),
-    "command: solve": lambda _, __, folder: solve.solve(
-        folder / "problem.json", folder / "x.json", lang=LANG
-    ),
-}
-"""What cannot be had in a language beyond English and Chinese, or in English alone."""
-
-
-@pytest.mark.parametrize("place", NOT_YET)
-def test_what_is_not_yet_in_any_language(place: str, given: tuple[mk.Problem, mk.Plan], folder: Path) -> None:
-    """Whoever mends one moves it to where its text is looked at."""
-    with pytest.raises((TypeError, KeyError)):
-        NOT_YET[place](*given, folder)
-
-
 def test_violations_hold_no_sentence_of_another_language(given: tuple[mk.Problem, mk.Plan]) -> None:
     problem, plan = given
     first = plan.assignments[0].model_copy(update={"quantity": 9})
@@ -434,8 +414,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "read": ("read", "problem.json", "-o", "out.json"),
     "template": ("template", "empty"),
     "read nothing": ("read", "none.csv"),
+    "check": ("check", "problem.json", "plan.json"),
+    "demo": ("demo",),
+    "solve": ("solve", "problem.json", "-o", "x.json", "--no-isolated"),
 }
-"""Commands that have the option --lang; help and wrong use of options are in the English of typer."""
+"""All commands that say something of a problem; help and wrong use of options are in the English of typer."""
 
 
 @pytest.mark.parametrize("place", COMMANDS)

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from matchkit.cli.exits import Exit
-from matchkit.cli.options import ProblemFile
+from matchkit.cli.options import Language, ProblemFile
 
 
 def check(
     problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a .json file.")],
+    lang: Language = "en",
 ) -> None:
     """Check a plan against every rule of its problem, and its certificate against every eligible pair.
 
@@ -31,11 +32,11 @@ def check(
         violation for violation in found if violation not in proof
     ]  # verify looks at part of the proof too
     for violation in (*broken, *proof):
-        typer.echo(violation.line())
-    typer.echo(text_of("command.check.broken" if broken else "command.check.kept", count=len(broken)))
+        typer.echo(violation.line(lang))
+    typer.echo(text_of("command.check.broken" if broken else "command.check.kept", lang, count=len(broken)))
     if answer.certificate is None:
-        typer.echo(text_of("command.check.no_certificate"))
+        typer.echo(text_of("command.check.no_certificate", lang))
     else:
-        typer.echo(text_of("command.check.refuted" if proof else "command.check.holds"))
+        typer.echo(text_of("command.check.refuted" if proof else "command.check.holds", lang))
     if broken or proof:
         raise typer.Exit(Exit.BROKEN_PLAN)

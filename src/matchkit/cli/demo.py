@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from matchkit.cli.options import Language
+
 
 def demo(
     scale: Annotated[
@@ -20,6 +22,7 @@ def demo(
             help="Write problem.json and plan.json into this folder; without it nothing is written."
         ),
     ] = None,
+    lang: Language = "en",
 ) -> None:
     """Generate an invented city, solve it, and say what is filled, what is missing and how that is proved."""
     from matchkit.cli.progress import Progress
@@ -33,6 +36,7 @@ def demo(
     wanted = sum(requirement.wanted for demand in problem.demands for requirement in demand.requirements)
     made = text_of(
         "command.demo.made",
+        lang,
         scale=Message(f"command.demo.scale.{scale}"),
         seed=seed,
         resources=len(problem.resources),
@@ -42,11 +46,11 @@ def demo(
         wanted=wanted,
     )
     typer.echo(made)
-    with Progress() as progress:
+    with Progress(lang) as progress:
         plan = solve(problem, progress=progress)
-    typer.echo(plan.summary())
+    typer.echo(plan.summary(lang))
     if out is not None:
         make_folder(out)
         write_problem(problem, out / "problem.json")
         write_plan(plan, out / "plan.json")
-        typer.echo(text_of("command.wrote_both", one="problem.json", other="plan.json"))
+        typer.echo(text_of("command.wrote_both", lang, one="problem.json", other="plan.json"))

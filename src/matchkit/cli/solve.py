@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from matchkit.cli.options import OutputZone, ProblemFile, finite
+from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
 
 EARLY = ("time_limit", "interrupted")
 """How solving stops early."""
@@ -35,6 +35,7 @@ def solve(
         int | None, typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated.")
     ] = None,
     zone: OutputZone = None,
+    lang: Language = "en",
     isolated: Annotated[
         bool, typer.Option(help="Solve in a process of its own, which Ctrl-C and --time-limit end in time.")
     ] = True,
@@ -53,11 +54,11 @@ def solve(
     from matchkit.solving.solve import solve as solved
 
     if memory is not None and not isolated:
-        raise typer.BadParameter(text_of("command.usage.memory"), param_hint="--memory")
+        raise typer.BadParameter(text_of("command.usage.memory", lang), param_hint="--memory")
     check_writable(out)
     form = plan_form(out)
     given, budget = read(problem).in_zone(zone), Budget(megabytes=memory)
-    with Progress() as progress:
+    with Progress(lang) as progress:
         plan = solved(
             given,
             engine=engine,
@@ -68,7 +69,7 @@ def solve(
             isolated=isolated,
         )
     write_plan(plan, out, given)
-    tell_no_notice(given, form)
+    tell_no_notice(given, form, lang)
     if plan.outcome.stopped in EARLY:
-        complain(text_of(f"command.early.{plan.outcome.stopped}"))
-    typer.echo(plan.summary())
+        complain(text_of(f"command.early.{plan.outcome.stopped}", lang))
+    typer.echo(plan.summary(lang))
