@@ -1,6 +1,9 @@
-"""Makes the builders of tests/compile importable beside these tests, which are no package."""
+"""Makes the modules of this folder and the builders of tests/compile importable beside these tests, which are no
+package.
+"""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "compile"))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "compile")]
