@@ -9,18 +9,20 @@ most that the second goal reaches, less what may be lost of it.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from matchkit.answers.trade_off import TradeOff, TradePoint
 from matchkit.arguments import is_whole
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
+from matchkit.matching.loop import Listener
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.model.text import LONGEST
 from matchkit.plan import Plan
-from matchkit.solving.solve import solve
+from matchkit.solving.budget import Budget
+from matchkit.solving.solve import DEFAULT, SolveOptions, solve
 
 MOST_POINTS = 1_000
 """Most points that may be asked for: each takes a solve."""
@@ -32,7 +34,18 @@ WIDEST = 1_000_000_000
 
 
 def trade_off(
-    problem: Problem, first: str | Aim, second: str | Aim, *, points: int = 50, **options: Any
+    problem: Problem,
+    first: str | Aim,
+    second: str | Aim,
+    *,
+    points: int = 50,
+    engine: str = "auto",
+    seed: int = 0,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    progress: Listener | None = None,
+    budget: Budget = DEFAULT,
+    isolated: bool = False,
 ) -> TradeOff:
     """All points between two goals that no plan beats in both: what giving up some of the first gains in the
     second.
@@ -40,17 +53,26 @@ def trade_off(
     A goal is named as in ``plan.outcome.goals``, or given as an Aim. Goals of the problem that come before
     both are kept at their best (less their tolerances); those after take part only in the choice between
     plans of one point. At most ``points`` points are found, from the best of the first goal on, and the best
-    of the second; each takes a solve, with the ``options`` of ``solve``. Where a time limit ends one of them
+    of the second; each takes a solve, with the options of ``solve``. Where a time limit ends one of them
     before it is proved, the curve ends there.
 
     Raises InputError for unknown goals and for one given twice, and what ``solve`` raises.
     """
+    options = SolveOptions(
+        engine=engine,
+        seed=seed,
+        time_limit=time_limit,
+        gap=gap,
+        progress=progress,
+        budget=budget,
+        isolated=isolated,
+    )
     return _Curve(problem, first, second, points, options).found()
 
 
 class _Curve:
     def __init__(
-        self, problem: Problem, first: str | Aim, second: str | Aim, points: int, options: dict[str, Any]
+        self, problem: Problem, first: str | Aim, second: str | Aim, points: int, options: SolveOptions
     ) -> None:
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
         if not is_whole(points, 2, MOST_POINTS):

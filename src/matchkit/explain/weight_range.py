@@ -9,17 +9,19 @@ line cuts off its side. Each cut is by a plan, each end by a solve, and nothing 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.weight_range import RangeEnd, WeightRange
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
+from matchkit.matching.loop import Listener
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
-from matchkit.solving.solve import solve
+from matchkit.solving.budget import Budget
+from matchkit.solving.solve import DEFAULT, SolveOptions, solve
 from matchkit.verification.case import Case
 from matchkit.verification.checks import verify
 from matchkit.verification.world import World
@@ -29,11 +31,23 @@ LARGEST = 1_000
 Vector = tuple[int, ...]
 
 
-def weight_range(problem: Problem, plan: Plan, term: str, **options: Any) -> WeightRange:
+def weight_range(
+    problem: Problem,
+    plan: Plan,
+    term: str,
+    *,
+    engine: str = "auto",
+    seed: int = 0,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    progress: Listener | None = None,
+    budget: Budget = DEFAULT,
+    isolated: bool = False,
+) -> WeightRange:
     """The factors of a weight term (``importance``, ``skill_fit``, ...) at which this plan is optimal: all
     from one to another.
 
-    All else stays as it is in the problem; ``plan`` need not be optimal at the factor there. ``options`` are
+    All else stays as it is in the problem; ``plan`` need not be optimal at the factor there. The options are
     those of ``solve``; where a time limit ends a solve before it is proved, the range is "at least from ..
     to", within what is not ruled out.
 
@@ -75,6 +89,15 @@ def weight_range(problem: Problem, plan: Plan, term: str, **options: Any) -> Wei
     if wrong:
         raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
+    options = SolveOptions(
+        engine=engine,
+        seed=seed,
+        time_limit=time_limit,
+        gap=gap,
+        progress=progress,
+        budget=budget,
+        isolated=isolated,
+    )
     return _Search(problem, plan, term, first, options).found()
 
 
@@ -99,7 +122,7 @@ class _Tried(NamedTuple):
 
 
 class _Search:
-    def __init__(self, problem: Problem, plan: Plan, term: str, first: int, options: dict[str, Any]) -> None:
+    def __init__(self, problem: Problem, plan: Plan, term: str, first: int, options: SolveOptions) -> None:
         self._problem, self._term, self._options = problem, term, options
         self._first = first
         """The first goal that depends on the factor."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TypedDict
 
 from matchkit.arguments import is_whole
 from matchkit.errors import Complaint, InputError
@@ -19,6 +20,18 @@ from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.worker import solve_isolated
 
 DEFAULT = Budget()
+
+
+class SolveOptions(TypedDict):
+    """The options of ``solve``, for what solves more than once."""
+
+    engine: str
+    seed: int
+    time_limit: float | None
+    gap: float
+    progress: Listener | None
+    budget: Budget
+    isolated: bool
 
 
 def solve(
