@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
-from matchkit.io import problem_to_json, read, read_plan, write_problem
+from matchkit.io import read, read_plan, write_problem
 from matchkit.model import Problem
 
 Sound = dict[str, Any]
@@ -34,15 +34,11 @@ def test_the_text_of_a_problem_is_the_same_each_time_and_from_any_layout(sound: 
         Problem.from_json(json.dumps(sound)),
         Problem.from_json(json.dumps(dict(reversed(sound.items())), indent=7)),
     )
-    assert (
-        problem_to_json(plain)
-        == problem_to_json(spaced)
-        == problem_to_json(Problem.from_json(problem_to_json(plain)))
-    )
+    assert plain.to_json() == spaced.to_json() == Problem.from_json(plain.to_json()).to_json()
 
 
 def test_moments_are_written_in_utc(sound: Sound) -> None:
-    data = json.loads(problem_to_json(Problem.from_json(json.dumps(sound))))
+    data = json.loads(Problem.from_json(json.dumps(sound)).to_json())
     assert data["demands"][0]["windows"] == [{"start": "2026-05-02T00:00:00Z", "end": "2026-05-02T04:00:00Z"}]
 
 

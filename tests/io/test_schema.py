@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from matchkit.errors import InputError
-from matchkit.io import problem_to_json, schema
+from matchkit.io import schema
 from matchkit.io.published import generated, schema_text
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -61,7 +61,7 @@ def _plan(sound: Sound) -> dict[str, Any]:
 
 def test_what_matchkit_writes_keeps_its_schemas(sound: Sound) -> None:
     assert PROBLEM.is_valid(sound)
-    assert PROBLEM.is_valid(json.loads(problem_to_json(Problem.from_json(json.dumps(sound)))))
+    assert PROBLEM.is_valid(json.loads(Problem.from_json(json.dumps(sound)).to_json()))
     plan = _plan(sound)
     assert [error.message for error in PLAN.iter_errors(plan)] == []
     assert {"assignments", "shortfalls", "outcome", "certificate"} <= set(plan)

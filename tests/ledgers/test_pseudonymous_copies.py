@@ -9,7 +9,6 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BrokenPlanError
-from matchkit.io import problem_to_json
 from matchkit.io.ledgers.grids import plan_grids
 from matchkit.io.ledgers.pseudonymous import pseudonymous
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
@@ -27,7 +26,7 @@ def test_nothing_of_the_resources_ids_nor_of_personal_fields_is_left(
 ) -> None:
     hidden, shown = pseudonymous(street, plan, KEY)
     for text in (
-        problem_to_json(hidden),
+        hidden.to_json(),
         shown.to_json(),
         *(str(grid) for grid in plan_grids(street, plan, pseudonyms=KEY)),
     ):

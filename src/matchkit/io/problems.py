@@ -67,14 +67,6 @@ def _refuse_guesses(found: TablesRead) -> None:
         raise UnconfirmedError(listed, found.unconfirmed - len(listed))
 
 
-def problem_to_json(problem: Problem) -> str:
-    """The problem as JSON: fields in the order of the records, absent ones left out, moments in UTC.
-
-    The same problem gives the same text, and ``Problem.from_json`` gives an equal problem back.
-    """
-    return problem.model_dump_json(indent=1, exclude_none=True) + "\n"
-
-
 def problem_form(path: str | os.PathLike[str], form: Form | None = None) -> Form:
     """In which form a problem is written to a path. Ask before long work.
 
@@ -101,7 +93,7 @@ def write_problem(
     _refuse_others(problem, lang)
     chosen = problem_form(path, form)
     if chosen == "json":
-        write_bytes(path, problem_to_json(problem).encode())
+        write_bytes(path, problem.to_json().encode())
     else:
         write_grids(problem_grids(problem, lang, whole=chosen in FOLDERS), path, chosen, alone=True)
 

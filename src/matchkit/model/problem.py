@@ -159,3 +159,10 @@ class Problem(Record):
             return cls.model_validate_json(text)
         except ValidationError as error:
             raise cls._refusal(error, data, from_json=True) from None
+
+    def to_json(self) -> str:
+        """The problem as JSON: fields in the order of the records, absent ones left out, moments in UTC.
+
+        The same problem gives the same text, and ``from_json`` gives an equal problem back.
+        """
+        return self.model_dump_json(indent=1, exclude_none=True) + "\n"
