@@ -221,7 +221,9 @@ of the time of an import.
 
 
 def __getattr__(name: str) -> Any:
-    """A name of ``__all__`` that is not imported yet (PEP 562)."""
+    """A name of ``__all__`` that is not imported yet, or the version (PEP 562)."""
+    if name == "__version__":
+        return dict(import_module("matchkit.solving.versions").versions())["matchkit"]
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module 'matchkit' has no attribute {name!r}")

@@ -8,6 +8,7 @@ import inspect
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,7 @@ def test_a_plan_read_a_problem_read_and_their_json_are_the_same_again() -> None:
     assert mk.Problem.from_json(problem.model_dump_json()) == problem
     plan = mk.solve(problem)
     assert mk.Plan.from_json(plan.to_json()).to_json() == plan.to_json()
+
+
+def test_the_version_is_that_of_the_installed_distribution() -> None:
+    assert mk.__version__ == metadata.version("matchkit")
