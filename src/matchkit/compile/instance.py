@@ -63,6 +63,8 @@ class Instance:
     @cached_property
     def open_candidates(self) -> ProblemCandidates:
         """The same as hard locks leave them."""
+        if not self.taken_by_locks:
+            return self.candidates
         given, received = self.locked_sums
         capacity, wanted = self.capacity, self.slots_wanted
         return candidates_of(
@@ -117,7 +119,7 @@ class Instance:
         """By number."""
         return tuple(sorted(self.lists.places))
 
-    @property
+    @cached_property
     def left_of(self) -> dict[str, int]:
         """The number of every resource."""
         return self.lists.left
@@ -185,17 +187,17 @@ class Instance:
             weights.append(weight)
         return np.concatenate(lefts), np.concatenate(rights), np.concatenate(weights)
 
-    @property
+    @cached_property
     def left(self) -> Place:
         """The resource of every eligible pair."""
         return self._pairs[0]
 
-    @property
+    @cached_property
     def right(self) -> Place:
         """The requirement of every eligible pair."""
         return self._pairs[1]
 
-    @property
+    @cached_property
     def weight(self) -> Whole:
         """The weight of every eligible pair."""
         return self._pairs[2]
@@ -209,12 +211,12 @@ class Instance:
     def _columns(self) -> tuple[Place, Place]:
         return grouped(self.right, len(self.requirement_ids))
 
-    @property
+    @cached_property
     def rfirst(self) -> Place:
         """Where each requirement's pairs begin in ``by_right``."""
         return self._columns[0]
 
-    @property
+    @cached_property
     def by_right(self) -> Place:
         """Positions of pairs, by requirement."""
         return self._columns[1]
