@@ -136,11 +136,14 @@ def canonical(value: object) -> str:
 
 
 def _plain(value: object) -> Any:
-    """Records, mappings, arrays and times as JSON's values; keys that were renamed have their old names."""
+    """Records, mappings, arrays and times as JSON's values; keys, records and kinds of
+    witnesses that were renamed have their old names.
+    """
     if isinstance(value, BaseModel):
         return {
             "": _name(type(value).__name__),
             **_plain({key: getattr(value, key) for key in type(value).model_fields}),
+            **({"witness": _name(value.witness)} if isinstance(getattr(value, "witness", 0), str) else {}),
         }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {

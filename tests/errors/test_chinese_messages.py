@@ -168,7 +168,7 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
     ("curve", "", {}, "x：没有任何点，或不完整而没有写明原因。请写明各点；不完整时请写明原因。"),
     ("cause_witness", "", {}, "x：证据的种类与原因不符。请按 docs/explanations.md 填写。"),
     (
-        "crowd_number",
+        "hall_set_number",
         "",
         {"number": 2, "count": 2},
         "x：所指的争用证据序号为 2，共有 2 个。请填写从 0 起、小于总数的序号。",

@@ -16,13 +16,13 @@ from matchkit.answers.causes import (
     Blocked,
     Broken,
     Claim,
-    Crowd,
-    Dear,
+    CostlyChain,
     Funnel,
+    HallSet,
     Loss,
+    NotProven,
     PairClaim,
     Step,
-    Unsearched,
 )
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule, RemoveRule
 from matchkit.answers.shortages import Remedy, Shortage
@@ -97,7 +97,9 @@ def test_all_who_are_eligible_are_here_already() -> None:
         "Q1",
     )
     assert found.cause == "contention"
-    assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
+    assert found.witness == HallSet(
+        requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)]
+    )
     assert found.line() == "Q1 (tier 1) lacks 2: all that anybody eligible can give (1) is here already"
     assert found.line("zh") == "Q1（第 1 级）缺 2：符合条件者所能提供的（1）已全部在此"
 
@@ -119,7 +121,9 @@ def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
 
 
 def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
-    told = Dear(steps=[Step(resource="R1", to="Q1")], goals=[Loss(goal="tier 1 minimum", before=2, after=1)])
+    told = CostlyChain(
+        steps=[Step(resource="R1", to="Q1")], goals=[Loss(goal="tier 1 minimum", before=2, after=1)]
+    )
     dear = Shortage(
         requirement="Q1",
         demand="D1",
@@ -134,7 +138,7 @@ def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
     assert Broken(rule="unit_cap", label="cap U", amount=2).line("zh") == "cap U（单位上限，违反量 2）"
 
 
-def test_a_crowd_names_all_in_the_chain_and_nobody_else() -> None:
+def test_a_hall_set_names_all_in_the_chain_and_nobody_else() -> None:
     """Q1 needs a nurse: R1, who drives for Q2 instead of R2, who does what only R2 can do for Q3. Q4 has a
     cook of its own.
     """
@@ -154,7 +158,7 @@ def test_a_crowd_names_all_in_the_chain_and_nobody_else() -> None:
     )
     found = explained(made, "Q1")
     assert found.cause == "contention"
-    assert found.witness == Crowd(
+    assert found.witness == HallSet(
         requirements=[Claim(id="Q2", units=1), Claim(id="Q3", units=1)],
         resources=[Claim(id="R1", units=1), Claim(id="R2", units=1)],
     )
@@ -167,7 +171,9 @@ def test_what_is_held_for_an_earlier_tier() -> None:
     )
     found = explained(made, "Q2")
     assert (found.cause, found.goal) == ("higher_tier", "tier 2")
-    assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
+    assert found.witness == HallSet(
+        requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)]
+    )
 
 
 def test_what_a_lock_binds_elsewhere_is_not_there_to_give() -> None:
@@ -182,7 +188,9 @@ def test_what_a_lock_binds_elsewhere_is_not_there_to_give() -> None:
     )
     found = explained(made, "Q3")
     assert found.cause == "contention"
-    assert found.witness == Crowd(requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)])
+    assert found.witness == HallSet(
+        requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)]
+    )
 
 
 def test_one_who_can_come_once_only_has_more_to_give_elsewhere() -> None:
@@ -191,7 +199,7 @@ def test_one_who_can_come_once_only_has_more_to_give_elsewhere() -> None:
         problem([resource("R1", capacity=2, **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))]), "Q1"
     )
     assert found.cause == "contention"
-    assert found.witness == Crowd(
+    assert found.witness == HallSet(
         requirements=[Claim(id="Q1", units=1)],
         resources=[],
         pairs=[PairClaim(resource="R1", requirement="Q1", units=1)],
@@ -221,7 +229,7 @@ def test_a_cap_or_a_reserve_of_a_unit_above(
     free = found.witness.steps[0].resource
     assert found.witness.steps == (Step(resource=free, to="Q1"),)
     assert found.witness.rules == (Broken(rule=rule.rule, label=rule.label, amount=1),)
-    assert found.witness.crowd == Crowd(
+    assert found.witness.hall_set == HallSet(
         requirements=[Claim(id="Q1", units=1)], resources=[], units=[Claim(id="U0", units=1)]
     )
     assert found.remedies[0].changes == (
@@ -292,7 +300,7 @@ def test_a_cap_of_the_community() -> None:
     assert found.cause == "limit"
     assert isinstance(found.witness, Blocked)
     assert found.witness.rules == (Broken(rule="community_cap", label="community_cap C1", amount=1),)
-    assert found.witness.crowd is None
+    assert found.witness.hall_set is None
     assert found.remedies[0].changes[0] == ChangeRule(
         label="community_cap C1", rule=CommunityCap(community="C1", most=2)
     )
@@ -359,7 +367,7 @@ def test_a_soft_rule_of_an_earlier_tier_costs_more() -> None:
     )
     found = explained(made, "Q1")
     assert (found.cause, found.goal) == ("soft_rule", "tier 2")
-    assert isinstance(found.witness, Dear)
+    assert isinstance(found.witness, CostlyChain)
     assert [(loss.goal, loss.before, loss.after) for loss in found.witness.goals][:2] == [
         ("tier 1 broken", 0, -1),
         ("tier 2", 1, 2),
@@ -384,7 +392,7 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
         loose, plan.model_copy(update={"outcome": _unproven(plan), "certificate": None})
     ).shortage("Q2")
     assert found.cause == "search_limit"
-    assert isinstance(found.witness, Unsearched)
+    assert isinstance(found.witness, NotProven)
     assert found.witness.steps == (Step(resource="R1", to="Q2", away_from="Q1"), Step(resource="R2", to="Q1"))
     assert found.remedies == ()
 
@@ -404,7 +412,7 @@ def test_whoever_would_be_at_two_places_is_no_better_step_however_the_plan_was_f
     found = Explainer(made, stopped).shortage("Q2")
     mk.check_witness(made, stopped, found).raise_if_broken()
     assert found.cause == "search_limit"
-    assert isinstance(found.witness, Unsearched)
+    assert isinstance(found.witness, NotProven)
     assert found.witness.steps == ()
 
 
@@ -423,7 +431,7 @@ def test_a_goal_within_its_tolerance_is_not_the_one_that_the_search_left_open() 
     stopped = plan.model_copy(update={"outcome": outcome, "certificate": None})
     found = Explainer(made, stopped).shortage("Q2")
     mk.check_witness(made, stopped, found).raise_if_broken()
-    assert isinstance(found.witness, Unsearched)
+    assert isinstance(found.witness, NotProven)
     assert (found.witness.goal, found.witness.value, found.witness.bound) == ("second", 1, 2)
 
 
@@ -490,7 +498,7 @@ def test_a_plan_of_another_problem_is_refused() -> None:
         Explainer(stricter, plan)
 
 
-def test_shortages_stand_by_tier_and_share_their_crowds() -> None:
+def test_shortages_stand_by_tier_and_share_their_hall_sets() -> None:
     made = problem(
         [resource("R1", **NURSE)],
         [
@@ -502,7 +510,7 @@ def test_shortages_stand_by_tier_and_share_their_crowds() -> None:
     plan = mk.solve(made)
     found = Explainer(made, plan).shortages()
     assert [entry.requirement for entry in found.shortages] == ["Q3", "Q1", "Q2"]
-    assert len(found.crowds) == 1
+    assert len(found.hall_sets) == 1
     mk.check_shortages(made, plan, found).raise_if_broken()
     assert found.of("Q1") == Explainer(made, plan).shortage("Q1")
     assert found.of("Q9") is None

@@ -193,7 +193,7 @@ def alone() -> Lacking:
     plan = planned(
         problem, {"S Q1": 3, "P Q1": 1, "S Q2": 2}, {"tier 1 minimum": 2, "tier 1": 4, "weight": 600}
     )
-    witness = c.Crowd(
+    witness = c.HallSet(
         requirements=claims(Q1=4),
         resources=claims(S=3),
         pairs=(c.PairClaim(resource="P", requirement="Q1", units=1),),
@@ -209,7 +209,7 @@ def contended() -> Lacking:
         *(m.Forbid(resource=r, requirement=q) for r, q in (("B", "Q1"), ("A", "Q3"))),
     )
     plan = planned(problem, {"A Q2": 1, "B Q3": 1, "D Q4": 1}, {"tier 1": 3, "weight": 300})
-    witness = c.Crowd(requirements=claims(Q2=1, Q3=1), resources=claims(A=1, B=1))
+    witness = c.HallSet(requirements=claims(Q2=1, Q3=1), resources=claims(A=1, B=1))
     return Lacking(problem, plan, short("Q1", "contention", witness, newcomer("Q1")))
 
 
@@ -221,7 +221,7 @@ def outranked() -> Lacking:
         m.Forbid(resource="B", requirement="Q1"),
     )
     plan = planned(problem, {"A Q1": 1, "B Q2": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200})
-    witness = c.Crowd(requirements=claims(Q1=1, Q2=1), resources=claims(A=1, B=1))
+    witness = c.HallSet(requirements=claims(Q1=1, Q2=1), resources=claims(A=1, B=1))
     return Lacking(problem, plan, short("Q2", "higher_tier", witness, newcomer("Q2"), tier=2, goal="tier 2"))
 
 
@@ -237,7 +237,7 @@ def capped() -> Lacking:
     witness = c.Blocked(
         steps=steps("B Q2"),
         rules=broken("unit_cap 1 unit_cap U1"),
-        crowd=c.Crowd(requirements=claims(Q1=1), resources=(), units=claims(U1=1)),
+        hall_set=c.HallSet(requirements=claims(Q1=1), resources=(), units=claims(U1=1)),
     )
     remedy = [ChangeRule(label="unit_cap U1", rule=m.UnitCap(unit="U1", most=3))]
     return Lacking(problem, plan, short("Q2", "limit", witness, remedy))
@@ -264,7 +264,7 @@ def reserved() -> Lacking:
     witness = c.Blocked(
         steps=steps("A Q1 Q2", "B Q2"),
         rules=broken("reserve_share 1 reserve of all", "reserve_share 1 reserve_share U2"),
-        crowd=c.Crowd(requirements=claims(Q2=3), resources=claims(A=1), units=claims(U2=2)),
+        hall_set=c.HallSet(requirements=claims(Q2=3), resources=claims(A=1), units=claims(U2=2)),
     )
     return Lacking(
         problem,
@@ -343,7 +343,7 @@ def unworthy() -> Lacking:
     )
     plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "tier 1 broken": 0, "tier 2": 0, "weight": 100})
     goals = {"tier 1": (1, 1), "tier 1 broken": (0, -1), "tier 2": (0, 1), "weight": (100, 163)}
-    witness = c.Dear(
+    witness = c.CostlyChain(
         steps=steps("B Q2"),
         goals=tuple(c.Loss(goal=name, before=before, after=after) for name, (before, after) in goals.items()),
         rules=broken("forbid 1 forbid B Q2", "unit_cap 1 unit_cap U1"),
@@ -357,7 +357,7 @@ def aimless() -> Lacking:
     objective = ONLY.model_copy(update={"aims": (m.Aim(name="worth", parts=(m.Part(measure="weight"),)),)})
     problem = town([someone("A", activation=150)], [asked("1")], objective=objective)
     plan = planned(problem, {}, {"worth": 0})
-    witness = c.Dear(steps=steps("A Q1"), goals=(c.Loss(goal="worth", before=0, after=-50),))
+    witness = c.CostlyChain(steps=steps("A Q1"), goals=(c.Loss(goal="worth", before=0, after=-50),))
     return Lacking(problem, plan, short("Q1", "soft_rule", witness, newcomer("Q1"), goal=None))
 
 
@@ -378,7 +378,9 @@ def tolerant() -> Lacking:
     return Lacking(
         problem,
         plan,
-        short("Q2", "soft_rule", c.Dear(steps=steps("B Q2"), goals=goals), newcomer("Q2"), goal="fill"),
+        short(
+            "Q2", "soft_rule", c.CostlyChain(steps=steps("B Q2"), goals=goals), newcomer("Q2"), goal="fill"
+        ),
     )
 
 
@@ -386,7 +388,7 @@ def unfinished() -> Lacking:
     """B is free and eligible: the search stopped before it was sent, with a bound of 2 for tier 1."""
     problem = town([someone("A"), someone("B")], [asked("1"), asked("2")])
     plan = proved(planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}), (2, None), (0, 0), 0.5)
-    witness = c.Unsearched(goal="tier 1", value=1, bound=2, gap=0.5, steps=steps("B Q2"))
+    witness = c.NotProven(goal="tier 1", value=1, bound=2, gap=0.5, steps=steps("B Q2"))
     return Lacking(problem, plan, short("Q2", "search_limit", witness, ()))
 
 
@@ -398,7 +400,7 @@ def unproved() -> Lacking:
     return Lacking(
         problem,
         bare,
-        short("Q2", "search_limit", c.Unsearched(goal="tier 1", value=1, bound=None, gap=None), ()),
+        short("Q2", "search_limit", c.NotProven(goal="tier 1", value=1, bound=None, gap=None), ()),
     )
 
 

@@ -92,8 +92,8 @@ def _cause(view: View, name: str) -> tuple[c.Cause, c.Witness]:
             return _ended(view, steps)
         losses = zip(case.goals.names, case.values, then, strict=True)
         goals = tuple(c.Loss(goal=goal, before=before, after=new) for goal, before, new in losses)
-        return "soft_rule", c.Dear(steps=steps, goals=goals, rules=_listed(grown.soft))
-    return _crowd(view, name, found, giving)
+        return "soft_rule", c.CostlyChain(steps=steps, goals=goals, rules=_listed(grown.soft))
+    return _hall_set(view, name, found, giving)
 
 
 def _listed(grown: dict[tuple[str, str], int]) -> tuple[c.Broken, ...]:
@@ -167,7 +167,7 @@ def _steps(
     return tuple(reversed(found))
 
 
-def _crowd(view: View, name: str, members: set[str], giving: set[str]) -> tuple[c.Cause, c.Crowd]:
+def _hall_set(view: View, name: str, members: set[str], giving: set[str]) -> tuple[c.Cause, c.HallSet]:
     world, case = view.world, view.case
     resources = []
     for one in sorted(giving):
@@ -185,10 +185,10 @@ def _crowd(view: View, name: str, members: set[str], giving: set[str]) -> tuple[
     )
     level = any(view.last_goal(other) == view.next_goal(name) for other in members - {name})
     cause: c.Cause = "contention" if level or members == {name} else "higher_tier"
-    return cause, c.Crowd(requirements=held, resources=tuple(resources), pairs=tuple(pairs))
+    return cause, c.HallSet(requirements=held, resources=tuple(resources), pairs=tuple(pairs))
 
 
-def _ended(view: View, steps: tuple[c.Step, ...]) -> tuple[c.Cause, c.Unsearched]:
+def _ended(view: View, steps: tuple[c.Step, ...]) -> tuple[c.Cause, c.NotProven]:
     outcome = view.plan.outcome
     slack = (*(goal.tolerance for goal in outcome.goals[:-1]), 0)
     at = next(
@@ -197,6 +197,6 @@ def _ended(view: View, steps: tuple[c.Step, ...]) -> tuple[c.Cause, c.Unsearched
         if goal.bound is None or not 0 <= goal.bound - goal.value <= slack[k]
     )
     goal = outcome.goals[at]
-    return "search_limit", c.Unsearched(
+    return "search_limit", c.NotProven(
         goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps
     )

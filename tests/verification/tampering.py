@@ -13,14 +13,14 @@ from matchkit.answers.causes import (
     Blocked,
     Broken,
     Claim,
-    Crowd,
-    Dear,
+    CostlyChain,
     Funnel,
+    HallSet,
     Loss,
+    NotProven,
     PairClaim,
     Removed,
     Step,
-    Unsearched,
 )
 from matchkit.answers.changes import AddResource, AddRule, Change, RemoveRule
 from matchkit.answers.shortages import Remedy, Shortage
@@ -70,7 +70,7 @@ def every_field(value: Any) -> Iterator[Any]:
     """A record or list of a witness once for each value in it, however deep, with that one changed, of
     another type, or gone.
 
-    Left out: what may be absent and then says less (the crowd of ``blocked``, steps of ``unsearched``).
+    Left out: what may be absent and then says less (the Hall set of ``blocked``, steps of ``not_proven``).
     """
     if isinstance(value, Record):
         for name in type(value).model_fields:
@@ -142,21 +142,21 @@ def _witnesses(witness: Any) -> Iterator[Any]:
     match witness:
         case Funnel():
             yield from _funnels(witness)
-        case Crowd():
-            yield from _crowds(witness)
+        case HallSet():
+            yield from _hall_sets(witness)
         case Blocked():
             yield from _edits(witness, steps=_steps(witness.steps), rules=_rules(witness.rules))
-            if witness.crowd is not None:
-                yield from _edits(witness, crowd=_crowds(witness.crowd))
-                yield from _edits(witness, crowd=[witness.crowd.model_copy(update={"units": ()})])
-        case Dear():
+            if witness.hall_set is not None:
+                yield from _edits(witness, hall_set=_hall_sets(witness.hall_set))
+                yield from _edits(witness, hall_set=[witness.hall_set.model_copy(update={"units": ()})])
+        case CostlyChain():
             yield from _edits(
                 witness,
                 steps=_steps(witness.steps),
                 rules=_rules(witness.rules),
                 goals=_each(witness.goals, _losses),
             )
-        case Unsearched():
+        case NotProven():
             bounds = [0] if witness.bound is None else [witness.bound + 1, witness.bound - 1, None]
             gaps = [0.25] if witness.gap is None else [witness.gap + 1, None]
             yield from _edits(
@@ -187,7 +187,7 @@ def _funnels(witness: Funnel) -> Iterator[Funnel]:
     yield from _edits(witness, nearest=_each(witness.nearest, misses))
 
 
-def _crowds(witness: Crowd) -> Iterator[Crowd]:
+def _hall_sets(witness: HallSet) -> Iterator[HallSet]:
     def spoilt(claim: Claim) -> Iterator[Claim]:
         return _edits(claim, id=[NOBODY], units=[claim.units + 1, claim.units - 1, 10**30])
 

@@ -90,12 +90,12 @@ def test_fields_out_of_all_bounds_are_refused(fields: dict[str, Any]) -> None:
 
 def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
-    said = Shortages.model_construct(shortages=(shortage,) * MANY, crowds=())
+    said = Shortages.model_construct(shortages=(shortage,) * MANY, hall_sets=())
     assert [violation.said.key for violation in check_shortages(problem, plan, said).violations] == [
         "shortage_often"
     ]
     spoilt = Shortages.model_construct(
-        shortages=(changed(shortage, witness=c.InCrowd(number=HUGE)),), crowds=()
+        shortages=(changed(shortage, witness=c.SharedHallSet(number=HUGE)),), hall_sets=()
     )
     assert [violation.said.key for violation in check_shortages(problem, plan, spoilt).violations] == [
         "cause_witness"
@@ -146,9 +146,9 @@ def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
         shortage.model_copy(update={"tier": "1"}),
     )
     for said in (
-        Shortages.model_construct(shortages=bad, crowds=()),
-        Shortages.model_construct(shortages=(), crowds=bad),
-        Shortages.model_construct(shortages=(*of_other_types, shortage), crowds=()),
+        Shortages.model_construct(shortages=bad, hall_sets=()),
+        Shortages.model_construct(shortages=(), hall_sets=bad),
+        Shortages.model_construct(shortages=(*of_other_types, shortage), hall_sets=()),
     ):
         report = check_shortages(problem, plan, said)
         assert {violation.said.key for violation in report.violations} == {"shortage_form"}

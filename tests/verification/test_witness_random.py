@@ -1,4 +1,4 @@
-"""Random problems: crowds that pass against every filling there is, and what steps break against counting
+"""Random problems: Hall sets that pass against every filling there is, and what steps break against counting
 everything again.
 """
 
@@ -33,7 +33,7 @@ from matchkit.verification.world import World
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solve", "compile")]
 from rule_problems import rule_problem  # the path is set above
 
-# ── Crowds, against every filling
+# ── Hall sets, against every filling
 # ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -51,7 +51,9 @@ def held(filling: Mapping[Pair, int], side: int, name: str) -> int:
     return sum(amount for pair, amount in filling.items() if pair[side] == name)
 
 
-def crowds_of(given: Tiny, filling: Mapping[Pair, int], lacking: str) -> Iterator[tuple[set[str], c.Crowd]]:
+def hall_sets_of(
+    given: Tiny, filling: Mapping[Pair, int], lacking: str
+) -> Iterator[tuple[set[str], c.HallSet]]:
     """For every set of requirements with the one that lacks: all they hold, and all that is eligible could
     give as resources.
     """
@@ -64,7 +66,7 @@ def crowds_of(given: Tiny, filling: Mapping[Pair, int], lacking: str) -> Iterato
         }
         yield (
             members,
-            c.Crowd(
+            c.HallSet(
                 requirements=tuple(
                     c.Claim(id=q, units=held(filling, 1, q)) for q in sorted(members) if held(filling, 1, q)
                 ),
@@ -75,8 +77,8 @@ def crowds_of(given: Tiny, filling: Mapping[Pair, int], lacking: str) -> Iterato
         )
 
 
-def passes(given: Tiny, whole: Plan, lacking: str, crowd: c.Crowd) -> bool:
-    """Whether the crowd itself holds, whatever the cause; a member stated with 0 is none."""
+def passes(given: Tiny, whole: Plan, lacking: str, hall_set: c.HallSet) -> bool:
+    """Whether the Hall set itself holds, whatever the cause; a member stated with 0 is none."""
     role, demand = given.roles[lacking]
     taken = sum(entry.quantity for entry in whole.assignments if entry.requirement == lacking)
     said = Shortage(
@@ -86,7 +88,7 @@ def passes(given: Tiny, whole: Plan, lacking: str, crowd: c.Crowd) -> bool:
         missing=role.wanted - taken,
         goal=None,
         cause="contention",
-        witness=crowd,
+        witness=hall_set,
         remedies=(),
     )
     return not any(
@@ -94,7 +96,7 @@ def passes(given: Tiny, whole: Plan, lacking: str, crowd: c.Crowd) -> bool:
     )
 
 
-def test_a_crowd_that_passes_holds_all_it_can_and_each_member_stands_in_the_way() -> None:
+def test_a_hall_set_that_passes_holds_all_it_can_and_each_member_stands_in_the_way() -> None:
     """In every filling of 200 tiny problems; and a set of requirements in which both is true passes."""
     seen = {True: 0, False: 0}
     for seed in range(200):
@@ -115,25 +117,29 @@ def test_a_crowd_that_passes_holds_all_it_can_and_each_member_stands_in_the_way(
         for lacking, (role, _) in given.roles.items():
             if held(filling, 1, lacking) == role.wanted:
                 continue
-            for members, crowd in crowds_of(given, filling, lacking):
+            for members, hall_set in hall_sets_of(given, filling, lacking):
                 if any(not held(filling, 1, q) for q in members - {lacking}) or not any(
                     pair[1] == lacking for pair in given.pairs
                 ):
                     continue
-                right = is_crowd(given, every, filling, lacking, members)
-                # What a person gives one requirement at most is told as pairs: such crowds are not of this
+                right = is_hall_set(given, every, filling, lacking, members)
+                # What a person gives one requirement at most is told as pairs: such Hall sets are not of this
                 # form.
-                if passes(given, whole, lacking, crowd):
+                if passes(given, whole, lacking, hall_set):
                     assert right, (seed, lacking, members)
                 elif right:
-                    gives = sum(claim.units for claim in crowd.resources)
-                    assert gives != sum(claim.units for claim in crowd.requirements), (seed, lacking, members)
+                    gives = sum(claim.units for claim in hall_set.resources)
+                    assert gives != sum(claim.units for claim in hall_set.requirements), (
+                        seed,
+                        lacking,
+                        members,
+                    )
                 seen[right] += 1
     assert seen[True] > 100
     assert seen[False] > 300
 
 
-def is_crowd(
+def is_hall_set(
     given: Tiny, every: list[dict[Pair, int]], filling: Mapping[Pair, int], lacking: str, members: set[str]
 ) -> bool:
     """No filling gives them more, and one unit less of any of them may be one more of the one that lacks, all

@@ -88,15 +88,15 @@ def two() -> tuple[m.Problem, Plan, list[Shortage]]:
     """A is at Q1 of tier 1; Q3 of tier 1 and Q2 of tier 2 want it too."""
     problem = town([someone("A")], [asked("1"), asked("2", tier=2), asked("3")])
     plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "tier 2": 0, "weight": 100})
-    crowd = c.Crowd(requirements=claims(Q1=1), resources=claims(A=1))
-    second = short("Q2", "higher_tier", crowd, newcomer("Q2"), tier=2, goal="tier 2")
-    return problem, plan, [short("Q3", "contention", crowd, newcomer("Q3")), second]
+    hall_set = c.HallSet(requirements=claims(Q1=1), resources=claims(A=1))
+    second = short("Q2", "higher_tier", hall_set, newcomer("Q2"), tier=2, goal="tier 2")
+    return problem, plan, [short("Q3", "contention", hall_set, newcomer("Q3")), second]
 
 
 def all_faults(
-    problem: m.Problem, plan: Plan, *shortages: Shortage, crowds: tuple[c.Crowd, ...] = ()
+    problem: m.Problem, plan: Plan, *shortages: Shortage, hall_sets: tuple[c.HallSet, ...] = ()
 ) -> list[str]:
-    said = Shortages(shortages=shortages, crowds=crowds)
+    said = Shortages(shortages=shortages, hall_sets=hall_sets)
     return [violation.said.key for violation in check_shortages(problem, plan, said).violations]
 
 
@@ -109,21 +109,23 @@ def test_every_requirement_that_lacks_something_has_exactly_one_shortage() -> No
     served = first.model_copy(update={"requirement": "Q1", "demand": "D1"})
     assert all_faults(problem, plan, served, first, second) == ["shortage_none"]
     assert all_faults(problem, plan, first.model_copy(update={"cause": "higher_tier"}), second) == [
-        "cause_of_crowd"
+        "cause_of_hall_set"
     ]
 
 
-def test_a_crowd_that_several_share_stands_once_and_counts_for_each() -> None:
+def test_a_hall_set_that_several_share_stands_once_and_counts_for_each() -> None:
     problem, plan, lacking = two()
-    shared = [shortage.model_copy(update={"witness": c.InCrowd(number=0)}) for shortage in lacking]
-    crowd = lacking[0].witness
-    assert isinstance(crowd, c.Crowd)
-    assert all_faults(problem, plan, *shared, crowds=(crowd,)) == []
-    unlisted = Shortages.model_construct(shortages=tuple(shared), crowds=())
+    shared = [shortage.model_copy(update={"witness": c.SharedHallSet(number=0)}) for shortage in lacking]
+    hall_set = lacking[0].witness
+    assert isinstance(hall_set, c.HallSet)
+    assert all_faults(problem, plan, *shared, hall_sets=(hall_set,)) == []
+    unlisted = Shortages.model_construct(shortages=tuple(shared), hall_sets=())
     assert [violation.said.key for violation in check_shortages(problem, plan, unlisted).violations] == [
         "cause_witness"
     ] * 2
-    assert set(all_faults(problem, plan, *shared, crowds=(crowd.model_copy(update={"resources": ()}),))) >= {
-        "crowd_another",
-        "crowd_sum",
+    assert set(
+        all_faults(problem, plan, *shared, hall_sets=(hall_set.model_copy(update={"resources": ()}),))
+    ) >= {
+        "hall_set_another",
+        "hall_set_sum",
     }

@@ -23,10 +23,10 @@ def test_every_cause_and_every_kind_of_witness_has_a_case() -> None:
     assert {shortage.cause for shortage in shortages} == set(CAUSES)
     assert {shortage.witness.witness for shortage in shortages} == {
         "funnel",
-        "crowd",
+        "hall_set",
         "blocked",
-        "dear",
-        "unsearched",
+        "costly_chain",
+        "not_proven",
     }
 
 

@@ -120,7 +120,7 @@ class PairClaim(Record):
     units: Count
 
 
-class Crowd(Record):
+class HallSet(Record):
     """A Hall set: the ``requirements`` hold as many units as all who are eligible for one of them, or for the
     one that lacks, can give.
 
@@ -129,7 +129,7 @@ class Crowd(Record):
     that lacks could have one more.
     """
 
-    witness: Literal["crowd"] = "crowd"
+    witness: Literal["hall_set"] = "hall_set"
     requirements: Many[Claim]
     resources: Many[Claim]
     units: Many[Claim] = ()
@@ -164,13 +164,13 @@ class Blocked(Record):
     """The steps would give one unit more and break no eligibility and no capacity, but exactly these hard
     rules.
 
-    Where the network of capacities and caps alone proves that there is no other way, ``crowd`` does.
+    Where the network of capacities and caps alone proves that there is no other way, ``hall_set`` does.
     """
 
     witness: Literal["blocked"] = "blocked"
     steps: Annotated[Many[Step], Field(min_length=1)]
     rules: Annotated[Many[Broken], Field(min_length=1)]
-    crowd: Crowd | None = None
+    hall_set: HallSet | None = None
 
 
 class Loss(Record):
@@ -181,27 +181,27 @@ class Loss(Record):
     after: int
 
 
-class Dear(Record):
+class CostlyChain(Record):
     """The steps would give one unit more and break no hard rule, but the plan would be worth less, or no
     more.
 
     ``goals`` are all goals before and after, ``rules`` the soft rules that the steps would break further.
     """
 
-    witness: Literal["dear"] = "dear"
+    witness: Literal["costly_chain"] = "costly_chain"
     steps: Annotated[Many[Step], Field(min_length=1)]
     goals: Annotated[Many[Loss], Field(min_length=1)]
     rules: Many[Broken] = ()
 
 
-class Unsearched(Record):
+class NotProven(Record):
     """The search ended before it was known: the first goal that is not proved, with its value and bound
     (None: nothing was proved).
 
     ``steps`` would make the plan better, where such are known.
     """
 
-    witness: Literal["unsearched"] = "unsearched"
+    witness: Literal["not_proven"] = "not_proven"
     goal: str
     value: int
     bound: int | None
@@ -209,23 +209,25 @@ class Unsearched(Record):
     steps: Many[Step] = ()
 
 
-class InCrowd(Record):
-    """In a list of shortages, where many lack the same: the number of the crowd in ``Shortages.crowds`` that
-    is the witness.
+class SharedHallSet(Record):
+    """In a list of shortages, where many lack the same: the number of the Hall set in
+    ``Shortages.hall_sets`` that is the witness.
     """
 
-    witness: Literal["in_crowd"] = "in_crowd"
+    witness: Literal["shared_hall_set"] = "shared_hall_set"
     number: Count
 
 
-Witness = Annotated[Funnel | Crowd | InCrowd | Blocked | Dear | Unsearched, Field(discriminator="witness")]
+Witness = Annotated[
+    Funnel | HallSet | SharedHallSet | Blocked | CostlyChain | NotProven, Field(discriminator="witness")
+]
 """What proves a cause."""
 PROVEN_BY: dict[Cause, tuple[str, ...]] = {
     "nobody_eligible": ("funnel",),
-    "contention": ("crowd", "in_crowd"),
-    "higher_tier": ("crowd", "in_crowd"),
+    "contention": ("hall_set", "shared_hall_set"),
+    "higher_tier": ("hall_set", "shared_hall_set"),
     "limit": ("blocked",),
-    "soft_rule": ("dear",),
-    "search_limit": ("unsearched",),
+    "soft_rule": ("costly_chain",),
+    "search_limit": ("not_proven",),
 }
 """The kinds of witness that each cause may have."""

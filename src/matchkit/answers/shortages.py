@@ -14,11 +14,11 @@ from matchkit.answers.causes import (
     PROVEN_BY,
     Blocked,
     Cause,
-    Crowd,
-    Dear,
+    CostlyChain,
     Funnel,
-    InCrowd,
-    Unsearched,
+    HallSet,
+    NotProven,
+    SharedHallSet,
     Witness,
 )
 from matchkit.answers.changes import Change
@@ -126,9 +126,9 @@ class Shortage(Answer):
 
     def _why(self, lang: Lang) -> str:
         witness, told = self.witness, dict[str, Any]()
-        if isinstance(witness, InCrowd):
-            return text_of("cause.in_crowd", lang, number=witness.number)
-        if isinstance(witness, Crowd):
+        if isinstance(witness, SharedHallSet):
+            return text_of("cause.shared_hall_set", lang, number=witness.number)
+        if isinstance(witness, HallSet):
             others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
             told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
             holds = len(others) < len(witness.requirements)
@@ -144,10 +144,10 @@ class Shortage(Answer):
             return text_of(f"cause.{self.cause}.{how}", lang, **told)
         if isinstance(witness, Blocked):
             told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
-        elif isinstance(witness, Dear):
+        elif isinstance(witness, CostlyChain):
             fallen = next((loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1])
             told = {"goal": goal_told(fallen.goal, lang), "before": fallen.before, "after": fallen.after}
-        elif isinstance(witness, Unsearched):
+        elif isinstance(witness, NotProven):
             told = {"goal": goal_told(witness.goal, lang), "value": witness.value, "bound": witness.bound}
             return text_of(
                 "cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **told
@@ -159,54 +159,64 @@ class Shortage(Answer):
         if isinstance(witness, Funnel):
             return [f"  {line}" for line in witness.text(lang).splitlines()]
         lines = []
-        crowd = (
-            witness.crowd if isinstance(witness, Blocked) else witness if isinstance(witness, Crowd) else None
+        hall_set = (
+            witness.hall_set
+            if isinstance(witness, Blocked)
+            else witness
+            if isinstance(witness, HallSet)
+            else None
         )
-        if isinstance(witness, Blocked | Dear | Unsearched):
+        if isinstance(witness, Blocked | CostlyChain | NotProven):
             lines += [step.line(lang) for step in witness.steps]
-        if isinstance(witness, Dear):
+        if isinstance(witness, CostlyChain):
             fallen = [loss for loss in witness.goals if loss.before != loss.after]
             lines += [
                 text_of("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after)
                 for loss in fallen
             ]
-        if crowd is not None:
-            shown = {"requirements": crowd.requirements, "resources": crowd.resources, "units": crowd.units}
+        if hall_set is not None:
+            shown = {
+                "requirements": hall_set.requirements,
+                "resources": hall_set.resources,
+                "units": hall_set.units,
+            }
             lines += [
                 text_of(
-                    f"crowd.{name}",
+                    f"hall_set.{name}",
                     lang,
                     claims=tuple(f"{claim.id} ({number(claim.units, lang)})" for claim in claims),
                 )
                 for name, claims in shown.items()
                 if claims
             ]
-            if crowd.pairs:
+            if hall_set.pairs:
                 pairs = tuple(
                     f"{pair.resource} → {pair.requirement} ({number(pair.units, lang)})"
-                    for pair in crowd.pairs
+                    for pair in hall_set.pairs
                 )
-                lines.append(text_of("crowd.pairs", lang, claims=pairs))
+                lines.append(text_of("hall_set.pairs", lang, claims=pairs))
         return [f"  {line}" for line in lines]
 
 
 class Shortages(Answer):
-    """All that a plan lacks, ascending by tier and then by requirement. Crowds that several share stand in
-    ``crowds`` once.
+    """All that a plan lacks, ascending by tier and then by requirement. Hall sets that several share stand in
+    ``hall_sets`` once.
     """
 
     shortages: Many[Shortage]
-    crowds: Many[Crowd] = ()
+    hall_sets: Many[HallSet] = ()
 
     @model_validator(mode="after")
-    def _crowds_that_there_are(self) -> Self:
+    def _hall_sets_that_there_are(self) -> Self:
         for shortage in self.shortages:
-            if isinstance(shortage.witness, InCrowd) and shortage.witness.number >= len(self.crowds):
-                raise RecordFault("crowd_number", number=shortage.witness.number, count=len(self.crowds))
+            if isinstance(shortage.witness, SharedHallSet) and shortage.witness.number >= len(self.hall_sets):
+                raise RecordFault(
+                    "hall_set_number", number=shortage.witness.number, count=len(self.hall_sets)
+                )
         return self
 
     def whole(self) -> Iterator[Shortage]:
-        """Every shortage with its own witness, also where that is a crowd of the list."""
+        """Every shortage with its own witness, also where that is a Hall set of the list."""
         for shortage in self.shortages:
             yield self._whole(shortage)
 
@@ -218,9 +228,9 @@ class Shortages(Answer):
         )
 
     def _whole(self, shortage: Shortage) -> Shortage:
-        if not isinstance(shortage.witness, InCrowd):
+        if not isinstance(shortage.witness, SharedHallSet):
             return shortage
-        return shortage.model_copy(update={"witness": self.crowds[shortage.witness.number]})
+        return shortage.model_copy(update={"witness": self.hall_sets[shortage.witness.number]})
 
     def line(self, lang: Lang = "en") -> str:
         """How much is missing, by cause."""

@@ -7,12 +7,22 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.answers.causes import Blocked, Cause, Crowd, Dear, InCrowd, Loss, Step, Unsearched, Witness
+from matchkit.answers.causes import (
+    Blocked,
+    Cause,
+    CostlyChain,
+    HallSet,
+    Loss,
+    NotProven,
+    SharedHallSet,
+    Step,
+    Witness,
+)
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.compile.funnel import Funnels
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import community_caps, unit_caps
-from matchkit.explain.shortages.crowds import crowd
+from matchkit.explain.shortages.hall_sets import hall_set
 from matchkit.explain.shortages.reach import Closed, Reach, Reached
 from matchkit.explain.shortages.remedies import Remedies
 from matchkit.explain.shortages.weighing import Moves, Weighed, Weighing, last_goal, next_goal
@@ -33,7 +43,7 @@ class Causes:
         self._next = np.array([next_goal(state, right) for right in count], np.int64)
         self._last = np.array([last_goal(state, right) for right in count], np.int64)
         self._remedies = Remedies(state, self.weighing)
-        self._crowds: dict[tuple[bytes, bytes, tuple[int, ...]], Crowd] = {}
+        self._hall_sets: dict[tuple[bytes, bytes, tuple[int, ...]], HallSet] = {}
         """By what is reached: many requirements may lack the same."""
         self._reach = Reach(state, self._units, self._next, self._last)
 
@@ -47,15 +57,15 @@ class Causes:
         if only is not None:
             short = np.intersect1d(short, np.array(list(only), np.intp))
         order = np.lexsort((short, self.state.tier[short]))
-        crowds: dict[int, Crowd] = {}
+        hall_sets: dict[int, HallSet] = {}
         found = []
         for shortage in map(self.of, short[order].tolist()):
-            if isinstance(shortage.witness, Crowd):
-                crowds.setdefault(id(shortage.witness), shortage.witness)
-                number = list(crowds).index(id(shortage.witness))
-                shortage = shortage.model_copy(update={"witness": InCrowd(number=number)})
+            if isinstance(shortage.witness, HallSet):
+                hall_sets.setdefault(id(shortage.witness), shortage.witness)
+                number = list(hall_sets).index(id(shortage.witness))
+                shortage = shortage.model_copy(update={"witness": SharedHallSet(number=number)})
             found.append(shortage)
-        return Shortages(shortages=tuple(found), crowds=tuple(crowds.values()))
+        return Shortages(shortages=tuple(found), hall_sets=tuple(hall_sets.values()))
 
     def of(self, right: int) -> Shortage:
         """Why one requirement, by its number, lacks units; it must lack some."""
@@ -79,7 +89,7 @@ class Causes:
             return "nobody_eligible", self._funnels.of(state.requirement_ids[right]), self._aside(right)
         closed = self._reach.closed(right)
         if closed is not None:
-            return self._crowded(right, closed)
+            return self._contended(right, closed)
         # Where the only way to an end leads through a cap, what runs into the cap is told.
         ways = self._ways(right, self._reach.of(right)) or self._ways(
             right, self._reach.of(right, capped=True)
@@ -87,30 +97,30 @@ class Causes:
         weighed = [(moves, self.weighing.of(moves)) for moves in ways]
         better = next((moves for moves, found in weighed if not found.hard and self._is_better(found)), None)
         if better is not None or not self._proved(right):
-            return "search_limit", self._unsearched(better), ()
+            return "search_limit", self._not_proven(better), ()
         for moves, found in weighed:
             if not found.hard:
                 goals = zip(self.weighing.labels, found.before, found.after, strict=True)
                 told = tuple(Loss(goal=name, before=before, after=after) for name, before, after in goals)
                 return (
                     "soft_rule",
-                    Dear(steps=self._steps(moves), goals=told, rules=found.soft),
+                    CostlyChain(steps=self._steps(moves), goals=told, rules=found.soft),
                     self._aside(right),
                 )
         if not weighed:
-            return "search_limit", self._unsearched(None), ()
+            return "search_limit", self._not_proven(None), ()
         moves, found = min(weighed, key=lambda way: len(way[1].hard))
         return "limit", Blocked(steps=self._steps(moves), rules=found.hard), self._room(right, moves, found)
 
-    def _crowded(self, right: int, closed: Closed) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
+    def _contended(self, right: int, closed: Closed) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
         """All that anybody eligible can give is held: by caps that a resource with something left runs into,
         or by others.
         """
         state = self.state
         key = closed.left.tobytes(), closed.right[(state.taken[closed.right] > 0)].tobytes(), closed.caps
-        if key not in self._crowds:
-            self._crowds[key] = crowd(state, self._units, right, closed)
-        witness = self._crowds[key]
+        if key not in self._hall_sets:
+            self._hall_sets[key] = hall_set(state, self._units, right, closed)
+        witness = self._hall_sets[key]
         if witness.units:
             weighed = [
                 (moves, self.weighing.of(moves))
@@ -120,7 +130,7 @@ class Causes:
             proof = witness if all(broken.rule in UNIT_CAPS for broken in found.hard) else None
             return (
                 "limit",
-                Blocked(steps=self._steps(moves), rules=found.hard, crowd=proof),
+                Blocked(steps=self._steps(moves), rules=found.hard, hall_set=proof),
                 self._room(right, moves, found),
             )
         others = [q for q in closed.right.tolist() if q != right and state.taken[q] > 0]
@@ -189,9 +199,9 @@ class Causes:
         place = self._open_goal()
         return place is None or place > int(self._next[right])
 
-    def _unsearched(self, moves: Moves | None) -> Unsearched:
+    def _not_proven(self, moves: Moves | None) -> NotProven:
         outcome = self.state.plan.outcome
         place = self._open_goal()
         goal = outcome.goals[-1 if place is None else place]
         steps = () if moves is None else self._steps(moves)
-        return Unsearched(goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps)
+        return NotProven(goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps)

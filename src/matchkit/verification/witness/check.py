@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from pydantic import ValidationError
 
-from matchkit.answers.causes import Blocked, Crowd, Dear, Funnel, InCrowd, Unsearched
+from matchkit.answers.causes import Blocked, CostlyChain, Funnel, HallSet, NotProven, SharedHallSet
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.errors import InputError, MatchkitError
 from matchkit.messages.message import Message
@@ -15,20 +15,20 @@ from matchkit.model.base import Record
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.verification.report import Fact, Report, Violation, fact
-from matchkit.verification.witness.crowd import crowd
 from matchkit.verification.witness.funnel import funnel
+from matchkit.verification.witness.hall_set import hall_set
 from matchkit.verification.witness.reach import reached
 from matchkit.verification.witness.remedy import remedies
-from matchkit.verification.witness.steps import blocked, dear, unsearched
+from matchkit.verification.witness.steps import blocked, costly_chain, not_proven
 from matchkit.verification.witness.view import View
 
 WITNESSES: dict[str, type] = {
     "nobody_eligible": Funnel,
-    "contention": Crowd,
-    "higher_tier": Crowd,
+    "contention": HallSet,
+    "higher_tier": HallSet,
     "limit": Blocked,
-    "soft_rule": Dear,
-    "search_limit": Unsearched,
+    "soft_rule": CostlyChain,
+    "search_limit": NotProven,
 }
 """What shows each cause."""
 
@@ -56,9 +56,9 @@ def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Repor
     """Whether every requirement that lacks something has exactly one shortage, no other has one, and each
     passes ``check_witness``.
 
-    A crowd that several share counts for each of them. Returns a Report as ``check_witness`` does; the order,
-    by tier and then by requirement, is checked too. Raises InputError for what is no Problem, no Plan or no
-    Shortages, and nothing else.
+    A Hall set that several share counts for each of them. Returns a Report as ``check_witness`` does; the
+    order, by tier and then by requirement, is checked too. Raises InputError for what is no Problem, no Plan
+    or no Shortages, and nothing else.
     """
     _refuse_other_types(problem, plan, shortages, Shortages, "Shortages")
     view = View(problem, plan)
@@ -92,8 +92,8 @@ def _refuse_other_types(problem: object, plan: object, given: object, wanted: ty
 
 
 def _forms(said: Shortages) -> Iterator[Violation]:
-    """The same of all shortages and crowds of a list, each record once."""
-    lists = (said.shortages, Shortage), (said.crowds, Crowd)
+    """The same of all shortages and Hall sets of a list, each record once."""
+    lists = (said.shortages, Shortage), (said.hall_sets, HallSet)
     if not all(isinstance(entries, tuple) for entries, _ in lists):
         yield Violation("shortage", (), fact("shortage_form", where="Shortages"))
         return
@@ -132,12 +132,14 @@ def _data(value: object) -> object:
 
 
 def _whole(entry: Shortage, shortages: Shortages) -> Shortage:
-    """The shortage with its own witness, where that is one of the crowds that several share; a number of none
-    stays as it is.
+    """The shortage with its own witness, where that is one of the Hall sets that several share; a
+    number of none stays as it is.
     """
-    if not isinstance(entry.witness, InCrowd) or not 0 <= entry.witness.number < len(shortages.crowds):
+    if not isinstance(entry.witness, SharedHallSet) or not 0 <= entry.witness.number < len(
+        shortages.hall_sets
+    ):
         return entry
-    return entry.model_copy(update={"witness": shortages.crowds[entry.witness.number]})
+    return entry.model_copy(update={"witness": shortages.hall_sets[entry.witness.number]})
 
 
 def _of(view: View, said: Shortage) -> Iterator[Violation]:
@@ -167,7 +169,7 @@ def _of(view: View, said: Shortage) -> Iterator[Violation]:
 
 
 def _cause(view: View, said: Shortage) -> Iterator[Fact]:
-    """Whether the cause is not one that comes later, or another by the goals of the crowd."""
+    """Whether the cause is not one that comes later, or another by the goals of the hall_set."""
     requirement, witness = said.requirement, said.witness
     if isinstance(witness, Funnel):
         if view.eligible[requirement]:
@@ -176,10 +178,10 @@ def _cause(view: View, said: Shortage) -> Iterator[Fact]:
     if not view.eligible[requirement]:
         yield fact("cause_nobody")
         return
-    if not isinstance(witness, Crowd):
+    if not isinstance(witness, HallSet):
         way = reached(view, requirement)
         if way.free is None and not _later(view, requirement, way.requirements):
-            yield fact("cause_crowd")
+            yield fact("cause_hall_set")
         return
     if witness.units:
         yield fact("cause_units")
@@ -190,7 +192,7 @@ def _cause(view: View, said: Shortage) -> Iterator[Fact]:
     level = any(view.last_goal(name) == view.next_goal(requirement) for name in others)
     right = "contention" if level or not others else "higher_tier"
     if said.cause != right:
-        yield fact("cause_of_crowd", right=right)
+        yield fact("cause_of_hall_set", right=right)
 
 
 def _later(view: View, requirement: str, others: Collection[str]) -> bool:
@@ -204,11 +206,11 @@ def _witness(view: View, said: Shortage) -> Iterator[Fact]:
     match said.witness:
         case Funnel():
             yield from funnel(view, requirement, said.witness)
-        case Crowd():
-            yield from crowd(view, requirement, said.witness)
+        case HallSet():
+            yield from hall_set(view, requirement, said.witness)
         case Blocked():
             yield from blocked(view, requirement, said.witness)
-        case Dear():
-            yield from dear(view, requirement, said.witness)
-        case Unsearched():
-            yield from unsearched(view, said.witness)
+        case CostlyChain():
+            yield from costly_chain(view, requirement, said.witness)
+        case NotProven():
+            yield from not_proven(view, said.witness)

@@ -32,7 +32,7 @@ def after(view: View, moves: Moves, grown: Growth) -> Vector:
 
 def better(view: View, before: Vector, then: Vector) -> bool:
     """Whether ``then`` has more in the first goal in which the two are not alike (docs/explanations.md,
-    Dear).
+    CostlyChain).
     """
     stated, slack = view.plan.outcome.goals, view.case.goals.slack
     for place, (old, new, free) in enumerate(zip(before, then, slack, strict=True)):

@@ -23,7 +23,7 @@ class Reached(NamedTuple):
 def reached(
     view: View, requirement: str, named: Collection[str] = (), within: Collection[str] | None = None
 ) -> Reached:
-    """Who is reached from the requirement by the steps of docs/explanations.md (Crowd, 5).
+    """Who is reached from the requirement by the steps of docs/explanations.md (Hall set, 5).
 
     A resource eligible below its pair's capacity gives a unit that no hard lock holds. Where units are
     ``named``, a resource below one of them that has capacity left takes the place of another there. With

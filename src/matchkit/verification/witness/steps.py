@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from matchkit.answers.causes import Blocked, Broken, Dear, Step, Unsearched
+from matchkit.answers.causes import Blocked, Broken, CostlyChain, NotProven, Step
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.witness.crowd import crowd
 from matchkit.verification.witness.goals import after, better
 from matchkit.verification.witness.growth import Growth, growth
+from matchkit.verification.witness.hall_set import hall_set
 from matchkit.verification.witness.moves import Moves, chain, made
 from matchkit.verification.witness.view import View
 
 CAPS = frozenset({"unit_cap", "reserve_share"})
-"""Kinds of rules that a crowd with units speaks of."""
+"""Kinds of rules that a Hall set with units speaks of."""
 LISTED = 5
 """So many rules are told of."""
 
@@ -59,8 +59,8 @@ def blocked(view: View, requirement: str, said: Blocked) -> Iterator[Fact]:
     if not hard:
         yield fact("nothing_broken")
     yield from _lists(said.rules, hard)
-    if said.crowd is not None:
-        named = {claim.id for claim in said.crowd.units}
+    if said.hall_set is not None:
+        named = {claim.id for claim in said.hall_set.units}
         caps = {
             rule.label
             for rule in view.world.problem.rules
@@ -74,14 +74,14 @@ def blocked(view: View, requirement: str, said: Blocked) -> Iterator[Fact]:
             yield fact("not_caps_alone")
         if any(
             view.last_goal(claim.id) > view.next_goal(requirement)
-            for claim in said.crowd.requirements
+            for claim in said.hall_set.requirements
             if claim.id in view.world.roles
         ):
             yield fact("cause_later")
-        yield from crowd(view, requirement, said.crowd)
+        yield from hall_set(view, requirement, said.hall_set)
 
 
-def dear(view: View, requirement: str, said: Dear) -> Iterator[Fact]:
+def costly_chain(view: View, requirement: str, said: CostlyChain) -> Iterator[Fact]:
     """Every claim that is wrong."""
     weighed = _weighed(view, said.steps, requirement)
     if isinstance(weighed, Fact):
@@ -103,7 +103,7 @@ def _keeps(grown: Growth) -> Iterator[Fact]:
         yield fact("rule_broken", rule=rule, label=label, right=grown.hard[rule, label])
 
 
-def unsearched(view: View, said: Unsearched) -> Iterator[Fact]:
+def not_proven(view: View, said: NotProven) -> Iterator[Fact]:
     """Every claim that is wrong."""
     outcome = view.plan.outcome
     last = len(outcome.goals) - 1
@@ -116,7 +116,7 @@ def unsearched(view: View, said: Unsearched) -> Iterator[Fact]:
         return
     if (said.goal, said.value, said.bound, said.gap) != (goal.name, goal.value, goal.bound, outcome.gap):
         yield fact(
-            "unsearched_stated",
+            "not_proven_stated",
             place=str(place + 1),
             right=goal.value,
             bound=goal.bound,

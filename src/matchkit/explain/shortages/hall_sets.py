@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.answers.causes import Claim, Crowd, PairClaim
+from matchkit.answers.causes import Claim, HallSet, PairClaim
 from matchkit.compile.ragged import spread
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
@@ -14,8 +14,8 @@ from matchkit.messages.message import Message
 from matchkit.verification.checks import verify
 
 
-def crowd(state: PlanState, caps: Caps, right: int, found: Closed) -> Crowd:
-    """The witness that everything reached is held: docs/explanations.md, Crowd.
+def hall_set(state: PlanState, caps: Caps, right: int, found: Closed) -> HallSet:
+    """The witness that everything reached is held: docs/explanations.md, HallSet.
 
     Raises BrokenPlanError where it is not, because the plan breaks a rule.
     """
@@ -52,7 +52,7 @@ def crowd(state: PlanState, caps: Caps, right: int, found: Closed) -> Crowd:
         )
         if r not in bound and caps.of[r] not in below
     )
-    made = Crowd(
+    made = HallSet(
         requirements=tuple(Claim(id=state.requirement_ids[q], units=int(state.taken[q])) for q in members),
         resources=tuple(
             Claim(id=state.resource_ids[r], units=int(state.capacity[r]) - bound[r]) for r in resources

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
-from matchkit.answers.causes import Crowd
+from matchkit.answers.causes import HallSet
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.witness.reach import reached
 from matchkit.verification.witness.view import View
@@ -16,7 +16,7 @@ LISTED = 5
 """So many wrong members are told of each claim."""
 
 
-def crowd(view: View, requirement: str, said: Crowd) -> Iterator[Fact]:
+def hall_set(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
     """Every claim that is wrong; of names that are not in the problem nothing else is looked at."""
     wrong = [*_names(view, requirement, said)]
     if wrong:
@@ -33,14 +33,14 @@ def crowd(view: View, requirement: str, said: Crowd) -> Iterator[Fact]:
     gives = sum(claim.units for claims in (said.resources, said.units, said.pairs) for claim in claims)
     holds = sum(claim.units for claim in said.requirements)
     if gives != holds:
-        yield fact("crowd_sum", holds=holds, gives=gives)
+        yield fact("hall_set_sum", holds=holds, gives=gives)
     if not wrong:
         named = frozenset(claim.id for claim in said.units)
         beyond = members - reached(view, requirement, named, members).requirements
-        yield from (fact("crowd_minimal", who=name) for name in sorted(beyond)[:LISTED])
+        yield from (fact("hall_set_minimal", who=name) for name in sorted(beyond)[:LISTED])
 
 
-def _names(view: View, requirement: str, said: Crowd) -> Iterator[Fact]:
+def _names(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
     """Every name is of the problem, and stands there once."""
     world = view.world
     lists: tuple[tuple[str, Sequence[object], Container[object]], ...] = (
@@ -51,25 +51,25 @@ def _names(view: View, requirement: str, said: Crowd) -> Iterator[Fact]:
     )
     for what, names, known in lists:
         if len(set(names)) < len(names):
-            yield fact("crowd_twice", what=what)
+            yield fact("hall_set_twice", what=what)
         if what != "pairs" and not all(name in known for name in names):
-            yield fact("crowd_unknown", what=what)
+            yield fact("hall_set_unknown", what=what)
     members = {claim.id for claim in said.requirements} | {requirement}
     if not all(claim.resource in world.resources and claim.requirement in members for claim in said.pairs):
-        yield fact("crowd_unknown", what="pairs")
+        yield fact("hall_set_unknown", what="pairs")
 
 
-def _held(view: View, requirement: str, said: Crowd) -> Iterator[Fact]:
+def _held(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
     """Each member is stated with what it holds in the plan, at least 1."""
     for claim in said.requirements:
         right = view.case.taken.get(claim.id, 0)
         if claim.units != right or not right:
-            yield fact("crowd_held", who=claim.id, stated=claim.units, right=right)
+            yield fact("hall_set_held", who=claim.id, stated=claim.units, right=right)
     if view.case.taken.get(requirement, 0) and all(claim.id != requirement for claim in said.requirements):
-        yield fact("crowd_held", who=requirement, stated=0, right=view.case.taken[requirement])
+        yield fact("hall_set_held", who=requirement, stated=0, right=view.case.taken[requirement])
 
 
-def _units(view: View, members: set[str], said: Crowd) -> Iterator[Fact]:
+def _units(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
     """What each who gives has for the members: all of it, less what locks bind elsewhere."""
     world = view.world
 
@@ -81,37 +81,37 @@ def _units(view: View, members: set[str], said: Crowd) -> Iterator[Fact]:
     for claim in said.resources:
         right = world.resources[claim.id].capacity - elsewhere(claim.id)
         if claim.units != right:
-            yield fact("crowd_gives", who=claim.id, stated=claim.units, right=right)
+            yield fact("hall_set_gives", who=claim.id, stated=claim.units, right=right)
     for claim in said.units:
         right = view.leaves[claim.id] - sum(elsewhere(resource) for resource in view.below(claim.id))
         if claim.units != right:
-            yield fact("crowd_gives", who=claim.id, stated=claim.units, right=right)
+            yield fact("hall_set_gives", who=claim.id, stated=claim.units, right=right)
     for pair in said.pairs:
         right = world.most(world.resources[pair.resource], world.roles[pair.requirement].requirement)
         if pair.units != right:
             yield fact(
-                "crowd_gives", who=f"{pair.resource}, {pair.requirement}", stated=pair.units, right=right
+                "hall_set_gives", who=f"{pair.resource}, {pair.requirement}", stated=pair.units, right=right
             )
 
 
-def _apart(view: View, said: Crowd) -> Iterator[Fact]:
+def _apart(view: View, said: HallSet) -> Iterator[Fact]:
     """Nothing is counted twice: not as a resource, below a unit, and on a pair."""
     world, named = view.world, {claim.id for claim in said.units}
     single = {claim.id for claim in said.resources}
     for unit in sorted(named):
         if any(above in named for above in world.units.upward(unit) if above != unit):
-            yield fact("crowd_double", who=unit)
+            yield fact("hall_set_double", who=unit)
     for name in sorted(single):
         if any(above in named for above in world.units.upward(world.resources[name].unit)):
-            yield fact("crowd_double", who=name)
+            yield fact("hall_set_double", who=name)
     for pair in said.pairs:
         if pair.resource in single or any(
             above in named for above in world.units.upward(world.resources[pair.resource].unit)
         ):
-            yield fact("crowd_double", who=f"{pair.resource}, {pair.requirement}")
+            yield fact("hall_set_double", who=f"{pair.resource}, {pair.requirement}")
 
 
-def _everybody(view: View, members: set[str], said: Crowd) -> Iterator[Fact]:
+def _everybody(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
     """Whoever is eligible for a member gives through something that is named."""
     giving = {claim.id for claim in said.resources}
     giving.update(resource for claim in said.units for resource in view.below(claim.id))
@@ -122,20 +122,20 @@ def _everybody(view: View, members: set[str], said: Crowd) -> Iterator[Fact]:
         left = view.eligible[member] - giving
         left = left - pairs[member] if member in pairs else left
         for resource in sorted(left)[:LISTED]:
-            yield fact("crowd_another", who=resource, requirement=member)
+            yield fact("hall_set_another", who=resource, requirement=member)
 
 
-def _concerned(view: View, members: set[str], said: Crowd) -> Iterator[Fact]:
+def _concerned(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
     """Whoever is named is eligible for a member, or has somebody below who is."""
     anybody: set[str] = set()
     for member in members:
         anybody |= view.eligible[member]
     for claim in said.resources:
         if claim.id not in anybody:
-            yield fact("crowd_idle", who=claim.id)
+            yield fact("hall_set_idle", who=claim.id)
     for claim in said.units:
         if anybody.isdisjoint(view.below(claim.id)):
-            yield fact("crowd_idle", who=claim.id)
+            yield fact("hall_set_idle", who=claim.id)
     for pair in said.pairs:
         if pair.resource not in view.eligible[pair.requirement]:
-            yield fact("crowd_idle", who=f"{pair.resource}, {pair.requirement}")
+            yield fact("hall_set_idle", who=f"{pair.resource}, {pair.requirement}")
