@@ -15,8 +15,8 @@ from matchkit.compile.eligibility.distance import metres
 from matchkit.compile.general import constraint_data
 from matchkit.compile.general.constraint_data import ConstraintData, Forest
 from matchkit.compile.numbering import Numbering
+from matchkit.deadline import Deadline
 from matchkit.errors import StoppedError
-from matchkit.matching.search.clock import Clock
 from matchkit.model import Demand, Place
 
 
@@ -62,7 +62,7 @@ def test_slots_are_close_where_any_two_of_their_times_are(seed: int, monkeypatch
 
 
 def test_a_look_at_the_clock_ends_the_comparison_of_slots() -> None:
-    known = ConstraintData(Numbering(problem([], [some_demand(1, Random(1))])), Clock(0.0))  # noqa: S311 - a seeded test, no secret
+    known = ConstraintData(Numbering(problem([], [some_demand(1, Random(1))])), Deadline(0.0))  # noqa: S311 - a seeded test, no secret
     with pytest.raises(StoppedError):
         known.close(60)
 

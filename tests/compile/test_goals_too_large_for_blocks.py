@@ -8,7 +8,7 @@ from matchkit import Problem
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import solve_scheduling
 from matchkit.compile.instance import Instance
-from matchkit.matching.search.clock import Clock
+from matchkit.deadline import Deadline
 
 
 def _many_tiers() -> Problem:
@@ -41,4 +41,4 @@ def _many_tiers() -> Problem:
 
 
 def test_goals_too_large_for_blocks_are_no_error() -> None:
-    assert solve_scheduling(compile_case(Instance(_many_tiers()), 10**6), Clock(), 0.0) is None
+    assert solve_scheduling(compile_case(Instance(_many_tiers()), 10**6), Deadline(), 0.0) is None

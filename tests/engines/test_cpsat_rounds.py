@@ -10,11 +10,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from matchkit.deadline import Deadline
 from matchkit.engines import cpsat
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.errors import EngineError
 from matchkit.matching.search import lexicographic
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, GoalRow
 
 Patch = pytest.MonkeyPatch
@@ -45,7 +45,7 @@ def test_a_model_is_built_once_however_often_it_is_searched(monkeypatch: Patch) 
     monkeypatch.setattr(cpsat, "_model", lambda *given: (built.append(1), build(*given))[1])
     monkeypatch.setattr(cpsat, "_solved", lambda *given: (searched.append(1), solve(*given))[1])
     monkeypatch.setattr(lexicographic, "ROUND", 1e-4)
-    found = lexicographic._by_levels(stable_set(), Clock(), lexicographic.PLAIN, None)
+    found = lexicographic._by_levels(stable_set(), Deadline(), lexicographic.PLAIN, None)
     # Nodes 0, 2, ..., 28 of an even ring, chords of odd length: 15 of 30, and no more as the ring has 15
     # edges that share no node.
     assert (found.status, found.objective, found.bound) == ("optimal", 15, 15)
@@ -138,5 +138,5 @@ def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(
     monkeypatch.setattr(lexicographic, "_solved", lambda *_: said())
     with pytest.raises(EngineError, match=lexicographic.CONTRADICTION.text()):
         lexicographic.lexicographic_solve(
-            Formulation(program, (goal,), 30), Clock(time.monotonic() + 3600), start=start, reached=(2,)
+            Formulation(program, (goal,), 30), Deadline(time.monotonic() + 3600), start=start, reached=(2,)
         )

@@ -25,6 +25,7 @@ from ortools.sat.python import cp_model
 
 import matchkit
 import matchkit as mk
+from matchkit.deadline import Deadline
 from matchkit.engines import cpsat
 from matchkit.engines.brute import BruteEngine
 from matchkit.engines.cpsat import Model
@@ -42,7 +43,6 @@ from matchkit.matching.blocks.price_blocks import price_blocks
 from matchkit.matching.choice import Choice, reason_for
 from matchkit.matching.scalar_prices import keys_of
 from matchkit.matching.search import search
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.lexicographic import CONTRADICTION
 from matchkit.matching.subgraph import empty
 from matchkit.messages.catalogue import templates
@@ -429,7 +429,7 @@ def test_wrong_options_are_listed_together() -> None:
 
 def test_a_clock_that_has_run_out() -> None:
     with pytest.raises(StoppedError) as caught:
-        Clock(0.0).look()
+        Deadline(0.0).check()
     assert (
         str(caught.value)
         == "Time ran out before there was any plan. Give more time, or relax locks and hard rules."
@@ -671,7 +671,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "No pair beats its prices, yet value (2,) and bound (9,) differ. Report this problem.",
     ),
     "a bound of one goal below what a plan reaches": (
-        lambda _: search._Search._tighten(_reached_three(), Clock()),  # type: ignore[arg-type]
+        lambda _: search._Search._tighten(_reached_three(), Deadline()),  # type: ignore[arg-type]
         "A goal reaches 3, more than its bound 2. Report this problem.",
     ),
     "an answer of CP-SAT that breaks its model": (

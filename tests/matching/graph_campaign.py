@@ -192,7 +192,7 @@ def of_network(case: Case, best: tuple[int, ...], engine: str = "auto") -> list[
     """The differences of solve_network(), which checks its certificate itself."""
     network, goals = network_of(case)
     try:
-        solution = solve_network(network, goals, engine, None, 0.0, None)
+        solution = solve_network(network, goals, engine)
     except EngineError as error:
         return [f"{engine}: {error}"]
     flow = flow_of(case, solution)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, random_blocks
 
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks.best import losses
 from matchkit.matching.blocks.blocks import Blocks
@@ -147,14 +148,14 @@ def test_same_blocks_same_answer():
 
 def test_stop_from_the_start_still_gives_a_true_bound_and_a_plan():
     blocks = random_blocks(5)
-    answer = price_blocks(blocks, stop=lambda: True)
+    answer = price_blocks(blocks, deadline=Deadline(stop=lambda: True))
     assert answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
     assert plan_worth(blocks, answer.chosen) == answer.value
 
 
 def test_no_time_at_all_still_gives_a_true_bound_and_a_plan():
     blocks = week(60, 40, 6)
-    answer = price_blocks(blocks, seconds=0.0)
+    answer = price_blocks(blocks, deadline=Deadline.within(0.0))
     assert 0 < answer.value <= answer.bound == block_bound(blocks, answer.price, answer.scale)
 
 
@@ -234,9 +235,7 @@ def test_the_general_engine_places_everybody_as_well_as_can_be(seed):
     blocks = random_blocks(seed, lefts=5, rights=5)
     empty = np.zeros(0, np.int64)
     everyone = np.ones(blocks.left_count, bool)
-    plan = placed_anew(
-        blocks, empty, np.arange(blocks.pairs), everyone, seconds=60, work=10, stop=lambda: False
-    )
+    plan = placed_anew(blocks, empty, np.arange(blocks.pairs), everyone, Deadline.within(60), 10)
     assert plan_worth(blocks, plan) == best_plan(blocks)
 
 

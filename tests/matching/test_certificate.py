@@ -37,7 +37,7 @@ from matchkit.matching.subgraph import Pairs
 
 def _solved(case: Case) -> tuple[Any, Any, Solution]:
     network, goals = network_of(case)
-    return network, goals, solve_network(network, goals, "auto", None, 0.0, None)
+    return network, goals, solve_network(network, goals, "auto")
 
 
 def _vectors(*rows: tuple[int, ...]) -> Any:

@@ -15,8 +15,10 @@ from oracle import best
 from scipy.optimize import linear_sum_assignment
 
 import matchkit as mk
+from matchkit.deadline import Deadline
 from matchkit.errors import EngineError
 from matchkit.matching import components, loop, words
+from matchkit.matching.loop import Limits
 from matchkit.matching.match import solve_network
 from matchkit.matching.subgraph import empty
 
@@ -83,7 +85,7 @@ def test_pricing_alone_finds_every_pair_it_needs(first: int) -> None:
     for seed in range(first, first + 500):
         case = network_case(seed) if seed % 2 else graph_case(seed)
         network, goals = network_of(case)
-        solution = solve_network(network, goals, "auto", None, 0.0, None)
+        solution = solve_network(network, goals, "auto")
         rounds = max(rounds, solution.rounds)
         best_ = _as_solved(case, optimum(case))
         assert (solution.value, solution.bound) == (best_, best_), seed
@@ -102,7 +104,7 @@ def test_a_plan_that_stops_early_is_feasible_and_its_bound_true(
     for seed in range(4_000, 4_600):
         case = network_case(seed) if seed % 2 else graph_case(seed)
         network, goals = network_of(case)
-        solution = solve_network(network, goals, "auto", 0.0, 0.0, None)
+        solution = solve_network(network, goals, "auto", Limits(deadline=Deadline.within(0.0)))
         assert solution.bound is not None
         assert solution.value <= _as_solved(case, optimum(case)) <= solution.bound, seed
         assert broken(case, flow_of(case, solution)) is None, seed
@@ -190,7 +192,7 @@ def test_greedy_keeps_every_limit_and_claims_no_proof() -> None:
     for seed in range(9_000, 9_400):
         case = network_case(seed) if seed % 2 else graph_case(seed)
         network, goals = network_of(case)
-        solution = solve_network(network, goals, "greedy", None, 0.0, None)
+        solution = solve_network(network, goals, "greedy")
         flow, top = flow_of(case, solution), _as_solved(case, optimum(case))
         assert broken(case, flow) is None, seed
         assert (solution.bound, solution.left_price, solution.optimal, solution.stopped) == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from matchkit.deadline import Deadline
 from matchkit.engines.flow import FlowEngine
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import MatrixBlock
@@ -14,6 +15,7 @@ from matchkit.graph.tree import Tree
 from matchkit.matching import components, loop, start
 from matchkit.matching.bound import goal_values
 from matchkit.matching.links import links_of
+from matchkit.matching.loop import Limits
 from matchkit.matching.match import solve_network
 from matchkit.matching.stages import lexicographic_flow
 from matchkit.matching.subgraph import Pairs
@@ -100,7 +102,7 @@ def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(monkeypatch: pyt
     rounds = []
     for seed in range(400):
         network, goals = _network(seed)
-        solution = solve_network(network, goals, "auto", None, 0.0, None)
+        solution = solve_network(network, goals, "auto")
         assert solution.value == solution.bound == _all_at_once(network, goals), seed
         rounds.append(solution.rounds)
     assert max(rounds) >= 5
@@ -111,7 +113,7 @@ def test_components_solved_apart_reach_the_same_value(monkeypatch: pytest.Monkey
     monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
     for seed in range(1_000, 1_200):
         network, goals = _network(seed)
-        solution = solve_network(network, goals, "auto", None, 0.0, None)
+        solution = solve_network(network, goals, "auto")
         assert solution.value == solution.bound
         monkeypatch.setattr(components, "PAIRS_PER_BATCH", 10**9)
         assert solution.value == _all_at_once(network, goals), seed
@@ -124,7 +126,7 @@ def test_a_loop_stopped_early_still_has_a_bound_that_holds(monkeypatch: pytest.M
     early = 0
     for seed in range(2_000, 2_200):
         network, goals = _network(seed)
-        solution = solve_network(network, goals, "auto", 0.0, 0.0, None)
+        solution = solve_network(network, goals, "auto", Limits(deadline=Deadline.within(0.0)))
         best = _all_at_once(network, goals)
         assert solution.value <= best
         assert solution.bound is not None

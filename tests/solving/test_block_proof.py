@@ -19,8 +19,8 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import SolvedScheduling, solve_scheduling
 from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.instance import Instance
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, ContradictionError
-from matchkit.matching.search.clock import Clock
 from matchkit.plan import BlockCertificate, BlockPrice, Outcome, Plan
 
 SEEDS = range(240)
@@ -38,7 +38,7 @@ def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:
     """The block engine's certificate, at the prices it begins with where it is stopped at once."""
     try:
-        weeks = solve_scheduling(compile_case(Instance(problem), PAIRS), Clock(None, lambda: stopped), 0.0)
+        weeks = solve_scheduling(compile_case(Instance(problem), PAIRS), Deadline(None, lambda: stopped), 0.0)
     except ContradictionError:
         return None
     return None if weeks is None else weeks.certificate()
@@ -85,7 +85,7 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
             continue
         told: list[SolvedScheduling] = []
         for number in range(len(case.aims) if values and len(case.left) else 0):
-            bound = goal_bound(case, max(values), number, Clock(None, lambda: False), told.append)
+            bound = goal_bound(case, max(values), number, Deadline(None, lambda: False), told.append)
             seen["bounds"] += bound is not None
             assert bound is None or bound >= max(values)[number], seed
         for weeks in told:
@@ -117,7 +117,7 @@ def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
         demands=demands,
         objective=m.Objective(aims=[aim]),
     )
-    assert goal_bound(compile_case(Instance(problem), PAIRS), (0,), 0, Clock()) == 18
+    assert goal_bound(compile_case(Instance(problem), PAIRS), (0,), 0, Deadline()) == 18
 
 
 def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,17 +125,17 @@ def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch:
     tighten = import_module("matchkit.compile.general.tighten")
     case = compile_case(Instance(rule_problem(2)), PAIRS)  # some of its requirements can be served by stocks
     none = tuple(0 for _ in case.aims)
-    bound = goal_bound(case, none, 0, Clock())
+    bound = goal_bound(case, none, 0, Deadline())
     assert bound is not None and bound >= max(every_plan(rule_problem(2)).values)[0]
 
     def too_large(*_: object) -> int:
         raise BudgetError("too large")
 
     monkeypatch.setattr(tighten, "most_of_goal", too_large)
-    assert goal_bound(case, none, 0, Clock()) is None
+    assert goal_bound(case, none, 0, Deadline()) is None
     monkeypatch.setattr(tighten, "most_of_goal", lambda *_: pytest.fail("a flow was begun"))
-    case.facts.clock = Clock(0.0)
-    assert goal_bound(case, none, 0, Clock()) is None
+    case.facts.deadline = Deadline(0.0)
+    assert goal_bound(case, none, 0, Deadline()) is None
 
 
 def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:

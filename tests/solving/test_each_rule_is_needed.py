@@ -21,8 +21,8 @@ from matchkit.compile.general.scheduling import solve_scheduling
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import base_rows
+from matchkit.deadline import Deadline
 from matchkit.errors import BrokenPlanError, EngineError
-from matchkit.matching.search.clock import Clock
 
 COOK = m.SkillLevel(skill="cook", level=2)
 WEIGHT_ALONE = m.Objective(
@@ -259,5 +259,5 @@ def test_a_stock_of_two_is_at_two_places_at_one_time() -> None:
         ("tier 1", 2, 2),
         ("weight", 270, 270),
     ]
-    weeks = solve_scheduling(compile_case(Instance(problem), 10), Clock(), 0.0)
+    weeks = solve_scheduling(compile_case(Instance(problem), 10), Deadline(), 0.0)
     assert weeks is None or weeks.bounds >= (2, 270)

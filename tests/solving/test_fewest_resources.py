@@ -16,8 +16,8 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.fewest import fewest, with_fewest
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.instance import Instance
+from matchkit.deadline import Deadline
 from matchkit.engines.program import FREE, Program
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
 from matchkit.matching.search.lexicographic import PLAIN
 from matchkit.matching.search.packed import packed
@@ -184,7 +184,9 @@ def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
     packing = packing_of(compile_case(Instance(jobs_and_workers([(0, 60), (30, 90)], [{0, 1}, {1}])), 10))
     assert packing is not None
     start, missing = np.array([0, 1, 0], np.int64), np.array([1, 0], np.int64)
-    found, left = replaced(packing, start, missing, np.ones(3, np.bool_), Clock(), np.random.default_rng(0))
+    found, left = replaced(
+        packing, start, missing, np.ones(3, np.bool_), Deadline(), np.random.default_rng(0)
+    )
     assert (found.tolist(), left) == ([1, 0, 1], 0)
 
 
@@ -207,9 +209,9 @@ def test_a_packed_plan_keeps_hard_rules_and_uses_few(rule: m.Rule | None, units:
     packing = packing_of(case)
     assert packing is not None
     for backward in (False, True):
-        quantity = packed(packing, Clock(), backward=backward)
+        quantity = packed(packing, Deadline(), backward=backward)
         chosen = np.flatnonzero(quantity)
-        assert Trials(case, PLAIN).as_it_is(quantity, Clock()) is not None  # it breaks no rule
+        assert Trials(case, PLAIN).as_it_is(quantity, Deadline()) is not None  # it breaks no rule
         assert (int(quantity.sum()), len(np.unique(case.left[chosen]))) == (units, workers)
         if isinstance(rule, m.Lock):
             assert case.left[chosen].tolist() == [2] * 4
@@ -248,7 +250,7 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
     used = [len(jobs)]
     generator = np.random.default_rng(0)
     while used[-1] > most:
-        found = emptied(packing, quantity, 1, 0, np.ones(len(quantity), np.bool_), Clock(), generator)
+        found = emptied(packing, quantity, 1, 0, np.ones(len(quantity), np.bool_), Deadline(), generator)
         assert found is not None, used
         quantity = found
         assert np.bincount(packing.right[quantity > 0], minlength=len(jobs)).tolist() == [1] * len(jobs)

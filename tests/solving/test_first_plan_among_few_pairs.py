@@ -19,7 +19,7 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import locked, packing_of
 from matchkit.compile.instance import Instance
-from matchkit.matching.search.clock import Clock
+from matchkit.deadline import Deadline
 from matchkit.matching.search.exchange import replaced
 from matchkit.matching.search.options import NONE
 from matchkit.matching.search.packed import packed
@@ -58,7 +58,7 @@ def test_whom_few_can_serve_is_served_first() -> None:
     packing = packing_of(case)
     assert packing is not None
     assert case.left.tolist() == [0, 0, 1]  # W1: J1 and J2; W2: J1
-    assert packed(packing, Clock(), scarce=True).tolist() == [0, 1, 1]
+    assert packed(packing, Deadline(), scarce=True).tolist() == [0, 1, 1]
 
 
 @pytest.mark.parametrize("seed", [70020, 70021, 70022])
@@ -107,7 +107,7 @@ def test_slots_that_want_the_same_people_are_packed_from_different_ones() -> Non
     case = compile_case(Instance(alike()), 10**6)
     packing = packing_of(case.part(near_pairs(case)))
     assert packing is not None
-    assert int(packed(packing, Clock()).sum()) == 150
+    assert int(packed(packing, Deadline()).sum()) == 150
 
 
 def test_what_is_locked_is_among_the_few_pairs() -> None:
@@ -118,7 +118,7 @@ def test_what_is_locked_is_among_the_few_pairs() -> None:
     assert pair in found
     packing = packing_of(case.part(found))
     assert packing is not None
-    plan = packed(packing, Clock())
+    plan = packed(packing, Deadline())
     assert plan[np.searchsorted(found, pair)] == 1
     assert plan.sum() == 150
 
@@ -153,7 +153,7 @@ def test_where_using_people_costs_all_pairs_are_near() -> None:
     chosen = near_pairs(case)
     packing = packing_of(case.part(chosen))
     assert packing is not None
-    quantity = packed(packing, Clock())
+    quantity = packed(packing, Deadline())
     assert (quantity.sum(), len(np.unique(packing.left[quantity > 0]))) == (150, 1)
 
 
@@ -195,7 +195,7 @@ def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
     )
     packing = packing_of(case)
     assert packing is not None
-    chosen = packing.right[packed(packing, Clock()) > 0]
+    chosen = packing.right[packed(packing, Deadline()) > 0]
     begins = {
         case.lists.slots[slot].requirement.id: int(packing.begin[slot]) // 3600 % 24
         for slot in chosen.tolist()
@@ -224,7 +224,7 @@ def test_exchanges_begin_a_flexible_demand() -> None:
     missing = packing.missing(np.array([0, 1, 0]), packing.wishes[-1])
     assert missing.tolist() == [1, 0]
     better, left = replaced(
-        packing, np.array([0, 1, 0]), missing, np.ones(3, np.bool_), Clock(), np.random.default_rng(0)
+        packing, np.array([0, 1, 0]), missing, np.ones(3, np.bool_), Deadline(), np.random.default_rng(0)
     )
     assert (better.tolist(), left) == ([1, 0, 1], 0)
 
@@ -257,7 +257,7 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
     monkeypatch.setattr(
         case, "formulation", lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1]
     )
-    search = module._Search(case, Clock(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6)
+    search = module._Search(case, Deadline(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6)
     assert not search._nothing()  # nothing says that the rules cannot be kept
     assert begun == programs
     assert (search._quantity is None) == (len(programs) == 1)

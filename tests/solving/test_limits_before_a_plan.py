@@ -16,8 +16,8 @@ from rule_problems import rule_problem
 from matchkit import verify
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.instance import Instance
+from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import StoppedError
-from matchkit.matching.search.clock import Clock
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import LATE, Request, SolveContext
@@ -27,14 +27,26 @@ REQUEST = Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True)
 PAIRS = 10**6
 
 
-def test_a_clock_knows_whether_so_many_seconds_are_left() -> None:
+def test_a_deadline_knows_whether_so_many_seconds_are_left() -> None:
     now = time.monotonic()
-    assert Clock().has(1e9)
-    assert Clock(now + 3600).has(3000)
-    assert not Clock(now + 3600).has(4000)
-    Clock(now + 3600).look(3000)
+    assert Deadline().has(1e9)
+    assert Deadline(now + 3600).has(3000)
+    assert not Deadline(now + 3600).has(4000)
+    Deadline(now + 3600).check(3000)
     with pytest.raises(StoppedError):
-        Clock(now + 3600).look(4000)
+        Deadline(now + 3600).check(4000)
+
+
+def test_a_part_of_a_deadline_ends_earlier_and_hears_the_same_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    assert Deadline.within(None) == NO_END
+    assert Deadline.within(0.0).over()
+    assert Deadline.within(8.0).share(0.25) == Deadline(102.0)
+    assert (Deadline.within(8.0).at_most(3.0), NO_END.at_most(3.0)) == (Deadline(103.0), Deadline(103.0))
+    assert (Deadline(90.0).left(), NO_END.left(), NO_END.over()) == (0.0, None, False)
+    asked = Deadline(108.0, lambda: True)
+    assert all(each.over() for each in (asked, asked.share(0.5), asked.at_most(3.0), asked.first()))
+    assert Deadline(108.0, patience=2.0).first() == Deadline(110.0)
 
 
 @pytest.mark.parametrize("hard", [True, False])
@@ -48,8 +60,8 @@ def test_long_after_the_deadline_nothing_is_begun(hard: bool, monkeypatch: pytes
 
 
 def test_where_the_caller_waits_a_first_plan_may_come_a_little_late() -> None:
-    course = SolveContext(0.0, 100.0)
-    assert (course.latest, SolveContext(0.0, 100.0, hard=True).latest) == (100.0 + LATE, 100.0)
+    context = SolveContext(0.0, 100.0)
+    assert (context.latest, SolveContext(0.0, 100.0, hard=True).latest) == (100.0 + LATE, 100.0)
 
 
 def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next_step(
@@ -57,7 +69,7 @@ def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next
 ) -> None:
     def cut_short(case: Any, *_: object, found: Any, **__: object) -> None:
         found(np.zeros(len(case.left), np.int64), tuple(0 for _ in case.aims), None)
-        Clock(0.0).look()
+        Deadline(0.0).check()
 
     problem = rule_problem(70020, large=True)
     problem = problem.model_copy(update={"rules": ()})
@@ -83,7 +95,7 @@ def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def too_long(case: Any) -> None:
-        case.facts.clock.look(2000)  # of 3600 seconds; half of them are for the relaxation's plan
+        case.facts.deadline.check(2000)  # of 3600 seconds; half of them are for the relaxation's plan
 
     monkeypatch.setattr(general, "packing_of", too_long)
     monkeypatch.setattr(general, "RELAXATION", 0.0)
@@ -110,18 +122,18 @@ def test_without_a_limit_of_time_no_step_depends_on_the_clock(monkeypatch: pytes
 
 def test_a_clock_that_is_asked_to_stop_lets_nothing_begin() -> None:
     with pytest.raises(StoppedError):
-        Clock(None, lambda: True).look()
+        Deadline(None, lambda: True).check()
 
 
 def test_rows_are_not_written_when_time_is_over() -> None:
     case = compile_case(Instance(rule_problem(70020, large=True)), PAIRS)
     every = np.arange(len(case.left))
     assert case.formulation(every, np.full(len(every), -1)).pairs == len(every)
-    case.facts.clock = Clock(0.0)
+    case.facts.deadline = Deadline(0.0)
     with pytest.raises(StoppedError):
         case.formulation(every, np.full(len(every), -1))
 
 
 def test_pairs_are_not_listed_when_time_is_over() -> None:
     with pytest.raises(StoppedError):
-        compile_case(Instance(rule_problem(70020, large=True)), PAIRS, Clock(0.0))
+        compile_case(Instance(rule_problem(70020, large=True)), PAIRS, Deadline(0.0))

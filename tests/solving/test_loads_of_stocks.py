@@ -7,7 +7,7 @@ from matchkit import solve
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.relaxation import most_of_goal, relaxed
 from matchkit.compile.instance import Instance
-from matchkit.matching.search.clock import Clock
+from matchkit.deadline import Deadline
 
 
 def stock() -> m.Problem:
@@ -42,7 +42,7 @@ def test_the_flow_gives_no_more_units_than_the_load_carries_of_the_lightest() ->
     """Without weights 10 units would be 5 of A and 5 of B; the lightest weighs 2 kg, so 3 units in all, of
     tier 1 first.
     """
-    found = relaxed(compile_case(Instance(stock()), 100), Clock())
+    found = relaxed(compile_case(Instance(stock()), 100), Deadline())
     assert found is not None and found.quantity is not None
     assert found.bounds[:2] == (3, 0)
     assert int(found.quantity.sum()) == 3
@@ -50,7 +50,7 @@ def test_the_flow_gives_no_more_units_than_the_load_carries_of_the_lightest() ->
 
 def test_the_most_of_one_tier_counts_what_its_own_units_weigh() -> None:
     case = compile_case(Instance(stock()), 100)
-    most = [most_of_goal(case, aim.parts[0], Clock()) for aim in case.aims[:2]]
+    most = [most_of_goal(case, aim.parts[0], Deadline()) for aim in case.aims[:2]]
     assert most == [2, 3]
 
 

@@ -13,8 +13,8 @@ import matchkit as mk
 import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.instance import Instance
+from matchkit.deadline import Deadline
 from matchkit.matching.search import search
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.improve import improve
 
 
@@ -77,14 +77,14 @@ def test_neighbourhoods_take_back_nothing_that_a_tolerance_gave() -> None:
     start = np.array([1, 0, 1], np.int64)
     goals = tuple(case.formulation(np.arange(3), np.full(3, -1, np.int64)).values(start))
     assert goals == (2, -200)
-    quantity, reached = improve(case, start, goals, Clock(), kept=lambda _: (2,), most_rounds=3)
+    quantity, reached = improve(case, start, goals, Deadline(), kept=lambda _: (2,), most_rounds=3)
     assert (quantity.tolist(), reached) == ([1, 1, 0], (2, 140))
 
 
 def test_neighbourhoods_raise_a_goal_that_is_not_reached_before_any_other() -> None:
     case = compile_case(Instance(problem(1)), 10)
     start = np.array([1, 0, 0], np.int64)
-    quantity, reached = improve(case, start, (1, 100), Clock(), most_rounds=3)
+    quantity, reached = improve(case, start, (1, 100), Deadline(), most_rounds=3)
     assert (quantity.tolist(), reached) == ([1, 1, 1], (3, -160))
 
 

@@ -13,27 +13,27 @@ from matchkit.compile.rules import lock, overlap
 from matchkit.compile.rules.lock import Locked
 from matchkit.compile.rules.trees import CappedNodes
 from matchkit.compile.tiers import goals_of
+from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
 from matchkit.graph.network import Network
-from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
 
 
-def flow_obstacles(instance: Instance, clock: Clock | None = None) -> list[Complaint]:
+def flow_obstacles(instance: Instance, deadline: Deadline | None = None) -> list[Complaint]:
     """What a flow cannot express of the problem, naming rule and record; empty where it is a flow (of
     resources that could be sent to two places at one time, the first 1,000 may be all).
 
     Raises ContradictionError where locks break other rules of what would be a flow, with every contradiction,
     BudgetError where kind, skill and mode leave more than 2 * 10^10 pairs, before any is built, and
-    StoppedError where the clock says so.
+    StoppedError where the deadline has passed.
     """
-    clock = clock or Clock()
+    deadline = deadline or Deadline()
     lists = instance.lists
-    clock.look()
+    deadline.check()
     if instance.coupled:
         return instance.coupled
     eligible, taken = instance.eligible, instance.taken_by_locks
-    clock.look()
+    deadline.check()
     contradictions = in_order(
         [
             *lock.contradictions(lists, taken),
@@ -44,17 +44,17 @@ def flow_obstacles(instance: Instance, clock: Clock | None = None) -> list[Compl
     )
     if contradictions:
         raise ContradictionError(contradictions)
-    clock.look()
+    deadline.check()
     return instance.overlapping
 
 
-def compile_problem(instance: Instance, clock: Clock | None = None) -> Compiled:
+def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Compiled:
     """The problem as a network with goals; docs/architecture.md says what its numbers mean.
 
     The order of records in the problem changes nothing. Raises UnsupportedError where there are flow
     obstacles, and what ``flow_obstacles`` raises.
     """
-    obstacles = flow_obstacles(instance, clock)
+    obstacles = flow_obstacles(instance, deadline)
     if obstacles:
         raise UnsupportedError(obstacles)
     lists, taken, candidates = instance.lists, instance.taken_by_locks, instance.open_candidates

@@ -4,7 +4,6 @@ solving.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from matchkit.arguments import is_number
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import lock as locks
 from matchkit.compile.why_not import reasons
+from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
 from matchkit.explain.repairs.minimal import minimal
 from matchkit.explain.rules_about import rules_about
@@ -80,7 +80,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
         wrong.append(Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do")))
     if wrong:
         raise InputError(wrong)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.within(time_limit)
     binding = [place for place, rule in enumerate(problem.rules) if _binds(rule)]
     binding.sort(
         key=lambda place: (
@@ -111,7 +111,7 @@ def _binds(rule: RuleRecord) -> bool:
 class Kept:
     """Whether rules of a problem, by their places, can be kept together. Each set is solved once."""
 
-    def __init__(self, problem: Problem, deadline: float | None) -> None:
+    def __init__(self, problem: Problem, deadline: Deadline) -> None:
         self._problem, self._deadline = problem, deadline
         self._known: dict[frozenset[int], bool] = {}
 
@@ -119,12 +119,12 @@ class Kept:
         """Raises StoppedError where time is up."""
         asked = frozenset(places)
         if asked not in self._known:
-            left = None if self._deadline is None else self._deadline - time.monotonic()
-            if left is not None and left <= 0:
+            if self._deadline.over():
                 raise StoppedError(Message("stopped.conflict"))
             try:
                 solve(
-                    _alone(self._problem, [self._problem.rules[place] for place in places]), time_limit=left
+                    _alone(self._problem, [self._problem.rules[place] for place in places]),
+                    time_limit=self._deadline.left(),
                 )
             except ContradictionError:
                 self._known[asked] = False

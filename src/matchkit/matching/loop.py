@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
@@ -61,10 +62,21 @@ Listener = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to stop early: at a relative gap, or a moment of ``time.monotonic`` (None: never)."""
+    """When to stop early: at a relative gap, or a deadline."""
 
     gap: float = 0.0
-    deadline: float | None = None
+    deadline: Deadline = NO_END
+
+    def near_enough(self, value: int | None, bound: int) -> bool:
+        """Whether value and bound are as close as asked for."""
+        return value is not None and bound - value <= self.gap * max(1, abs(bound))
+
+    def share(self, part: float) -> Limits:
+        """The same limits with the deadline after this part of what is left."""
+        return replace(self, deadline=self.deadline.share(part))
+
+
+NO_LIMITS = Limits()
 
 
 def price_and_prove(
@@ -98,7 +110,7 @@ def price_and_prove(
         last = gap_between(round_.value, bound)
         if last is not None and last <= limits.gap and round_.value[:-1] == bound[:-1]:
             return round_.solution("gap", engine.name, number)
-        if limits.deadline is not None and time.monotonic() >= limits.deadline:
+        if limits.deadline.over():
             return round_.solution("time_limit", engine.name, number)
         known, pairs = len(pairs), round_.next_pairs(rough=number <= ROUGH_ROUNDS)
         if (

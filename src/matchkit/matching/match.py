@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from matchkit.arguments import is_number
+from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates
@@ -18,7 +19,7 @@ from matchkit.graph.tree import Tree
 from matchkit.matching.certificate import check_solution
 from matchkit.matching.choice import chosen_engine, option_refused
 from matchkit.matching.consumption.solve import solve_consumption
-from matchkit.matching.loop import Limits, Listener, Progress, price_and_prove
+from matchkit.matching.loop import NO_LIMITS, Limits, Listener, Progress, price_and_prove
 from matchkit.matching.matching import Matching, matching_of
 from matchkit.matching.pair_minimums import split_minimums
 from matchkit.matching.solution import Solution
@@ -67,21 +68,16 @@ def match(
         found.append(Complaint("minimise", Message("record.truth"), Message("cell.accepts.yes_no")))
     if found:
         raise InputError(found)
+    limits = Limits(gap, Deadline.within(time_limit))
     goals = _goals(graph, objective or ("cardinality then weight" if minimise else "weight"))
     if graph.consumption is not None:
-        return _consuming(graph, goals, minimise, engine, Limits(gap, _deadline(time_limit)), progress)
+        return _consuming(graph, goals, minimise, engine, limits, progress)
     network = _network(graph, minimise)
     if graph.edge_minimum is None:
-        return matching_of(
-            graph, goals, solve_network(network, goals, engine, time_limit, gap, progress), minimise
-        )
+        return matching_of(graph, goals, solve_network(network, goals, engine, limits, progress), minimise)
     split = split_minimums(network, graph.edge_minimum)
-    solution = solve_network(split.network, split.goals(goals), engine, time_limit, gap, progress)
+    solution = solve_network(split.network, split.goals(goals), engine, limits, progress)
     return matching_of(graph, goals, split.joined(solution), minimise)
-
-
-def _deadline(time_limit: float | None) -> float | None:
-    return None if time_limit is None else time.monotonic() + time_limit
 
 
 def _consuming(
@@ -134,15 +130,13 @@ def solve_network(
     network: Network,
     goals: Goals,
     engine: str,
-    time_limit: float | None,
-    gap: float,
-    progress: Listener | None,
+    limits: Limits = NO_LIMITS,
+    progress: Listener | None = None,
 ) -> Solution:
     """The best circulation of a network by the engine named, checked before it is given out.
 
     Raises InputError for an unknown engine and EngineError where a proof does not hold.
     """
-    limits = Limits(gap, _deadline(time_limit))
     selected = chosen_engine(engine)
     exact = selected.exact
     solution = (

@@ -4,13 +4,13 @@ that lack something.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import dataclass
 
 from matchkit.answers.causes import CAUSES
 from matchkit.answers.repairs import Repairs
 from matchkit.answers.shortages import Shortage
+from matchkit.deadline import Deadline
 from matchkit.explain.explainer import Explainer
 from matchkit.reporting.facts import Facts
 
@@ -35,9 +35,9 @@ class Lacking:
     tried: list[Tried]
 
 
-def lacking(facts: Facts, asked: Explainer, repairs: int, until: float) -> Lacking:
-    """All shortages of a plan, and repairs for so many demands, looked for ``until``: the first by tier, then
-    by what minimums lack.
+def lacking(facts: Facts, asked: Explainer, repairs: int, deadline: Deadline) -> Lacking:
+    """All shortages of a plan, and repairs for so many demands, looked for until ``deadline``: the first by
+    tier, then by what minimums lack.
     """
     shortages = list(asked.shortages().whole())
     counts = Counter[str]()
@@ -50,7 +50,7 @@ def lacking(facts: Facts, asked: Explainer, repairs: int, until: float) -> Lacki
     demands = list(dict.fromkeys(entry.demand for entry in worst))[:repairs]
     tried = []
     for number, demand in enumerate(demands):
-        left = (until - time.monotonic()) / (len(demands) - number)
+        left = (deadline.left() or 0.0) / (len(demands) - number)
         tried.append(
             Tried(demand, asked.repairs(demand, most=2, time_limit=left) if left >= SHORTEST else None)
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import Any, get_args
 
 from matchkit.arguments import is_number, is_whole
+from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.explainer import Explainer
 from matchkit.io.given import path_of
@@ -66,9 +66,9 @@ def report(
         problem = problem.in_zone(zone)
         asked = Explainer(problem, plan)
         facts = Facts(problem, plan)
-        until = time.monotonic() + time_limit
-        found = lacking(facts, asked, repairs, until)
-        prices = worth(facts, until)
+        deadline = Deadline.within(time_limit)
+        found = lacking(facts, asked, repairs, deadline)
+        prices = worth(facts, deadline)
         with drawing("svg"):
             charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
             text = page(facts, found, prices, charts, lang, names=names, seconds=time_limit)

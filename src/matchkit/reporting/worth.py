@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from matchkit.answers.advice import Recruits
 from matchkit.answers.effects import GoalChange
+from matchkit.deadline import Deadline
 from matchkit.explain.advice.recruit import recruit
 from matchkit.model import Resource
 from matchkit.plan import Certificate
@@ -43,15 +43,15 @@ class Worth:
     exact: bool
 
 
-def worth(facts: Facts, until: float) -> Worth:
+def worth(facts: Facts, deadline: Deadline) -> Worth:
     """What the prices of the plan say; in problems that no flow expresses, some profiles are solved instead,
-    ``until`` then.
+    until ``deadline``.
     """
     certificate = facts.plan.certificate
     if certificate is None:
         return Worth(None, [], exact=False)
     exact = isinstance(certificate, Certificate)
-    limit = max(until - time.monotonic(), LEAST)
+    limit = max(deadline.left() or 0.0, LEAST)
     found = recruit(
         facts.problem,
         facts.plan,

@@ -60,8 +60,8 @@ def _serve(host: IO[bytes], answers: IO[bytes]) -> None:
     def found(plan: Plan) -> None:
         write_frame(answers, Kind.PLAN, plan)
 
-    course = SolveContext(deadline - request.seconds, deadline, stop.is_set, found, hard=True)
-    write_frame(answers, Kind.DONE, conduct(problem, request, course, told))
+    context = SolveContext(deadline - request.seconds, deadline, stop.is_set, found, hard=True)
+    write_frame(answers, Kind.DONE, conduct(problem, request, context, told))
 
 
 def _listen(host: IO[bytes], stop: threading.Event) -> None:

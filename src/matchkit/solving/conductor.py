@@ -6,9 +6,9 @@ import time
 
 from matchkit.compile.compiler import compile_problem, flow_obstacles
 from matchkit.compile.instance import Instance
+from matchkit.deadline import Deadline
 from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.matching.loop import Listener, Progress
-from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
@@ -24,29 +24,29 @@ GENERAL = "cpsat"
 
 @collector_at_rest()
 def conduct(
-    problem: Problem, request: Request, course: SolveContext, progress: Listener | None = None
+    problem: Problem, request: Request, context: SolveContext, progress: Listener | None = None
 ) -> Plan:
     """The verified plan of a problem; ``solve`` says which errors."""
 
     def tell(phase: str, message: Message | None = None) -> None:
         if progress is not None:
-            progress(Progress(phase, 0, 0, None, None, course.elapsed(), message))
+            progress(Progress(phase, 0, 0, None, None, context.elapsed(), message))
 
     tell("compile")
     began, instance = time.monotonic(), Instance(problem)
-    general, clock, why = request.engine == GENERAL, Clock(course.latest), "asked for"
-    obstacles = [] if general else flow_obstacles(instance, clock)
+    general, deadline, why = request.engine == GENERAL, Deadline(context.latest), "asked for"
+    obstacles = [] if general else flow_obstacles(instance, deadline)
     if obstacles:
         if request.engine != "auto":
             raise UnsupportedError(obstacles)
         why = f"{obstacles[0].where} {obstacles[0].fact}"
-    compiled = None if general or obstacles else compile_problem(instance, clock)
-    if course.stop():
+    compiled = None if general or obstacles else compile_problem(instance, deadline)
+    if context.stop():
         raise StoppedError(Message("stopped.asked"))
     if compiled is None:
-        plan = solve_general(instance, began, why, request, course, tell, progress)
+        plan = solve_general(instance, began, why, request, context, tell, progress)
     else:
-        plan = solve_flow(problem, compiled, request, course, tell, progress, time.monotonic() - began)
+        plan = solve_flow(problem, compiled, request, context, tell, progress, time.monotonic() - began)
     tell("verify")
     verify(problem, plan).raise_if_broken()
     return plan

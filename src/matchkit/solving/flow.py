@@ -9,16 +9,15 @@ import numpy as np
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.decode import certificate, count_eligible, decode, goal_values
 from matchkit.errors import EngineError
-from matchkit.matching.certificate import check_solution
-from matchkit.matching.choice import chosen_engine, reason_for
-from matchkit.matching.loop import Listener, price_and_prove
+from matchkit.matching.choice import reason_for
+from matchkit.matching.loop import Limits, Listener
+from matchkit.matching.match import solve_network
 from matchkit.matching.solution import Solution, gap_between, stated_bounds
-from matchkit.matching.unproven import best_effort
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Goal, Outcome, Plan
 from matchkit.solving.digest import digest
-from matchkit.solving.limits import ContextLimits
+from matchkit.solving.limits import Rounds
 from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.versions import versions
 
@@ -29,7 +28,7 @@ def solve_flow(
     problem: Problem,
     compiled: Compiled,
     request: Request,
-    course: SolveContext,
+    context: SolveContext,
     tell: Tell,
     progress: Listener | None,
     compile_seconds: float,
@@ -37,16 +36,9 @@ def solve_flow(
     """The plan of a compiled problem, not verified yet. ``compile_seconds`` tells what its size means on this
     machine.
     """
-    network, goals, engine = compiled.network, compiled.goals, chosen_engine(request.engine)
-    limits = ContextLimits(request.gap, course, compile_seconds, progress)
-    solution = (
-        price_and_prove(network, goals, engine, limits, limits.heard)
-        if engine.exact
-        else best_effort(network, goals, engine)
-    )
-    broken = check_solution(network, goals, solution)
-    if broken:
-        raise EngineError(Message.of("defect.plan", reason=broken))
+    rounds = Rounds(context, compile_seconds, progress)
+    limits = Limits(request.gap, rounds.deadline)
+    solution = solve_network(compiled.network, compiled.goals, request.engine, limits, rounds.heard)
     tell("decode")
     return _plan(problem, compiled, solution, request)
 

@@ -23,10 +23,10 @@ from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.general.scheduling import COSTS, SolvedScheduling, solve_scheduling
 from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.instance import Instance
+from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.packing import Packing
 from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
 from matchkit.messages.message import Message
@@ -58,7 +58,7 @@ def solve_general(
     began: float,
     why: str,
     request: Request,
-    course: SolveContext,
+    context: SolveContext,
     tell: Tell,
     progress: Listener | None,
 ) -> Plan:
@@ -70,13 +70,13 @@ def solve_general(
     """
     problem = instance.problem
     seal = cache(lambda: digest(problem))
-    case = compile_case(instance, request.budget.pairs, Clock(course.latest))
+    case = compile_case(instance, request.budget.pairs, Deadline(context.latest))
     # The plan is decoded and verified by the deadline, which takes about as long as compiling.
     took = time.monotonic() - began
-    reserve = (RESERVE + AWAY * course.hard) * took
-    clock, first, later = _clocks(request, course, reserve)
-    case.facts.clock = first
-    first.look()
+    reserve = (RESERVE + AWAY * context.hard) * took
+    deadline, first, later = _deadlines(request, context, reserve)
+    case.facts.deadline = first
+    first.check()
     small = grouped(case) if request.tactics.grouping else None
     rounds, next_time, best = 0, 0.0, Result(None, None, None, "cpsat")
     priced: list[SolvedScheduling] = []
@@ -84,10 +84,11 @@ def solve_general(
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
         nonlocal rounds, next_time, best
         rounds, best = rounds + 1, Result(quantity, goals, bounds, "cpsat")
-        case.facts.clock = searched.facts.clock = Clock()  # what is found is handed out, however late it is
+        # What is found is handed out, however late it is.
+        case.facts.deadline = searched.facts.deadline = NO_END
         if progress is not None:
-            progress(Progress("search", rounds, len(case.left), goals, bounds, course.elapsed()))
-        if course.hard and time.monotonic() >= next_time:
+            progress(Progress("search", rounds, len(case.left), goals, bounds, context.elapsed()))
+        if context.hard and time.monotonic() >= next_time:
             since = time.monotonic()
             plan = _plan(
                 seal(),
@@ -101,14 +102,14 @@ def solve_general(
                 stopped="time_limit",
             )
             verify(problem, plan).raise_if_broken()
-            course.found(plan)
+            context.found(plan)
             next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
-        case.facts.clock = searched.facts.clock = later
+        case.facts.deadline = searched.facts.deadline = later
 
-    def tighten(goals: Goals, at: int, left: Clock) -> int | None:
+    def tighten(goals: Goals, at: int, left: Deadline) -> int | None:
         return goal_bound(searched, goals, at, left, priced.append) if left.has(BLOCKS * took) else None
 
-    def blocks(goals: Goals | None, bounds: Goals | None, left: Clock) -> Relaxed | None:
+    def blocks(goals: Goals | None, bounds: Goals | None, left: Deadline) -> Relaxed | None:
         flow = relax(left) if large else None
         weeks = _weeks(searched, goals, bounds if flow is None else flow.bounds, left, request)
         if weeks is None:
@@ -117,7 +118,7 @@ def solve_general(
         known = with_fewest(searched, weeks.bounds)
         return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
 
-    def relax(left: Clock) -> Relaxed | None:
+    def relax(left: Deadline) -> Relaxed | None:
         return (
             _relaxed(searched, left) if request.tactics.relaxation and later.has(RELAXATION * took) else None
         )
@@ -131,11 +132,11 @@ def solve_general(
     near = near_pairs(searched) if large else None
     try:
         tell("relax")
-        loose = None if large else relax(clock)
+        loose = None if large else relax(deadline)
         tell("search")
         result = search(
             searched,
-            clock,
+            deadline,
             relaxed=loose,
             gap=request.gap,
             seed=request.seed,
@@ -153,7 +154,7 @@ def solve_general(
         if best.quantity is None:
             raise
         result = best
-    case.facts.clock = searched.facts.clock = Clock()
+    case.facts.deadline = searched.facts.deadline = NO_END
     if result.infeasible:
         raise ContradictionError(_locks(problem))
     if result.quantity is None:
@@ -162,9 +163,9 @@ def solve_general(
     tell("decode")
     stopped = (
         "interrupted"
-        if course.stop()
+        if context.stop()
         else "time_limit"
-        if clock.over()
+        if deadline.over()
         else "gap"
         if request.gap
         else "no_proof"
@@ -177,42 +178,44 @@ def solve_general(
     return _plan(seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
 
 
-def _clocks(request: Request, course: SolveContext, reserve: float) -> tuple[Clock, Clock, Clock]:
-    """The clock of the search, and what rows and relaxations are written by, before there is a plan and
+def _deadlines(
+    request: Request, context: SolveContext, reserve: float
+) -> tuple[Deadline, Deadline, Deadline]:
+    """The deadline of the search, and what rows and relaxations are written by, before there is a plan and
     after.
 
     ``reserve`` seconds are kept for what comes after the search; but where a plan at hand would have been
     sent away already, a first plan may be looked for as long as anybody waits.
     """
-    ended = Clock(None, lambda: time.monotonic() >= course.latest)
-    until = course.deadline - reserve if request.limited else None
-    clock = Clock(
+    ended = Deadline(None, lambda: time.monotonic() >= context.latest)
+    until = context.deadline - reserve if request.limited else None
+    deadline = Deadline(
         until,
-        lambda: course.stop() or ended.over(),
-        reserve if course.hard else course.latest - course.deadline,
+        lambda: context.stop() or ended.over(),
+        reserve if context.hard else context.latest - context.deadline,
     )
     if (
         not request.limited
     ):  # the budget's own time is for what would never end: no part of the work is planned by it
-        return clock, ended, ended
-    later = Clock(course.latest - reserve)
-    return clock, Clock(course.latest) if course.hard else later, later
+        return deadline, ended, ended
+    later = Deadline(context.latest - reserve)
+    return deadline, Deadline(context.latest) if context.hard else later, later
 
 
 def _packing(case: IntegerModel, loose: Relaxed | None) -> Packing | None:
     """The packing of a case; None where writing it would take the time for the plan that the relaxation
     has.
     """
-    clock = case.facts.clock
+    deadline = case.facts.deadline
     if loose is None or loose.quantity is None:
         return packing_of(case)
-    case.facts.clock = clock.share(0.5)
+    case.facts.deadline = deadline.share(0.5)
     try:
         return packing_of(case)
     except StoppedError:
         return None
     finally:
-        case.facts.clock = clock
+        case.facts.deadline = deadline
 
 
 def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | None:
@@ -225,9 +228,9 @@ def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | 
     return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
 
 
-def _relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
+def _relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     """What is known of the bounds before the search; and the flow relaxation's plan."""
-    loose = _as_far_as_it_holds(relaxed(case, clock.share(0.3)), case)
+    loose = _as_far_as_it_holds(relaxed(case, deadline.share(0.3)), case)
     if loose is not None:
         # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as
         # much as any.
@@ -237,7 +240,7 @@ def _relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
 
 
 def _weeks(
-    case: IntegerModel, goals: Goals | None, bounds: Goals | None, clock: Clock, request: Request
+    case: IntegerModel, goals: Goals | None, bounds: Goals | None, deadline: Deadline, request: Request
 ) -> SolvedScheduling | None:
     """The block engine's answer, where it counts the first goal that is open or, where none is, every
     goal.
@@ -256,7 +259,7 @@ def _weeks(
         costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
     if costs:
         return None
-    return solve_scheduling(case, clock.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
+    return solve_scheduling(case, deadline.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
 
 
 def _plan(

@@ -11,40 +11,40 @@ from matchkit.compile.general.previous import allowed_amounts
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules import lock
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, ContradictionError, in_order
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
 
 
-def compile_case(instance: Instance, most_pairs: int, clock: Clock | None = None) -> IntegerModel:
+def compile_case(instance: Instance, most_pairs: int, deadline: Deadline | None = None) -> IntegerModel:
     """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the
-    clock says so.
+    deadline says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is.
     """
-    clock = clock or Clock()
+    deadline = deadline or Deadline()
     lists = instance.lists
-    clock.look()
+    deadline.check()
     contradictions = in_order(lock.contradictions(lists, instance.taken_by_locks))
     if contradictions:
         raise ContradictionError(contradictions)
     instance.eligible  # noqa: B018 - the part that takes long
-    clock.look()
+    deadline.check()
     candidates = instance.candidates
-    case = IntegerModel(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, clock), clock)
+    case = IntegerModel(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, deadline), deadline)
     case.allowed = allowed_amounts(case)
     return case
 
 
 def _pairs(
-    candidates: ProblemCandidates, loads: Loads, most_pairs: int, clock: Clock
+    candidates: ProblemCandidates, loads: Loads, most_pairs: int, deadline: Deadline
 ) -> tuple[Place, Place, Whole, Whole]:
     left, right = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
     weight, most = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     count = 0
     for pairs, amount in candidates.all_pairs():
-        clock.look()
+        deadline.check()
         keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
         count += len(keep)
         if count > most_pairs:

@@ -16,9 +16,9 @@ from matchkit.compile.eligibility.distance import RADIUS, point
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, offsets, spread
 from matchkit.compile.start_times import Spans, moment, seconds, united
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
 from matchkit.model import Resource, Unit
 from matchkit.model.rules import OfResources
@@ -34,9 +34,9 @@ FAR = 2**60
 class ConstraintData:
     """A problem's resources (left) and slots (right) by number, as the rules over many pairs see them."""
 
-    def __init__(self, lists: Numbering, clock: Clock | None = None) -> None:
-        """``clock`` is looked at where much is about to be worked out: StoppedError where time is over."""
-        self.lists, self.clock = lists, clock or Clock()
+    def __init__(self, lists: Numbering, deadline: Deadline | None = None) -> None:
+        """``deadline`` is looked at where much is about to be worked out: StoppedError where time is over."""
+        self.lists, self.deadline = lists, deadline or Deadline()
         problem, slots = lists.problem, lists.slots
         self.demand_ids = sorted(demand.id for demand in problem.demands)
         self.demand_number = {name: number for number, name in enumerate(self.demand_ids)}
@@ -207,7 +207,7 @@ class ConstraintData:
         found = np.empty((slots, slots), np.bool_)
         step = max(1, AT_ONCE // max(1, slots))
         for first in range(0, slots, step):
-            self.clock.look()
+            self.deadline.check()
             rows = slice(first, min(first + step, slots))
             gap = gaps(rows)
             near = np.less(begin[rows, None], end + gap, out=found[rows])
@@ -217,7 +217,7 @@ class ConstraintData:
                 near &= self.demand[rows, None] != self.demand
         first_time, starts, ends = self.times
         for slot in np.flatnonzero(np.diff(first_time) > 1).tolist():
-            self.clock.look()
+            self.deadline.check()
             others = np.flatnonzero(found[slot])
             owner, at = spread(first_time, others)
             wait = gaps(slice(slot, slot + 1))[0][others[owner]]

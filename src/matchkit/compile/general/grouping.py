@@ -92,7 +92,9 @@ def grouped(case: IntegerModel) -> Grouped | None:
     left, right = case.left[pair], case.right[pair]
     wanted = np.array([slot.requirement.wanted for slot in case.lists.slots], np.int64)
     most = np.where(sizes[left] > 1, np.minimum(sizes[left], wanted[right]), case.most[pair])
-    small = IntegerModel(case.lists, case.candidates, left, right, case.weight[pair], most, case.facts.clock)
+    small = IntegerModel(
+        case.lists, case.candidates, left, right, case.weight[pair], most, case.facts.deadline
+    )
     small.facts.divisible = case.facts.divisible | (sizes > 1)
     small.facts.capacity = np.where(keep, case.facts.capacity * sizes, 0)
     small.allowed = case.allowed
@@ -112,7 +114,7 @@ def _alike(case: IntegerModel) -> Iterator[Place]:
     first = np.searchsorted(case.left, np.arange(len(lists.resources) + 1))
     found: dict[tuple[str, bytes, bytes], list[int]] = {}
     for left in np.flatnonzero(able & (np.diff(first) > 0)).tolist():
-        case.facts.clock.look()
+        case.facts.deadline.check()
         mine = slice(int(first[left]), int(first[left + 1]))
         key = lists.resources[left].unit, case.right[mine].tobytes(), case.weight[mine].tobytes()
         found.setdefault(key, []).append(left)

@@ -41,8 +41,8 @@ from matchkit.compile.rules import (
     unit_share,
     units_represented,
 )
+from matchkit.deadline import Deadline
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation
 from matchkit.model import ChooseAtMost, Forbid, MaxDistance, Part, Rest
 from matchkit.model.rules import RuleRecord
@@ -85,12 +85,12 @@ class IntegerModel:
         right: Place,
         weight: Whole,
         most: Whole,
-        clock: Clock | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
-        """Pairs ascending by (left, right). ``clock`` is looked at while rows are written."""
+        """Pairs ascending by (left, right). ``deadline`` is looked at while rows are written."""
         self.lists, self.candidates = lists, candidates
         self._left, self._right, self._weight, self._most = left, right, weight, most
-        self.facts, self.loads = ConstraintData(lists, clock), Loads(lists)
+        self.facts, self.loads = ConstraintData(lists, deadline), Loads(lists)
         self.aims = aims_of(lists.problem)
         rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
         # Hard ones of these kinds are in the pairs and in the widened times already.
@@ -206,7 +206,7 @@ class IntegerModel:
         base_rows.one_place_at_a_time(scope, self.rest)
         bends = []
         for place, rule in enumerate(self.rules):
-            self.facts.clock.look()
+            self.facts.deadline.check()
             bend = Slack(rule, scope.builder)
             RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
             amount = bend.all()

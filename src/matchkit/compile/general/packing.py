@@ -93,7 +93,7 @@ def _rows(case: IntegerModel) -> PlainRows:
     base_rows.wanted(scope)
     base_rows.loads(scope, case.loads)
     for rule in case.rules:
-        case.facts.clock.look()
+        case.facts.deadline.check()
         if rule.soft is None and not isinstance(rule, Travel | Lock):
             RULES[str(getattr(rule, "rule", ""))](rule, scope, Slack(rule, scope.builder))
     return PlainRows.of(scope.builder.program(), len(case.left))

@@ -15,6 +15,7 @@ from matchkit.compile.ragged import Place, joint
 from matchkit.compile.rules import community_cap, reserve_share, unit_cap
 from matchkit.compile.rules.trees import CappedNodes
 from matchkit.compile.tiers import goals_of
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
@@ -23,7 +24,6 @@ from matchkit.graph.pair_list import PairList
 from matchkit.matching.certificate import check_solution
 from matchkit.matching.choice import chosen_engine
 from matchkit.matching.loop import Limits, price_and_prove
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
 from matchkit.matching.solution import Solution
 from matchkit.messages.message import Message
@@ -33,7 +33,7 @@ MOST_LOSSES = 500_000
 """Up to so many pairs it is worth keeping what each would lose."""
 
 
-def relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
+def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or
     there are no pairs.
     """
@@ -44,7 +44,7 @@ def relaxed(case: IntegerModel, clock: Clock) -> Relaxed | None:
     network, lefts, needs, which = flow.network, flow.left, flow.need, flow.which
     requirements = len(case.facts.requirement_ids)
     try:
-        solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
+        solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, deadline))
     except BudgetError:  # numbers too large for a flow: the search has its own bound
         return None
     broken = check_solution(network, goals, solution)
@@ -120,7 +120,7 @@ def _capacity(case: IntegerModel) -> Whole:
     return found
 
 
-def most_of_goal(case: IntegerModel, part: Part, clock: Clock) -> int:
+def most_of_goal(case: IntegerModel, part: Part, deadline: Deadline) -> int:
     """The most that any plan of a case reaches in one measure, all rules left out that no flow can
     express.
     """
@@ -141,7 +141,7 @@ def most_of_goal(case: IntegerModel, part: Part, clock: Clock) -> int:
         part.measure == "filled"
     ):  # what lies beyond a minimum is at most what one gets where nothing goes before
         network = replace(network, right_capacity=wanted - minimum, right_minimum=np.zeros_like(minimum))
-    solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, clock.deadline))
+    solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, deadline))
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
         raise EngineError(Message.of("defect.relaxation", reason=broken))

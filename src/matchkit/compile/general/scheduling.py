@@ -14,18 +14,17 @@ from matchkit.compile.general.constraint_data import iso_week, local_day
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import Place, joint
 from matchkit.compile.start_times import united
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Index, Whole
 from matchkit.matching.blocks.blocks import Blocks, Priced
 from matchkit.matching.blocks.price_blocks import price_blocks
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import Relaxed
 from matchkit.model import HoursBudget, Part, Rest
 from matchkit.plan import BlockCertificate, BlockPrice
 
 LARGEST = 2**50
 """What blocks earn in all stays below this."""
-NO_END = 10.0**9
 COSTS = ("broken", "resources_used")
 """Measures that only lower a plan's value: a block counts 0 for them."""
 
@@ -231,21 +230,19 @@ def _prices(ids: tuple[str, ...], prices: Whole) -> tuple[BlockPrice, ...]:
     return tuple(BlockPrice(id=name, price=price) for name, price in zip(ids, prices.tolist(), strict=True))
 
 
-def solve_scheduling(case: IntegerModel, clock: Clock, gap: float) -> SolvedScheduling | None:
+def solve_scheduling(case: IntegerModel, deadline: Deadline, gap: float) -> SolvedScheduling | None:
     """What the block engine finds for a case in the time there is: a bound by goal, quantities and prices;
     None where it does not suit.
     """
     weeks = scheduling_of(case)
     if weeks is None:
         return None
-    left = clock.left()
     try:
         priced = price_blocks(
             weeks.blocks,
-            seconds=NO_END if left is None else left,
+            deadline=deadline,
             gap=gap,
-            stop=clock.stop,
-            look=case.facts.clock.look,
+            look=case.facts.deadline.check,
         )
     except (
         BudgetError,

@@ -20,9 +20,9 @@ from matchkit.compile.general.scheduling import (
     floors_of,
     priced_case,
 )
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks.price_blocks import price_blocks
-from matchkit.matching.search.clock import Clock
 
 LITTLE = 0.2
 """Seconds that are spent on a bound whatever time is left."""
@@ -36,7 +36,7 @@ def goal_bound(
     case: IntegerModel,
     goals: tuple[int, ...],
     number: int,
-    clock: Clock,
+    deadline: Deadline,
     proved: Callable[[SolvedScheduling], None] = lambda _: None,
 ) -> int | None:
     """What no plan that reaches ``goals[:number]`` exactly exceeds in goal ``number``; None where blocks
@@ -60,15 +60,15 @@ def goal_bound(
     people, others = case.part(np.flatnonzero(~by_stocks)), case.part(np.flatnonzero(by_stocks))
     if len(people.left) == 0:
         return None
-    longest = clock.share(2.0)
+    longest = deadline.share(2.0)
 
     def look(seconds: float) -> None:
         """Nothing is proved before all pairs were looked at, which may take twice the time there is for it,
         but no longer.
         """
-        case.facts.clock.look(seconds)
+        case.facts.deadline.check(seconds)
         if seconds > LITTLE:
-            longest.look(seconds)
+            longest.check(seconds)
 
     held = HELD * (int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1)
     counts = [0 if part.measure in COSTS else held for part in parts[:number]] + [1]
@@ -78,10 +78,10 @@ def goal_bound(
             if count:
                 look(spent)  # what the one before took
                 began = time.monotonic()
-                bound += count * (part.factor * most_of_goal(others, part, clock) - value)
+                bound += count * (part.factor * most_of_goal(others, part, deadline) - value)
                 spent = time.monotonic() - began
         blocks, _ = blocks_of(people, parts, counts)
-        priced = price_blocks(blocks, seconds=clock.left(), stop=clock.stop, look=look)
+        priced = price_blocks(blocks, deadline=deadline, look=look)
     except (BudgetError, StoppedError):  # numbers too large for blocks or flows, or too little time for them
         return None
     if len(others.left) == 0:

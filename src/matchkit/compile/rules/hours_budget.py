@@ -66,7 +66,7 @@ def _by_period(rule: HoursBudget, scope: PairVariables, pairs: Place) -> tuple[P
         ),
     )
     for slot in slots.tolist():
-        scope.facts.clock.look()
+        scope.facts.deadline.check()
         found: dict[int, int] = {}
         for day, seconds in scope.facts.days(slot, rule.zone):
             for period in periods(rule, day):

@@ -38,7 +38,7 @@ def too_close(scope: PairVariables, bend: Slack, resources: Mask, close: Callabl
         near = matrix[np.ix_(place, place)]
         if not near.any():
             continue
-        scope.facts.clock.look()
+        scope.facts.deadline.check()
         if bend.hard:
             sets = clique_cover(near)
             owner = np.repeat(np.arange(len(sets)), [len(members) for members in sets])

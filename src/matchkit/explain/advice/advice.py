@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from matchkit.answers.advice import Advice
+from matchkit.deadline import Deadline
 from matchkit.explain.advice.contributions import contributed
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.advice.recruit import recruited
@@ -35,5 +34,5 @@ def advice(
 
 
 def _within(trials: Trials, seconds: float | None) -> Trials:
-    trials.deadline = None if seconds is None else time.monotonic() + seconds
+    trials.deadline = Deadline.within(seconds)
     return trials

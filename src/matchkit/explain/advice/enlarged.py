@@ -84,7 +84,7 @@ def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> C
         goals.weight,
         goals.every,
     )
-    solution = solve_network(enlarged, wider, "auto", None, 0.0, None)
+    solution = solve_network(enlarged, wider, "auto")
     taken = np.zeros(profiles, np.int64)
     new = solution.pairs.left >= count
     np.add.at(taken, solution.pairs.left[new] - count, solution.quantity[new])

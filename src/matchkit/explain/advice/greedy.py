@@ -30,7 +30,7 @@ def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | Non
     gained: list[Goals] = []
     reached: Goals = (0,) * len(trials.names)
     left = list(options)
-    while len(chosen) < k and left and not trials.over:
+    while len(chosen) < k and left and not trials.deadline.over():
         parts = WIDTH * (k - len(chosen))
         tried = [
             (trials.of(together([*chosen, option]), among=parts - place), option)

@@ -85,7 +85,7 @@ class _Pool:
         )
 
     def _joint(self) -> Goals:
-        solution = solve_network(self._network, self._compiled.goals, "auto", None, 0.0, None)
+        solution = solve_network(self._network, self._compiled.goals, "auto")
         locked = goal_values(self._compiled, *(np.zeros(0, np.int64) for _ in range(3)))
         return plus(tuple(solution.value), locked)
 
@@ -128,7 +128,7 @@ class _Pool:
             goals.weight,
             goals.every,
         )
-        solution = solve_network(own, wanted, "auto", None, 0.0, None)
+        solution = solve_network(own, wanted, "auto")
         return self._take(solution.pairs, solution.quantity, rows, slots)
 
     def _take(self, chosen: Pairs, quantity: Whole, rows: Place, slots: Place) -> Taken:

@@ -113,7 +113,7 @@ def _by_prices(trials: Trials, residue: Residue, school: TrainingOptions, k: int
         )
         for view, system in zip(views, systems(residue), strict=True)
     )
-    while len(chosen) < k and not trials.over:
+    while len(chosen) < k and not trials.deadline.over():
         best: tuple[Trial, int] | None = None
         for place, promise in _promising(views, school, {option.resource for option in chosen}):
             if best is not None and minus(best[0].gain, reached) >= promise:

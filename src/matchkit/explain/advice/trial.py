@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from matchkit.answers.apply import changed
 from matchkit.answers.changes import Change
 from matchkit.arguments import is_number, is_whole
+from matchkit.deadline import Deadline
 from matchkit.errors import (
     BudgetError,
     Complaint,
@@ -50,30 +50,23 @@ class Trials:
 
     def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
         self.problem, self.solved = problem, 0
-        self.deadline = None if time_limit is None else time.monotonic() + time_limit
+        self.deadline = Deadline.within(time_limit)
         self.plan, self.residue = _best(problem, plan)
         self.names = tuple(goal.name for goal in self.plan.outcome.goals)
         self.value: Goals = tuple(goal.value for goal in self.plan.outcome.goals)
-
-    @property
-    def over(self) -> bool:
-        """Whether the seconds are spent."""
-        return self.deadline is not None and time.monotonic() >= self.deadline
 
     def of(self, changes: Sequence[Change], among: int = 1) -> Trial | None:
         """What the changes bring, by a solve in at most one of ``among`` parts of the time left.
 
         None where time is over, or no plan of the changed problem is possible or found.
         """
-        if self.over:
+        if self.deadline.over():
             return None
         problem = changed(self.problem, changes)
-        left = (
-            None if self.deadline is None else max(0.05, (self.deadline - time.monotonic()) / max(1, among))
-        )
+        left = self.deadline.left()
         self.solved += 1
         try:
-            plan = solve(problem, time_limit=left)
+            plan = solve(problem, time_limit=None if left is None else max(0.05, left / max(1, among)))
         except (ContradictionError, StoppedError, BudgetError):
             return None
         reached = {goal.name: goal.value for goal in plan.outcome.goals}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 
 from matchkit.answers.audit import Audit, Behind, Distance, PairUnits, Reached, Score, SoundPart, Without
 from matchkit.arguments import is_whole
+from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, Complaint, ContradictionError, EngineError, InputError, StoppedError
 from matchkit.explain.audit.faults import faults_of
 from matchkit.explain.audit.improve import improvements_of
@@ -14,7 +14,6 @@ from matchkit.explain.audit.part import largest_part, units_of
 from matchkit.explain.audit.table import Table, table_of
 from matchkit.matching.loop import Listener
 from matchkit.matching.match import limits_refused
-from matchkit.matching.search.clock import Clock
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
@@ -68,7 +67,7 @@ def audit(
     sound = not given.faults and not tally.violations
     plan, unsolved = _best(problem, best, time_limit, progress)
     part, unknown = (None, None) if sound else _part(problem, tallies, given.entries, time_limit)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.within(time_limit)
     found = improvements_of(problem, tallies, given.entries, tally, improvements, deadline)
     return Audit(
         rows=given.rows,
@@ -139,7 +138,7 @@ def _part(
     """The largest part that is a plan, or why there is none."""
     try:
         found = largest_part(
-            problem, entries, Clock(time.monotonic() + (PART_SECONDS if time_limit is None else time_limit))
+            problem, entries, Deadline.within(PART_SECONDS if time_limit is None else time_limit)
         )
     except ContradictionError:
         return None, "contradiction"

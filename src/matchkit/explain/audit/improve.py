@@ -4,7 +4,6 @@ anew by the checker's code.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,6 +13,7 @@ from matchkit.answers.audit import AmountChange, GoalChange, Improvement, PairUn
 from matchkit.compile.eligibility import broken
 from matchkit.compile.instance import Instance
 from matchkit.compile.start_times import moment
+from matchkit.deadline import NO_END, Deadline
 from matchkit.explain.audit.moves import Move, Moves
 from matchkit.explain.audit.part import units_of
 from matchkit.explain.audit.sheet import Pair, Sheet
@@ -45,7 +45,7 @@ def improvements_of(
     entries: Sequence[Entry],
     before: Tally,
     count: int,
-    deadline: float | None = None,
+    deadline: Deadline = NO_END,
 ) -> Improvements:
     """The best changes that break nothing further and either make the goals better or something less broken,
     each of other records.
@@ -75,7 +75,7 @@ def improvements_of(
         if exact and len(chosen) == count and _losses(move.worth) > chosen[-1][0]:
             exhaustive = not moves.cut and (moves.left_out is None or _losses(moves.left_out) > chosen[-1][0])
             break
-        if tried >= most or (deadline is not None and time.monotonic() >= deadline):
+        if tried >= most or deadline.over():
             exhaustive = False
             break
         better, times = trial.fitted(move)

@@ -18,9 +18,9 @@ from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, found_in
 from matchkit.compile.rules import lock
+from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError, StoppedError, in_order
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.search import SMALL, Relaxed, search
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Part, Problem
@@ -41,7 +41,7 @@ class Largest:
     most: int | None
 
 
-def largest_part(problem: Problem, entries: Sequence[Entry], clock: Clock) -> Largest | None:
+def largest_part(problem: Problem, entries: Sequence[Entry], deadline: Deadline) -> Largest | None:
     """As many units of the table's pairs as can be kept together, with what hard locks demand; of such parts
     the best by the goals.
 
@@ -61,7 +61,7 @@ def largest_part(problem: Problem, entries: Sequence[Entry], clock: Clock) -> La
         if len(case.left) > SMALL
         else None
     )
-    result = search(case, clock, relaxed=begin, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0))
+    result = search(case, deadline, relaxed=begin, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0))
     if result.infeasible:
         return None
     if result.quantity is None or result.goals is None:

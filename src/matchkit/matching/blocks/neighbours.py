@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.engines.cpsat import Model
 from matchkit.engines.program import FREE, Program
 from matchkit.graph.candidates import Mask, Whole
@@ -18,10 +17,8 @@ def placed_anew(
     chosen: Whole,
     pairs: Whole,
     free: Mask,
-    *,
-    seconds: float,
+    deadline: Deadline,
     work: float,
-    stop: Callable[[], bool],
 ) -> Whole | None:
     """The best plan found in which only ``free`` left nodes (bool) differ, and they use only ``pairs``
     (int64, ascending).
@@ -43,7 +40,7 @@ def placed_anew(
         held = load_of(blocks, pairs[hint > 0])[rights]
         first = np.minimum(held, np.maximum(0, blocks.right_minimum - load)[rights])
         hint = np.concatenate([hint, first])
-    found = Model(program).solve(seconds=seconds, work=work, hint=hint, stop=stop)
+    found = Model(program).solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop)
     if found.value is None:
         return None
     return np.sort(np.concatenate([stay, pairs[found.value[: len(pairs)] > 0]]))

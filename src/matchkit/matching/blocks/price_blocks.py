@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.blocks.best import TOGETHER, BestBlocks, Look, unhurried
@@ -52,18 +53,17 @@ def block_bound(blocks: Blocks, price: Whole, scale: int = 1) -> int:
 def price_blocks(
     blocks: Blocks,
     *,
-    seconds: float | None = None,
+    deadline: Deadline = NO_END,
     gap: float = 0.0,
-    stop: Callable[[], bool] = lambda: False,
     found: Callable[[Whole, int], None] | None = None,
     progress: Callable[[Reached], None] | None = None,
     look: Look = unhurried,
 ) -> Priced:
-    """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, after so many seconds, or
-    where nothing helps.
+    """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, at the deadline, or where
+    nothing helps.
 
-    ``stop`` is polled; ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The
-    same blocks give the same answer unless time or ``stop`` ended it. Without a first look at all pairs
+    ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The
+    same blocks give the same answer unless the deadline ended it. Without a first look at all pairs
     nothing is proved, so only what ``look`` raises cuts it short (what was proved before a later StoppedError
     of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights and gains
     are so large that 64 bits might not hold a group's value.
@@ -75,9 +75,8 @@ def price_blocks(
     search = Search(
         scaled(blocks, scale),
         scale,
-        seconds=seconds,
+        deadline=deadline,
         gap=gap,
-        stop=stop,
         found=found,
         progress=progress,
         look=look,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks.best import BestBlocks, Look, losses
 from matchkit.matching.blocks.blocks import Blocks, Reached
@@ -73,15 +74,15 @@ class Search:
         blocks: Blocks,
         scale: int,
         *,
-        seconds: float | None,
+        deadline: Deadline,
         gap: float,
-        stop: Callable[[], bool],
         found: Callable[[Whole, int], None] | None,
         progress: Callable[[Reached], None] | None,
         look: Look,
     ) -> None:
         self.blocks, self.scale, self.gap = blocks, scale, gap
-        self.began, self.seconds, self.told = time.monotonic(), np.inf if seconds is None else seconds, stop
+        self.began, self.deadline = time.monotonic(), deadline.share(1.0)
+        self.early, self.half = deadline.share(0.2), deadline.share(0.5)
         self.found, self.progress, self.look = found, progress, look
         self.true = limits(blocks, fine_states(blocks))
         self.rough = limits(blocks, rough_states(blocks), "near")
@@ -105,7 +106,7 @@ class Search:
         crowded = everything.size > 4 * NEAR * blocks.left_count
         lost, dived = losses(blocks, self.rough, price, self.look), False
         for rounds, each, care in STAGES:
-            if self._enough() or self._late(0.5)():
+            if self._enough() or self.half.over():
                 break
             if rounds:
                 fewer = BestBlocks(blocks, self.rough, lost <= self._spread(lost, each)) if crowded else rough
@@ -118,7 +119,7 @@ class Search:
                     hope=hope,
                     patience=10,
                     least=LEAST,
-                    stop=self._late(0.5),
+                    stop=self.half.over,
                 )
                 if result is not None:
                     price, hope = result.price, max(result.hope, 10 * LEAST)
@@ -127,7 +128,7 @@ class Search:
             if care is not None and not self._enough():
                 self._dive(price, lost, care)
                 dived = True
-        if not (dived or self._enough() or self._late(1.0)()):
+        if not (dived or self._enough() or self.deadline.over()):
             self._dive(price, lost, HASTE)
         self._neighbourhoods(lost)
 
@@ -149,7 +150,7 @@ class Search:
 
     def _dive(self, price: Whole, lost: Whole, care: DiveOptions) -> None:
         near = lost <= self._spread(lost, NEAR)
-        self._offer(dive(self.blocks, self.safe, price, keep=near, care=care, stop=self._late(1.0)))
+        self._offer(dive(self.blocks, self.safe, price, keep=near, care=care, stop=self.deadline.over))
         self._tell("dive")
 
     def _sampled(self) -> Whole:
@@ -161,7 +162,7 @@ class Search:
         share = len(range(0, self.blocks.left_count, every)) / self.blocks.left_count
         best, slots = BestBlocks(self.blocks, self.rough, some), Slots.of(self.blocks, share=share)
         result = descend(
-            best, slots, self.price, rounds=150, hope=0.05, patience=10, least=LEAST, stop=self._late(0.2)
+            best, slots, self.price, rounds=150, hope=0.05, patience=10, least=LEAST, stop=self.early.over
         )
         return self.price if result is None else result.price
 
@@ -180,11 +181,11 @@ class Search:
         """Frees some left nodes at a time and places them anew, until nothing has helped for long."""
         blocks, rng, idle, turn = self.blocks, np.random.default_rng(0), 0, 0
         if blocks.left_count <= PEOPLE and blocks.pairs <= WHOLE:
-            if not (self._enough() or self._late(1.0)()):
+            if not (self._enough() or self.deadline.over()):
                 self._solve(np.flatnonzero(self.true.possible), np.ones(blocks.left_count, bool))
             return
         near, nearest = lost <= self._spread(lost, NEAR), lost <= self._spread(lost, NEAR // 2)
-        while idle < GIVE_UP and not self._enough() and not self._late(1.0)():
+        while idle < GIVE_UP and not self._enough() and not self.deadline.over():
             before, share = self.value, SHARES[turn % len(SHARES)]
             many = int(np.ceil(share * blocks.left_count)) or PEOPLE
             free = worst_placed(blocks, self.chosen, self.price, self.best, nearest, many, rng)
@@ -197,7 +198,7 @@ class Search:
                     self.price,
                     keep=near,
                     care=AGAIN,
-                    stop=self._late(1.0),
+                    stop=self.deadline.over,
                     kept=stay,
                     free=free,
                 )
@@ -210,10 +211,7 @@ class Search:
             self._tell("neighbourhood")
 
     def _solve(self, pairs: Whole, free: Mask) -> None:
-        seconds = self.seconds - (time.monotonic() - self.began)
-        better = placed_anew(
-            self.blocks, self.chosen, pairs, free, seconds=seconds, work=WORK, stop=self._late(1.0)
-        )
+        better = placed_anew(self.blocks, self.chosen, pairs, free, self.deadline, WORK)
         if better is not None:
             self._offer(better)
 
@@ -236,8 +234,3 @@ class Search:
 
     def _enough(self) -> bool:
         return self.bound - self.value <= self.gap * self.value
-
-    def _late(self, part: float) -> Callable[[], bool]:
-        """Whether this part of the time is over, or the caller says stop."""
-        end = self.began + part * self.seconds
-        return lambda: time.monotonic() >= end or self.told()

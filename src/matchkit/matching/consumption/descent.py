@@ -10,7 +10,6 @@ import numpy.typing as npt
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.relaxation import Evaluation, Prices, Relaxation
 from matchkit.matching.consumption.repair import Incumbent, Repair
-from matchkit.matching.consumption.stopping import near_enough, over, part_of
 from matchkit.matching.loop import Limits
 
 STEPS = 1_500
@@ -51,7 +50,7 @@ def descend(
     """
     stage, scale, repair = relaxation.stage, relaxation.scale, Repair(relaxation.stage, limits)
     if start is None:
-        starts = [first_prices(stage), prices_by_capacity(stage, part_of(limits, CAPACITY_PART))]
+        starts = [first_prices(stage), prices_by_capacity(stage, limits.share(CAPACITY_PART))]
     else:
         starts = [np.append(start.right, [start.met, start.units]) / scale]
     best, price = min(
@@ -147,7 +146,7 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Reals:
     kept, least = asked(paid)[0], np.inf
     step = float(((kept[place] - gain) / np.maximum(size, 1)).mean())
     for number in range(CAPACITY_STEPS):
-        if over(limits):
+        if limits.deadline.over():
             break
         worth, used = asked(paid)
         bound = float(paid @ capacity + worth @ wanted)
@@ -186,4 +185,4 @@ def _slope(stage: Stage, found: Evaluation, price: Reals) -> Reals:
 
 def _closed(bound: int, stage: Stage, incumbent: Incumbent, limits: Limits) -> bool:
     """Whether the incumbent is good enough, no flow keeps the stage, or the time is up."""
-    return bound < stage.worst() or near_enough(limits, incumbent.value, bound) or over(limits)
+    return bound < stage.worst() or limits.near_enough(incumbent.value, bound) or limits.deadline.over()

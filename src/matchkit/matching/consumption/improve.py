@@ -23,7 +23,6 @@ from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
 from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
 from matchkit.matching.consumption.repair import NONE, Incumbent
-from matchkit.matching.consumption.stopping import near_enough, over, seconds_left
 from matchkit.matching.loop import Limits
 
 WORK, LEVEL = 0.1, 2
@@ -70,7 +69,7 @@ class Neighbourhoods:
         a core proves more.
         """
         for number in range(rounds):
-            if over(limits) or near_enough(limits, incumbent.value, bound):
+            if limits.deadline.over() or limits.near_enough(incumbent.value, bound):
                 return
             if number >= STALE and self._in_vain >= STALE and self.few_are_left(incumbent):
                 return
@@ -101,7 +100,9 @@ class Neighbourhoods:
             part = self._varied(part, chosen)
         program = program_of(part, chosen, part.worst())
         hint = np.concatenate([flow[chosen], np.full(program.size - len(chosen), -1)])
-        found = Model(program).solve(seconds=seconds_left(limits), work=WORK, hint=hint, linearization=LEVEL)
+        found = Model(program).solve(
+            seconds=limits.deadline.left(), work=WORK, hint=hint, linearization=LEVEL
+        )
         better = False
         if found.value is not None:
             around[chosen] = found.value[: len(chosen)]

@@ -8,7 +8,6 @@ import numpy as np
 
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
-from matchkit.matching.consumption.stopping import over
 from matchkit.matching.loop import Limits
 
 ROUNDS, MOVES = 20, 1_000
@@ -99,7 +98,7 @@ class Repair:
             return
         self._flow = before.copy()
         for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
-            if over(self._limits):
+            if self._limits.deadline.over():
                 break
             self._add(right, int(self._stage.most[right] - self._carried[right]))
         self._improve()

@@ -18,7 +18,6 @@ from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
 from matchkit.matching.consumption.repair import Incumbent
-from matchkit.matching.consumption.stopping import near_enough, over, seconds_left
 from matchkit.matching.loop import Limits
 from matchkit.messages.message import Message
 
@@ -39,7 +38,7 @@ def search(
     bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
     width = max(1, (bound - incumbent.value) // FIRST_STEPS) if incumbent.value is not None else 1
     again = True
-    while not over(limits) and not near_enough(limits, incumbent.value, bound):
+    while not limits.deadline.over() and not limits.near_enough(incumbent.value, bound):
         lowest = least if incumbent.value is None else incumbent.value + 1
         if bound < lowest:
             break
@@ -49,7 +48,7 @@ def search(
             target = lowest
             core = np.flatnonzero((if_used >= target) & (stage.room > 0))
         found = Model(program_of(stage, core, target)).solve(
-            seconds=seconds_left(limits), work=work, gap=limits.gap, linearization=2
+            seconds=limits.deadline.left(), work=work, gap=limits.gap, linearization=2
         )
         if found.value is not None:
             flow = np.zeros(len(stage.room), np.int64)

@@ -23,7 +23,6 @@ from matchkit.matching.consumption.instance import Instance, Stage, instance_of
 from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
 from matchkit.matching.consumption.repair import Incumbent
 from matchkit.matching.consumption.search import search
-from matchkit.matching.consumption.stopping import near_enough, over, part_of
 from matchkit.matching.loop import Limits
 from matchkit.matching.solution import Solution, Stopped
 from matchkit.messages.message import Message
@@ -99,13 +98,13 @@ def _searched(
     while True:
         share = FEW_LEFT if neighbourhoods.few_are_left(incumbent) else 1
         bound = search(stage, if_used, bound, incumbent, limits, share * work)
-        if bound < stage.worst() or over(limits) or near_enough(limits, incumbent.value, bound):
+        if bound < stage.worst() or limits.deadline.over() or limits.near_enough(incumbent.value, bound):
             return bound, prices
         neighbourhoods.improve(incumbent, bound, limits, rounds)
         work, rounds = 2 * work, 2 * rounds
         if 2 * _open_part(bound, incumbent) < open_part:
             open_part = _open_part(bound, incumbent)
-            prices = descend(relaxation, incumbent, part_of(limits, DESCENT), prices.prices)
+            prices = descend(relaxation, incumbent, limits.share(DESCENT), prices.prices)
             bound, if_used = min(bound, prices.bound // scale), relaxation.if_used(prices)
             neighbourhoods.led_by(prices)
 
@@ -190,9 +189,13 @@ class _Run:
     def _stage(self, stage: Stage, start: Whole | None, last: bool) -> _Reached:
         limits = self._limits if last else Limits(0.0, self._limits.deadline)
         relaxation, incumbent = Relaxation(stage), Incumbent(stage, start)
-        prices = descend(relaxation, incumbent, part_of(limits, DESCENT))
+        prices = descend(relaxation, incumbent, limits.share(DESCENT))
         bound, searched = prices.bound // relaxation.scale, False
-        if bound >= stage.worst() and not near_enough(limits, incumbent.value, bound) and not over(limits):
+        if (
+            bound >= stage.worst()
+            and not limits.near_enough(incumbent.value, bound)
+            and not limits.deadline.over()
+        ):
             searched = True
             bound, prices = _searched(relaxation, prices, incumbent, limits)
         self._searched |= searched
@@ -223,7 +226,7 @@ class _Run:
         if (
             stopped != "proved"
             and value[:-1] == bound[:-1]
-            and near_enough(self._limits, value[-1], bound[-1])
+            and self._limits.near_enough(value[-1], bound[-1])
         ):
             stopped = "gap"
         chosen = np.flatnonzero(flow)

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Place
 from matchkit.matching.search.packing import Packed, Packing
 
@@ -27,7 +27,7 @@ def replaced(
     quantity: Whole,
     missing: Whole,
     allowed: Mask,
-    clock: Clock,
+    deadline: Deadline,
     random: np.random.Generator,
 ) -> tuple[Whole, int]:
     """Quantities in which as few of the missing units (int64 a right node) as could be are missing, and how
@@ -43,7 +43,7 @@ def replaced(
     mine: dict[int, Place] = {}
     move = last = 0
     patience = min(PATIENCE, A_PAIR * len(packing.left))
-    while least and move - last < patience and not clock.over():
+    while least and move - last < patience and not deadline.over():
         move += 1
         waiting = np.flatnonzero(lacks)
         some = waiting if len(waiting) <= AT_ONCE else random.choice(waiting, AT_ONCE, replace=False)
@@ -115,7 +115,7 @@ def emptied(
     many: int,
     spare: int,
     allowed: Mask,
-    clock: Clock,
+    deadline: Deadline,
     random: np.random.Generator,
 ) -> Whole | None:
     """Quantities that give every right node as much without so many of the left nodes that cost; None where
@@ -143,5 +143,5 @@ def emptied(
     )
     rest = quantity.copy()
     rest[gone] = 0
-    found, left = replaced(packing, rest, missing, allowed & stay[packing.left], clock, random)
+    found, left = replaced(packing, rest, missing, allowed & stay[packing.left], deadline, random)
     return found if left == 0 else None

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulator, Place
 from matchkit.matching.search.neighbourhood import improve_neighbourhood
 
@@ -26,7 +26,7 @@ def improve(
     formulator: Formulator,
     quantity: Whole,
     goals: Goals,
-    clock: Clock,
+    deadline: Deadline,
     *,
     seed: int = 0,
     enough: Callable[[Goals], bool] = lambda _: False,
@@ -42,7 +42,7 @@ def improve(
     """
     random, size, number = np.random.default_rng(seed), FREE_PAIRS, 0
     around, none = Around(formulator), np.zeros(0, np.intp)
-    while not clock.over() and not enough(goals) and (most_rounds is None or number < most_rounds):
+    while not deadline.over() and not enough(goals) and (most_rounds is None or number < most_rounds):
         number += 1
         short = formulator.short(quantity) if number % 2 else none
         right = int(short[int(len(short) * random.random() ** 3)]) if len(short) else None
@@ -54,7 +54,7 @@ def improve(
         formulation = formulator.formulation(selection, fixed)
         least = kept(goals)
         better, reached, done = improve_neighbourhood(
-            formulation, quantity[selection], goals, clock, work=WORK, seed=number, kept=least
+            formulation, quantity[selection], goals, deadline, work=WORK, seed=number, kept=least
         )
         size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
         if better is not None and reached[len(least) :] > goals[len(least) :]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.engines.program import Program
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, GoalRow, Place
 from matchkit.matching.search.lexicographic import Effort, LexicographicResult, lexicographic_solve
 
@@ -65,7 +65,7 @@ def _labels(program: Program) -> Whole:
 
 
 def solve_components(
-    formulation: Formulation, clock: Clock, effort: Effort, *, start: Whole | None = None
+    formulation: Formulation, deadline: Deadline, effort: Effort, *, start: Whole | None = None
 ) -> LexicographicResult | None:
     """As ``lexicographic_solve``, part by part; None where all is one part. Every goal but the last must have
     tolerance 0.
@@ -79,11 +79,11 @@ def solve_components(
     for variables in sorted(parts, key=len):  # what small parts leave of their time is for the large ones
         part = _part(formulation, variables)
         mine = variables[variables < formulation.pairs]
-        share = clock.share(len(variables) / left)
+        share = deadline.share(len(variables) / left)
         left -= len(variables)
         climbed = lexicographic_solve(part, share, effort, start=None if start is None else start[mine])
         if climbed.quantity is None and not climbed.infeasible and start is not None:
-            climbed = _as_it_was(part, start[mine], clock)
+            climbed = _as_it_was(part, start[mine], deadline)
         if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
             return replace(climbed, quantity=None, goals=None, bounds=())
         quantity[mine] = climbed.quantity
@@ -92,7 +92,7 @@ def solve_components(
     return LexicographicResult(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
 
 
-def _as_it_was(part: Formulation, start: Whole, clock: Clock) -> LexicographicResult:
+def _as_it_was(part: Formulation, start: Whole, deadline: Deadline) -> LexicographicResult:
     """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds
     its goals.
     """
@@ -101,7 +101,7 @@ def _as_it_was(part: Formulation, start: Whole, clock: Clock) -> LexicographicRe
     lower[: part.pairs] = upper[: part.pairs] = start
     climbed = lexicographic_solve(
         replace(part, program=replace(program, lower=lower, upper=upper)),
-        Clock(None, clock.stop).at_most(LATE),
+        Deadline(None, deadline.stop).at_most(LATE),
         Effort(),
     )
     return (

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.engines.cpsat import Model
 from matchkit.engines.program import Found, Program
 from matchkit.engines.reduce import reduced
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, GoalRow
 from matchkit.matching.search.words import joined
 from matchkit.messages.message import Message
@@ -60,13 +60,13 @@ ROUND, GROWTH = 2.0, 4.0
 round to round.
 """
 CONTRADICTION = Message("matching.contradiction")
-Relink = Callable[[Whole, tuple[int, ...], Clock], tuple[Whole, tuple[int, ...]]]
+Relink = Callable[[Whole, tuple[int, ...], Deadline], tuple[Whole, tuple[int, ...]]]
 """Quantities and goals, and the time there is, to quantities and goals that are no worse."""
 
 
 def lexicographic_solve(
     formulation: Formulation,
-    clock: Clock,
+    deadline: Deadline,
     effort: Effort = PLAIN,
     *,
     start: Whole | None = None,
@@ -84,7 +84,7 @@ def lexicographic_solve(
     program, value = formulation.program, None
     hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
     if start is not None and reached is None:  # it may keep the program all the same
-        tried = _completed(program, start, clock)
+        tried = _completed(program, start, deadline)
         hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
     bounds: list[int] = []
     words = joined(formulation, WORD if effort.presolve and program.size >= LARGE else 0)
@@ -104,8 +104,8 @@ def lexicographic_solve(
         if here is None or here < most:
             whole = replace(program, gain=word.gain)
             if value is None and start is not None and reached is not None:
-                hint = _completed(whole, start, clock)  # an engine begins from a hint only if it is whole
-            found = _solved(whole, clock.share(_part(number, len(words))), effort, hint)
+                hint = _completed(whole, start, deadline)  # an engine begins from a hint only if it is whole
+            found = _solved(whole, deadline.share(_part(number, len(words))), effort, hint)
             if found.status == "infeasible":
                 if here is not None:
                     raise EngineError(CONTRADICTION)
@@ -119,7 +119,7 @@ def lexicographic_solve(
             ):
                 hint = value = found.value
                 if relink is not None and end < len(formulation.goals):
-                    better = relink(value[: formulation.pairs], formulation.values(value), clock)
+                    better = relink(value[: formulation.pairs], formulation.values(value), deadline)
                     if better[1] >= formulation.values(value):
                         (start, reached), value = better, None
                         hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
@@ -138,11 +138,11 @@ def lexicographic_solve(
     return LexicographicResult(value[: formulation.pairs], formulation.values(value), tuple(bounds))
 
 
-def _completed(program: Program, start: Whole, clock: Clock) -> Whole:
+def _completed(program: Program, start: Whole, deadline: Deadline) -> Whole:
     """All variables at their best for the quantities of the pairs; -1 for those not known."""
     lower, upper = program.lower.copy(), program.upper.copy()
     lower[: len(start)] = upper[: len(start)] = start
-    found = _solved(replace(program, lower=lower, upper=upper), clock, PLAIN, None)
+    found = _solved(replace(program, lower=lower, upper=upper), deadline, PLAIN, None)
     return (
         found.value
         if found.value is not None
@@ -171,7 +171,7 @@ def _part(number: int, goals: int) -> float:
     return 1.0 if number + 1 == goals else 0.5
 
 
-def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
+def _solved(program: Program, deadline: Deadline, effort: Effort, hint: Whole | None) -> Found:
     if effort.presolve:
         core, free, fixed = reduced(program)
     else:
@@ -180,7 +180,7 @@ def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) 
     if core is None:
         return Found("infeasible", None, None, None)
     base = program.objective(fixed)
-    found = _by_levels(core, clock, effort, None if hint is None else hint[free])
+    found = _by_levels(core, deadline, effort, None if hint is None else hint[free])
     value = None
     if found.value is not None:
         value = fixed.copy()
@@ -189,7 +189,7 @@ def _solved(program: Program, clock: Clock, effort: Effort, hint: Whole | None) 
     return Found(found.status, value, objective, None if found.bound is None else found.bound + base)
 
 
-def _by_levels(program: Program, clock: Clock, effort: Effort, hint: Whole | None) -> Found:
+def _by_levels(program: Program, deadline: Deadline, effort: Effort, hint: Whole | None) -> Found:
     """The engine's levels of linearization in turn, in rounds of growing deterministic work, until one of
     them is done.
 
@@ -200,13 +200,13 @@ def _by_levels(program: Program, clock: Clock, effort: Effort, hint: Whole | Non
     """
     levels, model = LEVELS if program.size < LARGE else LEVELS[::-1], Model(program)
     if effort.work is not None:
-        return _engine(model, clock, effort, hint, effort.work, 1)
+        return _engine(model, deadline, effort, hint, effort.work, 1)
     work = ROUND * max(1.0, len(program.column) / LARGE)
     best: Found | None = None
     while True:
         for level in levels:
-            best = _joined(best, _engine(model, clock, effort, hint, work, level))
-            if not best.interrupted or clock.over():
+            best = _joined(best, _engine(model, deadline, effort, hint, work, level))
+            if not best.interrupted or deadline.over():
                 return best
             hint = hint if best.value is None else best.value
         work *= GROWTH
@@ -241,8 +241,10 @@ def _joined(one: Found | None, other: Found) -> Found:
     )
 
 
-def _engine(model: Model, clock: Clock, effort: Effort, hint: Whole | None, work: float, level: int) -> Found:
+def _engine(
+    model: Model, deadline: Deadline, effort: Effort, hint: Whole | None, work: float, level: int
+) -> Found:
     return model.solve(
-        seconds=clock.left(), work=work, hint=hint, stop=clock.stop,
+        seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop,
         gap=effort.gap, presolve=effort.presolve, linearization=level, seed=effort.seed,
     )  # fmt: skip

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.engines.cpsat import Model
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation
 from matchkit.matching.search.words import words_of
 
@@ -18,7 +18,7 @@ def improve_neighbourhood(
     formulation: Formulation,
     start: Whole,
     reached: Sequence[int],
-    clock: Clock,
+    deadline: Deadline,
     *,
     work: float,
     seed: int,
@@ -45,7 +45,7 @@ def improve_neighbourhood(
             model = Model(replace(core, gain=word))
         else:
             model.then(word, best)
-        found = model.solve(seconds=clock.left(), work=work, hint=hint, stop=clock.stop, seed=seed)
+        found = model.solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, seed=seed)
         done = done and found.status == "optimal"
         if found.value is None:
             return (

@@ -6,13 +6,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.packing import Packed, Packing
 
 
 def packed(
-    packing: Packing, clock: Clock, *, backward: bool = False, together: bool = False, scarce: bool = False
+    packing: Packing,
+    deadline: Deadline,
+    *,
+    backward: bool = False,
+    together: bool = False,
+    scarce: bool = False,
 ) -> Whole:
     """Quantities (int64, one a pair) that keep what has to be carried and all limits of the packing; what
     fits no more is left out.
@@ -53,7 +58,7 @@ def packed(
                 event >= 0 and chosen_start.get(event, int(packing.start[right])) != packing.start[right]
             ):
                 continue
-            if clock.over():
+            if deadline.over():
                 return state.quantity
             while lacks > 0:
                 room = state.room(pairs)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.exchange import emptied, replaced
 from matchkit.matching.search.formulation import Formulator, Place
 from matchkit.matching.search.improve import improve
@@ -85,9 +85,9 @@ class Result:
 
 
 Listener = Callable[[Whole, Goals, Goals | None], None]
-Tighten = Callable[[Goals, int, Clock], int | None]
+Tighten = Callable[[Goals, int, Deadline], int | None]
 """A bound of one goal for plans that reach these goals before it, in the time there is."""
-Another = Callable[[Goals | None, Goals | None, Clock], Relaxed | None]
+Another = Callable[[Goals | None, Goals | None, Deadline], Relaxed | None]
 """A closer relaxation than the first, for a plan of these goals and what bounds them so far, in the time
 there is.
 """
@@ -95,7 +95,7 @@ there is.
 
 def search(
     formulator: Formulator,
-    clock: Clock,
+    deadline: Deadline,
     *,
     relaxed: Relaxed | None = None,
     gap: float = 0.0,
@@ -117,7 +117,7 @@ def search(
     a closer relaxation where these plans do not reach the bound of the first.
     """
     return _Search(
-        formulator, clock, relaxed, gap, seed, tactics, found, slack, tighten, packing, near, blocks
+        formulator, deadline, relaxed, gap, seed, tactics, found, slack, tighten, packing, near, blocks
     ).run()
 
 
@@ -127,7 +127,7 @@ class _Search:
     def __init__(
         self,
         formulator: Formulator,
-        clock: Clock,
+        deadline: Deadline,
         relaxed: Relaxed | None,
         gap: float,
         seed: int,
@@ -139,9 +139,9 @@ class _Search:
         near: Place | None,
         blocks: Another | None,
     ) -> None:
-        self._formulator, self._clock, self._relaxed, self._gap, self._seed = (
+        self._formulator, self._deadline, self._relaxed, self._gap, self._seed = (
             formulator,
-            clock,
+            deadline,
             relaxed,
             gap,
             seed,
@@ -164,31 +164,31 @@ class _Search:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size
         asks for each.
         """
-        if self._count > SMALL or self._clock.deadline is not None:
+        if self._count > SMALL or self._deadline.moment is not None:
             self._begin_with(self._wishes())
             if self._quantity is None:
                 self._join()
             if self._costs or SMALL < self._count <= WHOLE:
-                self._exchange(self._clock.share(FIRST if self._count > SMALL else FIRST / 3))
+                self._exchange(self._deadline.share(FIRST if self._count > SMALL else FIRST / 3))
             self._relax_again()
             if SMALL < self._count <= WHOLE and not self._costs:
                 self._join()
         if self._count > SMALL:
-            self._improve(self._clock.share(FIRST if self._count > MEDIUM else FIRST / 2))
-            if self._clock.deadline is not None and self._count > WHOLE:
-                self._tighten(self._clock.share(FIRST))
+            self._improve(self._deadline.share(FIRST if self._count > MEDIUM else FIRST / 2))
+            if self._deadline.moment is not None and self._count > WHOLE:
+                self._tighten(self._deadline.share(FIRST))
         if self._count <= WHOLE and not self._enough() and self._whole():
             return Result(None, None, None, self._engine, infeasible=True)
         if self._quantity is None and self._nothing():
             return Result(None, None, None, self._engine, infeasible=True)
-        self._improve(self._clock.share(0.7))
-        if self._clock.deadline is not None:
+        self._improve(self._deadline.share(0.7))
+        if self._deadline.moment is not None:
             if not any(
                 self._slack or ()
             ):  # exchanges compare goals in order, and would take back what a tolerance gave
-                self._exchange(self._clock.share(0.5))
-            self._tighten(self._clock.share(0.5))
-        self._improve(self._clock)
+                self._exchange(self._deadline.share(0.5))
+            self._tighten(self._deadline.share(0.5))
+        self._improve(self._deadline)
         return Result(
             self._quantity,
             self._goals,
@@ -230,12 +230,12 @@ class _Search:
         if self._relaxed is not None and self._relaxed.quantity is not None:
             yield self._relaxed.quantity
 
-    def _patient(self) -> Clock:
-        return self._clock.first() if self._quantity is None else self._clock
+    def _patient(self) -> Deadline:
+        return self._deadline.first() if self._quantity is None else self._deadline
 
-    def _little(self) -> Clock:
+    def _little(self) -> Deadline:
         """The time to see what one plan is worth."""
-        return self._patient() if self._quantity is None else self._clock.share(0.2)
+        return self._patient() if self._quantity is None else self._deadline.share(0.2)
 
     def _as_it_is(self, wish: Whole) -> LexicographicResult | None:
         return self._trials.as_it_is(wish, self._little())
@@ -244,7 +244,7 @@ class _Search:
         """The most of a plan that breaks a rule. What had to go is barred from exchanges, and all of left
         nodes that lost everything.
         """
-        found = self._trials.most_within(wish, self._clock)
+        found = self._trials.most_within(wish, self._deadline)
         if found is not None and found.quantity is not None:
             gone, left = wish > found.quantity, self._formulator.left
             lost = np.zeros(int(left.max(initial=-1)) + 1, np.bool_)
@@ -270,7 +270,7 @@ class _Search:
 
     def _relax_again(self) -> None:
         """A closer bound and another plan, where these can still be of use."""
-        found = None if self._blocks is None else self._blocks(self._goals, self._bounds, self._clock)
+        found = None if self._blocks is None else self._blocks(self._goals, self._bounds, self._deadline)
         if found is None:
             return
         self._bounds = found.bounds if self._bounds is None else min(self._bounds, found.bounds)
@@ -280,7 +280,7 @@ class _Search:
     def _begin_with(self, wishes: Iterable[Whole]) -> None:
         """The best of these plans, as far as it keeps the rules."""
         for wish in wishes:
-            if self._enough() or (self._quantity is not None and self._clock.over()):
+            if self._enough() or (self._quantity is not None and self._deadline.over()):
                 return
             self._known.append(wish)
             found = self._as_it_is(wish) or self._trials.as_it_fits(wish, self._little())
@@ -293,9 +293,9 @@ class _Search:
         if self._known and not self._enough():
             start = self._known[0] if self._quantity is None else self._quantity
             pairs = np.flatnonzero(np.any([plan > 0 for plan in (*self._known, start)], axis=0))
-            self._offer(self._trials.joined(pairs, start, self._goals or (), self._clock, self._seed))
+            self._offer(self._trials.joined(pairs, start, self._goals or (), self._deadline, self._seed))
 
-    def _exchange(self, clock: Clock) -> None:
+    def _exchange(self, deadline: Deadline) -> None:
         """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at
         last one by one.
         """
@@ -312,24 +312,24 @@ class _Search:
                 if quantity is None:
                     return
                 missing = packing.missing(quantity, wish)
-                if not missing.any() or clock.over():
+                if not missing.any() or deadline.over():
                     break
                 stay = ~costs | opens
                 stay[packing.left[quantity > 0]] = True
                 placed, _ = replaced(
-                    packing, quantity, missing, self._allowed() & stay[packing.left], clock, random
+                    packing, quantity, missing, self._allowed() & stay[packing.left], deadline, random
                 )
                 kept = self._as_it_is(self._of_all(placed))
                 self._offer(kept or self._within(self._of_all(placed)))
                 if kept is not None:
                     break
         many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
-        while costs.any() and tries < TRIES and not clock.over() and not self._enough():
+        while costs.any() and tries < TRIES and not deadline.over() and not self._enough():
             quantity = self._of_packing()
             fewer = (
                 None
                 if quantity is None
-                else emptied(packing, quantity, many, tries, self._allowed(), clock, random)
+                else emptied(packing, quantity, many, tries, self._allowed(), deadline, random)
             )
             if fewer is not None and self._offer(self._as_it_is(self._of_all(fewer))):
                 tries = 0
@@ -352,12 +352,12 @@ class _Search:
     def _free(self, goals: Goals) -> Goals:
         return self._slack or (0,) * len(goals)
 
-    def _improve(self, clock: Clock) -> None:
+    def _improve(self, deadline: Deadline) -> None:
         if (
             self._quantity is None
             or self._goals is None
-            or clock.deadline is None
-            or clock.over()
+            or deadline.moment is None
+            or deadline.over()
             or self._enough()
         ):
             return
@@ -365,13 +365,13 @@ class _Search:
         bounds = self._bounds
         self._seed += 1
         self._quantity, self._goals = improve(
-            self._formulator, self._quantity, self._goals, clock, seed=self._seed,
+            self._formulator, self._quantity, self._goals, deadline, seed=self._seed,
             enough=lambda goals: bounds is not None and _close(goals, bounds, self._free(goals), self._gap),
             kept=lambda goals: () if bounds is None else _kept(goals, bounds, self._free(goals)),
             found=self._tell,
         )  # fmt: skip
 
-    def _tighten(self, clock: Clock) -> None:
+    def _tighten(self, deadline: Deadline) -> None:
         """A better bound of the first goal that is open, if there is a way to one that was not taken
         already.
         """
@@ -388,10 +388,10 @@ class _Search:
             for place, (value, bound) in enumerate(zip(self._goals, self._bounds, strict=True))
             if value < bound
         )
-        if number in self._tightened or clock.over():
+        if number in self._tightened or deadline.over():
             return
         self._tightened.add(number)
-        bound = self._asked(self._goals, number, clock)
+        bound = self._asked(self._goals, number, deadline)
         if bound is not None and bound < self._goals[number]:
             raise EngineError(Message.of("matching.goal_beyond", value=self._goals[number], bound=bound))
         if bound is not None and bound < self._bounds[number]:
@@ -414,15 +414,15 @@ class _Search:
                 ~self._relaxed.hopeless(self._goals, self._count) | (self._quantity > 0)
             )
         formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
-        clock = (
-            self._clock
+        deadline = (
+            self._deadline
             if self._count <= SMALL
-            else self._clock.share(MOSTLY if self._count <= MEDIUM else 0.5)
+            else self._deadline.share(MOSTLY if self._count <= MEDIUM else 0.5)
         )
         start = None if self._quantity is None else self._quantity[selection]
         climbed: LexicographicResult | None = None
         if exact and self._tactics.components:
-            climbed = solve_components(formulation, clock, self._effort, start=start)
+            climbed = solve_components(formulation, deadline, self._effort, start=start)
         if climbed is None:
             known = None if self._relaxed is None else self._relaxed.bounds
             # Joining plans compares their goals in order, and would take back what a tolerance gave to a
@@ -435,7 +435,13 @@ class _Search:
             ]
             relink = None if small else Relink(self._trials, selection, plans, self._seed)
             climbed = lexicographic_solve(
-                formulation, clock, self._effort, start=start, reached=self._goals, known=known, relink=relink
+                formulation,
+                deadline,
+                self._effort,
+                start=start,
+                reached=self._goals,
+                known=known,
+                relink=relink,
             )
         if climbed.infeasible:
             return True
@@ -461,9 +467,9 @@ class _Search:
         """
         few = [] if self._near is None else [self._near]
         for selection in (np.zeros(0, np.intp), *few, np.arange(self._count)):
-            if not self._clock.has(EACH * len(selection)):
+            if not self._deadline.has(EACH * len(selection)):
                 return False
-            climbed = self._trials.most_of(selection, self._clock)
+            climbed = self._trials.most_of(selection, self._deadline)
             if climbed.quantity is not None:
                 self._take(climbed)
                 return False

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from matchkit.deadline import Deadline
 from matchkit.graph.candidates import Whole
-from matchkit.matching.search.clock import Clock
 from matchkit.matching.search.formulation import Formulation, Formulator, Place
 from matchkit.matching.search.greedy import fitted
 from matchkit.matching.search.lexicographic import Effort, LexicographicResult, lexicographic_solve
@@ -27,21 +27,23 @@ class Trials:
     def __init__(self, formulator: Formulator, effort: Effort) -> None:
         self._formulator, self._effort = formulator, effort
 
-    def as_it_is(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
+    def as_it_is(self, quantity: Whole, deadline: Deadline) -> LexicographicResult | None:
         """What quantities (int64, one a pair) are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
         climbed = self._of_all(
             chosen,
-            lexicographic_solve(self._formulator.formulation(chosen, quantity[chosen]), clock, self._effort),
+            lexicographic_solve(
+                self._formulator.formulation(chosen, quantity[chosen]), deadline, self._effort
+            ),
         )
         return None if climbed.quantity is None else climbed
 
-    def as_it_fits(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
+    def as_it_fits(self, quantity: Whole, deadline: Deadline) -> LexicographicResult | None:
         """The same of as much of these quantities as fits."""
         chosen = np.flatnonzero(quantity > 0)
-        return self.as_it_is(self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), clock)
+        return self.as_it_is(self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), deadline)
 
-    def most_within(self, quantity: Whole, clock: Clock) -> LexicographicResult | None:
+    def most_within(self, quantity: Whole, deadline: Deadline) -> LexicographicResult | None:
         """The best found of plans that carry at most these quantities, which break a rule; None where none
         was found.
         """
@@ -51,22 +53,22 @@ class Trials:
         upper[: free.pairs] = np.minimum(upper[: free.pairs], quantity[chosen])
         within = replace(free, program=replace(free.program, upper=upper))
         climbed = self._of_all(
-            chosen, lexicographic_solve(within, clock.share(PART), replace(self._effort, work=WORK))
+            chosen, lexicographic_solve(within, deadline.share(PART), replace(self._effort, work=WORK))
         )
         return None if climbed.quantity is None else climbed
 
-    def most_of(self, pairs: Place, clock: Clock) -> LexicographicResult:
+    def most_of(self, pairs: Place, deadline: Deadline) -> LexicographicResult:
         """The best plan of these pairs alone."""
-        return self._of_all(pairs, lexicographic_solve(self._free(pairs), clock, self._effort))
+        return self._of_all(pairs, lexicographic_solve(self._free(pairs), deadline, self._effort))
 
     def joined(
-        self, pairs: Place, quantity: Whole, goals: tuple[int, ...], clock: Clock, seed: int
+        self, pairs: Place, quantity: Whole, goals: tuple[int, ...], deadline: Deadline, seed: int
     ) -> LexicographicResult | None:
         """A better plan of these pairs, those of some plans, than the quantities, which reach these goals;
         None where none was found.
         """
         better, reached, _ = improve_neighbourhood(
-            self._free(pairs), quantity[pairs], goals, clock.share(PART), work=WORK, seed=seed
+            self._free(pairs), quantity[pairs], goals, deadline.share(PART), work=WORK, seed=seed
         )
         return None if better is None else LexicographicResult(self.whole(pairs, better), reached, ())
 
@@ -100,12 +102,12 @@ class Relink:
         )
 
     def __call__(
-        self, quantity: Whole, goals: tuple[int, ...], clock: Clock
+        self, quantity: Whole, goals: tuple[int, ...], deadline: Deadline
     ) -> tuple[Whole, tuple[int, ...]]:
         """No worse quantities and their goals."""
         whole = self._trials.whole(self._pairs, quantity)
         self._known |= whole > 0
-        found = self._trials.joined(self._pairs[self._known[self._pairs]], whole, goals, clock, self._seed)
+        found = self._trials.joined(self._pairs[self._known[self._pairs]], whole, goals, deadline, self._seed)
         if found is None or found.quantity is None or found.goals is None or found.goals <= goals:
             return quantity, goals
         return found.quantity[self._pairs], found.goals
