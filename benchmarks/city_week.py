@@ -44,8 +44,8 @@ def city_week(scale: ScaleName = "street", seed: int = 0) -> mk.Problem:
     city = mk.datasets.city(scale, seed)
     rng = Random(f"matchkit city week, seed {seed}")  # noqa: S311 - no secret is drawn here
     rules = (
-        mk.HoursBudget(kind="person", minutes=WEEK_MINUTES, per="week", zone=ZONE),
-        mk.HoursBudget(kind="person", minutes=DAY_MINUTES, per="day", zone=ZONE),
+        mk.rules.HoursBudget(kind="person", minutes=WEEK_MINUTES, per="week", zone=ZONE),
+        mk.rules.HoursBudget(kind="person", minutes=DAY_MINUTES, per="day", zone=ZONE),
         Rest(kind="person", minutes=REST_MINUTES),
         Travel(kind="person", kmh=KMH),
     )

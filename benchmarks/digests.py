@@ -381,12 +381,12 @@ def _comparisons(given: Given) -> object:
 
 def _tables(given: Given) -> object:
     """The problem's tables, what is read back from them, and the tables of the plan."""
-    tables = mk.problem_frames(given.problem, pd.DataFrame())
-    again = mk.read(tables, zone=given.problem.zone or "UTC", confirm=True)
+    tables = mk.tables.problem_frames(given.problem, pd.DataFrame())
+    again = mk.read_problem(tables, zone=given.problem.zone or "UTC", confirm=True)
     frames = [
         tables,
         *(
-            mk.plan_frames(given.problem, given.plan, pd.DataFrame(), lang, zone="Asia/Shanghai")
+            mk.tables.plan_frames(given.problem, given.plan, pd.DataFrame(), lang, zone="Asia/Shanghai")
             for lang in LANGUAGES
         ),
     ]
@@ -403,7 +403,7 @@ def _notice(given: Given) -> object:
             given.problem,
             "zh",
             zone="Asia/Shanghai",
-            pseudonyms=mk.Pseudonyms(b"0" * 32),
+            pseudonyms=mk.tables.Pseudonyms(b"0" * 32),
         )
         return {
             path.name: path.read_text("utf-8-sig") for path in sorted((Path(folder) / "notice").iterdir())

@@ -151,10 +151,12 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
     halls = [resource.id for resource in resources if resource.kind == "venue"]
     names = [demand.id for demand in demands]
     rules: list[RuleRecord] = [
-        mk.MaxDistance(km=12),
-        mk.MaxDistance(km=8, soft=Soft(price=3)),
-        mk.HoursBudget(kind="person", minutes=20 * 60, per="week"),
-        mk.HoursBudget(kind="person", minutes=6 * 60, per="day", zone="Asia/Shanghai", soft=Soft(price=1)),
+        mk.rules.MaxDistance(km=12),
+        mk.rules.MaxDistance(km=8, soft=Soft(price=3)),
+        mk.rules.HoursBudget(kind="person", minutes=20 * 60, per="week"),
+        mk.rules.HoursBudget(
+            kind="person", minutes=6 * 60, per="day", zone="Asia/Shanghai", soft=Soft(price=1)
+        ),
         CountBudget(kind="person", most=4, per="days", days=3),
         LongestRun(kind="person", days=4, zone="Asia/Shanghai"),
         Rest(kind="person", minutes=15),
@@ -164,10 +166,10 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
         ChooseAtMost(resources=halls, most=max(1, len(halls) - 2)),
     ]
     for unit in range(0, UNITS, 3):
-        rules.append(mk.UnitCap(unit=f"unit {unit:02}", most=len(people) // 3))
-        rules.append(mk.ReserveShare(unit=f"unit {unit + 1:02}", percent=20, soft=Soft(tier=2)))
+        rules.append(mk.rules.UnitCap(unit=f"unit {unit:02}", most=len(people) // 3))
+        rules.append(mk.rules.ReserveShare(unit=f"unit {unit + 1:02}", percent=20, soft=Soft(tier=2)))
     for number in range(0, COMMUNITIES, 4):
-        rules.append(mk.CommunityCap(community=f"community {number:02}", most=len(demands) // 2))
+        rules.append(mk.rules.CommunityCap(community=f"community {number:02}", most=len(demands) // 2))
         rules.append(
             UnitShare(
                 unit="unit 00", community=f"community {number + 1:02}", least=1, most=10, soft=Soft(price=20)
@@ -179,7 +181,7 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
         skill = mk.SkillLevel(skill=rng.choice(SKILLS), level=2)
         kind = number // 5 % 8
         if kind == 0:
-            rules.append(mk.Team(demand=made.id, least=min(2, most), most=most))
+            rules.append(mk.rules.Team(demand=made.id, least=min(2, most), most=most))
         elif kind == 1:
             rules.append(
                 Cover(
@@ -201,19 +203,21 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
         elif kind == 6:
             rules.append(AllOrNothing(demand=made.id))
         else:
-            rules.append(mk.Team(demand=made.id, least=1, most=max(1, most - 1), soft=Soft(no_worse=True)))
+            rules.append(
+                mk.rules.Team(demand=made.id, least=1, most=max(1, most - 1), soft=Soft(no_worse=True))
+            )
     for number in range(0, len(people) - 2, 60):
         rules.append(KeepTogether(resources=people[number : number + 2]))
         rules.append(KeepApart(resources=people[number + 2 : number + 5], soft=Soft(price=10)))
     for number in range(5):
-        rules.append(mk.Forbid(resource=people[number], requirement=demands[number].requirements[0].id))
+        rules.append(mk.rules.Forbid(resource=people[number], requirement=demands[number].requirements[0].id))
         rules.append(
-            mk.Lock(
+            mk.rules.Lock(
                 resource=people[-number - 1],
                 requirement=demands[-number - 1].requirements[0].id,
                 soft=Soft(price=40),
             )
         )
-    rules.append(mk.HoursBudget(resource=people[7], minutes=240, soft=Soft(no_worse=True)))
+    rules.append(mk.rules.HoursBudget(resource=people[7], minutes=240, soft=Soft(no_worse=True)))
     assert names
     return rules

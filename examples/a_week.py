@@ -75,11 +75,11 @@ def build() -> mk.Problem:
             ),
         ],
         rules=[
-            mk.HoursBudget(kind="person", minutes=330, per="week", zone=ZONE),
-            mk.CountBudget(kind="person", most=2, per="day", zone=ZONE),
-            mk.LongestRun(kind="person", days=2, zone=ZONE),
-            mk.Rest(kind="venue", minutes=60),  # to air the hall and set the chairs
-            mk.Travel(kind="person", kmh=20),
+            mk.rules.HoursBudget(kind="person", minutes=330, per="week", zone=ZONE),
+            mk.rules.CountBudget(kind="person", most=2, per="day", zone=ZONE),
+            mk.rules.LongestRun(kind="person", days=2, zone=ZONE),
+            mk.rules.Rest(kind="venue", minutes=60),  # to air the hall and set the chairs
+            mk.rules.Travel(kind="person", kmh=20),
         ],
     )
 
@@ -98,7 +98,7 @@ def main() -> None:
                 print(f"  {start:%a %H:%M} {demand.id}{' (the plan chose the hour)' if entry.start else ''}")
     for lack in plan.shortfalls:
         print(f"{lack.requirement} lacks {lack.missing}: {lack.reason}")
-    for reason in mk.why_not(problem, "ana", "library helper"):
+    for reason in mk.why_ineligible(problem, "ana", "library helper"):
         print(f"ana cannot open the library: {reason.compared()}")
     print(f"{plan.outcome.status}, {plan.outcome.reason}")
 

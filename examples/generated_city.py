@@ -14,7 +14,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "problem.json"
         path.write_text(problem.model_dump_json(), encoding="utf-8")
-        problem = mk.read(path)
+        problem = mk.read_problem(path)
     print((problem.note or "").splitlines()[1])
     print(mk.solve(problem).summary())
 

@@ -14,7 +14,7 @@ def main() -> None:
     graph = mk.BipartiteGraph.from_arrays(
         LEFT, RIGHT, WEIGHT, left_capacity=np.array([1, 1, 1]), right_capacity=np.array([1, 2])
     )
-    matching = mk.match(graph, objective="weight")
+    matching: mk.results.Matching = mk.match(graph, objective="weight")
     for left, right, quantity in zip(
         matching.pairs.left, matching.pairs.right, matching.pairs.quantity, strict=True
     ):

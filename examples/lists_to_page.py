@@ -28,27 +28,31 @@ def main() -> None:
         (folder / "资源清单.csv").write_text(RESOURCES, encoding="utf-8")
         (folder / "需求清单.csv").write_text(DEMANDS, encoding="utf-8")
 
-        # What was guessed is told; read() refuses the tables until somebody has looked and says so.
-        found = mk.read_tables(folder, zone="Asia/Shanghai")
+        # What was guessed is told; read_problem() refuses the tables until somebody has looked and says so.
+        found = mk.tables.read_tables(folder, zone="Asia/Shanghai")
         for guess in found.guesses:
             print(guess.line())
-        problem = mk.read(folder, zone="Asia/Shanghai", confirm=True)
+        problem = mk.read_problem(folder, zone="Asia/Shanghai", confirm=True)
         assert problem == found.problem
 
         plan = mk.solve(problem)
         mk.write_problem(problem, folder / "lists.xlsx", "zh")
         mk.write_plan(plan, folder / "plan.json")
-        assert mk.read(folder / "lists.xlsx") == problem
+        assert mk.read_problem(folder / "lists.xlsx") == problem
         assert mk.read_plan(folder / "plan.json") == plan
 
         # Empty tables for the next round, a page for those who decide, and its charts one by one.
-        print(*mk.write_template(folder / "empty", "zh"))
+        print(*mk.tables.write_template(folder / "empty", "zh"))
         mk.report(problem, plan, folder / "plan.html", lang="zh")
-        print(*mk.pictures(problem, plan, folder / "pictures", form="svg"))
+        print(*mk.write_pictures(problem, plan, folder / "pictures", form="svg"))
 
     import polars
 
-    print(mk.problem_frames(problem, polars.DataFrame())["requirements"].select("id", "minimum", "wanted"))
+    print(
+        mk.tables.problem_frames(problem, polars.DataFrame())["requirements"].select(
+            "id", "minimum", "wanted"
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def build(wave: date, *, emergency: bool) -> mk.Problem:
     rules = [
         rule
         for rule in normal.rules
-        if not (emergency and isinstance(rule, mk.CommunityCap))
+        if not (emergency and isinstance(rule, mk.rules.CommunityCap))
         and (getattr(rule, "requirement", None) is None or rule.requirement in kept)
         and (getattr(rule, "demand", None) is None or rule.demand in asked)
     ]
@@ -119,7 +119,7 @@ def questioned(problem: mk.Problem, plan: mk.Plan) -> dict[str, Any]:
     assert mk.check_witness(problem, plan, next(shortages.whole())).ok
     free = mk.solve(
         problem.model_copy(
-            update={"rules": tuple(rule for rule in problem.rules if not isinstance(rule, mk.UnitCap))}
+            update={"rules": tuple(rule for rule in problem.rules if not isinstance(rule, mk.rules.UnitCap))}
         )
     )
     recruits = mk.advice(problem, plan, verified=0).recruit.recruits

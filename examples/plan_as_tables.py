@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 import matchkit as mk
-from matchkit import io
 
 
 def main() -> None:
@@ -17,7 +16,7 @@ def main() -> None:
     """
     street = mk.datasets.city("street")
     plan = mk.solve(street)
-    key = mk.Pseudonyms(bytes(range(32)))
+    key = mk.tables.Pseudonyms(bytes(range(32)))
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
 
@@ -29,21 +28,21 @@ def main() -> None:
         print(*sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
 
     # The project list, as people read it.
-    [projects] = io.plan_grids(street, plan, "zh", sheets=["projects"])
+    [projects] = mk.tables.plan_grids(street, plan, "zh", sheets=["projects"])
     first = dict(zip(projects.rows[0], projects.rows[1], strict=True))
     print(
         first["需求编号"], first["内容"], first["承接单位"], first["成员"], first["开始时间（Asia/Shanghai）"]
     )
 
     # The notice holds ids or tokens and no names.
-    notice = io.notice_grid(street, plan, pseudonyms=key)
+    notice = mk.tables.notice_grid(street, plan, pseudonyms=key)
     print(notice.rows[0])
     print(
         len(notice.rows) - 1, "lines, the first resource is", notice.rows[1][notice.rows[0].index("resource")]
     )
 
     # A copy with tokens is a problem and a plan like any other: rules are kept and the proof holds.
-    hidden, shown = mk.pseudonymous(street, plan, key)
+    hidden, shown = mk.tables.pseudonymize(street, plan, key)
     print(
         mk.verify(hidden, shown).ok,
         mk.check_certificate(hidden, shown).ok,
@@ -53,9 +52,9 @@ def main() -> None:
     # Programs take frames of the kind they live with, and a networkx graph.
     import polars
 
-    found = mk.plan_frames(street, plan, polars.DataFrame(), sheets=["assignments"])
+    found = mk.tables.plan_frames(street, plan, polars.DataFrame(), sheets=["assignments"])
     print(found["assignments"].select("quantity", "points").sum().row(0))
-    print(mk.plan_graph(street, plan))
+    print(mk.tables.plan_graph(street, plan))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ def main() -> None:
     # What is missing, and why? Every cause has a witness, checked by code that shares nothing with what found
     # it.
     shortages = asked.shortages()
-    mk.check_shortages(street, plan, shortages).raise_if_broken()
+    mk.check_witness(street, plan, shortages).raise_if_broken()
     print(shortages.line())
     print(shortages.line("zh"))
     shortage = asked.shortage("D0002.1")
@@ -27,12 +27,12 @@ def main() -> None:
     print(asked.why_not("P00103", "D0002.1").line())
 
     # What would fill it, what would one more person bring, who is idle?
-    repaired = mk.repairs(street, plan, "D0002", prices=mk.Prices(raise_cap=15))
+    repaired = mk.repairs(street, plan, "D0002", prices=mk.changes.RepairCosts(raise_cap=15))
     print(repaired.text())
     print(mk.advice(street, plan, verified=1).line())
 
     # What if? The best plans before and after, and who gains and who loses.
-    mended = mk.changed(street, repaired.repairs[0].changes)
+    mended = mk.changes.apply_changes(street, repaired.repairs[0].changes)
     print(mk.compare(plan, mk.solve(mended)).line())
     print(mk.what_if(street, [mk.changes.SetCapacity(resource="P00103", capacity=2)], plan).line())
     print(mk.weight_range(street, plan, "distance").line())
@@ -60,15 +60,15 @@ def main() -> None:
     locked = small.model_copy(
         update={
             "rules": (
-                mk.Lock(resource="walker", requirement="helpers"),
-                mk.Lock(resource="walker", requirement="stewards"),
+                mk.rules.Lock(resource="walker", requirement="helpers"),
+                mk.rules.Lock(resource="walker", requirement="stewards"),
             )
         }
     )
     print(mk.conflicts(locked).text())
 
     # What looks wrong in the input itself? Of the street it is true: nobody offers these.
-    print(mk.check_input(street).text())
+    print(mk.tables.check_input(street).text())
 
     # A table made by hand, faults and all.
     print(mk.audit(small, [("walker", "helpers"), ("cook", "helpers"), ("porter", "stewards")]).text())

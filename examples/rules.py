@@ -65,14 +65,14 @@ def build() -> mk.Problem:
         ],
         skills=[mk.Skill(name="surgeon", aliases=["operating doctor"], parents=["medic"])],
         rules=[
-            mk.Lock(resource="ana", requirement="medics"),  # she has promised to come
-            mk.Forbid(resource="bo", requirement="drivers"),
-            mk.MaxDistance(km=15),  # nobody goes farther; the dam's bags have no place and may
-            mk.CommunityCap(community="hillside", most=50),  # no more can be unloaded there
-            mk.ReserveShare(
+            mk.rules.Lock(resource="ana", requirement="medics"),  # she has promised to come
+            mk.rules.Forbid(resource="bo", requirement="drivers"),
+            mk.rules.MaxDistance(km=15),  # nobody goes farther; the dam's bags have no place and may
+            mk.rules.CommunityCap(community="hillside", most=50),  # no more can be unloaded there
+            mk.rules.ReserveShare(
                 unit="station", percent=50
             ),  # it has 102 to give, 2 drivers and 100 bags: 51 may go
-            mk.UnitCap(unit="clinic", most=60),  # with the station below it
+            mk.rules.UnitCap(unit="clinic", most=60),  # with the station below it
         ],
         previous=[mk.PreviousPair(resource="cy", requirement="drivers")],
         objective=mk.Objective(previous=2, distance=3),
@@ -84,7 +84,7 @@ def asks_for_more() -> mk.Problem:
     so.
     """
     problem = build()
-    more = (mk.HoursBudget(resource="ana", minutes=300), mk.Team(demand="rides", least=2, most=2))
+    more = (mk.rules.HoursBudget(resource="ana", minutes=300), mk.rules.Team(demand="rides", least=2, most=2))
     return problem.model_copy(update={"rules": (*problem.rules, *more)})
 
 
@@ -99,7 +99,7 @@ def main() -> None:
     assert mk.check_certificate(problem, plan).ok
     for lack in plan.shortfalls:
         print(f"  {lack.requirement} lacks {lack.missing}: {lack.reason}")
-    for reason in mk.why_not(problem, "di", "drivers"):
+    for reason in mk.why_ineligible(problem, "di", "drivers"):
         print(f"di does not drive at riverside: {reason.compared()}")
     other = mk.solve(asks_for_more())
     print(f"with an hours budget and a team: {other.summary().splitlines()[0]}")

@@ -116,7 +116,7 @@ def build(halls: int = HALLS) -> mk.Problem:
             venue for venue in lent if not venue.id.startswith("hall") or int(venue.id.split()[1]) <= halls
         ],
         demands=events(draw),
-        rules=[mk.Rest(kind="venue", minutes=30), mk.MaxDistance(km=3)],
+        rules=[mk.rules.Rest(kind="venue", minutes=30), mk.rules.MaxDistance(km=3)],
     )
 
 

@@ -41,15 +41,15 @@ def build(objective: mk.Objective | None = None) -> mk.Problem:
             ),
         ],
         rules=[
-            mk.Forbid(id="cy sleeps long", resource="cy", requirement="cooks"),
+            mk.rules.Forbid(id="cy sleeps long", resource="cy", requirement="cooks"),
             # By price: whoever serves longer than two hours is owed a point a minute.
-            mk.HoursBudget(id="two hours each", minutes=120, soft=mk.Soft(price=1)),
+            mk.rules.HoursBudget(id="two hours each", minutes=120, soft=mk.rules.Soft(price=1)),
             # By order: right after the slots of tier 1 are filled, nobody serves twice within nine hours, or
             # as seldom as can be.
-            mk.Rest(id="nine hours between", minutes=9 * 60, soft=mk.Soft(tier=1)),
+            mk.rules.Rest(id="nine hours between", minutes=9 * 60, soft=mk.rules.Soft(tier=1)),
             # No worse than now: ana and bo should not share a shift, but the previous plan had them share
             # one.
-            mk.KeepApart(id="ana or bo", resources=["ana", "bo"], soft=mk.Soft(no_worse=True)),
+            mk.rules.KeepApart(id="ana or bo", resources=["ana", "bo"], soft=mk.rules.Soft(no_worse=True)),
         ],
         previous=[
             mk.PreviousPair(resource="ana", requirement="cooks"),

@@ -76,22 +76,22 @@ def build() -> mk.Problem:
             ),
         ],
         rules=[
-            mk.Team(demand="first-aid day", least=3, most=5),
+            mk.rules.Team(demand="first-aid day", least=3, most=5),
             # One who leads and one who drives; the same person may do both.
-            mk.Cover(
+            mk.rules.Cover(
                 demand="first-aid day",
                 counting="several",
-                skills=[mk.SkillCount(skill=MEDIC, level=3), mk.SkillCount(skill=DRIVING)],
+                skills=[mk.rules.SkillCount(skill=MEDIC, level=3), mk.rules.SkillCount(skill=DRIVING)],
             ),
-            mk.Trainees(demand="first-aid day", senior=mk.SkillLevel(skill=MEDIC, level=2), most=1),
-            mk.UnitsRepresented(demand="first-aid day", least=2),
-            mk.LocalMember(demand="first-aid day"),
-            mk.KeepTogether(resources=["cy", "di"]),  # they share a car
-            mk.KeepApart(resources=["eve", "fay"]),
-            mk.UnitShare(unit="clinic", community="village", most=3),
-            mk.AllOrNothing(demand="concert"),
-            mk.AllOrNothing(demand="lecture"),
-            mk.ChooseAtMost(resources=["big hall", "small hall"], most=1),
+            mk.rules.Trainees(demand="first-aid day", senior=mk.SkillLevel(skill=MEDIC, level=2), most=1),
+            mk.rules.UnitsRepresented(demand="first-aid day", least=2),
+            mk.rules.LocalMember(demand="first-aid day"),
+            mk.rules.KeepTogether(resources=["cy", "di"]),  # they share a car
+            mk.rules.KeepApart(resources=["eve", "fay"]),
+            mk.rules.UnitShare(unit="clinic", community="village", most=3),
+            mk.rules.AllOrNothing(demand="concert"),
+            mk.rules.AllOrNothing(demand="lecture"),
+            mk.rules.ChooseAtMost(resources=["big hall", "small hall"], most=1),
         ],
     )
 

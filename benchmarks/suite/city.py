@@ -48,7 +48,7 @@ def plan(folder: str) -> dict[str, Any]:
         moments.setdefault(step.phase, began)
 
     moments["read"] = time.perf_counter()
-    problem = mk.read(Path(folder) / "problem.json")
+    problem = mk.read_problem(Path(folder) / "problem.json")
     answer = mk.solve(problem, progress=listen)
     moments["write"] = time.perf_counter()
     write_plan(answer, Path(folder) / "plan.json")
@@ -66,7 +66,7 @@ def plan(folder: str) -> dict[str, Any]:
 
 def prove(folder: str) -> dict[str, Any]:
     """Read both files again and check the proof over all eligible pairs, in plain Python."""
-    problem, answer = mk.read(Path(folder) / "problem.json"), read_plan(Path(folder) / "plan.json")
+    problem, answer = mk.read_problem(Path(folder) / "problem.json"), read_plan(Path(folder) / "plan.json")
     began = time.perf_counter()
     report = mk.check_certificate(problem, answer)
     seconds = time.perf_counter() - began

@@ -16,7 +16,7 @@ from benchmarks.process import in_process
 from benchmarks.registry import Benchmark, Figures, register
 from benchmarks.table import table, whole
 from benchmarks.turns import UnequalError
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import WhyNot
 from matchkit.answers.shortages import Shortages
@@ -98,8 +98,10 @@ def witnessed(problem: mk.Problem, plan: mk.Plan, lacking: Shortages) -> int:
 def compared(problem: mk.Problem, plan: mk.Plan, answers: Sequence[WhyNot]) -> None:
     """Solve with each pair locked; raises UnequalError where that loses anything else than was stated."""
     for answer in answers:
-        lock = mk.Lock(resource=answer.resource, requirement=answer.requirement, quantity=answer.quantity + 1)
-        best = mk.solve(changed(problem, [AddRule(rule=lock)]))
+        lock = mk.rules.Lock(
+            resource=answer.resource, requirement=answer.requirement, quantity=answer.quantity + 1
+        )
+        best = mk.solve(apply_changes(problem, [AddRule(rule=lock)]))
         lost = [
             one.value - other.value for one, other in zip(plan.outcome.goals, best.outcome.goals, strict=True)
         ]

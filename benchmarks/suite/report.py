@@ -44,7 +44,7 @@ def written(folder: str, repairs: int) -> dict[str, Any]:
     import matchkit as mk
     from matchkit.reporting.report import report
 
-    problem = mk.read(Path(folder) / "problem.json")
+    problem = mk.read_problem(Path(folder) / "problem.json")
     plan = mk.Plan.from_json((Path(folder) / "plan.json").read_bytes())
     before, began = resident_mb(), time.perf_counter()
     page = Path(folder) / "page.html"

@@ -129,7 +129,7 @@ def problem(week: Week) -> mk.Problem:
                 )
             )
         ),
-        rules=(mk.HoursBudget(minutes=60 * HOURS),),
+        rules=(mk.rules.HoursBudget(minutes=60 * HOURS),),
         scores=tuple(
             Scores(resource=f"person {person:04}", requirements=tuple(shifts), points=tuple(points))
             for person, (shifts, points) in enumerate(scored)

@@ -31,33 +31,35 @@ Draw = random.Random
 
 
 def _runs(draw: Draw) -> Rule:
-    return mk.LongestRun(kind="person", days=draw.randint(2, 6), zone="UTC")
+    return mk.rules.LongestRun(kind="person", days=draw.randint(2, 6), zone="UTC")
 
 
 def _counts(draw: Draw) -> Rule:
     per = draw.choice(("day", "day", "week", "days"))
     if per == "day":
-        return mk.CountBudget(kind="person", most=1, per="day", zone="UTC")
+        return mk.rules.CountBudget(kind="person", most=1, per="day", zone="UTC")
     if per == "week":
-        return mk.CountBudget(kind="person", most=draw.randint(3, 6), per="week", zone="UTC")
+        return mk.rules.CountBudget(kind="person", most=draw.randint(3, 6), per="week", zone="UTC")
     days = draw.randint(3, 10)
-    return mk.CountBudget(kind="person", most=draw.randint(1, days - 1), per="days", days=days, zone="UTC")
+    return mk.rules.CountBudget(
+        kind="person", most=draw.randint(1, days - 1), per="days", days=days, zone="UTC"
+    )
 
 
 def _rests(draw: Draw) -> Rule:
-    return mk.Rest(kind="person", minutes=60 * draw.randint(8, 16))
+    return mk.rules.Rest(kind="person", minutes=60 * draw.randint(8, 16))
 
 
 def _hours(draw: Draw) -> Rule:
     per = draw.choice(("week", "week", "days", "all"))
     if per == "week":
-        return mk.HoursBudget(kind="person", minutes=60 * draw.randint(24, 48), per="week", zone="UTC")
+        return mk.rules.HoursBudget(kind="person", minutes=60 * draw.randint(24, 48), per="week", zone="UTC")
     if per == "days":
         days = draw.randint(3, 10)
-        return mk.HoursBudget(
+        return mk.rules.HoursBudget(
             kind="person", minutes=60 * draw.randint(4 * days, 7 * days), per="days", days=days, zone="UTC"
         )
-    return mk.HoursBudget(kind="person", minutes=60 * draw.randint(40, 120), per="all", zone="UTC")
+    return mk.rules.HoursBudget(kind="person", minutes=60 * draw.randint(40, 120), per="all", zone="UTC")
 
 
 KINDS: dict[str, Callable[[Draw], Rule]] = {

@@ -13,7 +13,7 @@ import pytest
 from by_hand import demand, need, problem, resource, skill, window
 
 import matchkit.model as m
-from matchkit.answers.apply import changed, listed_changes
+from matchkit.answers.apply import apply_changes, listed_changes
 from matchkit.answers.changes import (
     AddDemand,
     AddResource,
@@ -85,13 +85,13 @@ def differing(before: m.Problem, after: m.Problem) -> set[str]:
 
 def fault(given: m.Problem, *changes: Any) -> str:
     with pytest.raises(InputError) as caught:
-        changed(given, changes)
+        apply_changes(given, changes)
     assert re.search("[a-z] [a-z]", caught.value.text("zh")) is None  # no English words in a row
     return str(caught.value)
 
 
 def test_no_change_gives_an_equal_problem(given: m.Problem) -> None:
-    assert changed(given, []) == given
+    assert apply_changes(given, []) == given
 
 
 def test_the_problem_given_stays_as_it_was(given: m.Problem) -> None:
@@ -112,13 +112,13 @@ def test_the_problem_given_stays_as_it_was(given: m.Problem) -> None:
         ChangeRule(label="travel", rule=m.Travel(kmh=30)),
         ChangeObjective(objective=m.Objective(distance=0)),
     ]
-    changed(given, all_kinds)
+    apply_changes(given, all_kinds)
     assert given.model_dump_json() == before
 
 
 def test_a_resource_is_added_with_its_unit(given: m.Problem) -> None:
     new = resource("R4", unit="U2")
-    after = changed(given, [AddResource(resource=new, unit=m.Unit(id="U2", parent="U1"))])
+    after = apply_changes(given, [AddResource(resource=new, unit=m.Unit(id="U2", parent="U1"))])
     assert after.resources == (*given.resources, new)
     assert after.units == (*given.units, m.Unit(id="U2", parent="U1"))
     assert differing(given, after) == {"resources", "units"}
@@ -127,7 +127,7 @@ def test_a_resource_is_added_with_its_unit(given: m.Problem) -> None:
 def test_a_resource_taken_out_takes_along_what_names_it_alone_and_leaves_lists_that_go_on_without_it(
     given: m.Problem,
 ) -> None:
-    after = changed(given, [RemoveResource(resource="R1")])
+    after = apply_changes(given, [RemoveResource(resource="R1")])
     assert [one.id for one in after.resources] == ["R2", "R3"]
     assert after.rules == (
         m.KeepApart(resources=["R2", "R3"]),
@@ -143,14 +143,14 @@ def test_a_resource_taken_out_takes_along_what_names_it_alone_and_leaves_lists_t
 
 
 def test_a_rule_on_several_goes_with_the_last_that_it_needs(given: m.Problem) -> None:
-    after = changed(given, [RemoveResource(resource="R1"), RemoveResource(resource="R2")])
+    after = apply_changes(given, [RemoveResource(resource="R1"), RemoveResource(resource="R2")])
     assert [rule.rule for rule in after.rules] == ["rest", "team", "lock"]
     assert after.rules[0].label == "rest"
 
 
 def test_a_resource_put_back_after_it_was_taken_out_has_none_of_its_old_rules(given: m.Problem) -> None:
     again = resource("R1", capacity=7)
-    after = changed(
+    after = apply_changes(
         given,
         [
             RemoveResource(resource="R1"),
@@ -165,13 +165,13 @@ def test_a_resource_put_back_after_it_was_taken_out_has_none_of_its_old_rules(gi
 
 def test_a_resource_is_exchanged_in_its_place(given: m.Problem) -> None:
     new = resource("R1", kind="team")
-    after = changed(given, [ChangeResource(resource=new)])
+    after = apply_changes(given, [ChangeResource(resource=new)])
     assert after.resources == (new, *given.resources[1:])
     assert differing(given, after) == {"resources"}
 
 
 def test_a_capacity_is_set_and_nothing_else(given: m.Problem) -> None:
-    after = changed(given, [SetCapacity(resource="R2", capacity=0)])
+    after = apply_changes(given, [SetCapacity(resource="R2", capacity=0)])
     assert after.resources[1] == resource("R2", name="Li Si", capacity=0)
     assert differing(given, after) == {"resources"}
 
@@ -192,14 +192,14 @@ def test_a_capacity_is_set_and_nothing_else(given: m.Problem) -> None:
 def test_training_raises_one_skill_and_lowers_none(
     given: m.Problem, name: str, level: int, skills: list[tuple[str, int]] | None
 ) -> None:
-    after = changed(given, [Train(resource="R1", skill=name, level=level)]).resources[0]
+    after = apply_changes(given, [Train(resource="R1", skill=name, level=level)]).resources[0]
     held = given.resources[0].skills if skills is None else [skill(*entry) for entry in skills]
     assert set(after.skills) == set(held) and len(after.skills) == len(held)
 
 
 def test_free_at_adds_a_window_or_a_pattern_and_leaves_who_is_always_free(given: m.Problem) -> None:
     more = window(6, 8, 9)
-    after = changed(
+    after = apply_changes(
         given,
         [
             FreeAt(resource="R1", time=more),
@@ -213,13 +213,13 @@ def test_free_at_adds_a_window_or_a_pattern_and_leaves_who_is_always_free(given:
 
 def test_a_demand_is_added(given: m.Problem) -> None:
     new = demand("D3", need("Q4"))
-    after = changed(given, [AddDemand(demand=new)])
+    after = apply_changes(given, [AddDemand(demand=new)])
     assert after.demands == (*given.demands, new)
     assert differing(given, after) == {"demands"}
 
 
 def test_a_demand_taken_out_takes_along_what_names_it_or_one_of_its_requirements(given: m.Problem) -> None:
-    after = changed(given, [RemoveDemand(demand="D2")])
+    after = apply_changes(given, [RemoveDemand(demand="D2")])
     assert [one.id for one in after.demands] == ["D1"]
     gone = {"lock", "max_distance"}
     assert after.rules == tuple(rule for rule in given.rules if rule.rule not in gone)
@@ -228,18 +228,18 @@ def test_a_demand_taken_out_takes_along_what_names_it_or_one_of_its_requirements
 
 
 def test_a_score_record_that_has_lost_its_last_pair_goes(given: m.Problem) -> None:
-    after = changed(given, [RemoveDemand(demand="D1")])
+    after = apply_changes(given, [RemoveDemand(demand="D1")])
     assert after.scores == (scores("R2", Q3=2), scores("R3"))  # that of R3 was empty before
 
 
 def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(given: m.Problem) -> None:
     new = demand("D1", need("Q2"), need("Q8"))
-    after = changed(given, [ChangeDemand(demand=new)])
+    after = apply_changes(given, [ChangeDemand(demand=new)])
     assert after.demands == (new, given.demands[1])
     assert after.rules == given.rules[1:]  # all but the one that forbids Q1
     assert after.previous == (pair("R2", "Q3"),)
     assert (
-        changed(given, [ChangeDemand(demand=new), SetWanted(requirement="Q8", wanted=4)])
+        apply_changes(given, [ChangeDemand(demand=new), SetWanted(requirement="Q8", wanted=4)])
         .demands[0]
         .requirements[1]
         .wanted
@@ -249,7 +249,7 @@ def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(give
 
 def test_wanted_and_minimum_are_set_and_a_minimum_that_is_not_given_stays(given: m.Problem) -> None:
     def sizes(**fields: Any) -> tuple[int, int]:
-        made = changed(given, [SetWanted(requirement="Q1", **fields)]).demands[0].requirements[0]
+        made = apply_changes(given, [SetWanted(requirement="Q1", **fields)]).demands[0].requirements[0]
         return made.wanted, made.minimum
 
     assert sizes(wanted=9) == (9, 2)
@@ -259,27 +259,27 @@ def test_wanted_and_minimum_are_set_and_a_minimum_that_is_not_given_stays(given:
 
 def test_rules_are_added_dropped_and_exchanged_by_label(given: m.Problem) -> None:
     new = m.Travel(kmh=20)
-    assert changed(given, [AddRule(rule=new)]).rules == (*given.rules, new)
-    assert changed(given, [RemoveRule(label="rest")]).rules == tuple(
+    assert apply_changes(given, [AddRule(rule=new)]).rules == (*given.rules, new)
+    assert apply_changes(given, [RemoveRule(label="rest")]).rules == tuple(
         r for r in given.rules if r.label != "rest"
     )
-    assert changed(given, [RemoveRule(label="keep")]).rules == given.rules[:-1]
-    after = changed(given, [ChangeRule(label="rest R2", rule=m.Rest(resource="R2", minutes=5))])
+    assert apply_changes(given, [RemoveRule(label="keep")]).rules == given.rules[:-1]
+    after = apply_changes(given, [ChangeRule(label="rest R2", rule=m.Rest(resource="R2", minutes=5))])
     assert after.rules == (*given.rules[:4], m.Rest(resource="R2", minutes=5), *given.rules[5:])
 
 
 def test_of_several_rules_with_one_label_all_are_meant(given: m.Problem) -> None:
-    twice = changed(given, [AddRule(rule=m.Rest(minutes=20))])
-    assert changed(twice, [RemoveRule(label="rest")]).rules == tuple(
+    twice = apply_changes(given, [AddRule(rule=m.Rest(minutes=20))])
+    assert apply_changes(twice, [RemoveRule(label="rest")]).rules == tuple(
         r for r in given.rules if r.label != "rest"
     )
-    one = changed(twice, [ChangeRule(label="rest", rule=m.Rest(minutes=1))]).rules
+    one = apply_changes(twice, [ChangeRule(label="rest", rule=m.Rest(minutes=1))]).rules
     assert [r for r in one if r.label == "rest"] == [m.Rest(minutes=1)]
     assert one.index(m.Rest(minutes=1)) == given.rules.index(m.Rest(minutes=10))
 
 
 def test_a_label_is_that_of_the_rule_as_earlier_changes_left_it(given: m.Problem) -> None:
-    after = changed(given, [RemoveResource(resource="R1"), RemoveRule(label="keep_apart R2 R3")])
+    after = apply_changes(given, [RemoveResource(resource="R1"), RemoveRule(label="keep_apart R2 R3")])
     assert "keep_apart" not in {rule.rule for rule in after.rules}
     assert "changes[1]: names the rule keep_apart R1 R2 R3" in fault(
         given, RemoveResource(resource="R1"), RemoveRule(label="keep_apart R1 R2 R3")
@@ -288,7 +288,7 @@ def test_a_label_is_that_of_the_rule_as_earlier_changes_left_it(given: m.Problem
 
 def test_the_objective_is_exchanged(given: m.Problem) -> None:
     new = m.Objective(distance=7)
-    after = changed(given, [ChangeObjective(objective=new)])
+    after = apply_changes(given, [ChangeObjective(objective=new)])
     assert after.objective == new and differing(given, after) == {"objective"}
 
 
@@ -375,15 +375,19 @@ def test_a_requirement_moves_to_another_demand_with_all_that_names_it(given: m.P
         ChangeDemand(demand=demand("D2", need("Q3"), need("Q1"))),
         ChangeDemand(demand=demand("D1", need("Q2"))),
     ]
-    after = changed(given, moved)
+    after = apply_changes(given, moved)
     assert (after.rules, after.previous, after.scores) == (given.rules, given.previous, given.scores)
     assert (
-        changed(given, [*moved, SetWanted(requirement="Q1", wanted=8)]).demands[1].requirements[1].wanted == 8
+        apply_changes(given, [*moved, SetWanted(requirement="Q1", wanted=8)])
+        .demands[1]
+        .requirements[1]
+        .wanted
+        == 8
     )
 
 
 def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Problem) -> None:
-    full = changed(
+    full = apply_changes(
         given, [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))]
     )
     assert "changes[0], skills (id R1): is too long. Give at most 1,000" in fault(
@@ -407,18 +411,18 @@ def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Pro
 )
 def test_what_is_no_list_of_changes_is_refused(given: m.Problem, wrong: Any) -> None:
     with pytest.raises(InputError, match=r"changes"):
-        changed(given, wrong)
+        apply_changes(given, wrong)
 
 
 def test_a_problem_of_another_type_is_refused() -> None:
     with pytest.raises(InputError, match="problem: is of type str"):
-        changed("problem", [])  # type: ignore[arg-type]
+        apply_changes("problem", [])  # type: ignore[arg-type]
 
 
 def test_endless_changes_are_refused_and_not_waited_for(given: m.Problem) -> None:
     endless = iter(lambda: SetCapacity(resource="R1", capacity=1), None)
     with pytest.raises(BudgetError, match="more than 10,000 changes"):
-        changed(given, endless)
+        apply_changes(given, endless)
 
 
 def test_thousands_of_removals_from_long_lists_end_soon() -> None:
@@ -431,7 +435,7 @@ def test_thousands_of_removals_from_long_lists_end_soon() -> None:
         previous=[pair(name, "Q000") for name in ids],
         scores=[m.Scores(resource=name, requirements=["Q000", "Q001"], points=[1, 2]) for name in ids],
     )
-    after = changed(large, [RemoveResource(resource=name) for name in ids[1:]])
+    after = apply_changes(large, [RemoveResource(resource=name) for name in ids[1:]])
     assert (
         after.resources == large.resources[:1]
         and after.scores == large.scores[:1]
@@ -514,5 +518,5 @@ def test_a_changed_resource_keeps_its_name_where_none_is_given() -> None:
     before = m.Problem(
         units=[m.Unit(id="U")], resources=[m.Resource(id="R", unit="U", name="a name", capacity=1)]
     )
-    after = changed(before, [ChangeResource(resource=m.Resource(id="R", unit="U", capacity=2))])
+    after = apply_changes(before, [ChangeResource(resource=m.Resource(id="R", unit="U", capacity=2))])
     assert (after.resources[0].name, after.resources[0].capacity) == ("a name", 2)

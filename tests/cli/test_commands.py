@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from matchkit.io import read, read_plan, schema
+from matchkit.io import read_plan, read_problem, schema
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Sound = dict[str, Any]
@@ -40,7 +40,7 @@ def test_demo_with_out_writes_problem_and_plan_that_check(run: Run, tmp_path: Pa
 def test_another_seed_is_another_city(run: Run, tmp_path: Path) -> None:
     for seed in ("1", "2"):
         assert run("demo", "--seed", seed, "--out", seed).returncode == 0
-    assert read(tmp_path / "1/problem.json") != read(tmp_path / "2/problem.json")
+    assert read_problem(tmp_path / "1/problem.json") != read_problem(tmp_path / "2/problem.json")
 
 
 def test_solve_writes_the_plan_and_prints_only_the_result(run: Run, problem: Path, tmp_path: Path) -> None:

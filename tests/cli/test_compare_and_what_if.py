@@ -16,7 +16,7 @@ import matchkit as mk
 from matchkit.answers.comparison import Comparison
 from matchkit.answers.what_if import WhatIf
 from matchkit.explain.compare import compare
-from matchkit.io import read, read_plan, write_plan
+from matchkit.io import read_plan, read_problem, write_plan
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 LESS = [{"change": "remove_resource", "resource": "R1"}]
@@ -25,7 +25,7 @@ LESS = [{"change": "remove_resource", "resource": "R1"}]
 @pytest.fixture
 def plans(problem: Path, tmp_path: Path) -> tuple[Path, Path]:
     """The best plan of the sound problem, and the same without the assignment of R1."""
-    plan = mk.solve(read(problem))
+    plan = mk.solve(read_problem(problem))
     write_plan(plan, tmp_path / "a.json")
     fewer = tuple(entry for entry in plan.assignments if entry.resource != "R1")
     assert len(fewer) == len(plan.assignments) - 1
@@ -44,7 +44,7 @@ def test_compare_prints_the_whole_text_in_either_language(
 ) -> None:
     english, chinese = run("compare", problem, *plans), run("compare", problem, *plans, "--lang", "zh")
     assert (english.returncode, chinese.returncode) == (0, 0), english.stderr + chinese.stderr
-    found = compare(*(read_plan(plan) for plan in plans), read(problem))
+    found = compare(*(read_plan(plan) for plan in plans), read_problem(problem))
     assert (english.stdout, chinese.stdout) == (found.text() + "\n", found.text("zh") + "\n")
     assert english.stdout.startswith("1 pair gone, 0 new, 0 changed; 1 unit assigned (-1)")
     assert "  R1 for Q1\n" in english.stdout and "减少的配对（1）：" in chinese.stdout

@@ -73,7 +73,7 @@ def test_a_worker_without_an_answer_ends_with_3(
 def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(
     problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    best = mk.solve(mk.read(problem))
+    best = mk.solve(mk.read_problem(problem))
     early = best.model_copy(
         update={"outcome": best.outcome.model_copy(update={"status": "feasible", "stopped": "interrupted"})}
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import matchkit as mk
-from matchkit.io import read, read_plan, write_problem
+from matchkit.io import read_plan, read_problem, write_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -35,7 +35,7 @@ def test_two_plain_lists_become_a_problem_a_plan_a_notice_and_a_page(
 ) -> None:
     done = run("read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json")
     assert (done.returncode, done.stderr) == (0, ""), done.stderr + done.stdout
-    problem = read(tmp_path / "problem.json")
+    problem = read_problem(tmp_path / "problem.json")
     assert [(r.id, r.unit, r.contact) for r in problem.resources] == [
         ("P1", "虚构医院", "13900000001"),
         ("P2", "虚构医院", "13900000002"),
@@ -82,7 +82,7 @@ def test_what_was_guessed_is_listed_and_nothing_is_written_until_it_is_confirmed
     assert not (tmp_path / "problem.json").exists()
     done = run("read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json", "--confirm")
     assert done.returncode == 0, done.stderr
-    [requirement] = read(tmp_path / "problem.json").demands[0].requirements
+    [requirement] = read_problem(tmp_path / "problem.json").demands[0].requirements
     assert (requirement.minimum, requirement.wanted) == (3, 5)
 
 
@@ -110,7 +110,7 @@ def test_the_order_of_day_and_month_and_the_days_of_the_plan_are_options(
     for option, month in (("--month-first", 8), ("--day-first", 6)):
         done = run("read", lists, *options, option)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
-        first, second = (demand.windows[0] for demand in read(tmp_path / "problem.json").demands)
+        first, second = (demand.windows[0] for demand in read_problem(tmp_path / "problem.json").demands)
         assert first.start.month == month
         assert (f"{second.first}", f"{second.last}") == ("2026-06-01", "2026-08-31")
 
@@ -169,7 +169,7 @@ def test_a_workbook_goes_in_and_a_workbook_comes_out(run: Run, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     done = run("solve", "street.xlsx", "-o", "plan.xlsx")
     assert done.returncode == 0, done.stderr
-    assert read(tmp_path / "street.xlsx") == read(tmp_path / "problem.json")
+    assert read_problem(tmp_path / "street.xlsx") == read_problem(tmp_path / "problem.json")
     assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
 
 

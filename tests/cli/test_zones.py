@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import matchkit as mk
-from matchkit.io import read, write_problem
+from matchkit.io import read_problem, write_problem
 from matchkit.io.sheets import read_grids
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -55,7 +55,7 @@ def _text_of(path: Path) -> str:
 
 
 def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(run_here: Run, solved: Path) -> None:
-    assert read(solved / "problem.json").zone == "Asia/Shanghai"
+    assert read_problem(solved / "problem.json").zone == "Asia/Shanghai"
     (solved / "table.csv").write_text("resource,requirement\nP2,D1\n", encoding="utf-8")
     _told(run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice")
     _told(run_here, "export", "problem.json", "plan.json", "-o", "plan.xlsx")
@@ -113,7 +113,7 @@ def test_a_zone_for_one_output_goes_before_that_of_the_problem(
     assert "06:30" in text
     assert "Asia/Kolkata" in text
     assert "Shanghai" not in text
-    assert read(solved / "problem.json").zone == "Asia/Shanghai"
+    assert read_problem(solved / "problem.json").zone == "Asia/Shanghai"
 
 
 def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(run_here: Run, solved: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(
     )
     assert "(Asia/Kolkata)" in _text_of(solved / "notice.xlsx")
     _told(run_here, "read", "problem.json", "--zone", "asia/kolkata", "-o", "there.json")
-    assert read(solved / "there.json").zone == "Asia/Kolkata"
+    assert read_problem(solved / "there.json").zone == "Asia/Kolkata"
     done = run_here("read", "problem.json", "--zone", "right/Asia/Kolkata", "-o", "other.json")
     assert (done.returncode, (solved / "other.json").exists()) == (2, False)
     assert "Leave out right/ or posix/ before the name" in done.stderr
@@ -194,21 +194,23 @@ def test_a_name_that_is_no_zone_is_refused_before_anything_is_solved(run_here: R
 
 def test_a_problem_in_json_is_given_a_zone_by_read(run_here: Run, solved: Path) -> None:
     assert run_here("read", "problem.json", "--zone", "Asia/Kolkata", "-o", "there.json").returncode == 0
-    assert read(solved / "there.json").zone == "Asia/Kolkata"
-    assert read(solved / "problem.json") == read(solved / "there.json").in_zone("Asia/Shanghai")
+    assert read_problem(solved / "there.json").zone == "Asia/Kolkata"
+    assert read_problem(solved / "problem.json") == read_problem(solved / "there.json").in_zone(
+        "Asia/Shanghai"
+    )
 
 
 @pytest.mark.parametrize("name", ["tables.xlsx", "tables", "columns"])
 def test_tables_of_a_problem_keep_its_zone(solved: Path, name: str) -> None:
-    problem = read(solved / "problem.json")
+    problem = read_problem(solved / "problem.json")
     write_problem(problem, solved / name, form="parquet" if name == "columns" else None)
-    assert read(solved / name) == problem
+    assert read_problem(solved / name) == problem
 
 
 def test_the_zone_is_no_part_of_the_digest_so_that_a_plan_is_one_of_its_problem_in_every_zone(
     solved: Path,
 ) -> None:
-    problem = read(solved / "problem.json")
+    problem = read_problem(solved / "problem.json")
     plans = {mk.solve(problem.in_zone(zone)).to_json() for zone in (None, "Asia/Kolkata", "UTC")}
     assert len(plans) == 1
 
@@ -222,8 +224,10 @@ def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Pa
     (solved / "changes.json").write_text(json.dumps([change]), "utf-8")
     told = _told(run_here, "what-if", "problem.json", "changes.json")
     assert "Sat 2026-05-02 09:00-11:00 (Asia/Shanghai)" in told
-    problem = read(solved / "problem.json")
-    assert mk.changed(problem, [mk.changes.RemoveResource(resource="P2")]).zone == "Asia/Shanghai"
+    problem = read_problem(solved / "problem.json")
+    assert (
+        mk.changes.apply_changes(problem, [mk.changes.RemoveResource(resource="P2")]).zone == "Asia/Shanghai"
+    )
 
 
 def test_a_sheet_that_names_another_zone_than_the_one_used_is_said(
@@ -236,6 +240,6 @@ def test_a_sheet_that_names_another_zone_than_the_one_used_is_said(
         "names the time zone Asia/Kolkata; the times are read, and will be shown, by that of the "
         "mapping or the arguments"
     ) in done.stdout
-    assert read(tmp_path / "problem.json").zone == "Asia/Shanghai"
+    assert read_problem(tmp_path / "problem.json").zone == "Asia/Shanghai"
     assert run_here("read", lists, "-o", "problem.json").returncode == 0
-    assert read(tmp_path / "problem.json").zone == "Asia/Kolkata"
+    assert read_problem(tmp_path / "problem.json").zone == "Asia/Kolkata"

@@ -11,7 +11,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from matchkit.compile.why_not import reasons
+from matchkit.compile.why_not import why_ineligible
 from matchkit.model import (
     AnyOf,
     Community,
@@ -267,7 +267,7 @@ def _locks(rng: random.Random, problem: Problem, pairs: list[tuple[str, str]]) -
             if shared[one]
             else min(left[one], wanted[other], int(one not in busy))
         )
-        if most >= 1 and not reasons(problem, one, other):
+        if most >= 1 and not why_ineligible(problem, one, other):
             amount = rng.randint(1, most)
             found[one, other] = amount
             left[one] -= amount

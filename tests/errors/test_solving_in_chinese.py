@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import matchkit as mk
-from matchkit.compile.why_not import reasons
+from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import (
     BrokenPlanError,
     BudgetError,
@@ -25,7 +25,7 @@ from matchkit.explain.advice.pooling import pooling
 from matchkit.explain.advice.recruit_k import recruit_k
 from matchkit.solving.exits import exit_reason
 
-LOCK = mk.Lock(resource="R1", requirement="Q1")
+LOCK = mk.rules.Lock(resource="R1", requirement="Q1")
 
 
 def problem(*rules: Any, name: str = "R1", **more: Any) -> mk.Problem:
@@ -57,11 +57,14 @@ def ended(code: int, *, memory: bool = False) -> Callable[[], None]:
 
 CALLS: dict[str, tuple[type[MatchkitError], Callable[[], object]]] = {
     "options": (InputError, lambda: mk.solve(problem(), seed=-1, progress=1, isolated=2)),  # type: ignore[arg-type]
-    "contradiction": (ContradictionError, lambda: mk.solve(problem(LOCK, mk.UnitCap(unit="U", most=0)))),
+    "contradiction": (
+        ContradictionError,
+        lambda: mk.solve(problem(LOCK, mk.rules.UnitCap(unit="U", most=0))),
+    ),
     "not eligible": (ContradictionError, lambda: mk.solve(problem(LOCK, capacity=0))),
     "no flow": (UnsupportedError, lambda: mk.solve(problem(activation=1), engine="flow")),
     "records": (BudgetError, lambda: mk.solve(problem(), budget=mk.Budget(records=1))),
-    "unknown ids": (InputError, lambda: reasons(problem(), "R2", "\n")),
+    "unknown ids": (InputError, lambda: why_ineligible(problem(), "R2", "\n")),
     "broken plan": (BrokenPlanError, broken),
     "killed": (WorkerError, ended(-9)),
     "unknown signal": (WorkerError, ended(-200)),

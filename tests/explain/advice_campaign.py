@@ -9,10 +9,10 @@ from typing import NamedTuple
 from advice_cases import added, best_of, case, school, sets_of, solved_gain, trainings, value, vector
 
 from matchkit import solve
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import RemoveResource
 from matchkit.answers.choice import Choice
-from matchkit.compile.why_not import reasons
+from matchkit.compile.why_not import why_ineligible
 from matchkit.explain.advice.candidates import candidates
 from matchkit.explain.advice.contributions import below, contributions
 from matchkit.explain.advice.idle import idle
@@ -81,12 +81,12 @@ def _idle(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> N
         tally.seen[f"{name}, {entry.blocked_by}"] += 1
         if entry.change is None or entry.requirement is None:
             continue
-        mended = changed(problem, [entry.change])
+        mended = apply_changes(problem, [entry.change])
         best = solve(mended)
         fills = best.outcome.engine == "cpsat" or value(best)[:-1] >= one_more(
             problem, plan, entry.requirement
         )
-        if reasons(mended, entry.resource, entry.requirement) or not fills:
+        if why_ineligible(mended, entry.resource, entry.requirement) or not fills:
             tally.disagreements.append(f"{name} of seed {seed}, {entry.resource}: {entry.line()}")
         tally.seen[f"{name}, mended and solved"] += 1
 

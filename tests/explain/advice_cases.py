@@ -8,11 +8,11 @@ from itertools import combinations
 from random_problems import random_problem, seeded
 
 from matchkit import solve
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import AddResource, Change, Train
 from matchkit.answers.effects import GoalChange
 from matchkit.compile.lexicon import Lexicon, alternatives
-from matchkit.compile.why_not import reasons
+from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import ContradictionError
 from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Unit, UnitCap
 from matchkit.plan import Plan
@@ -38,7 +38,7 @@ def solved_gain(problem: Problem, plan: Plan, changes: Sequence[Change]) -> Vect
     other rules.
     """
     try:
-        best = solve(changed(problem, changes))
+        best = solve(apply_changes(problem, changes))
     except ContradictionError:
         return None
     assert best.outcome.status == "optimal"
@@ -72,9 +72,10 @@ def trainings(problem: Problem) -> list[Train]:
             held = lexicon.held(lexicon.declared(resource))
             for word in sorted(words):
                 option = Train(resource=resource.id, skill=words[word], level=held.get(word, 0) + 1)
-                after = changed(problem, [option])
+                after = apply_changes(problem, [option])
                 if any(
-                    reasons(problem, resource.id, need.id) and not reasons(after, resource.id, need.id)
+                    why_ineligible(problem, resource.id, need.id)
+                    and not why_ineligible(after, resource.id, need.id)
                     for need in needs
                 ):
                     found.append(option)

@@ -134,7 +134,7 @@ def _part(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[s
     locks = {
         (r.resource, r.requirement): r.quantity
         for r in problem.rules
-        if isinstance(r, mk.Lock) and r.soft is None
+        if isinstance(r, mk.rules.Lock) and r.soft is None
     }
     roles = World(problem).roles
     flexible = any(roles[q].demand.minutes is not None and starts.get(q) is None for _, q in {*most, *locks})

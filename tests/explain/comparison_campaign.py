@@ -16,7 +16,7 @@ from random_problems import seeded
 from rule_problems import rule_problem
 
 import matchkit as mk
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import Change, RemoveDemand, RemoveResource, SetCapacity
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import ContradictionError, InputError
@@ -109,7 +109,7 @@ def crowd(seed: int) -> mk.Problem:
     return problem(
         people,
         demands,
-        mk.UnitCap(unit="U1", most=2),
+        mk.rules.UnitCap(unit="U1", most=2),
         communities=[mk.Community(id="C1"), mk.Community(id="C2")],
         scores=scores,
         previous=previous,
@@ -169,7 +169,7 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
         return None
     sides = [
         (one, best(every_plan(one, most=MOST).values, [0] * len(aims_of(one))))
-        for one in (given, changed(given, [change]))
+        for one in (given, apply_changes(given, [change]))
     ]
     tops = [dict(zip([aim.name for aim in aims_of(one)], top, strict=True)) for one, top in sides]
     for goal in answer.goals:

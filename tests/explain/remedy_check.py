@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.errors import MatchkitError
 from matchkit.model import Problem
@@ -36,7 +36,7 @@ def _fills_more(
     problem: Problem, plan: Plan, shortage: Shortage, remedy: Remedy, how: dict[str, Any]
 ) -> str | None:
     try:
-        made = changed(problem, remedy.changes)
+        made = apply_changes(problem, remedy.changes)
         again = solve(made, **how)
     except MatchkitError as error:
         return f"the remedy of {shortage.requirement} cannot be made or solved: {error}"

@@ -15,10 +15,10 @@ from random_problems import random_problem, seeded
 from rule_problems import rule_problem
 
 from matchkit import solve
-from matchkit.answers.apply import changed
-from matchkit.answers.repairs import Prices, Repairs
+from matchkit.answers.apply import apply_changes
+from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.why_not import reasons
+from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import ContradictionError
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.people import Near
@@ -29,9 +29,9 @@ from matchkit.plan import Plan
 from matchkit.verification.checks import verify
 
 PRICES = (
-    Prices(),
-    Prices(add_resource=70, train=15, free=25, raise_cap=20, widen=3, drop_rule=35),
-    Prices(add_resource=200, raise_cap=None),
+    RepairCosts(),
+    RepairCosts(add_resource=70, train=15, free=25, raise_cap=20, widen=3, drop_rule=35),
+    RepairCosts(add_resource=200, raise_cap=None),
 )
 MOST_SETS, MOST_TEAMS = 1_500, 40
 """Problems with more than this to list are left out."""
@@ -99,7 +99,7 @@ def every_one_works(problem: Problem, plan: Plan, answer: Repairs) -> Iterator[s
     before = {goal.name: goal.value for goal in plan.outcome.goals}
     counted = _counted(problem, own)
     for number, repair in enumerate(answer.repairs):
-        made = changed(problem, repair.changes)
+        made = apply_changes(problem, repair.changes)
         after = solve(made)
         if not verify(made, after).ok:
             yield f"repair {number}: its plan does not verify"
@@ -168,7 +168,7 @@ def _does(
     """Whether the best of all plans that fill the demand, over all teams that could, loses nothing that
     counts; and how many they are.
     """
-    made = changed(problem, ladders.changes(levels))
+    made = apply_changes(problem, ladders.changes(levels))
     counted = _counted(problem, own)
     before = {goal.name: goal.value for goal in plan.outcome.goals}
     has: dict[str, int] = {}
@@ -244,7 +244,7 @@ def _teams(made: Problem, own: Demand) -> Iterator[tuple[Lock, ...]]:
 
 
 def _fillings(made: Problem, need: Requirement) -> Iterator[tuple[Lock, ...]]:
-    who = [one for one in made.resources if one.capacity and not reasons(made, one.id, need.id)]
+    who = [one for one in made.resources if one.capacity and not why_ineligible(made, one.id, need.id)]
     sizes = [range(min(one.capacity, need.wanted if one.is_divisible else 1) + 1) for one in who]
     size = 1
     for choice in sizes:

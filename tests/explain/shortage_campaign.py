@@ -58,7 +58,7 @@ def _wrong(problem: mk.Problem, plan: mk.Plan, seen: Counter[str]) -> list[str]:
     if not problem.objective.aims and weight != plan.outcome.value:
         found.append(f"the terms add up to {weight}, the weight is {plan.outcome.value}")
     shortages = mk.Explainer(problem, plan).shortages()
-    found += [str(violation) for violation in mk.check_shortages(problem, plan, shortages).violations]
+    found += [str(violation) for violation in mk.check_witness(problem, plan, shortages).violations]
     for shortage in shortages.whole():
         seen[f"cause {shortage.cause}"] += 1
         seen["units missing"] += shortage.missing

@@ -10,9 +10,9 @@ from advice_campaign import one_more
 from advice_cases import case, value
 
 from matchkit import datasets, solve
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.idle import Idle
-from matchkit.compile.why_not import reasons
+from matchkit.compile.why_not import why_ineligible
 from matchkit.explain.advice.idle import idle
 from matchkit.model import (
     Community,
@@ -35,8 +35,8 @@ from matchkit.plan import Plan
 def _holds(problem: Problem, plan: Plan, found: Idle) -> None:
     assert found.change is not None
     assert found.requirement is not None
-    mended = changed(problem, [found.change])
-    assert reasons(mended, found.resource, found.requirement) == ()
+    mended = apply_changes(problem, [found.change])
+    assert why_ineligible(mended, found.resource, found.requirement) == ()
     best = solve(mended)
     if best.outcome.engine != "cpsat":
         assert value(best)[:-1] >= one_more(problem, plan, found.requirement), found
@@ -56,7 +56,7 @@ def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
             told = [reason for reason in entry.reasons if reason.rule != "cap"]
             assert all(reason.line("zh") != reason.line() for reason in entry.reasons)
             if entry.requirement is not None:
-                assert set(told) <= set(reasons(problem, entry.resource, entry.requirement))
+                assert set(told) <= set(why_ineligible(problem, entry.resource, entry.requirement))
             if entry.change is not None:
                 _holds(problem, plan, entry)
     assert (
@@ -77,7 +77,8 @@ def test_where_several_rules_are_named_no_single_one_is_to_blame() -> None:
         for entry in idle(problem, plan).idle:
             if entry.blocked_by == "several":
                 assert all(
-                    len(reasons(problem, entry.resource, short.requirement)) > 1 for short in plan.shortfalls
+                    len(why_ineligible(problem, entry.resource, short.requirement)) > 1
+                    for short in plan.shortfalls
                 )
                 count += 1
     assert count > 5

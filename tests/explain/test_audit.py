@@ -45,7 +45,7 @@ def demand(
     )
 
 
-def street(*rules: mk.Rule, **more: Any) -> mk.Problem:
+def street(*rules: mk.rules.Rule, **more: Any) -> mk.Problem:
     """A and B of U1, C and D of U2 below it; D is far away, S is a stock of 5."""
     return mk.Problem(
         **{
@@ -80,7 +80,7 @@ def sizes(found: Audit) -> dict[tuple[str, ...], int | None]:
     return {(fault.rule, *fault.ids): fault.amount for fault in found.faults}
 
 
-CASES: list[tuple[str, list[mk.Rule], list[Any], dict[tuple[str, ...], int]]] = [
+CASES: list[tuple[str, list[mk.rules.Rule], list[Any], dict[tuple[str, ...], int]]] = [
     ("an unknown person", [], [("Z", "m")], {("unknown_id", "Z"): 1}),
     ("an unknown requirement", [], [("A", "x"), ("B", "x")], {("unknown_id", "x"): 1}),
     ("a row given three times", [], [("S", "p")] * 3, {("duplicate", "S", "p"): 2}),
@@ -101,74 +101,79 @@ CASES: list[tuple[str, list[mk.Rule], list[Any], dict[tuple[str, ...], int]]] = 
     ("a start that may not be", [], [("A", "f", 1, "2026-05-04T08:30:00Z")], {("start", "A", "f"): 1}),
     ("a start where none is asked", [], [("A", "m", 1, "2026-05-04T08:00:00Z")], {("start", "A", "m"): 1}),
     # 3,343 m beyond 10 km are 4 begun kilometres; 8,343 m beyond 5 km are 9.
-    ("too far", [mk.MaxDistance(km=10)], [("D", "m")], {("max_distance", "D", "m"): 4}),
+    ("too far", [mk.rules.MaxDistance(km=10)], [("D", "m")], {("max_distance", "D", "m"): 4}),
     (
         "too far, by the closer of two limits",
-        [mk.MaxDistance(km=10), mk.MaxDistance(km=5)],
+        [mk.rules.MaxDistance(km=10), mk.rules.MaxDistance(km=5)],
         [("D", "m")],
         {("max_distance", "D", "m"): 9},
     ),
-    ("a forbidden pair", [mk.Forbid(resource="A", requirement="m")], [("A", "m")], {("forbid", "A", "m"): 1}),
+    (
+        "a forbidden pair",
+        [mk.rules.Forbid(resource="A", requirement="m")],
+        [("A", "m")],
+        {("forbid", "A", "m"): 1},
+    ),
     (
         "a lock that is not kept",
-        [mk.Lock(resource="S", requirement="p", quantity=3)],
+        [mk.rules.Lock(resource="S", requirement="p", quantity=3)],
         [("S", "p")],
         {("lock", "S", "p"): 2},
     ),
     (
         "a unit's cap, with those below it",
-        [mk.UnitCap(unit="U1", most=1)],
+        [mk.rules.UnitCap(unit="U1", most=1)],
         [("A", "m"), ("C", "e"), ("D", "e")],
         {("unit_cap", "U1"): 2},
     ),
     (
         "a community's cap",
-        [mk.CommunityCap(community="street", most=1)],
+        [mk.rules.CommunityCap(community="street", most=1)],
         [("A", "m"), ("C", "e")],
         {("community_cap", "street"): 1},
     ),
     # U2 has 2 + 3 + 5 = 10; a half kept back leaves 5; given are 4 + 2 = 6 (and 12 of 10 kg carried).
     (
         "a reserve",
-        [mk.ReserveShare(unit="U2", percent=50)],
+        [mk.rules.ReserveShare(unit="U2", percent=50)],
         [("S", "p", 3), ("C", "m"), ("C", "e"), ("D", "e")],
         {("reserve_share", "U2"): 1},
     ),
     # Two hours and two hours are 240 minutes, 100 are allowed.
     (
         "a budget of hours",
-        [mk.HoursBudget(resource="A", minutes=100)],
+        [mk.rules.HoursBudget(resource="A", minutes=100)],
         [("A", "m"), ("A", "e")],
         {("hours_budget", "A"): 140},
     ),
     (
         "a budget of services",
-        [mk.CountBudget(resource="A", most=1)],
+        [mk.rules.CountBudget(resource="A", most=1)],
         [("A", "m"), ("A", "e"), ("A", "o")],
         {("count_budget", "A"): 2},
     ),
     (
         "too little rest",
-        [mk.Rest(minutes=600)],
+        [mk.rules.Rest(minutes=600)],
         [("A", "m"), ("A", "e")],
         {("rest", "A"): 1},
     ),  # eight hours between them
-    ("a team too small", [mk.Team(demand="M", least=3, most=5)], [("A", "m")], {("team", "M"): 2}),
+    ("a team too small", [mk.rules.Team(demand="M", least=3, most=5)], [("A", "m")], {("team", "M"): 2}),
     (
         "nobody local",
-        [mk.LocalMember(demand="M", least=2)],
+        [mk.rules.LocalMember(demand="M", least=2)],
         [("A", "m"), ("B", "m")],
         {("local_member", "M"): 1},
     ),
     (
         "to be kept apart",
-        [mk.KeepApart(resources=["A", "B"])],
+        [mk.rules.KeepApart(resources=["A", "B"])],
         [("A", "m"), ("B", "m")],
         {("keep_apart", "M"): 1},
     ),
     (
         "too many of a choice",
-        [mk.ChooseAtMost(resources=["A", "B", "C"], most=1)],
+        [mk.rules.ChooseAtMost(resources=["A", "B", "C"], most=1)],
         [("A", "m"), ("B", "m"), ("C", "e")],
         {("choose_at_most",): 2},
     ),
@@ -313,7 +318,7 @@ def test_the_score_is_told_term_by_term_and_counts_what_can_be_counted() -> None
     """A at E: 100; C at E: 100; 2 of S at P: 200; Z is unknown. E wants 3 and P 4 without minimum: tier 1 is
     4.
     """
-    soft = mk.UnitCap(unit="U2", most=1, soft=mk.Soft(price=7), id="gentle")
+    soft = mk.rules.UnitCap(unit="U2", most=1, soft=mk.rules.Soft(price=7), id="gentle")
     problem = street(soft)
     found = audit(problem, [("A", "e"), ("C", "e"), ("S", "p", 2), ("Z", "e"), ("A", "m", 0)])
     assert [(goal.goal, goal.value) for goal in found.score.goals] == [("tier 1", 4), ("weight", 400 - 2 * 7)]
@@ -356,7 +361,7 @@ def test_the_largest_part_keeps_what_can_be_kept_together_and_what_locks_demand(
     """U1 may give 2 with U2 below it; C is locked to O; of A and B at M one stays, and nothing says C is of
     the table.
     """
-    problem = street(mk.UnitCap(unit="U1", most=2), mk.Lock(resource="C", requirement="o"))
+    problem = street(mk.rules.UnitCap(unit="U1", most=2), mk.rules.Lock(resource="C", requirement="o"))
     part = audit(problem, [("A", "m"), ("B", "m")]).part
     assert part is not None and (part.units, part.of, part.most, part.proved) == (1, 2, 1, True)
     assert [(pair.resource, pair.requirement) for pair in part.kept] in ([("A", "m")], [("B", "m")])
@@ -367,14 +372,14 @@ def test_the_largest_part_keeps_what_can_be_kept_together_and_what_locks_demand(
 
 def test_where_a_lock_asks_for_more_than_the_table_and_locks_have_no_part_is_a_plan() -> None:
     """A is locked to M, whose team has at least two; the table has only A: with B there would be a plan."""
-    problem = street(mk.Lock(resource="A", requirement="m"), mk.Team(demand="M", least=2, most=5))
+    problem = street(mk.rules.Lock(resource="A", requirement="m"), mk.rules.Team(demand="M", least=2, most=5))
     found = audit(problem, [("A", "m")])
     assert (found.part, found.part_unknown) == (None, "none")
     assert found.distance is not None
 
 
 def test_where_hard_rules_contradict_each_other_faults_are_found_all_the_same() -> None:
-    problem = street(mk.Lock(resource="A", requirement="k"))
+    problem = street(mk.rules.Lock(resource="A", requirement="k"))
     found = audit(problem, [("B", "e")])
     assert found.distance is None and (found.unsolved, found.part_unknown) == (
         "contradiction",

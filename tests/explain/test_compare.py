@@ -11,7 +11,7 @@ from by_hand import demand, need, problem, resource, window
 from rule_problems import rule_problem
 
 import matchkit as mk
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import RemoveDemand, RemoveResource
 from matchkit.answers.comparison import Comparison, Figure, figure
 from matchkit.answers.tables import table, width
@@ -42,7 +42,7 @@ def cases() -> list[tuple[mk.Problem, mk.Problem, Plan, Plan]]:
         if not records:
             continue
         less = RemoveResource(resource=records[0].id) if place % 2 else RemoveDemand(demand=records[0].id)
-        other = changed(given, [less])
+        other = apply_changes(given, [less])
         try:
             found.append((given, other, plan, mk.solve(other)))
         except ContradictionError:
@@ -291,7 +291,7 @@ def test_without_a_problem_only_what_the_plans_say_is_told() -> None:
 
 def test_a_goal_that_only_one_plan_has_stands_in_its_place_without_a_difference() -> None:
     one, _ = two_people()
-    less = changed(one, [RemoveDemand(demand="D1")])
+    less = apply_changes(one, [RemoveDemand(demand="D1")])
     goals = compare(mk.solve(one), mk.solve(less), one, less).goals
     assert [(g.name, g.before, g.after, g.difference) for g in goals] == [
         ("tier 1", 1, None, None),

@@ -17,7 +17,7 @@ from matchkit.compile.eligibility import RULES
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.funnel import Funnels, funnel
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.why_not import reasons as why_not
+from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import InputError
 from matchkit.model import Forbid, Problem
 from matchkit.verification.eligibility import broken
@@ -40,7 +40,7 @@ def by_single_pairs(given: Problem, requirement: str) -> Funnel:
     alone = Counter(rule for rules in fails.values() if len(rules) == 1 for rule in rules)
     near = sorted((len(rules), name) for name, rules in fails.items() if rules)[:5]
     removed = [{"rule": rule, "alone": alone[rule], "all": every[rule]} for rule in RULES if every[rule]]
-    nearest = [{"resource": name, "reasons": why_not(given, name, requirement)} for _, name in near]
+    nearest = [{"resource": name, "reasons": why_ineligible(given, name, requirement)} for _, name in near]
     for entry in nearest:
         assert {reason.rule for reason in entry["reasons"]} == fails[str(entry["resource"])]  # type: ignore[attr-defined]
     return Funnel(resources=len(fails), removed=removed, nearest=nearest)  # type: ignore[arg-type]
@@ -152,7 +152,7 @@ def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time()
         ],
         [demand("D1", need(), windows=[window(5, 8, 12)], minutes=60, step=30)],
     )
-    assert [bool(why_not(given, name, "Q1")) for name in ("late", "short", "touching")] == [
+    assert [bool(why_ineligible(given, name, "Q1")) for name in ("late", "short", "touching")] == [
         False,
         True,
         False,

@@ -8,7 +8,7 @@ import pytest
 from by_hand import demand, need, problem, resource, skill, window
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.why_not import reasons as why_not
+from matchkit.compile.why_not import why_ineligible
 from matchkit.messages.catalogue import LANGUAGES, Lang, templates
 from matchkit.model import AnyOf, Forbid, Load, MaxDistance, Place
 
@@ -133,7 +133,7 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
 
 def reasons(given: dict[str, Any]) -> tuple[Reason, ...]:
     asked = demand("D1", need(**given.get("asked", {})), **given.get("when", {}))
-    return why_not(
+    return why_ineligible(
         problem([resource(**given.get("offered", {}), name="李四")], [asked], *given.get("rules", ())),
         "R1",
         "Q1",

@@ -15,7 +15,7 @@ from repair_campaign import campaign, every_one_works
 import matchkit.model as m
 from matchkit import solve
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule, FreeAt, RemoveRule, Train
-from matchkit.answers.repairs import Prices, Repairs
+from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.errors import InputError, UnsupportedError
 from matchkit.explain.repairs.repairs import repairs
 
@@ -96,21 +96,21 @@ def test_training_more_free_time_and_a_new_person_are_weighed_by_their_prices() 
 def test_a_kind_without_a_price_is_not_offered_and_other_prices_lead_to_other_repairs() -> None:
     given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3)})])
     assert prices_of(asked(given, "d")) == [40, 100]
-    assert prices_of(asked(given, "d", prices=Prices(train=None))) == [100]
-    assert prices_of(asked(given, "d", prices=Prices(train=70, add_resource=90))) == [90, 140]
-    nothing = asked(given, "d", prices=Prices(train=None, add_resource=None))
+    assert prices_of(asked(given, "d", prices=RepairCosts(train=None))) == [100]
+    assert prices_of(asked(given, "d", prices=RepairCosts(train=70, add_resource=90))) == [90, 140]
+    nothing = asked(given, "d", prices=RepairCosts(train=None, add_resource=None))
     assert (nothing.repairs, nothing.exact) == ((), True)
 
 
 def test_a_cap_is_raised_by_as_many_units_as_are_missing_or_dropped_where_that_is_cheaper() -> None:
     people = [person(name) for name in ("ana", "bo", "chen")]
     given = problem(people, [demand("d", {"wanted": 2})], m.UnitCap(unit="U", most=1))
-    one = asked(given, "d", prices=Prices(add_resource=None))
+    one = asked(given, "d", prices=RepairCosts(add_resource=None))
     assert [(repair.price, repair.changes) for repair in one.repairs] == [
         (30, (ChangeRule(label="unit_cap U", rule=m.UnitCap(unit="U", most=2)),))
     ]
     given = problem(people, [demand("d", {"wanted": 3})], m.UnitCap(unit="U", most=0))
-    all_three = asked(given, "d", prices=Prices(add_resource=None))
+    all_three = asked(given, "d", prices=RepairCosts(add_resource=None))
     assert [(repair.price, repair.changes) for repair in all_three.repairs] == [
         (60, (RemoveRule(label="unit_cap U"),))
     ]
@@ -124,7 +124,7 @@ def test_a_reserve_is_lowered_by_as_few_percent_as_leave_a_unit_more() -> None:
     )
     plan = solve(given)
     [short] = plan.shortfalls
-    answer = repairs(given, plan, short.demand, prices=Prices(add_resource=None, drop_rule=None))
+    answer = repairs(given, plan, short.demand, prices=RepairCosts(add_resource=None, drop_rule=None))
     assert [repair.changes for repair in answer.repairs] == [
         (ChangeRule(label="reserve_share U", rule=m.ReserveShare(unit="U", percent=25)),)
     ]
@@ -137,7 +137,7 @@ def test_a_distance_limit_is_widened_to_the_nearest_who_is_too_far() -> None:
         person("far", place=m.Place(lat=36.05, lon=103.0)),
     ]
     answer = asked(
-        problem(far, [demand("d", {})], m.MaxDistance(km=2.0)), "d", prices=Prices(add_resource=None)
+        problem(far, [demand("d", {})], m.MaxDistance(km=2.0)), "d", prices=RepairCosts(add_resource=None)
     )
     [repair] = answer.repairs
     assert repair.price == 10
@@ -216,8 +216,8 @@ def test_minimums_alone_cost_less_than_all_that_is_wanted() -> None:
 
 def test_asking_for_less_is_offered_where_it_has_a_price() -> None:
     given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3), "wanted": 2})])
-    only = dict.fromkeys(Prices.model_fields)
-    answer = asked(given, "d", prices=Prices(**{**only, "ask_less": 7, "want_less": 5}))
+    only = dict.fromkeys(RepairCosts.model_fields)
+    answer = asked(given, "d", prices=RepairCosts(**{**only, "ask_less": 7, "want_less": 5}))
     assert prices_of(answer) == [19]
     made = answer.repairs[0].changes
     assert sorted(str(change.change) for change in made) == ["change_demand", "set_wanted"]
@@ -252,7 +252,7 @@ def test_the_texts_say_price_changes_and_goals_in_both_languages_and_no_name() -
 
 def test_where_nothing_helps_the_answer_says_that_it_is_proven() -> None:
     given = problem([], [demand("d", {})], m.CommunityCap(community="C", most=0))
-    answer = asked(given, "d", prices=Prices(drop_rule=None, raise_cap=None))
+    answer = asked(given, "d", prices=RepairCosts(drop_rule=None, raise_cap=None))
     assert (answer.repairs, answer.exact) == ((), True)
     assert answer.line() == "demand d lacks 1; none of the 1 change weighed, alone or together, fills it"
 
@@ -329,7 +329,7 @@ def test_millions_of_missing_units_neither_hang_nor_crash() -> None:
         m.CommunityCap(community="C", most=0),
     )
     assert prices_of(asked(given, "d")) == []  # so many people are no repair, but another problem
-    assert prices_of(asked(given, "d", prices=Prices(want_less=1))) == [
+    assert prices_of(asked(given, "d", prices=RepairCosts(want_less=1))) == [
         10**9 - 1 + 60 + 60
     ]  # all but one, and Ana without the caps
     supplies = asked(problem([], [demand("d", {"wanted": 10**9, "kind": "supplies"})]), "d")

@@ -11,7 +11,7 @@ from by_hand import demand, need, problem, resource, skill, window
 from remedy_check import fills_more
 
 import matchkit as mk
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.causes import (
     Blocked,
     Broken,
@@ -57,7 +57,7 @@ def explained(made: Problem, requirement: str, **how: Any) -> Shortage:
     found = Explainer(made, plan).shortage(requirement)
     mk.check_witness(made, plan, found).raise_if_broken()
     for remedy in found.remedies:
-        better = mk.solve(changed(made, remedy.changes))
+        better = mk.solve(apply_changes(made, remedy.changes))
         before, after = ({goal.name: goal.value for goal in one.outcome.goals} for one in (plan, better))
         names = list(before)
         goal = names.index(str(found.goal))
@@ -245,7 +245,7 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
     found = explained(made, "Q1")
     assert len(found.remedies) == 2
     for remedy in found.remedies:
-        assert len(mk.solve(changed(made, remedy.changes)).assignments) == 3
+        assert len(mk.solve(apply_changes(made, remedy.changes)).assignments) == 3
         assert len(remedy.changes) == 2
     assert len(mk.solve(made).assignments) == 2
     raised, lock = "replace rule unit_cap U1 by unit_cap U1 (at most 3)", "add rule lock R1 Q1 (at least 1)"
@@ -284,7 +284,7 @@ def test_a_remedy_changes_no_other_rule_of_the_same_name() -> None:
     )
     found = explained(made, "Q1")
     assert found.cause == "limit"
-    after = changed(made, found.remedies[0].changes)
+    after = apply_changes(made, found.remedies[0].changes)
     assert Lock(id="X", resource="R3", requirement="Q2") in after.rules
     assert CommunityCap(id="X", community="C1", most=2) in after.rules
 
@@ -511,7 +511,7 @@ def test_shortages_stand_by_tier_and_share_their_hall_sets() -> None:
     found = Explainer(made, plan).shortages()
     assert [entry.requirement for entry in found.shortages] == ["Q3", "Q1", "Q2"]
     assert len(found.hall_sets) == 1
-    mk.check_shortages(made, plan, found).raise_if_broken()
+    mk.check_witness(made, plan, found).raise_if_broken()
     assert found.of("Q1") == Explainer(made, plan).shortage("Q1")
     assert found.of("Q9") is None
     assert found.line() == "3 requirements lack 3 units: nobody eligible 1, earlier goals come first 2"

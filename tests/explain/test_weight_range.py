@@ -159,7 +159,7 @@ def test_a_plan_that_is_optimal_nowhere_is_told_as_such() -> None:
 
 def b_instead(given: mk.Problem) -> mk.Plan:
     """The plan in which B serves the slot, as an engine without a proof would give it."""
-    alone = mk.solve(given.model_copy(update={"rules": (mk.Forbid(resource="A", requirement="Q1"),)}))
+    alone = mk.solve(given.model_copy(update={"rules": (mk.rules.Forbid(resource="A", requirement="Q1"),)}))
     goals = tuple(goal.model_copy(update={"bound": None}) for goal in alone.outcome.goals)
     unknown = {
         "goals": goals,

@@ -12,7 +12,7 @@ from every_plan import TooManyError, best, every_plan
 from rule_problems import rule_problem
 
 import matchkit as mk
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import (
     AddResource,
     AddRule,
@@ -91,7 +91,7 @@ def test_differences_are_those_of_the_best_among_all_plans() -> None:
         change: Any = (
             RemoveResource(resource=records[0].id) if seed % 12 else RemoveDemand(demand=records[0].id)
         )
-        other = changed(given, [change])
+        other = apply_changes(given, [change])
         try:
             every = [every_plan(one, most=250).values for one in (given, other)]
             found = what_if(given, [change])
@@ -198,6 +198,6 @@ def test_faults_are_told_before_anything_is_solved() -> None:
 
 def test_changes_that_contradict_each_other_are_an_error() -> None:
 
-    locks = [AddRule(rule=mk.Lock(resource="R1", requirement=name)) for name in ("Q1", "Q2")]
+    locks = [AddRule(rule=mk.rules.Lock(resource="R1", requirement=name)) for name in ("Q1", "Q2")]
     with pytest.raises(ContradictionError):
         what_if(queue(), locks)

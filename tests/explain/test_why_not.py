@@ -9,7 +9,7 @@ from by_hand import demand, need, problem, resource, skill, window
 from pydantic import ValidationError
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.why_not import reasons as why_not
+from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import InputError
 from matchkit.model import AnyOf, Forbid, MaxDistance, Place, Skill
 
@@ -28,7 +28,7 @@ def why(
     **fields: Any,
 ) -> list[str]:
     made = problem([resource(**offered)], [demand("D1", need(**asked), **(when or {}))], *rules, **fields)
-    return [str(reason) for reason in why_not(made, "R1", "Q1")]
+    return [str(reason) for reason in why_ineligible(made, "R1", "Q1")]
 
 
 def test_an_eligible_pair_has_no_reason() -> None:
@@ -175,7 +175,7 @@ def test_reasons_never_tell_the_name_of_a_person() -> None:
 def test_unknown_ids_are_both_told_with_near_ones() -> None:
     made = problem([resource("nurse-1"), resource("nurse-2"), resource("hall")], [demand("D1", need("Q1"))])
     with pytest.raises(InputError) as caught:
-        why_not(made, "nurse-3", "flu clinic")
+        why_ineligible(made, "nurse-3", "flu clinic")
     assert str(caught.value) == (
         "The input has 2 faults:\n"
         "  resource nurse-3: is not in the problem. Maybe nurse-2 or nurse-1 is meant.\n"

@@ -361,7 +361,7 @@ def test_hard_rules_that_rule_a_pair_out_are_told_with_the_locks() -> None:
         [resource("A"), resource("B")],
         [demand("D1", need("Q1", wanted=2)), demand("D2", need("Q2", wanted=2))],
         Lock(resource="A", requirement="Q1"),
-        mk.KeepApart(resources=["A", "B"]),
+        mk.rules.KeepApart(resources=["A", "B"]),
     )
     answer = asked(made, "B", "Q1")
     assert (answer.verdict, answer.proof) == ("ruled_out", "search")
@@ -372,7 +372,7 @@ def test_hard_rules_that_rule_a_pair_out_are_told_with_the_locks() -> None:
 
 
 def test_in_the_general_engine_moves_are_the_difference_of_two_plans() -> None:
-    made = scored(THREE, mk.Team(demand="DQ1", least=1, most=3))
+    made = scored(THREE, mk.rules.Team(demand="DQ1", least=1, most=3))
     answer = asked(made, "A", "Q2")
     assert (answer.verdict, answer.proof, answer.loss[-1].most) == ("exact", "search", 8)
     assert set(answer.moves) == {
@@ -386,7 +386,7 @@ def test_a_search_that_has_no_time_says_that_nothing_is_known(monkeypatch: pytes
     def stopped(*_: object, **__: object) -> None:
         raise StoppedError("Time ran out")
 
-    made = scored(THREE, mk.Team(demand="DQ1", least=1, most=3))
+    made = scored(THREE, mk.rules.Team(demand="DQ1", least=1, most=3))
     state = PlanState(made, mk.solve(made))
     monkeypatch.setattr(resolve, "solve", stopped)
     answer = Pairs(state).why_not("A", "Q2")

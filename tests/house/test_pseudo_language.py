@@ -150,13 +150,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data and their plan as files."""
     made = tmp_path_factory.mktemp("pseudo")
     (made / "problem.json").write_text(json.dumps(DATA), encoding="utf-8")
-    mk.write_plan(mk.solve(mk.read(made / "problem.json")), made / "plan.json")
+    mk.write_plan(mk.solve(mk.read_problem(made / "problem.json")), made / "plan.json")
     return made
 
 
 @pytest.fixture(scope="module")
 def given(folder: Path) -> tuple[mk.Problem, mk.Plan]:
-    return mk.read(folder / "problem.json"), mk.read_plan(folder / "plan.json")
+    return mk.read_problem(folder / "problem.json"), mk.read_plan(folder / "plan.json")
 
 
 def sentences(text: str) -> list[str]:
@@ -210,7 +210,7 @@ ANSWERS: dict[str, Callable[[mk.Problem, mk.Plan], Any]] = {
     "trade-off": lambda problem, _: mk.trade_off(problem, "tier 1", "tier 2"),
     "weight range": lambda problem, plan: mk.weight_range(problem, plan, "distance"),
     "conflicts": lambda problem, _: mk.conflicts(problem),
-    "input check": lambda problem, _: mk.check_input(problem),
+    "input check": lambda problem, _: mk.tables.check_input(problem),
 }
 
 
@@ -253,10 +253,12 @@ def test_violations_hold_no_sentence_of_another_language(given: tuple[mk.Problem
 def test_findings_in_tables_hold_no_sentence_of_another_language(tmp_path: Path) -> None:
     (tmp_path / "resources.csv").write_text("id,unit,capacity,x9\nR1,U1,about 3,\nR2,U1,4 p,\nR1,,3-5,7\n")
     with pytest.raises(mk.errors.InputError) as caught:
-        mk.read_tables(tmp_path)
+        mk.tables.read_tables(tmp_path)
     assert_no_sentence("faults of tables", caught.value.text(LANG).replace("about 3", ""))
     (tmp_path / "resources.csv").write_text("id,unit,capacity,x9\nR1,U1,about 3,\nR2,U1,,7\n")
-    assert_no_sentence("findings of tables", mk.read_tables(tmp_path).text(LANG).replace("about 3", ""))
+    assert_no_sentence(
+        "findings of tables", mk.tables.read_tables(tmp_path).text(LANG).replace("about 3", "")
+    )
 
 
 @pytest.mark.parametrize("form", ["workbook", "notice"])
@@ -277,7 +279,7 @@ def test_tables_of_a_problem_hold_no_sentence_of_another_language(
 
 
 def test_empty_tables_to_fill_in_hold_no_sentence_of_another_language(tmp_path: Path) -> None:
-    for name in mk.write_template(tmp_path, LANG):
+    for name in mk.tables.write_template(tmp_path, LANG):
         assert_no_sentence("template", f"{name}\n{cells(tmp_path / name)}")
 
 
@@ -303,13 +305,13 @@ WRONG: dict[str, dict[str, Any]] = {
 
 def read_text(folder: Path, text: str, name: str = "x.json", **settings: Any) -> None:
     (folder / name).write_text(text, encoding="utf-8")
-    mk.read(folder / name, **settings)
+    mk.read_problem(folder / name, **settings)
 
 
 def locked(folder: Path, **options: Any) -> None:
     locks = [{"rule": "lock", "resource": "R1", "requirement": need} for need in ("Q1", "Q4")]
     (folder / "x.json").write_text(json.dumps({**DATA, "rules": locks}), encoding="utf-8")
-    mk.solve(mk.read(folder / "x.json"), **options)
+    mk.solve(mk.read_problem(folder / "x.json"), **options)
 
 
 ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
@@ -317,12 +319,12 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "text of JSON": lambda _, __, folder: read_text(folder, '{"units": ['),
     "no JSON object": lambda _, __, folder: read_text(folder, "5"),
     "record in Python": lambda _, __, ___: mk.Resource(id="R1", unit="", capacity=-1),
-    "file that is missing": lambda _, __, folder: mk.read(folder / "none.json"),
-    "file of another form": lambda _, __, folder: mk.read(folder / "none.docx"),
+    "file that is missing": lambda _, __, folder: mk.read_problem(folder / "none.json"),
+    "file of another form": lambda _, __, folder: mk.read_problem(folder / "none.docx"),
     "output without a folder": lambda _, plan, folder: mk.write_plan(plan, folder / "none" / "plan.json"),
-    "path of another type": lambda _, __, ___: mk.read(5),
+    "path of another type": lambda _, __, ___: mk.read_problem(5),
     "language": lambda problem, _, folder: mk.write_problem(problem, folder / "x.xlsx", "fr"),
-    "mapping": lambda _, __, folder: mk.read_tables(folder, mapping={"tables": [{"tabel": 5}]}),
+    "mapping": lambda _, __, folder: mk.tables.read_tables(folder, mapping={"tables": [{"tabel": 5}]}),
     "plan": lambda _, __, folder: mk.read_plan(folder / "problem.json"),
     "arguments of solve": lambda problem, _, __: mk.solve(problem, engine="x", gap=7, seed=-1, time_limit=-1),
     "no problem to solve": lambda _, __, ___: mk.solve(5),
@@ -348,7 +350,7 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "graph": lambda _, __, ___: mk.BipartiteGraph.from_arrays([0, 5], [0], [1.5]),
     "matrix": lambda _, __, ___: mk.BipartiteGraph.from_matrix([[1, 2], [3]]),
     "city": lambda _, __, ___: mk.datasets.city("x", -1),
-    "pseudonyms": lambda _, __, ___: mk.Pseudonyms(b"x"),
+    "pseudonyms": lambda _, __, ___: mk.tables.Pseudonyms(b"x"),
     "page": lambda problem, plan, folder: mk.report(
         problem,
         plan,
@@ -360,7 +362,7 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
         time_limit=-1,
     ),
     "page of another plan": lambda _, plan, folder: mk.report(mk.Problem(), plan, folder / "x.html"),
-    "pictures": lambda problem, plan, folder: mk.pictures(problem, plan, folder / "x", form="gif"),
+    "pictures": lambda problem, plan, folder: mk.write_pictures(problem, plan, folder / "x", form="gif"),
 }
 
 

@@ -16,7 +16,7 @@ from matchkit.io import (
     plan_frames,
     plan_grids,
     problem_frames,
-    pseudonymous,
+    pseudonymize,
     read_plan,
     write_plan,
     write_problem,
@@ -59,7 +59,7 @@ def test_a_name_that_no_system_takes_is_told(tmp_path: Path, door: str, name: st
 
 
 LANG = "lang: is not one of the known words. Use one of: en, zh."
-A_PROBLEM, A_PLAN = "Give a Problem, as read() returns one.", "Give a Plan, as solve() returns one."
+A_PROBLEM, A_PLAN = "Give a Problem, as read_problem() returns one.", "Give a Plan, as solve() returns one."
 TOKENS = "Give Pseudonyms, made of a secret key."
 KNOWN = "summary, goals, projects, assignments, by_unit, by_community, shortfalls, payments, notice, pairs"
 CALLS: list[tuple[Callable[[Any], Any], str]] = [
@@ -86,8 +86,8 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda _: plan_grids(PROBLEM, PLAN, sheets=5), "sheets: is of type int. Give a list of names."),  # type: ignore[arg-type]
     (lambda _: plan_grids(PROBLEM, PLAN, []), LANG),  # type: ignore[arg-type]
     (lambda _: plan_frames(None, PLAN, polars.DataFrame()), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
-    (lambda _: pseudonymous(PROBLEM, PLAN, None), f"pseudonyms: is of type NoneType. {TOKENS}"),  # type: ignore[arg-type]
-    (lambda _: pseudonymous(PROBLEM, None, KEY), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
+    (lambda _: pseudonymize(PROBLEM, PLAN, None), f"pseudonyms: is of type NoneType. {TOKENS}"),  # type: ignore[arg-type]
+    (lambda _: pseudonymize(PROBLEM, None, KEY), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
 ]
 
 

@@ -55,7 +55,7 @@ def problem(resources: Any = (), demands: Any = (), **more: Any) -> mk.Problem:
 
 def found(checked: mk.Problem, begins: str = "check.") -> list[tuple[str, str, dict[str, Any]]]:
     """Key, record and values of each finding."""
-    findings = mk.check_input(checked).findings
+    findings = mk.tables.check_input(checked).findings
     return [
         (one.said.key, one.where.record, dict(one.said.values))
         for one in findings
@@ -64,11 +64,11 @@ def found(checked: mk.Problem, begins: str = "check.") -> list[tuple[str, str, d
 
 
 def test_a_sound_problem_gives_nothing_and_what_is_no_problem_is_refused() -> None:
-    checked = mk.check_input(problem([resource("R1", "nursing")], [demand("D1", "nursing")]))
+    checked = mk.tables.check_input(problem([resource("R1", "nursing")], [demand("D1", "nursing")]))
     assert (checked.findings, checked.unconfirmed, checked.to_know, checked.guesses) == ((), 0, 0, ())
     assert (checked.text(), checked.text("zh")) == ("Nothing was found.", "没有发现问题。")
     with pytest.raises(InputError):
-        mk.check_input({})  # type: ignore[arg-type]
+        mk.tables.check_input({})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_skill_that_nobody_offers_is_asked_about_with_the_near_ones_that_someb
     assert found(checked, "check.skill") == [
         ("check.skill_near", "demands[0].requirements[0].skills (id D1.1)", values)
     ]
-    assert mk.check_input(checked).findings[0].kind == "odd"
+    assert mk.tables.check_input(checked).findings[0].kind == "odd"
 
 
 def test_a_skill_without_a_near_one_is_asked_about_too_and_an_alternative_that_somebody_offers_is_enough() -> (
@@ -134,7 +134,7 @@ def test_where_no_resource_has_any_skill_that_is_one_finding() -> None:
 
 
 def test_skills_that_rules_ask_for_are_asked_for() -> None:
-    rule = mk.Cover(demand="D1", skills=[mk.SkillCount(skill="nursin")], counting="one", id="K")
+    rule = mk.rules.Cover(demand="D1", skills=[mk.rules.SkillCount(skill="nursin")], counting="one", id="K")
     checked = problem([resource("R1", "nursing")], [demand("D1")], rules=[rule])
     assert [(key, where) for key, where, _ in found(checked)] == [
         ("check.skill_near", "rules[0].skills (id K)")
@@ -161,7 +161,8 @@ def test_names_in_two_forms_are_asked_about_unless_they_are_one_name_already() -
         ],
     )
     told = [
-        (one.kind, one.said.key, dict(one.said.values)["names"]) for one in mk.check_input(checked).findings
+        (one.kind, one.said.key, dict(one.said.values)["names"])
+        for one in mk.tables.check_input(checked).findings
     ]
     assert told == [
         ("note", "check.two_cases", ("Nursing", "nursing")),
@@ -271,7 +272,7 @@ def test_requirements_that_nobody_can_fill_are_told_with_the_first_reason_that_k
         demand("D9", "nursing", windows=[hours(3, 5)], minutes=120),
         demand("DX", windows=[hours(3, 5)], minutes=121),
     ]
-    checked = mk.check_input(problem(resources, demands))
+    checked = mk.tables.check_input(problem(resources, demands))
     told = [
         (one.kind, one.said.key, one.where.record.partition(" ")[0], one.where.record[-5:-1])
         for one in checked.findings
@@ -330,14 +331,14 @@ def test_what_nobody_can_fill_is_what_every_single_pair_says(seed: int) -> None:
     offered = {skill.skill for one in resources for skill in one.skills}
     for one in demands:
         need = one.requirements[0]
-        nobody = all(mk.why_not(checked, left.id, need.id) for left in resources)
+        nobody = all(mk.why_ineligible(checked, left.id, need.id) for left in resources)
         if all(want.skill in offered for want in need.skills):  # else that is said
             assert (need.id in told) == nobody
 
 
 @pytest.mark.parametrize("scale", ["street", "district"])
 def test_the_generated_city_has_no_value_far_from_the_others_and_no_name_in_two_forms(scale: Any) -> None:
-    keys = {one.said.key for one in mk.check_input(mk.datasets.city(scale)).findings}
+    keys = {one.said.key for one in mk.tables.check_input(mk.datasets.city(scale)).findings}
     assert keys <= {
         "check.skill_not_offered",
         "check.unfilled.windows",
@@ -349,11 +350,13 @@ def test_no_finding_holds_a_name_or_a_contact_of_a_person() -> None:
         [resource("R1", "nursin", name="Secret Person", contact="13800000000", capacity=0)],
         [demand("D1", "nursing")],
     )
-    assert "Secret" not in repr(mk.check_input(checked)) and "138" not in repr(mk.check_input(checked))
+    assert "Secret" not in repr(mk.tables.check_input(checked)) and "138" not in repr(
+        mk.tables.check_input(checked)
+    )
 
 
 def test_many_findings_of_one_kind_are_counted_and_every_one_is_a_record() -> None:
-    checked = mk.check_input(
+    checked = mk.tables.check_input(
         problem([resource("R1", "a:1")], [demand(f"D{n:03}", "a:2") for n in range(1_200)])
     )
     assert (len(checked.findings), checked.to_know) == (1_000, 1_200)

@@ -108,4 +108,4 @@ def test_a_problem_is_written_in_the_form_of_its_name(
 ) -> None:
     write_problem(PROBLEM, tmp_path / name, form=form)
     assert (tmp_path / name).read_bytes().startswith(begins)
-    assert mk.read(tmp_path / name) == PROBLEM
+    assert mk.read_problem(tmp_path / name) == PROBLEM

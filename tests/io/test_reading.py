@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
-from matchkit.io import read, read_plan, write_problem
+from matchkit.io import read_plan, read_problem, write_problem
 from matchkit.model import Problem
 
 Sound = dict[str, Any]
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_problem_comes_back_as_it_was_written(folder: Path, sound: Sound) -> None:
     problem = Problem.from_json(json.dumps(sound))
     write_problem(problem, folder / "p.json")
-    assert read(folder / "p.json") == problem
+    assert read_problem(folder / "p.json") == problem
 
 
 def test_the_text_of_a_problem_is_the_same_each_time_and_from_any_layout(sound: Sound) -> None:
@@ -45,18 +45,18 @@ def test_moments_are_written_in_utc(sound: Sound) -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path, sound: Sound, mark: bytes) -> None:
     (folder / "p.json").write_bytes(mark + json.dumps(sound, ensure_ascii=False).encode())
-    assert read(folder / "p.json") == Problem.from_json(json.dumps(sound))
+    assert read_problem(folder / "p.json") == Problem.from_json(json.dumps(sound))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "latin-1"])
 def test_another_encoding_is_refused_not_guessed(folder: Path, encoding: str) -> None:
     (folder / "p.json").write_bytes('{"note":"é你好"}'.encode(encoding, errors="replace"))
     with pytest.raises(InputError, match="is not UTF-8 at byte"):
-        read(folder / "p.json")
+        read_problem(folder / "p.json")
 
 
 def _refusal(path: Path, kind: type[MatchkitError] = InputError) -> str:
-    for reader in (read, read_plan):
+    for reader in (read_problem, read_plan):
         with pytest.raises(kind) as caught:
             reader(path)
     assert "home-of-somebody" not in str(caught.value)
@@ -73,10 +73,10 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 def test_a_missing_file_of_any_kind_is_told_in_chinese_too(folder: Path) -> None:
     (folder / "t.csv").write_text("id,kind\nR1,person\n", "utf-8")
     with pytest.raises(InputError) as caught:
-        read(folder / "t.csv", mapping=folder / "m.toml")
+        read_problem(folder / "t.csv", mapping=folder / "m.toml")
     assert caught.value.complaints[0].line("zh") == "m.toml：文件不存在。请检查文件名和所在文件夹。"
     with pytest.raises(InputError) as caught:
-        read(folder / "p.json")
+        read_problem(folder / "p.json")
     assert caught.value.complaints[0].line("zh") == "p.json：文件不存在。请检查文件名和所在文件夹。"
 
 
@@ -91,7 +91,7 @@ def test_a_file_that_may_not_be_read_is_told_in_chinese_too(
 
     monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(StorageError) as caught:
-        read(folder / name)
+        read_problem(folder / name)
     assert caught.value.text("zh") == f"{name} 无法读取（Permission denied）。请检查该文件及读取权限。"
 
 
@@ -107,7 +107,7 @@ def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
 ) -> None:
     (folder / "p.json").write_text(json.dumps(sound), "utf-8")
     with pytest.raises(InputError) as caught:
-        read(folder / "p.json", **settings)
+        read_problem(folder / "p.json", **settings)
     [complaint] = caught.value.complaints
     assert str(complaint) == f"p.json: is JSON, which says everything itself. Leave out {names}."
     assert complaint.line("zh") == f"p.json：是 JSON，其中已写明一切。请去掉 {chinese}。"

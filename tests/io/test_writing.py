@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from matchkit.errors import StorageError
-from matchkit.io import read, write_problem
+from matchkit.io import read_problem, write_problem
 from matchkit.io.writing import write_bytes
 from matchkit.model import Problem, Unit
 
@@ -33,7 +33,7 @@ def test_a_replaced_file_keeps_its_permissions_and_nothing_is_left_beside_it(tmp
     write_problem(OLD, tmp_path / "p.json")
     (tmp_path / "p.json").chmod(0o640)
     write_problem(NEW, tmp_path / "p.json")
-    assert read(tmp_path / "p.json") == NEW
+    assert read_problem(tmp_path / "p.json") == NEW
     assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == 0o640
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
@@ -43,7 +43,7 @@ def test_a_link_goes_on_pointing_where_it_did(tmp_path: Path) -> None:
     (tmp_path / "link.json").symlink_to("real.json")
     write_problem(NEW, tmp_path / "link.json")
     assert (tmp_path / "link.json").is_symlink()
-    assert read(tmp_path / "real.json") == NEW
+    assert read_problem(tmp_path / "real.json") == NEW
 
 
 def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
         "there before is untouched."
     )
     assert done.stdout.strip() == told
-    assert read(tmp_path / "p.json") == OLD
+    assert read_problem(tmp_path / "p.json") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
 
@@ -94,7 +94,7 @@ def test_an_error_at_the_last_moment_leaves_the_old_file(
         patched.setattr(os, "fsync", full)
         with pytest.raises(StorageError, match=words):
             write_problem(NEW, tmp_path / "p.json")
-    assert read(tmp_path / "p.json") == OLD
+    assert read_problem(tmp_path / "p.json") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
 
@@ -119,7 +119,7 @@ def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_pat
             with pytest.raises(subprocess.TimeoutExpired):
                 writer.wait(delay)
             writer.send_signal(signal.SIGKILL)
-        assert read(tmp_path / "p.json") in (OLD, NEW)
+        assert read_problem(tmp_path / "p.json") in (OLD, NEW)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io import read, read_tables, write_problem
+from matchkit.io import read_problem, read_tables, write_problem
 
 LARGE = mk.datasets.city("street")
 SMALL = mk.Problem(units=[mk.Unit(id="U9")])
@@ -46,7 +46,7 @@ def test_tables_of_another_language_or_form_are_not_read_along(
     assert any(str(one).startswith(told) for one in caught.value.complaints)
     assert "would be read along with the tables that are written" in str(caught.value)
     assert "会与写入的表格一起被读取" in caught.value.text("zh")
-    assert files(tmp_path) == before and read(tmp_path) == SMALL
+    assert files(tmp_path) == before and read_problem(tmp_path) == SMALL
 
 
 def test_other_files_stay_as_they_are(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from matchkit.errors import MatchkitError
 from matchkit.io import write_plan
 from matchkit.io.ledgers.graph import plan_graphml
 from matchkit.io.ledgers.grids import notice_grid, plan_grids
-from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonymous import pseudonymize
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.model.personal import personal_fields
 
@@ -52,7 +52,7 @@ def test_the_notice_list_of_a_whole_workbook_names_nobody_while_those_who_work_s
 
 
 def test_graph_and_pseudonymous_copy_name_nobody(street: mk.Problem, plan: mk.Plan) -> None:
-    hidden, shown = pseudonymous(street, plan, KEY)
+    hidden, shown = pseudonymize(street, plan, KEY)
     for text in (
         plan_graphml(street, plan).decode(),
         hidden.model_dump_json(),
@@ -67,7 +67,7 @@ FAULTY: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
         problem, plan.model_copy(update={"assignments": plan.assignments * 2})
     ),
     "another problem": lambda _, plan, __: plan_grids(mk.datasets.city("street"), plan),
-    "a broken copy": lambda problem, plan, _: pseudonymous(
+    "a broken copy": lambda problem, plan, _: pseudonymize(
         problem, plan.model_copy(update={"assignments": ()}), KEY
     ),
     "no zone": lambda problem, plan, _: plan_grids(problem, plan, zone="机密/外"),

@@ -10,7 +10,7 @@ import pytest
 import matchkit as mk
 from matchkit.errors import BrokenPlanError
 from matchkit.io.ledgers.grids import plan_grids
-from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonymous import pseudonymize
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.model.rules import Rule
 from matchkit.plan import BlockCertificate
@@ -24,7 +24,7 @@ NAMED = ("anna", "bert", "cars", "dora", "不合", "机密", "虚构甲", "00000
 def test_nothing_of_the_resources_ids_nor_of_personal_fields_is_left(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
-    hidden, shown = pseudonymous(street, plan, KEY)
+    hidden, shown = pseudonymize(street, plan, KEY)
     for text in (
         hidden.to_json(),
         shown.to_json(),
@@ -34,7 +34,7 @@ def test_nothing_of_the_resources_ids_nor_of_personal_fields_is_left(
 
 
 def test_the_copy_keeps_rules_payments_and_goals(street: mk.Problem, plan: mk.Plan) -> None:
-    hidden, shown = pseudonymous(street, plan, KEY)
+    hidden, shown = pseudonymize(street, plan, KEY)
     assert mk.verify(hidden, shown).ok
     assert [(paid.amount, paid.paid, paid.tier) for paid in shown.payments] == [(1, 7, None), (1, 5, None)]
     assert shown.outcome.goals == plan.outcome.goals
@@ -49,7 +49,7 @@ def test_the_copy_keeps_rules_payments_and_goals(street: mk.Problem, plan: mk.Pl
 
 def test_the_proof_of_a_city_by_prices_holds_for_its_copy() -> None:
     city = mk.datasets.city("street")
-    hidden, shown = pseudonymous(city, mk.solve(city), KEY)
+    hidden, shown = pseudonymize(city, mk.solve(city), KEY)
     assert shown.certificate is not None
     mk.check_certificate(hidden, shown).raise_if_broken()
     assert shown.outcome.status == "optimal"
@@ -81,7 +81,7 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
     ):  # small problems, too, start from the block engine
         monkeypatch.setattr(import_module(name), "SMALL", -1)
     plan = mk.solve(problem, engine="cpsat")
-    hidden, shown = pseudonymous(problem, plan, KEY)
+    hidden, shown = pseudonymize(problem, plan, KEY)
     assert isinstance(shown.certificate, BlockCertificate)
     mk.check_certificate(hidden, shown).raise_if_broken()
     assert "person" not in shown.to_json()
@@ -89,7 +89,7 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
 
 def test_the_digest_is_that_of_the_copy(street: mk.Problem, plan: mk.Plan) -> None:
     """That of the original would let anybody who guesses the original confirm the guess."""
-    hidden, shown = pseudonymous(street, plan, KEY)
+    hidden, shown = pseudonymize(street, plan, KEY)
     assert shown.outcome.digest == digest(hidden) != plan.outcome.digest
 
 
@@ -97,8 +97,8 @@ def test_the_order_of_the_copy_tells_nothing_of_the_original_order(street: mk.Pr
     backwards = street.model_copy(
         update={name: getattr(street, name)[::-1] for name in ("resources", "rules", "previous", "scores")}
     )
-    assert pseudonymous(backwards, plan, KEY) == pseudonymous(street, plan, KEY)
-    hidden, shown = pseudonymous(street, plan, KEY)
+    assert pseudonymize(backwards, plan, KEY) == pseudonymize(street, plan, KEY)
+    hidden, shown = pseudonymize(street, plan, KEY)
     assert [record.id for record in hidden.resources] == sorted(record.id for record in hidden.resources)
     assert list(shown.assignments) == sorted(
         shown.assignments, key=lambda entry: (entry.resource, entry.requirement)
@@ -109,7 +109,7 @@ def test_two_copies_under_one_key_are_equal_and_under_two_keys_share_no_token(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     one, again, other = (
-        pseudonymous(street, plan, Pseudonyms(key))[1] for key in (b"k" * 16, b"k" * 16, b"l" * 16)
+        pseudonymize(street, plan, Pseudonyms(key))[1] for key in (b"k" * 16, b"k" * 16, b"l" * 16)
     )
     assert one == again
     assert {entry.resource for entry in one.assignments}.isdisjoint(
@@ -137,13 +137,13 @@ def test_two_rules_that_share_a_label_stay_two_payments() -> None:
         resources=[mk.Resource(id=name, unit="U") for name in ("a1", "a2", "a3", "a4", "a5")],
         demands=[mk.Demand(id="D", community="K", requirements=[mk.Requirement(id="Q", wanted=5)])],
         rules=[
-            mk.KeepApart(resources=["a1", "a2", "a3", "a4"], soft=mk.Soft(price=1)),
-            mk.KeepApart(resources=["a1", "a2", "a3", "a5"], soft=mk.Soft(price=2)),
+            mk.rules.KeepApart(resources=["a1", "a2", "a3", "a4"], soft=mk.rules.Soft(price=1)),
+            mk.rules.KeepApart(resources=["a1", "a2", "a3", "a5"], soft=mk.rules.Soft(price=2)),
         ],
     )
     plan = mk.solve(problem)
     assert len({paid.rule for paid in plan.payments}) == 1
-    _, shown = pseudonymous(problem, plan, KEY)
+    _, shown = pseudonymize(problem, plan, KEY)
     assert sorted((paid.amount, paid.paid) for paid in shown.payments) == [(3, 3), (3, 6)]
 
 
@@ -151,5 +151,5 @@ def test_a_plan_that_breaks_its_problem_is_refused_without_a_personal_field(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     with pytest.raises(BrokenPlanError) as caught:
-        pseudonymous(street, plan.model_copy(update={"assignments": plan.assignments * 2}), KEY)
+        pseudonymize(street, plan.model_copy(update={"assignments": plan.assignments * 2}), KEY)
     assert "机密" not in str(caught.value)

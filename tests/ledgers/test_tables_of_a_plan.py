@@ -177,7 +177,7 @@ def test_every_shortfall_is_told_with_the_cause_that_explain_finds(
 ) -> None:
     problem, plan = city
     shortages = mk.Explainer(problem, plan).shortages()
-    mk.check_shortages(problem, plan, shortages).raise_if_broken()
+    mk.check_witness(problem, plan, shortages).raise_if_broken()
     grid = plan_grids(problem, plan, lang, sheets=["shortfalls"])[0]
     why, requirement = (
         grid.rows[0].index(name)

@@ -51,7 +51,7 @@ def test_the_concert_comes_whole_in_the_cheaper_hall_and_the_lecture_not_at_all(
 
 def test_without_its_share_the_clinic_sends_four(problem: mk.Problem) -> None:
     """Five is the most of a team; with three seniors two trainees are few enough."""
-    rest = tuple(rule for rule in problem.rules if not isinstance(rule, mk.UnitShare))
+    rest = tuple(rule for rule in problem.rules if not isinstance(rule, mk.rules.UnitShare))
     plan = mk.solve(problem.model_copy(update={"rules": rest}))
     team = {entry.resource for entry in plan.assignments if entry.requirement == "medics"}
     assert team in ({"ana", "bo", "cy", "di", "eve"}, {"ana", "bo", "cy", "di", "fay"})
@@ -61,8 +61,10 @@ def test_with_no_trainee_allowed_there_is_no_team(problem: mk.Problem) -> None:
     """No trainee at all: ana, bo and cy cannot come, as di would come along; ana and bo are no team of three,
     nor of two units.
     """
-    strict = mk.Trainees(demand="first-aid day", senior=mk.SkillLevel(skill="first aid", level=2), most=0)
-    rest = tuple(strict if isinstance(rule, mk.Trainees) else rule for rule in problem.rules)
+    strict = mk.rules.Trainees(
+        demand="first-aid day", senior=mk.SkillLevel(skill="first aid", level=2), most=0
+    )
+    rest = tuple(strict if isinstance(rule, mk.rules.Trainees) else rule for rule in problem.rules)
     plan = mk.solve(problem.model_copy(update={"rules": rest}))
     assert not any(entry.requirement == "medics" for entry in plan.assignments)
 

@@ -52,7 +52,7 @@ def test_an_hour_earlier_the_hall_would_be_aired_for_one_of_the_two_only(problem
         update={"demands": tuple(_until(demand, "14:00") for demand in problem.demands)}
     )
     unaired = shut.model_copy(
-        update={"rules": tuple(rule for rule in shut.rules if not isinstance(rule, mk.Rest))}
+        update={"rules": tuple(rule for rule in shut.rules if not isinstance(rule, mk.rules.Rest))}
     )
     rooms = [
         sum(entry.resource == "hall" for entry in mk.solve(made).assignments) for made in (shut, unaired)

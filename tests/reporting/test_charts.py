@@ -14,7 +14,7 @@ from matchkit.reporting.charts.load import load_per_person
 from matchkit.reporting.charts.map import demand_map
 from matchkit.reporting.charts.timetable import short
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.report import pictures
+from matchkit.reporting.report import write_pictures
 
 WINDOW = '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T10:00:00Z"}'
 
@@ -69,7 +69,7 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
             ),
         ],
     )
-    pictures(problem, mk.solve(problem), tmp_path, form="svg")
+    write_pictures(problem, mk.solve(problem), tmp_path, form="svg")
     looked = 0
     for path in tmp_path.iterdir():
         for element in ET.parse(path).iter():  # noqa: S314
@@ -100,7 +100,7 @@ def _loads(*amounts: int) -> list[tuple[str | int, ...]]:
         if amount
     ]
     locks = [
-        mk.Lock(resource=f"r{at}", requirement=f"q{at}-{one}")
+        mk.rules.Lock(resource=f"r{at}", requirement=f"q{at}-{one}")
         for at, amount in enumerate(amounts)
         for one in range(amount)
     ]

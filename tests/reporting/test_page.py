@@ -21,7 +21,7 @@ from matchkit.errors import BrokenPlanError, InputError, StorageError
 from matchkit.plan import BlockCertificate, Plan
 from matchkit.reporting.charts.palette import EVERY
 from matchkit.reporting.html import part
-from matchkit.reporting.report import pictures, report
+from matchkit.reporting.report import report, write_pictures
 
 
 @pytest.fixture(scope="module")
@@ -316,7 +316,7 @@ def test_a_quantity_beyond_all_bounds_is_a_broken_plan_and_no_crash(
     broken = plan.model_copy(update={"assignments": (first, *plan.assignments[1:])})
     for show in (
         lambda: report(street, broken, tmp_path / "page.html"),
-        lambda: pictures(street, broken, tmp_path / "charts"),
+        lambda: write_pictures(street, broken, tmp_path / "charts"),
     ):
         with pytest.raises(BrokenPlanError):
             show()
@@ -416,7 +416,7 @@ def test_an_existing_page_keeps_its_permissions(street: mk.Problem, plan: Plan, 
 def test_a_place_that_is_no_path_is_told_so(place: Any) -> None:
     empty = mk.Problem()
     plan = mk.solve(empty)
-    for door, options in ((mk.report, {"repairs": 0}), (mk.pictures, {"form": "svg"})):
+    for door, options in ((mk.report, {"repairs": 0}), (mk.write_pictures, {"form": "svg"})):
         with pytest.raises(
             InputError, match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path."
         ):

@@ -73,7 +73,7 @@ def campaign(first_seed: int, count: int) -> Tally:
 def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     """What disagrees, or None."""
     stated = Stated(problem)
-    counted = any(isinstance(rule, mk.HoursBudget | mk.Team) for rule in problem.rules)
+    counted = any(isinstance(rule, mk.rules.HoursBudget | mk.rules.Team) for rule in problem.rules)
     try:
         plan = mk.solve(problem)
     except ContradictionError as error:

@@ -69,7 +69,7 @@ class Stated:
                 )
         self.locks = {}
         for rule in self.problem.rules:
-            if isinstance(rule, mk.Lock):
+            if isinstance(rule, mk.rules.Lock):
                 pair = rule.resource, rule.requirement
                 self.locks[pair] = max(rule.quantity, self.locks.get(pair, 0))
         self.rows = list(self._rows())
@@ -97,16 +97,18 @@ class Stated:
         for q, (_, need) in self.roles.items():
             yield self._of("requirement_wanted", self.resources, [q], need.wanted)
         for rule in self.problem.rules:
-            if isinstance(rule, mk.UnitCap | mk.ReserveShare):
+            if isinstance(rule, mk.rules.UnitCap | mk.rules.ReserveShare):
                 below = [
                     r
                     for r, resource in self.resources.items()
                     if is_below(self.unit_over, resource.unit, rule.unit)
                 ]
                 whole = sum(self.resources[r].capacity for r in below)
-                most = rule.most if isinstance(rule, mk.UnitCap) else whole * (100 - rule.percent) // 100
+                most = (
+                    rule.most if isinstance(rule, mk.rules.UnitCap) else whole * (100 - rule.percent) // 100
+                )
                 yield self._of(rule.rule, below, self.roles, most)
-            elif isinstance(rule, mk.CommunityCap):
+            elif isinstance(rule, mk.rules.CommunityCap):
                 needs = [
                     q
                     for q, (demand, _) in self.roles.items()

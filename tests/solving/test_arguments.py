@@ -15,7 +15,7 @@ from matchkit.errors import BudgetError, InputError
 
 EMPTY = mk.Problem()
 PROBLEM, PLAN, ID = (
-    "Give a Problem, as read() returns one",
+    "Give a Problem, as read_problem() returns one",
     "Give a Plan, as solve() returns one",
     "Give its id as text",
 )
@@ -43,9 +43,9 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
         lambda _: mk.check_certificate(None, None),  # type: ignore[arg-type]
         [f"problem: is of type NoneType. {PROBLEM}.", f"plan: is of type NoneType. {PLAN}."],
     ),
-    "why_not a number": (lambda _: mk.why_not(EMPTY, 5, "a"), [f"resource: is of type int. {ID}."]),  # type: ignore[arg-type]
+    "why_not a number": (lambda _: mk.why_ineligible(EMPTY, 5, "a"), [f"resource: is of type int. {ID}."]),  # type: ignore[arg-type]
     "why_not records": (
-        lambda _: mk.why_not("x", [], {}),  # type: ignore[arg-type]
+        lambda _: mk.why_ineligible("x", [], {}),  # type: ignore[arg-type]
         [
             f"problem: is of type str. {PROBLEM}.",
             f"resource: is of type list. {ID}.",

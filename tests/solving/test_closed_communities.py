@@ -35,8 +35,8 @@ def town(*rules: Any, wanted: int = 4, capacity: int = 1) -> mk.Problem:
     )
 
 
-def share(least: int, unit: str = "A", community: str = "C", **more: Any) -> mk.UnitShare:
-    return mk.UnitShare(unit=unit, community=community, least=least, **more)
+def share(least: int, unit: str = "A", community: str = "C", **more: Any) -> mk.rules.UnitShare:
+    return mk.rules.UnitShare(unit=unit, community=community, least=least, **more)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def share(least: int, unit: str = "A", community: str = "C", **more: Any) -> mk.
         (town(share(10**9)), 10**9, 3),
         (town(share(2), wanted=1), 2, 1),  # one is wanted
         (town(share(4), capacity=5), 4, 3),  # a person gives one requirement 1, whatever the capacity
-        (town(share(1, unit="V"), mk.Forbid(resource="other", requirement="Q")), 1, 0),
+        (town(share(1, unit="V"), mk.rules.Forbid(resource="other", requirement="Q")), 1, 0),
     ],
 )
 def test_a_least_beyond_what_can_come_is_told_before_the_search_and_stated(
@@ -70,10 +70,10 @@ def test_a_least_beyond_what_can_come_is_told_before_the_search_and_stated(
 
 @pytest.mark.parametrize(
     "rule",
-    [share(3), share(0), share(4, soft=mk.Soft(price=1)), share(4, community="empty")],
+    [share(3), share(0), share(4, soft=mk.rules.Soft(price=1)), share(4, community="empty")],
     ids=["just", "none", "soft", "nobody asks"],
 )
-def test_a_least_that_can_be_reached_or_bends_closes_nothing(rule: mk.UnitShare) -> None:
+def test_a_least_that_can_be_reached_or_bends_closes_nothing(rule: mk.rules.UnitShare) -> None:
     plan = mk.solve(town(rule, share(0, most=9)))
     assert plan.outcome.closed == ()
     assert len(plan.assignments) == 4

@@ -242,7 +242,7 @@ def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_s
     plan = mk.solve(problem)
     assert (plan.outcome.value, plan.outcome.status) == (300, "optimal")
     assert [(lack.requirement, lack.reason) for lack in plan.shortfalls] == [("Q1", "nobody_eligible")]
-    assert [str(reason) for reason in mk.why_not(problem, "A", "Q1")] == [
+    assert [str(reason) for reason in mk.why_ineligible(problem, "A", "Q1")] == [
         "time: no window of the demand is 61 minutes long"
     ]
 

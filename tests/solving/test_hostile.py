@@ -46,7 +46,7 @@ def huge_amounts() -> mk.Problem:
 
 def thousand_locks() -> mk.Problem:
     count = 1_000
-    locks = [mk.Lock(resource=f"r{n}", requirement=f"q{count - 1 - n}") for n in range(count)]
+    locks = [mk.rules.Lock(resource=f"r{n}", requirement=f"q{count - 1 - n}") for n in range(count)]
     return problem(
         [one(n) for n in range(count + 50)], [need(n, {"wanted": 2}) for n in range(count)], rules=locks
     )
@@ -56,8 +56,8 @@ def deep_trees() -> mk.Problem:
     depth = DEEPEST
     units = [mk.Unit(id=f"u{n}", parent=f"u{n - 1}" if n else None) for n in range(depth)]
     communities = [mk.Community(id=f"c{n}", parent=f"c{n - 1}" if n else None) for n in range(depth)]
-    caps = [mk.UnitCap(unit=f"u{n}", most=100) for n in range(0, depth, 50)]
-    caps += [mk.CommunityCap(community=f"c{n}", most=100) for n in range(0, depth, 50)]
+    caps = [mk.rules.UnitCap(unit=f"u{n}", most=100) for n in range(0, depth, 50)]
+    caps += [mk.rules.CommunityCap(community=f"c{n}", most=100) for n in range(0, depth, 50)]
     return problem(
         [one(n, unit=f"u{n * 5}", home=f"c{n}") for n in range(200)],
         [need(n, community=f"c{n * 5}") for n in range(200)],
@@ -103,7 +103,7 @@ def one_place() -> mk.Problem:
     return problem(
         [one(n, place=here) for n in range(600)],
         [need(n, place=here) for n in range(600)],
-        rules=[mk.MaxDistance(km=0.0)],
+        rules=[mk.rules.MaxDistance(km=0.0)],
     )
 
 
@@ -146,9 +146,9 @@ def test_poles_and_the_date_line_are_near_themselves() -> None:
     given = problem(
         [one(n, place=place) for n, place in enumerate(places)],
         [need(n, place=place) for n, place in enumerate(places)],
-        rules=[mk.MaxDistance(km=0.2)],
+        rules=[mk.rules.MaxDistance(km=0.2)],
     )
-    found = [{m for m in range(6) if not mk.why_not(given, f"r{n}", f"q{m}")} for n in range(6)]
+    found = [{m for m in range(6) if not mk.why_ineligible(given, f"r{n}", f"q{m}")} for n in range(6)]
     assert found == near
     plan = mk.solve(given)
     assert len(plan.assignments) == 6 and mk.check_certificate(given, plan).ok

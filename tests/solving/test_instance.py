@@ -32,14 +32,14 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return found
 
 
-def street(*rules: mk.Rest) -> mk.Problem:
+def street(*rules: mk.rules.Rest) -> mk.Problem:
     problem = mk.datasets.city("street", 3)
     return problem.model_copy(update={"rules": (*problem.rules, *rules)})
 
 
-@pytest.mark.parametrize("rules", [(), (mk.Rest(minutes=60),)], ids=["flow", "general"])
+@pytest.mark.parametrize("rules", [(), (mk.rules.Rest(minutes=60),)], ids=["flow", "general"])
 def test_solving_and_explaining_compile_a_problem_once_each(
-    made: Counter[str], rules: tuple[mk.Rest, ...]
+    made: Counter[str], rules: tuple[mk.rules.Rest, ...]
 ) -> None:
     problem = street(*rules)
     plan = mk.solve(problem)

@@ -143,9 +143,9 @@ def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_togeth
     problem = town(
         [person(), person("bo"), person("cy")],
         [demand("one", window(0, 3), wanted=2)],
-        mk.HoursBudget(resource="bo", minutes=60),
-        mk.HoursBudget(resource="ana", minutes=180),
-        mk.Team(demand="one", least=2, most=2),
+        mk.rules.HoursBudget(resource="bo", minutes=60),
+        mk.rules.HoursBudget(resource="ana", minutes=180),
+        mk.rules.Team(demand="one", least=2, most=2),
     )
     assert proven(problem) == {("ana", "one.q"), ("cy", "one.q")}
     assert proven(problem.model_copy(update={"resources": problem.resources[:2]})) == set()
@@ -158,7 +158,7 @@ def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_togeth
 
 
 def test_the_outcome_says_which_rule_asked_for_the_general_engine() -> None:
-    problem = town([person()], [demand("one")], mk.Team(demand="one", least=1, most=1))
+    problem = town([person()], [demand("one")], mk.rules.Team(demand="one", least=1, most=1))
     assert (
         mk.solve(problem).outcome.reason == "cpsat: rule team one ties pairs together by more than capacities"
     )
@@ -185,52 +185,67 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
         (
             "lock of resource ana on requirement one.q",
             [person(kind="venue")],
-            [mk.Lock(resource="ana", requirement="one.q")],
+            [mk.rules.Lock(resource="ana", requirement="one.q")],
         ),
         (
             "lock of resource ana on requirement one.q",
             [person()],
-            [mk.Lock(resource="ana", requirement="one.q"), mk.Forbid(resource="ana", requirement="one.q")],
+            [
+                mk.rules.Lock(resource="ana", requirement="one.q"),
+                mk.rules.Forbid(resource="ana", requirement="one.q"),
+            ],
         ),
         (
             "lock of resource ana on requirement one.q",
             [person(capacity=2)],
-            [mk.Lock(resource="ana", requirement="one.q", quantity=2)],
+            [mk.rules.Lock(resource="ana", requirement="one.q", quantity=2)],
         ),
         (
             "locks of resource ana",
             [person()],
-            [mk.Lock(resource="ana", requirement="one.q"), mk.Lock(resource="ana", requirement="two.q")],
+            [
+                mk.rules.Lock(resource="ana", requirement="one.q"),
+                mk.rules.Lock(resource="ana", requirement="two.q"),
+            ],
         ),
         (
             "locks on requirement one.q",
             [person(), person("bo"), person("cy")],
-            [mk.Lock(resource=name, requirement="one.q") for name in ("ana", "bo", "cy")],
+            [mk.rules.Lock(resource=name, requirement="one.q") for name in ("ana", "bo", "cy")],
         ),
         (
             "locks under unit U",
             [person()],
-            [mk.Lock(resource="ana", requirement="one.q"), mk.UnitCap(unit="U", most=0)],
+            [mk.rules.Lock(resource="ana", requirement="one.q"), mk.rules.UnitCap(unit="U", most=0)],
         ),
         (
             "locks under unit U",
             [person()],
-            [mk.Lock(resource="ana", requirement="one.q"), mk.ReserveShare(unit="U", percent=1)],
+            [mk.rules.Lock(resource="ana", requirement="one.q"), mk.rules.ReserveShare(unit="U", percent=1)],
         ),
         (
             "locks under community C",
             [person()],
-            [mk.Lock(resource="ana", requirement="one.q"), mk.CommunityCap(community="C", most=0)],
+            [
+                mk.rules.Lock(resource="ana", requirement="one.q"),
+                mk.rules.CommunityCap(community="C", most=0),
+            ],
         ),
         (
             "locks (lock ana one.q): cannot all be kept together with the other hard rules",
             [person()],
-            [mk.Lock(resource="ana", requirement="one.q"), mk.HoursBudget(resource="ana", minutes=179)],
+            [
+                mk.rules.Lock(resource="ana", requirement="one.q"),
+                mk.rules.HoursBudget(resource="ana", minutes=179),
+            ],
         ),
         (
             "locks (lock ana one.q): cannot all be kept together with the other hard rules",
             [person()],
-            [mk.Lock(resource="ana", requirement="one.q"), mk.Team(demand="one", least=2, most=2)],
+            [
+                mk.rules.Lock(resource="ana", requirement="one.q"),
+                mk.rules.Team(demand="one", least=2, most=2),
+            ],
         ),
     ],
 )
@@ -242,7 +257,7 @@ def test_a_lock_that_breaks_a_rule_is_a_contradiction_that_names_it(
 
 
 def test_locks_at_one_time_contradict_each_other() -> None:
-    rules = [mk.Lock(resource="ana", requirement=f"{name}.q") for name in ("one", "two")]
+    rules = [mk.rules.Lock(resource="ana", requirement=f"{name}.q") for name in ("one", "two")]
     problem = town([person(capacity=2)], [demand("one", window(0, 3)), demand("two", window(2, 5))], *rules)
     refused(
         problem,
@@ -267,18 +282,22 @@ def test_locks_at_one_time_contradict_each_other() -> None:
         (town([person(kind="venue")], [demand("one")]), ["tier 1", "weight"], "nobody_eligible"),
         (town([person(capacity=0)], [demand("one")]), ["tier 1", "weight"], "nobody_eligible"),
         (
-            town([person()], [demand("one")], mk.Forbid(resource="ana", requirement="one.q")),
+            town([person()], [demand("one")], mk.rules.Forbid(resource="ana", requirement="one.q")),
             ["tier 1", "weight"],
             "nobody_eligible",
         ),
-        (town([person()], [demand("one")], mk.UnitCap(unit="U", most=0)), ["tier 1", "weight"], "contended"),
         (
-            town([person()], [demand("one")], mk.ReserveShare(unit="U", percent=100)),
+            town([person()], [demand("one")], mk.rules.UnitCap(unit="U", most=0)),
             ["tier 1", "weight"],
             "contended",
         ),
         (
-            town([person()], [demand("one")], mk.CommunityCap(community="C", most=0)),
+            town([person()], [demand("one")], mk.rules.ReserveShare(unit="U", percent=100)),
+            ["tier 1", "weight"],
+            "contended",
+        ),
+        (
+            town([person()], [demand("one")], mk.rules.CommunityCap(community="C", most=0)),
             ["tier 1", "weight"],
             "contended",
         ),

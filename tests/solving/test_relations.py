@@ -33,7 +33,9 @@ def other(problem: mk.Problem, **fields: Any) -> mk.Problem:
 def plain(seed: int) -> mk.Problem:
     """The problem of a seed without hours budgets, teams and a previous plan."""
     problem = case(seed)
-    rules = tuple(rule for rule in problem.rules if not isinstance(rule, mk.HoursBudget | mk.Team))
+    rules = tuple(
+        rule for rule in problem.rules if not isinstance(rule, mk.rules.HoursBudget | mk.rules.Team)
+    )
     return other(problem, rules=rules, previous=())
 
 
@@ -106,7 +108,7 @@ def test_a_resource_that_nobody_uses_can_go() -> None:
     def drop(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem | None:
         used = {entry.resource for entry in plan.assignments}
         idle = sorted(resource.id for resource in problem.resources if resource.id not in used)
-        if not idle or any(isinstance(rule, mk.ReserveShare) for rule in problem.rules):
+        if not idle or any(isinstance(rule, mk.rules.ReserveShare) for rule in problem.rules):
             return None
         named = {resource.id for resource in problem.resources} - {idle[0]}
         return other(
@@ -123,7 +125,7 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
     def forbid(chosen: bool) -> Change:
         def change(problem: mk.Problem, plan: Plan, rng: random.Random) -> mk.Problem | None:
             locked = {
-                (rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, mk.Lock)
+                (rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, mk.rules.Lock)
             }
             taken = {(entry.resource, entry.requirement) for entry in plan.assignments}
             every = {
@@ -136,7 +138,7 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
             if not pairs:
                 return None
             one, of = rng.choice(pairs)
-            return other(problem, rules=(*problem.rules, mk.Forbid(resource=one, requirement=of)))
+            return other(problem, rules=(*problem.rules, mk.rules.Forbid(resource=one, requirement=of)))
 
         return change
 
@@ -152,7 +154,7 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
 def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a_goal() -> None:
     def keep(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem:
         locks = [
-            mk.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
+            mk.rules.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
             for entry in plan.assignments
         ]
         return other(problem, rules=(*problem.rules, *locks))
@@ -161,7 +163,7 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
         if not plan.assignments:
             return None
         entry = rng.choice(plan.assignments)
-        lock = mk.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
+        lock = mk.rules.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
         return other(problem, rules=(*problem.rules, lock))
 
     def any_pair(problem: mk.Problem, _plan: Plan, rng: random.Random) -> mk.Problem | None:
@@ -171,11 +173,11 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
             for demand in problem.demands
             for need in demand.requirements
         ]
-        fit = [pair for pair in every if not mk.why_not(problem, *pair)]
+        fit = [pair for pair in every if not mk.why_ineligible(problem, *pair)]
         if not fit:
             return None
         first, second = rng.choice(fit)
-        return other(problem, rules=(*problem.rules, mk.Lock(resource=first, requirement=second)))
+        return other(problem, rules=(*problem.rules, mk.rules.Lock(resource=first, requirement=second)))
 
     for change in (keep, one):
         for before, after in compared(change):
@@ -209,10 +211,12 @@ def test_a_plan_kept_as_the_previous_one_comes_out_again() -> None:
 
 
 def _wider(rule: Any) -> Any:
-    if isinstance(rule, mk.UnitCap | mk.CommunityCap):
+    if isinstance(rule, mk.rules.UnitCap | mk.rules.CommunityCap):
         return rule.model_copy(update={"most": rule.most + 1})
     return (
-        rule.model_copy(update={"percent": rule.percent // 2}) if isinstance(rule, mk.ReserveShare) else rule
+        rule.model_copy(update={"percent": rule.percent // 2})
+        if isinstance(rule, mk.rules.ReserveShare)
+        else rule
     )
 
 
@@ -252,7 +256,7 @@ def _wider(rule: Any) -> Any:
         (
             "no rule on distance",
             lambda problem, _plan, _rng: other(
-                problem, rules=[rule for rule in problem.rules if not isinstance(rule, mk.MaxDistance)]
+                problem, rules=[rule for rule in problem.rules if not isinstance(rule, mk.rules.MaxDistance)]
             ),
         ),
     ],
@@ -335,7 +339,7 @@ def _copy(problem: mk.Problem, mark: str) -> dict[str, Any]:
 def test_two_copies_that_share_nothing_are_worth_twice_as_much() -> None:
     def double(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem | None:
         if any(
-            isinstance(rule, mk.MaxDistance) and rule.resource is None and rule.demand is None
+            isinstance(rule, mk.rules.MaxDistance) and rule.resource is None and rule.demand is None
             for rule in problem.rules
         ):
             return None  # the rule for all would stand there twice; that is the same, but another problem

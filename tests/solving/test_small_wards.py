@@ -41,10 +41,10 @@ def ward(people: int, days: int, shifts: int, rules: list[Rule]) -> mk.Problem:
     )
 
 
-RUN = mk.LongestRun(kind="person", days=3, zone="UTC")
-ONE_A_DAY = mk.CountBudget(kind="person", most=1, per="day", zone="UTC")
-FIVE_A_WEEK = mk.CountBudget(kind="person", most=5, per="week", zone="UTC")
-REST = mk.Rest(kind="person", minutes=16 * 60)
+RUN = mk.rules.LongestRun(kind="person", days=3, zone="UTC")
+ONE_A_DAY = mk.rules.CountBudget(kind="person", most=1, per="day", zone="UTC")
+FIVE_A_WEEK = mk.rules.CountBudget(kind="person", most=5, per="week", zone="UTC")
+REST = mk.rules.Rest(kind="person", minutes=16 * 60)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_the_digest_is_the_one_that_the_page_defines() -> None:
 
 
 def test_like_resources_are_one_where_rules_count_quantity_only() -> None:
-    cap = mk.UnitCap(unit="U", most=2, soft=mk.Soft(price=1))
+    cap = mk.rules.UnitCap(unit="U", most=2, soft=mk.rules.Soft(price=1))
     three = [mk.Resource(id=name, unit="U") for name in "ABC"]
     other = mk.Resource(id="X", unit="V")
     problem = mk.Problem(
@@ -71,7 +71,9 @@ def test_like_resources_are_one_where_rules_count_quantity_only() -> None:
     found = grouped(compile_case(Instance(problem), 1000))
     assert found is not None
     assert [group.tolist() for group in found.members] == [[0, 1, 2]]
-    counted = mk.Problem.model_validate({**dict(problem), "rules": (cap, mk.CountBudget(most=1, per="all"))})
+    counted = mk.Problem.model_validate(
+        {**dict(problem), "rules": (cap, mk.rules.CountBudget(most=1, per="all"))}
+    )
     assert grouped(compile_case(Instance(counted), 1000)) is None, (
         "a budget of assignments is one resource's own"
     )
@@ -79,7 +81,7 @@ def test_like_resources_are_one_where_rules_count_quantity_only() -> None:
 
 @pytest.mark.parametrize("most", [(1, 2), (2, 1)])
 def test_of_two_caps_on_one_unit_the_smaller_holds(most: tuple[int, int]) -> None:
-    problem = mk.Problem(**LISTS, rules=[mk.UnitCap(unit="U", most=number) for number in most])
+    problem = mk.Problem(**LISTS, rules=[mk.rules.UnitCap(unit="U", most=number) for number in most])
     plan = mk.solve(problem)
     assert len(plan.assignments) == 1
     assert plan.outcome.status == "optimal"

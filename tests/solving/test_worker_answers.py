@@ -70,7 +70,7 @@ def test_errors_of_the_worker_arrive_as_they_are_raised_at_home() -> None:
         communities=[mk.Community(id="C")],
         resources=[mk.Resource(id="R", unit="U")],
         demands=[demand],
-        rules=[mk.Lock(resource="R", requirement="Q1"), mk.Lock(resource="R", requirement="Q2")],
+        rules=[mk.rules.Lock(resource="R", requirement="Q1"), mk.rules.Lock(resource="R", requirement="Q2")],
     )
     found = []
     for isolated in (False, True):

@@ -94,12 +94,12 @@ class Dual:
         stated = self.stated
         most = []
         for rule in stated.problem.rules:
-            if units and isinstance(rule, mk.UnitCap) and rule.unit == node:
+            if units and isinstance(rule, mk.rules.UnitCap) and rule.unit == node:
                 most.append(rule.most)
-            elif units and isinstance(rule, mk.ReserveShare) and rule.unit == node:
+            elif units and isinstance(rule, mk.rules.ReserveShare) and rule.unit == node:
                 whole = sum(x.capacity for x in stated.resources.values() if is_below(over, x.unit, node))
                 most.append(whole * (100 - rule.percent) // 100)
-            elif not units and isinstance(rule, mk.CommunityCap) and rule.community == node:
+            elif not units and isinstance(rule, mk.rules.CommunityCap) and rule.community == node:
                 most.append(rule.most)
         if units:
             inside = {r for r, x in stated.resources.items() if is_below(over, x.unit, node)}

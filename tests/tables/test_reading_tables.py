@@ -21,7 +21,7 @@ from matchkit.io.location import letters
 from matchkit.io.sheets import Grid
 
 NUMBER = "13900000000"
-CONFIRM = "Write it plainly, or confirm all of these with read(..., confirm=True)"
+CONFIRM = "Write it plainly, or confirm all of these with read_problem(..., confirm=True)"
 
 
 def grid(*rows, name="demands", **where):
@@ -37,7 +37,7 @@ def write(folder, text, name="demands.csv"):
 def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
     path = write(tmp_path, "id,community,wanted,colour\nD1,C1,3-5人,red\n")
     with pytest.raises(UnconfirmedError) as caught:
-        mk.read(path)
+        mk.read_problem(path)
     assert [complaint.line() for complaint in caught.value.complaints] == [
         f"demands.csv, row 1, column colour: was left out: no column of that name is known. {CONFIRM}.",
         (
@@ -45,18 +45,18 @@ def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
             f"and the number wanted). {CONFIRM}."
         ),
     ]
-    assert "请写明确，或全部核对后以 read(..., confirm=True) 确认" in caught.value.text("zh")
-    (requirement,) = mk.read(path, confirm=True).demands[0].requirements
+    assert "请写明确，或全部核对后以 read_problem(..., confirm=True) 确认" in caught.value.text("zh")
+    (requirement,) = mk.read_problem(path, confirm=True).demands[0].requirements
     assert (requirement.minimum, requirement.wanted) == (3, 5)
 
 
 def test_confirmation_lets_no_fault_pass(tmp_path):
     with pytest.raises(InputError, match="若干"):
-        mk.read(write(tmp_path, "id,community,wanted\nD1,C1,若干\n"), confirm=True)
+        mk.read_problem(write(tmp_path, "id,community,wanted\nD1,C1,若干\n"), confirm=True)
 
 
 def test_what_only_needs_to_be_known_needs_no_confirmation(tmp_path):
-    assert mk.read(write(tmp_path, "id,community,wanted\nD1,C1,2\n")).communities[0].id == "C1"
+    assert mk.read_problem(write(tmp_path, "id,community,wanted\nD1,C1,2\n")).communities[0].id == "C1"
 
 
 @pytest.mark.parametrize("column", ["name", "contact"])
@@ -134,7 +134,7 @@ def test_a_flood_of_notes_hides_no_guess(tmp_path):
         LISTED + 1,
     )
     with pytest.raises(UnconfirmedError) as caught:
-        mk.read(tmp_path)
+        mk.read_problem(tmp_path)
     assert caught.value.more == 0
     assert str(caught.value) == (
         "1 thing in the tables must be confirmed:\n"
@@ -146,7 +146,7 @@ def test_a_flood_of_notes_hides_no_guess(tmp_path):
 def test_guesses_beyond_those_that_are_worded_are_counted_among_what_is_to_be_confirmed(tmp_path):
     rows = "".join(f"D{number},C1,{number + 1}-{number + 2}人\n" for number in range(1_500))
     with pytest.raises(UnconfirmedError) as caught:
-        mk.read(write(tmp_path, f"id,community,wanted\n{rows}"))
+        mk.read_problem(write(tmp_path, f"id,community,wanted\n{rows}"))
     assert (len(caught.value.complaints), caught.value.more) == (LISTED, 500)
     assert str(caught.value).startswith("1,500 things in the tables must be confirmed:\n")
     assert caught.value.text("zh").startswith("表格中有 1,500 处须确认：\n")
@@ -395,13 +395,13 @@ def test_frames_come_in_by_the_names_of_their_tables():
         ),
         "需求清单": pandas.DataFrame({"编号": ["D1"], "社区": ["C1"], "人数": [2]}),
     }
-    problem = mk.read(frames)
+    problem = mk.read_problem(frames)
     assert [(one.capacity, one.place) for one in problem.resources] == [
         (3, mk.Place(lat=36.0, lon=103.0)),
         (1, None),
     ]
     again = problem_frames(problem, frames["resources"])
-    assert mk.read(again) == problem
+    assert mk.read_problem(again) == problem
 
 
 def test_a_row_of_people_is_never_taken_for_a_header_and_quoted():
@@ -415,13 +415,13 @@ def test_the_names_of_a_folder_never_stand_in_a_message(tmp_path):
     (tmp_path / "secret-folder").mkdir()
     path = write(tmp_path / "secret-folder", "id,community,wanted\nD1,C1,若干\n")
     with pytest.raises(InputError) as caught:
-        mk.read(path)
+        mk.read_problem(path)
     assert "secret-folder" not in str(caught.value)
 
 
 def test_a_file_that_nobody_reads_is_refused_with_what_is_read(tmp_path):
     with pytest.raises(InputError):
-        mk.read(write(tmp_path, "x", "list.docx"))
+        mk.read_problem(write(tmp_path, "x", "list.docx"))
 
 
 def test_nothing_that_reads_tables_is_loaded_until_it_is_asked_for():

@@ -39,7 +39,7 @@ def test_a_hundred_problems_come_back_equal_from_files(tmp_path, form, lang):
         path = tmp_path / (f"{seed}.xlsx" if form == "xlsx" else str(seed))
         write_problem(problem, path, lang, form)
         same(read_tables(path), problem)
-        assert mk.read(path) == problem
+        assert mk.read_problem(path) == problem
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
@@ -188,12 +188,12 @@ def joined_skills(seed):
             for n in range(3)
         ],
         rules=[
-            mk.Cover(
+            mk.rules.Cover(
                 demand="D0",
-                skills=[mk.SkillCount(skill=one.skill, count=2) for one in levels(1)],
+                skills=[mk.rules.SkillCount(skill=one.skill, count=2) for one in levels(1)],
                 counting="one",
             ),
-            mk.Trainees(demand="D1", most=1, senior=levels(1)[0]),
+            mk.rules.Trainees(demand="D1", most=1, senior=levels(1)[0]),
         ],
     )
 
@@ -221,7 +221,7 @@ def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_
         resources = [mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)]) for name in names]
         problem = mk.Problem(units=[mk.Unit(id="u")], resources=resources)
         write_problem(problem, path, form=form)
-        assert mk.read(path) == problem
+        assert mk.read_problem(path) == problem
 
 
 @pytest.fixture(scope="module")

@@ -83,7 +83,7 @@ def test_lists_joined_by_a_mark_are_asked_about_and_are_several_skills_where_mos
             if one.where.sheet == "resources" and one.where.column == "skills"
         } >= {2, 3, 4, 5}
     with pytest.raises(UnconfirmedError):
-        mk.read({"resources": _frame(marked(JOINED)), "demands": _frame(demands)})
+        mk.read_problem({"resources": _frame(marked(JOINED)), "demands": _frame(demands)})
 
 
 def _frame(rows):
@@ -232,8 +232,8 @@ def test_tables_that_matchkit_wrote_are_not_asked_about_again(tmp_path):
         ],
     )
     mk.write_problem(problem, tmp_path / "lists.xlsx")
-    assert mk.read(tmp_path / "lists.xlsx") == problem
-    assert [one.said.key for one in mk.check_input(problem).findings] == ["check.skill_near"]
+    assert mk.read_problem(tmp_path / "lists.xlsx") == problem
+    assert [one.said.key for one in mk.tables.check_input(problem).findings] == ["check.skill_near"]
 
 
 def test_units_and_communities_in_two_letter_cases_are_one_and_asked_about():

@@ -14,7 +14,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import ChangeRule, RemoveRule
 from matchkit.errors import InputError
-from matchkit.verification.witness import check_shortages, check_witness
+from matchkit.verification.witness import check_witness
 
 # ── The shortage itself
 # ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -52,8 +52,6 @@ def test_what_is_none_of_the_records_is_an_input_error(place: int) -> None:
     given[place] = "nothing of the kind"
     with pytest.raises(InputError):
         check_witness(*given)
-    with pytest.raises(InputError):
-        check_shortages(*given)
 
 
 # ── Hall sets

@@ -15,7 +15,7 @@ import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.plan import Goal
 from matchkit.verification.case import Case
-from matchkit.verification.witness import check_shortages
+from matchkit.verification.witness import check_witness
 from matchkit.verification.world import World
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solve", "compile")]
@@ -56,12 +56,12 @@ def test_a_plain_search_finds_a_right_cause_for_every_shortage(family: object, f
         except ContradictionError:
             continue
         found = plain_shortages(problem, plan)
-        wrong = [str(violation) for violation in check_shortages(problem, plan, found).violations]
+        wrong = [str(violation) for violation in check_witness(problem, plan, found).violations]
         assert wrong == [], seed
         assert "search_limit" not in {shortage.cause for shortage in found.shortages}, seed
         less = unfinished(problem, plan)
         ended = plain_shortages(problem, less)
-        wrong = [str(violation) for violation in check_shortages(problem, less, ended).violations]
+        wrong = [str(violation) for violation in check_witness(problem, less, ended).violations]
         assert wrong == [], seed
         seen.update(shortage.cause for shortage in found.shortages)
         ends += sum(shortage.cause == "search_limit" for shortage in ended.shortages)

@@ -14,7 +14,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import FreeAt, RemoveRule
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
-from matchkit.verification.witness import check_shortages, check_witness
+from matchkit.verification.witness import check_witness
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -91,13 +91,13 @@ def test_fields_out_of_all_bounds_are_refused(fields: dict[str, Any]) -> None:
 def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
     said = Shortages.model_construct(shortages=(shortage,) * MANY, hall_sets=())
-    assert [violation.said.key for violation in check_shortages(problem, plan, said).violations] == [
+    assert [violation.said.key for violation in check_witness(problem, plan, said).violations] == [
         "shortage_often"
     ]
     spoilt = Shortages.model_construct(
         shortages=(changed(shortage, witness=c.SharedHallSet(number=HUGE)),), hall_sets=()
     )
-    assert [violation.said.key for violation in check_shortages(problem, plan, spoilt).violations] == [
+    assert [violation.said.key for violation in check_witness(problem, plan, spoilt).violations] == [
         "cause_witness"
     ]
 
@@ -150,6 +150,6 @@ def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
         Shortages.model_construct(shortages=(), hall_sets=bad),
         Shortages.model_construct(shortages=(*of_other_types, shortage), hall_sets=()),
     ):
-        report = check_shortages(problem, plan, said)
+        report = check_witness(problem, plan, said)
         assert {violation.said.key for violation in report.violations} == {"shortage_form"}
         assert all(violation.line(lang) for violation in report.violations for lang in ("en", "zh"))

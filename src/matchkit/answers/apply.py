@@ -37,7 +37,7 @@ from matchkit.model.given import A_PROBLEM, another_type, of_another_type
 KINDS = get_args(get_args(Change)[0])
 
 
-def changed(problem: Problem, changes: Iterable[Change]) -> Problem:
+def apply_changes(problem: Problem, changes: Iterable[Change]) -> Problem:
     """The problem with these changes made, one after another. The one given stays as it is.
 
     What is taken out takes along every rule, previous pair and score that names it alone; a rule that names

@@ -228,7 +228,7 @@ def changes_from_json(text: str | bytes) -> tuple[Change, ...]:
 
     Raises InputError, which lists every fault by change and field (a key given twice is one too), and
     BudgetError for a text that is too large or more than 10,000 changes. Whether the ids are in a problem,
-    ``changed`` says.
+    ``apply_changes`` says.
     """
     text = decoded(text)
     data = {"changes": parsed(text)}

@@ -22,7 +22,7 @@ from matchkit.plan.goals import goal_told
 Price = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class Prices(Record):
+class RepairCosts(Record):
     """What each kind of change costs, in whole numbers of whatever the caller counts in; None: this kind is
     not offered.
     """
@@ -101,7 +101,7 @@ class Repairs(Answer):
     to: Literal["wanted", "minimum"]
     lacking: Many[Claim]
     repairs: Many[Repair]
-    prices: Prices
+    prices: RepairCosts
     candidates: Annotated[int, Field(ge=0)]
     exact: bool
 

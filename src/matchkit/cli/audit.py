@@ -39,13 +39,13 @@ def audit(
     """
     from matchkit.cli.progress import Progress
     from matchkit.explain.audit.audit import audit as audited
-    from matchkit.io import read
+    from matchkit.io import read_problem
     from matchkit.io.pair_table import read_table
     from matchkit.io.writing import check_writable, write_bytes
 
     if out is not None:
         check_writable(out)
-    given = read(problem).in_zone(zone)
+    given = read_problem(problem).in_zone(zone)
     ids = {resource.id for resource in given.resources} | {
         role.id for demand in given.demands for role in demand.requirements
     }

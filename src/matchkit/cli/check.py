@@ -21,11 +21,11 @@ def check(
     Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken or the proof does
     not hold.
     """
-    from matchkit.io import read, read_plan
+    from matchkit.io import read_plan, read_problem
     from matchkit.messages.message import text_of
     from matchkit.verification.checks import check_certificate, verify
 
-    given, answer = read(problem), read_plan(plan)
+    given, answer = read_problem(problem), read_plan(plan)
     found = verify(given, answer).violations
     proof = check_certificate(given, answer).violations if answer.certificate is not None else ()
     broken = [

@@ -24,7 +24,7 @@ def compare(
     they are right.
     """
     from matchkit.explain.compare import compare as compared
-    from matchkit.io import read, read_plan
+    from matchkit.io import read_plan, read_problem
 
-    found = compared(read_plan(before), read_plan(after), read(problem))
+    found = compared(read_plan(before), read_plan(after), read_problem(problem))
     typer.echo(found.to_json() if as_json else found.text(lang), nl=not as_json)

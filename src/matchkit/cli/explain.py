@@ -45,7 +45,7 @@ def explain(
 ) -> None:
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
-    from matchkit.io import read, read_plan
+    from matchkit.io import read_plan, read_problem
     from matchkit.messages.message import text_of
     from matchkit.verification.checks import verify
 
@@ -53,7 +53,7 @@ def explain(
         raise typer.BadParameter(text_of("command.usage.one_question", lang))
     if repairs and demand is None:
         raise typer.BadParameter(text_of("command.usage.repairs", lang), param_hint="--repairs")
-    given, answer = read(problem).in_zone(zone), read_plan(plan)
+    given, answer = read_problem(problem).in_zone(zone), read_plan(plan)
     asked = Explainer(given, answer)
     verify(given, answer).raise_if_broken()  # of a plan that breaks a rule, no answer would be true
     found: list[Answer] = []

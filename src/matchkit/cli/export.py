@@ -36,10 +36,10 @@ def export(
     lang: Language = "en",
 ) -> None:
     """Write a plan as a workbook, a folder of tables or a graph, in English or Chinese."""
-    from matchkit.io import Pseudonyms, plan_form, read, read_plan, write_plan
+    from matchkit.io import Pseudonyms, plan_form, read_plan, read_problem, write_plan
     from matchkit.io.reading import read_bytes
 
-    found, given = plan_form(out), read(problem).in_zone(zone)
+    found, given = plan_form(out), read_problem(problem).in_zone(zone)
     pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
     write_plan(
         read_plan(plan),

@@ -16,8 +16,8 @@ PROBLEM = (
     "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly."
 )
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help=PROBLEM)]
-"""What ``read`` takes without settings; a mapping, a zone and what is to be confirmed are for ``matchkit
-read``.
+"""What ``read_problem`` takes without settings; a mapping, a zone and what is to be confirmed are for
+``matchkit read``.
 """
 OutputZone = Annotated[
     str | None,

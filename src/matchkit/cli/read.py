@@ -55,8 +55,7 @@ def read(
     Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
     """
     from matchkit.errors import BudgetError, InputError, StorageError
-    from matchkit.io import check_input, problem_form, read_tables, write_problem
-    from matchkit.io import read as read_problem
+    from matchkit.io import check_input, problem_form, read_problem, read_tables, write_problem
     from matchkit.io.lists.findings import Findings
     from matchkit.io.writing import check_writable
 

@@ -33,13 +33,13 @@ def report(
     lang: Language = "en",
 ) -> None:
     """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
-    from matchkit.io import read, read_plan
+    from matchkit.io import read_plan, read_problem
     from matchkit.io.writing import check_writable
-    from matchkit.reporting.report import pictures as drawn
     from matchkit.reporting.report import report as written
+    from matchkit.reporting.report import write_pictures as drawn
 
     check_writable(out)
-    given, answer = read(problem), read_plan(plan)
+    given, answer = read_problem(problem), read_plan(plan)
     written(given, answer, out, lang=lang, zone=zone, names=names, repairs=repairs, time_limit=time_limit)
     typer.echo(Message.of("command.wrote", names=out.name).text(lang))
     if pictures is not None:

@@ -47,7 +47,7 @@ def solve(
     """
     from matchkit.cli.exits import complain, tell_no_notice
     from matchkit.cli.progress import Progress
-    from matchkit.io import plan_form, read, write_plan
+    from matchkit.io import plan_form, read_problem, write_plan
     from matchkit.io.writing import check_writable
     from matchkit.messages.message import text_of
     from matchkit.solving.budget import Budget
@@ -57,7 +57,7 @@ def solve(
         raise typer.BadParameter(text_of("command.usage.memory", lang), param_hint="--memory")
     check_writable(out)
     form = plan_form(out)
-    given, budget = read(problem).in_zone(zone), Budget(megabytes=memory)
+    given, budget = read_problem(problem).in_zone(zone), Budget(megabytes=memory)
     with Progress(lang) as progress:
         plan = solved(
             given,

@@ -16,11 +16,11 @@ def why_not(
     lang: Language = "en",
 ) -> None:
     """List every rule that this pair fails, with the values compared."""
-    from matchkit.compile.why_not import reasons as reasons_against
-    from matchkit.io import read
+    from matchkit.compile.why_not import why_ineligible
+    from matchkit.io import read_problem
     from matchkit.messages.message import text_of
 
-    reasons = reasons_against(read(problem), resource, requirement)
+    reasons = why_ineligible(read_problem(problem), resource, requirement)
     for reason in reasons:
         typer.echo(reason.line(lang))
     if not reasons:

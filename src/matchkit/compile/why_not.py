@@ -37,7 +37,7 @@ def not_in_problem(what: str, name: str) -> Complaint:
     return Complaint(where, Message("plan.not_in_problem"), Message("plan.not_in_problem.do"))
 
 
-def reasons(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:
+def why_ineligible(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:
     """Every rule that the pair of these ids fails, with the values compared; empty where the pair is
     eligible.
 

@@ -11,7 +11,7 @@ from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
 from matchkit.arguments import is_number
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import lock as locks
-from matchkit.compile.why_not import reasons
+from matchkit.compile.why_not import why_ineligible
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
 from matchkit.explain.repairs.minimal import minimal
@@ -180,7 +180,7 @@ def _told(problem: Problem, places: Sequence[int]) -> Conflict:
         **{**{name: getattr(problem, name) for name in type(problem).model_fields}, "rules": rules}
     )
     if len(rules) == 1 and isinstance(rules[0], Lock):
-        why = reasons(alone, rules[0].resource, rules[0].requirement)
+        why = why_ineligible(alone, rules[0].resource, rules[0].requirement)
         if why:
             return Conflict(members=members, reasons=why)
     return Conflict(members=members, against=tuple(_against(Numbering(alone))))

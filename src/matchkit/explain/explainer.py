@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.answers.pairs import Why, WhyNot
-from matchkit.answers.repairs import Prices, Repairs
+from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.answers.service import Service
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.compile.why_not import unknown
@@ -105,7 +105,7 @@ class Explainer:
         return Service(resource=resource, idle=idle_of(self._state, [row]).idle[0])
 
     def repairs(
-        self, demand: str, *, prices: Prices = DEFAULT, most: int = 3, time_limit: float | None = None
+        self, demand: str, *, prices: RepairCosts = DEFAULT, most: int = 3, time_limit: float | None = None
     ) -> Repairs:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
         return repairs(

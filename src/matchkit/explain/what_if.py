@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matchkit.answers.apply import changed, listed_changes
+from matchkit.answers.apply import apply_changes, listed_changes
 from matchkit.answers.changes import Change, FreeAt
 from matchkit.answers.what_if import UNKNOWN, GoalShift, Range, WhatIf
 from matchkit.errors import InputError
@@ -40,7 +40,7 @@ def what_if(
     faults of the changes, BrokenPlanError for a plan that is wrong, and what ``solve`` raises.
     """
     listed = listed_changes(changes)
-    other = changed(problem, listed)
+    other = apply_changes(problem, listed)
     if plan is not None:
         wrong = of_another_type("plan", plan, Plan, A_PLAN)
         if wrong:

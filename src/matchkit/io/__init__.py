@@ -3,11 +3,11 @@
 from matchkit.io.checks import check_input
 from matchkit.io.ledgers.graph import plan_graph
 from matchkit.io.ledgers.grids import notice_grid, plan_grids
-from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonymous import pseudonymize
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.plans import plan_form, plan_frames, read_plan, write_plan
-from matchkit.io.problems import problem_form, problem_frames, read, write_problem
+from matchkit.io.problems import problem_form, problem_frames, read_problem, write_problem
 from matchkit.io.published import schema
 from matchkit.io.templates import write_template
 
@@ -22,9 +22,9 @@ __all__ = [
     "plan_grids",
     "problem_form",
     "problem_frames",
-    "pseudonymous",
-    "read",
+    "pseudonymize",
     "read_plan",
+    "read_problem",
     "read_tables",
     "schema",
     "write_plan",

@@ -14,7 +14,7 @@ from matchkit.io.forms import form_of
 from matchkit.io.given import no_language
 from matchkit.io.ledgers.graph import plan_graphml
 from matchkit.io.ledgers.grids import plan_grids, plan_tables
-from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonymous import pseudonymize
 from matchkit.io.ledgers.pseudonyms import Pseudonyms, no_pseudonyms
 from matchkit.io.reading import read_bytes, refuse_file
 from matchkit.io.writing import write_bytes
@@ -71,7 +71,7 @@ def write_plan(
     The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``.
     What the tables hold, and what ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose,
     ``plan_grids`` says; a graph holds no personal field, is always whole and goes by ``zone`` too. With
-    ``pseudonyms`` the ``pseudonymous`` copy of the plan is written. A folder may hold no table of an earlier
+    ``pseudonyms`` the copy that ``pseudonymize`` makes is written. A folder may hold no table of an earlier
     export that is not written now, unless ``sheets`` picks some.
 
     Raises StorageError where it cannot be written, InputError for a form, name or choice that is none,
@@ -92,7 +92,7 @@ def write_plan(
     if problem is not None:
         problem = problem.in_zone(zone)
     if problem is not None and pseudonyms is not None and chosen in ("json", "graphml"):
-        problem, plan = pseudonymous(problem, plan, pseudonyms)
+        problem, plan = pseudonymize(problem, plan, pseudonyms)
     if chosen == "json":
         write_bytes(path, plan.to_json().encode())
     elif chosen == "graphml":

@@ -26,7 +26,7 @@ FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx"}
 FOLDERS: Final[Sequence[Form]] = ("csv", "parquet")
 
 
-def read(
+def read_problem(
     source: str | os.PathLike[str] | Mapping[str, Any],
     *,
     mapping: str | os.PathLike[str] | Mapping[str, Any] | None = None,
@@ -43,7 +43,7 @@ def read(
     ``last`` and ``day_first`` do; a .json file says everything itself and takes only ``zone``, which goes
     before the zone it names. Tables that people keep are not always plain. What is read in one way of
     several, looks odd or is left out because its name is not known would change the plan without a word, so
-    ``read`` refuses the tables and lists it, until somebody has looked: then ``confirm`` lets it pass.
+    ``read_problem`` refuses the tables and lists it, until somebody has looked: ``confirm`` lets it pass.
     ``read_tables`` returns the problem together with all that was found.
 
     Raises InputError, which lists every fault (of .json by record and field, of tables by file, sheet, row
@@ -82,7 +82,7 @@ def write_problem(
     "parquet": a .parquet file).
 
     The name says which, unless ``form`` does: an existing folder, or a name without an ending, is a folder.
-    Tables have their names and headers in ``lang``; ``read`` of what was written gives an equal problem. A
+    Tables have their names and headers in ``lang``; ``read_problem`` of the result gives an equal problem. A
     file is written whole or not at all. A folder gets a file for every table there is, so that nothing of a
     problem that was there before remains, and no file is deleted.
 
@@ -102,8 +102,8 @@ def problem_frames(problem: Problem, like: Any, lang: Lang = "en") -> dict[str, 
     """The tables of the problem as data frames of the same kind as ``like`` (a pandas, polars or Arrow
     frame), by their names.
 
-    ``read`` of the result gives an equal problem. Raises InputError where ``like`` is no frame, and for an
-    unknown language.
+    ``read_problem`` of the result gives an equal problem. Raises InputError where ``like`` is no frame, and
+    for an unknown language.
     """
     _refuse_others(problem, lang)
     return frames(problem_grids(problem, lang), like)

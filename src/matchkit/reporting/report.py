@@ -75,7 +75,7 @@ def report(
     write_bytes(path, text.encode())
 
 
-def pictures(
+def write_pictures(
     problem: Problem,
     plan: Plan,
     folder: str | os.PathLike[str],

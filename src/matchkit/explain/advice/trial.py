@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import Change
 from matchkit.arguments import is_number, is_whole
 from matchkit.deadline import Deadline
@@ -62,7 +62,7 @@ class Trials:
         """
         if self.deadline.over():
             return None
-        problem = changed(self.problem, changes)
+        problem = apply_changes(self.problem, changes)
         left = self.deadline.left()
         self.solved += 1
         try:

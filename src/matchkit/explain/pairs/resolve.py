@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import Filled, GoalLoss, Move, NewStart, Obstacle
 from matchkit.errors import ContradictionError, EngineError, StoppedError
@@ -22,7 +22,7 @@ def forced(
 ) -> dict[str, Any]:
     """The fields of a WhyNot: verdict, and loss and moves or what rules it out."""
     lock = Lock(resource=resource, requirement=requirement, quantity=quantity)
-    problem = changed(state.problem, [AddRule(rule=lock)])
+    problem = apply_changes(state.problem, [AddRule(rule=lock)])
     try:
         found = solve(problem, seed=state.plan.outcome.seed, time_limit=time_limit)
     except ContradictionError:

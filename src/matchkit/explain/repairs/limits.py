@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from matchkit.answers.changes import ChangeRule, RemoveRule, SetWanted
-from matchkit.answers.repairs import Prices
+from matchkit.answers.repairs import RepairCosts
 from matchkit.compile.eligibility.distance import limit
 from matchkit.explain.capacities import capacity_below
 from matchkit.explain.repairs.change_options import ChangeOption, Level, steps
@@ -21,7 +21,7 @@ dropped.
 
 
 def relaxed(
-    problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices
+    problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: RepairCosts
 ) -> Iterator[ChangeOption]:
     """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what
     caps are raised by at most.
@@ -46,7 +46,7 @@ def relaxed(
 
 
 def _loosened(
-    problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: Prices
+    problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: RepairCosts
 ) -> Iterator[Level]:
     if isinstance(rule, UnitCap | CommunityCap | ReserveShare) and prices.raise_cap is not None:
         for more, changed in _raised(problem, rule, missing):
@@ -79,7 +79,7 @@ def _raised(
             return
 
 
-def asked_less(demand: Demand, lacking: Mapping[str, int], prices: Prices) -> Iterator[ChangeOption]:
+def asked_less(demand: Demand, lacking: Mapping[str, int], prices: RepairCosts) -> Iterator[ChangeOption]:
     """Requirements that want fewer units, or ask for a lower level of one skill."""
     for need in sorted(demand.requirements, key=lambda need: need.id):
         if prices.ask_less is not None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from matchkit.answers.changes import FreeAt, Train
-from matchkit.answers.repairs import Prices
+from matchkit.answers.repairs import RepairCosts
 from matchkit.compile.eligibility import broken
 from matchkit.compile.eligibility.distance import limit, metres
 from matchkit.compile.lexicon import alternatives
@@ -35,7 +35,7 @@ class Near:
 
     lists: Numbering
     demand: Demand
-    prices: Prices
+    prices: RepairCosts
     over: Callable[[], bool] = lambda: False
     """Whether the time for looking is up: who has not been looked at by then is not."""
     skills: Asked = field(default_factory=dict)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Literal
 
 from matchkit.answers.causes import Claim
-from matchkit.answers.repairs import Prices, Repairs
+from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import not_in_problem, unknown
 from matchkit.errors import Complaint, InputError
@@ -19,7 +19,7 @@ from matchkit.model import Cover, Problem, Trainees
 from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
 from matchkit.plan import Plan
 
-DEFAULT = Prices()
+DEFAULT = RepairCosts()
 MOST = 100
 """Most repairs that may be asked for."""
 
@@ -29,7 +29,7 @@ def repairs(
     plan: Plan,
     demand: str,
     *,
-    prices: Prices = DEFAULT,
+    prices: RepairCosts = DEFAULT,
     most: int = 3,
     to: Literal["wanted", "minimum"] = "wanted",
     time_limit: float | None = None,
@@ -63,7 +63,7 @@ def repairs(
     )
 
 
-def monotone(problem: Problem, mark: RepairTarget, prices: Prices) -> bool:
+def monotone(problem: Problem, mark: RepairTarget, prices: RepairCosts) -> bool:
     """Whether more changes never do less, which the search by price counts on.
 
     Not where the weight comes before the demand's goal and counts skills (training and new resources change
@@ -95,7 +95,7 @@ def _check(
         "plan", plan, Plan, A_PLAN
     )
     wrong += of_another_type("demand", demand, str, AN_ID) + of_another_type(
-        "prices", prices, Prices, Message("option.prices.do")
+        "prices", prices, RepairCosts, Message("option.prices.do")
     )
     if not is_whole(most, 1, MOST):
         wrong.append(Complaint("most", Message.of("option.most", most=MOST), Message("option.most.do")))

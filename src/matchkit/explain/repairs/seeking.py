@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from matchkit.answers.changes import AddRule
-from matchkit.answers.repairs import Prices, Repair
+from matchkit.answers.repairs import Repair, RepairCosts
 from matchkit.compile.numbering import Numbering
 from matchkit.explain.repairs.change_options import ChangeOption, ChangeOptions, Levels
 from matchkit.explain.repairs.fresh import added, others_of_kind
@@ -52,7 +52,7 @@ class Seeking:
     problem: Problem
     plan: Plan
     mark: RepairTarget
-    prices: Prices
+    prices: RepairCosts
     most: int
     clock: Clock
 

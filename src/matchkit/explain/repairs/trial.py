@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.causes import Claim, Loss
 from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.repairs import Repair
@@ -104,7 +104,7 @@ class Trials:
 
     def _try(self, levels: Levels) -> Tried:
         changes, rules = self._ladders.trial(levels)
-        made = self._ground.settled(changed(self._ground.problem, changes))
+        made = self._ground.settled(apply_changes(self._ground.problem, changes))
         made = with_fields(made, rules=(*made.rules, *rules)) if rules else made
         own = _own(made, self._mark.demand.id)
         ahead, old = prioritised(made, own.id, minimum=self._mark.to == "minimum")
@@ -141,7 +141,7 @@ class Trials:
         return None
 
     def _applied(self, price: int, changes: tuple[Change, ...]) -> Repair | None:
-        made = changed(self._problem, changes)
+        made = apply_changes(self._problem, changes)
         plan = self._solved(made)
         own = _own(made, self._mark.demand.id)
         if plan is None or not _filled(own, self._mark, plan):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.causes import Broken
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeRule, RemoveRule
 from matchkit.compile.general.amounts import PlanAmounts
@@ -94,7 +94,7 @@ class Remedies:
         weighing, requirement = self._weighing, self._state.requirement_ids[right]
         before, amounts = weighing.units, weighing.amounts
         if isinstance(changes[0], ChangeDemand):
-            data = ConstraintData(Numbering(changed(self._state.problem, changes)))
+            data = ConstraintData(Numbering(apply_changes(self._state.problem, changes)))
             before = {
                 (data.lists.left[self._state.resource_ids[left]], self._like(slot, data.lists)): amount
                 for (left, slot), amount in before.items()

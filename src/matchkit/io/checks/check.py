@@ -28,7 +28,7 @@ def check_input(problem: Problem) -> Findings:
     names in two forms; skills that are several in one name, or none; numbers, places and times far from all
     others; demands longer than their windows. Those to know: skills and kinds in two letter cases, which are
     one, and requirements that no resource can fill by kind, skills, mode or time, with the reason.
-    docs/input_check.md defines each; ``read`` does the same with tables.
+    docs/input_check.md defines each; ``read_problem`` does the same with tables.
 
     Raises InputError where ``problem`` is of another type.
     """

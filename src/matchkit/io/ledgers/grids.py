@@ -13,7 +13,7 @@ from matchkit.io.ledgers.listing import Listing
 from matchkit.io.ledgers.notice import notice_table
 from matchkit.io.ledgers.pairs import assignments_grid, by_community_grid, by_unit_grid, pairs_grid
 from matchkit.io.ledgers.projects import projects_grid
-from matchkit.io.ledgers.pseudonymous import pseudonymous
+from matchkit.io.ledgers.pseudonymous import pseudonymize
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.ledgers.shortfalls import causes_of, shortfalls_grid
 from matchkit.io.ledgers.summary import goals_grid, payments_grid, summary_grid
@@ -83,8 +83,8 @@ def plan_grids(
     ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks
     tables by their English names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it
     is None, all but that. ``explained`` adds to what is missing why it is missing and what would help: a
-    second or two for a city. With ``pseudonyms`` all tables are made of the ``pseudonymous`` copy. Names of
-    people stand in the tables for those who work with them, and never in ``notice``, which is for everybody.
+    second or two for a city. With ``pseudonyms`` all tables are those of the ``pseudonymize`` copy. Names
+    of people stand in the tables for those who work with them, never in ``notice``, which is for everybody.
 
     The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of
     a table, language, zone, unit or community, and where ``sheets`` names the notice of a problem with times
@@ -92,7 +92,7 @@ def plan_grids(
     """
     asked = _asked(lang, unit, community, sheets)
     if pseudonyms is not None:
-        problem, plan = pseudonymous(problem, plan, pseudonyms)
+        problem, plan = pseudonymize(problem, plan, pseudonyms)
     else:
         verify(problem, plan).raise_if_broken()
     problem = problem.in_zone(zone)

@@ -22,7 +22,7 @@ AnyPrice = TypeVar("AnyPrice", Price, BlockPrice)
 
 
 @collector_at_rest()
-def pseudonymous(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[Problem, Plan]:
+def pseudonymize(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[Problem, Plan]:
     """A copy of both to show to others: the plan keeps its problem, and its proof holds, as before.
 
     *Covered.* Every id of a resource gets its token wherever it stands: resources, rules, locks, the previous

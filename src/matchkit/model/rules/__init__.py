@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from matchkit.model.rules.base import RuleRecord, Soft
+from matchkit.model.rules.base import RuleRecord as RuleRecord
+from matchkit.model.rules.base import Soft
 from matchkit.model.rules.pairs import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
 from matchkit.model.rules.teams import (
     AllOrNothing,
@@ -26,12 +27,12 @@ from matchkit.model.rules.teams import (
 from matchkit.model.rules.time import (
     CountBudget,
     HoursBudget,
-    InPeriods,
     LongestRun,
-    OfResources,
     Rest,
     Travel,
 )
+from matchkit.model.rules.time import InPeriods as InPeriods
+from matchkit.model.rules.time import OfResources as OfResources
 
 Rule = Annotated[
     Forbid
@@ -66,18 +67,15 @@ __all__ = [
     "Cover",
     "Forbid",
     "HoursBudget",
-    "InPeriods",
     "KeepApart",
     "KeepTogether",
     "LocalMember",
     "Lock",
     "LongestRun",
     "MaxDistance",
-    "OfResources",
     "ReserveShare",
     "Rest",
     "Rule",
-    "RuleRecord",
     "SkillCount",
     "Soft",
     "Team",

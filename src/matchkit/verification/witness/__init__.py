@@ -2,6 +2,6 @@
 a shortage) alone.
 """
 
-from matchkit.verification.witness.check import check_shortages, check_witness
+from matchkit.verification.witness.check import check_witness
 
-__all__ = ["check_shortages", "check_witness"]
+__all__ = ["check_witness"]

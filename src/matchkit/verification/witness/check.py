@@ -33,8 +33,9 @@ WITNESSES: dict[str, type] = {
 """What shows each cause."""
 
 
-def check_witness(problem: Problem, plan: Plan, shortage: Shortage) -> Report:
-    """Whether a shortage is what the plan lacks, has the cause it says, and its witness shows that cause.
+def check_witness(problem: Problem, plan: Plan, shortage: Shortage | Shortages) -> Report:
+    """Whether a shortage is what the plan lacks, has the cause it says, and its witness shows that cause; of
+    Shortages, whether each passes, and every requirement that lacks something has exactly one.
 
     Follows docs/explanations.md (Causes of a shortage) alone: everything that the witness claims is counted
     again from the records, steps are made and their rules and goals recounted, and whether another cause
@@ -42,25 +43,21 @@ def check_witness(problem: Problem, plan: Plan, shortage: Shortage) -> Report:
     every reason. Of the remedies their form is checked: that the changes of each can be made, what they add
     is eligible and set aside, and no lock asks more than there is. That each fills one more takes solving
     again, which is not done here; nor is the plan itself checked, which is ``verify``'s part. A record made
-    without validation whose values are missing, surplus, unknown or of another type is refused first.
+    without validation whose values are missing, surplus, unknown or of another type is refused first. In
+    Shortages, a Hall set that several share counts for each of them, and the order, by tier and then by
+    requirement, is checked too.
 
     Returns a Report whose violations are named "shortage" (its own fields), "cause", "witness" or "remedy".
-    Raises InputError for what is no Problem, no Plan or no Shortage, and nothing else. Takes time in
-    proportion to eligible pairs.
+    Raises InputError for what is no Problem, no Plan or neither Shortage nor Shortages, and nothing else.
+    Takes time in proportion to eligible pairs.
     """
-    _refuse_other_types(problem, plan, shortage, Shortage, "a Shortage")
+    _refuse_other_types(problem, plan, shortage)
+    if isinstance(shortage, Shortages):
+        return _of_all(problem, plan, shortage)
     return Report(tuple(_form(shortage, Shortage) or _of(View(problem, plan), shortage)))
 
 
-def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
-    """Whether every requirement that lacks something has exactly one shortage, no other has one, and each
-    passes ``check_witness``.
-
-    A Hall set that several share counts for each of them. Returns a Report as ``check_witness`` does; the
-    order, by tier and then by requirement, is checked too. Raises InputError for what is no Problem, no Plan
-    or no Shortages, and nothing else.
-    """
-    _refuse_other_types(problem, plan, shortages, Shortages, "Shortages")
+def _of_all(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
     view = View(problem, plan)
     found = [*_forms(shortages)]
     if found:
@@ -80,13 +77,12 @@ def check_shortages(problem: Problem, plan: Plan, shortages: Shortages) -> Repor
     return Report(tuple(found))
 
 
-def _refuse_other_types(problem: object, plan: object, given: object, wanted: type, what: str) -> None:
+def _refuse_other_types(problem: object, plan: object, shortage: object) -> None:
     found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
         "plan", plan, Plan, A_PLAN
     )
-    found += of_another_type(
-        wanted.__name__.lower(), given, wanted, Message.of("option.witness.do", kind=what)
-    )
+    if not isinstance(shortage, Shortages):
+        found += of_another_type("shortage", shortage, Shortage, Message("option.witness.do"))
     if found:
         raise InputError(found)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matchkit.answers.apply import changed
+from matchkit.answers.apply import apply_changes
 from matchkit.answers.causes import Blocked
 from matchkit.answers.changes import AddResource, Change
 from matchkit.answers.shortages import Shortage
@@ -38,7 +38,7 @@ def remedies(view: View, said: Shortage) -> Iterator[Fact]:
 def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[Fact]:
     before = part(view.world.problem, changes, said.requirement)
     try:
-        problem = changed(before, changes)
+        problem = apply_changes(before, changes)
     except MatchkitError:  # its message may show the record's words
         yield fact("remedy_not_made")
         return
@@ -66,7 +66,7 @@ def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[F
     if added or said.cause not in ("nobody_eligible", "limit"):
         return
     try:
-        whole = with_rules_changed(view.world.problem, before, problem, changes) or changed(
+        whole = with_rules_changed(view.world.problem, before, problem, changes) or apply_changes(
             view.world.problem, changes
         )
     except MatchkitError:

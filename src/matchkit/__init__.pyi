@@ -1,0 +1,54 @@
+# The public names, each stated once: type checkers read this file, and __init__.py imports from where it says
+# on first use. `import X as X` is how a stub passes a name on (PEP 484).
+from matchkit import calendars as calendars
+from matchkit import changes as changes
+from matchkit import datasets as datasets
+from matchkit import errors as errors
+from matchkit import results as results
+from matchkit import rules as rules
+from matchkit import tables as tables
+from matchkit.compile.why_not import why_ineligible as why_ineligible
+from matchkit.explain.advice.advice import advice as advice
+from matchkit.explain.audit.audit import audit as audit
+from matchkit.explain.compare import compare as compare
+from matchkit.explain.conflicts import conflicts as conflicts
+from matchkit.explain.explainer import Explainer as Explainer
+from matchkit.explain.repairs.repairs import repairs as repairs
+from matchkit.explain.trade_off import trade_off as trade_off
+from matchkit.explain.weight_range import weight_range as weight_range
+from matchkit.explain.what_if import what_if as what_if
+from matchkit.graph.bipartite import BipartiteGraph as BipartiteGraph
+from matchkit.io.plans import read_plan as read_plan
+from matchkit.io.plans import write_plan as write_plan
+from matchkit.io.problems import read_problem as read_problem
+from matchkit.io.problems import write_problem as write_problem
+from matchkit.matching.match import match as match
+from matchkit.model import Aim as Aim
+from matchkit.model import AnyOf as AnyOf
+from matchkit.model import Community as Community
+from matchkit.model import Demand as Demand
+from matchkit.model import Load as Load
+from matchkit.model import Objective as Objective
+from matchkit.model import Part as Part
+from matchkit.model import Place as Place
+from matchkit.model import Preference as Preference
+from matchkit.model import PreviousPair as PreviousPair
+from matchkit.model import Problem as Problem
+from matchkit.model import Requirement as Requirement
+from matchkit.model import Resource as Resource
+from matchkit.model import Scores as Scores
+from matchkit.model import Skill as Skill
+from matchkit.model import SkillLevel as SkillLevel
+from matchkit.model import Unit as Unit
+from matchkit.model import Weekly as Weekly
+from matchkit.model import Window as Window
+from matchkit.plan import Plan as Plan
+from matchkit.reporting.report import report as report
+from matchkit.reporting.report import write_pictures as write_pictures
+from matchkit.solving.budget import Budget as Budget
+from matchkit.solving.solve import solve as solve
+from matchkit.verification.checks import check_certificate as check_certificate
+from matchkit.verification.checks import verify as verify
+from matchkit.verification.witness import check_witness as check_witness
+
+__version__: str

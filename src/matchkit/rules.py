@@ -1,0 +1,9 @@
+"""The rules that a problem may have; Soft is the price of one that may be broken, SkillCount a part of Cover.
+
+docs/rules.md defines each of them exactly.
+"""
+
+from matchkit.model import rules as _rules
+from matchkit.model.rules import *  # noqa: F403 - a new rule is listed in one place
+
+__all__ = [*_rules.__all__]
