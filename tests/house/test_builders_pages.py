@@ -18,7 +18,7 @@ from matchkit.matching import choice
 ROOT = Path(__file__).parents[2]
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("adding_a_rule", "adding_an_engine")
+    for name in ("first_change", "adding_a_rule", "adding_an_engine")
 }
 BLOCKS = {
     name: re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
