@@ -45,6 +45,17 @@ def test_every_name_of_code_that_a_page_places_in_a_file_stands_in_it(name: str)
             assert re.search(rf"\b{word}\b", text), (word, path)
 
 
+def test_the_rule_of_the_page_is_added_in_four_files_of_code() -> None:
+    """test_pages.py runs the page, which besides these writes the catalogues, and the schema by a program."""
+    written = set(re.findall(r"(?<!src/)\bmatchkit/([\w/]+\.\w+)", PAGES["adding_a_rule"]))
+    assert {path for path in written if not path.startswith("messages/")} == {
+        "model/rules/__init__.py",
+        "model/rules/teams.py",
+        "compile/rules/even_team.py",
+        "verification/rules/teams.py",
+    }
+
+
 def test_every_module_that_the_architecture_names_is_there() -> None:
     package = ROOT / "src" / "matchkit"
     named = set(

@@ -88,7 +88,7 @@ class _Lists:
         self._demands = {demand.id: demand for demand in problem.demands}
         self._owner = {need.id: demand.id for demand in problem.demands for need in demand.requirements}
         self._rules: Found[Any] = Found(problem.rules, names_of_rule)
-        self._shrunk: dict[int, set[str]] = {}
+        self._shrunk: dict[int, set[tuple[str, str]]] = {}
         self._previous = Found(problem.previous, names_of_pair)
         self._scores = ScoreTable(problem.scores)
         self._training = Training(problem.skills)
@@ -125,8 +125,6 @@ class _Lists:
                     del self._resources[change.resource]
                     self._faults.taken_out["resource", change.resource] = where
                     self._forget("resource", change.resource)
-                    for number in self._rules.naming("resources", change.resource):
-                        self._shrunk.setdefault(number, set()).add(change.resource)
             case ChangeResource():
                 if self._faults.known(where, "resource", change.resource.id, self._resources):
                     name = change.resource.name or self._resources[change.resource.id].name
@@ -221,6 +219,9 @@ class _Lists:
         """Drop the rules, previous pairs and scores that name a record that is gone."""
         for number in self._rules.naming(field, name):
             self._rules.drop(number)
+            self._shrunk.pop(number, None)
+        for number in self._rules.naming(f"{field}s", name):
+            self._shrunk.setdefault(number, set()).add((f"{field}s", name))
         if field == "demand":
             return
         for number in self._previous.naming(field, name):
@@ -228,14 +229,17 @@ class _Lists:
         self._scores.forget(field, name)
 
     def _shrink(self) -> None:
-        """Take resources that are gone out of rules that name several."""
+        """Take records that are gone out of rules that name several."""
         for number, gone in self._shrunk.items():
             rule = self._rules[number]
-            left = [name for name in rule.resources if name not in gone]
-            if len(left) < (1 if rule.rule == "choose_at_most" else 2):
+            left = {
+                field: [name for name in getattr(rule, field) if (field, name) not in gone]
+                for field in rule.lists()
+            }
+            if any(len(names) < rule.fewest(field) for field, names in left.items()):
                 self._rules.drop(number)
             else:
-                self._rules.replace(number, _with(rule, resources=left))
+                self._rules.replace(number, _with(rule, **left))
         self._shrunk = {}
 
 

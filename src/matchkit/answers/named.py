@@ -76,14 +76,11 @@ class Found(Generic[Entry]):
 
 
 def names_of_rule(rule: RuleRecord) -> Iterator[Named]:
-    """What a rule names: its label, and resources, requirements and demands."""
+    """What a rule names: its label, and records by field."""
     yield "label", rule.label
-    for field in ("resource", "requirement", "demand"):
-        name = getattr(rule, field, None)
-        if name is not None:
-            yield field, name
-    for name in getattr(rule, "resources", ()):
-        yield "resources", name
+    yield from rule.named()
+    for field in rule.lists():
+        yield from ((field, name) for name in getattr(rule, field))
 
 
 def names_of_pair(pair: PreviousPair) -> Iterator[Named]:

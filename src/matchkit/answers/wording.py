@@ -16,9 +16,6 @@ from matchkit.model.rules import RuleRecord
 from matchkit.model.rules.base import LARGEST
 from matchkit.model.weekly import Weekly
 
-NUMBERS = ("quantity", "least", "most", "percent", "minutes", "km", "kmh", "days")
-"""Fields of rules that hold a number, in the order in which they are told."""
-
 
 def skill_told(held: SkillLevel, lang: Lang) -> str:
     """A skill with its level."""
@@ -70,15 +67,10 @@ def rule_told(rule: RuleRecord, lang: Lang) -> str:
 
 def _limits(rule: Any, lang: Lang) -> Iterator[str]:
     fields = type(rule).model_fields
-    for name in NUMBERS:
-        value = getattr(rule, name, None)
+    for name in fields:
+        value = getattr(rule, name)
         per_days = name == "days" and "per" in fields  # told with its period
-        if (
-            name in fields
-            and value is not None
-            and not per_days
-            and not (name == "most" and value == LARGEST)
-        ):
+        if isinstance(value, int | float) and not per_days and not (name == "most" and value == LARGEST):
             yield text_of(f"change.rule.{name}", lang, value=value)
     if "per" in fields:
         yield text_of(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)

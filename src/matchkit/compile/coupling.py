@@ -7,10 +7,6 @@ from collections.abc import Iterator
 from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
-from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
-
-FLOWS = Forbid | Lock | MaxDistance | UnitCap | CommunityCap | ReserveShare
-"""Rules that a flow keeps, where they are hard."""
 
 ADVICE = Message("coupling.do")
 
@@ -22,7 +18,7 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
     for rule in lists.problem.rules:
         if rule.soft is not None:
             yield _tied("rule", rule.label, "coupling.soft")
-        elif not isinstance(rule, FLOWS):
+        elif not rule.in_flow:
             yield _tied("rule", rule.label, "coupling.rule")
     for demand in lists.problem.demands:
         if demand.minutes is not None:

@@ -15,8 +15,8 @@ from matchkit.compile.eligible import Eligible
 from matchkit.compile.general.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, grouped, joint, offsets
-from matchkit.compile.rules import community_cap, lock, overlap, reserve_share, unit_cap
-from matchkit.compile.rules.trees import CappedNodes
+from matchkit.compile.rules import lock, overlap
+from matchkit.compile.rules.trees import CappedNodes, capped_nodes
 from matchkit.compile.weights import candidates_of
 from matchkit.errors import Complaint, in_order
 from matchkit.graph.candidates import Mask, Whole
@@ -80,14 +80,12 @@ class Instance:
     @cached_property
     def unit_caps(self) -> CappedNodes:
         """Units that hard rules cap."""
-        caps = (*unit_cap.caps(self.lists), *reserve_share.caps(self.lists))
-        return CappedNodes({unit.id: unit.parent for unit in self.problem.units}, caps)
+        return capped_nodes(self.lists, "unit")
 
     @cached_property
     def community_caps(self) -> CappedNodes:
         """Communities that hard rules cap."""
-        communities = {community.id: community.parent for community in self.problem.communities}
-        return CappedNodes(communities, community_cap.caps(self.lists))
+        return capped_nodes(self.lists, "community")
 
     @cached_property
     def coupled(self) -> list[Complaint]:

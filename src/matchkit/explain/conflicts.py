@@ -17,48 +17,12 @@ from matchkit.errors import Complaint, ContradictionError, InputError, StoppedEr
 from matchkit.explain.repairs.minimal import minimal
 from matchkit.explain.rules_about import rules_about
 from matchkit.messages.message import Message
-from matchkit.model import (
-    Aim,
-    ChooseAtMost,
-    CommunityCap,
-    CountBudget,
-    Forbid,
-    HoursBudget,
-    KeepApart,
-    Lock,
-    LongestRun,
-    MaxDistance,
-    Objective,
-    Part,
-    Problem,
-    ReserveShare,
-    Rest,
-    Travel,
-    UnitCap,
-    UnitShare,
-)
+from matchkit.model import Aim, Lock, Objective, Part, Problem, ReserveShare, UnitShare
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.model.rules import RuleRecord
 from matchkit.model.text import key
 from matchkit.solving.solve import solve
 
-SHRINK = (
-    Forbid
-    | Lock
-    | MaxDistance
-    | UnitCap
-    | CommunityCap
-    | ReserveShare
-    | HoursBudget
-    | CountBudget
-    | LongestRun
-    | Rest
-    | Travel
-    | KeepApart
-    | ChooseAtMost
-)
-"""Rules that a plan keeps if a larger one does: with these alone, nobody is needed but those whom locks name.
-"""
 NOTHING = Objective(
     **{name: 0 for name, field in Objective.model_fields.items() if name != "aims"},
     aims=(Aim(name="any plan", parts=(Part(measure="weight"),)),),
@@ -90,7 +54,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
             place,
         )
     )
-    if not any(isinstance(problem.rules[place], Lock) for place in binding):
+    if not any(problem.rules[place].forces for place in binding):
         return Conflicts(conflicts=())  # the plan without any assignment keeps all else
     kept = Kept(problem, deadline)
     found: list[Conflict] = []
@@ -154,7 +118,7 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
             demand for demand in problem.demands if any(need.id in needs for need in demand.requirements)
         )
     resources = problem.resources
-    if all(isinstance(rule, SHRINK) for rule in rules) and not any(
+    if all(rule.monotone or isinstance(rule, Lock) for rule in rules) and not any(
         isinstance(rule, ReserveShare) for rule in rules
     ):
         resources = tuple(resource for resource in resources if resource.id in people)

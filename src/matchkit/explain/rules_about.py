@@ -6,25 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from matchkit.model import ChooseAtMost
 from matchkit.model.rules import RuleRecord
+from matchkit.model.rules.base import LISTS
 from matchkit.model.text import LONGEST
 
 
 def rules_about(rules: Sequence[RuleRecord], known: Mapping[str, AbstractSet[str]]) -> Iterator[Any]:
-    """The rules that name nothing but what is known, lists of resources cut to those.
+    """The rules that name nothing but what is known, lists of ids cut to those.
 
     ``known`` gives ids by field: resource, demand, requirement. A rule whose list is cut keeps its label; one
-    of fewer than two resources (of ``choose_at_most``: one) is left out, as it says nothing.
+    of fewer ids than its list holds at least is left out, as it says nothing.
     """
     for rule in rules:
-        named = ((getattr(rule, field, None), ids) for field, ids in known.items())
-        if any(name is not None and name not in ids for name, ids in named):
+        if any(field in known and name not in known[field] for field, name in rule.named()):
             continue
-        several = getattr(rule, "resources", None)
-        if several is None:
+        left = {
+            field: tuple(name for name in getattr(rule, field) if name in known[LISTS[field]])
+            for field in rule.lists()
+        }
+        if not left:
             yield rule
-            continue
-        left = tuple(name for name in several if name in known["resource"])
-        if len(left) >= (1 if isinstance(rule, ChooseAtMost) else 2):
-            yield rule.model_copy(update={"resources": left, "id": rule.label[:LONGEST]})
+        elif all(len(names) >= rule.fewest(field) for field, names in left.items()):
+            yield rule.model_copy(update={**left, "id": rule.label[:LONGEST]})

@@ -1,36 +1,12 @@
 """The records: what units can give, what communities need, and the rules between them."""
 
+from matchkit.model import rules
 from matchkit.model.demand import Demand, Requirement
 from matchkit.model.objective import Aim, Objective, Part
 from matchkit.model.place import Place
 from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem, Scores
 from matchkit.model.resource import Load, Preference, Resource
-from matchkit.model.rules import (
-    AllOrNothing,
-    ChooseAtMost,
-    CommunityCap,
-    CountBudget,
-    Cover,
-    Forbid,
-    HoursBudget,
-    KeepApart,
-    KeepTogether,
-    LocalMember,
-    Lock,
-    LongestRun,
-    MaxDistance,
-    ReserveShare,
-    Rest,
-    Rule,
-    SkillCount,
-    Soft,
-    Team,
-    Trainees,
-    Travel,
-    UnitCap,
-    UnitShare,
-    UnitsRepresented,
-)
+from matchkit.model.rules import *  # noqa: F403 - its list is the list of all rules
 from matchkit.model.skill import AnyOf, Need, Skill, SkillLevel
 from matchkit.model.time import Window
 from matchkit.model.unit import Community, Unit
@@ -39,23 +15,10 @@ from matchkit.model.weekly import Weekly
 __all__ = [
     "SCHEMA_VERSION",
     "Aim",
-    "AllOrNothing",
     "AnyOf",
-    "ChooseAtMost",
     "Community",
-    "CommunityCap",
-    "CountBudget",
-    "Cover",
     "Demand",
-    "Forbid",
-    "HoursBudget",
-    "KeepApart",
-    "KeepTogether",
     "Load",
-    "LocalMember",
-    "Lock",
-    "LongestRun",
-    "MaxDistance",
     "Need",
     "Objective",
     "Part",
@@ -64,22 +27,12 @@ __all__ = [
     "PreviousPair",
     "Problem",
     "Requirement",
-    "ReserveShare",
     "Resource",
-    "Rest",
-    "Rule",
     "Scores",
     "Skill",
-    "SkillCount",
     "SkillLevel",
-    "Soft",
-    "Team",
-    "Trainees",
-    "Travel",
     "Unit",
-    "UnitCap",
-    "UnitShare",
-    "UnitsRepresented",
     "Weekly",
     "Window",
 ]
+__all__ += rules.__all__

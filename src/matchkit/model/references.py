@@ -14,6 +14,7 @@ from matchkit.model.complaints import LISTED, located
 from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
 from matchkit.model.personal_ids import PersonalIds, shape
+from matchkit.model.rules.base import LISTS
 from matchkit.model.text import key
 
 if TYPE_CHECKING:
@@ -151,8 +152,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
         for number, record in enumerate(records):
             for field, known in by_field.items():
                 yield from known.check(f"{path}[{number}].{field}", getattr(record, field, None))
-            for place, name in enumerate(getattr(record, "resources", ())):
-                yield from resources.check(f"{path}[{number}].resources[{place}]", name)
+            for field, one in LISTS.items():
+                for place, name in enumerate(getattr(record, field, ())):
+                    yield from by_field[one].check(f"{path}[{number}].{field}[{place}]", name)
     yield from _score_faults(problem, resources, needs)
     yield from _skill_names(problem)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from matchkit.model import Resource, Rule
+from matchkit.model.rules import KINDS
 from matchkit.plan import Plan
 from matchkit.verification.goals import Goals, Standing, Vector
 from matchkit.verification.report import Fact, fact
@@ -16,7 +17,7 @@ from matchkit.verification.starts import may_start
 from matchkit.verification.world import Role, World
 from matchkit.verification.worth import terms
 
-BY_PAIR = frozenset({"forbid", "max_distance"})
+BY_PAIR = frozenset(kind for kind, record in KINDS.items() if record.in_eligibility)
 """Kinds of which a hard record makes pairs not eligible: the checks of that name report each pair."""
 
 Finding = tuple[tuple[str, ...], Fact]

@@ -38,7 +38,7 @@ def amounts_of(
     columns = []
     for rule in rules:
         bend = Slack(rule.model_copy(update={"soft": _BENDS}), scope.builder)
-        RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
+        RULES[rule.rule](rule, scope, bend)
         columns.append(bend.all())
     if not any(len(amount) for amount in columns):
         return [0] * len(columns)

@@ -10,36 +10,7 @@ import numpy as np
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import Place
 from matchkit.graph.candidates import Mask, Whole
-from matchkit.model import (
-    AllOrNothing,
-    CommunityCap,
-    Forbid,
-    KeepApart,
-    KeepTogether,
-    Lock,
-    MaxDistance,
-    ReserveShare,
-    Team,
-    UnitCap,
-    UnitShare,
-)
-
-COUNTING = (
-    AllOrNothing
-    | CommunityCap
-    | Forbid
-    | KeepApart
-    | KeepTogether
-    | Lock
-    | MaxDistance
-    | ReserveShare
-    | Team
-    | UnitCap
-    | UnitShare
-)
-"""Rules that count quantity, or name resources: alike to all that they do not name. Others count heads or
-days.
-"""
+from matchkit.model import MaxDistance
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +45,7 @@ def grouped(case: IntegerModel) -> Grouped | None:
     ``max_distance``, which sees how far each has to go (a hard one is in the pairs).
     """
     problem = case.lists.problem
-    if not all(isinstance(rule, COUNTING) for rule in problem.rules) or case.loads.dimensions:
+    if not all(rule.counts == "units" for rule in problem.rules) or case.loads.dimensions:
         return None
     if any(isinstance(rule, MaxDistance) and rule.soft is not None for rule in problem.rules):
         return None
@@ -105,8 +76,7 @@ def _alike(case: IntegerModel) -> Iterator[Place]:
     lists = case.lists
     named: set[str] = set()
     for rule in lists.problem.rules:
-        named.update(getattr(rule, "resources", ()))
-        named.add(getattr(rule, "resource", None) or "")
+        named.update(name for field, name in rule.names() if field == "resource")
     able: Mask = np.array(
         [r.capacity == 1 and not r.activation and r.id not in named for r in lists.resources], np.bool_
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -17,61 +18,18 @@ from matchkit.compile.general.goals import Measures, aims_of, fill_measures, goa
 from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
-from matchkit.compile.rules import (
-    all_or_nothing,
-    base_rows,
-    choose_at_most,
-    community_cap,
-    count_budget,
-    cover,
-    forbid,
-    hours_budget,
-    keep_apart,
-    keep_together,
-    local_member,
-    lock,
-    longest_run,
-    max_distance,
-    reserve_share,
-    rest,
-    team,
-    trainees,
-    travel,
-    unit_cap,
-    unit_share,
-    units_represented,
-)
+from matchkit.compile.rules import base_rows
 from matchkit.deadline import Deadline
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.formulation import Formulation
-from matchkit.model import ChooseAtMost, Forbid, MaxDistance, Part, Rest
-from matchkit.model.rules import RuleRecord
+from matchkit.model import ChooseAtMost, Part, Rest
+from matchkit.model.rules import KINDS, RuleRecord
 from matchkit.plan import Payment
 
 RULES: dict[str, Callable[[Any, PairVariables, Slack], None]] = {
-    "all_or_nothing": all_or_nothing.rows,
-    "choose_at_most": choose_at_most.rows,
-    "community_cap": community_cap.rows,
-    "count_budget": count_budget.rows,
-    "cover": cover.rows,
-    "forbid": forbid.rows,
-    "hours_budget": hours_budget.rows,
-    "keep_apart": keep_apart.rows,
-    "keep_together": keep_together.rows,
-    "local_member": local_member.rows,
-    "lock": lock.rows,
-    "longest_run": longest_run.rows,
-    "max_distance": max_distance.rows,
-    "reserve_share": reserve_share.rows,
-    "rest": rest.rows,
-    "team": team.rows,
-    "trainees": trainees.rows,
-    "travel": travel.rows,
-    "unit_cap": unit_cap.rows,
-    "unit_share": unit_share.rows,
-    "units_represented": units_represented.rows,
+    kind: import_module(f"matchkit.compile.rules.{kind}").rows for kind in KINDS
 }
-"""By kind of rule, what makes its rows."""
+"""By kind of rule, what makes its rows: ``rows`` of the module of that name in ``compile/rules``."""
 
 
 class IntegerModel:
@@ -93,12 +51,12 @@ class IntegerModel:
         self.facts, self.loads = ConstraintData(lists, deadline), Loads(lists)
         self.aims = aims_of(lists.problem)
         rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
-        # Hard ones of these kinds are in the pairs and in the widened times already.
+        # Some hard ones are in the pairs already, hard rests in the widened times.
         self.rules: list[RuleRecord] = _once(
             [
                 rule
                 for rule in rules
-                if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance | Rest)
+                if rule.soft is not None or not (rule.in_eligibility or isinstance(rule, Rest))
             ]
         )
         self.rest = np.zeros(len(lists.resources), np.int64)
@@ -208,7 +166,7 @@ class IntegerModel:
         for place, rule in enumerate(self.rules):
             self.facts.deadline.check()
             bend = Slack(rule, scope.builder)
-            RULES[str(getattr(rule, "rule", ""))](rule, scope, bend)
+            RULES[rule.rule](rule, scope, bend)
             amount = bend.all()
             if rule.soft is not None and rule.soft.no_worse and len(amount):
                 scope.builder.row(amount, 1, high=self.allowed[place])

@@ -95,7 +95,7 @@ def _rows(case: IntegerModel) -> PlainRows:
     for rule in case.rules:
         case.facts.deadline.check()
         if rule.soft is None and not isinstance(rule, Travel | Lock):
-            RULES[str(getattr(rule, "rule", ""))](rule, scope, Slack(rule, scope.builder))
+            RULES[rule.rule](rule, scope, Slack(rule, scope.builder))
     return PlainRows.of(scope.builder.program(), len(case.left))
 
 

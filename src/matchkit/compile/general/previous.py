@@ -6,8 +6,7 @@ import numpy as np
 
 from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.model import CountBudget
-from matchkit.model.rules import OfResources, RuleRecord
+from matchkit.model.rules import RuleRecord
 
 
 def allowed_amounts(case: IntegerModel) -> dict[int, int]:
@@ -26,7 +25,7 @@ def _amount(case: IntegerModel, rule: RuleRecord) -> int:
     pairs = sorted(
         {(lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous}
     )
-    if isinstance(rule, OfResources) and not (isinstance(rule, CountBudget) and rule.per == "all"):
+    if rule.needs_times:
         pairs = [
             (left, right) for left, right in pairs if lists.slots[right].fixed
         ]  # no time, so nothing to count

@@ -12,8 +12,7 @@ import numpy as np
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.scheduling import COSTS
 from matchkit.compile.ragged import Place, joint
-from matchkit.compile.rules import community_cap, reserve_share, unit_cap
-from matchkit.compile.rules.trees import CappedNodes
+from matchkit.compile.rules.trees import capped_nodes
 from matchkit.compile.tiers import goals_of
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
@@ -78,13 +77,7 @@ def _flow_of(case: IntegerModel) -> _Flow:
     most = np.zeros(len(lefts), np.int64)
     np.maximum.at(most, which, case.most)
     slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
-    units = CappedNodes(
-        {unit.id: unit.parent for unit in lists.problem.units},
-        (*unit_cap.caps(lists), *reserve_share.caps(lists)),
-    )
-    communities = CappedNodes(
-        {place.id: place.parent for place in lists.problem.communities}, community_cap.caps(lists)
-    )
+    units, communities = capped_nodes(lists, "unit"), capped_nodes(lists, "community")
     first = np.searchsorted(lefts, np.arange(len(lists.resources) + 1)).astype(np.int64)
     pairs = PairList(
         len(lists.resources),

@@ -11,7 +11,7 @@ from matchkit.compile.ragged import Place, joint, offsets, spread
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.messages.message import Message
-from matchkit.model.rules import HoursBudget, InPeriods, LongestRun, OfResources
+from matchkit.model.rules import HoursBudget, InPeriods, OfResources
 
 MOST_ENTRIES = 5_000_000
 """So many days of pairs a rule may look at, each as often as periods hold it."""
@@ -58,13 +58,11 @@ def _by_period(rule: HoursBudget, scope: PairVariables, pairs: Place) -> tuple[P
     """For every pair and period that it takes time in: pair, period (a day's number), seconds."""
     by_slot: dict[int, list[tuple[int, int]]] = {}
     slots, times = np.unique(scope.right[pairs], return_counts=True)
-    within_entries(
-        rule,
-        sum(
-            len(scope.facts.days(slot, rule.zone)) * count
-            for slot, count in zip(slots.tolist(), times.tolist(), strict=True)
-        ),
+    days = (
+        len(scope.facts.days(slot, rule.zone)) * count
+        for slot, count in zip(slots.tolist(), times.tolist(), strict=True)
     )
+    within_entries(rule, sum(days), rule.days or 1)
     for slot in slots.tolist():
         scope.facts.deadline.check()
         found: dict[int, int] = {}
@@ -78,9 +76,9 @@ def _by_period(rule: HoursBudget, scope: PairVariables, pairs: Place) -> tuple[P
     return pairs[owner], entries[at, 0], entries[at, 1]
 
 
-def within_entries(rule: InPeriods | LongestRun, days: int) -> None:
+def within_entries(rule: OfResources, days: int, in_a_row: int) -> None:
     """Raises BudgetError where a rule would ask for too many days of too many pairs, before any is listed."""
-    entries = days * (rule.days or 1)
+    entries = days * in_a_row
     if entries > MOST_ENTRIES:
         raise BudgetError(Message.of("budget.days", rule=rule.label, days=entries, most=MOST_ENTRIES))
 

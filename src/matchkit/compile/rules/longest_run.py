@@ -21,7 +21,7 @@ def rows(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
         for slot in np.unique(scope.right[pairs]).tolist()
     }
     slots = scope.right[pairs].tolist()
-    within_entries(rule, sum(len(touched[slot]) for slot in slots))
+    within_entries(rule, sum(len(touched[slot]) for slot in slots), rule.days)
     pair = np.repeat(pairs, [len(touched[slot]) for slot in slots])
     day = np.array([day for slot in slots for day in touched[slot]], np.int64)
     lefts, days, owner = joint(scope.left[pair], day)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from matchkit.compile.numbering import Numbering
 from matchkit.graph.tree import Tree
+from matchkit.model.rules import Cap
+from matchkit.model.rules.base import Side
 
 
 def downward(parents: Mapping[str, str | None]) -> list[str]:
@@ -84,3 +87,23 @@ class CappedNodes:
             np.array(self._parent, np.int32),
             np.array(left, np.int64),
         )
+
+
+def capped_nodes(lists: Numbering, side: Side) -> CappedNodes:
+    """The nodes of the tree of units or of communities that hard rules cap."""
+    nodes = lists.problem.units if side == "unit" else lists.problem.communities
+    caps = (rule for rule in lists.problem.rules if isinstance(rule, Cap) and rule.soft is None)
+    mine = [rule for rule in caps if rule.side == side]
+    total = capacities(lists) if mine else {}
+    return CappedNodes(
+        {node.id: node.parent for node in nodes},
+        ((rule.node, rule.limit(total.get(rule.node, 0))) for rule in mine),
+    )
+
+
+def capacities(lists: Numbering) -> dict[str, int]:
+    """The capacity of every unit's resources and of those below it."""
+    own: dict[str, int] = {}
+    for resource in lists.resources:
+        own[resource.unit] = own.get(resource.unit, 0) + resource.capacity
+    return totals({unit.id: unit.parent for unit in lists.problem.units}, own)

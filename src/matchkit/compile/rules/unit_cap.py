@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.model import UnitCap
-
-
-def caps(lists: Numbering) -> Iterator[tuple[str, int]]:
-    """Unit and most of every such rule."""
-    for rule in lists.problem.rules:
-        if isinstance(rule, UnitCap) and rule.soft is None:
-            yield rule.unit, rule.most
 
 
 def rows(rule: UnitCap, scope: PairVariables, bend: Slack) -> None:

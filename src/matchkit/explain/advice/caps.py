@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from matchkit.answers.changes import ChangeRule
 from matchkit.compile.rules.trees import totals
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import Cap, cap_rules
-from matchkit.model import ReserveShare
+from matchkit.explain.shortages.caps import cap_rules
+from matchkit.model.rules import Cap, Rule
 
 
 class FullCap(NamedTuple):
@@ -77,12 +77,7 @@ def _raised(rule: Cap, most: int, whole: int) -> ChangeRule | None:
     """The rule with room for one unit more than ``most``; of a reserve by the fewest percent of the whole
     capacity.
     """
-    if not isinstance(rule, ReserveShare):
-        return ChangeRule(label=rule.label, rule=rule.model_copy(update={"most": most + 1}))
-    fits = next(
-        (percent for percent in range(rule.percent - 1, -1, -1) if whole * (100 - percent) // 100 > most),
-        None,
-    )
-    return (
-        None if fits is None else ChangeRule(label=rule.label, rule=rule.model_copy(update={"percent": fits}))
-    )
+    changed = rule.raised(most + 1, whole)
+    if changed.limit(whole) <= most:
+        return None
+    return ChangeRule(label=rule.label, rule=cast("Rule", changed))

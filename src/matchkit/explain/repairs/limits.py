@@ -5,14 +5,15 @@ rule dropped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from matchkit.answers.changes import ChangeRule, RemoveRule, SetWanted
 from matchkit.answers.repairs import RepairCosts
 from matchkit.compile.eligibility.distance import limit
 from matchkit.explain.capacities import capacity_below
 from matchkit.explain.repairs.change_options import ChangeOption, Level, steps
-from matchkit.model import CommunityCap, Demand, MaxDistance, Problem, ReserveShare, SkillLevel, UnitCap
-from matchkit.model.rules import RuleRecord
+from matchkit.model import Demand, MaxDistance, Problem, SkillLevel
+from matchkit.model.rules import Cap, ReserveShare, Rule, RuleRecord
 
 MOST_WIDER = 12
 """A distance limit is widened to so many resources at most, the nearest: farther ones come with the rule
@@ -48,7 +49,7 @@ def relaxed(
 def _loosened(
     problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: RepairCosts
 ) -> Iterator[Level]:
-    if isinstance(rule, UnitCap | CommunityCap | ReserveShare) and prices.raise_cap is not None:
+    if isinstance(rule, Cap) and prices.raise_cap is not None:
         for more, changed in _raised(problem, rule, missing):
             yield Level(prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),))
     elif isinstance(rule, MaxDistance) and prices.widen is not None:
@@ -59,24 +60,17 @@ def _loosened(
             )
 
 
-def _raised(
-    problem: Problem, rule: UnitCap | CommunityCap | ReserveShare, missing: int
-) -> Iterator[tuple[int, UnitCap | CommunityCap | ReserveShare]]:
+def _raised(problem: Problem, rule: Cap, missing: int) -> Iterator[tuple[int, Rule]]:
     """A cap raised by one unit, by two, and so on; a reserve by as few percent as leave a unit more."""
-    if not isinstance(rule, ReserveShare):
-        for more in steps(missing):
-            yield more, rule.model_copy(update={"most": rule.most + more})
-        return
-    total = capacity_below(problem, rule.unit)
-    now = total * (100 - rule.percent) // 100
-    reached = now
-    for percent in range(rule.percent - 1, -1, -1):
-        leaves = total * (100 - percent) // 100
-        if leaves > reached:
-            yield leaves - now, rule.model_copy(update={"percent": percent})
-            reached = leaves
-        if reached >= now + missing:
-            return
+    total = capacity_below(problem, rule.node) if rule.side == "unit" else 0
+    now = reached = rule.limit(total)
+    for more in range(1, missing + 1) if isinstance(rule, ReserveShare) else steps(missing):
+        if now + more > reached:
+            changed = rule.raised(now + more, total)
+            if changed.limit(total) <= reached:
+                return
+            reached = changed.limit(total)
+            yield reached - now, cast("Rule", changed)
 
 
 def asked_less(demand: Demand, lacking: Mapping[str, int], prices: RepairCosts) -> Iterator[ChangeOption]:

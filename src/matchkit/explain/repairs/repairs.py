@@ -15,7 +15,7 @@ from matchkit.explain.repairs.seeking import Seeking
 from matchkit.explain.repairs.target import RepairTarget, counted_aims
 from matchkit.explain.repairs.trial import Clock
 from matchkit.messages.message import Message
-from matchkit.model import Cover, Problem, Trainees
+from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
 from matchkit.plan import Plan
 
@@ -76,8 +76,7 @@ def monotone(problem: Problem, mark: RepairTarget, prices: RepairCosts) -> bool:
     )
     gives = any(aim.tolerance for aim in mark.aims)
     worse = any(
-        rule.soft is not None and rule.soft.no_worse and isinstance(rule, Cover | Trainees)
-        for rule in problem.rules
+        rule.soft is not None and rule.soft.no_worse and any(rule.skill_levels()) for rule in problem.rules
     )
     return not (weighs or gives or (worse and prices.train is not None) or prices.want_less is not None)
 

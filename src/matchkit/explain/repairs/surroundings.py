@@ -19,7 +19,6 @@ from matchkit.explain.rules_about import rules_about
 from matchkit.model import (
     ChooseAtMost,
     Community,
-    CommunityCap,
     Lock,
     Problem,
     ReserveShare,
@@ -27,6 +26,7 @@ from matchkit.model import (
     Unit,
     UnitCap,
 )
+from matchkit.model.rules import Cap
 from matchkit.plan import Assignment, Plan
 
 ABLE, IDLE, BUSY = 16, 12, 8
@@ -43,7 +43,7 @@ class Ground:
 
     problem: Problem
     assignments: tuple[Assignment, ...]
-    reserves: dict[str, int]
+    capacities: dict[str, int]
     """Capacity of all resources at or below each unit that a reserve names, in the whole problem."""
     units: dict[str, int]
     """Units used outside, by unit with those below it."""
@@ -61,20 +61,12 @@ class Ground:
         )
 
     def _left(self, rule: Any) -> Any:
-        if isinstance(rule, UnitCap):
-            return rule.model_copy(update={"most": max(0, rule.most - self.units.get(rule.unit, 0))})
-        if isinstance(rule, ReserveShare):
-            most = self.reserves[rule.unit] * (100 - rule.percent) // 100
-            return UnitCap(
-                id=rule.label[:200],
-                soft=rule.soft,
-                unit=rule.unit,
-                most=max(0, most - self.units.get(rule.unit, 0)),
-            )
-        if isinstance(rule, CommunityCap):
-            return rule.model_copy(
-                update={"most": max(0, rule.most - self.communities.get(rule.community, 0))}
-            )
+        if isinstance(rule, Cap):
+            used = (self.units if rule.side == "unit" else self.communities).get(rule.node, 0)
+            most = max(0, rule.limit(self.capacities.get(rule.node, 0)) - used)
+            if isinstance(rule, ReserveShare):
+                return UnitCap(id=rule.label[:200], soft=rule.soft, unit=rule.unit, most=most)
+            return rule.model_copy(update={"most": most})
         if isinstance(rule, ChooseAtMost):
             return rule.model_copy(update={"most": max(0, rule.most - len(self.used & set(rule.resources)))})
         return rule

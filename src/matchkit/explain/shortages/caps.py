@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.rules import community_cap, reserve_share, unit_cap
-from matchkit.compile.rules.trees import CappedNodes, totals
+from matchkit.compile.rules.trees import CappedNodes, capacities
 from matchkit.explain.plan_state import PlanState
-from matchkit.model import CommunityCap, ReserveShare, UnitCap
-
-Cap = UnitCap | CommunityCap | ReserveShare
+from matchkit.model.rules import Cap
 
 
 class Caps:
@@ -38,19 +35,14 @@ class Caps:
 
 def unit_caps(state: PlanState) -> Caps:
     """Caps and reserves of units, over the resources."""
-    lists = state.lists
-    parents = {unit.id: unit.parent for unit in state.problem.units}
-    at = [resource.unit for resource in lists.resources]
-    capped = CappedNodes(parents, (*unit_cap.caps(lists), *reserve_share.caps(lists)))
-    return Caps(capped, at, zip(at, state.given.tolist(), strict=True))
+    at = [resource.unit for resource in state.lists.resources]
+    return Caps(state.unit_caps, at, zip(at, state.given.tolist(), strict=True))
 
 
 def community_caps(state: PlanState) -> Caps:
     """Caps of communities, over the requirements."""
-    parents = {community.id: community.parent for community in state.problem.communities}
     at = [demand.community for demand in state.demands]
-    capped = CappedNodes(parents, community_cap.caps(state.lists))
-    return Caps(capped, at, zip(at, state.taken.tolist(), strict=True))
+    return Caps(state.community_caps, at, zip(at, state.taken.tolist(), strict=True))
 
 
 def cap_rules(lists: Numbering) -> dict[tuple[str, str], list[tuple[Cap, int]]]:
@@ -58,24 +50,9 @@ def cap_rules(lists: Numbering) -> dict[tuple[str, str], list[tuple[Cap, int]]]:
     a fixed order.
     """
     found: dict[tuple[str, str], list[tuple[Cap, int]]] = {}
-    total: dict[str, int] | None = None
-    for rule in sorted(
-        (rule for rule in lists.problem.rules if rule.soft is None), key=lambda rule: (rule.rule, rule.label)
-    ):
-        if isinstance(rule, CommunityCap):
-            found.setdefault(("community", rule.community), []).append((rule, rule.most))
-        elif isinstance(rule, UnitCap):
-            found.setdefault(("unit", rule.unit), []).append((rule, rule.most))
-        elif isinstance(rule, ReserveShare):
-            total = _capacities(lists) if total is None else total
-            found.setdefault(("unit", rule.unit), []).append(
-                (rule, total[rule.unit] * (100 - rule.percent) // 100)
-            )
+    hard = [rule for rule in lists.problem.rules if isinstance(rule, Cap) and rule.soft is None]
+    total = capacities(lists) if hard else {}
+    for rule in sorted(hard, key=lambda rule: (rule.rule, rule.label)):
+        most = rule.limit(total.get(rule.node, 0))
+        found.setdefault((rule.side, rule.node), []).append((rule, most))
     return found
-
-
-def _capacities(lists: Numbering) -> dict[str, int]:
-    own: dict[str, int] = {}
-    for resource in lists.resources:
-        own[resource.unit] = own.get(resource.unit, 0) + resource.capacity
-    return totals({unit.id: unit.parent for unit in lists.problem.units}, own)

@@ -16,10 +16,9 @@ from matchkit.compile.numbering import Numbering
 from matchkit.explain.capacities import capacity_below
 from matchkit.explain.fresh_ids import FreshIds
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import Cap
 from matchkit.explain.shortages.weighing import Moves, Weighing, next_goal
-from matchkit.model import Demand, Lock, ReserveShare, Resource, SkillLevel, Unit, Weekly, Window
-from matchkit.model.rules import Rule, RuleRecord
+from matchkit.model import Demand, Lock, Resource, SkillLevel, Unit, Weekly, Window
+from matchkit.model.rules import Cap, Rule, RuleRecord
 from matchkit.model.skill import AnyOf
 
 MOST_HELD = 90
@@ -110,7 +109,7 @@ class Remedies:
         grown = [
             rule
             for (rule, _), was, now in zip(weighing.rules, amounts.before, after, strict=True)
-            if now > was and rule.rule not in ("forbid", "max_distance") and self._matters(rule, right)
+            if now > was and not rule.in_eligibility and self._matters(rule, right)
         ]
         return list(dict.fromkeys(rule.label for rule in grown))
 
@@ -181,22 +180,13 @@ class Remedies:
                 amount = named.get((rule.rule, label), 0)
                 if isinstance(rule, Cap) and rule.soft is None and amount:
                     _, most, node = self._rule[rule.rule, label]
-                    rules.append(_raised(self._state.lists, rule, most + amount, node))
+                    total = max(1, capacity_below(self._state.problem, node))
+                    rules.append(rule.raised(most + amount, total))
                 else:
                     rules.append(rule)
             first = next(rule for rule in rules if isinstance(rule, Cap))
             yield ChangeRule(label=label, rule=first)
             yield from (AddRule(rule=rule) for rule in rules if rule is not first)
-
-
-def _raised(lists: Numbering, rule: Cap, most: int, node: str) -> Cap:
-    if not isinstance(rule, ReserveShare):
-        return rule.model_copy(update={"most": max(most, rule.most)})
-    total = max(1, capacity_below(lists.problem, node))
-    percent = rule.percent
-    while percent and total * (100 - percent) // 100 < most:
-        percent -= 1
-    return rule.model_copy(update={"percent": percent})
 
 
 def _skills(needs: Iterable[SkillLevel | AnyOf]) -> list[SkillLevel]:

@@ -17,7 +17,6 @@ from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import Caps, cap_rules
-from matchkit.model import Forbid, MaxDistance
 from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
 from matchkit.solving.budget import Budget
@@ -124,9 +123,7 @@ class Weighing:
         than before.
         """
         kept: list[Rule] = [
-            rule
-            for rule in self._state.problem.rules
-            if rule.soft is not None or not isinstance(rule, Forbid | MaxDistance)
+            rule for rule in self._state.problem.rules if rule.soft is not None or not rule.in_eligibility
         ]
         allowed = {rule.model_dump_json(): amount for rule, amount in self._allowed()}
         return [

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, get_args
+from typing import Final
 
 from matchkit.io.cells.context import Context
 from matchkit.io.cells.lists import plain_name
@@ -17,7 +17,7 @@ from matchkit.io.cells.text import in_one_line, normalised, unquoted, written_ou
 from matchkit.io.cells.ticks import YES_NO, by_word
 from matchkit.messages.catalogue import LANGUAGES, templates
 from matchkit.messages.message import Message
-from matchkit.model.rules import Rule
+from matchkit.model.rules import KINDS as RECORDS
 
 _MODES: Final = {
     "on_site": "on_site,on site,on-site,onsite,in person,offline,现场,线下,上门,实地,到场,当面",
@@ -64,9 +64,7 @@ MEASURE: Final = by_word({
 })  # fmt: skip
 RULES: Final = {
     word: kind
-    for kind in [
-        get_args(record.model_fields["rule"].annotation)[0] for record in get_args(get_args(Rule)[0])
-    ]
+    for kind in RECORDS
     for word in (kind, kind.replace("_", " "), *(templates(lang)[f"rule.{kind}"] for lang in LANGUAGES[1:]))
 }
 _ACCEPTS = 30

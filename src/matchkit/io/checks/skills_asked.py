@@ -9,7 +9,7 @@ from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.io.checks.found import LISTED, Found
 from matchkit.io.checks.near import NearNames
 from matchkit.messages.message import Message
-from matchkit.model import Cover, Problem, Trainees
+from matchkit.model import Problem
 
 SEARCHED: Final = 1_000
 """For so many skills near ones are looked for."""
@@ -63,9 +63,6 @@ def _asked(problem: Problem, lexicon: Lexicon, held: Set[str]) -> Iterator[Asked
                     for one in choices:
                         yield f"demands[{at}].requirements[{place}].skills", requirement.id, one.skill
     for at, rule in enumerate(problem.rules):
-        field, names = "skills", tuple(one.skill for one in rule.skills) if isinstance(rule, Cover) else ()
-        if isinstance(rule, Trainees):
-            field, names = "senior", (rule.senior.skill,)
-        for name in names:
-            if lexicon.word(name) not in held:
-                yield f"rules[{at}].{field}", rule.id or rule.rule, name
+        for field, one in rule.skill_levels():
+            if lexicon.word(one.skill) not in held:
+                yield f"rules[{at}].{field}", rule.id or rule.rule, one.skill

@@ -8,7 +8,7 @@ from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.io.checks.found import LISTED, Found
 from matchkit.io.checks.near import bare
 from matchkit.messages.message import Message
-from matchkit.model import Community, Cover, Problem, Trainees, Unit
+from matchkit.model import Community, Problem, Unit
 from matchkit.model.text import key
 
 Place = tuple[str, str]
@@ -79,10 +79,8 @@ def skill_names(problem: Problem) -> dict[str, Place]:
                     if one.skill not in found:
                         found[one.skill] = (f"demands[{at}].requirements[{place}].skills", requirement.id)
     for at, rule in enumerate(problem.rules):
-        for count in rule.skills if isinstance(rule, Cover) else ():
-            found.setdefault(count.skill, (f"rules[{at}].skills", rule.id or rule.rule))
-        if isinstance(rule, Trainees):
-            found.setdefault(rule.senior.skill, (f"rules[{at}].senior", rule.id or rule.rule))
+        for field, one in rule.skill_levels():
+            found.setdefault(one.skill, (f"rules[{at}].{field}", rule.id or rule.rule))
     return found
 
 

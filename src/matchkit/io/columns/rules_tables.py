@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final, get_args
 
+from matchkit.io.cells.kinds import KINDS
 from matchkit.io.columns.column import Column, Table
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
+from matchkit.model.rules import KINDS as RECORDS
+from matchkit.model.rules import SkillCount
+from matchkit.model.rules.base import LISTS, TABLES_OF
 
 SKILLS = Table(
     "skills",
@@ -18,42 +23,60 @@ SKILLS = Table(
     ("skill", "技能表", "技能清单"),
 )
 
-RULES = Table(
-    "rules",
-    (
-        Column("id", "id", spellings=("编号", "rule id")),
-        Column("rule", "rule", required=True, spellings=("规则类型", "规则种类", "kind of rule")),
-        Column("resource", "id", refers="resources", spellings=("资源", "resource id")),
-        Column("requirement", "id", refers="requirements", spellings=("岗位", "requirement id")),
-        Column("demand", "id", refers="demands", spellings=("需求", "demand id")),
-        Column("unit", "id", refers="units", spellings=("单位编号", "单位名称", "unit id")),
-        Column(
-            "community",
-            "id",
-            refers="communities",
-            spellings=("社区编号", "社区名称", "community id"),
-        ),
-        Column("kind", "kind", spellings=("类别", "resource kind")),
-        Column("resources", "ids", refers="resources", spellings=("资源列表",)),
-        Column("quantity", "whole"),
-        Column("least", "whole", spellings=("至少", "at least")),
-        Column("most", "whole", spellings=("至多", "at most")),
-        Column("percent", "whole"),
-        Column("km", "km", spellings=("千米", "kilometres", "kilometers")),
-        Column("kmh", "whole", spellings=("时速",)),
-        Column("minutes", "minutes"),
-        Column("per", "per"),
-        Column("days", "whole"),
-        Column("zone", "zone", spellings=("time zone",)),
-        Column("skills", "skill_counts"),
-        Column("counting", "counting"),
-        Column("senior", "senior"),
-        Column("soft_price", "whole"),
-        Column("soft_tier", "whole"),
-        Column("soft_no_worse", "yes_no"),
-    ),
-    ("rule", "规则表", "规则清单"),
-)
+_SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
+    "id": ("编号", "rule id"),
+    "rule": ("规则类型", "规则种类", "kind of rule"),
+    "resource": ("资源", "resource id"),
+    "requirement": ("岗位", "requirement id"),
+    "demand": ("需求", "demand id"),
+    "unit": ("单位编号", "单位名称", "unit id"),
+    "community": ("社区编号", "社区名称", "community id"),
+    "kind": ("类别", "resource kind"),
+    "resources": ("资源列表",),
+    "quantity": (),
+    "least": ("至少", "at least"),
+    "most": ("至多", "at most"),
+    "percent": (),
+    "km": ("千米", "kilometres", "kilometers"),
+    "kmh": ("时速",),
+    "minutes": (),
+    "per": (),
+    "days": (),
+    "zone": ("time zone",),
+    "skills": (),
+    "counting": (),
+    "senior": (),
+}
+"""Other headers of fields of rules, in the order of the columns; fields that are not listed here come after
+them.
+"""
+
+
+def _of_rules() -> Iterator[Column]:
+    """One column a field of a rule record, but for ``soft``, whose fields have a column each."""
+    fields: dict[str, Any] = dict.fromkeys(_SPELLINGS)
+    for record in RECORDS.values():
+        fields |= {name: field.annotation for name, field in record.model_fields.items() if name != "soft"}
+    for name, annotation in fields.items():
+        refers = TABLES_OF.get(LISTS.get(name, name), "")
+        kind = "ids" if name in LISTS else "id" if refers else _kind(name, annotation)
+        yield Column(name, kind, name == "rule", refers, _SPELLINGS.get(name, ()))
+    yield Column("soft_price", "whole")
+    yield Column("soft_tier", "whole")
+    yield Column("soft_no_worse", "yes_no")
+
+
+def _kind(name: str, annotation: Any) -> str:
+    """How cells of a field are read: by its type where this says it, else as the kind of that name."""
+    if SkillCount in get_args(annotation):
+        return "skill_counts"
+    if name in KINDS:
+        return name
+    plain = {int: "whole", float: "km", bool: "yes_no", str: "name"}
+    return next(kind for known, kind in plain.items() if known in (annotation, *get_args(annotation)))
+
+
+RULES = Table("rules", tuple(_of_rules()), ("rule", "规则表", "规则清单"))
 
 PREVIOUS = Table(
     "previous",

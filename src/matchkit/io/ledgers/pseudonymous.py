@@ -12,6 +12,7 @@ from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.personal import without_personal
 from matchkit.model.rules import Rule
+from matchkit.model.rules.base import LISTS
 from matchkit.plan import Assignment, BlockPrice, Payment, Plan, Price
 from matchkit.solving.digest import digest
 from matchkit.verification.checks import verify
@@ -71,9 +72,9 @@ def _rule(rule: Rule, tokens: Tokens, pseudonyms: Pseudonyms) -> Rule:
     one: str | None = getattr(rule, "resource", None)
     if one is not None:
         moved["resource"] = tokens[one]
-    several: tuple[str, ...] = getattr(rule, "resources", ())
-    if several:
-        moved["resources"] = tuple(sorted(tokens[name] for name in several))
+    for field in rule.lists():
+        if LISTS[field] == "resource":
+            moved[field] = tuple(sorted(tokens[name] for name in getattr(rule, field)))
     return rule.model_copy(update=moved)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.columns.known import BY_NAME
@@ -20,18 +20,14 @@ from matchkit.io.lists.roles import Roles, plain_records, read_roles
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import where
 from matchkit.messages.message import Message
-from matchkit.model import Rule
+from matchkit.model.rules import KINDS
 from matchkit.model.text import key
 
 Data = dict[str, Any]
 
 _PLACED = ("lat", "lon", "place")
 _SOFT = {"soft_price": "price", "soft_tier": "tier", "soft_no_worse": "no_worse"}
-_IN_ZONES = {
-    get_args(record.model_fields["rule"].annotation)[0]
-    for record in get_args(get_args(Rule)[0])
-    if "zone" in record.model_fields
-}
+_IN_ZONES = {kind for kind, record in KINDS.items() if "zone" in record.model_fields}
 """The rules that part the days by the midnight of a zone."""
 
 

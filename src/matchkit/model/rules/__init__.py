@@ -1,13 +1,17 @@
 """Rules as data: what a plan must keep beyond skill, kind, time and capacity. docs/rules.md says what each
 means exactly.
+
+A record in the union ``Rule`` is a kind of rule. All else is found by its name, or follows from what it
+declares (docs/adding_a_rule.md).
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import Field
 
+from matchkit.model.rules.base import Cap as Cap
 from matchkit.model.rules.base import RuleRecord as RuleRecord
 from matchkit.model.rules.base import Soft
 from matchkit.model.rules.pairs import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
@@ -58,9 +62,15 @@ Rule = Annotated[
     | ChooseAtMost,
     Field(discriminator="rule"),
 ]
+KINDS: dict[str, type[RuleRecord]] = {
+    kind.model_fields["rule"].default: kind for kind in get_args(get_args(Rule)[0])
+}
+"""The record of every kind of rule, by the kind's name."""
 
 __all__ = [
+    "KINDS",
     "AllOrNothing",
+    "Cap",
     "ChooseAtMost",
     "CommunityCap",
     "CountBudget",

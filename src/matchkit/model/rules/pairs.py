@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from matchkit.model.resource import Quantity
-from matchkit.model.rules.base import LARGEST, RuleRecord
+from matchkit.model.rules.base import LARGEST, Cap, RuleRecord
 from matchkit.model.text import Id
 
 
@@ -15,6 +15,8 @@ class Forbid(RuleRecord):
     """This resource must not serve this requirement."""
 
     scope = "pair"
+    counts = "units"
+    in_flow = in_eligibility = monotone = True
     rule: Literal["forbid"] = "forbid"
     resource: Id
     requirement: Id
@@ -24,6 +26,8 @@ class Lock(RuleRecord):
     """This resource must serve this requirement with at least this quantity."""
 
     scope = "pair"
+    counts = "units"
+    in_flow = forces = True
     rule: Literal["lock"] = "lock"
     resource: Id
     requirement: Id
@@ -37,33 +41,56 @@ class MaxDistance(RuleRecord):
     """
 
     scope = "pair"
+    counts = "units"
+    in_flow = in_eligibility = monotone = True
     rule: Literal["max_distance"] = "max_distance"
     km: Annotated[float, Field(ge=0, le=25_000)]
     resource: Id | None = None
     demand: Id | None = None
 
 
-class UnitCap(RuleRecord):
+class UnitCap(Cap):
     """At most so many assigned units in all from a unit and those below it."""
 
+    side = "unit"
     rule: Literal["unit_cap"] = "unit_cap"
     unit: Id
     most: Quantity
 
+    def limit(self, capacity: int) -> int:  # noqa: ARG002 - whatever there is
+        """The cap."""
+        return self.most
 
-class CommunityCap(RuleRecord):
+
+class CommunityCap(Cap):
     """At most so many assigned units in all for a community and those below it."""
 
+    side = "community"
     rule: Literal["community_cap"] = "community_cap"
     community: Id
     most: Quantity
 
+    def limit(self, capacity: int) -> int:  # noqa: ARG002 - whatever there is
+        """The cap."""
+        return self.most
 
-class ReserveShare(RuleRecord):
+
+class ReserveShare(Cap):
     """A unit keeps back this share (percent, rounded up to whole units) of its and its descendants' total
     capacity.
     """
 
+    side = "unit"
     rule: Literal["reserve_share"] = "reserve_share"
     unit: Id
     percent: Annotated[int, Field(ge=0, le=100)]
+
+    def limit(self, capacity: int) -> int:
+        """What the share leaves of the capacity."""
+        return capacity * (100 - self.percent) // 100
+
+    def raised(self, most: int, capacity: int) -> Self:
+        """The rule with the greatest share up to its own that leaves so much of the capacity."""
+        percents = range(self.percent, 0, -1)
+        fits = (percent for percent in percents if capacity * (100 - percent) // 100 >= most)
+        return self.model_copy(update={"percent": next(fits, 0)})

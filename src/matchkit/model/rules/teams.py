@@ -19,6 +19,7 @@ class Team(RuleRecord):
     """A demand is served by nobody, or by at least ``least`` and at most ``most`` units in all."""
 
     scope = "demand"
+    counts = "units"
     rule: Literal["team"] = "team"
     demand: Id
     least: Count
@@ -77,6 +78,7 @@ class UnitShare(RuleRecord):
     if it takes anything.
     """
 
+    counts = "units"
     rule: Literal["unit_share"] = "unit_share"
     unit: Id
     community: Id
@@ -103,6 +105,7 @@ class KeepTogether(RuleRecord):
     """These resources serve a demand all or not at all, each demand by itself."""
 
     scope = "demand"
+    counts = "units"
     rule: Literal["keep_together"] = "keep_together"
     resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
 
@@ -111,6 +114,8 @@ class KeepApart(RuleRecord):
     """At most one of these resources serves a demand, each demand by itself."""
 
     scope = "demand"
+    counts = "units"
+    monotone = True
     rule: Literal["keep_apart"] = "keep_apart"
     resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
 
@@ -122,6 +127,7 @@ class AllOrNothing(RuleRecord):
     """
 
     scope = "demand"
+    counts = "units"
     rule: Literal["all_or_nothing"] = "all_or_nothing"
     demand: Id
 
@@ -129,6 +135,7 @@ class AllOrNothing(RuleRecord):
 class ChooseAtMost(RuleRecord):
     """At most so many of these resources are used at all: two of five venues."""
 
+    monotone = True
     rule: Literal["choose_at_most"] = "choose_at_most"
     resources: Annotated[Many[Id], Field(min_length=1, max_length=100_000)]
     most: Annotated[int, Field(ge=0, le=LARGEST)]

@@ -22,6 +22,8 @@ class OfResources(RuleRecord):
     """
 
     scope = "resource"
+    counts = "days"
+    monotone = True
     resource: Id | None = None
     kind: Name | None = None
 
@@ -30,6 +32,11 @@ class OfResources(RuleRecord):
         if self.resource is not None and self.kind is not None:
             raise RecordFault("scope")
         return self
+
+    @property
+    def needs_times(self) -> bool:
+        """Whether the amount counts when demands take place: a rule on time does."""
+        return True
 
 
 class InPeriods(OfResources):
@@ -63,6 +70,11 @@ class CountBudget(InPeriods):
 
     rule: Literal["count_budget"] = "count_budget"
     most: Annotated[int, Field(ge=0, le=LARGEST)]
+
+    @property
+    def needs_times(self) -> bool:
+        """Whether the amount counts when demands take place: of a budget over all time it does not."""
+        return self.per != "all"
 
 
 class LongestRun(OfResources):

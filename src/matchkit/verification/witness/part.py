@@ -11,7 +11,7 @@ from matchkit.answers.changes import AddRule, Change, ChangeRule, RemoveRule
 from matchkit.model import Community, MaxDistance, Problem, Unit
 
 Node = TypeVar("Node", Unit, Community)
-NAMES = ("resource", "resources", "requirement", "demand")
+NAMES = ("resource", "requirement", "demand")
 """What rules name of the two sides."""
 
 
@@ -26,9 +26,7 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
         requirement.casefold()
     }
     named = [rule for rule in problem.rules if rule.label.casefold() in said]
-    said.update(
-        word.casefold() for rule in named for name in NAMES for word in _words(getattr(rule, name, None))
-    )
+    said.update(name.casefold() for rule in named for field, name in rule.names() if field in NAMES)
     resources = [one for one in problem.resources if one.id.casefold() in said]
     demands = [
         one
