@@ -68,9 +68,7 @@ KINDS: dict[str, type[RuleRecord]] = {
 """The record of every kind of rule, by the kind's name."""
 
 __all__ = [
-    "KINDS",
     "AllOrNothing",
-    "Cap",
     "ChooseAtMost",
     "CommunityCap",
     "CountBudget",
