@@ -18,7 +18,7 @@ from matchkit.verification.case import Case
 from matchkit.verification.witness import check_witness
 from matchkit.verification.world import World
 
-sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solve", "compile")]
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solving", "compile")]
 from problem_campaign import case
 from rule_problems import rule_problem
 
