@@ -30,7 +30,7 @@ from matchkit.verification.witness.moves import Moves, made
 from matchkit.verification.witness.view import View
 from matchkit.verification.world import World
 
-sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solve", "compile")]
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solving", "compile")]
 from rule_problems import rule_problem  # the path is set above
 
 # ── Hall sets, against every filling
