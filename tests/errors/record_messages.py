@@ -207,7 +207,7 @@ WORDED: dict[str, tuple[Any, str]] = {
             "'hours_budget', 'count_budget', "
             "'longest_run', 'rest', 'travel', 'team', 'cover', 'trainees', 'units_represented', "
             "'unit_share', 'local_member', "
-            "'keep_together', 'keep_apart', 'all_or_nothing', 'choose_at_most'."
+            "'keep_together', 'keep_apart', 'all_or_nothing', 'choose_at_most', 'not_both'."
         ),
     ),
     "a share of least above most": (

@@ -73,7 +73,7 @@ CHINESE: dict[str, str] = {
         "rules[0]：不是可用的词。可用的有：'forbid'、'lock'、'max_distance'、'unit_cap'、'community_cap'、"
         "'reserve_share'、'hours_budget'、'count_budget'、'longest_run'、'rest'、'travel'、'team'、"
         "'cover'、'trainees'、'units_represented'、'unit_share'、'local_member'、'keep_together'、"
-        "'keep_apart'、'all_or_nothing'、'choose_at_most'。"
+        "'keep_apart'、'all_or_nothing'、'choose_at_most'、'not_both'。"
     ),
     "a share of least above most": "rules[0]：最少大于最多。请降低最少或提高最多。",
     "soft in no way": "rules[0].soft：违规扣分、违规等级和不劣于上期不是恰好填了一项。请恰好填写一项。",

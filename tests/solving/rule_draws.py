@@ -7,15 +7,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 import matchkit.model as m
-from matchkit.model.rules import Rule
+from matchkit.model.rules import KINDS
 
-KINDS: dict[str, type[Any]] = {
-    kind.model_fields["rule"].default: kind for kind in get_args(get_args(Rule)[0])
-}
-"""The record of every kind of rule."""
 HOW = ("hard", "hard", "price", "tier", "no_worse")
 
 
@@ -39,6 +35,11 @@ class Draw:
 
     def demand(self) -> str:
         return self.rng.choice(self.problem.demands).id
+
+    def demands(self, least: int) -> list[str]:
+        """Mostly several; some are named twice."""
+        ids = [entry.id for entry in self.problem.demands]
+        return [*self.rng.sample(ids, self.rng.randint(1, len(ids))), *self.rng.choices(ids, k=least)]
 
     def requirement(self) -> str:
         return self.rng.choice(self.rng.choice(self.problem.demands).requirements).id
@@ -134,9 +135,12 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
     "keep_apart": lambda draw: {"resources": draw.resources(2)},
     "all_or_nothing": lambda draw: {"demand": draw.demand()},
     "choose_at_most": lambda draw: {"resources": draw.resources(1), "most": draw.small(0, 2)},
+    "not_both": lambda draw: {"demands": draw.demands(1)},
 }
 """What a record of each kind is given beside ``id`` and ``soft``."""
-ORDER = tuple(sorted(FIELDS))
+ADDED = ("not_both",)
+"""Kinds that ``added_rule`` draws by itself, so that the other draws of a seed stay as they are."""
+ORDER = tuple(sorted(FIELDS.keys() - set(ADDED)))
 
 
 def drawn_rules(draw: Draw, seed: int) -> list[Any]:
@@ -154,6 +158,13 @@ def drawn_rules(draw: Draw, seed: int) -> list[Any]:
         found.append(found[-1])
     rng.shuffle(found)
     return found
+
+
+def added_rule(draw: Draw, seed: int) -> list[Any]:
+    """One rule of the kinds in ``ADDED``, seed after seed each kind in each way."""
+    if not (draw.problem.resources and draw.problem.demands):
+        return []
+    return [_rule(draw, ADDED[seed // len(HOW) % len(ADDED)], HOW[seed % len(HOW)])]
 
 
 def _rule(draw: Draw, kind: str, how: str) -> Any:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from random_problems import seeded
-from rule_draws import ORDER, Draw, drawn_aims, drawn_rules
+from rule_draws import ORDER, Draw, added_rule, drawn_aims, drawn_rules
 
 import matchkit.model as m
 
@@ -77,8 +77,10 @@ class Ways:
     flexible: bool
 
 
-def rule_problem(seed: int, *, large: bool = False) -> m.Problem:
-    """The problem of a seed; a large one has far more plans than can be listed."""
+def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Problem:
+    """The problem of a seed; a large one has far more plans than can be listed. ``added``: the same with one
+    rule more, of the kinds in ``ADDED``.
+    """
     rng = seeded(seed)
     about_time = ORDER[seed % len(ORDER)] in ABOUT_TIME
     count, demands = (
@@ -118,6 +120,8 @@ def rule_problem(seed: int, *, large: bool = False) -> m.Problem:
     data["scores"] = _scores(rng, data["resources"], needs)
     draw = Draw(rng, m.Problem(**data), ZONES, SPELLINGS)
     rules = drawn_rules(draw, seed)
+    if added:
+        rules += added_rule(Draw(seeded(-1 - seed), draw.problem, ZONES, SPELLINGS), seed)
     tiers = sorted(
         {entry.tier for entry in data["demands"]}
         | {rule.soft.tier for rule in rules if rule.soft and rule.soft.tier}

@@ -46,7 +46,7 @@ def same_by_all_tactics(first_seed: int, count: int) -> Tally:
     """
     tally = Tally()
     for seed in range(first_seed, first_seed + count):
-        problem = rule_problem(seed, large=seed % 4 == 0)
+        problem = rule_problem(seed, large=seed % 4 == 0, added=seed % 3 == 1)
         tally.seen["problems"] += 1
         tally.seen["large problems"] += seed % 4 == 0
         answers = by_tactic(problem)

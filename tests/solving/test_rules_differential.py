@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from every_plan import best
 from rule_campaign import Tally, campaign
-from rule_draws import ORDER
+from rule_draws import ADDED, ORDER
 from rule_features import features
 from rule_problems import rule_problem
 from tactics_campaign import same_by_all_tactics, same_by_both_engines
@@ -61,6 +61,7 @@ def test_hard_rules_refuse_plans_and_soft_ones_are_paid(tally: Tally) -> None:
     assert tally.seen["compared"] > COUNT * 0.85
     assert tally.seen["plans"] > COUNT * 20
     assert sum(tally.seen[f"refuses plans: {kind}"] > 0 for kind in ORDER) >= 12
+    assert all(tally.seen[f"{does}: {kind}"] for kind in ADDED for does in ("refuses plans", "pays"))
     assert sum(tally.seen[f"pays: {kind}"] > 0 for kind in ORDER) >= 8
     for wanted in (
         "contradictions",
@@ -77,8 +78,8 @@ def test_hard_rules_refuse_plans_and_soft_ones_are_paid(tally: Tally) -> None:
 def test_the_random_problems_hold_what_they_should_test() -> None:
     seen: Counter[str] = Counter()
     for seed in range(DRAWN):
-        seen.update(features(rule_problem(seed)))
-    rules = [f"{kind} {how}" for kind in ORDER for how in ("hard", "price", "tier", "no_worse")]
+        seen.update(features(rule_problem(seed, added=True)))
+    rules = [f"{kind} {how}" for kind in (*ORDER, *ADDED) for how in ("hard", "price", "tier", "no_worse")]
     assert [name for name in (*rules, *FEATURES) if seen[name] < 5] == []
 
 

@@ -187,6 +187,8 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.KeepApart, {"resources": TRIO}, ("A 1", "B 1", "E 1", "A 4", "E 4"), 2 + 1),
     (m.ChooseAtMost, {"resources": TRIO, "most": 1}, ("A 1", "A 4", "F 1"), 0),
     (m.ChooseAtMost, {"resources": TRIO, "most": 1}, ("A 1", "B 4", "E 4"), 2),
+    (m.NotBoth, {"demands": ["D1", "D4", "D6"]}, ("A 1", "B 4", "S 6 3"), 0),
+    (m.NotBoth, {"demands": ["D1", "D4", "D6", "D1"]}, ("A 1", "A 4", "A 5", "E 1", "E 4", "S 6 3"), 1 + 1),
 ]
 NAMES = [f"{number}-{kind.__name__}-{amount}" for number, (kind, _, _, amount) in enumerate(CASES)]
 Case_ = tuple[type[Any], dict[str, Any], tuple[str, ...], int]

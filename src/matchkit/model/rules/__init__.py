@@ -22,6 +22,7 @@ from matchkit.model.rules.teams import (
     KeepApart,
     KeepTogether,
     LocalMember,
+    NotBoth,
     SkillCount,
     Team,
     Trainees,
@@ -59,7 +60,8 @@ Rule = Annotated[
     | KeepTogether
     | KeepApart
     | AllOrNothing
-    | ChooseAtMost,
+    | ChooseAtMost
+    | NotBoth,
     Field(discriminator="rule"),
 ]
 KINDS: dict[str, type[RuleRecord]] = {
@@ -81,6 +83,7 @@ __all__ = [
     "Lock",
     "LongestRun",
     "MaxDistance",
+    "NotBoth",
     "ReserveShare",
     "Rest",
     "Rule",

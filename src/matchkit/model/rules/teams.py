@@ -120,6 +120,15 @@ class KeepApart(RuleRecord):
     resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
 
 
+class NotBoth(RuleRecord):
+    """Of these demands a resource serves at most one, each resource by itself."""
+
+    scope = "resource"
+    monotone = True
+    rule: Literal["not_both"] = "not_both"
+    demands: Annotated[Many[Id], Field(min_length=2, max_length=1_000)]
+
+
 class AllOrNothing(RuleRecord):
     """A demand is served by nobody, or each of its requirements gets at least its minimum.
 

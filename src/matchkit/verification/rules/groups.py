@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matchkit.model import ChooseAtMost, KeepApart, KeepTogether, UnitShare
+from matchkit.model import ChooseAtMost, KeepApart, KeepTogether, NotBoth, UnitShare
 from matchkit.verification.report import fact
 from matchkit.verification.rules.amount import Amount
 from matchkit.verification.served import Served
@@ -33,6 +33,19 @@ def keep_apart(served: Served, rule: KeepApart) -> Amount:
     size = sum(meeting.values())
     return Amount(
         size, (min(meeting),) if meeting else (), fact("keep_apart", size=size, demands=len(meeting))
+    )
+
+
+def not_both(served: Served, rule: NotBoth) -> Amount:
+    """How many of the demands a resource serves beyond one, over resources."""
+    serves: dict[str, int] = {}
+    for demand in set(rule.demands):
+        for name in served.members.get(demand, ()):
+            serves[name] = serves.get(name, 0) + 1
+    several = {name: count - 1 for name, count in serves.items() if count > 1}
+    size = sum(several.values())
+    return Amount(
+        size, (min(several),) if several else (), fact("not_both", size=size, resources=len(several))
     )
 
 
