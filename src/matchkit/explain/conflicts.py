@@ -101,14 +101,14 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
     """The problem with these rules and no other, as small as has a plan where the whole has one, any plan
     being as good as another.
 
-    Every rule but ``unit_share`` speaks of a resource, or of a demand by itself, or keeps numbers low; so the
-    demands that locks name decide, and with rules that larger plans keep only where smaller ones do the
-    resources that locks name.
+    Where locks are the only rules that ask for assignments: every rule but ``unit_share`` speaks of a
+    resource, or of a demand by itself, or keeps numbers low; so the demands that locks name decide, and with
+    rules that larger plans keep only where smaller ones do the resources that locks name.
     """
     fields = {name: getattr(problem, name) for name in type(problem).model_fields}
     fields |= {"rules": rules, "objective": NOTHING, "scores": ()}
-    if any(rule.soft is not None for rule in rules):  # what the previous plan broke is counted over all of it
-        return Problem(**fields)
+    if any(rule.soft is not None or (rule.forces and not isinstance(rule, Lock)) for rule in rules):
+        return Problem(**fields)  # what the previous plan broke, and what is asked for, is counted over all
     locked = [rule for rule in rules if isinstance(rule, Lock)]
     needs, people = {rule.requirement for rule in locked}, {rule.resource for rule in locked}
     if any(isinstance(rule, UnitShare) and rule.least for rule in rules):

@@ -156,7 +156,7 @@ def solve_general(
         result = best
     case.facts.deadline = searched.facts.deadline = NO_END
     if result.infeasible:
-        raise ContradictionError(_locks(problem))
+        raise ContradictionError(_contradiction(problem))
     if result.quantity is None:
         raise StoppedError(Message("stopped.search"))
     quantity = result.quantity if small is None else small.apart(case, result.quantity)
@@ -341,7 +341,10 @@ def stated_bounds(
     return tuple(found), 0.0
 
 
-def _locks(problem: Problem) -> list[Complaint]:
-    locks = sorted({rule.label for rule in problem.rules if isinstance(rule, Lock) and rule.soft is None})
-    where = Message.of("lock.several", labels=(*locks[:5], *["..."][: len(locks) > 5]))
-    return [Complaint(where, Message("lock.together"), Message("lock.together.do"))]
+def _contradiction(problem: Problem) -> list[Complaint]:
+    """Names the rules that a plan without assignments breaks: all others it keeps."""
+    rules = [rule for rule in problem.rules if rule.forces and rule.soft is None]
+    what = "lock" if all(isinstance(rule, Lock) for rule in rules) else "rules"
+    labels = sorted({rule.label for rule in rules})
+    where = Message.of(f"{what}.several", labels=(*labels[:5], *["..."][: len(labels) > 5]))
+    return [Complaint(where, Message("lock.together"), Message(f"{what}.together.do"))]

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.integer_model import IntegerModel, excluded
 from matchkit.compile.general.previous import allowed_amounts
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place
@@ -21,7 +21,8 @@ def compile_case(instance: Instance, most_pairs: int, deadline: Deadline | None 
     """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the
     deadline says so.
 
-    Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is.
+    Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is,
+    and where eligible pairs alone exclude another hard rule.
     """
     deadline = deadline or Deadline()
     lists = instance.lists
@@ -33,6 +34,9 @@ def compile_case(instance: Instance, most_pairs: int, deadline: Deadline | None 
     deadline.check()
     candidates = instance.candidates
     case = IntegerModel(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, deadline), deadline)
+    contradictions = in_order(excluded(case))
+    if contradictions:
+        raise ContradictionError(contradictions)
     case.allowed = allowed_amounts(case)
     return case
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from importlib import import_module
@@ -20,16 +20,28 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.compile.rules import base_rows
 from matchkit.deadline import Deadline
+from matchkit.errors import Complaint
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.formulation import Formulation
 from matchkit.model import ChooseAtMost, Part, Rest
 from matchkit.model.rules import KINDS, RuleRecord
 from matchkit.plan import Payment
 
+_MODULES = {kind: import_module(f"matchkit.compile.rules.{kind}") for kind in KINDS}
 RULES: dict[str, Callable[[Any, PairVariables, Slack], None]] = {
-    kind: import_module(f"matchkit.compile.rules.{kind}").rows for kind in KINDS
+    kind: module.rows for kind, module in _MODULES.items()
 }
 """By kind of rule, what makes its rows: ``rows`` of the module of that name in ``compile/rules``."""
+
+
+def excluded(case: IntegerModel) -> Iterator[Complaint]:
+    """Hard rules that no plan can keep whatever else it keeps, as far as their kinds have a way to tell:
+    ``excluded`` of the module of that name in ``compile/rules``.
+    """
+    for rule in case.rules:
+        tell = getattr(_MODULES[rule.rule], "excluded", None)
+        if tell is not None and rule.soft is None:
+            yield from tell(rule, case)
 
 
 class IntegerModel:

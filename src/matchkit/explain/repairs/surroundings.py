@@ -110,7 +110,15 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     fields |= {
         "resources": resources,
         "demands": demands,
-        "rules": [*rules_about(problem.rules, known), *(lock for lock in locks)],
+        # What others ask for besides locks, they may have outside.
+        "rules": [
+            *(
+                rule
+                for rule in rules_about(problem.rules, known)
+                if isinstance(rule, Lock) or not rule.forces
+            ),
+            *(lock for lock in locks),
+        ],
         "previous": [
             pair
             for pair in problem.previous
