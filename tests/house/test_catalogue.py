@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
-from typing import get_args
 
 import pytest
 
@@ -16,7 +15,7 @@ from matchkit.compile.eligibility import RULES
 from matchkit.messages import catalogue
 from matchkit.messages.catalogue import LANGUAGES, templates
 from matchkit.messages.message import Begun, Message, Whole, text_of
-from matchkit.model.rules import Rule
+from matchkit.model.rules import KINDS
 
 ENGLISH, CHINESE_TEXTS = templates("en"), templates("zh")
 SPOKEN = "".join(
@@ -85,8 +84,8 @@ def test_neither_language_holds_words_of_the_other() -> None:
 
 
 def test_every_rule_has_its_word() -> None:
-    kinds = {get_args(kind.model_fields["rule"].annotation)[0] for kind in get_args(get_args(Rule)[0])}
-    assert len(kinds) == 21
+    kinds = set(KINDS)
+    assert len(kinds) >= 22
     assert {key.removeprefix("rule.") for key in ENGLISH if key.startswith("rule.")} >= kinds | set(RULES) | {
         "overlap"
     }

@@ -149,8 +149,8 @@ class ConstraintData:
             for start, end in self.spans[slot]:
                 day = local_day(start, zone)
                 while True:
-                    midnight = _midnight(day + 1, zone)
-                    begin = max(start, _midnight(day, zone))
+                    midnight = midnight_of(day + 1, zone)
+                    begin = max(start, midnight_of(day, zone))
                     if min(end, midnight) > begin:
                         found[day] = found.get(day, 0) + min(end, midnight) - begin
                     if end <= midnight:
@@ -290,7 +290,8 @@ def local_day(second: int, zone: str) -> int:
     return moment(second).astimezone(ZoneInfo(zone)).toordinal()
 
 
-def _midnight(day: int, zone: str) -> int:
+def midnight_of(day: int, zone: str) -> int:
+    """The second at which a calendar day (ordinal) begins in a zone."""
     return seconds(datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC")))
 
 

@@ -23,7 +23,7 @@ def rows(rule: HoursBudget, scope: PairVariables, bend: Slack) -> None:
     if rule.per == "all":
         pair, period, seconds = pairs, np.zeros(len(pairs), np.intp), facts.lasts[scope.right[pairs]]
     else:
-        pair, period, seconds = _by_period(rule, scope, pairs)
+        pair, period, seconds = by_period(rule, scope, pairs)
     groups, _, owner = joint(scope.left[pair], period)
     total = np.bincount(owner, weights=seconds, minlength=len(groups)).astype(np.int64)
     within_limit(bend, owner, pair, seconds, total, 60 * rule.minutes, 60)
@@ -54,7 +54,7 @@ def within_limit(
     )
 
 
-def _by_period(rule: HoursBudget, scope: PairVariables, pairs: Place) -> tuple[Place, Place, Whole]:
+def by_period(rule: InPeriods, scope: PairVariables, pairs: Place) -> tuple[Place, Place, Whole]:
     """For every pair and period that it takes time in: pair, period (a day's number), seconds."""
     by_slot: dict[int, list[tuple[int, int]]] = {}
     slots, times = np.unique(scope.right[pairs], return_counts=True)
