@@ -88,6 +88,7 @@ def build() -> mk.Problem:
             mk.rules.LocalMember(demand="first-aid day"),
             mk.rules.KeepTogether(resources=["cy", "di"]),  # they share a car
             mk.rules.KeepApart(resources=["eve", "fay"]),
+            mk.rules.NotBoth(demands=["first-aid day", "concert"]),  # nobody does both
             mk.rules.UnitShare(unit="clinic", community="village", most=3),
             mk.rules.AllOrNothing(demand="concert"),
             mk.rules.AllOrNothing(demand="lecture"),

@@ -344,7 +344,10 @@ def stated_bounds(
 def _contradiction(problem: Problem) -> list[Complaint]:
     """Names the rules that a plan without assignments breaks: all others it keeps."""
     rules = [rule for rule in problem.rules if rule.forces and rule.soft is None]
-    what = "lock" if all(isinstance(rule, Lock) for rule in rules) else "rules"
-    labels = sorted({rule.label for rule in rules})
-    where = Message.of(f"{what}.several", labels=(*labels[:5], *["..."][: len(labels) > 5]))
-    return [Complaint(where, Message("lock.together"), Message(f"{what}.together.do"))]
+    names = sorted({rule.label for rule in rules})
+    labels = (*names[:5], *["..."][: len(names) > 5])
+    if all(isinstance(rule, Lock) for rule in rules):
+        where, do = Message.of("lock.several", labels=labels), Message("lock.together.do")
+    else:
+        where, do = Message.of("rules.several", labels=labels), Message("rules.together.do")
+    return [Complaint(where, Message("lock.together"), do)]
