@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 
 from benchmarks.process import ROOT
@@ -33,12 +34,16 @@ CAMPAIGNS = {
 """Module and function by name: each takes the first seed and how many, and gives what it saw."""
 
 
-def part(name: str, first: int, count: int) -> tuple[str, Counter[str], list[str]]:
-    """What one campaign saw on so many seeds, and the disagreements."""
+def part(name: str, first: int, count: int, engine: str) -> tuple[str, Counter[str], list[str]]:
+    """What one campaign saw on so many seeds with an engine for integer programs, and the disagreements.
+
+    ``engine`` "auto" is each campaign's own.
+    """
     folders = [str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     module, function = CAMPAIGNS[name]
-    tally = getattr(__import__(module), function)(first, count)
+    options = {} if engine == "auto" else {"engine": engine}
+    tally = getattr(__import__(module), function)(first, count, **options)
     return name, tally.seen, tally.disagreements
 
 
@@ -49,13 +54,14 @@ def parts(first: int, counts: dict[str, int]) -> Iterator[tuple[str, int, int]]:
             yield name, begin, min(STEP, first + count - begin)
 
 
-def run(first: int, counts: dict[str, int], workers: int) -> Figures:
+def run(first: int, counts: dict[str, int], workers: int, engine: str = "auto") -> Figures:
     """What the campaigns saw; ``disagreements`` lists each with its seed."""
     seen: dict[str, Counter[str]] = {name: Counter() for name in counts}
     disagreements: list[str] = []
     began, todo = time.perf_counter(), list(parts(first, counts))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for done, (name, found, wrong) in enumerate(pool.map(part, *zip(*todo, strict=True)), 1):
+        answers = pool.map(partial(part, engine=engine), *zip(*todo, strict=True))
+        for done, (name, found, wrong) in enumerate(answers, 1):
             seen[name].update(found)
             disagreements.extend(f"{name}, {line}" for line in wrong)
             print(
@@ -82,14 +88,21 @@ def main() -> int:
         help="problems whose plans are listed; two in five as many for the rest",
     )
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument(
+        "--engine", default="auto", help="the engine of all integer programs, whose result is not written"
+    )
     asked = parser.parse_args()
     rest = asked.count * 2 // 5
     counts = {"every plan": asked.count, "tactics": rest, "engines": rest}
-    figures = run(asked.first, counts, asked.workers)
+    figures = run(asked.first, counts, asked.workers, asked.engine)
     for line in figures["disagreements"]:
         print(line)
     if figures["disagreements"]:
         return 1
+    if asked.engine != "auto":
+        for name, seen in figures.items():
+            print(name, seen)
+        return 0
     seeds = {"first": asked.first, **{f"count, {name}": count for name, count in counts.items()}}
     benchmark = Benchmark("differential_rules", CLAIM, (), seeds, lambda _: figures, {})
     write_result(RESULTS, result_of(benchmark, figures))

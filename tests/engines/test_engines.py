@@ -11,7 +11,7 @@ import pytest
 from every_flow import optimum
 from graph_cases import graph_case, network_case, network_of
 
-from matchkit.engines import ENGINES
+from matchkit.engines import DEFAULT_MIP, FLOW_ENGINES, MIP_ENGINES
 from matchkit.engines.perfect import NotPerfectError, PerfectMatchingEngine
 from matchkit.engines.problem import LARGEST, Arcs, FlowProblem
 from matchkit.errors import EngineError
@@ -22,7 +22,7 @@ from matchkit.matching.loop import Limits, price_and_prove
 from matchkit.matching.start import first_pairs
 from matchkit.matching.words import pack_goals
 
-ALL = [*ENGINES.values(), PerfectMatchingEngine()]
+ALL = [*FLOW_ENGINES.values(), PerfectMatchingEngine()]
 
 
 def _problem(seed: int) -> FlowProblem:
@@ -65,7 +65,9 @@ def _imbalance(problem: FlowProblem, flows: tuple[Whole, Whole]) -> Whole:
 
 
 @pytest.mark.parametrize(
-    "engine", ALL, ids=lambda engine: f"{engine.name}{'' if engine in ENGINES.values() else ' (perfect)'}"
+    "engine",
+    ALL,
+    ids=lambda engine: f"{engine.name}{'' if engine in FLOW_ENGINES.values() else ' (perfect)'}",
 )
 def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(engine) -> None:  # type: ignore[no-untyped-def]
     solved = best = 0
@@ -81,12 +83,12 @@ def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(en
             assert units.shape == (len(arcs),)
             assert ((units >= 0) & (units <= arcs.capacity)).all(), seed
         assert not _imbalance(problem, flows).any(), seed
-        top = _worth(problem, ENGINES["flow"].solve(problem))
+        top = _worth(problem, FLOW_ENGINES["flow"].solve(problem))
         assert _worth(problem, flows) <= top, seed
         best += _worth(problem, flows) == top
         solved += 1
     assert solved >= (20 if isinstance(engine, PerfectMatchingEngine) else 50)
-    if engine.exact and engine in ENGINES.values():
+    if engine.exact and engine in FLOW_ENGINES.values():
         assert best == solved
 
 
@@ -108,21 +110,23 @@ def test_brute_and_flow_agree_with_flows_written_out_by_hand() -> None:
         np.zeros(3, np.int64),
     )
     for name in ("flow", "brute", "greedy"):
-        pairs, links = ENGINES[name].solve(problem)
+        pairs, links = FLOW_ENGINES[name].solve(problem)
         assert (pairs.tolist(), links.tolist()) == ([1], [1, 1, 0]), name
 
 
 def test_the_registry_names_every_engine_once() -> None:
-    assert list(ENGINES) == ["flow", "lap", "greedy", "brute"]
-    assert [engine.exact for engine in ENGINES.values()] == [True, True, False, True]
-    assert all(name == engine.name for name, engine in ENGINES.items())
+    exact = {name: engine.exact for name, engine in FLOW_ENGINES.items()}
+    assert exact == {"flow": True, "lap": True, "greedy": False, "brute": True}
+    assert set(MIP_ENGINES) == {"cpsat", "highs", "scip"}
+    assert DEFAULT_MIP is MIP_ENGINES["cpsat"]
+    assert all(name == engine.name for name, engine in (FLOW_ENGINES | MIP_ENGINES).items())
 
 
 def test_lap_takes_single_units_only() -> None:
     wide = replace(_single(), pairs=replace(_single().pairs, capacity=np.array([2])))
     heavy = replace(_single(), pairs=replace(_single().pairs, gain=np.array([2**58])))
     fixed = replace(_single(), supply=np.array([1, 0, -1]))
-    assert [ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)] == [
+    assert [FLOW_ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)] == [
         True,
         False,
         False,
@@ -166,7 +170,7 @@ class _Lying:
         return True
 
     def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
-        pairs, links = ENGINES["flow"].solve(problem)
+        pairs, links = FLOW_ENGINES["flow"].solve(problem)
         return self.change(pairs.copy(), links.copy())
 
 

@@ -26,10 +26,10 @@ from ortools.sat.python import cp_model
 import matchkit
 import matchkit as mk
 from matchkit.deadline import Deadline
-from matchkit.engines import cpsat
+from matchkit.engines import MIP_ENGINES, cpsat
 from matchkit.engines.brute import BruteEngine
 from matchkit.engines.cpsat import Model
-from matchkit.engines.flow import FlowEngine
+from matchkit.engines.flow import MinCostFlow
 from matchkit.engines.greedy import GreedyEngine
 from matchkit.engines.lap import LapEngine
 from matchkit.engines.perfect import PerfectMatchingEngine
@@ -147,7 +147,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a flow engine beside consumption": (
         _match(graph=mk.BipartiteGraph.from_arrays([0], [0], consumption=[1]), engine="flow"),
-        "engine: is 'flow' for a graph with consumption. Leave it out: no flow engine can solve that.",
+        (
+            "engine: is 'flow' for a graph with consumption. Use one of auto, cpsat, highs, scip: no flow "
+            "engine can solve that."
+        ),
     ),
     # arrays
     "ragged": (
@@ -379,10 +382,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _match(objective="wieght"),
         "objective: is 'wieght'. Use one of weight, cardinality, cardinality then weight.",
     ),
-    "engine": (_match(engine="highs"), "engine: is 'highs'. Use one of auto, flow, lap, greedy, brute."),
+    "engine": (_match(engine="highs"), "engine: is 'highs'. Use one of auto, brute, flow, greedy, lap."),
     "engine of no name": (
         _match(engine=None),
-        "engine: is 'None'. Use one of auto, flow, lap, greedy, brute.",
+        "engine: is 'None'. Use one of auto, brute, flow, greedy, lap.",
     ),
     "minimise": (_match(minimise="yes"), "minimise: is neither true nor false. Give True or False."),
     "time limit": (
@@ -595,15 +598,15 @@ class _Idle:
 
 ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     "flow without balance": (
-        lambda _: FlowEngine().solve(_problem(supply=(3, 0, -2))),
+        lambda _: MinCostFlow().solve(_problem(supply=(3, 0, -2))),
         "OR-Tools min-cost flow ended with status UNBALANCED on 1 pair. Report this problem.",
     ),
     "flow without room": (
-        lambda _: FlowEngine().solve(_problem(supply=(3, 0, -3))),
+        lambda _: MinCostFlow().solve(_problem(supply=(3, 0, -3))),
         "OR-Tools min-cost flow ended with status INFEASIBLE on 1 pair. Report this problem.",
     ),
     "flow with a gain too large": (
-        lambda _: FlowEngine().solve(_problem(gain=2**62)),
+        lambda _: MinCostFlow().solve(_problem(gain=2**62)),
         "OR-Tools min-cost flow ended with status BAD_COST_RANGE on 1 pair. Report this problem.",
     ),
     "lap with capacities": (
@@ -676,24 +679,35 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     ),
     "an answer of CP-SAT that breaks its model": (
         lambda patch: (patch.setattr(Program, "keeps", lambda *_: False), Model(_program()).solve()),
-        "CP-SAT's answer breaks its own model. No answer is given; report this problem.",
+        "The engine's answer breaks its own model (cpsat). No answer is given; report this problem.",
     ),
     "an answer of CP-SAT beyond its bound": (
         lambda patch: (patch.setattr(cpsat, "_bound", lambda *_: 2), Model(_program()).solve()),
-        "CP-SAT's answer is worth 3, more than its bound 2. Report this problem.",
+        "The answer of engine cpsat is worth 3, more than its bound 2. Report this problem.",
     ),
     "a model that CP-SAT calls invalid": (
         lambda patch: (
             patch.setattr(cpsat, "_solved", lambda *_: cp_model.MODEL_INVALID),
             Model(_program()).solve(),
         ),
-        "CP-SAT calls a model of 1 variable invalid. Report this problem.",
+        "A model of 1 variable is invalid to the engine cpsat. Report this problem.",
+    ),
+    "a solver of MathOpt that fails": (
+        lambda patch: (
+            patch.setattr("matchkit.engines.mathopt._apart", _fails),
+            MIP_ENGINES["highs"].model(_program()).solve(),
+        ),
+        "The engine highs ended with an error of its own. Report this problem.",
     ),
     "a proof that fails": (
         lambda patch: (patch.setattr("matchkit.matching.match.check_solution", lambda *_: "why"), _match()()),
         "The proof of a plan does not hold (why). No answer is given; report this problem.",
     ),
 }
+
+
+def _fails(_: object) -> None:
+    raise RuntimeError
 
 
 def _two_by_two_heavy() -> FlowProblem:

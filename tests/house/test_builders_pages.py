@@ -5,15 +5,14 @@ their code).
 from __future__ import annotations
 
 import re
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import matchkit as mk
-from matchkit.engines import ENGINES
-from matchkit.matching import choice
+from matchkit.errors import BrokenPlanError, EngineError, InputError
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
@@ -69,15 +68,53 @@ def test_every_module_that_the_architecture_names_is_there() -> None:
     ] == []
 
 
-def test_with_its_entry_the_engine_of_the_page_solves_and_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the prices of matchkit, the same goals as the engine of matchkit."""
-    [block] = BLOCKS["adding_an_engine"]
+@pytest.fixture(scope="module")
+def engines() -> dict[str, Any]:
+    """The names that the page on engines makes."""
     page: dict[str, Any] = {}
-    exec(compile(block, "adding_an_engine.md", "exec"), page)  # noqa: S102 - the page's own code
-    monkeypatch.setitem(ENGINES, "simplex", page["SimplexEngine"]())
-    monkeypatch.setattr(import_module("matchkit.solving.solve"), "NAMES", (*choice.NAMES, "simplex"))
-    monkeypatch.setattr(choice, "NAMES", (*choice.NAMES, "simplex"))
+    for block in BLOCKS["adding_an_engine"]:
+        exec(compile(block, "adding_an_engine.md", "exec"), page)  # noqa: S102 - the page's own code
+    return page
+
+
+def test_the_flow_engine_of_the_page_solves_and_is_proven(engines: dict[str, Any]) -> None:
+    """By the prices of matchkit, the same goals as the engine of matchkit."""
     problem = mk.datasets.city("street", 1)
-    plan, known = mk.solve(problem, engine="simplex"), mk.solve(problem)
-    assert (plan.outcome.engine, plan.outcome.status) == ("simplex", "optimal")
+    plan, known = mk.solve(problem, engine=engines["SimplexEngine"]()), mk.solve(problem)
+    assert (plan.outcome.engine, plan.outcome.status, plan.outcome.proof) == ("simplex", "optimal", "prices")
     assert plan.outcome.goals == known.outcome.goals
+
+
+def test_a_broken_flow_engine_ends_in_an_error_and_not_in_a_plan(engines: dict[str, Any]) -> None:
+    class Lazy(engines["SimplexEngine"]):  # type: ignore[misc]
+        def solve(self, problem: Any) -> Any:
+            pairs, links = super().solve(problem)
+            return 0 * pairs, 0 * links
+
+    with pytest.raises(EngineError):
+        mk.solve(mk.datasets.city("street", 1), engine=Lazy())
+
+
+def test_a_broken_engine_for_programs_ends_in_an_error_and_not_in_a_plan(engines: dict[str, Any]) -> None:
+    """Ana and Bo are never sent together: an engine that sends both says 3 where the best is 2."""
+
+    class Careless(engines["EveryValue"]):  # type: ignore[misc]
+        def solve(self, **options: Any) -> Any:
+            self.program = replace(self.program, high=self.program.high + 1)
+            return super().solve(**options)
+
+    class CarelessEngine(engines["EveryValueEngine"]):  # type: ignore[misc]
+        def model(self, program: Any) -> Any:
+            return Careless(program)
+
+    with pytest.raises((EngineError, BrokenPlanError)):
+        mk.solve(engines["race"], engine=CarelessEngine())
+
+
+def test_an_object_whose_class_no_worker_process_can_import_is_refused(engines: dict[str, Any]) -> None:
+    class Here(engines["EveryValueEngine"]):  # type: ignore[misc]
+        pass
+
+    with pytest.raises(InputError) as caught:
+        mk.solve(engines["race"], engine=Here(), isolated=True)
+    assert [complaint.where for complaint in caught.value.complaints] == ["engine"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matchkit.deadline import Deadline
-from matchkit.engines.flow import FlowEngine
+from matchkit.engines.flow import MinCostFlow
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import MatrixBlock
 from matchkit.graph.goals import Goals
@@ -91,7 +91,7 @@ def _all_at_once(network: Network, goals: Goals) -> tuple[int, ...]:
         left, right, weight, capacity = block.rows(), block.right, block.weight, block.capacity
     pairs = Pairs(left.astype(np.int32), right.astype(np.int32), weight.astype(np.int64), capacity)
     links, words = links_of(network, goals), pack_goals(network, goals)
-    flow = lexicographic_flow(pairs, links, words, FlowEngine())
+    flow = lexicographic_flow(pairs, links, words, MinCostFlow())
     return goal_values(links, pairs, flow, len(goals.names), goals.weight)
 
 

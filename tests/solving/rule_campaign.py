@@ -25,14 +25,14 @@ class Tally:
     disagreements: list[str] = field(default_factory=list)
 
 
-def campaign(first_seed: int, count: int) -> Tally:
-    """Solve so many random problems and compare goals, bounds and refusals with the best of all plans."""
+def campaign(first_seed: int, count: int, engine: str = "auto") -> Tally:
+    """Solve so many random problems by an engine and compare goals, bounds and refusals with the best of all plans."""
     tally = Tally()
     for seed in range(first_seed, first_seed + count):
         problem = rule_problem(seed, added=seed % 2 == 1)
         tally.seen["problems"] += 1
         try:
-            found = compared(problem, tally.seen)
+            found = compared(problem, tally.seen, engine)
         except TooManyError:
             tally.seen["left out: more plans than are listed"] += 1
             continue
@@ -41,14 +41,14 @@ def campaign(first_seed: int, count: int) -> Tally:
     return tally
 
 
-def compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
+def compared(problem: mk.Problem, seen: Counter[str], engine: str = "auto") -> str | None:
     """What disagrees, or None."""
     every = every_plan(problem)
     seen["plans"] += every.plans
     seen.update(f"refuses plans: {kind}" for kind in every.refused)
     seen["compared"] += 1
     try:
-        plan = mk.solve(problem)
+        plan = mk.solve(problem, engine=engine)
     except ContradictionError as error:
         seen["contradictions"] += 1
         return (

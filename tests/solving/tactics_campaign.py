@@ -38,7 +38,7 @@ class Reached(NamedTuple):
 Proved = tuple[Reached, ...]
 
 
-def same_by_all_tactics(first_seed: int, count: int) -> Tally:
+def same_by_all_tactics(first_seed: int, count: int, engine: str = "cpsat") -> Tally:
     """Random problems with every rule: the best of each goal with all tactics, with each one off, with none,
     and begun from few pairs.
 
@@ -49,7 +49,7 @@ def same_by_all_tactics(first_seed: int, count: int) -> Tally:
         problem = rule_problem(seed, large=seed % 4 == 0, added=seed % 3 == 1)
         tally.seen["problems"] += 1
         tally.seen["large problems"] += seed % 4 == 0
-        answers = by_tactic(problem)
+        answers = by_tactic(problem, engine)
         tally.seen["contradictions"] += None in answers.values()
         if not same(list(answers.values())):
             tally.disagreements.append(f"seed {seed}: {answers}")
@@ -74,18 +74,21 @@ def same(answers: list[Proved | None]) -> bool:
     )
 
 
-def by_tactic(problem: mk.Problem) -> dict[str, Proved | None]:
+def by_tactic(problem: mk.Problem, engine: str = "cpsat") -> dict[str, Proved | None]:
     """What is proved of each goal by what is switched off; None where no plan keeps all hard rules."""
-    found: dict[str, Proved | None] = {"nothing": _best(problem, ALL), "everything": _best(problem, NONE)}
+    found: dict[str, Proved | None] = {
+        "nothing": _best(problem, ALL, engine),
+        "everything": _best(problem, NONE, engine),
+    }
     for tactic in fields(SearchOptions):
-        found[tactic.name] = _best(problem, replace(ALL, **{tactic.name: False}))
+        found[tactic.name] = _best(problem, replace(ALL, **{tactic.name: False}), engine)
     with _nothing_is_small():
-        found["nothing, begun from few pairs"] = _best(problem, ALL)
+        found["nothing, begun from few pairs"] = _best(problem, ALL, engine)
     return found
 
 
-def _best(problem: mk.Problem, tactics: SearchOptions) -> Proved | None:
-    request = Request("cpsat", 0, 0.0, Budget(), FOREVER, limited=False, tactics=tactics)
+def _best(problem: mk.Problem, tactics: SearchOptions, engine: str) -> Proved | None:
+    request = Request(engine, 0, 0.0, Budget(), FOREVER, limited=False, tactics=tactics)
     now = time.monotonic()
     try:
         plan = conduct(problem, request, SolveContext(now, now + FOREVER))
@@ -118,13 +121,13 @@ def _nothing_is_small() -> Iterator[None]:
             place.SMALL = before  # type: ignore[attr-defined]
 
 
-def same_by_both_engines(first_seed: int, count: int) -> Tally:
+def same_by_both_engines(first_seed: int, count: int, engine: str = "cpsat") -> Tally:
     """Random problems that a flow expresses: its goals, and the general search's."""
     tally = Tally()
     for seed in range(first_seed, first_seed + count):
         problem = problem_campaign.case(seed)
         tally.seen["problems"] += 1
-        flow, search = (_values(problem, engine) for engine in ("auto", "cpsat"))
+        flow, search = (_values(problem, name) for name in ("auto", engine))
         tally.seen[f"{flow[0]} and {search[0]}"] += 1
         if flow[1] != search[1]:
             tally.disagreements.append(f"seed {seed}: {flow[0]} gives {flow[1]}, {search[0]} {search[1]}")

@@ -14,7 +14,7 @@ from matchkit.compile.general.amounts import PlanAmounts, Units, amounts_of
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.instance import Instance
-from matchkit.engines.cpsat import Model
+from matchkit.engines.cpsat import CpSatEngine, Model
 from matchkit.engines.program import Program
 from matchkit.errors import MatchkitError
 from matchkit.model import Resource, Unit
@@ -85,13 +85,13 @@ def test_only_covers_that_count_one_skill_each_need_the_engine(monkeypatch: pyte
         units = drawn(case, random.Random(number), 0.7)  # noqa: S311
         for rule in case.lists.problem.rules:
 
-            class Counted(Model):
-                def __init__(self, program: Program, kind: str = rule.rule) -> None:
+            class Counted(CpSatEngine):
+                def model(self, program: Program, kind: str = rule.rule) -> Model:
                     asked.add(kind)
-                    super().__init__(program)
+                    return super().model(program)
 
             with monkeypatch.context() as changed:
-                changed.setattr(amounts, "Model", Counted)
+                changed.setattr(amounts, "DEFAULT_MIP", Counted())
                 PlanAmounts(case.facts, [rule], units)
     assert asked <= {"cover"}
 

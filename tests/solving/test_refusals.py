@@ -380,4 +380,4 @@ def test_all_wrong_options_are_told_at_once_and_the_known_engines_listed() -> No
         "time_limit",
         "gap",
     }
-    assert "auto, flow, lap, greedy, brute" in str(caught.value)
+    assert "auto, brute, flow, greedy, lap" in str(caught.value)

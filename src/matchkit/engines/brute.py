@@ -90,3 +90,6 @@ class BruteEngine:
             if need:
                 return None
         return value, used
+
+
+ENGINES = (BruteEngine(),)

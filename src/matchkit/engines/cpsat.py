@@ -1,4 +1,4 @@
-"""The general engine: OR-Tools' CP-SAT, one worker by default, its answer read only where there is one and
+"""The engine for integer programs: OR-Tools' CP-SAT, one worker, its answer read only where there is one and
 checked here.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from matchkit.arrow import no_allocator_thread
 from matchkit.engines.program import FREE, Found, Program
-from matchkit.errors import BudgetError, EngineError
+from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
@@ -23,6 +23,8 @@ POLL = 0.05
 """Seconds between two looks at whether to stop."""
 LOOK = 1_000
 """Rows that are built between two looks at whether it is late: some milliseconds."""
+LEVELS = (2, 1)
+"""Levels of linearization: each proves what the other does not, and 1 is the cheaper one."""
 
 
 class Model:
@@ -30,7 +32,7 @@ class Model:
 
     def __init__(self, program: Program) -> None:
         """Raises BudgetError for numbers too large to be exact with."""
-        self._program = _exact(program)
+        self._program = program.exact()
         self._built: tuple[Any, list[Any]] | None = None
 
     def then(self, gain: Whole, least: int) -> None:
@@ -38,7 +40,7 @@ class Model:
         as above.
         """
         before = self._program
-        self._program = _exact(replace(before.held(before.gain, least), gain=gain))
+        self._program = replace(before.held(before.gain, least), gain=gain).exact()
         if self._built is not None:
             model, variables = self._built
             model.add(_sum(variables, before.gain) >= least)
@@ -53,8 +55,7 @@ class Model:
         stop: Callable[[], bool] | None = None,
         gap: float = 0.0,
         presolve: bool = True,
-        linearization: int = 1,
-        workers: int = 1,
+        level: int | None = None,
         seed: int = 0,
     ) -> Found:
         """The best values of the program, as far as found in so many ``seconds`` (building counts) or so much
@@ -62,8 +63,8 @@ class Model:
 
         ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer.
         ``hint`` are values to start from, negative where none is known; ``stop`` is polled and ends the
-        search. ``gap`` (relative) is enough. ``linearization`` is CP-SAT's level: how much of the rows its
-        linear relaxation holds, 0 to 2. A model that is not built when time is over is dropped.
+        search. ``gap`` (relative) is enough. ``level`` is CP-SAT's linearization: how much of the rows
+        its linear relaxation holds. A model that is not built when time is over is dropped.
 
         Raises EngineError where CP-SAT contradicts itself.
         """
@@ -99,11 +100,11 @@ class Model:
                 model.add_hint(variable, amount)
         solver = cp_model.CpSolver()
         options = solver.parameters
-        options.num_workers = workers
+        options.num_workers = 1
         options.random_seed = seed % 2**31  # CP-SAT takes 31 bits
         options.catch_sigint_signal = False  # else the host's Ctrl-C is lost for good
         options.cp_model_presolve = presolve
-        options.linearization_level = linearization
+        options.linearization_level = LEVELS[-1] if level is None else level
         options.relative_gap_limit = gap
         if work is not None:
             options.max_deterministic_time = work
@@ -113,13 +114,6 @@ class Model:
                 return unknown
             options.max_time_in_seconds = left
         return _found(cp_model, program, variables, solver, _solved(solver, model, stop), gap)
-
-
-def _exact(program: Program) -> Program:
-    reason = program.refusal()
-    if reason is not None:
-        raise BudgetError(Message.of("engine.not_exact", reason=reason))
-    return program
 
 
 def _sum(variables: list[Any], gain: Whole) -> Any:
@@ -133,7 +127,7 @@ def _found(
     cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float
 ) -> Found:
     if status == cp_model.MODEL_INVALID:
-        raise EngineError(Message.of("engine.model_invalid", variables=program.size))
+        raise EngineError(Message.of("engine.model_invalid", engine=CpSatEngine.name, variables=program.size))
     if status == cp_model.INFEASIBLE:
         return Found("infeasible", None, None, None)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -143,10 +137,12 @@ def _found(
     bound = _bound(program, solver.best_objective_bound)
     value = np.array([solver.value(variable) for variable in variables], np.int64)
     if not program.keeps(value):
-        raise EngineError(Message("engine.model_broken"))
+        raise EngineError(Message.of("engine.model_broken", engine=CpSatEngine.name))
     objective = program.objective(value)
     if objective > bound:
-        raise EngineError(Message.of("engine.beyond_bound", value=objective, bound=bound))
+        raise EngineError(
+            Message.of("engine.beyond_bound", engine=CpSatEngine.name, value=objective, bound=bound)
+        )
     if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
         bound = objective
     interrupted = status == cp_model.FEASIBLE and objective < bound
@@ -219,3 +215,18 @@ def _unsure(program: Program) -> float:
     """By how much a stated bound may miss the bound meant."""
     largest = np.maximum(np.abs(program.lower), np.abs(program.upper)).astype(np.float64)
     return max(1e-6, 4 * math.ulp(float((np.abs(program.gain) * largest).sum())))
+
+
+class CpSatEngine:
+    """Integer programs by CP-SAT."""
+
+    name = "cpsat"
+    levels = LEVELS
+    by_default = True
+
+    def model(self, program: Program) -> Model:
+        """The program as CP-SAT's model. Raises BudgetError for numbers too large to be exact with."""
+        return Model(program)
+
+
+ENGINES = (CpSatEngine(),)

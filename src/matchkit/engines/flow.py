@@ -10,7 +10,7 @@ from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 
-class FlowEngine:
+class MinCostFlow:
     """Exact for every flow problem whose numbers are not refused."""
 
     name = "flow"
@@ -35,3 +35,6 @@ class FlowEngine:
             raise EngineError(Message.of("engine.flow_ended", status=status.name, pairs=len(problem.pairs)))
         flows = solver.flows(np.arange(len(problem.pairs) + len(problem.links), dtype=np.int32))
         return flows[: len(problem.pairs)], flows[len(problem.pairs) :]
+
+
+ENGINES = (MinCostFlow(),)

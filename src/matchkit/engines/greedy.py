@@ -70,3 +70,6 @@ class GreedyEngine:
             way.append(arc)
             node = int(other_end[arc])
         return way
+
+
+ENGINES = (GreedyEngine(),)

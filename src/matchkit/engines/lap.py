@@ -73,3 +73,6 @@ class LapEngine:
         return pair_flow, carried[
             np.where(problem.links.tail < nodes, problem.links.tail, problem.links.head)
         ]
+
+
+ENGINES = (LapEngine(),)

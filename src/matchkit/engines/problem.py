@@ -7,6 +7,7 @@ caps.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -68,3 +69,26 @@ class FlowProblem:
                 total = sum(arcs.capacity.tolist())
                 return Message.of("engine.capacities_large", total=total, most=LARGEST - 1)
         return None
+
+
+@runtime_checkable
+class FlowEngine(Protocol):
+    """What an engine for flows offers (docs/adding_an_engine.md); its word is evidence and no proof."""
+
+    @property
+    def name(self) -> str:
+        """What the outcome calls it."""
+        ...
+
+    @property
+    def exact(self) -> bool:
+        """Whether its flows are optimal, so that prices can prove them."""
+        ...
+
+    def suits(self, problem: FlowProblem) -> bool:
+        """Whether it can solve this problem."""
+        ...
+
+    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+        """The flow on pairs and links (int64, one value an arc)."""
+        ...

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 
+from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Index, Mask, Whole
 from matchkit.messages.message import Message
 
@@ -154,6 +156,15 @@ class Program:
                 return lower[columns]
         return None
 
+    def exact(self) -> Program:
+        """The program itself. Raises BudgetError where its numbers are too large for an engine to be exact
+        with.
+        """
+        reason = self.refusal()
+        if reason is not None:
+            raise BudgetError(Message.of("engine.not_exact", reason=reason))
+        return self
+
     def refusal(self) -> Message | None:
         """Why the numbers are too large for an engine to be trusted with, or None; checked before any
         engine.
@@ -187,3 +198,55 @@ class Found:
     objective: int | None
     bound: int | None
     interrupted: bool = False
+
+
+class MipModel(Protocol):
+    """A program at an engine, which may be searched several times."""
+
+    def then(self, gain: Whole, least: int) -> None:
+        """Raise another gain from now on, while the one so far reaches at least so much.
+
+        Raises BudgetError where that makes numbers too large to be exact with.
+        """
+        ...
+
+    def solve(
+        self,
+        *,
+        seconds: float | None = None,
+        work: float | None = None,
+        hint: Whole | None = None,
+        stop: Callable[[], bool] | None = None,
+        gap: float = 0.0,
+        presolve: bool = True,
+        level: int | None = None,
+        seed: int = 0,
+    ) -> Found:
+        """The best values found in so many ``seconds`` (building counts) or with so much deterministic
+        ``work``, a unit of which is about a second.
+
+        ``hint`` are values to start from, negative where none is known; ``stop`` ends the search where it can
+        be asked. ``gap`` (relative) is enough. ``level`` is one of the engine's, None its cheapest.
+
+        Raises EngineError where the engine contradicts itself.
+        """
+        ...
+
+
+@runtime_checkable
+class MipEngine(Protocol):
+    """What an engine for integer programs offers (docs/adding_an_engine.md)."""
+
+    @property
+    def name(self) -> str:
+        """What the outcome calls it."""
+        ...
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """Its settings that prove different programs, at least one, the cheapest last."""
+        ...
+
+    def model(self, program: Program) -> MipModel:
+        """The program at this engine. Raises BudgetError for numbers too large to be exact with."""
+        ...

@@ -14,6 +14,7 @@ from typing import Literal
 from matchkit.answers.trade_off import TradeOff, TradePoint
 from matchkit.arguments import is_whole
 from matchkit.compile.general.goals import aims_of
+from matchkit.engines import EngineChoice
 from matchkit.errors import Complaint, InputError
 from matchkit.matching.loop import Listener
 from matchkit.messages.message import Message
@@ -39,7 +40,7 @@ def trade_off(
     second: str | Aim,
     *,
     points: int = 50,
-    engine: str = "auto",
+    engine: EngineChoice = "auto",
     seed: int = 0,
     time_limit: float | None = None,
     gap: float = 0.0,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.weight_range import RangeEnd, WeightRange
 from matchkit.compile.general.goals import aims_of
+from matchkit.engines import EngineChoice
 from matchkit.errors import Complaint, InputError
 from matchkit.matching.loop import Listener
 from matchkit.messages.message import Message
@@ -36,7 +37,7 @@ def weight_range(
     plan: Plan,
     term: str,
     *,
-    engine: str = "auto",
+    engine: EngineChoice = "auto",
     seed: int = 0,
     time_limit: float | None = None,
     gap: float = 0.0,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from matchkit.answers.apply import apply_changes, listed_changes
 from matchkit.answers.changes import Change, FreeAt
 from matchkit.answers.what_if import UNKNOWN, GoalShift, Range, WhatIf
+from matchkit.engines import EngineChoice
 from matchkit.errors import InputError
 from matchkit.explain.compare import compare, merged
 from matchkit.matching.loop import Listener
@@ -23,7 +24,7 @@ def what_if(
     changes: Iterable[Change],
     plan: Plan | None = None,
     *,
-    engine: str = "auto",
+    engine: EngineChoice = "auto",
     seed: int = 0,
     time_limit: float | None = None,
     gap: float = 0.0,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matchkit.engines import ENGINES
-from matchkit.engines.flow import FlowEngine
+from matchkit.engines import FLOW_ENGINES, EngineChoice, engine_of
+from matchkit.engines.flow import MinCostFlow
 from matchkit.engines.perfect import NotPerfectError, PerfectMatchingEngine
-from matchkit.engines.problem import FlowProblem
+from matchkit.engines.problem import FlowEngine, FlowProblem
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.candidates import Whole
-from matchkit.matching.stages import Engine
 from matchkit.messages.message import Message, text_of
 
-NAMES = ("auto", *ENGINES)
+NAMES = ("auto", *FLOW_ENGINES)
 
 
 class Choice:
@@ -23,9 +22,9 @@ class Choice:
 
     exact = True
 
-    def __init__(self, engines: Sequence[Engine]) -> None:
+    def __init__(self, engines: Sequence[FlowEngine]) -> None:
         self._engines = list(engines)
-        self._used: list[Engine] = []
+        self._used: list[FlowEngine] = []
 
     @property
     def name(self) -> str:
@@ -63,11 +62,14 @@ class Choice:
         return True
 
 
-def chosen_engine(name: str) -> Engine:
-    """The engine of that name. Raises InputError, which lists the known ones."""
-    if not isinstance(name, str) or name not in NAMES:
-        raise InputError([option_refused("engine", name, NAMES)])
-    return ENGINES[name] if name != "auto" else Choice((PerfectMatchingEngine(), FlowEngine()))
+def chosen_engine(given: EngineChoice) -> FlowEngine:
+    """The flow engine of that name, or given. Raises InputError, which lists the known ones."""
+    if isinstance(given, str) and given == "auto":
+        return Choice((PerfectMatchingEngine(), MinCostFlow()))
+    engine = engine_of(given)
+    if not isinstance(engine, FlowEngine):
+        raise InputError([option_refused("engine", getattr(engine, "name", given), NAMES)])
+    return engine
 
 
 def option_refused(option: str, choice: object, known: Sequence[str]) -> Complaint:
@@ -79,7 +81,7 @@ def option_refused(option: str, choice: object, known: Sequence[str]) -> Complai
     )
 
 
-def reason_for(asked: str, used: str) -> str:
+def reason_for(asked: EngineChoice, used: str) -> str:
     """Why an engine solved, in a sentence."""
     return (
         text_of(f"engine.reason.{used}") if asked == "auto" else text_of("engine.reason.named", engine=used)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchkit.deadline import NO_END, Deadline
+from matchkit.engines.problem import FlowEngine
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
@@ -25,7 +26,7 @@ from matchkit.matching.potentials import UNREACHED, NotOptimalError
 from matchkit.matching.pricing import Offer, offer
 from matchkit.matching.scalar_prices import NEVER, ScalarPrices, keys_of, settled
 from matchkit.matching.solution import Solution, Stopped, gap_between
-from matchkit.matching.stages import Engine, Flow, lexicographic_flow, prices
+from matchkit.matching.stages import Flow, lexicographic_flow, prices
 from matchkit.matching.start import first_pairs, wanted_pairs
 from matchkit.matching.subgraph import Pairs, merged
 from matchkit.matching.words import PackedGoals, guessed_word, pack_goals
@@ -80,7 +81,7 @@ NO_LIMITS = Limits()
 
 
 def price_and_prove(
-    network: Network, goals: Goals, engine: Engine, limits: Limits, listener: Listener | None = None
+    network: Network, goals: Goals, engine: FlowEngine, limits: Limits, listener: Listener | None = None
 ) -> Solution:
     """The best matching of a network, goal after goal, with prices that prove it over all candidates."""
     began = time.monotonic()
@@ -131,7 +132,7 @@ class _Round:
         links: Links,
         words: tuple[PackedGoals, ...],
         pairs: Pairs,
-        engine: Engine,
+        engine: FlowEngine,
         guess: PackedGoals | None,
         number: int,
     ) -> None:
@@ -161,7 +162,7 @@ class _Round:
         far = -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough])
         return far if 0 < far < NEVER // 4 else 0
 
-    def _solved(self, engine: Engine, guess: PackedGoals | None) -> tuple[Flow, list[Whole]]:
+    def _solved(self, engine: FlowEngine, guess: PackedGoals | None) -> tuple[Flow, list[Whole]]:
         """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm
         them.
         """

@@ -9,6 +9,8 @@ import numpy as np
 
 from matchkit.arguments import is_number
 from matchkit.deadline import Deadline
+from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice, engine_of
+from matchkit.engines.program import MipEngine
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates
@@ -35,7 +37,7 @@ def match(
     objective: Aim | None = None,
     *,
     minimise: bool = False,
-    engine: str = "auto",
+    engine: EngineChoice = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
     progress: Listener | None = None,
@@ -48,12 +50,13 @@ def match(
     units as there can be) or ``"cardinality then weight"``. ``minimise`` asks for the least weight instead.
     Where no objective is named, it is ``"weight"``, and of costs (``minimise``) ``"cardinality then
     weight"``, as scipy and networkx understand least cost: as many units as there can be, then the least
-    cost. ``engine`` is "auto", or one of flow, lap, greedy, brute. ``time_limit`` (seconds) and ``gap`` (a
+    cost. ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
+    ``time_limit`` (seconds) and ``gap`` (a
     share from 0 to 1 of the bound) stop early with the best matching so far and its bound.
 
     A graph with ``consumption`` is solved by prices on its right nodes, exact knapsacks on its left ones and,
-    for what those leave open, a search (engine "auto" only); ``proof`` of the matching says which of them its
-    bound rests on.
+    for what those leave open, a search by an engine for integer programs, which ``engine`` may name;
+    ``proof`` of the matching says which of them its bound rests on.
 
     Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
     """
@@ -84,22 +87,24 @@ def _consuming(
     graph: BipartiteGraph,
     goals: Goals,
     minimise: bool,
-    engine: str,
+    engine: EngineChoice,
     limits: Limits,
     progress: Listener | None,
 ) -> Matching:
-    """The best matching of a graph with consumption, for which there is one way to solve it."""
-    if engine != "auto":
-        chosen_engine(engine)  # an unknown name is refused as ever
-        fact = Message.of("matching.consuming", engine=repr(engine))
-        raise InputError([Complaint("engine", fact, Message("matching.consuming.do"))])
+    """The best matching of a graph with consumption, which no flow engine can solve."""
+    search = DEFAULT_MIP if isinstance(engine, str) and engine == "auto" else engine_of(engine)
+    if not isinstance(search, MipEngine):
+        name = chosen_engine(engine).name  # an unknown one is refused as ever
+        fact = Message.of("matching.consuming", engine=repr(name))
+        do = Message.of("matching.consuming.do", names=("auto", *MIP_ENGINES))
+        raise InputError([Complaint("engine", fact, do)])
     began = time.monotonic()
 
     def tell(goal: int, pairs: int) -> None:
         if progress is not None:
             progress(Progress("match", goal, pairs, None, None, time.monotonic() - began))
 
-    answer = solve_consumption(graph, goals, minimise, limits, tell)
+    answer = solve_consumption(graph, goals, minimise, limits, tell, search)
     return matching_of(graph, goals, answer.solution, minimise, answer.right_price, answer.proof)
 
 
@@ -129,7 +134,7 @@ def _limit(name: str) -> Complaint:
 def solve_network(
     network: Network,
     goals: Goals,
-    engine: str,
+    engine: EngineChoice,
     limits: Limits = NO_LIMITS,
     progress: Listener | None = None,
 ) -> Solution:

@@ -5,11 +5,10 @@ before.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from matchkit.engines.problem import Arcs, FlowProblem
+from matchkit.engines.problem import Arcs, FlowEngine, FlowProblem
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.components import solve_apart
@@ -18,28 +17,6 @@ from matchkit.matching.potentials import longest_paths, tight
 from matchkit.matching.subgraph import Pairs
 from matchkit.matching.words import PackedGoals
 from matchkit.messages.message import Message
-
-
-class Engine(Protocol):
-    """What every engine offers; ``matchkit.engines`` registers them."""
-
-    @property
-    def name(self) -> str:
-        """What the outcome calls it."""
-        ...
-
-    @property
-    def exact(self) -> bool:
-        """Whether its flows are optimal, so that prices can prove them."""
-        ...
-
-    def suits(self, problem: FlowProblem) -> bool:
-        """Whether it can solve this problem."""
-        ...
-
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
-        """The flow on pairs and links."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +78,9 @@ def prices(
     return found
 
 
-def lexicographic_flow(pairs: Pairs, links: Links, words: tuple[PackedGoals, ...], engine: Engine) -> Flow:
+def lexicographic_flow(
+    pairs: Pairs, links: Links, words: tuple[PackedGoals, ...], engine: FlowEngine
+) -> Flow:
     """The flow that is best in the first word, among those in the second, and so on.
 
     After each word the arcs that its prices decide are fixed (complementary slackness), and the next word is

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.engines.problem import FlowEngine
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.matching.bound import goal_values
 from matchkit.matching.links import links_of
 from matchkit.matching.solution import Solution
-from matchkit.matching.stages import Engine, lexicographic_flow
+from matchkit.matching.stages import lexicographic_flow
 from matchkit.matching.start import first_pairs, wanted_pairs
 from matchkit.matching.words import guessed_word, pack_goals
 
 
-def best_effort(network: Network, goals: Goals, engine: Engine) -> Solution:
+def best_effort(network: Network, goals: Goals, engine: FlowEngine) -> Solution:
     """What the engine makes of the best few pairs of every node, goals in one word where they fit; no
     bound.
     """

@@ -18,9 +18,6 @@ from matchkit.solving.general import solve_general
 from matchkit.solving.request import Request, SolveContext
 from matchkit.verification.checks import verify
 
-GENERAL = "cpsat"
-"""The engine for what ties pairs together by more than capacities; it takes any problem."""
-
 
 @collector_at_rest()
 def conduct(
@@ -34,7 +31,7 @@ def conduct(
 
     tell("compile")
     began, instance = time.monotonic(), Instance(problem)
-    general, deadline, why = request.engine == GENERAL, Deadline(context.latest), "asked for"
+    general, deadline, why = request.mip is not None, Deadline(context.latest), "asked for"
     obstacles = [] if general else flow_obstacles(instance, deadline)
     if obstacles:
         if request.engine != "auto":

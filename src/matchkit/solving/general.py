@@ -78,12 +78,13 @@ def solve_general(
     case.facts.deadline = first
     first.check()
     small = grouped(case) if request.tactics.grouping else None
-    rounds, next_time, best = 0, 0.0, Result(None, None, None, "cpsat")
+    engine_name = request.search_engine.name
+    rounds, next_time, best = 0, 0.0, Result(None, None, None, engine_name)
     priced: list[SolvedScheduling] = []
 
     def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
         nonlocal rounds, next_time, best
-        rounds, best = rounds + 1, Result(quantity, goals, bounds, "cpsat")
+        rounds, best = rounds + 1, Result(quantity, goals, bounds, engine_name)
         # What is found is handed out, however late it is.
         case.facts.deadline = searched.facts.deadline = NO_END
         if progress is not None:
@@ -96,7 +97,7 @@ def solve_general(
                 quantity if small is None else small.apart(case, quantity),
                 bounds,
                 why,
-                "cpsat",
+                engine_name,
                 request,
                 priced,
                 stopped="time_limit",
@@ -107,7 +108,9 @@ def solve_general(
         case.facts.deadline = searched.facts.deadline = later
 
     def tighten(goals: Goals, at: int, left: Deadline) -> int | None:
-        return goal_bound(searched, goals, at, left, priced.append) if left.has(BLOCKS * took) else None
+        if not left.has(BLOCKS * took):
+            return None
+        return goal_bound(searched, goals, at, left, priced.append, request.search_engine)
 
     def blocks(goals: Goals | None, bounds: Goals | None, left: Deadline) -> Relaxed | None:
         flow = relax(left) if large else None
@@ -149,6 +152,7 @@ def solve_general(
             near=near,
             blocks=blocks if request.tactics.relaxation else None,
             tighten=tighten if request.tactics.relaxation else None,
+            engine=request.search_engine,
         )
     except StoppedError:  # a step was about to begin, or under way, for which there was no time
         if best.quantity is None:
@@ -259,7 +263,9 @@ def _weeks(
         costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
     if costs:
         return None
-    return solve_scheduling(case, deadline.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap)
+    return solve_scheduling(
+        case, deadline.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap, request.search_engine
+    )
 
 
 def _plan(

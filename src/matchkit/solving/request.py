@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matchkit.engines import DEFAULT_MIP, EngineChoice, engine_of
+from matchkit.engines.program import MipEngine
 from matchkit.matching.search.options import ALL, SearchOptions
 from matchkit.plan import Plan
 from matchkit.solving.budget import Budget
@@ -21,7 +23,7 @@ Found = Callable[[Plan], None]
 class Request:
     """The options of a solve, checked. It crosses the border to a worker process as it is."""
 
-    engine: str
+    engine: EngineChoice
     seed: int
     gap: float
     budget: Budget
@@ -30,6 +32,17 @@ class Request:
     limited: bool
     """Whether the caller set a limit of time; the budget's own is for what would never end."""
     tactics: SearchOptions = ALL
+
+    @property
+    def mip(self) -> MipEngine | None:
+        """The engine for integer programs that was asked for; None where another one was, or "auto"."""
+        engine = engine_of(self.engine)
+        return engine if isinstance(engine, MipEngine) else None
+
+    @property
+    def search_engine(self) -> MipEngine:
+        """The engine of the general search."""
+        return self.mip or DEFAULT_MIP
 
 
 def never() -> bool:

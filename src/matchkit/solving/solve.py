@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from typing import TypedDict
 
 from matchkit.arguments import is_whole
+from matchkit.engines import FLOW_ENGINES, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.errors import Complaint, InputError
-from matchkit.matching.choice import NAMES
+from matchkit.matching.choice import option_refused
 from matchkit.matching.loop import Listener
-from matchkit.matching.match import limits_refused, word_refused
+from matchkit.matching.match import limits_refused
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solving.budget import Budget, records_within
-from matchkit.solving.conductor import GENERAL, conduct
+from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.worker import solve_isolated
 
@@ -25,7 +27,7 @@ DEFAULT = Budget()
 class SolveOptions(TypedDict):
     """The options of ``solve``, for what solves more than once."""
 
-    engine: str
+    engine: EngineChoice
     seed: int
     time_limit: float | None
     gap: float
@@ -37,7 +39,7 @@ class SolveOptions(TypedDict):
 def solve(
     problem: Problem,
     *,
-    engine: str = "auto",
+    engine: EngineChoice = "auto",
     seed: int = 0,
     time_limit: float | None = None,
     gap: float = 0.0,
@@ -48,8 +50,10 @@ def solve(
     """The best plan for a problem, verified.
 
     ``engine`` "auto" takes a flow where one can express the problem, with a certificate over all eligible
-    pairs, and else the general engine "cpsat"; ``outcome.reason`` says why, ``outcome.proof`` what the bound
-    rests on. A flow engine by name ("flow", "lap", "greedy", "brute") is kept to, "cpsat" takes any problem.
+    pairs, and else an integer program by CP-SAT; ``outcome.reason`` says why, ``outcome.proof`` what the
+    bound rests on. An engine by name, or as an object (docs/adding_an_engine.md), is kept to: "flow", "lap",
+    "greedy" and "brute" take what a flow expresses, engines for integer programs ("cpsat", "highs") any
+    problem.
     ``time_limit`` (seconds) and ``gap`` (relative) stop early with the best plan so far and its bound;
     ``progress`` is called with a Progress (phase, round, pairs in the engine, value and bound by goal,
     seconds). ``seed`` is for what the general engine draws and recorded in the outcome; a flow draws nothing.
@@ -76,10 +80,9 @@ def solve(
     allows and for numbers too large to be exact with.
     """
     began = time.monotonic()
-    found = of_another_type("problem", problem, Problem, A_PROBLEM) + word_refused(
-        engine, (*NAMES, GENERAL), "engine"
-    )
+    found = of_another_type("problem", problem, Problem, A_PROBLEM)
     found += limits_refused(time_limit, gap)
+    found += _engine_refused(engine, bool(isolated) or getattr(budget, "megabytes", None) is not None)
     found += of_another_type("budget", budget, Budget, Message("option.budget.do"))
     if not is_whole(seed, 0, 2**63 - 1):
         found.append(Complaint("seed", Message("option.seed"), Message("option.seed.do")))
@@ -95,3 +98,23 @@ def solve(
     if isolated or budget.megabytes is not None:
         return solve_isolated(problem, request, began, progress)
     return conduct(problem, request, SolveContext(began, began + seconds), progress)
+
+
+def _engine_refused(engine: EngineChoice, isolated: bool) -> list[Complaint]:
+    """What is wrong with an engine: unknown, or an object that a worker process cannot import."""
+    if isinstance(engine, str) and engine == "auto":
+        return []
+    if engine_of(engine) is None:
+        return [option_refused("engine", engine, ("auto", *FLOW_ENGINES, *MIP_ENGINES))]
+    if isolated and not isinstance(engine, str) and not _travels(engine):
+        return [Complaint("engine", Message("option.engine"), Message("option.engine.do"))]
+    return []
+
+
+def _travels(engine: object) -> bool:
+    """Whether another process can make this object again: its class is found in a module there."""
+    try:
+        pickle.dumps(engine)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return type(engine).__module__ != "__main__"

@@ -13,7 +13,7 @@ from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.general.integer_model import RULES
 from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import Place
-from matchkit.engines.cpsat import Model
+from matchkit.engines import DEFAULT_MIP
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
@@ -46,7 +46,7 @@ def amounts_of(
     value = None if program.refusal() else program.least(all_columns)
     if value is None:
         program.gain[all_columns] = -1
-        found = Model(program).solve()
+        found = DEFAULT_MIP.model(program).solve()
         if found.status != "optimal" or found.value is None:
             raise EngineError(Message("defect.amounts"))
         value = found.value[all_columns]

@@ -15,6 +15,8 @@ from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import Place, joint
 from matchkit.compile.start_times import united
 from matchkit.deadline import Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Index, Whole
 from matchkit.matching.blocks.blocks import Blocks, Priced
@@ -230,7 +232,9 @@ def _prices(ids: tuple[str, ...], prices: Whole) -> tuple[BlockPrice, ...]:
     return tuple(BlockPrice(id=name, price=price) for name, price in zip(ids, prices.tolist(), strict=True))
 
 
-def solve_scheduling(case: IntegerModel, deadline: Deadline, gap: float) -> SolvedScheduling | None:
+def solve_scheduling(
+    case: IntegerModel, deadline: Deadline, gap: float, engine: MipEngine = DEFAULT_MIP
+) -> SolvedScheduling | None:
     """What the block engine finds for a case in the time there is: a bound by goal, quantities and prices;
     None where it does not suit.
     """
@@ -243,6 +247,7 @@ def solve_scheduling(case: IntegerModel, deadline: Deadline, gap: float) -> Solv
             deadline=deadline,
             gap=gap,
             look=case.facts.deadline.check,
+            engine=engine,
         )
     except (
         BudgetError,

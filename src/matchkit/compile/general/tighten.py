@@ -21,6 +21,8 @@ from matchkit.compile.general.scheduling import (
     priced_case,
 )
 from matchkit.deadline import Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.matching.blocks.price_blocks import price_blocks
 
@@ -38,6 +40,7 @@ def goal_bound(
     number: int,
     deadline: Deadline,
     proved: Callable[[SolvedScheduling], None] = lambda _: None,
+    engine: MipEngine = DEFAULT_MIP,
 ) -> int | None:
     """What no plan that reaches ``goals[:number]`` exactly exceeds in goal ``number``; None where blocks
     cannot say.
@@ -81,7 +84,7 @@ def goal_bound(
                 bound += count * (part.factor * most_of_goal(others, part, deadline) - value)
                 spent = time.monotonic() - began
         blocks, _ = blocks_of(people, parts, counts)
-        priced = price_blocks(blocks, deadline=deadline, look=look)
+        priced = price_blocks(blocks, deadline=deadline, look=look, engine=engine)
     except (BudgetError, StoppedError):  # numbers too large for blocks or flows, or too little time for them
         return None
     if len(others.left) == 0:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.deadline import Deadline
-from matchkit.engines.cpsat import Model
-from matchkit.engines.program import FREE, Program
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import FREE, MipEngine, Program
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks.blocks import Blocks
 from matchkit.matching.blocks.fit import earned, load_of
@@ -19,6 +19,7 @@ def placed_anew(
     free: Mask,
     deadline: Deadline,
     work: float,
+    engine: MipEngine = DEFAULT_MIP,
 ) -> Whole | None:
     """The best plan found in which only ``free`` left nodes (bool) differ, and they use only ``pairs``
     (int64, ascending).
@@ -40,7 +41,7 @@ def placed_anew(
         held = load_of(blocks, pairs[hint > 0])[rights]
         first = np.minimum(held, np.maximum(0, blocks.right_minimum - load)[rights])
         hint = np.concatenate([hint, first])
-    found = Model(program).solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop)
+    found = engine.model(program).solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop)
     if found.value is None:
         return None
     return np.sort(np.concatenate([stay, pairs[found.value[: len(pairs)] > 0]]))

@@ -10,6 +10,8 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.deadline import NO_END, Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.blocks.best import TOGETHER, BestBlocks, Look, unhurried
@@ -58,6 +60,7 @@ def price_blocks(
     found: Callable[[Whole, int], None] | None = None,
     progress: Callable[[Reached], None] | None = None,
     look: Look = unhurried,
+    engine: MipEngine = DEFAULT_MIP,
 ) -> Priced:
     """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, at the deadline, or where
     nothing helps.
@@ -80,6 +83,7 @@ def price_blocks(
         found=found,
         progress=progress,
         look=look,
+        engine=engine,
     )
     try:
         search.run()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.deadline import Deadline
+from matchkit.engines.program import MipEngine
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.blocks.best import BestBlocks, Look, losses
 from matchkit.matching.blocks.blocks import Blocks, Reached
@@ -41,7 +42,7 @@ PEOPLE = 60
 WHOLE = 2_000
 """With so few pairs (and left nodes) everything is freed at once."""
 WORK = 1.0
-"""CP-SAT's deterministic time for one neighbourhood: about as many seconds."""
+"""Deterministic work for one neighbourhood: about as many seconds."""
 LEAST = 1e-7
 """Prices that can hope for no larger share of the bound are left as they are."""
 GIVE_UP = 60
@@ -79,7 +80,9 @@ class Search:
         found: Callable[[Whole, int], None] | None,
         progress: Callable[[Reached], None] | None,
         look: Look,
+        engine: MipEngine,
     ) -> None:
+        self.engine = engine
         self.blocks, self.scale, self.gap = blocks, scale, gap
         self.began, self.deadline = time.monotonic(), deadline.share(1.0)
         self.early, self.half = deadline.share(0.2), deadline.share(0.5)
@@ -211,7 +214,7 @@ class Search:
             self._tell("neighbourhood")
 
     def _solve(self, pairs: Whole, free: Mask) -> None:
-        better = placed_anew(self.blocks, self.chosen, pairs, free, self.deadline, WORK)
+        better = placed_anew(self.blocks, self.chosen, pairs, free, self.deadline, WORK, self.engine)
         if better is not None:
             self._offer(better)
 

@@ -17,7 +17,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchkit.engines.cpsat import Model
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.consumption.instance import Stage
 from matchkit.matching.consumption.program import program_of
@@ -25,8 +26,8 @@ from matchkit.matching.consumption.relaxation import Evaluation, Relaxation
 from matchkit.matching.consumption.repair import NONE, Incumbent
 from matchkit.matching.loop import Limits
 
-WORK, LEVEL = 0.1, 2
-"""Deterministic work on one neighbourhood, and CP-SAT's level of linearization."""
+WORK = 0.1
+"""Deterministic work on one neighbourhood."""
 NEAREST, STALE = 3, 16
 """Pairs of each right node that take part at first, and neighbourhoods in vain after which one more does."""
 FIRST, FEWEST, MOST = 120, 30, 1_000
@@ -46,8 +47,10 @@ GROWN, SHRUNK = 1.1, 0.9
 class Neighbourhoods:
     """The search on one stage, led by the prices of an evaluation."""
 
-    def __init__(self, relaxation: Relaxation, prices: Evaluation, seed: int = 0) -> None:
-        self._stage, self._relaxation = relaxation.stage, relaxation
+    def __init__(
+        self, relaxation: Relaxation, prices: Evaluation, seed: int = 0, engine: MipEngine = DEFAULT_MIP
+    ) -> None:
+        self._stage, self._relaxation, self._engine = relaxation.stage, relaxation, engine
         self._random = np.random.default_rng(seed)
         self._size = float(FIRST)
         self._nearest, self._stale, self._in_vain = NEAREST, 0, 0
@@ -100,8 +103,9 @@ class Neighbourhoods:
             part = self._varied(part, chosen)
         program = program_of(part, chosen, part.worst())
         hint = np.concatenate([flow[chosen], np.full(program.size - len(chosen), -1)])
-        found = Model(program).solve(
-            seconds=limits.deadline.left(), work=WORK, hint=hint, linearization=LEVEL
+        model = self._engine.model(program)
+        found = model.solve(
+            seconds=limits.deadline.left(), work=WORK, hint=hint, level=self._engine.levels[0]
         )
         better = False
         if found.value is not None:

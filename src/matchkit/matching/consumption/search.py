@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.engines.cpsat import Model
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
 from matchkit.matching.consumption.instance import Stage
@@ -26,7 +27,13 @@ FIRST_STEPS = 64
 
 
 def search(
-    stage: Stage, if_used: Whole, bound: int, incumbent: Incumbent, limits: Limits, work: float
+    stage: Stage,
+    if_used: Whole,
+    bound: int,
+    incumbent: Incumbent,
+    limits: Limits,
+    work: float,
+    engine: MipEngine = DEFAULT_MIP,
 ) -> int:
     """The bound after searching, each core with so much deterministic ``work``; ``incumbent`` takes better
     flows.
@@ -47,8 +54,8 @@ def search(
         if 2 * len(core) > int((stage.room > 0).sum()):  # hardly smaller than all: ask for the best at once
             target = lowest
             core = np.flatnonzero((if_used >= target) & (stage.room > 0))
-        found = Model(program_of(stage, core, target)).solve(
-            seconds=limits.deadline.left(), work=work, gap=limits.gap, linearization=2
+        found = engine.model(program_of(stage, core, target)).solve(
+            seconds=limits.deadline.left(), work=work, gap=limits.gap, level=engine.levels[0]
         )
         if found.value is not None:
             flow = np.zeros(len(stage.room), np.int64)

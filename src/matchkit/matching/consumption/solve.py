@@ -11,6 +11,8 @@ from typing import Literal
 
 import numpy as np
 
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Whole
@@ -41,7 +43,7 @@ Told = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A solution, prices of right nodes for the last goal (float64, exact; None where it was not reached),
-    and what the bound rests on: prices alone, or the general engine's search as well.
+    and what the bound rests on: prices alone, or an engine's search as well.
     """
 
     solution: Solution
@@ -66,13 +68,18 @@ class _Reached:
 
 
 def solve_consumption(
-    graph: BipartiteGraph, goals: Goals, minimise: bool, limits: Limits, tell: Told | None = None
+    graph: BipartiteGraph,
+    goals: Goals,
+    minimise: bool,
+    limits: Limits,
+    tell: Told | None = None,
+    engine: MipEngine = DEFAULT_MIP,
 ) -> Answer:
     """The best flow of a graph with consumption, goal after goal. Raises BudgetError for numbers too large to
     be exact with.
     """
     candidates: Candidates = Negated(graph.pairs) if minimise else graph.pairs
-    run = _Run(instance_of(graph, candidates), goals, limits, tell)
+    run = _Run(instance_of(graph, candidates), goals, limits, tell, engine)
     answer = run.answer()
     wrong = answer_wrong(graph, candidates, goals, answer.solution) or run.unproved
     if wrong:
@@ -81,7 +88,7 @@ def solve_consumption(
 
 
 def _searched(
-    relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, limits: Limits
+    relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, limits: Limits, engine: MipEngine
 ) -> tuple[int, Evaluation]:
     """Bound and prices after cores and neighbourhoods in turn, by growing work, until bound and flow meet or
     the time is up.
@@ -93,11 +100,11 @@ def _searched(
     stage, scale = relaxation.stage, relaxation.scale
     bound, work, rounds = prices.bound // scale, FIRST_WORK, FIRST_ROUNDS
     if_used = relaxation.if_used(prices)
-    neighbourhoods = Neighbourhoods(relaxation, prices)
+    neighbourhoods = Neighbourhoods(relaxation, prices, engine=engine)
     open_part = _open_part(bound, incumbent)
     while True:
         share = FEW_LEFT if neighbourhoods.few_are_left(incumbent) else 1
-        bound = search(stage, if_used, bound, incumbent, limits, share * work)
+        bound = search(stage, if_used, bound, incumbent, limits, share * work, engine)
         if bound < stage.worst() or limits.deadline.over() or limits.near_enough(incumbent.value, bound):
             return bound, prices
         neighbourhoods.improve(incumbent, bound, limits, rounds)
@@ -116,8 +123,11 @@ def _open_part(bound: int, incumbent: Incumbent) -> float:
 class _Run:
     """One call: the goals in turn, each keeping what those before reached."""
 
-    def __init__(self, instance: Instance, goals: Goals, limits: Limits, tell: Told | None) -> None:
+    def __init__(
+        self, instance: Instance, goals: Goals, limits: Limits, tell: Told | None, engine: MipEngine
+    ) -> None:
         self.instance, self._goals, self._limits, self._tell = instance, goals, limits, tell
+        self._engine = engine
         self._searched, self._rounds = False, 0
         self.unproved: Message | None = None
         """What is wrong with a bound that was said to rest on prices."""
@@ -197,7 +207,7 @@ class _Run:
             and not limits.deadline.over()
         ):
             searched = True
-            bound, prices = _searched(relaxation, prices, incumbent, limits)
+            bound, prices = _searched(relaxation, prices, incumbent, limits, self._engine)
         self._searched |= searched
         self._rounds += 1
         if not searched:
@@ -235,7 +245,8 @@ class _Run:
         return Answer(
             Solution(
                 instance.pairs.take(chosen), flow[chosen], value, bound, None, None, None, None, stopped,
-                "lagrangian+cpsat" if self._searched else "lagrangian", self._rounds, len(instance.pairs),
+                f"lagrangian+{self._engine.name}" if self._searched else "lagrangian",
+                self._rounds, len(instance.pairs),
             ),
             price,
             "search" if self._searched else "prices",

@@ -9,6 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.deadline import Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.formulation import Formulator, Place
 from matchkit.matching.search.neighbourhood import improve_neighbourhood
@@ -17,7 +19,7 @@ FREE_PAIRS = 600
 """Pairs free in one neighbourhood, to begin with."""
 LEAST_FREE, MOST_FREE = 200, 30_000
 WORK = 0.2
-"""CP-SAT's deterministic time for one word of goals of one neighbourhood."""
+"""Deterministic work for one word of goals of one neighbourhood."""
 
 Goals = tuple[int, ...]
 
@@ -33,6 +35,7 @@ def improve(
     kept: Callable[[Goals], Goals] = lambda _: (),
     found: Callable[[Whole, Goals], None] | None = None,
     most_rounds: int | None = None,
+    engine: MipEngine = DEFAULT_MIP,
 ) -> tuple[Whole, Goals]:
     """Better quantities (int64, one a pair) and their goals, never worse ones, until time is over or the
     goals are ``enough``.
@@ -54,8 +57,9 @@ def improve(
         formulation = formulator.formulation(selection, fixed)
         least = kept(goals)
         better, reached, done = improve_neighbourhood(
-            formulation, quantity[selection], goals, deadline, work=WORK, seed=number, kept=least
-        )
+            formulation, quantity[selection], goals, deadline,
+            work=WORK, seed=number, kept=least, engine=engine,
+        )  # fmt: skip
         size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
         if better is not None and reached[len(least) :] > goals[len(least) :]:
             quantity = np.zeros_like(quantity)

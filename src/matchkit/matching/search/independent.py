@@ -83,7 +83,7 @@ def solve_components(
         left -= len(variables)
         climbed = lexicographic_solve(part, share, effort, start=None if start is None else start[mine])
         if climbed.quantity is None and not climbed.infeasible and start is not None:
-            climbed = _as_it_was(part, start[mine], deadline)
+            climbed = _as_it_was(part, start[mine], deadline, Effort(engine=effort.engine))
         if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
             return replace(climbed, quantity=None, goals=None, bounds=())
         quantity[mine] = climbed.quantity
@@ -92,7 +92,7 @@ def solve_components(
     return LexicographicResult(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
 
 
-def _as_it_was(part: Formulation, start: Whole, deadline: Deadline) -> LexicographicResult:
+def _as_it_was(part: Formulation, start: Whole, deadline: Deadline, effort: Effort) -> LexicographicResult:
     """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds
     its goals.
     """
@@ -102,7 +102,7 @@ def _as_it_was(part: Formulation, start: Whole, deadline: Deadline) -> Lexicogra
     climbed = lexicographic_solve(
         replace(part, program=replace(program, lower=lower, upper=upper)),
         Deadline(None, deadline.stop).at_most(LATE),
-        Effort(),
+        effort,
     )
     return (
         replace(climbed, bounds=tuple(goal.most for goal in part.goals))

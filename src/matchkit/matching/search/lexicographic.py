@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchkit.deadline import Deadline
-from matchkit.engines.cpsat import Model
-from matchkit.engines.program import Found, Program
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import Found, MipEngine, MipModel, Program
 from matchkit.engines.reduce import reduced
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Whole
@@ -34,14 +34,15 @@ class LexicographicResult:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard the engine tries: deterministic work a goal (None: no limit), presolve, a seed, and the gap
-    that is enough.
+    """The engine and how hard it tries: deterministic work a goal (None: no limit), presolve, a seed, and the
+    gap that is enough.
     """
 
     work: float | None = None
     presolve: bool = True
     seed: int = 0
     gap: float = 0.0
+    engine: MipEngine = DEFAULT_MIP
 
 
 PLAIN = Effort()
@@ -50,10 +51,6 @@ LARGE = 4_000
 WORD = 2**28
 """Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its
 numbers are small.
-"""
-LEVELS = (2, 1)
-"""CP-SAT's linearization levels in the order in which small programs try them; large ones begin with the
-cheaper one.
 """
 ROUND, GROWTH = 2.0, 4.0
 """Deterministic work of the first round of each level (of larger programs in proportion), and the factor from
@@ -84,7 +81,7 @@ def lexicographic_solve(
     program, value = formulation.program, None
     hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
     if start is not None and reached is None:  # it may keep the program all the same
-        tried = _completed(program, start, deadline)
+        tried = _completed(program, start, deadline, effort.engine)
         hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
     bounds: list[int] = []
     words = joined(formulation, WORD if effort.presolve and program.size >= LARGE else 0)
@@ -104,7 +101,8 @@ def lexicographic_solve(
         if here is None or here < most:
             whole = replace(program, gain=word.gain)
             if value is None and start is not None and reached is not None:
-                hint = _completed(whole, start, deadline)  # an engine begins from a hint only if it is whole
+                # An engine begins from a hint only if it is whole.
+                hint = _completed(whole, start, deadline, effort.engine)
             found = _solved(whole, deadline.share(_part(number, len(words))), effort, hint)
             if found.status == "infeasible":
                 if here is not None:
@@ -138,11 +136,11 @@ def lexicographic_solve(
     return LexicographicResult(value[: formulation.pairs], formulation.values(value), tuple(bounds))
 
 
-def _completed(program: Program, start: Whole, deadline: Deadline) -> Whole:
+def _completed(program: Program, start: Whole, deadline: Deadline, engine: MipEngine) -> Whole:
     """All variables at their best for the quantities of the pairs; -1 for those not known."""
     lower, upper = program.lower.copy(), program.upper.copy()
     lower[: len(start)] = upper[: len(start)] = start
-    found = _solved(replace(program, lower=lower, upper=upper), deadline, PLAIN, None)
+    found = _solved(replace(program, lower=lower, upper=upper), deadline, Effort(engine=engine), None)
     return (
         found.value
         if found.value is not None
@@ -190,17 +188,17 @@ def _solved(program: Program, deadline: Deadline, effort: Effort, hint: Whole | 
 
 
 def _by_levels(program: Program, deadline: Deadline, effort: Effort, hint: Whole | None) -> Found:
-    """The engine's levels of linearization in turn, in rounds of growing deterministic work, until one of
-    them is done.
+    """The engine's levels in turn, in rounds of growing deterministic work, until one of them is done; large
+    programs begin with the cheapest.
 
-    Which level proves a bound depends on the rows (runs of days together with counts a day need level 2), and
-    no property of a program says it beforehand. Each round starts from the best values so far and keeps the
-    best bound. Rounds grow geometrically, so that all of them together take a few times the work of the level
-    that ends it alone.
+    Which level proves a bound depends on the rows (runs of days together with counts a day need CP-SAT's
+    level 2), and no property of a program says it beforehand. Each round starts from the best values so far
+    and keeps the best bound. Rounds grow geometrically, so that all of them together take a few times the
+    work of the level that ends it alone.
     """
-    levels, model = LEVELS if program.size < LARGE else LEVELS[::-1], Model(program)
+    levels, model = effort.engine.levels[:: 1 if program.size < LARGE else -1], effort.engine.model(program)
     if effort.work is not None:
-        return _engine(model, deadline, effort, hint, effort.work, 1)
+        return _engine(model, deadline, effort, hint, effort.work, None)
     work = ROUND * max(1.0, len(program.column) / LARGE)
     best: Found | None = None
     while True:
@@ -242,9 +240,9 @@ def _joined(one: Found | None, other: Found) -> Found:
 
 
 def _engine(
-    model: Model, deadline: Deadline, effort: Effort, hint: Whole | None, work: float, level: int
+    model: MipModel, deadline: Deadline, effort: Effort, hint: Whole | None, work: float, level: int | None
 ) -> Found:
     return model.solve(
         seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop,
-        gap=effort.gap, presolve=effort.presolve, linearization=level, seed=effort.seed,
+        gap=effort.gap, presolve=effort.presolve, level=level, seed=effort.seed,
     )  # fmt: skip

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from matchkit.deadline import Deadline
-from matchkit.engines.cpsat import Model
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine, MipModel
 from matchkit.graph.candidates import Whole
 from matchkit.matching.search.formulation import Formulation
 from matchkit.matching.search.words import words_of
@@ -23,6 +24,7 @@ def improve_neighbourhood(
     work: float,
     seed: int,
     kept: Sequence[int] = (),
+    engine: MipEngine = DEFAULT_MIP,
 ) -> tuple[Whole | None, tuple[int, ...], bool]:
     """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals;
     whether none is better.
@@ -39,10 +41,10 @@ def improve_neighbourhood(
     done, best = True, 0
     for goal, least in zip(formulation.goals, kept, strict=False):
         core = core.held(goal.gain[free], least - int((goal.gain * fixed).sum()))
-    model: Model | None = None
+    model: MipModel | None = None
     for word in words_of(core, [goal.gain[free] for goal in formulation.goals[len(kept) :]]):
         if model is None:
-            model = Model(replace(core, gain=word))
+            model = engine.model(replace(core, gain=word))
         else:
             model.then(word, best)
         found = model.solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, seed=seed)

@@ -1,6 +1,4 @@
-"""The general search: whole where CP-SAT holds it, by neighbourhoods where it does not, with a bound either
-way.
-"""
+"""The general search: whole where an engine holds it, else by neighbourhoods, with a bound either way."""
 
 from __future__ import annotations
 
@@ -10,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.deadline import Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.search.exchange import emptied, replaced
@@ -33,9 +33,7 @@ MEDIUM, MOSTLY = 15_000, 0.9
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
 EACH = 5e-5
-"""Seconds a pair that a first look at a program takes: its rows, CP-SAT's model, and what that does before it
-begins.
-"""
+"""Seconds a pair that a first look at a program takes: its rows, the engine's model, and its presolve."""
 TRIES = 3
 """So often in a row one left node fewer is tried, before the others are looked at; and so often what an
 exchange breaks is taken out.
@@ -107,6 +105,7 @@ def search(
     packing: Packing | None = None,
     near: Place | None = None,
     blocks: Another | None = None,
+    engine: MipEngine = DEFAULT_MIP,
 ) -> Result:
     """The best plan of all pairs, as far as time allows; optimal where each goal is at its bound, or short of
     it by its ``slack``.
@@ -117,7 +116,19 @@ def search(
     a closer relaxation where these plans do not reach the bound of the first.
     """
     return _Search(
-        formulator, deadline, relaxed, gap, seed, tactics, found, slack, tighten, packing, near, blocks
+        formulator,
+        deadline,
+        relaxed,
+        gap,
+        seed,
+        tactics,
+        found,
+        slack,
+        tighten,
+        packing,
+        near,
+        blocks,
+        engine,
     ).run()
 
 
@@ -138,6 +149,7 @@ class _Search:
         packing: Packing | None,
         near: Place | None,
         blocks: Another | None,
+        engine: MipEngine,
     ) -> None:
         self._formulator, self._deadline, self._relaxed, self._gap, self._seed = (
             formulator,
@@ -148,7 +160,7 @@ class _Search:
         )
         self._tactics, self._found, self._slack, self._asked = tactics, found, slack, tighten
         self._count = len(formulator.left)
-        self._effort = Effort(presolve=tactics.presolve, seed=seed, gap=gap)
+        self._effort = Effort(presolve=tactics.presolve, seed=seed, gap=gap, engine=engine)
         self._trials = Trials(formulator, self._effort)
         self._quantity: Whole | None = None
         self._goals: Goals | None = None
@@ -157,7 +169,7 @@ class _Search:
         self._costs = self._packing is not None and bool((self._packing.cost > 0).any())
         self._known: list[Whole] = []
         self._barred = np.zeros(self._count, np.bool_)
-        self._engine = "cpsat"
+        self._engine = engine.name
         self._tightened: set[int] = set()
 
     def run(self) -> Result:
@@ -361,14 +373,14 @@ class _Search:
             or self._enough()
         ):
             return
-        self._engine = "cpsat with large-neighbourhood search"
+        self._engine = f"{self._effort.engine.name} with large-neighbourhood search"
         bounds = self._bounds
         self._seed += 1
         self._quantity, self._goals = improve(
             self._formulator, self._quantity, self._goals, deadline, seed=self._seed,
             enough=lambda goals: bounds is not None and _close(goals, bounds, self._free(goals), self._gap),
             kept=lambda goals: () if bounds is None else _kept(goals, bounds, self._free(goals)),
-            found=self._tell,
+            found=self._tell, engine=self._effort.engine,
         )  # fmt: skip
 
     def _tighten(self, deadline: Deadline) -> None:

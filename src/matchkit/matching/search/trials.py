@@ -16,7 +16,7 @@ from matchkit.matching.search.lexicographic import Effort, LexicographicResult, 
 from matchkit.matching.search.neighbourhood import improve_neighbourhood
 
 WORK = 2.0
-"""CP-SAT's deterministic time to join plans, and for each goal of the most within one that breaks a rule."""
+"""Deterministic work to join plans, and for each goal of the most within one that breaks a rule."""
 PART = 0.2
 """The share of the time left that either takes at most."""
 
@@ -68,8 +68,9 @@ class Trials:
         None where none was found.
         """
         better, reached, _ = improve_neighbourhood(
-            self._free(pairs), quantity[pairs], goals, deadline.share(PART), work=WORK, seed=seed
-        )
+            self._free(pairs), quantity[pairs], goals, deadline.share(PART),
+            work=WORK, seed=seed, engine=self._effort.engine,
+        )  # fmt: skip
         return None if better is None else LexicographicResult(self.whole(pairs, better), reached, ())
 
     def whole(self, pairs: Place, quantity: Whole) -> Whole:
