@@ -13,7 +13,7 @@ from specified_worth import Worth
 
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
-from matchkit.compile.decode import certificate, count_eligible, decode, goal_values, terms_of
+from matchkit.compile.decode import certificate, decode, goal_values, terms_of
 from matchkit.compile.instance import Instance
 from matchkit.model import CommunityCap, Lock, Unit, UnitCap
 from matchkit.plan import Outcome, Plan, Price, Shortfall
@@ -113,9 +113,7 @@ def test_locks_and_chosen_pairs_join_in_one_assignment() -> None:
         Lock(resource="r1", requirement="Q1", quantity=2),
     )
     compiled = compile_problem(Instance(made))
-    assignments, shortfalls = decode(
-        compiled, np.array([1]), np.array([0]), np.array([1]), count_eligible(compiled)
-    )
+    assignments, shortfalls = decode(compiled, np.array([1]), np.array([0]), np.array([1]))
     assert [(a.resource, a.requirement, a.quantity, a.weight, a.terms.importance) for a in assignments] == [
         ("r1", "Q1", 3, 140, 40)
     ]

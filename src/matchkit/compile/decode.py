@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.ragged import Place
+from matchkit.compile.start_times import moment
 from matchkit.graph.candidates import Whole
 from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
 
@@ -69,40 +71,22 @@ def _with_locks(
 
 
 def decode(
-    compiled: Compiled,
-    left: npt.ArrayLike,
-    right: npt.ArrayLike,
-    quantity: npt.ArrayLike,
-    eligible: Eligibility | None = None,
+    compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
 ) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...]]:
     """The assignments and shortfalls of chosen pairs (integer arrays by node number), sorted by ids, locks
     included.
-
-    ``eligible`` is what ``count_eligible`` gave; without it, it is called where anything is missing.
     """
     lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
-    terms = compiled.candidates.terms(lefts, rights)
-    points = zip(*(values.tolist() for values in terms.values()), strict=True)
-    rows = zip(lefts.tolist(), rights.tolist(), amounts.tolist(), points, strict=True)
-    names = tuple(terms)
-    assignments = tuple(
-        Assignment(
-            resource=compiled.resource_ids[one],
-            requirement=compiled.requirement_ids[other],
-            quantity=amount,
-            weight=sum(worth),
-            terms=Terms(**dict(zip(names, worth, strict=True))),
-        )
-        for one, other, amount, worth in rows
-    )
+    chosen = assignments(compiled.resource_ids, compiled.slots, compiled.candidates, lefts, rights, amounts)
     assigned = np.zeros(len(compiled.slots), np.int64)
     np.add.at(assigned, rights, amounts)
     short = [
         number for number, slot in enumerate(compiled.slots) if assigned[number] < slot.requirement.wanted
     ]
-    if short and eligible is None:
-        eligible = count_eligible(compiled)
-    return assignments, tuple(
+    if not short:
+        return chosen, ()
+    eligible = count_eligible(compiled)
+    return chosen, tuple(
         shortfall(
             compiled.slots[number],
             int(assigned[number]),
@@ -110,8 +94,34 @@ def decode(
             int(eligible.capacity[number]),
         )
         for number in short
-        if eligible is not None
     )
+
+
+def assignments(
+    resource_ids: Sequence[str],
+    slots: Sequence[RequirementAtStart],
+    candidates: ProblemCandidates,
+    left: Place,
+    right: Place,
+    quantity: Whole,
+) -> tuple[Assignment, ...]:
+    """The records of pairs, by number of resource and slot ascending, with their units; sorted by ids."""
+    terms = candidates.terms(left, right)
+    names, points = tuple(terms), zip(*(values.tolist() for values in terms.values()), strict=True)
+    found = [
+        Assignment(
+            resource=resource_ids[one],
+            requirement=slots[other].requirement.id,
+            quantity=amount,
+            weight=sum(worth),
+            terms=Terms(**dict(zip(names, worth, strict=True))),
+            start=None if (start := slots[other].start) is None else moment(start),
+        )
+        for one, other, amount, worth in zip(
+            left.tolist(), right.tolist(), quantity.tolist(), points, strict=True
+        )
+    ]
+    return tuple(sorted(found, key=lambda entry: (entry.resource, entry.requirement)))
 
 
 def shortfall(slot: RequirementAtStart, assigned: int, eligible: int, capacity: int) -> Shortfall:

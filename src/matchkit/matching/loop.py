@@ -25,7 +25,7 @@ from matchkit.matching.links import Links, links_of
 from matchkit.matching.potentials import UNREACHED, NotOptimalError
 from matchkit.matching.pricing import Offer, offer
 from matchkit.matching.scalar_prices import NEVER, ScalarPrices, keys_of, settled
-from matchkit.matching.solution import Solution, Stopped, gap_between
+from matchkit.matching.solution import Solution, Stopped, stated_bounds
 from matchkit.matching.stages import Flow, lexicographic_flow, prices
 from matchkit.matching.start import first_pairs, wanted_pairs
 from matchkit.matching.subgraph import Pairs, merged
@@ -108,7 +108,7 @@ def price_and_prove(
                     Message.of("matching.bounds_differ", value=str(round_.value), bound=str(bound))
                 )
             return round_.solution("proved", engine.name, number)
-        last = gap_between(round_.value, bound)
+        _, last = stated_bounds(round_.value, bound)
         if last is not None and last <= limits.gap and round_.value[:-1] == bound[:-1]:
             return round_.solution("gap", engine.name, number)
         if limits.deadline.over():

@@ -15,7 +15,7 @@ from matchkit.graph.candidates import Candidates, Whole
 from matchkit.graph.given import Names
 from matchkit.graph.goals import Goals
 from matchkit.graph.pair_list import PairList
-from matchkit.matching.solution import Solution, Stopped, gap_between, stated_bounds
+from matchkit.matching.solution import Solution, Stopped, stated_bounds
 
 Number = int | float
 
@@ -85,11 +85,10 @@ def matching_of(
     prices are others.
     """
     sign, step = (-1 if minimise else 1), graph.scale.precision
-    gap = gap_between(solution.value, solution.bound)
     turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
     chosen, units = solution.pairs, solution.quantity
     value: Number = int(turn[-1]) * solution.value[-1]
-    bounds = stated_bounds(solution.value, solution.bound)
+    bounds, gap = stated_bounds(solution.value, solution.bound)
     whole = None if bounds[-1] is None else int(turn[-1]) * bounds[-1]
     bound: Number | None = whole
     if step is not None and goals.weight:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,25 +39,23 @@ class Solution:
         return self.value == self.bound
 
 
-def gap_between(value: tuple[int, ...], bound: tuple[int, ...] | None) -> float | None:
-    """The relative distance in the first goal that differs; 0.0 where none does."""
-    if bound is None:
-        return None
-    for reached, most in zip(value, bound, strict=True):
-        if reached != most:
-            return (most - reached) / max(1, abs(most))
-    return 0.0
-
-
-def stated_bounds(value: tuple[int, ...], bound: tuple[int, ...] | None) -> tuple[int | None, ...]:
-    """What is true of each goal alone: its bound as long as all goals before it are reached, None after the
-    first that is not.
+def stated_bounds(
+    values: tuple[int, ...], bounds: tuple[int, ...] | None, tolerances: Sequence[int] = ()
+) -> tuple[tuple[int | None, ...], float | None]:
+    """What is true of each goal alone: its bound up to and including the first goal that lies below its own
+    by more than its tolerance, None after it; and the relative gap there (0.0: there is no such goal; None:
+    nothing was proved).
 
     A bound compares goal after goal; beyond the first open goal its numbers bound nothing by themselves.
+    Nothing comes after the last goal, so its tolerance allows nothing.
     """
-    if bound is None:
-        return (None,) * len(value)
-    reached = next(
-        (goal for goal, (got, most) in enumerate(zip(value, bound, strict=True)) if got != most), len(value)
-    )
-    return tuple(most if goal <= reached else None for goal, most in enumerate(bound))
+    if bounds is None:
+        return (None,) * len(values), None
+    allowed = (*tolerances[:-1], 0) if tolerances else (0,) * len(values)
+    stated: list[int | None] = []
+    for value, known, tolerance in zip(values, bounds, allowed, strict=True):
+        bound = max(known, value)
+        stated.append(bound)
+        if value < bound - tolerance:
+            return (*stated, *(None for _ in values[len(stated) :])), (bound - value) / max(1, abs(bound))
+    return tuple(stated), 0.0

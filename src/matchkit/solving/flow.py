@@ -7,19 +7,19 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.compile.compiled import Compiled
-from matchkit.compile.decode import certificate, count_eligible, decode, goal_values
+from matchkit.compile.decode import certificate, decode, goal_values
 from matchkit.errors import EngineError
 from matchkit.matching.choice import reason_for
 from matchkit.matching.loop import Limits, Listener
 from matchkit.matching.match import solve_network
-from matchkit.matching.solution import Solution, gap_between, stated_bounds
+from matchkit.matching.solution import Solution
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.plan import Certificate, Goal, Outcome, Plan
+from matchkit.plan import Certificate, Plan
 from matchkit.solving.digest import digest
 from matchkit.solving.limits import Rounds
+from matchkit.solving.outcome import outcome_of
 from matchkit.solving.request import Request, SolveContext
-from matchkit.solving.versions import versions
 
 Tell = Callable[[str], None]
 
@@ -45,8 +45,7 @@ def solve_flow(
 
 def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Request) -> Plan:
     chosen = solution.pairs.left, solution.pairs.right, solution.quantity
-    short = _is_short(compiled, solution)
-    assignments, shortfalls = decode(compiled, *chosen, count_eligible(compiled) if short else None)
+    assignments, shortfalls = decode(compiled, *chosen)
     value = goal_values(compiled, *chosen)
     earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
     if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
@@ -54,22 +53,15 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Req
     bound = (
         None if solution.bound is None else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
     )
-    bounds = stated_bounds(value, bound)
-    outcome = Outcome(
-        status="optimal" if value == bound else "feasible",
-        stopped="proved" if value == bound else solution.stopped,
-        goals=tuple(
-            Goal(name=name, value=v, bound=b)
-            for name, v, b in zip(compiled.goals.names, value, bounds, strict=True)
-        ),
-        value=value[-1],
-        bound=bounds[-1],
-        gap=gap_between(value, bound),
+    outcome = outcome_of(
+        compiled.goals.names,
+        value,
+        bound,
+        request,
+        stopped=solution.stopped,
         proof=None if bound is None else "prices",
         engine=solution.engine,
         reason=reason_for(request.engine, solution.engine),
-        seed=request.seed,
-        versions=versions(),
         digest=digest(problem),
     )
     return Plan(
@@ -78,13 +70,6 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Req
         outcome=outcome,
         certificate=_certificate(compiled, solution, bound),
     )
-
-
-def _is_short(compiled: Compiled, solution: Solution) -> bool:
-    assigned = np.bincount(
-        solution.pairs.right, weights=solution.quantity, minlength=len(compiled.requirement_ids)
-    )
-    return bool((assigned < compiled.network.right_capacity).any())
 
 
 def _certificate(compiled: Compiled, solution: Solution, bound: tuple[int, ...] | None) -> Certificate | None:

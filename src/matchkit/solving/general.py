@@ -29,12 +29,13 @@ from matchkit.graph.candidates import Whole
 from matchkit.matching.loop import Listener, Progress
 from matchkit.matching.search.packing import Packing
 from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
+from matchkit.matching.solution import stated_bounds
 from matchkit.messages.message import Message
 from matchkit.model import Lock, Problem
-from matchkit.plan import Goal, Outcome, Plan
+from matchkit.plan import Plan
 from matchkit.solving.digest import digest
+from matchkit.solving.outcome import outcome_of
 from matchkit.solving.request import Request, SolveContext
-from matchkit.solving.versions import versions
 from matchkit.verification.checks import verify
 
 Tell = Callable[..., None]
@@ -290,34 +291,26 @@ def _plan(
     tolerances = [aim.tolerance for aim in case.aims]
     if bounds is not None and bounds < values and not any(tolerances[:-1]):
         raise EngineError(Message.of("defect.beyond_bound", value=str(values), bound=str(bounds)))
-    stated, gap = stated_bounds(values, bounds, tolerances)
-    optimal = bounds is not None and all(bound is not None for bound in stated) and gap == 0
+    stated = stated_bounds(values, bounds, tolerances)
     proving = (
         weeks
         for weeks in priced
-        if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == (stated, gap)
+        if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == stated
     )
     proof = next(proving, None)
     certificate = None if proof is None else proof.certificate()
-    outcome = Outcome.model_validate(
-        {
-            "status": "optimal" if optimal else "feasible",
-            "stopped": "proved" if optimal else stopped,
-            "goals": tuple(
-                Goal(name=aim.name, value=value, bound=bound, tolerance=aim.tolerance)
-                for aim, value, bound in zip(case.aims, values, stated, strict=True)
-            ),
-            "value": values[-1],
-            "bound": stated[-1],
-            "gap": gap,
-            "proof": None if bounds is None else "search" if certificate is None else "prices",
-            "engine": engine,
-            "reason": f"{engine}: {why}",
-            "seed": request.seed,
-            "versions": versions(),
-            "digest": seal,
-            "closed": closed(case),
-        }
+    outcome = outcome_of(
+        [aim.name for aim in case.aims],
+        values,
+        bounds,
+        request,
+        tolerances=tolerances,
+        stopped=stopped,
+        proof=None if bounds is None else "search" if certificate is None else "prices",
+        engine=engine,
+        reason=f"{engine}: {why}",
+        digest=seal,
+        closed=closed(case),
     )
     return Plan(
         assignments=assignments,
@@ -326,25 +319,6 @@ def _plan(
         outcome=outcome,
         certificate=certificate,
     )
-
-
-def stated_bounds(
-    values: Goals, bounds: Goals | None, tolerances: list[int]
-) -> tuple[tuple[int | None, ...], float | None]:
-    """The bounds up to the first goal that lies below its own by more than its tolerance, and the relative
-    gap there.
-
-    Nothing comes after the last goal, so its tolerance allows nothing.
-    """
-    if bounds is None:
-        return tuple(None for _ in values), None
-    found: list[int | None] = []
-    for value, known, tolerance in zip(values, bounds, (*tolerances[:-1], 0), strict=True):
-        bound = max(known, value)
-        found.append(bound)
-        if value < bound - tolerance:
-            return (*found, *(None for _ in values[len(found) :])), (bound - value) / max(1, abs(bound))
-    return tuple(found), 0.0
 
 
 def _contradiction(problem: Problem) -> list[Complaint]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matchkit.compile.decode import shortfall
+from matchkit.compile.decode import assignments, shortfall
 from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import joint
-from matchkit.compile.start_times import moment
 from matchkit.graph.candidates import Whole
-from matchkit.plan import Assignment, Payment, Shortfall, Terms
+from matchkit.plan import Assignment, Payment, Shortfall
 
 
 def decode_case(
@@ -21,7 +20,14 @@ def decode_case(
     """Assignments, shortfalls and payments of quantities (one a pair), sorted by ids."""
     chosen = np.flatnonzero(quantity > 0)
     return (
-        _assignments(case, quantity),
+        assignments(
+            [resource.id for resource in case.lists.resources],
+            case.lists.slots,
+            case.candidates,
+            case.left[chosen],
+            case.right[chosen],
+            quantity[chosen],
+        ),
         _shortfalls(case, quantity),
         tuple(sorted(_payments(case, quantity[chosen], chosen), key=_order)),
     )
@@ -29,27 +35,6 @@ def decode_case(
 
 def _order(payment: Payment) -> tuple[str, int, int]:
     return payment.rule, payment.amount, payment.paid
-
-
-def _assignments(case: IntegerModel, quantity: Whole) -> tuple[Assignment, ...]:
-    lists, chosen = case.lists, np.flatnonzero(quantity > 0)
-    terms = case.candidates.terms(case.left[chosen], case.right[chosen])
-    names, columns = tuple(terms), [values.tolist() for values in terms.values()]
-    found = []
-    for place, pair in enumerate(chosen.tolist()):
-        slot = lists.slots[int(case.right[pair])]
-        worth = {name: column[place] for name, column in zip(names, columns, strict=True)}
-        found.append(
-            Assignment(
-                resource=lists.resources[int(case.left[pair])].id,
-                requirement=slot.requirement.id,
-                quantity=int(quantity[pair]),
-                weight=sum(worth.values()),
-                terms=Terms(**worth),
-                start=None if slot.start is None else moment(slot.start),
-            )
-        )
-    return tuple(sorted(found, key=lambda entry: (entry.resource, entry.requirement)))
 
 
 def _shortfalls(case: IntegerModel, quantity: Whole) -> tuple[Shortfall, ...]:
