@@ -17,7 +17,7 @@ from rule_problems import rule_problem
 from matchkit import solve
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.repairs import RepairCosts, Repairs
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.instance import Instance
 from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import ContradictionError
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
@@ -118,7 +118,9 @@ def none_cheaper(
     """
     own = _demand(problem, answer.demand)
     lacking = {claim.id: claim.units for claim in answer.lacking}
-    ladders = all_ladders(problem, Near(Numbering(problem), own, answer.prices), lacking)
+    near = Near(Instance(problem), own, answer.prices)
+    near.look()
+    ladders = all_ladders(problem, near, lacking)
     most = answer.repairs[-1].price if len(answer.repairs) == 3 else None
     found: list[Levels] = []
     sets = sorted(_sets(ladders, most), key=lambda levels: (ladders.price(levels), sum(levels), levels))

@@ -19,7 +19,7 @@ from matchkit.compile.funnel import Funnels, funnel
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import InputError
-from matchkit.model import Forbid, Problem
+from matchkit.model import AnyOf, Forbid, Problem
 from matchkit.verification.eligibility import broken
 from matchkit.verification.world import World
 
@@ -198,3 +198,21 @@ def test_arguments_of_other_types_are_all_told() -> None:
         "problem: ",
         "requirement: ",
     ]
+
+
+def test_what_a_resource_lacks_is_counted_in_levels_seconds_and_metres() -> None:
+    """r0 lacks a level and two of the four hours, r1 has no skill at all (of alternatives driving 1 lacks less
+    than nursing 3) and is always free, r2 lacks nothing.
+    """
+    needs = [skill("nursing", 2), AnyOf(any_of=[skill("nursing", 3), skill("driving", 1)])]
+    given = problem(
+        resources=[
+            resource("r0", skills=[skill("nursing", 1), skill("driving", 1)], available=[window(4, 8, 10)]),
+            resource("r1"),
+            resource("r2", skills=[skill("nursing", 3)], available=[window(4, 7, 13)]),
+        ],
+        demands=[demand("d", need("q", skills=needs), windows=[window(4, 8, 12)])],
+    )
+    lists = Numbering(given)
+    levels, seconds, metres = Funnels(lists).missing(lists.places["q"][0])
+    assert (levels.tolist(), seconds.tolist(), metres.tolist()) == ([1, 3, 0], [7200, 0, 0], [0, 0, 0])

@@ -361,6 +361,106 @@ def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered
     assert offered >= 3
 
 
+@pytest.fixture(params=["from nothing", "from the plan"])
+def priced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small problems are taken as large ones, and no set may be tried by solving before it is confirmed."""
+
+    def refused(*_: Any) -> bool:
+        raise AssertionError("a set was tried by solving")
+
+    monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "WHOLE", 0)
+    monkeypatch.setattr(import_module("matchkit.explain.repairs.trial").Trials, "enough", refused)
+    if request.param == "from the plan":
+        monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "MANY_PAIRS", -1)
+
+
+@pytest.mark.usefixtures("priced")
+def test_of_a_large_flow_residual_paths_find_repairs_that_work_when_solved_from_nothing() -> None:
+    """Confirmed from the plan, their locks make every best plan fill the demand, whichever a solve finds."""
+    offered = 0
+    for seed in range(12):
+        given = random_problem(seeded(seed), 6, 3, flow_only=True)
+        plan = solve(given)
+        if plan.shortfalls:
+            answer = repairs(given, plan, plan.shortfalls[-1].demand)
+            assert answer.repairs and not answer.exact, seed
+            assert list(every_one_works(given, plan, answer)) == [], seed
+            offered += len(answer.repairs)
+    assert offered >= 12
+
+
+@pytest.mark.usefixtures("priced")
+def test_of_a_large_flow_the_least_changes_at_no_loss_come_first() -> None:
+    """Ana lacks a level (20) but serves a demand that comes first; Bo lacks three hours (30) and is idle."""
+    given = problem(
+        [
+            person("ana", skills=nursing(1)),
+            person("bo", skills=nursing(2), available=[hours(8, 9)]),
+        ],
+        [
+            demand("d", {"skills": nursing(2)}, windows=[hours(8, 12)], tier=2),
+            demand("first", {}, windows=[hours(13, 14)]),
+        ],
+    )
+    answer = asked(given, "d")
+    assert [(repair.price, repair.changes[0]) for repair in answer.repairs[:1]] == [
+        (30, FreeAt(resource="bo", time=hours(9, 12)))
+    ]
+    assert prices_of(answer) == [30, 100]
+
+
+@pytest.mark.usefixtures("priced")
+def test_of_a_large_flow_a_resource_is_taken_where_another_takes_its_place() -> None:
+    """Ana serves "first"; Bo, who is idle and cannot be trained for "d", takes her place there."""
+    given = problem(
+        [person("ana", skills=nursing(1), home="C"), person("bo", available=[hours(13, 14)])],
+        [
+            demand("d", {"skills": nursing(2)}, windows=[hours(8, 12)]),
+            demand("first", {}, windows=[hours(13, 14)]),
+        ],
+    )
+    assert [entry.resource for entry in solve(given).assignments] == ["ana"]
+    answer = asked(given, "d", prices=RepairCosts(add_resource=None, free=None))
+    assert prices_of(answer) == [20]
+    assert Train(resource="ana", skill="nursing", level=2) in answer.repairs[0].changes
+
+
+@pytest.mark.usefixtures("priced")
+def test_of_a_large_flow_full_caps_are_raised_by_what_a_set_needs() -> None:
+    """Both idle people are under a unit that gives one at most and a community that takes none more."""
+    given = problem(
+        [person("ana"), person("bo"), person("chen")],
+        [demand("d", {"wanted": 3})],
+        m.UnitCap(unit="U", most=2),
+        m.CommunityCap(community="C", most=1),
+    )
+    answer = asked(given, "d", prices=RepairCosts(add_resource=None, drop_rule=None))
+    assert prices_of(answer) == [30 + 2 * 30]
+    assert set(answer.repairs[0].changes[:2]) == {
+        ChangeRule(label="unit_cap U", rule=m.UnitCap(unit="U", most=3)),
+        ChangeRule(label="community_cap C", rule=m.CommunityCap(community="C", most=3)),
+    }
+
+
+@pytest.mark.usefixtures("priced")
+def test_of_a_large_flow_a_full_community_may_let_another_demand_be_served_elsewhere() -> None:
+    """Ana could serve "near" in the full community C or "far" in D, which count alike: so C has room for "d"
+    once Bo is trained, and its cap stays.
+    """
+    near, far = demand("near", {}), demand("far", {}, community="D")
+    given = problem(
+        [person("ana", home="C"), person("bo", skills=nursing(1), available=[hours(8, 12)])],
+        [near, far, demand("d", {"skills": nursing(2)}, windows=[hours(8, 12)])],
+        m.CommunityCap(community="C", most=1),
+        m.Forbid(resource="bo", requirement="q-near"),
+        m.Forbid(resource="bo", requirement="q-far"),
+        communities=[m.Community(id="C"), m.Community(id="D")],
+    )
+    assert [entry.requirement for entry in solve(given).assignments] == ["q-near"]
+    answer = asked(given, "d", prices=RepairCosts(add_resource=None))
+    assert prices_of(answer)[:1] == [20]
+
+
 QUICK = (
     5001,
     5002,
@@ -437,15 +537,15 @@ def test_no_set_of_candidate_changes_is_cheaper_than_those_offered(part: int) ->
 
 
 def test_people_are_looked_at_for_a_quarter_of_the_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a clock that moves one second a question: of 100 people about ten are looked at within 40 seconds,
-    and those once more.
+    """By a clock that moves one second a question: of 300 people, too many to weigh them all, about ten are
+    looked at within 40 seconds, and those once more.
     """
     trials, near = (
         import_module("matchkit.explain.repairs.trial"),
         import_module("matchkit.explain.repairs.people"),
     )
     now, looked = 0.0, 0
-    broken = near.broken
+    look = near.Near._look
 
     def moved() -> float:
         nonlocal now
@@ -455,14 +555,16 @@ def test_people_are_looked_at_for_a_quarter_of_the_time_only(monkeypatch: pytest
     def counted(*given: Any) -> Any:
         nonlocal looked
         looked += 1
-        return broken(*given)
+        return look(*given)
 
     given = problem(
-        [person(f"p{number:03}") for number in range(100)], [demand("d", {"skills": nursing(3), "wanted": 2})]
+        [person(f"p{number:03}") for number in range(300)],
+        [demand("d", {"skills": nursing(3), "wanted": 2})],
+        m.CountBudget(most=1),
     )
     plan = solve(given)
     monkeypatch.setattr(trials.time, "monotonic", moved)
-    monkeypatch.setattr(near, "broken", counted)
+    monkeypatch.setattr(near.Near, "_look", counted)
     found = repairs(given, plan, "d", time_limit=40)
     assert 5 <= looked < 50
     assert not found.exact
@@ -480,7 +582,7 @@ def test_a_set_that_is_found_late_is_not_applied_once_time_is_up(monkeypatch: py
         return True
 
     monkeypatch.setattr(trials.Trials, "enough", enough)
-    monkeypatch.setattr(trials.Trials, "_applied", lambda *given: applied.append(given))
+    monkeypatch.setattr(trials.Confirmation, "_applied", lambda *given: applied.append(given))
     monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
     answer = asked(problem([person("p")], [demand("d", {"skills": nursing(3)})]), "d")
     assert (applied, answer.exact) == ([], False)

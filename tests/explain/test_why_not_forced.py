@@ -104,8 +104,8 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     monkeypatch.setattr(fold, "MOST", arcs)
     pairs = Pairs(PlanState(LADDER, mk.solve(LADDER)))
     assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
-    assert pairs._paths is not None
-    assert (pairs._paths.fold.large, "_large_paths" in vars(pairs)) == (large, again)
+    assert pairs.paths is not None
+    assert (pairs.paths.fold.large, "_large_paths" in vars(pairs)) == (large, again)
 
 
 LADDER = scored({f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)} | {"r5": {"q5": 50, "q0": 0}})
@@ -435,7 +435,7 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
     assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
     pairs = Pairs(PlanState(made, other))
     assert pairs.why_not("A", "Q2") == Pairs(PlanState(made, plan)).why_not("A", "Q2")
-    assert pairs._paths is not None and pairs._paths.fold.large
+    assert pairs.paths is not None and pairs.paths.fold.large
 
 
 def test_a_plan_that_breaks_its_problem_is_refused() -> None:

@@ -16,7 +16,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place
 from matchkit.compile.why_not import unknown
 from matchkit.errors import InputError
-from matchkit.graph.candidates import Mask
+from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
 
@@ -93,7 +93,11 @@ class Funnels:
 
     def holds(self, requirement: str) -> dict[str, Mask]:
         """By rule, in the order in which reasons are told, which resources (by number) keep it."""
-        places, sides = self._lists.places[requirement], self._sides
+        return self.holds_at(requirement, self._lists.places[requirement])
+
+    def holds_at(self, requirement: str, places: list[int]) -> dict[str, Mask]:
+        """The same at some of its slots."""
+        sides = self._sides
         right = places[0]  # where there are several, they differ in time only
         role = sides.roles[int(sides.role[right])]
         rights = np.full(len(self._everyone), right, np.intp)
@@ -109,6 +113,17 @@ class Funnels:
             "forbid": self._without(self._forbidden, requirement),
             "load": self._loads.holds(self._everyone, rights),
         }
+
+    def missing(self, place: int) -> tuple[Whole, Whole, Whole]:
+        """What every resource lacks for a slot (int64): levels of skills, seconds of free time, metres."""
+        sides = self._sides
+        rights = np.full(len(self._everyone), place, np.intp)
+        far = self._distances.metres(self._everyone, rights)
+        return (
+            self._levels.missing(sides.roles[int(sides.role[place])].needs)[sides.profile],
+            sides.coverage.missing(sides.windows[int(sides.window[place])])[sides.availability],
+            self._distances.beyond(self._everyone, rights, far),
+        )
 
     def _free(self, places: list[int]) -> Mask:
         """Which availabilities cover the times of the slot, or of one of the slots."""

@@ -12,6 +12,7 @@ from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.coupling import coupling_constraints
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import Eligible
+from matchkit.compile.funnel import Funnels
 from matchkit.compile.general.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, grouped, joint, offsets
@@ -268,6 +269,11 @@ class Instance:
             if at is not None:
                 found[at] = quantity
         return found
+
+    @cached_property
+    def funnels(self) -> Funnels:
+        """Which rules keep which resources from a requirement."""
+        return Funnels(self.lists, self.eligible)
 
     @cached_property
     def aims(self) -> tuple[Aim, ...]:

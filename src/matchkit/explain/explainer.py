@@ -17,7 +17,7 @@ from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.pairs import Pairs
 from matchkit.explain.pairs.pairs import TIME_LIMIT
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.repairs.repairs import DEFAULT, repairs
+from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
 from matchkit.explain.shortages import Causes
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -108,14 +108,8 @@ class Explainer:
         self, demand: str, *, prices: RepairCosts = DEFAULT, most: int = 3, time_limit: float | None = None
     ) -> Repairs:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
-        return repairs(
-            self._state.problem,
-            self._state.plan,
-            demand,
-            prices=prices,
-            most=most,
-            time_limit=time_limit,
-        )
+        state = self._state
+        return repairs_of(state.problem, state.plan, demand, prices, most, "wanted", time_limit, self._pairs)
 
     def pair(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""

@@ -27,7 +27,7 @@ from matchkit.matching.pricing import Offer, offer
 from matchkit.matching.scalar_prices import NEVER, ScalarPrices, keys_of, settled
 from matchkit.matching.solution import Solution, Stopped, stated_bounds
 from matchkit.matching.stages import Flow, lexicographic_flow, prices
-from matchkit.matching.start import first_pairs, wanted_pairs
+from matchkit.matching.start import StartPrices, first_pairs, pairs_near, wanted_pairs
 from matchkit.matching.subgraph import Pairs, merged
 from matchkit.matching.words import PackedGoals, guessed_word, pack_goals
 from matchkit.messages.message import Message
@@ -81,16 +81,25 @@ NO_LIMITS = Limits()
 
 
 def price_and_prove(
-    network: Network, goals: Goals, engine: FlowEngine, limits: Limits, listener: Listener | None = None
+    network: Network,
+    goals: Goals,
+    engine: FlowEngine,
+    limits: Limits,
+    listener: Listener | None = None,
+    start: StartPrices | None = None,
 ) -> Solution:
-    """The best matching of a network, goal after goal, with prices that prove it over all candidates."""
+    """The best matching of a network, goal after goal, with prices that prove it over all candidates.
+
+    ``start`` are prices of a similar network: where few of them have changed, few rounds are enough.
+    """
     began = time.monotonic()
     words, links = pack_goals(network, goals), links_of(network, goals)
-    pairs = first_pairs(
-        network.pairs,
-        wanted_pairs(network.left_capacity, network.right_capacity),
-        wanted_pairs(network.right_capacity, network.left_capacity),
-    )
+    wanted = wanted_pairs(network.left_capacity, network.right_capacity)
+    if start is None:
+        right_wanted = wanted_pairs(network.right_capacity, network.left_capacity)
+        pairs = first_pairs(network.pairs, wanted, right_wanted)
+    else:
+        pairs = pairs_near(network.pairs, links, words, start, wanted)
     number, best_bound, guess = 0, None, guessed_word(network, goals) if len(goals.names) > 1 else None
     while True:
         number += 1

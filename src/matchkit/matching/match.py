@@ -25,6 +25,7 @@ from matchkit.matching.loop import NO_LIMITS, Limits, Listener, Progress, price_
 from matchkit.matching.matching import Matching, matching_of
 from matchkit.matching.pair_minimums import split_minimums
 from matchkit.matching.solution import Solution
+from matchkit.matching.start import StartPrices
 from matchkit.matching.unproven import best_effort
 from matchkit.messages.message import Message
 
@@ -137,15 +138,17 @@ def solve_network(
     engine: EngineChoice,
     limits: Limits = NO_LIMITS,
     progress: Listener | None = None,
+    start: StartPrices | None = None,
 ) -> Solution:
-    """The best circulation of a network by the engine named, checked before it is given out.
+    """The best circulation of a network by the engine named, checked before it is given out; ``start`` as in
+    ``price_and_prove``.
 
     Raises InputError for an unknown engine and EngineError where a proof does not hold.
     """
     selected = chosen_engine(engine)
     exact = selected.exact
     solution = (
-        price_and_prove(network, goals, selected, limits, progress)
+        price_and_prove(network, goals, selected, limits, progress, start)
         if exact
         else best_effort(network, goals, selected)
     )

@@ -49,7 +49,7 @@ class Pricer:
     """Prices a block at given keys. ``closed`` are the pairs (sorted keys) that carry all they can."""
 
     def __init__(
-        self, candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, near: int
+        self, candidates: Candidates, keys: ScalarPrices, closed: Whole, most: Whole | int, near: int
     ) -> None:
         self.candidates, self.keys, self.closed = candidates, keys, closed
         self.most, self.near, self.right_count = most, near, candidates.right_count
@@ -99,7 +99,7 @@ class Pricer:
         found[best == lowest], partner[best == lowest] = NOTHING, -1
         picked: list[tuple[Whole, Whole]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         active = np.flatnonzero(found > -self.near)
-        for _ in range(self.most):
+        for _ in range(int(np.max(self.most, initial=0))):
             if not len(active):
                 break
             picked.append((active, (top[active] + turn) % columns))
@@ -142,7 +142,8 @@ class Pricer:
             hit = np.flatnonzero((surplus == found[row]) & (found[row] > NOTHING))
             partner[row[hit[::-1]]] = block.right[hit[::-1]]
             worth[row[hit[::-1]]] = block.weight[hit[::-1]]
-        chosen = best_of_rows(block, row, surplus, np.flatnonzero(surplus > -self.near), self.most)
+        most = self.most if isinstance(self.most, int) else self.most[block.start : block.stop]
+        chosen = best_of_rows(block, row, surplus, np.flatnonzero(surplus > -self.near), most)
         return Offer(found, partner, worth, pairs_at(block, row, chosen))
 
 
@@ -205,9 +206,9 @@ def pairs_at(block: PairBlock, row: Whole | Index, where: Whole) -> Pairs:
     )
 
 
-def offer(candidates: Candidates, keys: ScalarPrices, closed: Whole, most: int, near: int) -> Offer:
-    """Price every candidate; pick up to ``most`` pairs a left node that beat their prices, or fall
-    short by less than ``near``.
+def offer(candidates: Candidates, keys: ScalarPrices, closed: Whole, most: Whole | int, near: int) -> Offer:
+    """Price every candidate; pick up to ``most`` pairs a left node (one number for all, or one each) that
+    beat their prices, or fall short by less than ``near``.
     """
     pricer = Pricer(candidates, keys, closed, most, near)
     found = [pricer.price(block) for block in blocks(candidates)]

@@ -1,4 +1,6 @@
-"""The first pairs for the engine: the best few of every left and every right node."""
+"""The first pairs for the engine: the best few of every left and every right node, or those nearest to the
+prices of a similar problem.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,18 @@ from math import gcd
 import numpy as np
 
 from matchkit.graph.candidates import Block, Candidates, MatrixBlock, PairBlock, Whole
-from matchkit.matching.pricing import best_of_rows, blocks, pairs_at, rotation
+from matchkit.matching.links import Links
+from matchkit.matching.pricing import best_of_rows, blocks, offer, pairs_at, rotation
+from matchkit.matching.scalar_prices import NEVER, keys_of
 from matchkit.matching.subgraph import Pairs, joined
+from matchkit.matching.words import PackedGoals
 
 FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
 ROOM = 2.5
 """Pairs for each further unit of capacity."""
+NEAR_PRICES = 2
+"""So many times as many where prices of a similar problem choose them: then two rounds are mostly enough."""
 SAMPLE = 16
 """One row in so many is looked at to learn what the best weights of a right node are."""
 
@@ -26,6 +33,29 @@ def wanted_pairs(capacity: Whole, other: Whole) -> Whole:
         capacity > 0, FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)), 0
     ).astype(np.int64)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class StartPrices:
+    """Prices of left and right nodes by goal (int64, shape (nodes, goals)) of a similar problem, as
+    docs/architecture.md states those of a certificate. They prove nothing here: they choose pairs.
+    """
+
+    left: Whole
+    right: Whole
+
+
+def pairs_near(
+    candidates: Candidates, links: Links, words: tuple[PackedGoals, ...], start: StartPrices, wanted: Whole
+) -> Pairs:
+    """The pairs of every left node that beat the prices by the most, or fall short by the least: NEAR_PRICES
+    times as many as ``wanted`` says (int64, one a left node).
+    """
+    potential = np.concatenate([-start.left, start.right])
+    lengths = [potential[:, word.first : word.stop] @ np.array(word.units, np.int64) for word in words]
+    span = max(abs(weight) for weight in candidates.weight_range)
+    keys = keys_of(lengths, links, words, span)
+    return offer(candidates, keys, np.zeros(0, np.int64), NEAR_PRICES * wanted, NEVER // 4).picked
 
 
 @dataclass(frozen=True, slots=True)

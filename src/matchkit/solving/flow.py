@@ -13,6 +13,7 @@ from matchkit.matching.choice import reason_for
 from matchkit.matching.loop import Limits, Listener
 from matchkit.matching.match import solve_network
 from matchkit.matching.solution import Solution
+from matchkit.matching.start import StartPrices
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Plan
@@ -37,10 +38,27 @@ def solve_flow(
     machine.
     """
     rounds = Rounds(context, compile_seconds, progress)
-    limits = Limits(request.gap, rounds.deadline)
-    solution = solve_network(compiled.network, compiled.goals, request.engine, limits, rounds.heard)
+    limits, start = Limits(request.gap, rounds.deadline), start_prices(compiled, request.start)
+    solution = solve_network(compiled.network, compiled.goals, request.engine, limits, rounds.heard, start)
     tell("decode")
     return _plan(problem, compiled, solution, request)
+
+
+def start_prices(compiled: Compiled, plan: Plan | None) -> StartPrices | None:
+    """The prices of a plan of a similar problem, by the numbers of this one: 0 for what that did not have."""
+    stated = None if plan is None else plan.certificate
+    if not isinstance(stated, Certificate) or stated.goals != compiled.goals.names:
+        return None
+    none = (0,) * len(stated.goals)
+    sides = []
+    for ids, prices in (
+        (compiled.resource_ids, stated.resources),
+        (compiled.requirement_ids, stated.requirements),
+    ):
+        known = {price.id: price.price for price in prices}
+        rows = [known.get(name, none) for name in ids]
+        sides.append(np.array(rows, np.int64).reshape(len(ids), len(none)))
+    return StartPrices(*sides)
 
 
 def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Request) -> Plan:

@@ -32,6 +32,8 @@ class Request:
     limited: bool
     """Whether the caller set a limit of time; the budget's own is for what would never end."""
     tactics: SearchOptions = ALL
+    start: Plan | None = None
+    """A plan of a similar problem, whose prices say which pairs a flow looks at first."""
 
     @property
     def mip(self) -> MipEngine | None:

@@ -129,6 +129,17 @@ class Distances:
             found &= far <= self._right_limit.take(right)
         return found
 
+    def beyond(self, left: Positions, right: Positions, far: Whole) -> Whole:
+        """How many metres each pair is beyond the least limit for all, for its resource and for its demand
+        (int64).
+        """
+        least: Whole = np.full(len(far), self._limit, np.int64)
+        for limits, side in ((self._left_limit, left), (self._right_limit, right)):
+            if limits is not None:
+                least = np.minimum(least, limits.take(side))
+        found: Whole = np.maximum(0, far - least)
+        return found
+
     def farthest(self) -> int:
         """A number of metres that no pair exceeds, by the boxes around the known places of both sides."""
         if not (self._left_known.any() and self._right_known.any()):

@@ -14,7 +14,7 @@ from matchkit.compile.eligibility import mode
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import Place, flat, found_in, grouped, spread
-from matchkit.graph.candidates import Mask
+from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
 
 Choice = tuple[tuple[int, int], ...]
@@ -73,6 +73,17 @@ class Levels:
                 held = slice(self._first[skill], self._first[skill + 1])
                 met[self._owner[held][self._level[held] >= asked]] = True
             found &= met
+        return found
+
+    def missing(self, needs: Sequence[Choice]) -> Whole:
+        """How many levels every profile lacks (int64), each need by the alternative that lacks least."""
+        found = np.zeros(self._profiles, np.int64)
+        for need in needs:
+            least = np.full(self._profiles, min(asked for _, asked in need), np.int64)
+            for skill, asked in need:
+                held = slice(self._first[skill], self._first[skill + 1])
+                np.minimum.at(least, self._owner[held], np.maximum(0, asked - self._level[held]))
+            found += least
         return found
 
 

@@ -159,6 +159,14 @@ class Coverage:
             left = left[inside]
         return found
 
+    def missing(self, spans: Spans) -> Whole:
+        """How many seconds of these spans each availability leaves out (int64)."""
+        found = np.full(len(self._first_span) - 1, sum(end - start for start, end in spans), np.int64)
+        for start, end in spans:
+            free = np.minimum(self._bounds[:, 1], end) - np.maximum(self._bounds[:, 0], start)
+            np.subtract.at(found, self._owner, np.maximum(0, free))
+        return found
+
     def at_some(self, starts: Whole, lasts: int) -> Mask:
         """For each availability, whether it covers one of the spans that begin at ``starts`` (seconds,
         ascending) and last so long.

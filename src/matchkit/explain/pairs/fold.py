@@ -57,6 +57,15 @@ class Fold:
             found += vectors[:, goal].astype(self.dtype) * unit
         return found
 
+    def vectors(self, folded: Folded) -> npt.NDArray[Any]:
+        """The vectors of what at most half of ``arcs`` arcs add up to (shape (n, goals)), moves left out."""
+        parts = np.zeros((len(folded), len(self.units)), self.dtype)
+        rest = folded.copy()
+        for goal, unit in enumerate(self.units):
+            parts[:, goal] = (rest + unit // 2) // unit
+            rest -= parts[:, goal] * unit
+        return parts
+
 
 def fold_for(spans: Sequence[int], weight: int, arcs: int, *, large: bool = False) -> Fold:
     """The fold for ``arcs`` arcs if they fit, else for fewer.

@@ -35,14 +35,14 @@ class Pairs:
     """
 
     def __init__(self, state: PlanState) -> None:
-        self._state = state
+        self.state = state
         self._verified = False
 
     def prepare(self) -> None:
         """Make everything that questions share: of a proven flow, the residual network over all eligible
         pairs.
         """
-        _ = self._priced, self._paths
+        _ = self._priced, self.paths
 
     def why(self, resource: str, requirement: str) -> Why:
         """Why a pair is in the plan: its weight by term, its prices, and who would be next.
@@ -51,12 +51,12 @@ class Pairs:
         certificate of another problem.
         """
         left, right = self._numbers(resource, requirement)
-        at = self._state.position(left, right)
-        if at is None or not self._state.carried[at]:
+        at = self.state.position(left, right)
+        if at is None or not self.state.carried[at]:
             ids = {"resource": resource, "requirement": requirement}
             where, advice = Message.of("where.pair", **ids), Message.of("pair.not_in_plan.do", **ids)
             raise InputError([Complaint(where, Message("pair.not_in_plan"), advice)])
-        return why(self._state, at, self._network, self._priced)
+        return why(self.state, at, self.network, self._priced)
 
     def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
         """Why a pair is not in the plan, or not with more, and what forcing one unit (more) would cost.
@@ -69,7 +69,7 @@ class Pairs:
         BrokenPlanError for a plan that breaks its problem.
         """
         left, right = self._numbers(resource, requirement)
-        state = self._state
+        state = self.state
         at = state.position(left, right)
         ids: dict[str, Any] = {"resource": resource, "requirement": requirement}
         if at is None:
@@ -78,19 +78,19 @@ class Pairs:
         ids["quantity"] = carried = int(state.carried[at])
         if carried >= state.own_capacity(np.array([at], np.intp))[0]:
             return WhyNot(**ids, verdict="at_capacity")
-        ruled_out = tuple(obstacles(self._network, left, right, carried + 1))
+        ruled_out = tuple(obstacles(self.network, left, right, carried + 1))
         if ruled_out:
             return WhyNot(**ids, verdict="ruled_out", obstacles=ruled_out)
-        if self._paths is None:
+        if self.paths is None:
             self._keeps_rules()
             return WhyNot(**ids, **forced(state, resource, requirement, carried + 1, time_limit))
-        return WhyNot(**ids, **self._chained(self._paths, at))
+        return WhyNot(**ids, **self._chained(self.paths, at))
 
     def _chained(self, paths: Paths, at: int) -> dict[str, Any]:
         """Loss and moves by the cheapest path from the requirement back to the resource, counted anew from
         the records.
         """
-        state, network = self._state, self._network
+        state, network = self.state, self.network
         left, right = int(state.left[at]), int(state.right[at])
         start, there = network.rights[right], bool(state.carried[at] > state.locked[at])
         try:
@@ -121,7 +121,7 @@ class Pairs:
 
     def _short_of(self, at: int) -> tuple[int, ...]:
         """What a pair's weight is short of its two prices."""
-        state, priced = self._state, self._priced
+        state, priced = self.state, self._priced
         if priced is None:
             raise EngineError(Message("defect.no_prices"))
         return tuple(-part for part in left_over(state, priced, at))
@@ -131,8 +131,8 @@ class Pairs:
         wrong: list[Complaint] = []
         numbers: list[int] = []
         for what, given, known in (
-            ("resource", resource, self._state.left_of),
-            ("requirement", requirement, self._state.right_of),
+            ("resource", resource, self.state.left_of),
+            ("requirement", requirement, self.state.right_of),
         ):
             if not isinstance(given, str):
                 wrong += of_another_type(what, given, str, AN_ID)
@@ -145,19 +145,20 @@ class Pairs:
         return numbers[0], numbers[1]
 
     @cached_property
-    def _network(self) -> FlowNetwork:
-        return FlowNetwork(self._state)
+    def network(self) -> FlowNetwork:
+        """The plan in its network."""
+        return FlowNetwork(self.state)
 
     @cached_property
-    def _potential(self) -> Vectors | None:
+    def potential(self) -> Vectors | None:
         """The prices by node, of a plan whose problem is a flow; None where there are none."""
-        stated = self._state.plan.certificate
-        if not isinstance(stated, Certificate) or not self._state.is_flow:
+        stated = self.state.plan.certificate
+        if not isinstance(stated, Certificate) or not self.state.is_flow:
             return None
-        return potentials(self._state, self._network, stated)
+        return potentials(self.state, self.network, stated)
 
     @cached_property
-    def _paths(self) -> Paths | None:
+    def paths(self) -> Paths | None:
         """Cheapest paths under the prices; None where they do not prove that the plan is the best there
         is.
         """
@@ -172,7 +173,7 @@ class Pairs:
         return found
 
     def _paths_of(self, *, large: bool) -> Paths | None:
-        network, potential = self._network, self._potential
+        network, potential = self.network, self.potential
         if potential is None:
             return None
         if not network.keeps_capacities():
@@ -187,17 +188,17 @@ class Pairs:
 
     @cached_property
     def _priced(self) -> Priced | None:
-        potential = self._potential
-        return None if potential is None else Priced(self._network, potential, proven=self._paths is not None)
+        potential = self.potential
+        return None if potential is None else Priced(self.network, potential, proven=self.paths is not None)
 
     @cached_property
     def _goals(self) -> tuple[int, ...]:
         """What the plan has in every goal, counted anew."""
-        chosen = self._state.chosen
-        return goals(self._state, chosen, self._state.carried[chosen])
+        chosen = self.state.chosen
+        return goals(self.state, chosen, self.state.carried[chosen])
 
     def _keeps_rules(self) -> None:
         """Raises BrokenPlanError for a plan that breaks its problem."""
         if not self._verified:
-            verify(self._state.problem, self._state.plan).raise_if_broken()
+            verify(self.state.problem, self.state.plan).raise_if_broken()
             self._verified = True

@@ -4,13 +4,16 @@ a resource.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.compile.ragged import Place, spread
 from matchkit.explain.pairs.fold import Folded
+from matchkit.explain.pairs.prices import Vectors
 from matchkit.explain.pairs.residual import Arcs, Residual
+from matchkit.graph.candidates import Mask
 
 BATCH = 256
 """So many of the nearest nodes are looked at in one go: fewer would wait for numpy, more would be looked at
@@ -95,7 +98,7 @@ class Paths:
     """
 
     def __init__(self, residual: Residual, root: int) -> None:
-        self.fold = residual.fold
+        self.fold, self._potential = residual.fold, residual.potential
         self._arcs, self._root = residual.arcs, root
         self._out = self._tree(residual.arcs)
         self._home = self._tree(residual.arcs.turned())
@@ -110,6 +113,31 @@ class Paths:
         search = _Search(arcs, self.fold.endless, self._root, self.fold.arcs // 2)
         search.run()
         return Tree(search.cost, search.via, int(search.steps.max()))
+
+    @cached_property
+    def from_root(self) -> tuple[Vectors, Mask]:
+        """The longest path from the root to every node, by goal (shape (nodes, goals)), and whether there is
+        one: what taking a unit away there is worth, at most 0 where the node has one.
+        """
+        lost, reached = self._lost(self._out)
+        return self._potential - lost, reached
+
+    @cached_property
+    def to_root(self) -> tuple[Vectors, Mask]:
+        """The longest path from every node to the root, as above: what a unit that comes there is worth."""
+        lost, reached = self._lost(self._home)
+        return -self._potential - lost, reached
+
+    def _lost(self, tree: Tree) -> tuple[Vectors, Mask]:
+        reached: Mask = tree.cost < self.fold.endless
+        return self.fold.vectors(np.where(reached, tree.cost, 0)), reached
+
+    def nodes(self, node: int, *, to_root: bool) -> list[int]:
+        """The nodes of the path that ``from_root`` or ``to_root`` measures, from this node to the root."""
+        via, found = (self._home if to_root else self._out).via, [node]
+        while found[-1] != self._root:
+            found.append(int(via[found[-1]]))
+        return found
 
     def cheapest(self, start: int, end: int, *, there: bool) -> tuple[int, list[int]] | None:
         """The cost of the cheapest path and its nodes; None where there is none.
@@ -133,11 +161,7 @@ class Paths:
 
     def _through(self, start: int, end: int) -> list[int]:
         """The path by way of the root, without what it would walk twice."""
-        ahead, back = [start], [end]
-        while ahead[-1] != self._root:
-            ahead.append(int(self._home.via[ahead[-1]]))
-        while back[-1] != self._root:
-            back.append(int(self._out.via[back[-1]]))
+        ahead, back = self.nodes(start, to_root=True), self.nodes(end, to_root=False)
         nodes: list[int] = []
         for node in (*ahead, *back[-2::-1]):
             if node in nodes:

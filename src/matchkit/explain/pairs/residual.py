@@ -40,10 +40,11 @@ class Arcs:
 
 @dataclass(frozen=True, slots=True)
 class Residual:
-    """The residual network with costs in one number each."""
+    """The residual network with costs in one number each, under these potentials."""
 
     arcs: Arcs
     fold: Fold
+    potential: Vectors
 
 
 def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -> Residual | None:
@@ -76,7 +77,7 @@ def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -
     cost[2] += links.head < network.rights.start
     tail = [state.left[on], state.right[off] + network.rights.start, links.tail]
     head = [state.right[on] + network.rights.start, state.left[off], links.head]
-    return Residual(_by_tail(network.size, tail, head, cost), fold)
+    return Residual(_by_tail(network.size, tail, head, cost), fold, potential)
 
 
 def _spans(network: FlowNetwork, potential: Vectors, links: Links) -> list[int]:

@@ -4,17 +4,22 @@ what it takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
 
 from matchkit.answers.changes import FreeAt, Train
 from matchkit.answers.repairs import RepairCosts
-from matchkit.compile.eligibility import broken
 from matchkit.compile.eligibility.distance import limit, metres
+from matchkit.compile.instance import Instance
 from matchkit.compile.lexicon import alternatives
-from matchkit.compile.numbering import Numbering, RequirementAtStart
+from matchkit.compile.numbering import RequirementAtStart
+from matchkit.compile.ragged import Place
 from matchkit.compile.start_times import moment, united
 from matchkit.explain.repairs.change_options import ChangeOption, Level
+from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Demand, MaxDistance, Resource, Window
 
 MOST_STARTS = 12
@@ -25,19 +30,30 @@ MOST_LOOKS = 2_000_000
 are left out evenly.
 """
 
+DEAR = 10**12
+"""What stands for a price where there is none."""
+
 Asked = dict[tuple[str, str], set[int]]
 """By resource and skill, the levels asked."""
 
 
+class Open(NamedTuple):
+    """Who could be made eligible at one slot of the demand (resources by number, ascending), and which rules
+    each fails.
+    """
+
+    rows: Place
+    failed: dict[str, Mask]
+    """By rule, one answer a resource of the problem."""
+
+
 @dataclass
 class Near:
-    """What would make resources eligible for a demand that are not."""
+    """What would make resources eligible for a demand that are not: ``look`` works it out, one by one."""
 
-    lists: Numbering
+    instance: Instance
     demand: Demand
     prices: RepairCosts
-    over: Callable[[], bool] = lambda: False
-    """Whether the time for looking is up: who has not been looked at by then is not."""
     skills: Asked = field(default_factory=dict)
     times: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     """By resource and start (0 where the demand is not flexible), the spans in which it is not free."""
@@ -46,13 +62,14 @@ class Near:
     able: set[str] = field(default_factory=set)
     """Who is eligible for a requirement of the demand, at some start."""
     mendable: set[str] = field(default_factory=set)
-    """Who could be made so by changes that have a price."""
+    """Who could be made so by changes that have a price, of those looked at."""
     partial: bool = False
     """Whether some were not looked at."""
 
     def __post_init__(self) -> None:
-        """Look at every resource for every requirement of the demand."""
-        self._mended = {
+        """Find out who fails what, for every requirement of the demand."""
+        self.lists, self._funnels = self.instance.lists, self.instance.funnels
+        mended = {
             rule
             for rule, price in (
                 ("skill", self.prices.train if self.prices.ask_less is None else 0),
@@ -69,41 +86,88 @@ class Near:
         ]
         most = max(1, MOST_LOOKS // max(1, len(self.lists.resources)))
         self.partial = len(places) > most
-        places = places[:: -(-len(places) // most)]
-        kinds = {self.lists.lexicon.key(self.lists.slots[place].requirement.kind) for place in places}
-        for resource in self.lists.resources:
-            if self.over():
+        self.open = {place: self._open(place, mended) for place in places[:: -(-len(places) // most)]}
+
+    def _open(self, place: int, mended: set[str]) -> Open:
+        slot, count = self.lists.slots[place], len(self.lists.resources)
+        failed = {
+            rule: ~holds for rule, holds in self._funnels.holds_at(slot.requirement.id, [place]).items()
+        }
+        beyond = np.logical_or.reduce(
+            [np.zeros(count, np.bool_), *(fails for rule, fails in failed.items() if rule not in mended)]
+        )
+        some = np.logical_or.reduce(list(failed.values()))
+        self.able.update(self.lists.resources[row].id for row in np.flatnonzero(~some).tolist())
+        return Open(np.flatnonzero(some & ~beyond & (not slot.never)), failed)
+
+    def many(self, most: int) -> bool:
+        """Whether more resources than this could be made eligible by training or free time."""
+        found = np.zeros(len(self.lists.resources), np.bool_)
+        for here in self.open.values():
+            for rule, price in (("skill", self.prices.train), ("time", self.prices.free)):
+                if price is not None:
+                    found[here.rows[here.failed[rule][here.rows]]] = True
+        return int(np.count_nonzero(found)) > most
+
+    def estimate(self, place: int) -> Whole:
+        """About what it costs to make each of the resources open at this slot eligible there (int64)."""
+        here, prices = self.open[place], self.prices
+        levels, seconds, metres = (amounts[here.rows] for amounts in self._funnels.missing(place))
+        dear = DEAR if prices.drop_rule is None else prices.drop_rule
+        wider = dear if prices.widen is None else np.minimum(dear, prices.widen * -(-metres // 1000))
+        found: Whole = (
+            levels * (DEAR if prices.train is None else prices.train)
+            + -(-seconds // 3600) * (DEAR if prices.free is None else prices.free)
+            + here.failed["distance"][here.rows] * wider
+            + here.failed["forbid"][here.rows] * dear
+        )
+        return found
+
+    def look(self, rows: Iterable[int] | None = None, over: Callable[[], bool] = lambda: False) -> None:
+        """Look at these resources (None: all) for every requirement of the demand, until ``over``."""
+        places: dict[int, list[int]] = {}
+        for place, here in self.open.items():
+            for row in here.rows.tolist():
+                places.setdefault(row, []).append(place)
+        for row in sorted(places if rows is None else places.keys() & set(rows)):
+            if over():
                 self.partial = True
                 break
-            if self.lists.lexicon.key(resource.kind) in kinds:
-                for place in places:
-                    self._look(resource, self.lists.slots[place])
+            for place in places[row]:
+                self._look(row, place)
 
-    def _look(self, resource: Resource, slot: RequirementAtStart) -> None:
-        failed = {reason.rule for reason in broken(self.lists, resource, slot)}
-        if not failed:
-            self.able.add(resource.id)
-        if not failed or not failed <= self._mended or slot.never:
-            return
+    def _look(self, row: int, place: int) -> None:
+        resource, slot, failed = self.lists.resources[row], self.lists.slots[place], self.open[place].failed
         self.mendable.add(resource.id)
-        if "skill" in failed:
-            lexicon = self.lists.lexicon
-            held = lexicon.held(lexicon.declared(resource))
-            for need in slot.requirement.skills:
-                wants = alternatives(need)
-                if not any(held.get(lexicon.word(want.skill), 0) >= want.level for want in wants):
-                    for want in wants:
-                        self.skills.setdefault((resource.id, lexicon.word(want.skill)), set()).add(want.level)
-        if "time" in failed:
+        if failed["skill"][row]:
+            for wants in self.lacking(row, place):
+                for word, level in wants:
+                    self.skills.setdefault((resource.id, word), set()).add(level)
+        if failed["time"][row]:
             self.times[resource.id, slot.start or 0] = _not_free(resource, slot)
-        if "distance" in failed:
-            site = self.lists.site(slot.demand)
-            if site is not None and resource.place is not None:
-                far = metres(resource.place, site)
-                for rule in self.lists.farthest:
-                    concerned = rule.resource in (None, resource.id) and rule.demand in (None, self.demand.id)
-                    if concerned and far > limit(rule):
-                        self.far.setdefault(rule, set()).add(far)
+        if failed["distance"][row]:
+            for rule, far in self.exceeded(row, place):
+                self.far.setdefault(rule, set()).add(far)
+
+    def lacking(self, row: int, place: int) -> Iterator[list[tuple[str, int]]]:
+        """Every need that a resource does not meet at a slot: the words and levels of which one is enough."""
+        lexicon = self.lists.lexicon
+        held = lexicon.held(lexicon.declared(self.lists.resources[row]))
+        for need in self.lists.slots[place].requirement.skills:
+            wants = [(lexicon.word(want.skill), want.level) for want in alternatives(need)]
+            if not any(held.get(word, 0) >= level for word, level in wants):
+                yield wants
+
+    def exceeded(self, row: int, place: int) -> Iterator[tuple[MaxDistance, int]]:
+        """Every limit of distance that keeps a resource from a slot, with its distance in metres."""
+        resource, slot = self.lists.resources[row], self.lists.slots[place]
+        site = self.lists.site(slot.demand)
+        if site is not None and resource.place is not None:
+            far = metres(resource.place, site)
+            for rule in self.lists.farthest:
+                concerned = rule.resource in (None, resource.id) and rule.demand in (None, self.demand.id)
+                if concerned and far > limit(rule):
+                    yield rule, far
 
     def ladders(self) -> Iterator[ChangeOption]:
         """Training and free time, by resource."""

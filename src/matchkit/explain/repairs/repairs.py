@@ -4,15 +4,14 @@ is applied and solved.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from matchkit.answers.causes import Claim
 from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import not_in_problem, unknown
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.pairs import Pairs
 from matchkit.explain.repairs.seeking import Seeking
-from matchkit.explain.repairs.target import RepairTarget, counted_aims
+from matchkit.explain.repairs.target import RepairTarget, To, counted_aims
 from matchkit.explain.repairs.trial import Clock
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -31,7 +30,7 @@ def repairs(
     *,
     prices: RepairCosts = DEFAULT,
     most: int = 3,
-    to: Literal["wanted", "minimum"] = "wanted",
+    to: To = "wanted",
     time_limit: float | None = None,
 ) -> Repairs:
     """The cheapest sets of changes that fill all that a demand lacks, ``most`` of them, cheapest first.
@@ -45,13 +44,27 @@ def repairs(
     Raises InputError for an unknown demand, a plan of another problem and wrong options; UnsupportedError
     where all 20 tiers are used up.
     """
+    return repairs_of(problem, plan, demand, prices, most, to, time_limit)
+
+
+def repairs_of(
+    problem: Problem,
+    plan: Plan,
+    demand: str,
+    prices: RepairCosts,
+    most: int,
+    to: To,
+    time_limit: float | None,
+    pairs: Pairs | None = None,
+) -> Repairs:
+    """The same; ``pairs`` lends what questions about the plan share, where there is one."""
     _check(problem, plan, demand, prices, most, to, time_limit)
     own = next(entry for entry in problem.demands if entry.id == demand)
     mark = RepairTarget(problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to)
     lacking = mark.lacking
     if not lacking:
         return Repairs(demand=demand, to=to, lacking=(), repairs=(), prices=prices, candidates=0, exact=True)
-    found = Seeking(problem, plan, mark, prices, most, Clock(time_limit)).found()
+    found = Seeking(problem, plan, mark, prices, most, Clock(time_limit), pairs).found()
     return Repairs(
         demand=demand,
         to=to,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,21 +11,30 @@ from typing import NamedTuple
 
 from matchkit.answers.changes import AddRule
 from matchkit.answers.repairs import Repair, RepairCosts
-from matchkit.compile.numbering import Numbering
-from matchkit.explain.repairs.change_options import ChangeOption, ChangeOptions, Levels
+from matchkit.compile.instance import Instance
+from matchkit.errors import BrokenPlanError, InputError
+from matchkit.explain.pairs import Pairs
+from matchkit.explain.plan_state import PlanState
+from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, ChangeOptions, Levels
 from matchkit.explain.repairs.fresh import added, others_of_kind
 from matchkit.explain.repairs.heuristic import heuristic_repairs
 from matchkit.explain.repairs.hitting_sets import HittingSetSearch
 from matchkit.explain.repairs.limits import asked_less, relaxed
 from matchkit.explain.repairs.people import Near
+from matchkit.explain.repairs.priced import PricedSets
+from matchkit.explain.repairs.supply import Supply
 from matchkit.explain.repairs.surroundings import Ground, around, the_whole
 from matchkit.explain.repairs.target import RepairTarget
-from matchkit.explain.repairs.trial import Clock, Trials
+from matchkit.explain.repairs.trial import Clock, Confirmation, Trials
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
 
 WHOLE = 250
 """With more candidate changes than this, only those around the demand are weighed."""
+MANY_PAIRS = 500_000
+"""With more eligible pairs than this, a solve from nothing takes seconds: then repairs are confirmed from the
+plan.
+"""
 LOOKING = 0.25
 """The share of the time in which people are looked at; the rest is for trying."""
 WORK, MOST_TRIALS, TRIALS_AROUND = 2_000_000, 2_000, 60
@@ -55,20 +65,70 @@ class Seeking:
     prices: RepairCosts
     most: int
     clock: Clock
+    pairs: Pairs | None = None
+    """Questions about single pairs of the plan, whose network is made once for all."""
 
     def found(self) -> Found:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
-        near = Near(Numbering(self.problem), self.mark.demand, self.prices, lambda: self.clock.over(LOOKING))
-        few = (
-            sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE
-        )  # to list all of many takes long
-        if few and not near.partial:
-            ladders = all_ladders(self.problem, near, self.mark.lacking)
-            if ladders.candidates <= WHOLE:
-                return self._searched(
-                    ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0
-                )
+        instance = Instance(self.problem) if self.pairs is None else self.pairs.state
+        near = Near(instance, self.mark.demand, self.prices)
+        if not near.partial and not near.many(WHOLE):  # to list all of many takes long
+            near.look()
+            if sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE:
+                ladders = all_ladders(self.problem, near, self.mark.lacking)
+                if ladders.candidates <= WHOLE:
+                    return self._searched(
+                        ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0
+                    )
+        found = self._priced(near)
+        if found is not None and found.repairs:
+            return found
+        near.look(over=lambda: self.clock.over(LOOKING))
         return self._around(near)
+
+    def _priced(self, near: Near) -> Found | None:
+        """Repairs by longest paths in the residual network; None where prices do not prove the plan."""
+        if sum(self.mark.lacking.values()) > MOST_STEPS:
+            return None
+        try:
+            pairs = self.pairs or Pairs(PlanState(self.problem, self.plan))
+            paths = pairs.paths
+        except (InputError, BrokenPlanError):  # then nothing is known of the plan but what trying says
+            return None
+        if paths is None:
+            return None
+        supply = Supply(pairs.network, paths, near, self.mark)
+        near.look(supply.closest)
+        ladders = all_ladders(self.problem, near, self.mark.lacking)
+        start = self.plan if len(pairs.state.right) > MANY_PAIRS else None
+        confirmation = Confirmation(self.problem, self.plan, self.mark, self.clock, start)
+        repairs: list[Repair] = []
+        for filling in PricedSets(supply, ladders).cheapest():
+            if len(repairs) == self.most or self.clock.over():
+                break
+            repair = confirmation.repair(
+                ladders.price(filling.levels),
+                ladders.changes(filling.levels),
+                self._expected(pairs.state, filling.given),
+            )
+            if repair is not None:
+                repairs.append(repair)
+        return Found(_distinct(repairs), ladders.candidates, all=False)
+
+    def _expected(self, state: PlanState, given: Counter[tuple[int, int]]) -> list[tuple[str, str, int]]:
+        """What the demand has once it is given these units: resource, requirement and quantity."""
+        own = {need.id for need in self.mark.demand.requirements}
+        found = Counter(
+            {
+                (entry.resource, entry.requirement): entry.quantity
+                for entry in self.plan.assignments
+                if entry.requirement in own
+            }
+        )
+        for (right, left), units in given.items():
+            if left >= 0:
+                found[state.resource_ids[left], state.requirement_ids[right]] += units
+        return [(*pair, units) for pair, units in sorted(found.items())]
 
     def _trials_allowed(self) -> int:
         needs = sum(len(demand.requirements) for demand in self.problem.demands)
@@ -77,12 +137,14 @@ class Seeking:
     def _around(self, near: Near) -> Found:
         """First without dropping any rule: a cap that is gone draws in far more than the demand needs."""
         ground = around(self.problem, self.plan, near)
-        lists = Numbering(ground.problem)
+        inside = Instance(ground.problem)
         gentle = self.prices.model_copy(update={"drop_rule": None})
         repairs: list[Repair] = []
         candidates = 0
         for prices, share in ((gentle, 0.5), (self.prices, 1.0)):
-            ladders = all_ladders(self.problem, Near(lists, self.mark.demand, prices), self.mark.lacking)
+            near = Near(inside, self.mark.demand, prices)
+            near.look()
+            ladders = all_ladders(self.problem, near, self.mark.lacking)
             repairs += self._searched(ladders, ground, TRIALS_AROUND, share).repairs
             candidates = max(candidates, ladders.candidates)
             if prices == self.prices:

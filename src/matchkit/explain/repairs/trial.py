@@ -5,6 +5,7 @@ and does it when applied.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from matchkit.answers.apply import apply_changes
@@ -18,7 +19,7 @@ from matchkit.explain.repairs.surroundings import Ground
 from matchkit.explain.repairs.target import RepairTarget, taken, target, values
 from matchkit.model import Demand, Lock, Problem
 from matchkit.plan import Assignment, Plan
-from matchkit.solving.solve import solve
+from matchkit.solving.solve import solve, solve_from
 
 
 class Clock:
@@ -68,14 +69,7 @@ class Trials:
         """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the
         whole.
         """
-        self._problem, self._plan, self._mark, self._ladders, self._clock = (
-            problem,
-            plan,
-            mark,
-            ladders,
-            clock,
-        )
-        self._ground = ground
+        self._mark, self._ladders, self._clock, self._ground = mark, ladders, clock, ground
         self._near = (
             mark
             if ground.whole
@@ -83,6 +77,7 @@ class Trials:
                 ground.problem, mark.aims, ground.assignments, plan.payments, mark.demand, mark.to
             )
         )
+        self._confirmation = Confirmation(problem, plan, mark, clock)
         self._known: dict[Levels, Tried] = {}
         self.decided = True
 
@@ -124,25 +119,55 @@ class Trials:
     def repair(self, levels: Levels) -> Repair | None:
         """The set as a repair, applied and solved for real; None where it loses something or does not do what
         it must.
-
-        Where the best plan of the changed problem gives the demand's people to others that count as much, the
-        demand's are locked.
         """
-        if not self._tried(levels).no_loss:
+        tried = self._tried(levels)
+        if not tried.no_loss:
             return None
-        changes = self._ladders.changes(levels)
-        for more in ((), self._set_aside(levels, changes)):
+        price, changes = self._ladders.price(levels), self._ladders.changes(levels)
+        expected = ((entry.resource, entry.requirement, entry.quantity) for entry in tried.assignments)
+        found = self._confirmation.repair(price, changes, tuple(expected))
+        self.decided &= self._confirmation.decided
+        return found
+
+    def _solved(self, problem: Problem) -> Plan | None:
+        found, decided = solved_in(self._clock, problem)
+        self.decided &= decided
+        return found
+
+
+class Confirmation:
+    """Applies sets of changes and solves. ``decided`` turns false where a solve ended before it was known."""
+
+    def __init__(
+        self, problem: Problem, plan: Plan, mark: RepairTarget, clock: Clock, start: Plan | None = None
+    ) -> None:
+        """``start`` is the plan where its prices are to save most of a solve."""
+        self._problem, self._plan, self._mark, self._clock, self._start = problem, plan, mark, clock, start
+        self.decided = True
+
+    def repair(
+        self, price: int, changes: tuple[Change, ...], expected: Iterable[tuple[str, str, int]]
+    ) -> Repair | None:
+        """The changes as a repair; None where they do not do what they must.
+
+        Where the best plan of the changed problem gives the demand's people to others that count as much,
+        those that it has of what is ``expected`` (resource, requirement and quantity) are locked. With a
+        start they are in any case: then every best plan has them, not only the one that is found from there.
+        """
+        locks = self._set_aside(changes, expected)
+        for more in ((), locks) if self._start is None else (locks,):
             if self._clock.over():
                 self.decided = False
                 return None
-            found = self._applied(self._ladders.price(levels), (*changes, *more))
+            found = self._applied(price, (*changes, *more))
             if found is not None:
                 return found
         return None
 
     def _applied(self, price: int, changes: tuple[Change, ...]) -> Repair | None:
         made = apply_changes(self._problem, changes)
-        plan = self._solved(made)
+        plan, decided = solved_in(self._clock, made, self._start)
+        self.decided &= decided
         own = _own(made, self._mark.demand.id)
         if plan is None or not _filled(own, self._mark, plan):
             return None
@@ -162,8 +187,10 @@ class Trials:
             ),
         )
 
-    def _set_aside(self, levels: Levels, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        """Locks on all that the demand has in the plan that was tried, but where it is locked anyway."""
+    def _set_aside(
+        self, changes: tuple[Change, ...], expected: Iterable[tuple[str, str, int]]
+    ) -> tuple[Change, ...]:
+        """Locks on all that the demand is expected to have, but where it is locked anyway."""
         own = {need.id for need in self._mark.demand.requirements}
         locked = {
             (change.rule.resource, change.rule.requirement)
@@ -171,21 +198,25 @@ class Trials:
             if isinstance(change, AddRule) and isinstance(change.rule, Lock)
         }
         return tuple(
-            AddRule(
-                rule=Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
-            )
-            for entry in self._tried(levels).assignments
-            if entry.requirement in own and (entry.resource, entry.requirement) not in locked
+            AddRule(rule=Lock(resource=resource, requirement=requirement, quantity=quantity))
+            for resource, requirement, quantity in expected
+            if requirement in own and (resource, requirement) not in locked
         )
 
-    def _solved(self, problem: Problem) -> Plan | None:
-        try:
-            return solve(problem, time_limit=self._clock.left())
-        except ContradictionError:
-            return None
-        except StoppedError:
-            self.decided = False
-            return None
+
+def solved_in(clock: Clock, problem: Problem, start: Plan | None = None) -> tuple[Plan | None, bool]:
+    """The best plan in the time left, from a ``start`` where there is one; None where there is none; and
+    whether that is decided.
+    """
+    try:
+        left = clock.left()
+        return (
+            solve(problem, time_limit=left) if start is None else solve_from(problem, start, time_limit=left)
+        ), True
+    except ContradictionError:
+        return None, True
+    except StoppedError:
+        return None, False
 
 
 def _own(problem: Problem, name: str) -> Demand:

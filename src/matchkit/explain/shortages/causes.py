@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +18,6 @@ from matchkit.answers.causes import (
     Witness,
 )
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
-from matchkit.compile.funnel import Funnels
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.caps import community_caps, unit_caps
 from matchkit.explain.shortages.hall_sets import hall_set
@@ -46,10 +44,6 @@ class Causes:
         self._hall_sets: dict[tuple[bytes, bytes, tuple[int, ...]], HallSet] = {}
         """By what is reached: many requirements may lack the same."""
         self._reach = Reach(state, self._units, self._next, self._last)
-
-    @cached_property
-    def _funnels(self) -> Funnels:
-        return Funnels(self.state.lists, self.state.eligible)
 
     def all(self, only: Iterable[int] | None = None) -> Shortages:
         """Why every requirement (or each of those given, by number) lacks what it lacks."""
@@ -86,7 +80,7 @@ class Causes:
     def _found(self, right: int) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
         state = self.state
         if state.rfirst[right] == state.rfirst[right + 1]:
-            return "nobody_eligible", self._funnels.of(state.requirement_ids[right]), self._aside(right)
+            return "nobody_eligible", self.state.funnels.of(state.requirement_ids[right]), self._aside(right)
         closed = self._reach.closed(right)
         if closed is not None:
             return self._contended(right, closed)
