@@ -68,12 +68,20 @@ def _of_rules() -> Iterator[Column]:
 
 def _kind(name: str, annotation: Any) -> str:
     """How cells of a field are read: by its type where this says it, else as the kind of that name."""
-    if SkillCount in get_args(annotation):
+    types = set(_types(annotation))
+    if SkillCount in types:
         return "skill_counts"
     if name in KINDS:
         return name
     plain = {int: "whole", float: "km", bool: "yes_no", str: "name"}
-    return next(kind for known, kind in plain.items() if known in (annotation, *get_args(annotation)))
+    return next(kind for known, kind in plain.items() if known in types)
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _types(part) if get_args(part) else (part,)
 
 
 RULES = Table("rules", tuple(_of_rules()), ("rule", "规则表", "规则清单"))
