@@ -55,7 +55,7 @@ def generated(what: What) -> dict[str, Any]:
     for definition in body["$defs"].values():
         if "const" in definition["properties"].get("rule", {}):
             # A rule has a default for who builds it in code; in a file it must say which rule it is.
-            definition["required"] = ["rule", *definition["required"]]
+            definition["required"] = ["rule", *definition.get("required", ())]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:matchkit:{what}:{version}",
