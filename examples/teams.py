@@ -84,6 +84,7 @@ def build() -> mk.Problem:
                 skills=[mk.rules.SkillCount(skill=MEDIC, level=3), mk.rules.SkillCount(skill=DRIVING)],
             ),
             mk.rules.Trainees(demand="first-aid day", senior=mk.SkillLevel(skill=MEDIC, level=2), most=1),
+            mk.rules.Least(unit="school", quantity=1),  # people, halls or money
             mk.rules.UnitsRepresented(demand="first-aid day", least=2),
             mk.rules.LocalMember(demand="first-aid day"),
             mk.rules.KeepTogether(resources=["cy", "di"]),  # they share a car

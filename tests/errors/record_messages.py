@@ -207,7 +207,7 @@ WORDED: dict[str, tuple[Any, str]] = {
             "'hours_budget', 'count_budget', "
             "'longest_run', 'rest', 'travel', 'team', 'cover', 'trainees', 'units_represented', "
             "'unit_share', 'local_member', "
-            "'keep_together', 'keep_apart', 'all_or_nothing', 'choose_at_most', 'not_both'."
+            "'keep_together', 'keep_apart', 'all_or_nothing', 'choose_at_most', 'not_both', 'least'."
         ),
     ),
     "a share of least above most": (
@@ -229,6 +229,18 @@ WORDED: dict[str, tuple[Any, str]] = {
     "a rule of two scopes": (
         {**_resource(), "rules": [{"rule": "rest", "minutes": 5, "resource": "R1", "kind": "person"}]},
         "rules[0]: names a resource and a kind. Give one of them, or neither.",
+    ),
+    "a least of two subjects": (
+        {**_resource(), "rules": [{"rule": "least", "quantity": 5, "resource": "R1", "unit": "U1"}]},
+        "rules[0]: names several of resource, kind, unit and community. Give one of them, or none.",
+    ),
+    "a least of nothing": (
+        _rule(rule="least"),
+        "rules[0]: gives not exactly one of quantity and minutes. Give one.",
+    ),
+    "a least of two kinds": (
+        _rule(rule="least", quantity=1, minutes=60),
+        "rules[0]: gives not exactly one of quantity and minutes. Give one.",
     ),
     "days of no period": (
         _rule(rule="count_budget", most=1, days=3),

@@ -73,12 +73,15 @@ CHINESE: dict[str, str] = {
         "rules[0]：不是可用的词。可用的有：'forbid'、'lock'、'max_distance'、'unit_cap'、'community_cap'、"
         "'reserve_share'、'hours_budget'、'count_budget'、'longest_run'、'rest'、'travel'、'team'、"
         "'cover'、'trainees'、'units_represented'、'unit_share'、'local_member'、'keep_together'、"
-        "'keep_apart'、'all_or_nothing'、'choose_at_most'、'not_both'。"
+        "'keep_apart'、'all_or_nothing'、'choose_at_most'、'not_both'、'least'。"
     ),
     "a share of least above most": "rules[0]：最少大于最多。请降低最少或提高最多。",
     "soft in no way": "rules[0].soft：违规扣分、违规等级和不劣于上期不是恰好填了一项。请恰好填写一项。",
     "soft in two ways": "rules[0].soft：违规扣分、违规等级和不劣于上期不是恰好填了一项。请恰好填写一项。",
     "a rule of two scopes": "rules[0]：同时指定了资源和类别。请只填其一，或都不填。",
+    "a least of two subjects": "rules[0]：同时指定了资源、类别、单位、社区中的几项。请只填其一，或都不填。",
+    "a least of nothing": "rules[0]：数量和分钟数不是恰好填了一项。请恰好填写一项。",
+    "a least of two kinds": "rules[0]：数量和分钟数不是恰好填了一项。请恰好填写一项。",
     "days of no period": "rules[0]：天数与周期 days 只填了一个。请同时填写，或都不填。",
     "a period without days": "rules[0]：天数与周期 days 只填了一个。请同时填写，或都不填。",
     "one kept apart": "rules[0].resources：为空或过短。长度或个数至少为 2。",

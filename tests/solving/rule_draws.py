@@ -101,6 +101,15 @@ def _cover(draw: Draw) -> dict[str, Any]:
     return {"demand": draw.demand(), "skills": skills, "counting": draw.rng.choice(("one", "several"))}
 
 
+def _least(draw: Draw) -> dict[str, Any]:
+    what = draw.rng.choice(("scope", "scope", "unit", "community"))
+    one = {"scope": draw.scope, "unit": lambda: {"unit": draw.unit()}}
+    subject = one[what]() if what in one else {"community": draw.community()}
+    if draw.rng.random() < 0.5:
+        return {**subject, **draw.periods(), "quantity": draw.small(1, 2)}
+    return {**subject, **draw.periods(), "minutes": draw.rng.choice((1, 45, 60, 61, 120))}
+
+
 FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
     "forbid": Draw.pair,
     "lock": lambda draw: {**draw.pair(), "quantity": draw.rng.choice((1, 1, 1, 2))},
@@ -136,9 +145,10 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
     "all_or_nothing": lambda draw: {"demand": draw.demand()},
     "choose_at_most": lambda draw: {"resources": draw.resources(1), "most": draw.small(0, 2)},
     "not_both": lambda draw: {"demands": draw.demands(1)},
+    "least": _least,
 }
 """What a record of each kind is given beside ``id`` and ``soft``."""
-ADDED = ("not_both",)
+ADDED = ("least", "not_both")
 """Kinds that ``added_rule`` draws by itself, so that the other draws of a seed stay as they are."""
 ORDER = tuple(sorted(FIELDS.keys() - set(ADDED)))
 

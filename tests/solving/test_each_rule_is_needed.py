@@ -113,6 +113,7 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
     "keep_apart": (m.KeepApart, {"resources": ["A", "B"]}, 600, 900, 3, {}),
     "all_or_nothing": (m.AllOrNothing, {"demand": "D1"}, 600, 900, 1, BUNDLE),
     "choose_at_most": (m.ChooseAtMost, {"resources": ["A", "B", "E"], "most": 1}, 300, 900, 2, {}),
+    "least": (m.Least, {"resource": "A", "quantity": 3}, 600, 800, 1, A_AT_Q1_COSTS),
     "not_both": (m.NotBoth, {"demands": ["D1", "D3"]}, 600, 900, 3, {}),
 }
 SOFT_ONLY: dict[str, tuple[m.Rule, int]] = {

@@ -93,6 +93,42 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("A 1", "A 3"),
         2,
     ),  # from 30 April, from 1 May
+    # Windows touch 1 to 5 May, so two weeks; D4, D6 and D8 have no time.
+    (m.Least, {"resource": "A", "quantity": 2}, ("A 1", "A 4"), 0),
+    (m.Least, {"resource": "A", "quantity": 2}, ("A 1",), 1),
+    (m.Least, {"resource": "A", "quantity": 2}, ("B 1",), 2),
+    (m.Least, {"resource": "A", "quantity": 1, "per": "day"}, ("A 1", "A 3"), 3),
+    (m.Least, {"resource": "A", "quantity": 1, "per": "day"}, ("A 1", "A 2", "A 4"), 4),
+    (m.Least, {"resource": "A", "quantity": 1, "per": "week"}, ("A 5",), 1),  # begins on the 3rd, a Sunday
+    (m.Least, {"resource": "A", "quantity": 1, "per": "week"}, ("A 1", "A 7"), 1),
+    (m.Least, {"resource": "A", "quantity": 1, "per": "week", "zone": SHANGHAI}, ("A 1", "A 7"), 0),
+    (
+        m.Least,
+        {"resource": "A", "quantity": 1, "per": "days", "days": 2},
+        ("A 1",),
+        3,
+    ),  # from the 2nd, 3rd, 4th
+    (m.Least, {"resource": "A", "quantity": 2, "per": "days", "days": 5}, ("A 1",), 1),
+    (
+        m.Least,
+        {"resource": "A", "quantity": 2, "per": "days", "days": 6},
+        ("B 1",),
+        0,
+    ),  # no six days lie within
+    (m.Least, {"resource": "A", "minutes": 240}, ("A 1", "A 4"), 120),
+    (m.Least, {"resource": "A", "minutes": 120, "per": "day"}, ("A 7",), 3 * 120),
+    (m.Least, {"kind": "Person", "quantity": 1}, ("A 1", "B 4"), 2),  # E and F
+    (m.Least, {"kind": "venue", "quantity": 1}, ("A 1",), 0),
+    (m.Least, {"quantity": 1}, ("A 1", "S 6 3"), 3),
+    (m.Least, {"minutes": 60}, ("A 1", "S 10 5"), 3 * 60),  # B, E and F; a stock has no time of its own
+    (m.Least, {"resource": "S", "quantity": 5}, ("S 6 3",), 2),
+    (m.Least, {"resource": "S", "minutes": 60}, ("S 10 5",), 0),
+    (m.Least, {"unit": "U1", "quantity": 3}, ("A 1", "B 4", "E 1"), 1),
+    (m.Least, {"unit": "U", "quantity": 6}, ("A 1", "E 4", "S 6 3"), 1),
+    (m.Least, {"unit": "U", "minutes": 300}, ("A 1", "E 3", "S 10 5"), 60),
+    (m.Least, {"community": "C1", "quantity": 3}, ("A 1", "B 4", "S 6 3"), 1),
+    (m.Least, {"community": "C", "quantity": 5}, ("A 1", "B 4", "S 6 3"), 0),
+    (m.Least, {"community": "C2", "quantity": 1, "per": "day"}, ("S 6 3",), 5),
     (m.LongestRun, {"resource": "A", "days": 1}, ("A 1", "A 2", "A 5"), 1),  # the 1st; the 3rd and the 4th
     (m.LongestRun, {"resource": "A", "days": 2}, ("A 1", "A 3", "A 5"), 2),  # 1 to 3, 2 to 4
     (m.LongestRun, {"days": 3}, ("A 1", "A 3", "A 5", "B 1", "B 3"), 1),

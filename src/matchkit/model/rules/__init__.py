@@ -32,6 +32,7 @@ from matchkit.model.rules.teams import (
 from matchkit.model.rules.time import (
     CountBudget,
     HoursBudget,
+    Least,
     LongestRun,
     Rest,
     Travel,
@@ -61,7 +62,8 @@ Rule = Annotated[
     | KeepApart
     | AllOrNothing
     | ChooseAtMost
-    | NotBoth,
+    | NotBoth
+    | Least,
     Field(discriminator="rule"),
 ]
 KINDS: dict[str, type[RuleRecord]] = {
@@ -79,6 +81,7 @@ __all__ = [
     "HoursBudget",
     "KeepApart",
     "KeepTogether",
+    "Least",
     "LocalMember",
     "Lock",
     "LongestRun",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from matchkit.model.fault import RecordFault
-from matchkit.model.rules.base import LARGEST, RuleRecord
+from matchkit.model.rules.base import LARGEST, Counts, RuleRecord, Scope
 from matchkit.model.text import Id, Name
 from matchkit.model.time import Zone
 
@@ -21,8 +21,8 @@ class OfResources(RuleRecord):
     Divisible resources are stocks, not somebody's time: no rule of this page holds for them.
     """
 
-    scope = "resource"
-    counts = "days"
+    scope: ClassVar[Scope] = "resource"
+    counts: ClassVar[Counts] = "days"
     monotone = True
     resource: Id | None = None
     kind: Name | None = None
@@ -75,6 +75,39 @@ class CountBudget(InPeriods):
     def needs_times(self) -> bool:
         """Whether the amount counts when demands take place: of a budget over all time it does not."""
         return self.per != "all"
+
+
+class Least(InPeriods):
+    """At least so many units (``quantity``) or ``minutes`` in each period: of a resource, of each resource of
+    a kind, of a unit or a community with those below it, or (where none is given) of every resource by
+    itself. It is counted whether any of it is used or not.
+
+    Divisible resources have units and no minutes. Periods of a calendar are those that windows of demands
+    touch.
+    """
+
+    scope = "plan"
+    counts = "heads"
+    monotone = False
+    forces = True
+    rule: Literal["least"] = "least"
+    unit: Id | None = None
+    community: Id | None = None
+    quantity: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+
+    @model_validator(mode="after")
+    def _one_subject_and_one_amount(self) -> Self:
+        if sum(name is not None for name in (self.resource, self.kind, self.unit, self.community)) > 1:
+            raise RecordFault("subjects")
+        if (self.quantity is None) == (self.minutes is None):
+            raise RecordFault("quantity_or_minutes")
+        return self
+
+    @property
+    def needs_times(self) -> bool:
+        """Whether the amount counts when demands take place: of units over all time it does not."""
+        return self.minutes is not None or self.per != "all"
 
 
 class LongestRun(OfResources):

@@ -4,10 +4,12 @@ time of their own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import pairwise
 
-from matchkit.model import CountBudget, HoursBudget, LongestRun, Rest, Travel
+from matchkit.model import CountBudget, HoursBudget, Least, LongestRun, Rest, Travel
 from matchkit.verification.closeness import meetings, pairs_within
 from matchkit.verification.days import Excess, excess, week
 from matchkit.verification.places import Point, metres
@@ -54,7 +56,7 @@ def _in_periods(
     return excess(amounts, rule.days or 1, most, unit)
 
 
-def _when(rule: HoursBudget | CountBudget, first: int) -> Fact:
+def _when(rule: HoursBudget | CountBudget | Least, first: int) -> Fact:
     if rule.per == "all":
         return fact("in_all")
     day = f"{datetime.fromordinal(7 * first + 1 if rule.per == 'week' else first):%Y-%m-%d}"
@@ -79,11 +81,13 @@ def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: in
     return told._replace(size=size)
 
 
-def _used(served: Served, rule: HoursBudget | CountBudget, demands: dict[str, int]) -> dict[int, int]:
+def _used(
+    served: Served, rule: HoursBudget | CountBudget | Least, demands: Mapping[str, int]
+) -> dict[int, int]:
     """Seconds or units by day; where the rule is for all time, all at 0."""
     world, whole = served.world, rule.per == "all"
     timed = [(served.times(world.demands[name]), quantity) for name, quantity in demands.items()]
-    if isinstance(rule, HoursBudget):
+    if getattr(rule, "minutes", None) is not None:
         if whole:
             return {0: sum(quantity * seconds(times) for times, quantity in timed)}
         return world.days(rule.zone).seconds(
@@ -106,6 +110,106 @@ def hours_budget(served: Served, rule: HoursBudget) -> Amount:
 def count_budget(served: Served, rule: CountBudget) -> Amount:
     """Quantity beyond, over resources and periods."""
     return _summed(served, rule, rule.most, 1, fact("count_budget", most=rule.most))
+
+
+def least(served: Served, rule: Least) -> Amount:
+    """Units or minutes missing, begun ones counting whole, over subjects and periods, used or not."""
+    key, asked, unit = ("least", rule.quantity or 0, 1)
+    if rule.minutes is not None:
+        key, asked, unit = ("least_minutes", rule.minutes, 60)
+    periods, missing, ids, first = _periods(served, rule), 0, "", Excess(0, 0, 0)
+    for name, demands in _subjects(served, rule):
+        amounts = _used(served, rule, demands)
+        if rule.per == "week":
+            weeks: dict[int, int] = {}
+            for day, amount in amounts.items():
+                weeks[week(day)] = weeks.get(week(day), 0) + amount
+            amounts = weeks
+        found = _shortfall(amounts, rule.days or 1, periods, asked, unit)
+        if found.size:
+            missing += found.size
+            if not ids or name < ids:
+                ids, first = name, found
+    if not missing:
+        return KEPT
+    when = _when(rule, first.first)
+    told = fact(key, missing=missing, asked=asked, subject=ids, when=when, used=first.used)
+    return Amount(missing, (ids,), told)
+
+
+def _periods(served: Served, rule: Least) -> list[tuple[int, int]]:
+    """The periods that windows of demands touch, as stretches of numbers: first and last, in order."""
+    if rule.per == "all":
+        return [(0, 0)]
+    world, found = served.world, list[tuple[int, int]]()
+    spans = {span for demand in world.demands.values() for span in world.needed(demand)}
+    for one, other in sorted(world.days(rule.zone).touched(tuple(spans))):
+        first, last = (week(one), week(other)) if rule.per == "week" else (one, other)
+        if found and (first <= found[-1][1] + 1 or rule.per == "days"):
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    if rule.per == "days":  # those that lie within
+        found = [(first, last + 1 - (rule.days or 1)) for first, last in found]
+    return [(first, last) for first, last in found if first <= last]
+
+
+def _shortfall(
+    amounts: Mapping[int, int], width: int, periods: list[tuple[int, int]], asked: int, unit: int
+) -> Excess:
+    """How many units the amounts of ``width`` numbers in a row lack, begun ones counting whole, over the
+    periods in which these may begin; with the first that lacks any and its amount.
+
+    The sum changes only where an amount enters or leaves it: between two such steps it is counted at once.
+    """
+    steps: dict[int, int] = {}
+    for place, amount in amounts.items():
+        steps[place - width + 1] = steps.get(place - width + 1, 0) + amount
+        steps[place + 1] = steps.get(place + 1, 0) - amount
+    size, used, known = sum(last + 1 - first for first, last in periods) * asked, 0, dict[int, int]()
+    ends = [last for _, last in periods]
+    for place, until in pairwise(sorted(steps)):
+        used += steps[place]
+        known[place], known[until] = used, 0
+        for at in range(bisect_left(ends, place), len(periods) if used else 0):
+            first, last = periods[at]
+            if first >= until:
+                break
+            size -= (min(last + 1, until) - max(first, place)) * min(asked, used // unit)
+    places = sorted(known)
+    for first, last in periods if size else ():
+        at = bisect_right(places, first) - 1
+        while first <= last:
+            here = known[places[at]] if at >= 0 else 0
+            if here < asked * unit:
+                return Excess(size, first, here)
+            at += 1
+            first = places[at]
+    return Excess(0, 0, 0)
+
+
+def _subjects(served: Served, rule: Least) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """Those for which the least is asked, each with the quantity by demand that counts for it."""
+    world, stocks = served.world, rule.minutes is None
+    own = {
+        name: demands
+        for name, demands in served.demands.items()
+        if stocks or not world.divisible(world.resources[name])
+    }
+    if rule.unit is None and rule.community is None:
+        for resource in world.problem.resources:
+            kind = rule.kind is None or world.key(resource.kind) == world.key(rule.kind)
+            if rule.resource in (None, resource.id) and kind and (stocks or not world.divisible(resource)):
+                yield resource.id, own.get(resource.id, {})
+        return
+    total: dict[str, int] = {}
+    for name, demands in own.items():
+        if rule.unit is None or world.units.below(world.resources[name].unit, rule.unit):
+            for demand, quantity in demands.items():
+                here = world.demands[demand].community
+                if rule.community is None or world.communities.below(here, rule.community):
+                    total[demand] = total.get(demand, 0) + quantity
+    yield str(rule.unit or rule.community), total
 
 
 def longest_run(served: Served, rule: LongestRun) -> Amount:
