@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Final
 
 import numpy as np
 
@@ -10,14 +12,14 @@ from matchkit.compile.candidates import Amounts, ProblemCandidates, Spent, Weigh
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.distance import Distance
-from matchkit.compile.terms.familiarity import Familiarity
-from matchkit.compile.terms.importance import Importance
-from matchkit.compile.terms.preference import Preference
-from matchkit.compile.terms.previous import Previous
-from matchkit.compile.terms.score import Score
-from matchkit.compile.terms.skill_fit import KnownFit
+from matchkit.compile.terms.pairs import Term
 from matchkit.graph.candidates import Whole
+from matchkit.model import FACTORS
+
+TERMS: Final[dict[str, Callable[[Numbering, Eligible], Term]]] = {
+    name: import_module(f"matchkit.compile.terms.{name}").TERM for name in FACTORS
+}
+"""What makes each term of the weight."""
 
 
 def candidates_of(
@@ -33,16 +35,7 @@ def candidates_of(
     and ``right`` after.
     """
     objective = lists.problem.objective
-    preference, familiarity = Preference(lists), Familiarity(lists)
-    terms = (
-        Weighted("importance", objective.importance, Importance(lists)),
-        Weighted("skill_fit", objective.skill_fit, KnownFit(eligible.meetings.fit_range())),
-        Weighted("distance", objective.distance, Distance(eligible.distances)),
-        Weighted("preference", objective.preference, preference),
-        Weighted("familiarity", objective.familiarity, familiarity),
-        Weighted("previous", objective.previous, Previous(lists)),
-        Weighted("score", objective.score, Score(lists)),
-    )
+    terms = tuple(Weighted(name, getattr(objective, name), TERMS[name](lists, eligible)) for name in FACTORS)
     left_over = {
         pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity
         for pair, quantity in taken.items()
@@ -60,5 +53,5 @@ def candidates_of(
         terms,
         amounts,
         Spent(used_up, left == 0, right == 0),
-        max(preference.labels, familiarity.labels),
+        max(getattr(weighted.term, "labels", 0) for weighted in terms),
     )

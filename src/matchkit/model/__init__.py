@@ -2,7 +2,7 @@
 
 from matchkit.model import rules
 from matchkit.model.demand import Demand, Requirement
-from matchkit.model.objective import Aim, Objective, Part
+from matchkit.model.objective import FACTORS, Aim, Objective, Part
 from matchkit.model.place import Place
 from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem, Scores
 from matchkit.model.resource import Load, Preference, Resource
@@ -13,6 +13,7 @@ from matchkit.model.unit import Community, Unit
 from matchkit.model.weekly import Weekly
 
 __all__ = [
+    "FACTORS",
     "SCHEMA_VERSION",
     "Aim",
     "AnyOf",

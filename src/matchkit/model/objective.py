@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -71,3 +71,7 @@ class Objective(Record):
         if len({aim.name for aim in self.aims}) < len(self.aims):
             raise RecordFault("aims")
         return self
+
+
+FACTORS: Final = tuple(name for name, field in Objective.model_fields.items() if field.annotation is int)
+"""Every weight term by the name of its factor, in the order in which they are shown."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, create_model
 
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
+from matchkit.model import FACTORS
 from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.json_text import decoded, parsed
@@ -23,16 +24,17 @@ PLAN_SCHEMA_VERSION: Final = "1"
 Count = Annotated[int, Field(ge=0)]
 
 
-class Terms(Record):
-    """A pair's weight by term, each already multiplied by its factor in the objective."""
+if TYPE_CHECKING:
 
-    importance: int = 0
-    skill_fit: int = 0
-    distance: int = 0
-    preference: int = 0
-    familiarity: int = 0
-    previous: int = 0
-    score: int = 0
+    class _ByTerm(Record):
+        def __getattr__(self, name: str) -> int: ...
+
+else:
+    _ByTerm = create_model("_ByTerm", __base__=Record, **dict.fromkeys(FACTORS, (int, 0)))
+
+
+class Terms(_ByTerm):
+    """A pair's weight by term, each already multiplied by its factor in the objective."""
 
 
 class Assignment(Record):

@@ -96,17 +96,10 @@ class Blocks:
 
     def _points(self, resource: Resource) -> list[tuple[int, Points]]:
         """The terms that may be other than 0 for this resource, each with its factor; without skill fit."""
-        has = {
-            "skill_fit": False,
-            "preference": bool(resource.preferences),
-            "familiarity": resource.home is not None or bool(resource.familiar),
-            "previous": bool(self.world.previous),
-            "score": bool(self.world.scores(resource.id)),
-        }
         found = (
-            (getattr(self.world.problem.objective, name), term)
+            (getattr(self.world.problem.objective, name), term.points)
             for name, term in TERMS.items()
-            if has.get(name, True)
+            if name != "skill_fit" and term.concerns(self.world, resource)
         )
         return [(factor, term) for factor, term in found if factor]
 

@@ -49,7 +49,7 @@ def above_their_prices(proof: Proof, prices: Prices) -> Iterator[tuple[Resource,
         for (mode, needed), roles in times.items():
             pool = offer.at(capable, mode, needed)
             for role in roles if pool.members else ():
-                for member in offer.suspects(pool, role, extras.points(role)):
+                for member in offer.suspects(pool, role, extras.points(role), extras.most):
                     resource = offer.resources[member]
                     if (resource.id, role.id) not in full and eligible(world, resource, role):
                         gain, price = proof.gain(resource.id, role.id), _sum(prices, resource, role)

@@ -112,11 +112,11 @@ class Offer:
             self._fitting[needed] = found
         return found
 
-    def suspects(self, pool: Pool, role: Role, extra: Mapping[int, int]) -> Iterator[int]:
+    def suspects(self, pool: Pool, role: Role, extra: Mapping[int, int], most: int = 0) -> Iterator[int]:
         """Members of the pool whose pair with the requirement is worth more than its two prices, or may be.
 
         ``extra`` holds points beyond importance, skill fit and distance, by member; who is not in it has
-        none.
+        none. ``most`` is what anybody may have beyond those.
         """
         price, demand, objective = (
             self._prices.requirements[role.id],
@@ -135,7 +135,7 @@ class Offer:
             if here is None or there is None or metres(here, there) <= min(limit, limits[member]):
                 yield member
 
-        base = objective.importance * demand.weight - price[-1]
+        base = objective.importance * demand.weight + most - price[-1]
         for place in range(
             worse, bisect_left(keys, base + max(0, max(extra.values(), default=0)), worse, better)
         ):

@@ -1,32 +1,58 @@
-"""What a pair is worth: one function a term, as docs/architecture.md defines the points."""
+"""What a pair is worth: one function a term, as docs/architecture.md defines the points, and which pairs may
+have any.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from matchkit.model import Resource
+from matchkit.model import FACTORS, Resource
 from matchkit.verification.world import Role, World
 
 Points = Callable[[World, Resource, Role], int]
+Few = Callable[[Role], Mapping[int, int]]
+"""Points by the number of the resource, of all that have any; who is not in it has 0."""
 
 
-def importance(_world: World, _resource: Resource, role: Role) -> int:
+def everybody(_world: World, _resource: Resource) -> bool:
+    """Any resource may have points."""
+    return True
+
+
+class Term(NamedTuple):
+    """One term of the weight."""
+
+    points: Points
+    """Of any pair, before the factor."""
+    most: int
+    """No pair has more points, besides those that an index below gives, or that the checks of prices know."""
+    concerns: Callable[[World, Resource], bool] = everybody
+    """Whether a resource may have points other than 0."""
+    by_demand: Callable[[World, Sequence[Resource]], Few] | None = None
+    """An index of the few resources with points, the same for all requirements of a demand."""
+    by_requirement: Callable[[World, Sequence[Resource]], Few] | None = None
+    """The same, where each requirement has its own."""
+
+
+def _importance(_world: World, _resource: Resource, role: Role) -> int:
     """The demand's own weight."""
     return role.demand.weight
 
 
-def skill_fit(world: World, resource: Resource, role: Role) -> int:
+def _skill_fit(world: World, resource: Resource, role: Role) -> int:
     """100, less 10 a surplus level, less the rarity of what stays idle."""
     return world.skills.fit(world.asked(role.requirement), world.profile(resource))
 
 
-def distance(world: World, resource: Resource, role: Role) -> int:
+def _distance(world: World, resource: Resource, role: Role) -> int:
     """Minus one for every full 100 metres."""
     far = world.metres(resource, role.demand)
     return 0 if far is None else -(far // 100)
 
 
-def preference(world: World, resource: Resource, role: Role) -> int:
+def _preference(world: World, resource: Resource, role: Role) -> int:
     """The points of every preference that the demand meets."""
     demand, total = role.demand, 0
     for wish in resource.preferences:
@@ -39,7 +65,25 @@ def preference(world: World, resource: Resource, role: Role) -> int:
     return total
 
 
-def familiarity(world: World, resource: Resource, role: Role) -> int:
+def _who_prefers(world: World, resources: Sequence[Resource]) -> Few:
+    wishing = defaultdict[tuple[str | None, str | None], list[tuple[int, int]]](list)
+    for number, resource in enumerate(resources):
+        for wish in resource.preferences:
+            category = None if wish.category is None else world.key(wish.category)
+            wishing[category, wish.community].append((number, wish.points))
+
+    def few(role: Role) -> dict[int, int]:
+        demand, found = role.demand, dict[int, int]()
+        for category in [None] if demand.category is None else [None, world.key(demand.category)]:
+            for place in (None, *world.communities.upward(demand.community)):
+                for number, points in wishing.get((category, place), ()):
+                    found[number] = found.get(number, 0) + points
+        return found
+
+    return few
+
+
+def _familiarity(world: World, resource: Resource, role: Role) -> int:
     """50 at home, else 25 where it is familiar."""
     here, below = role.demand.community, world.communities.below
     if resource.home is not None and below(here, resource.home):
@@ -47,35 +91,77 @@ def familiarity(world: World, resource: Resource, role: Role) -> int:
     return 25 if any(below(here, known) for known in resource.familiar) else 0
 
 
-def previous(world: World, resource: Resource, role: Role) -> int:
+def _who_is_familiar(world: World, resources: Sequence[Resource]) -> Few:
+    at_home, familiar = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    for number, resource in enumerate(resources):
+        if resource.home is not None:
+            at_home[resource.home].append(number)
+        for known in resource.familiar:
+            familiar[known].append(number)
+
+    def few(role: Role) -> dict[int, int]:
+        found, communities = dict[int, int](), list(world.communities.upward(role.demand.community))
+        for points, index in ((25, familiar), (50, at_home)):
+            for community in communities:
+                found.update(dict.fromkeys(index.get(community, ()), points))
+        return found
+
+    return few
+
+
+def _previous(world: World, resource: Resource, role: Role) -> int:
     """50 for a pair of the previous plan."""
     return 50 if (resource.id, role.id) in world.previous else 0
 
 
-def score(world: World, resource: Resource, role: Role) -> int:
+def _who_served(world: World, resources: Sequence[Resource]) -> Few:
+    numbers = {resource.id: number for number, resource in enumerate(resources)}
+    before = defaultdict[str, list[int]](list)
+    for resource, requirement in world.previous:
+        if resource in numbers:
+            before[requirement].append(numbers[resource])
+    return lambda role: dict.fromkeys(before.get(role.id, ()), 50)
+
+
+def _score(world: World, resource: Resource, role: Role) -> int:
     """The caller's own points for the pair."""
     return world.scores(resource.id).get(role.id, 0)
 
 
-TERMS: dict[str, Points] = {
-    "importance": importance,
-    "skill_fit": skill_fit,
-    "distance": distance,
-    "preference": preference,
-    "familiarity": familiarity,
-    "previous": previous,
-    "score": score,
+def _who_is_scored(world: World, resources: Sequence[Resource]) -> Few:
+    numbers = {resource.id: number for number, resource in enumerate(resources)}
+    scored = defaultdict[str, dict[int, int]](dict)
+    for record in world.problem.scores:
+        if record.resource in numbers:
+            for requirement, points in zip(record.requirements, record.points, strict=True):
+                scored[requirement][numbers[record.resource]] = points
+    return lambda role: scored.get(role.id, {})
+
+
+_ALL = {
+    "importance": Term(_importance, 0),
+    "skill_fit": Term(_skill_fit, 0),
+    "distance": Term(_distance, 0),
+    "preference": Term(_preference, 0, lambda _, resource: bool(resource.preferences), _who_prefers),
+    "familiarity": Term(
+        _familiarity, 0, lambda _, resource: bool(resource.home or resource.familiar), _who_is_familiar
+    ),
+    "previous": Term(_previous, 0, lambda world, _: bool(world.previous), by_requirement=_who_served),
+    "score": Term(
+        _score, 0, lambda world, resource: bool(world.scores(resource.id)), by_requirement=_who_is_scored
+    ),
 }
-"""Every term by its name in the records."""
+TERMS: Final = {name: _ALL[name] for name in FACTORS}
+"""Every term by the name of its factor; one without a line here is an error at import."""
 
 
 def terms(world: World, resource: Resource, role: Role) -> dict[str, int]:
     """Each term's points times its factor; a term that is switched off is 0."""
     objective = world.problem.objective
     found = {}
-    for name, points in TERMS.items():
+    for name, term in TERMS.items():
         factor: int = getattr(objective, name)
-        found[name] = factor * points(world, resource, role) if factor else 0
+        found[name] = factor * term.points(world, resource, role) if factor else 0
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.eligibility.distance import Distances
+from matchkit.compile.eligible import Eligible
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
 
@@ -12,8 +13,8 @@ from matchkit.graph.candidates import Integers
 class Distance:
     """Points by how far the demand is."""
 
-    def __init__(self, distances: Distances) -> None:
-        self._distances = distances
+    def __init__(self, _: Numbering, eligible: Eligible) -> None:
+        self._distances = eligible.distances
 
     def points(self, pairs: Pairs) -> Integers:
         """Minus the full hundreds of metres."""
@@ -24,3 +25,6 @@ class Distance:
     def range(self) -> tuple[int, int]:
         """From the farthest that two places of the problem may be apart, at least -158,214, to 0."""
         return -(self._distances.farthest() // 100), 0
+
+
+TERM = Distance

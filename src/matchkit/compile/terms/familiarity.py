@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
@@ -35,7 +36,7 @@ def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[Scope]
 class Familiarity:
     """Points by resource and the demand's community."""
 
-    def __init__(self, lists: Numbering) -> None:
+    def __init__(self, lists: Numbering, _: Eligible) -> None:
         span = spans({community.id: community.parent for community in lists.problem.communities})
         places, label = classes(span[slot.demand.community][0] for slot in lists.slots)
         order = np.array(sorted(places), np.intp)
@@ -61,3 +62,6 @@ class Familiarity:
     def range(self) -> tuple[int, int]:
         """0 to 50."""
         return 0, 0 if self._scopes.empty else HOME
+
+
+TERM = Familiarity

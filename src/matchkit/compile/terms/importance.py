@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
@@ -12,7 +13,7 @@ from matchkit.graph.candidates import Integers
 class Importance:
     """Points by requirement."""
 
-    def __init__(self, lists: Numbering) -> None:
+    def __init__(self, lists: Numbering, _: Eligible) -> None:
         self._points = np.array([slot.demand.weight for slot in lists.slots], np.int32)
 
     def points(self, pairs: Pairs) -> Integers:
@@ -22,3 +23,6 @@ class Importance:
     def range(self) -> tuple[int, int]:
         """Least and greatest weight of a demand: 0 to 1,000 at most."""
         return (int(self._points.min()), int(self._points.max())) if len(self._points) else (0, 0)
+
+
+TERM = Importance

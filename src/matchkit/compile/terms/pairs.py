@@ -28,6 +28,10 @@ class Pairs:
 class Term(Protocol):
     """One term of a weight. The points of any pair lie within ``range``; both are before the objective's
     factor.
+
+    A module of this package is named as the factor of its term and holds, as ``TERM``, what makes it of the
+    numbered lists and the eligible pairs. A term that keeps a table of every resource in a block says in
+    ``labels`` how many columns that has.
     """
 
     def points(self, pairs: Pairs) -> Integers:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 import numpy as np
 
+from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
@@ -16,7 +17,7 @@ from matchkit.graph.candidates import Integers
 class Preference:
     """Three sums: preferences by category, by community, and by both, each a span of its own labels."""
 
-    def __init__(self, lists: Numbering) -> None:
+    def __init__(self, lists: Numbering, _: Eligible) -> None:
         key = lists.lexicon.key
         span = spans({community.id: community.parent for community in lists.problem.communities})
         topics, topic = classes(
@@ -77,3 +78,6 @@ class Preference:
     def range(self) -> tuple[int, int]:
         """Sum of the bounds of the three parts."""
         return sum(scopes.range[0] for scopes in self.scopes), sum(scopes.range[1] for scopes in self.scopes)
+
+
+TERM = Preference

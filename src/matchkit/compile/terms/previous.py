@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.eligibility.forbid import SparsePairs
+from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
@@ -15,7 +16,7 @@ KEPT = 50
 class Previous:
     """Points of the pairs of the previous plan."""
 
-    def __init__(self, lists: Numbering) -> None:
+    def __init__(self, lists: Numbering, _: Eligible) -> None:
         self._pairs = SparsePairs(
             len(lists.slots),
             (
@@ -34,3 +35,6 @@ class Previous:
     def range(self) -> tuple[int, int]:
         """0 to 50."""
         return 0, KEPT if len(self._pairs.codes) else 0
+
+
+TERM = Previous

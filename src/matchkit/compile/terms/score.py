@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import found_in
 from matchkit.compile.terms.pairs import Pairs
@@ -13,7 +14,7 @@ from matchkit.graph.candidates import Integers
 class Score:
     """Points of the pairs in ``Problem.scores``, 0 for all others."""
 
-    def __init__(self, lists: Numbering) -> None:
+    def __init__(self, lists: Numbering, _: Eligible) -> None:
         self._count = max(1, len(lists.slots))
         codes: list[int] = []
         points: list[int] = []
@@ -39,3 +40,6 @@ class Score:
     def range(self) -> tuple[int, int]:
         """The least and the greatest points given, and 0."""
         return min(0, int(self._points.min(initial=0))), max(0, int(self._points.max(initial=0)))
+
+
+TERM = Score

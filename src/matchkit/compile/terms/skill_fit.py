@@ -6,12 +6,18 @@ meeting (``points``), and a pair looks up its own.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.ragged import Place, flat, found_in, spread
 from matchkit.compile.terms.pairs import Pairs
 from matchkit.graph.candidates import Integers
+
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import Eligible  # which reads the classes of this module
+    from matchkit.compile.numbering import Numbering
 
 FULL = 100
 A_LEVEL = 10
@@ -78,8 +84,8 @@ class SkillFit:
 class KnownFit:
     """The term of pairs that already carry their points."""
 
-    def __init__(self, bounds: tuple[int, int]) -> None:
-        self._range = bounds
+    def __init__(self, _: Numbering, eligible: Eligible) -> None:
+        self._range = eligible.meetings.fit_range()
 
     def points(self, pairs: Pairs) -> Integers:
         """The points of each pair's skills."""
@@ -88,3 +94,6 @@ class KnownFit:
     def range(self) -> tuple[int, int]:
         """Bounds of the points of the skills."""
         return self._range
+
+
+TERM = KnownFit

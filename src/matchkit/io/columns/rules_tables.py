@@ -9,6 +9,7 @@ from matchkit.io.cells.kinds import KINDS
 from matchkit.io.columns.column import Column, Table
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
+from matchkit.model import FACTORS
 from matchkit.model.rules import KINDS as RECORDS
 from matchkit.model.rules import SkillCount
 from matchkit.model.rules.base import LISTS, TABLES_OF
@@ -131,16 +132,6 @@ SETTINGS = Table(
     ),
     ("setting", "参数"),
 )
-FACTORS: Final = (
-    "importance",
-    "skill_fit",
-    "distance",
-    "preference",
-    "familiarity",
-    "previous",
-    "score",
-)
-"""Settings that are factors of the objective's terms."""
 NAMED: Final = ("schema_version", "note", "zone", "first", "last", "day_first", "bounds", *FACTORS)
 """Every setting."""
 

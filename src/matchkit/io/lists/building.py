@@ -9,7 +9,6 @@ from typing import Any
 from matchkit.io.columns.demand_tables import ROLE
 from matchkit.io.columns.known import BY_NAME
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.rules_tables import FACTORS
 from matchkit.io.lists.coordinates import read_places, told_places
 from matchkit.io.lists.defaults import tell_demands, tell_resources
 from matchkit.io.lists.findings import Notices
@@ -20,6 +19,7 @@ from matchkit.io.lists.roles import Roles, plain_records, read_roles
 from matchkit.io.lists.table_rows import TableRows
 from matchkit.io.location import where
 from matchkit.messages.message import Message
+from matchkit.model import FACTORS
 from matchkit.model.rules import KINDS
 from matchkit.model.text import key
 

@@ -14,13 +14,14 @@ from matchkit.io.cells import CellFault, Context, Reading, read_cell
 from matchkit.io.columns.header import header_key, numbered
 from matchkit.io.columns.known import NEAR, slip_of
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.rules_tables import FACTORS, NAMED, setting_header
+from matchkit.io.columns.rules_tables import NAMED, setting_header
 from matchkit.io.lists.findings import Notices
 from matchkit.io.lists.headers import Sheet
 from matchkit.io.location import quoted, where
 from matchkit.io.sheets.plain import blank
 from matchkit.messages.catalogue import LANGUAGES
 from matchkit.messages.message import Message
+from matchkit.model import FACTORS
 
 _KINDS = {
     "zone": "zone",

@@ -12,7 +12,7 @@ from matchkit.io.checks.two_forms import declared_skills, skill_names
 from matchkit.io.columns.column import Column, Table
 from matchkit.io.columns.known import TABLES
 from matchkit.io.columns.mapping import Bounds
-from matchkit.io.columns.rules_tables import FACTORS, setting_header
+from matchkit.io.columns.rules_tables import setting_header
 from matchkit.io.lists.coordinates import far
 from matchkit.io.lists.day_columns import is_day
 from matchkit.io.lists.no_record import (
@@ -31,7 +31,7 @@ from matchkit.io.lists.settings import write_bounds
 from matchkit.io.lists.skill_names import SKILLS
 from matchkit.io.sheets.grid import Grid
 from matchkit.messages.catalogue import Lang
-from matchkit.model import Problem
+from matchkit.model import FACTORS, Problem
 from matchkit.model.problem import SCHEMA_VERSION
 
 LONGEST: Final = 16_000
