@@ -17,7 +17,7 @@ from matchkit.errors import BrokenPlanError, EngineError, InputError
 ROOT = Path(__file__).parents[2]
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("first_change", "adding_a_rule", "adding_an_engine")
+    for name in ("first_change", "adding_a_rule", "adding_a_term", "adding_an_engine")
 }
 BLOCKS = {
     name: re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
@@ -52,6 +52,16 @@ def test_the_rule_of_the_page_is_added_in_four_files_of_code() -> None:
         "model/rules/teams.py",
         "compile/rules/even_team.py",
         "verification/rules/teams.py",
+    }
+
+
+def test_the_term_of_the_page_is_added_in_three_files_of_code() -> None:
+    """As above."""
+    written = set(re.findall(r"(?<!src/)\bmatchkit/([\w/]+\.\w+)", PAGES["adding_a_term"]))
+    assert {path for path in written if not path.startswith("messages/")} == {
+        "model/objective.py",
+        "compile/terms/specialist.py",
+        "verification/worth.py",
     }
 
 
