@@ -35,7 +35,7 @@ def matchkit_matrix(weight: Weights, slots: Whole) -> int:
 def matchkit_assignment(cost: Weights, engine: str = "auto") -> int:
     """Every row to a column of its own at the least cost."""
     matching = match(
-        BipartiteGraph.from_matrix(cost), "cardinality then weight", minimise=True, engine=engine
+        BipartiteGraph.from_matrix(cost), "cardinality then weight", minimize=True, engine=engine
     )
     if len(matching.pairs) != len(cost):
         raise ValueError(f"{len(matching.pairs)} of {len(cost)} rows are assigned")

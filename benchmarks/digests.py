@@ -302,7 +302,7 @@ def _of_graph(kind: str, seed: int) -> Iterator[tuple[str, object]]:
     yield "problem", case
     yield (
         "matching",
-        _told(lambda: mk.match(graph_of(case, names=seed % 2 == 0), case.objective, minimise=case.minimise)),
+        _told(lambda: mk.match(graph_of(case, names=seed % 2 == 0), case.objective, minimize=case.minimise)),
     )
 
 
@@ -374,7 +374,7 @@ def _comparisons(given: Given) -> object:
     )
     goals = [goal.name for goal in given.plan.outcome.goals][-2:]
     found = [_told(lambda: mk.weight_range(given.problem, given.plan, term))]
-    found += [_told(lambda: mk.what_if(given.problem, [change], given.plan))] if change is not None else []
+    found += [_told(lambda: mk.what_if(given.problem, given.plan, [change]))] if change is not None else []
     found += [_told(lambda: mk.trade_off(given.problem, *goals, points=6))] if len(goals) == 2 else []
     return found
 
@@ -382,11 +382,11 @@ def _comparisons(given: Given) -> object:
 def _tables(given: Given) -> object:
     """The problem's tables, what is read back from them, and the tables of the plan."""
     tables = mk.tables.problem_frames(given.problem, pd.DataFrame())
-    again = mk.read_problem(tables, zone=given.problem.zone or "UTC", confirm=True)
+    again = mk.read_problem(tables, tz=given.problem.zone or "UTC", confirm=True)
     frames = [
         tables,
         *(
-            mk.tables.plan_frames(given.problem, given.plan, pd.DataFrame(), lang, zone="Asia/Shanghai")
+            mk.tables.plan_frames(given.problem, given.plan, pd.DataFrame(), lang=lang, tz="Asia/Shanghai")
             for lang in LANGUAGES
         ),
     ]
@@ -398,11 +398,11 @@ def _tables(given: Given) -> object:
 def _notice(given: Given) -> object:
     with tempfile.TemporaryDirectory() as folder:
         mk.write_plan(
+            given.problem,
             given.plan,
             Path(folder) / "notice",
-            given.problem,
-            "zh",
-            zone="Asia/Shanghai",
+            lang="zh",
+            tz="Asia/Shanghai",
             pseudonyms=mk.tables.Pseudonyms(b"0" * 32),
         )
         return {
@@ -413,7 +413,7 @@ def _notice(given: Given) -> object:
 def _page(given: Given) -> object:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.html"
-        mk.report(given.problem, given.plan, path, lang="en", zone="Asia/Shanghai", time_limit=TIME_LIMIT)
+        mk.report(given.problem, given.plan, path, lang="en", tz="Asia/Shanghai", time_limit=TIME_LIMIT)
         return path.read_text("utf-8")
 
 

@@ -31,7 +31,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for lang in ("en", "zh"):
-            mk.report(city, plan, Path(folder) / f"{lang}.html", lang=lang, zone="Asia/Shanghai", repairs=0)  # type: ignore[arg-type]
+            mk.report(city, plan, Path(folder) / f"{lang}.html", lang=lang, tz="Asia/Shanghai", repairs=0)  # type: ignore[arg-type]
         english = _opened(browser, Path(folder) / "en.html", "light", height=1010)
         _save("report_city.png", english.screenshot())
         english.select_option("#assignments-unit", index=8)

@@ -29,22 +29,22 @@ def main() -> None:
         (folder / "需求清单.csv").write_text(DEMANDS, encoding="utf-8")
 
         # What was guessed is told; read_problem() refuses the tables until somebody has looked and says so.
-        found = mk.tables.read_tables(folder, zone="Asia/Shanghai")
+        found = mk.tables.read_tables(folder, tz="Asia/Shanghai")
         for guess in found.guesses:
             print(guess.line())
-        problem = mk.read_problem(folder, zone="Asia/Shanghai", confirm=True)
+        problem = mk.read_problem(folder, tz="Asia/Shanghai", confirm=True)
         assert problem == found.problem
 
         plan = mk.solve(problem)
-        mk.write_problem(problem, folder / "lists.xlsx", "zh")
-        mk.write_plan(plan, folder / "plan.json")
+        mk.write_problem(problem, folder / "lists.xlsx", lang="zh")
+        mk.write_plan(problem, plan, folder / "plan.json")
         assert mk.read_problem(folder / "lists.xlsx") == problem
         assert mk.read_plan(folder / "plan.json") == plan
 
         # Empty tables for the next round, a page for those who decide, and its charts one by one.
-        print(*mk.tables.write_template(folder / "empty", "zh"))
+        print(*mk.tables.write_template(folder / "empty", lang="zh"))
         mk.report(problem, plan, folder / "plan.html", lang="zh")
-        print(*mk.write_pictures(problem, plan, folder / "pictures", form="svg"))
+        print(*mk.write_pictures(problem, plan, folder / "pictures", format="svg"))
 
     import polars
 

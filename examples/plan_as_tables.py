@@ -21,14 +21,14 @@ def main() -> None:
         folder = Path(made)
 
         # All tables in one workbook, in Chinese; one unit's part as text files; a notice that names nobody.
-        mk.write_plan(plan, folder / "plan.xlsx", street, "zh")
-        mk.write_plan(plan, folder / "U00", street, unit="U00")
-        mk.write_plan(plan, folder / "notice.xlsx", street, "zh", sheets=["notice"], pseudonyms=key)
-        mk.write_plan(plan, folder / "plan.graphml", street)
+        mk.write_plan(street, plan, folder / "plan.xlsx", lang="zh")
+        mk.write_plan(street, plan, folder / "U00", unit="U00")
+        mk.write_plan(street, plan, folder / "notice.xlsx", lang="zh", sheets=["notice"], pseudonyms=key)
+        mk.write_plan(street, plan, folder / "plan.graphml")
         print(*sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
 
     # The project list, as people read it.
-    [projects] = mk.tables.plan_grids(street, plan, "zh", sheets=["projects"])
+    [projects] = mk.tables.plan_grids(street, plan, lang="zh", sheets=["projects"])
     first = dict(zip(projects.rows[0], projects.rows[1], strict=True))
     print(
         first["需求编号"], first["内容"], first["承接单位"], first["成员"], first["开始时间（Asia/Shanghai）"]

@@ -33,8 +33,8 @@ def main() -> None:
 
     # What if? The best plans before and after, and who gains and who loses.
     mended = mk.changes.apply_changes(street, repaired.repairs[0].changes)
-    print(mk.compare(plan, mk.solve(mended)).line())
-    print(mk.what_if(street, [mk.changes.SetCapacity(resource="P00103", capacity=2)], plan).line())
+    print(mk.compare(None, plan, mk.solve(mended)).line())
+    print(mk.what_if(street, plan, [mk.changes.SetCapacity(resource="P00103", capacity=2)]).line())
     print(mk.weight_range(street, plan, "distance").line())
 
     # Two goals against each other, and rules that cannot be kept together, on a street with two people.

@@ -21,7 +21,7 @@ def main(scale: str = "street", folder: str | None = None) -> None:
             page = place / f"{scale}.{lang}.html"
             mk.report(problem, plan, page, lang=lang, repairs=1, time_limit=2)
             print(f"{page.name}: {page.stat().st_size / 1e6:.1f} MB")
-        for name in mk.write_pictures(problem, plan, place / "charts", form="svg"):
+        for name in mk.write_pictures(problem, plan, place / "charts", format="svg"):
             print(f"charts/{name}")
     print(plan.summary().splitlines()[0])
 

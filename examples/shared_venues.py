@@ -161,7 +161,7 @@ def figures() -> dict[str, Any]:
                 "timetable": booked(problem, plan),
                 "why": [shortage.line() for shortage in asked.shortages().whole()],
                 "one more": mk.what_if(
-                    problem, [mk.changes.AddResource(resource=build().resources[FEW])], plan
+                    problem, plan, [mk.changes.AddResource(resource=build().resources[FEW])]
                 ).line(),
             }
     return {"curve": curve, **found}

@@ -51,7 +51,7 @@ def plan(folder: str) -> dict[str, Any]:
     problem = mk.read_problem(Path(folder) / "problem.json")
     answer = mk.solve(problem, progress=listen)
     moments["write"] = time.perf_counter()
-    write_plan(answer, Path(folder) / "plan.json")
+    write_plan(None, answer, Path(folder) / "plan.json")
     ends = [*(moments[phase] for phase in PHASES[1:]), time.perf_counter()]
     return {
         "phases": {phase: end - moments[phase] for phase, end in zip(PHASES, ends, strict=True)},

@@ -80,7 +80,7 @@ def with_matchkit(given: Instance) -> int:
     graph = mk.BipartiteGraph.from_matrix(
         given.cost, left_capacity=given.capacity, right_minimum=1, consumption=given.use
     )
-    found = mk.match(graph, minimise=True)
+    found = mk.match(graph, minimize=True)
     agent = np.full(given.cost.shape[1], -1)
     agent[found.pairs.right] = found.pairs.left
     if found.status != "optimal" or not found.value == found.bound == worth(given, agent):

@@ -54,7 +54,7 @@ def by_matchkit(given: Instance, seconds: float) -> tuple[int | None, int]:
     graph = mk.BipartiteGraph.from_matrix(
         given.cost, left_capacity=given.capacity, right_minimum=1, consumption=given.use
     )
-    found = mk.match(graph, minimise=True, time_limit=seconds)
+    found = mk.match(graph, minimize=True, time_limit=seconds)
     agent = np.full(given.cost.shape[1], -1)
     agent[found.pairs.right] = found.pairs.left
     cost = None if (agent < 0).any() else worth(given, agent)

@@ -48,7 +48,7 @@ def written(folder: str, repairs: int) -> dict[str, Any]:
     plan = mk.Plan.from_json((Path(folder) / "plan.json").read_bytes())
     before, began = resident_mb(), time.perf_counter()
     page = Path(folder) / "page.html"
-    report(problem, plan, page, zone=ZONE, repairs=repairs, time_limit=TIME_LIMIT)
+    report(problem, plan, page, tz=ZONE, repairs=repairs, time_limit=TIME_LIMIT)
     return {
         "seconds": time.perf_counter() - began,
         "resident_before_mb": before,

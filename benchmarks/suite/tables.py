@@ -98,7 +98,7 @@ def write_lists(folder: str, resources: int, demands: int) -> dict[str, Any]:
     for form, name in FORMS.items():
         path = Path(folder) / (name or form)
         began = time.perf_counter()
-        write_problem(problem, path, form=form)  # type: ignore[arg-type]
+        write_problem(problem, path, format=form)  # type: ignore[arg-type]
         seconds = time.perf_counter() - began
         found[form] = {
             "write_seconds": round(seconds, 2),

@@ -26,10 +26,10 @@ LESS = [{"change": "remove_resource", "resource": "R1"}]
 def plans(problem: Path, tmp_path: Path) -> tuple[Path, Path]:
     """The best plan of the sound problem, and the same without the assignment of R1."""
     plan = mk.solve(read_problem(problem))
-    write_plan(plan, tmp_path / "a.json")
+    write_plan(None, plan, tmp_path / "a.json")
     fewer = tuple(entry for entry in plan.assignments if entry.resource != "R1")
     assert len(fewer) == len(plan.assignments) - 1
-    write_plan(plan.model_copy(update={"assignments": fewer}), tmp_path / "b.json")
+    write_plan(None, plan.model_copy(update={"assignments": fewer}), tmp_path / "b.json")
     return tmp_path / "a.json", tmp_path / "b.json"
 
 

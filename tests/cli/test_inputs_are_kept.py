@@ -30,8 +30,8 @@ def files(tmp_path: Path) -> Path:
     for name in ("problem.json", "lists.xlsx", "lists"):
         write_problem(problem, tmp_path / name)
     plan = mk.solve(problem)
-    write_plan(plan, tmp_path / "plan.json")
-    write_plan(plan, tmp_path / "pairs.xlsx", problem, sheets=["pairs"])
+    write_plan(None, plan, tmp_path / "plan.json")
+    write_plan(problem, plan, tmp_path / "pairs.xlsx", sheets=["pairs"])
     (tmp_path / "key.json").write_bytes(bytes(range(32)))
     (tmp_path / "deeper").mkdir()
     (tmp_path / "elsewhere").symlink_to(tmp_path, target_is_directory=True)
@@ -62,7 +62,7 @@ def _content(folder: Path) -> dict[str, bytes]:
         ("solve lists -o lists/plan.json", None),
         ("solve lists -o lists/plan.xlsx", "lists"),
         ("export lists plan.json -o lists", "lists"),
-        ("export lists plan.json -o elsewhere/lists --form parquet", "lists"),
+        ("export lists plan.json -o elsewhere/lists --format parquet", "lists"),
         ("export lists plan.json -o lists/notice.xlsx --notice", "lists"),
         ("read lists -o lists/all.xlsx", "lists"),
         ("export problem.json plan.json -o problem.json", "problem.json"),
@@ -108,7 +108,7 @@ def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_
         units=[mk.Unit(id="u")], communities=[mk.Community(id="c")], resources=resources, demands=[demand]
     )
     plan, folder = mk.solve(problem), tmp_path / "out"
-    write_plan(plan, folder, problem, zone="UTC")
+    write_plan(problem, plan, folder, tz="UTC")
     before = _content(folder)
     assert "notice.csv" in before
     for form, lang, stays in (
@@ -117,13 +117,13 @@ def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_
         ("parquet", "en", "summary.csv"),
     ):
         with pytest.raises(InputError) as caught:  # without a zone there is no notice
-            write_plan(plan, folder, problem, form=form, lang=lang)
+            write_plan(problem, plan, folder, format=form, lang=lang)
         told = [one.where for one in caught.value.complaints]
         assert stays in told and ("summary.csv" in told) == (stays == "summary.csv")
         assert "from an earlier export" in str(caught.value) and "先前导出" in caught.value.text("zh")
         assert _content(folder) == before
-    write_plan(plan, folder, problem, zone="UTC", sheets=["notice"])
+    write_plan(problem, plan, folder, tz="UTC", sheets=["notice"])
     (folder / "notice.csv").unlink()
     (folder / "notes.csv").write_text("kept", encoding="utf-8")
-    write_plan(plan, folder, problem)
+    write_plan(problem, plan, folder)
     assert "notice.csv" not in _content(folder) and _content(folder)["notes.csv"] == b"kept"

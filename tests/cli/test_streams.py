@@ -54,7 +54,7 @@ def test_a_full_disk_behind_standard_output_is_said_once(problem: Path, words: t
     written by other code.
     """
     if words[0] == "check":
-        write_plan(mk.solve(read_problem(problem)), problem.parent / "plan.json")
+        write_plan(None, mk.solve(read_problem(problem)), problem.parent / "plan.json")
     with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
         done = subprocess.run(
             [*PROGRAM, *words],

@@ -64,7 +64,7 @@ def test_two_plain_lists_become_a_problem_a_plan_a_notice_and_a_page(
         "zh",
         "--pictures",
         "pictures",
-        "--form",
+        "--format",
         "svg",
     )
     assert done.returncode == 0, done.stderr

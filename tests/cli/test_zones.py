@@ -203,7 +203,7 @@ def test_a_problem_in_json_is_given_a_zone_by_read(run_here: Run, solved: Path) 
 @pytest.mark.parametrize("name", ["tables.xlsx", "tables", "columns"])
 def test_tables_of_a_problem_keep_its_zone(solved: Path, name: str) -> None:
     problem = read_problem(solved / "problem.json")
-    write_problem(problem, solved / name, form="parquet" if name == "columns" else None)
+    write_problem(problem, solved / name, format="parquet" if name == "columns" else None)
     assert read_problem(solved / name) == problem
 
 

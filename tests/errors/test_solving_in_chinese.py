@@ -70,7 +70,7 @@ CALLS: dict[str, tuple[type[MatchkitError], Callable[[], object]]] = {
     "unknown signal": (WorkerError, ended(-200)),
     "not in the plan": (InputError, lambda: mk.Explainer(*solved(capacity=0)).why("R1", "Q1")),
     "nothing missing": (InputError, lambda: mk.Explainer(*solved()).shortage("Q1")),
-    "plan of another problem": (InputError, lambda: mk.compare(solved()[1], solved()[1], problem(name="R2"))),
+    "plan of another problem": (InputError, lambda: mk.compare(problem(name="R2"), solved()[1], solved()[1])),
     "term": (InputError, lambda: mk.weight_range(*solved(), "distances")),
     "goals": (InputError, lambda: mk.trade_off(problem(), "weight", "nothing", points=1)),
     "time limit": (InputError, lambda: mk.conflicts(problem(), time_limit=0)),

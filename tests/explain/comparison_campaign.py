@@ -150,7 +150,7 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
     change = _change(given, seed)
     if change is None:
         return None
-    answer = what_if(given, [change])
+    answer = what_if(given, None, [change])
     plans = answer.plan_before, answer.plan_after
     compared = answer.comparison
     if (

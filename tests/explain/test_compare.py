@@ -72,7 +72,7 @@ def test_by_hand() -> None:
     being used.
     """
     one, two = two_people()
-    found = compare(mk.solve(one), mk.solve(two), one, two)
+    found = compare(one, mk.solve(one), mk.solve(two), problem_after=two)
     assert {term.term: (term.before, term.after, term.difference) for term in found.terms if term.after} == {
         "importance": (10, 15, 5),
         "familiarity": (50, 50, 0),
@@ -138,7 +138,7 @@ def test_another_start_and_another_quantity_are_changes_of_a_pair() -> None:
             entry["start"] = datetime(2026, 5, 5, 10, tzinfo=UTC)
         else:
             entry["quantity"] = 2
-    found = compare(plan, Plan.model_validate(data), given)
+    found = compare(given, plan, Plan.model_validate(data))
     assert [(pair.resource, pair.before, pair.after, pair.start_after) for pair in found.moved] == [
         ("R1", 1, 1, datetime(2026, 5, 5, 10, tzinfo=UTC)),
         ("S1", 5, 2, None),
@@ -151,7 +151,7 @@ def test_another_start_and_another_quantity_are_changes_of_a_pair() -> None:
 def test_terms_less_payments_add_up_to_the_weight_and_to_the_goal(cases: list[Any]) -> None:
     compared_with_the_goal = 0
     for given, other, before, after in cases:
-        found = compare(before, after, given, other)
+        found = compare(given, before, after, problem_after=other)
         for side, plan in (("before", before), ("after", after)):
             told = sum(getattr(term, side) for term in found.terms) - getattr(found.paid, side)
             assert told == getattr(found.weight, side)
@@ -171,7 +171,7 @@ def test_terms_less_payments_add_up_to_the_weight_and_to_the_goal(cases: list[An
 def test_the_pairs_that_changed_lead_from_one_plan_to_the_other(cases: list[Any]) -> None:
     seen: Counter[str] = Counter()
     for given, other, before, after in cases:
-        found = compare(before, after, given, other)
+        found = compare(given, before, after, problem_after=other)
         pairs = {(e.resource, e.requirement): (e.quantity, e.start) for e in before.assignments}
         for pair in found.gone:
             assert (
@@ -191,7 +191,7 @@ def test_the_pairs_that_changed_lead_from_one_plan_to_the_other(cases: list[Any]
 
 def test_who_gains_and_who_loses_is_counted_as_the_plans_say(cases: list[Any]) -> None:
     for given, other, before, after in cases:
-        found = compare(before, after, given, other)
+        found = compare(given, before, after, problem_after=other)
         sums = {
             name: Counter[str]() for name in ("requirements", "demands", "communities", "units", "resources")
         }
@@ -213,9 +213,9 @@ def test_who_gains_and_who_loses_is_counted_as_the_plans_say(cases: list[Any]) -
 
 def test_tiers_are_filled_and_missing_as_the_goals_and_shortfalls_say(cases: list[Any]) -> None:
     for given, other, before, after in cases:
-        found = compare(before, after, given, other)
+        found = compare(given, before, after, problem_after=other)
         by_tier = {tier.tier: tier for tier in found.tiers}
-        bare = {tier.tier: tier for tier in compare(before, after).tiers}
+        bare = {tier.tier: tier for tier in compare(None, before, after).tiers}
         for side, plan, of in (("before", before, given), ("after", after, other)):
             for tier, told in by_tier.items():
                 lacks = [lack for lack in plan.shortfalls if lack.tier == tier]
@@ -246,7 +246,7 @@ def test_payments_that_changed(cases: list[Any]) -> None:
                 totals[payment.rule, "amount"] += sign * payment.amount
                 totals[payment.rule, "paid"] += sign * payment.paid
         told: Counter[tuple[str, str]] = Counter()
-        for payment in compare(before, after, given, other).payments:
+        for payment in compare(given, before, after, problem_after=other).payments:
             assert payment.amount.difference or payment.paid.difference
             told[payment.rule, "amount"] += payment.amount.difference
             told[payment.rule, "paid"] += payment.paid.difference
@@ -257,13 +257,13 @@ def test_payments_that_changed(cases: list[Any]) -> None:
 
 def test_a_plan_compared_with_itself_is_the_same(cases: list[Any]) -> None:
     for given, other, before, after in cases:
-        found = compare(before, before, given)
+        found = compare(given, before, before)
         assert (
             found.same
             and "the plans are the same" in found.line()
             and not found.new + found.gone + found.moved
         )
-        found = compare(before, after, given, other)
+        found = compare(given, before, after, problem_after=other)
         assert not found.same or (before.assignments, before.outcome.goals) == (
             after.assignments,
             after.outcome.goals,
@@ -272,7 +272,7 @@ def test_a_plan_compared_with_itself_is_the_same(cases: list[Any]) -> None:
 
 def test_every_comparison_comes_back_from_its_json_and_is_told_in_both_languages(cases: list[Any]) -> None:
     for given, other, before, after in cases[:20]:
-        found = compare(before, after, given, other)
+        found = compare(given, before, after, problem_after=other)
         assert Comparison.model_validate_json(found.to_json()) == found
         english, chinese = found.text().splitlines(), found.text("zh").splitlines()
         assert (english[0], chinese[0]) == (found.line(), found.line("zh"))
@@ -281,7 +281,7 @@ def test_every_comparison_comes_back_from_its_json_and_is_told_in_both_languages
 
 def test_without_a_problem_only_what_the_plans_say_is_told() -> None:
     one, two = two_people()
-    found = compare(mk.solve(one), mk.solve(two))
+    found = compare(None, mk.solve(one), mk.solve(two))
     assert (found.demands, found.communities, found.units) == (None, None, None)
     assert [(one.id, one.difference) for one in found.resources] == [("R2", 1)]
     assert [(one.id, one.demand, one.tier) for one in found.requirements] == [
@@ -292,7 +292,7 @@ def test_without_a_problem_only_what_the_plans_say_is_told() -> None:
 def test_a_goal_that_only_one_plan_has_stands_in_its_place_without_a_difference() -> None:
     one, _ = two_people()
     less = apply_changes(one, [RemoveDemand(demand="D1")])
-    goals = compare(mk.solve(one), mk.solve(less), one, less).goals
+    goals = compare(one, mk.solve(one), mk.solve(less), problem_after=less).goals
     assert [(g.name, g.before, g.after, g.difference) for g in goals] == [
         ("tier 1", 1, None, None),
         ("tier 2 minimum", 0, 1, 1),
@@ -304,7 +304,7 @@ def test_a_goal_that_only_one_plan_has_stands_in_its_place_without_a_difference(
 def test_a_plan_of_another_problem_is_refused_with_all_its_unknown_ids() -> None:
     one, two = two_people()
     with pytest.raises(InputError) as caught:
-        compare(mk.solve(two), mk.solve(one), one)
+        compare(one, mk.solve(two), mk.solve(one))
     assert str(caught.value) == (
         "The input has 1 fault:\n"
         "  before.assignments[1]: names the resource R2, which is not in its problem. Give the "
@@ -320,17 +320,17 @@ def test_terms_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(
         InputError, match=r"after.assignments\[0\]: has terms that do not add up to its weight"
     ):
-        compare(plan, Plan.model_validate(data))
+        compare(None, plan, Plan.model_validate(data))
 
 
 def test_what_is_no_plan_or_problem_is_refused() -> None:
     one, _ = two_people()
     plan = mk.solve(one)
     with pytest.raises(InputError) as caught:
-        compare("a", plan, "b", 3)  # type: ignore[arg-type]
+        compare("b", "a", plan, problem_after=3)  # type: ignore[arg-type]
     assert [fault.where for fault in caught.value.complaints] == ["before", "problem", "problem_after"]
     with pytest.raises(InputError, match="problem: is missing, but problem_after is given"):
-        compare(plan, plan, None, one)
+        compare(None, plan, plan, problem_after=one)
 
 
 def test_a_figure_that_does_not_add_up_cannot_be_made() -> None:
@@ -347,7 +347,7 @@ def test_columns_stand_straight_in_chinese() -> None:
 def test_huge_numbers_of_a_plan_from_outside_are_told_by_their_length() -> None:
     plan = mk.solve(two_people()[0])
     entry = plan.assignments[0].model_copy(update={"weight": 10**5000, "terms": Terms(score=10**5000)})
-    assert "digits" in compare(plan, plan.model_copy(update={"assignments": (entry,)})).text()
+    assert "digits" in compare(None, plan, plan.model_copy(update={"assignments": (entry,)})).text()
 
 
 def test_a_plan_from_outside_cannot_command_the_terminal() -> None:
@@ -357,6 +357,6 @@ def test_a_plan_from_outside_cannot_command_the_terminal() -> None:
         *plan.outcome.goals[1:],
     )
     text = compare(
-        plan, plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})})
+        None, plan, plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})})
     ).text()
     assert "\x1b" not in text and all(len(line) < 2000 for line in text.splitlines())

@@ -55,7 +55,7 @@ def ranges(before: Outcome, after: Outcome) -> list[tuple[int | None, int | None
 
 def test_by_hand() -> None:
     """A second person serves the demand of 10 points: one slot and 10 points more."""
-    found = what_if(queue(), [AddResource(resource=resource("R2"))])
+    found = what_if(queue(), None, [AddResource(resource=resource("R2"))])
     assert [(g.name, g.before, g.after, g.difference) for g in found.goals] == [
         ("tier 1", Range(least=1, most=1), Range(least=2, most=2), Range(least=1, most=1)),
         ("weight", Range(least=30, most=30), Range(least=40, most=40), Range(least=10, most=10)),
@@ -68,14 +68,14 @@ def test_by_hand() -> None:
 
 
 def test_a_change_that_helps_nobody_is_told_as_such() -> None:
-    found = what_if(queue(), [SetCapacity(resource="R1", capacity=1)])
+    found = what_if(queue(), None, [SetCapacity(resource="R1", capacity=1)])
     assert found.line() == "with 1 change, no goal's best changes"
     assert found.comparison.same
 
 
 def test_the_changes_may_come_one_by_one_and_are_kept() -> None:
     changes = [SetWanted(requirement="Q1", wanted=2), RemoveResource(resource="R1")]
-    assert what_if(queue(), iter(changes)).changes == tuple(changes)
+    assert what_if(queue(), None, iter(changes)).changes == tuple(changes)
 
 
 def test_differences_are_those_of_the_best_among_all_plans() -> None:
@@ -94,7 +94,7 @@ def test_differences_are_those_of_the_best_among_all_plans() -> None:
         other = apply_changes(given, [change])
         try:
             every = [every_plan(one, most=250).values for one in (given, other)]
-            found = what_if(given, [change])
+            found = what_if(given, None, [change])
         except (TooManyError, ContradictionError):
             continue
         tolerances = [goal.tolerance for goal in found.before.goals]
@@ -115,7 +115,7 @@ def test_ranges_of_plans_that_are_not_proven_hold_the_true_difference() -> None:
     """
     given, change = queue(), AddResource(resource=resource("R2"))
     rough = mk.solve(given, engine="greedy")
-    found = what_if(given, [change], rough)
+    found = what_if(given, rough, [change])
     assert found.goals[0].before == Range(least=rough.outcome.goals[0].value, most=None)
     assert (found.goals[0].difference.least, found.goals[0].difference.most) == (None, 1)
     assert not found.proven
@@ -156,7 +156,7 @@ def test_ranges_in_words() -> None:
 
 def test_a_goal_that_the_changes_take_away_has_no_difference() -> None:
     given = problem([resource("R1")], [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)])
-    found = what_if(given, [RemoveDemand(demand="D2")])
+    found = what_if(given, None, [RemoveDemand(demand="D2")])
     assert [(g.name, g.after is None) for g in found.goals] == [
         ("tier 1", False),
         ("tier 2", True),
@@ -166,7 +166,7 @@ def test_a_goal_that_the_changes_take_away_has_no_difference() -> None:
 
 
 def test_the_answer_comes_back_from_its_json_without_the_plans() -> None:
-    found = what_if(queue(), [ChangeObjective(objective=mk.Objective(importance=2))])
+    found = what_if(queue(), None, [ChangeObjective(objective=mk.Objective(importance=2))])
     again = WhatIf.model_validate_json(found.to_json())
     assert found.plan_before is not None and found.plan_after is not None
     assert (again.plan_before, again.plan_after) == (None, None)
@@ -176,14 +176,14 @@ def test_the_answer_comes_back_from_its_json_without_the_plans() -> None:
 
 def test_a_plan_given_is_not_solved_again_but_checked() -> None:
     plan = mk.solve(queue())
-    assert what_if(queue(), [RemoveResource(resource="R1")], plan).plan_before is plan
+    assert what_if(queue(), plan, [RemoveResource(resource="R1")]).plan_before is plan
     entry = plan.assignments[0].model_copy(update={"requirement": "Q1"})
     with pytest.raises(BrokenPlanError):
-        what_if(queue(), [], plan.model_copy(update={"assignments": (entry,)}))
+        what_if(queue(), plan.model_copy(update={"assignments": (entry,)}), [])
     assert plan.certificate is not None
     free = plan.certificate.model_copy(update={"requirements": (), "resources": ()})
     with pytest.raises(BrokenPlanError):
-        what_if(queue(), [], plan.model_copy(update={"certificate": free}))
+        what_if(queue(), plan.model_copy(update={"certificate": free}), [])
 
 
 def test_faults_are_told_before_anything_is_solved() -> None:
@@ -191,13 +191,13 @@ def test_faults_are_told_before_anything_is_solved() -> None:
         raise AssertionError(step)
 
     with pytest.raises(InputError, match="names the resource R7"):
-        what_if(queue(), [RemoveResource(resource="R7")], progress=never)
+        what_if(queue(), None, [RemoveResource(resource="R7")], progress=never)
     with pytest.raises(InputError, match="plan: is of type str"):
-        what_if(queue(), [], "plan", progress=never)  # type: ignore[arg-type]
+        what_if(queue(), "plan", [], progress=never)  # type: ignore[arg-type]
 
 
 def test_changes_that_contradict_each_other_are_an_error() -> None:
 
     locks = [AddRule(rule=mk.rules.Lock(resource="R1", requirement=name)) for name in ("Q1", "Q2")]
     with pytest.raises(ContradictionError):
-        what_if(queue(), locks)
+        what_if(queue(), None, locks)

@@ -111,7 +111,7 @@ def test_the_callers_arrays_are_left_alone() -> None:
     before = [array.copy() for array in (left, right, weight, most)]
     mk.match(
         mk.BipartiteGraph.from_arrays(left, right, weight, edge_capacity=most, left_capacity=most),
-        minimise=True,
+        minimize=True,
     )
     for array, was in zip((left, right, weight, most), before, strict=True):
         assert (array == was).all()

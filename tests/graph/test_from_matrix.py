@@ -36,7 +36,7 @@ DTYPES = (
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_every_number_type_gives_the_same_matching(dtype: str, minimise: bool) -> None:
     weight = (40 - WEIGHT if minimise else WEIGHT).astype(dtype)
-    found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimise=minimise)
+    found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise)
     assert found.value == found.bound == (3 * 40 - BEST if minimise else BEST)
     assert isinstance(found.value, int)
 
@@ -47,7 +47,7 @@ def test_the_least_and_greatest_of_a_dtype_are_weights_like_others(dtype: str) -
     weight = np.full((9, 8), low, dtype)
     weight[3, 4] = high
     for minimise in (False, True):
-        found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimise=minimise)
+        found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise)
         assert found.value == (8 * int(low) if minimise else 7 * int(low) + int(high)), minimise
 
 
@@ -74,7 +74,7 @@ def test_a_read_only_matrix_is_used_as_it_stands() -> None:
     weight.flags.writeable = False
     graph = mk.BipartiteGraph.from_matrix(weight)
     assert np.shares_memory(graph.pairs.block(0, 3).weight, weight), "no copy is made"  # type: ignore[union-attr]
-    assert mk.match(graph, minimise=True).value == 4  # by hand: 0 + 1 + 3, all three rows matched
+    assert mk.match(graph, minimize=True).value == 4  # by hand: 0 + 1 + 3, all three rows matched
     assert mk.match(graph).value == BEST
     assert (weight == WEIGHT).all()
 

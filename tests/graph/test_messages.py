@@ -70,7 +70,7 @@ def _frame(frame: Any, **options: Any) -> Callable[[], Any]:
 
 
 def _match(**options: Any) -> Callable[[], Any]:
-    return lambda: mk.match(**({"graph": mk.BipartiteGraph.from_matrix(np.eye(2, dtype=np.int64))} | options))
+    return lambda: mk.match(**{"graph": mk.BipartiteGraph.from_matrix(np.eye(2, dtype=np.int64))} | options)
 
 
 class _Fails:
@@ -387,7 +387,7 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _match(engine=None),
         "engine: is 'None'. Use one of auto, brute, flow, greedy, lap.",
     ),
-    "minimise": (_match(minimise="yes"), "minimise: is neither true nor false. Give True or False."),
+    "minimise": (_match(minimize="yes"), "minimize: is neither true nor false. Give True or False."),
     "time limit": (
         _match(time_limit=-1),
         "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9.",
@@ -419,14 +419,14 @@ def test_the_input_message(case: str) -> None:
 
 def test_wrong_options_are_listed_together() -> None:
     with pytest.raises(InputError) as caught:
-        mk.match(5, "best", minimise=1, time_limit="1", gap=-1, progress="bar")  # type: ignore[arg-type]
+        mk.match(5, "best", minimize=1, time_limit="1", gap=-1, progress="bar")  # type: ignore[arg-type]
     assert [complaint.where for complaint in caught.value.complaints] == [
         "objective",
         "time_limit",
         "gap",
         "graph",
         "progress",
-        "minimise",
+        "minimize",
     ]
 
 

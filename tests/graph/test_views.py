@@ -27,7 +27,7 @@ def _as_networkx(case: Case) -> tuple[nx.Graph, list[tuple[str, int]]]:
 
 
 def _goals(graph: mk.BipartiteGraph, case: Case) -> tuple[int, ...]:
-    return tuple(value for _, value, _ in mk.match(graph, case.objective, minimise=case.minimise).goals)  # type: ignore[arg-type]
+    return tuple(value for _, value, _ in mk.match(graph, case.objective, minimize=case.minimise).goals)  # type: ignore[arg-type]
 
 
 def test_a_networkx_graph_has_the_optimum_of_its_instance() -> None:

@@ -150,7 +150,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data and their plan as files."""
     made = tmp_path_factory.mktemp("pseudo")
     (made / "problem.json").write_text(json.dumps(DATA), encoding="utf-8")
-    mk.write_plan(mk.solve(mk.read_problem(made / "problem.json")), made / "plan.json")
+    mk.write_plan(None, mk.solve(mk.read_problem(made / "problem.json")), made / "plan.json")
     return made
 
 
@@ -205,8 +205,10 @@ ANSWERS: dict[str, Callable[[mk.Problem, mk.Plan], Any]] = {
     "repairs": lambda problem, plan: mk.Explainer(problem, plan).repairs("D2"),
     "advice": mk.advice,
     "audit": lambda problem, _: mk.audit(problem, [("R1", "Q2"), ("R4", "Q3"), ("R9", "Q1"), ("R1", 5)]),
-    "compare": lambda problem, plan: mk.compare(plan, plan.model_copy(update={"assignments": ()}), problem),
-    "what if": lambda problem, _: mk.what_if(problem, [mk.changes.SetCapacity(resource="R2", capacity=2)]),
+    "compare": lambda problem, plan: mk.compare(problem, plan, plan.model_copy(update={"assignments": ()})),
+    "what if": lambda problem, _: mk.what_if(
+        problem, None, [mk.changes.SetCapacity(resource="R2", capacity=2)]
+    ),
     "trade-off": lambda problem, _: mk.trade_off(problem, "tier 1", "tier 2"),
     "weight range": lambda problem, plan: mk.weight_range(problem, plan, "distance"),
     "conflicts": lambda problem, _: mk.conflicts(problem),
@@ -267,19 +269,19 @@ def test_tables_of_a_plan_hold_no_sentence_of_another_language(
 ) -> None:
     problem, plan = given
     sheets = ["notice"] if form == "notice" else None
-    mk.write_plan(plan, tmp_path / "plan.xlsx", problem, LANG, sheets=sheets)
+    mk.write_plan(problem, plan, tmp_path / "plan.xlsx", lang=LANG, sheets=sheets)
     assert_no_sentence(form, cells(tmp_path / "plan.xlsx"))
 
 
 def test_tables_of_a_problem_hold_no_sentence_of_another_language(
     given: tuple[mk.Problem, mk.Plan], tmp_path: Path
 ) -> None:
-    mk.write_problem(given[0], tmp_path / "problem.xlsx", LANG)
+    mk.write_problem(given[0], tmp_path / "problem.xlsx", lang=LANG)
     assert_no_sentence("tables of a problem", cells(tmp_path / "problem.xlsx"))
 
 
 def test_empty_tables_to_fill_in_hold_no_sentence_of_another_language(tmp_path: Path) -> None:
-    for name in mk.tables.write_template(tmp_path, LANG):
+    for name in mk.tables.write_template(tmp_path, lang=LANG):
         assert_no_sentence("template", f"{name}\n{cells(tmp_path / name)}")
 
 
@@ -321,9 +323,11 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "record in Python": lambda _, __, ___: mk.Resource(id="R1", unit="", capacity=-1),
     "file that is missing": lambda _, __, folder: mk.read_problem(folder / "none.json"),
     "file of another form": lambda _, __, folder: mk.read_problem(folder / "none.docx"),
-    "output without a folder": lambda _, plan, folder: mk.write_plan(plan, folder / "none" / "plan.json"),
+    "output without a folder": lambda _, plan, folder: mk.write_plan(
+        None, plan, folder / "none" / "plan.json"
+    ),
     "path of another type": lambda _, __, ___: mk.read_problem(5),
-    "language": lambda problem, _, folder: mk.write_problem(problem, folder / "x.xlsx", "fr"),
+    "language": lambda problem, _, folder: mk.write_problem(problem, folder / "x.xlsx", lang="fr"),
     "mapping": lambda _, __, folder: mk.tables.read_tables(folder, mapping={"tables": [{"tabel": 5}]}),
     "plan": lambda _, __, folder: mk.read_plan(folder / "problem.json"),
     "arguments of solve": lambda problem, _, __: mk.solve(problem, engine="x", gap=7, seed=-1, time_limit=-1),
@@ -342,27 +346,20 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "plan of another problem": lambda _, plan, __: mk.Explainer(mk.Problem(), plan),
     "arguments of advice": lambda problem, plan, _: mk.advice(problem, plan, top=-1),
     "arguments of audit": lambda problem, _, __: mk.audit(problem, [], improvements=-1),
-    "arguments of what-if": lambda problem, _, __: mk.what_if(problem, [5]),
+    "arguments of what-if": lambda problem, _, __: mk.what_if(problem, None, [5]),
     "arguments of trade-off": lambda problem, _, __: mk.trade_off(problem, "x", "y", points=1),
     "arguments of weight range": lambda problem, plan, _: mk.weight_range(problem, plan, "x"),
-    "arguments of compare": lambda problem, _, __: mk.compare(5, 5, problem),
+    "arguments of compare": lambda problem, _, __: mk.compare(problem, 5, 5),
     "no graph": lambda _, __, ___: mk.match(5),
     "graph": lambda _, __, ___: mk.BipartiteGraph.from_arrays([0, 5], [0], [1.5]),
     "matrix": lambda _, __, ___: mk.BipartiteGraph.from_matrix([[1, 2], [3]]),
     "city": lambda _, __, ___: mk.datasets.city("x", -1),
     "pseudonyms": lambda _, __, ___: mk.tables.Pseudonyms(b"x"),
     "page": lambda problem, plan, folder: mk.report(
-        problem,
-        plan,
-        folder / "x.html",
-        lang="fr",
-        zone=5,
-        repairs=-1,
-        names=5,
-        time_limit=-1,
+        problem, plan, folder / "x.html", lang="fr", tz=5, repairs=-1, names=5, time_limit=-1
     ),
     "page of another plan": lambda _, plan, folder: mk.report(mk.Problem(), plan, folder / "x.html"),
-    "pictures": lambda problem, plan, folder: mk.write_pictures(problem, plan, folder / "x", form="gif"),
+    "pictures": lambda problem, plan, folder: mk.write_pictures(problem, plan, folder / "x", format="gif"),
 }
 
 

@@ -31,7 +31,7 @@ PROBLEM = mk.Problem()
 PLAN = mk.solve(PROBLEM)
 KEY = Pseudonyms(bytes(16))
 DOORS: dict[str, Callable[[Any], Any]] = {
-    "write_plan": lambda path: write_plan(PLAN, path),
+    "write_plan": lambda path: write_plan(None, PLAN, path),
     "write_problem": lambda path: write_problem(PROBLEM, path),
     "write_template": write_template,
     "write_grids": lambda path: write_grids([], path),
@@ -64,27 +64,27 @@ TOKENS = "Give Pseudonyms, made of a secret key."
 KNOWN = "summary, goals, projects, assignments, by_unit, by_community, shortfalls, payments, notice, pairs"
 CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda path: write_problem(None, path), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
-    (lambda path: write_problem(PROBLEM, path, "fr"), LANG),  # type: ignore[arg-type]
-    (lambda path: write_problem(PROBLEM, f"{path}.json", "fr"), LANG),  # type: ignore[arg-type]
-    (lambda _: problem_frames(PROBLEM, polars.DataFrame(), "xx"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_problem(PROBLEM, path, lang="fr"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_problem(PROBLEM, f"{path}.json", lang="fr"), LANG),  # type: ignore[arg-type]
+    (lambda _: problem_frames(PROBLEM, polars.DataFrame(), lang="xx"), LANG),  # type: ignore[arg-type]
     (lambda _: problem_frames(PLAN, polars.DataFrame()), f"problem: is of type Plan. {A_PROBLEM}"),  # type: ignore[arg-type]
-    (lambda path: write_template(path, "fr"), LANG),  # type: ignore[arg-type]
-    (lambda path: write_template(path, []), LANG),  # type: ignore[arg-type]
+    (lambda path: write_template(path, lang="fr"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_template(path, lang=[]), LANG),  # type: ignore[arg-type]
     (
-        lambda path: write_template(path, "en", "parquet"),
-        "form: is not one of the known words. Use one of: xlsx, csv.",
+        lambda path: write_template(path, lang="en", format="parquet"),
+        "format: is not one of the known words. Use one of: xlsx, csv.",
     ),  # type: ignore[arg-type]
     (lambda _: template_grids("fr"), LANG),  # type: ignore[arg-type]
-    (lambda path: write_plan(None, path), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
-    (lambda path: write_plan(PLAN, f"{path}.json", "x"), f"problem: is of type str. {A_PROBLEM}"),  # type: ignore[arg-type]
-    (lambda path: write_plan(PLAN, path, PROBLEM, "fr"), LANG),  # type: ignore[arg-type]
-    (lambda path: write_plan(PLAN, path, PROBLEM, pseudonyms="x"), f"pseudonyms: is of type str. {TOKENS}"),  # type: ignore[arg-type]
+    (lambda path: write_plan(None, None, path), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
+    (lambda path: write_plan("x", PLAN, f"{path}.json"), f"problem: is of type str. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (lambda path: write_plan(PROBLEM, PLAN, path, lang="fr"), LANG),  # type: ignore[arg-type]
+    (lambda path: write_plan(PROBLEM, PLAN, path, pseudonyms="x"), f"pseudonyms: is of type str. {TOKENS}"),  # type: ignore[arg-type]
     (
-        lambda path: write_plan(PLAN, path, PROBLEM, sheets=[]),
+        lambda path: write_plan(PROBLEM, PLAN, path, sheets=[]),
         f"sheets: names no table. Name some of: {KNOWN}; None is for all.",
     ),
     (lambda _: plan_grids(PROBLEM, PLAN, sheets=5), "sheets: is of type int. Give a list of names."),  # type: ignore[arg-type]
-    (lambda _: plan_grids(PROBLEM, PLAN, []), LANG),  # type: ignore[arg-type]
+    (lambda _: plan_grids(PROBLEM, PLAN, lang=[]), LANG),  # type: ignore[arg-type]
     (lambda _: plan_frames(None, PLAN, polars.DataFrame()), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
     (lambda _: pseudonymize(PROBLEM, PLAN, None), f"pseudonyms: is of type NoneType. {TOKENS}"),  # type: ignore[arg-type]
     (lambda _: pseudonymize(PROBLEM, None, KEY), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]

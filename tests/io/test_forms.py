@@ -21,11 +21,11 @@ Write = Callable[..., None]
 
 
 def _problem(path: Path, form: Any) -> None:
-    write_problem(PROBLEM, path, form=form)
+    write_problem(PROBLEM, path, format=form)
 
 
 def _plan(path: Path, form: Any) -> None:
-    write_plan(mk.solve(PROBLEM), path, PROBLEM, form=form)
+    write_plan(PROBLEM, mk.solve(PROBLEM), path, format=form)
 
 
 def _grids(path: Path, form: Any) -> None:
@@ -106,6 +106,6 @@ def test_a_name_that_no_folder_has_is_told(tmp_path: Path, write: Write, name: s
 def test_a_problem_is_written_in_the_form_of_its_name(
     tmp_path: Path, name: str, form: Any, begins: bytes
 ) -> None:
-    write_problem(PROBLEM, tmp_path / name, form=form)
+    write_problem(PROBLEM, tmp_path / name, format=form)
     assert (tmp_path / name).read_bytes().startswith(begins)
     assert mk.read_problem(tmp_path / name) == PROBLEM

@@ -27,7 +27,7 @@ def test_what_was_written_last_is_read_and_nothing_is_to_be_confirmed(
     tmp_path: Path, form: Any, lang: Any
 ) -> None:
     for problem in (LARGE, SMALL, LARGE, mk.Problem()):
-        write_problem(problem, tmp_path, lang, form)
+        write_problem(problem, tmp_path, lang=lang, format=form)
         found = read_tables(tmp_path)
         assert found.problem == problem and found.guesses == ()
 
@@ -39,10 +39,10 @@ def test_what_was_written_last_is_read_and_nothing_is_to_be_confirmed(
 def test_tables_of_another_language_or_form_are_not_read_along(
     tmp_path: Path, lang: Any, form: Any, told: str
 ) -> None:
-    write_problem(SMALL, tmp_path, lang, form)
+    write_problem(SMALL, tmp_path, lang=lang, format=form)
     before = files(tmp_path)
     with pytest.raises(InputError) as caught:
-        write_problem(LARGE, tmp_path, "zh", "csv")
+        write_problem(LARGE, tmp_path, lang="zh", format="csv")
     assert any(str(one).startswith(told) for one in caught.value.complaints)
     assert "would be read along with the tables that are written" in str(caught.value)
     assert "会与写入的表格一起被读取" in caught.value.text("zh")

@@ -32,12 +32,12 @@ def test_every_personal_field_of_the_street_is_filled(street: mk.Problem) -> Non
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    "choice", [{}, {"pseudonyms": KEY}, {"community": "K2"}, {"zone": "Asia/Shanghai"}], ids=str
+    "choice", [{}, {"pseudonyms": KEY}, {"community": "K2"}, {"tz": "Asia/Shanghai"}], ids=str
 )
 def test_the_notice_list_names_nobody(
     lang: Any, choice: dict[str, Any], street: mk.Problem, plan: mk.Plan
 ) -> None:
-    rows = notice_grid(street, plan, lang, **choice).rows
+    rows = notice_grid(street, plan, lang=lang, **choice).rows
     assert len(rows) > 2
     assert [word for word in SECRET if word in str(rows)] == []
 
@@ -70,10 +70,10 @@ FAULTY: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "a broken copy": lambda problem, plan, _: pseudonymize(
         problem, plan.model_copy(update={"assignments": ()}), KEY
     ),
-    "no zone": lambda problem, plan, _: plan_grids(problem, plan, zone="机密/外"),
+    "no zone": lambda problem, plan, _: plan_grids(problem, plan, tz="机密/外"),
     "no unit": lambda problem, plan, _: plan_grids(problem, plan, unit="U9"),
-    "no folder": lambda problem, plan, folder: write_plan(plan, folder / "missing" / "plan.xlsx", problem),
-    "no form": lambda problem, plan, folder: write_plan(plan, folder / "plan.doc", problem),
+    "no folder": lambda problem, plan, folder: write_plan(problem, plan, folder / "missing" / "plan.xlsx"),
+    "no form": lambda problem, plan, folder: write_plan(problem, plan, folder / "plan.doc"),
 }
 
 
@@ -94,7 +94,7 @@ def test_nothing_is_logged_or_printed(
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         for name in ("plan.xlsx", "plan.graphml", "plan.json", "tables"):
-            write_plan(plan, tmp_path / name, street)
-        write_plan(plan, tmp_path / "columns", street, form="parquet", pseudonyms=KEY)
+            write_plan(street, plan, tmp_path / name)
+        write_plan(street, plan, tmp_path / "columns", format="parquet", pseudonyms=KEY)
     assert [record for record in caplog.records if any(word in record.getMessage() for word in SECRET)] == []
     assert capsys.readouterr() == ("", "")

@@ -32,11 +32,11 @@ def city() -> tuple[mk.Problem, mk.Plan]:
 def test_a_workbook_holds_nine_tables_in_either_language(street: mk.Problem, plan: mk.Plan) -> None:
     assert [grid.name for grid in plan_grids(street, plan)] == list(SHEETS)
     chinese = ["概要", "目标", "项目清单", "派单表", "按单位", "按社区", "缺口清单", "扣分清单", "公示名单"]
-    assert [grid.name for grid in plan_grids(street, plan, "zh")] == chinese
+    assert [grid.name for grid in plan_grids(street, plan, lang="zh")] == chinese
 
 
 def test_both_languages_hold_the_same_numbers(street: mk.Problem, plan: mk.Plan) -> None:
-    for one, other in zip(plan_grids(street, plan), plan_grids(street, plan, "zh"), strict=True):
+    for one, other in zip(plan_grids(street, plan), plan_grids(street, plan, lang="zh"), strict=True):
         numbers = [
             [[cell for cell in row if isinstance(cell, int | float | datetime)] for row in grid.rows]
             for grid in (one, other)
@@ -49,7 +49,7 @@ def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan)
     """Anna nurses, three carts and Bert move things; a second nurse and the choir are missing. Bert costs 7,
     Bert with carts 5.
     """
-    found = tables(street, plan, zone="Asia/Shanghai")
+    found = tables(street, plan, tz="Asia/Shanghai")
     pairs = {(row["resource"], row["requirement"]): row["quantity"] for row in found["assignments"]}
     assert pairs == {("anna", "nurse"): 1, ("bert", "porter"): 1, ("cars", "carts"): 3}
     assert [(row["demand"], row["unit"], row["quantity"]) for row in found["projects"]] == [
@@ -71,13 +71,13 @@ def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan)
 def test_times_are_those_of_the_zone_and_the_header_says_so(street: mk.Problem, plan: mk.Plan) -> None:
     """The nurse comes on 5 May from 8 to 12 by the clocks of Shanghai, which is midnight to 4 in UTC."""
     here, there = (
-        tables(street, plan, zone="Asia/Shanghai")["projects"][0],
+        tables(street, plan, tz="Asia/Shanghai")["projects"][0],
         tables(street, plan)["projects"][0],
     )
     assert here["begins (Asia/Shanghai)"] == datetime(2026, 5, 5, 8)  # noqa: DTZ001 - a cell has no zone
     assert here["ends (Asia/Shanghai)"] == datetime(2026, 5, 5, 12)  # noqa: DTZ001
     assert there["begins (UTC)"] == datetime(2026, 5, 5, 0)  # noqa: DTZ001
-    told = tables(street, plan, zone="Asia/Shanghai")["assignments"][0]["when (Asia/Shanghai)"]
+    told = tables(street, plan, tz="Asia/Shanghai")["assignments"][0]["when (Asia/Shanghai)"]
     assert told == "Tue 2026-05-05 08:00-12:00"
 
 
@@ -178,7 +178,7 @@ def test_every_shortfall_is_told_with_the_cause_that_explain_finds(
     problem, plan = city
     shortages = mk.Explainer(problem, plan).shortages()
     mk.check_witness(problem, plan, shortages).raise_if_broken()
-    grid = plan_grids(problem, plan, lang, sheets=["shortfalls"])[0]
+    grid = plan_grids(problem, plan, lang=lang, sheets=["shortfalls"])[0]
     why, requirement = (
         grid.rows[0].index(name)
         for name in (("why", "requirement") if lang == "en" else ("原因说明", "岗位编号"))
@@ -221,7 +221,7 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(street: mk.Problem, pla
         ({"unit": "U9"}, "unit: 'U9' is not listed. Give the id of a unit of the problem."),
         ({"community": 5}, "community: is of type int. Give its id as text."),
         (
-            {"zone": "Mars/Olympus"},
+            {"tz": "Mars/Olympus"},
             "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
         ),
     ],
@@ -259,4 +259,4 @@ def test_many_members_and_many_windows_are_counted_after_some() -> None:
 
 
 def test_the_notice_alone_is_the_notice_of_the_workbook(street: mk.Problem, plan: mk.Plan) -> None:
-    assert notice_grid(street, plan, "zh") == plan_grids(street, plan, "zh")[-1]
+    assert notice_grid(street, plan, lang="zh") == plan_grids(street, plan, lang="zh")[-1]

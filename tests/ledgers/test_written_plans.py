@@ -34,8 +34,8 @@ def sheet(path: Path, name: str) -> list[list[Any]]:
 def test_a_workbook_opens_and_its_cells_are_those_of_the_tables(
     street: mk.Problem, plan: mk.Plan, tmp_path: Path
 ) -> None:
-    write_plan(plan, tmp_path / "plan.xlsx", street, "zh", zone="Asia/Shanghai")
-    for grid in plan_grids(street, plan, "zh", zone="Asia/Shanghai"):
+    write_plan(street, plan, tmp_path / "plan.xlsx", lang="zh", tz="Asia/Shanghai")
+    for grid in plan_grids(street, plan, lang="zh", tz="Asia/Shanghai"):
         found = sheet(tmp_path / "plan.xlsx", grid.name)
         assert found == [["" if cell is None else cell for cell in row] for row in grid.rows], grid.name
 
@@ -43,7 +43,7 @@ def test_a_workbook_opens_and_its_cells_are_those_of_the_tables(
 def test_no_formula_is_in_a_workbook_of_hostile_names(
     street: mk.Problem, plan: mk.Plan, tmp_path: Path
 ) -> None:
-    write_plan(plan, tmp_path / "plan.xlsx", street)
+    write_plan(street, plan, tmp_path / "plan.xlsx")
     with zipfile.ZipFile(tmp_path / "plan.xlsx") as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
     assert any("虚构乙" in text for text in parts.values())
@@ -54,7 +54,7 @@ def test_no_formula_is_in_a_workbook_of_hostile_names(
 def test_a_folder_of_text_files_holds_a_file_a_table_and_neutral_cells(
     street: mk.Problem, plan: mk.Plan, tmp_path: Path
 ) -> None:
-    write_plan(plan, tmp_path / "tables", street)
+    write_plan(street, plan, tmp_path / "tables")
     assert {path.name for path in (tmp_path / "tables").iterdir()} == {f"{name}.csv" for name in SHEETS}
     text = (tmp_path / "tables" / "assignments.csv").read_text("utf-8-sig")
     assert "'=HYPERLINK(虚构乙" in text
@@ -62,7 +62,7 @@ def test_a_folder_of_text_files_holds_a_file_a_table_and_neutral_cells(
 
 
 def test_parquet_columns_have_types(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
-    write_plan(plan, tmp_path / "tables", street, form="parquet")
+    write_plan(street, plan, tmp_path / "tables", format="parquet")
     table = parquet.read_table(tmp_path / "tables" / "assignments.parquet")
     assert table.schema.field("quantity").type == pyarrow.int64()
     assert table.schema.field("resource").type in (pyarrow.string(), pyarrow.large_string())
@@ -89,7 +89,7 @@ def test_the_same_kind_of_frame_comes_out_as_went_in(like: Any, street: mk.Probl
 def test_the_bare_pairs_are_read_back_as_a_table_made_by_hand_and_pass_the_audit(
     name: str, lang: Any, street: mk.Problem, plan: mk.Plan, tmp_path: Path
 ) -> None:
-    write_plan(plan, tmp_path / name, street, lang, zone="Asia/Shanghai", sheets=["pairs"])
+    write_plan(street, plan, tmp_path / name, lang=lang, tz="Asia/Shanghai", sheets=["pairs"])
     [path] = [path for path in tmp_path.rglob("*") if path.is_file()]
     rows = read_table(path)
     assert [(row["resource"], row["requirement"], row["quantity"]) for row in rows] == [
@@ -102,7 +102,7 @@ def test_the_bare_pairs_are_read_back_as_a_table_made_by_hand_and_pass_the_audit
 
 
 def test_json_is_written_as_before_and_read_back(plan: mk.Plan, tmp_path: Path) -> None:
-    write_plan(plan, tmp_path / "plan.json")
+    write_plan(None, plan, tmp_path / "plan.json")
     assert (tmp_path / "plan.json").read_bytes() == plan.to_json().encode()
     assert read_plan(tmp_path / "plan.json") == plan
 
@@ -117,7 +117,7 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
         ("text", "csv"),
         ("columns", "parquet"),
     ):
-        write_plan(plan, tmp_path / name, street, form=form, pseudonyms=KEY)  # type: ignore[arg-type]
+        write_plan(street, plan, tmp_path / name, format=form, pseudonyms=KEY)  # type: ignore[arg-type]
     token = KEY.token("resource", "anna")
     told = [(tmp_path / name).read_text("utf-8") for name in ("plan.json", "plan.graphml")]
     told += [path.read_text("utf-8-sig") for path in (tmp_path / "text").iterdir()]
@@ -149,12 +149,12 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
         ("plan.csv", {}, "plan.csv: has an ending that stands for no form."),
         (
             "plan.json",
-            {"form": "word"},
-            "form: is not one of the known words. Use one of: json, xlsx, graphml, csv, parquet.",
+            {"format": "word"},
+            "format: is not one of the known words. Use one of: json, xlsx, graphml, csv, parquet.",
         ),
         (
             "plan.json",
-            {"form": "xlsx"},
+            {"format": "xlsx"},
             "plan.json: ends in .json, but the form is xlsx. Give one that fits the other.",
         ),
         (
@@ -168,7 +168,7 @@ def test_a_place_that_fits_no_form_is_told_and_nothing_is_written(
     name: str, choice: dict[str, Any], message: str, plan: mk.Plan, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError) as caught:
-        write_plan(plan, tmp_path / name, **choice)
+        write_plan(None, plan, tmp_path / name, **choice)
     assert message in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
@@ -196,7 +196,7 @@ def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(
         ("columns", "parquet"),
         ("plan.graphml", "graphml"),
     ):
-        write_plan(told, tmp_path / name, noted, form=form)  # type: ignore[arg-type]
+        write_plan(noted, told, tmp_path / name, format=form)  # type: ignore[arg-type]
     cells = [
         cell for row in sheet(tmp_path / "plan.xlsx", "summary") for cell in row if isinstance(cell, str)
     ]
@@ -218,7 +218,7 @@ def test_files_and_frames_take_the_keywords_of_tables_by_name() -> None:
 
 def test_frames_are_of_the_choice_that_is_made(street: mk.Problem, plan: mk.Plan) -> None:
     choice: dict[str, Any] = {
-        "zone": "Asia/Shanghai",
+        "tz": "Asia/Shanghai",
         "explained": False,
         "pseudonyms": KEY,
         "unit": "U1",
@@ -243,25 +243,25 @@ def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
     (tmp_path / "tables").write_text("in the way", "utf-8")
     with pytest.raises(StorageError):
-        write_plan(plan, tmp_path / "tables", street)
+        write_plan(street, plan, tmp_path / "tables")
     assert (tmp_path / "tables").read_text("utf-8") == "in the way"
 
 
 def test_a_plan_that_cannot_be_made_into_tables_leaves_the_old_file(
     street: mk.Problem, plan: mk.Plan, tmp_path: Path
 ) -> None:
-    write_plan(plan, tmp_path / "plan.xlsx", street)
+    write_plan(street, plan, tmp_path / "plan.xlsx")
     before = (tmp_path / "plan.xlsx").read_bytes()
     with pytest.raises(Exception, match="breaks its problem"):
         write_plan(
-            plan.model_copy(update={"assignments": plan.assignments * 2}), tmp_path / "plan.xlsx", street
+            street, plan.model_copy(update={"assignments": plan.assignments * 2}), tmp_path / "plan.xlsx"
         )
     assert (tmp_path / "plan.xlsx").read_bytes() == before
 
 
 def test_the_same_plan_gives_the_same_bytes(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        write_plan(plan, tmp_path / f"{name}.xlsx", street)
-        write_plan(plan, tmp_path / f"{name}.graphml", street)
+        write_plan(street, plan, tmp_path / f"{name}.xlsx")
+        write_plan(street, plan, tmp_path / f"{name}.graphml")
     for suffix in (".xlsx", ".graphml"):
         assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()

@@ -46,7 +46,7 @@ class Case:
         )  # fmt: skip
 
     def solved(self, **options: Any) -> Matching:
-        return mk.match(self.graph(), self.objective, minimise=self.minimise, **options)
+        return mk.match(self.graph(), self.objective, minimize=self.minimise, **options)
 
     def shuffled(self, rng: random.Random) -> Case:
         return replace(self, pairs=tuple(rng.sample(self.pairs, len(self.pairs))))

@@ -112,7 +112,7 @@ def disagreements(case: Case, seed: int) -> list[str]:
 def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
     """The differences of match() on arrays, with node numbers or with ids."""
     graph = graph_of(case, names=seed % 2 == 0)
-    found = mk.match(graph, case.objective, minimise=case.minimise)  # type: ignore[arg-type]
+    found = mk.match(graph, case.objective, minimize=case.minimise)  # type: ignore[arg-type]
     if found.flow is None:
         return ["no flow"]
     flow, places = found.flow.tolist(), _places(case, seed)
@@ -144,7 +144,7 @@ def of_matrix(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
         name for name in DTYPES if np.iinfo(name).min <= min(weights) and max(weights) <= np.iinfo(name).max
     ]
     dtype = fitting[seed % len(fitting)]
-    found = mk.match(matrix_of(case, dtype), case.objective, minimise=case.minimise)  # type: ignore[arg-type]
+    found = mk.match(matrix_of(case, dtype), case.objective, minimize=case.minimise)  # type: ignore[arg-type]
     chosen = zip(
         found.pairs.left.tolist(), found.pairs.right.tolist(), found.pairs.quantity.tolist(), strict=True
     )

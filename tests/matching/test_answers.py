@@ -109,16 +109,16 @@ def test_pairs_that_do_not_help_stay_out_and_minimums_may_cost() -> None:
 
 def test_minimise_gives_the_least_weight_with_prices_turned_round() -> None:
     cost = np.array([[4, 1, 3], [2, 0, 5], [3, 2, 2]])  # the classic: 1 + 2 + 2 = 5
-    found = mk.match(mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimise=True)
+    found = mk.match(mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimize=True)
     assert found.goals == (("cardinality", 3, 3), ("weight", 5, 5))
     assert (found.value, found.bound) == (5, 5)
     assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == [(0, 1), (1, 0), (2, 2)]
-    assert mk.match(mk.BipartiteGraph.from_matrix(cost), minimise=True).goals == found.goals, (
+    assert mk.match(mk.BipartiteGraph.from_matrix(cost), minimize=True).goals == found.goals, (
         "least cost of as many pairs as can be"
     )
-    alone = mk.match(mk.BipartiteGraph.from_matrix(cost), "weight", minimise=True)
+    alone = mk.match(mk.BipartiteGraph.from_matrix(cost), "weight", minimize=True)
     assert (alone.value, len(alone.pairs)) == (0, 0), "no pair lowers the weight below nothing"
-    lowest = mk.match(mk.BipartiteGraph.from_matrix(-cost), "weight", minimise=True)
+    lowest = mk.match(mk.BipartiteGraph.from_matrix(-cost), "weight", minimize=True)
     assert lowest.value == -11  # the dearest of the six: 4+0+2, 4+5+2, 1+2+2, 1+5+3, 3+2+2, 3+0+3
     assert lowest.bound == lowest.value
 
@@ -141,7 +141,7 @@ def test_the_bound_of_float_weights_covers_their_rounding(
         found = mk.match(
             mk.BipartiteGraph.from_matrix(weight, precision=precision),
             "cardinality then weight",
-            minimise=minimise,
+            minimize=minimise,
         )
         truth = _truth(weight, minimise)
         mine = sum(
@@ -380,7 +380,7 @@ def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
         capacity = {"left_capacity": 2, "right_capacity": 3} if seed % 2 else {}
         for minimise in (False, True):
             found = mk.match(
-                mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity), minimise=minimise
+                mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity), minimize=minimise
             )
             units = zip(found.pairs.left, found.pairs.right, found.pairs.quantity, strict=True)
             assert (

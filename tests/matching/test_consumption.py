@@ -79,9 +79,9 @@ def test_greatest_and_least_are_mirrored(seed: int) -> None:
 def test_with_consumption_of_one_it_is_a_flow(seed: int) -> None:
     case = drawn(40_000 + seed)
     plain = case.graph(consumption=None)
-    flow = mk.match(plain, case.objective, minimise=case.minimise)  # type: ignore[arg-type]
+    flow = mk.match(plain, case.objective, minimize=case.minimise)  # type: ignore[arg-type]
     ones = mk.match(
-        case.graph(consumption=np.ones(len(case.pairs), np.int64)), case.objective, minimise=case.minimise
+        case.graph(consumption=np.ones(len(case.pairs), np.int64)), case.objective, minimize=case.minimise
     )  # type: ignore[arg-type]
     assert ones.goals == flow.goals
 
@@ -141,7 +141,7 @@ def test_the_prices_prove_the_bound_where_proof_says_so() -> None:
     """Two agents, three jobs, all to be done; by hand the least cost is 1 + 1 + 4 = 6."""
     cost, use = np.array([[1, 1, 9], [9, 4, 4]]), np.array([[2, 2, 2], [3, 3, 3]])
     graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=[4, 3], right_minimum=1, consumption=use)
-    found = mk.match(graph, minimise=True)
+    found = mk.match(graph, minimize=True)
     assert (found.value, found.status, found.proof, found.engine) == (6, "optimal", "prices", "lagrangian")
     assert found.left_price is None
     assert found.right_price is not None
@@ -163,7 +163,7 @@ def test_minimums_beyond_reach_are_reported_as_shortfall() -> None:
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0, 0], [0, 1, 2], [5, 9, 4], left_capacity=5, right_minimum=1, consumption=[2, 2, 2]
     )
-    found = mk.match(graph, minimise=True)
+    found = mk.match(graph, minimize=True)
     assert found.goals == (("minimum", 2, 2), ("cardinality", 2, 2), ("weight", 9, 9))
     assert found.right_shortfall.tolist() == [0, 1, 0]
 
@@ -334,7 +334,7 @@ def test_a_graph_whose_tables_would_not_fit_has_all_its_jobs_done_at_once() -> N
     cost = 111 - use + np.array([[rng.randint(-10, 10) for _ in range(300)] for _ in range(80)])
     room = use.sum(1) * 8 // (10 * 80) * 2
     graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=room, right_minimum=1, consumption=use)
-    found = mk.match(graph, minimise=True, time_limit=0.0)
+    found = mk.match(graph, minimize=True, time_limit=0.0)
     load = np.zeros(80, np.int64)
     np.add.at(load, found.pairs.left, use[found.pairs.left, found.pairs.right])
     assert (load <= room).all()
@@ -389,7 +389,7 @@ def test_large_capacities_are_divided_and_the_answer_is_still_proven() -> None:
     graph = mk.BipartiteGraph.from_matrix(
         cost, left_capacity=int(use.sum() // 9), right_minimum=1, consumption=use
     )
-    found = mk.match(graph, minimise=True)
+    found = mk.match(graph, minimize=True)
     assert found.status == "optimal"
     load = np.zeros(3, np.int64)
     np.add.at(load, found.pairs.left, use[found.pairs.left, found.pairs.right])

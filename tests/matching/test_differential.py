@@ -220,7 +220,7 @@ def test_square_matrices_agree_with_scipys_assignment(kind: str, seed: int) -> N
     }[kind]
     for minimise in (False, True):
         rows, columns = linear_sum_assignment(weight, maximize=not minimise)
-        found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimise=minimise)
+        found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise)
         assert (found.value, found.bound, len(found.pairs)) == (
             int(weight[rows, columns].sum()),
             found.value,

@@ -35,7 +35,7 @@ def test_the_assignment_instances_of_the_or_library_reach_their_optima(size: int
     assert first == size
     cost = np.array(numbers, np.int64).reshape(size, size)
     found = mk.match(
-        mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimise=True, engine=engine
+        mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimize=True, engine=engine
     )
     assert found.goals == (("cardinality", size, size), ("weight", optimum, optimum))
     assert int(cost[found.pairs.left, found.pairs.right].sum()) == optimum
@@ -114,7 +114,7 @@ def test_generalised_assignment_reaches_the_published_optimum_with_a_bound_that_
     )
     capacity = np.array(numbers[2 * cells :], np.int64)
     graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=capacity, right_minimum=1, consumption=use)
-    found = mk.match(graph, minimise=True)
+    found = mk.match(graph, minimize=True)
     optimum = int(known["optimum_minimise"])
     assert found.goals == (("minimum", jobs, jobs), ("cardinality", jobs, jobs), ("weight", optimum, optimum))
     assert found.status == "optimal"

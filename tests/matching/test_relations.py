@@ -30,7 +30,7 @@ def _cases() -> Iterator[tuple[int, Case, tuple[int, ...]]]:
 
 
 def _match(case: Case) -> Matching:
-    return mk.match(graph_of(case), case.objective, minimise=case.minimise)  # type: ignore[arg-type]
+    return mk.match(graph_of(case), case.objective, minimize=case.minimise)  # type: ignore[arg-type]
 
 
 def _best(case: Case) -> tuple[int, ...]:

@@ -13,10 +13,12 @@ import sys
 from importlib import metadata
 from operator import attrgetter
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 import matchkit as mk
+from matchkit.solving.solve import SolveOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = [
@@ -125,19 +127,59 @@ def test_a_public_name_is_used_in_readme_or_an_example(name: str) -> None:
     )
 
 
-def test_every_field_of_every_record_and_every_parameter_of_the_doors_can_be_told_by_name() -> None:
-    """What callers write stays: options are keywords, records take keywords alone."""
-    for name, positional in (
-        ("solve", ["problem"]),
-        ("match", ["graph", "objective"]),
-        ("verify", ["problem", "plan"]),
-    ):
-        parameters = inspect.signature(getattr(mk, name)).parameters.values()
+PROBLEM_FIRST = {
+    "advice": ["problem", "plan"],
+    "audit": ["problem", "table"],
+    "check_certificate": ["problem", "plan"],
+    "check_witness": ["problem", "plan", "shortage"],
+    "compare": ["problem", "before", "after"],
+    "conflicts": ["problem"],
+    "match": ["graph", "objective"],
+    "read_plan": ["path"],
+    "read_problem": ["source"],
+    "repairs": ["problem", "plan", "demand"],
+    "report": ["problem", "plan", "path"],
+    "solve": ["problem"],
+    "trade_off": ["problem", "first", "second"],
+    "verify": ["problem", "plan"],
+    "weight_range": ["problem", "plan", "term"],
+    "what_if": ["problem", "plan", "changes"],
+    "why_ineligible": ["problem", "resource", "requirement"],
+    "write_pictures": ["problem", "plan", "folder"],
+    "write_plan": ["problem", "plan", "path"],
+    "write_problem": ["problem", "path"],
+    "tables.check_input": ["problem"],
+    "tables.notice_grid": ["problem", "plan"],
+    "tables.plan_frames": ["problem", "plan", "like"],
+    "tables.plan_graph": ["problem", "plan"],
+    "tables.plan_grids": ["problem", "plan"],
+    "tables.problem_frames": ["problem", "like"],
+    "tables.pseudonymize": ["problem", "plan", "pseudonyms"],
+    "tables.read_tables": ["source"],
+    "tables.write_template": ["folder"],
+}
+
+
+def test_arguments_are_the_problem_the_plan_and_what_is_asked_and_options_are_keywords() -> None:
+    assert {*FUNCTIONS} == {name for name in PROBLEM_FIRST if "." not in name}
+    for name, positional in PROBLEM_FIRST.items():
+        parameters = inspect.signature(named(name)).parameters.values()  # type: ignore[arg-type]
         assert [entry.name for entry in parameters if entry.kind is entry.POSITIONAL_OR_KEYWORD] == positional
         assert all(entry.kind in (entry.POSITIONAL_OR_KEYWORD, entry.KEYWORD_ONLY) for entry in parameters)
     for name in RECORDS:
         with pytest.raises(TypeError):
             getattr(mk, name)("by place")
+
+
+def test_what_solves_more_than_once_takes_the_options_of_solve() -> None:
+    options = [entry for entry in inspect.signature(mk.solve).parameters.values() if entry.name != "problem"]
+    types = get_type_hints(mk.solve)
+    assert {entry.name: types[entry.name] for entry in options} == get_type_hints(SolveOptions)
+    for function in (mk.what_if, mk.trade_off, mk.weight_range):
+        parameters = inspect.signature(function).parameters
+        assert [parameters[entry.name] for entry in options] == options
+        with pytest.raises(TypeError, match=rf"^{function.__name__}\(\) .* 'time_limits'$"):
+            function(mk.Problem(), None, None, time_limits=1)  # type: ignore[call-arg,arg-type]
 
 
 def test_type_checkers_know_every_name_and_its_type(tmp_path: Path) -> None:
@@ -149,6 +191,9 @@ def test_type_checkers_know_every_name_and_its_type(tmp_path: Path) -> None:
         "    more: mk.Problem = mk.changes.apply_changes(problem, [mk.changes.AddRule(rule=rest)])\n"
         "    frames: dict[str, object] = mk.tables.problem_frames(more, None)\n"
         "    reveal_type(mk.solve)\n"
+        "    mk.what_if(problem, plan, [], seed=1).plan_after\n"
+        "    mk.weight_range(problem, plan, 'distance', seed='1')\n"
+        "    mk.trade_off(problem, 'tier 1', 'weight', time_limits=1)\n"
         "    return mk.Explainer(more, plan).shortages()\n"
         "mk.unknown\n",
         encoding="utf-8",
@@ -164,7 +209,11 @@ def test_type_checkers_know_every_name_and_its_type(tmp_path: Path) -> None:
     )
     assert 'Revealed type is "def (problem: matchkit.model.problem.Problem, ' in done.stdout
     wrong = [line.partition(" error: ")[2] for line in done.stdout.splitlines() if ": error: " in line]
-    assert wrong == ['Module has no attribute "unknown"  [attr-defined]'], done.stdout + done.stderr
+    assert wrong == [
+        'Argument "seed" to "weight_range" has incompatible type "str"; expected "int"  [arg-type]',
+        'Unexpected keyword argument "time_limits" for "trade_off"; did you mean "time_limit"?  [call-arg]',
+        'Module has no attribute "unknown"  [attr-defined]',
+    ], done.stdout + done.stderr
 
 
 def test_help_lists_every_public_name() -> None:

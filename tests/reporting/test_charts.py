@@ -69,7 +69,7 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
             ),
         ],
     )
-    write_pictures(problem, mk.solve(problem), tmp_path, form="svg")
+    write_pictures(problem, mk.solve(problem), tmp_path, format="svg")
     looked = 0
     for path in tmp_path.iterdir():
         for element in ET.parse(path).iter():  # noqa: S314

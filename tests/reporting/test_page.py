@@ -333,10 +333,10 @@ def test_a_plan_of_another_problem_is_refused(plan: Plan, tmp_path: Path) -> Non
     [
         ({"lang": "fr"}, 'lang: is no language that matchkit speaks. Give "en" or "zh".'),
         (
-            {"zone": "Mars/North"},
+            {"tz": "Mars/North"},
             "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
         ),
-        ({"zone": 8}, "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."),
+        ({"tz": 8}, "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."),
         ({"repairs": -1}, "repairs: is not a whole number from 0 to 20. Give for how many demands to look."),
         (
             {"repairs": True},
@@ -356,7 +356,7 @@ def test_wrong_options_are_named_all(
 
 
 def test_wrong_options_are_named_in_chinese(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
-    wrong: dict[str, Any] = {"lang": "fr", "zone": 8, "repairs": -1, "names": "yes", "time_limit": 0}
+    wrong: dict[str, Any] = {"lang": "fr", "tz": 8, "repairs": -1, "names": "yes", "time_limit": 0}
     with pytest.raises(InputError) as caught:
         report(street, plan, tmp_path / "page.html", **wrong)
     assert caught.value.text("zh").splitlines() == [
@@ -416,7 +416,7 @@ def test_an_existing_page_keeps_its_permissions(street: mk.Problem, plan: Plan, 
 def test_a_place_that_is_no_path_is_told_so(place: Any) -> None:
     empty = mk.Problem()
     plan = mk.solve(empty)
-    for door, options in ((mk.report, {"repairs": 0}), (mk.write_pictures, {"form": "svg"})):
+    for door, options in ((mk.report, {"repairs": 0}), (mk.write_pictures, {"format": "svg"})):
         with pytest.raises(
             InputError, match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path."
         ):

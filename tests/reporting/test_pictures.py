@@ -57,7 +57,7 @@ def plain() -> mk.Problem:
 
 def test_every_chart_is_a_file_of_its_own(plain: mk.Problem, tmp_path: Path) -> None:
     for form in ("png", "svg"):
-        assert write_pictures(plain, mk.solve(plain), tmp_path / form, form=form) == [
+        assert write_pictures(plain, mk.solve(plain), tmp_path / form, format=form) == [
             f"{name}.{form}" for name in NAMES
         ]  # type: ignore[arg-type]
         assert sorted(path.name for path in (tmp_path / form).iterdir()) == sorted(
@@ -70,14 +70,14 @@ def test_the_same_plan_gives_the_same_bytes(form: Any, plain: mk.Problem, tmp_pa
     plan = mk.solve(plain)
     first = {
         name: (tmp_path / "a" / name).read_bytes()
-        for name in write_pictures(plain, plan, tmp_path / "a", form=form)
+        for name in write_pictures(plain, plan, tmp_path / "a", format=form)
     }
     turned = plain.model_copy(
         update={"communities": plain.communities[::-1], "resources": plain.resources[::-1]}
     )
     assert {
         name: (tmp_path / "b" / name).read_bytes()
-        for name in write_pictures(turned, plan, tmp_path / "b", form=form)
+        for name in write_pictures(turned, plan, tmp_path / "b", format=form)
     } == first
 
 
@@ -90,7 +90,7 @@ def test_a_png_has_two_pixels_a_point(plain: mk.Problem, tmp_path: Path) -> None
 
 def test_text_stays_text_in_svg_also_where_it_is_hostile(tmp_path: Path) -> None:
     problem = hostile.problem()
-    write_pictures(problem, mk.solve(problem), tmp_path, form="svg")
+    write_pictures(problem, mk.solve(problem), tmp_path, format="svg")
     told = [
         element.text or ""
         for element in ET.parse(tmp_path / "load_per_unit.svg").iter()  # noqa: S314 - our own picture
@@ -111,7 +111,7 @@ def test_what_xml_cannot_hold_is_shown_as_absent_and_what_looks_like_xml_stays_a
     spoilt = plain.model_copy(
         update={"communities": tuple(mk.Community(id=name, name=told) for name, told in names.items())}
     )
-    for name in write_pictures(spoilt, mk.solve(spoilt), tmp_path, form="svg"):
+    for name in write_pictures(spoilt, mk.solve(spoilt), tmp_path, format="svg"):
         ET.parse(tmp_path / name)  # noqa: S314 - our own picture
     told = {element.text for element in ET.parse(tmp_path / "coverage_by_community.svg").iter()}  # noqa: S314 - our own picture
     assert {"East\ufffd", "xmlns:ns0=w <ns0:svg>"} <= told
@@ -121,7 +121,7 @@ def test_what_xml_cannot_hold_is_shown_as_absent_and_what_looks_like_xml_stays_a
 def test_an_svg_has_no_style_no_script_and_points_nowhere(
     name: str, street: mk.Problem, plan: Plan, tmp_path: Path
 ) -> None:
-    write_pictures(street, plan, tmp_path, form="svg")
+    write_pictures(street, plan, tmp_path, format="svg")
     ids, pointed = set(), set()
     for element in ET.parse(tmp_path / f"{name}.svg").iter():  # noqa: S314 - our own picture
         assert element.tag.rpartition("}")[2] in {
@@ -149,7 +149,7 @@ def test_an_svg_has_no_style_no_script_and_points_nowhere(
 
 
 def test_an_svg_says_what_it_shows(plain: mk.Problem, tmp_path: Path) -> None:
-    write_pictures(plain, mk.solve(plain), tmp_path, form="svg")
+    write_pictures(plain, mk.solve(plain), tmp_path, format="svg")
     root = ET.parse(tmp_path / "flows.svg").getroot()  # noqa: S314 - our own picture
     said = {
         element.get("id"): element.text
@@ -174,7 +174,7 @@ def test_a_degree_of_longitude_is_as_long_as_its_latitude_makes_it(plain: mk.Pro
             )
         }
     )
-    write_pictures(north, mk.solve(north), tmp_path, form="svg")
+    write_pictures(north, mk.solve(north), tmp_path, format="svg")
     root = ET.parse(tmp_path / "demand_map.svg").getroot()  # noqa: S314 - our own picture
     signs = [
         element.get("d", "").split()
@@ -207,7 +207,8 @@ def test_threads_that_draw_at_once_give_the_same_pictures_and_leave_no_setting(
     with ThreadPoolExecutor(len(forms)) as pool:
         for at, written in enumerate(
             pool.map(
-                lambda at: write_pictures(plain, plan, tmp_path / str(at), form=forms[at]), range(len(forms))
+                lambda at: write_pictures(plain, plan, tmp_path / str(at), format=forms[at]),
+                range(len(forms)),
             )
         ):
             assert [(tmp_path / str(at) / name).read_bytes() for name in written] == [
@@ -218,7 +219,7 @@ def test_threads_that_draw_at_once_give_the_same_pictures_and_leave_no_setting(
 
 def test_settings_of_the_user_do_not_change_a_picture(plain: mk.Problem, tmp_path: Path) -> None:
     plan = mk.solve(plain)
-    write_pictures(plain, plan, tmp_path / "a", form="svg")
+    write_pictures(plain, plan, tmp_path / "a", format="svg")
     with mpl.rc_context(
         {
             "font.size": 31.0,
@@ -228,7 +229,7 @@ def test_settings_of_the_user_do_not_change_a_picture(plain: mk.Problem, tmp_pat
             "axes.grid": True,
         }
     ):
-        write_pictures(plain, plan, tmp_path / "b", form="svg")
+        write_pictures(plain, plan, tmp_path / "b", format="svg")
     for name in NAMES:
         assert (tmp_path / "a" / f"{name}.svg").read_bytes() == (tmp_path / "b" / f"{name}.svg").read_bytes()
 
@@ -257,11 +258,11 @@ def test_letters_that_no_font_has_are_refused_with_the_way_out(
     told = str(caught.value)
     assert "characters that no installed font has (U+4E00" in told
     assert told.endswith(
-        'Install a font that has them, such as Noto Sans CJK, or give form="svg", which needs none.'
+        'Install a font that has them, such as Noto Sans CJK, or give format="svg", which needs none.'
     )
-    assert '请安装含有这些字符的字体（如 Noto Sans CJK），或改用 form="svg"。' in caught.value.text("zh")
+    assert '请安装含有这些字符的字体（如 Noto Sans CJK），或改用 format="svg"。' in caught.value.text("zh")
     assert not (tmp_path / "none").exists()
-    assert write_pictures(street, plan, tmp_path / "svg", form="svg")
+    assert write_pictures(street, plan, tmp_path / "svg", format="svg")
 
 
 def test_an_ornament_that_no_font_has_is_shown_as_absent(
@@ -275,6 +276,6 @@ def test_an_ornament_that_no_font_has_is_shown_as_absent(
 
 def test_wrong_arguments_of_pictures_are_named(plain: mk.Problem, plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(InputError, match='form: is neither png nor svg. Give "png" or "svg".'):
-        write_pictures(plain, mk.solve(plain), tmp_path, form="gif")  # type: ignore[arg-type]
+        write_pictures(plain, mk.solve(plain), tmp_path, format="gif")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="is in the plan, but not in the problem"):
         write_pictures(plain, plan, tmp_path)

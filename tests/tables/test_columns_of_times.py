@@ -20,7 +20,7 @@ from matchkit.io import read_tables
 from matchkit.io.cells import written
 from matchkit.io.sheets.grid import Grid
 
-PLAN = {"zone": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}
+PLAN = {"tz": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}
 MORNING = "2026-05-02T01:00:00Z/2026-05-02T04:00:00Z"
 MONDAYS = "Mon 09:00-12:00 2026-05-01..2026-06-30 Asia/Shanghai"
 

@@ -52,7 +52,7 @@ def test_any_cells_in_the_tables_of_a_problem_are_read_or_refused(share):
             grid = rng.choice(grids)
             row = rng.choice(grid.rows)
             row[rng.randrange(len(row))] = rng.choice(CELLS)
-        given = {"zone": "Asia/Shanghai", "first": "2026-03-01", "last": "2026-06-30"} if seed % 3 else {}
+        given = {"tz": "Asia/Shanghai", "first": "2026-03-01", "last": "2026-06-30"} if seed % 3 else {}
         tried(grids, **given)
 
 
@@ -71,7 +71,7 @@ def test_any_cells_under_any_headers_are_read_or_refused():
                 merged=((0, 0, 1, 0), (2, 0, 99, 99)),
             )
         ]
-        tried(grids, zone="UTC")
+        tried(grids, tz="UTC")
 
 
 def test_a_wide_sheet_of_unknown_headers_takes_no_long_search():

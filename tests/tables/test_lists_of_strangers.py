@@ -17,7 +17,7 @@ from matchkit.io.pair_table import read_table
 from matchkit.io.sheets import Grid
 
 CASES = Path(__file__).parent / "cases"
-SPRING = {"zone": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}
+SPRING = {"tz": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}
 
 
 def grid(*rows, name="resources", **where):
@@ -427,8 +427,8 @@ def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
     error = faults(rows)
     for lang in ("en", "zh"):
         assert [option for option in ("--zone", "--first", "--last") if option not in error.text(lang)] == []
-    assert "--zone" not in faults(rows, zone="UTC").text()
-    assert read_tables(rows, zone="UTC", first="2026-05-01", last="2026-05-31").guesses == ()
+    assert "--zone" not in faults(rows, tz="UTC").text()
+    assert read_tables(rows, tz="UTC", first="2026-05-01", last="2026-05-31").guesses == ()
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,7 @@ def test_whole_numbers_of_a_mapping_may_be_floats_and_numpys(number):
     table = {**DEMAND, "sheet": "x", "header": number(2), "columns": spans}
     rows = [["list of needs"], ["id", "community", "wanted", "reported"], ["D1", "C1", 1, "2026-05-02 09:00"]]
     found = read_tables(
-        [Grid("x", [[*row, *[None] * (4 - len(row))] for row in rows])],
-        zone="UTC",
-        mapping={"tables": [table]},
+        [Grid("x", [[*row, *[None] * (4 - len(row))] for row in rows])], tz="UTC", mapping={"tables": [table]}
     )
     [window] = found.problem.demands[0].windows
     assert (window.end - window.start).total_seconds() == 90 * 60

@@ -80,6 +80,6 @@ def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
 def test_a_header_that_says_minutes_answers_for_its_cells(header, asked):
     day = {"编号": "D1", "社区": "C1", "时间": "2026-05-02 08:00-12:00", header: 5, "人数": 1}
     people = pandas.DataFrame({"编号": ["R1"], "单位": ["U1"]})
-    found = read_tables({"resources": people, "demands": pandas.DataFrame([day])}, zone="UTC")
+    found = read_tables({"resources": people, "demands": pandas.DataFrame([day])}, tz="UTC")
     assert found.problem.demands[0].minutes == 5
     assert len(found.guesses) == found.unconfirmed == asked

@@ -23,7 +23,7 @@ from matchkit.io.sheets.grid import Grid
 from matchkit.model import Weekly
 
 HERE = Path(__file__).parent / "moments"
-PLAN = {"zone": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}
+PLAN = {"tz": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}
 
 
 def told(found: Any) -> list[str]:
@@ -83,7 +83,7 @@ def test_hours_until_12_am_are_never_hidden_behind_others(hours: str) -> None:
 
 @pytest.mark.parametrize("stated", [{"day_first": False}, {"mapping": {"settings": {"day_first": False}}}])
 def test_a_stated_month_first_is_followed_without_a_question(stated: dict[str, Any]) -> None:
-    found = read_tables(HERE / "us_dates.csv", zone="America/New_York", **stated)
+    found = read_tables(HERE / "us_dates.csv", tz="America/New_York", **stated)
     assert told(found) == ["2023-08-06 17:00:00/08-06 21:00:00", "2023-08-13 13:00:00/08-13 15:30:00"]
     assert asked(found) == []
 
@@ -96,7 +96,7 @@ def test_the_sheet_of_settings_states_it_as_well(said: Any) -> None:
 
 
 def test_a_stated_day_first_is_followed_where_the_calendar_has_such_a_day() -> None:
-    found = read_tables(HERE / "us_dates.csv", zone="America/New_York", day_first=True)
+    found = read_tables(HERE / "us_dates.csv", tz="America/New_York", day_first=True)
     assert told(found) == ["2023-06-08 17:00:00/06-08 21:00:00", "2023-08-13 13:00:00/08-13 15:30:00"]
     [question] = asked(found)
     assert "row 3" in question
@@ -105,7 +105,7 @@ def test_a_stated_day_first_is_followed_where_the_calendar_has_such_a_day() -> N
 
 def test_where_nothing_is_stated_both_orders_are_offered() -> None:
     with pytest.raises(InputError) as caught:
-        read_tables(HERE / "us_dates.csv", zone="America/New_York")
+        read_tables(HERE / "us_dates.csv", tz="America/New_York")
     [complaint] = caught.value.complaints
     assert (
         complaint.fact
@@ -232,7 +232,7 @@ def test_a_fault_of_an_end_is_told_of_the_end() -> None:
 )
 def test_the_plan_may_begin_and_end_at_the_midnight_of_a_day(first: Any, last: Any) -> None:
     rows = [["id", "community", "wanted", "windows"], ["D1", "c", 1, "周六 9:00-11:00"]]
-    found = read_tables([Grid("demands", rows)], zone="Asia/Shanghai", first=first, last=last)
+    found = read_tables([Grid("demands", rows)], tz="Asia/Shanghai", first=first, last=last)
     [pattern] = found.problem.demands[0].windows
     assert (pattern.first, pattern.last) == (date(2026, 5, 1), date(2026, 6, 30))
 
@@ -243,7 +243,7 @@ def test_the_plan_may_begin_and_end_at_the_midnight_of_a_day(first: Any, last: A
 )
 def test_what_is_no_certain_day_is_refused_as_the_first_of_a_plan(given: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason) as caught:
-        read_tables([Grid("demands", [HEAD])], zone="UTC", first=given)
+        read_tables([Grid("demands", [HEAD])], tz="UTC", first=given)
     assert caught.value.complaints[0].where == "first"
 
 

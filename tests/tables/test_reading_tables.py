@@ -479,8 +479,8 @@ def test_a_setting_that_nobody_knows_is_told():
 def test_an_end_without_a_start_begins_with_the_first_date_of_all(tmp_path):
     path = write(tmp_path, "编号,社区,人数,完成时限\nD1,C1,1,2026-05-03\n", "需求清单.csv")
     with pytest.raises(InputError, match="is an end without a start"):
-        read_tables(path, zone="UTC")
-    found = read_tables(path, zone="UTC", first="2026-05-01", last="2026-05-31")
+        read_tables(path, tz="UTC")
+    found = read_tables(path, tz="UTC", first="2026-05-01", last="2026-05-31")
     (window,) = found.problem.demands[0].windows
     assert (f"{window.start:%d %H}", f"{window.end:%d %H}") == ("01 00", "04 00")
     assert [finding.line() for finding in found.guesses] == [
@@ -497,7 +497,7 @@ def test_times_in_a_cell_and_a_start_beside_them_are_not_put_together():
         ["D1", "C1", 1, "Tue 18:00-20:00", "2026-05-01", "2026-05-31"],
     )
     with pytest.raises(InputError, match="Give the times of a row in one column, or as a start and an end"):
-        read_tables([grid(*rows)], zone="UTC", first="2026-05-01", last="2026-05-31")
+        read_tables([grid(*rows)], tz="UTC", first="2026-05-01", last="2026-05-31")
 
 
 def test_the_same_files_give_the_same_problem_and_findings_in_the_same_order(tmp_path):
@@ -595,5 +595,5 @@ def test_rules_without_a_zone_part_days_in_the_zone_of_the_tables(zone, named, p
         ["C", "次数预算", "person", None, 1, "week", None, named],
         ["L", "longest_run", "person", None, None, None, 3, named],
     )
-    found = read_tables([grid(*rows, name="rules")], zone=zone)
+    found = read_tables([grid(*rows, name="rules")], tz=zone)
     assert [rule.zone for rule in found.problem.rules] == [parted] * 3

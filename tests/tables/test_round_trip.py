@@ -37,7 +37,7 @@ def test_a_hundred_problems_come_back_equal_from_files(tmp_path, form, lang):
     for seed in range(0 if lang == "en" else 1, 100, 2):
         problem = hostile_problem(seed)
         path = tmp_path / (f"{seed}.xlsx" if form == "xlsx" else str(seed))
-        write_problem(problem, path, lang, form)
+        write_problem(problem, path, lang=lang, format=form)
         same(read_tables(path), problem)
         assert mk.read_problem(path) == problem
 
@@ -48,7 +48,7 @@ def test_problems_come_back_equal_from_data_frames_of_the_same_kind(library):
     like = module.table({"a": [1]}) if library == "pyarrow" else module.DataFrame({"a": [1]})
     for seed in range(30):
         problem = hostile_problem(seed)
-        frames = problem_frames(problem, like, ("en", "zh")[seed % 2])
+        frames = problem_frames(problem, like, lang=("en", "zh")[seed % 2])
         assert {type(frame) for frame in frames.values()} == {type(like)}
         same(read_tables(frames), problem)
 
@@ -96,7 +96,7 @@ def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_do
     for lang in ("en", "zh"):
         for form in ("xlsx", "csv", "parquet"):
             path = tmp_path / (f"{lang}.xlsx" if form == "xlsx" else f"{lang} {form}")
-            write_problem(problem, path, lang, form)
+            write_problem(problem, path, lang=lang, format=form)
             same(read_tables(path), problem)
 
 
@@ -220,7 +220,7 @@ def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_
         ]
         resources = [mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)]) for name in names]
         problem = mk.Problem(units=[mk.Unit(id="u")], resources=resources)
-        write_problem(problem, path, form=form)
+        write_problem(problem, path, format=form)
         assert mk.read_problem(path) == problem
 
 
@@ -234,7 +234,7 @@ def test_a_workbook_that_a_spreadsheet_program_has_opened_and_saved_reads_the_sa
     seeds = range(24)
     for seed in seeds:
         folders[0].mkdir(exist_ok=True)
-        write_problem(hostile_problem(seed), folders[0] / f"{seed}.xlsx", ("en", "zh")[seed % 2])
+        write_problem(hostile_problem(seed), folders[0] / f"{seed}.xlsx", lang=("en", "zh")[seed % 2])
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folders[1])]
     files = [str(folders[0] / f"{seed}.xlsx") for seed in seeds]

@@ -176,7 +176,7 @@ def test_a_header_that_means_the_column_is_no_example_of_a_skill(heads):
 
 
 def test_flags_and_a_yes_or_no_where_times_stand_are_one_fault_each_time():
-    fault = refused(lists(FLAGS), zone="UTC")
+    fault = refused(lists(FLAGS), tz="UTC")
     assert (
         fault.where.endswith("column available")
         and "no times" in fault.fact
@@ -265,7 +265,7 @@ def test_values_far_from_all_others_and_unfillable_roles_are_told_at_their_cells
     demands = [["id", "community", "skills", "wanted", "windows"]]
     demands += [[f"D{n}", "c", "nursing", 1 + n % 3, "2026-05-02 08:00-12:00"] for n in range(9)]
     demands[5][3], demands[7][4] = 300, "2026-05-02 13:00-14:00"
-    found = read_tables(lists(resources, demands), zone="UTC")
+    found = read_tables(lists(resources, demands), tz="UTC")
     assert [(one.said.key, one.where.row, one.where.column) for one in found.guesses] == [
         ("check.far.wanted", 6, "wanted")
     ]

@@ -93,9 +93,9 @@ def test_a_template_is_never_written_over_a_file_that_may_be_filled_in(tmp_path,
         InputError,
         match=f"{name}: is there already, and may be filled in. Give another folder, or take the file away.",
     ):
-        write_template(tmp_path, "en", form)
+        write_template(tmp_path, lang="en", format=form)
     assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
         (name, "a list of somebody")
     ]
-    assert write_template(tmp_path / "new", "en", form)
+    assert write_template(tmp_path / "new", lang="en", format=form)
     assert (tmp_path / "new" / name).is_file()

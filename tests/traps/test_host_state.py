@@ -34,7 +34,7 @@ SUCCEED = """
 w = np.random.default_rng(0).integers(-9, 9, (30, 20))
 for engine in ("auto", "flow", "lap", "greedy"):
     match(G.from_matrix(w), engine=engine)
-match(G.from_matrix(w, left_capacity=3, right_minimum=1), "cardinality then weight", minimise=True, time_limit=0.0)
+match(G.from_matrix(w, left_capacity=3, right_minimum=1), "cardinality then weight", minimize=True, time_limit=0.0)
 match(G.from_matrix(w[:2, :2]), engine="brute", progress=lambda told: None)
 G.from_matrix(w).to_networkx()
 """

@@ -16,7 +16,7 @@ def outside_eight_hours(
     first: date,
     last: date,
     country: str = "CN",
-    zone: str = "Asia/Shanghai",
+    tz: str = "Asia/Shanghai",
     morning: str = "08:30",
     evening: str = "18:00",
 ) -> tuple[Weekly, ...]:
@@ -25,7 +25,7 @@ def outside_eight_hours(
 
     On working days, make-up ones too, it is the time before ``morning`` and from ``evening`` on; on weekends
     and public holidays the whole day. The patterns touch without overlapping, so that a night is one stretch
-    with the day off after it. ``country`` is a code as in ``working_days``; ``zone`` says whose clocks show
+    with the day off after it. ``country`` is a code as in ``working_days``; ``tz`` says whose clocks show
     ``morning`` and ``evening`` ("HH:MM", the evening also "24:00", for those who work until midnight).
 
     Raises InputError as ``working_days`` and ``Weekly`` do, and where no time at all is left.
@@ -36,7 +36,7 @@ def outside_eight_hours(
     worked, off = working_days(country, first, last)
     parts = (("00:00", morning, worked), (evening, "24:00", worked), ("00:00", "24:00", off))
     found = tuple(
-        _on(days, zone, start, end, first, last) for start, end, days in parts if start < end and days
+        _on(days, tz, start, end, first, last) for start, end, days in parts if start < end and days
     )
     if not found:  # a resource without times is always free: the opposite
         refuse(Message("calendar.span"), "calendar.nothing", "calendar.nothing.do")

@@ -26,5 +26,5 @@ def compare(
     from matchkit.explain.compare import compare as compared
     from matchkit.io import read_plan, read_problem
 
-    found = compared(read_plan(before), read_plan(after), read_problem(problem))
+    found = compared(read_problem(problem), read_plan(before), read_plan(after))
     typer.echo(found.to_json() if as_json else found.text(lang), nl=not as_json)

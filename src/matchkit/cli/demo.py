@@ -52,5 +52,5 @@ def demo(
     if out is not None:
         make_folder(out)
         write_problem(problem, out / "problem.json")
-        write_plan(plan, out / "plan.json")
+        write_plan(problem, plan, out / "plan.json")
         typer.echo(text_of("command.wrote_both", lang, one="problem.json", other="plan.json"))

@@ -16,7 +16,7 @@ def export(
     problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")],
-    form: Annotated[Literal["csv", "parquet"], typer.Option(help="The files of a folder.")] = "csv",
+    format: Annotated[Literal["csv", "parquet"], typer.Option(help="The files of a folder.")] = "csv",
     unit: Annotated[
         str | None, typer.Option(metavar="ID", help="Only what this unit and those below it give.")
     ] = None,
@@ -42,11 +42,11 @@ def export(
     found, given = plan_form(out), read_problem(problem).in_zone(zone)
     pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
     write_plan(
+        given,
         read_plan(plan),
         out,
-        given,
-        lang,
-        form=form if found == "csv" else None,
+        lang=lang,
+        format=format if found == "csv" else None,
         pseudonyms=pseudonyms,
         unit=unit,
         community=community,

@@ -64,13 +64,11 @@ def read(
     try:
         if source.suffix.lower() == ".json":  # nothing of it has to be confirmed
             problem, found = (
-                read_problem(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first),
+                read_problem(source, mapping=mapping, tz=zone, first=first, last=last, day_first=day_first),
                 None,
             )
         else:
-            found = read_tables(
-                source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first
-            )
+            found = read_tables(source, mapping=mapping, tz=zone, first=first, last=last, day_first=day_first)
             problem = found.problem
     except (InputError, BudgetError, StorageError) as error:
         complain(_listed(error, lang, every) if isinstance(error, InputError) else error.text(lang))
@@ -83,7 +81,7 @@ def read(
     if found is not None and found.unconfirmed and not confirm:
         raise typer.Exit(Exit.BAD_INPUT)
     if out is not None:
-        write_problem(problem, out, lang)
+        write_problem(problem, out, lang=lang)
 
 
 def _listed(error: InputError, lang: Lang, every: bool) -> str:

@@ -18,7 +18,7 @@ def report(
     pictures: Annotated[
         Path | None, typer.Option(help="A folder for the charts as files of their own.")
     ] = None,
-    form: Annotated[Literal["png", "svg"], typer.Option(help="What the pictures are.")] = "png",
+    format: Annotated[Literal["png", "svg"], typer.Option(help="What the pictures are.")] = "png",
     zone: OutputZone = None,
     names: Annotated[
         bool, typer.Option("--names", help="Show resources' names: personal data, as the page then says.")
@@ -40,8 +40,8 @@ def report(
 
     check_writable(out)
     given, answer = read_problem(problem), read_plan(plan)
-    written(given, answer, out, lang=lang, zone=zone, names=names, repairs=repairs, time_limit=time_limit)
+    written(given, answer, out, lang=lang, tz=zone, names=names, repairs=repairs, time_limit=time_limit)
     typer.echo(Message.of("command.wrote", names=out.name).text(lang))
     if pictures is not None:
-        made = drawn(given, answer, pictures, lang=lang, form=form, zone=zone)
+        made = drawn(given, answer, pictures, lang=lang, format=format, tz=zone)
         typer.echo(Message.of("command.wrote", names=tuple(made)).text(lang))

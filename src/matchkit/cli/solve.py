@@ -68,7 +68,7 @@ def solve(
             budget=budget,
             isolated=isolated,
         )
-    write_plan(plan, out, given)
+    write_plan(given, plan, out)
     tell_no_notice(given, form, lang)
     if plan.outcome.stopped in EARLY:
         complain(text_of(f"command.early.{plan.outcome.stopped}", lang))

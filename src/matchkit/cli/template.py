@@ -16,7 +16,7 @@ def template(
         Path, typer.Argument(metavar="DIR", help="A folder for them; it is made where it is missing.")
     ],
     lang: Language = "en",
-    form: Annotated[
+    format: Annotated[
         Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")
     ] = "xlsx",
     examples: Annotated[bool, typer.Option("--examples", help="With an invented problem in them.")] = False,
@@ -24,5 +24,5 @@ def template(
     """Write empty tables with notes on every column."""
     from matchkit.io import write_template
 
-    for name in write_template(folder, lang, form, examples=examples):
+    for name in write_template(folder, lang=lang, format=format, examples=examples):
         typer.echo(text_of("command.wrote", lang, names=name))

@@ -37,5 +37,5 @@ def what_if(
     listed, given = changes_from_json(read_bytes(changes)), read_problem(problem)
     before = None if plan is None else read_plan(plan)
     with Progress(lang) as progress:
-        found = asked(given, listed, before, time_limit=time_limit, progress=progress)
+        found = asked(given, before, listed, time_limit=time_limit, progress=progress)
     typer.echo(found.to_json() if as_json else found.text(lang), nl=not as_json)

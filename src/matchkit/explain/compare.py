@@ -28,9 +28,9 @@ LISTED = 1_000
 
 
 def compare(
-    before: Plan, after: Plan, problem: Problem | None = None, problem_after: Problem | None = None
+    problem: Problem | None, before: Plan, after: Plan, *, problem_after: Problem | None = None
 ) -> Comparison:
-    """What changed from one plan to another; without a problem only what the plans say by themselves.
+    """What changed from one plan to another; with None for the problem, what the plans say by themselves.
 
     ``problem`` is what ``before`` is a plan of, ``problem_after`` what ``after`` is a plan of (without it:
     the same problem). With them the comparison also says what each tier has filled, and what demands,

@@ -9,21 +9,18 @@ most that the second goal reaches, less what may be lost of it.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Unpack
 
 from matchkit.answers.trade_off import TradeOff, TradePoint
 from matchkit.arguments import is_whole
 from matchkit.compile.general.goals import aims_of
-from matchkit.engines import EngineChoice
 from matchkit.errors import Complaint, InputError
-from matchkit.matching.loop import Listener
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.model.text import LONGEST
 from matchkit.plan import Plan
-from matchkit.solving.budget import Budget
-from matchkit.solving.solve import DEFAULT, SolveOptions, solve
+from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 
 MOST_POINTS = 1_000
 """Most points that may be asked for: each takes a solve."""
@@ -34,19 +31,14 @@ WIDEST = 1_000_000_000
 """The largest tolerance of an aim."""
 
 
+@with_solve_options
 def trade_off(
     problem: Problem,
     first: str | Aim,
     second: str | Aim,
     *,
     points: int = 50,
-    engine: EngineChoice = "auto",
-    seed: int = 0,
-    time_limit: float | None = None,
-    gap: float = 0.0,
-    progress: Listener | None = None,
-    budget: Budget = DEFAULT,
-    isolated: bool = False,
+    **options: Unpack[SolveOptions],
 ) -> TradeOff:
     """All points between two goals that no plan beats in both: what giving up some of the first gains in the
     second.
@@ -59,15 +51,6 @@ def trade_off(
 
     Raises InputError for unknown goals and for one given twice, and what ``solve`` raises.
     """
-    options = SolveOptions(
-        engine=engine,
-        seed=seed,
-        time_limit=time_limit,
-        gap=gap,
-        progress=progress,
-        budget=budget,
-        isolated=isolated,
-    )
     return _Curve(problem, first, second, points, options).found()
 
 

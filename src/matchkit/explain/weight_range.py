@@ -9,20 +9,17 @@ line cuts off its side. Each cut is by a plan, each end by a solve, and nothing 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.weight_range import RangeEnd, WeightRange
 from matchkit.compile.general.goals import aims_of
-from matchkit.engines import EngineChoice
 from matchkit.errors import Complaint, InputError
-from matchkit.matching.loop import Listener
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
-from matchkit.solving.budget import Budget
-from matchkit.solving.solve import DEFAULT, SolveOptions, solve
+from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.case import Case
 from matchkit.verification.checks import verify
 from matchkit.verification.world import World
@@ -32,19 +29,8 @@ LARGEST = 1_000
 Vector = tuple[int, ...]
 
 
-def weight_range(
-    problem: Problem,
-    plan: Plan,
-    term: str,
-    *,
-    engine: EngineChoice = "auto",
-    seed: int = 0,
-    time_limit: float | None = None,
-    gap: float = 0.0,
-    progress: Listener | None = None,
-    budget: Budget = DEFAULT,
-    isolated: bool = False,
-) -> WeightRange:
+@with_solve_options
+def weight_range(problem: Problem, plan: Plan, term: str, **options: Unpack[SolveOptions]) -> WeightRange:
     """The factors of a weight term (``importance``, ``skill_fit``, ...) at which this plan is optimal: all
     from one to another.
 
@@ -90,15 +76,6 @@ def weight_range(
     if wrong:
         raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
-    options = SolveOptions(
-        engine=engine,
-        seed=seed,
-        time_limit=time_limit,
-        gap=gap,
-        progress=progress,
-        budget=budget,
-        isolated=isolated,
-    )
     return _Search(problem, plan, term, first, options).found()
 
 

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Unpack
 
 from matchkit.answers.apply import apply_changes, listed_changes
 from matchkit.answers.changes import Change, FreeAt
 from matchkit.answers.what_if import UNKNOWN, GoalShift, Range, WhatIf
-from matchkit.engines import EngineChoice
 from matchkit.errors import InputError
 from matchkit.explain.compare import compare, merged
-from matchkit.matching.loop import Listener
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, of_another_type
 from matchkit.plan import Outcome, Plan
-from matchkit.solving.budget import Budget
-from matchkit.solving.solve import DEFAULT, SolveOptions, solve
+from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.checks import check_certificate, verify
 
 
+@with_solve_options
 def what_if(
-    problem: Problem,
-    changes: Iterable[Change],
-    plan: Plan | None = None,
-    *,
-    engine: EngineChoice = "auto",
-    seed: int = 0,
-    time_limit: float | None = None,
-    gap: float = 0.0,
-    progress: Listener | None = None,
-    budget: Budget = DEFAULT,
-    isolated: bool = False,
+    problem: Problem, plan: Plan | None, changes: Iterable[Change], **options: Unpack[SolveOptions]
 ) -> WhatIf:
     """What the changes would bring to the best plan: goal by goal, and how the two plans found differ.
 
-    The options are those of ``solve``, for each of the two solves; with ``plan``, a plan of the problem, only
-    the changed problem is solved. Where a plan is not proven optimal, what is said of a goal's best is
+    The options are those of ``solve``, for each of the two solves; with a plan of the problem (else None)
+    only the changed problem is solved. Where a plan is not proven optimal, what is said of a goal's best is
     between what the plan reaches and its bound, and the difference is a range. A plan given is verified, its
     certificate against all pairs too; what it says a search proved is taken as said. Raises InputError for
     faults of the changes, BrokenPlanError for a plan that is wrong, and what ``solve`` raises.
@@ -49,15 +38,6 @@ def what_if(
         verify(problem, plan).raise_if_broken()
         if plan.certificate is not None:
             check_certificate(problem, plan).raise_if_broken()
-    options = SolveOptions(
-        engine=engine,
-        seed=seed,
-        time_limit=time_limit,
-        gap=gap,
-        progress=progress,
-        budget=budget,
-        isolated=isolated,
-    )
     before = solve(problem, **options) if plan is None else plan
     after = solve(other, **options)
     return WhatIf(
@@ -65,7 +45,7 @@ def what_if(
         goals=shifts(before.outcome, after.outcome),
         before=before.outcome,
         after=after.outcome,
-        comparison=compare(before, after, problem, other),
+        comparison=compare(problem, before, after, problem_after=other),
         plan_before=before,
         plan_after=after,
     )

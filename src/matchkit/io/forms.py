@@ -40,7 +40,7 @@ def form_of(
         told = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)
         return told if told is not None else refuse_file("ending", path, endings=Whole(files))
     if form not in (*files.values(), *folders):
-        raise InputError(not_among("form", form, (*files.values(), *folders)))
+        raise InputError(not_among("format", form, (*files.values(), *folders)))
     if ending in ENDINGS and files.get(ending) != form and not (form in folders and _is_folder(path)):
         refuse_file("one_file" if form in folders else "other_form", path, ending=ending, form=form)
     return form

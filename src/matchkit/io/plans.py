@@ -52,25 +52,25 @@ def plan_form(path: str | os.PathLike[str], form: Form | None = None, *, problem
 
 
 def write_plan(
+    problem: Problem | None,
     plan: Plan,
     path: str | os.PathLike[str],
-    problem: Problem | None = None,
-    lang: Lang = "en",
     *,
-    form: Form | None = None,
-    zone: str | None = None,
+    lang: Lang = "en",
+    format: Form | None = None,
+    tz: str | None = None,
     explained: bool = True,
     pseudonyms: Pseudonyms | None = None,
     unit: str | None = None,
     community: str | None = None,
     sheets: Collection[str] | None = None,
 ) -> None:
-    """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``form`` "csv" or
+    """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``format`` "csv" or
     "parquet"); files whole or not at all.
 
-    The name says which, unless ``form`` does; a folder is one of .csv. All but JSON need the ``problem``.
-    What the tables hold, and what ``zone``, ``explained``, ``unit``, ``community`` and ``sheets`` choose,
-    ``plan_grids`` says; a graph holds no personal field, is always whole and goes by ``zone`` too. With
+    The name says which, unless ``format`` does; a folder is one of .csv. Only JSON needs no problem (None).
+    What the tables hold, and what ``tz``, ``explained``, ``unit``, ``community`` and ``sheets`` choose,
+    ``plan_grids`` says; a graph holds no personal field, is always whole and goes by ``tz`` too. With
     ``pseudonyms`` the copy that ``pseudonymize`` makes is written. A folder may hold no table of an earlier
     export that is not written now, unless ``sheets`` picks some.
 
@@ -78,7 +78,7 @@ def write_plan(
     BrokenPlanError where tables or a graph are asked for and the plan breaks its problem.
     """
     _refuse_others(plan, problem, pseudonyms, lang)
-    chosen = plan_form(path, form, problem=problem is not None)
+    chosen = plan_form(path, format, problem=problem is not None)
     if pseudonyms is not None and problem is None:
         raise InputError(
             [
@@ -90,7 +90,7 @@ def write_plan(
             ]
         )
     if problem is not None:
-        problem = problem.in_zone(zone)
+        problem = problem.in_zone(tz)
     if problem is not None and pseudonyms is not None and chosen in ("json", "graphml"):
         problem, plan = pseudonymize(problem, plan, pseudonyms)
     if chosen == "json":
@@ -104,7 +104,7 @@ def write_plan(
         grids = plan_grids(
             problem,
             plan,
-            lang,
+            lang=lang,
             explained=explained,
             pseudonyms=pseudonyms,
             unit=unit,
@@ -126,9 +126,9 @@ def plan_frames(
     problem: Problem,
     plan: Plan,
     like: Any,
-    lang: Lang = "en",
     *,
-    zone: str | None = None,
+    lang: Lang = "en",
+    tz: str | None = None,
     explained: bool = True,
     pseudonyms: Pseudonyms | None = None,
     unit: str | None = None,
@@ -145,8 +145,8 @@ def plan_frames(
     grids = plan_grids(
         problem,
         plan,
-        lang,
-        zone=zone,
+        lang=lang,
+        tz=tz,
         explained=explained,
         pseudonyms=pseudonyms,
         unit=unit,

@@ -30,7 +30,7 @@ def read_problem(
     source: str | os.PathLike[str] | Mapping[str, Any],
     *,
     mapping: str | os.PathLike[str] | Mapping[str, Any] | None = None,
-    zone: str | None = None,
+    tz: str | None = None,
     first: date | str | None = None,
     last: date | str | None = None,
     day_first: bool | None = None,
@@ -39,8 +39,8 @@ def read_problem(
     """The problem in a file (.json, .xlsx, .csv or .parquet), a folder of tables, or data frames by the names
     of their tables.
 
-    docs/tables.md says which tables and columns there are, and what ``mapping``, ``zone``, ``first``,
-    ``last`` and ``day_first`` do; a .json file says everything itself and takes only ``zone``, which goes
+    docs/tables.md says which tables and columns there are, and what ``mapping``, ``tz``, ``first``,
+    ``last`` and ``day_first`` do; a .json file says everything itself and takes only ``tz``, which goes
     before the zone it names. Tables that people keep are not always plain. What is read in one way of
     several, looks odd or is left out because its name is not known would change the plan without a word, so
     ``read_problem`` refuses the tables and lists it, until somebody has looked: ``confirm`` lets it pass.
@@ -54,8 +54,8 @@ def read_problem(
         asked = {"mapping": mapping, "first": first, "last": last, "day_first": day_first}
         if without := [name for name, value in asked.items() if value is not None]:
             refuse_file("says_all", Path(source), names=Whole(without))
-        return Problem.from_json(read_bytes(source)).in_zone(zone)
-    found = read_tables(source, mapping=mapping, zone=zone, first=first, last=last, day_first=day_first)
+        return Problem.from_json(read_bytes(source)).in_zone(tz)
+    found = read_tables(source, mapping=mapping, tz=tz, first=first, last=last, day_first=day_first)
     if not confirm:
         _refuse_guesses(found)
     return found.problem
@@ -76,12 +76,12 @@ def problem_form(path: str | os.PathLike[str], form: Form | None = None) -> Form
 
 
 def write_problem(
-    problem: Problem, path: str | os.PathLike[str], lang: Lang = "en", form: Form | None = None
+    problem: Problem, path: str | os.PathLike[str], *, lang: Lang = "en", format: Form | None = None
 ) -> None:
-    """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``form``
+    """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``format``
     "parquet": a .parquet file).
 
-    The name says which, unless ``form`` does: an existing folder, or a name without an ending, is a folder.
+    The name says which, unless ``format`` does: an existing folder, or a name without an ending, is a folder.
     Tables have their names and headers in ``lang``; ``read_problem`` of the result gives an equal problem. A
     file is written whole or not at all. A folder gets a file for every table there is, so that nothing of a
     problem that was there before remains, and no file is deleted.
@@ -91,14 +91,14 @@ def write_problem(
     where it cannot be written.
     """
     _refuse_others(problem, lang)
-    chosen = problem_form(path, form)
+    chosen = problem_form(path, format)
     if chosen == "json":
         write_bytes(path, problem.to_json().encode())
     else:
         write_grids(problem_grids(problem, lang, whole=chosen in FOLDERS), path, chosen, alone=True)
 
 
-def problem_frames(problem: Problem, like: Any, lang: Lang = "en") -> dict[str, Any]:
+def problem_frames(problem: Problem, like: Any, *, lang: Lang = "en") -> dict[str, Any]:
     """The tables of the problem as data frames of the same kind as ``like`` (a pandas, polars or Arrow
     frame), by their names.
 

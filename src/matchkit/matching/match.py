@@ -37,7 +37,7 @@ def match(
     graph: BipartiteGraph,
     objective: Aim | None = None,
     *,
-    minimise: bool = False,
+    minimize: bool = False,
     engine: EngineChoice = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
@@ -48,8 +48,8 @@ def match(
     Minimums come first: as few missing units as possible (both sides added up); what is missing is reported
     in ``left_shortfall``, ``right_shortfall`` and, for pairs with a minimum, ``edge_shortfall``. Then the
     objective: ``"weight"`` (the sum of weights; pairs that do not help stay out), ``"cardinality"`` (as many
-    units as there can be) or ``"cardinality then weight"``. ``minimise`` asks for the least weight instead.
-    Where no objective is named, it is ``"weight"``, and of costs (``minimise``) ``"cardinality then
+    units as there can be) or ``"cardinality then weight"``. ``minimize`` asks for the least weight instead.
+    Where no objective is named, it is ``"weight"``, and of costs (``minimize``) ``"cardinality then
     weight"``, as scipy and networkx understand least cost: as many units as there can be, then the least
     cost. ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
     ``time_limit`` (seconds) and ``gap`` (a
@@ -68,26 +68,26 @@ def match(
         found.append(Complaint("graph", kind, Message("matching.graph.do")))
     if progress is not None and not callable(progress):
         found.append(Complaint("progress", Message("option.progress"), Message("option.progress.do")))
-    if not isinstance(minimise, bool):
-        found.append(Complaint("minimise", Message("record.truth"), Message("cell.accepts.yes_no")))
+    if not isinstance(minimize, bool):
+        found.append(Complaint("minimize", Message("record.truth"), Message("cell.accepts.yes_no")))
     if found:
         raise InputError(found)
     limits = Limits(gap, Deadline.within(time_limit))
-    goals = _goals(graph, objective or ("cardinality then weight" if minimise else "weight"))
+    goals = _goals(graph, objective or ("cardinality then weight" if minimize else "weight"))
     if graph.consumption is not None:
-        return _consuming(graph, goals, minimise, engine, limits, progress)
-    network = _network(graph, minimise)
+        return _consuming(graph, goals, minimize, engine, limits, progress)
+    network = _network(graph, minimize)
     if graph.edge_minimum is None:
-        return matching_of(graph, goals, solve_network(network, goals, engine, limits, progress), minimise)
+        return matching_of(graph, goals, solve_network(network, goals, engine, limits, progress), minimize)
     split = split_minimums(network, graph.edge_minimum)
     solution = solve_network(split.network, split.goals(goals), engine, limits, progress)
-    return matching_of(graph, goals, split.joined(solution), minimise)
+    return matching_of(graph, goals, split.joined(solution), minimize)
 
 
 def _consuming(
     graph: BipartiteGraph,
     goals: Goals,
-    minimise: bool,
+    minimize: bool,
     engine: EngineChoice,
     limits: Limits,
     progress: Listener | None,
@@ -105,8 +105,8 @@ def _consuming(
         if progress is not None:
             progress(Progress("match", goal, pairs, None, None, time.monotonic() - began))
 
-    answer = solve_consumption(graph, goals, minimise, limits, tell, search)
-    return matching_of(graph, goals, answer.solution, minimise, answer.right_price, answer.proof)
+    answer = solve_consumption(graph, goals, minimize, limits, tell, search)
+    return matching_of(graph, goals, answer.solution, minimize, answer.right_price, answer.proof)
 
 
 def word_refused(choice: str, known: tuple[str, ...], name: str) -> list[Complaint]:
@@ -179,8 +179,8 @@ def _goals(graph: BipartiteGraph, objective: Aim) -> Goals:
     )  # fmt: skip
 
 
-def _network(graph: BipartiteGraph, minimise: bool) -> Network:
-    pairs: Candidates = Negated(graph.pairs) if minimise else graph.pairs
+def _network(graph: BipartiteGraph, minimize: bool) -> Network:
+    pairs: Candidates = Negated(graph.pairs) if minimize else graph.pairs
     lefts, rights = len(graph.left_capacity), len(graph.right_capacity)
     return Network(
         pairs,

@@ -39,12 +39,12 @@ class Matching:
 
     ``pairs``: the chosen pairs. ``flow``: units on every pair in the order given (int64), None for a dense
     matrix. ``value``: the weight of the matching (units for the objective "cardinality"); ``bound``: what no
-    matching with equally good earlier goals can exceed (for ``minimise``: fall below), None without proof,
+    matching with equally good earlier goals can exceed (for ``minimize``: fall below), None without proof,
     and where an early stop leaves an earlier goal open. Float weights are compared in whole steps of the
     precision: "optimal" means that there is no better matching in steps, and ``bound`` and ``gap`` include
     what rounding may hide. ``goals``: name, value and bound of every goal in order, as whole numbers.
     ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column
-    a goal; no pair with room is worth more than its two prices (for ``minimise``: less). With consumption
+    a goal; no pair with room is worth more than its two prices (for ``minimize``: less). With consumption
     there are no left prices, and ``right_price`` (float64, one a right node) is what a unit there pays in the
     relaxation of the last goal, in which each left node then fills its capacity as gains it most; None where
     the last goal was not reached. ``proof`` says what the bound rests on: "prices", or (with consumption)
@@ -77,14 +77,14 @@ def matching_of(
     graph: BipartiteGraph,
     goals: Goals,
     solution: Solution,
-    minimise: bool,
+    minimize: bool,
     right_price: npt.NDArray[np.float64] | None = None,
     proof: Literal["prices", "search"] = "prices",
 ) -> Matching:
     """The solution of a graph's network in the terms of the graph; ``right_price`` and ``proof`` where its
     prices are others.
     """
-    sign, step = (-1 if minimise else 1), graph.scale.precision
+    sign, step = (-1 if minimize else 1), graph.scale.precision
     turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
     chosen, units = solution.pairs, solution.quantity
     value: Number = int(turn[-1]) * solution.value[-1]

@@ -37,7 +37,7 @@ def report(
     path: str | os.PathLike[str],
     *,
     lang: Lang = "en",
-    zone: str | None = None,
+    tz: str | None = None,
     repairs: int = 3,
     names: bool = False,
     time_limit: float = TIME_LIMIT,
@@ -45,7 +45,7 @@ def report(
     """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load
     nothing.
 
-    Hours are those of ``zone``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by
+    Hours are those of ``tz``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by
     tier that lack something, ways to fill them are looked for, for about ``time_limit`` seconds in all; where
     no flow expresses the problem, whom to recruit is found out within them too. ``names`` shows resources'
     names, which are personal data, and says so on top; contacts are never shown. The plan is verified first.
@@ -54,7 +54,7 @@ def report(
     installed, BrokenPlanError for a plan that breaks its problem, and StorageError where the file cannot be
     written.
     """
-    wrong = _wrong(problem, plan, lang) + _wrong_options(zone, repairs, names, time_limit)
+    wrong = _wrong(problem, plan, lang) + _wrong_options(tz, repairs, names, time_limit)
     wrong = wrong or _strangers(problem, plan)
     if wrong:
         raise InputError(wrong)
@@ -63,7 +63,7 @@ def report(
     path = check_writable(path_of(path))
     with collector_at_rest():
         verify(problem, plan).raise_if_broken()
-        problem = problem.in_zone(zone)
+        problem = problem.in_zone(tz)
         asked = Explainer(problem, plan)
         facts = Facts(problem, plan)
         deadline = Deadline.within(time_limit)
@@ -81,8 +81,8 @@ def write_pictures(
     folder: str | os.PathLike[str],
     *,
     lang: Lang = "en",
-    form: Form = "png",
-    zone: str | None = None,
+    format: Form = "png",
+    tz: str | None = None,
 ) -> list[str]:
     """Write each chart as a file of its own into ``folder``, which is made where it is missing; the names of
     the files written.
@@ -91,17 +91,17 @@ def write_pictures(
     that have the letters of the names: InputError where there are none; SVG leaves that to the reader's
     program. Errors otherwise as of ``report``.
     """
-    wrong = _wrong(problem, plan, lang) + _wrong_options(zone, 0, names=False, time_limit=1)
-    if form not in get_args(Form):
-        wrong.append(Complaint("form", Message("report.form"), Message("report.form.do")))
+    wrong = _wrong(problem, plan, lang) + _wrong_options(tz, 0, names=False, time_limit=1)
+    if format not in get_args(Form):
+        wrong.append(Complaint("format", Message("report.form"), Message("report.form.do")))
     wrong = wrong or _strangers(problem, plan)
     if wrong:
         raise InputError(wrong)
     needed("matplotlib")
     folder = path_of(folder)
     verify(problem, plan).raise_if_broken()
-    facts = Facts(problem.in_zone(zone), plan)
-    contents = _drawn(facts, lang, form)
+    facts = Facts(problem.in_zone(tz), plan)
+    contents = _drawn(facts, lang, format)
     make_folder(folder)
     for name, content in contents.items():
         write_bytes(folder / name, content)

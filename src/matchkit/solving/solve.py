@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pickle
 import time
-from typing import TypedDict
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import ParamSpec, TypedDict, TypeVar
 
 from matchkit.arguments import is_whole
 from matchkit.engines import FLOW_ENGINES, MIP_ENGINES, EngineChoice, engine_of
@@ -22,10 +25,12 @@ from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.worker import solve_isolated
 
 DEFAULT = Budget()
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
-class SolveOptions(TypedDict):
-    """The options of ``solve``, for what solves more than once."""
+class SolveOptions(TypedDict, total=False):
+    """The options of ``solve``, which says what they mean, for functions that solve more than once."""
 
     engine: EngineChoice
     seed: int
@@ -129,3 +134,23 @@ def _travels(engine: object) -> bool:
     except (pickle.PicklingError, AttributeError, TypeError):
         return False
     return type(engine).__module__ != "__main__"
+
+
+def with_solve_options(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """The function with its ``**options: Unpack[SolveOptions]`` as keywords like those of ``solve``: ``help``
+    shows each with its default, and a call with another keyword raises TypeError before anything is done.
+    """
+    options = [entry for entry in signature(solve).parameters.values() if entry.kind is entry.KEYWORD_ONLY]
+    own = [entry for entry in signature(function).parameters.values() if entry.kind is not entry.VAR_KEYWORD]
+    shown = signature(function).replace(parameters=[*own, *options])
+
+    @wraps(function)
+    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        try:
+            shown.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{function.__name__}() {error}") from None
+        return function(*args, **kwargs)
+
+    checked.__signature__ = shown  # type: ignore[attr-defined]
+    return checked

@@ -53,7 +53,7 @@ def case(name: str, write: Callable[[Path], Path], expected: Right | Wrong, **op
     CASES.append(Case(name, write, expected, options))
 
 
-SPRING = {"zone": "Asia/Shanghai", "first": date(2026, 3, 1), "last": date(2026, 6, 30)}
+SPRING = {"tz": "Asia/Shanghai", "first": date(2026, 3, 1), "last": date(2026, 6, 30)}
 """What the settings of most lists would say."""
 
 

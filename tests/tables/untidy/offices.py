@@ -162,7 +162,7 @@ case(
         merge=[("资源清单", "A1:A2", "编号"), ("资源清单", "B1:B2", "单位"), ("资源清单", "C1:D1", "可用")],
     ),
     Right(lambda p: [f"{one.end - one.start}" for one in p.resources[0].available], ["2:00:00"]),
-    zone="UTC",
+    tz="UTC",
 )
 case(
     "a header in Chinese and once more in English",

@@ -65,9 +65,9 @@ def plan_tables() -> set[str]:
 def plan_grids(
     problem: Problem,
     plan: Plan,
-    lang: Lang = "en",
     *,
-    zone: str | None = None,
+    lang: Lang = "en",
+    tz: str | None = None,
     explained: bool = True,
     pseudonyms: Pseudonyms | None = None,
     unit: str | None = None,
@@ -75,7 +75,7 @@ def plan_grids(
     sheets: Collection[str] | None = None,
 ) -> list[Grid]:
     """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of
-    ``zone`` or of ``problem.zone``.
+    ``tz`` or of ``problem.zone``.
 
     Where there is neither and the problem has times, heads of columns with times name UTC, and there is no
     notice, which the summary says: nobody chose whose clocks it should go by.
@@ -95,7 +95,7 @@ def plan_grids(
         problem, plan = pseudonymize(problem, plan, pseudonyms)
     else:
         verify(problem, plan).raise_if_broken()
-    problem = problem.in_zone(zone)
+    problem = problem.in_zone(tz)
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
             raise InputError([Complaint("notice", Message("ledger.no_zone"), Message("ledger.no_zone.do"))])
@@ -124,9 +124,9 @@ def plan_grids(
 def notice_grid(
     problem: Problem,
     plan: Plan,
-    lang: Lang = "en",
     *,
-    zone: str | None = None,
+    lang: Lang = "en",
+    tz: str | None = None,
     pseudonyms: Pseudonyms | None = None,
     community: str | None = None,
 ) -> Grid:
@@ -134,10 +134,10 @@ def notice_grid(
     (``pseudonyms``) tokens.
 
     Ids, and what demands are called, are shown as they are: where they name a person, take pseudonyms, and
-    call demands otherwise. Errors as ``plan_grids``: without ``zone`` and ``problem.zone`` InputError.
+    call demands otherwise. Errors as ``plan_grids``: without ``tz`` and ``problem.zone`` InputError.
     """
     return plan_grids(
-        problem, plan, lang, zone=zone, pseudonyms=pseudonyms, community=community, sheets=("notice",)
+        problem, plan, lang=lang, tz=tz, pseudonyms=pseudonyms, community=community, sheets=("notice",)
     )[0]
 
 

@@ -52,7 +52,7 @@ def read_tables(
     source: Any,
     *,
     mapping: str | os.PathLike[str] | Mapping[str, Any] | TableMappings | None = None,
-    zone: str | None = None,
+    tz: str | None = None,
     first: date | str | None = None,
     last: date | str | None = None,
     day_first: bool | None = None,
@@ -61,7 +61,7 @@ def read_tables(
 
     ``source`` is a file (.xlsx, .csv, .parquet), a folder of such files, data frames by the names of their
     tables, or a list of grids. ``mapping`` is a .toml file, or a dictionary of the same form, for tables with
-    headers of their own. ``zone`` (an IANA name) is where times without an offset hold and becomes the zone
+    headers of their own. ``tz`` (an IANA name) is where times without an offset hold and becomes the zone
     of the problem, ``first`` and ``last`` are the dates between which weekly hours hold, ``day_first`` says
     that 03/04/2026 is the third of April; what is given here goes before the mapping, and that before the
     sheet of settings.
@@ -89,7 +89,7 @@ def read_tables(
     settings = read_settings(of_settings, notices)
     if "schema_version" not in settings:
         tell_odd_ends(sheets, notices)
-    given = {"zone": zone, "first": first, "last": last, "day_first": day_first}
+    given = {"zone": tz, "first": first, "last": last, "day_first": day_first}
     context = with_skill_names(context_of(given, mappings.settings, settings), sheets)
     if settings.get("zone") not in (None, context.zone):
         unused = Message.of("tables.zone_unused", named=settings["zone"], zone=context.zone)

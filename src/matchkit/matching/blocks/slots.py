@@ -62,7 +62,7 @@ class Slots:
         return load.astype(np.float64) - np.clip(load, least, most)
 
     def moved(self, price: Float, load: Whole, length: float) -> Float:
-        """The proximal step: the price that minimises the units' worth minus load times price plus (move)^2 /
+        """The proximal step: the price that minimizes the units' worth minus load times price plus (move)^2 /
         (2 length).
         """
         up = price + length * (load - self.first - self.rest)

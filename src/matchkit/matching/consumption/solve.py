@@ -70,7 +70,7 @@ class _Reached:
 def solve_consumption(
     graph: BipartiteGraph,
     goals: Goals,
-    minimise: bool,
+    minimize: bool,
     limits: Limits,
     tell: Told | None = None,
     engine: MipEngine = DEFAULT_MIP,
@@ -78,7 +78,7 @@ def solve_consumption(
     """The best flow of a graph with consumption, goal after goal. Raises BudgetError for numbers too large to
     be exact with.
     """
-    candidates: Candidates = Negated(graph.pairs) if minimise else graph.pairs
+    candidates: Candidates = Negated(graph.pairs) if minimize else graph.pairs
     run = _Run(instance_of(graph, candidates), goals, limits, tell, engine)
     answer = run.answer()
     wrong = answer_wrong(graph, candidates, goals, answer.solution) or run.unproved
