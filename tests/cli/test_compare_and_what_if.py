@@ -44,7 +44,7 @@ def test_compare_prints_the_whole_text_in_either_language(
 ) -> None:
     english, chinese = run("compare", problem, *plans), run("compare", problem, *plans, "--lang", "zh")
     assert (english.returncode, chinese.returncode) == (0, 0), english.stderr + chinese.stderr
-    found = compare(*(read_plan(plan) for plan in plans), read_problem(problem))
+    found = compare(read_problem(problem), *(read_plan(plan) for plan in plans))
     assert (english.stdout, chinese.stdout) == (found.text() + "\n", found.text("zh") + "\n")
     assert english.stdout.startswith("1 pair gone, 0 new, 0 changed; 1 unit assigned (-1)")
     assert "  R1 for Q1\n" in english.stdout and "减少的配对（1）：" in chinese.stdout

@@ -254,7 +254,7 @@ def test_many_members_and_many_windows_are_counted_after_some() -> None:
     assert row["begins (UTC)"] == datetime(2026, 5, 1, 8)  # noqa: DTZ001
     assert row["ends (UTC)"] == datetime(2026, 5, 8, 9)  # noqa: DTZ001
     assert tables(problem, plan)["notice"][0]["when (UTC)"].endswith("Tue 2026-05-05 08:00-09:00 and 3 more")
-    [told] = tables(problem, plan, "zh")["项目清单"]
+    [told] = tables(problem, plan, lang="zh")["项目清单"]
     assert told["成员"].endswith("R099 等 130 项")
 
 
