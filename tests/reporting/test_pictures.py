@@ -275,7 +275,7 @@ def test_an_ornament_that_no_font_has_is_shown_as_absent(
 
 
 def test_wrong_arguments_of_pictures_are_named(plain: mk.Problem, plan: Plan, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match='form: is neither png nor svg. Give "png" or "svg".'):
+    with pytest.raises(InputError, match='format: is neither png nor svg. Give "png" or "svg".'):
         write_pictures(plain, mk.solve(plain), tmp_path, format="gif")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="is in the plan, but not in the problem"):
         write_pictures(plain, plan, tmp_path)
