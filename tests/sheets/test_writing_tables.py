@@ -67,7 +67,7 @@ def test_what_no_file_holds_is_told_and_nothing_is_written(
 
 def test_a_form_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(
-        InputError, match="form: is not one of the known words. Use one of: xlsx, csv, parquet."
+        InputError, match="format: is not one of the known words. Use one of: xlsx, csv, parquet."
     ):
         write_grids([], tmp_path / "t", form="ods")  # type: ignore[arg-type]
 
