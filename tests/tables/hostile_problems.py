@@ -118,6 +118,7 @@ _IDS = (
     "familiar",
     "resource",
     "resources",
+    "demands",
     "requirement",
     "requirements",
     "demand",
@@ -130,7 +131,11 @@ _NAMES = frozenset(
 def hostile_problem(seed: int) -> m.Problem:
     """The problem of a seed."""
     rng = seeded(seed)
-    drawn = rule_problem(seed, large=seed % 10 == 0) if seed % 2 else random_problem(rng, flow_only=False)
+    drawn = (
+        rule_problem(seed, large=seed % 10 == 0, added=seed % 4 == 1)
+        if seed % 2
+        else random_problem(rng, flow_only=False)
+    )
     data = drawn.model_dump()
     if seed % 7:
         data = _renamed(data, "", seed)

@@ -76,6 +76,7 @@ def test_a_personal_value_is_never_shown_not_even_where_it_is_at_fault(column, c
         ("scores", ["resource", "requirement", "points"], ["R1", "虚构乙", 5]),
         ("requirements", ["id", "demand"], ["Q1", "虚构丙"]),
         ("rules", ["rule", "resources", "most"], ["choose_at_most", "R1; 虚构甲", 1]),
+        ("rules", ["rule", "demands"], ["not_both", "D1; 虚构乙"]),
     ],
 )
 def test_a_person_who_is_named_in_the_place_of_an_id_is_not_shown(table):

@@ -114,11 +114,13 @@ def test_days_of_two_centuries_are_counted() -> None:
     rules = (
         m.HoursBudget(resource="A", minutes=1_439, per="day", soft=m.Soft(tier=1)),
         m.LongestRun(resource="A", days=50, soft=m.Soft(tier=1)),
+        m.Least(resource="A", minutes=1_442, per="day", soft=m.Soft(tier=1)),
     )
     problem = valley(*rules, demands=[demand("D1", ages)])
     paid = [
         Payment(rule="hours_budget A", amount=73_049, paid=0, tier=1),
         Payment(rule="longest_run A", amount=72_999, paid=0, tier=1),
+        Payment(rule="least A", amount=2 * 73_049, paid=0, tier=1),
     ]
     assert verify(problem, kept(problem, who("A 1"), paid=paid)).violations == ()
 

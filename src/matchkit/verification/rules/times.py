@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from matchkit.model import CountBudget, HoursBudget, Least, LongestRun, Rest, Travel
 from matchkit.verification.closeness import meetings, pairs_within
@@ -137,10 +138,25 @@ def least(served: Served, rule: Least) -> Amount:
     return Amount(missing, (ids,), told)
 
 
-def _periods(served: Served, rule: Least) -> list[tuple[int, int]]:
-    """The periods that windows of demands touch, as stretches of numbers: first and last, in order."""
+class _Periods(NamedTuple):
+    """Periods as stretches of numbers in order, first and last of each; the last ones, and how many there
+    are.
+    """
+
+    stretches: list[tuple[int, int]]
+    ends: list[int]
+    count: int
+
+    @classmethod
+    def of(cls, stretches: list[tuple[int, int]]) -> _Periods:
+        ends = [last for _, last in stretches]
+        return cls(stretches, ends, sum(last + 1 - first for first, last in stretches))
+
+
+def _periods(served: Served, rule: Least) -> _Periods:
+    """The periods that windows of demands touch."""
     if rule.per == "all":
-        return [(0, 0)]
+        return _Periods.of([(0, 0)])
     world, found = served.world, list[tuple[int, int]]()
     spans = {span for demand in world.demands.values() for span in world.needed(demand)}
     for one, other in sorted(world.days(rule.zone).touched(tuple(spans))):
@@ -151,12 +167,10 @@ def _periods(served: Served, rule: Least) -> list[tuple[int, int]]:
             found.append((first, last))
     if rule.per == "days":  # those that lie within
         found = [(first, last + 1 - (rule.days or 1)) for first, last in found]
-    return [(first, last) for first, last in found if first <= last]
+    return _Periods.of([(first, last) for first, last in found if first <= last])
 
 
-def _shortfall(
-    amounts: Mapping[int, int], width: int, periods: list[tuple[int, int]], asked: int, unit: int
-) -> Excess:
+def _shortfall(amounts: Mapping[int, int], width: int, periods: _Periods, asked: int, unit: int) -> Excess:
     """How many units the amounts of ``width`` numbers in a row lack, begun ones counting whole, over the
     periods in which these may begin; with the first that lacks any and its amount.
 
@@ -166,18 +180,17 @@ def _shortfall(
     for place, amount in amounts.items():
         steps[place - width + 1] = steps.get(place - width + 1, 0) + amount
         steps[place + 1] = steps.get(place + 1, 0) - amount
-    size, used, known = sum(last + 1 - first for first, last in periods) * asked, 0, dict[int, int]()
-    ends = [last for _, last in periods]
+    size, used, known = periods.count * asked, 0, dict[int, int]()
     for place, until in pairwise(sorted(steps)):
         used += steps[place]
         known[place], known[until] = used, 0
-        for at in range(bisect_left(ends, place), len(periods) if used else 0):
-            first, last = periods[at]
+        for at in range(bisect_left(periods.ends, place), len(periods.ends) if used else 0):
+            first, last = periods.stretches[at]
             if first >= until:
                 break
             size -= (min(last + 1, until) - max(first, place)) * min(asked, used // unit)
     places = sorted(known)
-    for first, last in periods if size else ():
+    for first, last in periods.stretches if size else ():
         at = bisect_right(places, first) - 1
         while first <= last:
             here = known[places[at]] if at >= 0 else 0
