@@ -26,7 +26,9 @@ def forced(
     try:
         found = solve(problem, seed=state.plan.outcome.seed, time_limit=time_limit)
     except ContradictionError:
-        locks = sorted({rule.label for rule in state.problem.rules if rule.forces and rule.soft is None})
+        locks = sorted(
+            {rule.label for rule in state.problem.rules if isinstance(rule, Lock) and rule.soft is None}
+        )
         return {
             "verdict": "ruled_out",
             "obstacles": (Obstacle(kind="rules", locks=tuple(locks)),),

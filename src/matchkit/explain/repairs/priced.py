@@ -16,7 +16,8 @@ from matchkit.explain.capacities import capacity_below
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.supply import Needs, Supplier, Supply
 from matchkit.explain.shortages.caps import Caps, cap_rules
-from matchkit.model import CommunityCap, Forbid, MaxDistance, ReserveShare, UnitCap
+from matchkit.model import Forbid, MaxDistance, ReserveShare
+from matchkit.model.rules import Cap
 
 NEW, LESS = -1, -2
 """In place of a resource's number: one more resource, and wanting less."""
@@ -167,9 +168,10 @@ class PricedSets:
 
     def _leaves(self, change: Change) -> int:
         rule = change.rule if isinstance(change, ChangeRule) else None
-        if isinstance(rule, ReserveShare):
-            return capacity_below(self._state.problem, rule.unit) * (100 - rule.percent) // 100
-        return rule.most if isinstance(rule, UnitCap | CommunityCap) else -1
+        if not isinstance(rule, Cap):
+            return -1
+        share = isinstance(rule, ReserveShare)
+        return rule.limit(capacity_below(self._state.problem, rule.node) if share else 0)
 
     def _needs(self, name: tuple[str, ...], does: Callable[[Change], bool], needs: Needs) -> bool:
         """Put the lowest level of an option that drops a rule or ``does`` in ``needs``; False where none."""

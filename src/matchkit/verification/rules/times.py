@@ -145,7 +145,7 @@ class _Periods(NamedTuple):
 
     stretches: list[tuple[int, int]]
     ends: list[int]
-    count: int
+    number: int
 
     @classmethod
     def of(cls, stretches: list[tuple[int, int]]) -> _Periods:
@@ -180,7 +180,7 @@ def _shortfall(amounts: Mapping[int, int], width: int, periods: _Periods, asked:
     for place, amount in amounts.items():
         steps[place - width + 1] = steps.get(place - width + 1, 0) + amount
         steps[place + 1] = steps.get(place + 1, 0) - amount
-    size, used, known = periods.count * asked, 0, dict[int, int]()
+    size, used, known = periods.number * asked, 0, dict[int, int]()
     for place, until in pairwise(sorted(steps)):
         used += steps[place]
         known[place], known[until] = used, 0
